@@ -1,0 +1,1 @@
+//! `archlint.toml`: levels of rules, profiles, overrides by path, own technologies.

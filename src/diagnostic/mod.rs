@@ -1,0 +1,197 @@
+//! A finding as plain data: what, where, why, what to do. Every output format reads this.
+
+use crate::source::Span;
+use crate::text::Text;
+use jiff::civil::Date;
+
+/// How bad it is. Ordered: `Advice < Warning < Error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Advice,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    /// As written in configuration and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Advice => "advice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        [Severity::Advice, Severity::Warning, Severity::Error]
+            .into_iter()
+            .find(|severity| severity.name() == name)
+    }
+
+    /// One step milder; advice stays advice.
+    pub fn lowered(self) -> Self {
+        match self {
+            Severity::Error => Severity::Warning,
+            _ => Severity::Advice,
+        }
+    }
+}
+
+/// One finding: an error of the text, or what a rule has to say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// The rule's name (`single-instance`), or the name of an error of the text (`unknown-name`).
+    pub rule: &'static str,
+    pub severity: Severity,
+    /// What is wrong, in one line, naming the component.
+    pub message: Text,
+    /// The exact characters that are at fault.
+    pub primary: Span,
+    /// A few words under the characters; the message stands there when this is `None`.
+    pub label: Option<Text>,
+    /// Other places that matter, each with a few words.
+    pub related: Vec<(Span, Text)>,
+    /// Why it matters in this design, with its figures and path.
+    pub why: Option<Text>,
+    /// What to do.
+    pub help: Option<Text>,
+    /// What the remedy costs: money, consistency, operations.
+    pub trade_off: Option<Text>,
+    /// What an opponent would ask in the review.
+    pub question: Option<Text>,
+    /// Names of the components, groups or connections (`a->b`) that it is about, as in JSON.
+    pub subjects: Vec<String>,
+    /// The flow that is hurt.
+    pub flow: Option<String>,
+    /// The evidence: names of components from the entry to the place.
+    pub path: Vec<String>,
+    pub figures: Vec<Figure>,
+    pub fixes: Vec<Fix>,
+    /// Set when an `accept` of the design covers it.
+    pub accepted: Option<Acceptance>,
+}
+
+impl Diagnostic {
+    pub fn new(rule: &'static str, severity: Severity, primary: Span, message: Text) -> Self {
+        Self {
+            rule,
+            severity,
+            message,
+            primary,
+            label: None,
+            related: Vec::new(),
+            why: None,
+            help: None,
+            trade_off: None,
+            question: None,
+            subjects: Vec::new(),
+            flow: None,
+            path: Vec::new(),
+            figures: Vec::new(),
+            fixes: Vec::new(),
+            accepted: None,
+        }
+    }
+
+    pub fn error(rule: &'static str, primary: Span, message: Text) -> Self {
+        Self::new(rule, Severity::Error, primary, message)
+    }
+
+    pub fn warning(rule: &'static str, primary: Span, message: Text) -> Self {
+        Self::new(rule, Severity::Warning, primary, message)
+    }
+
+    pub fn label(mut self, label: Text) -> Self {
+        self.label = Some(label);
+        self
+    }
+
+    pub fn related(mut self, span: Span, text: Text) -> Self {
+        self.related.push((span, text));
+        self
+    }
+
+    pub fn why(mut self, why: Text) -> Self {
+        self.why = Some(why);
+        self
+    }
+
+    pub fn help(mut self, help: Text) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    pub fn trade_off(mut self, trade_off: Text) -> Self {
+        self.trade_off = Some(trade_off);
+        self
+    }
+
+    pub fn question(mut self, question: Text) -> Self {
+        self.question = Some(question);
+        self
+    }
+
+    pub fn subject(mut self, name: impl Into<String>) -> Self {
+        self.subjects.push(name.into());
+        self
+    }
+
+    pub fn figure(mut self, figure: Figure) -> Self {
+        self.figures.push(figure);
+        self
+    }
+
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    pub fn is_accepted(&self) -> bool {
+        self.accepted.is_some()
+    }
+}
+
+/// A number that a finding rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    pub name: &'static str,
+    pub value: f64,
+    /// `rps`, `ratio`, `seconds`, `bytes`, …
+    pub unit: &'static str,
+    /// How it came about, in one line: `300k × 20 ÷ 86,400 × 5 = 347 rps`.
+    pub derivation: String,
+    /// Inputs that the design does not state, with where they were taken from.
+    pub assumed: Vec<Text>,
+}
+
+/// Whether a machine may apply a fix alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// Value and topology are certain from the text.
+    Safe,
+    /// A person chooses a value.
+    Suggested,
+}
+
+/// A change of the text that removes the finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    pub safety: Safety,
+    pub title: Text,
+    /// Sorted by place, not overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// Replaces the characters of `span` by `text`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
+/// The team's written decision to live with a finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acceptance {
+    pub reason: String,
+    pub until: Option<Date>,
+}

@@ -1,0 +1,31 @@
+//! archlint reads a system architecture written as text, judges it as a design review would, and
+//! draws it.
+//!
+//! The modules stand in the order in which a design passes through them; each one uses only those
+//! above it (a test holds this). The library does no IO, reads no clock and no environment: what it
+//! needs from outside comes through [`source::Loader`] and plain arguments.
+
+pub mod text;
+
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod syntax;
+
+pub mod catalog;
+
+pub mod model;
+
+pub mod analysis;
+
+pub mod config;
+
+pub mod lint;
+
+#[path = "../rules/mod.rs"]
+pub mod rules;
+
+pub mod render;
+
+pub mod report;

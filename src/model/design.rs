@@ -1,0 +1,303 @@
+//! The design as a graph of components, with groups, flows, decisions and expectations.
+
+use super::facts::Facts;
+use super::kind::{GroupKind, Kind};
+use crate::catalog::Tech;
+use crate::source::Span;
+use crate::syntax::ast::{self, Arrow, Stage};
+use jiff::civil::Date;
+use petgraph::graph::DiGraph;
+use std::sync::Arc;
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident)*) => {
+        $($(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        })*
+    };
+}
+
+ids! {
+    /// Index into [`Design::components`], in source order.
+    ComponentId
+    /// Index into [`Design::groups`], in source order; a parent stands before its children.
+    GroupId
+    /// Index into [`Design::links`], in source order.
+    LinkId
+    /// Index into [`Design::flows`].
+    FlowId
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Design {
+    /// The header's name, else the file's stem.
+    pub name: String,
+    pub stage: Option<Stage>,
+    /// The whole text of the design.
+    pub span: Option<Span>,
+    pub components: Vec<Component>,
+    pub groups: Vec<Group>,
+    pub links: Vec<Link>,
+    pub flows: Vec<Flow>,
+    /// What each component asks of its links; indexed like `components`.
+    pub needs: Vec<Vec<Need>>,
+    /// Stores that hold copies of one another's data.
+    pub replica_sets: Vec<ReplicaSet>,
+    pub traffic: Facts,
+    pub slo: Facts,
+    pub operations: Facts,
+    pub scenarios: Vec<Scenario>,
+    pub expectations: Vec<Expectation>,
+    pub accepts: Vec<Accept>,
+    pub forbids: Vec<Forbid>,
+    /// All links as a graph; node and edge weights are the ids.
+    pub graph: DiGraph<ComponentId, LinkId>,
+    /// The design that this one extends.
+    pub base: Option<Box<Design>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// As declared, in NFC.
+    pub name: String,
+    /// The name alone where it is unique in the design, else the path (`seoul.a.api`).
+    pub path: String,
+    pub label: Option<String>,
+    pub kind: Kind,
+    pub tech: Option<Arc<Tech>>,
+    /// The innermost group around it.
+    pub group: Option<GroupId>,
+    /// The groups named by `zones`, over which its replicas are dealt out in turn.
+    pub zones: Vec<GroupId>,
+    pub facts: Facts,
+    /// The whole declaration.
+    pub span: Span,
+    /// The type's word and the name: what a finding about the component points at.
+    pub head: Span,
+    pub name_span: Span,
+    /// Set where a `change` of an extending design touched it.
+    pub changed: Option<Span>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub name: String,
+    pub path: String,
+    pub label: Option<String>,
+    pub kind: GroupKind,
+    pub parent: Option<GroupId>,
+    pub facts: Facts,
+    pub span: Span,
+    pub head: Span,
+    pub name_span: Span,
+}
+
+/// One connection. The same pair with the same arrow is one link however often it is stated.
+#[derive(Clone, Debug)]
+pub struct Link {
+    pub from: ComponentId,
+    pub to: ComponentId,
+    pub arrow: Arrow,
+    pub label: Option<String>,
+    pub facts: Facts,
+    /// The place of its first statement: from the left end to the right end of the arrow.
+    pub span: Span,
+    /// The whole first statement, with label and block.
+    pub statement: Span,
+}
+
+/// What a component needs of some of its outgoing synchronous links to do its work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Need {
+    /// One link: needed itself. Several: alternatives (`|` or a pool), of which `need` must work.
+    pub links: Vec<LinkId>,
+    pub need: usize,
+    pub softness: Softness,
+    /// The alternatives come from the pool rule, not from `|`.
+    pub pool: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Softness {
+    Hard,
+    /// The caller can do without.
+    Optional,
+    /// The caller turns to this component, with that one's own needs.
+    Fallback(ComponentId),
+}
+
+/// A primary with its standbys, joined by `=>` between stores of one kind.
+/// (`replicas` on one component needs no set.)
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplicaSet {
+    pub primary: ComponentId,
+    /// In source order.
+    pub standbys: Vec<ComponentId>,
+}
+
+/// How a replicated store changes over to a standby.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failover {
+    Auto,
+    /// A person does it.
+    Manual,
+    /// Not stated: judged like manual, reported as a question.
+    Unknown,
+}
+
+/// A user journey.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    pub name: String,
+    pub label: Option<String>,
+    /// The left end of its first chain; for an implied flow the user.
+    pub entry: Vec<ComponentId>,
+    /// The drawn links that its steps select, in the order written; empty for an implied flow.
+    pub steps: Vec<LinkId>,
+    pub facts: Facts,
+    pub span: Span,
+    /// Made for a user because the design states no flow.
+    pub implied: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    pub name: String,
+    pub label: Option<String>,
+    /// What fails, in the order written.
+    pub fail: Vec<Place>,
+    /// Caches that start empty.
+    pub cold: Vec<ComponentId>,
+    /// Components slowed down, with the factor.
+    pub slow: Vec<(ComponentId, f64)>,
+    /// The factor on all traffic; 1 unless stated.
+    pub traffic: f64,
+    pub span: Span,
+}
+
+/// A component or a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    Component(ComponentId),
+    Group(GroupId),
+}
+
+/// `expect FUNCTION(ARGUMENT) OP VALUE in SCENARIO`, its names resolved.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    pub function: Measure,
+    pub argument: Option<Argument>,
+    pub comparison: Option<(ast::Comparison, super::Quantity)>,
+    /// Index into [`Design::scenarios`].
+    pub scenario: Option<usize>,
+    /// As written.
+    pub text: String,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    Availability,
+    Unavailability,
+    Latency,
+    Rps,
+    Utilization,
+    Replicas,
+    Rto,
+    Rpo,
+    Survives,
+    Cost,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Argument {
+    Flow(FlowId),
+    Component(ComponentId),
+}
+
+#[derive(Clone, Debug)]
+pub struct Accept {
+    /// A rule's name or `topic/*`, as written.
+    pub rule: String,
+    pub rule_span: Span,
+    pub subjects: Vec<AcceptSubject>,
+    pub reason: String,
+    pub until: Option<Date>,
+    pub span: Span,
+    /// Comes from the design that this one extends.
+    pub inherited: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AcceptSubject {
+    Place(Place, Span),
+    Link(LinkId, Span),
+}
+
+#[derive(Clone, Debug)]
+pub struct Forbid {
+    pub from: Matcher,
+    pub to: Matcher,
+    pub because: Option<String>,
+    pub span: Span,
+}
+
+/// What a `forbid` speaks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matcher {
+    Kind(Kind),
+    Component(ComponentId),
+    Group(GroupId),
+}
+
+impl Design {
+    pub fn component(&self, id: ComponentId) -> &Component {
+        &self.components[id.index()]
+    }
+
+    pub fn group(&self, id: GroupId) -> &Group {
+        &self.groups[id.index()]
+    }
+
+    pub fn link(&self, id: LinkId) -> &Link {
+        &self.links[id.index()]
+    }
+
+    pub fn flow(&self, id: FlowId) -> &Flow {
+        &self.flows[id.index()]
+    }
+
+    pub fn component_ids(&self) -> impl Iterator<Item = ComponentId> + use<> {
+        (0..self.components.len() as u32).map(ComponentId)
+    }
+
+    pub fn group_ids(&self) -> impl Iterator<Item = GroupId> + use<> {
+        (0..self.groups.len() as u32).map(GroupId)
+    }
+
+    pub fn link_ids(&self) -> impl Iterator<Item = LinkId> + use<> {
+        (0..self.links.len() as u32).map(LinkId)
+    }
+
+    pub fn flow_ids(&self) -> impl Iterator<Item = FlowId> + use<> {
+        (0..self.flows.len() as u32).map(FlowId)
+    }
+
+    /// The group and all groups around it, innermost first.
+    pub fn ancestors(&self, group: Option<GroupId>) -> impl Iterator<Item = GroupId> + '_ {
+        std::iter::successors(group, |id| self.group(*id).parent)
+    }
+
+    /// A connection as it is called in output: `api->orders`, with the paths of both ends.
+    pub fn link_name(&self, id: LinkId) -> String {
+        let link = self.link(id);
+        let (from, to) = (self.component(link.from), self.component(link.to));
+        format!("{}{}{}", from.path, link.arrow.symbol(), to.path)
+    }
+}

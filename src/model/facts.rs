@@ -1,0 +1,139 @@
+//! What a design states about something. Not stated is not the same as denied.
+
+use super::design::{ComponentId, GroupId};
+use super::quantity::{Dimension, Quantity};
+use super::schema::Attr;
+use crate::source::Span;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A stated value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `on`, or the bare word.
+    On,
+    /// `off` or `none`.
+    Off,
+    Number(Quantity),
+    /// One of the attribute's own words.
+    Word(&'static str),
+    /// A string, or a free word where the attribute takes any (`tags`).
+    Text(String),
+    Component(ComponentId),
+    Group(GroupId),
+    Date(Date),
+    List(Vec<Value>),
+}
+
+/// A value with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stated {
+    pub value: Value,
+    /// The whole attribute, name and value.
+    pub span: Span,
+    pub value_span: Span,
+    /// Taken over from a `default` statement.
+    pub by_default: bool,
+}
+
+/// The attributes of one thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    values: BTreeMap<Attr, Stated>,
+}
+
+impl Facts {
+    pub fn set(&mut self, attr: Attr, stated: Stated) {
+        self.values.insert(attr, stated);
+    }
+
+    pub fn unset(&mut self, attr: Attr) {
+        self.values.remove(&attr);
+    }
+
+    pub fn get(&self, attr: Attr) -> Option<&Stated> {
+        self.values.get(&attr)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (Attr, &Stated)> {
+        self.values.iter().map(|(attr, stated)| (*attr, stated))
+    }
+
+    pub fn is_stated(&self, attr: Attr) -> bool {
+        self.values.contains_key(&attr)
+    }
+
+    /// Where it is stated.
+    pub fn span(&self, attr: Attr) -> Option<Span> {
+        self.get(attr).map(|stated| stated.span)
+    }
+
+    /// `Some(true)` when stated with anything but `off` or `none`, `Some(false)` when denied.
+    pub fn flag(&self, attr: Attr) -> Option<bool> {
+        self.get(attr).map(|stated| stated.value != Value::Off)
+    }
+
+    /// Stated, and not denied.
+    pub fn is_on(&self, attr: Attr) -> bool {
+        self.flag(attr) == Some(true)
+    }
+
+    /// Stated as `off` or `none`.
+    pub fn is_off(&self, attr: Attr) -> bool {
+        self.flag(attr) == Some(false)
+    }
+
+    /// The number stated, whatever its dimension.
+    pub fn quantity(&self, attr: Attr) -> Option<Quantity> {
+        match self.get(attr)?.value {
+            Value::Number(quantity) => Some(quantity),
+            _ => None,
+        }
+    }
+
+    /// The number stated, if it has that dimension: seconds, bytes, … as [`Dimension`] says.
+    pub fn number(&self, attr: Attr, dimension: Dimension) -> Option<Quantity> {
+        self.quantity(attr).filter(|quantity| quantity.dimension == dimension)
+    }
+
+    /// The attribute's own word that is stated.
+    pub fn word(&self, attr: Attr) -> Option<&'static str> {
+        match self.get(attr)?.value {
+            Value::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    pub fn text(&self, attr: Attr) -> Option<&str> {
+        match &self.get(attr)?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The component referred to.
+    pub fn component(&self, attr: Attr) -> Option<ComponentId> {
+        match self.get(attr)?.value {
+            Value::Component(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; a single value counts as a list of one, `none` as an empty one.
+    pub fn list(&self, attr: Attr) -> Option<&[Value]> {
+        match &self.get(attr)?.value {
+            Value::List(items) => Some(items),
+            Value::Off => Some(&[]),
+            single => Some(std::slice::from_ref(single)),
+        }
+    }
+
+    /// The attribute's own words in the list stated.
+    pub fn words(&self, attr: Attr) -> Option<Vec<&'static str>> {
+        let word = |value: &Value| match value {
+            Value::Word(word) => Some(*word),
+            _ => None,
+        };
+        self.list(attr).map(|items| items.iter().filter_map(word).collect())
+    }
+}

@@ -1,0 +1,89 @@
+//! What is laid out: boxes of known size in nested groups, with links between them. Lengths are px.
+
+use crate::model::{GroupKind, Kind};
+use crate::syntax::ast::Arrow;
+
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    /// In source order, which is the order to prefer.
+    pub nodes: Vec<Node>,
+    /// A parent stands before its children.
+    pub groups: Vec<Group>,
+    pub links: Vec<Link>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub kind: Kind,
+    pub width: f64,
+    pub height: f64,
+    /// Index of the innermost group around it.
+    pub group: Option<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub kind: GroupKind,
+    pub parent: Option<usize>,
+    /// Size of its title as drawn.
+    pub title: Size,
+}
+
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Indices of nodes; may be the same node, and a pair may occur more than once.
+    pub from: usize,
+    pub to: usize,
+    pub arrow: Arrow,
+    /// Size of the label with its padding, if there is one.
+    pub label: Option<Size>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Size {
+    pub width: f64,
+    pub height: f64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+/// Which way requests run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// Whichever fits the aspect better.
+    #[default]
+    Auto,
+    Down,
+    Right,
+}
+
+/// Where everything stands; indexed like the [`Graph`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    pub width: f64,
+    pub height: f64,
+    pub nodes: Vec<Rect>,
+    pub groups: Vec<Rect>,
+    /// Of each group.
+    pub titles: Vec<Rect>,
+    pub routes: Vec<Route>,
+}
+
+/// A link's way: horizontal and vertical segments only, before the corners are rounded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Route {
+    pub points: Vec<Point>,
+    pub label: Option<Rect>,
+}

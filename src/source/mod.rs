@@ -1,0 +1,158 @@
+//! Where text comes from and where in it something stands.
+
+use std::sync::Arc;
+
+/// One of the texts in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(pub u32);
+
+/// A stretch of a source, in bytes; `end` is exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    pub source: SourceId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    pub fn new(source: SourceId, start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Self { source, start: start as u32, end: end as u32 }
+    }
+
+    /// The smallest span that holds both. Both must be of one source.
+    pub fn to(self, other: Span) -> Span {
+        debug_assert_eq!(self.source, other.source);
+        Span {
+            source: self.source,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    pub fn contains(self, other: Span) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A place as people count it: both start at 1, a column is one Unicode scalar value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// A text with its name and an index of its lines.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub name: String,
+    pub text: Arc<str>,
+    line_starts: Arc<[u32]>,
+}
+
+impl Source {
+    /// `text` must be shorter than 4 GiB; the callers' limit is far below that.
+    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+        let text: Arc<str> = text.into();
+        let starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1))
+            .collect::<Vec<_>>();
+        Self { name: name.into(), text, line_starts: starts.into() }
+    }
+
+    /// Zero-based index of the line that holds the byte at `offset`.
+    pub fn line_index(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start as usize <= offset) - 1
+    }
+
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// Byte at which the zero-based line begins; the text's end for a line past the last.
+    pub fn line_start(&self, line: usize) -> usize {
+        self.line_starts.get(line).map_or(self.text.len(), |&start| start as usize)
+    }
+
+    /// The line and column of a byte offset. A byte-order mark takes no column.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.line_index(offset);
+        let before = &self.text[self.line_start(line)..floor_char(&self.text, offset)];
+        let column = before.strip_prefix('\u{feff}').unwrap_or(before).chars().count();
+        Position { line: line + 1, column: column + 1 }
+    }
+}
+
+fn floor_char(text: &str, mut offset: usize) -> usize {
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// All texts of one run, in the order in which they were read.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    list: Vec<Source>,
+}
+
+impl Sources {
+    pub fn add(&mut self, source: Source) -> SourceId {
+        self.list.push(source);
+        SourceId(self.list.len() as u32 - 1)
+    }
+
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.list[id.0 as usize]
+    }
+
+    /// The id of the source of that name, if it was read already.
+    pub fn find(&self, name: &str) -> Option<SourceId> {
+        self.list.iter().position(|s| s.name == name).map(|at| SourceId(at as u32))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.list.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))
+    }
+
+    /// The characters of a span.
+    pub fn text(&self, span: Span) -> &str {
+        &self.get(span.source).text[span.range()]
+    }
+
+    pub fn position(&self, source: SourceId, offset: usize) -> Position {
+        self.get(source).position(offset)
+    }
+}
+
+/// The one door through which the library asks for another text (`include`, `extends`).
+pub trait Loader {
+    /// The text behind `path`, which is written relative to the source named `from`, together with
+    /// the name under which it is to be known. Two spellings of one file must give one name.
+    fn load(&self, from: &str, path: &str) -> Result<Source, LoadError>;
+}
+
+/// Why a text could not be had; `reason` is shown to the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadError {
+    pub reason: crate::text::Text,
+}
+
+/// Knows no other text: for designs that stand alone.
+pub struct NoLoader;
+
+impl Loader for NoLoader {
+    fn load(&self, _from: &str, _path: &str) -> Result<Source, LoadError> {
+        Err(LoadError {
+            reason: crate::text::Text::new(
+                "여기서는 다른 파일을 읽을 수 없습니다",
+                "no other file can be read here",
+            ),
+        })
+    }
+}

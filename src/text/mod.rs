@@ -1,0 +1,54 @@
+//! Words for people: every message exists in Korean and in English from the moment it is raised.
+
+mod particle;
+
+pub use particle::{Particle, with_particle};
+
+/// The language in which something is printed. Chosen only at the very end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    Ko,
+    #[default]
+    En,
+}
+
+/// One message in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Text {
+    pub ko: String,
+    pub en: String,
+}
+
+impl Text {
+    pub fn new(ko: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { ko: ko.into(), en: en.into() }
+    }
+
+    /// The same words in both languages: names, numbers, code.
+    pub fn same(words: impl Into<String>) -> Self {
+        let words = words.into();
+        Self { ko: words.clone(), en: words }
+    }
+
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ko => &self.ko,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// Puts `between` between the texts, in each language.
+    pub fn join(texts: &[Text], between: &str) -> Text {
+        let pick = |lang| texts.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(between);
+        Text { ko: pick(Lang::Ko), en: pick(Lang::En) }
+    }
+}
+
+/// `text!("한국어 {name}", "English {name}")`: a [`Text`] whose two halves are format strings over
+/// the same local names, so that a language can't be forgotten.
+#[macro_export]
+macro_rules! text {
+    ($ko:literal, $en:literal $(,)?) => {
+        $crate::text::Text { ko: format!($ko), en: format!($en) }
+    };
+}
