@@ -1,7 +1,17 @@
 //! Technologies as data: what each word implies, and published figures with their sources.
+//!
+//! The data are TOML files in `src/catalog/data`, one per provider. A row says what kind of
+//! component the technology is and who runs it; a figure names its source, and the source says when
+//! it was published and whether it is an SLA, a measurement or a planning value of ours.
+
+mod read;
 
 use crate::model::Kind;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use read::{Row, RowError};
 
 /// One technology of the catalogue.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,26 +20,30 @@ pub struct Tech {
     pub name: String,
     /// For people: `MySQL`, `Application Load Balancer`.
     pub title: String,
+    /// Other words for it.
+    pub aliases: Vec<String>,
     pub kind: Kind,
     /// Who runs it.
     pub management: Management,
-    pub icon: Option<String>,
     /// A proxy: a `web` of this sort spreads requests like a balancer.
     pub proxy: bool,
     /// Requests per second that one replica carries; a planning value.
     pub capacity: Option<Sourced>,
-    /// Published availability, 0..1, as an exact decimal.
+    /// Availability of one instance, or of the whole for a service that spans its zones; 0..1.
     pub availability: Option<Sourced>,
-    /// US dollars a month for one replica.
+    /// Availability of a managed instance that is set up over several zones; 0..1.
+    pub availability_multi_zone: Option<Sourced>,
+    /// US dollars a month (730 hours) for one replica.
     pub price: Option<Sourced>,
     /// Seconds that an automatic failover takes.
     pub failover_time: Option<Sourced>,
 }
 
 /// Who runs a technology, and how far one instance of it spans.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Management {
     /// Run by the team: a process on a machine.
+    #[default]
     SelfRun,
     /// Managed, but one instance lives in one zone unless more is stated (`rds`, `elasticache`).
     Instance,
@@ -39,36 +53,121 @@ pub enum Management {
     Global,
 }
 
+impl Management {
+    pub fn is_managed(self) -> bool {
+        self != Management::SelfRun
+    }
+
+    /// As written in the data and in `archlint.toml`.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "self-run" => Some(Management::SelfRun),
+            "instance" => Some(Management::Instance),
+            "regional" => Some(Management::Regional),
+            "global" => Some(Management::Global),
+            _ => None,
+        }
+    }
+}
+
 /// A figure with where it was taken from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sourced {
-    pub value: rust_decimal::Decimal,
+    pub value: Decimal,
     /// Title of the source.
     pub source: String,
     /// When the source said so: `2024-01-22` or `2019`.
     pub date: String,
+    pub basis: Basis,
+}
+
+/// How far a figure can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
     /// A provider's service-level agreement: a refund threshold, not a measurement.
-    pub sla: bool,
+    Sla,
+    /// Published by its source as a fact: a documented duration, a price.
+    Published,
+    /// Our own planning value.
+    Planning,
+    /// Stated in the user's configuration.
+    Configured,
 }
 
 /// All technologies known in a run: the built-in ones and the user's own.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
-    techs: Vec<Arc<Tech>>,
+    techs: BTreeMap<String, Arc<Tech>>,
+    /// Names and aliases.
+    words: BTreeMap<String, Arc<Tech>>,
 }
 
 impl Catalog {
     /// The technologies that come with archlint.
     pub fn builtin() -> Self {
-        Self::default()
+        let mut catalog = Catalog::default();
+        for tech in read::builtin() {
+            catalog.add(tech);
+        }
+        catalog
+    }
+
+    /// Adds a technology; one of the same name is replaced.
+    pub fn add(&mut self, tech: Tech) {
+        let tech = Arc::new(tech);
+        for word in std::iter::once(&tech.name).chain(&tech.aliases) {
+            self.words.insert(word.clone(), tech.clone());
+        }
+        self.techs.insert(tech.name.clone(), tech);
     }
 
     /// By name or alias.
-    pub fn find(&self, _word: &str) -> Option<Arc<Tech>> {
-        None
+    pub fn find(&self, word: &str) -> Option<Arc<Tech>> {
+        self.words.get(word).cloned()
     }
 
+    /// Every technology, by name.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Tech>> {
-        self.techs.iter()
+        self.techs.values()
+    }
+
+    /// Every word that names a technology, aliases too.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_at_least_eighty_technologies_from_every_provider() {
+        let catalog = Catalog::builtin();
+        assert!(catalog.iter().count() >= 80);
+        for name in ["mysql", "alb", "cloud-sql", "cosmosdb", "ncp-mysql", "cloudflare"] {
+            assert!(catalog.find(name).is_some(), "{name} is missing");
+        }
+    }
+
+    #[test]
+    fn no_word_is_claimed_twice_or_shadows_a_kind() {
+        let mut seen = BTreeMap::new();
+        for tech in Catalog::builtin().iter() {
+            for word in std::iter::once(&tech.name).chain(&tech.aliases) {
+                assert_eq!(seen.insert(word.clone(), tech.name.clone()), None, "{word}");
+                assert_eq!(Kind::parse(word), None, "{word} is a kind");
+                assert_eq!(crate::model::GroupKind::parse(word), None, "{word} is a group");
+            }
+        }
+    }
+
+    #[test]
+    fn availabilities_lie_between_zero_and_one() {
+        for tech in Catalog::builtin().iter() {
+            for figure in tech.availability.iter().chain(&tech.availability_multi_zone) {
+                assert!(figure.value > Decimal::ZERO && figure.value < Decimal::ONE, "{tech:?}");
+            }
+        }
     }
 }
