@@ -21,6 +21,8 @@ pub enum Value {
     Text(String),
     Component(ComponentId),
     Group(GroupId),
+    /// A component with a factor: `orders 10x`.
+    Times(ComponentId, Quantity),
     Date(Date),
     List(Vec<Value>),
 }

@@ -4,6 +4,7 @@
 pub mod kind;
 pub mod quantity;
 pub mod schema;
+pub mod value;
 
 mod design;
 mod facts;

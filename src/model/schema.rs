@@ -53,6 +53,8 @@ pub struct Takes {
     pub words: &'static [&'static str],
     /// The name of a component.
     pub component: bool,
+    /// The name of a component with a factor behind it: `orders 10x`.
+    pub times: bool,
     /// The name of a group.
     pub group: bool,
     /// A quoted string.
@@ -70,6 +72,7 @@ const NOTHING: Takes = Takes {
     range: false,
     words: &[],
     component: false,
+    times: false,
     group: false,
     text: false,
     free: false,
@@ -325,7 +328,7 @@ attributes! {
     Traffic "traffic" { SCENARIO => number(Factor) }
     Fail "fail" { SCENARIO => NOTHING.or_component().or_group().or_list() }
     Cold "cold" { SCENARIO => NOTHING.or_component().or_list() }
-    Slow "slow" { SCENARIO => NOTHING.or_component().or_list() }
+    Slow "slow" { SCENARIO => Takes { times: true, ..NOTHING }.or_list() }
 }
 
 /// What the attribute takes there, if it may stand there.

@@ -1,7 +1,9 @@
 //! Words for people: every message exists in Korean and in English from the moment it is raised.
 
+mod nearest;
 mod particle;
 
+pub use nearest::nearest;
 pub use particle::{Particle, with_particle};
 
 /// The language in which something is printed. Chosen only at the very end.
