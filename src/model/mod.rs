@@ -8,10 +8,12 @@ pub mod value;
 
 mod design;
 mod facts;
+mod meaning;
 
 pub use design::*;
 pub use facts::{Facts, Stated, Value};
 pub use kind::{GroupKind, Kind};
+pub use meaning::{Basis, FlowNeeds, Replicas};
 pub use quantity::{Dimension, Quantity};
 pub use schema::Attr;
 

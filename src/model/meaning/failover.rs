@@ -1,0 +1,55 @@
+//! What happens when the primary of a replicated store is lost.
+
+use super::super::{Attr, ComponentId, Design, Failover, Kind, ReplicaSet};
+
+impl Design {
+    /// The set of stores joined by `=>` that this one is the primary or a standby of.
+    pub fn replica_set(&self, id: ComponentId) -> Option<&ReplicaSet> {
+        self.replica_sets.iter().find(|set| set.primary == id || set.standbys.contains(&id))
+    }
+
+    /// Has a primary that must be replaced when it is lost: a database, cache or queue of several
+    /// replicas, or the primary of a replica set. Other components just divide the work.
+    pub fn has_standby(&self, id: ComponentId) -> bool {
+        let is_primary = self.replica_sets.iter().any(|set| set.primary == id);
+        is_primary || (self.is_primary_kind(id) && self.replicas(id).least > 1)
+    }
+
+    /// How the store changes over. Of a set, what its primary says counts first, then what a
+    /// standby says. `failover = none` is judged like manual.
+    pub fn failover(&self, id: ComponentId) -> Failover {
+        let Some(set) = self.replica_set(id) else { return self.own_failover(id) };
+        std::iter::once(set.primary)
+            .chain(set.standbys.iter().copied())
+            .map(|member| self.own_failover(member))
+            .find(|failover| *failover != Failover::Unknown)
+            .unwrap_or(Failover::Unknown)
+    }
+
+    /// A connection to it carries reads only.
+    pub fn is_read_replica(&self, id: ComponentId) -> bool {
+        self.component(id).facts.word(Attr::Role) == Some("replica")
+    }
+
+    fn own_failover(&self, id: ComponentId) -> Failover {
+        let facts = &self.component(id).facts;
+        match facts.get(Attr::Failover) {
+            Some(_) if facts.word(Attr::Failover) == Some("auto") => return Failover::Auto,
+            // `failover` as a bare word claims one without saying that a person does it.
+            Some(_) if facts.is_on(Attr::Failover) && facts.word(Attr::Failover).is_none() => {
+                return Failover::Auto;
+            }
+            Some(_) => return Failover::Manual,
+            None => {}
+        }
+        let elects = matches!(facts.word(Attr::Mode), Some("sentinel" | "cluster"));
+        if elects || facts.is_stated(Attr::Quorum) || self.spans_zones(id) {
+            return Failover::Auto;
+        }
+        Failover::Unknown
+    }
+
+    fn is_primary_kind(&self, id: ComponentId) -> bool {
+        matches!(self.component(id).kind, Kind::Db | Kind::Cache | Kind::Queue)
+    }
+}

@@ -1,0 +1,81 @@
+//! Who runs a component, and whether it fails replica by replica or as a whole.
+
+use super::super::{Attr, Component, ComponentId, Design, GroupKind, Kind};
+use crate::catalog::Management;
+
+impl Design {
+    /// Who runs the component: what `managed` says, else the catalogue.
+    ///
+    /// `managed` without a technology that the catalogue knows as a service is understood from the
+    /// kind: balancers, storage, queues and functions as services of the region, databases and the
+    /// like as instances. A `dns` or `cdn` of which nothing is said is a provider's: nobody builds
+    /// one for a design in which it is a single box.
+    pub fn management(&self, id: ComponentId) -> Management {
+        let component = self.component(id);
+        match component.facts.flag(Attr::Managed) {
+            Some(false) => Management::SelfRun,
+            Some(true) => by_service(component).unwrap_or_else(|| by_kind(component)),
+            None => match &component.tech {
+                Some(tech) => tech.management,
+                None if is_provided(component) => Management::Global,
+                None => Management::SelfRun,
+            },
+        }
+    }
+
+    /// A managed service that stays up when one of its zones goes down: a regional or global one,
+    /// and an instance of which replicas, several zones or a multi-zone mode are stated.
+    pub fn spans_zones(&self, id: ComponentId) -> bool {
+        match self.management(id) {
+            Management::SelfRun => false,
+            Management::Regional | Management::Global => true,
+            Management::Instance => self.is_multi_zone(id),
+        }
+    }
+
+    /// Fails as one unit however many replicas are drawn: a third party, or a managed service that
+    /// spans its zones.
+    pub fn fails_whole(&self, id: ComponentId) -> bool {
+        self.component(id).kind == Kind::External || self.spans_zones(id)
+    }
+
+    fn is_multi_zone(&self, id: ComponentId) -> bool {
+        let component = self.component(id);
+        match component.zones.len() {
+            0 => {}
+            1 => return false,
+            _ => return true,
+        }
+        let in_one_zone = self
+            .ancestors(component.group)
+            .any(|group| matches!(self.group(group).kind, GroupKind::Zone | GroupKind::Host));
+        if in_one_zone {
+            return false;
+        }
+        let mode = component.facts.word(Attr::Mode);
+        self.replicas(id).least > 1 || mode.is_some_and(|mode| mode != "standalone")
+    }
+}
+
+/// What the catalogue says of a technology that is a service.
+fn by_service(component: &Component) -> Option<Management> {
+    let management = component.tech.as_ref()?.management;
+    (management != Management::SelfRun).then_some(management)
+}
+
+fn by_kind(component: &Component) -> Management {
+    use Kind::*;
+    match component.kind {
+        Dns | Cdn => Management::Global,
+        Lb | Gateway | Waf | Storage | Function | Monitor | Logs | Pipeline => Management::Regional,
+        // A managed Kafka still has brokers that live in zones.
+        Queue if component.tech.is_none() => Management::Regional,
+        _ => Management::Instance,
+    }
+}
+
+fn is_provided(component: &Component) -> bool {
+    matches!(component.kind, Kind::Dns | Kind::Cdn)
+        && !component.facts.is_stated(Attr::Replicas)
+        && component.zones.is_empty()
+}
