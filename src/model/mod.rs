@@ -13,7 +13,7 @@ mod meaning;
 pub use design::*;
 pub use facts::{Facts, Stated, Value};
 pub use kind::{GroupKind, Kind};
-pub use meaning::{Basis, FlowNeeds, Replicas};
+pub use meaning::{FlowNeeds, ReplicaBasis, Replicas};
 pub use quantity::{Dimension, Quantity};
 pub use schema::Attr;
 

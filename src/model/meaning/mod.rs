@@ -9,4 +9,4 @@ mod replicas;
 mod users;
 
 pub use needs::FlowNeeds;
-pub use replicas::{Basis, Replicas};
+pub use replicas::{ReplicaBasis, Replicas};

@@ -10,19 +10,19 @@ pub struct Replicas {
     pub least: u32,
     /// Counts for capacity; at least `least`.
     pub most: u32,
-    pub basis: Basis,
+    pub basis: ReplicaBasis,
 }
 
 impl Replicas {
     /// The design says so, in whatever words.
     pub fn is_stated(self) -> bool {
-        self.basis != Basis::Assumed
+        self.basis != ReplicaBasis::Assumed
     }
 }
 
 /// Where the number of replicas comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Basis {
+pub enum ReplicaBasis {
     /// `replicas` (or `brokers`) says so.
     Stated,
     /// `autoscale = 2..10` says so.
@@ -48,14 +48,14 @@ impl Design {
             Some((least, (stated.high_count().min(MOST_REPLICAS) as u32).max(least)))
         };
         let (bounds, basis) = if let Some(bounds) = bounds(Attr::Replicas) {
-            (bounds, Basis::Stated)
+            (bounds, ReplicaBasis::Stated)
         } else if let Some(bounds) = bounds(Attr::Autoscale) {
-            (bounds, Basis::Autoscale)
+            (bounds, ReplicaBasis::Autoscale)
         } else if !component.zones.is_empty() {
             let zones = component.zones.len() as u32;
-            ((zones, zones), Basis::PerZone)
+            ((zones, zones), ReplicaBasis::PerZone)
         } else {
-            ((1, 1), Basis::Assumed)
+            ((1, 1), ReplicaBasis::Assumed)
         };
         Replicas { least: bounds.0, most: bounds.1, basis }
     }
