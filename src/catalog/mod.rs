@@ -4,13 +4,14 @@
 //! component the technology is and who runs it; a figure names its source, and the source says when
 //! it was published and whether it is an SLA, a measurement or a planning value of ours.
 
+mod kind;
 mod read;
 
-use crate::model::Kind;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use kind::{GroupKind, Kind};
 pub use read::{Row, RowError};
 
 /// One technology of the catalogue.
@@ -157,7 +158,7 @@ mod tests {
             for word in std::iter::once(&tech.name).chain(&tech.aliases) {
                 assert_eq!(seen.insert(word.clone(), tech.name.clone()), None, "{word}");
                 assert_eq!(Kind::parse(word), None, "{word} is a kind");
-                assert_eq!(crate::model::GroupKind::parse(word), None, "{word} is a group");
+                assert_eq!(GroupKind::parse(word), None, "{word} is a group");
             }
         }
     }

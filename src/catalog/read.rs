@@ -1,7 +1,6 @@
 //! Reads the data files of the catalogue, and rows that a user adds in `archlint.toml`.
 
-use super::{Basis, Management, Sourced, Tech};
-use crate::model::Kind;
+use super::{Basis, Kind, Management, Sourced, Tech};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;

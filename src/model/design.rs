@@ -1,7 +1,7 @@
 //! The design as a graph of components, with groups, flows, decisions and expectations.
 
 use super::facts::Facts;
-use super::kind::{GroupKind, Kind};
+use super::{GroupKind, Kind};
 use crate::catalog::Tech;
 use crate::source::Span;
 use crate::syntax::ast::{self, Arrow, Stage};

@@ -1,7 +1,6 @@
 //! What a design means: components, groups, links, flows and facts, each knowing where it was
 //! written. [`build`] makes a [`Design`] from text; analyses and rules only read it.
 
-pub mod kind;
 pub mod quantity;
 pub mod schema;
 pub mod value;
@@ -10,9 +9,9 @@ mod design;
 mod facts;
 mod meaning;
 
+pub use crate::catalog::{GroupKind, Kind};
 pub use design::*;
 pub use facts::{Facts, Stated, Value};
-pub use kind::{GroupKind, Kind};
 pub use meaning::{FlowNeeds, ReplicaBasis, Replicas};
 pub use quantity::{Dimension, Quantity};
 pub use schema::Attr;

@@ -1,7 +1,7 @@
 //! The attributes of the language: one table of where each may stand and what it takes.
 
-use super::kind::{GroupKind, Kind};
 use super::quantity::Dimension;
+use super::{GroupKind, Kind};
 use crate::syntax::ast::About;
 
 /// What an attribute may be stated about.
