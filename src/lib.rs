@@ -5,6 +5,8 @@
 //! above it (a test holds this). The library does no IO, reads no clock and no environment: what it
 //! needs from outside comes through [`source::Loader`] and plain arguments.
 
+#![deny(clippy::disallowed_methods)]
+
 pub mod text;
 
 pub mod source;
