@@ -149,6 +149,15 @@ impl Diagnostic {
     pub fn is_accepted(&self) -> bool {
         self.accepted.is_some()
     }
+
+    /// The same finding with every span replaced: for moving it to other [`crate::source::Sources`].
+    pub fn map_spans(mut self, moved: impl Fn(Span) -> Span) -> Self {
+        self.primary = moved(self.primary);
+        self.related.iter_mut().for_each(|(span, _)| *span = moved(*span));
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+        edits.for_each(|edit| edit.span = moved(edit.span));
+        self
+    }
 }
 
 /// A number that a finding rests on.

@@ -1,1 +1,137 @@
-//! Findings in every output format.
+//! Findings in every form people and programs read them in. Everything here returns text; printing
+//! it is the binary's work.
+
+mod concise;
+mod fingerprint;
+mod github;
+mod gitlab;
+mod json;
+mod junit;
+mod markdown;
+mod merge;
+#[cfg(test)]
+mod samples;
+mod sarif;
+mod summary;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use fingerprint::{Identity, fingerprints, identities};
+pub use merge::Checked;
+pub use summary::{Counts, by_quality};
+pub use terminal::Drawing;
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::Rule;
+use crate::source::{Sources, Span};
+use crate::text::Lang;
+
+/// Everything that one run has to say, ready to be printed.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    pub sources: Sources,
+    /// The names of the files checked, in order.
+    pub files: Vec<String>,
+    /// By file, then place, then rule; each one once.
+    pub findings: Vec<Diagnostic>,
+    /// Files whose text has errors, so that the rules were not asked.
+    pub waiting: Vec<String>,
+    /// Findings left out because the baseline knows them.
+    pub known: usize,
+}
+
+/// How a report is to look.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    pub lang: Lang,
+    pub color: bool,
+    /// Columns of the terminal; at least 20 are used.
+    pub width: usize,
+    pub drawing: Drawing,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { lang: Lang::En, color: false, width: 100, drawing: Drawing::Unicode }
+    }
+}
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    Pretty,
+    Concise,
+    Json,
+    Jsonl,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Markdown,
+}
+
+impl Format {
+    pub const ALL: [Format; 9] = [
+        Format::Pretty,
+        Format::Concise,
+        Format::Json,
+        Format::Jsonl,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Markdown,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Pretty => "pretty",
+            Format::Concise => "concise",
+            Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
+            Format::Markdown => "markdown",
+        }
+    }
+
+    /// Made for people's eyes; all others are read by programs.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Format::Pretty | Format::Concise | Format::Markdown)
+    }
+}
+
+impl Report {
+    /// Puts what the checked files said into order, each finding once.
+    pub fn of(checked: Vec<Checked>) -> Self {
+        merge::merge(checked)
+    }
+
+    /// The report as text, ending in a newline unless it is empty. `rules` are all rules known,
+    /// in the order of their importance.
+    pub fn print(&self, format: Format, style: &Style, rules: &[&Rule]) -> String {
+        match format {
+            Format::Pretty => terminal::print(self, style, rules),
+            Format::Concise => concise::print(self, style.lang),
+            Format::Json => json::print(self, style.lang),
+            Format::Jsonl => json::print_lines(self, style.lang),
+            Format::Sarif => sarif::print(self, style.lang, rules),
+            Format::Github => github::print(self, style.lang),
+            Format::Gitlab => gitlab::print(self, style.lang),
+            Format::Junit => junit::print(self, style.lang),
+            Format::Markdown => markdown::print(self, style.lang),
+        }
+    }
+
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.findings)
+    }
+
+    fn file_of(&self, span: Span) -> &str {
+        &self.sources.get(span.source).name
+    }
+}

@@ -1,0 +1,62 @@
+//! GitLab's code quality report.
+
+use super::{Report, fingerprints};
+use crate::diagnostic::Severity;
+use crate::text::Lang;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    description: String,
+    check_name: &'a str,
+    fingerprint: String,
+    severity: &'a str,
+    location: Location<'a>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    positions: Positions,
+}
+
+#[derive(Serialize)]
+struct Positions {
+    begin: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: usize,
+    column: usize,
+}
+
+/// Accepted findings are left out: the report has no word for them.
+pub(super) fn print(report: &Report, lang: Lang) -> String {
+    let place = |span: crate::source::Span, offset: u32| {
+        let at = report.sources.position(span.source, offset as usize);
+        Place { line: at.line, column: at.column }
+    };
+    let issue = |(finding, fingerprint): (&crate::diagnostic::Diagnostic, String)| {
+        let span = finding.primary;
+        (!finding.is_accepted()).then(|| Issue {
+            // GitLab doesn't show `check_name`.
+            description: format!("{}: {}", finding.rule, finding.message.get(lang)),
+            check_name: finding.rule,
+            fingerprint,
+            severity: match finding.severity {
+                Severity::Error => "critical",
+                Severity::Warning => "major",
+                Severity::Advice => "minor",
+            },
+            location: Location {
+                path: report.sources.get(span.source).name.trim_start_matches("./"),
+                positions: Positions { begin: place(span, span.start), end: place(span, span.end) },
+            },
+        })
+    };
+    let issues: Vec<_> =
+        report.findings.iter().zip(fingerprints(report)).filter_map(issue).collect();
+    serde_json::to_string_pretty(&issues).expect("plain data is always JSON") + "\n"
+}

@@ -1,0 +1,186 @@
+//! The stable, versioned JSON.
+
+use super::{Report, fingerprints};
+use crate::diagnostic::{Acceptance, Diagnostic, Figure, Fix, Safety};
+use crate::source::{Sources, Span};
+use crate::text::{Lang, Text};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    files: &'a [String],
+    findings: Vec<JsonFinding<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    message: Words<'a>,
+    file: &'a str,
+    range: Range,
+    subjects: &'a [String],
+    flow: Option<&'a str>,
+    path: Option<&'a [String]>,
+    figures: Vec<JsonFigure<'a>>,
+    help: Option<Words<'a>>,
+    question: Option<Words<'a>>,
+    trade_off: Option<Words<'a>>,
+    accepted: Option<Accepted<'a>>,
+    fixes: Vec<JsonFix<'a>>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct Words<'a> {
+    ko: &'a str,
+    en: &'a str,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: usize,
+    column: usize,
+    offset: u32,
+}
+
+#[derive(Serialize)]
+struct JsonFigure<'a> {
+    name: &'a str,
+    value: f64,
+    unit: &'a str,
+    derivation: &'a str,
+    assumed: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Accepted<'a> {
+    reason: &'a str,
+    until: Option<String>,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    safety: &'a str,
+    title: Words<'a>,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    file: &'a str,
+    range: Range,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    error: usize,
+    warning: usize,
+    advice: usize,
+    accepted: usize,
+}
+
+pub(super) fn print(report: &Report, lang: Lang) -> String {
+    let counts = report.counts();
+    let document = Document {
+        version: 1,
+        files: &report.files,
+        findings: findings(report, lang),
+        summary: Summary {
+            error: counts.error,
+            warning: counts.warning,
+            advice: counts.advice,
+            accepted: counts.accepted,
+        },
+    };
+    let mut out = serde_json::to_string_pretty(&document).expect("plain data is always JSON");
+    out.push('\n');
+    out
+}
+
+/// One object a line, without the frame.
+pub(super) fn print_lines(report: &Report, lang: Lang) -> String {
+    let line = |finding| serde_json::to_string(&finding).expect("plain data is always JSON") + "\n";
+    findings(report, lang).into_iter().map(line).collect()
+}
+
+fn findings(report: &Report, lang: Lang) -> Vec<JsonFinding<'_>> {
+    let with_print = report.findings.iter().zip(fingerprints(report));
+    with_print.map(|(finding, print)| one(&report.sources, finding, print, lang)).collect()
+}
+
+fn one<'a>(
+    sources: &'a Sources,
+    finding: &'a Diagnostic,
+    fingerprint: String,
+    lang: Lang,
+) -> JsonFinding<'a> {
+    JsonFinding {
+        rule: finding.rule,
+        severity: finding.severity.name(),
+        message: words(&finding.message),
+        file: &sources.get(finding.primary.source).name,
+        range: range(sources, finding.primary),
+        subjects: &finding.subjects,
+        flow: finding.flow.as_deref(),
+        path: Some(finding.path.as_slice()).filter(|path| !path.is_empty()),
+        figures: finding.figures.iter().map(|f| figure(f, lang)).collect(),
+        help: finding.help.as_ref().map(words),
+        question: finding.question.as_ref().map(words),
+        trade_off: finding.trade_off.as_ref().map(words),
+        accepted: finding.accepted.as_ref().map(accepted),
+        fixes: finding.fixes.iter().map(|f| fix(sources, f)).collect(),
+        fingerprint,
+    }
+}
+
+fn words(text: &Text) -> Words<'_> {
+    Words { ko: &text.ko, en: &text.en }
+}
+
+fn range(sources: &Sources, span: Span) -> Range {
+    let place = |offset: u32| {
+        let at = sources.position(span.source, offset as usize);
+        Place { line: at.line, column: at.column, offset }
+    };
+    Range { start: place(span.start), end: place(span.end) }
+}
+
+fn figure(figure: &Figure, lang: Lang) -> JsonFigure<'_> {
+    JsonFigure {
+        name: figure.name,
+        value: figure.value,
+        unit: figure.unit,
+        derivation: &figure.derivation,
+        assumed: figure.assumed.iter().map(|text| text.get(lang)).collect(),
+    }
+}
+
+fn accepted(acceptance: &Acceptance) -> Accepted<'_> {
+    Accepted { reason: &acceptance.reason, until: acceptance.until.map(|date| date.to_string()) }
+}
+
+fn fix<'a>(sources: &'a Sources, fix: &'a Fix) -> JsonFix<'a> {
+    let edit = |edit: &'a crate::diagnostic::Edit| JsonEdit {
+        file: &sources.get(edit.span.source).name,
+        range: range(sources, edit.span),
+        text: &edit.text,
+    };
+    JsonFix {
+        safety: match fix.safety {
+            Safety::Safe => "safe",
+            Safety::Suggested => "suggested",
+        },
+        title: words(&fix.title),
+        edits: fix.edits.iter().map(edit).collect(),
+    }
+}

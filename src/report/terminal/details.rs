@@ -1,0 +1,87 @@
+//! The lines below an excerpt: why, the path, the arithmetic, what to do, what it costs, what an
+//! opponent would ask.
+
+use super::excerpt::shown_in_excerpt;
+use super::{Drawing, Paint, Report, Style, words};
+use crate::diagnostic::{Diagnostic, Figure, Safety};
+use crate::text::{Lang, Text};
+use std::collections::HashSet;
+
+/// Leaves out what was `said` about an earlier finding of the same rule, word for word.
+pub(super) fn write(
+    out: &mut String,
+    report: &Report,
+    finding: &Diagnostic,
+    style: &Style,
+    said: &mut HashSet<String>,
+) {
+    let lang = style.lang;
+    let mut line = |ko: &str, en: &str, words: &str| {
+        let label = format!("{}: ", words::pick(lang, ko, en));
+        let words = words::plain(words);
+        let wrapped = wrap(&format!("{label}{words}"), style, "  ", "    ");
+        let (start, rest) = wrapped.split_at(2 + label.len().min(wrapped.len() - 2));
+        *out += &format!("{}{rest}\n", Paint::Bold.on(start, style));
+    };
+    let mut once = |text: &Option<Text>| -> Option<String> {
+        let words = text.as_ref()?.get(lang);
+        said.insert(words.to_owned()).then(|| words.to_owned())
+    };
+    if let Some(why) = once(&finding.why) {
+        line("왜", "why", &why);
+    }
+    if finding.path.len() > 1 {
+        line("경로", "path", &finding.path.join(" → "));
+    }
+    for figure in &finding.figures {
+        line("계산", "figures", &arithmetic(figure, lang));
+    }
+    for (span, text) in &finding.related {
+        let in_excerpt = style.drawing == Drawing::Unicode;
+        if !(in_excerpt && shown_in_excerpt(report, finding, *span)) {
+            let at = report.sources.position(span.source, span.start as usize);
+            let place = format!("{}:{}:{}", report.file_of(*span), at.line, at.column);
+            line("관련", "related", &format!("{place} {}", text.get(lang)));
+        }
+    }
+    if let Some(help) = once(&finding.help) {
+        line("할 일", "help", &help);
+    }
+    for fix in &finding.fixes {
+        let title = fix.title.get(lang);
+        match fix.safety {
+            Safety::Safe => line("수정(안전)", "fix (safe)", title),
+            Safety::Suggested => line("수정(제안)", "fix (suggested)", title),
+        }
+    }
+    if let Some(trade_off) = once(&finding.trade_off) {
+        line("트레이드오프", "trade-off", &trade_off);
+    }
+    if let Some(question) = once(&finding.question) {
+        line("예상 질문", "question", &question);
+    }
+}
+
+fn arithmetic(figure: &Figure, lang: Lang) -> String {
+    let mut line = figure.derivation.clone();
+    if line.is_empty() {
+        line = format!("{} = {} {}", figure.name, figure.value, figure.unit);
+    }
+    if !figure.assumed.is_empty() {
+        let assumed: Vec<_> = figure.assumed.iter().map(|text| text.get(lang)).collect();
+        let assumption = words::pick(lang, "가정", "assumed");
+        line += &format!(" ({assumption}: {})", assumed.join("; "));
+    }
+    line
+}
+
+/// Breaks lines at spaces, so that a Korean word is never cut.
+pub(super) fn wrap(words: &str, style: &Style, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(style.width.max(20))
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+        .initial_indent(first)
+        .subsequent_indent(rest);
+    textwrap::fill(words, options)
+}

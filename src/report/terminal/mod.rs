@@ -1,0 +1,241 @@
+//! Findings for a person at a terminal: most important first, grouped by rule, each with the
+//! excerpt of the text, the reasons and what to do.
+
+mod details;
+mod excerpt;
+mod narrated;
+mod paint;
+
+use super::{Report, Style, words};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::Rule;
+use crate::text;
+use crate::text::{Lang, Text};
+use excerpt::Excerpts;
+use paint::Paint;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write;
+
+/// With what a finding is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// Box-drawing characters.
+    Unicode,
+    /// Nothing drawn: sentences, for screen readers and terminals that can do no better.
+    Narrated,
+}
+
+/// With more findings than this, each rule shows only its first few in full.
+const ALL_IN_FULL: usize = 20;
+const FULL_PER_RULE: usize = 3;
+/// Of those not shown in full, how many are named.
+const NAMED: usize = 8;
+
+pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
+    let mut out = String::new();
+    let mut excerpts = Excerpts::new(report, style);
+    let groups = groups(report, rules);
+    let total: usize = groups.iter().map(Vec::len).sum();
+    for group in &groups {
+        let full = if total <= ALL_IN_FULL { group.len() } else { FULL_PER_RULE };
+        let mut said = HashSet::new();
+        for finding in group.iter().take(full) {
+            match style.drawing {
+                Drawing::Unicode => excerpts.draw(&mut out, finding),
+                Drawing::Narrated => narrated::tell(&mut out, report, finding, style),
+            }
+            details::write(&mut out, report, finding, style, &mut said);
+            out.push('\n');
+        }
+        if group.len() > full {
+            rest(&mut out, &group[full..], style);
+        }
+    }
+    accepted(&mut out, report, style);
+    footer(&mut out, report, style);
+    out
+}
+
+/// Open findings by rule: the gravest rule first, then in the order of the rules (errors of the
+/// text before all), and within a rule the gravest finding.
+fn groups<'a>(report: &'a Report, rules: &[&Rule]) -> Vec<Vec<&'a Diagnostic>> {
+    let rank = |name: &str| rules.iter().position(|rule| rule.name == name).map_or(0, |at| at + 1);
+    let mut by_rule: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for finding in report.findings.iter().filter(|finding| !finding.is_accepted()) {
+        by_rule.entry(finding.rule).or_default().push(finding);
+    }
+    let mut groups: Vec<_> = by_rule.into_values().collect();
+    let gravest_first = |finding: &&Diagnostic| std::cmp::Reverse(finding.severity);
+    groups.iter_mut().for_each(|group| group.sort_by_key(gravest_first));
+    groups.sort_by_key(|group| (gravest_first(&group[0]), rank(group[0].rule)));
+    groups
+}
+
+/// `… and 412 more single-instance: api-4, api-5, …`
+fn rest(out: &mut String, group: &[&Diagnostic], style: &Style) {
+    let (count, rule) = (group.len(), group[0].rule);
+    let mut names: Vec<String> = Vec::new();
+    for finding in group.iter().filter(|finding| !finding.subjects.is_empty()).take(NAMED) {
+        let name = finding.subjects.join(", ");
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut list = names.join(", ");
+    if !names.is_empty() {
+        list.insert_str(0, ": ");
+        list.push_str(if count > NAMED { ", …" } else { "" });
+    }
+    let line = text!("… {rule} {count}건 더 있음{list}", "… and {count} more {rule}{list}");
+    let line = details::wrap(&words::plain(line.get(style.lang)), style, "", "  ");
+    let _ = writeln!(out, "{}\n", Paint::Dim.on(&line, style));
+}
+
+fn accepted(out: &mut String, report: &Report, style: &Style) {
+    let mut any = false;
+    for finding in &report.findings {
+        let Some(acceptance) = &finding.accepted else { continue };
+        let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
+        let place = format!("{}:{}", report.file_of(finding.primary), at.line);
+        let (rule, subjects) = (finding.rule, finding.subjects.join(", "));
+        let reason = words::acceptance(acceptance);
+        let line = match style.lang {
+            Lang::Ko => format!("수용[{rule}] {subjects} — {} ({place})", reason.ko),
+            Lang::En => format!("accepted[{rule}] {subjects} — {} ({place})", reason.en),
+        };
+        let line = details::wrap(&words::plain(&line), style, "", "  ");
+        let _ = writeln!(out, "{}", Paint::Dim.on(&line, style));
+        any = true;
+    }
+    if any {
+        out.push('\n');
+    }
+}
+
+fn footer(out: &mut String, report: &Report, style: &Style) {
+    let mut lines = vec![headline(report, style)];
+    if !report.waiting.is_empty() {
+        lines.push(words::plain(words::waiting(&report.waiting).get(style.lang)).into_owned());
+    }
+    if report.known > 0 {
+        let known = report.known;
+        let text = text!(
+            "기준선에 있는 {known}건은 세지 않았습니다",
+            "{known} known to the baseline are not counted"
+        );
+        lines.push(text.get(style.lang).to_owned());
+    }
+    let open = report.findings.iter().filter(|finding| !finding.is_accepted());
+    let total = open.clone().count();
+    if total > ALL_IN_FULL {
+        let text = Text::new(
+            "모두 보려면 `--format concise`를 쓰십시오",
+            "see all of them with `--format concise`",
+        );
+        lines.push(text.get(style.lang).to_owned());
+    }
+    for line in lines {
+        let _ = writeln!(out, "{}", details::wrap(&line, style, "", "  "));
+    }
+}
+
+fn headline(report: &Report, style: &Style) -> String {
+    let counts = report.counts();
+    let files = report.files.len();
+    let of_files = match files {
+        1 => Text::same(words::plain(&report.files[0])),
+        _ => text!("파일 {files}개", "{files} files"),
+    };
+    if counts.open() == 0 {
+        let clean = Text::new("지적할 것이 없습니다", "nothing to report");
+        let accepted = counts.accepted;
+        let accepted = match accepted {
+            0 => Text::default(),
+            _ => text!(" · 수용 {accepted}건", " · {accepted} accepted"),
+        };
+        let line = format!("{}{}", clean.get(style.lang), accepted.get(style.lang));
+        return format!("{} ({})", Paint::Good.on(&line, style), of_files.get(style.lang));
+    }
+    let mut parts = Vec::new();
+    for (count, severity) in [
+        (counts.error, Severity::Error),
+        (counts.warning, Severity::Warning),
+        (counts.advice, Severity::Advice),
+    ] {
+        if count > 0 {
+            let words = words::count(count, severity);
+            parts.push(Paint::of(severity).on(words.get(style.lang), style));
+        }
+    }
+    if counts.accepted > 0 {
+        let accepted = counts.accepted;
+        parts.push(text!("수용 {accepted}건", "{accepted} accepted").get(style.lang).to_owned());
+    }
+    format!("{} ({})", parts.join(" · "), of_files.get(style.lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Format;
+    use crate::report::samples;
+
+    fn pretty(style: &Style) -> String {
+        samples::three_tier().print(Format::Pretty, style, &[])
+    }
+
+    #[test]
+    fn findings_in_korean() {
+        insta::assert_snapshot!(pretty(&Style { lang: Lang::Ko, ..Style::default() }));
+    }
+
+    #[test]
+    fn findings_in_english() {
+        insta::assert_snapshot!(pretty(&Style::default()));
+    }
+
+    #[test]
+    fn findings_in_a_narrow_window() {
+        let style = Style { lang: Lang::Ko, width: 40, ..Style::default() };
+        insta::assert_snapshot!(pretty(&style));
+    }
+
+    #[test]
+    fn findings_told_without_drawing() {
+        let style = Style { drawing: Drawing::Narrated, ..Style::default() };
+        let told = pretty(&style);
+        assert!(!told.contains(['│', '╭', '─']), "{told}");
+        insta::assert_snapshot!(told);
+    }
+
+    #[test]
+    fn no_english_word_of_miette_in_korean_output() {
+        let told = pretty(&Style { lang: Lang::Ko, ..Style::default() });
+        for word in ["help:", "Error", "Warning", "Advice", "error", "warning"] {
+            assert!(!told.contains(word), "{word} in\n{told}");
+        }
+    }
+
+    #[test]
+    fn colour_is_only_colour() {
+        let plain = pretty(&Style { width: 80, ..Style::default() });
+        let coloured = pretty(&Style { width: 80, color: true, ..Style::default() });
+        assert!(coloured.contains("\u{1b}[1;31m"));
+        let stripped: String = coloured
+            .split('\u{1b}')
+            .enumerate()
+            .map(|(at, part)| match part.find('m') {
+                Some(end) if at > 0 => &part[end + 1..],
+                _ => part,
+            })
+            .collect();
+        assert_eq!(stripped, plain);
+    }
+
+    #[test]
+    fn hundreds_of_findings_stay_readable() {
+        let told = samples::many(412).print(Format::Pretty, &Style::default(), &[]);
+        assert!(told.lines().count() < 60, "{told}");
+        assert!(told.contains("… and 409 more"), "{told}");
+    }
+}

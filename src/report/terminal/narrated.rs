@@ -1,0 +1,25 @@
+//! A finding told in plain lines, with nothing drawn.
+
+use super::{Report, Style, words};
+use crate::diagnostic::Diagnostic;
+use crate::text::Lang;
+use std::fmt::Write;
+
+pub(super) fn tell(out: &mut String, report: &Report, finding: &Diagnostic, style: &Style) {
+    let source = report.sources.get(finding.primary.source);
+    let at = source.position(finding.primary.start as usize);
+    let severity = words::severity(finding.severity, style.lang);
+    let message = finding.message.get(style.lang);
+    let headline = format!("{severity}[{}] {message}", finding.rule);
+    let place = match style.lang {
+        Lang::Ko => format!("{} {}행 {}열", source.name, at.line, at.column),
+        Lang::En => format!("{} line {} column {}", source.name, at.line, at.column),
+    };
+    let line = &source.text[source.line_start(at.line - 1)..source.line_start(at.line)];
+    let label = finding.label.as_ref().map(|label| format!(" ({})", label.get(style.lang)));
+    let excerpt = format!("{place}: {}{}", line.trim(), label.unwrap_or_default());
+    for (words, indent) in [(headline, ""), (excerpt, "  ")] {
+        let wrapped = super::details::wrap(&words::plain(&words), style, indent, "    ");
+        let _ = writeln!(out, "{wrapped}");
+    }
+}

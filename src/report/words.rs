@@ -1,0 +1,95 @@
+//! The fixed words of reports, in both languages, and text made safe to print.
+
+use crate::diagnostic::{Acceptance, Severity};
+use crate::text;
+use crate::text::{Lang, Text};
+use std::borrow::Cow;
+
+pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match (severity, lang) {
+        (Severity::Error, Lang::Ko) => "오류",
+        (Severity::Warning, Lang::Ko) => "경고",
+        (Severity::Advice, Lang::Ko) => "조언",
+        (severity, Lang::En) => severity.name(),
+    }
+}
+
+/// One of two words, by language.
+pub(super) fn pick<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Ko => ko,
+        Lang::En => en,
+    }
+}
+
+/// `오류 3건`, `3 errors`.
+pub(super) fn count(number: usize, severity: Severity) -> Text {
+    let ko = self::severity(severity, Lang::Ko);
+    let en = match (severity, number) {
+        (Severity::Advice, _) => "advice",
+        (Severity::Error, 1) => "error",
+        (Severity::Error, _) => "errors",
+        (Severity::Warning, 1) => "warning",
+        (Severity::Warning, _) => "warnings",
+    };
+    text!("{ko} {number}건", "{number} {en}")
+}
+
+pub(super) fn acceptance(acceptance: &Acceptance) -> Text {
+    let reason = &acceptance.reason;
+    match acceptance.until {
+        Some(until) => text!("{reason} ({until}까지)", "{reason} (until {until})"),
+        None => Text::same(reason.as_str()),
+    }
+}
+
+/// That the rules were not asked about these files.
+pub fn waiting(files: &[String]) -> Text {
+    let list = files.join(", ");
+    text!(
+        "글에 오류가 있어 설계 규칙은 아직 판정하지 않았습니다: {list}",
+        "the text has errors, so the design rules have not been judged yet: {list}"
+    )
+}
+
+/// Text of a file or a message with nothing left in it that could steer a terminal. Each character
+/// replaced keeps its number of bytes, so that spans still fit.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let replaced = text.chars().map(|c| match c.len_utf8() {
+        _ if !steers(c) => c,
+        1 => '?',
+        2 => '¿',
+        _ => '\u{fffd}',
+    });
+    Cow::Owned(replaced.collect())
+}
+
+/// Control characters but newline and tab, and those that turn the direction of text.
+fn steers(c: char) -> bool {
+    let harmless = matches!(c, '\n' | '\t' | '\r');
+    (c.is_control() && !harmless)
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_printed_steers_the_terminal() {
+        let evil = "a\u{1b}[31m\u{9b}b\u{202e}c\td\n";
+        let safe = plain(evil);
+        assert_eq!(safe, "a?[31m¿b\u{fffd}c\td\n");
+        assert_eq!(safe.len(), evil.len());
+    }
+
+    #[test]
+    fn counts_agree_with_their_number() {
+        assert_eq!(count(1, Severity::Error).en, "1 error");
+        assert_eq!(count(2, Severity::Warning).en, "2 warnings");
+        assert_eq!(count(0, Severity::Advice).ko, "조언 0건");
+    }
+}
