@@ -1,17 +1,36 @@
-//! How a design is judged: rules look at a [`Context`] and return findings; [`run`] orders them,
-//! drops what a more specific rule already said, and applies the design's `accept` statements.
-//! It is given the list of rules and does not know it.
+//! How a design is judged: rules look at a [`Context`] and return findings; [`run`] drops what a
+//! more specific rule already said, sets levels, applies the design's `accept` statements and
+//! orders what remains. It is given the list of rules and does not know it.
 
+pub mod edit;
+pub mod page;
+
+mod accept;
 mod context;
+mod finding;
+mod judgement;
+mod levels;
+mod merge;
 mod rule;
+mod run;
+mod words;
 
-pub use context::Context;
-pub use rule::{Finding, FixKind, Quality, Rule, Topic};
+pub use accept::Decision;
+pub use context::{Context, Hurt};
+pub use finding::{Finding, Subject};
+pub use levels::{Level, Levels};
+pub use rule::{Check, FixKind, Quality, Rule, Topic};
+pub use run::{must_wait, run};
+pub use words::Called;
 
 /// What a rule needs, and nothing else.
 pub mod prelude {
-    pub use super::{Context, Finding, FixKind, Quality, Rule, Topic};
-    pub use crate::diagnostic::{Diagnostic, Edit, Figure, Fix, Safety, Severity};
+    pub use super::words::{percent, seconds};
+    pub use super::{
+        Check, Context, Decision, Finding, FixKind, Hurt, Quality, Rule, Subject, Topic, edit,
+    };
+    pub use crate::analysis::Unit;
+    pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub use crate::model::*;
     pub use crate::source::Span;
     pub use crate::syntax::ast::Arrow;

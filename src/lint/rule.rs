@@ -1,8 +1,10 @@
 //! What a rule is.
 
-use super::Context;
-use crate::analysis::Unit;
-use crate::diagnostic::{Diagnostic, Severity};
+use super::page::Page;
+use super::{Context, Decision, Finding};
+use crate::diagnostic::Severity;
+use crate::source::Span;
+use crate::text::Text;
 
 /// One rule: its metadata, its page and its check.
 pub struct Rule {
@@ -17,8 +19,34 @@ pub struct Rule {
     pub fix: FixKind,
     /// The page, Korean and English, as Markdown.
     pub page: &'static str,
-    /// Pure; returns findings in any order.
-    pub check: fn(&Context) -> Vec<Finding>,
+    pub check: Check,
+}
+
+/// What a rule looks at. Either function is pure and returns findings in any order.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// The design and what is computed from it.
+    Design(fn(&Context) -> Vec<Finding>),
+    /// The design's `accept` statements, once the findings are known.
+    Decisions(fn(&Context, &[Decision]) -> Vec<Finding>),
+}
+
+impl Rule {
+    /// A finding of this rule at its own level.
+    pub fn finding(&self, primary: Span, message: Text) -> Finding {
+        Finding::new(self.name, self.severity, primary, message)
+    }
+
+    /// Whether a pattern speaks about this rule: its name, its topic, `topic/*` or `*`.
+    pub fn answers_to(&self, pattern: &str) -> bool {
+        let topic = pattern.strip_suffix("/*").unwrap_or(pattern);
+        pattern == "*" || pattern == self.name || topic == self.topic.name()
+    }
+
+    /// The page, read. Every page of the rule book can be read; a test holds this.
+    pub fn parsed_page(&self) -> Page {
+        Page::parse(self.page).expect("a test reads every page of the rule book")
+    }
 }
 
 /// A topic is a folder of rules.
@@ -67,6 +95,23 @@ impl Topic {
             Topic::Design => "design",
         }
     }
+
+    pub fn title(self) -> Text {
+        let (ko, en) = match self {
+            Topic::Availability => ("가용성", "Availability"),
+            Topic::Data => ("데이터", "Data"),
+            Topic::Cache => ("캐시", "Cache"),
+            Topic::Web => ("웹 계층", "Web tier"),
+            Topic::Messaging => ("메시지", "Messaging"),
+            Topic::Capacity => ("용량", "Capacity"),
+            Topic::Resilience => ("회복 탄력성", "Resilience"),
+            Topic::Edge => ("진입점", "Edge"),
+            Topic::Security => ("보안", "Security"),
+            Topic::Operations => ("운영", "Operations"),
+            Topic::Design => ("설계", "Design"),
+        };
+        Text::new(ko, en)
+    }
 }
 
 /// The quality of a system that a rule protects.
@@ -80,44 +125,45 @@ pub enum Quality {
     CostEfficiency,
 }
 
+impl Quality {
+    pub const ALL: [Quality; 6] = [
+        Quality::Performance,
+        Quality::Scalability,
+        Quality::Availability,
+        Quality::Maintainability,
+        Quality::Security,
+        Quality::CostEfficiency,
+    ];
+
+    /// As written in output formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Quality::Performance => "performance",
+            Quality::Scalability => "scalability",
+            Quality::Availability => "availability",
+            Quality::Maintainability => "maintainability",
+            Quality::Security => "security",
+            Quality::CostEfficiency => "cost-efficiency",
+        }
+    }
+
+    pub fn title(self) -> Text {
+        let (ko, en) = match self {
+            Quality::Performance => ("성능", "Performance"),
+            Quality::Scalability => ("확장성", "Scalability"),
+            Quality::Availability => ("가용성", "Availability"),
+            Quality::Maintainability => ("유지보수성", "Maintainability"),
+            Quality::Security => ("보안성", "Security"),
+            Quality::CostEfficiency => ("비용 효율성", "Cost efficiency"),
+        };
+        Text::new(ko, en)
+    }
+}
+
 /// The best fix that a rule can offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FixKind {
     None,
     Suggested,
     Safe,
-}
-
-/// What a check returns: a diagnostic and which failures it explains.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    pub diagnostic: Diagnostic,
-    /// The failure units whose being a single point of failure this finding explains. A finding
-    /// of a general rule about the same unit is then not reported again.
-    pub explains: Vec<Unit>,
-    /// The finding is dropped when another one explains all units in `explains`.
-    pub general: bool,
-}
-
-impl Finding {
-    pub fn new(diagnostic: Diagnostic) -> Self {
-        Self { diagnostic, explains: Vec::new(), general: false }
-    }
-
-    pub fn explains(mut self, unit: Unit) -> Self {
-        self.explains.push(unit);
-        self
-    }
-
-    /// Gives way to a finding that explains the same units.
-    pub fn general(mut self) -> Self {
-        self.general = true;
-        self
-    }
-}
-
-impl From<Diagnostic> for Finding {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self::new(diagnostic)
-    }
 }

@@ -1,0 +1,144 @@
+//! `accept` statements: a finding that the team decided to live with stays in the list, marked.
+
+use super::finding::Subject;
+use super::{Context, Finding, Rule};
+use crate::diagnostic::{Acceptance, Diagnostic};
+use crate::model::{Accept, AcceptSubject, Design, GroupId, Place};
+use crate::text;
+
+/// What became of one `accept` statement of the design.
+pub struct Decision<'a> {
+    pub accept: &'a Accept,
+    /// Its date is past: it no longer covers anything.
+    pub expired: bool,
+    /// Indices of the subjects that no finding matched.
+    pub idle: Vec<usize>,
+    /// It covered at least one finding.
+    pub used: bool,
+    /// All rules that it names took part in the run, so that "no finding" means something.
+    pub judged: bool,
+    /// Rules that reported something about its subjects, in the order of the findings.
+    pub others: Vec<&'static str>,
+}
+
+/// Marks the findings that a decision covers.
+pub(super) fn apply<'a>(
+    context: &'a Context,
+    rules: &[&Rule],
+    judged: &[&Rule],
+    findings: &mut [Finding],
+) -> Vec<Decision<'a>> {
+    let decide = |accept| decide(context, rules, judged, accept, findings);
+    context.design.accepts.iter().map(decide).collect()
+}
+
+fn decide<'a>(
+    context: &'a Context,
+    rules: &[&Rule],
+    judged: &[&Rule],
+    accept: &'a Accept,
+    findings: &mut [Finding],
+) -> Decision<'a> {
+    let named = |list: &[&Rule]| list.iter().filter(|r| r.answers_to(&accept.rule)).count();
+    let expired = accept.until.is_some_and(|until| until < context.today);
+    let mut matched = vec![false; accept.subjects.len()];
+    let (mut used, mut others) = (false, Vec::new());
+    for finding in findings.iter_mut() {
+        let hits = hits(context.design, accept, finding);
+        let about = covers(accept, finding, &hits);
+        let rule = finding.diagnostic.rule;
+        if !rules.iter().any(|r| r.name == rule && r.answers_to(&accept.rule)) {
+            if about && !accept.subjects.is_empty() && !others.contains(&rule) {
+                others.push(rule);
+            }
+            continue;
+        }
+        for (subject, _) in hits.iter().filter(|_| about) {
+            matched[*subject] = true;
+        }
+        if about && !expired {
+            used = true;
+            let reason = accept.reason.clone();
+            finding.diagnostic.accepted = Some(Acceptance { reason, until: accept.until });
+        }
+    }
+    let idle = (0..matched.len()).filter(|at| !matched[*at]).collect();
+    Decision { accept, expired, idle, used, judged: named(rules) == named(judged), others }
+}
+
+/// Pairs of an accepted subject and a finding's subject that it covers, by index.
+fn hits(design: &Design, accept: &Accept, finding: &Finding) -> Vec<(usize, usize)> {
+    let pairs = |(at, subject): (usize, &AcceptSubject)| {
+        let of = finding.subjects.iter().enumerate();
+        let covered = of.filter(|(_, found)| is_covered(design, *subject, **found));
+        covered.map(|(found, _)| (at, found)).collect::<Vec<_>>()
+    };
+    accept.subjects.iter().enumerate().flat_map(pairs).collect()
+}
+
+/// A decision covers a finding when it speaks about the finding's first subject or about all of
+/// them; one without subjects covers what its rule says about the whole design.
+fn covers(accept: &Accept, finding: &Finding, hits: &[(usize, usize)]) -> bool {
+    let about = |index: usize| hits.iter().any(|(_, found)| *found == index);
+    match finding.subjects.len() {
+        0 => true,
+        _ if accept.subjects.is_empty() => true,
+        count => about(0) || (0..count).all(about),
+    }
+}
+
+fn is_covered(design: &Design, accepted: AcceptSubject, found: Subject) -> bool {
+    match (accepted, found) {
+        (AcceptSubject::Link(accepted, _), Subject::Link(found)) => accepted == found,
+        (AcceptSubject::Link(..), Subject::Place(_)) => false,
+        (AcceptSubject::Place(place, _), Subject::Link(link)) => {
+            is_within(design, place, Place::Component(design.link(link).from))
+        }
+        (AcceptSubject::Place(place, _), Subject::Place(found)) => is_within(design, place, found),
+    }
+}
+
+/// Whether `inner` is `outer` or stands in it.
+fn is_within(design: &Design, outer: Place, inner: Place) -> bool {
+    let in_group = |outer: GroupId, group| design.ancestors(group).any(|id| id == outer);
+    match (outer, inner) {
+        (Place::Group(outer), Place::Component(id)) => {
+            in_group(outer, design.component(id).group)
+        }
+        (Place::Group(outer), Place::Group(inner)) => in_group(outer, Some(inner)),
+        (Place::Component(_), _) => outer == inner,
+    }
+}
+
+/// An `accept` whose rule nobody knows: the decision would silently protect nothing.
+pub(super) fn unknown_rules(context: &Context, rules: &[&Rule]) -> Vec<Diagnostic> {
+    let known = |accept: &&Accept| rules.iter().any(|rule| rule.answers_to(&accept.rule));
+    let unknown = context.design.accepts.iter().filter(|accept| !known(accept));
+    unknown.map(|accept| unknown_rule(accept, rules)).collect()
+}
+
+fn unknown_rule(accept: &Accept, rules: &[&Rule]) -> Diagnostic {
+    let name = &accept.rule;
+    let message = text!("`{name}`라는 규칙은 없습니다", "there is no rule `{name}`");
+    let diagnostic = Diagnostic::error("unknown-name", accept.rule_span, message)
+        .label(text!("모르는 규칙", "unknown rule"));
+    let near = rules.iter().map(|rule| (strsim::osa_distance(rule.name, name), rule.name)).min();
+    match near.filter(|(distance, _)| *distance <= 2 + name.len() / 6) {
+        Some((_, near)) => diagnostic.help(text!("`{near}` 아닌가요?", "did you mean `{near}`?")),
+        None => diagnostic.help(text!(
+            "`archlint rules`가 규칙의 목록을 보여 줍니다",
+            "`archlint rules` lists all rules"
+        )),
+    }
+}
+
+impl Subject {
+    /// As it is called in output.
+    pub fn name(self, design: &Design) -> String {
+        match self {
+            Subject::Place(Place::Component(id)) => design.component(id).path.clone(),
+            Subject::Place(Place::Group(id)) => design.group(id).path.clone(),
+            Subject::Link(id) => design.link_name(id),
+        }
+    }
+}

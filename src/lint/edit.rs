@@ -1,0 +1,227 @@
+//! Changes of a design's text that keep its comments and its style.
+
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::model::{Attr, Component, Facts, Group, Link};
+use crate::source::{Sources, Span};
+use crate::text::Text;
+use std::ops::Range;
+
+/// A fix that a machine may apply alone.
+pub fn safe(title: Text, edits: Vec<Edit>) -> Fix {
+    fix(Safety::Safe, title, edits)
+}
+
+/// A fix whose value a person should look at.
+pub fn suggested(title: Text, edits: Vec<Edit>) -> Fix {
+    fix(Safety::Suggested, title, edits)
+}
+
+fn fix(safety: Safety, title: Text, mut edits: Vec<Edit>) -> Fix {
+    edits.sort_by_key(|edit| (edit.span.source, edit.span.start, edit.span.end));
+    Fix { safety, title, edits }
+}
+
+/// States attributes of a component: replaces those that its own block states, adds the others.
+pub fn state(sources: &Sources, component: &Component, attrs: &[(Attr, &str)]) -> Vec<Edit> {
+    state_in(sources, component.span, component.head, &component.facts, attrs)
+}
+
+/// States attributes of a group.
+pub fn state_group(sources: &Sources, group: &Group, attrs: &[(Attr, &str)]) -> Vec<Edit> {
+    state_in(sources, group.span, group.head, &group.facts, attrs)
+}
+
+/// States attributes of a connection's whole statement, thus of every connection in it.
+pub fn state_link(sources: &Sources, link: &Link, attrs: &[(Attr, &str)]) -> Vec<Edit> {
+    state_in(sources, link.statement, link.span, &link.facts, attrs)
+}
+
+fn state_in(
+    sources: &Sources,
+    whole: Span,
+    head: Span,
+    facts: &Facts,
+    attrs: &[(Attr, &str)],
+) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut added = Vec::new();
+    for (attr, value) in attrs {
+        let text = attribute_text(*attr, value);
+        match facts.get(*attr).filter(|stated| !stated.by_default) {
+            Some(stated) => edits.push(Edit { span: stated.span, text }),
+            None => added.push(text),
+        }
+    }
+    if !added.is_empty() {
+        edits.push(insert(sources, whole, head, &added));
+    }
+    edits
+}
+
+/// `on` is written as the bare word.
+fn attribute_text(attr: Attr, value: &str) -> String {
+    match value {
+        "on" => attr.word().to_string(),
+        _ => format!("{} = {value}", attr.word()),
+    }
+}
+
+fn insert(sources: &Sources, whole: Span, head: Span, attrs: &[String]) -> Edit {
+    let text = sources.text(whole);
+    let after_head = (head.end - whole.start) as usize;
+    let at = |offset: usize| {
+        Span::new(whole.source, whole.start as usize + offset, whole.start as usize + offset)
+    };
+    match block(text, after_head) {
+        None => Edit { span: at(text.trim_end().len()), text: format!(" {{ {} }}", attrs.join(", ")) },
+        Some(inside) => {
+            let content = text[inside.clone()].trim_end();
+            let end = inside.start + content.len();
+            let added = match content.trim_start() {
+                "" if text[inside.clone()].is_empty() => format!(" {} ", attrs.join(", ")),
+                "" => format!(" {}", attrs.join(", ")),
+                _ if content.contains('\n') => lines(content, attrs),
+                some if some.ends_with([',', ';', '，', '；']) => format!(" {}", attrs.join(", ")),
+                _ => format!(", {}", attrs.join(", ")),
+            };
+            Edit { span: at(end), text: added }
+        }
+    }
+}
+
+/// One line for each attribute, indented like the last line of the block.
+fn lines(content: &str, attrs: &[String]) -> String {
+    let last = content.rsplit('\n').find(|line| !line.trim().is_empty()).unwrap_or("");
+    let indent = &last[..last.len() - last.trim_start().len()];
+    attrs.iter().map(|attr| format!("\n{indent}{attr}")).collect()
+}
+
+/// What stands between the braces of a statement, if it has a block; `from` is the end of its head.
+fn block(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut rest = &text[from..];
+    loop {
+        rest = rest.trim_start();
+        let here = text.len() - rest.len();
+        match rest.chars().next()? {
+            open @ ('{' | '｛') => {
+                let close = text.trim_end();
+                let close = close.strip_suffix(['}', '｝']).unwrap_or(close);
+                return Some(here + open.len_utf8()..close.len().max(here + open.len_utf8()));
+            }
+            '"' => rest = after_string(rest),
+            '/' if rest.starts_with("/*") => rest = rest.split_once("*/")?.1,
+            '/' | '#' => rest = rest.split_once('\n')?.1,
+            ':' | '：' => rest = &rest[rest.chars().next()?.len_utf8()..],
+            _ => return None,
+        }
+    }
+}
+
+fn after_string(text: &str) -> &str {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            '\\' if !escaped => escaped = true,
+            '"' if !escaped => return &text[at + 1..],
+            _ => escaped = false,
+        }
+    }
+    ""
+}
+
+/// Removes a statement, with its line when nothing else stands on it.
+pub fn remove(sources: &Sources, span: Span) -> Edit {
+    let text = &sources.get(span.source).text;
+    let before = &text[..span.start as usize];
+    let after = &text[span.end as usize..];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line_rest = after.find('\n').map_or(after.len(), |at| at + 1);
+    let alone = before[line_start..].trim().is_empty() && after[..line_rest].trim().is_empty();
+    let whole = match alone {
+        true => Span::new(span.source, line_start, span.end as usize + line_rest),
+        false => span,
+    };
+    Edit { span: whole, text: String::new() }
+}
+
+/// Puts a statement on a line of its own at the end of a design's text.
+pub fn append(sources: &Sources, design: Span, statement: &str) -> Edit {
+    let text = sources.text(design);
+    let end = design.start as usize + text.trim_end().len();
+    let newline = if text.ends_with('\n') { "" } else { "\n" };
+    let span = Span::new(design.source, end, end);
+    Edit { span, text: format!("\n{statement}{newline}") }
+}
+
+/// Puts statements on lines of their own before another one, indented like it.
+pub fn before(sources: &Sources, span: Span, statement: &str) -> Edit {
+    let text = &sources.get(span.source).text;
+    let start = span.start as usize;
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = &text[line_start..start];
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let span = Span::new(span.source, start, start);
+    Edit { span, text: format!("{statement}\n{indent}") }
+}
+
+/// The text with the edits applied; they are sorted and do not overlap.
+pub fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut result = String::new();
+    let mut done = 0;
+    for edit in edits {
+        result.push_str(&text[done..edit.span.range().start]);
+        result.push_str(&edit.text);
+        done = edit.span.range().end;
+    }
+    result + &text[done..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn inserted(text: &str, head: &str, attrs: &[&str]) -> String {
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new("a.arch", text));
+        let at = text.find(head).expect("the head stands in the text");
+        let whole = Span::new(id, at, text.trim_end().len());
+        let head = Span::new(id, at, at + head.len());
+        let attrs: Vec<String> = attrs.iter().map(|a| a.to_string()).collect();
+        apply(text, &[insert(&sources, whole, head, &attrs)])
+    }
+
+    #[test]
+    fn an_attribute_joins_the_block_in_its_style() {
+        let cases = [
+            ("was api\n", "was api { replicas = 2 }\n"),
+            ("was api \"예매 { API\"\n", "was api \"예매 { API\" { replicas = 2 }\n"),
+            ("was api {}\n", "was api { replicas = 2 }\n"),
+            ("was api { }\n", "was api { replicas = 2 }\n"),
+            ("was api { stateless }\n", "was api { stateless, replicas = 2 }\n"),
+            ("was api { stateless, }\n", "was api { stateless, replicas = 2 }\n"),
+            (
+                "was api \"API\" {\n  stateless // why\n}\n",
+                "was api \"API\" {\n  stateless // why\n  replicas = 2\n}\n",
+            ),
+        ];
+        for (before, after) in cases {
+            assert_eq!(inserted(before, "was api", &["replicas = 2"]), after);
+        }
+    }
+
+    #[test]
+    fn a_statement_goes_with_its_line() {
+        let mut sources = Sources::default();
+        let text = "web a\n  accept x on a because \"y\"\nweb b; web c\n";
+        let id = sources.add(Source::new("a.arch", text));
+        let span = |part: &str| {
+            let at = text.find(part).expect("stands in the text");
+            Span::new(id, at, at + part.len())
+        };
+        let alone = remove(&sources, span("accept x on a because \"y\""));
+        assert_eq!(apply(text, &[alone]), "web a\nweb b; web c\n");
+        let beside = remove(&sources, span("web b"));
+        assert_eq!(apply(text, &[beside]), "web a\n  accept x on a because \"y\"\n; web c\n");
+    }
+}

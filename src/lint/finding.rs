@@ -1,0 +1,133 @@
+//! What a check returns: a diagnostic, what it is about, and which failures it explains.
+
+use crate::analysis::Unit;
+use crate::diagnostic::{Diagnostic, Figure, Fix, Severity};
+use crate::model::{ComponentId, FlowId, GroupId, LinkId, Place};
+use crate::source::Span;
+use crate::text::Text;
+
+/// Something that a finding, or an `accept`, can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    Place(Place),
+    Link(LinkId),
+}
+
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub diagnostic: Diagnostic,
+    /// What it is about; the first is the one that the message names.
+    pub subjects: Vec<Subject>,
+    /// The flow that is hurt.
+    pub flow: Option<FlowId>,
+    /// Components from the flow's entry to the place.
+    pub path: Vec<ComponentId>,
+    /// The failure units whose being a single point of failure this finding explains.
+    pub explains: Vec<Unit>,
+    /// The finding is dropped when others explain all units in `explains`.
+    pub general: bool,
+}
+
+impl Finding {
+    pub(super) fn new(rule: &'static str, level: Severity, primary: Span, message: Text) -> Self {
+        Self {
+            diagnostic: Diagnostic::new(rule, level, primary, message),
+            subjects: Vec::new(),
+            flow: None,
+            path: Vec::new(),
+            explains: Vec::new(),
+            general: false,
+        }
+    }
+
+    /// Departs from the rule's own level.
+    pub fn level(mut self, level: Severity) -> Self {
+        self.diagnostic.severity = level;
+        self
+    }
+
+    pub fn label(mut self, label: Text) -> Self {
+        self.diagnostic.label = Some(label);
+        self
+    }
+
+    pub fn related(mut self, span: Span, text: Text) -> Self {
+        self.diagnostic.related.push((span, text));
+        self
+    }
+
+    pub fn why(mut self, why: Text) -> Self {
+        self.diagnostic.why = Some(why);
+        self
+    }
+
+    pub fn help(mut self, help: Text) -> Self {
+        self.diagnostic.help = Some(help);
+        self
+    }
+
+    pub fn trade_off(mut self, trade_off: Text) -> Self {
+        self.diagnostic.trade_off = Some(trade_off);
+        self
+    }
+
+    pub fn question(mut self, question: Text) -> Self {
+        self.diagnostic.question = Some(question);
+        self
+    }
+
+    pub fn figure(mut self, figure: Figure) -> Self {
+        self.diagnostic.figures.push(figure);
+        self
+    }
+
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.diagnostic.fixes.push(fix);
+        self
+    }
+
+    pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        self.diagnostic.fixes.extend(fixes);
+        self
+    }
+
+    pub fn about(mut self, id: ComponentId) -> Self {
+        self.subjects.push(Subject::Place(Place::Component(id)));
+        self
+    }
+
+    pub fn about_group(mut self, id: GroupId) -> Self {
+        self.subjects.push(Subject::Place(Place::Group(id)));
+        self
+    }
+
+    pub fn about_link(mut self, id: LinkId) -> Self {
+        self.subjects.push(Subject::Link(id));
+        self
+    }
+
+    pub fn flow(mut self, flow: Option<FlowId>) -> Self {
+        self.flow = flow;
+        self
+    }
+
+    /// The flow and the evidence path of the single point of failure at the place.
+    pub fn hurts(mut self, hurt: Option<super::Hurt>) -> Self {
+        if let Some(hurt) = hurt {
+            self.flow = Some(hurt.flow);
+            self.path = hurt.path.to_vec();
+        }
+        self
+    }
+
+    pub fn explains(mut self, units: impl IntoIterator<Item = Unit>) -> Self {
+        self.explains.extend(units);
+        self
+    }
+
+    /// Gives way to findings that explain the same units.
+    pub fn general(mut self) -> Self {
+        self.general = true;
+        self
+    }
+}

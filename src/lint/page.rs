@@ -1,0 +1,228 @@
+//! A rule's page: what an experienced engineer would say about the rule, in Korean and in English,
+//! with designs that show it.
+//!
+//! A page is Markdown with three second-level headings: the Korean half, the English half, and the
+//! examples. The heading of a half is its title; the headings below it are those of [`SECTIONS`],
+//! in that order.
+
+use crate::text::Lang;
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd};
+
+/// The headings of a page's halves, Korean and English.
+pub const SECTIONS: [(&str, &str); 9] = [
+    ("무엇인가", "What"),
+    ("왜 문제인가", "Why"),
+    ("괜찮은 경우", "When it is fine"),
+    ("고치는 방법", "How to fix"),
+    ("트레이드오프", "Trade-offs"),
+    ("운영에서 알아보는 법", "How to notice it in production"),
+    ("시험하는 법", "How to test it"),
+    ("받게 될 질문", "The question to expect"),
+    ("더 읽을거리", "Further reading"),
+];
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The rule's name.
+    pub name: String,
+    pub ko: Half,
+    pub en: Half,
+    /// In the order of the page.
+    pub examples: Vec<Example>,
+}
+
+/// The page in one language.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Half {
+    pub title: String,
+    /// As many as [`SECTIONS`], in that order.
+    pub sections: Vec<Section>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    pub heading: String,
+    /// Markdown.
+    pub body: String,
+}
+
+/// A design that shows the rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    pub kind: ExampleKind,
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExampleKind {
+    /// The rule reports it.
+    Bad,
+    /// The rule is silent.
+    Good,
+    /// The first bad example with the rule's safe fix applied.
+    Fixed,
+}
+
+impl Page {
+    /// Reads a page; the error is a sentence for the page's author.
+    pub fn parse(markdown: &str) -> Result<Page, String> {
+        let mut outline = Outline::of(markdown);
+        let name = outline.take_heading(1).ok_or("a page begins with `# rule-name`")?.title;
+        let ko = outline.half(Lang::Ko)?;
+        let en = outline.half(Lang::En)?;
+        outline.take_heading(2).ok_or("the examples stand under a third `##` heading")?;
+        match outline.take_heading(0) {
+            Some(extra) => Err(format!("`{}` is one heading too many", extra.title)),
+            None => Ok(Page { name, ko, en, examples: outline.examples }),
+        }
+    }
+
+    pub fn half(&self, lang: Lang) -> &Half {
+        match lang {
+            Lang::Ko => &self.ko,
+            Lang::En => &self.en,
+        }
+    }
+
+    pub fn examples(&self, kind: ExampleKind) -> impl Iterator<Item = &str> {
+        self.examples.iter().filter(move |example| example.kind == kind).map(|e| e.text.as_str())
+    }
+}
+
+/// A heading with the text up to the next one.
+struct Heading {
+    level: usize,
+    title: String,
+    body: String,
+}
+
+struct Outline {
+    headings: std::collections::VecDeque<Heading>,
+    examples: Vec<Example>,
+}
+
+impl Outline {
+    fn of(markdown: &str) -> Self {
+        let mut outline = Self { headings: Default::default(), examples: Vec::new() };
+        let mut body_start = 0;
+        let mut events = Parser::new_ext(markdown, Options::empty()).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::Start(Tag::Heading { level, .. }) => {
+                    outline.close(&markdown[body_start..range.start]);
+                    body_start = range.end;
+                    let title = inner_text(&mut events, markdown);
+                    let level = level_number(level);
+                    outline.headings.push_back(Heading { level, title, body: String::new() });
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    if let Some(kind) = example_kind(&info) {
+                        let text = code(&mut events);
+                        outline.examples.push(Example { kind, text });
+                    }
+                }
+                _ => {}
+            }
+        }
+        outline.close(&markdown[body_start..]);
+        outline
+    }
+
+    fn close(&mut self, body: &str) {
+        if let Some(last) = self.headings.back_mut() {
+            last.body = body.trim().to_string();
+        }
+    }
+
+    /// The next heading if it has that level; 0 takes any.
+    fn take_heading(&mut self, level: usize) -> Option<Heading> {
+        let next = self.headings.front()?;
+        (level == 0 || next.level == level).then(|| self.headings.pop_front()).flatten()
+    }
+
+    fn half(&mut self, lang: Lang) -> Result<Half, String> {
+        let title = self.take_heading(2).ok_or("each half begins with a `##` title")?.title;
+        let mut half = Half { title, sections: Vec::new() };
+        for (ko, en) in SECTIONS {
+            let wanted = if lang == Lang::Ko { ko } else { en };
+            let found = self.take_heading(3).ok_or(format!("`### {wanted}` is missing"))?;
+            if found.title != wanted {
+                return Err(format!("`### {}` stands where `### {wanted}` should", found.title));
+            }
+            if found.body.is_empty() {
+                return Err(format!("`### {wanted}` is empty"));
+            }
+            half.sections.push(Section { heading: found.title, body: found.body });
+        }
+        Ok(half)
+    }
+}
+
+fn example_kind(info: &str) -> Option<ExampleKind> {
+    match info.strip_prefix("arch ")?.trim() {
+        "bad" => Some(ExampleKind::Bad),
+        "good" => Some(ExampleKind::Good),
+        "fixed" => Some(ExampleKind::Fixed),
+        _ => None,
+    }
+}
+
+fn level_number(level: HeadingLevel) -> usize {
+    level as usize
+}
+
+/// The source of a heading's title, marks of code and emphasis included.
+fn inner_text(events: &mut OffsetIter<'_>, markdown: &str) -> String {
+    let mut whole: Option<std::ops::Range<usize>> = None;
+    for (event, range) in events.by_ref() {
+        if matches!(event, Event::End(TagEnd::Heading(_))) {
+            break;
+        }
+        whole = Some(whole.map_or(range.clone(), |w| w.start.min(range.start)..w.end.max(range.end)));
+    }
+    whole.map_or(String::new(), |range| markdown[range].trim().to_string())
+}
+
+fn code(events: &mut OffsetIter<'_>) -> String {
+    let mut text = String::new();
+    for (event, _) in events.by_ref() {
+        match event {
+            Event::Text(part) => text.push_str(&part),
+            Event::End(TagEnd::CodeBlock) => break,
+            _ => {}
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page_text() -> String {
+        let half = |pick: fn(&(&'static str, &'static str)) -> &'static str| {
+            SECTIONS.iter().map(|s| format!("### {}\n\nbody of {}\n\n", pick(s), pick(s))).collect::<String>()
+        };
+        let (ko, en) = (half(|s| s.0), half(|s| s.1));
+        format!(
+            "# some-rule\n\n## 제목 `x`\n\n{ko}## A title\n\n{en}## 예제 · Examples\n\n```arch bad\nweb a\n```\n\n```arch good\nweb b\n```\n"
+        )
+    }
+
+    #[test]
+    fn a_page_has_two_halves_and_examples() {
+        let page = Page::parse(&page_text()).expect("the page is whole");
+        assert_eq!(page.name, "some-rule");
+        assert_eq!(page.ko.title, "제목 `x`");
+        assert_eq!(page.half(Lang::En).sections[1].body, "body of Why");
+        assert_eq!(page.examples(ExampleKind::Bad).collect::<Vec<_>>(), ["web a\n"]);
+        assert_eq!(page.examples.len(), 2);
+    }
+
+    #[test]
+    fn a_missing_section_is_named() {
+        let text = page_text().replace("### 시험하는 법\n\nbody of 시험하는 법\n\n", "");
+        let error = Page::parse(&text).expect_err("a section is missing");
+        assert_eq!(error, "`### 받게 될 질문` stands where `### 시험하는 법` should");
+    }
+}

@@ -1,0 +1,81 @@
+//! One run: from rules to the findings that people see.
+
+use super::accept;
+use super::finding::Subject;
+use super::{Check, Context, Finding, Level, Levels, Rule, merge};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Place;
+
+/// Whether the rules must wait because the text has errors: a design that was only half understood
+/// would be judged wrongly.
+pub fn must_wait(errors: &[Diagnostic]) -> bool {
+    errors.iter().any(|error| error.severity == Severity::Error)
+}
+
+/// Judges a design by all `rules`, as far as `levels` lets them run. The findings are ordered by
+/// file, place and rule; accepted ones are among them.
+pub fn run(context: &Context, rules: &[&Rule], levels: &Levels) -> Vec<Diagnostic> {
+    let judged: Vec<&Rule> =
+        rules.iter().copied().filter(|rule| levels.of(rule) != Level::Skip).collect();
+    let mut findings: Vec<Finding> = judged.iter().flat_map(|r| check_design(context, r)).collect();
+    merge::one_cause_one_finding(context.design, &mut findings);
+    let decisions = accept::apply(context, rules, &judged, &mut findings);
+    findings.extend(judged.iter().flat_map(|rule| check_decisions(rule, context, &decisions)));
+    let mut diagnostics = accept::unknown_rules(context, rules);
+    diagnostics.extend(findings.into_iter().filter_map(|f| finish(context, rules, levels, f)));
+    order(&mut diagnostics);
+    diagnostics
+}
+
+fn check_design(context: &Context, rule: &Rule) -> Vec<Finding> {
+    match rule.check {
+        Check::Design(check) => check(context),
+        Check::Decisions(_) => Vec::new(),
+    }
+}
+
+fn check_decisions(rule: &Rule, context: &Context, decisions: &[accept::Decision]) -> Vec<Finding> {
+    match rule.check {
+        Check::Design(_) => Vec::new(),
+        Check::Decisions(check) => check(context, decisions),
+    }
+}
+
+/// Sets the level and the names; `None` when the rule is switched off.
+fn finish(
+    context: &Context,
+    rules: &[&Rule],
+    levels: &Levels,
+    mut finding: Finding,
+) -> Option<Diagnostic> {
+    let rule = rules.iter().find(|rule| rule.name == finding.diagnostic.rule)?;
+    finding.flow = finding.flow.or_else(|| flow_of_subject(context, &finding));
+    finding.diagnostic.severity = match levels.of(rule) {
+        Level::Off | Level::Skip => return None,
+        Level::At(severity) => severity,
+        Level::Judged if rule.fixed_severity => finding.diagnostic.severity,
+        Level::Judged if context.is_serious(finding.flow) => finding.diagnostic.severity,
+        Level::Judged => finding.diagnostic.severity.lowered(),
+    };
+    let design = context.design;
+    let mut diagnostic = finding.diagnostic;
+    diagnostic.subjects.extend(finding.subjects.iter().map(|s| s.name(design)));
+    diagnostic.flow = finding.flow.map(|flow| design.flow(flow).name.clone());
+    diagnostic.path = finding.path.iter().map(|id| design.component(*id).path.clone()).collect();
+    Some(diagnostic)
+}
+
+fn flow_of_subject(context: &Context, finding: &Finding) -> Option<crate::model::FlowId> {
+    match *finding.subjects.first()? {
+        Subject::Place(Place::Component(id)) => context.flow_of(id),
+        Subject::Link(id) => context.flow_of(context.design.link(id).from),
+        Subject::Place(Place::Group(_)) => None,
+    }
+}
+
+fn order(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.primary.source, d.primary.start, d.primary.end, d.rule);
+        key(a).cmp(&key(b)).then_with(|| a.message.en.cmp(&b.message.en))
+    });
+}

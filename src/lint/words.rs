@@ -1,0 +1,189 @@
+//! Words that many findings share.
+
+use super::context::{Context, Hurt};
+use crate::model::{Attr, ComponentId, Dimension, FlowId, GroupId, Kind, ReplicaBasis};
+use crate::text;
+use crate::text::{Particle, Text, with_particle};
+
+/// Minutes in a year of 365 days.
+const MINUTES_A_YEAR: f64 = 525_600.0;
+
+/// How a component or group is called in a sentence: its name in code marks, and in Korean a noun
+/// behind it that takes the particle.
+#[derive(Clone, Debug)]
+pub struct Called {
+    pub ko: String,
+    pub en: String,
+}
+
+impl Called {
+    /// 은/는
+    pub fn topic(&self) -> String {
+        with_particle(&self.ko, Particle::Topic)
+    }
+
+    /// 이/가
+    pub fn subject(&self) -> String {
+        with_particle(&self.ko, Particle::Subject)
+    }
+
+    /// 을/를
+    pub fn object(&self) -> String {
+        with_particle(&self.ko, Particle::Object)
+    }
+
+    /// 과/와
+    pub fn with(&self) -> String {
+        with_particle(&self.ko, Particle::With)
+    }
+}
+
+fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::User => "사용자",
+        Kind::External => "외부 시스템",
+        Kind::Cdn | Kind::Dns | Kind::Service => "서비스",
+        Kind::Waf => "방화벽",
+        Kind::Lb => "로드 밸런서",
+        Kind::Gateway => "게이트웨이",
+        Kind::Web => "웹 서버",
+        Kind::Was => "서버",
+        Kind::Function => "함수",
+        Kind::Worker => "워커",
+        Kind::Batch => "배치 작업",
+        Kind::Cache => "캐시",
+        Kind::Db => "데이터베이스",
+        Kind::Queue => "메시지 큐",
+        Kind::Storage => "스토리지",
+        Kind::Search => "검색 엔진",
+        Kind::Monitor | Kind::Logs | Kind::Pipeline => "컴포넌트",
+    }
+}
+
+impl Context<'_> {
+    pub fn called(&self, id: ComponentId) -> Called {
+        let component = self.design.component(id);
+        let name = &component.path;
+        Called { ko: format!("`{name}` {}", noun(component.kind)), en: format!("`{name}`") }
+    }
+
+    pub fn called_group(&self, id: GroupId) -> Called {
+        let group = self.design.group(id);
+        let (name, title) = (&group.path, group.kind.title());
+        let noun = title.ko.split('(').next().unwrap_or("그룹").to_string();
+        Called { ko: format!("`{name}` {noun}"), en: format!("{} `{name}`", title.en) }
+    }
+
+    /// `` `a`, `b` and `c` ``, cut short after five.
+    pub fn names(&self, ids: &[ComponentId]) -> Text {
+        let name = |id: &ComponentId| format!("`{}`", self.design.component(*id).path);
+        let shown = ids.iter().take(5).map(name).collect::<Vec<_>>().join(", ");
+        match ids.len().saturating_sub(5) {
+            0 => Text::same(shown),
+            more => text!("{shown} 외 {more}개", "{shown} and {more} more"),
+        }
+    }
+
+    /// Said behind a number of one that nobody wrote down.
+    pub fn assumed_one(&self, id: ComponentId) -> Text {
+        match self.design.replicas(id).basis {
+            ReplicaBasis::Assumed => {
+                text!(" (명시하지 않아 1대로 봅니다)", " (taken as 1, not stated)")
+            }
+            _ => Text::default(),
+        }
+    }
+
+    /// How a flow is called in a sentence.
+    pub fn called_flow(&self, id: FlowId) -> Text {
+        let flow = self.design.flow(id);
+        let name = &flow.name;
+        match flow.implied {
+            true => text!("`{name}` 사용자의 요청", "every request of `{name}`"),
+            false => text!("`{name}` 흐름", "the flow `{name}`"),
+        }
+    }
+
+    /// The path to the place, what stops with it, and how little that may happen.
+    pub fn stakes(&self, hurt: Hurt) -> Text {
+        let path = self.path_text(hurt.path);
+        let flow = self.called_flow(hurt.flow);
+        let budget = self.downtime_budget(hurt.flow);
+        let (ko_path, ko, ko_budget) = (&path.ko, with_particle(&flow.ko, Particle::Subject), &budget.ko);
+        let (en, en_budget) = (&flow.en, &budget.en);
+        text!(
+            "{ko_path} 경로에서 이 지점이 멈추면 {ko} 멈춥니다. {ko_budget}",
+            "On the path {ko_path}, when it stops, so does {en}. {en_budget}",
+        )
+    }
+
+    /// What the flow's objective allows in a year.
+    pub fn downtime_budget(&self, flow: FlowId) -> Text {
+        let objective = self.objective(Some(flow));
+        let minutes = (1.0 - objective) * MINUTES_A_YEAR;
+        let allowed = duration(minutes);
+        let percent = percent(objective);
+        let (ko, en) = (&allowed.ko, &allowed.en);
+        let stated = self.design.flow(flow).facts.is_stated(Attr::Availability)
+            || self.design.slo.is_stated(Attr::Availability);
+        match stated {
+            true => text!(
+                "목표 {percent}는 1년에 {ko}까지만 멈출 수 있다는 약속입니다.",
+                "Its objective of {percent} allows {en} of downtime a year."
+            ),
+            false => text!(
+                "목표가 없어 99.9%로 보면 1년에 {ko}까지만 멈출 수 있습니다.",
+                "With no objective stated, 99.9% is assumed: {en} of downtime a year."
+            ),
+        }
+    }
+
+    /// The duration that an objective of recovery states, in seconds.
+    pub fn stated_seconds(&self, flow: Option<FlowId>, attr: Attr) -> Option<f64> {
+        let own = flow.and_then(|id| self.design.flow(id).facts.number(attr, Dimension::Duration));
+        own.or(self.design.slo.number(attr, Dimension::Duration)).map(|q| q.low())
+    }
+}
+
+/// `99.95%`, without needless zeros.
+pub fn percent(ratio: f64) -> String {
+    let digits = format!("{:.6}", ratio * 100.0);
+    format!("{}%", digits.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// Minutes as people say them.
+fn duration(minutes: f64) -> Text {
+    let minutes = (minutes * 10.0).round() / 10.0;
+    if minutes >= 600.0 {
+        let hours = (minutes / 6.0).round() / 10.0;
+        return text!("{hours}시간", "{hours} hours");
+    }
+    text!("{minutes}분", "{minutes} minutes")
+}
+
+/// Seconds as people say them.
+pub fn seconds(seconds: f64) -> Text {
+    let whole = |value: f64| (value * 10.0).round() / 10.0;
+    match seconds {
+        s if s < 1.0 => {
+            let n = whole(s * 1000.0);
+            text!("{n}밀리초", "{n}ms")
+        }
+        s if s < 120.0 => {
+            let n = whole(s);
+            text!("{n}초", "{n}s")
+        }
+        s if s < 7200.0 => {
+            let n = whole(s / 60.0);
+            text!("{n}분", "{n}m")
+        }
+        s if s < 172_800.0 => {
+            let n = whole(s / 3600.0);
+            text!("{n}시간", "{n}h")
+        }
+        s => {
+            let n = whole(s / 86_400.0);
+            text!("{n}일", "{n}d")
+        }
+    }
+}
