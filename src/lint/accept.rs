@@ -5,6 +5,7 @@ use super::{Context, Finding, Rule};
 use crate::diagnostic::{Acceptance, Diagnostic};
 use crate::model::{Accept, AcceptSubject, Design, GroupId, Place};
 use crate::text;
+use crate::text::nearest;
 
 /// What became of one `accept` statement of the design.
 pub struct Decision<'a> {
@@ -102,9 +103,7 @@ fn is_covered(design: &Design, accepted: AcceptSubject, found: Subject) -> bool 
 fn is_within(design: &Design, outer: Place, inner: Place) -> bool {
     let in_group = |outer: GroupId, group| design.ancestors(group).any(|id| id == outer);
     match (outer, inner) {
-        (Place::Group(outer), Place::Component(id)) => {
-            in_group(outer, design.component(id).group)
-        }
+        (Place::Group(outer), Place::Component(id)) => in_group(outer, design.component(id).group),
         (Place::Group(outer), Place::Group(inner)) => in_group(outer, Some(inner)),
         (Place::Component(_), _) => outer == inner,
     }
@@ -122,9 +121,9 @@ fn unknown_rule(accept: &Accept, rules: &[&Rule]) -> Diagnostic {
     let message = text!("`{name}`라는 규칙은 없습니다", "there is no rule `{name}`");
     let diagnostic = Diagnostic::error("unknown-name", accept.rule_span, message)
         .label(text!("모르는 규칙", "unknown rule"));
-    let near = rules.iter().map(|rule| (strsim::osa_distance(rule.name, name), rule.name)).min();
-    match near.filter(|(distance, _)| *distance <= 2 + name.len() / 6) {
-        Some((_, near)) => diagnostic.help(text!("`{near}` 아닌가요?", "did you mean `{near}`?")),
+    let near = nearest(name, rules.iter().map(|rule| rule.name));
+    match near {
+        Some(near) => diagnostic.help(text!("`{near}` 아닌가요?", "did you mean `{near}`?")),
         None => diagnostic.help(text!(
             "`archlint rules`가 규칙의 목록을 보여 줍니다",
             "`archlint rules` lists all rules"

@@ -117,9 +117,8 @@ impl<'a> Context<'a> {
 
     /// The availability asked of a flow, else of the whole; 99.9% where nothing is stated.
     pub fn objective(&self, flow: Option<FlowId>) -> f64 {
-        let own = flow.and_then(|id| {
-            self.design.flow(id).facts.number(Attr::Availability, Dimension::Ratio)
-        });
+        let own = flow
+            .and_then(|id| self.design.flow(id).facts.number(Attr::Availability, Dimension::Ratio));
         let stated = own.or(self.design.slo.number(Attr::Availability, Dimension::Ratio));
         stated.map_or(UNSTATED_OBJECTIVE, |ratio| ratio.low())
     }

@@ -73,7 +73,9 @@ fn insert(sources: &Sources, whole: Span, head: Span, attrs: &[String]) -> Edit 
         Span::new(whole.source, whole.start as usize + offset, whole.start as usize + offset)
     };
     match block(text, after_head) {
-        None => Edit { span: at(text.trim_end().len()), text: format!(" {{ {} }}", attrs.join(", ")) },
+        None => {
+            Edit { span: at(text.trim_end().len()), text: format!(" {{ {} }}", attrs.join(", ")) }
+        }
         Some(inside) => {
             let content = text[inside.clone()].trim_end();
             let end = inside.start + content.len();
@@ -81,7 +83,9 @@ fn insert(sources: &Sources, whole: Span, head: Span, attrs: &[String]) -> Edit 
                 "" if text[inside.clone()].is_empty() => format!(" {} ", attrs.join(", ")),
                 "" => format!(" {}", attrs.join(", ")),
                 _ if content.contains('\n') => lines(content, attrs),
-                some if some.ends_with([',', ';', '，', '；']) => format!(" {}", attrs.join(", ")),
+                some if some.ends_with([',', ';', '，', '；']) => {
+                    format!(" {}", attrs.join(", "))
+                }
                 _ => format!(", {}", attrs.join(", ")),
             };
             Edit { span: at(end), text: added }

@@ -10,7 +10,10 @@ impl Context<'_> {
     }
 
     /// Components of these kinds, in source order.
-    pub fn of_kinds<'k>(&self, kinds: &'k [Kind]) -> impl Iterator<Item = ComponentId> + use<'_, 'k> {
+    pub fn of_kinds<'k>(
+        &self,
+        kinds: &'k [Kind],
+    ) -> impl Iterator<Item = ComponentId> + use<'_, 'k> {
         self.design.component_ids().filter(|id| kinds.contains(&self.kind(*id)))
     }
 

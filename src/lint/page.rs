@@ -6,7 +6,9 @@
 //! in that order.
 
 use crate::text::Lang;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    CodeBlockKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd,
+};
 
 /// The headings of a page's halves, Korean and English.
 pub const SECTIONS: [(&str, &str); 9] = [
@@ -178,7 +180,8 @@ fn inner_text(events: &mut OffsetIter<'_>, markdown: &str) -> String {
         if matches!(event, Event::End(TagEnd::Heading(_))) {
             break;
         }
-        whole = Some(whole.map_or(range.clone(), |w| w.start.min(range.start)..w.end.max(range.end)));
+        whole =
+            Some(whole.map_or(range.clone(), |w| w.start.min(range.start)..w.end.max(range.end)));
     }
     whole.map_or(String::new(), |range| markdown[range].trim().to_string())
 }
@@ -201,7 +204,10 @@ mod tests {
 
     fn page_text() -> String {
         let half = |pick: fn(&(&'static str, &'static str)) -> &'static str| {
-            SECTIONS.iter().map(|s| format!("### {}\n\nbody of {}\n\n", pick(s), pick(s))).collect::<String>()
+            SECTIONS
+                .iter()
+                .map(|s| format!("### {}\n\nbody of {}\n\n", pick(s), pick(s)))
+                .collect::<String>()
         };
         let (ko, en) = (half(|s| s.0), half(|s| s.1));
         format!(

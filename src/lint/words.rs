@@ -104,16 +104,15 @@ impl Context<'_> {
         }
     }
 
-    /// The path to the place, what stops with it, and how little that may happen.
+    /// What stops with the place, and how little that may happen.
     pub fn stakes(&self, hurt: Hurt) -> Text {
-        let path = self.path_text(hurt.path);
         let flow = self.called_flow(hurt.flow);
         let budget = self.downtime_budget(hurt.flow);
-        let (ko_path, ko, ko_budget) = (&path.ko, with_particle(&flow.ko, Particle::Subject), &budget.ko);
+        let (ko, ko_budget) = (with_particle(&flow.ko, Particle::Subject), &budget.ko);
         let (en, en_budget) = (&flow.en, &budget.en);
         text!(
-            "{ko_path} 경로에서 이 지점이 멈추면 {ko} 멈춥니다. {ko_budget}",
-            "On the path {ko_path}, when it stops, so does {en}. {en_budget}",
+            "여기가 멈추면 {ko} 함께 멈춥니다. {ko_budget}",
+            "When it stops, {en} stops with it. {en_budget}",
         )
     }
 
