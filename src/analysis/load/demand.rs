@@ -1,0 +1,138 @@
+//! What the users send: from daily users to requests per second.
+
+use super::Interval;
+use crate::model::{Attr, Design, Dimension, Facts};
+use crate::text;
+use crate::text::Text;
+
+const SECONDS_PER_DAY: f64 = 86_400.0;
+
+/// The traffic that a design states, in requests per second.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demand {
+    /// Daily active users, where they are stated.
+    pub dau: Option<Interval>,
+    pub average: Interval,
+    pub peak: Interval,
+    /// `300k × 20 ÷ 86,400 = 69.4 rps`
+    pub average_derivation: String,
+    pub peak_derivation: String,
+    /// Inputs that were not stated, with the value taken.
+    pub assumed: Vec<Text>,
+}
+
+impl Demand {
+    /// `None` when neither `rps` nor `dau` is stated: then nothing is known about load.
+    pub fn of(design: &Design) -> Option<Self> {
+        let traffic = &design.traffic;
+        let mut assumed = Vec::new();
+        let dau = number(traffic, Attr::Dau, Dimension::Count);
+        let (average, average_derivation) = average(traffic, dau, &mut assumed)?;
+        let (factor, factor_text) = peak_factor(traffic, &mut assumed);
+        let peak = average * factor;
+        let base = average_derivation.split(" = ").next().unwrap_or_default().to_owned();
+        let peak_derivation = format!("{base} × {factor_text} = {} rps", figure(peak));
+        Some(Self { dau, average, peak, average_derivation, peak_derivation, assumed })
+    }
+}
+
+fn number(facts: &Facts, attr: Attr, dimension: Dimension) -> Option<Interval> {
+    facts.number(attr, dimension).map(Interval::from)
+}
+
+fn average(
+    traffic: &Facts,
+    dau: Option<Interval>,
+    assumed: &mut Vec<Text>,
+) -> Option<(Interval, String)> {
+    if let Some(rps) = number(traffic, Attr::Rps, Dimension::Rate) {
+        return Some((rps, format!("{} rps", figure(rps))));
+    }
+    let dau = dau?;
+    let per_user = number(traffic, Attr::RequestsPerUser, Dimension::Count).unwrap_or_else(|| {
+        assumed.push(text!(
+            "`requests-per-user`가 없어 1로 보았습니다",
+            "`requests-per-user` not stated; taken as 1"
+        ));
+        Interval::ONE
+    });
+    let average = dau * per_user / SECONDS_PER_DAY;
+    let derivation =
+        format!("{} × {} ÷ 86,400 = {} rps", figure(dau), figure(per_user), figure(average));
+    Some((average, derivation))
+}
+
+/// The factor from the average to the peak, and how it reads in a derivation.
+fn peak_factor(traffic: &Facts, assumed: &mut Vec<Text>) -> (Interval, String) {
+    if let Some(peak) = number(traffic, Attr::Peak, Dimension::Factor) {
+        return (peak, figure(peak));
+    }
+    if let Some(hour) = number(traffic, Attr::BusiestHour, Dimension::Ratio) {
+        return (hour * 24.0, format!("24 × {}%", figure(hour * 100.0)));
+    }
+    assumed.push(text!(
+        "`peak`가 없어 평균의 1배로 보았습니다",
+        "`peak` not stated; taken as 1 × the average"
+    ));
+    (Interval::ONE, "1".to_owned())
+}
+
+/// A number for a derivation: three or four digits, `300k`, and both ends of a range.
+pub(super) fn figure(value: Interval) -> String {
+    if value.is_exact() {
+        return short(value.lo);
+    }
+    format!("{}..{}", short(value.lo), short(value.hi))
+}
+
+fn short(value: f64) -> String {
+    for (unit, suffix) in [(1e9, "B"), (1e6, "M"), (1e5, "k")] {
+        if value >= unit {
+            let unit = if suffix == "k" { 1e3 } else { unit };
+            return format!("{}{suffix}", digits(value / unit));
+        }
+    }
+    digits(value)
+}
+
+/// At least three significant digits, no trailing zeros, thousands grouped.
+fn digits(value: f64) -> String {
+    let decimals = match value.abs() {
+        v if v >= 100.0 || v == 0.0 => 0,
+        v if v >= 10.0 => 1,
+        v if v >= 1.0 => 2,
+        v => (2 - v.log10().floor() as i32).clamp(2, 12) as usize,
+    };
+    let text = format!("{value:.decimals$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let grouped = group_thousands(whole);
+    if fraction.is_empty() { grouped } else { format!("{grouped}.{fraction}") }
+}
+
+fn group_thousands(whole: &str) -> String {
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_short_and_grouped() {
+        assert_eq!(figure(Interval::exact(300_000.0)), "300k");
+        assert_eq!(figure(Interval::exact(347.222)), "347");
+        assert_eq!(figure(Interval::exact(69.444)), "69.4");
+        assert_eq!(figure(Interval::exact(11_574.07)), "11,574");
+        assert_eq!(figure(Interval::exact(0.05)), "0.05");
+        assert_eq!(figure(Interval::exact(20.0)), "20");
+        assert_eq!(figure(Interval { lo: 200_000.0, hi: 500_000.0 }), "200k..500k");
+    }
+}

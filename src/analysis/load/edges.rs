@@ -1,0 +1,339 @@
+//! How one request at a component turns into requests at others: shares, calls, pools, caches,
+//! read and write paths, fallbacks and retries.
+
+use super::demand::figure;
+use super::{Conditions, Interval};
+use crate::model::{Attr, ComponentId, Design, Dimension, Facts, Kind, LinkId, Need, Softness};
+use crate::syntax::ast::Arrow;
+
+/// A way for load, with what one request at `from` causes at `to`.
+#[derive(Clone, Debug)]
+pub(super) struct Edge {
+    pub from: ComponentId,
+    pub to: ComponentId,
+    /// The drawn link; a fallback that is not drawn itself has none.
+    pub link: Option<LinkId>,
+    /// Requests at `to` for each one at `from`.
+    pub factor: Interval,
+    /// The part of them that only reads, 0..1.
+    pub reads: Interval,
+    /// Runs on at the average rate: what leaves a queue.
+    pub smooth: bool,
+    /// Only the writes of `from` pass: a copy of its data.
+    pub copies: bool,
+    /// ` × 5% × (1 − 90% × 80%)`: how the factor came about; empty for 1.
+    pub working: String,
+}
+
+/// All edges of a design, in the order of their callers.
+pub(super) fn edges(design: &Design, conditions: &Conditions) -> Vec<Edge> {
+    design.component_ids().flat_map(|id| Caller::new(design, conditions, id).edges()).collect()
+}
+
+/// One component as a caller.
+struct Caller<'a> {
+    design: &'a Design,
+    conditions: &'a Conditions,
+    id: ComponentId,
+    /// Its synchronous and asynchronous links.
+    links: Vec<LinkId>,
+    /// Caches it asks before a store: the store, the hit ratio and how that reads.
+    shields: Vec<(ComponentId, Interval)>,
+}
+
+impl<'a> Caller<'a> {
+    fn new(design: &'a Design, conditions: &'a Conditions, id: ComponentId) -> Self {
+        let links: Vec<LinkId> =
+            design.links_from(id).filter(|link| design.link(*link).arrow != Arrow::Copy).collect();
+        let mut caller = Self { design, conditions, id, links, shields: Vec::new() };
+        caller.shields = caller.find_shields();
+        caller
+    }
+
+    fn edges(&self) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        for link in &self.links {
+            self.push_call(*link, &mut edges);
+        }
+        for link in self.design.links_from(self.id) {
+            let drawn = self.design.link(link);
+            if drawn.arrow == Arrow::Copy && self.same_store_kind(drawn.to) {
+                edges.push(Edge {
+                    from: self.id,
+                    to: drawn.to,
+                    link: Some(link),
+                    factor: Interval::ONE,
+                    reads: Interval::ZERO,
+                    smooth: false,
+                    copies: true,
+                    working: String::new(),
+                });
+            }
+        }
+        edges
+    }
+
+    fn same_store_kind(&self, other: ComponentId) -> bool {
+        self.design.component(self.id).kind == self.design.component(other).kind
+    }
+
+    /// The calls over one link, and those that go elsewhere because of it.
+    fn push_call(&self, id: LinkId, edges: &mut Vec<Edge>) {
+        let link = self.design.link(id);
+        let (mut factor, mut working) = self.calls(id);
+        if let Some((reads_part, part_working)) = self.read_path(id) {
+            factor = factor * reads_part;
+            working += &part_working;
+        }
+        let reads = self.reads(id);
+        let fallback = self.fallback(id);
+        if self.conditions.is_down(link.to) {
+            if let Some(to) = fallback {
+                edges.push(self.edge(to, None, factor, reads, working));
+            }
+            return;
+        }
+        if let Some(store) = fallback.filter(|store| self.takes_misses(id, *store)) {
+            let misses = self.hit_ratio(link.to).complement();
+            let working = format!("{working} × (1 − {}%)", figure(misses.complement() * 100.0));
+            edges.push(self.edge(store, None, factor * misses, Interval::ONE, working));
+        }
+        let (shielded, shield_working) = self.shielded(link.to, reads);
+        edges.push(self.edge(
+            link.to,
+            Some(id),
+            factor * shielded,
+            reads,
+            working + &shield_working,
+        ));
+    }
+
+    fn edge(
+        &self,
+        to: ComponentId,
+        link: Option<LinkId>,
+        factor: Interval,
+        reads: Interval,
+        working: String,
+    ) -> Edge {
+        let smooth = self.design.component(self.id).kind == Kind::Queue;
+        Edge { from: self.id, to, link, factor, reads, smooth, copies: false, working }
+    }
+
+    /// `share × calls`, the part of a pool, the misses of a cache or CDN that calls its origin, and
+    /// repeated attempts.
+    fn calls(&self, id: LinkId) -> (Interval, String) {
+        let facts = &self.design.link(id).facts;
+        let (mut factor, mut working) = match self.pool_part(id) {
+            Some(1.0) => (Interval::ONE, String::new()),
+            Some(part) => (Interval::exact(part), format!(" × {}", percent(part))),
+            None => match ratio(facts, Attr::Share) {
+                Some(share) => (share, format!(" × {}%", figure(share * 100.0))),
+                None => (Interval::ONE, String::new()),
+            },
+        };
+        if let Some(calls) = facts.number(Attr::Calls, Dimension::Factor).map(Interval::from) {
+            factor = factor * calls;
+            working += &format!(" × {}", figure(calls));
+        }
+        if matches!(self.design.component(self.id).kind, Kind::Cache | Kind::Cdn) {
+            let hits = self.hit_ratio(self.id);
+            if hits != Interval::ZERO {
+                factor = factor * hits.complement();
+                working += &format!(" × (1 − {}%)", figure(hits * 100.0));
+            }
+        }
+        let attempts = self.attempts(facts);
+        if attempts != 1.0 {
+            factor = factor * attempts;
+            working += &format!(" × {}", figure(Interval::exact(attempts)));
+        }
+        (factor, working)
+    }
+
+    fn attempts(&self, facts: &Facts) -> f64 {
+        if !self.conditions.retrying {
+            return 1.0;
+        }
+        1.0 + facts.number(Attr::Retries, Dimension::Count).map_or(0.0, |retries| retries.high())
+    }
+
+    /// Of alternatives that share the work, the part that this link gets; `None` for a link of
+    /// its own.
+    fn pool_part(&self, id: LinkId) -> Option<f64> {
+        let needs = &self.design.needs[self.id.index()];
+        let need: &Need = needs.iter().find(|need| need.links.contains(&id))?;
+        if need.links.len() < 2 {
+            return None;
+        }
+        let alive = |link: &LinkId| !self.conditions.is_down(self.design.link(*link).to);
+        let weights = weights(self.design, &need.links);
+        let total: f64 =
+            need.links.iter().zip(&weights).filter(|(l, _)| alive(l)).map(|(_, w)| w).sum();
+        let own = need.links.iter().position(|link| *link == id).map_or(0.0, |at| weights[at]);
+        let answers = need.need.max(1) as f64;
+        Some(if total > 0.0 && alive(&id) { (own / total * answers).min(1.0) } else { 0.0 })
+    }
+
+    /// The part of the calls that reads when nothing is stated on the link, where reads and writes
+    /// go different ways: replicas get the reads, the primary beside them the writes.
+    fn read_path(&self, id: LinkId) -> Option<(Interval, String)> {
+        let link = self.design.link(id);
+        if link.facts.is_stated(Attr::Reads) {
+            return None;
+        }
+        let reads = ratio(&self.design.traffic, Attr::Reads)?;
+        let set = self.design.replica_set(link.to)?;
+        let reaches = |member: ComponentId| {
+            self.links.iter().any(|other| self.design.link(*other).to == member)
+        };
+        if self.design.is_read_replica(link.to) {
+            let replicas = self.separate_read_paths(&set.standbys);
+            let part = reads / replicas;
+            let divided = if replicas > 1.0 { format!(" ÷ {replicas}") } else { String::new() };
+            return Some((part, format!(" × {}%{divided}", figure(reads * 100.0))));
+        }
+        let replica_beside =
+            set.standbys.iter().any(|id| self.design.is_read_replica(*id) && reaches(*id));
+        let writes = reads.complement();
+        replica_beside.then(|| (writes, format!(" × {}%", figure(writes * 100.0))))
+    }
+
+    /// Links to read replicas that are not alternatives of one pool: reads divide over them.
+    fn separate_read_paths(&self, standbys: &[ComponentId]) -> f64 {
+        let to_replica = |need: &&Need| {
+            need.links.iter().any(|link| {
+                let to = self.design.link(*link).to;
+                standbys.contains(&to) && self.design.is_read_replica(to)
+            })
+        };
+        (self.design.needs[self.id.index()].iter().filter(to_replica).count().max(1)) as f64
+    }
+
+    /// The part of a link's calls that only reads.
+    ///
+    /// Where nobody says, calls to a cache and calls that a cache shields count as reads, all
+    /// others as writes, which is the heavier case for a store.
+    fn reads(&self, id: LinkId) -> Interval {
+        let link = self.design.link(id);
+        if let Some(stated) = ratio(&link.facts, Attr::Reads) {
+            return stated;
+        }
+        if self.design.is_read_replica(link.to) {
+            return Interval::ONE;
+        }
+        let primary_beside_replicas = self.read_path(id).is_some();
+        if primary_beside_replicas {
+            return Interval::ZERO;
+        }
+        let cached = self.design.component(link.to).kind == Kind::Cache
+            || self.shields.iter().any(|(store, _)| self.is_same_data(*store, link.to));
+        let unknown = if cached { Interval::ONE } else { Interval::ZERO };
+        ratio(&self.design.traffic, Attr::Reads).unwrap_or(unknown)
+    }
+
+    fn fallback(&self, id: LinkId) -> Option<ComponentId> {
+        let needs = &self.design.needs[self.id.index()];
+        needs.iter().find(|need| need.links.contains(&id)).and_then(|need| match need.softness {
+            Softness::Fallback(to) => Some(to),
+            _ => None,
+        })
+    }
+
+    /// The fallback of a cache that is not called otherwise gets the cache's misses.
+    fn takes_misses(&self, id: LinkId, store: ComponentId) -> bool {
+        let cache = self.design.link(id).to;
+        let drawn = self.links.iter().any(|link| self.design.link(*link).to == store);
+        self.design.component(cache).kind == Kind::Cache
+            && self.design.component(cache).facts.is_stated(Attr::HitRatio)
+            && !drawn
+    }
+
+    /// What a cache in front of `to` leaves of the calls: `1 − reads × hit ratio`.
+    fn shielded(&self, to: ComponentId, reads: Interval) -> (Interval, String) {
+        let Some((_, hits)) = self.shields.iter().find(|(store, _)| self.is_same_data(*store, to))
+        else {
+            return (Interval::ONE, String::new());
+        };
+        let left = (reads * *hits).complement();
+        let working = format!(" × (1 − {}% × {}%)", figure(reads * 100.0), figure(*hits * 100.0));
+        (left, working)
+    }
+
+    fn is_same_data(&self, store: ComponentId, other: ComponentId) -> bool {
+        store == other
+            || self
+                .design
+                .replica_set(store)
+                .is_some_and(|set| set.primary == other || set.standbys.contains(&other))
+    }
+
+    fn find_shields(&self) -> Vec<(ComponentId, Interval)> {
+        let mut shields = Vec::new();
+        for link in &self.links {
+            let cache = self.design.link(*link).to;
+            if self.design.component(cache).kind != Kind::Cache {
+                continue;
+            }
+            let hits = self.hit_ratio(cache);
+            if hits == Interval::ZERO {
+                continue;
+            }
+            shields.extend(self.stores_behind(*link, cache).into_iter().map(|store| (store, hits)));
+        }
+        shields
+    }
+
+    /// The stores that a cache shields: named by `for`, else its fallback, else the caller's only
+    /// database.
+    fn stores_behind(&self, link: LinkId, cache: ComponentId) -> Vec<ComponentId> {
+        let facts = &self.design.component(cache).facts;
+        if let Some(items) = facts.list(Attr::For) {
+            let component = |item: &crate::model::Value| match item {
+                crate::model::Value::Component(id) => Some(*id),
+                _ => None,
+            };
+            return items.iter().filter_map(component).collect();
+        }
+        if let Some(store) = self.fallback(link) {
+            return vec![store];
+        }
+        let mut databases: Vec<ComponentId> = self
+            .links
+            .iter()
+            .map(|link| self.design.link(*link).to)
+            .filter(|to| self.design.component(*to).kind == Kind::Db)
+            .map(|to| self.design.replica_set(to).map_or(to, |set| set.primary))
+            .collect();
+        databases.sort();
+        databases.dedup();
+        if databases.len() == 1 { databases } else { Vec::new() }
+    }
+
+    /// 0 when not stated, when the cache is empty, and when it is down.
+    fn hit_ratio(&self, cache: ComponentId) -> Interval {
+        if self.conditions.cold[cache.index()] || self.conditions.is_down(cache) {
+            return Interval::ZERO;
+        }
+        ratio(&self.design.component(cache).facts, Attr::HitRatio).unwrap_or(Interval::ZERO)
+    }
+}
+
+/// The weights of a pool's links: stated shares, and what they leave divided over the others.
+fn weights(design: &Design, links: &[LinkId]) -> Vec<f64> {
+    let stated: Vec<Option<f64>> = links
+        .iter()
+        .map(|link| ratio(&design.link(*link).facts, Attr::Share).map(|share| share.hi))
+        .collect();
+    let rest = (1.0 - stated.iter().flatten().sum::<f64>()).max(0.0);
+    let unstated = stated.iter().filter(|share| share.is_none()).count().max(1) as f64;
+    stated.into_iter().map(|share| share.unwrap_or(rest / unstated)).collect()
+}
+
+fn ratio(facts: &Facts, attr: Attr) -> Option<Interval> {
+    facts.number(attr, Dimension::Ratio).map(Interval::from)
+}
+
+fn percent(part: f64) -> String {
+    format!("{}%", figure(Interval::exact(part * 100.0)))
+}

@@ -1,0 +1,19 @@
+//! How much arrives where: from the stated traffic to the requests per second of every component,
+//! and what part of its capacity that is.
+//!
+//! [`Demand`] is what the users send. [`Spread`] carries it over the connections, under
+//! [`Conditions`] (more traffic, a cache that is cold, something that is down). [`Usage`] compares
+//! it with capacities. Everything is linear, so a range of inputs gives an exact range of results.
+
+mod capacity;
+mod conditions;
+mod demand;
+mod edges;
+mod interval;
+mod spread;
+
+pub use capacity::{CapacityBasis, TARGET_UTILIZATION, Usage};
+pub use conditions::Conditions;
+pub use demand::Demand;
+pub use interval::Interval;
+pub use spread::{Arrival, Spread};
