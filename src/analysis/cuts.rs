@@ -1,11 +1,13 @@
 //! Failure units that alone take a flow down.
 
+use super::failure::{self, BlockId, Cause, Demand, DomainId, FlowSystem, Singles, View};
+use super::paths::Paths;
 use crate::model::{ComponentId, Design, FlowId, GroupId};
 
 /// Something that fails as one, independently of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unit {
-    /// One replica, counted from 1; a component of one replica has number 1.
+    /// One replica, counted from 1 over all shards; a component of one replica has number 1.
     Replica(ComponentId, u32),
     /// A managed service or a third party that fails as a whole.
     Whole(ComponentId),
@@ -13,24 +15,113 @@ pub enum Unit {
     Domain(GroupId),
 }
 
+impl Unit {
+    /// The component that fails, unless it is a domain.
+    pub fn component(self) -> Option<ComponentId> {
+        match self {
+            Unit::Replica(id, _) | Unit::Whole(id) => Some(id),
+            Unit::Domain(_) => None,
+        }
+    }
+}
+
 /// An order-1 cut set: with the unit down, the flow is down.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cut {
     pub unit: Unit,
-    /// The evidence: components from the entry to the one that stops working, in order.
+    /// The evidence: components from the entry to the one that stops working, in order; a
+    /// shortest such path. For a domain it ends at the first component that the flow cannot do
+    /// without, else at the first that stops.
     pub path: Vec<ComponentId>,
+    /// The components of the flow that stop because too few of their own replicas are left, in
+    /// the order of the design.
+    pub hit: Vec<ComponentId>,
 }
 
-/// All order-1 cut sets of one flow.
+/// All order-1 cut sets of one flow, and what stands on its paths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowCuts {
     pub flow: FlowId,
-    /// In the order of the components and groups.
+    /// In the order of the components and then of the groups.
     pub cuts: Vec<Cut>,
+    /// By component: the flow reaches it over hard connections. Of alternatives, all count.
+    pub hard: Vec<bool>,
+    /// By component: with it down, the flow is down. A pool's members are hard and not critical.
+    pub critical: Vec<bool>,
 }
 
 impl FlowCuts {
-    pub fn of(_design: &Design, flow: FlowId) -> Self {
-        Self { flow, cuts: Vec::new() }
+    pub fn of(design: &Design, flow: FlowId) -> Self {
+        Self::under(design, flow, &Demand::default())
     }
+
+    /// The same where the load needs more than one replica of some components.
+    pub fn under(design: &Design, flow: FlowId, demand: &Demand) -> Self {
+        let tree = FlowSystem::of(design, flow, View::Outage, demand);
+        let (owners, shards): (Vec<ComponentId>, Vec<Vec<BlockId>>) =
+            sharded(&tree).into_iter().unzip();
+        let singles = failure::singles(&tree.system, &shards);
+        let paths = Paths::of(design, flow);
+        let mut critical = vec![false; design.components.len()];
+        for block in tree.system.block_ids().filter(|id| singles.is_block(*id)) {
+            critical[tree.owner(block).index()] = true;
+        }
+        for (index, owner) in owners.iter().enumerate() {
+            critical[owner.index()] |= singles.is_group(index);
+        }
+        let mut cuts = unit_cuts(&tree, &singles, &paths);
+        cuts.extend(domain_cuts(&tree, &singles, &paths, &critical));
+        let place = |cut: &Cut| (cut.unit.component().is_none(), cut.unit.component(), cut.unit);
+        cuts.sort_by_key(place);
+        Self { flow, cuts, hard: paths.hard().to_vec(), critical }
+    }
+
+    pub fn is_hard(&self, id: ComponentId) -> bool {
+        self.hard[id.index()]
+    }
+
+    pub fn is_critical(&self, id: ComponentId) -> bool {
+        self.critical[id.index()]
+    }
+
+    pub fn cut(&self, unit: Unit) -> Option<&Cut> {
+        self.cuts.iter().find(|cut| cut.unit == unit)
+    }
+}
+
+/// The components of several blocks, shards, with their blocks.
+fn sharded(tree: &FlowSystem) -> Vec<(ComponentId, Vec<BlockId>)> {
+    let ids: Vec<BlockId> = tree.system.block_ids().collect();
+    let same = |a: &BlockId, b: &BlockId| tree.owner(*a) == tree.owner(*b);
+    ids.chunk_by(same)
+        .filter(|blocks| blocks.len() > 1)
+        .map(|blocks| (tree.owner(blocks[0]), blocks.to_vec()))
+        .collect()
+}
+
+fn unit_cuts(tree: &FlowSystem, singles: &Singles, paths: &Paths) -> Vec<Cut> {
+    let fragile = |id: &BlockId| singles.is_block(*id) && tree.system.block(*id).falls_at() == 1;
+    let cuts_of = |id: BlockId| {
+        let owner = tree.owner(id);
+        tree.system.block(id).replicas.iter().filter_map(move |replica| match replica.cause {
+            Cause::Unit(unit) => Some(Cut { unit, path: paths.to(owner), hit: vec![owner] }),
+            Cause::Failover(_) => None,
+        })
+    };
+    tree.system.block_ids().filter(fragile).flat_map(cuts_of).collect()
+}
+
+fn domain_cuts(tree: &FlowSystem, singles: &Singles, paths: &Paths, critical: &[bool]) -> Vec<Cut> {
+    let cut_of = |id: DomainId| {
+        let Cause::Unit(unit) = tree.system.domains()[id.0 as usize] else { return None };
+        let mut hit: Vec<ComponentId> =
+            singles.hit_by(id).iter().map(|block| tree.owner(*block)).collect();
+        hit.sort_unstable();
+        hit.dedup();
+        let first = hit.iter().copied().min_by_key(|component| {
+            (!critical[component.index()], paths.distance(*component), *component)
+        })?;
+        Some(Cut { unit, path: paths.to(first), hit })
+    };
+    tree.system.domain_ids().filter(|id| singles.is_domain(*id)).filter_map(cut_of).collect()
 }

@@ -1,6 +1,6 @@
 //! What can be reached from where.
 
-use crate::model::{ComponentId, Design};
+use crate::model::{ComponentId, Design, Kind};
 
 /// Which components requests, messages or data ever arrive at.
 #[derive(Clone, Debug)]
@@ -10,11 +10,50 @@ pub struct Reach {
 
 impl Reach {
     pub fn of(design: &Design) -> Self {
-        Self { reached: vec![true; design.components.len()] }
+        let mut next: Vec<Vec<ComponentId>> = vec![Vec::new(); design.components.len()];
+        let mut is_target = vec![false; design.components.len()];
+        for link in &design.links {
+            next[link.from.index()].push(link.to);
+            is_target[link.to.index()] |= link.from != link.to;
+        }
+        let mut reached = vec![false; design.components.len()];
+        let mut todo = Vec::new();
+        for id in design.component_ids() {
+            let sends = !next[id.index()].is_empty();
+            match source(design.component(id).kind, sends, is_target[id.index()]) {
+                Source::Producer => todo.push(id),
+                Source::Observer => reached[id.index()] = true,
+                Source::None => {}
+            }
+        }
+        while let Some(id) = todo.pop() {
+            if !std::mem::replace(&mut reached[id.index()], true) {
+                todo.extend(&next[id.index()]);
+            }
+        }
+        Self { reached }
     }
 
     /// Reachable over any link from a user, a batch job or another producer.
     pub fn is_reached(&self, id: ComponentId) -> bool {
         self.reached[id.index()]
+    }
+}
+
+enum Source {
+    /// Starts work by itself.
+    Producer,
+    /// Looks at others; what it looks at is not used because of that.
+    Observer,
+    None,
+}
+
+fn source(kind: Kind, sends: bool, is_target: bool) -> Source {
+    match kind {
+        Kind::User | Kind::Batch => Source::Producer,
+        // A third party that calls us, and code that wakes up by itself or polls.
+        Kind::External | Kind::Worker | Kind::Function if sends && !is_target => Source::Producer,
+        Kind::Monitor | Kind::Logs | Kind::Pipeline if sends => Source::Observer,
+        _ => Source::None,
     }
 }

@@ -1,3 +1,5 @@
 //! The one test binary.
 
+mod analysis;
 mod house;
+mod sketch;

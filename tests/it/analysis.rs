@@ -1,0 +1,144 @@
+//! Cut sets against a literal evaluation of thousands of small designs.
+
+use crate::sketch::{Fails, Part, PartNeed, Sketch, Soft, group_id, id};
+use archlint::analysis::failure::{Cause, Demand, FlowSystem, View, pairs, singles};
+use archlint::analysis::{FlowCuts, Unit};
+use archlint::model::{FlowId, GroupKind, Kind};
+use std::collections::BTreeSet;
+
+/// The units that alone take the flow down, and the pairs that do so only together.
+fn expected(sketch: &Sketch, fails: Fails) -> (Vec<Unit>, Vec<[Unit; 2]>) {
+    let units = sketch.units();
+    let down = |failed: &[Unit]| {
+        let failed: BTreeSet<Unit> = failed.iter().copied().collect();
+        sketch.is_down(&failed, fails)
+    };
+    let mut alone: Vec<Unit> = units.iter().copied().filter(|unit| down(&[*unit])).collect();
+    let others: Vec<Unit> = units.iter().copied().filter(|unit| !alone.contains(unit)).collect();
+    let mut together = Vec::new();
+    for (index, a) in others.iter().enumerate() {
+        for b in &others[index + 1..] {
+            if down(&[*a, *b]) {
+                together.push([*a.min(b), *a.max(b)]);
+            }
+        }
+    }
+    alone.sort_unstable();
+    together.sort_unstable();
+    (alone, together)
+}
+
+fn unit(cause: Cause) -> Unit {
+    match cause {
+        Cause::Unit(unit) => unit,
+        Cause::Failover(_) => panic!("the structure knows no failovers"),
+    }
+}
+
+fn found(sketch: &Sketch, view: View) -> (Vec<Unit>, Vec<[Unit; 2]>) {
+    let tree = FlowSystem::of(&sketch.design(), FlowId(0), view, &Demand::default());
+    let singles = singles(&tree.system, &[]);
+    let alone = singles.causes(&tree.system).into_iter().map(unit).collect();
+    let pairs = pairs(&tree.system, &singles, 10_000).expect("few units");
+    (alone, pairs.into_iter().map(|pair| pair.map(unit)).collect())
+}
+
+#[test]
+fn cut_sets_are_those_of_a_literal_evaluation() {
+    let (mut alone, mut together) = (0, 0);
+    for seed in 0..4_000 {
+        let sketch = Sketch::random(seed, 18);
+        let first_shards = vec![0; sketch.parts.len()];
+        let views = [
+            (View::Outage, Fails::Outage),
+            (View::Request, Fails::Request(&first_shards)),
+            (View::Full, Fails::Full),
+        ];
+        for (view, fails) in views {
+            let expected = expected(&sketch, fails);
+            assert_eq!(found(&sketch, view), expected, "{view:?}, seed {seed}: {sketch:#?}");
+            alone += expected.0.len();
+            together += expected.1.len();
+        }
+        let mut cuts: Vec<Unit> =
+            FlowCuts::of(&sketch.design(), FlowId(0)).cuts.iter().map(|cut| cut.unit).collect();
+        cuts.sort_unstable();
+        assert_eq!(cuts, found(&sketch, View::Outage).0);
+    }
+    assert!(alone > 15_000 && together > 5_000, "{alone} and {together} is too few to mean much");
+}
+
+/// A service that needs each of the parts named.
+fn service(needs: &[usize]) -> Part {
+    let needs =
+        needs.iter().map(|to| PartNeed { targets: vec![*to], need: 1, soft: Soft::Hard }).collect();
+    Part {
+        kind: Kind::Service,
+        group: None,
+        zones: vec![],
+        replicas: 1,
+        shards: 1,
+        quorum: None,
+        automatic: None,
+        needs,
+    }
+}
+
+fn user(needs: &[usize]) -> Part {
+    Part { kind: Kind::User, ..service(needs) }
+}
+
+fn cuts(parts: Vec<Part>, groups: Vec<(GroupKind, Option<usize>)>) -> FlowCuts {
+    FlowCuts::of(&Sketch { groups, parts, sets: vec![] }.design(), FlowId(0))
+}
+
+#[test]
+fn a_chain_and_a_ring_of_ten_thousand_are_no_trouble() {
+    let count = 10_000;
+    let mut parts = vec![user(&[1])];
+    parts.extend((1..count).map(|part| service(&[part + 1])));
+    parts.push(service(&[1]));
+    let found = cuts(parts, vec![]);
+    assert_eq!(found.cuts.len(), count);
+    assert_eq!(found.cuts[count - 1].path.len(), count + 1);
+}
+
+#[test]
+fn members_of_a_pool_are_hard_and_not_critical() {
+    let mut balancer = service(&[]);
+    balancer.needs.push(PartNeed { targets: vec![2, 3], need: 1, soft: Soft::Hard });
+    let found =
+        cuts(vec![user(&[1]), balancer, service(&[4]), service(&[4]), service(&[])], vec![]);
+    assert_eq!(found.hard, [true, true, true, true, true]);
+    assert_eq!(found.critical, [false, true, false, false, true]);
+    let store = found.cut(Unit::Replica(id(4), 1)).expect("both members need it");
+    assert_eq!(store.path, [id(0), id(1), id(2), id(4)]);
+}
+
+#[test]
+fn a_domain_points_at_what_the_flow_cannot_do_without() {
+    let zone = vec![(GroupKind::Zone, None)];
+    let inside = |part: Part| Part { group: Some(0), ..part };
+    let mut balancer = service(&[]);
+    balancer.needs.push(PartNeed { targets: vec![2, 3], need: 1, soft: Soft::Hard });
+    let parts = vec![
+        user(&[1]),
+        balancer,
+        inside(service(&[4])),
+        service(&[4]),
+        inside(service(&[])),
+        inside(service(&[])),
+    ];
+    let found = cuts(parts, zone);
+    let zone = found.cut(Unit::Domain(group_id(0))).expect("the store is in it");
+    assert_eq!(zone.path, [id(0), id(1), id(2), id(4)]);
+    assert_eq!(zone.hit, [id(2), id(4)]);
+}
+
+#[test]
+fn all_shards_together_are_critical_and_one_is_no_cut() {
+    let store = Part { kind: Kind::Db, shards: 4, ..service(&[]) };
+    let found = cuts(vec![user(&[1]), store], vec![]);
+    assert_eq!(found.cuts, []);
+    assert_eq!(found.critical, [false, true]);
+}
