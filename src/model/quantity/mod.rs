@@ -1,5 +1,7 @@
 //! Typed numbers: a value, exact as written, with its dimension. Also a range of such values.
 
+mod show;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -42,6 +44,17 @@ impl Quantity {
 
     pub fn range(dimension: Dimension, lo: Decimal, hi: Decimal) -> Self {
         Self { dimension, lo, hi }
+    }
+
+    /// A computed value, for showing; what is no number or too large becomes the nearest that is.
+    pub fn computed(dimension: Dimension, value: f64) -> Self {
+        let nearest = match Decimal::from_f64_retain(value) {
+            Some(decimal) => decimal,
+            None if value > 0.0 => Decimal::MAX,
+            None if value < 0.0 => Decimal::MIN,
+            None => Decimal::ZERO,
+        };
+        Self::exact(dimension, nearest)
     }
 
     pub fn is_range(&self) -> bool {
