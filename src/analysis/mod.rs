@@ -3,8 +3,11 @@
 pub mod failure;
 pub mod load;
 
+pub mod complexity;
+pub mod cost;
 mod cuts;
 mod paths;
+pub mod queueing;
 mod reach;
 
 pub use cuts::{Cut, FlowCuts, Unit};

@@ -7,6 +7,7 @@
 
 mod capacity;
 mod conditions;
+mod data;
 mod demand;
 mod edges;
 mod interval;
@@ -14,6 +15,7 @@ mod spread;
 
 pub use capacity::{CapacityBasis, TARGET_UTILIZATION, Usage};
 pub use conditions::Conditions;
+pub use data::Data;
 pub use demand::Demand;
 pub use interval::Interval;
 pub use spread::{Arrival, Spread};

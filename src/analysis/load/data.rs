@@ -1,0 +1,82 @@
+//! How much data the traffic brings: per day, kept over the retention, and on the wire.
+
+use super::demand::figure;
+use super::{Interval, Spread};
+use crate::model::{Attr, ComponentId, Design, Dimension, Kind};
+
+const SECONDS_PER_DAY: f64 = 86_400.0;
+
+/// The data of a design. Bytes; bandwidth in bytes per second at the peak.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Data {
+    /// Written by the users each day, before copies.
+    pub per_day: Interval,
+    pub per_day_derivation: String,
+    /// Kept by each store after the whole retention, copies included.
+    pub stores: Vec<(ComponentId, Interval, String)>,
+    pub ingress: Interval,
+    pub egress: Option<Interval>,
+}
+
+impl Data {
+    /// `None` when `payload` is not stated.
+    pub fn of(design: &Design, spread: &Spread) -> Option<Self> {
+        let traffic = &design.traffic;
+        let bytes = |attr| traffic.number(attr, Dimension::Bytes).map(Interval::from);
+        let payload = bytes(Attr::Payload)?;
+        let reads = traffic.number(Attr::Reads, Dimension::Ratio).map(Interval::from);
+        let writes = reads.map_or(Interval::ONE, Interval::complement);
+        let demand = &spread.demand;
+        let per_day = demand.average * SECONDS_PER_DAY * writes * payload;
+        let per_day_derivation = format!(
+            "{} rps × 86,400 × {}% × {} B = {} B/day",
+            figure(demand.average),
+            figure(writes * 100.0),
+            figure(payload),
+            figure(per_day)
+        );
+        let retention = traffic.number(Attr::Retention, Dimension::Duration).map(Interval::from);
+        let stores = match retention {
+            Some(retention) => stores(design, spread, payload, retention / SECONDS_PER_DAY),
+            None => Vec::new(),
+        };
+        let ingress = demand.peak * writes * payload;
+        let egress = bytes(Attr::Response).map(|response| demand.peak * response);
+        Some(Self { per_day, per_day_derivation, stores, ingress, egress })
+    }
+
+    /// What all stores keep; `None` when no retention is stated or no store is written.
+    pub fn stored(&self) -> Option<Interval> {
+        let sum = |sum: Interval, store: &(ComponentId, Interval, String)| sum + store.1;
+        (!self.stores.is_empty()).then(|| self.stores.iter().fold(Interval::ZERO, sum))
+    }
+}
+
+fn stores(
+    design: &Design,
+    spread: &Spread,
+    payload: Interval,
+    days: Interval,
+) -> Vec<(ComponentId, Interval, String)> {
+    let keeps = |id: &ComponentId| {
+        matches!(design.component(*id).kind, Kind::Db | Kind::Search | Kind::Storage)
+    };
+    let mut stores = Vec::new();
+    for id in design.component_ids().filter(keeps) {
+        let writes = spread.at(id).average_writes;
+        if writes.hi == 0.0 {
+            continue;
+        }
+        let copies = f64::from(design.replicas(id).least);
+        let kept = writes * SECONDS_PER_DAY * payload * days * copies;
+        let derivation = format!(
+            "{} writes/s × 86,400 × {} B × {} days × {copies} copies = {} B",
+            figure(writes),
+            figure(payload),
+            figure(days),
+            figure(kept)
+        );
+        stores.push((id, kept, derivation));
+    }
+    stores
+}
