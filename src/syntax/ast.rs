@@ -304,7 +304,7 @@ pub struct Expr {
 pub enum ExprKind {
     /// A number with the unit written behind it, neither judged yet. `1억 2000만` is two parts.
     Number(Vec<NumberPart>),
-    /// `$120/mo`, `₩150_000/mo`
+    /// `$120/mo`, `₩150_000/mo`. A scale is multiplied in: `$1.2k/mo` has the amount 1200.
     Money {
         currency: Name,
         amount: Decimal,
@@ -336,7 +336,8 @@ pub enum ExprKind {
     Junk,
 }
 
-/// `300k`, `30만명`, `500` with unit `rps`, `99.9` with unit `%`, `10` with unit `GB/day`
+/// `300k`, `30만명`, `500` with unit `rps`, `99.9` with unit `%`, `10` with unit `GB/day`.
+/// Spaces within a unit are left out: `7k qps` has the unit `kqps`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NumberPart {
     pub value: Decimal,

@@ -1,14 +1,31 @@
 //! From characters to a syntax tree: any text parses, and each mistake is one finding.
 
 pub mod ast;
+mod connection;
+mod cursor;
+mod errors;
+mod grammar;
+mod keyword;
+mod number;
+mod reader;
+mod statement;
+mod string;
+mod value;
+
+pub use errors::{MAX_NESTING, MAX_OPERATORS};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};
+use cursor::Cursor;
+use grammar::{Grammar, Rule};
+use pest::Parser;
+use reader::Reader;
 
 /// The tree of one text with the mistakes found while reading it.
 #[derive(Debug)]
 pub struct Parsed {
     pub file: ast::File,
+    /// In the order of the text.
     pub errors: Vec<Diagnostic>,
 }
 
@@ -20,9 +37,22 @@ pub fn parse(sources: &Sources, source: SourceId) -> Parsed {
 
 /// Reads the part of a source that `span` covers (a design block in a Markdown file). Every span
 /// in the result counts from the beginning of the source.
-pub fn parse_span(_sources: &Sources, span: Span) -> Parsed {
-    Parsed {
-        file: ast::File { span, statements: Vec::new(), comments: Vec::new() },
-        errors: Vec::new(),
-    }
+pub fn parse_span(sources: &Sources, span: Span) -> Parsed {
+    let text = sources.text(span);
+    let mut reader = Reader::new(span.source, span.start as usize, text);
+    let (statements, comments) = match Grammar::parse(Rule::file, text) {
+        Ok(mut pairs) => {
+            let comments = reader.comments(pairs.clone());
+            let file = pairs.next().expect("a parse of `file` is one pair");
+            (reader.statements(&mut Cursor::new(file), false), comments)
+        }
+        // The grammar matches every text: only the guard of the native stack gives up.
+        Err(_) => {
+            reader.give_up();
+            (Vec::new(), Vec::new())
+        }
+    };
+    let mut errors = reader.errors;
+    errors.sort_by_key(|error| (error.primary.start, error.primary.end));
+    Parsed { file: ast::File { span, statements, comments }, errors }
 }

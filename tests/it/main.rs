@@ -3,3 +3,4 @@
 mod analysis;
 mod house;
 mod sketch;
+mod syntax;

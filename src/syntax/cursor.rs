@@ -1,0 +1,61 @@
+//! Walks the parts of one grammar pair in order, comments left out.
+
+use super::grammar::Rule;
+use pest::iterators::{Pair, Pairs};
+
+pub(super) struct Cursor<'i> {
+    parts: Pairs<'i, Rule>,
+    next: Option<Pair<'i, Rule>>,
+    /// Where the pair begins.
+    pub start: usize,
+    /// Where the part last taken ends; `start` before the first.
+    pub end: usize,
+}
+
+impl<'i> Cursor<'i> {
+    pub fn new(pair: Pair<'i, Rule>) -> Self {
+        let start = pair.as_span().start();
+        let mut cursor = Self { parts: pair.into_inner(), next: None, start, end: start };
+        cursor.next = cursor.advance();
+        cursor
+    }
+
+    fn advance(&mut self) -> Option<Pair<'i, Rule>> {
+        self.parts.by_ref().find(|part| part.as_rule() != Rule::COMMENT)
+    }
+
+    pub fn peek(&self) -> Option<Rule> {
+        self.next.as_ref().map(Pair::as_rule)
+    }
+
+    /// The next part, whatever it is.
+    pub fn take_any(&mut self) -> Option<Pair<'i, Rule>> {
+        let part = self.next.take()?;
+        self.next = self.advance();
+        self.end = last_character(&part);
+        Some(part)
+    }
+
+    /// The next part if it is of that rule.
+    pub fn take(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
+        if self.peek() == Some(rule) { self.take_any() } else { None }
+    }
+
+    /// Passes over the next part if it is of that rule.
+    pub fn skip(&mut self, rule: Rule) -> bool {
+        self.take(rule).is_some()
+    }
+}
+
+/// Where the last token of a pair ends. The pair itself may go on over blanks and comments, which
+/// pest passes over before it finds that an optional part is missing.
+pub(super) fn last_character(pair: &Pair<'_, Rule>) -> usize {
+    let mut last = pair.clone();
+    loop {
+        let inner = last.clone().into_inner().rfind(|part| part.as_rule() != Rule::COMMENT);
+        match inner {
+            Some(part) => last = part,
+            None => return last.as_span().end(),
+        }
+    }
+}

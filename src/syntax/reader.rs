@@ -1,0 +1,193 @@
+//! What all readers of grammar pairs share: spans, names, strings, and the list of mistakes.
+
+use super::ast::{Comment, Name, Quoted};
+use super::errors::{self, Expected, MAX_NESTING};
+use super::grammar::Rule;
+use super::string;
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Span};
+use pest::iterators::{Pair, Pairs};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Turns pairs into tree nodes and notes what is wrong with them.
+pub(super) struct Reader<'s> {
+    source: SourceId,
+    /// Where `text` begins in its source.
+    base: usize,
+    pub text: &'s str,
+    pub errors: Vec<Diagnostic>,
+    depth: usize,
+}
+
+impl<'s> Reader<'s> {
+    pub fn new(source: SourceId, base: usize, text: &'s str) -> Self {
+        Self { source, base, text, errors: Vec::new(), depth: 0 }
+    }
+
+    /// The span of a token, or of a part whose end is a token.
+    pub fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        self.range(pair.as_span().start(), super::cursor::last_character(pair))
+    }
+
+    /// From one offset in `text` to another.
+    pub fn range(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, self.base + start, self.base + end.max(start))
+    }
+
+    /// A part of a span, counted from its beginning.
+    pub fn within(&self, span: Span, start: usize, end: usize) -> Span {
+        Span::new(span.source, span.start as usize + start, span.start as usize + end)
+    }
+
+    /// All comments of the text. One that is never closed is an error.
+    pub fn comments(&mut self, pairs: Pairs<'_, Rule>) -> Vec<Comment> {
+        let mut comments = Vec::new();
+        for pair in pairs.flatten().filter(|pair| pair.as_rule() == Rule::COMMENT) {
+            let span = self.range(pair.as_span().start(), pair.as_span().end());
+            let written = pair.as_str();
+            if written.starts_with("/*") && (written.len() < 4 || !written.ends_with("*/")) {
+                self.errors.push(errors::unclosed_comment(self.within(span, 0, 2)));
+            }
+            comments.push(Comment { span });
+        }
+        comments
+    }
+
+    /// The text nests so deep that it was not read at all.
+    pub fn give_up(&mut self) {
+        let mut depth = 0usize;
+        for (at, character) in self.text.char_indices() {
+            match character {
+                '{' | '[' | '(' | '｛' | '［' | '（' => depth += 1,
+                '}' | ']' | ')' | '｝' | '］' | '）' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > MAX_NESTING {
+                self.errors.push(errors::too_deep(self.range(at, at + character.len_utf8())));
+                return;
+            }
+        }
+        self.errors.push(errors::too_deep(self.range(0, 0)));
+    }
+
+    pub fn name(&self, pair: &Pair<'_, Rule>) -> Name {
+        Name { text: nfc(pair.as_str()), span: self.span(pair) }
+    }
+
+    /// A string without its quotes and escapes.
+    pub fn quoted(&mut self, pair: Pair<'_, Rule>) -> Quoted {
+        let span = self.span(&pair);
+        let Some(form) = pair.into_inner().next() else {
+            return Quoted { text: String::new(), span };
+        };
+        let raw = form.as_str();
+        let quote = raw.chars().next().map_or(0, char::len_utf8);
+        match form.as_rule() {
+            Rule::long => {
+                let inner = &raw[3..raw.len() - 3];
+                let text = self.unescape(&string::dedent(inner), None);
+                Quoted { text, span }
+            }
+            Rule::unclosed => {
+                let trimmed = raw.trim_end();
+                let span = self.within(span, 0, trimmed.len());
+                self.errors.push(errors::unclosed_string(span));
+                let text = self.unescape(&trimmed[quote.min(trimmed.len())..], None);
+                Quoted { text, span }
+            }
+            rule => {
+                let closing = raw.chars().next_back().map_or(0, char::len_utf8);
+                let inner = &raw[quote..raw.len() - closing];
+                if rule == Rule::single {
+                    self.errors.push(errors::single_quotes(span));
+                    return Quoted { text: inner.to_owned(), span };
+                }
+                Quoted { text: self.unescape(inner, Some((span, quote))), span }
+            }
+        }
+    }
+
+    fn unescape(&mut self, raw: &str, place: Option<(Span, usize)>) -> String {
+        let (text, bad) = string::unescape(raw);
+        if let Some((span, offset)) = place {
+            for escape in bad {
+                let at = self.within(span, offset + escape.at, offset + escape.at + escape.len);
+                self.errors.push(errors::bad_escape(&raw[escape.at..escape.at + escape.len], at));
+            }
+        }
+        text
+    }
+
+    /// Goes one bracket deeper; false, with an error, when that is too deep.
+    pub fn enter(&mut self, pair: &Pair<'_, Rule>) -> bool {
+        if self.depth == MAX_NESTING {
+            let start = pair.as_span().start();
+            let bracket = self.text[start..].chars().next().map_or(0, char::len_utf8);
+            self.errors.push(errors::too_deep(self.range(start, start + bracket)));
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    pub fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Something is missing behind the token that ends at `end`.
+    pub fn expect(&mut self, what: Expected, end: usize) {
+        let after = last_word(&self.text[..end]);
+        let at = self.behind(end);
+        self.errors.push(errors::expected(what, after, at));
+    }
+
+    /// Something is missing behind a part that was read already.
+    pub fn expect_behind(&mut self, what: Expected, part: Span) {
+        self.expect(what, part.end as usize - self.base);
+    }
+
+    /// A closing bracket is missing; says where it was opened.
+    pub fn expect_close(&mut self, what: Expected, end: usize, opened: Option<Span>) {
+        self.expect(what, end);
+        if let (Some(opened), Some(error)) = (opened, self.errors.last_mut()) {
+            let text = crate::text::Text::new("여기서 열렸습니다", "opened here");
+            error.related.push((opened, text));
+        }
+    }
+
+    /// The character behind an offset; at the end of a line the one before it, so that there is
+    /// always something to point at.
+    pub fn behind(&self, end: usize) -> Span {
+        match self.text[end..].chars().next() {
+            Some(next) if !matches!(next, '\n' | '\r') => self.range(end, end + next.len_utf8()),
+            _ => {
+                let last = self.text[..end].chars().next_back().map_or(0, char::len_utf8);
+                self.range(end - last, end)
+            }
+        }
+    }
+}
+
+/// The text as one normal form, so that a name typed on any system is the same name.
+pub(super) fn nfc(text: &str) -> String {
+    match text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        true => text.to_owned(),
+        false => text.nfc().collect(),
+    }
+}
+
+/// The word, mark or string at the end of a text, to be quoted in a message.
+fn last_word(text: &str) -> &str {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '%');
+    let Some(last) = text.chars().next_back() else { return "" };
+    if last == '"' {
+        let open = text[..text.len() - 1].rfind(['"', '\n']).unwrap_or(0);
+        return &text[open..];
+    }
+    let same = |c: char| match is_word(last) && last != '-' {
+        true => is_word(c),
+        false => !c.is_alphanumeric() && !c.is_whitespace() && !"{}[]()\",;".contains(c),
+    };
+    let start = text.trim_end_matches(same).len();
+    if start == text.len() { &text[text.len() - last.len_utf8()..] } else { &text[start..] }
+}
