@@ -1,1 +1,82 @@
-//! `archlint.toml`: levels of rules, profiles, overrides by path, own technologies.
+//! What a team settles in `archlint.toml`: which rules speak and how loudly, its own technologies
+//! and prices.
+
+mod levels;
+mod profile;
+mod read;
+mod schema;
+mod technology;
+#[cfg(test)]
+mod tests;
+
+pub use levels::{FailOn, LEVELS, UnknownPattern, check_pattern};
+pub use profile::Profile;
+pub use schema::schema;
+
+use crate::catalog::{Catalog, Tech};
+use crate::diagnostic::Diagnostic;
+use crate::lint::{Levels, Rule};
+use crate::source::{SourceId, Sources};
+use crate::text::Lang;
+use globset::GlobSet;
+use rust_decimal::Decimal;
+
+/// The settings of one `archlint.toml`. Paths in it are relative to its folder.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    pub profile: Option<Profile>,
+    pub rules: Levels,
+    pub overrides: Vec<Override>,
+    /// The team's own technologies, and built-in ones with changed figures.
+    pub technologies: Vec<Tech>,
+    /// How many Korean won one US dollar is.
+    pub usd_krw: Option<Decimal>,
+    pub lang: Option<Lang>,
+    pub fail_on: Option<FailOn>,
+    /// What a walk through folders passes over.
+    pub exclude: GlobSet,
+    /// Path of the baseline.
+    pub baseline: Option<String>,
+}
+
+/// Other levels for some of the files.
+#[derive(Clone, Debug)]
+pub struct Override {
+    pub paths: GlobSet,
+    pub rules: Levels,
+}
+
+/// Its name for messages and for the walk upwards.
+pub const FILE_NAME: &str = "archlint.toml";
+
+impl Config {
+    /// Reads the text of an `archlint.toml`. Every mistake is reported, none is passed over.
+    pub fn parse(
+        sources: &Sources,
+        source: SourceId,
+        rules: &[&Rule],
+    ) -> Result<Self, Vec<Diagnostic>> {
+        read::read(sources, source, rules)
+    }
+
+    /// Adds the configured technologies to the catalogue.
+    pub fn extend(&self, catalog: &mut Catalog) {
+        self.technologies.iter().for_each(|tech| catalog.add(tech.clone()));
+    }
+
+    /// The level of every rule in a file, whose path is relative to the configuration's folder:
+    /// what the last fitting override says, else `[rules]`, else the profile.
+    pub fn levels(&self, profile: Profile, file: &str, rules: &[&Rule]) -> Levels {
+        let overrides = self.overrides.iter().rev().filter(|one| one.paths.is_match(file));
+        let layers: Vec<&Levels> = overrides.map(|one| &one.rules).chain([&self.rules]).collect();
+        let of_profile = profile.levels();
+        let mut levels = Levels::default();
+        for rule in rules {
+            let mut stated = layers.iter().copied().chain([&of_profile]);
+            if let Some(level) = stated.find_map(|layer| layer.stated(rule)) {
+                levels.set(rule.name, level);
+            }
+        }
+        levels
+    }
+}

@@ -11,6 +11,8 @@ pub enum Level {
     Judged,
     /// Always this severity.
     At(Severity),
+    /// As judged, but not milder than this.
+    AtLeast(Severity),
     /// Not shown. The rule still runs, so that what it would have said is not said by a more
     /// general rule instead.
     Off,
@@ -32,8 +34,13 @@ impl Levels {
     }
 
     pub fn of(&self, rule: &Rule) -> Level {
+        self.stated(rule).unwrap_or_default()
+    }
+
+    /// `None` when nothing is said of the rule.
+    pub fn stated(&self, rule: &Rule) -> Option<Level> {
         let fitting = self.entries.iter().filter(|(pattern, _)| rule.answers_to(pattern));
-        fitting.max_by_key(|(pattern, _)| narrowness(pattern, rule)).map_or(Level::Judged, |e| e.1)
+        fitting.max_by_key(|(pattern, _)| narrowness(pattern, rule)).map(|entry| entry.1)
     }
 }
 

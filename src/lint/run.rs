@@ -50,12 +50,14 @@ fn finish(
 ) -> Option<Diagnostic> {
     let rule = rules.iter().find(|rule| rule.name == finding.diagnostic.rule)?;
     finding.flow = finding.flow.or_else(|| flow_of_subject(context, &finding));
+    let own = finding.diagnostic.severity;
+    let stays = rule.fixed_severity || context.is_serious(finding.flow);
+    let judged = if stays { own } else { own.lowered() };
     finding.diagnostic.severity = match levels.of(rule) {
         Level::Off | Level::Skip => return None,
         Level::At(severity) => severity,
-        Level::Judged if rule.fixed_severity => finding.diagnostic.severity,
-        Level::Judged if context.is_serious(finding.flow) => finding.diagnostic.severity,
-        Level::Judged => finding.diagnostic.severity.lowered(),
+        Level::AtLeast(severity) => judged.max(severity),
+        Level::Judged => judged,
     };
     let design = context.design;
     let mut diagnostic = finding.diagnostic;

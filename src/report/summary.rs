@@ -34,16 +34,16 @@ impl Counts {
     }
 }
 
-/// The findings of each quality, in the order of [`QUALITIES`]; last those of the text.
+/// The findings of each quality, in the order of [`Quality::ALL`]; last those of the text.
 pub fn by_quality(report: &Report, rules: &[&Rule]) -> Vec<(Text, Counts)> {
     let quality_of = |finding: &Diagnostic| {
         rules.iter().find(|rule| rule.name == finding.rule).map(|rule| rule.quality)
     };
-    let mut rows: Vec<_> = QUALITIES
-        .iter()
+    let mut rows: Vec<_> = Quality::ALL
+        .into_iter()
         .map(|quality| {
-            let of_it = report.findings.iter().filter(|f| quality_of(f) == Some(*quality));
-            (title(*quality), Counts::of(of_it))
+            let of_it = report.findings.iter().filter(|f| quality_of(f) == Some(quality));
+            (quality.title(), Counts::of(of_it))
         })
         .collect();
     let of_text = Counts::of(report.findings.iter().filter(|f| quality_of(f).is_none()));
@@ -51,24 +51,4 @@ pub fn by_quality(report: &Report, rules: &[&Rule]) -> Vec<(Text, Counts)> {
         rows.push((Text::new("글의 오류", "errors of the text"), of_text));
     }
     rows
-}
-
-const QUALITIES: [Quality; 6] = [
-    Quality::Performance,
-    Quality::Scalability,
-    Quality::Availability,
-    Quality::Maintainability,
-    Quality::Security,
-    Quality::CostEfficiency,
-];
-
-fn title(quality: Quality) -> Text {
-    match quality {
-        Quality::Performance => Text::new("성능", "performance"),
-        Quality::Scalability => Text::new("확장성", "scalability"),
-        Quality::Availability => Text::new("가용성", "availability"),
-        Quality::Maintainability => Text::new("유지보수성", "maintainability"),
-        Quality::Security => Text::new("보안", "security"),
-        Quality::CostEfficiency => Text::new("비용 효율", "cost efficiency"),
-    }
 }

@@ -14,6 +14,18 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// Reads `ko`, `en`, and locales such as `ko_KR.UTF-8`.
+    pub fn parse(name: &str) -> Option<Self> {
+        let language = name.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        match language.to_ascii_lowercase().as_str() {
+            "ko" => Some(Lang::Ko),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+}
+
 /// One message in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text {

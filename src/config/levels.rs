@@ -1,0 +1,71 @@
+//! The words for levels, rules and topics.
+
+use crate::diagnostic::Severity;
+use crate::lint::{Level, Rule, Topic};
+use crate::text::nearest;
+
+/// The words for a level in `archlint.toml`.
+pub const LEVELS: [&str; 5] = ["off", "on", "advice", "warning", "error"];
+
+pub(super) fn level(word: &str) -> Option<Level> {
+    match word {
+        "off" => Some(Level::Off),
+        "on" => Some(Level::Judged),
+        word => Severity::parse(word).map(Level::At),
+    }
+}
+
+/// A name that is neither a rule nor a topic, with the nearest one that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownPattern {
+    pub word: String,
+    pub nearest: Option<String>,
+}
+
+/// Whether rules answer to a pattern such as `no-timeout`, `resilience/*` or `resilience`.
+pub fn check_pattern(word: &str, rules: &[&Rule]) -> Result<(), UnknownPattern> {
+    let topic = word.strip_suffix("/*").unwrap_or(word);
+    if Topic::ALL.iter().any(|known| known.name() == topic)
+        || rules.iter().any(|rule| rule.answers_to(word))
+    {
+        return Ok(());
+    }
+    let topics: Vec<String> =
+        Topic::ALL.iter().map(|topic| format!("{}/*", topic.name())).collect();
+    let known = rules.iter().map(|rule| rule.name).chain(topics.iter().map(String::as_str));
+    let nearest = nearest(word, known).map(str::to_owned);
+    Err(UnknownPattern { word: word.to_owned(), nearest })
+}
+
+/// From which severity on a run fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FailOn {
+    #[default]
+    Error,
+    Warning,
+    Advice,
+    Never,
+}
+
+impl FailOn {
+    pub const WORDS: [&str; 4] = ["error", "warning", "advice", "never"];
+
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "error" => Some(FailOn::Error),
+            "warning" => Some(FailOn::Warning),
+            "advice" => Some(FailOn::Advice),
+            "never" => Some(FailOn::Never),
+            _ => None,
+        }
+    }
+
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Advice => severity >= Severity::Advice,
+            FailOn::Never => false,
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Reads `archlint.toml` by hand, so that every key and value has its place and its did-you-mean.
+
+use super::levels::level;
+use super::technology;
+use super::{Config, FailOn, LEVELS, Override, Profile, check_pattern};
+use crate::diagnostic::Diagnostic;
+use crate::lint::{Level, Levels, Rule};
+use crate::source::{SourceId, Sources, Span};
+use crate::text;
+use crate::text::{Lang, Text, nearest};
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use rust_decimal::Decimal;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+
+const KEYS: [&str; 9] = [
+    "profile",
+    "lang",
+    "fail-on",
+    "exclude",
+    "baseline",
+    "usd-krw",
+    "rules",
+    "overrides",
+    "technologies",
+];
+
+pub(super) fn read(
+    sources: &Sources,
+    source: SourceId,
+    rules: &[&Rule],
+) -> Result<Config, Vec<Diagnostic>> {
+    let mut reader = Reader { source, rules, errors: Vec::new() };
+    let text = &sources.get(source).text;
+    let config = match DeTable::parse(text) {
+        Ok(table) => reader.config(table.get_ref()),
+        Err(error) => {
+            let span = error.span().unwrap_or(0..0);
+            let said = error.message();
+            reader.error(
+                span,
+                text!("TOML로 읽을 수 없습니다: {said}", "not readable as TOML: {said}"),
+            );
+            Config::default()
+        }
+    };
+    reader.errors.sort_by_key(|error| error.primary);
+    if reader.errors.is_empty() { Ok(config) } else { Err(reader.errors) }
+}
+
+/// Collects what is wrong while it reads.
+pub(super) struct Reader<'r> {
+    source: SourceId,
+    rules: &'r [&'r Rule],
+    errors: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn config(&mut self, table: &DeTable) -> Config {
+        let mut config = Config::default();
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "profile" => config.profile = self.word(value, Profile::parse, &profiles()),
+                "lang" => config.lang = self.word(value, Lang::parse, &["ko", "en"]),
+                "fail-on" => config.fail_on = self.word(value, FailOn::parse, &FailOn::WORDS),
+                "exclude" => config.exclude = self.globs(value),
+                "baseline" => config.baseline = self.string(value).map(str::to_owned),
+                "usd-krw" => config.usd_krw = self.positive(value),
+                "rules" => config.rules = self.levels(value),
+                "overrides" => config.overrides = self.overrides(value),
+                "technologies" => config.technologies = technology::read(self, value),
+                other => self.unknown_key(key.span(), other, &KEYS),
+            }
+        }
+        config
+    }
+
+    fn levels(&mut self, value: &Value) -> Levels {
+        let mut levels = Levels::default();
+        let Some(table) = self.table(value) else { return levels };
+        for (key, value) in table {
+            let stated = match value.get_ref() {
+                DeValue::Table(table) => self.level_of_table(table, value),
+                _ => self.word(value, level, &LEVELS),
+            };
+            match check_pattern(key.get_ref(), self.rules) {
+                Ok(()) => {
+                    stated.into_iter().for_each(|level| levels.set(key.get_ref().as_ref(), level));
+                }
+                Err(unknown) => {
+                    let word = &unknown.word;
+                    let said = text!(
+                        "`{word}` 규칙이나 주제는 없습니다",
+                        "there is no rule or topic `{word}`"
+                    );
+                    let mut error = self.diagnostic(key.span(), said);
+                    error.help = unknown.nearest.map(|name| did_you_mean(&name));
+                    self.errors.push(error);
+                }
+            }
+        }
+        levels
+    }
+
+    fn level_of_table(&mut self, table: &DeTable, whole: &Value) -> Option<Level> {
+        let mut stated = None;
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "level" => stated = self.word(value, level, &LEVELS),
+                other => self.unknown_key(key.span(), other, &["level"]),
+            }
+        }
+        if !table.contains_key("level") {
+            self.error(whole.span(), text!("`level`이 없습니다", "`level` is missing"));
+        }
+        stated
+    }
+
+    fn overrides(&mut self, value: &Value) -> Vec<Override> {
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong(value, text!("`[[overrides]]` 표", "`[[overrides]]` tables"));
+            return Vec::new();
+        };
+        list.iter().filter_map(|one| self.one_override(one)).collect()
+    }
+
+    fn one_override(&mut self, value: &Value) -> Option<Override> {
+        let table = self.table(value)?;
+        let (mut paths, mut rules) = (None, Levels::default());
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "paths" => paths = Some(self.globs(value)),
+                "rules" => rules = self.levels(value),
+                other => self.unknown_key(key.span(), other, &["paths", "rules"]),
+            }
+        }
+        if paths.is_none() {
+            self.error(value.span(), text!("`paths`가 없습니다", "`paths` is missing"));
+        }
+        Some(Override { paths: paths?, rules })
+    }
+
+    fn globs(&mut self, value: &Value) -> GlobSet {
+        let mut globs = GlobSetBuilder::new();
+        for item in self.list(value) {
+            let Some(pattern) = self.string(item) else { continue };
+            match Glob::new(pattern) {
+                Ok(glob) => {
+                    globs.add(glob);
+                }
+                Err(error) => {
+                    let kind = error.kind();
+                    self.error(
+                        item.span(),
+                        text!("경로 무늬가 틀렸습니다: {kind}", "not a path pattern: {kind}"),
+                    );
+                }
+            }
+        }
+        globs.build().unwrap_or_default()
+    }
+
+    /// The items of a list; a single value counts as a list of one.
+    pub(super) fn list<'v, 't>(&mut self, value: &'v Value<'t>) -> Vec<&'v Value<'t>> {
+        match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => vec![value],
+        }
+    }
+
+    pub(super) fn string<'v>(&mut self, value: &'v Value) -> Option<&'v str> {
+        let string = value.get_ref().as_str();
+        if string.is_none() {
+            self.wrong(value, text!("따옴표로 묶은 글자", "a string in quotes"));
+        }
+        string
+    }
+
+    pub(super) fn table<'v, 't>(&mut self, value: &'v Value<'t>) -> Option<&'v DeTable<'t>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong(
+                value,
+                Text::new("표(`[이름]`이나 `{ … }`)", "a table (`[name]` or `{ … }`)"),
+            );
+        }
+        table
+    }
+
+    /// One of the words that `parse` knows.
+    pub(super) fn word<T>(
+        &mut self,
+        value: &Value,
+        parse: impl Fn(&str) -> Option<T>,
+        words: &[&str],
+    ) -> Option<T> {
+        let list = words.join(" | ");
+        let Some(word) = value.get_ref().as_str() else {
+            self.wrong(value, Text::same(list));
+            return None;
+        };
+        let parsed = parse(word);
+        if parsed.is_none() {
+            let error = text!("`{word}`은(는) 여기에 쓸 수 없습니다", "`{word}` can't stand here");
+            let begun = |known: &&str| word.len() > 1 && known.starts_with(word);
+            let meant = words.iter().copied().find(begun);
+            let help = match meant.or_else(|| nearest(word, words.iter().copied())) {
+                Some(name) => did_you_mean(name),
+                None => text!("다음 중 하나를 쓰십시오: {list}", "use one of {list}"),
+            };
+            self.errors.push(self.diagnostic(value.span(), error).help(help));
+        }
+        parsed
+    }
+
+    /// A number above zero, exact as written.
+    pub(super) fn positive(&mut self, value: &Value) -> Option<Decimal> {
+        let number = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => decimal(number.as_str()),
+            DeValue::Float(number) => decimal(number.as_str()),
+            DeValue::String(words) => percentage(words),
+            _ => None,
+        };
+        let number = number.filter(|number| *number > Decimal::ZERO);
+        if number.is_none() {
+            self.wrong(value, text!("0보다 큰 수", "a number above 0"));
+        }
+        number
+    }
+
+    pub(super) fn unknown_key(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
+        let error = text!("`{key}` 항목은 없습니다", "there is no key `{key}`");
+        let list = known.join(", ");
+        let help = match nearest(key, known.iter().copied()) {
+            Some(name) => did_you_mean(name),
+            None => text!("쓸 수 있는 항목: {list}", "the keys are {list}"),
+        };
+        self.errors.push(self.diagnostic(span, error).help(help));
+    }
+
+    pub(super) fn wrong(&mut self, value: &Value, expected: Text) {
+        let Text { ko, en } = expected;
+        self.error(value.span(), text!("여기에는 {ko}이(가) 와야 합니다", "expected {en} here"));
+    }
+
+    pub(super) fn error(&mut self, span: Range<usize>, message: Text) {
+        self.errors.push(self.diagnostic(span, message));
+    }
+
+    fn diagnostic(&self, span: Range<usize>, message: Text) -> Diagnostic {
+        Diagnostic::error("config", Span::new(self.source, span.start, span.end), message)
+    }
+}
+
+fn did_you_mean(name: &str) -> Text {
+    text!("혹시 `{name}`입니까?", "did you mean `{name}`?")
+}
+
+fn profiles() -> [&'static str; 7] {
+    Profile::ALL.map(Profile::name)
+}
+
+fn decimal(digits: &str) -> Option<Decimal> {
+    let digits = digits.replace('_', "");
+    digits.parse().ok().or_else(|| Decimal::from_scientific(&digits).ok())
+}
+
+/// `99.9%` as 0.999; a number in quotes as itself.
+fn percentage(words: &str) -> Option<Decimal> {
+    match words.trim().strip_suffix('%') {
+        Some(digits) => decimal(digits.trim()).map(|number| number / Decimal::ONE_HUNDRED),
+        None => decimal(words.trim()),
+    }
+}

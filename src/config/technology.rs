@@ -1,0 +1,114 @@
+//! The team's own technologies: `[technologies.NAME]`.
+
+use super::read::{Reader, Value};
+use crate::catalog::{Basis, Catalog, Kind, Management, Sourced, Tech};
+use crate::text;
+use rust_decimal::Decimal;
+use toml::de::{DeTable, DeValue};
+
+const KEYS: [&str; 11] = [
+    "kind",
+    "title",
+    "management",
+    "alias",
+    "proxy",
+    "capacity",
+    "availability",
+    "price",
+    "failover-time",
+    "source",
+    "date",
+];
+
+const MANAGEMENT: [&str; 4] = ["self-run", "instance", "regional", "global"];
+
+pub(super) fn read(reader: &mut Reader, value: &Value) -> Vec<Tech> {
+    let Some(table) = reader.table(value) else { return Vec::new() };
+    let builtin = Catalog::builtin();
+    let mut techs = Vec::new();
+    for (name, value) in table {
+        let known = builtin.find(name.get_ref()).map(|tech| tech.as_ref().clone());
+        techs.extend(tech(reader, name.get_ref(), value, known));
+    }
+    techs
+}
+
+/// A technology that is `known` already keeps what is not stated anew.
+fn tech(reader: &mut Reader, name: &str, value: &Value, known: Option<Tech>) -> Option<Tech> {
+    let table = reader.table(value)?;
+    let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    let kind = table.get("kind").map(|kind| reader.word(kind, Kind::parse, &words));
+    if kind.is_none() && known.is_none() {
+        reader.error(
+            value.span(),
+            text!("`{name}` 기술의 종류(`kind`)가 없습니다", "technology `{name}` has no `kind`"),
+        );
+    }
+    // A kind that could not be read is an error already; the rest is still looked at.
+    let mut tech = known.unwrap_or_else(|| blank(name));
+    tech.kind = kind.flatten().unwrap_or(tech.kind);
+    let source = text_of(reader, table, "source").unwrap_or_else(|| super::FILE_NAME.to_owned());
+    let date = text_of(reader, table, "date").unwrap_or_default();
+    let figure = |value: Option<Decimal>| {
+        value.map(|value| Sourced {
+            value,
+            source: source.clone(),
+            date: date.clone(),
+            basis: Basis::Configured,
+        })
+    };
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "kind" | "source" | "date" => {}
+            "title" => tech.title = reader.string(value)?.to_owned(),
+            "management" => {
+                tech.management = reader.word(value, Management::parse, &MANAGEMENT)?;
+            }
+            "alias" => {
+                let words = reader.list(value).into_iter();
+                tech.aliases.extend(words.filter_map(|w| reader.string(w).map(str::to_owned)));
+            }
+            "proxy" => match value.get_ref() {
+                DeValue::Boolean(proxy) => tech.proxy = *proxy,
+                _ => reader.wrong(value, text!("true나 false", "true or false")),
+            },
+            "capacity" => tech.capacity = figure(reader.positive(value)),
+            "availability" => {
+                let share = reader.positive(value)?;
+                if share > Decimal::ONE {
+                    let expected = text!("`99.9%`나 `0.999` 같은 비율", "a ratio such as `99.9%`");
+                    reader.wrong(value, expected);
+                }
+                tech.availability = figure(Some(share));
+            }
+            "price" => tech.price = figure(reader.positive(value)),
+            "failover-time" => tech.failover_time = figure(reader.positive(value)),
+            other => reader.unknown_key(key.span(), other, &KEYS),
+        }
+    }
+    Some(tech)
+}
+
+fn text_of(reader: &mut Reader, table: &DeTable, key: &str) -> Option<String> {
+    let value = table.get(key)?;
+    match value.get_ref() {
+        DeValue::Datetime(date) => Some(date.to_string()),
+        _ => reader.string(value).map(str::to_owned),
+    }
+}
+
+fn blank(name: &str) -> Tech {
+    Tech {
+        name: name.to_owned(),
+        title: name.to_owned(),
+        aliases: Vec::new(),
+        kind: Kind::Service,
+        management: Management::SelfRun,
+        proxy: false,
+        capacity: None,
+        availability: None,
+        availability_multi_zone: None,
+        price: None,
+        failover_time: None,
+    }
+}

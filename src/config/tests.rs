@@ -1,0 +1,172 @@
+//! Every setting, every mistake, and that the schema knows what the reader knows.
+
+use super::*;
+use crate::catalog::{Kind, Management};
+use crate::diagnostic::Severity;
+use crate::lint::{Check, FixKind, Level, Quality, Topic};
+use crate::source::Source;
+
+const fn rule(name: &'static str, topic: Topic) -> Rule {
+    Rule {
+        name,
+        topic,
+        quality: Quality::Availability,
+        severity: Severity::Warning,
+        fixed_severity: false,
+        fix: FixKind::None,
+        page: "",
+        check: Check::Design(|_| Vec::new()),
+    }
+}
+
+static TIMEOUT: Rule = rule("no-timeout", Topic::Resilience);
+static CHAIN: Rule = rule("long-sync-chain", Topic::Resilience);
+static REPLICA: Rule = rule("missing-replica", Topic::Data);
+static RULES: &[&Rule] = &[&TIMEOUT, &CHAIN, &REPLICA];
+
+const WHOLE: &str = r#"
+profile = "week2"
+lang = "ko"
+fail-on = "warning"
+exclude = ["vendor/**"]
+baseline = "archlint-baseline.json"
+usd-krw = 1_380.5
+
+[rules]
+"resilience/*" = "error"
+no-timeout = "off"
+missing-replica = { level = "advice" }
+
+[[overrides]]
+paths = ["sketches/**"]
+rules = { long-sync-chain = "off" }
+
+[technologies.pay-gw]
+kind = "external"
+title = "PG사"
+alias = ["pg"]
+management = "regional"
+capacity = 300
+availability = "99.95%"
+price = 12.5
+source = "계약서"
+date = 2026-01-02
+
+[technologies.mysql]
+price = 70
+"#;
+
+fn parse(text: &str) -> Result<Config, Vec<Diagnostic>> {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("archlint.toml", text));
+    Config::parse(&sources, id, RULES)
+}
+
+/// Each error with the characters it points at.
+fn errors(text: &str) -> Vec<(String, String, String)> {
+    let errors = parse(text).expect_err("the text is wrong");
+    let shown = errors.iter().map(|error| {
+        let help = error.help.clone().unwrap_or_default().en;
+        (text[error.primary.range()].to_owned(), error.message.en.clone(), help)
+    });
+    shown.collect()
+}
+
+#[test]
+fn everything_that_can_be_configured() {
+    let config = parse(WHOLE).expect("no mistakes");
+    assert_eq!(config.profile, Some(Profile::Week2));
+    assert_eq!(config.lang, Some(Lang::Ko));
+    assert_eq!(config.fail_on, Some(FailOn::Warning));
+    assert!(config.exclude.is_match("vendor/a/b.arch"));
+    assert_eq!(config.usd_krw, "1380.5".parse().ok());
+
+    let level = |rule, file| config.levels(Profile::Study, file, RULES).stated(rule);
+    assert_eq!(level(&TIMEOUT, "a.arch"), Some(Level::Off), "a rule outweighs its topic");
+    assert_eq!(level(&CHAIN, "a.arch"), Some(Level::At(Severity::Error)));
+    assert_eq!(level(&CHAIN, "sketches/a.arch"), Some(Level::Off));
+    assert_eq!(level(&REPLICA, "a.arch"), Some(Level::At(Severity::Advice)));
+
+    let mut catalog = Catalog::builtin();
+    config.extend(&mut catalog);
+    let gateway = catalog.find("pg").expect("known by its alias");
+    assert_eq!(gateway.kind, Kind::External);
+    assert_eq!(gateway.management, Management::Regional);
+    let availability = gateway.availability.as_ref().expect("stated");
+    assert_eq!(availability.value, "0.9995".parse().expect("a decimal"));
+    assert_eq!(
+        (availability.source.as_str(), availability.date.as_str()),
+        ("계약서", "2026-01-02")
+    );
+    let mysql = catalog.find("mysql").expect("built in");
+    assert_eq!(mysql.kind, Kind::Db);
+    assert_eq!(mysql.price.as_ref().map(|price| price.value), "70".parse().ok());
+}
+
+#[test]
+fn an_empty_configuration_changes_nothing() {
+    let config = parse("").expect("no mistakes");
+    assert_eq!(config.levels(Profile::Study, "a.arch", RULES).stated(&TIMEOUT), None);
+}
+
+#[test]
+fn a_profile_gives_way_to_what_is_written() {
+    let config = parse("[rules]\nno-timeout = 'on'").expect("no mistakes");
+    let levels = config.levels(Profile::Week1, "a.arch", RULES);
+    assert_eq!(levels.of(&CHAIN), Level::Off);
+    assert_eq!(levels.of(&TIMEOUT), Level::Judged);
+}
+
+#[test]
+fn every_mistake_is_reported_with_its_place_and_what_was_meant() {
+    let text = "profil = 'study'\n[rules]\nno-timeouts = 'off'\nno-timeout = 'warn'\n\
+                resilence = 'off'\n[technologies.x]\nkind = 'dbb'\ncolour = 1\n";
+    let found = errors(text);
+    let meant: Vec<_> = found.iter().map(|(at, _, help)| (at.as_str(), help.as_str())).collect();
+    assert_eq!(
+        meant,
+        [
+            ("profil", "did you mean `profile`?"),
+            ("no-timeouts", "did you mean `no-timeout`?"),
+            ("'warn'", "did you mean `warning`?"),
+            ("resilence", "did you mean `resilience/*`?"),
+            ("'dbb'", "did you mean `db`?"),
+            (
+                "colour",
+                "the keys are kind, title, management, alias, proxy, capacity, \
+              availability, price, failover-time, source, date"
+            ),
+        ]
+    );
+}
+
+#[test]
+fn wrong_values_say_what_is_expected() {
+    for (text, at, message) in [
+        ("usd-krw = -3", "-3", "expected a number above 0 here"),
+        ("exclude = 3", "3", "expected a string in quotes here"),
+        ("rules = 3", "3", "expected a table (`[name]` or `{ … }`) here"),
+        ("[rules]\nno-timeout = {}", "{}", "`level` is missing"),
+        ("lang = 'fr'", "'fr'", "`fr` can't stand here"),
+    ] {
+        let found = errors(text);
+        assert_eq!((found[0].0.as_str(), found[0].1.as_str()), (at, message), "{text}");
+    }
+}
+
+#[test]
+fn text_that_is_no_toml_is_one_error_with_its_place() {
+    assert_eq!(errors("lang = \n").len(), 1);
+    assert_eq!(errors("a = 1\na = 2\n").len(), 1);
+}
+
+#[test]
+fn the_schema_accepts_what_the_reader_accepts() {
+    let schema = schema(RULES);
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let whole: toml::Table = toml::from_str(WHOLE).expect("TOML");
+    let whole = serde_json::to_value(whole).expect("JSON can hold it");
+    let errors: Vec<_> = validator.iter_errors(&whole).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    assert!(!validator.is_valid(&serde_json::json!({ "rules": { "no-timeouts": "off" } })));
+}
