@@ -3,7 +3,7 @@
 use super::complaint::{self, LIMIT};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Attr, Dimension, Quantity};
-use crate::source::Span;
+use crate::syntax::ast::{Expr, ExprKind};
 use crate::text;
 use crate::text::Text;
 use rust_decimal::Decimal;
@@ -12,15 +12,16 @@ use rust_decimal::Decimal;
 pub(super) const MOST_REPLICAS: i64 = 10_000;
 
 /// The mistake in a number of the right dimension, if there is one.
-pub(super) fn check(attr: Option<Attr>, quantity: Quantity, span: Span) -> Option<Diagnostic> {
+pub(super) fn check(attr: Option<Attr>, quantity: Quantity, expr: &Expr) -> Option<Diagnostic> {
     let Quantity { dimension, lo, hi } = quantity;
+    let span = expr.span;
     let impossible = |reason| Some(complaint::impossible(span, attr, reason));
     if lo < Decimal::ZERO {
         return impossible(Text::new("음수일 수 없습니다", "cannot be negative"));
     }
     let attr = attr?;
     if dimension == Dimension::Ratio && hi > Decimal::ONE {
-        return Some(over_one(attr, hi, span));
+        return Some(over_one(attr, hi, expr));
     }
     if is_whole(attr) && !(lo.is_integer() && hi.is_integer()) {
         return impossible(Text::new("정수여야 합니다", "must be a whole number"));
@@ -42,15 +43,20 @@ pub(super) fn check(attr: Option<Attr>, quantity: Quantity, span: Span) -> Optio
     None
 }
 
-fn over_one(attr: Attr, hi: Decimal, span: Span) -> Diagnostic {
+/// `availability = 99.9` was meant as a percentage.
+fn over_one(attr: Attr, hi: Decimal, expr: &Expr) -> Diagnostic {
     let diagnostic = complaint::impossible(
-        span,
+        expr.span,
         Some(attr),
         Text::new("100%를 넘을 수 없습니다", "cannot be more than 100%"),
     );
+    let is_bare = match &expr.kind {
+        ExprKind::Number(parts) => parts.iter().all(|part| part.unit.is_none()),
+        _ => false,
+    };
     let percent = format!("{}%", hi.normalize());
-    let meant = (hi <= Decimal::ONE_HUNDRED).then_some(percent.as_str());
-    complaint::suggest(diagnostic, span, meant)
+    let meant = (is_bare && hi <= Decimal::ONE_HUNDRED).then_some(percent.as_str());
+    complaint::suggest(diagnostic, expr.span, meant)
 }
 
 fn is_whole(attr: Attr) -> bool {
@@ -58,7 +64,8 @@ fn is_whole(attr: Attr) -> bool {
     is_multiplied(attr) || matches!(attr, Autoscale | Pool | Need | Retries | MaxConnections)
 }
 
-fn is_multiplied(attr: Attr) -> bool {
+/// Each one is a unit of its own.
+pub(super) fn is_multiplied(attr: Attr) -> bool {
     use Attr::*;
     matches!(attr, Replicas | Brokers | Shards | Quorum | ReplicationFactor | Autoscale)
 }

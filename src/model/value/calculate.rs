@@ -151,7 +151,7 @@ impl Calculator<'_, '_> {
         if !goes_down(&units) {
             let message = Text::new(
                 "수를 이어 쓸 때는 `1억 2000만`처럼 큰 단위부터 적어야 합니다",
-                "numbers in a row go from the large unit to the small one, like `1억 2000만` or `1h 30m`",
+                "numbers in a row go from the large unit to the small one, like `1억 2000만`",
             );
             self.errors.push(Diagnostic::error(WRONG_UNIT, span, message));
             return None;
@@ -186,8 +186,13 @@ impl Calculator<'_, '_> {
             None => Decimal::ONE,
             Some((_, Some(times))) => times,
             Some((per, None)) => {
-                let wanted = Wanted::number(Dimension::Usd);
-                self.errors.push(complaint::unknown_unit(per, wanted));
+                let word = &per.text;
+                let message = text!("모르는 기간입니다: `{word}`", "there is no period `{word}`");
+                let help = Text::new(
+                    "`$120/mo`나 `$0.05/h`처럼 적습니다",
+                    "a price is paid for a time, like `$120/mo` or `$0.05/h`",
+                );
+                self.errors.push(Diagnostic::error(WRONG_UNIT, per.span, message).help(help));
                 return None;
             }
         };
@@ -244,28 +249,17 @@ fn compound(parts: &[(Decimal, Unit)]) -> Option<Amount> {
     let (_, last) = parts.last()?;
     let mut total = Decimal::ZERO;
     for (value, unit) in parts {
-        let worth = unit.of.or(last.of).map_or(Decimal::ONE, |of| of.worth);
-        let scaled = value.checked_mul(unit.scale)?.checked_mul(worth)?;
-        total = total.checked_add(scaled)?;
+        total = total.checked_add(value.checked_mul(unit.scale)?)?;
     }
+    let worth = last.of.map_or(Decimal::ONE, |of| of.worth);
     let dimension = last.of.map(|of| of.dimension);
-    Some(Amount { dimension, ..Amount::plain(total) })
+    Some(Amount { dimension, ..Amount::plain(total.checked_mul(worth)?) })
 }
 
-/// `1억 2000만`, `3만 5천명`, `1h 30m`: each unit is smaller than the one before.
+/// `1억 2000만`, `3만 5천명`: each scale is smaller than the one before, and only the last part may
+/// have a unit.
 fn goes_down(parts: &[(Decimal, Unit)]) -> bool {
-    parts.windows(2).all(|pair| {
-        let ((_, a), (_, b)) = (pair[0], pair[1]);
-        match (a.of, b.of) {
-            (None, _) => a.scale > b.scale,
-            (Some(a), Some(b)) => {
-                a.dimension == Dimension::Duration
-                    && b.dimension == Dimension::Duration
-                    && a.worth > b.worth
-            }
-            (Some(_), None) => false,
-        }
-    })
+    parts.windows(2).all(|pair| pair[0].1.of.is_none() && pair[0].1.scale > pair[1].1.scale)
 }
 
 /// A path as it was written.

@@ -7,6 +7,9 @@ mod complaint;
 mod lets;
 mod unit;
 
+#[cfg(test)]
+mod tests;
+
 pub use lets::Lets;
 
 use super::design::{ComponentId, Place};
@@ -146,11 +149,11 @@ impl Reader<'_> {
             _ => {
                 let found = complaint::is(complaint::noun(amount.dimension));
                 let mismatch = wanted.mismatch(expr.span, found);
-                self.errors.push(with_other_case(mismatch, expr, dimension));
+                self.errors.push(with_other_case(mismatch, expr, wanted, dimension));
                 return None;
             }
         };
-        if let Some(mistake) = bounds::check(wanted.attr, quantity, expr.span) {
+        if let Some(mistake) = bounds::check(wanted.attr, quantity, expr) {
             self.errors.push(mistake);
             return None;
         }
@@ -212,9 +215,8 @@ impl Reader<'_> {
         } else if self.names.has_place(path) {
             let found = Text::new("설계 안의 이름입니다", "a name in the design");
             wanted.mismatch(path.span, found)
-        } else if let Some(meant) = nearest(word, self.lets.names()) {
-            let message = text!("정의되지 않은 이름입니다: `{word}`", "no `let` is named `{word}`");
-            calculate::unknown_name(path, message, Some(meant))
+        } else if word.starts_with("traffic.") || nearest(word, self.lets.names()).is_some() {
+            self.lets.unknown(path)
         } else {
             wanted.mismatch(path.span, complaint::is(Text::new("단어", "a word")))
         };
@@ -332,7 +334,16 @@ fn is_scale_without_unit(expr: &Expr, amount: amount::Amount, dimension: Dimensi
 }
 
 /// `m` and `M` mean different things: suggests the other case where that one fits.
-fn with_other_case(diagnostic: Diagnostic, expr: &Expr, dimension: Dimension) -> Diagnostic {
+fn with_other_case(
+    diagnostic: Diagnostic,
+    expr: &Expr,
+    wanted: Wanted,
+    dimension: Dimension,
+) -> Diagnostic {
+    if wanted.attr.is_some_and(bounds::is_multiplied) {
+        // Nobody means a million replicas.
+        return diagnostic;
+    }
     let ExprKind::Number(parts) = &expr.kind else { return diagnostic };
     let [ast::NumberPart { unit: Some(unit), .. }] = parts.as_slice() else { return diagnostic };
     let lower = unit.text.to_lowercase();

@@ -59,7 +59,7 @@ const KIB: i64 = 1024;
 /// A month is 30 days, a year 365. `KB` is 10³ bytes, `KiB` 2¹⁰. Bandwidth in bits is an eighth.
 pub(super) const UNITS: &[Row] = &[
     scaled(Count, &["명", "대", "개", "건", "회", "번", "req"], Scaled::Always),
-    Row { dimension: Ratio, words: &["%"], mantissa: 1, places: 2, scaled: Scaled::Never },
+    Row { dimension: Ratio, words: &["%", "％"], mantissa: 1, places: 2, scaled: Scaled::Never },
     scaled(Factor, &["x", "배"], Scaled::Never),
     Row { dimension: Duration, words: &["ns"], mantissa: 1, places: 9, scaled: Scaled::Never },
     Row {
