@@ -1,13 +1,15 @@
 //! Facts computed from a design: pure functions, computed on first use and shared by all rules.
 
-pub mod failure;
-pub mod load;
-
 pub mod complexity;
 pub mod cost;
+pub mod failure;
+pub mod load;
+pub mod queueing;
+pub mod recovery;
+pub mod whatif;
+
 mod cuts;
 mod paths;
-pub mod queueing;
 mod reach;
 
 pub use cuts::{Cut, FlowCuts, Unit};

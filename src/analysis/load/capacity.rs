@@ -43,6 +43,7 @@ impl Usage {
         id: ComponentId,
     ) -> Option<Self> {
         let (each, basis) = capacity_each(design, id)?;
+        let each = each / conditions.slow[id.index()].max(f64::MIN_POSITIVE);
         if spread.is_unbounded(id) {
             return None;
         }

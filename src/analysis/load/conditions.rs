@@ -11,6 +11,8 @@ pub struct Conditions {
     pub alive: Vec<u32>,
     /// Caches that are empty.
     pub cold: Vec<bool>,
+    /// The factor by which a component is slower than usual: its capacity is divided by it.
+    pub slow: Vec<f64>,
     /// Every call is tried as often as its retries allow.
     pub retrying: bool,
 }
@@ -22,6 +24,7 @@ impl Conditions {
             traffic: 1.0,
             alive: design.component_ids().map(|id| design.replicas(id).most).collect(),
             cold: vec![false; design.components.len()],
+            slow: vec![1.0; design.components.len()],
             retrying: false,
         }
     }
