@@ -1,5 +1,6 @@
 //! What a rule looks at: a design with the analyses of it, each computed on first use.
 
+use super::numbers::Numbers;
 use crate::analysis::{FlowCuts, Reach, Unit};
 use crate::model::{Attr, ComponentId, Design, Dimension, FlowId, GroupId, LinkId, Softness};
 use crate::source::Sources;
@@ -24,6 +25,7 @@ pub struct Context<'a> {
     flow_of: OnceCell<Vec<Option<FlowId>>>,
     hard_links: OnceCell<Vec<bool>>,
     pooled_links: OnceCell<Vec<bool>>,
+    pub(super) numbers: Numbers,
 }
 
 /// The evidence that something takes a flow down.
@@ -47,6 +49,7 @@ impl<'a> Context<'a> {
             flow_of: OnceCell::new(),
             hard_links: OnceCell::new(),
             pooled_links: OnceCell::new(),
+            numbers: Numbers::default(),
         }
     }
 

@@ -11,6 +11,7 @@ mod finding;
 mod judgement;
 mod levels;
 mod merge;
+mod numbers;
 mod rule;
 mod run;
 mod words;

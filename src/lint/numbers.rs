@@ -1,0 +1,70 @@
+//! The figures that rules compare with what is stated; all absent where no number was given.
+
+use super::Context;
+use crate::analysis::cost::Cost;
+use crate::analysis::load::{Arrival, Conditions, Data, Demand, Spread, Usage};
+use crate::analysis::recovery::Recovery;
+use crate::analysis::whatif::Outcome;
+use crate::model::{ComponentId, Scenario};
+use std::cell::OnceCell;
+
+/// Figures of one design, each computed on first use.
+#[derive(Default)]
+pub(super) struct Numbers {
+    conditions: OnceCell<Conditions>,
+    spread: OnceCell<Option<Spread>>,
+    usage: OnceCell<Vec<Option<Usage>>>,
+    data: OnceCell<Option<Data>>,
+    cost: OnceCell<Cost>,
+}
+
+impl Context<'_> {
+    /// What the users send; `None` when no traffic is stated.
+    pub fn demand(&self) -> Option<&Demand> {
+        self.load().map(|spread| &spread.demand)
+    }
+
+    /// The load of every component on an ordinary day at its peak.
+    pub fn load(&self) -> Option<&Spread> {
+        let spread = || Spread::of(self.design, self.conditions());
+        self.numbers.spread.get_or_init(spread).as_ref()
+    }
+
+    /// What arrives at a component.
+    pub fn arrival(&self, id: ComponentId) -> Option<Arrival> {
+        self.load().map(|spread| spread.at(id))
+    }
+
+    /// A component's load against its capacity, where both are known.
+    pub fn usage(&self, id: ComponentId) -> Option<&Usage> {
+        let usage = self.numbers.usage.get_or_init(|| {
+            let of = |id| Usage::of(self.design, self.load()?, self.conditions(), id);
+            self.design.component_ids().map(of).collect()
+        });
+        usage[id.index()].as_ref()
+    }
+
+    /// The data that the traffic brings; `None` when no payload is stated.
+    pub fn data(&self) -> Option<&Data> {
+        self.numbers.data.get_or_init(|| Data::of(self.design, self.load()?)).as_ref()
+    }
+
+    pub fn cost(&self) -> &Cost {
+        self.numbers.cost.get_or_init(|| Cost::of(self.design))
+    }
+
+    /// How long it takes to recover from the loss of a component, and what data is lost.
+    pub fn recovery(&self, id: ComponentId) -> Recovery {
+        Recovery::of(self.design, id)
+    }
+
+    /// What a scenario leads to; computed anew at each call.
+    pub fn what_if(&self, scenario: &Scenario) -> Outcome {
+        Outcome::of(self.design, scenario)
+    }
+
+    /// Circumstances on an ordinary day, to vary.
+    pub fn conditions(&self) -> &Conditions {
+        self.numbers.conditions.get_or_init(|| Conditions::ordinary(self.design))
+    }
+}
