@@ -3,6 +3,7 @@
 pub mod complexity;
 pub mod cost;
 pub mod failure;
+pub mod latency;
 pub mod load;
 pub mod queueing;
 pub mod recovery;

@@ -1,0 +1,136 @@
+//! How long a request of a flow takes at the peak: the sum over its critical path.
+//!
+//! A component adds its stated latency and, where its load and capacity are known, the mean wait of
+//! an M/M/c queue; a connection adds its stated latency. What a component calls is taken to run side
+//! by side, so the slowest call counts. Asynchronous connections add nothing.
+
+use super::load::{Conditions, Spread, Usage};
+use super::queueing::mean_wait;
+use crate::model::{
+    Attr, ComponentId, Design, Dimension, Facts, FlowId, FlowNeeds, LinkId, Softness,
+};
+
+/// The latency of one flow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Latency {
+    /// Seconds; infinite where something on the path is overloaded.
+    pub seconds: f64,
+    /// From the entry on, with what each adds.
+    pub path: Vec<(ComponentId, f64)>,
+    /// Components on the path of which no latency is stated; they are taken as 0.
+    pub unstated: Vec<ComponentId>,
+}
+
+impl Latency {
+    /// `None` when no component or connection of the flow states a latency.
+    pub fn of(
+        design: &Design,
+        flow: FlowId,
+        spread: Option<&Spread>,
+        conditions: &Conditions,
+    ) -> Option<Self> {
+        let search = Search { design, needs: design.flow_needs(flow), spread, conditions };
+        let entry = *design.flow(flow).entry.first()?;
+        search.longest(entry)
+    }
+}
+
+struct Search<'a> {
+    design: &'a Design,
+    needs: FlowNeeds<'a>,
+    spread: Option<&'a Spread>,
+    conditions: &'a Conditions,
+}
+
+/// The slowest way from a component on.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    seconds: f64,
+    next: Option<(ComponentId, f64)>,
+}
+
+impl Search<'_> {
+    fn longest(&self, entry: ComponentId) -> Option<Latency> {
+        let order = self.callees_first(entry);
+        let mut ways = vec![Way::default(); self.design.components.len()];
+        let mut stated = false;
+        for id in &order {
+            let own = self.own(*id);
+            let mut way = Way { seconds: own.unwrap_or(0.0), next: None };
+            stated |= own.is_some();
+            for link in self.calls(*id) {
+                let to = self.design.link(link).to;
+                let on_link = duration(&self.design.link(link).facts);
+                stated |= on_link.is_some();
+                let total = own.unwrap_or(0.0) + on_link.unwrap_or(0.0) + ways[to.index()].seconds;
+                if total > way.seconds || way.next.is_none() {
+                    way = Way { seconds: total, next: Some((to, on_link.unwrap_or(0.0))) };
+                }
+            }
+            ways[id.index()] = way;
+        }
+        stated.then(|| self.trace(entry, &ways))
+    }
+
+    fn trace(&self, entry: ComponentId, ways: &[Way]) -> Latency {
+        let mut path = vec![(entry, self.own(entry).unwrap_or(0.0))];
+        let mut at = entry;
+        while let Some((next, on_link)) = ways[at.index()].next {
+            if path.iter().any(|(seen, _)| *seen == next) {
+                break;
+            }
+            path.push((next, on_link + self.own(next).unwrap_or(0.0)));
+            at = next;
+        }
+        let is_unstated = |id: &ComponentId| {
+            let kind = self.design.component(*id).kind;
+            kind != crate::model::Kind::User
+                && duration(&self.design.component(*id).facts).is_none()
+        };
+        let unstated = path.iter().map(|(id, _)| *id).filter(is_unstated).collect();
+        Latency { seconds: ways[entry.index()].seconds, path, unstated }
+    }
+
+    /// Stated latency and wait; `None` when the first is not stated.
+    fn own(&self, id: ComponentId) -> Option<f64> {
+        let stated = duration(&self.design.component(id).facts)?;
+        let slow = self.conditions.slow[id.index()];
+        Some(stated * slow + self.wait(id).unwrap_or(0.0))
+    }
+
+    fn wait(&self, id: ComponentId) -> Option<f64> {
+        let spread = self.spread?;
+        let usage = Usage::of(self.design, spread, self.conditions, id)?;
+        let servers = self.conditions.alive[id.index()].max(1);
+        let arrivals = usage.utilization.hi * f64::from(servers) * usage.capacity_each;
+        Some(mean_wait(servers, arrivals, usage.capacity_each))
+    }
+
+    fn calls(&self, id: ComponentId) -> impl Iterator<Item = LinkId> + '_ {
+        let hard = |need: &&crate::model::Need| need.softness != Softness::Optional;
+        self.needs.of(id).iter().filter(hard).flat_map(|need| need.links.iter().copied())
+    }
+
+    /// All that the entry reaches, callees before callers; a call back into a cycle comes late.
+    fn callees_first(&self, entry: ComponentId) -> Vec<ComponentId> {
+        let mut seen = vec![false; self.design.components.len()];
+        let mut order = Vec::new();
+        let mut stack = vec![(entry, false)];
+        while let Some((id, done)) = stack.pop() {
+            if done {
+                order.push(id);
+                continue;
+            }
+            if std::mem::replace(&mut seen[id.index()], true) {
+                continue;
+            }
+            stack.push((id, true));
+            stack.extend(self.calls(id).map(|link| (self.design.link(link).to, false)));
+        }
+        order
+    }
+}
+
+fn duration(facts: &Facts) -> Option<f64> {
+    facts.number(Attr::Latency, Dimension::Duration).map(|value| value.high())
+}
