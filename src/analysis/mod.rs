@@ -2,6 +2,7 @@
 
 pub mod complexity;
 pub mod cost;
+pub mod estimate;
 pub mod failure;
 pub mod latency;
 pub mod load;

@@ -1,5 +1,6 @@
 //! What part of its capacity a component uses, and how many replicas it would want.
 
+use super::demand::figure;
 use super::{Conditions, Interval, Spread};
 use crate::model::{Attr, ComponentId, Design, Dimension, Kind};
 
@@ -31,6 +32,13 @@ pub struct Usage {
     /// Replicas (per shard) that keep the utilisation at or below [`TARGET_UTILIZATION`]. `None`
     /// when no number of replicas can: one primary takes all writes of its shard.
     pub required_replicas: Option<u32>,
+    /// Replicas that work, per shard.
+    pub replicas: u32,
+    pub shards: f64,
+    /// Requests per second at the peak, at most, that the replicas divide among them.
+    divided: f64,
+    /// Those that every replica does: the writes of a store.
+    everywhere: f64,
 }
 
 impl Usage {
@@ -69,7 +77,36 @@ impl Usage {
             full
         };
         let required_replicas = work.replicas_for(each * TARGET_UTILIZATION);
-        Some(Self { capacity, capacity_each: each, basis, utilization, required_replicas })
+        let replicas = conditions.alive[id.index()];
+        Some(Self {
+            capacity,
+            capacity_each: each,
+            basis,
+            utilization,
+            required_replicas,
+            replicas,
+            shards: work.shards,
+            divided: work.divided.hi,
+            everywhere: work.everywhere.hi,
+        })
+    }
+
+    /// All that arrives at the peak, at most.
+    pub fn peak(&self) -> f64 {
+        self.divided + self.everywhere
+    }
+
+    /// `347 ÷ (4 × 100) = 87%`; of a store that copies its writes `(30 + 270 ÷ 2) ÷ 1,200 = 14%`.
+    pub fn derivation(&self) -> String {
+        let short = |value| figure(Interval::exact(value));
+        let (each, replicas) = (short(self.capacity_each), self.replicas);
+        let shards = if self.shards > 1.0 { format!(" ÷ {}", self.shards) } else { String::new() };
+        let used = figure(self.utilization * 100.0);
+        if self.everywhere == 0.0 {
+            return format!("{}{shards} ÷ ({replicas} × {each}) = {used}%", short(self.divided));
+        }
+        let (writes, reads) = (short(self.everywhere), short(self.divided));
+        format!("({writes} + {reads} ÷ {replicas}){shards} ÷ {each} = {used}%")
     }
 }
 
