@@ -2,6 +2,7 @@
 //! it is the binary's work.
 
 mod concise;
+pub mod figures;
 mod fingerprint;
 mod github;
 mod gitlab;

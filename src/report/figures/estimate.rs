@@ -1,0 +1,268 @@
+//! `archlint estimate` for people: traffic, components, flows, cost and complexity.
+
+use super::table::Section;
+use super::units::{percent, rps, show};
+use crate::analysis::cost::{Currency, PriceBasis};
+use crate::analysis::estimate::{ComponentFigures, Estimate};
+use crate::analysis::load::{CapacityBasis, Interval, TARGET_UTILIZATION};
+use crate::model::{Design, Dimension, FlowId};
+use crate::text::{Lang, Text};
+
+/// The Korean or the English words.
+fn pick<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Ko => ko,
+        Lang::En => en,
+    }
+}
+
+pub(super) fn sections(
+    design: &Design,
+    estimate: &Estimate,
+    krw_per_usd: Option<f64>,
+    lang: Lang,
+) -> Vec<Section> {
+    vec![
+        traffic(estimate, lang),
+        components(design, estimate, lang),
+        flows(design, estimate, lang),
+        stores(design, estimate, lang),
+        cost(design, estimate, krw_per_usd, lang),
+        complexity(estimate, lang),
+        assumptions(design, estimate, lang),
+    ]
+}
+
+fn traffic(estimate: &Estimate, lang: Lang) -> Section {
+    let head =
+        [pick(lang, "항목", "figure"), pick(lang, "값", "value"), pick(lang, "계산", "derivation")];
+    let mut section = Section::new(pick(lang, "트래픽", "Traffic"), &head);
+    section.right = vec![1];
+    let Some(spread) = &estimate.spread else {
+        section.notes.push(
+            pick(
+                lang,
+                "`traffic`에 `dau`나 `rps`가 없어 부하를 계산하지 않았습니다.",
+                "No `dau` or `rps` is stated in `traffic`, so no load was computed.",
+            )
+            .to_owned(),
+        );
+        return section;
+    };
+    let demand = &spread.demand;
+    if let Some(dau) = demand.dau {
+        section.row(&["DAU", &show(dau, Dimension::Count, lang), ""]);
+    }
+    let average = show(demand.average, Dimension::Rate, lang);
+    section.row(&[pick(lang, "평균 RPS", "average RPS"), &average, &demand.average_derivation]);
+    let peak = show(demand.peak, Dimension::Rate, lang);
+    section.row(&[pick(lang, "피크 RPS", "peak RPS"), &peak, &demand.peak_derivation]);
+    if let Some(data) = &estimate.data {
+        let per_day = show(data.per_day, Dimension::Bytes, lang);
+        let name = pick(lang, "하루 데이터", "data per day");
+        section.row(&[name, &per_day, &data.per_day_derivation]);
+        let ingress = show(data.ingress, Dimension::Bandwidth, lang);
+        section.row(&[pick(lang, "피크 수신 대역폭", "peak ingress"), &ingress, ""]);
+        if let Some(egress) = data.egress {
+            let egress = show(egress, Dimension::Bandwidth, lang);
+            section.row(&[pick(lang, "피크 송신 대역폭", "peak egress"), &egress, ""]);
+        }
+    }
+    section
+}
+
+fn components(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
+    let head = [
+        pick(lang, "구성 요소", "component"),
+        pick(lang, "평균", "average"),
+        pick(lang, "피크", "peak"),
+        pick(lang, "용량", "capacity"),
+        pick(lang, "이용률", "utilization"),
+        pick(lang, "필요 대수", "replicas needed"),
+        pick(lang, "N+1", "N+1"),
+        pick(lang, "영역 장애 대비", "zone loss"),
+        pick(lang, "계산", "derivation"),
+    ];
+    let mut section = Section::new(pick(lang, "구성 요소별 부하", "Load by component"), &head);
+    section.right = vec![1, 2, 3, 4, 5, 6, 7];
+    if estimate.spread.is_none() {
+        return section;
+    }
+    for figures in &estimate.components {
+        section.rows.push(component(design, figures, lang));
+    }
+    section.notes = estimate.components.iter().filter_map(|f| verdict(design, f, lang)).collect();
+    section
+}
+
+fn component(design: &Design, figures: &ComponentFigures, lang: Lang) -> Vec<String> {
+    let unknown = || "–".to_owned();
+    let usage = figures.usage.as_ref();
+    let count = |count: Option<u32>| count.map_or_else(unknown, |count| count.to_string());
+    vec![
+        design.component(figures.id).path.clone(),
+        rps(figures.average, lang),
+        rps(figures.peak, lang),
+        usage.map_or_else(unknown, |usage| rps(Some(Interval::exact(usage.capacity)), lang)),
+        usage.map_or_else(unknown, |usage| percent(usage.utilization)),
+        count(figures.sizing.map(|sizing| sizing.needed)),
+        count(figures.sizing.map(|sizing| sizing.n_plus_one)),
+        count(figures.sizing.and_then(|sizing| sizing.zone_loss)),
+        figures.peak_derivation.clone(),
+    ]
+}
+
+/// "피크 347 rps이므로 …대": the sentence that a review asks for.
+fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<String> {
+    let usage = figures.usage.as_ref()?;
+    let name = &design.component(figures.id).path;
+    let peak = rps(figures.peak, lang);
+    let target = TARGET_UTILIZATION * 100.0;
+    let Some(sizing) = figures.sizing else {
+        return Some(match lang {
+            Lang::Ko => format!(
+                "`{name}` 컴포넌트의 쓰기는 주 서버 한 대의 한계를 넘어, 대수를 늘려도 해결되지 않습니다."
+            ),
+            Lang::En => format!(
+                "The writes of `{name}` exceed what one primary takes; more replicas do not help."
+            ),
+        });
+    };
+    let needed = sizing.needed;
+    if usage.peak() == 0.0 || needed <= 1 {
+        return None;
+    }
+    let working = sizing.derivation(usage);
+    Some(match lang {
+        Lang::Ko => format!(
+            "피크 RPS가 {peak}이므로 `{name}` 컴포넌트는 {needed}대가 필요합니다. 목표 이용률 {target:.0}%, {working}"
+        ),
+        Lang::En => format!(
+            "The peak is {peak}, so `{name}` needs {needed} replicas at a target utilization of {target:.0}%: {working}"
+        ),
+    })
+}
+
+fn flows(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
+    let head = [
+        pick(lang, "흐름", "flow"),
+        pick(lang, "지연 시간", "latency"),
+        pick(lang, "요청 경로", "critical path"),
+    ];
+    let mut section = Section::new(pick(lang, "흐름별 지연 시간", "Latency by flow"), &head);
+    section.right = vec![1];
+    for (at, latency) in estimate.latencies.iter().enumerate() {
+        let Some(latency) = latency else { continue };
+        let path: Vec<String> = latency
+            .path
+            .iter()
+            .map(|(id, seconds)| {
+                let name = &design.component(*id).path;
+                let part = show(Interval::exact(*seconds), Dimension::Duration, lang);
+                if *seconds > 0.0 { format!("{name} {part}") } else { name.clone() }
+            })
+            .collect();
+        let total = show(Interval::exact(latency.seconds), Dimension::Duration, lang);
+        let flow = &design.flow(FlowId(at as u32)).name;
+        section.row(&[flow, &total, &path.join(" → ")]);
+    }
+    section
+}
+
+fn stores(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
+    let head = [
+        pick(lang, "저장소", "store"),
+        pick(lang, "보존 기간 뒤 크기", "size after retention"),
+        pick(lang, "계산", "derivation"),
+    ];
+    let mut section = Section::new(pick(lang, "저장 용량", "Storage"), &head);
+    section.right = vec![1];
+    for (id, kept, derivation) in estimate.data.iter().flat_map(|data| &data.stores) {
+        let size = show(*kept, Dimension::Bytes, lang);
+        section.row(&[&design.component(*id).path, &size, derivation]);
+    }
+    section
+}
+
+fn cost(design: &Design, estimate: &Estimate, krw_per_usd: Option<f64>, lang: Lang) -> Section {
+    let head = [
+        pick(lang, "항목", "item"),
+        pick(lang, "월 비용", "per month"),
+        pick(lang, "단가의 출처", "source of the price"),
+    ];
+    let mut section = Section::new(pick(lang, "월 비용", "Cost per month"), &head);
+    section.right = vec![1];
+    for line in &estimate.cost.lines {
+        let basis = match &line.basis {
+            PriceBasis::Stated => pick(lang, "설계에 적힌 값", "stated").to_owned(),
+            PriceBasis::Catalog { source, date } => format!("{source} ({date})"),
+        };
+        let amount = money(line.amount(), line.currency, lang);
+        section.row(&[design.place_name(line.place), &amount, &basis]);
+    }
+    if let Some((total, currency)) = estimate.cost.total(krw_per_usd) {
+        section.row(&[pick(lang, "합계", "total"), &money(total, currency, lang), ""]);
+    }
+    if !section.rows.is_empty() && !estimate.cost.unpriced.is_empty() {
+        let names: Vec<_> = estimate
+            .cost
+            .unpriced
+            .iter()
+            .map(|id| format!("`{}`", design.component(*id).path))
+            .collect();
+        let names = names.join(", ");
+        section.notes.push(match lang {
+            Lang::Ko => format!("가격이 없어 합계에 들어가지 않은 컴포넌트: {names}"),
+            Lang::En => format!("Not in the total, because no price is known: {names}"),
+        });
+    }
+    section
+}
+
+fn money(amount: Interval, currency: Currency, lang: Lang) -> String {
+    let dimension = match currency {
+        Currency::Usd => Dimension::Usd,
+        Currency::Krw => Dimension::Krw,
+    };
+    show(amount, dimension, lang)
+}
+
+fn complexity(estimate: &Estimate, lang: Lang) -> Section {
+    let head = [pick(lang, "항목", "figure"), pick(lang, "값", "value")];
+    let mut section = Section::new(pick(lang, "복잡도", "Complexity"), &head);
+    section.right = vec![1];
+    let names = [
+        pick(lang, "구성 요소", "components"),
+        pick(lang, "기술 종류", "technologies"),
+        pick(lang, "상태 유지(Stateful) 구성 요소", "stateful components"),
+        pick(lang, "복제 연결", "replication links"),
+        pick(lang, "수동 장애 조치", "manual failovers"),
+        pick(lang, "장애 영역을 넘는 동기 호출", "synchronous cross-domain calls"),
+        pick(lang, "순환 복잡도(E − N + 2P)", "cyclomatic number (E − N + 2P)"),
+    ];
+    for (name, (_, value)) in names.into_iter().zip(estimate.complexity.entries()) {
+        section.row(&[name, &value.to_string()]);
+    }
+    section
+}
+
+/// Inputs that the design does not state.
+fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
+    let mut section = Section::new(pick(lang, "가정한 값", "Assumed"), &[]);
+    if let Some(spread) = &estimate.spread {
+        section.notes.extend(spread.demand.assumed.iter().map(|text| text.get(lang).to_owned()));
+    }
+    for figures in &estimate.components {
+        let basis = figures.usage.as_ref().map(|usage| (&usage.basis, usage.capacity_each));
+        if let Some((CapacityBasis::Catalog { source, date }, each)) = basis {
+            let name = &design.component(figures.id).path;
+            let each = show(Interval::exact(each), Dimension::Rate, lang);
+            let text = Text::new(
+                format!("`{name}` 컴포넌트 한 대의 용량 {each}: {source} ({date})"),
+                format!("capacity of one `{name}`, {each}: {source} ({date})"),
+            );
+            section.notes.push(text.get(lang).to_owned());
+        }
+    }
+    section
+}

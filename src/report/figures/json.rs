@@ -1,0 +1,131 @@
+//! Figures as stable, versioned JSON: ratios 0..1, seconds, bytes, requests per second; what is
+//! unknown is null, an uncertain figure an object of its bounds.
+
+use crate::analysis::cost::Currency;
+use crate::analysis::estimate::{ComponentFigures, Estimate};
+use crate::analysis::load::Interval;
+use crate::model::{Design, FlowId};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+#[derive(Serialize)]
+struct Document {
+    version: u32,
+    flows: Vec<Flow>,
+    components: Vec<Component>,
+    totals: Totals,
+}
+
+#[derive(Serialize)]
+struct Flow {
+    name: String,
+    latency: Option<Figure>,
+}
+
+#[derive(Serialize)]
+struct Component {
+    name: String,
+    average_rps: Option<Figure>,
+    peak_rps: Option<Figure>,
+    peak_rps_derivation: Option<String>,
+    capacity_rps: Option<Figure>,
+    utilization: Option<Figure>,
+    utilization_derivation: Option<String>,
+    required_replicas: Option<u32>,
+    required_replicas_derivation: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Totals {
+    dau: Option<Figure>,
+    average_rps: Option<Figure>,
+    average_rps_derivation: Option<String>,
+    peak_rps: Option<Figure>,
+    peak_rps_derivation: Option<String>,
+    bytes_per_day: Option<Figure>,
+    bytes_per_day_derivation: Option<String>,
+    storage: Option<Figure>,
+    cost_per_month: Option<Money>,
+    complexity: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct Money {
+    amount: Figure,
+    currency: &'static str,
+}
+
+/// A number, or `{lo, hi}`.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Figure {
+    Exact(f64),
+    Range { lo: f64, hi: f64 },
+}
+
+impl From<Interval> for Figure {
+    fn from(value: Interval) -> Self {
+        match value.is_exact() {
+            true => Figure::Exact(value.lo),
+            false => Figure::Range { lo: value.lo, hi: value.hi },
+        }
+    }
+}
+
+pub(super) fn estimate(design: &Design, estimate: &Estimate, krw_per_usd: Option<f64>) -> String {
+    let flow = |(at, latency): (usize, &Option<_>)| Flow {
+        name: design.flow(FlowId(at as u32)).name.clone(),
+        latency: latency
+            .as_ref()
+            .map(|latency: &crate::analysis::latency::Latency| Figure::Exact(latency.seconds)),
+    };
+    let document = Document {
+        version: 1,
+        flows: estimate.latencies.iter().enumerate().map(flow).collect(),
+        components: estimate.components.iter().map(|f| component(design, f)).collect(),
+        totals: totals(estimate, krw_per_usd),
+    };
+    let mut text = serde_json::to_string_pretty(&document).expect("plain data has no failing part");
+    text.push('\n');
+    text
+}
+
+fn component(design: &Design, figures: &ComponentFigures) -> Component {
+    let usage = figures.usage.as_ref();
+    let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Component {
+        name: design.component(figures.id).path.clone(),
+        average_rps: figures.average.map(Figure::from),
+        peak_rps: figures.peak.map(Figure::from),
+        peak_rps_derivation: said(&figures.peak_derivation),
+        capacity_rps: usage.map(|usage| Figure::Exact(usage.capacity)),
+        utilization: usage.map(|usage| usage.utilization.into()),
+        utilization_derivation: said(&figures.usage_derivation),
+        required_replicas: usage.and_then(|usage| usage.required_replicas),
+        required_replicas_derivation: usage
+            .zip(figures.sizing)
+            .map(|(usage, sizing)| sizing.derivation(usage)),
+    }
+}
+
+fn totals(estimate: &Estimate, krw_per_usd: Option<f64>) -> Totals {
+    let demand = estimate.spread.as_ref().map(|spread| &spread.demand);
+    let data = estimate.data.as_ref();
+    let money = |(amount, currency): (Interval, Currency)| Money {
+        amount: amount.into(),
+        currency: currency.code(),
+    };
+    let complexity = estimate.complexity.entries();
+    Totals {
+        dau: demand.and_then(|demand| demand.dau).map(Figure::from),
+        average_rps: demand.map(|demand| demand.average.into()),
+        average_rps_derivation: demand.map(|demand| demand.average_derivation.clone()),
+        peak_rps: demand.map(|demand| demand.peak.into()),
+        peak_rps_derivation: demand.map(|demand| demand.peak_derivation.clone()),
+        bytes_per_day: data.map(|data| data.per_day.into()),
+        bytes_per_day_derivation: data.map(|data| data.per_day_derivation.clone()),
+        storage: data.and_then(|data| data.stored()).map(Figure::from),
+        cost_per_month: estimate.cost.total(krw_per_usd).map(money),
+        complexity: complexity.into_iter().map(|(k, v)| (k.to_owned(), v.into())).collect(),
+    }
+}
