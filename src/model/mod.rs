@@ -5,6 +5,7 @@ pub mod quantity;
 pub mod schema;
 pub mod value;
 
+mod describe;
 mod design;
 mod facts;
 mod meaning;

@@ -47,6 +47,8 @@ impl Where {
 pub struct Takes {
     /// A bare word, `on`, `off`, `none`.
     pub flag: bool,
+    /// `off` and `none` only: what it is must be said.
+    pub off: bool,
     pub number: Option<Dimension>,
     /// `2..10` as bounds or as an uncertain estimate.
     pub range: bool,
@@ -68,6 +70,7 @@ pub struct Takes {
 
 const NOTHING: Takes = Takes {
     flag: false,
+    off: false,
     number: None,
     range: false,
     words: &[],
@@ -94,6 +97,10 @@ const fn words(words: &'static [&'static str]) -> Takes {
 impl Takes {
     const fn or_flag(self) -> Takes {
         Takes { flag: true, ..self }
+    }
+
+    const fn or_off(self) -> Takes {
+        Takes { off: true, ..self }
     }
 
     const fn or_number(self, dimension: Dimension) -> Takes {
@@ -220,8 +227,8 @@ attributes! {
     RateLimit "rate-limit" { Kinds(&[Lb, Gateway, Cdn, Web]) => FLAG.or_number(Rate) }
 
     // Our own code.
-    Session "session" { COMPUTE => words(SESSIONS).or_flag().or_component() }
-    Files "files" { COMPUTE => words(SESSIONS).or_flag().or_component() }
+    Session "session" { COMPUTE => words(SESSIONS).or_off().or_component() }
+    Files "files" { COMPUTE => words(SESSIONS).or_off().or_component() }
     Stateless "stateless" { COMPUTE => FLAG }
     Deploy "deploy" { COMPUTE => words(DEPLOYS), OPERATIONS => words(DEPLOYS) }
     Autoscale "autoscale" { COMPUTE => FLAG.or_number(Count) }
@@ -229,12 +236,12 @@ attributes! {
     Pool "pool" { COMPUTE => number(Count), Link => number(Count) }
 
     // Databases, storage, search.
-    Role "role" { STORES => words(&["primary", "replica"]), Kinds(&[Cache]) => words(&["primary", "replica"]) }
+    Role "role" { Kinds(&[Db, Storage, Search, Cache]) => words(&["primary", "replica"]) }
     Replication "replication" {
         Kinds(&[Db, Storage, Search, Cache, Queue]) => words(&["sync", "semi-sync", "async"]),
         Link => words(&["sync", "semi-sync", "async"]),
     }
-    Backup "backup" { STORES => FLAG.or_number(Duration), Kinds(&[Cache]) => FLAG.or_number(Duration) }
+    Backup "backup" { Kinds(&[Db, Storage, Search, Cache]) => FLAG.or_number(Duration) }
     BackupTo "backup-to" { STORES => TEXT.or_component().or_group() }
     BackupRetention "backup-retention" { STORES => number(Duration) }
     Pitr "pitr" { STORES => FLAG }
@@ -295,7 +302,7 @@ attributes! {
     // Connections.
     Protocol "protocol" { Link => TEXT.or_free() }
     Timeout "timeout" { Link => FLAG.or_number(Duration) }
-    Retries "retries" { Link => FLAG.or_number(Count) }
+    Retries "retries" { Link => number(Count).or_off() }
     Backoff "backoff" { Link => words(&["fixed", "linear", "exponential"]).or_flag() }
     CircuitBreaker "circuit-breaker" { Link => FLAG }
     Calls "calls" { Link => number(Factor) }

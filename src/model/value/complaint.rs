@@ -37,9 +37,8 @@ impl Wanted {
         let mut forms = Vec::new();
         forms.extend(takes.number.map(example));
         let mut words: Vec<&str> = takes.words.to_vec();
-        if takes.flag {
-            words.extend(["on", "off"]);
-        }
+        words.extend(takes.flag.then_some("on"));
+        words.extend((takes.flag || takes.off).then_some("none"));
         if !words.is_empty() {
             let list = quoted_list(words);
             forms.push(text!("{list} 중 하나", "one of {list}"));
@@ -97,10 +96,14 @@ impl Wanted {
     /// The own word that was probably meant.
     pub fn meant(&self, word: &str) -> Option<&'static str> {
         let takes = &self.takes;
-        let switch: &[&'static str] = if takes.flag { &["on", "off", "none"] } else { &[] };
+        let switch: &[&'static str] = match (takes.flag, takes.off) {
+            (true, _) => &["on", "off", "none"],
+            (false, true) => &["off", "none"],
+            (false, false) => &[],
+        };
         match word.to_lowercase().as_str() {
             "true" | "yes" if takes.flag => Some("on"),
-            "false" | "no" if takes.flag => Some("off"),
+            "false" | "no" if takes.flag || takes.off => Some("off"),
             _ => nearest(word, takes.words.iter().chain(switch).copied()),
         }
     }

@@ -26,6 +26,11 @@ use complaint::{UNKNOWN_VALUE, Wanted};
 use jiff::civil::Date;
 use lets::Meaning;
 
+/// All unit words, by dimension and from small to large, without those of scale (`k`, `만`).
+pub fn units() -> impl Iterator<Item = (Dimension, &'static [&'static str])> {
+    unit::UNITS.iter().map(|row| (row.dimension, row.words))
+}
+
 /// Where names in values are looked up, from where the value stands.
 pub trait Names {
     /// The component or group of that name; the error is `unknown-name` or `ambiguous-name` with
@@ -208,7 +213,7 @@ impl Reader<'_> {
     /// A word that is nothing that could stand here.
     fn stranger(&mut self, path: &ast::Path, word: &str, wanted: Wanted) {
         let takes = wanted.takes;
-        let has_words = !takes.words.is_empty() || takes.flag;
+        let has_words = !takes.words.is_empty() || takes.flag || takes.off;
         let diagnostic = if takes.number.is_none() && has_words || wanted.meant(word).is_some() {
             let lets: Vec<&str> = self.lets.names().collect();
             wanted.unknown_word(path.span, word, &lets)
@@ -293,7 +298,7 @@ fn own_word(word: &str, takes: &Takes) -> Option<Value> {
     }
     match word {
         "on" if takes.flag => Some(Value::On),
-        "off" | "none" if takes.flag => Some(Value::Off),
+        "off" | "none" if takes.flag || takes.off => Some(Value::Off),
         _ => None,
     }
 }

@@ -160,6 +160,7 @@ fn unknown_words_are_did_you_means() {
                 "session = stiky",
                 "unknown-value: stiky: `session` has no value `stiky` | did you mean `sticky`?",
             ),
+            ("session = on", "unknown-name: on: nothing is named `on`"),
             ("session = redis", "unknown-name: redis: nothing is named `redis`"),
             ("replicas = bse", "unknown-name: bse: no `let` is named `bse` | did you mean `base`?"),
             (
