@@ -8,6 +8,7 @@ pub mod latency;
 pub mod load;
 pub mod queueing;
 pub mod recovery;
+pub mod sweep;
 pub mod whatif;
 
 mod cuts;

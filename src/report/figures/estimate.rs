@@ -9,7 +9,7 @@ use crate::model::{Design, Dimension, FlowId};
 use crate::text::{Lang, Text};
 
 /// The Korean or the English words.
-fn pick<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
+pub(super) fn pick<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
     match lang {
         Lang::Ko => ko,
         Lang::En => en,

@@ -2,11 +2,15 @@
 
 mod estimate;
 mod json;
+mod simulate;
+mod simulate_json;
 mod table;
 mod units;
 
 use crate::analysis::estimate::Estimate;
-use crate::model::Design;
+use crate::analysis::sweep::Sweep;
+use crate::analysis::whatif::Outcome;
+use crate::model::{Design, Scenario};
 use crate::text::Lang;
 
 /// The forms in which figures are printed.
@@ -29,4 +33,23 @@ pub fn estimate(
         return json::estimate(design, estimate, krw_per_usd);
     }
     table::print(&estimate::sections(design, estimate, krw_per_usd, lang), format)
+}
+
+/// What scenarios lead to, and the sweep if one was asked for.
+pub fn simulate(
+    design: &Design,
+    runs: &[(Scenario, Outcome)],
+    sweep: Option<&Sweep>,
+    format: FigureFormat,
+    lang: Lang,
+) -> String {
+    if format == FigureFormat::Json {
+        return simulate_json::print(design, runs, sweep);
+    }
+    let mut sections = Vec::new();
+    for (scenario, outcome) in runs {
+        sections.extend(simulate::sections(design, scenario, outcome, lang));
+    }
+    sections.extend(sweep.into_iter().flat_map(|sweep| simulate::sweep(design, sweep, lang)));
+    table::print(&sections, format)
 }

@@ -1,0 +1,173 @@
+//! `archlint simulate` for people: one table a scenario.
+
+use super::estimate::pick;
+use super::table::Section;
+use super::units::{percent, rps, show};
+use crate::analysis::load::Interval;
+use crate::analysis::recovery::Span;
+use crate::analysis::sweep::Sweep;
+use crate::analysis::whatif::{FlowState, Outcome};
+use crate::model::{ComponentId, Design, Dimension, FlowId, Scenario};
+use crate::text::Lang;
+
+pub(super) fn state(state: FlowState, lang: Lang) -> &'static str {
+    match (state, lang) {
+        (FlowState::Up, Lang::Ko) => "정상",
+        (FlowState::Degraded, Lang::Ko) => "일부 기능 저하",
+        (FlowState::Down, Lang::Ko) => "중단",
+        (state, Lang::En) => state.name(),
+    }
+}
+
+pub(super) fn sections(
+    design: &Design,
+    scenario: &Scenario,
+    outcome: &Outcome,
+    lang: Lang,
+) -> Vec<Section> {
+    vec![flows(design, scenario, outcome, lang), load(design, outcome, lang)]
+}
+
+fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) -> Section {
+    let title = match &scenario.label {
+        Some(label) => format!("{} · {label}", scenario.name),
+        None => scenario.name.clone(),
+    };
+    let head = [
+        pick(lang, "흐름", "flow"),
+        pick(lang, "상태", "state"),
+        pick(lang, "과부하가 번진 뒤", "after overload spreads"),
+    ];
+    let mut section = Section::new(title, &head);
+    for (at, flow) in design.flows.iter().enumerate() {
+        let id = FlowId(at as u32);
+        let after = outcome.flows_after_cascade[id.index()];
+        section.row(&[&flow.name, state(outcome.flow(id), lang), state(after, lang)]);
+    }
+    for (round, failed) in outcome.cascade.iter().enumerate() {
+        let (round, names) = (round + 1, names(design, failed));
+        section.notes.push(match lang {
+            Lang::Ko => format!("연쇄 장애 {round}단계: 용량을 넘는 {names}"),
+            Lang::En => format!("cascade, round {round}: {names} above capacity"),
+        });
+    }
+    if let Some((id, span)) = &outcome.recovery_time {
+        section.notes.push(recovery(design, *id, span, "RTO", lang));
+    }
+    if let Some((id, span)) = &outcome.data_loss {
+        section.notes.push(recovery(design, *id, span, "RPO", lang));
+    }
+    section
+}
+
+fn recovery(design: &Design, id: ComponentId, span: &Span, what: &str, lang: Lang) -> String {
+    let name = &design.component(id).path;
+    let time = show(Interval::exact(span.seconds), Dimension::Duration, lang);
+    format!("{what} {time} (`{name}`: {})", span.because.get(lang))
+}
+
+fn names(design: &Design, ids: &[ComponentId]) -> String {
+    let name = |id: &ComponentId| format!("`{}`", design.component(*id).path);
+    ids.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn load(design: &Design, outcome: &Outcome, lang: Lang) -> Section {
+    let head = [
+        pick(lang, "구성 요소", "component"),
+        pick(lang, "피크", "peak"),
+        pick(lang, "용량", "capacity"),
+        pick(lang, "이용률", "utilization"),
+        "",
+    ];
+    let mut section = Section::new(pick(lang, "부하", "Load"), &head);
+    section.right = vec![1, 2, 3];
+    let Some(spread) = &outcome.spread else { return section };
+    for (id, usage) in design.component_ids().zip(&outcome.usage) {
+        let Some(usage) = usage else { continue };
+        let peak = spread.at(id).peak;
+        let over = outcome.overloaded.contains(&id);
+        let mark = if over { pick(lang, "용량 초과", "overloaded") } else { "" };
+        let capacity = rps(Some(Interval::exact(usage.capacity)), lang);
+        section.row(&[
+            &design.component(id).path,
+            &rps(Some(peak), lang),
+            &capacity,
+            &percent(usage.utilization),
+            mark,
+        ]);
+    }
+    let order: Vec<String> = outcome
+        .saturation
+        .iter()
+        .map(|(id, factor)| format!("`{}` {factor:.1}x", design.component(*id).path))
+        .collect();
+    if !order.is_empty() {
+        let order = order.join(" → ");
+        section.notes.push(match lang {
+            Lang::Ko => format!("트래픽이 늘 때 포화되는 순서: {order}"),
+            Lang::En => format!("order of saturation as traffic grows: {order}"),
+        });
+    }
+    section
+}
+
+pub(super) fn sweep(design: &Design, sweep: &Sweep, lang: Lang) -> Vec<Section> {
+    let head = [pick(lang, "장애", "lost"), pick(lang, "결과", "what follows")];
+    let mut structural = Section::new(
+        pick(lang, "구조적인 단일 장애 지점(SPOF)", "Structural single points of failure"),
+        &head,
+    );
+    for loss in &sweep.structural {
+        let flows: Vec<_> = loss.flows.iter().map(|id| design.flow(*id).name.clone()).collect();
+        let flows = flows.join(", ");
+        let what = match lang {
+            Lang::Ko => format!("{flows} 중단"),
+            Lang::En => format!("{flows} down"),
+        };
+        structural.row(&[design.place_name(loss.place), &what]);
+    }
+    let mut overload = Section::new(
+        pick(
+            lang,
+            "과부하로 생기는 단일 장애 지점(SPOF)",
+            "Overload-induced single points of failure",
+        ),
+        &head,
+    );
+    for loss in &sweep.overload {
+        let names = names(design, &loss.overloaded);
+        let what = match lang {
+            Lang::Ko => format!("{names} 용량 초과"),
+            Lang::En => format!("{names} above capacity"),
+        };
+        overload.row(&[design.place_name(loss.place), &what]);
+    }
+    vec![structural, overload, hidden(design, sweep, lang)]
+}
+
+fn hidden(design: &Design, sweep: &Sweep, lang: Lang) -> Section {
+    let head = [
+        pick(lang, "구성 요소", "component"),
+        pick(lang, "견디는 트래픽(평소)", "traffic it stands"),
+        pick(lang, "숨은 용량(캐시 없음, 재시도 최대)", "hidden: cold caches, all retries"),
+        pick(lang, "판단", "verdict"),
+    ];
+    let title = pick(lang, "드러난 용량과 숨은 용량", "Advertised and hidden capacity");
+    let mut section = Section::new(title, &head);
+    section.right = vec![1, 2];
+    for capacity in &sweep.capacities {
+        let verdict = match (capacity.advertised >= 1.0, capacity.hidden >= 1.0) {
+            (false, _) => pick(lang, "과부하", "overloaded"),
+            (true, false) => pick(lang, "취약", "vulnerable"),
+            (true, true) => pick(lang, "안정", "stable"),
+        };
+        let factor = |factor: f64| format!("{factor:.1}x");
+        section.row(&[
+            &design.component(capacity.id).path,
+            &factor(capacity.advertised),
+            &factor(capacity.hidden),
+            verdict,
+        ]);
+    }
+    section
+}

@@ -1,0 +1,135 @@
+//! Scenarios as stable, versioned JSON.
+
+use crate::analysis::sweep::{Loss, Sweep};
+use crate::analysis::whatif::Outcome;
+use crate::model::{ComponentId, Design, FlowId, Scenario};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Document {
+    version: u32,
+    scenarios: Vec<Run>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sweep: Option<SweepJson>,
+}
+
+#[derive(Serialize)]
+struct Run {
+    name: String,
+    flows: Vec<Flow>,
+    components: Vec<Component>,
+    saturation_order: Vec<String>,
+    cascade: Vec<Vec<String>>,
+    /// Seconds; null where nothing is lost or nothing brings it back.
+    rto: Option<f64>,
+    rpo: Option<f64>,
+    expectations: Vec<Expectation>,
+}
+
+#[derive(Serialize)]
+struct Flow {
+    name: String,
+    state: &'static str,
+    state_after_cascade: &'static str,
+}
+
+#[derive(Serialize)]
+struct Component {
+    name: String,
+    peak_rps: Option<f64>,
+    utilization: Option<f64>,
+    overloaded: bool,
+}
+
+#[derive(Serialize)]
+struct Expectation {
+    text: String,
+    holds: Option<bool>,
+    value: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct SweepJson {
+    structural: Vec<LossJson>,
+    overload: Vec<LossJson>,
+    capacities: Vec<CapacityJson>,
+}
+
+#[derive(Serialize)]
+struct LossJson {
+    name: String,
+    flows: Vec<String>,
+    overloaded: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct CapacityJson {
+    name: String,
+    advertised_factor: f64,
+    hidden_factor: f64,
+}
+
+pub(super) fn print(
+    design: &Design,
+    runs: &[(Scenario, Outcome)],
+    sweep: Option<&Sweep>,
+) -> String {
+    let document = Document {
+        version: 1,
+        scenarios: runs.iter().map(|(scenario, outcome)| run(design, scenario, outcome)).collect(),
+        sweep: sweep.map(|sweep| sweep_json(design, sweep)),
+    };
+    let mut text = serde_json::to_string_pretty(&document).expect("plain data has no failing part");
+    text.push('\n');
+    text
+}
+
+fn name(design: &Design, id: ComponentId) -> String {
+    design.component(id).path.clone()
+}
+
+fn run(design: &Design, scenario: &Scenario, outcome: &Outcome) -> Run {
+    let names = |ids: &[ComponentId]| ids.iter().map(|id| name(design, *id)).collect();
+    let flow = |id: FlowId| Flow {
+        name: design.flow(id).name.clone(),
+        state: outcome.flow(id).name(),
+        state_after_cascade: outcome.flows_after_cascade[id.index()].name(),
+    };
+    let component = |id: ComponentId| Component {
+        name: name(design, id),
+        peak_rps: outcome.spread.as_ref().map(|spread| spread.at(id).peak.hi),
+        utilization: outcome.usage[id.index()].as_ref().map(|usage| usage.utilization.hi),
+        overloaded: outcome.overloaded.contains(&id),
+    };
+    Run {
+        name: scenario.name.clone(),
+        flows: design.flow_ids().map(flow).collect(),
+        components: design.component_ids().map(component).collect(),
+        saturation_order: outcome.saturation.iter().map(|(id, _)| name(design, *id)).collect(),
+        cascade: outcome.cascade.iter().map(|round| names(round)).collect(),
+        rto: outcome.recovery_time.as_ref().map(|(_, span)| span.seconds),
+        rpo: outcome.data_loss.as_ref().map(|(_, span)| span.seconds),
+        expectations: Vec::new(),
+    }
+}
+
+fn sweep_json(design: &Design, sweep: &Sweep) -> SweepJson {
+    let loss = |loss: &Loss| LossJson {
+        name: design.place_name(loss.place).to_owned(),
+        flows: loss.flows.iter().map(|id| design.flow(*id).name.clone()).collect(),
+        overloaded: loss.overloaded.iter().map(|id| name(design, *id)).collect(),
+    };
+    SweepJson {
+        structural: sweep.structural.iter().map(loss).collect(),
+        overload: sweep.overload.iter().map(loss).collect(),
+        capacities: sweep
+            .capacities
+            .iter()
+            .map(|capacity| CapacityJson {
+                name: name(design, capacity.id),
+                advertised_factor: capacity.advertised,
+                hidden_factor: capacity.hidden,
+            })
+            .collect(),
+    }
+}
