@@ -1,6 +1,6 @@
 //! Failure units that alone take a flow down.
 
-use super::failure::{self, BlockId, Cause, Demand, DomainId, FlowSystem, Singles, View};
+use super::failure::{self, BlockId, Cause, DomainId, FlowSystem, Required, Singles, View};
 use super::paths::Paths;
 use crate::model::{ComponentId, Design, FlowId, GroupId};
 
@@ -52,12 +52,12 @@ pub struct FlowCuts {
 
 impl FlowCuts {
     pub fn of(design: &Design, flow: FlowId) -> Self {
-        Self::under(design, flow, &Demand::default())
+        Self::under(design, flow, &Required::default())
     }
 
     /// The same where the load needs more than one replica of some components.
-    pub fn under(design: &Design, flow: FlowId, demand: &Demand) -> Self {
-        let tree = FlowSystem::of(design, flow, View::Outage, demand);
+    pub fn under(design: &Design, flow: FlowId, required: &Required) -> Self {
+        let tree = FlowSystem::of(design, flow, View::Outage, required);
         let (owners, shards): (Vec<ComponentId>, Vec<Vec<BlockId>>) =
             sharded(&tree).into_iter().unzip();
         let singles = failure::singles(&tree.system, &shards);
@@ -105,7 +105,7 @@ fn unit_cuts(tree: &FlowSystem, singles: &Singles, paths: &Paths) -> Vec<Cut> {
         let owner = tree.owner(id);
         tree.system.block(id).replicas.iter().filter_map(move |replica| match replica.cause {
             Cause::Unit(unit) => Some(Cut { unit, path: paths.to(owner), hit: vec![owner] }),
-            Cause::Failover(_) => None,
+            Cause::Failover(..) => None,
         })
     };
     tree.system.block_ids().filter(fragile).flat_map(cuts_of).collect()

@@ -1,5 +1,6 @@
 //! Facts computed from a design: pure functions, computed on first use and shared by all rules.
 
+pub mod availability;
 pub mod complexity;
 pub mod cost;
 pub mod estimate;

@@ -2,7 +2,7 @@
 //! goes, what it overloads, and what follows from that.
 
 use super::Unit;
-use super::failure::{Algebra, BlockId, Cause, Demand, FlowSystem, View};
+use super::failure::{Algebra, BlockId, Cause, FlowSystem, Required, View};
 use super::load::{Conditions, Spread, Usage};
 use super::recovery::{Recovery, Span};
 use crate::model::{ComponentId, Design, FlowId, GroupId, Place, Scenario};
@@ -220,7 +220,7 @@ impl<'a> Damage<'a> {
     }
 
     fn is_down(&self, flow: FlowId, view: View) -> bool {
-        let tree = FlowSystem::of(self.design, flow, view, &Demand::default());
+        let tree = FlowSystem::of(self.design, flow, view, &Required::default());
         let top = tree.system.top();
         let mut bits = Bits { damage: self, tree: &tree };
         tree.system.solve(&mut bits)[top.0 as usize]

@@ -1,6 +1,7 @@
 //! The one test binary.
 
 mod analysis;
+mod availability;
 mod docs;
 mod house;
 mod sketch;

@@ -2,6 +2,7 @@
 //! the analyses that it is compared with.
 
 use archlint::analysis::Unit;
+use archlint::analysis::failure::Cause;
 use archlint::model::{
     Attr, Component, ComponentId, Design, Dimension, Facts, Flow, Group, GroupId, GroupKind, Kind,
     Link, LinkId, Need, Quantity, ReplicaSet, Softness, Stated, Value,
@@ -193,7 +194,7 @@ impl Sketch {
     }
 
     /// Is the flow down when these units are?
-    pub fn is_down(&self, failed: &BTreeSet<Unit>, fails: Fails) -> bool {
+    pub fn is_down(&self, failed: &BTreeSet<Cause>, fails: Fails) -> bool {
         let mut down: Vec<bool> = vec![false; self.parts.len()];
         loop {
             let now: Vec<bool> = (0..self.parts.len())
@@ -209,33 +210,63 @@ impl Sketch {
     fn cannot_work(
         &self,
         index: usize,
-        failed: &BTreeSet<Unit>,
+        failed: &BTreeSet<Cause>,
         fails: Fails,
         down: &[bool],
     ) -> bool {
         let part = &self.parts[index];
         let lost = index != 0 && self.is_lost(index, failed, fails);
         lost || part.needs.iter().any(|need| {
-            let up = need.targets.iter().filter(|target| !self.unserved(**target, down)).count();
+            let up = need
+                .targets
+                .iter()
+                .filter(|target| !self.unserved(**target, failed, fails, down))
+                .count();
             let unmet = up < need.need;
             match need.soft {
                 Soft::Hard => unmet,
                 Soft::Optional => unmet && fails == Fails::Full,
                 Soft::Fallback(_) if fails == Fails::Full => unmet,
-                Soft::Fallback(other) => unmet && self.unserved(other, down),
+                Soft::Fallback(other) => unmet && self.unserved(other, failed, fails, down),
             }
         })
     }
 
-    /// Neither the component nor a standby that takes over by itself can work.
-    fn unserved(&self, index: usize, down: &[bool]) -> bool {
+    /// Neither the component nor a standby that takes over can work, or it is just taking over.
+    fn unserved(
+        &self,
+        index: usize,
+        failed: &BTreeSet<Cause>,
+        fails: Fails,
+        down: &[bool],
+    ) -> bool {
         let set = self.sets.iter().find(|(primary, _)| *primary == index);
+        let takes_over = fails != Fails::Outage || self.changes_over(index);
         match set {
-            Some((_, standbys)) if self.changes_over(index) => {
-                down[index] && standbys.iter().all(|standby| down[*standby])
+            Some((_, standbys)) if takes_over => {
+                let all = down[index] && standbys.iter().all(|standby| down[*standby]);
+                all || failed.contains(&Cause::Failover(id(index), 1))
             }
             _ => down[index],
         }
+    }
+
+    /// The failovers that can take time: of sets, and of stores of several replicas.
+    pub fn failovers(&self) -> Vec<Cause> {
+        let mut failovers = Vec::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            if self.is_primary(index) {
+                failovers.push(Cause::Failover(id(index), 1));
+            } else if part.kind == Kind::Db && part.replicas > 1 {
+                let shards = 1..=part.shards as u32;
+                failovers.extend(shards.map(|shard| Cause::Failover(id(index), shard)));
+            }
+        }
+        failovers
+    }
+
+    fn is_primary(&self, index: usize) -> bool {
+        self.sets.iter().any(|(primary, _)| *primary == index)
     }
 
     /// A set speaks with the voice of its first member that says anything.
@@ -255,26 +286,31 @@ impl Sketch {
             .unwrap_or(false)
     }
 
-    fn is_lost(&self, index: usize, failed: &BTreeSet<Unit>, fails: Fails) -> bool {
+    fn is_lost(&self, index: usize, failed: &BTreeSet<Cause>, fails: Fails) -> bool {
         let part = &self.parts[index];
         if part.kind == Kind::External {
             let domains = self.domains_around(part, 0);
-            return failed.contains(&Unit::Whole(id(index)))
-                || domains.iter().any(|group| failed.contains(&Unit::Domain(group_id(*group))));
+            return failed.contains(&Cause::Unit(Unit::Whole(id(index))))
+                || domains
+                    .iter()
+                    .any(|group| failed.contains(&Cause::Unit(Unit::Domain(group_id(*group)))));
         }
-        let is_primary = self.sets.iter().any(|(primary, _)| *primary == index);
-        let replicated = part.kind == Kind::Db && (part.replicas > 1 || is_primary);
-        let primary_only = replicated && !self.changes_over(index);
+        let replicated = part.kind == Kind::Db && (part.replicas > 1 || self.is_primary(index));
+        let primary_only = fails == Fails::Outage && replicated && !self.changes_over(index);
         let shard_lost = |shard: usize| {
+            let failover = Cause::Failover(id(index), shard as u32 + 1);
+            if fails != Fails::Outage && !self.is_primary(index) && failed.contains(&failover) {
+                return true;
+            }
             let counted = if primary_only { 1 } else { part.replicas };
             let up = (0..counted)
                 .filter(|replica| {
-                    let number = (shard * counted + replica + 1) as u32;
-                    let own = failed.contains(&Unit::Replica(id(index), number));
+                    let number = (shard * part.replicas + replica + 1) as u32;
+                    let own = failed.contains(&Cause::Unit(Unit::Replica(id(index), number)));
                     !own && !self
                         .domains_around(part, *replica)
                         .iter()
-                        .any(|group| failed.contains(&Unit::Domain(group_id(*group))))
+                        .any(|group| failed.contains(&Cause::Unit(Unit::Domain(group_id(*group)))))
                 })
                 .count();
             up < part.quorum.unwrap_or(1).min(counted)

@@ -3,17 +3,18 @@
 use super::{Block, BlockId, Builder, Cause, DomainId, Gate, GateId, Input, Replica, System};
 use crate::analysis::Unit;
 use crate::model::{
-    Attr, ComponentId, Design, Dimension, Failover, FlowId, FlowNeeds, GroupId, Kind, Need,
-    Softness,
+    self, Attr, ComponentId, Design, Dimension, FlowId, FlowNeeds, GroupId, Kind, Need, Softness,
 };
 use std::collections::BTreeMap;
 
 /// What counts as the flow's failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// Every request fails: hard needs, and of a sharded store all shards lost.
+    /// Every request fails: hard needs, and of a sharded store all shards lost. A store that a
+    /// person must change over is down with its primary.
     Outage,
     /// One request fails: hard needs, and of a sharded store the one shard that it asks for.
+    /// Standbys take over, and each failover costs its time.
     Request,
     /// Anything is missing: optional targets, the primaries of fallbacks and every shard are
     /// wanted too.
@@ -22,19 +23,19 @@ pub enum View {
 
 /// How many replicas of each component the load needs.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Demand {
-    required: BTreeMap<ComponentId, u32>,
+pub struct Required {
+    replicas: BTreeMap<ComponentId, u32>,
 }
 
-impl Demand {
+impl Required {
     /// `replicas` of the component are needed to carry the load.
     pub fn require(&mut self, id: ComponentId, replicas: u32) {
-        self.required.insert(id, replicas);
+        self.replicas.insert(id, replicas);
     }
 
     /// How many the load needs; 1 when nothing is known.
     pub fn of(&self, id: ComponentId) -> u32 {
-        self.required.get(&id).copied().unwrap_or(1).max(1)
+        self.replicas.get(&id).copied().unwrap_or(1).max(1)
     }
 }
 
@@ -42,20 +43,33 @@ impl Demand {
 #[derive(Clone, Debug)]
 pub struct FlowSystem {
     pub system: System,
-    /// By block: the component that it is all of, or one shard of.
+    /// By block: the component that it is all of, one shard of, or the failover of.
     pub owners: Vec<ComponentId>,
+    /// The failovers among the causes; none in the view of an outage.
+    pub failovers: Vec<Failover>,
+}
+
+/// A primary whose loss takes the flow down until a standby has taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failover {
+    pub cause: Cause,
+    pub component: ComponentId,
+    /// The block whose first replica is the primary.
+    pub primary: BlockId,
 }
 
 impl FlowSystem {
-    pub fn of(design: &Design, flow: FlowId, view: View, demand: &Demand) -> Self {
+    pub fn of(design: &Design, flow: FlowId, view: View, required: &Required) -> Self {
         let mut build = Build {
             design,
             needs: design.flow_needs(flow),
             view,
-            demand,
-            sets: Sets::of(design),
+            required,
+            sets: Sets::of(design, view),
             builder: Builder::default(),
             owners: Vec::new(),
+            failovers: Vec::new(),
+            primaries: vec![None; design.components.len()],
             domains: BTreeMap::new(),
             alone: vec![None; design.components.len()],
             serving: vec![None; design.components.len()],
@@ -66,7 +80,8 @@ impl FlowSystem {
         while let Some(id) = build.todo.pop() {
             build.define(id);
         }
-        Self { system: build.builder.finish(top), owners: build.owners }
+        let failovers = build.failovers();
+        Self { system: build.builder.finish(top), owners: build.owners, failovers }
     }
 
     pub fn owner(&self, id: BlockId) -> ComponentId {
@@ -74,20 +89,19 @@ impl FlowSystem {
     }
 }
 
-/// The standbys that take over by themselves, by primary.
+/// By primary: the standbys that take over in this view.
 struct Sets {
-    automatic: BTreeMap<ComponentId, Vec<ComponentId>>,
+    standbys: BTreeMap<ComponentId, Vec<ComponentId>>,
 }
 
 impl Sets {
-    fn of(design: &Design) -> Self {
-        let automatic = design
-            .replica_sets
-            .iter()
-            .filter(|set| design.failover(set.primary) == Failover::Auto)
+    fn of(design: &Design, view: View) -> Self {
+        let automatic = |id| design.failover(id) == model::Failover::Auto;
+        let standbys = (design.replica_sets.iter())
+            .filter(|set| view != View::Outage || automatic(set.primary))
             .map(|set| (set.primary, set.standbys.clone()))
             .collect();
-        Self { automatic }
+        Self { standbys }
     }
 }
 
@@ -95,10 +109,14 @@ struct Build<'a> {
     design: &'a Design,
     needs: FlowNeeds<'a>,
     view: View,
-    demand: &'a Demand,
+    required: &'a Required,
     sets: Sets,
     builder: Builder,
     owners: Vec<ComponentId>,
+    /// The failovers met: the cause and the component whose primary it is about.
+    failovers: Vec<(Cause, ComponentId, Option<BlockId>)>,
+    /// By component: the block with its primary.
+    primaries: Vec<Option<BlockId>>,
     domains: BTreeMap<GroupId, DomainId>,
     /// The gate that is down when the component itself cannot work.
     alone: Vec<Option<GateId>>,
@@ -126,13 +144,17 @@ impl Build<'_> {
     }
 
     fn serving(&mut self, id: ComponentId) -> Input {
-        let Some(standbys) = self.sets.automatic.get(&id).cloned() else { return self.alone(id) };
+        let Some(standbys) = self.sets.standbys.get(&id).cloned() else { return self.alone(id) };
         if let Some(gate) = self.serving[id.index()] {
             return Input::Gate(gate);
         }
         let members = std::iter::once(id).chain(standbys).map(|id| self.alone(id)).collect();
         // With a member missing the flow is still whole: standing by is what it is for.
-        let gate = self.builder.gate(Gate::all(members));
+        let mut gate = self.builder.gate(Gate::all(members));
+        if self.view != View::Outage {
+            let failover = self.failover(id, 0, None);
+            gate = self.builder.gate(Gate::any(vec![Input::Gate(gate), failover]));
+        }
         self.serving[id.index()] = Some(gate);
         Input::Gate(gate)
     }
@@ -179,44 +201,75 @@ impl Build<'_> {
     fn own(&mut self, id: ComponentId) -> Input {
         let placement = self.placement(id);
         let shards = self.shards(id, placement.len());
-        let blocks: Vec<Input> = match (shards, self.view) {
-            (1, _) | (_, View::Request) => vec![self.block(id, &placement, 0)],
-            _ => (0..shards).map(|shard| self.block(id, &placement, shard)).collect(),
+        let mut parts: Vec<Input> = match (shards, self.view) {
+            (1, _) | (_, View::Request) => vec![self.shard(id, &placement, 0)],
+            _ => (0..shards).map(|shard| self.shard(id, &placement, shard)).collect(),
         };
-        match blocks.as_slice() {
-            [single] => *single,
-            _ if self.view == View::Full => Input::Gate(self.builder.gate(Gate::any(blocks))),
-            _ => Input::Gate(self.builder.gate(Gate::all(blocks))),
+        match parts.len() {
+            1 => parts.remove(0),
+            _ if self.view == View::Full => Input::Gate(self.builder.gate(Gate::any(parts))),
+            _ => Input::Gate(self.builder.gate(Gate::all(parts))),
         }
     }
 
-    fn block(&mut self, id: ComponentId, placement: &[Vec<DomainId>], shard: usize) -> Input {
+    /// Down when this shard is lost, or between its primary and a standby.
+    fn shard(&mut self, id: ComponentId, placement: &[Vec<DomainId>], shard: usize) -> Input {
+        let block = self.block(id, placement, shard);
+        self.primaries[id.index()].get_or_insert(block);
+        let stands_by = placement.len() > 1
+            && self.design.has_standby(id)
+            && !self.sets.standbys.contains_key(&id);
+        if self.view == View::Outage || !stands_by {
+            return Input::Block(block);
+        }
+        let failover = self.failover(id, shard, Some(block));
+        Input::Gate(self.builder.gate(Gate::any(vec![Input::Block(block), failover])))
+    }
+
+    fn failover(&mut self, id: ComponentId, shard: usize, primary: Option<BlockId>) -> Input {
+        let cause = Cause::Failover(id, shard as u32 + 1);
+        self.failovers.push((cause, id, primary));
+        self.owners.push(id);
+        Input::Block(self.builder.block(Block::lone(cause)))
+    }
+
+    fn failovers(&self) -> Vec<Failover> {
+        let resolve = |(cause, component, block): &(Cause, ComponentId, Option<BlockId>)| {
+            let primary = block.or(self.primaries[component.index()]);
+            let primary = primary.expect("a component that serves has a block");
+            Failover { cause: *cause, component: *component, primary }
+        };
+        self.failovers.iter().map(resolve).collect()
+    }
+
+    fn block(&mut self, id: ComponentId, placement: &[Vec<DomainId>], shard: usize) -> BlockId {
         let whole = self.design.fails_whole(id);
         let first = shard * placement.len() + 1;
         let unit = |index: usize| match whole {
             true => Unit::Whole(id),
             false => Unit::Replica(id, (first + index) as u32),
         };
+        let counted = if self.primary_alone(id) { 1 } else { placement.len() };
         let replica = |(index, inside): (usize, &Vec<DomainId>)| Replica {
             cause: Cause::Unit(unit(index)),
             inside: inside.clone(),
         };
-        let replicas: Vec<Replica> = placement.iter().enumerate().map(replica).collect();
+        let replicas: Vec<Replica> = placement[..counted].iter().enumerate().map(replica).collect();
         let enough = self.enough(id).clamp(1, replicas.len());
         self.owners.push(id);
-        Input::Block(self.builder.block(Block { replicas, enough }))
+        self.builder.block(Block { replicas, enough })
     }
 
-    /// The domains around each replica that counts: of a store that a person must change over,
-    /// the primary alone.
-    fn placement(&mut self, id: ComponentId) -> Vec<Vec<DomainId>> {
-        let mut placement = self.design.placement(id);
-        if placement.len() > 1
+    /// A person must change over, and until then the flow is down.
+    fn primary_alone(&self, id: ComponentId) -> bool {
+        self.view == View::Outage
             && self.design.has_standby(id)
-            && self.design.failover(id) != Failover::Auto
-        {
-            placement.truncate(1);
-        }
+            && self.design.failover(id) != model::Failover::Auto
+    }
+
+    /// The domains around each replica.
+    fn placement(&mut self, id: ComponentId) -> Vec<Vec<DomainId>> {
+        let placement = self.design.placement(id);
         placement.into_iter().map(|groups| self.domain_ids(groups)).collect()
     }
 
@@ -252,6 +305,6 @@ impl Build<'_> {
         if self.design.has_standby(id) {
             return 1;
         }
-        self.demand.of(id) as usize
+        self.required.of(id) as usize
     }
 }

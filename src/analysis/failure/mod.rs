@@ -12,7 +12,7 @@ mod simplify;
 mod singles;
 mod solve;
 
-pub use build::{Demand, FlowSystem, View};
+pub use build::{Failover, FlowSystem, Required, View};
 pub use pairs::pairs;
 pub use singles::{Singles, singles};
 pub use solve::Algebra;
@@ -36,8 +36,9 @@ pub struct GateId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cause {
     Unit(Unit),
-    /// The time that the component needs to change over to a standby when its primary is lost.
-    Failover(ComponentId),
+    /// The time that it takes to change over to a standby when the primary of this component, or
+    /// of this shard of it, counted from 1, is lost.
+    Failover(ComponentId, u32),
 }
 
 /// One of equal replicas, down when its own cause or any domain around it is.

@@ -1,0 +1,47 @@
+//! How much of the time a flow is down, exactly, and what that is made of.
+//!
+//! Everything is computed as *un*availability, directly: all terms are positive, so a result of
+//! 1e-25 has as many right digits as one of 0.1.
+
+mod diagram;
+mod evaluate;
+mod forest;
+mod rates;
+mod structure;
+
+pub use evaluate::{Evaluation, evaluate};
+pub use rates::{Rate, Rates};
+
+/// A number that is known, or known to lie between two others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    pub lo: f64,
+    pub hi: f64,
+}
+
+impl Bounds {
+    pub fn exact(value: f64) -> Self {
+        Self { lo: value, hi: value }
+    }
+
+    /// Known to nine digits.
+    pub fn is_exact(self) -> bool {
+        self.hi - self.lo <= 1e-9 * self.hi
+    }
+}
+
+/// How much work an evaluation may take before it answers with bounds instead.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Budget {
+    /// Nodes of a decision diagram.
+    pub nodes: usize,
+    /// Operations, all states of the shared failure domains together.
+    pub work: usize,
+}
+
+impl Default for Budget {
+    /// About a second.
+    fn default() -> Self {
+        Self { nodes: 1 << 20, work: 1 << 26 }
+    }
+}
