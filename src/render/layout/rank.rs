@@ -1,0 +1,332 @@
+//! Stage 1, ranks: which row of cards each card stands in, decided by what the links mean.
+//!
+//! A request runs down, so whoever answers stands below whoever asks. Data copied between two of a
+//! kind runs sideways, so both stand in one row. A link between two large neighbours (two domains
+//! that call each other) says nothing about which is above. Cycles are broken in source order, the
+//! longest path gives the rank, and then cards move to where a person would put them: a source near
+//! what it calls, a lonely leaf beside the others of its group, many alike side by side in rows.
+
+use super::frame::{Flow, Frame, WHOLE};
+use super::peers;
+use crate::model::Kind;
+use crate::syntax::ast::Arrow;
+
+/// The rank of each card, from 0 and without gaps.
+pub(super) fn ranks(frame: &Frame, breadth: f64) -> Vec<usize> {
+    let mut ranking = Ranking::new(frame);
+    let mut rank = ranking.settle();
+    ranking.sink_leaves(&mut rank);
+    ranking.level_twins(&mut rank);
+    ranking.seat_loners(&mut rank);
+    ranking.wrap_fans(&mut rank);
+    ranking.wrap_peers(&mut rank, breadth);
+    compress(ranking.of_cards(&rank))
+}
+
+/// Renumbers so that every rank is used.
+fn compress(rank: Vec<usize>) -> Vec<usize> {
+    let mut used = rank.clone();
+    used.sort_unstable();
+    used.dedup();
+    rank.iter().map(|r| used.partition_point(|u| u < r)).collect()
+}
+
+struct Ranking<'a> {
+    frame: &'a Frame,
+    /// The card that stands for each card: those that share a row share one.
+    chief: Vec<usize>,
+    /// Over chiefs, without cycles.
+    after: Vec<Vec<usize>>,
+    before: Vec<Vec<usize>>,
+    /// Chiefs so that each stands after those before it.
+    order: Vec<usize>,
+    /// The least rank of each chief.
+    floor: Vec<usize>,
+}
+
+impl<'a> Ranking<'a> {
+    fn new(frame: &'a Frame) -> Ranking<'a> {
+        let n = frame.cards.len();
+        let copies = copies(frame);
+        let chief = chiefs(frame, &copies);
+        let neighbours = peers::large_neighbours(frame);
+        let mut after = vec![Vec::new(); n];
+        for (i, link) in frame.links.iter().enumerate() {
+            let (a, b) = (chief[link.from], chief[link.to]);
+            if a != b && !copies[i] && !neighbours.between(frame, link.from, link.to) {
+                after[a].push(b);
+            }
+        }
+        let after = without_cycles(&chief, after);
+        let mut before = vec![Vec::new(); n];
+        for (a, targets) in after.iter().enumerate() {
+            targets.iter().for_each(|&b: &usize| before[b].push(a));
+        }
+        let order = sources_first(&chief, &after, &before);
+        Ranking { frame, chief, after, before, order, floor: vec![0; n] }
+    }
+
+    /// Longest paths from the floors; then sources come down to what they call.
+    fn settle(&self) -> Vec<usize> {
+        let mut rank = self.floor.clone();
+        for &a in &self.order {
+            for &b in &self.after[a] {
+                rank[b] = rank[b].max(rank[a] + 1);
+            }
+        }
+        for _ in 0..4 {
+            let mut moved = false;
+            for &a in self.order.iter().rev() {
+                let Some(next) = self.after[a].iter().map(|&b| rank[b]).min() else { continue };
+                if next > rank[a] + 1 && self.may_come_down(a) {
+                    rank[a] = next - 1;
+                    moved = true;
+                }
+            }
+            if !moved {
+                break;
+            }
+        }
+        rank
+    }
+
+    fn may_come_down(&self, card: usize) -> bool {
+        if self.before[card].len() > self.after[card].len() {
+            return false;
+        }
+        let home = self.frame.cards[card].home;
+        let at_home = |&other: &usize| self.frame.cards[other].home == home;
+        home == WHOLE
+            || !self.before[card].iter().any(&at_home)
+            || self.after[card].iter().any(at_home)
+    }
+
+    fn is_chief(&self, card: usize) -> bool {
+        self.chief[card] == card
+    }
+
+    fn is_loner(&self, card: usize) -> bool {
+        self.after[card].is_empty() && self.before[card].is_empty()
+    }
+
+    /// A leaf sinks to the first row of the others of its group, so that the group starts there.
+    fn sink_leaves(&mut self, rank: &mut [usize]) {
+        let mut first = vec![usize::MAX; self.frame.containers.len()];
+        for (card, &chief) in self.chief.iter().enumerate() {
+            if !self.after[chief].is_empty() {
+                for c in self.frame.around(card) {
+                    first[c] = first[c].min(rank[chief]);
+                }
+            }
+        }
+        for (card, shape) in self.frame.cards.iter().enumerate() {
+            let home = shape.home;
+            let leaf = self.after[card].is_empty() && !self.before[card].is_empty();
+            if !self.is_chief(card) || home == WHOLE || !leaf || first[home] == usize::MAX {
+                continue;
+            }
+            if first[home] > rank[card] {
+                rank[card] = first[home];
+                self.floor[card] = first[home];
+            }
+        }
+    }
+
+    /// The same tier stands at the same height in every zone.
+    fn level_twins(&mut self, rank: &mut Vec<usize>) {
+        let twins = peers::twins(self.frame);
+        for _ in 0..6 {
+            let mut moved = false;
+            for tier in &twins {
+                let top = |cards: &Vec<usize>| cards.iter().map(|&c| rank[self.chief[c]]).min();
+                let tops: Vec<usize> = tier.iter().filter_map(top).collect();
+                let Some(&deepest) = tops.iter().max() else { continue };
+                for (cards, &top) in tier.iter().zip(&tops) {
+                    if top == deepest {
+                        continue;
+                    }
+                    for &card in cards.iter().filter(|&&c| rank[self.chief[c]] == top) {
+                        self.floor[self.chief[card]] = deepest;
+                        moved = true;
+                    }
+                }
+            }
+            if !moved {
+                return;
+            }
+            *rank = self.settle();
+        }
+    }
+
+    /// Cards without a ranking link stand with the first of their group, many of them in rows.
+    fn seat_loners(&mut self, rank: &mut [usize]) {
+        let containers = self.frame.containers.len();
+        let mut first = vec![usize::MAX; containers];
+        let mut loners = vec![Vec::new(); containers];
+        for card in 0..self.chief.len() {
+            let home = self.frame.cards[card].home;
+            if !self.is_loner(self.chief[card]) {
+                first[home] = first[home].min(rank[self.chief[card]]);
+            } else if self.is_chief(card) {
+                loners[home].push(card);
+            }
+        }
+        // A group of loners only stands where its parent starts.
+        for c in 1..containers {
+            if first[c] == usize::MAX {
+                first[c] = first[self.frame.containers[c].parent];
+            }
+        }
+        for (home, cards) in loners.iter().enumerate() {
+            let start = if first[home] == usize::MAX { 0 } else { first[home] };
+            let per_row = self.per_row(cards.len());
+            for (i, &card) in cards.iter().enumerate() {
+                self.floor[card] = start + i / per_row;
+                rank[card] = self.floor[card];
+            }
+        }
+    }
+
+    /// How many of so many equal cards stand in one row.
+    fn per_row(&self, cards: usize) -> usize {
+        let wide = match self.frame.flow {
+            Flow::Down => 1.2,
+            Flow::Right => 2.4,
+        };
+        let per_row = ((cards as f64).sqrt() * wide).ceil() as usize;
+        if cards <= 6 { cards.max(1) } else { per_row.max(4) }
+    }
+
+    /// Many leaves of one card, all of one group, stand in rows below it.
+    fn wrap_fans(&mut self, rank: &mut Vec<usize>) {
+        let mut moved = false;
+        for (hub, leaves) in self.after.iter().enumerate().filter(|(_, after)| after.len() > 16) {
+            let mut leaves = leaves.clone();
+            leaves.sort_unstable();
+            leaves.dedup();
+            leaves
+                .retain(|&l| self.after[l].is_empty() && self.before[l].iter().all(|&b| b == hub));
+            let per_row = self.per_row(leaves.len());
+            for (i, &leaf) in leaves.iter().enumerate().filter(|_| leaves.len() > 16) {
+                self.floor[leaf] = rank[hub] + 1 + i / per_row;
+                moved = true;
+            }
+        }
+        if moved {
+            *rank = self.settle();
+        }
+    }
+
+    /// Many large groups side by side stand in several rows of groups.
+    fn wrap_peers(&mut self, rank: &mut Vec<usize>, breadth: f64) {
+        let card_rank = self.of_cards(rank);
+        let shifts = peers::wrapped(self.frame, &card_rank, breadth);
+        if shifts.is_empty() {
+            return;
+        }
+        for (card, shift) in shifts {
+            let chief = self.chief[card];
+            self.floor[chief] = self.floor[chief].max(rank[chief] + shift);
+        }
+        *rank = self.settle();
+    }
+
+    fn of_cards(&self, rank: &[usize]) -> Vec<usize> {
+        self.chief.iter().map(|&c| rank[c]).collect()
+    }
+}
+
+/// Which links copy data between two of a kind. One that feeds many ranks like any other.
+fn copies(frame: &Frame) -> Vec<bool> {
+    let stores = |kind: Option<Kind>| kind.is_some_and(Kind::is_store);
+    let alike = |a: usize, b: usize| {
+        a != b && frame.cards[a].kind == frame.cards[b].kind && stores(frame.cards[a].kind)
+    };
+    let copies: Vec<bool> =
+        frame.links.iter().map(|l| l.arrow == Arrow::Copy && alike(l.from, l.to)).collect();
+    let mut degree = vec![0; frame.cards.len()];
+    for (link, _) in frame.links.iter().zip(&copies).filter(|(_, copies)| **copies) {
+        degree[link.from] += 1;
+        degree[link.to] += 1;
+    }
+    let few = |l: &super::frame::Line| degree[l.from] <= 2 && degree[l.to] <= 2;
+    frame.links.iter().zip(copies).map(|(l, copies)| copies && few(l)).collect()
+}
+
+/// Joins the ends of copies: the first of each set stands for all.
+fn chiefs(frame: &Frame, copies: &[bool]) -> Vec<usize> {
+    let mut chief: Vec<usize> = (0..frame.cards.len()).collect();
+    for (link, _) in frame.links.iter().zip(copies).filter(|(_, copies)| **copies) {
+        let (a, b) = (root(&mut chief, link.from), root(&mut chief, link.to));
+        chief[a.max(b)] = a.min(b);
+    }
+    (0..chief.len()).map(|card| root(&mut chief, card)).collect()
+}
+
+fn root(chief: &mut [usize], card: usize) -> usize {
+    let mut at = card;
+    while chief[at] != at {
+        chief[at] = chief[chief[at]];
+        at = chief[at];
+    }
+    at
+}
+
+/// Turns round the links that close a cycle when walked from the sources in source order.
+fn without_cycles(chief: &[usize], after: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Done,
+    }
+    let mut entered = vec![0; after.len()];
+    after.iter().flatten().for_each(|&b| entered[b] += 1);
+    let is_start = |card: &usize| chief[*card] == *card && entered[*card] == 0;
+    let is_other = |card: &usize| chief[*card] == *card && entered[*card] > 0;
+    let starts = (0..after.len()).filter(is_start).chain((0..after.len()).filter(is_other));
+
+    let mut state = vec![State::New; after.len()];
+    let mut acyclic = vec![Vec::new(); after.len()];
+    for start in starts {
+        if state[start] != State::New {
+            continue;
+        }
+        state[start] = State::Open;
+        let mut stack = vec![(start, 0)];
+        while let Some((a, next)) = stack.pop() {
+            let Some(&b) = after[a].get(next) else {
+                state[a] = State::Done;
+                continue;
+            };
+            stack.push((a, next + 1));
+            match state[b] {
+                State::Open => acyclic[b].push(a),
+                State::Done => acyclic[a].push(b),
+                State::New => {
+                    acyclic[a].push(b);
+                    state[b] = State::Open;
+                    stack.push((b, 0));
+                }
+            }
+        }
+    }
+    acyclic
+}
+
+fn sources_first(chief: &[usize], after: &[Vec<usize>], before: &[Vec<usize>]) -> Vec<usize> {
+    let mut waiting: Vec<usize> = before.iter().map(Vec::len).collect();
+    let mut order: Vec<usize> =
+        (0..chief.len()).filter(|&c| chief[c] == c && waiting[c] == 0).collect();
+    let mut next = 0;
+    while next < order.len() {
+        for &b in &after[order[next]] {
+            waiting[b] -= 1;
+            if waiting[b] == 0 {
+                order.push(b);
+            }
+        }
+        next += 1;
+    }
+    order
+}
