@@ -114,7 +114,7 @@ impl Reader<'_> {
                 start.get_or_insert(self.span(&word));
                 text.push_str(&super::reader::nfc(word.as_str()));
             }
-            name.span = start.map_or(name.span, |start| start.to(name.span));
+            name.span.start = start.map_or(name.span.start, |start| start.start);
             name.text = text;
         }
         name

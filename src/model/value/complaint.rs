@@ -172,7 +172,9 @@ pub(super) fn is(noun: Text) -> Text {
 pub(super) fn unknown_unit(unit: &ast::Name, wanted: Wanted) -> Diagnostic {
     let word = &unit.text;
     let fitting = super::unit::words(wanted.takes.number);
-    let meant = nearest(word, fitting).or_else(|| nearest(word, super::unit::words(None)));
+    let meant = super::unit::spelled_out(word)
+        .or_else(|| nearest(word, fitting))
+        .or_else(|| nearest(word, super::unit::words(None)));
     let message = text!("모르는 단위입니다: `{word}`", "there is no unit `{word}`");
     let mut diagnostic = Diagnostic::error(WRONG_UNIT, unit.span, message);
     if wanted.takes.number.is_some() {

@@ -2,7 +2,6 @@
 
 use crate::model::Dimension;
 use rust_decimal::Decimal;
-use std::ops::RangeInclusive;
 
 /// What a unit does to the number before it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -220,13 +219,32 @@ fn strip_any<'a>(word: &'a str, table: &[(&str, i64)]) -> (i64, &'a str) {
 /// Every unit word that fits `asked`, for did-you-mean.
 pub(super) fn words(asked: Option<Dimension>) -> impl Iterator<Item = &'static str> {
     let fits = move |row: &&Row| asked.is_none_or(|asked| asked == row.dimension);
-    const SCALES: RangeInclusive<usize> = 0..=4;
-    const SCALE_WORDS: [&str; 5] = ["k", "M", "만", "억", "조"];
-    UNITS
-        .iter()
-        .filter(fits)
-        .flat_map(|row| row.words.iter().copied())
-        .chain(SCALES.map(|at| SCALE_WORDS[at]))
+    let scales: &[&str] = match asked {
+        None | Some(Count | Rate) => &["k", "M", "만", "억", "조"],
+        Some(_) => &[],
+    };
+    let units = UNITS.iter().filter(fits).flat_map(|row| row.words.iter());
+    units.chain(scales).copied()
+}
+
+/// The unit behind a word that people write for it, too far from it in letters.
+pub(super) fn spelled_out(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().as_str() {
+        "second" | "seconds" | "secs" => Some("s"),
+        "minute" | "minutes" | "mins" => Some("m"),
+        "hours" | "hr" | "hrs" => Some("h"),
+        "days" => Some("d"),
+        "weeks" => Some("w"),
+        "months" => Some("mo"),
+        "years" | "yr" | "yrs" => Some("y"),
+        "bytes" | "byte" => Some("B"),
+        "percent" | "퍼센트" | "프로" => Some("%"),
+        "times" => Some("x"),
+        "users" | "user" => Some("명"),
+        "requests" | "request" | "reqs" => Some("req"),
+        "requests/s" | "reqs/s" | "request/s" | "hits/s" => Some("rps"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

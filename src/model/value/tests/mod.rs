@@ -7,6 +7,7 @@ use crate::source::{Source, Sources, Span};
 use crate::syntax::ast::{About, StatementKind};
 use crate::text::Lang;
 
+mod any;
 mod good;
 mod refused;
 

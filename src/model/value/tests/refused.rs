@@ -69,7 +69,11 @@ fn units_that_do_not_exist() {
             ("capacity = 5K", "wrong-unit: K: there is no unit `K` | did you mean `k`?"),
             ("capacity = 500RPS", "wrong-unit: RPS: there is no unit `RPS` | did you mean `rps`?"),
             ("mttr = 3S", "wrong-unit: S: there is no unit `S` | did you mean `s`?"),
-            ("mttr = 3days", "wrong-unit: days: there is no unit `days` | did you mean `day`?"),
+            ("mttr = 3days", "wrong-unit: days: there is no unit `days` | did you mean `d`?"),
+            (
+                "mttr = 10 minutes",
+                "wrong-unit: minutes: there is no unit `minutes` | did you mean `m`?",
+            ),
             ("cost = $5/GB", "wrong-unit: GB: there is no period `GB`"),
         ],
     );
@@ -110,6 +114,11 @@ fn numbers_that_cannot_be() {
             "dau = 10m",
             "wrong-unit: 10m: `dau` takes a count like `3` or `2..10` | did you mean `M`?",
         )],
+    );
+    is_refused(
+        "",
+        TRAFFIC,
+        &[("peak = 5m", "wrong-unit: 5m: `peak` takes a factor like `5x` | this is a duration")],
     );
     is_refused("", TRAFFIC, &[("peak = 0.5x", "unknown-value: 0.5x: `peak` must be at least 1")]);
 }
