@@ -4,5 +4,6 @@ mod analysis;
 mod availability;
 mod docs;
 mod house;
+mod model;
 mod sketch;
 mod syntax;

@@ -1,0 +1,202 @@
+//! Reads the attributes of a block: known names, in the right place, each stated once.
+
+use super::Builder;
+use super::declare::Around;
+use super::lookup::{Scope, suggest};
+use crate::diagnostic::Diagnostic;
+use crate::model::schema::{self, Site, TABLE, Takes, Where};
+use crate::model::value::Reader;
+use crate::model::{Attr, Stated};
+use crate::source::Span;
+use crate::syntax::ast::{self, ExprKind, StatementKind};
+use crate::text;
+use crate::text::Text;
+use std::collections::BTreeMap;
+
+/// What a block says, in the order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) stated: Vec<(Attr, Stated)>,
+    /// `attr = unset`, which only a change may say.
+    pub(super) unset: Vec<(Attr, Span)>,
+}
+
+/// What the attributes are about; `Anything` after a type that is not known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum About {
+    Site(Site),
+    Anything,
+}
+
+impl Builder<'_> {
+    /// Reads all attributes among the statements. Of one that stands twice the last counts, and
+    /// the second place is an error: a reader would believe the first.
+    pub(super) fn attributes(
+        &mut self,
+        statements: &[ast::Statement],
+        about: About,
+        around: Around,
+    ) -> Told {
+        let mut told = Told::default();
+        let mut seen: BTreeMap<Attr, Span> = BTreeMap::new();
+        for statement in statements {
+            let StatementKind::Attribute(attribute) = &statement.kind else { continue };
+            let Some((attr, takes)) = self.attribute_name(&attribute.name, about) else { continue };
+            if let Some(before) = seen.insert(attr, attribute.name.span) {
+                self.errors.push(stated_twice(attr, attribute.name.span, before));
+                told.stated.retain(|(other, _)| *other != attr);
+            }
+            if is_unset(attribute) {
+                told.unset.push((attr, attribute.span));
+            } else if let Some(stated) = self.read(attribute, attr, takes, around) {
+                told.stated.push((attr, stated));
+            }
+        }
+        told
+    }
+
+    /// The same where nothing inherited can be cleared.
+    pub(super) fn fresh_attributes(
+        &mut self,
+        statements: &[ast::Statement],
+        about: About,
+        around: Around,
+    ) -> Vec<(Attr, Stated)> {
+        let told = self.attributes(statements, about, around);
+        for (attr, span) in told.unset {
+            let name = attr.word();
+            self.errors.push(
+                Diagnostic::error(
+                    "unknown-value",
+                    span,
+                    text!(
+                        "`{name}` 속성은 이어받은 값이 없어 `unset`으로 지울 수 없습니다",
+                        "`{name}` has no inherited value that `unset` could clear"
+                    ),
+                )
+                .help(text!(
+                    "`unset`은 `change` 블록에서만 씁니다. 이 줄을 지우세요.",
+                    "`unset` belongs in a `change` block; remove this line."
+                )),
+            );
+        }
+        told.stated
+    }
+
+    fn read(
+        &mut self,
+        attribute: &ast::Attribute,
+        attr: Attr,
+        takes: Takes,
+        around: Around,
+    ) -> Option<Stated> {
+        let names = Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+        let mut reader = Reader { lets: self.lets, names: &names, errors: &mut self.errors };
+        reader.attribute(attribute, attr, takes)
+    }
+
+    fn attribute_name(&mut self, name: &ast::Name, about: About) -> Option<(Attr, Takes)> {
+        let attr = Attr::parse(&name.text);
+        let takes = attr.and_then(|attr| match about {
+            About::Site(site) => schema::takes(attr, site),
+            About::Anything => TABLE.iter().find(|row| row.attr == attr).map(|row| row.takes),
+        });
+        match (attr, takes) {
+            // Brokers are the replicas of a queue.
+            (Some(Attr::Brokers), Some(takes)) => Some((Attr::Replicas, takes)),
+            (Some(attr), Some(takes)) => Some((attr, takes)),
+            (attr, _) => {
+                self.errors.push(self.unknown_attribute(name, attr, about));
+                None
+            }
+        }
+    }
+
+    fn unknown_attribute(&self, name: &ast::Name, attr: Option<Attr>, about: About) -> Diagnostic {
+        let word = &name.text;
+        if let (Some(attr), About::Site(site)) = (attr, about) {
+            let Text { ko, en } = site_title(site);
+            let message = text!(
+                "{ko}에는 `{word}` 속성을 쓸 수 없습니다",
+                "`{word}` is no attribute of {en}"
+            );
+            return Diagnostic::warning("unknown-attribute", name.span, message).help(home(attr));
+        }
+        let known: Vec<&str> = match about {
+            About::Site(site) => schema::attributes_of(site).map(Attr::word).collect(),
+            About::Anything => Attr::ALL.iter().map(|attr| attr.word()).collect(),
+        };
+        let meant = self.suggestions.nearest(word, known.iter().copied());
+        let message = text!("`{word}` 속성을 알 수 없습니다", "`{word}` is no known attribute");
+        let warning = suggest(Diagnostic::warning("unknown-attribute", name.span, message), meant);
+        if warning.help.is_some() {
+            return warning;
+        }
+        warning.help(text!(
+            "남겨 둘 메모라면 `note = \"…\"`로 쓰세요.",
+            "Something to remember goes into `note = \"…\"`."
+        ))
+    }
+}
+
+/// What the attributes are about, for people.
+fn site_title(site: Site) -> Text {
+    match site {
+        Site::Component(kind) => kind.title(),
+        Site::Group(kind) => kind.title(),
+        Site::Link => text!("연결", "connections"),
+        Site::About(about) => {
+            let word = about_word(about);
+            text!("`{word}` 블록", "`{word}`")
+        }
+        Site::Flow => text!("플로우", "flows"),
+        Site::Scenario => text!("시나리오", "scenarios"),
+    }
+}
+
+/// Where an attribute may stand.
+fn home(attr: Attr) -> Text {
+    let places: Vec<Text> = TABLE
+        .iter()
+        .filter(|row| row.attr == attr)
+        .flat_map(|row| match row.place {
+            Where::AnyComponent => vec![text!("컴포넌트", "components")],
+            Where::Kinds(kinds) => kinds.iter().map(|kind| Text::same(kind.word())).collect(),
+            Where::AnyGroup => vec![text!("그룹", "groups")],
+            Where::Link => vec![site_title(Site::Link)],
+            Where::About(about) => vec![site_title(Site::About(about))],
+            Where::Flow => vec![site_title(Site::Flow)],
+            Where::Scenario => vec![site_title(Site::Scenario)],
+        })
+        .collect();
+    let Text { ko, en } = Text::join(&places, ", ");
+    text!("쓸 수 있는 곳: {ko}.", "It belongs to {en}.")
+}
+
+fn about_word(about: ast::About) -> &'static str {
+    match about {
+        ast::About::Traffic => "traffic",
+        ast::About::Slo => "slo",
+        ast::About::Operations => "operations",
+    }
+}
+
+fn is_unset(attribute: &ast::Attribute) -> bool {
+    match attribute.value.as_ref().map(|value| &value.kind) {
+        Some(ExprKind::Word(path)) => path.segments.len() == 1 && path.segments[0].text == "unset",
+        _ => false,
+    }
+}
+
+/// An error about an attribute that stands twice.
+pub(super) fn stated_twice(attr: Attr, here: Span, there: Span) -> Diagnostic {
+    let word = attr.word();
+    Diagnostic::error(
+        "duplicate-name",
+        here,
+        text!("`{word}` 속성을 두 번 썼습니다", "`{word}` is stated twice"),
+    )
+    .label(text!("이 값이 쓰입니다", "this one counts"))
+    .related(there, text!("먼저 쓴 값", "stated first here"))
+    .help(text!("둘 중 하나를 지우세요.", "Remove one of the two."))
+}

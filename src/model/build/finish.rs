@@ -1,0 +1,322 @@
+//! Last pass: leaves out what was removed, gives everything its final number and name, and works
+//! out what follows from the whole.
+
+use super::draft::{Draft, DraftComponent, State};
+use super::needs;
+use super::sets;
+use super::state::with_presets;
+use crate::model::build::draft::PresetOf;
+use crate::model::{
+    Accept, AcceptSubject, Argument, Attr, Component, ComponentId, Design, Expectation, Facts,
+    Flow, FlowId, Forbid, Group, GroupId, Kind, Link, LinkId, Matcher, Place, Scenario, Stated,
+    Value,
+};
+use std::collections::HashMap;
+
+/// Where everything that is left went.
+struct Numbers {
+    components: Vec<Option<ComponentId>>,
+    groups: Vec<Option<GroupId>>,
+    links: Vec<Option<LinkId>>,
+}
+
+/// The design that a draft amounts to; name, stage and base are the caller's.
+pub(super) fn finish(draft: &Draft) -> Design {
+    let order = group_order(draft);
+    let numbers = number(draft, &order);
+    let mut design = Design {
+        components: components(draft, &numbers),
+        groups: order.iter().map(|id| group(draft, *id, &numbers)).collect(),
+        links: links(draft, &numbers),
+        traffic: numbers.facts(&draft.traffic),
+        slo: numbers.facts(&draft.slo),
+        operations: numbers.facts(&draft.operations),
+        ..Design::default()
+    };
+    name(&mut design);
+    design.rebuild_graph();
+    design.replica_sets = sets::replica_sets(&design);
+    let wants = draft.wants.iter().filter_map(|want| numbers.want(want)).collect::<Vec<_>>();
+    design.needs = needs::needs(&design, &wants);
+    design.flows = flows(draft, &numbers, &design);
+    claims(draft, &numbers, &mut design);
+    design
+}
+
+/// The groups that are left, parents before children.
+fn group_order(draft: &Draft) -> Vec<GroupId> {
+    let mut placed = vec![false; draft.groups.len()];
+    let mut order = Vec::new();
+    for at in 0..draft.groups.len() {
+        let id = GroupId(at as u32);
+        let around = draft.ancestors(Some(id)).take_while(|group| !placed[group.index()]);
+        let chain: Vec<GroupId> = around.collect();
+        for group in chain.into_iter().rev() {
+            placed[group.index()] = true;
+            if !matches!(draft.group(group).state, State::Removed(_)) {
+                order.push(group);
+            }
+        }
+    }
+    order
+}
+
+fn number(draft: &Draft, order: &[GroupId]) -> Numbers {
+    let mut groups = vec![None; draft.groups.len()];
+    for (at, group) in order.iter().enumerate() {
+        groups[group.index()] = Some(GroupId(at as u32));
+    }
+    let mut next = 0;
+    let mut count = |is_left: bool| {
+        next += u32::from(is_left);
+        is_left.then(|| next - 1)
+    };
+    let left = draft.components.iter().map(|it| !matches!(it.state, State::Removed(_)));
+    let components: Vec<_> = left.map(|left| count(left).map(ComponentId)).collect();
+    next = 0;
+    let mut count = |is_left: bool| {
+        next += u32::from(is_left);
+        is_left.then(|| next - 1)
+    };
+    let left = draft.links.iter().map(|link| link.removed.is_none());
+    let links = left.map(|left| count(left).map(LinkId)).collect();
+    Numbers { components, groups, links }
+}
+
+impl Numbers {
+    fn component(&self, id: ComponentId) -> Option<ComponentId> {
+        self.components[id.index()]
+    }
+
+    fn group(&self, id: GroupId) -> Option<GroupId> {
+        self.groups[id.index()]
+    }
+
+    fn link(&self, id: LinkId) -> Option<LinkId> {
+        self.links[id.index()]
+    }
+
+    fn place(&self, place: Place) -> Option<Place> {
+        match place {
+            Place::Component(id) => self.component(id).map(Place::Component),
+            Place::Group(id) => self.group(id).map(Place::Group),
+        }
+    }
+
+    /// What a stated value is now. One that names something removed is no longer stated.
+    fn value(&self, value: &Value) -> Option<Value> {
+        Some(match value {
+            Value::Component(id) => Value::Component(self.component(*id)?),
+            Value::Group(id) => Value::Group(self.group(*id)?),
+            Value::Times(id, factor) => Value::Times(self.component(*id)?, *factor),
+            Value::List(items) => {
+                let left: Vec<Value> = items.iter().filter_map(|item| self.value(item)).collect();
+                if left.is_empty() && !items.is_empty() {
+                    return None;
+                }
+                Value::List(left)
+            }
+            other => other.clone(),
+        })
+    }
+
+    fn facts(&self, facts: &Facts) -> Facts {
+        let mut left = Facts::default();
+        for (attr, stated) in facts.iter() {
+            if let Some(value) = self.value(&stated.value) {
+                left.set(attr, Stated { value, ..stated.clone() });
+            }
+        }
+        left
+    }
+
+    fn want(&self, want: &super::draft::Want) -> Option<super::draft::Want> {
+        let from = self.component(want.from)?;
+        let links: Vec<LinkId> = want.links.iter().filter_map(|link| self.link(*link)).collect();
+        (!links.is_empty()).then_some(super::draft::Want { from, links })
+    }
+}
+
+fn components(draft: &Draft, numbers: &Numbers) -> Vec<Component> {
+    let mut by_scope: HashMap<Option<GroupId>, Vec<usize>> = HashMap::new();
+    for (at, preset) in draft.presets.iter().enumerate() {
+        by_scope.entry(preset.scope).or_default().push(at);
+    }
+    let left = draft.components.iter().filter(|it| !matches!(it.state, State::Removed(_)));
+    left.map(|it| component(draft, it, &by_scope, numbers)).collect()
+}
+
+fn component(
+    draft: &Draft,
+    it: &DraftComponent,
+    presets: &HashMap<Option<GroupId>, Vec<usize>>,
+    numbers: &Numbers,
+) -> Component {
+    let mut scopes: Vec<Option<GroupId>> = draft.ancestors(it.it.group).map(Some).collect();
+    scopes.push(None);
+    let mut fitting = Vec::new();
+    for scope in scopes.iter().rev() {
+        let here = || presets.get(scope).into_iter().flatten().map(|at| &draft.presets[*at]);
+        fitting.extend(here().filter(|preset| preset.of == PresetOf::Kind(it.it.kind)));
+        fitting.extend(here().filter(|preset| match (&preset.of, &it.it.tech) {
+            (PresetOf::Tech(name), Some(tech)) => *name == tech.name,
+            _ => false,
+        }));
+    }
+    fitting.retain(|_| it.is_typed);
+    let facts = numbers.facts(&with_presets(fitting.into_iter(), &it.stated, &it.unset));
+    let zones = facts.list(Attr::Zones).unwrap_or(&[]).iter().filter_map(|zone| match zone {
+        Value::Group(id) => Some(*id),
+        _ => None,
+    });
+    let zones = zones.collect();
+    let group = it.it.group.and_then(|group| numbers.group(group));
+    Component { group, zones, facts, ..it.it.clone() }
+}
+
+fn group(draft: &Draft, id: GroupId, numbers: &Numbers) -> Group {
+    let it = draft.group(id);
+    let scopes = draft.ancestors(it.it.parent).map(Some).chain([None]).collect::<Vec<_>>();
+    let of = PresetOf::Group(it.it.kind);
+    let fitting = scopes.iter().rev().flat_map(|scope| {
+        draft.presets.iter().filter(|preset| preset.scope == *scope && preset.of == of)
+    });
+    let facts = numbers.facts(&with_presets(fitting, &it.stated, &it.unset));
+    let parent = it.it.parent.and_then(|parent| numbers.group(parent));
+    Group { parent, facts, ..it.it.clone() }
+}
+
+fn links(draft: &Draft, numbers: &Numbers) -> Vec<Link> {
+    let left = draft.links.iter().filter(|link| link.removed.is_none());
+    let moved = left.filter_map(|link| {
+        let (from, to) = (numbers.component(link.it.from)?, numbers.component(link.it.to)?);
+        Some(Link { from, to, facts: numbers.facts(&link.it.facts), ..link.it.clone() })
+    });
+    moved.collect()
+}
+
+/// Calls everything by its name alone where that is unique, else by its path.
+fn name(design: &mut Design) {
+    let mut times: HashMap<String, u32> = HashMap::new();
+    let components = design.components.iter().map(|it| &it.name);
+    for name in components.chain(design.groups.iter().map(|it| &it.name)) {
+        *times.entry(name.clone()).or_default() += 1;
+    }
+    let path = |name: &str, around: Option<GroupId>| {
+        if times.get(name) == Some(&1) {
+            return name.to_owned();
+        }
+        let mut names: Vec<&str> =
+            design.ancestors(around).map(|id| design.group(id).name.as_str()).collect();
+        names.reverse();
+        names.push(name);
+        names.join(".")
+    };
+    let components: Vec<String> =
+        design.components.iter().map(|it| path(&it.name, it.group)).collect();
+    let groups: Vec<String> = design.groups.iter().map(|it| path(&it.name, it.parent)).collect();
+    design.components.iter_mut().zip(components).for_each(|(it, path)| it.path = path);
+    design.groups.iter_mut().zip(groups).for_each(|(it, path)| it.path = path);
+}
+
+/// The stated flows; without any, one for each user, named after it.
+fn flows(draft: &Draft, numbers: &Numbers, design: &Design) -> Vec<Flow> {
+    let stated: Vec<Flow> = draft
+        .flows
+        .iter()
+        .filter(|flow| !flow.removed)
+        .map(|flow| Flow {
+            entry: flow.it.entry.iter().filter_map(|id| numbers.component(*id)).collect(),
+            steps: flow.it.steps.iter().filter_map(|id| numbers.link(*id)).collect(),
+            facts: numbers.facts(&flow.it.facts),
+            ..flow.it.clone()
+        })
+        .collect();
+    if !stated.is_empty() {
+        return stated;
+    }
+    let users = design.component_ids().filter(|id| design.component(*id).kind == Kind::User);
+    let implied = users.map(|id| {
+        let user = design.component(id);
+        Flow {
+            name: user.path.clone(),
+            label: user.label.clone(),
+            entry: vec![id],
+            steps: Vec::new(),
+            facts: Facts::default(),
+            span: user.head,
+            implied: true,
+        }
+    });
+    implied.collect()
+}
+
+fn claims(draft: &Draft, numbers: &Numbers, design: &mut Design) {
+    let scenarios = draft.scenarios.iter().filter(|it| !it.removed);
+    design.scenarios = scenarios.map(|it| scenario(&it.it, numbers)).collect();
+    let expectations = draft.expectations.iter().filter_map(|it| expectation(it, numbers, design));
+    design.expectations = expectations.collect();
+    design.accepts = draft.accepts.iter().filter_map(|it| accept(it, numbers)).collect();
+    design.forbids = draft.forbids.iter().filter_map(|it| forbid(it, numbers)).collect();
+}
+
+fn scenario(it: &Scenario, numbers: &Numbers) -> Scenario {
+    let slow = it.slow.iter().filter_map(|(id, factor)| Some((numbers.component(*id)?, *factor)));
+    Scenario {
+        fail: it.fail.iter().filter_map(|place| numbers.place(*place)).collect(),
+        cold: it.cold.iter().filter_map(|id| numbers.component(*id)).collect(),
+        slow: slow.collect(),
+        ..it.clone()
+    }
+}
+
+/// One whose subject a change took away is gone with it.
+fn expectation(
+    it: &super::draft::DraftExpectation,
+    numbers: &Numbers,
+    design: &Design,
+) -> Option<Expectation> {
+    let flow = |name: &String| {
+        let at = design.flows.iter().position(|flow| flow.name == *name)?;
+        Some(Argument::Flow(FlowId(at as u32)))
+    };
+    let argument = match (&it.flow, it.it.argument) {
+        (Some(name), _) => Some(flow(name)?),
+        (None, Some(Argument::Component(id))) => Some(Argument::Component(numbers.component(id)?)),
+        (None, other) => other,
+    };
+    let scenario = match &it.scenario {
+        Some(name) => Some(design.scenarios.iter().position(|it| it.name == *name)?),
+        None => None,
+    };
+    Some(Expectation { argument, scenario, ..it.it.clone() })
+}
+
+/// An accepted finding goes with the last thing that it was about.
+fn accept(it: &Accept, numbers: &Numbers) -> Option<Accept> {
+    let subjects: Vec<AcceptSubject> = it
+        .subjects
+        .iter()
+        .filter_map(|subject| match *subject {
+            AcceptSubject::Place(place, span) => {
+                Some(AcceptSubject::Place(numbers.place(place)?, span))
+            }
+            AcceptSubject::Link(link, span) => Some(AcceptSubject::Link(numbers.link(link)?, span)),
+        })
+        .collect();
+    if subjects.is_empty() && !it.subjects.is_empty() {
+        return None;
+    }
+    Some(Accept { subjects, ..it.clone() })
+}
+
+fn forbid(it: &Forbid, numbers: &Numbers) -> Option<Forbid> {
+    let matcher = |matcher: Matcher| {
+        Some(match matcher {
+            Matcher::Kind(kind) => Matcher::Kind(kind),
+            Matcher::Component(id) => Matcher::Component(numbers.component(id)?),
+            Matcher::Group(id) => Matcher::Group(numbers.group(id)?),
+        })
+    };
+    Some(Forbid { from: matcher(it.from)?, to: matcher(it.to)?, ..it.clone() })
+}

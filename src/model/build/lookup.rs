@@ -1,0 +1,269 @@
+//! Finds what a name in the text means: innermost group outwards, then anywhere if unique.
+
+use super::draft::{Draft, State};
+use super::limits;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::model::value::Names;
+use crate::model::{GroupId, Place};
+use crate::source::Span;
+use crate::syntax::ast;
+use crate::text;
+use crate::text::{Particle, nearest, with_particle};
+use std::cell::Cell;
+use std::collections::HashMap;
+
+/// All places by name. The maps are only looked into, never walked.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    by_name: HashMap<String, Vec<Place>>,
+    by_group: HashMap<Option<GroupId>, Members>,
+}
+
+#[derive(Debug, Default)]
+struct Members {
+    by_name: HashMap<String, Vec<Place>>,
+    /// In source order.
+    all: Vec<Place>,
+}
+
+impl Index {
+    pub(super) fn add(&mut self, group: Option<GroupId>, name: &str, place: Place) {
+        self.by_name.entry(name.to_owned()).or_default().push(place);
+        self.enter(group, name, place);
+    }
+
+    /// Takes a place over into another group.
+    pub(super) fn shift(
+        &mut self,
+        old: Option<GroupId>,
+        new: Option<GroupId>,
+        name: &str,
+        place: Place,
+    ) {
+        if let Some(members) = self.by_group.get_mut(&old) {
+            members.all.retain(|member| *member != place);
+            if let Some(named) = members.by_name.get_mut(name) {
+                named.retain(|member| *member != place);
+            }
+        }
+        self.enter(new, name, place);
+    }
+
+    fn enter(&mut self, group: Option<GroupId>, name: &str, place: Place) {
+        let members = self.by_group.entry(group).or_default();
+        members.by_name.entry(name.to_owned()).or_default().push(place);
+        members.all.push(place);
+    }
+
+    /// What stands directly in a group.
+    pub(super) fn inside(&self, group: Option<GroupId>) -> impl Iterator<Item = Place> + '_ {
+        self.by_group.get(&group).into_iter().flat_map(|members| members.all.iter().copied())
+    }
+
+    /// What of that name stands directly in a group.
+    pub(super) fn named(&self, group: Option<GroupId>, name: &str) -> &[Place] {
+        self.by_group
+            .get(&group)
+            .and_then(|members| members.by_name.get(name))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    fn anywhere(&self, name: &str) -> &[Place] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// How often a suggestion may still be worked out.
+#[derive(Debug)]
+pub(super) struct Suggestions(Cell<u32>);
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self(Cell::new(limits::SUGGESTIONS))
+    }
+}
+
+impl Suggestions {
+    /// Allows one more, unless there were too many.
+    pub(super) fn take(&self) -> Option<()> {
+        self.0.set(self.0.get().checked_sub(1)?);
+        Some(())
+    }
+
+    /// The candidate that was probably meant.
+    pub(super) fn nearest<'a>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        self.take()?;
+        nearest(word, candidates)
+    }
+}
+
+/// The view from one place of the text.
+pub(super) struct Scope<'a> {
+    pub(super) draft: &'a Draft,
+    pub(super) suggestions: &'a Suggestions,
+    pub(super) group: Option<GroupId>,
+}
+
+enum Found {
+    One(Place),
+    None,
+    Many(Vec<Place>),
+}
+
+impl Names for Scope<'_> {
+    fn place(&self, path: &ast::Path) -> Result<Place, Box<Diagnostic>> {
+        match self.find(path) {
+            Found::One(place) => Ok(place),
+            Found::None => Err(Box::new(self.unknown(path))),
+            Found::Many(places) => Err(Box::new(self.ambiguous(path, &places))),
+        }
+    }
+
+    fn has_place(&self, path: &ast::Path) -> bool {
+        matches!(self.find(path), Found::One(_))
+    }
+}
+
+impl Scope<'_> {
+    fn find(&self, path: &ast::Path) -> Found {
+        let Some((first, rest)) = path.segments.split_first() else { return Found::None };
+        let scopes = self.draft.ancestors(self.group).map(Some).chain([None]);
+        for scope in scopes {
+            let near = self.alive(self.draft.index.named(scope, &first.text)).next();
+            if let Some(place) = near.and_then(|place| self.descend(place, rest)) {
+                return Found::One(place);
+            }
+        }
+        let places: Vec<Place> = self
+            .alive(self.draft.index.anywhere(&first.text))
+            .filter_map(|place| self.descend(place, rest))
+            .collect();
+        match places[..] {
+            [] => Found::None,
+            [place] => Found::One(place),
+            _ => Found::Many(places),
+        }
+    }
+
+    fn alive<'s>(&'s self, places: &'s [Place]) -> impl Iterator<Item = Place> + 's {
+        places.iter().copied().filter(|place| self.draft.is_alive(*place))
+    }
+
+    fn descend(&self, place: Place, rest: &[ast::Name]) -> Option<Place> {
+        rest.iter().try_fold(place, |place, segment| match place {
+            Place::Group(group) => {
+                self.alive(self.draft.index.named(Some(group), &segment.text)).next()
+            }
+            Place::Component(_) => None,
+        })
+    }
+
+    fn unknown(&self, path: &ast::Path) -> Diagnostic {
+        let (at, within) = self.first_unknown(path);
+        let Some(segment) = path.segments.get(at) else {
+            return Diagnostic::error(
+                "unknown-name",
+                path.span,
+                text!("이름이 없습니다", "no name"),
+            );
+        };
+        let name = &segment.text;
+        let known = match within {
+            Some(Place::Group(group)) => self.names_in(Some(group)),
+            Some(Place::Component(_)) => Vec::new(),
+            None => self.all_names(),
+        };
+        let meant = self.suggestions.nearest(name, known.iter().copied());
+        let message = text!(
+            "`{name}` 이름의 컴포넌트나 그룹이 없습니다",
+            "no component or group is called `{name}`"
+        );
+        let mut error = suggest(Diagnostic::error("unknown-name", segment.span, message), meant);
+        if let Some(removed) = self.removed(name) {
+            error = error.related(removed, text!("여기서 제거했습니다", "removed here"));
+        }
+        if error.help.is_none() {
+            error = error.help(text!(
+                "이름을 확인하거나 `was {name}`처럼 먼저 선언하세요.",
+                "Check the name, or declare it first: `was {name}`."
+            ));
+        }
+        error
+    }
+
+    /// The first segment that leads nowhere, and what the segments before it found.
+    fn first_unknown(&self, path: &ast::Path) -> (usize, Option<Place>) {
+        let mut within = None;
+        for length in 1..path.segments.len() {
+            let head = ast::Path { segments: path.segments[..length].to_vec(), span: path.span };
+            match self.find(&head) {
+                Found::One(place) => within = Some(place),
+                Found::None => return (length - 1, within),
+                Found::Many(_) => return (length, None),
+            }
+        }
+        (path.segments.len() - 1, within)
+    }
+
+    fn ambiguous(&self, path: &ast::Path, places: &[Place]) -> Diagnostic {
+        let name = path.segments.last().map_or("", |segment| segment.text.as_str());
+        let candidates: Vec<String> = places
+            .iter()
+            .take(5)
+            .map(|place| format!("`{}`", self.draft.full_path(*place)))
+            .collect();
+        let candidates = candidates.join(", ");
+        let mut error = Diagnostic::error(
+            "ambiguous-name",
+            path.span,
+            text!("`{name}` 이름이 여러 곳에 있습니다", "`{name}` is the name of several things"),
+        )
+        .label(text!("어느 것입니까?", "which one?"))
+        .help(text!("경로로 쓰세요: {candidates}", "Write the path: {candidates}"));
+        for place in places.iter().take(5) {
+            error = error.related(
+                self.draft.name_span(*place),
+                text!("여기에 하나 있습니다", "one is here"),
+            );
+        }
+        error
+    }
+
+    fn removed(&self, name: &str) -> Option<Span> {
+        self.draft.index.anywhere(name).iter().find_map(|place| match self.draft.state(*place) {
+            State::Removed(span) => Some(span),
+            _ => None,
+        })
+    }
+
+    fn names_in(&self, group: Option<GroupId>) -> Vec<&str> {
+        let alive = self.draft.index.inside(group).filter(|place| self.draft.is_alive(*place));
+        alive.map(|place| self.draft.name(place)).collect()
+    }
+
+    fn all_names(&self) -> Vec<&str> {
+        let components = self.draft.components.iter().map(|it| (it.state, it.it.name.as_str()));
+        let groups = self.draft.groups.iter().map(|it| (it.state, it.it.name.as_str()));
+        let alive = components.chain(groups).filter(|(state, _)| *state == State::Alive);
+        alive.map(|(_, name)| name).collect()
+    }
+}
+
+/// Adds what was probably meant, with the edit that writes it, to an error about a wrong word.
+pub(super) fn suggest(error: Diagnostic, meant: Option<&str>) -> Diagnostic {
+    let Some(meant) = meant else { return error };
+    let edit = Edit { span: error.primary, text: meant.to_owned() };
+    let to = with_particle(&format!("`{meant}`"), Particle::By);
+    error
+        .label(text!("혹시 `{meant}`?", "did you mean `{meant}`?"))
+        .help(text!("{to} 바꾸세요.", "Change it to `{meant}`."))
+        .fix(Fix {
+            safety: Safety::Suggested,
+            title: text!("{to} 바꾸기", "Change it to `{meant}`"),
+            edits: vec![edit],
+        })
+}

@@ -1,0 +1,235 @@
+//! From the syntax tree to a [`Design`], in passes that can be read in order: gather the texts,
+//! declare what there is, apply changes, read what is stated, draw the connections, follow the
+//! flows, collect the claims, and finish.
+//!
+//! A design that extends another is built layer by layer: the names in the base mean what they
+//! meant there, whatever the change adds or takes away.
+
+mod attributes;
+mod change;
+mod claims;
+mod connect;
+mod declare;
+mod draft;
+mod finish;
+mod journeys;
+mod limits;
+mod lookup;
+mod needs;
+mod pools;
+mod sets;
+mod state;
+mod texts;
+
+use super::Built;
+use super::design::{Design, Place};
+use super::schema::Attr;
+use super::value::Lets;
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Loader, Sources, Span};
+use crate::syntax::ast::{self, StatementKind};
+use crate::text;
+use declare::Work;
+use draft::{Draft, Want};
+use lookup::Suggestions;
+use std::collections::HashSet;
+use texts::Texts;
+
+/// Reads the design that stands in `span`, together with all it includes and extends; those texts
+/// are added to `sources`.
+pub fn build(sources: &mut Sources, span: Span, loader: &dyn Loader, catalog: &Catalog) -> Built {
+    let mut errors = Vec::new();
+    let texts = Texts::read(sources, span, loader, &mut errors);
+    let mut design = Design::default();
+    for top in 0..texts.layers() {
+        let (mut next, mistakes) = build_layers(sources, &texts, top, catalog);
+        errors.extend(mistakes);
+        if top > 0 {
+            next.base = Some(Box::new(design));
+        }
+        design = next;
+    }
+    design.span = Some(span);
+    errors.extend(not_evaluated(sources, &design, span));
+    errors.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
+    errors.dedup();
+    Built { design, errors }
+}
+
+/// The state of one building.
+struct Builder<'a> {
+    sources: &'a Sources,
+    texts: &'a Texts,
+    catalog: &'a Catalog,
+    lets: &'a Lets<'a>,
+    suggestions: Suggestions,
+    /// The layer being added; 0 extends nothing.
+    layer: usize,
+    draft: Draft,
+    errors: Vec<Diagnostic>,
+    /// Declared under a name that something before had.
+    rivals: Vec<Place>,
+    /// Looked into only.
+    wanted: HashSet<Want>,
+    /// A limit was passed, and said so.
+    is_full: bool,
+}
+
+/// The design up to the layer `top`, with the mistakes in that layer's own text.
+fn build_layers(
+    sources: &Sources,
+    texts: &Texts,
+    top: usize,
+    catalog: &Catalog,
+) -> (Design, Vec<Diagnostic>) {
+    let mut let_errors = Vec::new();
+    let lets = gather_lets(texts, top, &mut let_errors);
+    let mut builder = Builder {
+        sources,
+        texts,
+        catalog,
+        lets: &lets,
+        suggestions: Suggestions::default(),
+        layer: 0,
+        draft: Draft::default(),
+        errors: Vec::new(),
+        rivals: Vec::new(),
+        wanted: HashSet::new(),
+        is_full: false,
+    };
+    for layer in 0..=top {
+        // The mistakes of a lower layer were reported when it was the top.
+        builder.errors.clear();
+        builder.add_layer(layer);
+    }
+    let mut errors = builder.errors;
+    errors.extend(let_errors.into_iter().filter(|error| belongs(texts, top, error)));
+    let mut design = finish::finish(&builder.draft);
+    let root = texts.root(top);
+    let header = texts::header(root);
+    design.span = Some(root.span);
+    design.stage = header.and_then(|header| header.stage.map(|(stage, _)| stage));
+    design.name = match header {
+        Some(header) => header.name.text.clone(),
+        None => stem(&sources.get(root.span.source).name).to_owned(),
+    };
+    (design, errors)
+}
+
+impl<'a> Builder<'a> {
+    fn add_layer(&mut self, layer: usize) {
+        self.layer = layer;
+        let texts = self.texts;
+        let mut work = Work::default();
+        self.refuse_headers(layer);
+        self.declare(&mut work, &texts.root(layer).statements, None, 0);
+        self.changes(&mut work);
+        self.refuse_duplicates();
+        self.presets(&work);
+        self.blocks(&work);
+        self.changed_blocks(&work);
+        self.whole(&work);
+        self.changed_links(&work);
+        self.connections(&work);
+        self.flows(&work);
+        self.scenarios(&work);
+        self.claims(&work);
+    }
+
+    /// The part of a statement before its block, on its first line: what an error points at.
+    fn head(&self, statement: Span) -> Span {
+        head(self.sources, statement)
+    }
+
+    /// A text has one header.
+    fn refuse_headers(&mut self, layer: usize) {
+        let mut first = None;
+        for statement in &self.texts.root(layer).statements {
+            let StatementKind::Header(_) = statement.kind else { continue };
+            let Some(there) = first else {
+                first = Some(statement.span);
+                continue;
+            };
+            self.errors.push(second_header(statement.span, there));
+        }
+    }
+}
+
+fn gather_lets<'a>(texts: &'a Texts, top: usize, errors: &mut Vec<Diagnostic>) -> Lets<'a> {
+    let mut layers: Vec<Vec<&ast::Let>> = Vec::new();
+    let mut traffic = Vec::new();
+    for layer in 0..=top {
+        let mut lets = Vec::new();
+        texts.visit(layer, &mut |statement| match &statement.kind {
+            StatementKind::Let(it) => lets.push(it),
+            StatementKind::Facts(it) if it.about == ast::About::Traffic => {
+                for attribute in it.block.attributes() {
+                    let attr = Attr::parse(&attribute.name.text);
+                    if let (Some(attr), Some(value)) = (attr, &attribute.value) {
+                        traffic.push((attr, value));
+                    }
+                }
+            }
+            _ => {}
+        });
+        layers.push(lets);
+    }
+    Lets::new(&layers, &traffic, errors)
+}
+
+/// Whether a mistake in a `let` stands in the text of the top layer: those of the layers below were
+/// reported when they were the top.
+fn belongs(texts: &Texts, top: usize, error: &Diagnostic) -> bool {
+    let mut is_own = false;
+    texts.visit(top, &mut |statement| is_own |= statement.span.contains(error.primary));
+    is_own
+}
+
+fn head(sources: &Sources, statement: Span) -> Span {
+    let text = sources.text(statement);
+    let end = text.find(['{', '\n']).unwrap_or(text.len());
+    let head = text[..end].trim_end();
+    if head.is_empty() {
+        return statement;
+    }
+    Span { end: statement.start + head.len() as u32, ..statement }
+}
+
+/// The file's name without folder and ending.
+fn stem(name: &str) -> &str {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    match file.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => file,
+    }
+}
+
+fn second_header(here: Span, there: Span) -> Diagnostic {
+    Diagnostic::error(
+        "duplicate-name",
+        here,
+        text!("`design` 줄이 두 번 나옵니다", "there are two `design` lines"),
+    )
+    .related(there, text!("첫 번째 줄", "the first one"))
+    .help(text!(
+        "한 파일은 설계 하나입니다. 하나만 남기세요.",
+        "A file is one design; keep one of them."
+    ))
+}
+
+/// What the program can't compute yet must not pass in silence.
+fn not_evaluated(sources: &Sources, design: &Design, span: Span) -> Vec<Diagnostic> {
+    let scenarios = design.scenarios.iter().map(|it| it.span);
+    let expectations = design.expectations.iter().map(|it| it.span);
+    let own = scenarios.chain(expectations).filter(|place| span.contains(*place));
+    own.map(|place| {
+        Diagnostic::new(
+            "not-evaluated",
+            Severity::Advice,
+            head(sources, place),
+            text!("아직 계산하지 않는 문장입니다", "this is not evaluated yet"),
+        )
+    })
+    .collect()
+}

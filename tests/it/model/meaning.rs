@@ -1,0 +1,245 @@
+//! Designs without mistakes: what each form of the language comes to.
+
+use super::shown;
+use insta::assert_snapshot;
+
+#[test]
+fn a_whole_design_in_a_dozen_lines() {
+    assert_snapshot!(shown(
+        r#"
+design "선착순 예매 시스템" as-is
+
+traffic { dau = 30만, requests-per-user = 20, peak = 5x }
+slo     { availability = 99.9%, rto = 10m, rpo = 5m }
+
+user    fan    "예매 사용자"
+dns     names
+lb      front  { managed }
+was     api    "예매 API"   { replicas = 1, session = local }
+redis   seats  "좌석 캐시"   { mode = standalone }
+mysql   orders "주문 DB"     { backup = none }
+
+fan -> names -> front -> api : "HTTPS"
+api -> seats  : "좌석 선점"
+api -> orders : "주문 저장" { timeout = 2s }
+"#
+    ));
+}
+
+#[test]
+fn groups_zones_and_names_from_the_inside_out() {
+    assert_snapshot!(shown(
+        r#"
+region seoul "ap-northeast-2" {
+  zone a { availability = 99.95%
+           was api }
+  zone c { was api }
+  subnet inner { private }
+  mysql orders { replicas = 2, zones = [a, c], failover = auto }
+  lb front
+  front -> a.api, c.api
+  a.api -> orders
+}
+seoul.c.api -> orders
+"#
+    ));
+}
+
+#[test]
+fn chains_fans_and_alternatives() {
+    assert_snapshot!(shown(
+        r#"
+user u
+lb lb
+was a
+service b
+db db; cache cache; redis spare; queue events; storage files
+u -> lb -> a | b -> db
+a, b -> cache, events
+a ~> events
+db => files
+a -> cache | spare | files { need = 2 }
+"#
+    ));
+}
+
+#[test]
+fn a_group_stands_for_its_direct_members() {
+    assert_snapshot!(shown(
+        r#"
+gateway edge
+group services { service orders; service payments
+  group inner { service hidden }
+}
+db store
+edge -> services -> store
+"#
+    ));
+}
+
+#[test]
+fn what_softens_a_connection() {
+    assert_snapshot!(shown(
+        r#"
+was api
+external pay; external pay2; external mail; cache c; search s
+api -> pay { fallback = pay2 }
+api -> mail { optional }
+api -> c { fallback = "빈 목록" }
+api -> s { share = 10%, optional = off }
+"#
+    ));
+}
+
+#[test]
+fn reads_from_a_replica_are_soft_beside_the_primary() {
+    assert_snapshot!(shown(
+        r#"
+was api; was report
+mysql orders
+mysql orders-replica { role = replica }
+orders => orders-replica
+api -> orders
+api -> orders-replica
+report -> orders-replica
+"#
+    ));
+}
+
+#[test]
+fn pools_are_seen_over_several_statements() {
+    assert_snapshot!(shown(
+        r#"
+lb front; dns names; gateway edge; nginx proxy; web page
+was web1; was web2; was api-a; was api-c; was weba; was webb
+service orders; service payments; service cart; service card
+tomcat web3
+region seoul { was app-seoul }
+region tokyo { was app-tokyo }
+front -> web1
+front -> web2
+front -> api-a, api-c, weba, webb, web3
+edge -> orders, payments, cart, card
+proxy -> web1, web2
+page -> web1, web2
+names -> app-seoul, app-tokyo
+"#
+    ));
+}
+
+#[test]
+fn equal_names_are_a_pool_in_sibling_domains_only() {
+    assert_snapshot!(shown(
+        r#"
+gateway edge
+zone a { service api }
+zone c { service api }
+group orders { service core }
+group payments { service core }
+edge -> a.api, c.api, orders.core, payments.core
+"#
+    ));
+}
+
+#[test]
+fn a_pool_may_need_several() {
+    assert_snapshot!(shown("lb l; was w1; was w2; was w3\nl -> w1, w2, w3 { need = 2 }"));
+}
+
+#[test]
+fn the_same_pair_is_one_connection() {
+    assert_snapshot!(shown("was a; db b\na -> b : \"SQL\"\na -> b { timeout = 2s }\na ~> b"));
+}
+
+#[test]
+fn replica_sets_join_stores_of_one_kind() {
+    assert_snapshot!(shown(
+        r#"
+mysql a; mysql b; mysql c; redis r; redis r2
+s3 files; s3 copies; storage vault; db ring1; db ring2
+a { note = "x" }
+"#
+        .replace(
+            "a { note = \"x\" }",
+            "a => b => c\nr => r2\na => files\nfiles => copies\nring1 => ring2\nring2 => ring1"
+        )
+        .as_str()
+    ));
+}
+
+#[test]
+fn a_backup_is_no_standby() {
+    assert_snapshot!(shown("storage files { backup-to = vault }\nstorage vault\nfiles => vault"));
+}
+
+#[test]
+fn defaults_hold_within_their_group() {
+    assert_snapshot!(shown(
+        r#"
+default was { deploy = rolling, replicas = 2 }
+was out
+group g {
+  default tomcat { replicas = 3 }
+  default was { deploy = canary }
+  was in
+  tomcat cat
+  tomcat stated { replicas = 4 }
+}
+default zone { availability = 99.9% }
+zone z
+"#
+    ));
+}
+
+#[test]
+fn technologies_fill_in_or_replace() {
+    assert_snapshot!(shown(
+        r#"
+db orders { tech = mysql }
+redis seats { tech = memcached }
+db odd { tech = "우리 회사 DB" }
+kafka events { brokers = 3 }
+"#
+    ));
+}
+
+#[test]
+fn flows_select_among_what_is_drawn() {
+    assert_snapshot!(shown(
+        r#"
+user fan; lb front; was api-1; was api-2; db orders; cache seats; queue mail
+fan -> front -> api-1, api-2 -> orders, seats
+api-1 ~> mail
+flow buy "예매" { share = 10%, availability = 99.95%, latency = 300ms
+  fan -> front -> api-1 -> orders
+  api-1 ~> mail
+}
+flow browse { fan -> front }
+"#
+    ));
+}
+
+#[test]
+fn decisions_and_prohibitions_name_what_they_are_about() {
+    assert_snapshot!(shown(
+        r#"
+was admin; db store; group g { was inner }
+admin -> store; inner -> store
+accept single-instance on admin, g because "사내 도구" until 2027-06-30
+accept resilience/* on admin -> store because "내부망"
+forbid web -> db because "WAS를 거칩니다"
+forbid g -> admin
+"#
+    ));
+}
+
+#[test]
+fn includes_are_read_once_and_names_are_shared() {
+    let (_, built) = super::build_all(&[
+        ("main.arch", "include \"stores.arch\"\ninclude \"web.arch\"\napi -> orders"),
+        ("stores.arch", "mysql orders { size = big }\nlet big = 2TB"),
+        ("web.arch", "include \"stores.arch\"\nwas api\napi -> orders"),
+    ]);
+    assert!(built.errors.is_empty(), "{:#?}", built.errors);
+    assert_snapshot!(super::show(&built.design));
+}
