@@ -31,3 +31,7 @@ pub mod rules;
 pub mod render;
 
 pub mod report;
+
+mod judge;
+
+pub use judge::{Judged, Measure, check};

@@ -10,6 +10,7 @@ mod json;
 mod junit;
 mod markdown;
 mod merge;
+mod page;
 #[cfg(test)]
 mod samples;
 mod sarif;
@@ -21,13 +22,20 @@ mod words;
 
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use merge::Checked;
-pub use summary::{Counts, by_quality};
+pub use page::{page, page_json, rule_index, rule_list, rules_json};
+pub use summary::{Counts, summary};
 pub use terminal::Drawing;
+pub use words::waiting;
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Rule;
 use crate::source::{Sources, Span};
 use crate::text::Lang;
+
+/// The JSON Schema of the JSON output.
+pub fn schema() -> serde_json::Value {
+    serde_json::from_str(include_str!("schema.json")).expect("a test reads the schema")
+}
 
 /// Everything that one run has to say, ready to be printed.
 #[derive(Clone, Debug, Default)]

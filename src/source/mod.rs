@@ -1,5 +1,9 @@
 //! Where text comes from and where in it something stands.
 
+mod markdown;
+
+pub use markdown::{Blocks, design_blocks};
+
 use std::sync::Arc;
 
 /// One of the texts in [`Sources`].

@@ -1,3 +1,50 @@
-//! The command line.
+//! The command line: the only part of archlint that reads files, the environment and the clock.
 
-fn main() {}
+mod args;
+mod baseline;
+mod check;
+mod completions;
+mod explain;
+mod failure;
+mod files;
+mod jobs;
+mod korean;
+mod language;
+mod loader;
+mod man;
+mod output;
+mod rules;
+mod schema;
+mod settings;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, FromArgMatches};
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let lang = language::before_parsing(std::env::args_os());
+    let command = korean::translated(Cli::command(), lang);
+    let matches = command.get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match run(&cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("archlint: {}", failure.text().get(lang));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The exit code: 0, or 1 when something was found.
+fn run(cli: &Cli) -> Result<u8, Failure> {
+    match &cli.command {
+        Command::Check(args) => check::run(cli, args),
+        Command::Explain(args) => explain::run(cli, args),
+        Command::Rules(args) => rules::run(cli, args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
+        Command::Schema(args) => schema::run(args),
+    }
+}

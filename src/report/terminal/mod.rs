@@ -31,6 +31,18 @@ const FULL_PER_RULE: usize = 3;
 /// Of those not shown in full, how many are named.
 const NAMED: usize = 8;
 
+pub(super) use details::wrap;
+
+/// A heading in a page.
+pub(super) fn heading(words: &str, style: &Style) -> String {
+    Paint::Bold.on(words, style)
+}
+
+/// Words in the colour of a severity.
+pub(super) fn headline_of(severity: Severity, words: &str, style: &Style) -> String {
+    Paint::of(severity).on(words, style)
+}
+
 pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
     let mut out = String::new();
     let mut excerpts = Excerpts::new(report, style);

@@ -1,0 +1,206 @@
+//! The commands and their options. Help texts here are English; `korean.rs` has the others.
+
+use archlint::config::{FailOn, Profile};
+use archlint::report::Format;
+use archlint::text::Lang;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// A linter for system architecture drawn as code: finds what breaks, shows why, draws the picture.
+#[derive(Debug, Parser)]
+#[command(name = "archlint", version, arg_required_else_help = true, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Language of messages: ko or en [default: ARCHLINT_LANG, else the locale, else en]
+    #[arg(long, global = true, value_name = "LANG", value_parser = langs())]
+    pub lang: Option<Lang>,
+
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = colors())]
+    pub color: Color,
+
+    /// Configuration to use instead of the nearest archlint.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check designs
+    Check(CheckArgs),
+    /// Print the page of a rule
+    Explain(ExplainArgs),
+    /// List the rules
+    Rules(RulesArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+    /// Print a JSON Schema
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files, folders, or - for standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = formats())]
+    pub format: Format,
+
+    /// Write the output to a file
+    #[arg(long, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
+
+    /// Only these rules or topics
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// Not these rules or topics
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+
+    /// Set of levels: study, production, strict, week1 … week4
+    #[arg(long, value_name = "PROFILE", value_parser = profiles(), hide_possible_values = true)]
+    pub profile: Option<Profile>,
+
+    /// From which severity on the exit code is 1 [default: error]
+    #[arg(long, value_name = "LEVEL", value_parser = fail_on())]
+    pub fail_on: Option<FailOn>,
+
+    /// Leave out the findings recorded in this file
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Record today's findings in the baseline
+    #[arg(long)]
+    pub update_baseline: bool,
+
+    /// Also count the findings by the quality that they threaten
+    #[arg(long)]
+    pub summary: bool,
+
+    /// The day on which accepted findings are looked at
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+
+    /// Exclude files also when they are named
+    #[arg(long)]
+    pub force_exclude: bool,
+
+    /// Name of the file that standard input stands for
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Name of the rule
+    #[arg(value_name = "NAME")]
+    pub name: String,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = page_formats())]
+    pub format: PageFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = page_formats())]
+    pub format: PageFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Of archlint.toml, or of the JSON output of check
+    #[arg(value_name = "WHAT", value_parser = schemas())]
+    pub what: Schema,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageFormat {
+    Pretty,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schema {
+    Config,
+    Json,
+}
+
+/// A parser for the words of a closed list.
+fn one_of<T: Clone + Send + Sync + 'static>(
+    words: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(words.iter().map(|(word, _)| *word)).map(move |chosen: String| {
+        let found = words.iter().find(|(word, _)| *word == chosen);
+        found.expect("clap lets only the words of the list through").1.clone()
+    })
+}
+
+fn langs() -> impl TypedValueParser<Value = Lang> {
+    one_of(&[("ko", Lang::Ko), ("en", Lang::En)])
+}
+
+fn colors() -> impl TypedValueParser<Value = Color> {
+    one_of(&[("auto", Color::Auto), ("always", Color::Always), ("never", Color::Never)])
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).map(|chosen: String| {
+        let found = Format::ALL.into_iter().find(|format| format.name() == chosen);
+        found.expect("clap lets only names of formats through")
+    })
+}
+
+fn profiles() -> impl TypedValueParser<Value = Profile> {
+    PossibleValuesParser::new(Profile::ALL.map(Profile::name)).map(|chosen: String| {
+        Profile::parse(&chosen).expect("clap lets only names of profiles through")
+    })
+}
+
+fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(FailOn::WORDS).map(|chosen: String| {
+        FailOn::parse(&chosen).expect("clap lets only names of levels through")
+    })
+}
+
+fn page_formats() -> impl TypedValueParser<Value = PageFormat> {
+    one_of(&[
+        ("pretty", PageFormat::Pretty),
+        ("markdown", PageFormat::Markdown),
+        ("json", PageFormat::Json),
+    ])
+}
+
+fn schemas() -> impl TypedValueParser<Value = Schema> {
+    one_of(&[("config", Schema::Config), ("json", Schema::Json)])
+}

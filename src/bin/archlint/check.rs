@@ -1,0 +1,237 @@
+//! `archlint check`.
+
+use crate::args::{CheckArgs, Cli};
+use crate::baseline::Baseline;
+use crate::failure::Failure;
+use crate::files::{self, Found, Naming};
+use crate::jobs::{self, Outcome};
+use crate::settings::{AllSettings, Settings};
+use crate::{language, output};
+use archlint::Measure;
+use archlint::config::{FailOn, check_pattern};
+use archlint::lint::{Level, Levels};
+use archlint::report::{Checked, Format, Report};
+use archlint::text;
+use archlint::text::{Lang, Text};
+use archlint::{report, rules};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A file with the configuration that holds for it.
+struct Job {
+    found: Found,
+    settings: Arc<Settings>,
+}
+
+pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
+    check_patterns(args.select.iter().chain(&args.ignore))?;
+    let naming = Naming::new()?;
+    let mut settings = AllSettings::new(&naming, cli.common.config.as_deref())?;
+    let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
+    let of_run = settings.of(first_place(args, &paths))?;
+    let lang = language::choose(cli.common.lang, of_run.config.lang);
+
+    let (jobs, mut failures) = find_jobs(args, &paths, &naming, &mut settings)?;
+    if jobs.is_empty() && failures.is_empty() && !args.force_exclude {
+        return Err(nothing_found());
+    }
+    let today = today(args.today)?;
+    let results: Vec<_> = jobs.par_iter().map(|job| check(job, args, &naming, today)).collect();
+    let mut outcomes = Vec::new();
+    let mut fail_on = HashMap::new();
+    let mut files = Vec::new();
+    for (job, result) in jobs.iter().zip(results) {
+        match result {
+            Ok(found) => {
+                let level = args.fail_on.or(job.settings.config.fail_on).unwrap_or_default();
+                fail_on.insert(job.found.name.clone(), level);
+                files.push(job.found.name.clone());
+                outcomes.extend(found);
+            }
+            Err(failure) => failures.push(failure),
+        }
+    }
+
+    let mut report = Report::of(in_their_places(outcomes));
+    report.files = files;
+    let baseline = args.baseline.clone().or_else(|| configured_baseline(&of_run));
+    if let Some(path) = baseline {
+        Baseline::apply(&path, args.update_baseline, &mut report, &naming, lang)?;
+    } else if args.update_baseline {
+        return Err(text!(
+            "`--baseline 파일`로 기준선을 적을 파일을 알려 주십시오",
+            "say with `--baseline FILE` where the baseline is"
+        )
+        .into());
+    }
+    if !report.files.is_empty() || !args.format.is_for_people() {
+        show(cli, args, lang, &report)?;
+    }
+    for failure in &failures {
+        eprintln!("archlint: {}", failure.text().get(lang));
+    }
+    if !failures.is_empty() {
+        return Ok(2);
+    }
+    let otherwise = args.fail_on.or(of_run.config.fail_on).unwrap_or_default();
+    Ok(u8::from(fails(&report, &fail_on, otherwise)))
+}
+
+fn check_patterns<'a>(patterns: impl Iterator<Item = &'a String>) -> Result<(), Failure> {
+    for pattern in patterns {
+        if let Err(unknown) = check_pattern(pattern, rules::ALL) {
+            let word = unknown.word;
+            let meant = unknown
+                .nearest
+                .map(|name| text!(". 혹시 `{name}`입니까?", "; did you mean `{name}`?"));
+            let Text { ko, en } = meant.unwrap_or_default();
+            return Err(text!(
+                "`{word}` 규칙이나 주제는 없습니다{ko}",
+                "there is no rule or topic `{word}`{en}"
+            )
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// What the settings of the whole run are looked for at.
+fn first_place<'a>(args: &'a CheckArgs, paths: &'a [PathBuf]) -> &'a Path {
+    match paths.first() {
+        Some(path) if path != Path::new("-") => path,
+        _ => args.stdin_filename.as_deref().unwrap_or(Path::new(".")),
+    }
+}
+
+fn nothing_found() -> Failure {
+    text!(
+        "검사할 `.arch`나 Markdown 파일이 없습니다. `archlint check 파일`로 파일을 알려 주십시오",
+        "no `.arch` or Markdown file to check; name one: `archlint check FILE`"
+    )
+    .into()
+}
+
+fn find_jobs(
+    args: &CheckArgs,
+    paths: &[PathBuf],
+    naming: &Naming,
+    settings: &mut AllSettings,
+) -> Result<(Vec<Job>, Vec<Failure>), Failure> {
+    let mut is_excluded = |path: &Path| {
+        let settings = settings.of(path)?;
+        let inner = settings.inner_path(&naming.absolute(path));
+        Ok(settings.config.exclude.is_match(inner))
+    };
+    let stdin_name = args.stdin_filename.as_deref();
+    let (found, missing) =
+        files::find(paths, stdin_name, naming, &mut is_excluded, args.force_exclude)?;
+    let mut jobs = Vec::new();
+    for found in found {
+        let settings = settings.of_found(&found)?;
+        jobs.push(Job { found, settings });
+    }
+    Ok((jobs, missing))
+}
+
+fn check(
+    job: &Job,
+    args: &CheckArgs,
+    naming: &Naming,
+    today: Date,
+) -> Result<Vec<Outcome>, Failure> {
+    let text = job.found.read()?;
+    let name = &job.found.name;
+    let levels = levels(job, args, naming);
+    let by = Measure { catalog: &job.settings.catalog, levels: &levels, today };
+    Ok(match job.found.is_markdown() {
+        true => jobs::check_markdown(name, &text, naming, by),
+        false => vec![jobs::check_design(name, text, naming, by)],
+    })
+}
+
+/// The configured levels; what the arguments deselect is off whatever the configuration says.
+fn levels(job: &Job, args: &CheckArgs, naming: &Naming) -> Levels {
+    let config = &job.settings.config;
+    let profile = args.profile.or(config.profile).unwrap_or_default();
+    let inner = job.settings.inner_path(&naming.absolute(Path::new(&job.found.name)));
+    let mut levels = config.levels(profile, &inner.to_string_lossy(), rules::ALL);
+    for rule in rules::ALL {
+        let is_named = |patterns: &[String]| patterns.iter().any(|p| rule.answers_to(p));
+        if is_named(&args.ignore) || !(args.select.is_empty() || is_named(&args.select)) {
+            levels.set(rule.name, Level::Off);
+        }
+    }
+    levels
+}
+
+/// A file that another one includes is a part of that one's design: it was checked there, and on
+/// its own it would only look incomplete. Files that include each other keep their own say.
+fn in_their_places(outcomes: Vec<Outcome>) -> Vec<Checked> {
+    let includes: HashMap<&str, HashSet<&str>> = outcomes
+        .iter()
+        .map(|one| (one.checked.file.as_str(), one.includes.iter().map(String::as_str).collect()))
+        .collect();
+    let is_part = |file: &str| {
+        includes.iter().any(|(other, parts)| {
+            *other != file
+                && parts.contains(file)
+                && !includes.get(file).is_some_and(|own| own.contains(other))
+        })
+    };
+    let parts: Vec<bool> = outcomes.iter().map(|one| is_part(&one.checked.file)).collect();
+    let kept = outcomes.into_iter().zip(parts).filter(|(_, is_part)| !is_part);
+    kept.map(|(outcome, _)| outcome.checked).collect()
+}
+
+fn configured_baseline(settings: &Settings) -> Option<PathBuf> {
+    settings.config.baseline.as_ref().map(|path| settings.folder.join(path))
+}
+
+/// `--today`, else `SOURCE_DATE_EPOCH`, else the UTC date.
+pub fn today(stated: Option<Date>) -> Result<Date, Failure> {
+    if let Some(date) = stated {
+        return Ok(date);
+    }
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Err(_) => jiff::Timestamp::now(),
+        Ok(seconds) => {
+            let parsed = seconds.trim().parse().ok();
+            parsed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).ok_or_else(
+                || {
+                    text!(
+                        "SOURCE_DATE_EPOCH가 초 단위의 수가 아닙니다: {seconds}",
+                        "SOURCE_DATE_EPOCH is not a number of seconds: {seconds}"
+                    )
+                },
+            )?
+        }
+    };
+    Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+fn show(cli: &Cli, args: &CheckArgs, lang: Lang, report: &Report) -> Result<(), Failure> {
+    let style = output::style(&cli.common, lang, args.output_file.is_some());
+    let mut text = report.print(args.format, &style, rules::ALL);
+    if args.summary && args.format.is_for_people() {
+        text.push_str(&report::summary(report, args.format, lang, rules::ALL));
+    }
+    output::print_or_write(args.output_file.as_deref(), &text)?;
+    // The other formats have no place for it.
+    if !report.waiting.is_empty() && !matches!(args.format, Format::Pretty | Format::Markdown) {
+        eprintln!("archlint: {}", report::waiting(&report.waiting).get(lang));
+    }
+    Ok(())
+}
+
+/// Whether a finding reaches the level at which its file fails. A text that is not itself among
+/// the files checked follows the run.
+fn fails(report: &Report, by_file: &HashMap<String, FailOn>, otherwise: FailOn) -> bool {
+    report.findings.iter().filter(|finding| !finding.is_accepted()).any(|finding| {
+        let file = &report.sources.get(finding.primary.source).name;
+        let level = by_file.get(file).copied().unwrap_or(otherwise);
+        level.fails(finding.severity)
+    })
+}

@@ -1,0 +1,33 @@
+//! `archlint explain`.
+
+use crate::args::{Cli, ExplainArgs, PageFormat};
+use crate::failure::Failure;
+use crate::{language, output};
+use archlint::text::nearest;
+use archlint::{report, rules, text};
+
+pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
+    let lang = language::choose(cli.common.lang, None);
+    let name = &args.name;
+    let Some(rule) = rules::ALL.iter().find(|rule| rule.name == *name) else {
+        let meant = nearest(name, rules::ALL.iter().map(|rule| rule.name));
+        return Err(match meant {
+            Some(meant) => text!(
+                "`{name}` 규칙은 없습니다. 혹시 `{meant}`입니까?",
+                "there is no rule `{name}`; did you mean `{meant}`?"
+            ),
+            None => text!(
+                "`{name}` 규칙은 없습니다. `archlint rules`로 목록을 보십시오",
+                "there is no rule `{name}`; `archlint rules` lists them"
+            ),
+        }
+        .into());
+    };
+    let text = match args.format {
+        PageFormat::Pretty => report::page(rule, &output::style(&cli.common, lang, false)),
+        PageFormat::Markdown => rule.page.to_owned(),
+        PageFormat::Json => report::page_json(rule),
+    };
+    output::print(&text)?;
+    Ok(0)
+}

@@ -1,0 +1,54 @@
+//! Why the work could not be done: the world's mistakes, said so that a person knows what to do.
+
+use archlint::text;
+use archlint::text::Text;
+use std::fmt::Display;
+use std::io;
+
+#[derive(Debug)]
+pub enum Failure {
+    /// Whoever read our output has enough. Not a failure.
+    ClosedPipe,
+    /// Ends the run with exit code 2.
+    Said(Text),
+}
+
+impl Failure {
+    pub fn text(&self) -> Text {
+        match self {
+            Failure::ClosedPipe => Text::default(),
+            Failure::Said(text) => text.clone(),
+        }
+    }
+
+    /// An output that could not be written.
+    pub fn writing(target: impl Display, error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Failure::ClosedPipe;
+        }
+        let reason = reason(&error);
+        let (ko, en) = (&reason.ko, &reason.en);
+        Failure::Said(text!("{target}에 쓸 수 없습니다: {ko}", "can't write {target}: {en}"))
+    }
+
+    pub fn reading(target: impl Display, error: &io::Error) -> Self {
+        let Text { ko, en } = reason(error);
+        Failure::Said(text!("{target}: {ko}", "{target}: {en}"))
+    }
+}
+
+impl From<Text> for Failure {
+    fn from(text: Text) -> Self {
+        Failure::Said(text)
+    }
+}
+
+/// The system's reason in our words; other reasons as the system says them.
+pub fn reason(error: &io::Error) -> Text {
+    match error.kind() {
+        io::ErrorKind::NotFound => text!("그런 파일이나 폴더가 없습니다", "no such file or folder"),
+        io::ErrorKind::PermissionDenied => text!("권한이 없습니다", "permission denied"),
+        io::ErrorKind::IsADirectory => text!("폴더입니다", "it is a folder"),
+        _ => Text::same(error.to_string()),
+    }
+}

@@ -1,0 +1,221 @@
+//! Which files are meant, how they are called, and their text.
+
+use crate::failure::{Failure, reason};
+use archlint::text;
+use archlint::text::Text;
+use ignore::WalkBuilder;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+/// No design needs more. Bytes.
+pub const SIZE_LIMIT: u64 = 16 * 1024 * 1024;
+
+/// A file to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// As it is called in output.
+    pub name: String,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Path(PathBuf),
+    Stdin,
+}
+
+/// Gives every file one name, however its path is spelled.
+#[derive(Clone, Debug)]
+pub struct Naming {
+    here: PathBuf,
+}
+
+impl Naming {
+    pub fn new() -> Result<Self, Failure> {
+        let here = std::env::current_dir().and_then(|here| here.canonicalize());
+        let here = here.map_err(|error| Failure::reading(".", &error))?;
+        Ok(Self { here })
+    }
+
+    /// Relative to the current folder where the file is below it or was given by a relative path;
+    /// else absolute. Always with slashes.
+    pub fn name(&self, path: &Path) -> String {
+        let whole = self.absolute(path);
+        let shown = match whole.strip_prefix(&self.here) {
+            Ok(below) => below.to_path_buf(),
+            Err(_) if path.is_absolute() => whole,
+            Err(_) => relative(&whole, &self.here),
+        };
+        let shown = shown.to_string_lossy();
+        if cfg!(windows) { shown.replace('\\', "/") } else { shown.into_owned() }
+    }
+
+    /// With links and dots resolved as far as the file exists.
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        let joined = self.here.join(path);
+        joined.canonicalize().unwrap_or_else(|_| cleaned(&joined))
+    }
+}
+
+/// `path` as seen from the folder `from`; both absolute.
+pub fn relative(path: &Path, from: &Path) -> PathBuf {
+    let shared = path.components().zip(from.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(path.components().skip(shared)).collect()
+}
+
+fn cleaned(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The files behind the paths that were given, each once, by name; with what could not be found.
+pub fn find(
+    paths: &[PathBuf],
+    stdin_name: Option<&Path>,
+    naming: &Naming,
+    is_excluded: &mut dyn FnMut(&Path) -> Result<bool, Failure>,
+    exclude_named: bool,
+) -> Result<(Vec<Found>, Vec<Failure>), Failure> {
+    let mut found: BTreeMap<String, Place> = BTreeMap::new();
+    let mut missing = Vec::new();
+    for path in paths {
+        if path == Path::new("-") {
+            let name = stdin_name.map_or("<stdin>".to_owned(), |path| naming.name(path));
+            found.insert(name, Place::Stdin);
+            continue;
+        }
+        match std::fs::metadata(path) {
+            Err(error) => missing.push(Failure::reading(path.display(), &error)),
+            Ok(data) if data.is_dir() => {
+                for file in walk(path, &mut missing) {
+                    if !is_excluded(&file)? {
+                        found.insert(naming.name(&file), Place::Path(file));
+                    }
+                }
+            }
+            Ok(_) => {
+                if !exclude_named || !is_excluded(path)? {
+                    found.insert(naming.name(path), Place::Path(path.clone()));
+                }
+            }
+        }
+    }
+    let found = found.into_iter().map(|(name, place)| Found { name, place }).collect();
+    Ok((found, missing))
+}
+
+/// Designs and Markdown files below a folder, without what `.gitignore` names.
+fn walk(folder: &Path, missing: &mut Vec<Failure>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                let path = entry.into_path();
+                if is_file && (has_extension(&path, "arch") || is_markdown(&path)) {
+                    files.push(path);
+                }
+            }
+            Err(error) => missing.push(Failure::Said(Text::same(error.to_string()))),
+        }
+    }
+    files
+}
+
+pub fn is_markdown(path: &Path) -> bool {
+    has_extension(path, "md") || has_extension(path, "markdown")
+}
+
+fn has_extension(path: &Path, wanted: &str) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
+}
+
+impl Found {
+    pub fn read(&self) -> Result<String, Failure> {
+        let text = match &self.place {
+            Place::Stdin => read(io::stdin().lock()),
+            Place::Path(path) => match File::open(path) {
+                Ok(file) => read(file),
+                Err(error) => Err(reason(&error)),
+            },
+        };
+        text.map_err(|Text { ko, en }| {
+            let name = &self.name;
+            Failure::Said(text!("{name}: {ko}", "{name}: {en}"))
+        })
+    }
+
+    pub fn is_markdown(&self) -> bool {
+        is_markdown(Path::new(&self.name))
+    }
+}
+
+/// The text behind a path written in a design: a regular file only, since nobody waits for a pipe.
+pub fn read_included(path: &Path) -> Result<String, Text> {
+    let data = std::fs::metadata(path).map_err(|error| reason(&error))?;
+    if data.is_dir() {
+        return Err(text!("폴더입니다", "it is a folder"));
+    }
+    if !data.is_file() {
+        return Err(text!("일반 파일이 아닙니다", "it is not a regular file"));
+    }
+    read(File::open(path).map_err(|error| reason(&error))?)
+}
+
+fn read(from: impl Read) -> Result<String, Text> {
+    let mut bytes = Vec::new();
+    from.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > SIZE_LIMIT {
+        let limit = SIZE_LIMIT / 1024 / 1024;
+        return Err(text!("{limit} MiB보다 큽니다", "it is larger than {limit} MiB"));
+    }
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    String::from_utf8(bytes).map_err(|_| not_utf8(utf16))
+}
+
+fn not_utf8(utf16: bool) -> Text {
+    let encoding = if utf16 { "UTF-16" } else { "CP949" };
+    text!(
+        "UTF-8이 아닙니다. {encoding}로 저장된 파일이면 `iconv -f {encoding} -t UTF-8`로 바꾸십시오",
+        "it is not UTF-8; if it was saved as {encoding}, convert it with `iconv -f {encoding} -t UTF-8`"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_as_seen_from_a_folder() {
+        let seen = |path: &str, from: &str| relative(Path::new(path), Path::new(from));
+        assert_eq!(seen("/a/b/c", "/a/b"), Path::new("c"));
+        assert_eq!(seen("/a/x/c", "/a/b"), Path::new("../x/c"));
+        assert_eq!(seen("/x", "/a/b"), Path::new("../../x"));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_say_how_to_make_them_text() {
+        let error = read([0xc1, 0xd6, 0xb9, 0xae].as_slice()).expect_err("CP949");
+        assert!(error.en.contains("iconv -f CP949"), "{error:?}");
+        let error = read([0xff, 0xfe, b'a', 0].as_slice()).expect_err("UTF-16");
+        assert!(error.ko.contains("iconv -f UTF-16"), "{error:?}");
+    }
+
+    #[test]
+    fn a_text_over_the_limit_is_not_read() {
+        let endless = io::repeat(b'a');
+        assert!(read(endless).expect_err("too large").en.contains("larger than 16 MiB"));
+    }
+}

@@ -1,0 +1,82 @@
+//! Checks one file: a design, or every design block of a Markdown file.
+
+use crate::files::Naming;
+use crate::loader::{self, Block, BlockLoader, FileLoader};
+use archlint::model::Design;
+use archlint::report::Checked;
+use archlint::source::{Loader, Source, Sources, Span, design_blocks};
+use archlint::syntax::{self, ast::StatementKind};
+use archlint::{Measure, check};
+
+/// What one design said, and which files it is made of.
+pub struct Outcome {
+    pub checked: Checked,
+    /// Names of the files that it includes, itself or through others; not those that it extends.
+    pub includes: Vec<String>,
+}
+
+pub fn check_design(name: &str, text: String, naming: &Naming, by: Measure) -> Outcome {
+    let loader = FileLoader { naming };
+    let mut sources = Sources::default();
+    let end = text.len();
+    let id = sources.add(Source::new(name, text));
+    judge(sources, Span::new(id, 0, end), &loader, by)
+}
+
+/// One outcome for each block. A file without blocks says nothing, and that is right.
+pub fn check_markdown(name: &str, text: &str, naming: &Naming, by: Measure) -> Vec<Outcome> {
+    let found = design_blocks(text);
+    let source = Source::new(name, found.text);
+    let mut blocks = Vec::new();
+    for range in found.ranges {
+        let name = name_of_block(&source, range.clone());
+        blocks.push(Block { range, name });
+    }
+    let outcome = |number: usize| {
+        let earlier = &blocks[..number];
+        let loader = BlockLoader { files: FileLoader { naming }, source: &source, earlier };
+        let mut sources = Sources::default();
+        let id = sources.add(source.clone());
+        let range = &blocks[number].range;
+        judge(sources, Span::new(id, range.start, range.end), &loader, by)
+    };
+    (0..blocks.len()).map(outcome).collect()
+}
+
+fn name_of_block(source: &Source, range: std::ops::Range<usize>) -> Option<String> {
+    let mut sources = Sources::default();
+    let id = sources.add(source.clone());
+    let parsed = syntax::parse_span(&sources, Span::new(id, range.start, range.end));
+    parsed.file.statements.into_iter().find_map(|statement| match statement.kind {
+        StatementKind::Header(header) => Some(header.name.text),
+        _ => None,
+    })
+}
+
+fn judge(mut sources: Sources, span: Span, loader: &dyn Loader, by: Measure) -> Outcome {
+    let judged = check(&mut sources, span, loader, by);
+    let file = sources.get(span.source).name.clone();
+    let bases = bases(&judged.design);
+    let others = sources.iter().filter(|(id, _)| *id != span.source && !bases.contains(id));
+    let includes = others.map(|(_, source)| source.name.clone()).collect();
+    let sources = with_names_of_files(sources);
+    let checked = Checked { sources, file, findings: judged.findings, waiting: judged.waiting };
+    Outcome { checked, includes }
+}
+
+/// The texts of the designs that a design extends, and those that they extend.
+fn bases(design: &Design) -> Vec<archlint::source::SourceId> {
+    let chain = std::iter::successors(design.base.as_deref(), |base| base.base.as_deref());
+    chain.filter_map(|base| base.span).map(|span| span.source).collect()
+}
+
+/// Blocks that were extended go by the name of their file again.
+fn with_names_of_files(sources: Sources) -> Sources {
+    let mut renamed = Sources::default();
+    for (_, source) in sources.iter() {
+        let mut source = source.clone();
+        source.name = loader::file_of(&source.name).to_owned();
+        renamed.add(source);
+    }
+    renamed
+}

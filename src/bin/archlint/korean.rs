@@ -1,0 +1,133 @@
+//! The help in Korean. Its English is in `args.rs`; a test holds that nothing is missing here.
+
+use archlint::text::Lang;
+use clap::{Arg, Command};
+
+const ABOUT: &[(&str, &str)] = &[
+    (
+        "archlint",
+        "코드로 그린 시스템 아키텍처의 린터: 무엇이 무너지는지 찾고, 이유를 보이고, 그림을 그립니다",
+    ),
+    ("check", "설계를 검사합니다"),
+    ("explain", "규칙의 설명을 출력합니다"),
+    ("rules", "규칙 목록을 출력합니다"),
+    ("completions", "셸 자동 완성 스크립트를 출력합니다"),
+    ("man", "man 페이지를 출력합니다"),
+    ("schema", "JSON 스키마를 출력합니다"),
+    ("help", "도움말을 출력합니다"),
+];
+
+const ARGS: &[(&str, &str)] = &[
+    ("lang", "메시지의 언어: ko, en [기본값: ARCHLINT_LANG, 로캘, en 순]"),
+    ("color", "색을 쓸 때"),
+    ("config", "가장 가까운 archlint.toml 대신 쓸 설정 파일"),
+    ("help", "도움말을 출력합니다"),
+    ("version", "버전을 출력합니다"),
+    ("paths", "파일, 폴더, 표준 입력은 - [기본값: 현재 폴더]"),
+    ("format", "출력 형식"),
+    ("output_file", "출력을 파일에 씁니다"),
+    ("select", "이 규칙이나 주제만"),
+    ("ignore", "이 규칙이나 주제는 빼고"),
+    ("profile", "수준 묶음: study, production, strict, week1 … week4"),
+    ("fail_on", "종료 코드가 1이 되는 심각도 [기본값: error]"),
+    ("baseline", "이 파일에 기록된 지적은 뺍니다"),
+    ("update_baseline", "오늘의 지적을 기준선에 기록합니다"),
+    ("summary", "위협받는 품질별로 지적을 셉니다"),
+    ("today", "수용 기한을 따지는 날짜"),
+    ("force_exclude", "이름을 준 파일도 제외 설정을 따릅니다"),
+    ("stdin_filename", "표준 입력이 대신하는 파일의 이름"),
+    ("name", "규칙 이름"),
+    ("shell", "셸"),
+    ("what", "archlint.toml의 스키마, 또는 check의 JSON 출력의 스키마"),
+];
+
+const TEMPLATE: &str = "{about-with-newline}\n사용법: {usage}\n\n{all-args}{after-help}";
+
+/// The command as it presents itself in that language.
+pub fn translated(command: Command, lang: Lang) -> Command {
+    match lang {
+        Lang::En => command,
+        Lang::Ko => korean(command).subcommand_help_heading("명령").subcommand_value_name("명령"),
+    }
+}
+
+fn korean(mut command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    if let Some(about) = find(ABOUT, &name) {
+        command = command.about(about);
+    }
+    // Clap makes these two only when it parses; ours stand in for them.
+    command = command.disable_help_flag(true).arg(help_flag());
+    if command.get_version().is_some() {
+        command = command.disable_version_flag(true).arg(version_flag());
+    }
+    let subcommands: Vec<String> =
+        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    if !subcommands.is_empty() {
+        command = command.disable_help_subcommand(true);
+    }
+    command =
+        subcommands.into_iter().fold(command, |command, name| command.mut_subcommand(name, korean));
+    command.mut_args(korean_arg).help_template(TEMPLATE)
+}
+
+fn korean_arg(arg: Arg) -> Arg {
+    let heading = if arg.is_positional() { "인수" } else { "옵션" };
+    let mut help = find(ARGS, arg.get_id().as_str()).unwrap_or_default().to_owned();
+    let arg = arg.help_heading(heading);
+    if !arg.get_action().takes_values() {
+        return arg.help(help);
+    }
+    let hidden = arg.is_hide_possible_values_set();
+    let words = if hidden { Vec::new() } else { arg.get_possible_values() };
+    let words: Vec<&str> = words.iter().map(|word| word.get_name()).collect();
+    if !words.is_empty() {
+        help += &format!(" [{}]", words.join(", "));
+    }
+    let defaults: Vec<_> = arg.get_default_values().iter().map(|d| d.to_string_lossy()).collect();
+    if !defaults.is_empty() {
+        help += &format!(" [기본값: {}]", defaults.join(", "));
+    }
+    arg.help(help).hide_possible_values(true).hide_default_value(true)
+}
+
+fn help_flag() -> Arg {
+    Arg::new("help").short('h').long("help").action(clap::ArgAction::Help)
+}
+
+fn version_flag() -> Arg {
+    Arg::new("version").short('V').long("version").action(clap::ArgAction::Version)
+}
+
+fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    table.iter().find(|(known, _)| *known == name).map(|(_, words)| *words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::Cli;
+    use clap::CommandFactory;
+
+    fn all(command: &Command) -> Vec<&Command> {
+        let subs = command.get_subcommands().flat_map(all);
+        std::iter::once(command).chain(subs).collect()
+    }
+
+    #[test]
+    fn every_command_and_option_is_told_in_korean() {
+        let cli = Cli::command();
+        for command in all(&cli) {
+            assert!(find(ABOUT, command.get_name()).is_some(), "{}", command.get_name());
+            for arg in command.get_arguments() {
+                assert!(find(ARGS, arg.get_id().as_str()).is_some(), "{}", arg.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn the_korean_command_is_sound() {
+        translated(Cli::command(), Lang::Ko).debug_assert();
+        translated(Cli::command(), Lang::En).debug_assert();
+    }
+}

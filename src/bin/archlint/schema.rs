@@ -1,0 +1,16 @@
+//! `archlint schema`.
+
+use crate::args::{Schema, SchemaArgs};
+use crate::failure::Failure;
+use crate::output;
+use archlint::{config, report, rules};
+
+pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
+    let schema = match args.what {
+        Schema::Config => config::schema(rules::ALL),
+        Schema::Json => report::schema(),
+    };
+    let text = serde_json::to_string_pretty(&schema).expect("plain data is always JSON");
+    output::print(&(text + "\n"))?;
+    Ok(0)
+}

@@ -1,0 +1,41 @@
+//! From the text of one design to what is to be said about it.
+
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::lint::{self, Context, Levels};
+use crate::model::{self, Design};
+use crate::rules;
+use crate::source::{Loader, Sources, Span};
+use jiff::civil::Date;
+
+/// A design with everything found in it.
+#[derive(Debug)]
+pub struct Judged {
+    pub design: Design,
+    /// Errors of the text and what the rules say, in the order of the places.
+    pub findings: Vec<Diagnostic>,
+    /// The text has errors, so the rules were not asked: they would judge half a design.
+    pub waiting: bool,
+}
+
+/// What a design is judged by.
+#[derive(Clone, Copy)]
+pub struct Measure<'m> {
+    pub catalog: &'m Catalog,
+    pub levels: &'m Levels,
+    /// The day on which `accept … until` is looked at.
+    pub today: Date,
+}
+
+/// Reads the design that stands in `span` and judges it by every rule. Texts that it includes or
+/// extends come through `loader` and are added to `sources`.
+pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure) -> Judged {
+    let built = model::build(sources, span, loader, by.catalog);
+    let (design, mut findings) = (built.design, built.errors);
+    let waiting = lint::must_wait(&findings);
+    if !waiting {
+        let context = Context::new(&design, sources, by.today);
+        findings.extend(lint::run(&context, rules::ALL, by.levels));
+    }
+    Judged { design, findings, waiting }
+}
