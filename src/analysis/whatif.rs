@@ -168,11 +168,16 @@ impl<'a> Damage<'a> {
             return 0.0;
         }
         let component = self.design.component(id);
-        let placement = self.design.placement(id);
         let whole = self.design.fails_whole(id);
         if component.zones.is_empty() && !whole && self.in_failed_group(component.group) {
             return 0.0;
         }
+        let zones = || component.zones.iter().map(|zone| vec![*zone]).collect();
+        // A managed service goes on without a zone, but with fewer machines.
+        let placement: Vec<Vec<GroupId>> = match whole && !component.zones.is_empty() {
+            true => zones(),
+            false => self.design.placement(id),
+        };
         let dead = |domains: &&Vec<GroupId>| {
             domains.iter().any(|domain| self.in_failed_group(Some(*domain)))
         };

@@ -2,7 +2,7 @@
 
 use super::demand::figure;
 use super::{Interval, Spread};
-use crate::model::{Attr, ComponentId, Design, Dimension, Kind};
+use crate::model::{Attr, ComponentId, Design, Dimension, Kind, Quantity};
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
@@ -29,11 +29,11 @@ impl Data {
         let demand = &spread.demand;
         let per_day = demand.average * SECONDS_PER_DAY * writes * payload;
         let per_day_derivation = format!(
-            "{} rps × 86,400 × {}% × {} B = {} B/day",
+            "{} rps × 86,400 × {}% × {} = {}",
             figure(demand.average),
             figure(writes * 100.0),
-            figure(payload),
-            figure(per_day)
+            size(payload),
+            size(per_day)
         );
         let retention = traffic.number(Attr::Retention, Dimension::Duration).map(Interval::from);
         let stores = match retention {
@@ -70,13 +70,22 @@ fn stores(
         let copies = f64::from(design.replicas(id).least);
         let kept = writes * SECONDS_PER_DAY * payload * days * copies;
         let derivation = format!(
-            "{} writes/s × 86,400 × {} B × {} days × {copies} copies = {} B",
+            "{}/s × 86,400 × {} × {} d × {copies} = {}",
             figure(writes),
-            figure(payload),
+            size(payload),
             figure(days),
-            figure(kept)
+            size(kept)
         );
         stores.push((id, kept, derivation));
     }
     stores
+}
+
+/// `1.2 GB`; both ends of a range.
+fn size(bytes: Interval) -> String {
+    let (lo, hi) = (
+        Quantity::computed(Dimension::Bytes, bytes.lo),
+        Quantity::computed(Dimension::Bytes, bytes.hi),
+    );
+    Quantity::range(Dimension::Bytes, lo.lo, hi.hi).to_string()
 }

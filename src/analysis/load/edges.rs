@@ -88,7 +88,7 @@ impl<'a> Caller<'a> {
         let reads = self.reads(id);
         let fallback = self.fallback(id);
         if self.conditions.is_down(link.to) {
-            if let Some(to) = fallback {
+            if let Some(to) = fallback.filter(|to| !self.is_behind_cache(id, *to)) {
                 edges.push(self.edge(to, None, factor, reads, working));
             }
             return;
@@ -243,10 +243,19 @@ impl<'a> Caller<'a> {
     /// The fallback of a cache that is not called otherwise gets the cache's misses.
     fn takes_misses(&self, id: LinkId, store: ComponentId) -> bool {
         let cache = self.design.link(id).to;
-        let drawn = self.links.iter().any(|link| self.design.link(*link).to == store);
         self.design.component(cache).kind == Kind::Cache
             && self.design.component(cache).facts.is_stated(Attr::HitRatio)
-            && !drawn
+            && !self.is_drawn(store)
+    }
+
+    /// A store that is drawn beside its cache already carries all calls once the cache is gone.
+    fn is_behind_cache(&self, id: LinkId, store: ComponentId) -> bool {
+        let cache = self.design.link(id).to;
+        self.design.component(cache).kind == Kind::Cache && self.is_drawn(store)
+    }
+
+    fn is_drawn(&self, to: ComponentId) -> bool {
+        self.links.iter().any(|link| self.design.link(*link).to == to)
     }
 
     /// What a cache in front of `to` leaves of the calls: `1 − reads × hit ratio`.
