@@ -6,6 +6,7 @@
 
 mod kind;
 mod read;
+mod synonym;
 
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use kind::{GroupKind, Kind};
 pub use read::{Row, RowError};
+pub use synonym::synonym;
 
 /// One technology of the catalogue.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,6 +162,27 @@ mod tests {
                 assert_eq!(Kind::parse(word), None, "{word} is a kind");
                 assert_eq!(GroupKind::parse(word), None, "{word} is a group");
             }
+        }
+    }
+
+    #[test]
+    fn the_words_of_korean_diagrams_are_known() {
+        let catalog = Catalog::builtin();
+        let words = "alb nlb elb nginx haproxy ingress traefik kong cloudfront s3 cloudflare route53 \
+            ec2 ecs eks lambda rds mysql postgresql mongo aurora dynamodb oracle redis valkey \
+            dragonfly memcached elasticache memorydb keydb kafka rabbitmq sqs sns msk nats \
+            eventbridge pulsar redpanda prometheus grafana loki kibana elk jenkins oauth ses slack \
+            fcm toss-payments portone 레디스 카프카 엔진엑스 톰캣 스프링 몽고디비 젠킨스 토스페이먼츠 알림톡";
+        for word in words.split_whitespace() {
+            assert!(catalog.find(word).is_some(), "{word} is missing");
+        }
+    }
+
+    #[test]
+    fn titles_tell_technologies_apart() {
+        let mut seen = BTreeMap::new();
+        for tech in Catalog::builtin().iter() {
+            assert_eq!(seen.insert(tech.title.clone(), tech.name.clone()), None, "{}", tech.title);
         }
     }
 

@@ -5,7 +5,7 @@ use super::Builder;
 use super::draft::{DraftComponent, DraftGroup, State};
 use super::limits;
 use super::lookup::suggest;
-use crate::catalog::Tech;
+use crate::catalog::{self, Tech};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Component, ComponentId, Facts, Group, GroupId, GroupKind, Kind, LinkId, Place};
 use crate::source::Span;
@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
         let groups = GroupKind::ALL.iter().map(|kind| kind.word());
         let kinds = Kind::ALL.iter().map(|kind| kind.word());
         let known = kinds.chain(groups).chain(self.catalog.words());
-        let meant = self.suggestions.nearest(name, known);
+        let meant = catalog::synonym(name).or_else(|| self.suggestions.nearest(name, known));
         let message = text!("`{name}` 종류를 알 수 없습니다", "`{name}` is no known type");
         let error = suggest(Diagnostic::error("unknown-type", word.span, message), meant);
         if error.help.is_some() {
