@@ -1,6 +1,7 @@
 //! Facts computed from a design: pure functions, computed on first use and shared by all rules.
 
 pub mod availability;
+pub mod change;
 pub mod complexity;
 pub mod cost;
 pub mod estimate;

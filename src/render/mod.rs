@@ -1,6 +1,100 @@
 //! From a design to a picture: measure → layout → scene → svg. Rules are unknown here: findings
 //! come in as marks.
 
+mod badges;
+mod cards;
+mod diff;
+pub mod export;
 pub mod faults;
+mod frame;
 pub mod graph;
+pub mod icons;
+#[cfg(feature = "images")]
+pub mod image;
+mod json;
 pub mod layout;
+mod lines;
+pub mod measure;
+mod painter;
+mod picture;
+mod plan;
+pub mod scene;
+mod slide;
+mod svg;
+pub mod theme;
+mod tips;
+mod typography;
+mod union;
+
+pub use diff::{Arrangement, Delta, DiffOptions, diff};
+
+use crate::diagnostic::Severity;
+use crate::model::{ComponentId, Design, GroupId, LinkId};
+use crate::text::{Lang, Text};
+use graph::{Direction, Size};
+use picture::Sheet;
+use scene::Scene;
+pub use slide::Slide;
+use theme::Theme;
+use typography::Type;
+
+/// How a picture is drawn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    pub lang: Lang,
+    pub theme: Theme,
+    pub direction: Direction,
+    /// Fitted to a slide of that size; without one, as large as it is.
+    pub slide: Option<Slide>,
+    /// In the order of their numbers.
+    pub findings: &'a [Mark],
+}
+
+/// A finding as a picture knows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// What it is drawn on; with none it is only listed below.
+    pub subjects: Vec<Subject>,
+    /// What its badge says; starts at 1.
+    pub number: usize,
+    pub severity: Severity,
+    /// One line, as in the list of findings.
+    pub message: Text,
+    /// Its subjects are single points of failure: outlined.
+    pub spof: bool,
+}
+
+/// What a mark is drawn on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    Component(ComponentId),
+    Group(GroupId),
+    Link(LinkId),
+}
+
+/// A picture, and what its maker should know about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    pub scene: Scene,
+    pub warnings: Vec<Text>,
+}
+
+/// The design's picture.
+pub fn picture(design: &Design, options: &Options) -> Drawn {
+    if let Some(slide) = options.slide {
+        let (scene, warning) = slide::fit(design, options, slide);
+        return Drawn { scene, warnings: warning.into_iter().collect() };
+    }
+    let sheet = Sheet::new(design, options, Type::default(), options.direction);
+    Drawn { scene: sheet.draw(Size::default()), warnings: Vec::new() }
+}
+
+/// A picture as SVG: one file, no script, nothing loaded from elsewhere.
+pub fn svg(scene: &Scene, theme: Theme) -> String {
+    svg::write(scene, theme)
+}
+
+/// Where everything stands, as JSON.
+pub fn scene_json(scene: &Scene) -> String {
+    json::write(scene)
+}

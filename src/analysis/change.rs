@@ -1,0 +1,199 @@
+//! What changed between two designs: matched by name, compared by what they state.
+
+use crate::model::{Attr, ComponentId, Design, Facts, GroupId, LinkId, Value};
+use crate::text::{Lang, Text};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything of both designs, each thing once: first what the new one has, in its order, then
+/// what only the old one had.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comparison {
+    pub components: Vec<Pair<ComponentId>>,
+    pub groups: Vec<Pair<GroupId>>,
+    pub links: Vec<Pair<LinkId>>,
+    /// Of `traffic`, `slo` and `operations`.
+    pub facts: Vec<Text>,
+}
+
+/// One thing in both designs, or in one of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair<Id> {
+    pub old: Option<Id>,
+    pub new: Option<Id>,
+    /// What is stated differently, a few words each: `replicas 1 → 3`.
+    pub changes: Vec<Text>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum State {
+    Same,
+    Changed,
+    Added,
+    Removed,
+}
+
+impl<Id> Pair<Id> {
+    pub fn state(&self) -> State {
+        match (&self.old, &self.new) {
+            (None, _) => State::Added,
+            (_, None) => State::Removed,
+            _ if self.changes.is_empty() => State::Same,
+            _ => State::Changed,
+        }
+    }
+}
+
+/// Compares two designs.
+pub fn compare(old: &Design, new: &Design) -> Comparison {
+    let both = Both { old, new };
+    let components = matched(
+        old.components.iter().map(|c| c.path.clone()).zip(old.component_ids()),
+        new.components.iter().map(|c| c.path.clone()).zip(new.component_ids()),
+        |a, b| both.component(a, b),
+    );
+    let groups = matched(
+        old.groups.iter().map(|g| g.path.clone()).zip(old.group_ids()),
+        new.groups.iter().map(|g| g.path.clone()).zip(new.group_ids()),
+        |a, b| both.group(a, b),
+    );
+    let links = matched(
+        old.link_ids().map(|id| (old.link_name(id), id)),
+        new.link_ids().map(|id| (new.link_name(id), id)),
+        |a, b| both.link(a, b),
+    );
+    let about = [
+        ("traffic", &old.traffic, &new.traffic),
+        ("slo", &old.slo, &new.slo),
+        ("operations", &old.operations, &new.operations),
+    ];
+    let facts = about.into_iter().flat_map(|(word, before, after)| {
+        let changes = both.facts(before, after).into_iter();
+        changes.map(move |change| {
+            Text::new(format!("{word} {}", change.ko), format!("{word} {}", change.en))
+        })
+    });
+    Comparison { components, groups, links, facts: facts.collect() }
+}
+
+fn matched<Id: Copy>(
+    old: impl Iterator<Item = (String, Id)>,
+    new: impl Iterator<Item = (String, Id)>,
+    changes: impl Fn(Id, Id) -> Vec<Text>,
+) -> Vec<Pair<Id>> {
+    let old: Vec<(String, Id)> = old.collect();
+    let by_name: BTreeMap<&str, Id> = old.iter().map(|(name, id)| (name.as_str(), *id)).collect();
+    let mut met: BTreeSet<String> = BTreeSet::new();
+    let mut pairs = Vec::new();
+    for (name, id) in new {
+        let before = by_name.get(name.as_str()).copied();
+        let changes = before.map_or(Vec::new(), |before| changes(before, id));
+        pairs.push(Pair { old: before, new: Some(id), changes });
+        met.insert(name);
+    }
+    let gone = old.iter().filter(|(name, _)| !met.contains(name));
+    pairs.extend(gone.map(|(_, id)| Pair { old: Some(*id), new: None, changes: Vec::new() }));
+    pairs
+}
+
+struct Both<'a> {
+    old: &'a Design,
+    new: &'a Design,
+}
+
+impl Both<'_> {
+    fn component(&self, old: ComponentId, new: ComponentId) -> Vec<Text> {
+        let (before, after) = (self.old.component(old), self.new.component(new));
+        let mut changes = Vec::new();
+        if before.kind != after.kind {
+            changes.push(words(before.kind.title(), after.kind.title()));
+        }
+        let tech = |tech: &Option<std::sync::Arc<crate::catalog::Tech>>| match tech {
+            Some(tech) => tech.title.clone(),
+            None => "–".to_owned(),
+        };
+        let (was, is) = (tech(&before.tech), tech(&after.tech));
+        if was != is && before.kind == after.kind {
+            changes.push(Text::same(format!("{was} → {is}")));
+        }
+        changes.extend(label(before.label.as_deref(), after.label.as_deref()));
+        let place = |design: &Design, id: Option<GroupId>| match id {
+            Some(id) => design.group(id).path.clone(),
+            None => "–".to_owned(),
+        };
+        let (was, is) = (place(self.old, before.group), place(self.new, after.group));
+        if was != is {
+            changes.push(crate::text!("위치 {was} → {is}", "moved {was} → {is}"));
+        }
+        changes.extend(self.facts(&before.facts, &after.facts));
+        changes
+    }
+
+    fn group(&self, old: GroupId, new: GroupId) -> Vec<Text> {
+        let (before, after) = (self.old.group(old), self.new.group(new));
+        let mut changes = Vec::new();
+        if before.kind != after.kind {
+            changes.push(words(before.kind.title(), after.kind.title()));
+        }
+        changes.extend(label(before.label.as_deref(), after.label.as_deref()));
+        changes.extend(self.facts(&before.facts, &after.facts));
+        changes
+    }
+
+    fn link(&self, old: LinkId, new: LinkId) -> Vec<Text> {
+        let (before, after) = (self.old.link(old), self.new.link(new));
+        let mut changes: Vec<Text> =
+            label(before.label.as_deref(), after.label.as_deref()).into_iter().collect();
+        changes.extend(self.facts(&before.facts, &after.facts));
+        changes
+    }
+
+    fn facts(&self, before: &Facts, after: &Facts) -> Vec<Text> {
+        let attrs: BTreeSet<Attr> =
+            before.iter().chain(after.iter()).map(|(attr, _)| attr).collect();
+        let mut changes = Vec::new();
+        for attr in attrs {
+            let shown = |design: &Design, facts: &Facts, lang| match facts.get(attr) {
+                Some(stated) => show(design, &stated.value, lang),
+                None => "–".to_owned(),
+            };
+            let change = |lang| {
+                let (was, is) = (shown(self.old, before, lang), shown(self.new, after, lang));
+                (was != is).then(|| format!("{} {was} → {is}", attr.word()))
+            };
+            if let (Some(ko), Some(en)) = (change(Lang::Ko), change(Lang::En)) {
+                changes.push(Text { ko, en });
+            }
+        }
+        changes
+    }
+}
+
+fn words(was: Text, is: Text) -> Text {
+    Text::join(&[was, is], " → ")
+}
+
+fn label(was: Option<&str>, is: Option<&str>) -> Option<Text> {
+    let (was, is) = (was.unwrap_or("–"), is.unwrap_or("–"));
+    (was != is).then(|| Text::same(format!("“{was}” → “{is}”")))
+}
+
+/// A value as a person would write it; references by their path in that design.
+fn show(design: &Design, value: &Value, lang: Lang) -> String {
+    match value {
+        Value::On => "on".to_owned(),
+        Value::Off => "off".to_owned(),
+        Value::Number(quantity) => quantity.show(lang),
+        Value::Word(word) => (*word).to_owned(),
+        Value::Text(text) => format!("\"{text}\""),
+        Value::Component(id) => design.component(*id).path.clone(),
+        Value::Group(id) => design.group(*id).path.clone(),
+        Value::Times(id, factor) => {
+            format!("{} {}", design.component(*id).path, factor.show(lang))
+        }
+        Value::Date(date) => date.to_string(),
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().map(|item| show(design, item, lang)).collect();
+            format!("[{}]", items.join(", "))
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Findings as numbered badges beside what they are about.
+
+use super::Mark;
+use super::cards::line_at;
+use super::graph::{Point, Rect};
+use super::measure::{self, Font};
+use super::scene::{Anchor, Line, Paint, Radius, Shape};
+use super::theme::Color;
+use super::typography::Type;
+
+/// Numbers drawn on one subject; more become `+3`.
+const MOST: usize = 3;
+
+/// One badge of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub text: String,
+    pub color: Color,
+}
+
+/// A badge for each mark.
+pub fn numbers<'a>(marks: impl ExactSizeIterator<Item = &'a Mark> + Clone) -> Vec<Part> {
+    let count = marks.len();
+    let shown = if count > MOST { MOST - 1 } else { count };
+    let part =
+        |mark: &Mark| Part { text: mark.number.to_string(), color: Color::mark(mark.severity) };
+    let mut parts: Vec<Part> = marks.clone().take(shown).map(part).collect();
+    if let Some(worst) = marks.skip(shown).map(|mark| mark.severity).max() {
+        parts.push(Part { text: format!("+{}", count - shown), color: Color::mark(worst) });
+    }
+    parts
+}
+
+/// A row of badges that touch: one drawing for all that is said of one subject.
+pub struct Row {
+    parts: Vec<(Part, f64)>,
+    kind: Type,
+}
+
+impl Row {
+    pub fn new(parts: Vec<Part>, kind: Type) -> Self {
+        let height = height(kind);
+        let sized = parts.into_iter().map(|part| {
+            let text = measure::width(&part.text, Font::bold(kind.small));
+            let width = (text + height - kind.small + 3.0).max(height).ceil();
+            (part, width)
+        });
+        Self { parts: sized.collect(), kind }
+    }
+
+    pub fn width(&self) -> f64 {
+        let gaps = self.parts.len().saturating_sub(1) as f64;
+        self.parts.iter().map(|(_, width)| width).sum::<f64>() + 2.0 * gaps
+    }
+
+    pub fn height(&self) -> f64 {
+        height(self.kind)
+    }
+
+    /// Over the top right corner of a box, which the layout keeps free.
+    pub fn on_corner(&self, rect: Rect) -> Rect {
+        let (width, height) = (self.width(), self.height());
+        let x = rect.x + rect.width + 7.0 - width;
+        Rect { x, y: rect.y - height / 2.0, width, height }
+    }
+
+    pub fn centred(&self, at: Point) -> Rect {
+        let (width, height) = (self.width(), self.height());
+        Rect { x: at.x - width / 2.0, y: at.y - height / 2.0, width, height }
+    }
+
+    pub fn draw(&self, rect: Rect) -> Vec<Shape> {
+        let mut shapes = Vec::new();
+        let mut x = rect.x;
+        for (Part { text, color }, width) in &self.parts {
+            let part = Rect { x, width: *width, ..rect };
+            let paint = Paint::fill(*color).and_stroke(Color::Paper, 2.0);
+            let radius = Radius::round(rect.height / 2.0);
+            shapes.push(Shape::Box { rect: part, radius, paint });
+            let middle = rect.y + rect.height / 2.0;
+            let font = Font::bold(self.kind.small);
+            let line = line_at(x + width / 2.0, middle, text, font, Color::OnMark);
+            shapes.push(Shape::Text(Line { anchor: Anchor::Middle, ..line }));
+            x += width + 2.0;
+        }
+        shapes
+    }
+}
+
+fn height(kind: Type) -> f64 {
+    (kind.small * 1.6).ceil()
+}
+
+/// A place on the line that covers nothing of `taken`, as near to the middle as can be.
+pub fn on_line(row: &Row, points: &[Point], taken: &[Rect]) -> Rect {
+    let mut pieces: Vec<(Point, Point)> = points.windows(2).map(|p| (p[0], p[1])).collect();
+    pieces.sort_by(|a, b| length(*b).total_cmp(&length(*a)));
+    let shares = [0.5, 0.35, 0.65, 0.2, 0.8];
+    let places = pieces.iter().flat_map(|piece| shares.map(|share| along(*piece, share)));
+    let free = places.map(|at| row.centred(at)).find(|rect| taken.iter().all(|t| apart(*rect, *t)));
+    let middle = || pieces.first().map_or(Point::default(), |piece| along(*piece, 0.5));
+    free.unwrap_or_else(|| row.centred(middle()))
+}
+
+fn length((a, b): (Point, Point)) -> f64 {
+    (b.x - a.x).abs() + (b.y - a.y).abs()
+}
+
+fn along((a, b): (Point, Point), share: f64) -> Point {
+    Point { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share }
+}
+
+fn apart(a: Rect, b: Rect) -> bool {
+    a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+}

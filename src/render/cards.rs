@@ -1,0 +1,447 @@
+//! Components as cards: what stands on one, how large it is, and its drawing.
+
+use super::graph::{Point, Rect};
+use super::icons::Icon;
+use super::measure::{self, Font};
+use super::scene::{Anchor, Dash, Family, Line, Paint, Radius, Shape, Step};
+use super::theme::Color;
+use super::typography::Type;
+use crate::model::{Attr, Component, Kind};
+use crate::text::{Lang, Text};
+
+const TILE: f64 = 36.0;
+const PAD: f64 = 12.0;
+const GAP: f64 = 10.0;
+const CHIP_PAD: f64 = 6.0;
+/// How far each card of a stack peeks out below the one before, and stands in from its sides.
+const LAYER: f64 = 4.0;
+const LAYER_INSET: f64 = 6.0;
+/// Text wider than this goes on a second line.
+const TEXT_ROOM: f64 = 168.0;
+const NARROWEST: f64 = 132.0;
+const HALO: f64 = 4.5;
+
+/// What a component looks like, apart from its colours: told apart without them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// A plain card.
+    Card,
+    /// A user: round ends.
+    Pill,
+    /// Something we don't run: a dashed outline.
+    Outside,
+    /// Keeps data: a cylinder.
+    Cylinder,
+    /// A queue: a cylinder on its side.
+    Pipe,
+}
+
+impl Form {
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::User => Form::Pill,
+            Kind::External => Form::Outside,
+            Kind::Db | Kind::Storage | Kind::Search => Form::Cylinder,
+            Kind::Queue => Form::Pipe,
+            _ => Form::Card,
+        }
+    }
+
+    fn radius(self, body: Rect) -> Radius {
+        match self {
+            Form::Card | Form::Outside => Radius::round(10.0),
+            Form::Pill => Radius::round(body.height / 2.0),
+            Form::Cylinder => Radius { x: body.width / 2.0, y: 7.0 },
+            Form::Pipe => Radius { x: 8.0, y: body.height / 2.0 },
+        }
+    }
+
+    /// Room that the rounding takes from the text: left and right, above.
+    fn margins(self) -> (f64, f64, f64) {
+        match self {
+            Form::Card | Form::Outside => (0.0, 0.0, 0.0),
+            Form::Pill => (0.0, 8.0, 0.0),
+            Form::Cylinder => (0.0, 0.0, 7.0),
+            Form::Pipe => (3.0, 12.0, 0.0),
+        }
+    }
+}
+
+/// How many there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copies {
+    /// Not stated.
+    Unknown,
+    One,
+    Fixed(u64),
+    /// Between bounds, by load.
+    Range(u64, u64),
+}
+
+impl Copies {
+    fn of(component: &Component) -> Self {
+        if matches!(component.kind, Kind::User | Kind::External) {
+            return Copies::Unknown;
+        }
+        let facts = &component.facts;
+        let stated = facts.quantity(Attr::Replicas).or_else(|| facts.quantity(Attr::Brokers));
+        match stated {
+            Some(count) if count.is_range() => Copies::Range(count.low_count(), count.high_count()),
+            Some(count) => match count.low_count() {
+                0 => Copies::Unknown,
+                1 => Copies::One,
+                many => Copies::Fixed(many),
+            },
+            None if component.zones.len() > 1 => Copies::Fixed(component.zones.len() as u64),
+            None => Copies::Unknown,
+        }
+    }
+
+    pub fn is_known(&self) -> bool {
+        *self != Copies::Unknown
+    }
+
+    /// Cards drawn behind the first.
+    fn layers(&self) -> usize {
+        match self {
+            Copies::Unknown | Copies::One => 0,
+            Copies::Fixed(2) | Copies::Range(_, 2) => 1,
+            Copies::Fixed(_) | Copies::Range(..) => 2,
+        }
+    }
+
+    fn mark(&self) -> Option<String> {
+        match self {
+            Copies::Unknown => None,
+            Copies::One => Some("×1".to_owned()),
+            Copies::Fixed(many) => Some(format!("×{many}")),
+            Copies::Range(low, high) => Some(format!("×{low}–{high}")),
+        }
+    }
+}
+
+/// A card before it has a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    pub form: Form,
+    pub copies: Copies,
+    pub managed: bool,
+    pub autoscaled: bool,
+    family: Family,
+    icon: Icon,
+    label: Vec<String>,
+    /// Technology, mode, role.
+    detail: String,
+    chips: Vec<String>,
+    kind: Type,
+}
+
+impl Card {
+    pub fn new(component: &Component, lang: Lang, kind: Type) -> Self {
+        let form = Form::of(component.kind);
+        let name = component.label.as_deref().unwrap_or(&component.name);
+        let copies = Copies::of(component);
+        let mut chips: Vec<String> = copies.mark().into_iter().collect();
+        if let Some(shards) = component.facts.quantity(Attr::Shards).map(|n| n.low_count()) {
+            let chip: Text = crate::text!("샤드 {shards}", "{shards} shards");
+            chips.push(chip.get(lang).to_owned());
+        }
+        let room = TEXT_ROOM.max(kind.label * 12.0);
+        Self {
+            form,
+            managed: is_managed(component),
+            autoscaled: matches!(copies, Copies::Range(..))
+                || component.facts.is_on(Attr::Autoscale),
+            copies,
+            family: Family::of(component.kind),
+            icon: Icon::of(component.kind),
+            label: measure::wrap(&measure::tidy(name), Font::bold(kind.label), room, 2),
+            detail: measure::elide(&detail(component, name, lang), Font::regular(kind.small), room),
+            chips,
+            kind,
+        }
+    }
+
+    /// The width that the content asks for.
+    pub fn width(&self) -> f64 {
+        let label = self.label.iter().map(|line| measure::width(line, Font::bold(self.kind.label)));
+        let text = label.fold(self.second_row_width(), f64::max);
+        let (left, right, _) = self.form.margins();
+        (PAD + left + TILE + GAP + text + PAD + 2.0 + right).max(NARROWEST).ceil()
+    }
+
+    fn second_row_width(&self) -> f64 {
+        let mut parts = Vec::new();
+        if !self.detail.is_empty() {
+            parts.push(measure::width(&self.detail, Font::regular(self.kind.small)));
+        }
+        parts.extend(self.marks_widths());
+        parts.iter().sum::<f64>() + 6.0 * parts.len().saturating_sub(1) as f64
+    }
+
+    fn marks_widths(&self) -> Vec<f64> {
+        let mut widths = Vec::new();
+        if self.managed {
+            widths.push(self.kind.small + 2.0);
+        }
+        for (at, chip) in self.chips.iter().enumerate() {
+            let icon = if at == 0 && self.autoscaled { self.kind.small + 2.0 } else { 0.0 };
+            let text = measure::width(chip, Font::bold(self.kind.small));
+            widths.push(text + icon + 2.0 * CHIP_PAD);
+        }
+        widths
+    }
+
+    fn has_second_row(&self) -> bool {
+        !self.detail.is_empty() || self.managed || !self.chips.is_empty()
+    }
+
+    /// With the stack behind it.
+    pub fn height(&self) -> f64 {
+        let rows = self.label.len() as f64 * self.kind.label * 1.3
+            + if self.has_second_row() { self.kind.small * 1.5 } else { 0.0 };
+        let (_, _, above) = self.form.margins();
+        (rows.max(TILE) + 2.0 * 10.0 + above).ceil() + self.stack_height()
+    }
+
+    fn stack_height(&self) -> f64 {
+        self.copies.layers() as f64 * LAYER
+    }
+
+    /// The front card, without the stack behind it.
+    pub fn body(&self, rect: Rect) -> Rect {
+        Rect { height: rect.height - self.stack_height(), ..rect }
+    }
+
+    /// How far inside its rectangle the outline runs at a point of the top or bottom side (`x`
+    /// from the left) or of the left or right side (`y` from the top), so that links can reach it.
+    pub fn inset(&self, rect: Rect, point: Point) -> f64 {
+        let body = self.body(rect);
+        let radius = self.form.radius(body);
+        let (x, y) = (point.x - rect.x, point.y - rect.y);
+        let from_side = x.min(rect.width - x);
+        if (y - rect.height).abs() < 0.5 && self.copies.layers() > 0 {
+            return self.stack_inset(from_side, radius);
+        }
+        if y < 0.5 || (y - rect.height).abs() < 0.5 {
+            return radius.y * corner(from_side / radius.x);
+        }
+        let from_end = y.min(body.height - y);
+        radius.x * corner(from_end.max(0.0) / radius.y)
+    }
+
+    fn stack_inset(&self, from_side: f64, radius: Radius) -> f64 {
+        let layers = self.copies.layers() as f64;
+        let hidden = (layers - (from_side / LAYER_INSET).floor()).max(0.0);
+        hidden * LAYER + radius.y * corner((from_side - layers * LAYER_INSET) / radius.x)
+    }
+
+    pub fn draw(&self, rect: Rect, look: Look) -> Vec<Shape> {
+        let mut shapes = Vec::new();
+        let body = self.body(rect);
+        self.draw_stack(body, look, &mut shapes);
+        self.draw_body(body, look, &mut shapes);
+        self.draw_tile(body, &mut shapes);
+        self.draw_text(body, &mut shapes);
+        shapes
+    }
+
+    fn draw_stack(&self, body: Rect, look: Look, shapes: &mut Vec<Shape>) {
+        for layer in (1..=self.copies.layers()).rev() {
+            let step = layer as f64;
+            let rect = Rect {
+                x: body.x + step * LAYER_INSET,
+                y: body.y + step * LAYER,
+                width: body.width - 2.0 * step * LAYER_INSET,
+                height: body.height,
+            };
+            let paint = Paint::fill(Color::Layer).and_stroke(look.edge, 1.0);
+            shapes.push(Shape::Box { rect, radius: self.form.radius(rect), paint });
+        }
+    }
+
+    fn draw_body(&self, body: Rect, look: Look, shapes: &mut Vec<Shape>) {
+        let radius = self.form.radius(body);
+        let outside = self.form == Form::Outside;
+        let fill = if outside { Color::Outside } else { Color::Card };
+        let edge = if outside && !look.strong { Color::OutsideEdge } else { look.edge };
+        let width = if look.strong { 2.0 } else { 1.2 };
+        let dash = if outside { Dash::Dashed } else { look.dash };
+        let paint = Paint::fill(fill).and_stroke(edge, width).dashed(dash);
+        shapes.push(Shape::Box { rect: body, radius, paint });
+        if let Some(steps) = self.rim(body, radius) {
+            shapes.push(Shape::Path { steps, paint: Paint::stroke(edge, width).dashed(dash) });
+        }
+    }
+
+    /// A glow around the outline; drawn below the links, which end on it.
+    pub fn halo(&self, rect: Rect, color: Color) -> Shape {
+        let body = self.body(rect);
+        let radius = self.form.radius(body);
+        let grown = Rect {
+            x: body.x - HALO,
+            y: body.y - HALO,
+            width: body.width + 2.0 * HALO,
+            height: body.height + 2.0 * HALO,
+        };
+        let radius = Radius { x: radius.x + HALO, y: radius.y + HALO };
+        Shape::Box { rect: grown, radius, paint: Paint::fill(color) }
+    }
+
+    /// The near edge of a cylinder's lid.
+    fn rim(&self, body: Rect, radius: Radius) -> Option<Vec<Step>> {
+        let (right, bottom) = (body.x + body.width, body.y + body.height);
+        let (from, to) = match self.form {
+            Form::Cylinder => (
+                Point { x: right, y: body.y + radius.y },
+                Point { x: body.x, y: body.y + radius.y },
+            ),
+            Form::Pipe => {
+                (Point { x: right - radius.x, y: body.y }, Point { x: right - radius.x, y: bottom })
+            }
+            _ => return None,
+        };
+        let clockwise = self.form == Form::Cylinder;
+        Some(vec![Step::Move(from), Step::Arc { radius, clockwise, to }])
+    }
+
+    fn draw_tile(&self, body: Rect, shapes: &mut Vec<Shape>) {
+        let (left, _, above) = self.form.margins();
+        let tile = Rect {
+            x: body.x + PAD + left - if self.form == Form::Pill { 2.0 } else { 0.0 },
+            y: body.y + above + (body.height - above - TILE) / 2.0,
+            width: TILE,
+            height: TILE,
+        };
+        let round = if self.form == Form::Pill { TILE / 2.0 } else { 9.0 };
+        let color = Color::tile(self.family);
+        let paint = Paint::fill(color);
+        shapes.push(Shape::Box { rect: tile, radius: Radius::round(round), paint });
+        let size = 21.0;
+        let at = Point { x: tile.x + (TILE - size) / 2.0, y: tile.y + (TILE - size) / 2.0 };
+        shapes.push(Shape::Icon { icon: self.icon, at, size, color: Color::White });
+    }
+
+    fn draw_text(&self, body: Rect, shapes: &mut Vec<Shape>) {
+        let (left, _, above) = self.form.margins();
+        let x = body.x + PAD + left + TILE + GAP;
+        let line = self.kind.label * 1.3;
+        let second = if self.has_second_row() { self.kind.small * 1.5 } else { 0.0 };
+        let rows = line * self.label.len() as f64 + second;
+        let top = body.y + above + (body.height - above - rows) / 2.0;
+        for (at, text) in self.label.iter().enumerate() {
+            let middle = top + line * (at as f64 + 0.5);
+            let font = Font::bold(self.kind.label);
+            shapes.push(Shape::Text(line_at(x, middle, text, font, Color::Ink)));
+        }
+        if self.has_second_row() {
+            self.draw_second_row(x, top + rows - second / 2.0 + 1.0, shapes);
+        }
+    }
+
+    fn draw_second_row(&self, x: f64, middle: f64, shapes: &mut Vec<Shape>) {
+        let mut x = x;
+        if !self.detail.is_empty() {
+            let font = Font::regular(self.kind.small);
+            let line = line_at(x, middle, &self.detail, font, Color::Soft);
+            x += line.width + 6.0;
+            shapes.push(Shape::Text(line));
+        }
+        let mut widths = self.marks_widths().into_iter();
+        if self.managed {
+            let size = self.kind.small + 2.0;
+            let at = Point { x, y: middle - size / 2.0 };
+            shapes.push(Shape::Icon { icon: Icon::Cloud, at, size, color: Color::Soft });
+            x += widths.next().unwrap_or(0.0) + 6.0;
+        }
+        for (at, (chip, width)) in self.chips.iter().zip(widths).enumerate() {
+            chip_shapes(chip, at == 0 && self.autoscaled, x, middle, width, self.kind, shapes);
+            x += width + 6.0;
+        }
+    }
+}
+
+/// How a card's outline speaks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    pub edge: Color,
+    pub strong: bool,
+    pub dash: Dash,
+}
+
+impl Look {
+    pub const PLAIN: Look = Look { edge: Color::CardEdge, strong: false, dash: Dash::Solid };
+
+    pub fn strong(edge: Color) -> Self {
+        Self { edge, strong: true, dash: Dash::Solid }
+    }
+}
+
+fn chip_shapes(
+    chip: &str,
+    swaying: bool,
+    x: f64,
+    middle: f64,
+    width: f64,
+    kind: Type,
+    shapes: &mut Vec<Shape>,
+) {
+    let height = kind.small + 5.0;
+    let rect = Rect { x, y: middle - height / 2.0, width, height };
+    let paint = Paint::fill(Color::Chip);
+    shapes.push(Shape::Box { rect, radius: Radius::round(4.5), paint });
+    let mut start = x + CHIP_PAD;
+    if swaying {
+        let at = Point { x: start, y: middle - kind.small / 2.0 };
+        shapes.push(Shape::Icon { icon: Icon::Sway, at, size: kind.small, color: Color::Soft });
+        start += kind.small + 2.0;
+    }
+    shapes.push(Shape::Text(line_at(start, middle, chip, Font::bold(kind.small), Color::Soft)));
+}
+
+/// A line of text whose capitals and Hangul are centred on `middle`.
+pub fn line_at(x: f64, middle: f64, text: &str, font: Font, color: Color) -> Line {
+    Line {
+        at: Point { x, y: middle + font.size * 0.355 },
+        text: text.to_owned(),
+        font,
+        color,
+        anchor: Anchor::Start,
+        width: measure::width(text, font),
+    }
+}
+
+/// How much of a corner's radius is missing at a share of it from the side: 1 at 0, 0 from 1 on.
+fn corner(share: f64) -> f64 {
+    let away = 1.0 - share.clamp(0.0, 1.0);
+    1.0 - (1.0 - away * away).sqrt()
+}
+
+fn is_managed(component: &Component) -> bool {
+    use crate::catalog::Management;
+    component.facts.flag(Attr::Managed).unwrap_or_else(|| {
+        component.tech.as_ref().is_some_and(|tech| tech.management != Management::SelfRun)
+    })
+}
+
+/// The second line: technology (or the kind, where the label doesn't say it), mode and role.
+fn detail(component: &Component, label: &str, lang: Lang) -> String {
+    let kind = component.kind.title();
+    let tech = component.tech.as_ref().map(|tech| tech.title.as_str());
+    let tech = tech.or_else(|| component.facts.text(Attr::Tech)).filter(|t| !says(label, t));
+    let told = says(label, kind.get(lang)) || says(label, component.kind.word());
+    let what = tech.or((!told && component.kind != Kind::User).then(|| kind.get(lang)));
+    let mut parts: Vec<&str> = what.into_iter().collect();
+    parts.extend(component.facts.word(Attr::Mode));
+    parts.extend(component.facts.word(Attr::Role));
+    measure::tidy(&parts.join(" · "))
+}
+
+/// The label has these words in it, whatever their case and spaces.
+fn says(label: &str, words: &str) -> bool {
+    let plain = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    plain(label).contains(&plain(words))
+}

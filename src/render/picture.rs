@@ -1,0 +1,90 @@
+//! A design becomes a scene: plan, layout, drawing, frame.
+
+use super::frame::{Foot, Header, MARGIN, Sign};
+use super::graph::{Direction, Layout, Point, Size};
+use super::layout::layout;
+use super::painter::{Comparing, Content, Subjects, is_optional, paint};
+use super::plan::Plan;
+use super::scene::Scene;
+use super::tips::Tips;
+use super::typography::Type;
+use super::{Mark, Options};
+use crate::model::Design;
+use crate::syntax::ast::Arrow;
+use std::collections::BTreeSet;
+
+const NARROWEST: f64 = 560.0;
+/// Between the drawing and what stands below.
+const GAP: f64 = 26.0;
+
+/// A design with everything placed, and the sizes of its texts.
+pub struct Sheet<'a> {
+    design: &'a Design,
+    options: &'a Options<'a>,
+    kind: Type,
+    plan: Plan,
+    placed: Layout,
+}
+
+impl<'a> Sheet<'a> {
+    pub fn new(
+        design: &'a Design,
+        options: &'a Options<'a>,
+        kind: Type,
+        direction: Direction,
+    ) -> Self {
+        let plan = Plan::new(design, options.lang, kind);
+        let placed = layout(&plan.graph, direction);
+        Self { design, options, kind, plan, placed }
+    }
+
+    /// Draws it on paper of at least that size.
+    pub fn draw(&self, paper: Size) -> Scene {
+        let (kind, lang, marks) = (self.kind, self.options.lang, self.options.findings);
+        let width = (self.placed.width + 2.0 * MARGIN).max(paper.width).max(NARROWEST).ceil();
+        let foot = Foot::new(&signs(self.design, &self.plan, marks), marks, width, lang, kind);
+        let head = MARGIN + Header::height(kind);
+        let used = head + self.placed.height + GAP + foot.height + MARGIN;
+        let height = used.max(paper.height).ceil();
+        let origin = Point {
+            x: ((width - self.placed.width) / 2.0).round(),
+            y: (head + (height - used) / 2.0).round(),
+        };
+        let mut scene = Scene { width, height, lang, ..Scene::default() };
+        let comparing = Comparing::default();
+        let (design, plan) = (self.design, &self.plan);
+        let content = Content { design, marks, lang, kind, plan, comparing: &comparing };
+        paint(content, &self.placed, origin, &mut scene);
+        let tips = Tips { design, marks, subjects: &Subjects::default(), lang };
+        let header = Header { name: &design.name, stage: design.stage, counts: tips.counts() };
+        scene.elements.push(header.draw(
+            Point { x: MARGIN, y: MARGIN },
+            width - 2.0 * MARGIN,
+            kind,
+        ));
+        foot.place(height - MARGIN, &mut scene);
+        scene.title = tips.title();
+        scene.description = tips.description();
+        scene
+    }
+}
+
+/// The legend: only of what occurs, and only where there is something to tell apart.
+pub fn signs(design: &Design, plan: &Plan, marks: &[Mark]) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    let arrows: BTreeSet<Arrow> = design.links.iter().map(|link| link.arrow).collect();
+    let any_optional = design.links.iter().any(is_optional);
+    if arrows.len() > 1 || any_optional {
+        signs.extend(arrows.into_iter().map(Sign::Link));
+    }
+    let cards = &plan.cards;
+    let occurs = [
+        (any_optional, Sign::Optional),
+        (cards.iter().any(|card| card.copies.is_known()), Sign::Copies),
+        (cards.iter().any(|card| card.autoscaled), Sign::Autoscaled),
+        (cards.iter().any(|card| card.managed), Sign::Managed),
+        (marks.iter().any(|mark| mark.spof), Sign::Spof),
+    ];
+    signs.extend(occurs.into_iter().filter(|(occurs, _)| *occurs).map(|(_, sign)| sign));
+    signs
+}
