@@ -2,15 +2,18 @@
 
 use super::ast::{Arrow, Attribute, Connection, Name, Path, Side, Statement, StatementKind};
 use super::cursor::Cursor;
-use super::errors::{self, Expected};
+use super::errors;
+use super::expected::{self, Expected};
 use super::grammar::Rule;
+use super::guess::{self, After};
 use super::reader::Reader;
+use super::statement::Holds;
 use crate::source::Span;
 use pest::iterators::Pair;
 
 impl Reader<'_> {
     /// A connection, or without an arrow a row of bare words.
-    pub(super) fn names(&mut self, mut cursor: Cursor<'_>, out: &mut Vec<Statement>) {
+    pub(super) fn names(&mut self, cursor: &mut Cursor<'_>, out: &mut Vec<Statement>) {
         let Some(first) = cursor.take(Rule::first_side) else { return };
         let mut sides = vec![self.side(first)];
         let mut arrows = Vec::new();
@@ -22,16 +25,14 @@ impl Reader<'_> {
                 None => self.expect(Expected::Target, cursor.end),
             }
         }
-        let colon = cursor.skip(Rule::colon);
-        let label = self.label(&mut cursor);
-        if colon && label.is_none() {
-            self.expect(Expected::Label, cursor.end);
-        }
-        let block = self.end(&mut cursor);
-        let span = self.range(cursor.start, cursor.end);
         if arrows.is_empty() {
-            return self.bare_words(sides, span, out);
+            self.bare_words(sides, cursor, out);
+            return self.end_as_junk(cursor, After::Nothing);
         }
+        let label = self.label(cursor);
+        let block = self.end(cursor, Holds::Attributes, After::Connection);
+        let span = self.range(cursor.start, cursor.end);
+        self.turn_around(&mut sides, &arrows);
         let kind = match sides.len() == arrows.len() + 1 {
             true => StatementKind::Connection(Connection { sides, arrows, label, block }),
             false => StatementKind::Junk,
@@ -39,26 +40,38 @@ impl Reader<'_> {
         out.push(Statement { span, kind });
     }
 
-    pub(super) fn bare_words(&mut self, sides: Vec<Side>, span: Span, out: &mut Vec<Statement>) {
-        let words = sides.into_iter().flat_map(|side| side.targets);
-        for alternatives in words {
-            let [path] = alternatives.as_slice() else {
-                self.errors.push(errors::expected(Expected::Arrow, "|", span));
-                out.push(Statement { span, kind: StatementKind::Junk });
-                continue;
-            };
-            let span = path.span;
-            let kind = match path.segments.as_slice() {
-                [name] => {
-                    let name = name.clone();
+    /// Words alone: each is an attribute that is `on`. Anything more is half a connection.
+    fn bare_words(&mut self, sides: Vec<Side>, cursor: &Cursor<'_>, out: &mut Vec<Statement>) {
+        if matches!(cursor.peek(), Some(Rule::colon | Rule::string | Rule::url | Rule::block)) {
+            self.expect(Expected::Arrow, cursor.end);
+        }
+        for alternatives in sides.into_iter().flat_map(|side| side.targets) {
+            let first = &alternatives[0];
+            let last = alternatives.last().unwrap_or(first);
+            let span = first.span.to(last.span);
+            let word = (alternatives.len() == 1 && first.segments.len() == 1).then_some(first);
+            let kind = match word {
+                Some(path) => {
+                    let name = path.segments[0].clone();
                     StatementKind::Attribute(Attribute { name, value: None, span })
                 }
-                _ => {
+                None => {
                     self.expect_behind(Expected::Arrow, span);
                     StatementKind::Junk
                 }
             };
             out.push(Statement { span, kind });
+        }
+    }
+
+    /// `a <- b` was reported; what was meant is `b -> a`.
+    fn turn_around(&self, sides: &mut [Side], arrows: &[(Arrow, Span)]) {
+        let turned = |(_, span): &(Arrow, Span)| {
+            let written = &self.text[self.local(*span)];
+            (written.starts_with('<') && !written.ends_with('>')) || written == "←"
+        };
+        if arrows.iter().all(turned) {
+            sides.reverse();
         }
     }
 
@@ -97,7 +110,14 @@ impl Reader<'_> {
             Rule::path => return self.path(part),
             Rule::string => {
                 let quoted = self.quoted(part);
-                self.errors.push(errors::quoted_name(&quoted.text, span));
+                self.errors.push(match guess::is_name(&quoted.text) {
+                    true => errors::quoted_name(&quoted.text, span),
+                    false => expected::expected_instead(
+                        Expected::Name,
+                        &self.text[self.local(span)],
+                        span,
+                    ),
+                });
                 Name { text: quoted.text, span }
             }
             _ => {

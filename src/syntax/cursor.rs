@@ -41,6 +41,18 @@ impl<'i> Cursor<'i> {
         if self.peek() == Some(rule) { self.take_any() } else { None }
     }
 
+    /// Whether a part of that rule is still to come.
+    pub fn has(&self, rule: Rule) -> bool {
+        self.peek() == Some(rule) || self.parts.clone().any(|part| part.as_rule() == rule)
+    }
+
+    /// Passes over all parts before one of that rule.
+    pub fn skip_to(&mut self, rule: Rule) {
+        while self.next.is_some() && self.peek() != Some(rule) {
+            self.take_any();
+        }
+    }
+
     /// Passes over the next part if it is of that rule.
     pub fn skip(&mut self, rule: Rule) -> bool {
         self.take(rule).is_some()

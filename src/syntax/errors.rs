@@ -1,6 +1,8 @@
 //! What to say about text that can't be read, in words a newcomer knows.
 
-use crate::diagnostic::Diagnostic;
+use super::ast::Name;
+use super::expected::short;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
 use crate::source::Span;
 use crate::text;
 use crate::text::Text;
@@ -15,105 +17,8 @@ pub const MAX_NESTING: usize = 64;
 /// How many operators one value may have.
 pub const MAX_OPERATORS: usize = 256;
 
-/// What a person left out.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Expected {
-    Name,
-    Type,
-    Target,
-    Arrow,
-    Value,
-    Label,
-    Title,
-    FilePath,
-    Reason,
-    Date,
-    Equals,
-    Facts,
-    Block,
-    Function,
-    Scenario,
-    Rule,
-    On,
-    Because,
-    Into,
-    Group,
-    Change,
-    CloseList,
-    CloseParen,
-    Comma,
-}
-
-impl Expected {
-    /// In Korean with its subject particle, in English with its article.
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Expected::Name => ("`api`나 `주문-db` 같은 이름이", "a name like `api` or `order-db`"),
-            Expected::Type => ("`was`나 `redis` 같은 종류가", "a type like `was` or `redis`"),
-            Expected::Target => {
-                ("연결할 컴포넌트의 이름이", "the name of the component to connect to")
-            }
-            Expected::Arrow => ("`->` 같은 화살표가", "an arrow like `->`"),
-            Expected::Value => ("`3`이나 `2..10` 같은 값이", "a value like `3` or `2..10`"),
-            Expected::Label => (
-                "`\"주문 저장\"`처럼 따옴표로 감싼 설명이",
-                "a label in quotes, like `\"save order\"`",
-            ),
-            Expected::Title => (
-                "`\"예매 시스템\"`처럼 따옴표로 감싼 설계 이름이",
-                "the design's name in quotes, like `\"Ticketing\"`",
-            ),
-            Expected::FilePath => (
-                "`\"as-is.arch\"`처럼 따옴표로 감싼 파일 경로가",
-                "the path of a file in quotes, like `\"as-is.arch\"`",
-            ),
-            Expected::Reason => (
-                "`\"사내 도구\"`처럼 따옴표로 감싼 이유가",
-                "the reason in quotes, like `\"internal tool\"`",
-            ),
-            Expected::Date => ("`2027-06-30` 같은 날짜가", "a date like `2027-06-30`"),
-            Expected::Equals => ("`=`와 값이", "`=` and a value"),
-            Expected::Facts => (
-                "`{ dau = 30만 }`처럼 중괄호로 감싼 속성이",
-                "attributes in braces, like `{ dau = 300k }`",
-            ),
-            Expected::Block => {
-                ("`{ replicas = 2 }` 같은 블록이", "a block like `{ replicas = 2 }`")
-            }
-            Expected::Function => (
-                "`availability(buy)`나 `cost` 같은 계산식이",
-                "what to compute, like `availability(buy)` or `cost`",
-            ),
-            Expected::Scenario => ("시나리오의 이름이", "the name of a scenario"),
-            Expected::Rule => {
-                ("`single-instance` 같은 규칙 이름이", "the name of a rule like `single-instance`")
-            }
-            Expected::On => ("`on`과 컴포넌트 이름이", "`on` and the name of a component"),
-            Expected::Because => ("`because \"이유\"`가", "`because` and the reason in quotes"),
-            Expected::Into => ("`into`와 그룹 이름이", "`into` and the name of a group"),
-            Expected::Group => ("그룹의 이름이", "the name of a group"),
-            Expected::Change => (
-                "바꿀 컴포넌트나 `a -> b` 같은 연결이",
-                "what it is about: a component, or a connection like `a -> b`",
-            ),
-            Expected::CloseList => ("`]`가", "`]`"),
-            Expected::CloseParen => ("`)`가", "`)`"),
-            Expected::Comma => ("`,`가", "`,`"),
-        }
-    }
-}
-
-pub(super) fn expected(what: Expected, after: &str, at: Span) -> Diagnostic {
-    let (ko, en) = what.words();
-    Diagnostic::error(
-        SYNTAX,
-        at,
-        text!("`{after}` 뒤에 {ko} 와야 합니다", "expected {en} after `{after}`"),
-    )
-    .label(Text::new("여기", "here"))
-}
-
 pub(super) fn unexpected(words: &str, at: Span) -> Diagnostic {
+    let words = short(words);
     Diagnostic::error(
         SYNTAX,
         at,
@@ -182,14 +87,11 @@ pub(super) fn lone_word(name: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!(
-            "`{name}` 한 단어로는 문장이 되지 않습니다",
-            "`{name}` alone is not a statement"
-        ),
+        text!("`{name}` 한 단어로는 문장이 되지 않습니다", "`{name}` alone is not a statement"),
     )
-    .help(text!(
-        "컴포넌트는 `was {name}`처럼 종류와 이름을, 연결은 `{name} -> db`처럼 화살표를 씁니다",
-        "a component is a type and a name, like `was {name}`; a connection has an arrow, like `{name} -> db`"
+    .help(Text::new(
+        "컴포넌트는 `was api`처럼 종류와 이름을, 연결은 `api -> db`처럼 화살표를 씁니다",
+        "a component is a type and a name, like `was api`; a connection has an arrow, like `api -> db`",
     ))
 }
 
@@ -233,8 +135,20 @@ pub(super) fn thousands(digits: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
-            "쉼표는 값을 나누는 기호라서 숫자 안에 쓸 수 없습니다: `{better}`로 쓰세요",
+            "쉼표는 값을 나누는 기호라서 숫자 안에 쓸 수 없습니다: `{better}`처럼 쓰세요",
             "a comma separates values, so it can't group digits: write `{better}`"
+        ),
+    )
+    .fix(replace(at, better))
+}
+
+pub(super) fn unclosed_long(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        Text::new(
+            "여러 줄 글을 닫는 `\"\"\"`가 없습니다",
+            "the text is not closed: `\"\"\"` is missing",
         ),
     )
 }
@@ -302,15 +216,25 @@ pub(super) fn quoted_name(name: &str, at: Span) -> Diagnostic {
 }
 
 pub(super) fn wrong_arrow(arrow: &str, at: Span) -> Diagnostic {
+    let (ko, en) = match arrow {
+        _ if arrow.starts_with('<') && arrow.ends_with('>') || arrow == "↔" => (
+            "양방향은 두 문장으로 나누어 쓰세요: `a -> b`와 `b -> a`",
+            "both ways are two statements: `a -> b` and `b -> a`",
+        ),
+        _ if arrow.starts_with('<') || arrow == "←" => {
+            ("호출하는 쪽을 왼쪽에 쓰세요: `b -> a`", "the caller stands on the left: `b -> a`")
+        }
+        _ if arrow.contains('.') => {
+            ("점선 화살표(비동기)는 `~>`로 씁니다", "the dotted (asynchronous) arrow is `~>`")
+        }
+        _ => ("호출은 `->`로 씁니다", "a call is `->`"),
+    };
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("`{arrow}` 화살표는 없습니다", "`{arrow}` is no arrow here"),
+        text!("`{arrow}` 화살표는 쓸 수 없습니다", "`{arrow}` is not an arrow of the language"),
     )
-    .help(Text::new(
-        "`a -> b`는 호출, `a ~> b`는 비동기 전달, `a => b`는 데이터 복제입니다",
-        "`a -> b` calls, `a ~> b` hands over a message, `a => b` copies data",
-    ))
+    .help(Text::new(ko, en))
 }
 
 pub(super) fn no_block_here(at: Span) -> Diagnostic {
@@ -319,4 +243,104 @@ pub(super) fn no_block_here(at: Span) -> Diagnostic {
         at,
         Text::new("이 문장에는 블록이 올 수 없습니다", "this statement takes no block"),
     )
+    .help(Text::new(
+        "블록 안의 문장은 중괄호 없이 따로 쓰세요",
+        "write what the block holds on lines of its own, without braces",
+    ))
+}
+
+/// `mode cluster` in a block that holds attributes.
+pub(super) fn missing_equals(name: &str, value: &str, at: Span) -> Diagnostic {
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        text!(
+            "`{name}` 속성과 값 사이에 `=`가 없습니다: `{name} = {value}`",
+            "`=` is missing between `{name}` and its value: `{name} = {value}`"
+        ),
+    )
+    .help(attributes_only())
+}
+
+pub(super) fn misplaced(at: Span) -> Diagnostic {
+    Diagnostic::error(SYNTAX, at, attributes_only())
+        .help(Text::new("다른 문장은 블록 밖으로 옮기세요", "move the statement out of the block"))
+}
+
+fn attributes_only() -> Text {
+    Text::new("이 블록에는 속성만 쓸 수 있습니다", "this block holds attributes only")
+}
+
+pub(super) fn comma_after_connection(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        Text::new(
+            "연결 뒤의 쉼표는 대상을 더하는 기호입니다",
+            "after a connection a comma adds a target",
+        ),
+    )
+    .help(Text::new(
+        "다음 문장과는 줄을 바꾸거나 `;`로 나누세요",
+        "use a line break or `;` before the next statement",
+    ))
+}
+
+pub(super) fn bare_url(url: &str, at: Span) -> Diagnostic {
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        text!("URL은 큰따옴표로 감싸야 합니다: `\"{url}\"`", "a URL needs quotes: `\"{url}\"`"),
+    )
+    .fix(replace(at, format!("\"{url}\"")))
+}
+
+pub(super) fn other_equals(sign: &str, at: Span) -> Diagnostic {
+    Diagnostic::error(SYNTAX, at, text!("`{sign}` 대신 `=`를 씁니다", "write `=`, not `{sign}`"))
+        .fix(replace(at, "="))
+}
+
+pub(super) fn equals_before_block(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        Text::new("블록 `{` 앞에는 `=`를 쓰지 않습니다", "no `=` stands before a block `{`"),
+    )
+    .fix(replace(at, ""))
+}
+
+pub(super) fn turned_comparison(sign: &str, at: Span) -> Diagnostic {
+    let right: String = sign.chars().rev().collect();
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        text!("비교는 `{right}` 순서로 씁니다", "a comparison is written `{right}`"),
+    )
+    .fix(replace(at, right))
+}
+
+pub(super) fn unnamed(word: &Name, at: Span) -> Diagnostic {
+    let word = &word.text;
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        text!(
+            "`{word}` 뒤에 이름이나 `=`가 필요합니다",
+            "a name or `=` is missing behind `{word}`"
+        ),
+    )
+    .help(text!(
+        "컴포넌트는 `{word} api \"설명\"`, 속성은 `{word} = \"글\"`처럼 씁니다",
+        "a component is `{word} api \"label\"`, an attribute `{word} = \"text\"`"
+    ))
+}
+
+/// The change that puts the one right thing in the place of what was written.
+pub(super) fn replace(at: Span, text: impl Into<String>) -> Fix {
+    let text = text.into();
+    let title = match text.is_empty() {
+        true => Text::new("지웁니다", "remove it"),
+        false => text!("`{text}` (으)로 바꿉니다", "replace it by `{text}`"),
+    };
+    Fix { safety: Safety::Safe, title, edits: vec![Edit { span: at, text }] }
 }

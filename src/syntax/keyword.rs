@@ -5,24 +5,31 @@ use super::ast::{
     Let, Move, Path, Quoted, Remove, Stage, StatementKind, Subject, Target,
 };
 use super::cursor::Cursor;
-use super::errors::{self, Expected};
+use super::errors;
+use super::expected::Expected;
 use super::grammar::Rule;
+use super::guess::After;
 use super::reader::Reader;
+use super::statement::Holds;
 use pest::iterators::Pair;
 
 impl Reader<'_> {
     pub(super) fn header(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
         cursor.take_any();
         let name = self.required_string(cursor, Expected::Title);
-        let stage = cursor.take(Rule::stage).map(|pair| {
-            let stage = if pair.as_str().trim_end() == "as-is" { Stage::AsIs } else { Stage::ToBe };
-            (stage, self.span(&pair))
-        });
-        let extends = cursor
-            .skip(Rule::kw_extends)
-            .then(|| self.required_string(cursor, Expected::FilePath))
-            .flatten();
-        self.end_without_block(cursor);
+        let (mut stage, mut extends) = (None, None);
+        loop {
+            if let Some(pair) = cursor.take(Rule::stage) {
+                let is_first = pair.as_str().starts_with("as-is");
+                let which = if is_first { Stage::AsIs } else { Stage::ToBe };
+                stage = Some((which, self.span(&pair)));
+            } else if cursor.skip(Rule::kw_extends) {
+                extends = self.required_string(cursor, Expected::FilePath);
+            } else {
+                break;
+            }
+        }
+        self.end_without_block(cursor, After::Header);
         match name {
             Some(name) => StatementKind::Header(Header { name, stage, extends }),
             None => StatementKind::Junk,
@@ -38,10 +45,9 @@ impl Reader<'_> {
         };
         let word = self.span(&word);
         if let Some(equals) = cursor.take(Rule::assign) {
-            let at = self.span(&equals);
-            self.errors.push(errors::unexpected(equals.as_str().trim_end(), at));
+            self.errors.push(errors::equals_before_block(self.span(&equals)));
         }
-        match self.required_block(cursor, Expected::Facts) {
+        match self.required_block(cursor, Expected::Facts, Holds::Attributes, After::Facts) {
             Some(block) => StatementKind::Facts(Facts { about, word, block }),
             None => StatementKind::Junk,
         }
@@ -49,9 +55,9 @@ impl Reader<'_> {
 
     pub(super) fn journey(&mut self, cursor: &mut Cursor<'_>) -> Option<Journey> {
         cursor.take_any();
-        let name = self.required_name(cursor, Expected::Name);
+        let name = self.required_name(cursor, Expected::Journey);
         let label = self.label(cursor);
-        let block = self.end(cursor);
+        let block = self.end(cursor, Holds::Everything, After::Journey);
         Some(Journey { name: name?, label, block })
     }
 
@@ -59,14 +65,18 @@ impl Reader<'_> {
         cursor.take_any();
         let Some(function) = cursor.take(Rule::ident) else {
             self.expect(Expected::Function, cursor.end);
-            self.end_without_block(cursor);
+            self.end_without_block(cursor, After::Expect);
             return StatementKind::Junk;
         };
         let function = self.name(&function);
         let arguments = cursor.take(Rule::arguments).map(|pair| self.arguments(pair));
         let comparison = cursor.take(Rule::comparison).and_then(|sign| {
             let span = self.span(&sign);
-            let comparison = comparison(sign.as_str());
+            let sign = sign.as_str();
+            if matches!(sign, "=>" | "=<") {
+                self.errors.push(errors::turned_comparison(sign, span));
+            }
+            let comparison = comparison(sign);
             match cursor.take(Rule::expr) {
                 Some(value) => Some((comparison, span, self.expr(value))),
                 None => {
@@ -82,7 +92,7 @@ impl Reader<'_> {
                 None
             }
         });
-        self.end_without_block(cursor);
+        self.end_without_block(cursor, After::Expect);
         StatementKind::Expect(Expect {
             function,
             arguments: arguments.unwrap_or_default(),
@@ -94,7 +104,7 @@ impl Reader<'_> {
     pub(super) fn arguments(&mut self, pair: Pair<'_, Rule>) -> Vec<Path> {
         let mut cursor = Cursor::new(pair);
         let open = cursor.take(Rule::open_paren).map(|open| self.span(&open));
-        let paths = self.paths(&mut cursor, Expected::Target);
+        let paths = self.paths(&mut cursor, Expected::Component);
         if !cursor.skip(Rule::close_paren) {
             self.expect_close(Expected::CloseParen, cursor.end, open);
         }
@@ -109,7 +119,10 @@ impl Reader<'_> {
         }
         let mut subjects = Vec::new();
         if cursor.skip(Rule::kw_on) {
-            subjects = self.listed(cursor, Rule::subject, Expected::Target, Self::subject);
+            subjects = self.listed(cursor, Rule::subject, Expected::Component, Self::subject);
+            if subjects.is_empty() {
+                self.expect(Expected::Component, cursor.end);
+            }
         } else if rule.is_some() {
             self.expect(Expected::On, cursor.end);
         }
@@ -132,7 +145,7 @@ impl Reader<'_> {
         if !has_reason && !subjects.is_empty() {
             self.expect(Expected::Because, cursor.end);
         }
-        self.end_without_block(cursor);
+        self.end_without_block(cursor, After::Other);
         match rule {
             Some(rule) => StatementKind::Accept(Accept { rule, subjects, because, until }),
             None => StatementKind::Junk,
@@ -161,12 +174,12 @@ impl Reader<'_> {
         cursor.take_any();
         let ends = self.ends(cursor);
         match &ends {
-            None => self.expect(Expected::Target, cursor.end),
+            None => self.expect(Expected::Component, cursor.end),
             Some((_, None, _)) => self.expect(Expected::Arrow, cursor.end),
             Some(_) => {}
         }
         let because = cursor.take(Rule::because).and_then(|clause| self.because(clause));
-        self.end_without_block(cursor);
+        self.end_without_block(cursor, After::Other);
         match ends {
             Some((from, _, Some(to))) => StatementKind::Forbid(Forbid { from, to, because }),
             _ => StatementKind::Junk,
@@ -180,7 +193,7 @@ impl Reader<'_> {
         if name.is_some() && value.is_none() {
             self.expect(Expected::Equals, cursor.end);
         }
-        self.end_without_block(cursor);
+        self.end_without_block(cursor, After::Value);
         match (name, value.flatten()) {
             (Some(name), Some(value)) => StatementKind::Let(Let { name, value }),
             _ => StatementKind::Junk,
@@ -191,8 +204,10 @@ impl Reader<'_> {
         cursor.take_any();
         let word = self.required_name(cursor, Expected::Type);
         let block = match word {
-            Some(_) => self.required_block(cursor, Expected::Block),
-            None => self.end(cursor),
+            Some(_) => {
+                self.required_block(cursor, Expected::Block, Holds::Attributes, After::Facts)
+            }
+            None => self.end(cursor, Holds::Attributes, After::Facts),
         };
         match (word, block) {
             (Some(word), Some(block)) => StatementKind::Default(Default { word, block }),
@@ -203,7 +218,7 @@ impl Reader<'_> {
     pub(super) fn include(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
         cursor.take_any();
         let path = self.required_string(cursor, Expected::FilePath);
-        self.end_without_block(cursor);
+        self.end_without_block(cursor, After::Other);
         path.map_or(StatementKind::Junk, |path| StatementKind::Include(Include { path }))
     }
 
@@ -217,9 +232,12 @@ impl Reader<'_> {
             }
         };
         let word = cursor.take(Rule::ident).map(|word| self.name(&word));
-        cursor.skip(Rule::colon);
         let label = self.label(cursor);
-        let block = self.end(cursor);
+        let holds = match target {
+            Some(Target::Link { .. }) => Holds::Attributes,
+            _ => Holds::Everything,
+        };
+        let block = self.end(cursor, holds, After::Change);
         match target {
             Some(target) => StatementKind::Change(Change { target, word, label, block }),
             None => StatementKind::Junk,
@@ -228,9 +246,9 @@ impl Reader<'_> {
 
     pub(super) fn relocate(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
         cursor.take_any();
-        let names = self.paths(cursor, Expected::Target);
+        let names = self.paths(cursor, Expected::Component);
         if names.is_empty() {
-            self.expect(Expected::Target, cursor.end);
+            self.expect(Expected::Component, cursor.end);
         }
         let into = if cursor.skip(Rule::kw_into) {
             let into = cursor.take(Rule::path).map(|path| self.path(path));
@@ -244,7 +262,7 @@ impl Reader<'_> {
             }
             None
         };
-        self.end_without_block(cursor);
+        self.end_without_block(cursor, After::Other);
         match into {
             Some(into) if !names.is_empty() => StatementKind::Move(Move { names, into }),
             _ => StatementKind::Junk,
@@ -257,7 +275,7 @@ impl Reader<'_> {
             self.expect(Expected::Change, cursor.end);
         }
         let targets = self.listed(cursor, Rule::target, Expected::Change, Self::target);
-        self.end_without_block(cursor);
+        self.end_without_block(cursor, After::Other);
         match targets.is_empty() {
             true => StatementKind::Junk,
             false => StatementKind::Remove(Remove { targets }),

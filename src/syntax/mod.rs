@@ -1,15 +1,20 @@
 //! From characters to a syntax tree: any text parses, and each mistake is one finding.
 
+mod advice;
 pub mod ast;
 mod connection;
 mod cursor;
 mod errors;
+mod expected;
 mod grammar;
+mod guess;
 mod keyword;
 mod number;
+mod parts;
 mod reader;
 mod statement;
 mod string;
+mod unclosed;
 mod value;
 
 pub use errors::{MAX_NESTING, MAX_OPERATORS};
@@ -44,7 +49,7 @@ pub fn parse_span(sources: &Sources, span: Span) -> Parsed {
         Ok(mut pairs) => {
             let comments = reader.comments(pairs.clone());
             let file = pairs.next().expect("a parse of `file` is one pair");
-            (reader.statements(&mut Cursor::new(file), false), comments)
+            (reader.file(&mut Cursor::new(file)), comments)
         }
         // The grammar matches every text: only the guard of the native stack gives up.
         Err(_) => {

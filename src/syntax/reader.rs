@@ -1,9 +1,11 @@
 //! What all readers of grammar pairs share: spans, names, strings, and the list of mistakes.
 
-use super::ast::{Comment, Name, Quoted};
-use super::errors::{self, Expected, MAX_NESTING};
+use super::ast::{Comment, Name, Quoted, Statement};
+use super::errors::{self, MAX_NESTING};
+use super::expected::{self, Expected};
 use super::grammar::Rule;
 use super::string;
+use super::unclosed::Unclosed;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use pest::iterators::{Pair, Pairs};
@@ -13,15 +15,44 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub(super) struct Reader<'s> {
     source: SourceId,
     /// Where `text` begins in its source.
-    base: usize,
+    pub base: usize,
     pub text: &'s str,
     pub errors: Vec<Diagnostic>,
+    /// Blocks without their `}`, the innermost first.
+    pub unclosed: Vec<Unclosed>,
+    /// Good statements in the block of one that can't be read.
+    pub orphans: Vec<Statement>,
+    /// How many errors there were before the present statement.
+    before: usize,
     depth: usize,
 }
 
 impl<'s> Reader<'s> {
     pub fn new(source: SourceId, base: usize, text: &'s str) -> Self {
-        Self { source, base, text, errors: Vec::new(), depth: 0 }
+        Self {
+            source,
+            base,
+            text,
+            errors: Vec::new(),
+            unclosed: Vec::new(),
+            orphans: Vec::new(),
+            before: 0,
+            depth: 0,
+        }
+    }
+
+    /// Begins a statement; returns what [`Reader::resume`] wants for the one around it.
+    pub fn begin(&mut self) -> usize {
+        std::mem::replace(&mut self.before, self.errors.len())
+    }
+
+    pub fn resume(&mut self, before: usize) {
+        self.before = before;
+    }
+
+    /// Whether the present statement is known to be wrong: what follows from that is not said.
+    pub fn failed(&self) -> bool {
+        self.errors.len() > self.before
     }
 
     /// The span of a token, or of a part whose end is a token.
@@ -32,6 +63,11 @@ impl<'s> Reader<'s> {
     /// From one offset in `text` to another.
     pub fn range(&self, start: usize, end: usize) -> Span {
         Span::new(self.source, self.base + start, self.base + end.max(start))
+    }
+
+    /// Where a span lies in `text`.
+    pub fn local(&self, span: Span) -> std::ops::Range<usize> {
+        span.start as usize - self.base..span.end as usize - self.base
     }
 
     /// A part of a span, counted from its beginning.
@@ -88,6 +124,12 @@ impl<'s> Reader<'s> {
                 let text = self.unescape(&string::dedent(inner), None);
                 Quoted { text, span }
             }
+            Rule::unclosed_long => {
+                let trimmed = raw.trim_end();
+                let span = self.within(span, 0, trimmed.len());
+                self.errors.push(errors::unclosed_long(self.within(span, 0, 3)));
+                Quoted { text: self.unescape(&trimmed[3..], None), span }
+            }
             Rule::unclosed => {
                 let trimmed = raw.trim_end();
                 let span = self.within(span, 0, trimmed.len());
@@ -136,9 +178,12 @@ impl<'s> Reader<'s> {
 
     /// Something is missing behind the token that ends at `end`.
     pub fn expect(&mut self, what: Expected, end: usize) {
+        if self.failed() {
+            return;
+        }
         let after = last_word(&self.text[..end]);
         let at = self.behind(end);
-        self.errors.push(errors::expected(what, after, at));
+        self.errors.push(expected::expected(what, after, at));
     }
 
     /// Something is missing behind a part that was read already.
@@ -148,11 +193,51 @@ impl<'s> Reader<'s> {
 
     /// A closing bracket is missing; says where it was opened.
     pub fn expect_close(&mut self, what: Expected, end: usize, opened: Option<Span>) {
+        if self.failed() {
+            return;
+        }
         self.expect(what, end);
         if let (Some(opened), Some(error)) = (opened, self.errors.last_mut()) {
             let text = crate::text::Text::new("여기서 열렸습니다", "opened here");
             error.related.push((opened, text));
         }
+    }
+
+    /// Something is missing before what begins behind `end`: points there.
+    pub fn expect_before(&mut self, what: Expected, end: usize) {
+        if self.failed() {
+            return;
+        }
+        let rest = &self.text[end..];
+        let start = end + rest.len() - rest.trim_start().len();
+        let at = self.first_word(self.range(start, self.text.len()));
+        let found = self.text[self.local(at)].to_owned();
+        self.errors.push(expected::expected_instead(what, &found, at));
+    }
+
+    /// One piece that does not belong; only the first of a statement is reported.
+    pub fn unexpected(&mut self, pair: &Pair<'_, Rule>) {
+        if !self.failed() {
+            let error = errors::unexpected(pair.as_str(), self.span(pair));
+            self.errors.push(error);
+        }
+    }
+
+    /// The first word of a longer part.
+    pub fn first_word(&self, span: Span) -> Span {
+        let words = &self.text[self.local(span)];
+        let letter = |c: char| c.is_alphanumeric() || c == '_';
+        let end = match words.starts_with(letter) {
+            true => words.find(|c| !letter(c) && c != '-' && c != '.'),
+            false => words.find(|c: char| letter(c) || c.is_whitespace() || c == '"'),
+        };
+        let first = words.chars().next().map_or(0, char::len_utf8);
+        self.within(span, 0, end.unwrap_or(words.len()).max(first))
+    }
+
+    /// The end of a block's last statement; of the bracket if there is none.
+    pub fn end_of_last(&self, statements: &[Statement], open: Span) -> u32 {
+        statements.last().map_or(open.end, |last| last.span.end)
     }
 
     /// The character behind an offset; at the end of a line the one before it, so that there is

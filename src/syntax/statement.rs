@@ -1,49 +1,108 @@
 //! Statements and blocks.
 
-use super::ast::{Attribute, Block, Declaration, Name, Path, Quoted, Statement, StatementKind};
+use super::advice;
+use super::ast::{
+    Attribute, Block, Declaration, Expr, ExprKind, Name, Path, Statement, StatementKind,
+};
 use super::cursor::Cursor;
-use super::errors::{self, Expected};
+use super::errors;
+use super::expected::{self, Expected};
 use super::grammar::Rule;
-use super::reader::Reader;
+use super::guess::{self, After, KEYWORDS};
+use super::reader::{Reader, nfc};
+use super::unclosed::settle;
+use crate::source::Span;
 use pest::iterators::Pair;
 
+/// What a block is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Anything; what makes sense there is judged in the model, which knows the types.
+    Everything,
+    /// Facts, defaults, connections.
+    Attributes,
+}
+
 impl Reader<'_> {
-    /// The statements of a file or a block, from its parts up to (not including) a `close`.
-    pub(super) fn statements(&mut self, cursor: &mut Cursor<'_>, inside: bool) -> Vec<Statement> {
-        let mut statements = Vec::new();
+    /// All statements of a file.
+    pub(super) fn file(&mut self, cursor: &mut Cursor<'_>) -> Vec<Statement> {
+        let statements = self.statements(cursor, None);
+        let unclosed = std::mem::take(&mut self.unclosed);
+        if unclosed.is_empty() {
+            return statements;
+        }
+        let (statements, missing) = settle(statements, unclosed, self.text, self.base);
+        for block in missing {
+            let at = self.behind(block.end as usize - self.base);
+            self.errors.push(errors::missing_close(at, block.open));
+        }
+        statements
+    }
+
+    /// The statements of a file (`holds` is `None`) or a block, up to its `close`.
+    pub(super) fn statements(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        holds: Option<Holds>,
+    ) -> Vec<Statement> {
+        let mut statements: Vec<Statement> = Vec::new();
         let mut separated = true;
+        // Outside blocks one mistake spoils its line: what follows there is not a second one.
+        let mut spoilt = false;
+        let mut comma: Option<Span> = None;
         while let Some(rule) = cursor.peek() {
             if matches!(rule, Rule::close | Rule::EOI) {
                 break;
             }
             let Some(part) = cursor.take_any() else { break };
             match rule {
-                Rule::newline | Rule::semicolon => separated = true,
+                Rule::newline | Rule::semicolon => {
+                    (separated, spoilt) = (true, false);
+                    continue;
+                }
                 Rule::comma => {
-                    if !inside {
-                        let at = self.span(&part);
-                        self.errors.push(errors::comma_outside(at));
-                    }
                     separated = true;
+                    comma = Some(self.span(&part));
+                    if holds.is_none() && !spoilt {
+                        spoilt = true;
+                        let at = self.span(&part);
+                        self.errors.push(match statements.last().map(|last| &last.kind) {
+                            Some(StatementKind::Connection(_)) => {
+                                errors::comma_after_connection(at)
+                            }
+                            _ => errors::comma_outside(at),
+                        });
+                    }
+                    continue;
                 }
                 Rule::stray_close => {
-                    let at = self.span(&part);
-                    self.errors.push(errors::stray_close(at));
+                    self.errors.push(errors::stray_close(self.span(&part)));
+                    continue;
                 }
-                _ => {
-                    if !separated {
-                        let start = part.as_span().start();
-                        let at = self.behind(start);
-                        self.errors.push(errors::missing_separator(at));
-                    }
-                    separated = false;
-                    let first = statements.len();
-                    self.statement(part, &mut statements);
-                    if !inside {
-                        self.outside(&statements[first..]);
-                    }
-                }
+                _ => {}
             }
+            let failed = self.errors.len();
+            if !separated && !spoilt {
+                let at = self.first_word(self.span(&part));
+                self.errors.push(errors::missing_separator(at));
+            }
+            separated = false;
+            if let (Some(comma), Some(last)) = (comma.take(), statements.last())
+                && holds.is_some()
+                && matches!(last.kind, StatementKind::Connection(_))
+            {
+                self.errors.push(errors::comma_after_connection(comma));
+            }
+            let first = statements.len();
+            self.statement(part, holds, &mut statements);
+            match holds {
+                None if !spoilt && self.errors.len() == failed => {
+                    self.outside(&statements[first..])
+                }
+                None => {}
+                Some(holds) => self.hold(holds, &mut statements[first..]),
+            }
+            spoilt |= self.errors.len() > failed;
         }
         statements
     }
@@ -54,24 +113,63 @@ impl Reader<'_> {
             let StatementKind::Attribute(attribute) = &statement.kind else { continue };
             let name = &attribute.name;
             self.errors.push(match attribute.value {
+                Some(_) if KEYWORDS.contains(&name.text.as_str()) => {
+                    expected::expected(Expected::Name, &name.text, name.span)
+                }
                 Some(_) => errors::attribute_outside(&name.text, name.span),
                 None => errors::lone_word(&name.text, name.span),
             });
+            return;
+        }
+    }
+
+    /// Refuses what a block of that purpose can't hold. `mode cluster` lacks its `=` there.
+    fn hold(&mut self, holds: Holds, statements: &mut [Statement]) {
+        for statement in statements {
+            let fits = match &statement.kind {
+                StatementKind::Attribute(_) | StatementKind::Junk => true,
+                _ => holds == Holds::Everything,
+            };
+            if fits {
+                continue;
+            }
+            let kind = std::mem::replace(&mut statement.kind, StatementKind::Junk);
+            match kind {
+                StatementKind::Declaration(Declaration {
+                    word,
+                    name,
+                    label: None,
+                    block: None,
+                }) => {
+                    self.errors.push(errors::missing_equals(&word.text, &name.text, word.span));
+                    let path = Path { span: name.span, segments: vec![name] };
+                    let value = Expr { span: path.span, kind: ExprKind::Word(path) };
+                    statement.kind = StatementKind::Attribute(Attribute {
+                        name: word,
+                        value: Some(value),
+                        span: statement.span,
+                    });
+                }
+                _ => self.errors.push(errors::misplaced(self.first_word(statement.span))),
+            }
         }
     }
 
     /// One statement; bare words (`managed, tls`) are one each.
-    fn statement(&mut self, pair: Pair<'_, Rule>, out: &mut Vec<Statement>) {
+    fn statement(&mut self, pair: Pair<'_, Rule>, holds: Option<Holds>, out: &mut Vec<Statement>) {
+        let around = self.begin();
         let rule = pair.as_rule();
         let mut cursor = Cursor::new(pair);
         let kind = match rule {
             Rule::design => self.header(&mut cursor),
             Rule::facts => self.facts(&mut cursor),
             Rule::flow => {
-                self.journey(&mut cursor).map_or(StatementKind::Junk, StatementKind::Flow)
+                let journey = self.journey(&mut cursor);
+                journey.map_or(StatementKind::Junk, StatementKind::Flow)
             }
             Rule::scenario => {
-                self.journey(&mut cursor).map_or(StatementKind::Junk, StatementKind::Scenario)
+                let journey = self.journey(&mut cursor);
+                journey.map_or(StatementKind::Junk, StatementKind::Scenario)
             }
             Rule::expect => self.expectation(&mut cursor),
             Rule::accept => self.accept(&mut cursor),
@@ -83,24 +181,77 @@ impl Reader<'_> {
             Rule::relocate => self.relocate(&mut cursor),
             Rule::remove => self.remove(&mut cursor),
             Rule::attribute => self.attribute(&mut cursor),
-            Rule::attribute_without_equals => self.attribute_without_equals(&mut cursor),
+            Rule::attribute_without_equals => {
+                self.attribute_without_equals(&mut cursor, holds.is_some())
+            }
             Rule::declaration => self.declaration(&mut cursor),
-            Rule::names => return self.names(cursor, out),
-            _ => self.junk(&mut cursor, out),
+            Rule::names => {
+                self.names(&mut cursor, out);
+                self.adopt(out);
+                return self.resume(around);
+            }
+            _ => self.junk(&mut cursor),
         };
         out.push(Statement { span: self.range(cursor.start, cursor.end), kind });
+        self.adopt(out);
+        self.resume(around);
+    }
+
+    /// Lets the statements of a block without an owner follow the statement that failed.
+    fn adopt(&mut self, out: &mut Vec<Statement>) {
+        out.append(&mut self.orphans);
+    }
+
+    /// The block of a statement that can't have one: what it declares and connects still counts.
+    pub(super) fn orphan(&mut self, block: Block) {
+        let attribute = |statement: &Statement| {
+            matches!(statement.kind, StatementKind::Attribute(_) | StatementKind::Junk)
+        };
+        self.orphans.extend(block.statements.into_iter().filter(|statement| !attribute(statement)));
     }
 
     fn declaration(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
         let Some(word) = cursor.take(Rule::ident) else { return StatementKind::Junk };
         let word = self.name(&word);
-        let name = self.required_name(cursor, Expected::Name);
-        let label = self.label(cursor);
-        let block = self.end(cursor);
-        match name {
-            Some(name) => StatementKind::Declaration(Declaration { word, name, label, block }),
-            None => StatementKind::Junk,
+        if cursor.has(Rule::extra)
+            && let Some(keyword) = guess::keyword(&word.text)
+        {
+            self.errors.push(advice::misspelt_keyword(&word, keyword));
+            cursor.skip_to(Rule::extra);
+            self.end_as_junk(cursor, After::Nothing);
+            return StatementKind::Junk;
         }
+        let unnamed = cursor.peek() == Some(Rule::string);
+        let name = match unnamed {
+            true => self.name_in_quotes(&word, cursor),
+            false => self.required_name(cursor, Expected::Name),
+        };
+        let label = self.label(cursor);
+        match name {
+            Some(name) => {
+                let block = self.end(cursor, Holds::Everything, After::Declaration(&word));
+                StatementKind::Declaration(Declaration { word, name, label, block })
+            }
+            None => {
+                self.end_as_junk(cursor, After::Declaration(&word));
+                StatementKind::Junk
+            }
+        }
+    }
+
+    /// A string stands where the name should be.
+    fn name_in_quotes(&mut self, word: &Name, cursor: &mut Cursor<'_>) -> Option<Name> {
+        let string = self.quoted(cursor.take(Rule::string)?);
+        if let Some(keyword) = guess::keyword(&word.text) {
+            self.errors.push(advice::misspelt_keyword(word, keyword));
+            return None;
+        }
+        if !guess::is_name(&string.text) {
+            self.errors.push(errors::unnamed(word, string.span));
+            return None;
+        }
+        self.errors.push(errors::quoted_name(&string.text, string.span));
+        Some(Name { text: string.text, span: string.span })
     }
 
     fn attribute(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
@@ -108,162 +259,55 @@ impl Reader<'_> {
         let name = self.name(&name);
         let value = self.assigned(cursor).flatten();
         let span = self.range(cursor.start, cursor.end);
-        self.end_without_block(cursor);
+        self.end_without_block(cursor, After::Value);
         match value {
             Some(_) => StatementKind::Attribute(Attribute { name, value, span }),
             None => StatementKind::Junk,
         }
     }
 
-    fn attribute_without_equals(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
+    /// `replicas 3`, or a declaration whose name begins with a digit: `was 2a "둘"`.
+    fn attribute_without_equals(&mut self, cursor: &mut Cursor<'_>, inside: bool) -> StatementKind {
         let Some(name) = cursor.take(Rule::ident) else { return StatementKind::Junk };
         let name = self.name(&name);
-        self.expect(Expected::Equals, cursor.end);
-        let value = cursor.take(Rule::expr).map(|value| self.expr(value));
+        let end = cursor.end;
+        let Some(value) = cursor.take(Rule::expr) else { return StatementKind::Junk };
+        let at = self.first_word(self.span(&value));
+        let word = &self.text[self.local(at)];
+        let declares = !inside || matches!(cursor.peek(), Some(Rule::string | Rule::block));
+        if declares && word.starts_with(|c: char| c.is_ascii_digit()) {
+            self.errors.push(errors::misnamed(word, at));
+            let misnamed = Name { text: nfc(word), span: at };
+            let label = self.label(cursor);
+            let block = self.end(cursor, Holds::Everything, After::Declaration(&name));
+            return StatementKind::Declaration(Declaration {
+                word: name,
+                name: misnamed,
+                label,
+                block,
+            });
+        }
+        self.expect(Expected::EqualsSign, end);
+        let value = Some(self.expr(value));
         let span = self.range(cursor.start, cursor.end);
-        self.end_without_block(cursor);
+        cursor.skip(Rule::string);
+        self.end_without_block(cursor, After::Value);
         StatementKind::Attribute(Attribute { name, value, span })
     }
 
-    pub(super) fn required_name(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        what: Expected,
-    ) -> Option<Name> {
-        if let Some(name) = cursor.take(Rule::ident) {
-            return Some(self.name(&name));
-        }
-        if let Some(word) = cursor.take(Rule::misnamed) {
-            let span = self.span(&word);
-            self.errors.push(errors::misnamed(word.as_str(), span));
-            return Some(self.name(&word));
-        }
-        self.expect(what, cursor.end);
-        None
-    }
-
-    pub(super) fn label(&mut self, cursor: &mut Cursor<'_>) -> Option<Quoted> {
-        cursor.take(Rule::string).map(|label| self.quoted(label))
-    }
-
-    pub(super) fn required_string(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        what: Expected,
-    ) -> Option<Quoted> {
-        let string = self.label(cursor);
-        if string.is_none() {
-            self.expect(what, cursor.end);
-        }
-        string
-    }
-
-    /// The value behind `=`. `None` without a `=`, `Some(None)` without a value, which is an error.
-    pub(super) fn assigned(&mut self, cursor: &mut Cursor<'_>) -> Option<Option<super::ast::Expr>> {
-        cursor.take(Rule::assign)?;
-        let value = cursor.take(Rule::expr).map(|value| self.expr(value));
-        if value.is_none() {
-            self.expect(Expected::Value, cursor.end);
-        }
-        Some(value)
-    }
-
-    pub(super) fn paths(&mut self, cursor: &mut Cursor<'_>, what: Expected) -> Vec<Path> {
-        self.listed(cursor, Rule::path, what, |reader, path| Some(reader.path(path)))
-    }
-
-    /// Parts of one rule with commas between them.
-    pub(super) fn listed<'i, T>(
-        &mut self,
-        cursor: &mut Cursor<'i>,
-        rule: Rule,
-        what: Expected,
-        read: impl Fn(&mut Self, Pair<'i, Rule>) -> Option<T>,
-    ) -> Vec<T> {
-        let mut list = Vec::new();
-        while let Some(part) = cursor.take(rule) {
-            list.extend(read(self, part));
-            while cursor.skip(Rule::comma) {
-                if cursor.peek() != Some(rule) {
-                    self.expect(what, cursor.end);
-                }
-            }
-        }
-        list
-    }
-
-    pub(super) fn required_block(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        what: Expected,
-    ) -> Option<Block> {
-        if !matches!(cursor.peek(), Some(Rule::block | Rule::extra)) {
-            self.expect(what, cursor.end);
-        }
-        self.end(cursor)
-    }
-
-    /// What may close a statement: words that do not belong, and a block.
-    pub(super) fn end(&mut self, cursor: &mut Cursor<'_>) -> Option<Block> {
-        if let Some(extra) = cursor.take(Rule::extra) {
-            self.extra(extra);
-        }
-        cursor.take(Rule::block).map(|block| self.block(block))
-    }
-
-    pub(super) fn end_without_block(&mut self, cursor: &mut Cursor<'_>) {
-        let failed = self.errors.len();
-        if let Some(block) = self.end(cursor)
-            && self.errors.len() == failed
-        {
-            self.errors.push(errors::no_block_here(block.open));
-        }
-    }
-
-    pub(super) fn extra(&mut self, pair: Pair<'_, Rule>) {
-        let span = self.span(&pair);
-        let words = &self.text[pair.as_span().start()..super::cursor::last_character(&pair)];
-        self.errors.push(errors::unexpected(words, span));
-    }
-
-    pub(super) fn block(&mut self, pair: Pair<'_, Rule>) -> Block {
-        let span = self.span(&pair);
-        let deep_enough = self.enter(&pair);
-        let mut cursor = Cursor::new(pair);
-        let open = cursor.take(Rule::open).map_or(span, |open| self.span(&open));
-        if !deep_enough {
-            return Block { span, open, close: None, statements: Vec::new() };
-        }
-        let statements = self.statements(&mut cursor, true);
-        self.leave();
-        let close = cursor.take(Rule::close).map(|close| self.span(&close));
-        if close.is_none() {
-            let at = self.behind(cursor.end);
-            self.errors.push(errors::missing_close(at, open));
-        }
-        Block { span: self.range(cursor.start, cursor.end), open, close, statements }
-    }
-
-    /// A statement that begins like nothing known. What its block holds still counts.
-    pub(super) fn junk(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        out: &mut Vec<Statement>,
-    ) -> StatementKind {
+    /// A statement that begins like nothing known.
+    fn junk(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
         let start = cursor.start;
-        let mut end = start;
         while !matches!(cursor.peek(), None | Some(Rule::block)) {
             cursor.take_any();
-            end = cursor.end;
         }
-        if end > start {
-            let span = self.range(start, end);
-            self.errors.push(errors::unexpected(&self.text[start..end], span));
+        if cursor.end > start {
+            let error = self.explain_junk(self.range(start, cursor.end));
+            self.errors.push(error);
+        } else {
+            self.expect_before(Expected::Owner, start);
         }
-        if let Some(block) = cursor.take(Rule::block) {
-            let block = self.block(block);
-            out.extend(block.statements);
-        }
+        self.end_as_junk(cursor, After::Nothing);
         StatementKind::Junk
     }
 }

@@ -2,7 +2,8 @@
 
 use super::ast::{Expr, ExprKind, NumberPart, Operator, Path};
 use super::cursor::Cursor;
-use super::errors::{self, Expected, MAX_OPERATORS};
+use super::errors::{self, MAX_OPERATORS};
+use super::expected::Expected;
 use super::grammar::Rule;
 use super::number;
 use super::reader::Reader;
@@ -75,6 +76,7 @@ impl Reader<'_> {
             Rule::money => self.money(pair),
             Rule::date => date(pair.as_str()),
             Rule::string => ExprKind::Quoted(self.quoted(pair)),
+            Rule::url => ExprKind::Quoted(self.bare_url(&pair)),
             Rule::path => ExprKind::Word(self.path(pair)),
             Rule::list => self.list(pair),
             Rule::group => self.group(pair),
@@ -184,10 +186,7 @@ impl Reader<'_> {
             match rule {
                 Rule::close_list => closed = true,
                 Rule::comma => after_item = false,
-                Rule::list_junk => {
-                    let at = self.span(&part);
-                    self.errors.push(errors::unexpected(part.as_str(), at));
-                }
+                Rule::list_junk => self.unexpected(&part),
                 _ => {
                     if after_item {
                         commas_missing.push(before);
@@ -264,8 +263,7 @@ impl Reader<'_> {
             self.expect(Expected::Value, cursor.end);
         }
         while let Some(junk) = cursor.take(Rule::group_junk) {
-            let at = self.span(&junk);
-            self.errors.push(errors::unexpected(junk.as_str(), at));
+            self.unexpected(&junk);
         }
         self.leave();
         if !cursor.skip(Rule::close_paren) {

@@ -1,0 +1,209 @@
+//! What a person probably meant by words that do not belong.
+
+use super::advice;
+use super::ast::Name;
+use super::errors;
+use super::expected::{self, Expected};
+use super::reader::Reader;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::text::{Text, nearest};
+use unicode_normalization::UnicodeNormalization;
+
+/// Behind what the words stand.
+#[derive(Clone, Copy)]
+pub(super) enum After<'a> {
+    /// Of that type.
+    Declaration(&'a Name),
+    Connection,
+    Value,
+    Header,
+    Facts,
+    Journey,
+    Expect,
+    Change,
+    Other,
+    /// Behind what could not be read itself.
+    Nothing,
+}
+
+/// The words that begin a statement and are no type.
+pub const KEYWORDS: &[&str] = &[
+    "design",
+    "traffic",
+    "slo",
+    "operations",
+    "flow",
+    "scenario",
+    "expect",
+    "accept",
+    "forbid",
+    "let",
+    "default",
+    "include",
+    "change",
+    "move",
+    "remove",
+];
+
+impl Reader<'_> {
+    /// The error for words behind a statement that should have ended at `before`.
+    pub(super) fn explain_extra(
+        &self,
+        before: usize,
+        span: Span,
+        after: After<'_>,
+        block_follows: bool,
+    ) -> Diagnostic {
+        let words = &self.text[self.local(span)];
+        let previous = &self.text[..before];
+        if block_follows && matches!(words, "=" | ":" | "＝" | "：" | ":=") {
+            return errors::equals_before_block(span);
+        }
+        let guess = match after {
+            After::Value => self.after_value(previous, words, span),
+            After::Declaration(word) => after_declaration(word, words, span),
+            After::Connection => after_connection(words, span),
+            After::Header => after_header(words, span),
+            After::Expect if begins_word(words) => Some(advice::needs_parentheses(words, span)),
+            After::Facts => Some(advice::needs_braces(words, span)),
+            After::Journey | After::Change if begins_word(words) => {
+                Some(advice::needs_quotes(words, span))
+            }
+            _ => None,
+        };
+        guess.unwrap_or_else(|| self.plain(words, span))
+    }
+
+    fn plain(&self, words: &str, span: Span) -> Diagnostic {
+        let first = words.chars().next().unwrap_or(' ');
+        if let Some(narrow) = narrow(first) {
+            return advice::wide_character(first, &narrow, self.within(span, 0, first.len_utf8()));
+        }
+        if matches!(first, ')' | ']' | '）' | '］') {
+            let len = first.len_utf8();
+            return advice::closes_nothing(&words[..len], self.within(span, 0, len));
+        }
+        errors::unexpected(words, span).help(Text::new(
+            "문장은 줄이 바뀌거나 `;`를 만나면 끝납니다",
+            "a statement ends with its line or with `;`",
+        ))
+    }
+
+    fn after_value(&self, previous: &str, words: &str, span: Span) -> Option<Diagnostic> {
+        let first = words.chars().next()?;
+        let rest = &words[first.len_utf8()..];
+        if previous.ends_with(['=', ':', '＝', '：']) {
+            let digits = rest.starts_with(|c: char| c.is_ascii_digit());
+            return Some(match first {
+                '.' if digits => advice::lone_fraction(words, span),
+                '+' if digits => advice::plus_sign(rest, self.within(span, 0, 1)),
+                _ if narrow(first).is_some() => return None,
+                _ => expected::expected_instead(Expected::Value, words, span),
+            });
+        }
+        let value = previous.rsplit(|c: char| c.is_whitespace() || "=:[({,;".contains(c)).next()?;
+        let numeric = value.starts_with(|c: char| c.is_ascii_digit());
+        match first {
+            '~' | '～' | '–' | '-' if numeric && self.touches(previous, span) => {
+                let upper = rest.trim_start_matches('-');
+                let at = self.range(previous.len() - value.len(), self.local(span).end);
+                Some(advice::range_dots(value, upper, at))
+            }
+            '-' | '−' | '/' => {
+                Some(advice::operator_space(first, self.within(span, 0, first.len_utf8())))
+            }
+            '$' | '₩' | '€' if numeric => Some(advice::currency_behind(first, value, span)),
+            _ if !numeric && begins_word(words) && !value.is_empty() && !value.ends_with('"') => {
+                let at = self.range(previous.len() - value.len(), self.local(span).end);
+                Some(advice::text_without_quotes(&self.text[self.local(at)], at))
+            }
+            _ => None,
+        }
+    }
+
+    fn touches(&self, previous: &str, span: Span) -> bool {
+        previous.len() == self.local(span).start
+    }
+
+    /// The error for a line that begins like nothing known.
+    pub(super) fn explain_junk(&self, span: Span) -> Diagnostic {
+        let words = &self.text[self.local(span)];
+        let at = self.first_word(span);
+        let first = &self.text[self.local(at)];
+        if ["->", "~>", "=>", "→", "<-", "|"].iter().any(|arrow| words.starts_with(arrow)) {
+            return expected::expected_instead(Expected::Source, first, at);
+        }
+        if words.starts_with("%%") || words.starts_with("--") {
+            return advice::foreign_comment(first, at);
+        }
+        if words.starts_with(['=', ':', '＝', '：']) {
+            return expected::expected_instead(Expected::AttributeName, first, at);
+        }
+        if words.starts_with([']', ')', '］', '）']) {
+            return advice::closes_nothing(first, self.within(span, 0, first.len()));
+        }
+        if words.starts_with(['-', '*', '•']) {
+            return advice::list_mark(first, at);
+        }
+        match words.chars().next().and_then(narrow) {
+            Some(_) => self.plain(words, span),
+            None => advice::no_statement(first, at),
+        }
+    }
+}
+
+fn after_declaration(word: &Name, words: &str, span: Span) -> Option<Diagnostic> {
+    if let Some(keyword) = keyword(&word.text) {
+        return Some(advice::misspelt_keyword(word, keyword));
+    }
+    if ["->", "~>", "=>", "→"].iter().any(|arrow| words.starts_with(arrow)) {
+        return Some(advice::declared_and_connected(span));
+    }
+    if words.starts_with('.') {
+        return Some(advice::dotted_name(span));
+    }
+    if words.contains('=') || words.starts_with(['(', '[', '（', '［']) {
+        return Some(advice::needs_braces(words, span));
+    }
+    begins_word(words).then(|| advice::needs_quotes(words, span))
+}
+
+fn after_connection(words: &str, span: Span) -> Option<Diagnostic> {
+    if words.starts_with(['(', '[', '（', '［']) || words.contains('=') {
+        return Some(advice::needs_braces(words, span));
+    }
+    begins_word(words).then(|| advice::needs_colon_and_quotes(words, span))
+}
+
+fn after_header(words: &str, span: Span) -> Option<Diagnostic> {
+    let word = words.split_whitespace().next()?;
+    let meant = nearest(word, ["as-is", "to-be", "extends"])?;
+    Some(advice::misspelt_stage(word, meant, span))
+}
+
+/// The keyword that a word is so near to that it can't be meant as a type. A short word never is.
+pub(super) fn keyword(word: &str) -> Option<&'static str> {
+    let meant = nearest(word, KEYWORDS.iter().copied())?;
+    let distance = strsim::damerau_levenshtein(&word.to_lowercase(), meant);
+    (word.len() > 3 && distance <= 1 + meant.len() / 7).then_some(meant)
+}
+
+/// Whether the characters make an identifier.
+pub(super) fn is_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
+        && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        && !text.ends_with('-')
+        && !text.contains("--")
+}
+
+fn begins_word(words: &str) -> bool {
+    words.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+}
+
+/// The ASCII character of which this is the full-width form.
+fn narrow(wide: char) -> Option<String> {
+    let narrow: String = std::iter::once(wide).nfkc().collect();
+    (!wide.is_ascii() && narrow.is_ascii() && !narrow.trim().is_empty()).then_some(narrow)
+}
