@@ -2,7 +2,7 @@
 
 use super::failure::{self, BlockId, Cause, DomainId, FlowSystem, Required, Singles, View};
 use super::paths::Paths;
-use crate::model::{ComponentId, Design, FlowId, GroupId};
+use crate::model::{Attr, ComponentId, Design, Dimension, FlowId, GroupId};
 
 /// Something that fails as one, independently of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,6 +23,22 @@ impl Unit {
             Unit::Domain(_) => None,
         }
     }
+
+    /// As called in output: a replica of several is `api#1`, all else goes by its own name.
+    pub fn name(self, design: &Design) -> String {
+        match self {
+            Unit::Replica(id, number) if has_several(design, id) => {
+                format!("{}#{number}", design.component(id).path)
+            }
+            Unit::Replica(id, _) | Unit::Whole(id) => design.component(id).path.clone(),
+            Unit::Domain(id) => design.group(id).path.clone(),
+        }
+    }
+}
+
+fn has_several(design: &Design, id: ComponentId) -> bool {
+    let shards = design.component(id).facts.number(Attr::Shards, Dimension::Count);
+    design.replicas(id).least > 1 || shards.is_some_and(|shards| shards.low_count() > 1)
 }
 
 /// An order-1 cut set: with the unit down, the flow is down.

@@ -7,3 +7,4 @@ mod house;
 mod model;
 mod sketch;
 mod syntax;
+mod vectors;

@@ -5,11 +5,19 @@
 
 mod diagram;
 mod evaluate;
+mod figures;
+mod flow;
 mod forest;
+mod network;
+mod pair;
 mod rates;
 mod structure;
 
 pub use evaluate::{Evaluation, evaluate};
+pub use figures::{Figure, rates};
+pub use flow::{CutSets, FlowAvailability, MINUTES_PER_MONTH, MINUTES_PER_YEAR, Outlook};
+pub use network::{NetworkLink, disconnected};
+pub use pair::{Pair, PairDowntime};
 pub use rates::{Rate, Rates};
 
 /// A number that is known, or known to lie between two others.
@@ -27,6 +35,15 @@ impl Bounds {
     /// Known to nine digits.
     pub fn is_exact(self) -> bool {
         self.hi - self.lo <= 1e-9 * self.hi
+    }
+}
+
+impl std::ops::Mul<f64> for Bounds {
+    type Output = Bounds;
+
+    /// Scaled by a factor that is not negative.
+    fn mul(self, factor: f64) -> Bounds {
+        Bounds { lo: self.lo * factor, hi: self.hi * factor }
     }
 }
 

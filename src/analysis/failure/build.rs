@@ -2,6 +2,7 @@
 
 use super::{Block, BlockId, Builder, Cause, DomainId, Gate, GateId, Input, Replica, System};
 use crate::analysis::Unit;
+use crate::analysis::load::{CapacityBasis, Conditions, Spread, Usage};
 use crate::model::{
     self, Attr, ComponentId, Design, Dimension, FlowId, FlowNeeds, GroupId, Kind, Need, Softness,
 };
@@ -28,6 +29,21 @@ pub struct Required {
 }
 
 impl Required {
+    /// What the peak needs, where both the load and the capacity of a replica are stated.
+    pub fn of_peak(design: &Design) -> Self {
+        let conditions = Conditions::ordinary(design);
+        let Some(spread) = Spread::of(design, &conditions) else { return Self::default() };
+        let mut required = Self::default();
+        for id in design.component_ids() {
+            let usage = Usage::of(design, &spread, &conditions, id);
+            if let Some(usage) = usage.filter(|usage| usage.basis == CapacityBasis::Stated) {
+                // When no number is enough, all of them are needed.
+                required.require(id, usage.replicas_at(1.0).unwrap_or(u32::MAX));
+            }
+        }
+        required
+    }
+
     /// `replicas` of the component are needed to carry the load.
     pub fn require(&mut self, id: ComponentId, replicas: u32) {
         self.replicas.insert(id, replicas);

@@ -91,6 +91,15 @@ impl Usage {
         })
     }
 
+    /// Replicas (per shard) that keep the utilisation at or below `target`; `None` when no number
+    /// of replicas can.
+    pub fn replicas_at(&self, target: f64) -> Option<u32> {
+        let (divided, everywhere) = (self.divided, self.everywhere);
+        let exact = Interval::exact;
+        Work { divided: exact(divided), everywhere: exact(everywhere), shards: self.shards }
+            .replicas_for(self.capacity_each * target)
+    }
+
     /// All that arrives at the peak, at most.
     pub fn peak(&self) -> f64 {
         self.divided + self.everywhere

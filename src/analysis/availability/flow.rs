@@ -1,0 +1,182 @@
+//! The availability of one flow: how much, how often, why, and resting on what.
+
+use super::evaluate::{Evaluation, evaluate};
+use super::figures::{Figure, rates};
+use super::rates::Rates;
+use super::{Bounds, Budget};
+use crate::analysis::Unit;
+use crate::analysis::failure::{self, Cause, FlowSystem, Required, View};
+use crate::model::{ComponentId, Design, FlowId, GroupId, Place};
+use std::collections::BTreeMap;
+
+/// Minutes of a year of 365 days.
+pub const MINUTES_PER_YEAR: f64 = 525_600.0;
+/// Minutes of a month of 30 days.
+pub const MINUTES_PER_MONTH: f64 = 43_200.0;
+const HOURS_PER_YEAR: f64 = 8_760.0;
+/// More pairs of units than this are not listed.
+const MOST_PAIRS: usize = 100_000;
+
+/// How much of the time something is down, and how that time is divided.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outlook {
+    /// The part of the time, 0..=1; not exact only where that is out of reach.
+    pub unavailability: Bounds,
+    /// Times a year that it goes down.
+    pub outages_per_year: f64,
+}
+
+impl Outlook {
+    fn of(evaluation: &Evaluation) -> Self {
+        Self {
+            unavailability: evaluation.unavailability,
+            outages_per_year: evaluation.failures_per_hour * HOURS_PER_YEAR,
+        }
+    }
+
+    /// The part of the time that it is up, 0..=1.
+    pub fn availability(&self) -> Bounds {
+        Bounds { lo: 1.0 - self.unavailability.hi, hi: 1.0 - self.unavailability.lo }
+    }
+
+    /// How many nines: 99.9% is 3. Of bounds, what is certain.
+    pub fn nines(&self) -> f64 {
+        -self.unavailability.hi.log10()
+    }
+
+    pub fn downtime_minutes_per_year(&self) -> Bounds {
+        self.unavailability * MINUTES_PER_YEAR
+    }
+
+    /// Of a month of 30 days.
+    pub fn downtime_minutes_per_month(&self) -> Bounds {
+        self.unavailability * MINUTES_PER_MONTH
+    }
+
+    /// Minutes from going down to being up again, on average; 0 when it never goes down.
+    pub fn mean_outage_minutes(&self) -> f64 {
+        if self.outages_per_year > 0.0 {
+            self.unavailability.lo * MINUTES_PER_YEAR / self.outages_per_year
+        } else {
+            0.0
+        }
+    }
+}
+
+/// The availability of one flow.
+#[derive(Clone, Debug)]
+pub struct FlowAvailability {
+    pub flow: FlowId,
+    /// Hard needs count: what objectives are compared with.
+    pub outlook: Outlook,
+    /// Optional targets, the primaries of fallbacks and every shard are wanted too.
+    pub full: Outlook,
+    /// By component and by failure domain: minutes of downtime a year that would not be if it
+    /// never failed; what saves nothing is left out. The most first.
+    pub savings: Vec<(Place, f64)>,
+    /// Pairs of causes that take the flow down together and not alone, each with the minutes a
+    /// year that both are down; the most first. `None` when there are too many to list.
+    pub pairs: Option<Vec<([Cause; 2], f64)>>,
+    /// What all this rests on: components in source order, then failure domains.
+    pub figures: Vec<(Place, Figure)>,
+    /// What failovers rest on: the component and its figure.
+    pub failovers: Vec<(ComponentId, Figure)>,
+}
+
+impl FlowAvailability {
+    pub fn of(design: &Design, flow: FlowId, required: &Required, budget: Budget) -> Self {
+        let tree = FlowSystem::of(design, flow, View::Request, required);
+        let rates = rates(design, &tree);
+        let evaluation = evaluate(&tree.system, &rates, budget);
+        let full = FlowSystem::of(design, flow, View::Full, required);
+        let full = evaluate(&full.system, &super::figures::rates(design, &full), budget);
+        Self {
+            flow,
+            outlook: Outlook::of(&evaluation),
+            full: Outlook::of(&full),
+            savings: savings(&tree, &rates, &evaluation),
+            pairs: pairs(&tree, &rates),
+            figures: figures(design, &tree),
+            failovers: (tree.failovers.iter())
+                .map(|failover| (failover.component, Figure::of_failover(design, &tree, failover)))
+                .collect(),
+        }
+    }
+
+    /// Minutes of downtime a year that would not be if the component or domain never failed.
+    pub fn saving(&self, place: Place) -> f64 {
+        self.savings.iter().find(|(other, _)| *other == place).map_or(0.0, |(_, saving)| *saving)
+    }
+}
+
+/// All minimal sets of one or two units that take every request of a flow down, the single ones
+/// first. `None` in place of the pairs when there are too many to list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CutSets {
+    pub singles: Vec<Unit>,
+    pub pairs: Option<Vec<[Unit; 2]>>,
+}
+
+impl CutSets {
+    pub fn of(design: &Design, flow: FlowId, required: &Required) -> Self {
+        let tree = FlowSystem::of(design, flow, View::Outage, required);
+        let singles = failure::singles(&tree.system, &[]);
+        let pairs = failure::pairs(&tree.system, &singles, MOST_PAIRS);
+        let unit = |cause: Cause| match cause {
+            Cause::Unit(unit) => Some(unit),
+            Cause::Failover(..) => None,
+        };
+        let both = |[a, b]: [Cause; 2]| Some([unit(a)?, unit(b)?]);
+        Self {
+            singles: singles.causes(&tree.system).into_iter().filter_map(unit).collect(),
+            pairs: pairs.map(|pairs| pairs.into_iter().filter_map(both).collect()),
+        }
+    }
+}
+
+/// A component's saving is that of its blocks and its failover together, exact as long as no two
+/// of them are down at once.
+fn savings(tree: &FlowSystem, rates: &Rates, evaluation: &Evaluation) -> Vec<(Place, f64)> {
+    let mut savings: BTreeMap<Place, f64> = BTreeMap::new();
+    for (owner, saving) in tree.owners.iter().zip(&evaluation.block_savings) {
+        *savings.entry(Place::Component(*owner)).or_default() += saving;
+    }
+    for domain in tree.system.domains() {
+        if let Cause::Unit(Unit::Domain(group)) = domain {
+            savings.insert(Place::Group(*group), evaluation.saving(*domain, rates));
+        }
+    }
+    let mut savings: Vec<(Place, f64)> = (savings.into_iter())
+        .filter(|(_, saving)| *saving > 0.0)
+        .map(|(place, saving)| (place, saving * MINUTES_PER_YEAR))
+        .collect();
+    savings.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    savings
+}
+
+fn pairs(tree: &FlowSystem, rates: &Rates) -> Option<Vec<([Cause; 2], f64)>> {
+    let singles = failure::singles(&tree.system, &[]);
+    let pairs = failure::pairs(&tree.system, &singles, MOST_PAIRS)?;
+    let minutes = |pair: &[Cause; 2]| {
+        pair.iter().map(|cause| rates.unavailability(*cause)).product::<f64>() * MINUTES_PER_YEAR
+    };
+    let mut pairs: Vec<([Cause; 2], f64)> =
+        pairs.into_iter().map(|pair| (pair, minutes(&pair))).collect();
+    pairs.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    Some(pairs)
+}
+
+fn figures(design: &Design, tree: &FlowSystem) -> Vec<(Place, Figure)> {
+    let mut components = tree.owners.clone();
+    components.sort_unstable();
+    components.dedup();
+    let groups = tree.system.domains().iter().filter_map(|domain| match domain {
+        Cause::Unit(Unit::Domain(group)) => Some(*group),
+        _ => None,
+    });
+    let mut groups: Vec<GroupId> = groups.collect();
+    groups.sort_unstable();
+    let of_component = |id| (Place::Component(id), Figure::of_component(design, id));
+    let of_domain = |id| (Place::Group(id), Figure::of_domain(design, id));
+    components.into_iter().map(of_component).chain(groups.into_iter().map(of_domain)).collect()
+}
