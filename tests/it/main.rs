@@ -5,6 +5,7 @@ mod availability;
 mod docs;
 mod house;
 mod model;
+mod numbers;
 mod sketch;
 mod syntax;
 mod vectors;

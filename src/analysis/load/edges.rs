@@ -304,6 +304,9 @@ impl<'a> Caller<'a> {
             };
             return items.iter().filter_map(component).collect();
         }
+        if self.calls_a_store(cache) {
+            return Vec::new();
+        }
         if let Some(store) = self.fallback(link) {
             return vec![store];
         }
@@ -317,6 +320,14 @@ impl<'a> Caller<'a> {
         databases.sort();
         databases.dedup();
         if databases.len() == 1 { databases } else { Vec::new() }
+    }
+
+    /// The cache fetches what it misses by itself.
+    fn calls_a_store(&self, cache: ComponentId) -> bool {
+        self.design.links_from(cache).any(|link| {
+            let link = self.design.link(link);
+            link.arrow == Arrow::Sync && self.design.component(link.to).kind.is_store()
+        })
     }
 
     /// 0 when not stated, when the cache is empty, and when it is down.

@@ -1,0 +1,336 @@
+//! Load, data, recovery and cost through designs, against worked examples from the literature.
+
+use archlint::analysis::cost::Cost;
+use archlint::analysis::estimate::Estimate;
+use archlint::analysis::load::{Conditions, Spread, Usage};
+use archlint::analysis::recovery::Recovery;
+use archlint::analysis::sweep::Sweep;
+use archlint::analysis::whatif::{FlowState, Outcome};
+use archlint::catalog::Catalog;
+use archlint::model::{ComponentId, Design, FlowId};
+use archlint::source::{NoLoader, Source, Sources, Span};
+
+fn design(text: &str) -> Design {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("test.arch", text));
+    let span = Span::new(id, 0, text.len());
+    let built = archlint::model::build(&mut sources, span, &NoLoader, &Catalog::builtin());
+    let errors: Vec<_> =
+        built.errors.iter().filter(|e| e.rule != "not-evaluated").map(|e| &e.message.en).collect();
+    assert!(errors.is_empty(), "{errors:?} in {text}");
+    built.design
+}
+
+fn id(design: &Design, name: &str) -> ComponentId {
+    design.component_ids().find(|id| design.component(*id).path == name).expect("declared")
+}
+
+fn close(value: f64, expected: f64) {
+    assert!((value - expected).abs() <= 1e-9 * expected.abs(), "{value} is not {expected}");
+}
+
+fn peak(design: &Design, name: &str) -> f64 {
+    let spread = Spread::of(design, &Conditions::ordinary(design)).expect("traffic is stated");
+    spread.at(id(design, name)).peak.hi
+}
+
+fn usage(design: &Design, name: &str) -> Usage {
+    let conditions = Conditions::ordinary(design);
+    let spread = Spread::of(design, &conditions).expect("traffic is stated");
+    Usage::of(design, &spread, &conditions, id(design, name)).expect("a capacity is known")
+}
+
+fn run(design: &Design, scenario: usize) -> Outcome {
+    Outcome::of(design, &design.scenarios[scenario])
+}
+
+/// Xu, System Design Interview, chapter 2: 300 M × 50% × 2 a day, peak twice the average.
+#[test]
+fn users_become_requests_and_bytes() {
+    let design = design(
+        "let mau = 300M
+         traffic { dau = mau * 50%, requests-per-user = 2, peak = 2x, reads = 90%, payload = 1MB,
+                   retention = 5y }
+         user u
+         mysql db
+         u -> db",
+    );
+    let estimate = Estimate::of(&design);
+    let demand = &estimate.spread.as_ref().expect("traffic").demand;
+    close(demand.average.lo, 3472.222222222222);
+    close(demand.peak.lo, 6944.444444444444);
+    assert_eq!(demand.average_derivation, "150M × 2 ÷ 86,400 = 3,472 rps");
+    let data = estimate.data.expect("payload");
+    close(data.per_day.lo, 30e12);
+    close(data.stored().expect("retention").lo, 5.475e16);
+}
+
+#[test]
+fn the_busiest_hour_gives_the_peak() {
+    let design = design("traffic { rps = 100, busiest-hour = 12.5% }\n user u\n was a\n u -> a");
+    close(peak(&design, "a"), 300.0);
+}
+
+#[test]
+fn a_range_stays_a_range() {
+    let design = design(
+        "traffic { dau = 200k..500k, requests-per-user = 20, peak = 5x }
+         user u\n was a { capacity = 100rps, replicas = 4 }\n u -> a",
+    );
+    let usage = usage(&design, "a");
+    close(usage.utilization.lo, 200e3 * 20.0 / 86_400.0 * 5.0 / 400.0);
+    close(usage.utilization.hi, 500e3 * 20.0 / 86_400.0 * 5.0 / 400.0);
+}
+
+/// Multipliers per request: cache twice with 10% misses, a write every fifth, a message every third
+/// or so; the worker behind the queue gets what the queue gets.
+#[test]
+fn load_follows_the_connections() {
+    let design = design(
+        "traffic { rps = 1000 }
+         user u\n lb l\n web w\n cache c { hit-ratio = 90% }\n db reader\n db writer
+         queue q\n worker k
+         u -> l -> w
+         w -> c { calls = 2x }
+         c -> reader
+         w -> writer { calls = 0.2x }
+         w ~> q { calls = 0.3x }
+         q ~> k",
+    );
+    let expected = [
+        ("l", 1000.0),
+        ("w", 1000.0),
+        ("c", 2000.0),
+        ("reader", 200.0),
+        ("writer", 200.0),
+        ("q", 300.0),
+        ("k", 300.0),
+    ];
+    for (name, rps) in expected {
+        close(peak(&design, name), rps);
+    }
+}
+
+#[test]
+fn a_queue_smooths_the_peak() {
+    let design = design(
+        "traffic { rps = 100, peak = 5x }\n user u\n was a\n queue q\n worker k
+         u -> a\n a ~> q\n q ~> k",
+    );
+    close(peak(&design, "q"), 500.0);
+    close(peak(&design, "k"), 100.0);
+}
+
+/// Bronson et al., Metastable Failures in Distributed Systems, HotOS 2021.
+#[test]
+fn a_dead_cache_multiplies_the_load_of_its_store() {
+    let design = design(
+        "traffic { rps = 3000 }
+         user u\n was app\n redis seats { for = orders, hit-ratio = 90% }
+         mysql orders { capacity = 300rps }
+         u -> app
+         app -> seats { optional }
+         app -> orders
+         scenario redis-down { fail = [seats] }
+         scenario cold { cold = [seats] }",
+    );
+    close(peak(&design, "orders"), 300.0);
+    close(usage(&design, "orders").utilization.hi, 1.0);
+    for scenario in [0, 1] {
+        let outcome = run(&design, scenario);
+        let orders = id(&design, "orders");
+        close(outcome.spread.as_ref().expect("traffic").at(orders).peak.hi, 3000.0);
+        close(outcome.usage[orders.index()].as_ref().expect("capacity").utilization.hi, 10.0);
+        assert_eq!(outcome.overloaded, [orders]);
+        assert_eq!(outcome.flows_after_cascade, [FlowState::Down]);
+    }
+    assert_eq!(run(&design, 0).flow(FlowId(0)), FlowState::Degraded);
+    let hidden = Sweep::of(&design).capacities;
+    let orders = hidden.iter().find(|c| c.id == id(&design, "orders")).expect("listed");
+    close(orders.advertised * 3000.0, 3000.0);
+    close(orders.hidden * 3000.0, 300.0);
+}
+
+#[test]
+fn a_fallback_beside_a_cache_is_not_counted_twice() {
+    let design = design(
+        "traffic { rps = 1000, reads = 80% }
+         user u\n was app\n redis seats { hit-ratio = 50% }\n mysql orders
+         u -> app\n app -> seats { fallback = orders }\n app -> orders
+         scenario redis-down { fail = [seats] }",
+    );
+    close(peak(&design, "orders"), 600.0);
+    let spread = run(&design, 0).spread.expect("traffic");
+    close(spread.at(id(&design, "orders")).peak.hi, 1000.0);
+}
+
+/// The same paper: one retry halves what a store of 300 requests per second survives.
+#[test]
+fn retries_halve_the_hidden_capacity() {
+    let design = design(
+        "traffic { rps = 280 }\n user u\n was app\n mysql db { capacity = 300rps }
+         u -> app -> db\n u -> app\n",
+    );
+    let without = Sweep::of(&design).capacities[0];
+    close(without.hidden * 280.0, 300.0);
+    let design = self::design(
+        "traffic { rps = 280 }\n user u\n was app\n mysql db { capacity = 300rps }
+         u -> app\n app -> db { retries = 1 }",
+    );
+    let with = Sweep::of(&design).capacities[0];
+    close(with.advertised * 280.0, 300.0);
+    close(with.hidden * 280.0, 150.0);
+}
+
+#[test]
+fn losing_a_zone_leaves_the_others_its_work() {
+    let design = design(
+        "traffic { rps = 3600 }
+         user u\n lb front { managed }
+         region r { zone a\n zone b\n zone c
+           web w { replicas = 6, zones = [a, b, c], capacity = 1000rps } }
+         u -> front -> w
+         scenario down { fail = [r.a] }",
+    );
+    close(usage(&design, "w").utilization.hi, 0.6);
+    let outcome = run(&design, 0);
+    let web = outcome.usage[id(&design, "w").index()].as_ref().expect("capacity");
+    close(web.utilization.hi, 0.9);
+    assert!(outcome.overloaded.is_empty());
+    assert_eq!(outcome.flow(FlowId(0)), FlowState::Up);
+}
+
+#[test]
+fn tenfold_traffic_saturates_the_web_tier_first() {
+    let design = design(
+        "traffic { rps = 500 }
+         user u\n lb l { capacity = 100_000rps }\n web w { capacity = 4000rps }
+         cache c { capacity = 80_000rps }\n db d { capacity = 3000rps }
+         u -> l -> w\n w -> c { calls = 1.5x }\n w -> d { calls = 0.35x }
+         scenario tenfold { traffic = 10x }",
+    );
+    let outcome = run(&design, 0);
+    let names: Vec<_> =
+        outcome.saturation.iter().map(|(id, _)| design.component(*id).path.as_str()).collect();
+    assert_eq!(names, ["w", "d", "c", "l"]);
+    let factors: Vec<f64> = outcome.saturation.iter().map(|(_, factor)| factor * 10.0).collect();
+    for (factor, expected) in factors.into_iter().zip([8.0, 17.142857142857142, 320.0 / 3.0, 200.0])
+    {
+        close(factor, expected);
+    }
+    assert_eq!(outcome.overloaded, [id(&design, "w")]);
+}
+
+#[test]
+fn reads_divide_over_replicas_and_writes_go_to_all() {
+    let design = design(
+        "traffic { rps = 1000, reads = 90% }
+         user u\n was a\n mysql db { replicas = 3, failover = auto, capacity = 500rps }
+         u -> a -> db",
+    );
+    close(usage(&design, "db").utilization.hi, (100.0 + 900.0 / 3.0) / 500.0);
+    let design = self::design(
+        "traffic { rps = 1000, reads = 90% }
+         user u\n was a\n mysql p { capacity = 500rps }
+         mysql r1 { role = replica, capacity = 500rps }\n mysql r2 { role = replica }
+         u -> a\n a -> p\n a -> r1, r2\n p => r1, r2",
+    );
+    close(peak(&design, "p"), 100.0);
+    close(peak(&design, "r1"), 450.0 + 100.0);
+    close(usage(&design, "r1").utilization.hi, 1.1);
+}
+
+#[test]
+fn shards_divide_writes_too() {
+    let design = design(
+        "traffic { rps = 1000 }\n user u\n was a\n mysql db { shards = 4, capacity = 500rps }
+         u -> a -> db",
+    );
+    close(usage(&design, "db").utilization.hi, 0.5);
+}
+
+#[test]
+fn a_pool_divides_by_weight() {
+    let design = design(
+        "traffic { rps = 900 }\n user u\n lb l\n web w1\n web w2\n web w3
+         u -> l\n l -> w1 { share = 50% }\n l -> w2, w3",
+    );
+    close(peak(&design, "w1"), 450.0);
+    close(peak(&design, "w2"), 225.0);
+    close(peak(&design, "w3"), 225.0);
+}
+
+#[test]
+fn the_target_utilization_sizes_a_tier() {
+    let design = design(
+        "traffic { dau = 300k, requests-per-user = 20, peak = 5x }
+         user u\n zone a\n zone c\n was api { capacity = 100rps }\n u -> api",
+    );
+    let estimate = Estimate::of(&design);
+    let api = &estimate.components[0];
+    let sizing = api.sizing.expect("a capacity is stated");
+    assert_eq!((sizing.needed, sizing.n_plus_one, sizing.zone_loss), (5, 6, Some(10)));
+    let usage = api.usage.as_ref().expect("a capacity is stated");
+    assert_eq!(sizing.derivation(usage), "⌈347 ÷ (100 × 70%)⌉ = 5");
+}
+
+#[test]
+fn a_loop_of_calls_has_no_figure() {
+    let design = design(
+        "traffic { rps = 10 }\n user u\n service a { capacity = 1rps }\n service b
+         u -> a -> b\n b -> a",
+    );
+    let conditions = Conditions::ordinary(&design);
+    let spread = Spread::of(&design, &conditions).expect("traffic");
+    assert!(spread.is_unbounded(id(&design, "a")));
+    assert_eq!(Usage::of(&design, &spread, &conditions, id(&design, "a")), None);
+    let damped = self::design(
+        "traffic { rps = 10 }\n user u\n service a\n service b
+         u -> a -> b\n b -> a { calls = 0.5x }",
+    );
+    close((peak(&damped, "a") * 1e6).round() / 1e6, 20.0);
+}
+
+/// How long it takes and what is lost, by how a store is replicated.
+#[test]
+fn recovery_follows_the_replication() {
+    let recovery = |attributes: &str| {
+        let design = design(&format!("mysql db {{ {attributes} }}\n user u\n u -> db"));
+        let recovery = Recovery::of(&design, id(&design, "db"));
+        (recovery.time.seconds, recovery.loss.map(|loss| loss.seconds))
+    };
+    let pair = |more: &str| recovery(&format!("replicas = 2, {more}"));
+    assert_eq!(pair("failover = auto, failover-time = 90s, replication = sync"), (90.0, Some(0.0)));
+    assert_eq!(
+        pair("failover = auto, failover-time = 90s, replication = async"),
+        (90.0, Some(5.0))
+    );
+    assert_eq!(pair("failover = manual, replication = async"), (1800.0, Some(5.0)));
+    assert_eq!(recovery("backup = 1d, size = 360GB"), (7200.0, Some(86_400.0)));
+    assert_eq!(recovery("backup = 1d, pitr"), (3600.0, Some(300.0)));
+    assert_eq!(recovery("backup = none"), (f64::INFINITY, Some(f64::INFINITY)));
+}
+
+/// 730 hours a month.
+#[test]
+fn cost_is_summed_over_replicas() {
+    let total = |text: &str| {
+        let design = design(text);
+        Cost::of(&design).total(None).expect("prices are stated").0.lo
+    };
+    let as_is = total("web w { cost = $0.0416/h }\n db d { cost = $0.1/h }");
+    let to_be = total(
+        "web w { replicas = 3, cost = $0.0416/h }\n lb l { cost = $0.0225/h }
+         db d { replicas = 2, cost = $0.1/h }",
+    );
+    close(as_is, 103.368);
+    close(to_be, 253.529);
+}
+
+#[test]
+fn two_currencies_need_a_rate() {
+    let design = design("web w { cost = $10/mo }\n db d { cost = 13000원/월 }");
+    let cost = Cost::of(&design);
+    assert_eq!(cost.total(None), None);
+    close(cost.total(Some(1300.0)).expect("a rate is given").0.lo, 20.0);
+}
