@@ -11,9 +11,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let typed = letters(word);
     let limit = match typed.len() {
         0 => return None,
-        1..=2 => 1,
-        3..=5 => 2,
-        length => (length / 3).min(5),
+        1..=4 => 1,
+        5..=7 => 2,
+        8..=11 => 3,
+        _ => 4,
     };
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
@@ -74,6 +75,7 @@ mod tests {
         check("ab", &["cd"], None);
         check("", &["a"], None);
         check("결제", &["서울"], None);
+        check("wxs", &["waf", "dns"], None);
     }
 
     #[test]
