@@ -177,7 +177,7 @@ impl Calculator<'_, '_> {
             other => {
                 let message =
                     text!("모르는 통화입니다: `{other}`", "there is no currency `{other}`");
-                let help = Text::new("달러(`$`)와 원(`₩`)을 쓸 수 있습니다", "write `$` or `₩`");
+                let help = Text::new("달러(`$`)와 원(`₩`)을 쓸 수 있습니다.", "Write `$` or `₩`.");
                 self.errors.push(Diagnostic::error(WRONG_UNIT, currency.span, message).help(help));
                 return None;
             }
@@ -189,8 +189,8 @@ impl Calculator<'_, '_> {
                 let word = &per.text;
                 let message = text!("모르는 기간입니다: `{word}`", "there is no period `{word}`");
                 let help = Text::new(
-                    "`$120/mo`나 `$0.05/h`처럼 적습니다",
-                    "a price is paid for a time, like `$120/mo` or `$0.05/h`",
+                    "`$120/mo`나 `$0.05/h`처럼 적으세요.",
+                    "Write a price for a time, like `$120/mo` or `$0.05/h`.",
                 );
                 self.errors.push(Diagnostic::error(WRONG_UNIT, per.span, message).help(help));
                 return None;
@@ -232,7 +232,7 @@ impl Calculator<'_, '_> {
         if low.lo > high.hi {
             let message =
                 Text::new("범위의 앞쪽 값이 뒤쪽 값보다 큽니다", "this range begins above its end");
-            let help = Text::new("작은 값을 앞에 적으세요", "write the smaller end first");
+            let help = Text::new("작은 값을 앞에 적으세요.", "Write the smaller end first.");
             self.errors.push(Diagnostic::error(UNKNOWN_VALUE, span, message).help(help));
             return None;
         }
@@ -289,11 +289,11 @@ fn dimensions_clash(span: Span, left: Amount, operator: Operator, right: Amount)
     };
     let help = match operator {
         Operator::Add | Operator::Subtract => {
-            Text::new("같은 종류끼리만 더하고 뺄 수 있습니다", "like adds to like")
+            Text::new("같은 종류끼리만 더하고 뺄 수 있습니다.", "Like adds to like.")
         }
         Operator::Multiply | Operator::Divide => Text::new(
-            "개수 ÷ 시간 = 처리량, 처리량 × 시간 = 개수, 개수 × 크기 = 크기처럼 계산합니다",
-            "count ÷ duration is a rate, rate × duration a count, count × size a size",
+            "개수 ÷ 시간 = 처리량, 처리량 × 시간 = 개수, 개수 × 크기 = 크기처럼 계산합니다.",
+            "Count ÷ duration is a rate, rate × duration a count, count × size a size.",
         ),
     };
     Diagnostic::error(WRONG_UNIT, span, message).help(help)

@@ -72,6 +72,12 @@ impl Wanted {
         }
     }
 
+    /// The same as advice.
+    fn advice(&self) -> Text {
+        let Text { ko, en } = self.sentence();
+        text!("{ko}.", "{en}.")
+    }
+
     /// A value of another dimension or form. `found` names what stands there instead.
     pub fn mismatch(&self, span: Span, found: Text) -> Diagnostic {
         Diagnostic::error(WRONG_UNIT, span, self.sentence()).label(found)
@@ -89,7 +95,7 @@ impl Wanted {
             }
             None => text!("쓸 수 없는 값입니다: `{word}`", "no such value: `{word}`"),
         };
-        let diagnostic = Diagnostic::error(UNKNOWN_VALUE, span, message).help(self.sentence());
+        let diagnostic = Diagnostic::error(UNKNOWN_VALUE, span, message).help(self.advice());
         suggest(diagnostic, span, meant)
     }
 
@@ -114,7 +120,7 @@ pub(super) fn suggest(diagnostic: Diagnostic, span: Span, meant: Option<&str>) -
     let Some(meant) = meant else { return diagnostic };
     diagnostic.label(text!("혹시 `{meant}`?", "did you mean `{meant}`?")).fix(Fix {
         safety: Safety::Suggested,
-        title: text!("`{meant}`로 바꾸기", "replace it by `{meant}`"),
+        title: text!("다음으로 바꾸기: `{meant}`", "replace it by `{meant}`"),
         edits: vec![Edit { span, text: meant.to_owned() }],
     })
 }
@@ -178,7 +184,7 @@ pub(super) fn unknown_unit(unit: &ast::Name, wanted: Wanted) -> Diagnostic {
     let message = text!("모르는 단위입니다: `{word}`", "there is no unit `{word}`");
     let mut diagnostic = Diagnostic::error(WRONG_UNIT, unit.span, message);
     if wanted.takes.number.is_some() {
-        diagnostic = diagnostic.help(wanted.sentence());
+        diagnostic = diagnostic.help(wanted.advice());
     }
     suggest(diagnostic, unit.span, meant)
 }

@@ -85,7 +85,8 @@ impl<'a> Lets<'a> {
             return diagnostic;
         }
         let names = complaint::quoted_list(self.known.keys().map(String::as_str).take(8));
-        diagnostic.help(text!("쓸 수 있는 이름: {names}", "these names are known: {names}"))
+        diagnostic
+            .help(text!("쓸 수 있는 이름은 {names}입니다.", "These names are known: {names}."))
     }
 
     pub(super) fn is_unknown(&self, path: &Path) -> bool {
