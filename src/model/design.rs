@@ -49,6 +49,9 @@ pub struct Design {
     pub needs: Vec<Vec<Need>>,
     /// Stores that hold copies of one another's data.
     pub replica_sets: Vec<ReplicaSet>,
+    /// Index into `replica_sets` of the set that a component is in, indexed like `components`;
+    /// made by [`Design::reindex`].
+    pub set_of: Vec<Option<usize>>,
     pub traffic: Facts,
     pub slo: Facts,
     pub operations: Facts,

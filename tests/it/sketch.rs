@@ -170,7 +170,7 @@ impl Sketch {
             span: nowhere(),
             implied: true,
         });
-        design.rebuild_graph();
+        design.reindex();
         design
     }
 

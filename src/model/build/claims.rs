@@ -144,7 +144,7 @@ impl<'a> Builder<'a> {
             return self.component(path, around).map(Subject::Component);
         }
         let name = path.segments.last().map_or("", |name| name.text.as_str());
-        let known = self.flow_names();
+        let known = if self.suggestions.are_spent() { Vec::new() } else { self.flow_names() };
         let meant = self.suggestions.nearest(name, known.iter().map(String::as_str));
         let message = text!("`{name}` 플로우가 없습니다", "there is no flow `{name}`");
         let mut error = suggest(Diagnostic::error("unknown-name", path.span, message), meant);
@@ -172,7 +172,15 @@ impl<'a> Builder<'a> {
     }
 
     fn is_flow(&self, name: &str) -> bool {
-        self.flow_names().iter().any(|flow| flow == name)
+        if !self.draft.flow_of.is_empty() {
+            return self.draft.flow_of.contains_key(name);
+        }
+        self.draft.index.anywhere(name).iter().any(|place| match place {
+            Place::Component(id) => {
+                self.draft.is_alive(*place) && self.draft.component(*id).it.kind == Kind::User
+            }
+            Place::Group(_) => false,
+        })
     }
 
     /// `Some(None)` when rightly nothing is compared.

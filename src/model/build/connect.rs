@@ -42,6 +42,10 @@ struct Saying<'a> {
 impl<'a> Builder<'a> {
     pub(super) fn connections(&mut self, work: &Work<'a>) {
         for (around, it, span) in &work.connections {
+            // Beyond the limit the work would grow with the product of the lists.
+            if self.stated_links > limits::LINKS {
+                return;
+            }
             self.connection(it, *span, *around);
         }
     }
@@ -139,8 +143,10 @@ impl<'a> Builder<'a> {
             }
             let same_text = left.span.source == end.span.source;
             let span = if same_text { left.span.to(end.span) } else { end.span };
-            let Some(id) = self.join((left.id, arrow, end.id), span, saying) else { return };
-            links.push(id);
+            if !self.has_room(span) {
+                return;
+            }
+            links.push(self.join((left.id, arrow, end.id), span, saying));
         }
         if arrow != Arrow::Sync || links.is_empty() {
             return;
@@ -151,24 +157,30 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Counts one more connection; beyond the limit nothing is drawn, which is said once.
+    pub(super) fn has_room(&mut self, span: Span) -> bool {
+        self.stated_links += 1;
+        if self.stated_links <= limits::LINKS {
+            return true;
+        }
+        if !self.is_full {
+            self.is_full = true;
+            let what = text!("연결이", "the number of connections");
+            self.errors.push(limits::too_many(span, what, limits::LINKS));
+        }
+        false
+    }
+
     /// The link of that pair, new or drawn before.
     fn join(
         &mut self,
         (from, arrow, to): (ComponentId, Arrow, ComponentId),
         span: Span,
         saying: &Saying<'_>,
-    ) -> Option<LinkId> {
+    ) -> LinkId {
         if let Some(id) = self.draft.link(from, to, arrow) {
             self.agree(id, span, saying);
-            return Some(id);
-        }
-        if self.draft.links.len() >= limits::LINKS {
-            if !self.is_full {
-                self.is_full = true;
-                let what = text!("연결이", "the number of connections");
-                self.errors.push(limits::too_many(span, what, limits::LINKS));
-            }
-            return None;
+            return id;
         }
         let mut facts = Facts::default();
         for (attr, stated) in saying.stated {
@@ -178,7 +190,7 @@ impl<'a> Builder<'a> {
         let it = Link { from, to, arrow, label, facts, span, statement: saying.statement };
         self.draft.touch(from, self.layer, span);
         self.draft.touch(to, self.layer, span);
-        Some(self.draft.add_link(DraftLink { it, removed: None }))
+        self.draft.add_link(DraftLink { it, removed: None })
     }
 
     /// The same pair stated again adds what it says; where the two disagree the later counts.

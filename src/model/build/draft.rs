@@ -21,7 +21,10 @@ pub(super) struct Draft {
     pub(super) wants: Vec<Want>,
     pub(super) presets: Vec<Preset>,
     pub(super) flows: Vec<DraftFlow>,
+    /// The live flow and the live scenario of a name.
+    pub(super) flow_of: HashMap<String, usize>,
     pub(super) scenarios: Vec<DraftScenario>,
+    pub(super) scenario_of: HashMap<String, usize>,
     pub(super) expectations: Vec<DraftExpectation>,
     pub(super) accepts: Vec<Accept>,
     pub(super) forbids: Vec<Forbid>,

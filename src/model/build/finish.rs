@@ -1,11 +1,10 @@
 //! Last pass: leaves out what was removed, gives everything its final number and name, and works
 //! out what follows from the whole.
 
-use super::draft::{Draft, DraftComponent, State};
+use super::draft::{Draft, DraftComponent, DraftExpectation, Preset, PresetOf, State, Want};
 use super::needs;
 use super::sets;
 use super::state::with_presets;
-use crate::model::build::draft::PresetOf;
 use crate::model::{
     Accept, AcceptSubject, Argument, Attr, Component, ComponentId, Design, Expectation, Facts,
     Flow, FlowId, Forbid, Group, GroupId, Kind, Link, LinkId, Matcher, Place, Scenario, Stated,
@@ -26,7 +25,7 @@ pub(super) fn finish(draft: &Draft) -> Design {
     let numbers = number(draft, &order);
     let mut design = Design {
         components: components(draft, &numbers),
-        groups: order.iter().map(|id| group(draft, *id, &numbers)).collect(),
+        groups: groups(draft, &order, &numbers),
         links: links(draft, &numbers),
         traffic: numbers.facts(&draft.traffic),
         slo: numbers.facts(&draft.slo),
@@ -34,8 +33,9 @@ pub(super) fn finish(draft: &Draft) -> Design {
         ..Design::default()
     };
     name(&mut design);
-    design.rebuild_graph();
+    design.draw_graph();
     design.replica_sets = sets::replica_sets(&design);
+    design.reindex();
     let wants = draft.wants.iter().filter_map(|want| numbers.want(want)).collect::<Vec<_>>();
     design.needs = needs::needs(&design, &wants);
     design.flows = flows(draft, &numbers, &design);
@@ -66,21 +66,19 @@ fn number(draft: &Draft, order: &[GroupId]) -> Numbers {
     for (at, group) in order.iter().enumerate() {
         groups[group.index()] = Some(GroupId(at as u32));
     }
-    let mut next = 0;
-    let mut count = |is_left: bool| {
-        next += u32::from(is_left);
-        is_left.then(|| next - 1)
-    };
     let left = draft.components.iter().map(|it| !matches!(it.state, State::Removed(_)));
-    let components: Vec<_> = left.map(|left| count(left).map(ComponentId)).collect();
-    next = 0;
-    let mut count = |is_left: bool| {
-        next += u32::from(is_left);
-        is_left.then(|| next - 1)
-    };
+    let components = renumber(left).map(|at| at.map(ComponentId)).collect();
     let left = draft.links.iter().map(|link| link.removed.is_none());
-    let links = left.map(|left| count(left).map(LinkId)).collect();
+    let links = renumber(left).map(|at| at.map(LinkId)).collect();
     Numbers { components, groups, links }
+}
+
+/// New numbers for those that are left.
+fn renumber(left: impl Iterator<Item = bool>) -> impl Iterator<Item = Option<u32>> {
+    left.scan(0, |next, is_left| {
+        *next += u32::from(is_left);
+        Some(is_left.then(|| *next - 1))
+    })
 }
 
 impl Numbers {
@@ -130,33 +128,41 @@ impl Numbers {
         left
     }
 
-    fn want(&self, want: &super::draft::Want) -> Option<super::draft::Want> {
+    fn want(&self, want: &Want) -> Option<Want> {
         let from = self.component(want.from)?;
         let links: Vec<LinkId> = want.links.iter().filter_map(|link| self.link(*link)).collect();
-        (!links.is_empty()).then_some(super::draft::Want { from, links })
+        (!links.is_empty()).then_some(Want { from, links })
     }
 }
 
 fn components(draft: &Draft, numbers: &Numbers) -> Vec<Component> {
-    let mut by_scope: HashMap<Option<GroupId>, Vec<usize>> = HashMap::new();
-    for (at, preset) in draft.presets.iter().enumerate() {
-        by_scope.entry(preset.scope).or_default().push(at);
-    }
+    let presets = presets(draft);
     let left = draft.components.iter().filter(|it| !matches!(it.state, State::Removed(_)));
-    left.map(|it| component(draft, it, &by_scope, numbers)).collect()
+    left.map(|it| component(draft, it, &presets, numbers)).collect()
+}
+
+/// The `default` statements by the group they stand in.
+type Presets<'d> = HashMap<Option<GroupId>, Vec<&'d Preset>>;
+
+fn presets(draft: &Draft) -> Presets<'_> {
+    let mut presets: Presets<'_> = HashMap::new();
+    for preset in &draft.presets {
+        presets.entry(preset.scope).or_default().push(preset);
+    }
+    presets
 }
 
 fn component(
     draft: &Draft,
     it: &DraftComponent,
-    presets: &HashMap<Option<GroupId>, Vec<usize>>,
+    presets: &Presets<'_>,
     numbers: &Numbers,
 ) -> Component {
     let mut scopes: Vec<Option<GroupId>> = draft.ancestors(it.it.group).map(Some).collect();
     scopes.push(None);
     let mut fitting = Vec::new();
     for scope in scopes.iter().rev() {
-        let here = || presets.get(scope).into_iter().flatten().map(|at| &draft.presets[*at]);
+        let here = || presets.get(scope).into_iter().flatten().copied();
         fitting.extend(here().filter(|preset| preset.of == PresetOf::Kind(it.it.kind)));
         fitting.extend(here().filter(|preset| match (&preset.of, &it.it.tech) {
             (PresetOf::Tech(name), Some(tech)) => *name == tech.name,
@@ -174,13 +180,17 @@ fn component(
     Component { group, zones, facts, ..it.it.clone() }
 }
 
-fn group(draft: &Draft, id: GroupId, numbers: &Numbers) -> Group {
+fn groups(draft: &Draft, order: &[GroupId], numbers: &Numbers) -> Vec<Group> {
+    let presets = presets(draft);
+    order.iter().map(|id| group(draft, *id, &presets, numbers)).collect()
+}
+
+fn group(draft: &Draft, id: GroupId, presets: &Presets<'_>, numbers: &Numbers) -> Group {
     let it = draft.group(id);
     let scopes = draft.ancestors(it.it.parent).map(Some).chain([None]).collect::<Vec<_>>();
     let of = PresetOf::Group(it.it.kind);
-    let fitting = scopes.iter().rev().flat_map(|scope| {
-        draft.presets.iter().filter(|preset| preset.scope == *scope && preset.of == of)
-    });
+    let around = scopes.iter().rev().flat_map(|scope| presets.get(scope).into_iter().flatten());
+    let fitting = around.copied().filter(|preset| preset.of == of);
     let facts = numbers.facts(&with_presets(fitting, &it.stated, &it.unset));
     let parent = it.it.parent.and_then(|parent| numbers.group(parent));
     Group { parent, facts, ..it.it.clone() }
@@ -254,8 +264,11 @@ fn flows(draft: &Draft, numbers: &Numbers, design: &Design) -> Vec<Flow> {
 fn claims(draft: &Draft, numbers: &Numbers, design: &mut Design) {
     let scenarios = draft.scenarios.iter().filter(|it| !it.removed);
     design.scenarios = scenarios.map(|it| scenario(&it.it, numbers)).collect();
-    let expectations = draft.expectations.iter().filter_map(|it| expectation(it, numbers, design));
-    design.expectations = expectations.collect();
+    let flow_of = numbered(design.flows.iter().map(|it| &it.name));
+    let scenario_of = numbered(design.scenarios.iter().map(|it| &it.name));
+    let left =
+        draft.expectations.iter().filter_map(|it| expectation(it, numbers, &flow_of, &scenario_of));
+    design.expectations = left.collect();
     design.accepts = draft.accepts.iter().filter_map(|it| accept(it, numbers)).collect();
     design.forbids = draft.forbids.iter().filter_map(|it| forbid(it, numbers)).collect();
 }
@@ -270,23 +283,25 @@ fn scenario(it: &Scenario, numbers: &Numbers) -> Scenario {
     }
 }
 
+fn numbered<'n>(names: impl Iterator<Item = &'n String>) -> HashMap<String, usize> {
+    names.enumerate().map(|(at, name)| (name.clone(), at)).collect()
+}
+
 /// One whose subject a change took away is gone with it.
 fn expectation(
-    it: &super::draft::DraftExpectation,
+    it: &DraftExpectation,
     numbers: &Numbers,
-    design: &Design,
+    flow_of: &HashMap<String, usize>,
+    scenario_of: &HashMap<String, usize>,
 ) -> Option<Expectation> {
-    let flow = |name: &String| {
-        let at = design.flows.iter().position(|flow| flow.name == *name)?;
-        Some(Argument::Flow(FlowId(at as u32)))
-    };
+    let flow = |name: &String| Some(Argument::Flow(FlowId(*flow_of.get(name)? as u32)));
     let argument = match (&it.flow, it.it.argument) {
         (Some(name), _) => Some(flow(name)?),
         (None, Some(Argument::Component(id))) => Some(Argument::Component(numbers.component(id)?)),
         (None, other) => other,
     };
     let scenario = match &it.scenario {
-        Some(name) => Some(design.scenarios.iter().position(|it| it.name == *name)?),
+        Some(name) => Some(*scenario_of.get(name)?),
         None => None,
     };
     Some(Expectation { argument, scenario, ..it.it.clone() })

@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 struct Route {
     entry: Vec<ComponentId>,
     steps: Vec<LinkId>,
+    seen: BTreeSet<LinkId>,
     has_chain: bool,
 }
 
@@ -59,6 +60,7 @@ impl<'a> Builder<'a> {
             implied: false,
         };
         let (name_span, layer) = (it.name.span, self.layer);
+        self.draft.flow_of.insert(it.name.text.clone(), self.draft.flows.len());
         self.draft.flows.push(DraftFlow { it: flow, name_span, layer, removed: false });
     }
 
@@ -82,11 +84,12 @@ impl<'a> Builder<'a> {
     pub(super) fn remove_flow(&mut self, name: &ast::Name) {
         if let Some(at) = self.known_flow(name) {
             self.draft.flows[at].removed = true;
+            self.draft.flow_of.remove(&name.text);
         }
     }
 
     fn live_flow(&self, name: &str) -> Option<usize> {
-        self.draft.flows.iter().position(|flow| !flow.removed && flow.it.name == name)
+        self.draft.flow_of.get(name).copied()
     }
 
     fn known_flow(&mut self, name: &ast::Name) -> Option<usize> {
@@ -138,8 +141,11 @@ impl<'a> Builder<'a> {
 
     fn step(&mut self, left: &[End], arrow: Arrow, right: &[End], route: &mut Route) {
         for (from, to) in left.iter().flat_map(|from| right.iter().map(move |to| (from, to))) {
+            if !self.has_room(to.span) {
+                return;
+            }
             match self.draft.link(from.id, to.id, arrow) {
-                Some(link) if !route.steps.contains(&link) => route.steps.push(link),
+                Some(link) if route.seen.insert(link) => route.steps.push(link),
                 Some(_) => {}
                 // Of a group only the members that are connected take part.
                 None if from.named == Named::ByGroup || to.named == Named::ByGroup => {}
@@ -169,7 +175,8 @@ impl<'a> Builder<'a> {
         self.errors.push(error);
     }
 
-    fn undrawn_step(&self, left: End, arrow: Arrow, right: End) -> Diagnostic {
+    fn undrawn_step(&mut self, left: End, arrow: Arrow, right: End) -> Diagnostic {
+        let path = self.drawn_path(left.id, right.id);
         let name = |id: ComponentId| &self.draft.component(id).it.name;
         let (from, symbol, to) = (name(left.id), arrow.symbol(), name(right.id));
         let same_text = left.span.source == right.span.source;
@@ -182,7 +189,6 @@ impl<'a> Builder<'a> {
                 "the connection `{from} {symbol} {to}` is not drawn"
             ),
         );
-        let path = self.suggestions.take().and_then(|()| self.drawn_path(left.id, right.id));
         let Some(path) = path else {
             return error.help(text!(
                 "플로우 밖에 이 연결을 먼저 그리세요.",
@@ -201,7 +207,8 @@ impl<'a> Builder<'a> {
     }
 
     /// The shortest path of drawn links from one component to another.
-    fn drawn_path(&self, from: ComponentId, to: ComponentId) -> Option<Vec<LinkId>> {
+    fn drawn_path(&mut self, from: ComponentId, to: ComponentId) -> Option<Vec<LinkId>> {
+        self.detours = self.detours.checked_sub(1)?;
         let mut leaving: BTreeMap<ComponentId, Vec<LinkId>> = BTreeMap::new();
         for (at, link) in self.draft.links.iter().enumerate() {
             if link.removed.is_none() {
@@ -280,6 +287,7 @@ impl<'a> Builder<'a> {
         };
         apply(&mut scenario, &gathered(stated));
         let name_span = it.name.span;
+        self.draft.scenario_of.insert(it.name.text.clone(), self.draft.scenarios.len());
         self.draft.scenarios.push(DraftScenario { it: scenario, name_span, removed: false });
     }
 
@@ -305,11 +313,12 @@ impl<'a> Builder<'a> {
     pub(super) fn remove_scenario(&mut self, name: &ast::Name) {
         if let Some(at) = self.known_scenario(name) {
             self.draft.scenarios[at].removed = true;
+            self.draft.scenario_of.remove(&name.text);
         }
     }
 
     pub(super) fn live_scenario(&self, name: &str) -> Option<usize> {
-        self.draft.scenarios.iter().position(|it| !it.removed && it.it.name == name)
+        self.draft.scenario_of.get(name).copied()
     }
 
     pub(super) fn known_scenario(&mut self, name: &ast::Name) -> Option<usize> {

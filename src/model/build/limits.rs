@@ -14,10 +14,12 @@ pub(super) const LAYERS: usize = 16;
 pub(super) const NESTING: usize = 64;
 /// Components and groups together.
 pub(super) const PLACES: usize = 100_000;
-/// Connections.
-pub(super) const LINKS: usize = 500_000;
-/// Errors for which a suggestion is worked out: each takes a look at every known name.
-pub(super) const SUGGESTIONS: u32 = 100;
+/// Connections, counted as often as they are stated: a list or group on both sides states many.
+pub(super) const LINKS: usize = 200_000;
+/// Names that are compared with mistyped ones: after so many, errors carry no suggestion.
+pub(super) const COMPARISONS: usize = 200_000;
+/// Drawn paths that are looked for, for steps of flows that are not drawn.
+pub(super) const DETOURS: usize = 20;
 
 pub(super) fn too_many(span: Span, what: Text, limit: usize) -> Diagnostic {
     let Text { ko, en } = what;

@@ -68,26 +68,28 @@ impl Index {
             .map_or(&[], Vec::as_slice)
     }
 
-    fn anywhere(&self, name: &str) -> &[Place] {
+    /// What has that name, in whatever group.
+    pub(super) fn anywhere(&self, name: &str) -> &[Place] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 }
 
-/// How often a suggestion may still be worked out.
+/// How much work suggestions may still cost.
 #[derive(Debug)]
-pub(super) struct Suggestions(Cell<u32>);
+pub(super) struct Suggestions {
+    comparisons: Cell<usize>,
+}
 
 impl Default for Suggestions {
     fn default() -> Self {
-        Self(Cell::new(limits::SUGGESTIONS))
+        Self { comparisons: Cell::new(limits::COMPARISONS) }
     }
 }
 
 impl Suggestions {
-    /// Allows one more, unless there were too many.
-    pub(super) fn take(&self) -> Option<()> {
-        self.0.set(self.0.get().checked_sub(1)?);
-        Some(())
+    /// Nothing more will be suggested: gathering candidates is no use.
+    pub(super) fn are_spent(&self) -> bool {
+        self.comparisons.get() == 0
     }
 
     /// The candidate that was probably meant.
@@ -96,7 +98,11 @@ impl Suggestions {
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<&'a str> {
-        self.take()?;
+        if self.are_spent() {
+            return None;
+        }
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        self.comparisons.set(self.comparisons.get().saturating_sub(candidates.len()));
         nearest(word, candidates)
     }
 }
@@ -108,9 +114,13 @@ pub(super) struct Scope<'a> {
     pub(super) group: Option<GroupId>,
 }
 
+/// Of an ambiguous name so many places are shown.
+const SHOWN: usize = 5;
+
 enum Found {
     One(Place),
     None,
+    /// The first few.
     Many(Vec<Place>),
 }
 
@@ -141,6 +151,7 @@ impl Scope<'_> {
         let places: Vec<Place> = self
             .alive(self.draft.index.anywhere(&first.text))
             .filter_map(|place| self.descend(place, rest))
+            .take(SHOWN)
             .collect();
         match places[..] {
             [] => Found::None,
@@ -175,6 +186,7 @@ impl Scope<'_> {
         let known = match within {
             Some(Place::Group(group)) => self.names_in(Some(group)),
             Some(Place::Component(_)) => Vec::new(),
+            None if self.suggestions.are_spent() => Vec::new(),
             None => self.all_names(),
         };
         let meant = self.suggestions.nearest(name, known.iter().copied());
@@ -224,7 +236,7 @@ impl Scope<'_> {
         )
         .label(text!("어느 것입니까?", "which one?"))
         .help(text!("경로로 쓰세요: {candidates}", "Write the path: {candidates}"));
-        for place in places.iter().take(5) {
+        for place in places.iter() {
             error = error.related(
                 self.draft.name_span(*place),
                 text!("여기에 하나 있습니다", "one is here"),

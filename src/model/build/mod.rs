@@ -74,6 +74,10 @@ struct Builder<'a> {
     wanted: HashSet<Want>,
     /// A limit was passed, and said so.
     is_full: bool,
+    /// How many connections were stated so far, flows' steps included.
+    stated_links: usize,
+    /// How many drawn paths may still be looked for.
+    detours: usize,
 }
 
 /// The design up to the layer `top`, with the mistakes in that layer's own text.
@@ -97,6 +101,8 @@ fn build_layers(
         rivals: Vec::new(),
         wanted: HashSet::new(),
         is_full: false,
+        stated_links: 0,
+        detours: limits::DETOURS,
     };
     for layer in 0..=top {
         // The mistakes of a lower layer were reported when it was the top.

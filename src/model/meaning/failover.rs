@@ -5,13 +5,14 @@ use super::super::{Attr, ComponentId, Design, Failover, Kind, ReplicaSet};
 impl Design {
     /// The set of stores joined by `=>` that this one is the primary or a standby of.
     pub fn replica_set(&self, id: ComponentId) -> Option<&ReplicaSet> {
-        self.replica_sets.iter().find(|set| set.primary == id || set.standbys.contains(&id))
+        let at = self.set_of.get(id.index()).copied().flatten()?;
+        self.replica_sets.get(at)
     }
 
     /// Has a primary that must be replaced when it is lost: a database, cache or queue of several
     /// replicas, or the primary of a replica set. Other components just divide the work.
     pub fn has_standby(&self, id: ComponentId) -> bool {
-        let is_primary = self.replica_sets.iter().any(|set| set.primary == id);
+        let is_primary = self.replica_set(id).is_some_and(|set| set.primary == id);
         is_primary || (self.is_primary_kind(id) && self.replicas(id).least > 1)
     }
 

@@ -10,3 +10,6 @@ mod users;
 
 pub use needs::FlowNeeds;
 pub use replicas::{ReplicaBasis, Replicas};
+
+#[cfg(test)]
+mod tests;

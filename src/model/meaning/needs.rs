@@ -1,6 +1,8 @@
 //! What components need inside one flow.
 
 use super::super::{ComponentId, Design, FlowId, LinkId, Need};
+use petgraph::Direction;
+use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The needs of all components as one flow sees them.
@@ -46,28 +48,45 @@ impl Design {
 
     /// The links that leave a component, in source order.
     pub fn links_from(&self, id: ComponentId) -> impl Iterator<Item = LinkId> + '_ {
-        self.graph.edges(petgraph::graph::NodeIndex::new(id.index())).map(|edge| *edge.weight())
+        self.graph.edges(node(id)).map(|edge| *edge.weight())
     }
 
     /// The links that arrive at a component, in source order.
     pub fn links_to(&self, id: ComponentId) -> impl Iterator<Item = LinkId> + '_ {
-        let node = petgraph::graph::NodeIndex::new(id.index());
-        self.graph.edges_directed(node, petgraph::Direction::Incoming).map(|edge| *edge.weight())
+        self.graph.edges_directed(node(id), Direction::Incoming).map(|edge| *edge.weight())
     }
 
-    /// Makes [`Design::graph`] anew from the components and links. Edges are added last to first,
-    /// because petgraph walks them newest first: so every walk follows the source.
-    pub fn rebuild_graph(&mut self) {
-        let mut graph =
-            petgraph::graph::DiGraph::with_capacity(self.components.len(), self.links.len());
+    /// Makes [`Design::graph`] and [`Design::set_of`] anew from the components, links and sets.
+    pub fn reindex(&mut self) {
+        self.draw_graph();
+        self.set_of = vec![None; self.components.len()];
+        for (at, set) in self.replica_sets.iter().enumerate() {
+            // A standby of two primaries belongs to the first.
+            for member in set.standbys.iter().chain([&set.primary]) {
+                self.set_of[member.index()].get_or_insert(at);
+            }
+        }
+        // A primary belongs to its own set, whoever else copies to it.
+        for (at, set) in self.replica_sets.iter().enumerate() {
+            self.set_of[set.primary.index()] = Some(at);
+        }
+    }
+
+    /// Edges are added last to first, because petgraph walks them newest first: so every walk over
+    /// neighbours follows the source.
+    pub(in crate::model) fn draw_graph(&mut self) {
+        let (nodes, edges) = (self.components.len(), self.links.len());
+        let mut graph = DiGraph::with_capacity(nodes, edges);
         for id in self.component_ids() {
             graph.add_node(id);
         }
-        let node = |id: ComponentId| petgraph::graph::NodeIndex::new(id.index());
-        for id in self.link_ids().collect::<Vec<_>>().into_iter().rev() {
-            let link = self.link(id);
-            graph.add_edge(node(link.from), node(link.to), id);
+        for (at, link) in self.links.iter().enumerate().rev() {
+            graph.add_edge(node(link.from), node(link.to), LinkId(at as u32));
         }
         self.graph = graph;
     }
+}
+
+fn node(id: ComponentId) -> NodeIndex {
+    NodeIndex::new(id.index())
 }

@@ -243,3 +243,12 @@ fn includes_are_read_once_and_names_are_shared() {
     assert!(built.errors.is_empty(), "{:#?}", built.errors);
     assert_snapshot!(super::show(&built.design));
 }
+
+#[test]
+fn a_large_picture_in_two_zones() {
+    let shown = shown(include_str!("two-zones.arch"));
+    let needs = shown.lines().filter(|line| {
+        line.contains(" needs ") || line.starts_with("set ") || line.starts_with("flow ")
+    });
+    assert_snapshot!(needs.collect::<Vec<_>>().join("\n"));
+}
