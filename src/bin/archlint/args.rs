@@ -20,7 +20,7 @@ pub struct Cli {
 
 #[derive(Debug, Args)]
 pub struct Common {
-    /// Language of messages: ko or en [default: ARCHLINT_LANG, else the locale, else en]
+    /// Language of messages [default: ARCHLINT_LANG, else the locale, else en]
     #[arg(long, global = true, value_name = "LANG", value_parser = langs())]
     pub lang: Option<Lang>,
 
@@ -41,6 +41,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// List the rules
     Rules(RulesArgs),
+    /// Write a commented design, configuration and hooks to start from
+    Init(InitArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -120,6 +122,13 @@ pub struct RulesArgs {
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = page_formats())]
     pub format: PageFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Where to write; nothing is overwritten
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

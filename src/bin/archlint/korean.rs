@@ -11,6 +11,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("check", "설계를 검사합니다"),
     ("explain", "규칙의 설명을 출력합니다"),
     ("rules", "규칙 목록을 출력합니다"),
+    ("init", "주석이 달린 시작용 설계, 설정, 훅 파일을 만듭니다"),
     ("completions", "셸 자동 완성 스크립트를 출력합니다"),
     ("man", "man 페이지를 출력합니다"),
     ("schema", "JSON 스키마를 출력합니다"),
@@ -18,7 +19,7 @@ const ABOUT: &[(&str, &str)] = &[
 ];
 
 const ARGS: &[(&str, &str)] = &[
-    ("lang", "메시지의 언어: ko, en [기본값: ARCHLINT_LANG, 로캘, en 순]"),
+    ("lang", "메시지의 언어 [기본값: ARCHLINT_LANG, 로캘, en 순]"),
     ("color", "색을 쓸 때"),
     ("config", "가장 가까운 archlint.toml 대신 쓸 설정 파일"),
     ("help", "도움말을 출력합니다"),
@@ -36,6 +37,7 @@ const ARGS: &[(&str, &str)] = &[
     ("today", "수용 기한을 따지는 날짜"),
     ("force_exclude", "이름을 준 파일도 제외 설정을 따릅니다"),
     ("stdin_filename", "표준 입력이 대신하는 파일의 이름"),
+    ("folder", "파일을 만들 폴더. 있는 파일은 덮어쓰지 않습니다"),
     ("name", "규칙 이름"),
     ("shell", "셸"),
     ("what", "archlint.toml의 스키마, 또는 check의 JSON 출력의 스키마"),

@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod failure;
 mod files;
+mod init;
 mod jobs;
 mod korean;
 mod language;
@@ -43,6 +44,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Command::Check(args) => check::run(cli, args),
         Command::Explain(args) => explain::run(cli, args),
         Command::Rules(args) => rules::run(cli, args),
+        Command::Init(args) => init::run(cli, args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
         Command::Schema(args) => schema::run(args),

@@ -1,0 +1,64 @@
+//! `archlint init`.
+
+use crate::args::{Cli, InitArgs};
+use crate::failure::Failure;
+use crate::{language, output};
+use archlint::config::FILE_NAME;
+use archlint::text;
+use archlint::text::Lang;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+const DESIGN_KO: &str = include_str!("starter/design.ko.arch");
+const DESIGN_EN: &str = include_str!("starter/design.en.arch");
+const CONFIG_KO: &str = include_str!("starter/archlint.ko.toml");
+const CONFIG_EN: &str = include_str!("starter/archlint.en.toml");
+const HOOKS: &str = include_str!("starter/pre-commit.yaml");
+
+/// Writes what is not there yet; leaves what is there alone, and says so.
+pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
+    let lang = language::choose(cli.common.lang, None);
+    let (design, config) = match lang {
+        Lang::Ko => (DESIGN_KO, CONFIG_KO),
+        Lang::En => (DESIGN_EN, CONFIG_EN),
+    };
+    let folder = &args.folder;
+    std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
+    let mut told = String::new();
+    for (name, content) in
+        [("design.arch", design), (FILE_NAME, config), (".pre-commit-config.yaml", HOOKS)]
+    {
+        let path = folder.join(name);
+        let shown = path.display();
+        let line = if create(&path, content)? {
+            text!("{shown} 파일을 만들었습니다", "made {shown}")
+        } else {
+            text!(
+                "{shown} 파일은 이미 있어 그대로 두었습니다",
+                "{shown} is there already, left as it is"
+            )
+        };
+        told.push_str(line.get(lang));
+        told.push('\n');
+    }
+    let design = folder.join("design.arch");
+    let design = design.display();
+    let next =
+        text!("이제 `archlint check {design}`을 실행하십시오", "now run `archlint check {design}`");
+    output::print(&format!("{told}\n{}\n", next.get(lang)))?;
+    Ok(0)
+}
+
+/// `false` when something of that name is there already.
+fn create(path: &Path, content: &str) -> Result<bool, Failure> {
+    match OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(mut file) => {
+            let written = file.write_all(content.as_bytes());
+            written.map_err(|error| Failure::writing(path.display(), error))?;
+            Ok(true)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(Failure::writing(path.display(), error)),
+    }
+}
