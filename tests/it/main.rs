@@ -2,6 +2,7 @@
 
 mod analysis;
 mod availability;
+mod cli;
 mod docs;
 mod house;
 mod model;

@@ -1,7 +1,7 @@
 //! The lines below an excerpt: why, the path, the arithmetic, what to do, what it costs, what an
 //! opponent would ask.
 
-use super::excerpt::shown_in_excerpt;
+use super::excerpt::{is_same_place, shown_in_excerpt};
 use super::{Drawing, Paint, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Figure, Safety};
 use crate::text::{Lang, Text};
@@ -38,7 +38,8 @@ pub(super) fn write(
     }
     for (span, text) in &finding.related {
         let in_excerpt = style.drawing == Drawing::Unicode;
-        if !(in_excerpt && shown_in_excerpt(report, finding, *span)) {
+        let shown = in_excerpt && shown_in_excerpt(report, finding, *span);
+        if !shown && !is_same_place(report, finding.primary, *span) {
             let at = report.sources.position(span.source, span.start as usize);
             let place = format!("{}:{}:{}", report.file_of(*span), at.line, at.column);
             line("관련", "related", &format!("{place} {}", text.get(lang)));

@@ -98,6 +98,12 @@ pub(super) fn shown_in_excerpt(report: &Report, finding: &Diagnostic, span: Span
     })
 }
 
+/// Whether both point at the very same characters, so that naming the second says nothing new.
+pub(super) fn is_same_place(report: &Report, a: Span, b: Span) -> bool {
+    let source = report.sources.get(a.source);
+    a.source == b.source && visible(source, a) == visible(source, b)
+}
+
 fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
