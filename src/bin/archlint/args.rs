@@ -1,7 +1,10 @@
 //! The commands and their options. Help texts here are English; `korean.rs` has the others.
 
 use archlint::config::{FailOn, Profile};
+use archlint::render::graph::Direction;
+use archlint::render::theme::Theme;
 use archlint::report::Format;
+use archlint::report::figures::FigureFormat;
 use archlint::text::Lang;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -37,6 +40,12 @@ pub struct Common {
 pub enum Command {
     /// Check designs
     Check(CheckArgs),
+    /// Draw a design
+    Render(RenderArgs),
+    /// Print the figures of a design: load, capacity, availability, recovery, cost
+    Estimate(EstimateArgs),
+    /// Print what happens when something fails or traffic grows
+    Simulate(SimulateArgs),
     /// Print the page of a rule
     Explain(ExplainArgs),
     /// List the rules
@@ -107,6 +116,99 @@ pub struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct RenderArgs {
+    /// The design, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// Where to write the picture; its extension says the form [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+
+    /// Form of the picture [default: as OUT says, else svg]
+    #[arg(long, value_name = "FORMAT", value_parser = pictures())]
+    pub format: Option<Picture>,
+
+    /// Colours of the picture
+    #[arg(long, value_name = "THEME", default_value = "light", value_parser = themes())]
+    pub theme: Theme,
+
+    /// Which way requests run
+    #[arg(long, value_name = "DIRECTION", default_value = "auto", value_parser = directions())]
+    pub direction: Direction,
+
+    /// Fit the picture to a slide: 16:9, 4:3 or 1280x720
+    #[arg(long, value_name = "SIZE")]
+    pub size: Option<String>,
+
+    /// Pixels of a PNG for each pixel of the picture
+    #[arg(long, value_name = "FACTOR", default_value_t = 2.0)]
+    pub scale: f64,
+
+    /// Draw no findings
+    #[arg(long)]
+    pub no_findings: bool,
+
+    /// Write nothing; exit with 1 when OUT does not show the design
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct EstimateArgs {
+    /// The design, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = figure_formats())]
+    pub format: FigureFormat,
+
+    /// Write the output to a file
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct SimulateArgs {
+    /// The design, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// A component or group that fails
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub fail: Vec<String>,
+
+    /// A zone, host or region that fails with everything inside
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub zone_down: Vec<String>,
+
+    /// How much traffic grows: 10x
+    #[arg(long, value_name = "FACTOR", value_parser = crate::simulate::factor)]
+    pub traffic: Option<f64>,
+
+    /// All caches start empty
+    #[arg(long)]
+    pub cache_cold: bool,
+
+    /// A component that gets slower: NAME=10x
+    #[arg(long, value_name = "NAME=FACTOR", value_parser = crate::simulate::slowed)]
+    pub slow: Vec<(String, f64)>,
+
+    /// Also fail everything once
+    #[arg(long)]
+    pub sweep: bool,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = figure_formats())]
+    pub format: FigureFormat,
+
+    /// Write the output to a file
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// Name of the rule
     #[arg(value_name = "NAME")]
@@ -165,6 +267,34 @@ pub enum Schema {
     Json,
 }
 
+/// A form of picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    Svg,
+    Png,
+    Pdf,
+    Scene,
+    Dot,
+    Mermaid,
+    D2,
+}
+
+impl Picture {
+    /// The form that a file of that extension holds.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        match extension {
+            "svg" => Some(Picture::Svg),
+            "png" => Some(Picture::Png),
+            "pdf" => Some(Picture::Pdf),
+            "json" => Some(Picture::Scene),
+            "dot" | "gv" => Some(Picture::Dot),
+            "mmd" | "mermaid" => Some(Picture::Mermaid),
+            "d2" => Some(Picture::D2),
+            _ => None,
+        }
+    }
+}
+
 /// A parser for the words of a closed list.
 fn one_of<T: Clone + Send + Sync + 'static>(
     words: &'static [(&'static str, T)],
@@ -200,6 +330,36 @@ fn fail_on() -> impl TypedValueParser<Value = FailOn> {
     PossibleValuesParser::new(FailOn::WORDS).map(|chosen: String| {
         FailOn::parse(&chosen).expect("clap lets only names of levels through")
     })
+}
+
+fn pictures() -> impl TypedValueParser<Value = Picture> {
+    one_of(&[
+        ("svg", Picture::Svg),
+        #[cfg(feature = "images")]
+        ("png", Picture::Png),
+        #[cfg(feature = "images")]
+        ("pdf", Picture::Pdf),
+        ("scene", Picture::Scene),
+        ("dot", Picture::Dot),
+        ("mermaid", Picture::Mermaid),
+        ("d2", Picture::D2),
+    ])
+}
+
+fn themes() -> impl TypedValueParser<Value = Theme> {
+    one_of(&[("light", Theme::Light), ("dark", Theme::Dark), ("auto", Theme::Auto)])
+}
+
+fn directions() -> impl TypedValueParser<Value = Direction> {
+    one_of(&[("auto", Direction::Auto), ("down", Direction::Down), ("right", Direction::Right)])
+}
+
+fn figure_formats() -> impl TypedValueParser<Value = FigureFormat> {
+    one_of(&[
+        ("pretty", FigureFormat::Pretty),
+        ("markdown", FigureFormat::Markdown),
+        ("json", FigureFormat::Json),
+    ])
 }
 
 fn page_formats() -> impl TypedValueParser<Value = PageFormat> {

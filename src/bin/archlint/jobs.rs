@@ -6,7 +6,8 @@ use archlint::model::Design;
 use archlint::report::Checked;
 use archlint::source::{Loader, Source, Sources, Span, design_blocks};
 use archlint::syntax::{self, ast::StatementKind};
-use archlint::{Measure, check};
+use archlint::{Judged, Measure, check};
+use std::ops::Range;
 
 /// What one design said, and which files it is made of.
 pub struct Outcome {
@@ -25,13 +26,7 @@ pub fn check_design(name: &str, text: String, naming: &Naming, by: Measure) -> O
 
 /// One outcome for each block. A file without blocks says nothing, and that is right.
 pub fn check_markdown(name: &str, text: &str, naming: &Naming, by: Measure) -> Vec<Outcome> {
-    let found = design_blocks(text);
-    let source = Source::new(name, found.text);
-    let mut blocks = Vec::new();
-    for range in found.ranges {
-        let name = name_of_block(&source, range.clone());
-        blocks.push(Block { range, name });
-    }
+    let (source, blocks) = blocks(name, text);
     let outcome = |number: usize| {
         let earlier = &blocks[..number];
         let loader = BlockLoader { files: FileLoader { naming }, source: &source, earlier };
@@ -43,7 +38,19 @@ pub fn check_markdown(name: &str, text: &str, naming: &Naming, by: Measure) -> V
     (0..blocks.len()).map(outcome).collect()
 }
 
-fn name_of_block(source: &Source, range: std::ops::Range<usize>) -> Option<String> {
+/// The file with all but its design blocks blanked, and the blocks.
+fn blocks(name: &str, text: &str) -> (Source, Vec<Block>) {
+    let found = design_blocks(text);
+    let source = Source::new(name, found.text);
+    let block = |range: Range<usize>| {
+        let name = name_of_block(&source, range.clone());
+        Block { range, name }
+    };
+    let blocks = found.ranges.into_iter().map(block).collect();
+    (source, blocks)
+}
+
+fn name_of_block(source: &Source, range: Range<usize>) -> Option<String> {
     let mut sources = Sources::default();
     let id = sources.add(source.clone());
     let parsed = syntax::parse_span(&sources, Span::new(id, range.start, range.end));
@@ -51,6 +58,32 @@ fn name_of_block(source: &Source, range: std::ops::Range<usize>) -> Option<Strin
         StatementKind::Header(header) => Some(header.name.text),
         _ => None,
     })
+}
+
+/// The design of a file that holds nothing else.
+pub fn judge_design(name: &str, text: String, naming: &Naming, by: Measure) -> (Sources, Judged) {
+    let mut sources = Sources::default();
+    let end = text.len();
+    let id = sources.add(Source::new(name, text));
+    let judged = check(&mut sources, Span::new(id, 0, end), &FileLoader { naming }, by);
+    (sources, judged)
+}
+
+/// The last design block of a Markdown file: the one that the others lead to.
+pub fn judge_last_block(
+    name: &str,
+    text: &str,
+    naming: &Naming,
+    by: Measure,
+) -> Option<(Sources, Judged)> {
+    let (source, blocks) = blocks(name, text);
+    let (last, earlier) = blocks.split_last()?;
+    let loader = BlockLoader { files: FileLoader { naming }, source: &source, earlier };
+    let mut sources = Sources::default();
+    let id = sources.add(source.clone());
+    let span = Span::new(id, last.range.start, last.range.end);
+    let judged = check(&mut sources, span, &loader, by);
+    Some((with_names_of_files(sources), judged))
 }
 
 fn judge(mut sources: Sources, span: Span, loader: &dyn Loader, by: Measure) -> Outcome {

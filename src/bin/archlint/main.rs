@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod check;
 mod completions;
+mod estimate;
 mod explain;
 mod failure;
 mod files;
@@ -13,10 +14,13 @@ mod korean;
 mod language;
 mod loader;
 mod man;
+mod one;
 mod output;
+mod render;
 mod rules;
 mod schema;
 mod settings;
+mod simulate;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -42,6 +46,9 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<u8, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(cli, args),
+        Command::Render(args) => render::run(cli, args),
+        Command::Estimate(args) => estimate::run(cli, args),
+        Command::Simulate(args) => simulate::run(cli, args),
         Command::Explain(args) => explain::run(cli, args),
         Command::Rules(args) => rules::run(cli, args),
         Command::Init(args) => init::run(cli, args),

@@ -10,8 +10,13 @@ use std::path::Path;
 
 /// Prints to standard output. A closed pipe comes back as [`Failure::ClosedPipe`].
 pub fn print(text: &str) -> Result<(), Failure> {
+    print_bytes(text.as_bytes())
+}
+
+/// The same for what is not text.
+pub fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let written = out.write_all(bytes).and_then(|()| out.flush());
     written.map_err(|error| Failure::writing("stdout", error))
 }
 

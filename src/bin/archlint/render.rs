@@ -1,0 +1,171 @@
+//! `archlint render`.
+
+use crate::args::{Cli, Picture, RenderArgs};
+use crate::failure::Failure;
+use crate::one::One;
+use crate::output;
+use archlint::diagnostic::Diagnostic;
+use archlint::model::Design;
+use archlint::render::{self, Mark, Options, Slide, Subject, export};
+use archlint::text;
+use std::collections::HashMap;
+use std::path::Path;
+
+pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
+    let format = format(args)?;
+    let one = One::read(cli, &args.file)?;
+    let has_errors = one.has_errors(cli);
+    let picture = picture(&one, args, format)?;
+    if args.check {
+        return Ok(u8::from(has_errors || !is_up_to_date(&one, args, &picture)?));
+    }
+    match &args.output {
+        Some(path) => output::write_file(path, &picture)?,
+        None => output::print_bytes(&picture)?,
+    }
+    Ok(u8::from(has_errors))
+}
+
+/// What `--format` says, else the output's extension, else SVG.
+fn format(args: &RenderArgs) -> Result<Picture, Failure> {
+    if let Some(format) = args.format {
+        return Ok(format);
+    }
+    let Some(path) = &args.output else { return Ok(Picture::Svg) };
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    Picture::of_extension(&extension).ok_or_else(|| {
+        let shown = path.display();
+        text!(
+            "{shown}: 확장자로 형식을 알 수 없습니다. `--format`으로 알려 주십시오",
+            "{shown}: the extension names no format; give one with `--format`"
+        )
+        .into()
+    })
+}
+
+fn picture(one: &One, args: &RenderArgs, format: Picture) -> Result<Vec<u8>, Failure> {
+    let design = &one.judged.design;
+    match format {
+        Picture::Dot => return Ok(export::dot(design, one.lang, args.direction).into_bytes()),
+        Picture::Mermaid => {
+            return Ok(export::mermaid(design, one.lang, args.direction).into_bytes());
+        }
+        Picture::D2 => return Ok(export::d2(design, one.lang, args.direction).into_bytes()),
+        _ => {}
+    }
+    let findings = if args.no_findings { Vec::new() } else { marks(design, &one.judged.findings) };
+    let options = Options {
+        lang: one.lang,
+        theme: args.theme,
+        direction: args.direction,
+        slide: slide(args)?,
+        findings: &findings,
+    };
+    let drawn = render::picture(design, &options);
+    drawn.warnings.iter().for_each(|warning| one.say(warning));
+    match format {
+        Picture::Svg => Ok(render::svg(&drawn.scene, args.theme).into_bytes()),
+        Picture::Scene => Ok(render::scene_json(&drawn.scene).into_bytes()),
+        _ => image(one, args, format, &drawn.scene),
+    }
+}
+
+#[cfg(feature = "images")]
+fn image(
+    one: &One,
+    args: &RenderArgs,
+    format: Picture,
+    scene: &render::scene::Scene,
+) -> Result<Vec<u8>, Failure> {
+    use archlint::render::image;
+    let missing: String = image::missing_characters(scene).into_iter().collect();
+    if !missing.is_empty() {
+        one.say(&text!(
+            "글꼴에 없는 글자는 비어 보입니다: {missing}. SVG에는 나옵니다",
+            "characters that the font lacks stay blank: {missing}; an SVG shows them"
+        ));
+    }
+    let made = match format {
+        Picture::Png => image::png(scene, args.theme, args.scale),
+        _ => image::pdf(scene, args.theme),
+    };
+    made.map_err(|error| {
+        Failure::Said(text!("그릴 수 없습니다: {error}", "can't draw it: {error}"))
+    })
+}
+
+#[cfg(not(feature = "images"))]
+fn image(
+    _one: &One,
+    _args: &RenderArgs,
+    _format: Picture,
+    _scene: &render::scene::Scene,
+) -> Result<Vec<u8>, Failure> {
+    Err(text!(
+        "이 archlint는 PNG와 PDF 없이 만들어졌습니다. SVG를 쓰십시오",
+        "this archlint was built without PNG and PDF; use SVG"
+    )
+    .into())
+}
+
+fn slide(args: &RenderArgs) -> Result<Option<Slide>, Failure> {
+    let Some(size) = &args.size else { return Ok(None) };
+    let parsed = Slide::parse(size);
+    parsed.map(Some).ok_or_else(|| {
+        text!(
+            "`{size}`은(는) 크기가 아닙니다. `16:9`나 `1280x720`처럼 쓰십시오",
+            "`{size}` is no size; write `16:9` or `1280x720`"
+        )
+        .into()
+    })
+}
+
+/// The open findings of the rules, numbered as they are listed.
+pub fn marks(design: &Design, findings: &[Diagnostic]) -> Vec<Mark> {
+    let subjects = subjects(design);
+    let is_rule = |f: &&Diagnostic| archlint::rules::ALL.iter().any(|rule| rule.name == f.rule);
+    let mut open: Vec<_> =
+        findings.iter().filter(|finding| !finding.is_accepted()).filter(is_rule).collect();
+    open.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let mark = |(at, finding): (usize, &Diagnostic)| Mark {
+        subjects: finding.subjects.iter().filter_map(|name| subjects.get(name).copied()).collect(),
+        number: at + 1,
+        severity: finding.severity,
+        message: finding.message.clone(),
+        // Only a finding that takes a flow down has a path that proves it.
+        spof: !finding.path.is_empty(),
+    };
+    open.into_iter().enumerate().map(mark).collect()
+}
+
+/// Everything that a finding can be about, by its name in output.
+fn subjects(design: &Design) -> HashMap<String, Subject> {
+    let components = design
+        .component_ids()
+        .map(|id| (design.component(id).path.clone(), Subject::Component(id)));
+    let groups = design.group_ids().map(|id| (design.group(id).path.clone(), Subject::Group(id)));
+    let links = design.link_ids().map(|id| (design.link_name(id), Subject::Link(id)));
+    groups.chain(components).chain(links).collect()
+}
+
+/// For a hook: a picture that is not drawn anew is a finding.
+fn is_up_to_date(one: &One, args: &RenderArgs, picture: &[u8]) -> Result<bool, Failure> {
+    let Some(path) = &args.output else {
+        return Err(
+            text!("`--check`에는 `-o 파일`이 있어야 합니다", "`--check` needs `-o FILE`").into()
+        );
+    };
+    let current = std::fs::read(path).is_ok_and(|old| old == picture);
+    if !current {
+        let (file, shown) = (shown(&args.file), shown(path));
+        one.say(&text!(
+            "{shown}이(가) 설계와 다릅니다. `archlint render {file} -o {shown}`으로 다시 그리십시오",
+            "{shown} does not show the design; draw it anew with `archlint render {file} -o {shown}`"
+        ));
+    }
+    Ok(current)
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,127 @@
+//! `archlint simulate`.
+
+use crate::args::{Cli, SimulateArgs};
+use crate::failure::Failure;
+use crate::one::One;
+use crate::output;
+use archlint::analysis::sweep::{self, Sweep};
+use archlint::analysis::whatif::Outcome;
+use archlint::model::{ComponentId, Design, Kind, Place, Scenario};
+use archlint::report::figures;
+use archlint::text;
+use archlint::text::{Text, nearest};
+
+pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
+    let one = One::read(cli, &args.file)?;
+    if one.has_errors(cli) {
+        return Ok(1);
+    }
+    let design = &one.judged.design;
+    let scenarios = match asked_for(design, args)? {
+        Some(scenario) => vec![scenario],
+        None => design.scenarios.clone(),
+    };
+    if scenarios.is_empty() && !args.sweep {
+        one.say(&Text::new(
+            "설계에 `scenario`가 없습니다. `--fail 이름`이나 `--sweep`을 써 보십시오",
+            "the design has no `scenario`; try `--fail NAME` or `--sweep`",
+        ));
+    }
+    let runs: Vec<(Scenario, Outcome)> = scenarios
+        .into_iter()
+        .map(|scenario| {
+            let outcome = Outcome::of(design, &scenario);
+            (scenario, outcome)
+        })
+        .collect();
+    let sweep = args.sweep.then(|| Sweep::of(design));
+    let text = figures::simulate(design, &runs, sweep.as_ref(), args.format, one.lang);
+    output::print_or_write(args.output.as_deref(), &text)?;
+    Ok(u8::from(one.expectation_failed()))
+}
+
+/// The scenario that the arguments describe; `None` when they describe none.
+fn asked_for(design: &Design, args: &SimulateArgs) -> Result<Option<Scenario>, Failure> {
+    let mut scenario = sweep::nothing(design);
+    let mut words = Vec::new();
+    for name in &args.fail {
+        scenario.fail.push(place(design, name, |_| true)?);
+        words.push(format!("{name} ✕"));
+    }
+    for name in &args.zone_down {
+        let is_domain = |place: Place| match place {
+            Place::Group(id) => design.group(id).kind.is_failure_domain(),
+            Place::Component(_) => false,
+        };
+        scenario.fail.push(place(design, name, is_domain)?);
+        words.push(format!("{name} ✕"));
+    }
+    if args.cache_cold {
+        let is_cache = |id: &ComponentId| design.component(*id).kind == Kind::Cache;
+        scenario.cold.extend(design.component_ids().filter(is_cache));
+        words.push("cache-cold".to_owned());
+    }
+    for (name, by) in &args.slow {
+        let Place::Component(id) = place(design, name, |p| matches!(p, Place::Component(_)))?
+        else {
+            continue;
+        };
+        scenario.slow.push((id, *by));
+        words.push(format!("{name} {by}x"));
+    }
+    if let Some(by) = args.traffic {
+        scenario.traffic = by;
+        words.push(format!("traffic {by}x"));
+    }
+    scenario.name = words.join(", ");
+    Ok((!words.is_empty()).then_some(scenario))
+}
+
+/// The component or group of that name or path, if it is of the sort that is asked for.
+fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Result<Place, Failure> {
+    let components = design.component_ids().map(|id| {
+        let component = design.component(id);
+        (component.path.as_str(), component.name.as_str(), Place::Component(id))
+    });
+    let groups = design.group_ids().map(|id| {
+        let group = design.group(id);
+        (group.path.as_str(), group.name.as_str(), Place::Group(id))
+    });
+    let all: Vec<_> = components.chain(groups).filter(|(_, _, place)| fits(*place)).collect();
+    let by_path = all.iter().find(|(path, _, _)| *path == name);
+    let mut by_name = all.iter().filter(|(_, own, _)| *own == name);
+    match (by_path, by_name.next(), by_name.next()) {
+        (Some((_, _, place)), _, _) | (None, Some((_, _, place)), None) => Ok(*place),
+        (None, Some(first), Some(second)) => {
+            let (first, second) = (first.0, second.0);
+            Err(text!(
+                "`{name}`은(는) 하나가 아닙니다: `{first}`, `{second}`",
+                "`{name}` is ambiguous: `{first}`, `{second}`"
+            )
+            .into())
+        }
+        (None, None, _) => {
+            let meant = nearest(name, all.iter().map(|(path, _, _)| *path));
+            let meant =
+                meant.map(|path| text!(". 혹시 `{path}`입니까?", "; did you mean `{path}`?"));
+            let Text { ko, en } = meant.unwrap_or_default();
+            Err(text!("설계에 `{name}`이(가) 없습니다{ko}", "the design has no `{name}`{en}")
+                .into())
+        }
+    }
+}
+
+/// `10x`, `10배` or `10`.
+pub fn factor(word: &str) -> Result<f64, String> {
+    let digits = word.trim().trim_end_matches(['x', 'X', '배']);
+    match digits.parse::<f64>() {
+        Ok(factor) if factor.is_finite() && factor > 0.0 => Ok(factor),
+        _ => Err("write a factor such as 10x".to_owned()),
+    }
+}
+
+/// `NAME=10x`.
+pub fn slowed(word: &str) -> Result<(String, f64), String> {
+    let (name, by) = word.split_once('=').ok_or("write NAME=10x")?;
+    Ok((name.to_owned(), factor(by)?))
+}
