@@ -16,6 +16,8 @@ pub struct Decision<'a> {
     pub idle: Vec<usize>,
     /// It covered at least one finding.
     pub used: bool,
+    /// There is a rule that it names.
+    pub known: bool,
     /// All rules that it names took part in the run, so that "no finding" means something.
     pub judged: bool,
     /// Rules that reported something about its subjects, in the order of the findings.
@@ -64,7 +66,8 @@ fn decide<'a>(
         }
     }
     let idle = (0..matched.len()).filter(|at| !matched[*at]).collect();
-    Decision { accept, expired, idle, used, judged: named(rules) == named(judged), others }
+    let (known, judged) = (named(rules) > 0, named(rules) == named(judged));
+    Decision { accept, expired, idle, used, known, judged, others }
 }
 
 /// Pairs of an accepted subject and a finding's subject that it covers, by index.
@@ -128,16 +131,5 @@ fn unknown_rule(accept: &Accept, rules: &[&Rule]) -> Diagnostic {
             "`archlint rules`가 규칙의 목록을 보여 줍니다",
             "`archlint rules` lists all rules"
         )),
-    }
-}
-
-impl Subject {
-    /// As it is called in output.
-    pub fn name(self, design: &Design) -> String {
-        match self {
-            Subject::Place(Place::Component(id)) => design.component(id).path.clone(),
-            Subject::Place(Place::Group(id)) => design.group(id).path.clone(),
-            Subject::Link(id) => design.link_name(id),
-        }
     }
 }

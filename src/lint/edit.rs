@@ -46,10 +46,12 @@ fn state_in(
     let mut edits = Vec::new();
     let mut added = Vec::new();
     for (attr, value) in attrs {
-        let text = attribute_text(*attr, value);
         match facts.get(*attr).filter(|stated| !stated.by_default) {
-            Some(stated) => edits.push(Edit { span: stated.span, text }),
-            None => added.push(text),
+            Some(stated) => {
+                let text = attribute_text(written_name(sources.text(stated.span)), value);
+                edits.push(Edit { span: stated.span, text });
+            }
+            None => added.push(attribute_text(attr.word(), value)),
         }
     }
     if !added.is_empty() {
@@ -58,11 +60,17 @@ fn state_in(
     edits
 }
 
+/// The attribute's name as it stands there: two names may mean one thing (`brokers`, `replicas`).
+fn written_name(attribute: &str) -> &str {
+    let end = attribute.find(|c: char| c.is_whitespace() || "=:＝：".contains(c));
+    &attribute[..end.unwrap_or(attribute.len())]
+}
+
 /// `on` is written as the bare word.
-fn attribute_text(attr: Attr, value: &str) -> String {
+fn attribute_text(name: &str, value: &str) -> String {
     match value {
-        "on" => attr.word().to_string(),
-        _ => format!("{} = {value}", attr.word()),
+        "on" => name.to_string(),
+        _ => format!("{name} = {value}"),
     }
 }
 
@@ -166,6 +174,22 @@ pub fn before(sources: &Sources, span: Span, statement: &str) -> Edit {
     let indent = &line[..line.len() - line.trim_start().len()];
     let span = Span::new(span.source, start, start);
     Edit { span, text: format!("{statement}\n{indent}") }
+}
+
+/// Puts a component between the two ends of a connection; `None` where other targets stand beside
+/// its right end, which would be sent through it too.
+pub fn between(sources: &Sources, link: &Link, name: &str) -> Option<Edit> {
+    let text = sources.text(link.span);
+    let after = sources.get(link.span.source).text[link.span.end as usize..].trim_start();
+    if text.contains([',', '|', '\n']) || after.starts_with([',', '|']) {
+        return None;
+    }
+    let arrow = link.arrow.symbol();
+    let at = text.rfind(arrow)? + arrow.len();
+    let blanks = text[at..].len() - text[at..].trim_start().len();
+    let at = link.span.start as usize + at + blanks;
+    let span = Span::new(link.span.source, at, at);
+    Some(Edit { span, text: format!("{name} {arrow} ") })
 }
 
 /// The text with the edits applied; they are sorted and do not overlap.

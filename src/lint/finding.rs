@@ -2,7 +2,7 @@
 
 use crate::analysis::Unit;
 use crate::diagnostic::{Diagnostic, Figure, Fix, Severity};
-use crate::model::{ComponentId, FlowId, GroupId, LinkId, Place};
+use crate::model::{ComponentId, Design, FlowId, GroupId, LinkId, Place};
 use crate::source::Span;
 use crate::text::Text;
 
@@ -11,6 +11,26 @@ use crate::text::Text;
 pub enum Subject {
     Place(Place),
     Link(LinkId),
+}
+
+impl Subject {
+    /// As it is called in output.
+    pub fn name(self, design: &Design) -> String {
+        match self {
+            Subject::Place(Place::Component(id)) => design.component(id).path.clone(),
+            Subject::Place(Place::Group(id)) => design.group(id).path.clone(),
+            Subject::Link(id) => design.link_name(id),
+        }
+    }
+
+    /// Where it is declared.
+    pub fn place(self, design: &Design) -> Span {
+        match self {
+            Subject::Place(Place::Component(id)) => design.component(id).head,
+            Subject::Place(Place::Group(id)) => design.group(id).head,
+            Subject::Link(id) => design.link(id).span,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

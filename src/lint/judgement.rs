@@ -1,7 +1,10 @@
 //! What several rules ask about a component's part in the design.
 
 use super::context::Context;
-use crate::model::{Attr, ComponentId, GroupId, GroupKind, Kind, LinkId, Value};
+use super::edit;
+use crate::diagnostic::Edit;
+use crate::model::{Attr, ComponentId, GroupId, GroupKind, Kind, LinkId, Softness, Value};
+use crate::source::Span;
 use crate::syntax::ast::Arrow;
 
 impl Context<'_> {
@@ -138,6 +141,220 @@ impl Context<'_> {
             .chain(numbered)
             .find(|name| !taken(name))
             .expect("there are more numbers than components")
+    }
+
+    /// Edits that give the component `count` replicas, dealt out over the zones that it could stand
+    /// in. `None` on a single host, where more replicas would fall together.
+    pub fn replicate(&self, id: ComponentId, count: u32) -> Option<Vec<Edit>> {
+        self.replicate_with(id, count, &[])
+    }
+
+    /// The same, stating more about the component at once.
+    pub fn replicate_with(
+        &self,
+        id: ComponentId,
+        count: u32,
+        more: &[(Attr, &str)],
+    ) -> Option<Vec<Edit>> {
+        if self.domain_around(id, GroupKind::Host).is_some() {
+            return None;
+        }
+        let component = self.design.component(id);
+        let attr = match component.kind {
+            Kind::Queue if !component.facts.is_stated(Attr::Replicas) => Attr::Brokers,
+            _ => Attr::Replicas,
+        };
+        let stated = |wanted: &(Attr, &str)| component.facts.word(wanted.0) != Some(wanted.1);
+        let (first, last): (Vec<_>, Vec<_>) =
+            more.iter().copied().filter(stated).partition(|(attr, _)| *attr == Attr::Mode);
+        let (count, zones) = (count.to_string(), self.zone_list(id));
+        let mut attrs = first;
+        attrs.push((attr, &count));
+        attrs.extend(last);
+        if let Some(zones) = zones.as_deref().filter(|_| component.zones.len() < 2) {
+            attrs.push((Attr::Zones, zones));
+        }
+        Some(edit::state(self.sources, component, &attrs))
+    }
+
+    /// What it spreads requests over: the pool of its alternatives, or one target of several
+    /// replicas. Empty where there is nothing to choose from.
+    pub fn pool_behind(&self, id: ComponentId) -> Vec<ComponentId> {
+        if !self.spreads(id) {
+            return Vec::new();
+        }
+        let calls = self.links_from(id).filter(|link| {
+            let link = self.design.link(*link);
+            let several = self.design.replicas(link.to).most > 1;
+            let served = self.kind(link.to).is_compute() && !self.design.fails_whole(link.to);
+            link.arrow == Arrow::Sync && served && several
+        });
+        let mut pool: Vec<ComponentId> = calls.map(|link| self.design.link(link).to).collect();
+        let alternatives = self.links_from(id).filter(|link| self.is_alternative(*link));
+        pool.extend(alternatives.map(|link| self.design.link(link).to));
+        pool.sort();
+        pool.dedup();
+        pool
+    }
+
+    /// Whether a balancer takes dead servers out. A managed one does unless it is denied; servers
+    /// that state a check of their own are checked by somebody.
+    pub fn checks_health(&self, id: ComponentId) -> Option<bool> {
+        let stated = self.design.component(id).facts.flag(Attr::HealthCheck);
+        let managed = || self.design.fails_whole(id).then_some(true);
+        let by_servers = || {
+            let targets = self.links_from(id).map(|link| self.design.link(link).to);
+            let checked =
+                |to: ComponentId| self.design.component(to).facts.is_on(Attr::HealthCheck);
+            targets.into_iter().any(checked).then_some(true)
+        };
+        stated.or_else(managed).or_else(by_servers)
+    }
+
+    /// Stated to have no backup, and no recovery to a point in time either.
+    pub fn lacks_backup(&self, id: ComponentId) -> bool {
+        let facts = &self.design.component(id).facts;
+        let by_standby = self.design.replica_set(id).is_some_and(|set| {
+            let mut members = set.standbys.iter().chain([&set.primary]);
+            members.any(|member| self.design.component(*member).facts.is_on(Attr::Backup))
+        });
+        facts.is_off(Attr::Backup) && !facts.is_on(Attr::Pitr) && !by_standby
+    }
+
+    /// Its data is held more than once.
+    pub fn has_copies(&self, id: ComponentId) -> bool {
+        self.design.replicas(id).least > 1 || self.design.replica_set(id).is_some()
+    }
+
+    /// Another component names it: as its session store, its fallback, …
+    pub fn is_named(&self, id: ComponentId) -> bool {
+        let by_link = |fallback: &Softness| *fallback == Softness::Fallback(id);
+        self.named_by(id).next().is_some()
+            || self.design.needs.iter().flatten().any(|need| by_link(&need.softness))
+    }
+
+    /// Something that a user, a schedule or a producer starts.
+    pub fn is_started(&self, id: ComponentId) -> bool {
+        self.reach().is_reached(id)
+    }
+
+    /// Anybody uses the design at all.
+    pub fn has_entry(&self) -> bool {
+        let beside = [Kind::Monitor, Kind::Logs, Kind::Pipeline];
+        self.design
+            .component_ids()
+            .any(|id| self.is_started(id) && !beside.contains(&self.kind(id)))
+    }
+
+    /// A failure domain that is all there is: the only region, data center or cluster, or one that
+    /// holds everything that can fail.
+    pub fn holds_whole_design(&self, id: GroupId) -> bool {
+        let kind = self.design.group(id).kind;
+        let only = self.design.groups.iter().filter(|group| group.kind == kind).count() == 1;
+        if only && matches!(kind, GroupKind::Region | GroupKind::Dc | GroupKind::Cluster) {
+            return true;
+        }
+        let mut ours = self.design.component_ids().filter(|id| !self.is_elsewhere(*id));
+        ours.all(|component| {
+            self.design.placement(component).iter().all(|domains| domains.contains(&id))
+        })
+    }
+
+    /// Users, third parties and services of the provider stand in nobody's zone.
+    fn is_elsewhere(&self, id: ComponentId) -> bool {
+        matches!(self.kind(id), Kind::User | Kind::External) || self.design.fails_whole(id)
+    }
+
+    /// Components that some flow can't do without, alone or together with others of a pool.
+    pub fn hard_reached(&self) -> &[ComponentId] {
+        self.hard_reached.get_or_init(|| {
+            let design = self.design;
+            let mut reached = vec![false; design.components.len()];
+            let mut waiting: Vec<ComponentId> =
+                design.flows.iter().flat_map(|flow| flow.entry.iter().copied()).collect();
+            while let Some(id) = waiting.pop() {
+                if std::mem::replace(&mut reached[id.index()], true) {
+                    continue;
+                }
+                let hard = design.needs[id.index()].iter().filter(|n| n.softness == Softness::Hard);
+                waiting.extend(hard.flat_map(|need| &need.links).map(|link| design.link(*link).to));
+            }
+            design.component_ids().filter(|id| reached[id.index()]).collect()
+        })
+    }
+
+    /// The pools that some flow can't do without, each in source order.
+    pub fn hard_pools(&self) -> Vec<Vec<ComponentId>> {
+        let needs = self.hard_reached().iter().flat_map(|id| &self.design.needs[id.index()]);
+        let pools = needs.filter(|n| n.softness == Softness::Hard && n.need < n.links.len());
+        let mut pools: Vec<Vec<ComponentId>> = pools
+            .map(|need| {
+                let mut to: Vec<_> = need.links.iter().map(|l| self.design.link(*l).to).collect();
+                to.sort();
+                to
+            })
+            .collect();
+        pools.sort();
+        pools.dedup();
+        pools
+    }
+
+    /// A user calls it with nothing in between.
+    pub fn is_called_by_user(&self, id: ComponentId) -> bool {
+        self.callers(id).iter().any(|from| self.kind(*from) == Kind::User)
+    }
+
+    /// A web server that only hands requests on to code of ours.
+    pub fn is_proxy(&self, id: ComponentId) -> bool {
+        let onward = self.links_from(id).map(|link| self.kind(self.design.link(link).to));
+        self.kind(id) == Kind::Web && self.spreads(id) && onward.into_iter().any(Kind::is_compute)
+    }
+
+    /// A cache that is somebody's session store and nothing else: its values live as long as the
+    /// sessions do.
+    pub fn keeps_only_sessions(&self, id: ComponentId) -> bool {
+        let mut names = self.named_by(id).peekable();
+        let named = names.peek().is_some();
+        named && names.all(|(_, attr)| attr == Attr::Session)
+    }
+
+    /// Takes messages from a queue that may hand one over twice.
+    pub fn consumes_at_least_once(&self, id: ComponentId) -> bool {
+        let from_queue = |caller: &ComponentId| {
+            let delivery = self.design.component(*caller).facts.word(Attr::Delivery);
+            let once = matches!(delivery, Some("at-most-once" | "exactly-once"));
+            self.kind(*caller) == Kind::Queue && !once
+        };
+        self.kind(id).is_compute() && self.callers(id).iter().any(from_queue)
+    }
+
+    /// Stated to hold personal or payment data.
+    pub fn keeps_sensitive_data(&self, id: ComponentId) -> bool {
+        let words = self.design.component(id).facts.words(Attr::Data).unwrap_or_default();
+        words.iter().any(|word| matches!(*word, "personal" | "payment"))
+    }
+
+    /// Synchronous calls in which a caller of ours can wait too long: from gateways and our own
+    /// code, not from users, DNS, or to a queue's own client.
+    pub fn timed_calls(&self) -> impl Iterator<Item = LinkId> + '_ {
+        self.design.link_ids().filter(|id| {
+            let link = self.design.link(*id);
+            let ours = self.kind(link.from).is_compute() || self.kind(link.from) == Kind::Gateway;
+            link.arrow == Arrow::Sync && ours && !self.is_proxy(link.from)
+        })
+    }
+
+    /// The texts that the design is made of.
+    pub fn texts(&self) -> Vec<Span> {
+        let whole = self.design.span.into_iter();
+        let mut texts: Vec<Span> = whole.collect();
+        for component in &self.design.components {
+            let source = component.span.source;
+            if texts.iter().all(|text| text.source != source) {
+                texts.push(Span::new(source, 0, self.sources.get(source).text.len()));
+            }
+        }
+        texts
     }
 }
 

@@ -14,6 +14,7 @@ mod merge;
 mod numbers;
 mod rule;
 mod run;
+mod secrets;
 mod words;
 
 pub use accept::Decision;
@@ -26,7 +27,8 @@ pub use words::Called;
 
 /// What a rule needs, and nothing else.
 pub mod prelude {
-    pub use super::words::{percent, seconds};
+    pub use super::secrets::{Secret, SecretKind, find as find_secrets};
+    pub use super::words::{percent, seconds, sentences};
     pub use super::{
         Check, Context, Decision, Finding, FixKind, Hurt, Quality, Rule, Subject, Topic, edit,
     };

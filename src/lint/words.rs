@@ -1,7 +1,7 @@
 //! Words that many findings share.
 
 use super::context::{Context, Hurt};
-use crate::model::{Attr, ComponentId, Dimension, FlowId, GroupId, Kind, ReplicaBasis};
+use crate::model::{Attr, ComponentId, Dimension, FlowId, GroupId, Kind, LinkId, ReplicaBasis};
 use crate::text;
 use crate::text::{Particle, Text, with_particle};
 
@@ -76,12 +76,12 @@ impl Context<'_> {
 
     /// `` `a`, `b` and `c` ``, cut short after five.
     pub fn names(&self, ids: &[ComponentId]) -> Text {
-        let name = |id: &ComponentId| format!("`{}`", self.design.component(*id).path);
-        let shown = ids.iter().take(5).map(name).collect::<Vec<_>>().join(", ");
-        match ids.len().saturating_sub(5) {
-            0 => Text::same(shown),
-            more => text!("{shown} 외 {more}개", "{shown} and {more} more"),
-        }
+        listed(ids.iter().map(|id| self.design.component(*id).path.clone()))
+    }
+
+    /// `` `a->b`, `b->c` ``, cut short after five.
+    pub fn link_names(&self, ids: &[LinkId]) -> Text {
+        listed(ids.iter().map(|id| self.design.link_name(*id)))
     }
 
     /// Said behind a number of one that nobody wrote down.
@@ -142,6 +142,23 @@ impl Context<'_> {
         let own = flow.and_then(|id| self.design.flow(id).facts.number(attr, Dimension::Duration));
         own.or(self.design.slo.number(attr, Dimension::Duration)).map(|q| q.low())
     }
+}
+
+/// Names in code marks, cut short after five.
+fn listed(names: impl ExactSizeIterator<Item = String>) -> Text {
+    let more = names.len().saturating_sub(5);
+    let shown: Vec<String> = names.take(5).map(|name| format!("`{name}`")).collect();
+    let shown = shown.join(", ");
+    match more {
+        0 => Text::same(shown),
+        _ => text!("{shown} 외 {more}개", "{shown} and {more} more"),
+    }
+}
+
+/// The texts as one, those without words left out.
+pub fn sentences(texts: &[Text]) -> Text {
+    let said: Vec<Text> = texts.iter().filter(|text| !text.en.is_empty()).cloned().collect();
+    Text::join(&said, " ")
 }
 
 /// `99.95%`, without needless zeros.

@@ -1,6 +1,6 @@
 //! What happens when the primary of a replicated store is lost.
 
-use super::super::{Attr, ComponentId, Design, Failover, Kind, ReplicaSet};
+use super::super::{Attr, ComponentId, Design, Dimension, Failover, Kind, ReplicaSet};
 
 impl Design {
     /// The set of stores joined by `=>` that this one is the primary or a standby of.
@@ -44,6 +44,9 @@ impl Design {
             None => {}
         }
         let elects = matches!(facts.word(Attr::Mode), Some("sentinel" | "cluster"));
+        // Brokers that hold copies of one another's messages elect a leader by themselves.
+        let copies = facts.number(Attr::ReplicationFactor, Dimension::Count);
+        let elects = elects || copies.is_some_and(|factor| factor.low_count() > 1);
         if elects || facts.is_stated(Attr::Quorum) || self.spans_zones(id) {
             return Failover::Auto;
         }

@@ -1,0 +1,101 @@
+//! Replicas that only a person can turn into the primary.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "manual-failover",
+    topic: Topic::Availability,
+    quality: Quality::Availability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("manual_failover.md"),
+    check: Check::Design(check),
+};
+
+/// What a person needs to notice, log in, decide and promote, in seconds.
+const BY_HAND: f64 = 30.0 * 60.0;
+
+fn check(context: &Context) -> Vec<Finding> {
+    let kinds = [Kind::Db, Kind::Cache, Kind::Queue];
+    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let design = context.design;
+    let failover = design.failover(id);
+    if !design.has_standby(id) || failover == Failover::Auto || is_single_node(context, id) {
+        return None;
+    }
+    let component = design.component(id);
+    let hurt = context.hurt_by(id);
+    let called = context.called(id);
+    let (of, en) = (&called.ko, &called.en);
+    let (at, message) = match failover {
+        Failover::Unknown => (
+            component.head,
+            text!(
+                "{of}의 장애 조치가 적혀 있지 않아 수동으로 봅니다",
+                "the failover of {en} is not stated, so it is taken as manual"
+            ),
+        ),
+        _ => (
+            component.facts.span(Attr::Failover).unwrap_or(component.head),
+            text!("{of}의 장애 조치가 수동입니다", "{en} fails over by hand"),
+        ),
+    };
+    let edits = edit::state(context.sources, component, &[(Attr::Failover, "auto")]);
+    let finding = RULE
+        .finding(at, message)
+        .label(text!("사람이 승격합니다", "a person promotes"))
+        .help(text!(
+            "`failover = auto`가 되도록 Multi-AZ, Sentinel, Patroni 같은 자동 승격을 두세요.",
+            "Get to `failover = auto` with Multi-AZ, Sentinel, Patroni or the like."
+        ))
+        .trade_off(text!(
+            "정족수가 필요하고, 비동기 복제라면 승격 때 마지막 쓰기를 잃을 수 있습니다.",
+            "It takes a quorum, and with asynchronous replication a promotion may lose the last writes."
+        ))
+        .question(text!(
+            "주 서버 장애 시 승격은 수동인가요, 자동인가요?",
+            "When the primary fails, is the promotion manual or automatic?"
+        ))
+        .about(id)
+        .hurts(hurt)
+        .explains(context.units_of(id).iter().copied())
+        .fix(edit::safe(text!("자동 장애 조치로 둡니다", "fail over automatically"), edits));
+    Some(against_rto(context, id, finding))
+}
+
+/// One node, or a mode without a standby, is another rule's finding.
+fn is_single_node(context: &Context, id: ComponentId) -> bool {
+    context.design.component(id).facts.word(Attr::Mode) == Some("standalone")
+}
+
+fn against_rto(context: &Context, id: ComponentId, finding: Finding) -> Finding {
+    let facts = &context.design.component(id).facts;
+    let stated = facts.number(Attr::FailoverTime, Dimension::Duration).map(|time| time.low());
+    let takes = stated.unwrap_or(BY_HAND);
+    let flow = finding.flow.or(context.flow_of(id));
+    let time = seconds(takes);
+    let (ko, en) = (&time.ko, &time.en);
+    let assumed = match stated {
+        Some(_) => Text::default(),
+        None => text!(" (가정)", " (assumed)"),
+    };
+    let (ko_assumed, en_assumed) = (&assumed.ko, &assumed.en);
+    match context.stated_seconds(flow, Attr::Rto) {
+        Some(rto) if rto < takes => {
+            let limit = seconds(rto);
+            let (ko_rto, en_rto) = (&limit.ko, &limit.en);
+            finding.level(Severity::Error).why(text!(
+                "주 서버를 잃으면 쓰기가 {ko}{ko_assumed} 동안 멈춥니다. 복구 시간 목표(RTO) {ko_rto}를 지킬 수 없습니다.",
+                "Losing the primary stops writes for {en}{en_assumed}, which misses the RTO of {en_rto}."
+            ))
+        }
+        _ => finding.why(text!(
+            "주 서버를 잃으면 사람이 승격할 때까지 {ko}{ko_assumed} 동안 쓰기가 멈춥니다.",
+            "Losing the primary stops writes for {en}{en_assumed}, until a person has promoted a replica."
+        )),
+    }
+}

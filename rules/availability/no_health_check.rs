@@ -1,0 +1,58 @@
+//! A balancer that goes on sending requests to dead servers.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "no-health-check",
+    topic: Topic::Availability,
+    quality: Quality::Availability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("no_health_check.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let targets = context.pool_behind(id);
+    if targets.is_empty() || context.checks_health(id) != Some(false) {
+        return None;
+    }
+    let component = context.design.component(id);
+    let at = component.facts.span(Attr::HealthCheck).unwrap_or(component.head);
+    let (called, names) = (context.called(id), context.names(&targets));
+    let (is, en, ko_names, en_names) = (called.subject(), &called.en, &names.ko, &names.en);
+    let edits = edit::state(context.sources, component, &[(Attr::HealthCheck, "on")]);
+    Some(
+        RULE.finding(
+            at,
+            text!(
+                "{is} 서버의 상태를 확인하지 않고 요청을 나눕니다",
+                "{en} spreads requests without checking health"
+            ),
+        )
+        .label(text!("헬스 체크 없음", "no health check"))
+        .why(text!(
+            "{ko_names} 중 하나가 죽어도 요청은 계속 그리로 갑니다. 두 대 중 한 대라면 절반이 실패합니다.",
+            "When one of {en_names} dies it keeps getting requests; with one of two dead, half of all fail."
+        ))
+        .help(text!(
+            "`health-check`를 켜고 5~10초마다, 2~3번 연달아 실패하면 빼도록 하세요.",
+            "Turn `health-check` on: every 5–10 s, out after two or three failures in a row."
+        ))
+        .trade_off(text!(
+            "너무 민감하면 잠깐의 GC에도 빠지고, 너무 둔하면 사용자가 오래 실패합니다.",
+            "Too nervous takes servers out during a garbage collection, too calm lets users fail for long."
+        ))
+        .question(text!(
+            "프로세스는 살아 있는데 응답을 못 하면 언제 알아채나요?",
+            "The process is alive but does not answer: when is that noticed?"
+        ))
+        .about(id)
+        .fix(edit::safe(text!("헬스 체크를 켭니다", "check health"), edits)),
+    )
+}

@@ -1,0 +1,72 @@
+//! Tiers, or replicas that should stand in for one another, on one machine.
+
+use crate::lint::prelude::*;
+use std::collections::BTreeMap;
+
+pub const RULE: Rule = Rule {
+    name: "shared-host",
+    topic: Topic::Availability,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("shared_host.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let mut on_host: BTreeMap<GroupId, Vec<ComponentId>> = BTreeMap::new();
+    for id in context.hard_reached() {
+        for host in hosts_of(context, *id) {
+            on_host.entry(host).or_default().push(*id);
+        }
+    }
+    on_host.iter().filter_map(|(host, members)| judge(context, *host, members)).collect()
+}
+
+/// Hosts that hold all replicas of the component.
+fn hosts_of(context: &Context, id: ComponentId) -> Vec<GroupId> {
+    let placement = context.design.placement(id);
+    let Some(first) = placement.first() else { return Vec::new() };
+    let is_host = |group: &GroupId| context.design.group(*group).kind == GroupKind::Host;
+    let all = |group: &GroupId| placement.iter().all(|domains| domains.contains(group));
+    first.iter().copied().filter(|group| is_host(group) && all(group)).collect()
+}
+
+fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Finding> {
+    let hurt = context.hurt(Unit::Domain(host))?;
+    let copies = members.iter().any(|id| context.design.replicas(*id).least > 1);
+    if members.len() < 2 && !copies {
+        return None;
+    }
+    let (called, names) = (context.called_group(host), context.names(members));
+    let (at, en_at, ko, en) = (&called.ko, &called.en, &names.ko, &names.en);
+    let message = match members.len() {
+        1 => text!("{ko}의 복제본이 모두 {at}에 있습니다", "all replicas of {en} stand on {en_at}"),
+        _ => text!("{ko}이(가) 한 서버인 {at}에 있습니다", "{en} share {en_at}"),
+    };
+    let mut finding = RULE
+        .finding(context.design.group(host).head, message)
+        .label(text!("함께 멈추는 서버", "one machine, one failure"))
+        .why(context.stakes(hurt))
+        .help(text!(
+            "데이터베이스부터 다른 호스트로 옮기고, 복제본은 서로 다른 호스트에 두세요.",
+            "Move the database to a host of its own first, and keep replicas on different hosts."
+        ))
+        .trade_off(text!(
+            "서버가 늘고, 로컬 호출이 네트워크 호출이 됩니다.",
+            "More machines, and local calls become network calls."
+        ))
+        .question(text!(
+            "이 서버의 디스크가 가득 차면 무엇이 함께 멈추나요?",
+            "What stops when this machine's disk is full?"
+        ))
+        .about_group(host)
+        .hurts(Some(hurt))
+        .explains([Unit::Domain(host)]);
+    for member in members {
+        let place = context.design.component(*member).head;
+        finding = finding.about(*member).related(place, text!("같은 호스트", "on the same host"));
+    }
+    Some(finding)
+}

@@ -1,0 +1,82 @@
+//! One instance of our own code carries a flow alone.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "single-instance",
+    topic: Topic::Availability,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("single_instance.md"),
+    check: Check::Design(check),
+};
+
+const SERVING: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function, Kind::Worker];
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(SERVING).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let hurt = context.hurt_by(id)?;
+    let replicas = context.design.replicas(id);
+    // The floor of an autoscaler has a rule of its own.
+    if replicas.least > 1
+        || replicas.basis == ReplicaBasis::Autoscale
+        || context.design.fails_whole(id)
+    {
+        return None;
+    }
+    let (called, one) = (context.called(id), context.assumed_one(id));
+    let (is, en, ko_one, en_one) = (called.subject(), &called.en, &one.ko, &one.en);
+    let finding = RULE
+        .finding(
+            context.design.component(id).head,
+            text!("{is} 한 대뿐입니다{ko_one}", "{en} runs as a single instance{en_one}"),
+        )
+        .label(text!("한 대", "one instance"))
+        .why(context.stakes(hurt))
+        .help(help(context, id))
+        .trade_off(text!(
+            "비용이 두 배가 되고, 세션과 파일을 밖에 두어야 합니다. 대신 배포와 패치가 중단이 아니게 됩니다.",
+            "Twice the cost, and sessions and files must live outside. In return a deploy is no longer an outage."
+        ))
+        .question(text!(
+            "지금 이 서버를 재부팅해도 되나요?",
+            "May I reboot this server right now?"
+        ))
+        .about(id)
+        .hurts(Some(hurt))
+        .explains(context.units_of(id).iter().copied());
+    Some(finding.fixes(fix(context, id)))
+}
+
+fn help(context: &Context, id: ComponentId) -> Text {
+    if context.keeps_locally(id, Attr::Session) || context.keeps_locally(id, Attr::Files) {
+        return text!(
+            "먼저 세션과 파일을 밖으로 옮기고, `replicas = 2` 이상으로 늘려 서로 다른 가용 영역에 두세요.",
+            "Move sessions and files out first, then run `replicas = 2` or more in different zones."
+        );
+    }
+    text!(
+        "로드 밸런서 뒤에서 `replicas = 2` 이상으로 늘리고 서로 다른 가용 영역에 두세요.",
+        "Run `replicas = 2` or more behind a balancer, in different zones."
+    )
+}
+
+/// Safe where nothing is kept on the instance and something in front already spreads requests.
+fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
+    if context.keeps_locally(id, Attr::Session) || context.keeps_locally(id, Attr::Files) {
+        return None;
+    }
+    let title = text!("두 대로 늘립니다", "run two instances");
+    let edits = context.replicate(id, 2)?;
+    let balanced =
+        context.balancer_of(id).is_some_and(|lb| context.checks_health(lb) != Some(false));
+    match context.is_stateless(id) && balanced {
+        true => Some(edit::safe(title, edits)),
+        false => Some(edit::suggested(title, edits)),
+    }
+}

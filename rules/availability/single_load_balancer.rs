@@ -1,0 +1,59 @@
+//! A balancer of our own that every request passes, and of which there is one.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "single-load-balancer",
+    topic: Topic::Availability,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("single_load_balancer.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Lb, Kind::Gateway]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let hurt = context.hurt_by(id)?;
+    if context.design.replicas(id).least > 1 || context.design.fails_whole(id) {
+        return None;
+    }
+    let component = context.design.component(id);
+    let (called, one) = (context.called(id), context.assumed_one(id));
+    let (is, en, ko_one, en_one) = (called.subject(), &called.en, &one.ko, &one.en);
+    let finding = RULE
+        .finding(
+            component.head,
+            text!("{is} 한 대뿐입니다{ko_one}", "{en} is the only balancer on its path{en_one}"),
+        )
+        .label(text!("모든 요청이 지나는 한 대", "every request passes it"))
+        .why(context.stakes(hurt))
+        .help(text!(
+            "관리형 서비스로 바꾸거나(`managed`), 가상 IP를 넘겨받는 한 쌍으로 두세요(`replicas = 2`).",
+            "Use a managed balancer (`managed`), or a pair that hands over a virtual IP (`replicas = 2`)."
+        ))
+        .trade_off(text!(
+            "관리형은 시간당·처리량 요금이 붙고, 직접 이중화하면 가상 IP 전환과 설정 동기화를 책임집니다.",
+            "Managed bills by hour and traffic; a pair of your own must take over the address and keep configurations equal."
+        ))
+        .question(text!(
+            "로드 밸런서가 죽으면 누가 빼 주나요?",
+            "When the balancer dies, who takes it out?"
+        ))
+        .about(id)
+        .hurts(Some(hurt))
+        .explains(context.units_of(id).iter().copied());
+    let pair = context.replicate(id, 2);
+    let managed = edit::state(context.sources, component, &[(Attr::Managed, "on")]);
+    Some(
+        finding
+            .fix(edit::suggested(text!("관리형이라고 적습니다", "say that it is managed"), managed))
+            .fixes(
+                pair.map(|edits| edit::suggested(text!("한 쌍으로 둡니다", "run a pair"), edits)),
+            ),
+    )
+}

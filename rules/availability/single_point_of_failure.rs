@@ -1,0 +1,101 @@
+//! The general judgement: what alone takes a flow down and has no more specific rule.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "single-point-of-failure",
+    topic: Topic::Availability,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("single_point_of_failure.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let components = context.design.component_ids().filter_map(|id| component(context, id));
+    let domains = context.hurting_units().filter_map(|unit| match unit {
+        Unit::Domain(id) => domain(context, id),
+        _ => None,
+    });
+    components.chain(domains).collect()
+}
+
+fn component(context: &Context, id: ComponentId) -> Option<Finding> {
+    let hurt = context.hurt_by(id)?;
+    if context.design.fails_whole(id) || context.kind(id) == Kind::User {
+        return None;
+    }
+    let (called, one) = (context.called(id), context.assumed_one(id));
+    let (is, en, ko_one, en_one) = (called.subject(), &called.en, &one.ko, &one.en);
+    let finding = RULE
+        .finding(
+            context.design.component(id).head,
+            text!(
+                "{is} 단일 장애 지점(SPOF)입니다{ko_one}",
+                "{en} is a single point of failure{en_one}"
+            ),
+        )
+        .label(text!("단일 장애 지점(SPOF)", "single point of failure"))
+        .about(id)
+        .explains(context.units_of(id).iter().copied())
+        .fixes(fix(context, id));
+    Some(worded(context, hurt, finding))
+}
+
+fn domain(context: &Context, id: GroupId) -> Option<Finding> {
+    let hurt = context.hurt(Unit::Domain(id))?;
+    if context.holds_whole_design(id) {
+        return None;
+    }
+    let called = context.called_group(id);
+    let (is, en) = (called.subject(), &called.en);
+    let finding = RULE
+        .finding(
+            context.design.group(id).head,
+            text!(
+                "{is} 통째로 멈추면 흐름도 멈춥니다",
+                "{en} takes a flow down when it fails as a whole"
+            ),
+        )
+        .label(text!("함께 멈추는 영역", "fails as one"))
+        .about_group(id)
+        .explains([Unit::Domain(id)]);
+    Some(worded(context, hurt, finding))
+}
+
+fn worded(context: &Context, hurt: Hurt, finding: Finding) -> Finding {
+    finding
+        .why(context.stakes(hurt))
+        .help(text!(
+            "다른 장애 영역에 하나 더 두거나, 없어도 일하게 하거나(`optional`, `fallback`), 큐로 미루세요(`~>`).",
+            "Put a second one into another failure domain, learn to do without (`optional`, `fallback`), or defer the work (`~>`)."
+        ))
+        .trade_off(text!(
+            "이중화에는 비용이, 대체 경로에는 꾸준한 시험이 듭니다.",
+            "A second one costs money; a fallback must be tested to be worth anything."
+        ))
+        .question(text!(
+            "이것이 지금 멈추면 무엇이 함께 멈추나요?",
+            "If this stops right now, what stops with it?"
+        ))
+        .hurts(Some(hurt))
+        .general()
+}
+
+/// Safe for what has no primary and keeps no session: another one does the same work. A search
+/// cluster votes, so it gets three.
+fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
+    let facts = &context.design.component(id).facts;
+    if facts.is_stated(Attr::Quorum) || context.design.replicas(id).least > 1 {
+        return None;
+    }
+    let count = match context.kind(id) {
+        Kind::Search => 3,
+        Kind::Waf | Kind::Dns | Kind::Cdn => 2,
+        _ => return None,
+    };
+    let edits = context.replicate(id, count)?;
+    Some(edit::safe(text!("{count}대로 늘립니다", "run {count} instances"), edits))
+}

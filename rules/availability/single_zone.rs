@@ -1,0 +1,118 @@
+//! Redundant instances that one zone takes down together.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "single-zone",
+    topic: Topic::Availability,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("single_zone.md"),
+    check: Check::Design(check),
+};
+
+/// From here on a zone counts as a thing that fails, even where the design has only one.
+const DEMANDING: f64 = 0.9995;
+
+fn check(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for unit in context.hurting_units().collect::<Vec<_>>() {
+        let Unit::Domain(zone) = unit else { continue };
+        let kind = context.design.group(zone).kind;
+        let hurt = context.hurt(unit).expect("the unit was listed as hurting");
+        if !matches!(kind, GroupKind::Zone | GroupKind::Dc) || !matters(context, zone, hurt) {
+            continue;
+        }
+        let groups = redundant_groups(context, zone);
+        findings.extend(groups.into_iter().map(|members| report(context, zone, hurt, &members)));
+    }
+    findings
+}
+
+fn matters(context: &Context, zone: GroupId, hurt: Hurt) -> bool {
+    let others = context.sibling_zones(zone).len() > 1;
+    others || context.objective(Some(hurt.flow)) >= DEMANDING
+}
+
+/// Components of several replicas, and pools, that stand in the zone with all they have.
+fn redundant_groups(context: &Context, zone: GroupId) -> Vec<Vec<ComponentId>> {
+    let design = context.design;
+    let inside = |id: &ComponentId| {
+        let mut replicas = design.placement(*id).into_iter();
+        !design.fails_whole(*id) && replicas.all(|domains| domains.contains(&zone))
+    };
+    let mut groups = Vec::new();
+    for id in context.hard_reached().iter().copied().filter(|id| inside(id)) {
+        let standbys = design.replica_set(id).map(|set| set.standbys.clone()).unwrap_or_default();
+        if design.replicas(id).least > 1 && context.units_of(id).is_empty() {
+            groups.push(vec![id]);
+        } else if !standbys.is_empty()
+            && standbys.iter().all(inside)
+            && context.units_of(id).is_empty()
+        {
+            groups.push(std::iter::once(id).chain(standbys).collect());
+        }
+    }
+    for pool in context.hard_pools() {
+        if pool.iter().all(inside) && !groups.contains(&pool) {
+            groups.push(pool);
+        }
+    }
+    groups
+}
+
+fn report(context: &Context, zone: GroupId, hurt: Hurt, members: &[ComponentId]) -> Finding {
+    let first = members[0];
+    let (called, place) = (context.called(first), context.called_group(zone));
+    let names = context.names(members);
+    let (of, en_of) = match members {
+        [_] => (called.ko.clone(), called.en.clone()),
+        _ => (names.ko.clone(), names.en.clone()),
+    };
+    let (ko_place, en_place) = (&place.ko, &place.en);
+    let mut finding = RULE
+        .finding(
+            context.design.component(first).head,
+            text!(
+                "{of}의 인스턴스가 모두 {ko_place}에 있습니다",
+                "all instances of {en_of} stand in {en_place}"
+            ),
+        )
+        .label(text!("모두 한 영역에", "all in one place"))
+        .related(
+            context.design.group(zone).head,
+            text!("여기가 멈추면 모두 멈춥니다", "takes all of them down"),
+        )
+        .why(context.stakes(hurt))
+        .help(text!(
+            "`zones`로 인스턴스를 두 영역 이상에 나누세요. 한 영역이 빠져도 피크를 감당해야 합니다.",
+            "Deal the instances out over two zones or more with `zones`; what remains must carry the peak."
+        ))
+        .trade_off(text!(
+            "영역 사이 트래픽 요금과 1~2ms의 지연이 붙습니다.",
+            "Traffic between zones is billed, and each call takes 1–2 ms longer."
+        ))
+        .question(text!(
+            "이 인스턴스들은 같은 전원을 쓰나요?",
+            "Do these instances share a power supply?"
+        ))
+        .hurts(Some(hurt))
+        .explains([Unit::Domain(zone)]);
+    for member in members {
+        finding = finding.about(*member);
+    }
+    finding.fixes(fix(context, members))
+}
+
+fn fix(context: &Context, members: &[ComponentId]) -> Option<Fix> {
+    let [only] = members else { return None };
+    if context.domain_around(*only, GroupKind::Host).is_some() {
+        return None;
+    }
+    let component = context.design.component(*only);
+    let zones = context.zone_list(*only)?;
+    let edits = edit::state(context.sources, component, &[(Attr::Zones, &zones)]);
+    Some(edit::safe(text!("가용 영역에 나눕니다", "spread over the zones"), edits))
+}

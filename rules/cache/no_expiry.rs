@@ -1,0 +1,54 @@
+//! A cache whose values stay for ever.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "no-expiry",
+    topic: Topic::Cache,
+    quality: Quality::Performance,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("no_expiry.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let component = context.design.component(id);
+    if !component.facts.is_off(Attr::Ttl) {
+        return None;
+    }
+    let at = component.facts.span(Attr::Ttl)?;
+    let called = context.called(id);
+    let (of, en) = (&called.ko, &called.en);
+    let edits = edit::state(context.sources, component, &[(Attr::Ttl, "10m")]);
+    Some(
+        RULE.finding(at, text!("{of}의 값에 만료 시간이 없습니다", "values in {en} never expire"))
+            .label(text!("TTL 없음", "no TTL"))
+            .why(text!(
+                "무효화를 한 번 놓치면 옛 값이 끝없이 남고, 메모리는 오르기만 합니다.",
+                "One missed invalidation leaves an old value for ever, and memory only grows."
+            ))
+            .help(text!(
+                "옛 값이 보여도 되는 시간을 TTL로 정하고(`ttl = 10m`), 지터를 더하세요.",
+                "Set the time for which an old value may be seen (`ttl = 10m`), with some jitter."
+            ))
+            .trade_off(text!(
+                "짧으면 DB가 바빠지고 길면 신선도가 떨어집니다.",
+                "Short makes the database busier, long makes answers staler."
+            ))
+            .question(text!(
+                "DB에서 값을 고치면 화면은 언제 바뀌나요?",
+                "A value changes in the database: when does the page?"
+            ))
+            .about(id)
+            .fix(edit::suggested(
+                text!("10분 뒤 만료되게 합니다", "expire after ten minutes"),
+                edits,
+            )),
+    )
+}

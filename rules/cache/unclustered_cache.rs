@@ -1,0 +1,101 @@
+//! A cache that others rely on, and of which there is one node.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "unclustered-cache",
+    topic: Topic::Cache,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("unclustered_cache.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let design = context.design;
+    let component = design.component(id);
+    let standalone = component.facts.word(Attr::Mode) == Some("standalone");
+    let alone = design.replicas(id).least == 1 && design.replica_set(id).is_none();
+    if !(standalone || alone) || design.spans_zones(id) || !is_needed(context, id) {
+        return None;
+    }
+    let (called, one) = (context.called(id), context.assumed_one(id));
+    let (is, en, ko_one, en_one) = (called.subject(), &called.en, &one.ko, &one.en);
+    let (at, message) = match component.facts.span(Attr::Mode).filter(|_| standalone) {
+        Some(mode) => (mode, text!("{is} 단독 노드로 운영됩니다", "{en} runs standalone")),
+        None => (
+            component.head,
+            text!("{is} 노드 하나뿐입니다{ko_one}", "{en} is a single node{en_one}"),
+        ),
+    };
+    let hurt = context.hurt_by(id);
+    let finding = RULE
+        .finding(at, message)
+        .label(text!("노드 하나", "one node"))
+        .why(why(context, id, hurt))
+        .help(text!(
+            "Sentinel이나 Cluster로 복제본을 두세요. 없어도 되는 캐시라면 연결에 `optional`이나 `fallback`을 적으세요.",
+            "Add replicas with Sentinel or Cluster. If callers can do without, say `optional` or `fallback` on the connection."
+        ))
+        .trade_off(text!(
+            "노드가 셋이면 비용도 세 배이고, 전환 때 마지막 쓰기를 잃을 수 있습니다.",
+            "Three nodes cost three times one, and a failover may lose the last writes."
+        ))
+        .question(text!(
+            "캐시가 죽으면 DB로 요청이 쏠려서 같이 죽지 않을까요?",
+            "If the cache dies, won't all requests fall on the database?"
+        ))
+        .about(id)
+        .hurts(hurt)
+        .explains(context.units_of(id).iter().copied());
+    Some(finding.fixes(fix(context, id)))
+}
+
+/// Somebody can't work without it, or keeps sessions in it.
+fn is_needed(context: &Context, id: ComponentId) -> bool {
+    let keeps = |(_, attr): (ComponentId, Attr)| matches!(attr, Attr::Session | Attr::Files);
+    context.is_relied_on(id) || context.named_by(id).any(keeps)
+}
+
+fn why(context: &Context, id: ComponentId, hurt: Option<Hurt>) -> Text {
+    let stakes = hurt.map(|hurt| context.stakes(hurt)).unwrap_or_default();
+    let sessions = context.named_by(id).find(|(_, attr)| *attr == Attr::Session);
+    let cold = match sessions {
+        Some((from, _)) => {
+            let called = context.called(from);
+            let (ko, en) = (&called.ko, &called.en);
+            text!(
+                "{ko}의 세션이 여기에만 있어 사용자도 모두 로그아웃됩니다.",
+                "The sessions of {en} live here, so every user is logged out too."
+            )
+        }
+        None => text!(
+            "되살아난 캐시는 비어 있어 읽기가 한꺼번에 DB로 쏠립니다.",
+            "And it comes back empty: every read falls on the database at once."
+        ),
+    };
+    sentences(&[stakes, cold])
+}
+
+fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
+    let component = context.design.component(id);
+    let mode = match component.facts.word(Attr::Mode) {
+        Some("cluster") => "cluster",
+        Some("replicated") => "replicated",
+        _ => "sentinel",
+    };
+    let edits = context.replicate_with(id, 3, &[(Attr::Mode, mode)])?;
+    let title = text!("복제본과 자동 장애 조치를 둡니다", "add replicas with automatic failover");
+    // Memcached has no replication to switch on.
+    let replicates = component.tech.as_ref().is_none_or(|tech| tech.name != "memcached");
+    match replicates {
+        true => Some(edit::safe(title, edits)),
+        false => None,
+    }
+}

@@ -1,0 +1,79 @@
+//! A database of which there is one.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "missing-replica",
+    topic: Topic::Data,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("missing_replica.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Db]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let design = context.design;
+    let copied = design.replicas(id).least > 1
+        || design.replica_set(id).is_some()
+        || design.is_read_replica(id)
+        || design.spans_zones(id)
+        || context.is_in_pool(id);
+    if copied || !context.is_used(id) {
+        return None;
+    }
+    let component = design.component(id);
+    let (called, one) = (context.called(id), context.assumed_one(id));
+    let (to, en, ko_one, en_one) = (&called.ko, &called.en, &one.ko, &one.en);
+    let hurt = context.hurt_by(id);
+    let finding = RULE
+        .finding(
+            component.head,
+            text!("{to}에 복제본이 없습니다{ko_one}", "{en} has no replica{en_one}"),
+        )
+        .label(text!("복제본 없음", "no replica"))
+        .why(why(context, id, hurt))
+        .help(text!(
+            "다른 가용 영역에 복제본을 두고 자동으로 승격되게 하세요(`replicas = 2, failover = auto`, RDS라면 Multi-AZ).",
+            "Put a replica into another zone and promote it automatically (`replicas = 2, failover = auto`; Multi-AZ on RDS)."
+        ))
+        .trade_off(text!(
+            "비용이 두 배가 되고, 동기 복제는 쓰기 지연을, 비동기 복제는 승격 때의 유실을 감수합니다.",
+            "Twice the cost; synchronous copies slow writes down, asynchronous ones may lose the last of them."
+        ))
+        .question(text!(
+            "이 디스크가 지금 깨지면 몇 분 치를 잃고, 언제 다시 여나요?",
+            "This disk breaks now: how many minutes are lost, and when do you reopen?"
+        ))
+        .about(id)
+        .hurts(hurt)
+        .explains(context.units_of(id).iter().copied());
+    Some(finding.fixes(fix(context, id)))
+}
+
+fn why(context: &Context, id: ComponentId, hurt: Option<Hurt>) -> Text {
+    let stakes = hurt.map(|hurt| context.stakes(hurt)).unwrap_or_default();
+    let facts = &context.design.component(id).facts;
+    let restore = match facts.is_off(Attr::Backup) {
+        true => text!(
+            "백업도 없으니 되살릴 길이 없습니다.",
+            "Without a backup there is no way back either."
+        ),
+        false => text!(
+            "복제본이 없으면 되살리는 길은 백업 복원뿐입니다.",
+            "Without a replica, the only way back is to restore a backup."
+        ),
+    };
+    sentences(&[stakes, restore])
+}
+
+fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
+    let mut edits = context.replicate_with(id, 2, &[(Attr::Failover, "auto")])?;
+    edits.dedup();
+    Some(edit::suggested(text!("대기 복제본을 하나 둡니다", "add a standby"), edits))
+}

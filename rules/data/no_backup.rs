@@ -1,0 +1,67 @@
+//! Data of which nobody keeps a copy from yesterday.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "no-backup",
+    topic: Topic::Data,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("no_backup.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Db, Kind::Storage]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let design = context.design;
+    let component = design.component(id);
+    let kept_by_provider = component.kind == Kind::Storage && design.fails_whole(id);
+    if !context.lacks_backup(id) || context.has_copies(id) || kept_by_provider {
+        return None;
+    }
+    let at = component.facts.span(Attr::Backup).unwrap_or(component.head);
+    let called = context.called(id);
+    let (to, en) = (&called.ko, &called.en);
+    let edits = edit::state(context.sources, component, &[(Attr::Backup, "1d")]);
+    Some(
+        RULE.finding(at, text!("{to}에 백업이 없습니다", "{en} has no backup"))
+            .label(text!("백업 없음", "no backup"))
+            .why(why(context, id))
+            .help(text!(
+                "잃어도 되는 시간보다 짧은 주기로 백업하고(`backup = 1d`), 다른 계정이나 리전에 두세요.",
+                "Back up more often than what you may lose (`backup = 1d`), into another account or region."
+            ))
+            .trade_off(text!(
+                "저장 비용과 백업 중의 I/O, 그리고 복원 훈련 시간이 듭니다.",
+                "Storage, I/O while it runs, and time for restore drills."
+            ))
+            .question(text!(
+                "마지막으로 복원해 본 게 언제인가요?",
+                "When did you last restore it?"
+            ))
+            .about(id)
+            .fix(edit::suggested(text!("하루 한 번 백업합니다", "back up once a day"), edits)),
+    )
+}
+
+fn why(context: &Context, id: ComponentId) -> Text {
+    match context.stated_seconds(context.flow_of(id), Attr::Rpo) {
+        Some(rpo) => {
+            let limit = seconds(rpo);
+            let (ko, en) = (&limit.ko, &limit.en);
+            text!(
+                "디스크 고장이나 잘못된 삭제 한 번이면 모두 잃습니다. 복구 시점 목표(RPO)는 {ko}입니다.",
+                "One broken disk or one wrong delete loses everything, with an RPO of {en}."
+            )
+        }
+        None => text!(
+            "디스크 고장이나 잘못된 삭제 한 번이면 되돌릴 방법이 없습니다.",
+            "After one broken disk or one wrong delete there is no way back."
+        ),
+    }
+}

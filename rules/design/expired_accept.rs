@@ -1,0 +1,44 @@
+//! `accept` statements whose date is past.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "expired-accept",
+    topic: Topic::Design,
+    quality: Quality::Maintainability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("expired_accept.md"),
+    check: Check::Decisions(check),
+};
+
+fn check(context: &Context, decisions: &[Decision]) -> Vec<Finding> {
+    decisions.iter().filter(|decision| decision.expired).map(|d| report(context, d)).collect()
+}
+
+fn report(context: &Context, decision: &Decision) -> Finding {
+    let accept = decision.accept;
+    let (rule, reason) = (&accept.rule, &accept.reason);
+    let until = accept.until.map(|date| date.to_string()).unwrap_or_default();
+    let today = context.today;
+    let remove = edit::remove(context.sources, accept.span);
+    RULE.finding(
+        accept.span,
+        text!(
+            "`{rule}`을(를) 받아들이기로 한 기한이 {until}에 끝났습니다",
+            "the decision to accept `{rule}` ended on {until}"
+        ),
+    )
+    .label(text!("기한이 지남", "past its date"))
+    .why(text!(
+        "오늘은 {today}입니다. 그때의 이유는 “{reason}”이었고, 덮여 있던 결과가 다시 나옵니다.",
+        "Today is {today}. The reason was “{reason}”; what it covered is reported again."
+    ))
+    .help(text!(
+        "고쳤으면 지우고, 아직이면 새 날짜와 지금의 이유를 적으세요.",
+        "Remove it if it is fixed, else write a new date and today's reason."
+    ))
+    .question(text!("무엇이 막고 있나요?", "What is in the way?"))
+    .fix(edit::safe(text!("`accept`를 지웁니다", "remove the `accept`"), vec![remove]))
+}

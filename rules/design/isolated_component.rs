@@ -1,0 +1,46 @@
+//! Components that no connection and no name refers to.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "isolated-component",
+    topic: Topic::Design,
+    quality: Quality::Maintainability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("isolated_component.md"),
+    check: Check::Design(check),
+};
+
+/// What watches or delivers the others is often drawn beside them.
+const BESIDE: &[Kind] = &[Kind::Monitor, Kind::Logs, Kind::Pipeline];
+
+fn check(context: &Context) -> Vec<Finding> {
+    let design = context.design;
+    let isolated = design.component_ids().filter(|id| {
+        let linked = context.is_used(*id) || context.links_from(*id).next().is_some();
+        !linked && !context.is_named(*id) && !BESIDE.contains(&context.kind(*id))
+    });
+    isolated.map(|id| report(context, id)).collect()
+}
+
+fn report(context: &Context, id: ComponentId) -> Finding {
+    let called = context.called(id);
+    let (is, en) = (called.subject(), &called.en);
+    RULE.finding(
+        context.design.component(id).head,
+        text!("{is} 아무것과도 이어지지 않았습니다", "{en} is connected to nothing"),
+    )
+    .label(text!("연결 없음", "no connection"))
+    .why(text!(
+        "연결이 없으면 부하도 가용성도 장애의 영향도 셈할 수 없습니다.",
+        "Without a connection, neither load nor availability nor impact can be judged."
+    ))
+    .help(text!(
+        "누가 부르는지 `->`로 잇거나, 쓰지 않으면 지우세요.",
+        "Draw who calls it with `->`, or delete it."
+    ))
+    .question(text!("이 상자는 누가 쓰나요?", "Who uses this box?"))
+    .about(id)
+}

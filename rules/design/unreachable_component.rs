@@ -1,0 +1,86 @@
+//! Components that nothing a user, a schedule or a producer starts ever comes to.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "unreachable-component",
+    topic: Topic::Design,
+    quality: Quality::Maintainability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("unreachable_component.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    if !context.has_entry() {
+        return Vec::new();
+    }
+    clusters(context).iter().map(|members| report(context, members)).collect()
+}
+
+/// Unreached components with connections, those joined to one another together.
+fn clusters(context: &Context) -> Vec<Vec<ComponentId>> {
+    let design = context.design;
+    let is_unreached = |id: ComponentId| {
+        let linked = context.is_used(id) || context.links_from(id).next().is_some();
+        linked && !context.is_started(id)
+    };
+    let mut seen = vec![false; design.components.len()];
+    let mut clusters = Vec::new();
+    for start in design.component_ids().filter(|id| is_unreached(*id)) {
+        let mut members = Vec::new();
+        let mut waiting = vec![start];
+        while let Some(id) = waiting.pop() {
+            if std::mem::replace(&mut seen[id.index()], true) || !is_unreached(id) {
+                continue;
+            }
+            members.push(id);
+            waiting.extend(context.links_from(id).map(|link| design.link(link).to));
+            waiting.extend(context.links_to(id).map(|link| design.link(link).from));
+        }
+        members.sort();
+        if !members.is_empty() {
+            clusters.push(members);
+        }
+    }
+    clusters
+}
+
+fn report(context: &Context, members: &[ComponentId]) -> Finding {
+    // What begins the cluster is where the missing arrow ends.
+    let begins = |id: &&ComponentId| !context.is_used(**id);
+    let first = *members.iter().find(begins).unwrap_or(&members[0]);
+    let others: Vec<ComponentId> = members.iter().copied().filter(|id| *id != first).collect();
+    let called = context.called(first);
+    let (to, en) = (&called.ko, &called.en);
+    let why = match others.is_empty() {
+        true => text!(
+            "사용자, 배치, 이벤트 어디에서 출발해도 여기까지 오는 길이 없습니다.",
+            "No path leads here from any user, schedule or producer."
+        ),
+        false => {
+            let names = context.names(&others);
+            let (ko, en) = (&names.ko, &names.en);
+            text!(
+                "사용자, 배치, 이벤트 어디에서 출발해도 여기까지 오는 길이 없습니다. {ko}도 마찬가지입니다.",
+                "No path leads here from any user, schedule or producer; the same holds for {en}."
+            )
+        }
+    };
+    let finding = RULE
+        .finding(
+            context.design.component(first).head,
+            text!("{to}에 닿는 요청이 없습니다", "no request ever comes to {en}"),
+        )
+        .label(text!("닿는 요청 없음", "never reached"))
+        .why(why)
+        .help(text!(
+            "화살표의 방향(부르는 쪽이 왼쪽)을 확인하고, 빠진 입구가 있으면 그리세요.",
+            "Check the arrows (the caller stands on the left) and draw the entry that is missing."
+        ))
+        .question(text!("이것은 무엇이 시작시키나요?", "What starts this?"))
+        .about(first);
+    others.into_iter().fold(finding, Finding::about)
+}

@@ -1,0 +1,67 @@
+//! `accept` statements that match no finding.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "unused-accept",
+    topic: Topic::Design,
+    quality: Quality::Maintainability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("unused_accept.md"),
+    check: Check::Decisions(check),
+};
+
+fn check(context: &Context, decisions: &[Decision]) -> Vec<Finding> {
+    // One that was inherited is dropped silently: the change cured what it was about.
+    let open =
+        decisions.iter().filter(|d| d.judged && d.known && !d.expired && !d.accept.inherited);
+    open.flat_map(|decision| judge(context, decision)).collect()
+}
+
+fn judge(context: &Context, decision: &Decision) -> Vec<Finding> {
+    if !decision.used {
+        let remove = edit::remove(context.sources, decision.accept.span);
+        let fix = edit::safe(text!("`accept`를 지웁니다", "remove the `accept`"), vec![remove]);
+        return vec![report(context, decision, None).fix(fix)];
+    }
+    decision.idle.iter().map(|at| report(context, decision, Some(*at))).collect()
+}
+
+fn report(context: &Context, decision: &Decision, idle: Option<usize>) -> Finding {
+    let accept = decision.accept;
+    let rule = &accept.rule;
+    let subject = idle.map(|at| accept.subjects[at]).map(|subject| match subject {
+        AcceptSubject::Place(place, span) => (Subject::Place(place), span),
+        AcceptSubject::Link(link, span) => (Subject::Link(link), span),
+    });
+    let message = match subject {
+        Some((subject, _)) => {
+            let name = subject.name(context.design);
+            text!(
+                "`{name}`에는 받아들일 `{rule}`이(가) 없습니다",
+                "there is no `{rule}` on `{name}` to accept"
+            )
+        }
+        None => text!("받아들일 `{rule}`이(가) 없습니다", "there is no `{rule}` to accept"),
+    };
+    let help = match decision.others.first() {
+        Some(other) => text!(
+            "여기에 있는 것은 `{other}`입니다. 그것을 뜻했다면 이름을 바꾸고, 아니면 지우세요.",
+            "What is reported there is `{other}`: use that name if it was meant, else remove this."
+        ),
+        None => text!(
+            "고쳐졌으니 지우세요. 다시 생기면 그때 다시 결정합니다.",
+            "It is cured: remove this. If it comes back, decide again."
+        ),
+    };
+    RULE.finding(subject.map_or(accept.span, |(_, span)| span), message)
+        .label(text!("맞는 결과 없음", "matches nothing"))
+        .why(text!(
+            "남겨 두면 같은 문제가 되살아날 때 조용히 받아들여집니다.",
+            "Left here, it would silently accept the problem when it comes back."
+        ))
+        .help(help)
+        .question(text!("이 예외는 아직도 필요한가요?", "Is this exception still needed?"))
+}

@@ -1,0 +1,93 @@
+//! A queue of our own that one machine holds.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "single-broker",
+    topic: Topic::Messaging,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("single_broker.md"),
+    check: Check::Design(check),
+};
+
+/// Copies that let one broker be lost while writes stay safe.
+const ENOUGH: u64 = 3;
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Queue]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let design = context.design;
+    let component = design.component(id);
+    let connected = context.is_used(id) || context.links_from(id).next().is_some();
+    if design.spans_zones(id) || !connected || context.is_in_pool(id) {
+        return None;
+    }
+    let alone = design.replicas(id).least == 1 && design.replica_set(id).is_none();
+    let factor = component.facts.number(Attr::ReplicationFactor, Dimension::Count);
+    let thin = factor.map(|factor| factor.low_count()).filter(|factor| *factor < ENOUGH);
+    let (called, one) = (context.called(id), context.assumed_one(id));
+    let (of, en, ko_one, en_one) = (&called.ko, &called.en, &one.ko, &one.en);
+    let (at, message) = match (alone, thin) {
+        (true, _) => (
+            component.head,
+            text!("{of}의 브로커가 하나뿐입니다{ko_one}", "{en} has a single broker{en_one}"),
+        ),
+        (false, Some(copies)) => (
+            component.facts.span(Attr::ReplicationFactor).unwrap_or(component.head),
+            text!(
+                "{of}의 복제 수가 {copies}입니다",
+                "{en} keeps only {copies} of the 3 copies it needs"
+            ),
+        ),
+        (false, None) => return None,
+    };
+    let hurt = context.hurt_by(id);
+    let finding = RULE
+        .finding(at, message)
+        .label(text!("브로커 이중화 없음", "not redundant"))
+        .why(why(context, id, hurt))
+        .help(text!(
+            "브로커 3대와 `replication-factor = 3`을 서로 다른 영역에 두거나, 관리형 큐를 쓰세요.",
+            "Run 3 brokers with `replication-factor = 3` in different zones, or use a managed queue."
+        ))
+        .trade_off(text!(
+            "디스크와 네트워크를 세 배로 쓰고, 보내는 지연이 몇 ms 늘어납니다.",
+            "Three times the disk and network, and a few ms more per send."
+        ))
+        .question(text!(
+            "브로커가 죽으면 그 안에 있던 메시지는 어떻게 되나요?",
+            "A broker dies: what becomes of the messages in it?"
+        ))
+        .about(id)
+        .hurts(hurt)
+        .explains(context.units_of(id).iter().copied());
+    Some(finding.fixes(fix(context, id)))
+}
+
+fn why(context: &Context, id: ComponentId, hurt: Option<Hurt>) -> Text {
+    let stakes = hurt.map(|hurt| context.stakes(hurt)).unwrap_or_default();
+    let names = context.names(&context.callers(id));
+    let (ko, en) = (&names.ko, &names.en);
+    let loss = match ko.is_empty() {
+        true => Text::default(),
+        false => text!(
+            "{ko}에서 보낸 메시지 가운데 아직 처리하지 않은 것은 이 브로커의 디스크에만 있습니다.",
+            "What {en} sent and nobody consumed yet exists on this broker's disk alone."
+        ),
+    };
+    sentences(&[stakes, loss])
+}
+
+fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
+    let brokers = context.design.replicas(id).least.max(3);
+    let edits = context.replicate_with(id, brokers, &[(Attr::ReplicationFactor, "3")])?;
+    Some(edit::safe(
+        text!("브로커 {brokers}대에 세 벌씩 둡니다", "keep 3 copies on {brokers} brokers"),
+        edits,
+    ))
+}

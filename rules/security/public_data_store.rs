@@ -1,0 +1,111 @@
+//! A store that the outside can reach without passing an application.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "public-data-store",
+    topic: Topic::Security,
+    quality: Quality::Security,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("public_data_store.md"),
+    check: Check::Design(check),
+};
+
+const STORES: &[Kind] = &[Kind::Db, Kind::Cache, Kind::Queue, Kind::Search, Kind::Storage];
+const OUTSIDE: &[Kind] = &[Kind::User, Kind::Dns, Kind::Cdn, Kind::Waf, Kind::Lb];
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(STORES).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let design = context.design;
+    let component = design.component(id);
+    let (called, finding) = (context.called(id), by_link(context, id));
+    let finding = finding.or_else(|| {
+        let group = public_subnet(context, id);
+        let stated = component.facts.is_on(Attr::Public) && !is_behind_cdn(context, id);
+        if !stated && group.is_none() {
+            return None;
+        }
+        let (is, en) = (called.subject(), &called.en);
+        let at = component.facts.span(Attr::Public).filter(|_| stated);
+        let finding = RULE
+            .finding(
+                at.unwrap_or(component.head),
+                text!("{is} 인터넷에 공개되어 있습니다", "{en} is open to the internet"),
+            )
+            .label(text!("공개된 저장소", "public store"));
+        Some(match group {
+            Some(group) => {
+                finding.related(design.group(group).head, text!("공개 서브넷", "a public subnet"))
+            }
+            None => finding,
+        })
+    })?;
+    Some(
+        finding
+            .why(text!(
+                "인터넷에 열린 저장소는 몇 분 안에 스캔됩니다. 앞에 애플리케이션이 없으면 인가도, 처리율 제한도, 감사 로그도 없습니다.",
+                "An open store is scanned within minutes, and without an application in front there is no authorisation, rate limit or audit log."
+            ))
+            .help(text!(
+                "프라이빗 서브넷에 두고 애플리케이션에서만 접근하게 하세요.",
+                "Put it into a private subnet and admit only the application."
+            ))
+            .trade_off(text!(
+                "사람의 접근에는 VPN이나 중계 서버가 필요합니다.",
+                "People then need a VPN or a bastion."
+            ))
+            .question(text!(
+                "이 저장소에 제 노트북에서 바로 접속할 수 있나요?",
+                "Can I connect to it from my laptop?"
+            )),
+    )
+    .map(|finding| with_store_first(finding, id))
+}
+
+fn by_link(context: &Context, id: ComponentId) -> Option<Finding> {
+    let design = context.design;
+    if context.kind(id) == Kind::Storage {
+        return None;
+    }
+    let from_outside = |link: &LinkId| {
+        let link = design.link(*link);
+        link.arrow != Arrow::Copy && OUTSIDE.contains(&context.kind(link.from))
+    };
+    let link = context.links_to(id).find(from_outside)?;
+    let (called, from) = (context.called(id), context.called(design.link(link).from));
+    let (is, en, ko_from, en_from) = (called.object(), &called.en, from.subject(), &from.en);
+    let finding = RULE
+        .finding(
+            design.link(link).span,
+            text!("{ko_from} {is} 직접 부릅니다", "{en_from} reaches {en} directly"),
+        )
+        .label(text!("애플리케이션을 거치지 않음", "passes no application"))
+        .related(design.component(id).head, text!("열린 저장소", "the open store"));
+    Some(Finding { subjects: vec![Subject::Link(link)], ..finding })
+}
+
+/// The store is what the finding is about; the connection comes second.
+fn with_store_first(mut finding: Finding, id: ComponentId) -> Finding {
+    finding.subjects.insert(0, Subject::Place(Place::Component(id)));
+    finding
+}
+
+fn public_subnet(context: &Context, id: ComponentId) -> Option<GroupId> {
+    let stated = |group: &GroupId| {
+        let group = context.design.group(*group);
+        group.kind == GroupKind::Subnet && group.facts.is_on(Attr::Public)
+    };
+    context.groups_around(id).find(stated).filter(|_| !is_behind_cdn(context, id))
+}
+
+fn is_behind_cdn(context: &Context, id: ComponentId) -> bool {
+    let storage = context.kind(id) == Kind::Storage;
+    let by_cdn = |link| context.kind(context.design.link(link).from) == Kind::Cdn;
+    let to_cdn = |link| context.kind(context.design.link(link).to) == Kind::Cdn;
+    storage && (context.links_to(id).any(by_cdn) || context.links_from(id).any(to_cdn))
+}

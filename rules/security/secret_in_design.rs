@@ -1,0 +1,66 @@
+//! Passwords, keys, addresses and the like in a text that is made to be shown.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "secret-in-design",
+    topic: Topic::Security,
+    quality: Quality::Security,
+    severity: Severity::Error,
+    fixed_severity: true,
+    fix: FixKind::Safe,
+    page: include_str!("secret_in_design.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for text in context.texts() {
+        for secret in find_secrets(context.sources.text(text)) {
+            let start = text.start as usize;
+            let at = start + secret.range.start..start + secret.range.end;
+            findings.push(report(secret.kind, Span::new(text.source, at.start, at.end)));
+        }
+    }
+    findings
+}
+
+/// Never repeats the secret itself: findings end up in logs and comments.
+fn report(kind: SecretKind, at: Span) -> Finding {
+    let message = match kind {
+        SecretKind::Password => {
+            text!("설계에 비밀번호가 적혀 있습니다", "the design holds a password")
+        }
+        SecretKind::Key => {
+            text!("설계에 액세스 키가 적혀 있습니다", "the design holds an access key")
+        }
+        SecretKind::Address => {
+            text!("설계에 실제 IP 주소가 적혀 있습니다", "the design holds a real IP address")
+        }
+        SecretKind::Account => {
+            text!("설계에 계정 번호가 적혀 있습니다", "the design holds an account number")
+        }
+        SecretKind::Host => {
+            text!(
+                "설계에 내부 호스트 이름이 적혀 있습니다",
+                "the design holds an internal host name"
+            )
+        }
+    };
+    let mask = Edit { span: at, text: "***".to_string() };
+    RULE.finding(at, message)
+        .label(text!("가려야 합니다", "mask this"))
+        .why(text!(
+            "설계는 게시판과 풀 리퀘스트와 발표 자료로 퍼지고, 커밋 기록에는 지워도 남습니다.",
+            "A design travels in posts, pull requests and slides, and stays in the history once pushed."
+        ))
+        .help(text!(
+            "`***`로 가리세요. 이미 올렸다면 폐기하고 새로 발급해야 합니다.",
+            "Mask it with `***`. If it was pushed, revoke it and issue a new one."
+        ))
+        .question(text!(
+            "이 그림을 그대로 블로그에 올려도 되나요?",
+            "May I put this picture on my blog as it is?"
+        ))
+        .fix(edit::safe(text!("`***`로 가립니다", "mask it"), vec![mask]))
+}

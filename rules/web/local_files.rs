@@ -1,0 +1,69 @@
+//! Uploads on the disks of a tier that has several instances.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "local-files",
+    topic: Topic::Web,
+    quality: Quality::Scalability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("local_files.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    if !context.keeps_locally(id, Attr::Files) || !context.is_replicated(id) {
+        return None;
+    }
+    let component = context.design.component(id);
+    let called = context.called(id);
+    let (is, en) = (called.subject(), &called.en);
+    Some(
+        RULE.finding(
+            component.facts.span(Attr::Files)?,
+            text!(
+                "{is} 업로드한 파일을 인스턴스의 디스크에 둡니다",
+                "{en} keeps uploaded files on its instances' disks"
+            ),
+        )
+        .label(text!("파일이 서버 디스크에", "files on the server's disk"))
+        .why(text!(
+            "한 인스턴스에 올린 파일은 다른 인스턴스에 없고, 인스턴스가 사라지면 함께 사라집니다.",
+            "A file uploaded to one instance is missing on the others, and gone with its instance."
+        ))
+        .help(text!(
+            "S3 같은 객체 스토리지에 올리고 `files`에 그 이름을 적으세요.",
+            "Put files into object storage and name it in `files`."
+        ))
+        .trade_off(text!(
+            "수십 ms의 지연과 요청·전송 요금이 붙고, 고아 파일을 치워야 합니다.",
+            "Tens of ms more, a bill per request and byte, and orphaned files to clean up."
+        ))
+        .question(text!(
+            "스케일 인이 일어나면 그 서버의 사진은 어디로 가나요?",
+            "When the group scales in, where do that server's photos go?"
+        ))
+        .about(id)
+        .fixes(fix(context, id)),
+    )
+}
+
+/// Safe where the component already talks to exactly one storage.
+fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
+    let storages: Vec<ComponentId> = context
+        .links_from(id)
+        .map(|link| context.design.link(link).to)
+        .filter(|to| context.kind(*to) == Kind::Storage)
+        .collect();
+    let [store] = storages.as_slice() else { return None };
+    let name = &context.design.component(*store).path;
+    let component = context.design.component(id);
+    let edits = edit::state(context.sources, component, &[(Attr::Files, name)]);
+    Some(edit::safe(text!("파일을 `{name}`에 둡니다", "keep files in `{name}`"), edits))
+}

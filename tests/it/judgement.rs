@@ -1,0 +1,193 @@
+//! What the rules say: about the examples of their pages, and about whole designs.
+
+use crate::rules::page;
+use archlint::catalog::Catalog;
+use archlint::diagnostic::{Diagnostic, Safety, Severity};
+use archlint::lint::page::ExampleKind;
+use archlint::lint::{Context, FixKind, Levels, Rule, edit, must_wait, run};
+use archlint::model::build;
+use archlint::rules::ALL;
+use archlint::source::{NoLoader, Source, Sources, Span};
+use jiff::civil::date;
+use std::collections::BTreeSet;
+
+/// Errors of the text, and what the rules say about it.
+fn judge(text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("example.arch", text));
+    let span = Span::new(id, 0, text.len());
+    let built = build(&mut sources, span, &NoLoader, &Catalog::builtin());
+    if must_wait(&built.errors) {
+        return (built.errors, Vec::new());
+    }
+    let context = Context::new(&built.design, &sources, date(2026, 1, 1));
+    let findings = run(&context, ALL, &Levels::default());
+    (built.errors, findings)
+}
+
+/// What the rules say about a text without errors.
+#[track_caller]
+fn findings(rule: &str, text: &str) -> Vec<Diagnostic> {
+    let (errors, findings) = judge(text);
+    let errors: Vec<_> = errors.iter().map(|e| format!("{}: {}", e.rule, e.message.en)).collect();
+    assert!(errors.is_empty(), "an example of {rule} has errors: {errors:#?}\n{text}");
+    findings
+}
+
+fn names(findings: &[Diagnostic]) -> Vec<String> {
+    let open = findings.iter().filter(|finding| !finding.is_accepted());
+    open.map(|f| format!("{}[{}] {}", f.severity.name(), f.rule, f.subjects.join(" "))).collect()
+}
+
+fn reports(rule: &Rule, findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.rule == rule.name && !finding.is_accepted())
+}
+
+#[test]
+fn bad_examples_are_reported_and_good_ones_are_not() {
+    let mut wrong = Vec::new();
+    for rule in ALL {
+        for example in &page(rule).examples {
+            let found = findings(rule.name, &example.text);
+            if reports(rule, &found) != (example.kind == ExampleKind::Bad) {
+                let (kind, found) = (example.kind, names(&found));
+                wrong.push(format!("{} {kind:?}:\n{}{found:#?}", rule.name, example.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_fixed_example_is_the_bad_one_with_the_safe_fixes() {
+    for rule in ALL.iter().filter(|rule| rule.fix == FixKind::Safe) {
+        let page = page(rule);
+        let bad = page.examples(ExampleKind::Bad).next().expect("there is a bad example");
+        let fixed = page.examples(ExampleKind::Fixed).next().expect("there is a fixed example");
+        assert_eq!(with_safe_fixes(bad, rule), fixed, "{}", rule.name);
+    }
+}
+
+#[test]
+fn a_safe_fix_removes_its_finding_and_adds_none() {
+    for rule in ALL {
+        for bad in page(rule).examples(ExampleKind::Bad) {
+            let before = findings(rule.name, bad);
+            let fixed = with_safe_fixes(bad, rule);
+            if fixed == bad {
+                continue;
+            }
+            let after = findings(rule.name, &fixed);
+            // The list of questions is one finding, whichever of them comes first.
+            let list = |f: &Diagnostic| f.rule == "unknown-facts";
+            let key = |f: &Diagnostic| (f.rule, f.subjects.first().cloned().filter(|_| !list(f)));
+            let known: BTreeSet<_> = before.iter().map(key).collect();
+            let added: Vec<_> = after.iter().filter(|f| !known.contains(&key(f))).collect();
+            assert!(added.is_empty(), "{} adds {added:#?}\n{fixed}", rule.name);
+            assert!(!reports(rule, &after), "{} is still there:\n{fixed}", rule.name);
+        }
+    }
+}
+
+/// The text with every safe fix of the rule's findings applied, last place first.
+fn with_safe_fixes(text: &str, rule: &Rule) -> String {
+    let mut edits = Vec::new();
+    for finding in findings(rule.name, text).iter().filter(|finding| finding.rule == rule.name) {
+        let safe = finding.fixes.iter().find(|fix| fix.safety == Safety::Safe);
+        edits.extend(safe.iter().flat_map(|fix| fix.edits.iter().cloned()));
+    }
+    edits.sort_by_key(|edit| edit.span.start);
+    edits.dedup();
+    edit::apply(text, &edits)
+}
+
+#[test]
+fn findings_are_said_in_both_languages() {
+    let mut all = Vec::new();
+    for rule in ALL {
+        for bad in page(rule).examples(ExampleKind::Bad) {
+            all.extend(findings(rule.name, bad));
+        }
+    }
+    for finding in all {
+        let parts = [Some(&finding.message), finding.label.as_ref(), finding.help.as_ref()];
+        for part in parts.into_iter().flatten() {
+            assert!(!part.ko.trim().is_empty() && !part.en.trim().is_empty(), "{finding:#?}");
+        }
+        assert!(finding.why.is_some() && finding.question.is_some(), "{} says why", finding.rule);
+        let label = finding.label.expect("every finding has a label");
+        assert!(label.en.chars().count() <= 30, "{}: {}", finding.rule, label.en);
+    }
+}
+
+const THREE_TIERS: &str = "user fan
+lb    front
+web   site   { session = local }
+mysql orders
+redis seats
+kafka events
+fan -> front -> site -> orders, seats
+site ~> events
+";
+
+#[test]
+fn the_three_tier_design_has_its_six_facts() {
+    let found = findings("three tiers", THREE_TIERS);
+    let has = |rule: &str, subject: &str| {
+        found.iter().any(|f| f.rule == rule && f.subjects.first().is_some_and(|s| s == subject))
+    };
+    let facts = [
+        ("single-load-balancer", "front"),
+        ("single-instance", "site"),
+        ("stateful-web-tier", "site"),
+        ("missing-replica", "orders"),
+        ("unclustered-cache", "seats"),
+        ("single-broker", "events"),
+    ];
+    for (rule, subject) in facts {
+        assert!(has(rule, subject), "{rule} on {subject}: {:#?}", names(&found));
+    }
+    assert!(found.len() <= 15, "{:#?}", names(&found));
+    assert!(!found.iter().any(|f| f.rule == "single-point-of-failure"), "{:#?}", names(&found));
+}
+
+const TWO_ZONES: &str = "design \"예매\" to-be
+slo        { availability = 99.95%, rto = 10m, rpo = 10m }
+operations { deploy = rolling, monitoring = [metrics, logs, traces, alerts], on-call,
+             backup-tested, runbook = \"wiki/failover\" }
+user   fan   \"예매 사용자\"
+route53 names
+region seoul {
+  zone a
+  zone c
+  alb   front { tls, rate-limit, health-check }
+  was   api    { replicas = 4, zones = [a, c], session = none, files = none, idempotent }
+  redis seats  { replicas = 3, zones = [a, c], mode = sentinel, ttl = 10m, eviction = allkeys-lru
+                 memory = 4GB, for = orders, coalescing, jitter, prewarm }
+  mysql orders { replicas = 2, zones = [a, c], failover = auto, replication = semi-sync, pitr
+                 backup = 1d, backup-to = \"다른 리전\", encryption }
+  kafka events { brokers = 3, zones = [a, c], replication-factor = 3, failover = auto, dlq
+                 retention = 7d, delivery = at-least-once }
+  worker mailer { replicas = 2, zones = [a, c], idempotent, session = none }
+}
+fan -> names -> front : \"HTTPS\" { protocol = https }
+front -> api { timeout = 3s }
+api -> seats  { timeout = 100ms, retries = 1, backoff = exponential }
+api -> orders { timeout = 1s }
+api ~> events { outbox }
+events ~> mailer
+mailer -> orders { timeout = 1s }
+";
+
+#[test]
+fn a_clean_design_in_two_zones_is_silent() {
+    let found = findings("two zones", TWO_ZONES);
+    assert!(found.is_empty(), "{:#?}", names(&found));
+}
+
+#[test]
+fn an_objective_below_two_nines_lowers_the_levels() {
+    let relaxed = format!("slo {{ availability = 95% }}\n{THREE_TIERS}");
+    let found = findings("three tiers", &relaxed);
+    assert!(found.iter().all(|f| f.severity < Severity::Error), "{:#?}", names(&found));
+}
