@@ -83,6 +83,21 @@ impl Builder<'_> {
         told.stated
     }
 
+    /// Refuses what is no attribute, where nothing else may stand.
+    pub(super) fn attributes_only(&mut self, statements: &[ast::Statement]) {
+        let is_stray = |statement: &&ast::Statement| {
+            !matches!(statement.kind, StatementKind::Attribute(_) | StatementKind::Junk)
+        };
+        let Some(stray) = statements.iter().find(is_stray) else { return };
+        let message =
+            text!("이 블록에는 속성만 쓸 수 있습니다", "this block holds attributes only");
+        let error = Diagnostic::error("syntax", self.head(stray.span), message).help(text!(
+            "이 문장을 블록 밖으로 옮기세요.",
+            "Move this statement out of the block."
+        ));
+        self.errors.push(error);
+    }
+
     fn read(
         &mut self,
         attribute: &ast::Attribute,

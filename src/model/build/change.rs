@@ -60,6 +60,8 @@ impl<'a> Builder<'a> {
                 let component = &mut self.draft.components[id.index()];
                 component.it.changed = Some(head);
                 component.it.label = label.or(component.it.label.take());
+                let around = component.it.group;
+                self.stray_statements(work, statements, around, 0);
             }
             Place::Group(id) => {
                 let group = &mut self.draft.groups[id.index()];

@@ -242,7 +242,7 @@ impl<'a> Builder<'a> {
             reason: reason.to_owned(),
             until,
             span,
-            inherited: self.layer + 1 < self.texts.layers(),
+            inherited: self.layer < self.top,
         });
     }
 

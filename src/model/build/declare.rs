@@ -251,7 +251,7 @@ impl<'a> Builder<'a> {
 
     /// A component's block holds attributes only. What else stands there is read as if it stood
     /// beside the component, so that one mistake stays one.
-    fn stray_statements(
+    pub(super) fn stray_statements(
         &mut self,
         work: &mut Work<'a>,
         statements: &'a [ast::Statement],

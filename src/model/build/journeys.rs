@@ -264,12 +264,7 @@ impl<'a> Builder<'a> {
 
     fn scenario(&mut self, it: &ast::Journey, span: Span, around: Around) {
         let statements = it.block.as_ref().map_or(&[][..], |block| &block.statements);
-        for statement in statements {
-            if !matches!(statement.kind, StatementKind::Attribute(_) | StatementKind::Junk) {
-                let error = no_part_of_scenario(self.head(statement.span));
-                self.errors.push(error);
-            }
-        }
+        self.attributes_only(statements);
         let stated = self.fresh_attributes(statements, About::Site(Site::Scenario), around);
         if let Some(first) = self.live_scenario(&it.name.text) {
             let there = self.draft.scenarios[first].name_span;
@@ -293,6 +288,7 @@ impl<'a> Builder<'a> {
 
     fn change_scenario(&mut self, it: &ast::Change, name: &ast::Name, around: Around) {
         let statements = it.block.as_ref().map_or(&[][..], |block| &block.statements);
+        self.attributes_only(statements);
         let told = self.attributes(statements, About::Site(Site::Scenario), around);
         let Some(at) = self.known_scenario(name) else { return };
         let scenario = &mut self.draft.scenarios[at].it;
@@ -412,19 +408,4 @@ fn no_part_of_flow(span: Span) -> Diagnostic {
         ),
     )
     .help(text!("이 문장을 플로우 밖으로 옮기세요.", "Move this statement out of the flow."))
-}
-
-fn no_part_of_scenario(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "syntax",
-        span,
-        text!(
-            "시나리오 블록에는 속성만 쓸 수 있습니다",
-            "a scenario's block holds attributes only"
-        ),
-    )
-    .help(text!(
-        "`fail = [seats]`, `traffic = 10x`처럼 쓰세요.",
-        "Write attributes like `fail = [seats]` or `traffic = 10x`."
-    ))
 }

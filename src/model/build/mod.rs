@@ -41,17 +41,18 @@ use texts::Texts;
 pub fn build(sources: &mut Sources, span: Span, loader: &dyn Loader, catalog: &Catalog) -> Built {
     let mut errors = Vec::new();
     let texts = Texts::read(sources, span, loader, &mut errors);
+    // What could not be read right is not judged as well.
+    let unread: HashSet<Span> = errors.iter().map(|error| error.primary).collect();
     let mut design = Design::default();
     for top in 0..texts.layers() {
         let (mut next, mistakes) = build_layers(sources, &texts, top, catalog);
-        errors.extend(mistakes);
+        errors.extend(mistakes.into_iter().filter(|error| !unread.contains(&error.primary)));
         if top > 0 {
             next.base = Some(Box::new(design));
         }
         design = next;
     }
     design.span = Some(span);
-    errors.extend(not_evaluated(sources, &design, span));
     errors.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
     errors.dedup();
     Built { design, errors }
@@ -66,6 +67,8 @@ struct Builder<'a> {
     suggestions: Suggestions,
     /// The layer being added; 0 extends nothing.
     layer: usize,
+    /// The last layer of this building.
+    top: usize,
     draft: Draft,
     errors: Vec<Diagnostic>,
     /// Declared under a name that something before had.
@@ -96,6 +99,7 @@ fn build_layers(
         lets: &lets,
         suggestions: Suggestions::default(),
         layer: 0,
+        top,
         draft: Draft::default(),
         errors: Vec::new(),
         rivals: Vec::new(),
@@ -139,8 +143,20 @@ impl<'a> Builder<'a> {
         self.changed_links(&work);
         self.connections(&work);
         self.flows(&work);
+        let before = (self.draft.scenarios.len(), self.draft.expectations.len());
         self.scenarios(&work);
         self.claims(&work);
+        self.warn_not_evaluated(before);
+    }
+
+    /// What the program can't compute yet must not pass in silence.
+    fn warn_not_evaluated(&mut self, (scenarios, expectations): (usize, usize)) {
+        let scenarios = self.draft.scenarios[scenarios..].iter().map(|it| it.it.span);
+        let expectations = self.draft.expectations[expectations..].iter().map(|it| it.it.span);
+        let spans: Vec<Span> = scenarios.chain(expectations).collect();
+        for span in spans {
+            self.errors.push(not_evaluated(self.head(span)));
+        }
     }
 
     /// The part of a statement before its block, on its first line: what an error points at.
@@ -224,18 +240,11 @@ fn second_header(here: Span, there: Span) -> Diagnostic {
     ))
 }
 
-/// What the program can't compute yet must not pass in silence.
-fn not_evaluated(sources: &Sources, design: &Design, span: Span) -> Vec<Diagnostic> {
-    let scenarios = design.scenarios.iter().map(|it| it.span);
-    let expectations = design.expectations.iter().map(|it| it.span);
-    let own = scenarios.chain(expectations).filter(|place| span.contains(*place));
-    own.map(|place| {
-        Diagnostic::new(
-            "not-evaluated",
-            Severity::Advice,
-            head(sources, place),
-            text!("아직 계산하지 않는 문장입니다", "this is not evaluated yet"),
-        )
-    })
-    .collect()
+fn not_evaluated(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        "not-evaluated",
+        Severity::Advice,
+        span,
+        text!("아직 계산하지 않는 문장입니다", "this is not evaluated yet"),
+    )
 }

@@ -129,3 +129,18 @@ fn technologies_that_are_nearly_known() {
         "db a { tech = mysq }\ndb b { tech = \"mysq\" }\nmysqll c { backup = none }\nregoin seoul { was api }"
     ));
 }
+
+#[test]
+fn statements_in_blocks_that_hold_attributes() {
+    assert_snapshot!(of("
+replicas = 3
+was a { let x = 3 }
+db b
+a -> b { timeout = 1s; was c }
+traffic { dau = 3
+  flow f { a -> b }
+}
+default was { db d }
+zone z { availability = 99%, replicas = 2; let y = 4 }
+"));
+}
