@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 /// Of each link, where it runs when it runs from side to side.
 pub(super) struct Beside {
     pub seats: Vec<Option<Seat>>,
+    /// Links that run below their row although they would find a seat.
+    pub could: Vec<bool>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,21 +28,22 @@ const CORNER: f64 = 10.0;
 
 pub(super) fn beside(frame: &Frame, lowered: &Lowered, order: &Order) -> Beside {
     let mut seats = vec![None; frame.links.len()];
+    let mut could = vec![false; frame.links.len()];
     let mut pairs: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     let mut loops = vec![false; frame.cards.len()];
     for (link, way) in lowered.ways.iter().enumerate() {
         let line = &frame.links[link];
         match way {
             Way::Loop => loops[line.from] = true,
-            Way::Level => {
+            Way::Level | Way::Under(_) => {
                 let pair = (line.from.min(line.to), line.from.max(line.to));
                 pairs.entry(pair).or_default().push(link);
             }
-            Way::Under(_) | Way::Through { .. } => {}
+            Way::Through { .. } => {}
         }
     }
     if pairs.is_empty() {
-        return Beside { seats };
+        return Beside { seats, could };
     }
     for (left, right) in neighbours(lowered, order) {
         if loops[left] {
@@ -49,11 +52,14 @@ pub(super) fn beside(frame: &Frame, lowered: &Lowered, order: &Order) -> Beside 
         if let Some(links) = pairs.get(&(left.min(right), left.max(right))) {
             let height = lowered.heights[left].min(lowered.heights[right]);
             for (link, offset) in stacked(frame, links, height) {
-                seats[link] = Some(Seat { left, right, offset });
+                match lowered.ways[link] {
+                    Way::Level => seats[link] = Some(Seat { left, right, offset }),
+                    _ => could[link] = true,
+                }
             }
         }
     }
-    Beside { seats }
+    Beside { seats, could }
 }
 
 /// Pairs of cards with nothing between but borders of their own groups.

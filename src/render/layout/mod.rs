@@ -13,6 +13,8 @@
 
 mod beside;
 mod brandes_koepf;
+mod estimate;
+mod fold;
 mod frame;
 mod lower;
 mod order;
@@ -32,6 +34,7 @@ use self::frame::{Flow, Frame};
 use self::lower::{Lowered, Way};
 use self::order::Order;
 use self::route::Routed;
+use super::faults::figures;
 use super::graph::{Direction, Graph, Layout, Rect, Route};
 
 /// Height of the strip at the top of a group in which its title stands, px.
@@ -50,14 +53,17 @@ pub fn layout(graph: &Graph, direction: Direction) -> Layout {
         Direction::Auto => {
             let down = flowing(graph, Flow::Down);
             let right = flowing(graph, Flow::Right);
-            if misfit(&down) <= misfit(&right) { down } else { right }
+            if poorness(graph, &down) <= poorness(graph, &right) { down } else { right }
         }
     }
 }
 
-/// How far a picture is from the proportions wanted.
-fn misfit(layout: &Layout) -> f64 {
-    (layout.width.max(1.0) / layout.height.max(1.0) / BREADTH).ln().abs()
+/// How far a picture with its margins is from the proportions wanted, and how tangled it is.
+fn poorness(graph: &Graph, layout: &Layout) -> f64 {
+    const MARGIN: f64 = 80.0;
+    let aspect = (layout.width + MARGIN) / (layout.height + MARGIN);
+    let crossings = figures(graph, layout).crossings as f64;
+    (aspect / BREADTH).ln().abs() + 0.5 * crossings / (graph.links.len() + 1) as f64
 }
 
 fn flowing(graph: &Graph, flow: Flow) -> Layout {
@@ -75,28 +81,30 @@ fn flowing(graph: &Graph, flow: Flow) -> Layout {
     assemble(graph, &frame, routed, titles)
 }
 
-/// Lowers and orders; links of one row whose label has no room between its ends run below.
+/// Lowers and orders. A link of one row whose label has no room between its ends runs below the
+/// row, and comes back up when the ends turn out to stand side by side.
 fn ordered(frame: &Frame, rank: &[usize]) -> (Lowered, Order, Beside) {
     let mut under = vec![false; frame.links.len()];
+    let mut lowered = lower::lower(frame, rank, &under);
+    let mut order = order::order(frame, &lowered);
     for round in 0.. {
-        let lowered = lower::lower(frame, rank, &under);
-        let order = order::order(frame, &lowered);
         let beside = beside::beside(frame, &lowered, &order);
-        let homeless: Vec<usize> = (0..under.len())
-            .filter(|&l| {
-                let labelled = frame.links[l].label.is_some();
-                labelled && lowered.ways[l] == Way::Level && beside.seats[l].is_none()
-            })
-            .collect();
-        if homeless.is_empty() {
+        let mut changed = false;
+        for (link, under) in under.iter_mut().enumerate() {
+            let level = frame.links[link].label.is_some() && lowered.ways[link] == Way::Level;
+            let sinks = level && beside.seats[link].is_none();
+            let rises = round == 1 && beside.could[link];
+            changed |= sinks || rises;
+            *under = (*under || sinks) && !rises;
+        }
+        if !changed {
             return (lowered, order, beside);
         }
-        homeless.iter().for_each(|&l| under[l] = true);
-        if round >= 2 {
-            under = vec![true; under.len()];
-        }
+        let next = lower::lower(frame, rank, &under);
+        order = order::again(frame, &next, &lowered, &order);
+        lowered = next;
     }
-    unreachable!("a link that runs below a row of labels is never homeless")
+    unreachable!("after the second round links only sink")
 }
 
 /// Places everything; a group whose title finds no free place is made wider.

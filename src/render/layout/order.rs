@@ -7,7 +7,7 @@
 
 use super::frame::{Frame, WHOLE};
 use super::lower::{Lowered, What};
-use super::sift;
+use super::sift::Search;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
@@ -75,13 +75,65 @@ pub(super) fn row_steps(lowered: &Lowered, order: &Order) -> Vec<Vec<Step>> {
     rows
 }
 
-/// Finds an order with few crossings.
+/// Finds an order with few crossings and short links.
 pub(super) fn order(frame: &Frame, lowered: &Lowered) -> Order {
+    let mut search = Search::new(frame, lowered);
     let source = source_order(frame, lowered);
-    let mut best = sweeps(frame, lowered, source.clone());
-    sift::improve(frame, lowered, &mut best, &source);
+    let swept = sweeps(frame, lowered, &mut search, source.clone());
+    let mut best = [swept, source].map(|mut order| (search.improve(&mut order), order));
+    best.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let [(_, mut best), _] = best;
     face_source_order(frame, &mut best);
     best
+}
+
+/// The order found for one lowering, taken over to another one of the same graph.
+pub(super) fn again(frame: &Frame, lowered: &Lowered, old: &Lowered, order: &Order) -> Order {
+    let mut place = vec![0; old.items.len()];
+    let mut group_place = vec![0; frame.containers.len()];
+    for (at, step) in walk(order).into_iter().enumerate() {
+        match step {
+            Step::Item(item) => place[item] = at,
+            Step::Enter(c) => group_place[c] = at,
+            Step::Exit(_) => {}
+        }
+    }
+    let of_link = |lowered: &Lowered| {
+        let mut pieces: Vec<Vec<usize>> = vec![Vec::new(); frame.links.len()];
+        for (i, item) in lowered.items.iter().enumerate() {
+            if let What::Piece { link } | What::Label { link } = item.what {
+                pieces[link].push(i);
+            }
+        }
+        pieces
+    };
+    let mut key: Vec<usize> = (0..lowered.items.len()).collect();
+    let old_pieces = of_link(old);
+    for (link, pieces) in of_link(lowered).into_iter().enumerate() {
+        for (nth, &piece) in pieces.iter().enumerate() {
+            let before = old_pieces[link].get(nth).or(old_pieces[link].last());
+            key[piece] = before.map_or(place[frame.links[link].from], |&p| place[p]);
+        }
+    }
+    key[..frame.cards.len()].copy_from_slice(&place[..frame.cards.len()]);
+    let mut keyed: Vec<Vec<(usize, Entry)>> = vec![Vec::new(); frame.containers.len()];
+    for c in 1..frame.containers.len() {
+        keyed[frame.containers[c].parent].push((group_place[c], Entry::Group(c)));
+    }
+    for (i, item) in lowered.items.iter().enumerate() {
+        keyed[item.owner].push((key[i], Entry::Item(i)));
+    }
+    let mut order = sorted(keyed);
+    Search::new(frame, lowered).improve(&mut order);
+    order
+}
+
+fn sorted(keyed: Vec<Vec<(usize, Entry)>>) -> Order {
+    let entries = |mut keyed: Vec<(usize, Entry)>| {
+        keyed.sort_by_key(|k| k.0);
+        keyed.into_iter().map(|k| k.1).collect()
+    };
+    keyed.into_iter().map(entries).collect()
 }
 
 /// As written: a group where its first card is, a piece after the first end of its link.
@@ -100,11 +152,7 @@ fn source_order(frame: &Frame, lowered: &Lowered) -> Order {
         };
         keyed[item.owner].push((key, Entry::Item(i)));
     }
-    let sorted = |mut entries: Vec<(usize, Entry)>| {
-        entries.sort_by_key(|e| e.0);
-        entries.into_iter().map(|e| e.1).collect()
-    };
-    keyed.into_iter().map(sorted).collect()
+    sorted(keyed)
 }
 
 fn first_cards(frame: &Frame) -> Vec<usize> {
@@ -118,7 +166,7 @@ fn first_cards(frame: &Frame) -> Vec<usize> {
 }
 
 /// Barycentre sweeps: down, up, and both at once, keeping the best.
-fn sweeps(frame: &Frame, lowered: &Lowered, start: Order) -> Order {
+fn sweeps(frame: &Frame, lowered: &Lowered, search: &mut Search, start: Order) -> Order {
     let rounds = if lowered.items.len() > 20_000 { 8 } else { 24 };
     let by_row = {
         let mut items: Vec<usize> = (0..lowered.items.len()).collect();
@@ -126,9 +174,9 @@ fn sweeps(frame: &Frame, lowered: &Lowered, start: Order) -> Order {
         items
     };
     let mut order = start;
-    let mut best = (cost(frame, lowered, &order), order.clone());
+    let mut best = (search.cost(&order), order.clone());
     for round in 0..rounds {
-        let x = estimate(frame, lowered, &order);
+        let x = search.estimate.x.clone();
         let mut key = x.clone();
         let mut towards = |item: usize, up: bool, down: bool, fresh: bool| {
             let above = lowered.above[item].iter().filter(|_| up);
@@ -148,7 +196,7 @@ fn sweeps(frame: &Frame, lowered: &Lowered, start: Order) -> Order {
             _ => by_row.iter().for_each(|&i| towards(i, true, true, false)),
         }
         sort_by_key(frame, lowered, &mut order, &key);
-        let cost = cost(frame, lowered, &order);
+        let cost = search.cost(&order);
         if cost < best.0 {
             best = (cost, order.clone());
         }
@@ -175,82 +223,6 @@ fn sort_by_key(frame: &Frame, lowered: &Lowered, order: &mut Order, key: &[f64])
     };
     for entries in order.iter_mut() {
         entries.sort_by(|a, b| of(a).total_cmp(&of(b)));
-    }
-}
-
-/// What a crossing is worth, in px of link.
-const CROSSING: f64 = 400.0;
-
-/// Crossings and the estimated sideways length of all links.
-pub(super) fn cost(frame: &Frame, lowered: &Lowered, order: &Order) -> f64 {
-    let x = estimate(frame, lowered, order);
-    let crossings = sift::Crossings::new(frame, lowered, order).count() as f64 / sift::UNIT as f64;
-    crossings * CROSSING + sideways(lowered, &x)
-}
-
-fn sideways(lowered: &Lowered, x: &[f64]) -> f64 {
-    let mut length = 0.0;
-    for (item, below) in lowered.below.iter().enumerate() {
-        length += below.iter().map(|&b| (x[item] - x[b]).abs()).sum::<f64>();
-    }
-    length + lowered.level.iter().map(|&(a, b)| 1.5 * (x[a] - x[b]).abs()).sum::<f64>()
-}
-
-/// Where things would stand: the mean of everything pushed left and everything pushed right.
-pub(super) fn estimate(frame: &Frame, lowered: &Lowered, order: &Order) -> Vec<f64> {
-    let steps = walk(order);
-    let items = lowered.items.len();
-    let numbers = items + 2 * frame.containers.len();
-    let mut left = vec![0.0; numbers];
-    let mut edge = vec![0.0; lowered.rows.len()];
-    for &step in &steps {
-        push(frame, lowered, step, false, &mut edge, &mut left);
-    }
-    let width = edge.iter().copied().fold(0.0, f64::max);
-    let mut right = vec![0.0; numbers];
-    edge.iter_mut().for_each(|e| *e = 0.0);
-    for &step in steps.iter().rev() {
-        push(frame, lowered, step, true, &mut edge, &mut right);
-    }
-    (0..items).map(|i| (left[i] + width - right[i]) / 2.0).collect()
-}
-
-/// Room beside a border in the estimate, px.
-const BORDER: f64 = 16.0;
-
-/// Puts one step against the edge of its rows; `mirrored` when walking from the right.
-fn push(
-    frame: &Frame,
-    lowered: &Lowered,
-    step: Step,
-    mirrored: bool,
-    edge: &mut [f64],
-    at: &mut [f64],
-) {
-    let number = step.number(lowered.items.len());
-    match step {
-        Step::Item(i) => {
-            let item = &lowered.items[i];
-            let gap = if matches!(item.what, What::Card) { 15.0 } else { 8.0 };
-            let room = |row| {
-                let (left, right) = item.room(row);
-                if mirrored { (right + gap, left + gap) } else { (left + gap, right + gap) }
-            };
-            let place = |x: f64, row: usize| x.max(edge[row] + room(row).0);
-            let x = (item.first..=item.last).fold(0.0, place);
-            at[number] = x;
-            (item.first..=item.last).for_each(|row| edge[row] = x + room(row).1);
-        }
-        Step::Enter(c) | Step::Exit(c) => {
-            let (first, last) = lowered.span[c];
-            let mut x = edge[first..=last].iter().copied().fold(0.0, f64::max);
-            if matches!(step, Step::Exit(_)) != mirrored {
-                let other = if mirrored { number + 1 } else { number - 1 };
-                x = x.max(at[other] + super::title_width(frame, c));
-            }
-            at[number] = x;
-            edge[first..=last].iter_mut().for_each(|e| *e = x + BORDER);
-        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! longest path gives the rank, and then cards move to where a person would put them: a source near
 //! what it calls, a lonely leaf beside the others of its group, many alike side by side in rows.
 
+use super::fold::fold;
 use super::frame::{Flow, Frame, WHOLE};
 use super::peers;
 use crate::model::Kind;
@@ -20,7 +21,8 @@ pub(super) fn ranks(frame: &Frame, breadth: f64) -> Vec<usize> {
     ranking.seat_loners(&mut rank);
     ranking.wrap_fans(&mut rank);
     ranking.wrap_peers(&mut rank, breadth);
-    compress(ranking.of_cards(&rank))
+    ranking.sink_shared(&mut rank);
+    fold(frame, compress(ranking.of_cards(&rank)), breadth)
 }
 
 /// Renumbers so that every rank is used.
@@ -130,6 +132,73 @@ impl<'a> Ranking<'a> {
                 self.floor[card] = first[home];
             }
         }
+    }
+
+    /// What several neighbouring groups call stands below all of them, not beside: else the links
+    /// of one would run through the other.
+    fn sink_shared(&mut self, rank: &mut Vec<usize>) {
+        let mut last = vec![0; self.frame.containers.len()];
+        for (card, &chief) in self.chief.iter().enumerate() {
+            for c in self.frame.around(card) {
+                last[c] = last[c].max(rank[chief]);
+            }
+        }
+        let mut moved = false;
+        for (card, &at) in rank.iter().enumerate() {
+            if !self.is_chief(card) || self.before[card].len() < 2 {
+                continue;
+            }
+            let groups = self.calling_groups(card);
+            let below = groups.iter().map(|&c| last[c] + 1).max().unwrap_or(0);
+            if groups.len() > 1 && below > at && !self.comes_back(card, &groups) {
+                self.floor[card] = below;
+                moved = true;
+            }
+        }
+        if moved {
+            *rank = self.settle();
+        }
+    }
+
+    /// The groups beside each other that call a card from inside a container it stands around or in.
+    fn calling_groups(&self, card: usize) -> Vec<usize> {
+        let home = self.frame.cards[card].home;
+        let callers = &self.before[card];
+        let inside = |caller: usize| self.frame.around(caller).any(|c| c == home);
+        if !callers.iter().all(|&c| inside(c)) {
+            return Vec::new();
+        }
+        // The innermost container around all callers.
+        let mut outer = self.frame.cards[callers[0]].home;
+        for &caller in callers {
+            while !self.frame.around(caller).any(|c| c == outer) {
+                outer = self.frame.containers[outer].parent;
+            }
+        }
+        let mut groups: Vec<usize> =
+            callers.iter().filter_map(|&caller| self.frame.branch(outer, caller)).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
+    /// Whether a request that passes the card goes on into one of the groups.
+    fn comes_back(&self, card: usize, groups: &[usize]) -> bool {
+        const FAR: usize = 200;
+        let mut seen = vec![card];
+        let mut next = 0;
+        while next < seen.len() && seen.len() < FAR {
+            for &after in &self.after[seen[next]] {
+                if self.frame.around(after).any(|c| groups.contains(&c)) {
+                    return true;
+                }
+                if !seen.contains(&after) {
+                    seen.push(after);
+                }
+            }
+            next += 1;
+        }
+        seen.len() >= FAR
     }
 
     /// The same tier stands at the same height in every zone.

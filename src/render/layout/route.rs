@@ -27,7 +27,7 @@ const LEAST_GAP: f64 = 14.0;
 const CARDS_GAP: f64 = 36.0;
 /// Below what is inside a group, and between its title and what is inside, px.
 const BELOW: f64 = 14.0;
-const BELOW_TITLE: f64 = 8.0;
+const BELOW_TITLE: f64 = 6.0;
 
 /// Everything placed, still in the working direction.
 pub(super) struct Routed {

@@ -2,6 +2,7 @@
 //! least. Only the pairs of links that a swap can change are counted, so a step costs what the two
 //! neighbours have in links, not what the picture has.
 
+use super::estimate::Estimate;
 use super::frame::{Frame, WHOLE};
 use super::lower::Lowered;
 use super::order::{self, Entry, Order};
@@ -12,7 +13,7 @@ pub(super) const UNIT: i64 = LINK * LINK;
 /// Two crossed borders (a link through a foreign group) are worth three crossings.
 const LINK: i64 = 2;
 const BORDER: i64 = 3;
-const BETWEEN: i64 = 2;
+const BETWEEN: i64 = 4;
 
 /// A stretch of a link, or of a group's border, from one row to the next.
 #[derive(Clone, Copy)]
@@ -44,7 +45,7 @@ pub(super) struct Crossings<'a> {
 }
 
 impl<'a> Crossings<'a> {
-    pub fn new(frame: &Frame, lowered: &'a Lowered, order: &Order) -> Crossings<'a> {
+    pub fn new(frame: &Frame, lowered: &'a Lowered) -> Crossings<'a> {
         let items = lowered.items.len();
         let edges = edges(frame, lowered);
         let mut of_item = vec![Vec::new(); items];
@@ -93,7 +94,7 @@ impl<'a> Crossings<'a> {
                 }
             }
         }
-        let mut crossings = Crossings {
+        Crossings {
             lowered,
             line: Vec::new(),
             at: vec![0; items + 2 * frame.containers.len()],
@@ -104,9 +105,7 @@ impl<'a> Crossings<'a> {
             level,
             level_of_group,
             effort: 0,
-        };
-        crossings.take(order);
-        crossings
+        }
     }
 
     /// Takes another order.
@@ -366,50 +365,111 @@ impl Counter {
     }
 }
 
-/// Sifts until nothing improves or the effort is spent, then tries again from shaken orders.
-pub(super) fn improve(frame: &Frame, lowered: &Lowered, order: &mut Order, source: &Order) {
-    let mut crossings = Crossings::new(frame, lowered, order);
-    let mut cost = crossings.count();
-    cost += settle(&mut crossings, order, EFFORT);
-
-    let mut other = source.clone();
-    crossings.take(&other);
-    let mut other_cost = crossings.count();
-    other_cost += settle(&mut crossings, &mut other, EFFORT);
-    if other_cost < cost {
-        (*order, cost) = (other, other_cost);
-    }
-    shake(&mut crossings, order, cost);
-}
-
 /// Pairs compared at most in one go: about a tenth of a second.
 const EFFORT: u64 = 20_000_000;
-/// Pairs compared at most in all shaken orders.
-const SHAKING: u64 = 3_000_000;
+/// Things up to which sifting also weighs lengths, and up to which it looks as far as it can.
+const MEDIUM: usize = 800;
+const SMALL: usize = 250;
+/// Things placed at most while polishing: some milliseconds.
+const POLISH: usize = 2_000_000;
 
-/// Moves a few entries at random (the same in every run) and sifts; keeps what improves.
-fn shake(crossings: &mut Crossings, order: &mut Order, mut cost: i64) {
-    let long: Vec<usize> = (0..order.len()).filter(|&c| order[c].len() > 2).collect();
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-    let end = crossings.effort + SHAKING;
-    let mut tries = 0;
-    while cost > 0 && !long.is_empty() && crossings.effort < end && tries < 200 {
-        tries += 1;
-        let mut other = order.clone();
-        for _ in 0..3 {
-            let entries = &mut other[long[dice.below(long.len())]];
-            let (from, to) = (dice.below(entries.len()), dice.below(entries.len()));
-            let entry = entries.remove(from);
-            entries.insert(to, entry);
-        }
-        crossings.take(&other);
-        let left = end.saturating_sub(crossings.effort);
-        let found = crossings.count() + settle(crossings, &mut other, left);
-        if found < cost {
-            (*order, cost) = (other, found);
+/// What an order costs, and the search for a cheaper one.
+pub(super) struct Search<'a> {
+    crossings: Crossings<'a>,
+    pub estimate: Estimate<'a>,
+    guesses: usize,
+}
+
+/// What a crossing is worth, in px of link.
+const CROSSING: f64 = 400.0;
+
+impl<'a> Search<'a> {
+    pub fn new(frame: &Frame, lowered: &'a Lowered) -> Search<'a> {
+        Search {
+            crossings: Crossings::new(frame, lowered),
+            estimate: Estimate::new(frame, lowered),
+            guesses: 0,
         }
     }
+
+    /// Crossings and the guessed sideways length of all links, as px of link.
+    pub fn cost(&mut self, order: &Order) -> f64 {
+        self.crossings.take(order);
+        let crossings = self.crossings.count();
+        self.length() + crossings as f64 * PER_UNIT
+    }
+
+    fn length(&mut self) -> f64 {
+        self.guesses += 1;
+        self.estimate.take(&self.crossings.line);
+        self.estimate.sideways()
+    }
+
+    /// Sifts until nothing improves or the effort is spent; returns the cost.
+    pub fn improve(&mut self, order: &mut Order) -> f64 {
+        self.crossings.take(order);
+        settle(&mut self.crossings, order, EFFORT);
+        let things = self.crossings.line.len();
+        if things <= MEDIUM {
+            self.polish(order, if things <= SMALL { 60 } else { 5 }, POLISH / things);
+        }
+        self.cost(order)
+    }
+
+    /// Sifts by crossings and length together.
+    fn polish(&mut self, order: &mut Order, reach: usize, guesses: usize) {
+        self.guesses = 0;
+        for _ in 0..4 {
+            let mut improved = false;
+            for entries in order.iter_mut().filter(|e| e.len() > 1) {
+                for entry in entries.clone() {
+                    improved |= self.polish_one(entries, entry, reach);
+                    if self.guesses > guesses {
+                        return;
+                    }
+                }
+            }
+            if !improved {
+                return;
+            }
+        }
+    }
+
+    fn polish_one(&mut self, entries: &mut [Entry], entry: Entry, reach: usize) -> bool {
+        let Some(start) = entries.iter().position(|&e| e == entry) else { return false };
+        let before = self.length();
+        let (mut best, mut best_at) = (before, start);
+        for right in [true, false] {
+            let (mut at, mut met, mut crossings) = (start, 0, 0);
+            while met < reach && (if right { at + 1 < entries.len() } else { at > 0 }) {
+                let next = entries[if right { at + 1 } else { at - 1 }];
+                let meets = self.crossings.meet(entry, next);
+                crossings += carry(&mut self.crossings, entries, at, right);
+                at = if right { at + 1 } else { at - 1 };
+                met += meets as usize;
+                if meets {
+                    let cost = self.length() + crossings as f64 * PER_UNIT;
+                    if cost < best - 1.0 {
+                        (best, best_at) = (cost, at);
+                    }
+                }
+            }
+            while at != start {
+                carry(&mut self.crossings, entries, at, !right);
+                at = if right { at - 1 } else { at + 1 };
+            }
+        }
+        let mut at = start;
+        while at != best_at {
+            carry(&mut self.crossings, entries, at, best_at > at);
+            at = if best_at > at { at + 1 } else { at - 1 };
+        }
+        best_at != start
+    }
 }
+
+/// Px of link per unit of crossing.
+const PER_UNIT: f64 = CROSSING / UNIT as f64;
 
 /// Sifts every entry until a pass changes nothing; returns what was gained (not above zero).
 fn settle(crossings: &mut Crossings, order: &mut Order, effort: u64) -> i64 {
@@ -440,60 +500,34 @@ const REACH: usize = 40;
 fn sift(crossings: &mut Crossings, entries: &mut [Entry], entry: Entry) -> i64 {
     let Some(start) = entries.iter().position(|&e| e == entry) else { return 0 };
     let (mut best, mut best_at) = (0, start);
-    let (mut change, mut at, mut met) = (0, start, 0);
-    while at + 1 < entries.len() && met < REACH {
-        let next = entries[at + 1];
-        met += crossings.meet(entry, next) as usize;
-        change += crossings.change(entry, next);
-        crossings.swap(entry, next);
-        entries.swap(at, at + 1);
-        at += 1;
-        if change < best {
-            (best, best_at) = (change, at);
+    let mut at = start;
+    for right in [true, false] {
+        let (mut change, mut met) = (0, 0);
+        while met < REACH && (if right { at + 1 < entries.len() } else { at > 0 }) {
+            let next = entries[if right { at + 1 } else { at - 1 }];
+            met += crossings.meet(entry, next) as usize;
+            change += carry(crossings, entries, at, right);
+            at = if right { at + 1 } else { at - 1 };
+            if change < best {
+                (best, best_at) = (change, at);
+            }
         }
-    }
-    while at > start {
-        change += carry_left(crossings, entries, entry, at);
-        at -= 1;
-    }
-    met = 0;
-    while at > 0 && met < REACH {
-        met += crossings.meet(entry, entries[at - 1]) as usize;
-        change += carry_left(crossings, entries, entry, at);
-        at -= 1;
-        if change < best {
-            (best, best_at) = (change, at);
+        let goal = if right { start } else { best_at };
+        while at != goal {
+            let right = goal > at;
+            carry(crossings, entries, at, right);
+            at = if right { at + 1 } else { at - 1 };
         }
-    }
-    while at > best_at {
-        carry_left(crossings, entries, entry, at);
-        at -= 1;
-    }
-    while at < best_at {
-        let next = entries[at + 1];
-        crossings.swap(entry, next);
-        entries.swap(at, at + 1);
-        at += 1;
     }
     best
 }
 
-fn carry_left(crossings: &mut Crossings, entries: &mut [Entry], entry: Entry, at: usize) -> i64 {
-    let next = entries[at - 1];
-    let change = crossings.change(next, entry);
-    crossings.swap(next, entry);
-    entries.swap(at - 1, at);
+/// Swaps the entry at a place with its right or left neighbour; returns the change.
+fn carry(crossings: &mut Crossings, entries: &mut [Entry], at: usize, right: bool) -> i64 {
+    let left = if right { at } else { at - 1 };
+    let (a, b) = (entries[left], entries[left + 1]);
+    let change = crossings.change(a, b);
+    crossings.swap(a, b);
+    entries.swap(left, left + 1);
     change
-}
-
-/// A small deterministic generator (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
 }

@@ -8,6 +8,7 @@
 
 use super::beside::Beside;
 use super::brandes_koepf;
+use super::estimate::Estimate;
 use super::frame::{Flow, Frame, WHOLE};
 use super::lower::{Lowered, What};
 use super::order::{Order, Step, row_steps, walk};
@@ -71,17 +72,41 @@ pub(super) fn places(
     let numbers = Numbers { frame, lowered };
     let rows = row_steps(lowered, order);
     let constraints = constraints(&numbers, order, &rows, beside, reserves);
-    let mut x = vec![0.0; numbers.count()];
-    constraints.push_right(&mut x);
-    if let Some(start) = brandes_koepf::place(&numbers, &rows) {
-        x = project(&constraints, &start, &vec![1.0; start.len()]);
-    }
+    let x = start(&numbers, order, &rows, &constraints);
     let mut relaxing = Relaxing { numbers: &numbers, constraints: &constraints, x };
     relaxing.relax();
     relaxing.draw_borders_in();
     relaxing.straighten();
     relaxing.on_whole_pixels()
 }
+
+/// The better of two first placements: by `layout-rs`, and everything half way between its leftmost
+/// and its rightmost place.
+fn start(
+    numbers: &Numbers,
+    order: &Order,
+    rows: &[Vec<Step>],
+    constraints: &Constraints,
+) -> Vec<f64> {
+    let line: Vec<u32> = walk(order).into_iter().map(|s| numbers.of(s) as u32).collect();
+    let mut estimate = Estimate::new(numbers.frame, numbers.lowered);
+    estimate.take(&line);
+    let even = vec![1.0; numbers.count()];
+    let packed = project(constraints, &estimate.all(), &even);
+    let Some(placed) = brandes_koepf::place(numbers, rows) else { return packed };
+    let placed = project(constraints, &placed, &even);
+    let mut cost = |x: &[f64]| {
+        let items = estimate.x.len();
+        estimate.x.copy_from_slice(&x[..items]);
+        let low = x.iter().copied().fold(f64::MAX, f64::min);
+        let high = x.iter().copied().fold(f64::MIN, f64::max);
+        estimate.sideways() + WIDTH * (high - low)
+    };
+    if cost(&placed) <= cost(&packed) { placed } else { packed }
+}
+
+/// What a px of the picture's width is worth, in px of link.
+const WIDTH: f64 = 3.0;
 
 fn constraints(
     numbers: &Numbers,
@@ -147,7 +172,7 @@ fn distance(numbers: &Numbers, row: usize, left: Step, right: Step) -> f64 {
 fn inner_left(frame: &Frame) -> f64 {
     match frame.flow {
         Flow::Down => PAD,
-        Flow::Right => PAD.max(STRIP + 8.0),
+        Flow::Right => PAD.max(STRIP + 6.0),
     }
 }
 
@@ -234,6 +259,9 @@ impl Relaxing<'_> {
             let weight = base * 60.0 / ((self.x[b] - self.x[a]).abs() + 6.0);
             return (weight, weight);
         }
+        // Far ends pull no harder than near ones, or a link across the picture would tear its group
+        // apart.
+        let base = base * NEAR / (self.x[b] - self.x[a]).abs().max(NEAR);
         let to = |card: bool| if card { base } else { 0.12 * base };
         (to(card_a), to(card_b))
     }
@@ -360,6 +388,8 @@ impl Pull {
     }
 }
 
+/// Up to here a link pulls harder the longer it is, px.
+const NEAR: f64 = 120.0;
 /// How hard a border is drawn in, px per round.
 const BORDER_PULL: f64 = 24.0;
 /// The pull of a link within one row.
