@@ -252,3 +252,28 @@ fn a_large_picture_in_two_zones() {
     });
     assert_snapshot!(needs.collect::<Vec<_>>().join("\n"));
 }
+
+#[test]
+fn scenarios_and_expectations_know_what_they_are_about() {
+    let (_, built) = super::build_one(
+        r#"
+user fan; dns names; was api; redis seats; db orders { capacity = 500rps }
+region seoul { zone a }
+fan -> names -> api -> seats, orders
+flow buy { fan -> names -> api -> seats, orders }
+scenario tomorrow "내일 트래픽 10배" { traffic = 10x }
+scenario redis-down "Redis 장애"     { fail = [seats] }
+scenario zone-a-down                 { fail = [seoul.a] }
+scenario cold                        { cold = [seats], slow = [orders 10x] }
+expect availability(buy) >= 99.9%
+expect utilization(orders) < 70% in tomorrow
+expect survives(buy) in redis-down
+expect cost <= $800/mo
+expect rto <= 10m
+expect rps(orders) < 1k rps
+"#,
+    );
+    assert!(built.errors.iter().all(|it| it.rule == "not-evaluated"), "{:#?}", built.errors);
+    assert_eq!(built.errors.len(), 10);
+    assert_snapshot!(super::show(&built.design));
+}
