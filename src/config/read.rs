@@ -209,7 +209,7 @@ impl Reader<'_> {
             let meant = words.iter().copied().find(begun);
             let help = match meant.or_else(|| nearest(word, words.iter().copied())) {
                 Some(name) => did_you_mean(name),
-                None => text!("다음 중 하나를 쓰십시오: {list}", "use one of {list}"),
+                None => text!("다음 중 하나를 쓰세요: {list}", "use one of {list}"),
             };
             self.errors.push(self.diagnostic(value.span(), error).help(help));
         }
@@ -256,7 +256,7 @@ impl Reader<'_> {
 }
 
 fn did_you_mean(name: &str) -> Text {
-    text!("혹시 `{name}`입니까?", "did you mean `{name}`?")
+    text!("혹시 `{name}`인가요?", "did you mean `{name}`?")
 }
 
 fn profiles() -> [&'static str; 7] {

@@ -12,13 +12,15 @@ pub fn page(rule: &Rule, style: &Style) -> String {
     let page = rule.parsed_page();
     let half = page.half(style.lang);
     let severity = words::severity(rule.severity, style.lang);
-    let topic = rule.topic.title();
-    let quality = rule.quality.title();
+    let (topic, quality) = (rule.topic.title(), rule.quality.title());
     let name = format!("{severity}[{}]", rule.name);
     let name = super::terminal::headline_of(rule.severity, &name, style);
     let mut out = format!("{name} {}\n", plain(&half.title));
-    let facts = [topic.get(style.lang), quality.get(style.lang), fix(rule.fix, style.lang)];
-    let _ = writeln!(out, "{}", facts.join(" · "));
+    let _ = match style.lang {
+        Lang::Ko => write!(out, "주제: {} · 지키는 품질: {}", topic.ko, quality.ko),
+        Lang::En => write!(out, "topic: {} · quality protected: {}", topic.en, quality.en),
+    };
+    let _ = writeln!(out, " · {}", fix(rule.fix, style.lang));
     for section in &half.sections {
         let _ = writeln!(out, "\n{}", super::terminal::heading(&section.heading, style));
         out.push_str(&body(&section.body, style));
@@ -46,7 +48,7 @@ fn body(markdown: &str, style: &Style) -> String {
     let mut in_code = false;
     for line in markdown.lines().chain([""]) {
         let trimmed = line.trim();
-        let begins_item = trimmed.starts_with("- ") || trimmed.starts_with("* ");
+        let begins_item = is_item(trimmed);
         if trimmed.starts_with("```") {
             flush(&mut out, &mut paragraph, style);
             in_code = !in_code;
@@ -65,11 +67,19 @@ fn body(markdown: &str, style: &Style) -> String {
     out
 }
 
+/// `- words` or `1. words`.
+fn is_item(line: &str) -> bool {
+    let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.starts_with("- ")
+        || line.starts_with("* ")
+        || (numbered.len() < line.len() && numbered.starts_with(". "))
+}
+
 fn flush(out: &mut String, paragraph: &mut String, style: &Style) {
     if paragraph.is_empty() {
         return;
     }
-    let hanging = if paragraph.starts_with(['-', '*']) { "    " } else { "  " };
+    let hanging = if is_item(paragraph) { "     " } else { "  " };
     let _ = writeln!(out, "{}", super::terminal::wrap(&plain(paragraph), style, "  ", hanging));
     paragraph.clear();
 }

@@ -33,7 +33,7 @@ fn load_balancer(id: SourceId) -> Diagnostic {
         .label(text!("한 대뿐", "only one"))
         .related(at(id, "alb -> api"), text!("모든 요청의 길", "every request's way"))
         .why(text!("연간 약 8.8시간의 중단이 예상됩니다", "expect about 8.8 hours down a year"))
-        .help(text!("관리형으로 바꾸거나 한 대를 더 두십시오", "use a managed one, or add another"))
+        .help(text!("관리형으로 바꾸거나 한 대를 더 두세요", "use a managed one, or add another"))
         .trade_off(text!("비용이 한 대만큼 늘어납니다", "costs one more machine"))
         .question(text!("`alb`가 멈추면 누가, 몇 분 안에 압니까?", "who notices within minutes?"))
         .subject("alb")
@@ -61,7 +61,7 @@ fn session(id: SourceId) -> Diagnostic {
     );
     Diagnostic::warning("stateful-web-tier", at(id, "session = local"), message)
         .label(text!("서버마다 다른 세션", "differs by server"))
-        .help(text!("세션 저장소로 옮기십시오", "move them to a store"))
+        .help(text!("세션 저장소로 옮기세요", "move them to a store"))
         .subject("api")
         .fix(fix)
 }
@@ -96,7 +96,7 @@ pub(super) fn many(count: usize) -> Report {
     let finding = |(n, start): (usize, usize)| {
         let message = Text::same(format!("`api-{n}`"));
         Diagnostic::error("single-instance", Span::new(id, start, start + 7), message)
-            .help(text!("늘리십시오", "add one"))
+            .help(text!("늘리세요", "add one"))
             .subject(format!("api-{n}"))
     };
     let findings = starts.into_iter().enumerate().map(finding).collect();

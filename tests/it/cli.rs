@@ -417,3 +417,64 @@ fn completions_and_manual() {
     }
     assert!(folder.run(&["man"]).out.contains(".TH archlint"));
 }
+#[test]
+fn a_baseline_lets_only_new_findings_fail_and_shrinks() {
+    let two = "was a\nwas b\nuser fan\nfan -> a -> b\n";
+    let folder = Folder::with(&[("d.arch", two)]);
+    let baseline = ["check", "d.arch", "--baseline", "known.json", "--fail-on", "advice"];
+    assert_eq!(folder.run(&baseline).code, 2, "there is none yet");
+
+    let update: Vec<&str> = baseline.iter().copied().chain(["--update-baseline"]).collect();
+    let recorded = folder.run(&update);
+    assert_eq!(recorded.code, 0, "{recorded:?}");
+    let before = folder.read("known.json");
+    assert!(before.lines().count() > 3, "findings are recorded: {before}");
+    assert_eq!(folder.run(&baseline).code, 0);
+
+    folder.write("d.arch", format!("// moved\n\n{two}mysql orders\nb -> orders\n").as_bytes());
+    let ran = folder.run(&baseline);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.out.contains("orders"), "{ran:?}");
+
+    folder.write("d.arch", b"// nothing\n");
+    let ran = folder.run(&baseline);
+    assert!(ran.err.contains("--update-baseline"), "{ran:?}");
+    folder.run(&update);
+    assert!(folder.read("known.json").len() < before.len());
+}
+
+#[test]
+fn the_day_can_be_given() {
+    let text = "user fan\nwas a\nfan -> a\n\
+                accept single-instance on a because \"internal\" until 2026-06-30\n";
+    let folder = Folder::with(&[("d.arch", text)]);
+    let rules = |args: &[&str], variables: &[(&str, &str)]| {
+        let mut command = folder.command(&["check", "d.arch", "--format", "json"]);
+        command.args(args).envs(variables.iter().copied());
+        Ran::of(command.output().expect("runs")).rules()
+    };
+    let expired = "expired-accept".to_owned();
+    assert!(!rules(&["--today", "2026-06-30"], &[]).contains(&expired));
+    assert!(rules(&["--today", "2026-07-01"], &[]).contains(&expired));
+    assert!(!rules(&[], &[("SOURCE_DATE_EPOCH", "1780000000")]).contains(&expired));
+    assert!(rules(&[], &[("SOURCE_DATE_EPOCH", "1890000000")]).contains(&expired));
+}
+
+#[test]
+fn rules_have_pages() {
+    let folder = Folder::with(&[]);
+    let listed = folder.run(&["rules", "--format", "json"]);
+    let rules = listed.json()["rules"].as_array().expect("a list").clone();
+    assert!(!rules.is_empty());
+    for rule in rules {
+        let name = rule["name"].as_str().expect("a name");
+        for format in ["pretty", "markdown", "json"] {
+            for lang in ["ko", "en"] {
+                let page = folder.run(&["explain", name, "--format", format, "--lang", lang]);
+                assert_eq!(page.code, 0, "{page:?}");
+                assert!(page.out.contains(name));
+            }
+        }
+    }
+    assert_eq!(folder.run(&["explain", "no-such-rule"]).code, 2);
+}

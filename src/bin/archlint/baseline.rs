@@ -57,7 +57,7 @@ impl Baseline {
         let shown = path.display();
         if !path.exists() {
             return Err(text!(
-                "기준선 {shown}이(가) 없습니다. `--update-baseline`으로 만드십시오",
+                "기준선 {shown}이(가) 없습니다. `--update-baseline`으로 만드세요",
                 "there is no baseline {shown}; make one with `--update-baseline`"
             )
             .into());
@@ -66,7 +66,7 @@ impl Baseline {
         let parsed: Result<Baseline, _> = serde_json::from_str(&found.read()?);
         parsed.ok().filter(|baseline| baseline.version == 1).ok_or_else(|| {
             text!(
-                "{shown}을(를) 기준선으로 읽을 수 없습니다. `--update-baseline`으로 다시 만드십시오",
+                "{shown}을(를) 기준선으로 읽을 수 없습니다. `--update-baseline`으로 다시 만드세요",
                 "{shown} is not a baseline; make it anew with `--update-baseline`"
             )
             .into()
@@ -95,7 +95,7 @@ impl Baseline {
         if fixed > 0 {
             let shown = path.display();
             let text = text!(
-                "기준선 {shown}의 {fixed}건은 고쳐졌습니다. `--update-baseline`으로 지우십시오",
+                "기준선 {shown}의 {fixed}건은 고쳐졌습니다. `--update-baseline`으로 지우세요",
                 "{fixed} findings of the baseline {shown} are fixed; \
                  take them out with `--update-baseline`"
             );

@@ -62,7 +62,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         Baseline::apply(&path, args.update_baseline, &mut report, &naming, lang)?;
     } else if args.update_baseline {
         return Err(text!(
-            "`--baseline 파일`로 기준선을 적을 파일을 알려 주십시오",
+            "`--baseline 파일`로 기준선을 적을 파일을 알려 주세요",
             "say with `--baseline FILE` where the baseline is"
         )
         .into());
@@ -86,7 +86,7 @@ fn check_patterns<'a>(patterns: impl Iterator<Item = &'a String>) -> Result<(), 
             let word = unknown.word;
             let meant = unknown
                 .nearest
-                .map(|name| text!(". 혹시 `{name}`입니까?", "; did you mean `{name}`?"));
+                .map(|name| text!(". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
             let Text { ko, en } = meant.unwrap_or_default();
             return Err(text!(
                 "`{word}` 규칙이나 주제는 없습니다{ko}",
@@ -108,7 +108,7 @@ fn first_place<'a>(args: &'a CheckArgs, paths: &'a [PathBuf]) -> &'a Path {
 
 fn nothing_found() -> Failure {
     text!(
-        "검사할 `.arch`나 Markdown 파일이 없습니다. `archlint check 파일`로 파일을 알려 주십시오",
+        "검사할 `.arch`나 Markdown 파일이 없습니다. `archlint check 파일`로 파일을 알려 주세요",
         "no `.arch` or Markdown file to check; name one: `archlint check FILE`"
     )
     .into()

@@ -13,11 +13,11 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         let meant = nearest(name, rules::ALL.iter().map(|rule| rule.name));
         return Err(match meant {
             Some(meant) => text!(
-                "`{name}` 규칙은 없습니다. 혹시 `{meant}`입니까?",
+                "`{name}` 규칙은 없습니다. 혹시 `{meant}`인가요?",
                 "there is no rule `{name}`; did you mean `{meant}`?"
             ),
             None => text!(
-                "`{name}` 규칙은 없습니다. `archlint rules`로 목록을 보십시오",
+                "`{name}` 규칙은 없습니다. `archlint rules`로 목록을 보세요",
                 "there is no rule `{name}`; `archlint rules` lists them"
             ),
         }

@@ -188,7 +188,7 @@ fn read(from: impl Read) -> Result<String, Text> {
 fn not_utf8(utf16: bool) -> Text {
     let encoding = if utf16 { "UTF-16" } else { "CP949" };
     text!(
-        "UTF-8이 아닙니다. {encoding}로 저장된 파일이면 `iconv -f {encoding} -t UTF-8`로 바꾸십시오",
+        "UTF-8이 아닙니다. {encoding}로 저장된 파일이면 `iconv -f {encoding} -t UTF-8`로 바꾸세요",
         "it is not UTF-8; if it was saved as {encoding}, convert it with `iconv -f {encoding} -t UTF-8`"
     )
 }

@@ -36,7 +36,7 @@ fn format(args: &RenderArgs) -> Result<Picture, Failure> {
     Picture::of_extension(&extension).ok_or_else(|| {
         let shown = path.display();
         text!(
-            "{shown}: 확장자로 형식을 알 수 없습니다. `--format`으로 알려 주십시오",
+            "{shown}: 확장자로 형식을 알 수 없습니다. `--format`으로 알려 주세요",
             "{shown}: the extension names no format; give one with `--format`"
         )
         .into()
@@ -102,7 +102,7 @@ fn image(
     _scene: &render::scene::Scene,
 ) -> Result<Vec<u8>, Failure> {
     Err(text!(
-        "이 archlint는 PNG와 PDF 없이 만들어졌습니다. SVG를 쓰십시오",
+        "이 archlint는 PNG와 PDF 없이 만들어졌습니다. SVG를 쓰세요",
         "this archlint was built without PNG and PDF; use SVG"
     )
     .into())
@@ -113,7 +113,7 @@ fn slide(args: &RenderArgs) -> Result<Option<Slide>, Failure> {
     let parsed = Slide::parse(size);
     parsed.map(Some).ok_or_else(|| {
         text!(
-            "`{size}`은(는) 크기가 아닙니다. `16:9`나 `1280x720`처럼 쓰십시오",
+            "`{size}`은(는) 크기가 아닙니다. `16:9`나 `1280x720`처럼 쓰세요",
             "`{size}` is no size; write `16:9` or `1280x720`"
         )
         .into()
@@ -159,7 +159,7 @@ fn is_up_to_date(one: &One, args: &RenderArgs, picture: &[u8]) -> Result<bool, F
     if !current {
         let (file, shown) = (shown(&args.file), shown(path));
         one.say(&text!(
-            "{shown}이(가) 설계와 다릅니다. `archlint render {file} -o {shown}`으로 다시 그리십시오",
+            "{shown}이(가) 설계와 다릅니다. `archlint render {file} -o {shown}`으로 다시 그리세요",
             "{shown} does not show the design; draw it anew with `archlint render {file} -o {shown}`"
         ));
     }

@@ -23,7 +23,7 @@ pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
     };
     if scenarios.is_empty() && !args.sweep {
         one.say(&Text::new(
-            "설계에 `scenario`가 없습니다. `--fail 이름`이나 `--sweep`을 써 보십시오",
+            "설계에 `scenario`가 없습니다. `--fail 이름`이나 `--sweep`을 써 보세요",
             "the design has no `scenario`; try `--fail NAME` or `--sweep`",
         ));
     }
@@ -103,7 +103,7 @@ fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Result<Pl
         (None, None, _) => {
             let meant = nearest(name, all.iter().map(|(path, _, _)| *path));
             let meant =
-                meant.map(|path| text!(". 혹시 `{path}`입니까?", "; did you mean `{path}`?"));
+                meant.map(|path| text!(". 혹시 `{path}`인가요?", "; did you mean `{path}`?"));
             let Text { ko, en } = meant.unwrap_or_default();
             Err(text!("설계에 `{name}`이(가) 없습니다{ko}", "the design has no `{name}`{en}")
                 .into())

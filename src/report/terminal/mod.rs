@@ -141,7 +141,7 @@ fn footer(out: &mut String, report: &Report, style: &Style) {
     let total = open.clone().count();
     if total > ALL_IN_FULL {
         let text = Text::new(
-            "모두 보려면 `--format concise`를 쓰십시오",
+            "모두 보려면 `--format concise`를 쓰세요",
             "see all of them with `--format concise`",
         );
         lines.push(text.get(style.lang).to_owned());
