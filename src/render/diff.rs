@@ -203,7 +203,7 @@ impl Board<'_> {
 fn gutter(x: f64, top: f64, bottom: f64) -> Element {
     let rect = Rect { x, y: top, width: 1.0, height: bottom - top };
     let shape = Shape::Box { rect, radius: Radius::default(), paint: Paint::fill(Color::Rule) };
-    Element { role: Role::Legend, name: None, tip: None, shapes: vec![shape] }
+    Element::plain(Role::Legend, vec![shape])
 }
 
 /// The figures as tiles in rows; returns the height used.
@@ -231,7 +231,7 @@ fn strip(
             height,
         };
         let shapes = figure_tile(figure, rect, lang, kind);
-        scene.elements.push(Element { role: Role::Legend, name: None, tip: None, shapes });
+        scene.elements.push(Element::plain(Role::Legend, shapes));
     }
     figures.len().div_ceil(per_row) as f64 * (height + gap) + 14.0
 }

@@ -139,7 +139,7 @@ impl Header<'_> {
         if x + 20.0 + counts_width < right {
             shapes.push(Shape::Text(Line { anchor: Anchor::End, ..counts }));
         }
-        Element { role: Role::Header, name: None, tip: None, shapes }
+        Element::plain(Role::Header, shapes)
     }
 }
 
@@ -167,6 +167,22 @@ impl Foot {
                 height += 32.0;
             }
             height += notes(marks, height, width, lang, kind, &mut elements) - 8.0;
+        }
+        Self { elements, height }
+    }
+
+    /// The findings alone, in one column.
+    pub fn column(marks: &[Mark], lang: Lang, kind: Type) -> Self {
+        let mut elements = Vec::new();
+        let mut height = 0.0;
+        let shown = &marks[..marks.len().min(LISTED)];
+        for mark in shown {
+            height += note(mark, 0.0, height, column_width(kind), lang, kind, &mut elements);
+        }
+        if marks.len() > shown.len() {
+            let line = more(marks.len() - shown.len(), 0.0, height, lang, kind);
+            elements.push(line);
+            height += kind.small * 2.0;
         }
         Self { elements, height }
     }
@@ -212,7 +228,7 @@ fn legend(
         let mut shapes = sign.draw(x, middle, kind);
         let start = x + sign.width(kind) + 8.0;
         shapes.push(Shape::Text(line_at(start, middle, words, font, Color::Soft)));
-        out.push(Element { role: Role::Legend, name: None, tip: None, shapes });
+        out.push(Element::plain(Role::Legend, shapes));
         x += wide + 26.0;
     }
     y + row - top
@@ -250,17 +266,23 @@ fn notes(
         lowest = lowest.max(y);
     }
     if marks.len() > shown.len() {
-        let more = marks.len() - shown.len();
-        let words: Text =
-            crate::text!("외 {more}건은 생략했습니다.", "{more} more are not listed.");
-        let middle = lowest + kind.small;
-        let font = Font::regular(kind.small);
-        let shapes =
-            vec![Shape::Text(line_at(MARGIN, middle, words.get(lang), font, Color::Faint))];
-        out.push(Element { role: Role::Legend, name: None, tip: None, shapes });
+        out.push(more(marks.len() - shown.len(), MARGIN, lowest, lang, kind));
         lowest += kind.small * 2.0;
     }
     lowest - top
+}
+
+/// How many are not listed.
+fn more(count: usize, x: f64, y: f64, lang: Lang, kind: Type) -> Element {
+    let words: Text = crate::text!("외 {count}건은 생략했습니다.", "{count} more are not listed.");
+    let font = Font::regular(kind.small);
+    let line = line_at(x, y + kind.small, words.get(lang), font, Color::Faint);
+    Element::plain(Role::Legend, vec![Shape::Text(line)])
+}
+
+/// Of the findings at the drawing's side.
+pub fn column_width(kind: Type) -> f64 {
+    30.0 * kind.small
 }
 
 fn note(
@@ -285,7 +307,7 @@ fn note(
         shapes.push(Shape::Text(line_at(x + indent, middle, text, font, Color::Ink)));
     }
     let tip = lines.last().is_some_and(|last| last.ends_with('…')).then_some(message);
-    out.push(Element { role: Role::Legend, name: None, tip, shapes });
+    out.push(Element { tip, ..Element::plain(Role::Legend, shapes) });
     rect.height + (lines.len().max(1) - 1) as f64 * line + 8.0
 }
 
@@ -293,5 +315,5 @@ fn note(
 fn rule(y: f64, width: f64) -> Element {
     let rect = Rect { x: MARGIN, y, width: width - 2.0 * MARGIN, height: 1.0 };
     let shape = Shape::Box { rect, radius: Radius::default(), paint: Paint::fill(Color::Rule) };
-    Element { role: Role::Legend, name: None, tip: None, shapes: vec![shape] }
+    Element::plain(Role::Legend, vec![shape])
 }

@@ -11,6 +11,7 @@ pub mod graph;
 pub mod icons;
 #[cfg(feature = "images")]
 pub mod image;
+mod html;
 mod json;
 pub mod layout;
 mod lines;
@@ -32,7 +33,7 @@ use crate::diagnostic::Severity;
 use crate::model::{ComponentId, Design, GroupId, LinkId};
 use crate::text::{Lang, Text};
 use graph::{Direction, Size};
-use picture::Sheet;
+use picture::{Notes, Sheet};
 use scene::Scene;
 pub use slide::Slide;
 use theme::Theme;
@@ -86,12 +87,19 @@ pub fn picture(design: &Design, options: &Options) -> Drawn {
         return Drawn { scene, warnings: warning.into_iter().collect() };
     }
     let sheet = Sheet::new(design, options, Type::default(), options.direction);
-    Drawn { scene: sheet.draw(Size::default()), warnings: Vec::new() }
+    Drawn { scene: sheet.draw(Size::default(), Notes::Below), warnings: Vec::new() }
 }
 
 /// A picture as SVG: one file, no script, nothing loaded from elsewhere.
 pub fn svg(scene: &Scene, theme: Theme) -> String {
     svg::write(scene, theme)
+}
+
+/// The design's picture as one HTML page with pan, zoom, search and the findings beside it.
+pub fn html(design: &Design, options: &Options) -> String {
+    let sheet = Sheet::new(design, options, Type::default(), options.direction);
+    let scene = sheet.draw(Size::default(), Notes::Elsewhere);
+    html::write(design, &scene, options.findings, options.theme)
 }
 
 /// Where everything stands, as JSON.

@@ -120,7 +120,7 @@ struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     fn push(&mut self, role: Role, name: String, tip: Option<String>, shapes: Vec<Shape>) {
-        self.scene.elements.push(Element { role, name: Some(name), tip, shapes });
+        self.scene.elements.push(Element { name: Some(name), tip, ..Element::plain(role, shapes) });
     }
 
     fn tips(&self) -> Tips<'a> {
@@ -185,7 +185,7 @@ impl<'a> Painter<'a> {
         for id in spofs {
             let rect = self.placed.nodes[id.index()];
             let shapes = vec![plan.cards[id.index()].halo(rect, Color::ErrorSoft)];
-            self.scene.elements.push(Element { role: Role::Badge, name: None, tip: None, shapes });
+            self.scene.elements.push(Element::plain(Role::Badge, shapes));
         }
     }
 
@@ -210,8 +210,11 @@ impl<'a> Painter<'a> {
                 points: route.points,
                 label: route.label,
             });
+            let ends = [link.from, link.to].map(|id| design.component(id).path.clone());
             let tip = self.tip(self.tips().link(id), seen);
-            self.push(Role::Link, design.link_name(id), tip, shapes);
+            let element = Element::plain(Role::Link, shapes);
+            let name = Some(design.link_name(id));
+            self.scene.elements.push(Element { name, tip, ends: Some(ends), ..element });
         }
     }
 

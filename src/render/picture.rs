@@ -1,6 +1,6 @@
 //! A design becomes a scene: plan, layout, drawing, frame.
 
-use super::frame::{Foot, Header, MARGIN, Sign};
+use super::frame::{self, Foot, Header, MARGIN, Sign};
 use super::graph::{Direction, Layout, Point, Size};
 use super::layout::layout;
 use super::painter::{Comparing, Content, Subjects, is_optional, paint};
@@ -16,6 +16,18 @@ use std::collections::BTreeSet;
 const NARROWEST: f64 = 560.0;
 /// Between the drawing and what stands below.
 const GAP: f64 = 26.0;
+/// Between the drawing and the findings at its side.
+const SIDE_GAP: f64 = 44.0;
+
+/// Where the findings are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notes {
+    Below,
+    /// In a column at the right.
+    Beside,
+    /// Not in the picture.
+    Elsewhere,
+}
 
 /// A design with everything placed, and the sizes of its texts.
 pub struct Sheet<'a> {
@@ -39,16 +51,25 @@ impl<'a> Sheet<'a> {
     }
 
     /// Draws it on paper of at least that size.
-    pub fn draw(&self, paper: Size) -> Scene {
+    pub fn draw(&self, paper: Size, notes: Notes) -> Scene {
         let (kind, lang, marks) = (self.kind, self.options.lang, self.options.findings);
-        let width = (self.placed.width + 2.0 * MARGIN).max(paper.width).max(NARROWEST).ceil();
-        let foot = Foot::new(&signs(self.design, &self.plan, marks), marks, width, lang, kind);
+        let side = match notes {
+            Notes::Beside if !marks.is_empty() => frame::column_width(kind) + SIDE_GAP,
+            _ => 0.0,
+        };
+        let drawn = Size { width: self.placed.width + side, height: self.placed.height };
+        let width = (drawn.width + 2.0 * MARGIN).max(paper.width).max(NARROWEST).ceil();
+        let below = if notes == Notes::Below { marks } else { &[] };
+        let foot = Foot::new(&signs(self.design, &self.plan, marks), below, width, lang, kind);
+        let column = (side > 0.0).then(|| Foot::column(marks, lang, kind));
+        let middle = column.as_ref().map_or(0.0, |column| column.height).max(drawn.height);
         let head = MARGIN + Header::height(kind);
-        let used = head + self.placed.height + GAP + foot.height + MARGIN;
+        let used = head + middle + GAP + foot.height + MARGIN;
         let height = used.max(paper.height).ceil();
+        let room = middle + height - used;
         let origin = Point {
-            x: ((width - self.placed.width) / 2.0).round(),
-            y: (head + (height - used) / 2.0).round(),
+            x: ((width - drawn.width) / 2.0).round(),
+            y: (head + (room - drawn.height) / 2.0).round(),
         };
         let mut scene = Scene { width, height, lang, ..Scene::default() };
         let comparing = Comparing::default();
@@ -62,6 +83,11 @@ impl<'a> Sheet<'a> {
             width - 2.0 * MARGIN,
             kind,
         ));
+        if let Some(column) = column {
+            let left = width - MARGIN - frame::column_width(kind);
+            let bottom = head + column.height;
+            column.place_at(left, bottom, &mut scene);
+        }
         foot.place(height - MARGIN, &mut scene);
         scene.title = tips.title();
         scene.description = tips.description();

@@ -52,10 +52,17 @@ pub struct Element {
     pub name: Option<String>,
     /// What it says when it is pointed at or read aloud.
     pub tip: Option<String>,
+    /// Of a connection: the names of its two components.
+    pub ends: Option<[String; 2]>,
     pub shapes: Vec<Shape>,
 }
 
 impl Element {
+    /// One that stands for nothing in the design.
+    pub fn plain(role: Role, shapes: Vec<Shape>) -> Self {
+        Self { role, name: None, tip: None, ends: None, shapes }
+    }
+
     pub fn shift(&mut self, dx: f64, dy: f64) {
         for shape in &mut self.shapes {
             shape.shift(dx, dy);

@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::graph::{Direction, Size};
-use super::picture::Sheet;
+use super::picture::{Notes, Sheet};
 use super::scene::{Scene, Shown};
 use super::typography::Type;
 use crate::model::Design;
@@ -74,7 +74,10 @@ fn enlarge(design: &Design, options: &Options, slide: Slide, way: Direction) -> 
     let mut kind = Type::default();
     let mut best: Option<Fitted> = None;
     for _ in 0..ATTEMPTS {
-        let fitted = on_slide(&Sheet::new(design, options, kind, way), kind, slide);
+        let sheet = Sheet::new(design, options, kind, way);
+        let below = on_slide(&sheet, kind, slide, Notes::Below);
+        let beside = on_slide(&sheet, kind, slide, Notes::Beside);
+        let fitted = if beside.letters > below.letters { beside } else { below };
         let (letters, scale) = (fitted.letters, fitted.letters / kind.small);
         if best.as_ref().is_none_or(|best| letters > best.letters + 0.05) {
             best = Some(fitted);
@@ -89,16 +92,17 @@ fn enlarge(design: &Design, options: &Options, slide: Slide, way: Direction) -> 
     best.expect("at least one attempt is made")
 }
 
-fn on_slide(sheet: &Sheet, kind: Type, slide: Slide) -> Fitted {
-    let mut scene = sheet.draw(Size::default());
+fn on_slide(sheet: &Sheet, kind: Type, slide: Slide, notes: Notes) -> Fitted {
+    let mut scene = sheet.draw(Size::default(), notes);
     // On wider paper the findings take fewer lines, which changes the scale once more.
     for _ in 0..2 {
         let scale = slide.scale(&scene);
-        scene = sheet.draw(Size { width: (slide.width / scale).floor(), height: 0.0 });
+        scene = sheet.draw(Size { width: (slide.width / scale).floor(), height: 0.0 }, notes);
     }
     let scale = slide.scale(&scene);
     let paper = Size { width: slide.width / scale, height: slide.height / scale };
-    scene = sheet.draw(Size { width: paper.width.floor(), height: paper.height.floor() });
+    let paper = Size { width: paper.width.floor(), height: paper.height.floor() };
+    scene = sheet.draw(paper, notes);
     scene.shown = Some(Shown { width: slide.width, height: slide.height });
     Fitted { scene, letters: kind.small * scale }
 }

@@ -114,6 +114,9 @@ impl Writer {
         if let Some(name) = &element.name {
             self.put(format_args!(" data-name=\"{}\"", escape(name)));
         }
+        if let Some([from, to]) = &element.ends {
+            self.put(format_args!(" data-from=\"{}\" data-to=\"{}\"", escape(from), escape(to)));
+        }
         if matches!(element.role, Role::Component | Role::Link | Role::Badge) {
             self.out.push_str(" role=\"graphics-symbol\"");
         }
@@ -320,6 +323,7 @@ mod tests {
             role: Role::Component,
             name: Some(HOSTILE.to_owned()),
             tip: Some(HOSTILE.to_owned()),
+            ends: Some([HOSTILE.to_owned(), HOSTILE.to_owned()]),
             shapes,
         };
         Scene {
