@@ -79,7 +79,7 @@ pub enum Copies {
 }
 
 impl Copies {
-    fn of(component: &Component) -> Self {
+    pub fn of(component: &Component) -> Self {
         if matches!(component.kind, Kind::User | Kind::External) {
             return Copies::Unknown;
         }
@@ -95,6 +95,16 @@ impl Copies {
             None if component.zones.len() > 1 => Copies::Fixed(component.zones.len() as u64),
             None => Copies::Unknown,
         }
+    }
+
+    /// How many there are at least; `zones` are the zones that it is dealt out over.
+    pub fn least(&self, zones: usize) -> usize {
+        let count = match self {
+            Copies::Unknown => return zones,
+            Copies::One => 1,
+            Copies::Fixed(count) | Copies::Range(count, _) => *count,
+        };
+        usize::try_from(count).unwrap_or(usize::MAX)
     }
 
     pub fn is_known(&self) -> bool {
@@ -419,6 +429,9 @@ fn corner(share: f64) -> f64 {
 
 fn is_managed(component: &Component) -> bool {
     use crate::catalog::Management;
+    if component.kind == Kind::External {
+        return false;
+    }
     component.facts.flag(Attr::Managed).unwrap_or_else(|| {
         component.tech.as_ref().is_some_and(|tech| tech.management != Management::SelfRun)
     })

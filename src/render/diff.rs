@@ -220,7 +220,8 @@ fn strip(
     }
     let gap = 12.0;
     let room = width - 2.0 * MARGIN;
-    let per_row = (((room + gap) / (190.0 + gap)).floor() as usize).clamp(1, figures.len());
+    let most = (((room + gap) / (170.0 + gap)).floor() as usize).clamp(1, figures.len());
+    let per_row = figures.len().div_ceil(figures.len().div_ceil(most));
     let tile = (room + gap) / per_row as f64 - gap;
     let height = kind.small * 1.5 + (kind.label + 2.0) * 1.5 + 22.0;
     for (at, figure) in figures.iter().enumerate() {

@@ -27,6 +27,8 @@ pub struct Group {
     pub parent: Option<usize>,
     /// Size of its title as drawn.
     pub title: Size,
+    /// Room for what is written in it while nothing stands in it.
+    pub filler: Size,
 }
 
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! A scene as PNG or PDF. Only our own font is loaded: Hangul comes out on any machine.
+//! A scene as PNG or PDF, with our own font: Hangul comes out on any machine.
 
 use super::measure;
 use super::scene::{Scene, Shape};
@@ -7,6 +7,18 @@ use super::theme::Theme;
 use resvg::{tiny_skia, usvg};
 use std::fmt;
 use std::sync::Arc;
+
+/// The fonts that an image may use.
+pub type Fonts = usvg::fontdb::Database;
+
+/// Our own font, which has Latin and Hangul. Who draws other scripts or emoji may add fonts (see
+/// [`missing_characters`]); ours stays the first choice.
+pub fn own_fonts() -> Fonts {
+    let mut fonts = Fonts::new();
+    fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(measure::REGULAR)));
+    fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(measure::SEMIBOLD)));
+    fonts
+}
 
 /// Larger pictures are refused: 200 million pixels are 800 MB.
 const MOST_PIXELS: f64 = 200e6;
@@ -37,11 +49,11 @@ impl fmt::Display for ImageError {
 impl std::error::Error for ImageError {}
 
 /// PNG with `scale` pixels for each px of the picture.
-pub fn png(scene: &Scene, theme: Theme, scale: f64) -> Result<Vec<u8>, ImageError> {
+pub fn png(scene: &Scene, theme: Theme, scale: f64, fonts: Fonts) -> Result<Vec<u8>, ImageError> {
     if !(scale.is_finite() && scale > 0.0) {
         return Err(ImageError::BadScale);
     }
-    let tree = tree(scene, theme)?;
+    let tree = tree(scene, theme, fonts)?;
     let size = tree.size();
     let width = (f64::from(size.width()) * scale).round().max(1.0);
     let height = (f64::from(size.height()) * scale).round().max(1.0);
@@ -56,30 +68,53 @@ pub fn png(scene: &Scene, theme: Theme, scale: f64) -> Result<Vec<u8>, ImageErro
 }
 
 /// PDF with text that can be selected.
-pub fn pdf(scene: &Scene, theme: Theme) -> Result<Vec<u8>, ImageError> {
-    let tree = tree(scene, theme)?;
+pub fn pdf(scene: &Scene, theme: Theme, fonts: Fonts) -> Result<Vec<u8>, ImageError> {
+    let tree = tree(scene, theme, fonts)?;
     let options = svg2pdf::ConversionOptions::default();
     svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions { dpi: 96.0 })
         .map_err(|_| ImageError::Unreadable)
 }
 
-fn tree(scene: &Scene, theme: Theme) -> Result<usvg::Tree, ImageError> {
+fn tree(scene: &Scene, theme: Theme, mut fonts: Fonts) -> Result<usvg::Tree, ImageError> {
     // A picture has no reader whose system it could follow.
     let theme = if theme == Theme::Auto { Theme::Light } else { theme };
-    let mut fonts = usvg::fontdb::Database::new();
-    fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(measure::REGULAR)));
-    fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(measure::SEMIBOLD)));
     fonts.set_sans_serif_family(measure::FAMILY);
+    let absent: Vec<char> =
+        missing_characters(scene).into_iter().filter(|c| !in_any(&fonts, *c)).collect();
+    let mut scene = scene.clone();
+    replace(&mut scene, &absent);
     let options = usvg::Options {
         fontdb: Arc::new(fonts),
         font_family: measure::FAMILY.to_owned(),
         ..usvg::Options::default()
     };
-    usvg::Tree::from_str(&svg::write_plain(scene, theme), &options)
+    usvg::Tree::from_str(&svg::write_plain(&scene, theme), &options)
         .map_err(|_| ImageError::Unreadable)
 }
 
-/// Characters of the picture that our font lacks: they stay blank in PNG and PDF.
+fn in_any(fonts: &Fonts, c: char) -> bool {
+    let has = |data: &[u8], index: u32| {
+        ttf_parser::Face::parse(data, index).is_ok_and(|face| face.glyph_index(c).is_some())
+    };
+    fonts.faces().any(|face| fonts.with_face_data(face.id, has).unwrap_or(false))
+}
+
+/// One character that no font has would spoil its whole line: a box stands in for it.
+fn replace(scene: &mut Scene, absent: &[char]) {
+    if absent.is_empty() {
+        return;
+    }
+    for shape in scene.elements.iter_mut().flat_map(|element| &mut element.shapes) {
+        if let Shape::Text(line) = shape
+            && line.text.contains(absent)
+        {
+            let text = line.text.replace(absent, "□");
+            line.text = text.chars().filter(|c| !measure::is_mark(*c)).collect();
+        }
+    }
+}
+
+/// Characters of the picture that our font lacks: without another one they are drawn as boxes.
 pub fn missing_characters(scene: &Scene) -> Vec<char> {
     let mut missing = Vec::new();
     for shape in scene.elements.iter().flat_map(|element| &element.shapes) {

@@ -3,7 +3,7 @@
 use super::cards::line_at;
 use super::graph::{Point, Rect};
 use super::measure::Font;
-use super::plan::{self, Title};
+use super::plan::{self, Guest, Title};
 use super::scene::{Anchor, Dash, Line, Paint, Radius, Shape, Step};
 use super::theme::Color;
 use super::typography::Type;
@@ -131,7 +131,7 @@ pub fn area(kind: GroupKind, rect: Rect) -> Shape {
 /// A group's area whose border tells what changed.
 pub fn marked_area(kind: GroupKind, rect: Rect, edge: Color) -> Shape {
     let (fill, _, _) = Color::group(kind);
-    let paint = Paint::fill(fill).and_stroke(edge, 2.0);
+    let paint = Paint::fill(fill).and_stroke(edge, 1.6);
     Shape::Box { rect, radius: Radius::round(12.0), paint }
 }
 
@@ -154,5 +154,22 @@ pub fn title(group: GroupKind, rect: Rect, title: &Title, kind: Type) -> Vec<Sha
         x += kind.group + 7.0;
     }
     shapes.push(Shape::Text(line_at(x, middle, &title.text, Font::bold(kind.group), ink)));
+    shapes
+}
+
+/// What runs in a group in which nothing is declared. `title` is the title's place.
+pub fn guests(guests: &[Guest], area: Rect, title: Rect, kind: Type) -> Vec<Shape> {
+    let x = area.x + 12.0;
+    let mut shapes = Vec::new();
+    let mut middle = title.y + title.height + 8.0 + plan::guest_height(kind) / 2.0;
+    for guest in guests {
+        let mark = Rect { x: x + 1.0, y: middle - 4.5, width: 9.0, height: 9.0 };
+        let paint = Paint::fill(Color::tile(guest.family));
+        shapes.push(Shape::Box { rect: mark, radius: Radius::round(3.0), paint });
+        let font = Font::regular(kind.small);
+        let line = line_at(x + plan::GUEST_INDENT, middle, &guest.text, font, Color::Soft);
+        shapes.push(Shape::Text(line));
+        middle += plan::guest_height(kind);
+    }
     shapes
 }

@@ -182,7 +182,7 @@ fn last_break(text: &str, end: usize) -> usize {
 }
 
 /// Takes no room of its own: combining marks, joiners, variation selectors.
-fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05BD}' | '\u{064B}'..='\u{065F}' | '\u{0E31}'
         | '\u{0E34}'..='\u{0E3A}' | '\u{1AB0}'..='\u{1AFF}' | '\u{200B}'..='\u{200F}'

@@ -8,13 +8,14 @@ pub mod export;
 pub mod faults;
 mod frame;
 pub mod graph;
+mod html;
 pub mod icons;
 #[cfg(feature = "images")]
 pub mod image;
-mod html;
 mod json;
 pub mod layout;
 mod lines;
+mod marks;
 pub mod measure;
 mod painter;
 mod picture;
@@ -28,9 +29,9 @@ mod typography;
 mod union;
 
 pub use diff::{Arrangement, Delta, DiffOptions, diff};
+pub use marks::{Mark, Subject};
 
-use crate::diagnostic::Severity;
-use crate::model::{ComponentId, Design, GroupId, LinkId};
+use crate::model::Design;
 use crate::text::{Lang, Text};
 use graph::{Direction, Size};
 use picture::{Notes, Sheet};
@@ -49,28 +50,6 @@ pub struct Options<'a> {
     pub slide: Option<Slide>,
     /// In the order of their numbers.
     pub findings: &'a [Mark],
-}
-
-/// A finding as a picture knows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
-    /// What it is drawn on; with none it is only listed below.
-    pub subjects: Vec<Subject>,
-    /// What its badge says; starts at 1.
-    pub number: usize,
-    pub severity: Severity,
-    /// One line, as in the list of findings.
-    pub message: Text,
-    /// Its subjects are single points of failure: outlined.
-    pub spof: bool,
-}
-
-/// What a mark is drawn on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Subject {
-    Component(ComponentId),
-    Group(GroupId),
-    Link(LinkId),
 }
 
 /// A picture, and what its maker should know about it.

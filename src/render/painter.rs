@@ -168,7 +168,10 @@ impl<'a> Painter<'a> {
             }
             let group = design.group(id);
             let rect = self.placed.titles[id.index()];
-            let shapes = lines::title(group.kind, rect, &plan.titles[id.index()], kind);
+            let title = &plan.titles[id.index()];
+            let mut shapes = lines::title(group.kind, rect, title, kind);
+            let area = self.placed.groups[id.index()];
+            shapes.extend(lines::guests(&title.guests, area, rect, kind));
             self.push(Role::Group, group.path.clone(), None, shapes);
         }
     }
@@ -290,18 +293,19 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// The numbers of its findings, then what changed.
+    /// The numbers of its findings, then what changed, unless the group around it says so.
     fn parts(&self, subject: Subject) -> Vec<Part> {
-        let Content { comparing, lang, marks, .. } = self.content;
+        let Content { design, comparing, lang, marks, .. } = self.content;
         let about = self.subjects.marks(subject);
         let mut parts = badges::numbers(about.iter().map(|at| &marks[*at]));
-        let seen = match subject {
-            Subject::Component(id) => comparing.component(id),
-            Subject::Group(id) => comparing.group(id),
-            Subject::Link(_) => None,
+        let (seen, around) = match subject {
+            Subject::Component(id) => (comparing.component(id), design.component(id).group),
+            Subject::Group(id) => (comparing.group(id), design.group(id).parent),
+            Subject::Link(_) => (None, None),
         };
         if let Seeing::Marked(state) = look(seen)
             && state != State::Same
+            && look(around.and_then(|id| comparing.group(id))) != look(seen)
         {
             let text = change_word(state).get(lang).to_owned();
             parts.push(Part { text, color: change_color(state) });

@@ -1,12 +1,13 @@
 //! What is to be placed: the design's texts chosen and measured, as a graph for the layout.
 
-use super::cards::Card;
+use super::cards::{Card, Copies};
 use super::graph::{Graph, Group, Link, Node, Size};
 use super::icons::Icon;
 use super::measure::{self, Font};
+use super::scene::Family;
 use super::typography::Type;
 use crate::model::{self, Attr, Design};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 const LABEL_ROOM: f64 = 132.0;
 const TITLE_ROOM: f64 = 320.0;
@@ -26,7 +27,18 @@ pub struct Plan {
 pub struct Title {
     pub text: String,
     pub icon: Option<Icon>,
+    /// What runs in a zone in which nothing is declared: replicas dealt out to it.
+    pub guests: Vec<Guest>,
 }
+
+/// A component's share in a zone.
+pub struct Guest {
+    pub family: Family,
+    pub text: String,
+}
+
+/// More guests than these are counted.
+const GUESTS: usize = 8;
 
 impl Plan {
     pub fn new(design: &Design, lang: Lang, kind: Type) -> Self {
@@ -36,6 +48,7 @@ impl Plan {
             design.links.iter().map(|link| link_label(link, kind)).collect();
         let titles: Vec<Title> =
             design.groups.iter().map(|group| title(group, lang, kind)).collect();
+        let titles = with_guests(design, titles, lang, kind);
         let graph = Graph {
             nodes: nodes(design, &cards),
             groups: groups(design, &titles, kind),
@@ -74,6 +87,14 @@ fn groups(design: &Design, titles: &[Title], kind: Type) -> Vec<Group> {
         let width = measure::width(&title.text, Font::bold(kind.group)) + icon;
         Size { width: width.ceil(), height: (kind.group * 1.5).ceil() }
     };
+    let filler = |title: &Title| {
+        let widths = title
+            .guests
+            .iter()
+            .map(|guest| GUEST_INDENT + measure::width(&guest.text, Font::regular(kind.small)));
+        let height = title.guests.len() as f64 * guest_height(kind);
+        Size { width: widths.fold(0.0, f64::max).ceil(), height: height.ceil() }
+    };
     design
         .groups
         .iter()
@@ -82,6 +103,7 @@ fn groups(design: &Design, titles: &[Title], kind: Type) -> Vec<Group> {
             kind: group.kind,
             parent: group.parent.map(|id| id.index()),
             title: size(title),
+            filler: filler(title),
         })
         .collect()
 }
@@ -106,6 +128,13 @@ fn links(design: &Design, labels: &[Vec<String>], kind: Type) -> Vec<Link> {
         .collect()
 }
 
+/// From the left edge to the words: room for a mark.
+pub const GUEST_INDENT: f64 = 16.0;
+
+pub fn guest_height(kind: Type) -> f64 {
+    kind.small * 1.6
+}
+
 /// Of a link's label.
 pub fn line_height(kind: Type) -> f64 {
     kind.small * 1.3
@@ -119,7 +148,43 @@ fn title(group: &model::Group, lang: Lang, kind: Type) -> Title {
     let room = TITLE_ROOM.max(kind.group * 24.0);
     let private = group.facts.is_on(Attr::Private);
     let icon = if private { Some(Icon::Lock) } else { Icon::of_group(group.kind) };
-    Title { text: measure::elide(&text, Font::bold(kind.group), room), icon }
+    let text = measure::elide(&text, Font::bold(kind.group), room);
+    Title { text, icon, guests: Vec::new() }
+}
+
+/// Components outside a zone run in it when they name it; an empty box would hide that.
+fn with_guests(design: &Design, mut titles: Vec<Title>, lang: Lang, kind: Type) -> Vec<Title> {
+    let mut inhabited = vec![false; titles.len()];
+    let inside = design.components.iter().filter_map(|component| component.group);
+    for id in inside.chain(design.groups.iter().filter_map(|group| group.parent)) {
+        inhabited[id.index()] = true;
+    }
+    for component in &design.components {
+        let copies = Copies::of(component).least(component.zones.len());
+        for (at, zone) in component.zones.iter().enumerate() {
+            let share =
+                copies / component.zones.len() + usize::from(at < copies % component.zones.len());
+            if !inhabited[zone.index()] && share > 0 {
+                titles[zone.index()].guests.push(guest(component, share, kind));
+            }
+        }
+    }
+    for title in &mut titles {
+        if title.guests.len() > GUESTS {
+            let more = title.guests.len() - (GUESTS - 1);
+            title.guests.truncate(GUESTS - 1);
+            let text: Text = crate::text!("외 {more}개", "{more} more");
+            let text = text.get(lang).to_owned();
+            title.guests.push(Guest { family: Family::Watch, text });
+        }
+    }
+    titles
+}
+
+fn guest(component: &model::Component, share: usize, kind: Type) -> Guest {
+    let name = measure::tidy(component.label.as_deref().unwrap_or(&component.name));
+    let name = measure::elide(&name, Font::regular(kind.small), kind.small * 12.0);
+    Guest { family: Family::of(component.kind), text: format!("{name} ×{share}") }
 }
 
 fn link_label(link: &model::Link, kind: Type) -> Vec<String> {

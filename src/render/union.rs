@@ -133,22 +133,17 @@ impl Merge<'_> {
     }
 
     fn component(&self, pair: &Pair<ComponentId>, newer: bool) -> Component {
-        let (text, group) = match (pair.old, pair.new) {
-            (Some(old), Some(new)) => {
-                let component = self.new.component(new);
-                let text = if newer { component } else { self.old.component(old) };
-                (text, self.new_places.group(component.group))
-            }
-            (None, Some(new)) => {
-                let component = self.new.component(new);
-                (component, self.new_places.group(component.group))
-            }
-            (old, None) => {
-                let component = self.old.component(old.expect("a pair has one side at least"));
-                (component, self.old_places.group(component.group))
-            }
-        };
-        Component { group, ..text.clone() }
+        let old = pair.old.map(|id| (self.old.component(id), self.old_places));
+        let new = pair.new.map(|id| (self.new.component(id), self.new_places));
+        let (stands, places) = new.or(old).expect("a pair has one side at least");
+        let group = places.group(stands.group);
+        let own = if newer { new } else { old };
+        let (text, _) = own.unwrap_or((stands, places));
+        // Where it is absent, it runs in no zone.
+        let zones = own.map_or(Vec::new(), |(component, places)| {
+            component.zones.iter().map(|zone| places.groups[zone]).collect()
+        });
+        Component { group, zones, ..text.clone() }
     }
 
     fn group(&self, pair: &Pair<GroupId>, newer: bool) -> Group {

@@ -9,6 +9,7 @@ mod judgement;
 mod model;
 mod numbers;
 mod rules;
+mod pictures;
 mod sketch;
 mod syntax;
 mod vectors;

@@ -43,6 +43,8 @@ pub(super) struct Container {
     pub kind: Option<GroupKind>,
     /// Size of the title as read, never lying on its side.
     pub title: Size,
+    /// What it holds while it is empty, as read.
+    pub filler: Size,
 }
 
 #[derive(Clone, Debug)]
@@ -81,7 +83,12 @@ impl Frame {
         }
         for c in (1..full.len()).rev() {
             if !full[c] {
-                let size = turned(FILLER, self.flow);
+                let filler = self.containers[c].filler;
+                let size = Size {
+                    width: filler.width.max(FILLER.width),
+                    height: filler.height.max(FILLER.height),
+                };
+                let size = turned(size, self.flow);
                 let (width, height) = (size.width, size.height);
                 self.cards.push(Card { width, height, home: c, kind: None });
             }
@@ -125,7 +132,7 @@ impl Frame {
     }
 }
 
-/// What an empty group holds, px.
+/// What an empty group holds at least, px.
 const FILLER: Size = Size { width: 120.0, height: 40.0 };
 
 /// A box as seen from the working direction.
@@ -137,12 +144,14 @@ pub(super) fn turned(size: Size, flow: Flow) -> Size {
 }
 
 fn containers(graph: &Graph) -> Vec<Container> {
-    let whole = Container { parent: WHOLE, depth: 0, kind: None, title: Size::default() };
+    let nothing = Size::default();
+    let whole = Container { parent: WHOLE, depth: 0, kind: None, title: nothing, filler: nothing };
     let mut containers = vec![whole];
     for (i, group) in graph.groups.iter().enumerate() {
         let parent = group.parent.filter(|&p| p < i).map_or(WHOLE, |p| p + 1);
         let depth = containers[parent].depth + 1;
-        containers.push(Container { parent, depth, kind: Some(group.kind), title: group.title });
+        let (title, filler) = (group.title, group.filler);
+        containers.push(Container { parent, depth, kind: Some(group.kind), title, filler });
     }
     containers
 }

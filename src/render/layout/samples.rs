@@ -26,7 +26,8 @@ pub struct Sketch {
 impl Sketch {
     pub fn group(&mut self, kind: GroupKind, title: &str) {
         let title = Size { width: text_width(title, 13.0), height: 18.0 };
-        self.graph.groups.push(Group { kind, parent: self.open.last().copied(), title });
+        let filler = Size::default();
+        self.graph.groups.push(Group { kind, parent: self.open.last().copied(), title, filler });
         self.open.push(self.graph.groups.len() - 1);
     }
 
@@ -178,7 +179,12 @@ pub fn hostile(seed: u64) -> Graph {
         let widest = if dice.one_in(8) { 500 } else { 160 };
         let width = 20.0 + dice.below(widest) as f64;
         let title = Size { width, height: 18.0 };
-        graph.groups.push(Group { kind: kinds[dice.below(kinds.len())], parent, title });
+        graph.groups.push(Group {
+            kind: kinds[dice.below(kinds.len())],
+            parent,
+            title,
+            filler: Size::default(),
+        });
     }
     let most = if dice.one_in(10) { 70 } else { 28 };
     let nodes = 1 + dice.below(most);

@@ -1,0 +1,70 @@
+//! Findings as a picture knows them: numbered, on what they are about.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{ComponentId, Design, GroupId, LinkId};
+use crate::text::Text;
+use std::collections::HashMap;
+
+/// A finding as a picture knows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// What it is drawn on; with none it is only listed below.
+    pub subjects: Vec<Subject>,
+    /// What its badge says; starts at 1.
+    pub number: usize,
+    pub severity: Severity,
+    /// One line, as in the list of findings.
+    pub message: Text,
+    /// Its subjects are single points of failure: outlined.
+    pub spof: bool,
+}
+
+/// What a mark is drawn on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    Component(ComponentId),
+    Group(GroupId),
+    Link(LinkId),
+}
+
+impl Mark {
+    /// Numbers the findings, the worst first; accepted ones are left out. `is_spof` says which are
+    /// about a single point of failure.
+    pub fn number(
+        design: &Design,
+        findings: &[Diagnostic],
+        is_spof: impl Fn(&Diagnostic) -> bool,
+    ) -> Vec<Mark> {
+        let names = Names::of(design);
+        let mut open: Vec<&Diagnostic> =
+            findings.iter().filter(|finding| finding.accepted.is_none()).collect();
+        open.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let mark = |(number, finding): (usize, &&Diagnostic)| Mark {
+            subjects: finding.subjects.iter().filter_map(|name| names.subject(name)).collect(),
+            number: number + 1,
+            severity: finding.severity,
+            message: finding.message.clone(),
+            spof: is_spof(finding),
+        };
+        open.iter().enumerate().map(mark).collect()
+    }
+}
+
+/// Everything in a design by the name it has in output.
+struct Names(HashMap<String, Subject>);
+
+impl Names {
+    fn of(design: &Design) -> Self {
+        let links = design.link_ids().map(|id| (design.link_name(id), Subject::Link(id)));
+        let groups =
+            design.group_ids().map(|id| (design.group(id).path.clone(), Subject::Group(id)));
+        let components = design
+            .component_ids()
+            .map(|id| (design.component(id).path.clone(), Subject::Component(id)));
+        Self(links.chain(groups).chain(components).collect())
+    }
+
+    fn subject(&self, name: &str) -> Option<Subject> {
+        self.0.get(name).copied()
+    }
+}

@@ -1,0 +1,341 @@
+//! Pictures of whole designs, in every format.
+
+use archlint::catalog::Catalog;
+use archlint::diagnostic::{Diagnostic, Severity};
+use archlint::model::{Design, build};
+use archlint::render::theme::Theme;
+use archlint::render::{
+    Arrangement, Delta, DiffOptions, Mark, Options, Slide, Subject, diff, export, html, picture,
+    scene_json, svg,
+};
+use archlint::source::{LoadError, Loader, Source, Sources, Span};
+use archlint::text::{Lang, Text};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// Reads beside the design.
+struct Files;
+
+impl Loader for Files {
+    fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
+        let file = Path::new(from).parent().expect("a file stands in a folder").join(path);
+        let text = std::fs::read_to_string(&file)
+            .map_err(|error| LoadError { reason: Text::same(error.to_string()) })?;
+        Ok(Source::new(file.to_string_lossy(), text))
+    }
+}
+
+fn design(name: &str, text: &str) -> Design {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new(name, text));
+    build(&mut sources, Span::new(id, 0, text.len()), &Files, &Catalog::builtin()).design
+}
+
+fn examples() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut folders = vec![root];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the examples are there") {
+            let path = entry.expect("a readable entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "arch") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() >= 5, "{found:?}");
+    found
+}
+
+fn example(path: &Path) -> Design {
+    let text = std::fs::read_to_string(path).expect("a readable example");
+    design(&path.to_string_lossy(), &text)
+}
+
+/// A mark on every component, every other connection and the first group.
+fn marks(design: &Design) -> Vec<Mark> {
+    let components = design.component_ids().map(Subject::Component);
+    let links = design.link_ids().step_by(2).map(Subject::Link);
+    let groups = design.group_ids().take(1).map(Subject::Group);
+    let severities = [Severity::Error, Severity::Warning, Severity::Advice];
+    let mark = |(at, subject)| Mark {
+        subjects: vec![subject],
+        number: at + 1,
+        severity: severities[at % 3],
+        message: Text::new("이 자리에 문제가 있습니다.", "Something is wrong here."),
+        spof: at % 3 == 0,
+    };
+    components.chain(links).chain(groups).enumerate().map(mark).collect()
+}
+
+const HOSTILE: &str = r#"
+design "</text><script>alert(1)</script> & \"q\""
+user u "</text><script>alert(1)</script>"
+group g "' onload=alert(1) x='" {
+  mysql db "]]> <!-- \u{1}\u{8} & &lt; #quot; ${x} `b` --> end"
+  cache words "👋🏽 שלום עולם مرحبا 漢字"
+}
+service long "LONG"
+group empty "빈 그룹"
+u -> db : "a|b \" ] --> -- \\ <b>"
+u -> words : "LONG"
+db => long : "שלום"
+u ~> long
+"#;
+
+fn hostile() -> Design {
+    design("hostile.arch", &HOSTILE.replace("LONG", &"아주 긴 이름 ".repeat(250)))
+}
+
+#[test]
+fn every_example_is_drawn_whole_and_on_the_paper() {
+    for path in examples() {
+        let design = example(&path);
+        let marks = marks(&design);
+        let options = Options { lang: Lang::Ko, findings: &marks, ..Options::default() };
+        let scene = picture(&design, &options).scene;
+        for theme in [Theme::Light, Theme::Dark, Theme::Auto] {
+            let text = svg(&scene, theme);
+            let document = roxmltree::Document::parse(&text).expect("well-formed");
+            let named = |name: &str, class: &str| {
+                document.descendants().any(|node| {
+                    node.attribute("data-name") == Some(name)
+                        && node.attribute("class") == Some(class)
+                })
+            };
+            for component in &design.components {
+                assert!(named(&component.path, "component"), "{path:?} {}", component.path);
+            }
+            for group in &design.groups {
+                assert!(named(&group.path, "group"), "{path:?} {}", group.path);
+            }
+            for id in design.link_ids() {
+                assert!(named(&design.link_name(id), "link"), "{path:?} {}", design.link_name(id));
+            }
+            assert!(!text.contains("href") && !text.contains("url("), "{path:?} loads something");
+        }
+        let components = scene.components.iter().map(|place| place.rect);
+        let groups = scene.groups.iter().map(|place| place.rect);
+        let badges = scene.badges.iter().map(|place| place.rect);
+        for rect in components.chain(groups).chain(badges) {
+            assert!(rect.x >= 0.0 && rect.y >= 0.0, "{path:?} {rect:?}");
+            assert!(rect.x + rect.width <= scene.width, "{path:?} {rect:?}");
+            assert!(rect.y + rect.height <= scene.height, "{path:?} {rect:?}");
+        }
+    }
+}
+
+#[test]
+fn the_same_design_gives_the_same_bytes() {
+    let path = examples().pop().expect("an example");
+    let draw = || {
+        let design = example(&path);
+        let marks = marks(&design);
+        let options = Options { findings: &marks, theme: Theme::Auto, ..Options::default() };
+        let scene = picture(&design, &options).scene;
+        (svg(&scene, Theme::Auto), scene_json(&scene), html(&design, &options))
+    };
+    assert_eq!(draw(), draw());
+}
+
+#[test]
+fn hostile_labels_come_out_as_text_in_every_format() {
+    let design = hostile();
+    let marks = marks(&design);
+    let options = Options { findings: &marks, ..Options::default() };
+    let scene = picture(&design, &options).scene;
+    let text = svg(&scene, Theme::Auto);
+    let document = roxmltree::Document::parse(&text).expect("well-formed");
+    assert!(!text.contains("<script"));
+    let tips: Vec<&str> = document
+        .descendants()
+        .filter(|n| n.has_tag_name("title"))
+        .filter_map(|n| n.text())
+        .collect();
+    assert!(tips.iter().any(|tip| tip.contains(&"아주 긴 이름 ".repeat(250))));
+    assert!(tips.iter().any(|tip| tip.contains("</text><script>alert(1)</script>")));
+    let drawn = document.descendants().filter(|n| n.has_tag_name("text")).filter_map(|n| n.text());
+    assert!(drawn.into_iter().any(|line| line.ends_with('…')));
+
+    let page = html(&design, &options);
+    assert_eq!(page.matches("<script").count(), 1);
+    assert_eq!(page.matches("</script>").count(), 1);
+    assert!(!page.contains("onload=alert(1) x='\"") && !page.contains("http-equiv=refresh"));
+
+    let json: Value = serde_json::from_str(&scene_json(&scene)).expect("JSON");
+    assert_eq!(json["components"].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
+fn texts_for_other_programs_are_quoted() {
+    let design = hostile();
+    let direction = Default::default();
+    let dot = export::dot(&design, Lang::Ko, direction);
+    assert!(dot.contains(r#"label="a|b \" ] --> -- \\ <b>""#), "{dot}");
+    let mermaid = export::mermaid(&design, Lang::Ko, direction);
+    assert!(mermaid.contains(r#"|"a|b #quot; ] --#gt; -- #92; #lt;b#gt;"|"#), "{mermaid}");
+    let d2 = export::d2(&design, Lang::Ko, direction);
+    assert!(d2.contains(r#"g0: ''' onload=alert(1) x=''' {"#), "{d2}");
+}
+
+/// Tried only where Graphviz is installed; its absence is not our fault.
+#[test]
+fn graphviz_accepts_every_example() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let designs =
+        examples().iter().map(|path| example(path)).chain([hostile()]).collect::<Vec<_>>();
+    for design in designs {
+        let command = Command::new("dot")
+            .args(["-Tcanon", "-o", "/dev/null"])
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let Ok(mut child) = command else { return };
+        let dot = export::dot(&design, Lang::Ko, Default::default());
+        let mut input = child.stdin.take().expect("a pipe");
+        input.write_all(dot.as_bytes()).expect("dot reads");
+        drop(input);
+        let output = child.wait_with_output().expect("dot ends");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !said.contains("rror"), "{}: {said}", design.name);
+    }
+}
+
+#[test]
+fn the_scene_has_the_promised_shape() {
+    let design = design(
+        "shape.arch",
+        "region seoul { zone a { was api\n mysql orders }\n zone c }\nuser fan\n\
+         fan -> api : \"HTTPS\"\napi -> orders",
+    );
+    let marks = marks(&design);
+    let options = Options { findings: &marks, ..Options::default() };
+    let json = scene_json(&picture(&design, &options).scene);
+    let scene: Value = serde_json::from_str(&json).expect("JSON");
+    let keys =
+        |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&scene), ["width", "height", "components", "groups", "links", "badges"]);
+    assert_eq!(keys(&scene["components"][0]), ["name", "group", "x", "y", "w", "h"]);
+    assert_eq!(keys(&scene["groups"][0]), ["name", "parent", "x", "y", "w", "h", "title"]);
+    assert_eq!(keys(&scene["links"][0]), ["from", "to", "points", "label"]);
+    assert_eq!(scene["components"][0]["name"], "api");
+    assert_eq!(scene["components"][0]["group"], "a");
+    assert_eq!(scene["components"][2]["group"], Value::Null);
+    assert_eq!(scene["groups"][1]["parent"], "seoul");
+    assert_eq!(scene["links"][0]["from"], "fan");
+    assert!(scene["links"][0]["label"]["w"].as_f64().is_some_and(|w| w > 20.0));
+    assert_eq!(scene["links"][1]["label"], Value::Null);
+    assert!(scene["links"][1]["points"].as_array().is_some_and(|points| points.len() >= 2));
+    assert_eq!(scene["badges"][0]["severity"], "error");
+}
+
+#[test]
+fn a_slide_has_its_size_and_readable_letters() {
+    for path in examples().into_iter().step_by(6) {
+        let design = example(&path);
+        let slide = Slide::parse("16:9");
+        let drawn = picture(&design, &Options { slide, ..Options::default() });
+        let text = svg(&drawn.scene, Theme::Light);
+        let document = roxmltree::Document::parse(&text).expect("well-formed");
+        let root = document.root_element();
+        assert_eq!(
+            (root.attribute("width"), root.attribute("height")),
+            (Some("1920"), Some("1080"))
+        );
+        let view: Vec<f64> = root
+            .attribute("viewBox")
+            .expect("a view box")
+            .split(' ')
+            .map(|number| number.parse().expect("a number"))
+            .collect();
+        let scale = (1920.0 / view[2]).min(1080.0 / view[3]);
+        let sizes = document.descendants().filter_map(|node| node.attribute("font-size"));
+        let smallest =
+            sizes.map(|size| size.parse::<f64>().expect("a number")).fold(99.0, f64::min);
+        let readable = smallest * scale >= 10.98;
+        assert_eq!(readable, drawn.warnings.is_empty(), "{path:?}: {} px", smallest * scale);
+    }
+}
+
+#[test]
+fn as_is_and_to_be_stand_at_the_same_places() {
+    let old = design("old.arch", "user u\nalb lb\nwas a\nmysql db\nu -> lb -> a -> db : \"SQL\"");
+    let new = design(
+        "new.arch",
+        "user u\nalb lb\nwas a { replicas = 3 }\nwas b\nredis cache\nu -> lb -> a -> cache\nlb -> b",
+    );
+    let figures = [Delta {
+        name: Text::new("가용성", "availability"),
+        old: Text::same("99.1%"),
+        new: Text::same("99.9%"),
+        better: Some(true),
+    }];
+    let options = DiffOptions { figures: &figures, lang: Lang::Ko, ..DiffOptions::default() };
+    let beside = diff(&old, &new, &options);
+    let places = |name: &str| -> Vec<(f64, f64)> {
+        let found = beside.components.iter().filter(|place| place.name == name);
+        found.map(|place| (place.rect.x, place.rect.y)).collect()
+    };
+    let [lb, a] = [places("lb"), places("a")];
+    assert_eq!((lb.len(), a.len(), places("b").len(), places("db").len()), (2, 2, 1, 1));
+    let moved = (lb[1].0 - lb[0].0, lb[1].1 - lb[0].1);
+    assert_eq!(moved, (a[1].0 - a[0].0, a[1].1 - a[0].1));
+
+    let arrangement = Arrangement::Overlay;
+    let overlay = diff(&old, &new, &DiffOptions { arrangement, ..options });
+    assert_eq!(overlay.components.len(), 6);
+    let text = svg(&overlay, Theme::Light);
+    for word in ["신규", "변경", "제거", "99.9%"] {
+        assert!(text.contains(&format!(">{word}</text>")), "{word}");
+    }
+    assert!(text.contains("replicas – → 3"), "the reason stands in the tooltip");
+}
+
+#[test]
+fn findings_are_numbered_from_the_worst() {
+    let design = design("marks.arch", "was api\nmysql orders\napi -> orders");
+    let finding = |severity, subject: &str| Diagnostic {
+        subjects: vec![subject.to_owned()],
+        ..Diagnostic::new("some-rule", severity, design.components[0].span, Text::same("wrong"))
+    };
+    let findings = [
+        finding(Severity::Advice, "api"),
+        finding(Severity::Error, "api->orders"),
+        finding(Severity::Warning, "orders"),
+    ];
+    let marks = Mark::number(&design, &findings, |finding| finding.severity == Severity::Error);
+    let seen: Vec<_> =
+        marks.iter().map(|m| (m.number, m.severity, m.spof, m.subjects[0])).collect();
+    let [api, orders] = [0, 1].map(archlint::model::ComponentId);
+    assert_eq!(
+        seen,
+        [
+            (1, Severity::Error, true, Subject::Link(archlint::model::LinkId(0))),
+            (2, Severity::Warning, false, Subject::Component(orders)),
+            (3, Severity::Advice, false, Subject::Component(api)),
+        ]
+    );
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn images_have_hangul_without_any_font_installed() {
+    use archlint::render::image;
+    let design = design("image.arch", "user u \"사용자\"\nwas api \"주문 API\"\nu -> api");
+    let scene = picture(&design, &Options { lang: Lang::Ko, ..Options::default() }).scene;
+    assert!(image::missing_characters(&scene).is_empty());
+    let png = image::png(&scene, Theme::Light, 2.0, image::own_fonts()).expect("a PNG");
+    assert_eq!(&png[1..4], b"PNG");
+    let width = u32::from_be_bytes(png[16..20].try_into().expect("four bytes"));
+    assert_eq!(f64::from(width), scene.width * 2.0);
+    let pdf = image::pdf(&scene, Theme::Light, image::own_fonts()).expect("a PDF");
+    assert!(pdf.starts_with(b"%PDF"));
+    assert!(image::png(&scene, Theme::Light, 1e6, image::own_fonts()).is_err());
+    let foreign = picture(&hostile(), &Options::default()).scene;
+    assert!(image::missing_characters(&foreign).contains(&'漢'));
+    assert!(image::png(&foreign, Theme::Light, 1.0, image::own_fonts()).is_ok());
+}
