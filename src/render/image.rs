@@ -79,8 +79,7 @@ fn tree(scene: &Scene, theme: Theme, mut fonts: Fonts) -> Result<usvg::Tree, Ima
     // A picture has no reader whose system it could follow.
     let theme = if theme == Theme::Auto { Theme::Light } else { theme };
     fonts.set_sans_serif_family(measure::FAMILY);
-    let absent: Vec<char> =
-        missing_characters(scene).into_iter().filter(|c| !in_any(&fonts, *c)).collect();
+    let absent = absent_characters(scene, &fonts);
     let mut scene = scene.clone();
     replace(&mut scene, &absent);
     let options = usvg::Options {
@@ -112,6 +111,11 @@ fn replace(scene: &mut Scene, absent: &[char]) {
             line.text = text.chars().filter(|c| !measure::is_mark(*c)).collect();
         }
     }
+}
+
+/// Characters of the picture that none of these fonts has.
+pub fn absent_characters(scene: &Scene, fonts: &Fonts) -> Vec<char> {
+    missing_characters(scene).into_iter().filter(|c| !in_any(fonts, *c)).collect()
 }
 
 /// Characters of the picture that our font lacks: without another one they are drawn as boxes.

@@ -37,7 +37,7 @@ impl Mark {
     ) -> Vec<Mark> {
         let names = Names::of(design);
         let mut open: Vec<&Diagnostic> =
-            findings.iter().filter(|finding| finding.accepted.is_none()).collect();
+            findings.iter().filter(|finding| !finding.is_accepted()).collect();
         open.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let mark = |(number, finding): (usize, &&Diagnostic)| Mark {
             subjects: finding.subjects.iter().filter_map(|name| names.subject(name)).collect(),

@@ -273,6 +273,7 @@ pub enum Picture {
     Svg,
     Png,
     Pdf,
+    Html,
     Scene,
     Dot,
     Mermaid,
@@ -286,6 +287,7 @@ impl Picture {
             "svg" => Some(Picture::Svg),
             "png" => Some(Picture::Png),
             "pdf" => Some(Picture::Pdf),
+            "html" | "htm" => Some(Picture::Html),
             "json" => Some(Picture::Scene),
             "dot" | "gv" => Some(Picture::Dot),
             "mmd" | "mermaid" => Some(Picture::Mermaid),
@@ -339,6 +341,7 @@ fn pictures() -> impl TypedValueParser<Value = Picture> {
         ("png", Picture::Png),
         #[cfg(feature = "images")]
         ("pdf", Picture::Pdf),
+        ("html", Picture::Html),
         ("scene", Picture::Scene),
         ("dot", Picture::Dot),
         ("mermaid", Picture::Mermaid),

@@ -6,9 +6,8 @@ use crate::one::One;
 use crate::output;
 use archlint::diagnostic::Diagnostic;
 use archlint::model::Design;
-use archlint::render::{self, Mark, Options, Slide, Subject, export};
+use archlint::render::{self, Mark, Options, Slide, export};
 use archlint::text;
-use std::collections::HashMap;
 use std::path::Path;
 
 pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
@@ -61,6 +60,9 @@ fn picture(one: &One, args: &RenderArgs, format: Picture) -> Result<Vec<u8>, Fai
         slide: slide(args)?,
         findings: &findings,
     };
+    if format == Picture::Html {
+        return Ok(render::html(design, &options).into_bytes());
+    }
     let drawn = render::picture(design, &options);
     drawn.warnings.iter().for_each(|warning| one.say(warning));
     match format {
@@ -78,16 +80,21 @@ fn image(
     scene: &render::scene::Scene,
 ) -> Result<Vec<u8>, Failure> {
     use archlint::render::image;
-    let missing: String = image::missing_characters(scene).into_iter().collect();
+    let mut fonts = image::own_fonts();
+    let foreign = image::missing_characters(scene);
+    if !foreign.is_empty() {
+        fonts.load_system_fonts();
+    }
+    let missing: String = image::absent_characters(scene, &fonts).into_iter().collect();
     if !missing.is_empty() {
         one.say(&text!(
-            "글꼴에 없는 글자는 비어 보입니다: {missing}. SVG에는 나옵니다",
-            "characters that the font lacks stay blank: {missing}; an SVG shows them"
+            "글꼴에 없는 글자는 네모로 나옵니다: {missing}. SVG에는 나옵니다",
+            "no font here has these characters, boxes stand for them: {missing}; an SVG shows them"
         ));
     }
     let made = match format {
-        Picture::Png => image::png(scene, args.theme, args.scale),
-        _ => image::pdf(scene, args.theme),
+        Picture::Png => image::png(scene, args.theme, args.scale, fonts),
+        _ => image::pdf(scene, args.theme, fonts),
     };
     made.map_err(|error| {
         Failure::Said(text!("그릴 수 없습니다: {error}", "can't draw it: {error}"))
@@ -122,30 +129,10 @@ fn slide(args: &RenderArgs) -> Result<Option<Slide>, Failure> {
 
 /// The open findings of the rules, numbered as they are listed.
 pub fn marks(design: &Design, findings: &[Diagnostic]) -> Vec<Mark> {
-    let subjects = subjects(design);
     let is_rule = |f: &&Diagnostic| archlint::rules::ALL.iter().any(|rule| rule.name == f.rule);
-    let mut open: Vec<_> =
-        findings.iter().filter(|finding| !finding.is_accepted()).filter(is_rule).collect();
-    open.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let mark = |(at, finding): (usize, &Diagnostic)| Mark {
-        subjects: finding.subjects.iter().filter_map(|name| subjects.get(name).copied()).collect(),
-        number: at + 1,
-        severity: finding.severity,
-        message: finding.message.clone(),
-        // Only a finding that takes a flow down has a path that proves it.
-        spof: !finding.path.is_empty(),
-    };
-    open.into_iter().enumerate().map(mark).collect()
-}
-
-/// Everything that a finding can be about, by its name in output.
-fn subjects(design: &Design) -> HashMap<String, Subject> {
-    let components = design
-        .component_ids()
-        .map(|id| (design.component(id).path.clone(), Subject::Component(id)));
-    let groups = design.group_ids().map(|id| (design.group(id).path.clone(), Subject::Group(id)));
-    let links = design.link_ids().map(|id| (design.link_name(id), Subject::Link(id)));
-    groups.chain(components).chain(links).collect()
+    let findings: Vec<Diagnostic> = findings.iter().filter(is_rule).cloned().collect();
+    // Only a finding that takes a flow down has a path that proves it.
+    Mark::number(design, &findings, |finding| !finding.path.is_empty())
 }
 
 /// For a hook: a picture that is not drawn anew is a finding.
