@@ -1,6 +1,7 @@
 //! What all readers of grammar pairs share: spans, names, strings, and the list of mistakes.
 
 use super::ast::{Comment, Name, Quoted, Statement};
+use super::cursor::last_character;
 use super::errors::{self, MAX_NESTING};
 use super::expected::{self, Expected};
 use super::grammar::Rule;
@@ -57,7 +58,7 @@ impl<'s> Reader<'s> {
 
     /// The span of a token, or of a part whose end is a token.
     pub fn span(&self, pair: &Pair<'_, Rule>) -> Span {
-        self.range(pair.as_span().start(), super::cursor::last_character(pair))
+        self.range(pair.as_span().start(), last_character(pair))
     }
 
     /// From one offset in `text` to another.
