@@ -1,11 +1,13 @@
 //! From the text of one design to what is to be said about it.
 
+use crate::analysis::expect::Verdict;
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{self, Context, Levels};
 use crate::model::{self, Design};
 use crate::rules;
 use crate::source::{Loader, Sources, Span};
+use crate::text;
 use jiff::civil::Date;
 
 /// A design with everything found in it.
@@ -25,6 +27,8 @@ pub struct Measure<'m> {
     pub levels: &'m Levels,
     /// The day on which `accept … until` is looked at.
     pub today: Date,
+    /// Won for one US dollar, if the configuration gives a rate.
+    pub krw_per_usd: Option<f64>,
 }
 
 /// Reads the design that stands in `span` and judges it by every rule. Texts that it includes or
@@ -34,8 +38,29 @@ pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure
     let (design, mut findings) = (built.design, built.errors);
     let waiting = lint::must_wait(&findings);
     if !waiting {
-        let context = Context::new(&design, sources, by.today);
+        let mut context = Context::new(&design, sources, by.today);
+        context.krw_per_usd = by.krw_per_usd;
         findings.extend(lint::run(&context, rules::ALL, by.levels));
+        findings.extend(context.verdicts().iter().filter_map(|it| not_evaluated(&design, it)));
     }
     Judged { design, findings, waiting }
+}
+
+/// An expectation whose figure can't be known must not pass in silence.
+fn not_evaluated(design: &Design, verdict: &Verdict) -> Option<Diagnostic> {
+    let expectation = &design.expectations[verdict.expectation];
+    let text = &expectation.text;
+    let unknown = verdict.holds.is_none();
+    unknown.then(|| {
+        Diagnostic::new(
+            "not-evaluated",
+            Severity::Advice,
+            expectation.span,
+            text!("`{text}`: 값을 알 수 없어 판단하지 못했습니다", "`{text}` was not evaluated: its figure is unknown"),
+        )
+        .help(text!(
+            "계산에 필요한 값(`traffic`, `capacity`, `latency`, `cost`, 백업 주기)을 적으십시오.",
+            "State what it is computed from: `traffic`, `capacity`, `latency`, `cost`, a backup interval."
+        ))
+    })
 }

@@ -12,6 +12,13 @@ pub enum Currency {
 }
 
 impl Currency {
+    pub fn dimension(self) -> Dimension {
+        match self {
+            Currency::Usd => Dimension::Usd,
+            Currency::Krw => Dimension::Krw,
+        }
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Currency::Usd => "USD",

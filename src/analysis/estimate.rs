@@ -1,11 +1,13 @@
 //! All figures of a design in one place, each with its derivation: what `estimate` prints.
 
+use super::availability::{Budget, CutSets, FlowAvailability};
 use super::complexity::Complexity;
 use super::cost::Cost;
+use super::failure::Required;
 use super::latency::Latency;
 use super::load::{Conditions, Data, Interval, Spread, TARGET_UTILIZATION, Usage};
 use super::queueing::statically_stable;
-use crate::model::{ComponentId, Design, FlowId, GroupKind, Kind};
+use crate::model::{ComponentId, Design, FlowId, GroupKind, Kind, Place};
 
 /// The figures of one component.
 #[derive(Clone, Debug)]
@@ -31,7 +33,16 @@ pub struct Sizing {
     pub zone_loss: Option<u32>,
 }
 
-/// All figures of a design but those of availability.
+/// The figures of one flow.
+#[derive(Clone, Debug)]
+pub struct FlowFigures {
+    pub availability: FlowAvailability,
+    pub cut_sets: CutSets,
+    /// `None` when nothing on its way states a latency.
+    pub latency: Option<Latency>,
+}
+
+/// All figures of a design.
 #[derive(Clone, Debug)]
 pub struct Estimate {
     /// The load that the figures rest on; `None` when no traffic is stated.
@@ -39,7 +50,7 @@ pub struct Estimate {
     /// Every component but users, in source order.
     pub components: Vec<ComponentFigures>,
     /// By flow.
-    pub latencies: Vec<Option<Latency>>,
+    pub flows: Vec<FlowFigures>,
     pub data: Option<Data>,
     pub cost: Cost,
     pub complexity: Complexity,
@@ -54,10 +65,15 @@ impl Estimate {
             .filter(|id| design.component(*id).kind != Kind::User)
             .map(|id| figures(design, spread.as_ref(), &conditions, id))
             .collect();
-        let latency = |flow: FlowId| Latency::of(design, flow, spread.as_ref(), &conditions);
+        let required = Required::of_peak(design);
+        let flow = |flow: FlowId| FlowFigures {
+            availability: FlowAvailability::of(design, flow, &required, Budget::default()),
+            cut_sets: CutSets::of(design, flow, &required),
+            latency: Latency::of(design, flow, spread.as_ref(), &conditions),
+        };
         Self {
             components,
-            latencies: design.flow_ids().map(latency).collect(),
+            flows: design.flow_ids().map(flow).collect(),
             data: spread.as_ref().and_then(|spread| Data::of(design, spread)),
             cost: Cost::of(design),
             complexity: Complexity::of(design),
@@ -83,6 +99,13 @@ fn figures(
         usage_derivation: usage.as_ref().map(Usage::derivation).unwrap_or_default(),
         usage,
         sizing,
+    }
+}
+
+impl Estimate {
+    /// Minutes of downtime a year, of all flows together, that would not be if it never failed.
+    pub fn importance(&self, id: ComponentId) -> f64 {
+        self.flows.iter().map(|flow| flow.availability.saving(Place::Component(id))).sum()
     }
 }
 

@@ -5,6 +5,7 @@ pub mod change;
 pub mod complexity;
 pub mod cost;
 pub mod estimate;
+pub mod expect;
 pub mod failure;
 pub mod latency;
 pub mod load;

@@ -83,6 +83,11 @@ impl Outcome {
     }
 }
 
+/// By component, the replicas that a scenario leaves of those that count for capacity.
+pub fn alive(design: &Design, scenario: &Scenario) -> Vec<u32> {
+    Damage::of(design, scenario).conditions.alive
+}
+
 fn longest(spans: impl Iterator<Item = (ComponentId, Span)>) -> Option<(ComponentId, Span)> {
     // The first of equals, so that the answer follows the source order.
     spans.fold(None, |longest, next| match longest {

@@ -18,6 +18,8 @@ pub struct Context<'a> {
     pub sources: &'a Sources,
     /// The day on which the design is judged; only `accept … until` looks at it.
     pub today: Date,
+    /// Won for one US dollar, where the configuration gives a rate.
+    pub krw_per_usd: Option<f64>,
     cuts: OnceCell<Vec<FlowCuts>>,
     reach: OnceCell<Reach>,
     hurts: OnceCell<BTreeMap<Unit, (FlowId, usize)>>,
@@ -43,6 +45,7 @@ impl<'a> Context<'a> {
             design,
             sources,
             today,
+            krw_per_usd: None,
             cuts: OnceCell::new(),
             reach: OnceCell::new(),
             hurts: OnceCell::new(),

@@ -1,11 +1,15 @@
 //! The figures that rules compare with what is stated; all absent where no number was given.
 
 use super::Context;
+use crate::analysis::availability::{Budget, FlowAvailability};
 use crate::analysis::cost::Cost;
+use crate::analysis::expect::{Verdict, verdicts};
+use crate::analysis::failure::Required;
 use crate::analysis::load::{Arrival, Conditions, Data, Demand, Spread, Usage};
 use crate::analysis::recovery::Recovery;
+use crate::analysis::sweep::Sweep;
 use crate::analysis::whatif::Outcome;
-use crate::model::{ComponentId, Scenario};
+use crate::model::{ComponentId, FlowId, Scenario};
 use std::cell::OnceCell;
 
 /// Figures of one design, each computed on first use.
@@ -16,6 +20,10 @@ pub(super) struct Numbers {
     usage: OnceCell<Vec<Option<Usage>>>,
     data: OnceCell<Option<Data>>,
     cost: OnceCell<Cost>,
+    availability: OnceCell<Vec<OnceCell<FlowAvailability>>>,
+    outcomes: OnceCell<Vec<Outcome>>,
+    sweep: OnceCell<Sweep>,
+    verdicts: OnceCell<Vec<Verdict>>,
 }
 
 impl Context<'_> {
@@ -56,6 +64,33 @@ impl Context<'_> {
     /// How long it takes to recover from the loss of a component, and what data is lost.
     pub fn recovery(&self, id: ComponentId) -> Recovery {
         Recovery::of(self.design, id)
+    }
+
+    /// How available a flow is, what would save most and what that rests on.
+    pub fn availability(&self, flow: FlowId) -> &FlowAvailability {
+        let cells = || self.design.flow_ids().map(|_| OnceCell::new()).collect();
+        let cells: &Vec<OnceCell<_>> = self.numbers.availability.get_or_init(cells);
+        cells[flow.index()].get_or_init(|| {
+            let required = Required::of_peak(self.design);
+            FlowAvailability::of(self.design, flow, &required, Budget::default())
+        })
+    }
+
+    /// What the design's own scenarios lead to, in source order.
+    pub fn outcomes(&self) -> &[Outcome] {
+        self.numbers.outcomes.get_or_init(|| {
+            self.design.scenarios.iter().map(|it| Outcome::of(self.design, it)).collect()
+        })
+    }
+
+    /// Every component and failure domain failed once.
+    pub fn sweep(&self) -> &Sweep {
+        self.numbers.sweep.get_or_init(|| Sweep::of(self.design))
+    }
+
+    /// How the design's expectations fare, in source order.
+    pub fn verdicts(&self) -> &[Verdict] {
+        self.numbers.verdicts.get_or_init(|| verdicts(self.design, self.krw_per_usd))
     }
 
     /// What a scenario leads to; computed anew at each call.

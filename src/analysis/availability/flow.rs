@@ -2,12 +2,12 @@
 
 use super::evaluate::{Evaluation, evaluate};
 use super::figures::{Figure, rates};
-use super::rates::Rates;
+use super::rates::{Rate, Rates};
 use super::{Bounds, Budget};
 use crate::analysis::Unit;
 use crate::analysis::failure::{self, Cause, FlowSystem, Required, View};
 use crate::model::{ComponentId, Design, FlowId, GroupId, Place};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Minutes of a year of 365 days.
 pub const MINUTES_PER_YEAR: f64 = 525_600.0;
@@ -103,6 +103,22 @@ impl FlowAvailability {
         }
     }
 
+    /// The part of the time, 0..=1, that the flow is down while `failed` is.
+    pub fn unavailability_without(
+        design: &Design,
+        flow: FlowId,
+        required: &Required,
+        failed: &BTreeSet<Place>,
+        budget: Budget,
+    ) -> Bounds {
+        let tree = FlowSystem::of(design, flow, View::Request, required);
+        let mut rates = rates(design, &tree);
+        for cause in causes_of(design, &tree, failed) {
+            rates.set(cause, Rate { unavailability: 1.0, mttr: 1.0 });
+        }
+        evaluate(&tree.system, &rates, budget).unavailability
+    }
+
     /// Minutes of downtime a year that would not be if the component or domain never failed.
     pub fn saving(&self, place: Place) -> f64 {
         self.savings.iter().find(|(other, _)| *other == place).map_or(0.0, |(_, saving)| *saving)
@@ -132,6 +148,27 @@ impl CutSets {
             pairs: pairs.map(|pairs| pairs.into_iter().filter_map(both).collect()),
         }
     }
+}
+
+/// What is down for certain when these places are.
+fn causes_of(design: &Design, tree: &FlowSystem, failed: &BTreeSet<Place>) -> Vec<Cause> {
+    let group_failed = |group: Option<GroupId>| {
+        design.ancestors(group).any(|id| failed.contains(&Place::Group(id)))
+    };
+    let component_failed = |id: ComponentId| {
+        let component = design.component(id);
+        let stands_inside = component.zones.is_empty() && !design.fails_whole(id);
+        failed.contains(&Place::Component(id)) || stands_inside && group_failed(component.group)
+    };
+    let blocks = tree.system.blocks().iter().zip(&tree.owners);
+    let own = blocks
+        .filter(|(_, owner)| component_failed(**owner))
+        .flat_map(|(block, _)| block.replicas.iter().map(|replica| replica.cause));
+    let domains = tree.system.domains().iter().copied().filter(|domain| match domain {
+        Cause::Unit(Unit::Domain(group)) => group_failed(Some(*group)),
+        _ => false,
+    });
+    own.chain(domains).collect()
 }
 
 /// A component's saving is that of its blocks and its failover together, exact as long as no two

@@ -31,11 +31,15 @@ pub struct Required {
 impl Required {
     /// What the peak needs, where both the load and the capacity of a replica are stated.
     pub fn of_peak(design: &Design) -> Self {
-        let conditions = Conditions::ordinary(design);
-        let Some(spread) = Spread::of(design, &conditions) else { return Self::default() };
+        Self::under(design, &Conditions::ordinary(design))
+    }
+
+    /// The same in other circumstances: more traffic, a cold cache.
+    pub fn under(design: &Design, conditions: &Conditions) -> Self {
+        let Some(spread) = Spread::of(design, conditions) else { return Self::default() };
         let mut required = Self::default();
         for id in design.component_ids() {
-            let usage = Usage::of(design, &spread, &conditions, id);
+            let usage = Usage::of(design, &spread, conditions, id);
             if let Some(usage) = usage.filter(|usage| usage.basis == CapacityBasis::Stated) {
                 // When no number is enough, all of them are needed.
                 required.require(id, usage.replicas_at(1.0).unwrap_or(u32::MAX));

@@ -145,7 +145,12 @@ fn check(
     let text = job.found.read()?;
     let name = &job.found.name;
     let levels = levels(job, args, naming);
-    let by = Measure { catalog: &job.settings.catalog, levels: &levels, today };
+    let by = Measure {
+        catalog: &job.settings.catalog,
+        levels: &levels,
+        today,
+        krw_per_usd: job.settings.krw_per_usd(),
+    };
     Ok(match job.found.is_markdown() {
         true => jobs::check_markdown(name, &text, naming, by),
         false => vec![jobs::check_design(name, text, naming, by)],

@@ -11,7 +11,6 @@ use archlint::source::Sources;
 use archlint::text;
 use archlint::text::{Lang, Text};
 use archlint::{Judged, Measure, rules};
-use rust_decimal::prelude::ToPrimitive;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -42,8 +41,12 @@ impl One {
         let profile = settings.config.profile.unwrap_or_default();
         let inner = settings.inner_path(&naming.absolute(Path::new(&found.name)));
         let levels = settings.config.levels(profile, &inner.to_string_lossy(), rules::ALL);
-        let by =
-            Measure { catalog: &settings.catalog, levels: &levels, today: check::today(None)? };
+        let by = Measure {
+            catalog: &settings.catalog,
+            levels: &levels,
+            today: check::today(None)?,
+            krw_per_usd: settings.krw_per_usd(),
+        };
         let judged = match found.is_markdown() {
             true => jobs::judge_last_block(&found.name, &text, &naming, by),
             false => Some(jobs::judge_design(&found.name, text, &naming, by)),
@@ -77,7 +80,7 @@ impl One {
     }
 
     pub fn krw_per_usd(&self) -> Option<f64> {
-        self.settings.config.usd_krw.and_then(|rate| rate.to_f64())
+        self.settings.krw_per_usd()
     }
 
     pub fn say(&self, text: &Text) {

@@ -8,6 +8,7 @@ use archlint::report::{Checked, Format, Report, Style};
 use archlint::rules;
 use archlint::source::{Source, Sources};
 use archlint::text::{Lang, Text};
+use rust_decimal::prelude::ToPrimitive;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -29,6 +30,11 @@ impl Settings {
             catalog
         };
         Self { config, folder, catalog: LazyLock::new(Box::new(with_own)) }
+    }
+
+    /// Won for one US dollar, if the configuration gives a rate.
+    pub fn krw_per_usd(&self) -> Option<f64> {
+        self.config.usd_krw.and_then(|rate| rate.to_f64())
     }
 
     /// The file's path as patterns in the configuration see it.

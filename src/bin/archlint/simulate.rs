@@ -4,6 +4,7 @@ use crate::args::{Cli, SimulateArgs};
 use crate::failure::Failure;
 use crate::one::One;
 use crate::output;
+use archlint::analysis::expect::verdicts;
 use archlint::analysis::sweep::{self, Sweep};
 use archlint::analysis::whatif::Outcome;
 use archlint::model::{ComponentId, Design, Kind, Place, Scenario};
@@ -35,7 +36,8 @@ pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
         })
         .collect();
     let sweep = args.sweep.then(|| Sweep::of(design));
-    let text = figures::simulate(design, &runs, sweep.as_ref(), args.format, one.lang);
+    let verdicts = verdicts(design, one.krw_per_usd());
+    let text = figures::simulate(design, &runs, &verdicts, sweep.as_ref(), args.format, one.lang);
     output::print_or_write(args.output.as_deref(), &text)?;
     Ok(u8::from(one.expectation_failed()))
 }

@@ -26,7 +26,7 @@ use super::design::{Design, Place};
 use super::schema::Attr;
 use super::value::Lets;
 use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::source::{Loader, Sources, Span};
 use crate::syntax::ast::{self, StatementKind};
 use crate::text;
@@ -143,20 +143,8 @@ impl<'a> Builder<'a> {
         self.changed_links(&work);
         self.connections(&work);
         self.flows(&work);
-        let before = (self.draft.scenarios.len(), self.draft.expectations.len());
         self.scenarios(&work);
         self.claims(&work);
-        self.warn_not_evaluated(before);
-    }
-
-    /// What the program can't compute yet must not pass in silence.
-    fn warn_not_evaluated(&mut self, (scenarios, expectations): (usize, usize)) {
-        let scenarios = self.draft.scenarios[scenarios..].iter().map(|it| it.it.span);
-        let expectations = self.draft.expectations[expectations..].iter().map(|it| it.it.span);
-        let spans: Vec<Span> = scenarios.chain(expectations).collect();
-        for span in spans {
-            self.errors.push(not_evaluated(self.head(span)));
-        }
     }
 
     /// The part of a statement before its block, on its first line: what an error points at.
@@ -238,13 +226,4 @@ fn second_header(here: Span, there: Span) -> Diagnostic {
         "한 파일은 설계 하나입니다. 하나만 남기세요.",
         "A file is one design; keep one of them."
     ))
-}
-
-fn not_evaluated(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        "not-evaluated",
-        Severity::Advice,
-        span,
-        text!("아직 계산하지 않는 문장입니다", "this is not evaluated yet"),
-    )
 }

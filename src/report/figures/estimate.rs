@@ -1,12 +1,13 @@
 //! `archlint estimate` for people: traffic, components, flows, cost and complexity.
 
 use super::table::Section;
-use super::units::{percent, rps, show};
+use super::units::{self, percent, rps, show};
 use crate::analysis::cost::{Currency, PriceBasis};
 use crate::analysis::estimate::{ComponentFigures, Estimate};
 use crate::analysis::load::{CapacityBasis, Interval, TARGET_UTILIZATION};
-use crate::model::{Design, Dimension, FlowId};
+use crate::model::{Design, Dimension, Place};
 use crate::text::{Lang, Text};
+use std::collections::BTreeMap;
 
 /// The Korean or the English words.
 pub(super) fn pick<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
@@ -25,7 +26,8 @@ pub(super) fn sections(
     vec![
         traffic(estimate, lang),
         components(design, estimate, lang),
-        flows(design, estimate, lang),
+        availability(design, estimate, lang),
+        latencies(design, estimate, lang),
         stores(design, estimate, lang),
         cost(design, estimate, krw_per_usd, lang),
         complexity(estimate, lang),
@@ -143,7 +145,48 @@ fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<St
     })
 }
 
-fn flows(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
+fn availability(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
+    let head = [
+        pick(lang, "흐름", "flow"),
+        pick(lang, "가용성", "availability"),
+        pick(lang, "전체 기능", "with everything"),
+        pick(lang, "연간 다운타임", "downtime a year"),
+        pick(lang, "연간 장애 횟수", "outages a year"),
+        pick(lang, "가장 큰 원인(연간 분)", "largest contributors, minutes a year"),
+    ];
+    let mut section = Section::new(pick(lang, "흐름별 가용성", "Availability by flow"), &head);
+    section.right = vec![1, 2, 3, 4];
+    for figures in &estimate.flows {
+        let it = &figures.availability;
+        let causes: Vec<String> = it
+            .savings
+            .iter()
+            .take(3)
+            .map(|(place, minutes)| format!("{} {minutes:.1}", design.place_name(*place)))
+            .collect();
+        let downtime = it.outlook.downtime_minutes_per_year();
+        let downtime = Interval { lo: downtime.lo * 60.0, hi: downtime.hi * 60.0 };
+        section.row(&[
+            &design.flow(it.flow).name,
+            &units::availability(it.outlook.unavailability),
+            &units::availability(it.full.unavailability),
+            &show(downtime, Dimension::Duration, lang),
+            &format!("{:.2}", it.outlook.outages_per_year),
+            &causes.join(", "),
+        ]);
+    }
+    if !section.rows.is_empty() {
+        let note = pick(
+            lang,
+            "적힌 장애 영역 말고는 서로 독립이라고 보았고, 계획된 작업은 넣지 않았습니다. SLA는 환불 기준이지 측정값이 아닙니다.",
+            "Independent but for the stated failure domains, without planned work; an SLA is a refund threshold, not a measurement.",
+        );
+        section.notes.push(note.to_owned());
+    }
+    section
+}
+
+fn latencies(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     let head = [
         pick(lang, "흐름", "flow"),
         pick(lang, "지연 시간", "latency"),
@@ -151,8 +194,8 @@ fn flows(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     ];
     let mut section = Section::new(pick(lang, "흐름별 지연 시간", "Latency by flow"), &head);
     section.right = vec![1];
-    for (at, latency) in estimate.latencies.iter().enumerate() {
-        let Some(latency) = latency else { continue };
+    for figures in &estimate.flows {
+        let Some(latency) = &figures.latency else { continue };
         let path: Vec<String> = latency
             .path
             .iter()
@@ -163,7 +206,7 @@ fn flows(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             })
             .collect();
         let total = show(Interval::exact(latency.seconds), Dimension::Duration, lang);
-        let flow = &design.flow(FlowId(at as u32)).name;
+        let flow = &design.flow(figures.availability.flow).name;
         section.row(&[flow, &total, &path.join(" → ")]);
     }
     section
@@ -264,5 +307,25 @@ fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             section.notes.push(text.get(lang).to_owned());
         }
     }
+    section.notes.extend(assumed_availabilities(design, estimate, lang));
     section
+}
+
+/// What the availabilities rest on, each basis once with the names that it holds for.
+fn assumed_availabilities(design: &Design, estimate: &Estimate, lang: Lang) -> Vec<String> {
+    let mut by_basis: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for (place, figure) in estimate.flows.iter().flat_map(|flow| &flow.availability.figures) {
+        if figure.assumed {
+            let places = by_basis.entry(figure.because.get(lang).to_owned()).or_default();
+            if !places.contains(place) {
+                places.push(*place);
+            }
+        }
+    }
+    let note = |(basis, places): (String, Vec<Place>)| {
+        let names: Vec<_> =
+            places.iter().map(|place| format!("`{}`", design.place_name(*place))).collect();
+        format!("{}: {basis}", names.join(", "))
+    };
+    by_basis.into_iter().map(note).collect()
 }

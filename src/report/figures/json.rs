@@ -1,10 +1,12 @@
 //! Figures as stable, versioned JSON: ratios 0..1, seconds, bytes, requests per second; what is
 //! unknown is null, an uncertain figure an object of its bounds.
 
+use super::units;
+use crate::analysis::availability::Bounds;
 use crate::analysis::cost::Currency;
-use crate::analysis::estimate::{ComponentFigures, Estimate};
+use crate::analysis::estimate::{ComponentFigures, Estimate, FlowFigures};
 use crate::analysis::load::Interval;
-use crate::model::{Design, FlowId};
+use crate::model::Design;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -19,7 +21,25 @@ struct Document {
 #[derive(Serialize)]
 struct Flow {
     name: String,
+    availability: Figure,
+    unavailability: Figure,
+    availability_full: Figure,
+    downtime_minutes_per_year: Figure,
+    downtime_minutes_per_month: Figure,
+    outages_per_year: f64,
+    nines: Option<f64>,
+    /// Sorted; null in place of the list when there are too many pairs.
+    cut_sets: Option<Vec<Vec<String>>>,
     latency: Option<Figure>,
+    assumed: Vec<Assumed>,
+}
+
+/// What the availability of a flow rests on and the design does not state.
+#[derive(Serialize)]
+struct Assumed {
+    name: String,
+    unavailability: f64,
+    because: String,
 }
 
 #[derive(Serialize)]
@@ -33,6 +53,8 @@ struct Component {
     utilization_derivation: Option<String>,
     required_replicas: Option<u32>,
     required_replicas_derivation: Option<String>,
+    /// Minutes of downtime a year saved if it never failed.
+    importance: f64,
 }
 
 #[derive(Serialize)]
@@ -72,17 +94,20 @@ impl From<Interval> for Figure {
     }
 }
 
+impl From<Bounds> for Figure {
+    fn from(bounds: Bounds) -> Self {
+        match bounds.is_exact() {
+            true => Figure::Exact(bounds.lo),
+            false => Figure::Range { lo: bounds.lo, hi: bounds.hi },
+        }
+    }
+}
+
 pub(super) fn estimate(design: &Design, estimate: &Estimate, krw_per_usd: Option<f64>) -> String {
-    let flow = |(at, latency): (usize, &Option<_>)| Flow {
-        name: design.flow(FlowId(at as u32)).name.clone(),
-        latency: latency
-            .as_ref()
-            .map(|latency: &crate::analysis::latency::Latency| Figure::Exact(latency.seconds)),
-    };
     let document = Document {
         version: 1,
-        flows: estimate.latencies.iter().enumerate().map(flow).collect(),
-        components: estimate.components.iter().map(|f| component(design, f)).collect(),
+        flows: estimate.flows.iter().map(|figures| flow(design, figures)).collect(),
+        components: estimate.components.iter().map(|f| component(design, estimate, f)).collect(),
         totals: totals(estimate, krw_per_usd),
     };
     let mut text = serde_json::to_string_pretty(&document).expect("plain data has no failing part");
@@ -90,7 +115,36 @@ pub(super) fn estimate(design: &Design, estimate: &Estimate, krw_per_usd: Option
     text
 }
 
-fn component(design: &Design, figures: &ComponentFigures) -> Component {
+fn flow(design: &Design, figures: &FlowFigures) -> Flow {
+    let availability = &figures.availability;
+    let outlook = &availability.outlook;
+    Flow {
+        name: design.flow(availability.flow).name.clone(),
+        availability: outlook.availability().into(),
+        unavailability: outlook.unavailability.into(),
+        availability_full: availability.full.availability().into(),
+        downtime_minutes_per_year: outlook.downtime_minutes_per_year().into(),
+        downtime_minutes_per_month: outlook.downtime_minutes_per_month().into(),
+        outages_per_year: outlook.outages_per_year,
+        nines: Some(outlook.nines()).filter(|nines| nines.is_finite()),
+        cut_sets: units::cut_sets(design, &figures.cut_sets),
+        latency: figures.latency.as_ref().map(|latency| Figure::Exact(latency.seconds)),
+        assumed: assumed(design, figures),
+    }
+}
+
+fn assumed(design: &Design, figures: &FlowFigures) -> Vec<Assumed> {
+    let rests_on = figures.availability.figures.iter().filter(|(_, figure)| figure.assumed);
+    rests_on
+        .map(|(place, figure)| Assumed {
+            name: design.place_name(*place).to_owned(),
+            unavailability: figure.rate.unavailability,
+            because: figure.because.en.clone(),
+        })
+        .collect()
+}
+
+fn component(design: &Design, estimate: &Estimate, figures: &ComponentFigures) -> Component {
     let usage = figures.usage.as_ref();
     let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Component {
@@ -105,6 +159,7 @@ fn component(design: &Design, figures: &ComponentFigures) -> Component {
         required_replicas_derivation: usage
             .zip(figures.sizing)
             .map(|(usage, sizing)| sizing.derivation(usage)),
+        importance: estimate.importance(figures.id),
     }
 }
 

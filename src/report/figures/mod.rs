@@ -8,6 +8,7 @@ mod table;
 mod units;
 
 use crate::analysis::estimate::Estimate;
+use crate::analysis::expect::Verdict;
 use crate::analysis::sweep::Sweep;
 use crate::analysis::whatif::Outcome;
 use crate::model::{Design, Scenario};
@@ -39,17 +40,24 @@ pub fn estimate(
 pub fn simulate(
     design: &Design,
     runs: &[(Scenario, Outcome)],
+    verdicts: &[Verdict],
     sweep: Option<&Sweep>,
     format: FigureFormat,
     lang: Lang,
 ) -> String {
     if format == FigureFormat::Json {
-        return simulate_json::print(design, runs, sweep);
+        return simulate_json::print(design, runs, verdicts, sweep);
     }
     let mut sections = Vec::new();
     for (scenario, outcome) in runs {
-        sections.extend(simulate::sections(design, scenario, outcome, lang));
+        sections.extend(simulate::sections(design, scenario, outcome, verdicts, lang));
     }
     sections.extend(sweep.into_iter().flat_map(|sweep| simulate::sweep(design, sweep, lang)));
     table::print(&sections, format)
+}
+
+/// Whether an expectation speaks about a scenario of the design.
+fn is_in(design: &Design, verdict: &Verdict, scenario: &Scenario) -> bool {
+    let about = design.expectations[verdict.expectation].scenario;
+    about.is_some_and(|at| design.scenarios[at].name == scenario.name)
 }

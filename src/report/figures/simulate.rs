@@ -3,6 +3,7 @@
 use super::estimate::pick;
 use super::table::Section;
 use super::units::{percent, rps, show};
+use crate::analysis::expect::Verdict;
 use crate::analysis::load::Interval;
 use crate::analysis::recovery::Span;
 use crate::analysis::sweep::Sweep;
@@ -23,9 +24,26 @@ pub(super) fn sections(
     design: &Design,
     scenario: &Scenario,
     outcome: &Outcome,
+    verdicts: &[Verdict],
     lang: Lang,
 ) -> Vec<Section> {
-    vec![flows(design, scenario, outcome, lang), load(design, outcome, lang)]
+    let mut flows = flows(design, scenario, outcome, lang);
+    let own = verdicts.iter().filter(|verdict| super::is_in(design, verdict, scenario));
+    flows.notes.extend(own.map(|verdict| expectation(design, verdict, lang)));
+    vec![flows, load(design, outcome, lang)]
+}
+
+fn expectation(design: &Design, verdict: &Verdict, lang: Lang) -> String {
+    let text = &design.expectations[verdict.expectation].text;
+    let mark = match verdict.holds {
+        Some(true) => "✓",
+        Some(false) => "✗",
+        None => "?",
+    };
+    match verdict.shown(design, lang) {
+        Some(value) => format!("{mark} {text} ({value})"),
+        None => format!("{mark} {text}"),
+    }
 }
 
 fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) -> Section {

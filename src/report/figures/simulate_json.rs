@@ -1,5 +1,6 @@
 //! Scenarios as stable, versioned JSON.
 
+use crate::analysis::expect::Verdict;
 use crate::analysis::sweep::{Loss, Sweep};
 use crate::analysis::whatif::Outcome;
 use crate::model::{ComponentId, Design, FlowId, Scenario};
@@ -72,11 +73,15 @@ struct CapacityJson {
 pub(super) fn print(
     design: &Design,
     runs: &[(Scenario, Outcome)],
+    verdicts: &[Verdict],
     sweep: Option<&Sweep>,
 ) -> String {
     let document = Document {
         version: 1,
-        scenarios: runs.iter().map(|(scenario, outcome)| run(design, scenario, outcome)).collect(),
+        scenarios: runs
+            .iter()
+            .map(|(scenario, outcome)| run(design, scenario, outcome, verdicts))
+            .collect(),
         sweep: sweep.map(|sweep| sweep_json(design, sweep)),
     };
     let mut text = serde_json::to_string_pretty(&document).expect("plain data has no failing part");
@@ -88,7 +93,7 @@ fn name(design: &Design, id: ComponentId) -> String {
     design.component(id).path.clone()
 }
 
-fn run(design: &Design, scenario: &Scenario, outcome: &Outcome) -> Run {
+fn run(design: &Design, scenario: &Scenario, outcome: &Outcome, verdicts: &[Verdict]) -> Run {
     let names = |ids: &[ComponentId]| ids.iter().map(|id| name(design, *id)).collect();
     let flow = |id: FlowId| Flow {
         name: design.flow(id).name.clone(),
@@ -109,7 +114,15 @@ fn run(design: &Design, scenario: &Scenario, outcome: &Outcome) -> Run {
         cascade: outcome.cascade.iter().map(|round| names(round)).collect(),
         rto: outcome.recovery_time.as_ref().map(|(_, span)| span.seconds),
         rpo: outcome.data_loss.as_ref().map(|(_, span)| span.seconds),
-        expectations: Vec::new(),
+        expectations: verdicts
+            .iter()
+            .filter(|verdict| super::is_in(design, verdict, scenario))
+            .map(|verdict| Expectation {
+                text: design.expectations[verdict.expectation].text.clone(),
+                holds: verdict.holds,
+                value: verdict.value.map(|value| value.lo),
+            })
+            .collect(),
     }
 }
 

@@ -1,0 +1,271 @@
+//! Evaluates `expect` statements: unit tests of an architecture.
+
+use super::availability::{Budget, FlowAvailability};
+use super::cost::Cost;
+use super::failure::Required;
+use super::latency::Latency;
+use super::load::Interval;
+use super::recovery::{Recovery, keeps_data};
+use super::sweep::nothing;
+use super::whatif::{FlowState, Outcome};
+use crate::model::{
+    Argument, ComponentId, Design, Dimension, Expectation, FlowId, Measure, Quantity, Scenario,
+};
+use crate::syntax::ast::Comparison;
+use std::collections::BTreeSet;
+
+/// How an expectation fares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// Index into [`Design::expectations`].
+    pub expectation: usize,
+    /// `None` when the figure is not known; an uncertain one holds only if all of it does.
+    pub holds: Option<bool>,
+    /// In the unit of the dimension; of `survives` 1 or 0.
+    pub value: Option<Interval>,
+    pub dimension: Dimension,
+    /// What contributes most to the figure, with minutes of downtime a year.
+    pub contributors: Vec<(crate::model::Place, f64)>,
+}
+
+/// Evaluates every expectation of a design, in source order.
+pub fn verdicts(design: &Design, krw_per_usd: Option<f64>) -> Vec<Verdict> {
+    let all = design.expectations.iter().enumerate();
+    all.map(|(at, expectation)| Trial::of(design, expectation, krw_per_usd).verdict(at)).collect()
+}
+
+struct Trial<'a> {
+    design: &'a Design,
+    expectation: &'a Expectation,
+    scenario: Scenario,
+    krw_per_usd: Option<f64>,
+}
+
+/// A figure with its dimension.
+type Measured = (Option<Interval>, Dimension);
+
+const CONTRIBUTORS: usize = 3;
+
+impl<'a> Trial<'a> {
+    fn of(design: &'a Design, expectation: &'a Expectation, krw_per_usd: Option<f64>) -> Self {
+        let scenario = match expectation.scenario {
+            Some(at) => design.scenarios[at].clone(),
+            None => nothing(design),
+        };
+        Self { design, expectation, scenario, krw_per_usd }
+    }
+
+    fn verdict(&self, expectation: usize) -> Verdict {
+        let mut contributors = Vec::new();
+        let (value, dimension) = match self.expectation.function {
+            Measure::Availability | Measure::Unavailability => {
+                contributors = self.contributors();
+                (self.unavailability(), Dimension::Ratio)
+            }
+            Measure::Latency => (self.latency(), Dimension::Duration),
+            Measure::Rps => (self.rps(), Dimension::Rate),
+            Measure::Utilization => (self.utilization(), Dimension::Ratio),
+            Measure::Replicas => (self.replicas(), Dimension::Count),
+            Measure::Rto | Measure::Rpo => (self.recovery(), Dimension::Duration),
+            Measure::Survives => (self.survives(), Dimension::Count),
+            Measure::Cost => self.cost(),
+        };
+        let holds = value.and_then(|value| self.holds(value, dimension));
+        let value = match self.expectation.function {
+            Measure::Availability => value.map(Interval::complement),
+            _ => value,
+        };
+        Verdict { expectation, holds, value, dimension, contributors }
+    }
+
+    /// Availability is compared as its complement, which keeps all digits.
+    fn holds(&self, value: Interval, dimension: Dimension) -> Option<bool> {
+        let Some((comparison, limit)) = &self.expectation.comparison else {
+            return Some(value.lo >= 1.0);
+        };
+        if limit.dimension != dimension {
+            return None;
+        }
+        if self.expectation.function == Measure::Availability {
+            let limit = Interval::exact(limit.complement());
+            return Some(compare(value, flip(*comparison), limit));
+        }
+        Some(compare(value, *comparison, Interval::from(*limit)))
+    }
+
+    fn flow(&self) -> Option<FlowId> {
+        match self.expectation.argument? {
+            Argument::Flow(id) => Some(id),
+            Argument::Component(_) => None,
+        }
+    }
+
+    fn component(&self) -> Option<ComponentId> {
+        match self.expectation.argument? {
+            Argument::Component(id) => Some(id),
+            Argument::Flow(_) => None,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::of(self.design, &self.scenario)
+    }
+
+    fn required(&self) -> Required {
+        let mut conditions = super::load::Conditions::ordinary(self.design);
+        conditions.traffic = self.scenario.traffic;
+        for cache in &self.scenario.cold {
+            conditions.cold[cache.index()] = true;
+        }
+        Required::under(self.design, &conditions)
+    }
+
+    fn unavailability(&self) -> Option<Interval> {
+        let failed: BTreeSet<_> = self.scenario.fail.iter().copied().collect();
+        let bounds = FlowAvailability::unavailability_without(
+            self.design,
+            self.flow()?,
+            &self.required(),
+            &failed,
+            Budget::default(),
+        );
+        Some(Interval { lo: bounds.lo, hi: bounds.hi })
+    }
+
+    fn contributors(&self) -> Vec<(crate::model::Place, f64)> {
+        let Some(flow) = self.flow() else { return Vec::new() };
+        let all = FlowAvailability::of(self.design, flow, &self.required(), Budget::default());
+        all.savings.into_iter().take(CONTRIBUTORS).collect()
+    }
+
+    fn latency(&self) -> Option<Interval> {
+        let outcome = self.outcome();
+        let mut conditions = super::load::Conditions::ordinary(self.design);
+        for (id, factor) in &self.scenario.slow {
+            conditions.slow[id.index()] = *factor;
+        }
+        let latency = Latency::of(self.design, self.flow()?, outcome.spread.as_ref(), &conditions)?;
+        Some(Interval::exact(latency.seconds))
+    }
+
+    /// The peak at a component, or what the users send into a flow.
+    fn rps(&self) -> Option<Interval> {
+        let spread = self.outcome().spread?;
+        if let Some(id) = self.component() {
+            return Some(spread.at(id).peak);
+        }
+        let flow = self.design.flow(self.flow()?);
+        let share = flow.facts.number(crate::model::Attr::Share, Dimension::Ratio);
+        let share = match share {
+            Some(share) => Interval::from(share),
+            None if flow.implied => {
+                Interval::exact(flow.entry.iter().map(|id| self.design.user_share(*id)).sum())
+            }
+            None => Interval::ONE,
+        };
+        Some(spread.demand.peak * share * self.scenario.traffic)
+    }
+
+    fn utilization(&self) -> Option<Interval> {
+        let usage = self.outcome().usage.swap_remove(self.component()?.index())?;
+        Some(usage.utilization)
+    }
+
+    /// Replicas that work, the least of an autoscaler.
+    fn replicas(&self) -> Option<Interval> {
+        let id = self.component()?;
+        let all = self.design.replicas(id);
+        if self.scenario.fail.is_empty() {
+            return Some(Interval { lo: f64::from(all.least), hi: f64::from(all.most) });
+        }
+        let alive = super::whatif::alive(self.design, &self.scenario)[id.index()];
+        Some(Interval::exact(f64::from(alive)))
+    }
+
+    /// Of a component, its own recovery; of a flow, the worst of what it can't do without.
+    fn recovery(&self) -> Option<Interval> {
+        let of_time = self.expectation.function == Measure::Rto;
+        let figure = |id: ComponentId| {
+            let recovery = Recovery::of(self.design, id);
+            match of_time {
+                true => Some(recovery.time.seconds),
+                false => recovery.loss.map(|loss| loss.seconds),
+            }
+        };
+        if let Some(id) = self.component() {
+            return figure(id).map(Interval::exact);
+        }
+        let hard = super::FlowCuts::of(self.design, self.flow()?).hard;
+        let on_path = self.design.component_ids().filter(|id| hard[id.index()]);
+        let counted = on_path.filter(|id| of_time || keeps_data(self.design, *id));
+        let worst = counted.filter_map(figure).fold(None, |worst: Option<f64>, next| {
+            Some(worst.map_or(next, |worst| worst.max(next)))
+        });
+        worst.map(Interval::exact)
+    }
+
+    fn survives(&self) -> Option<Interval> {
+        let up = self.outcome().flow(self.flow()?) != FlowState::Down;
+        Some(Interval::exact(f64::from(u8::from(up))))
+    }
+
+    fn cost(&self) -> Measured {
+        let wanted = self.expectation.comparison.as_ref().map(|(_, limit)| limit.dimension);
+        let total = Cost::of(self.design).total(self.krw_per_usd);
+        match (total, self.krw_per_usd) {
+            (Some((total, currency)), rate) => {
+                convert(total, currency.dimension(), wanted.unwrap_or(currency.dimension()), rate)
+            }
+            (None, _) => (None, wanted.unwrap_or(Dimension::Usd)),
+        }
+    }
+}
+
+fn convert(total: Interval, from: Dimension, to: Dimension, rate: Option<f64>) -> Measured {
+    let converted = match (from, to, rate) {
+        _ if from == to => Some(total),
+        (Dimension::Usd, Dimension::Krw, Some(rate)) => Some(total * rate),
+        (Dimension::Krw, Dimension::Usd, Some(rate)) => Some(total / rate),
+        _ => None,
+    };
+    (converted, to)
+}
+
+fn flip(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Less => Comparison::Greater,
+        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
+        Comparison::Greater => Comparison::Less,
+        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
+        same => same,
+    }
+}
+
+/// Holds for every value of the interval; equality allows for rounding.
+fn compare(value: Interval, comparison: Comparison, limit: Interval) -> bool {
+    let slack = 1e-12 * limit.hi.abs().max(f64::MIN_POSITIVE);
+    match comparison {
+        Comparison::Less => value.hi < limit.lo,
+        Comparison::LessOrEqual => value.hi <= limit.hi + slack,
+        Comparison::Greater => value.lo > limit.hi,
+        Comparison::GreaterOrEqual => value.lo >= limit.lo - slack,
+        Comparison::Equal => value.lo >= limit.lo - slack && value.hi <= limit.hi + slack,
+        Comparison::NotEqual => value.hi < limit.lo - slack || value.lo > limit.hi + slack,
+    }
+}
+
+impl Verdict {
+    /// The figure with its unit, for people; `∞` where nothing brings it back, and `None` where it
+    /// is a yes or a no.
+    pub fn shown(&self, design: &Design, lang: crate::text::Lang) -> Option<String> {
+        let value = self.value?;
+        if design.expectations[self.expectation].function == Measure::Survives {
+            return None;
+        }
+        if value.hi.is_infinite() {
+            return Some("∞".to_owned());
+        }
+        let bound = |value| Quantity::computed(self.dimension, value).lo;
+        Some(Quantity::range(self.dimension, bound(value.lo), bound(value.hi)).show(lang))
+    }
+}
