@@ -4,6 +4,7 @@ mod analysis;
 mod availability;
 mod cli;
 mod docs;
+mod downtime;
 mod house;
 mod judgement;
 mod model;
