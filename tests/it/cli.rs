@@ -478,3 +478,95 @@ fn rules_have_pages() {
     }
     assert_eq!(folder.run(&["explain", "no-such-rule"]).code, 2);
 }
+
+const AS_IS: &str = "design \"표\" as-is\ntraffic { dau = 30만, requests-per-user = 20, peak = 5x }\n\
+    user fan\nlb front { managed }\nwas api { session = local, capacity = 300rps }\n\
+    mysql orders { backup = none }\nfan -> front -> api -> orders : \"주문\"\n\
+    scenario night { fail = [orders] }\n";
+const TO_BE: &str = "design \"표\" to-be extends \"as-is.arch\"\n\
+    change api { replicas = 3 }\ns3 archive\norders => archive\nremove front -> api\n\
+    fan -> api\n";
+
+#[test]
+fn pictures_in_every_form() {
+    let folder = Folder::with(&[("as-is.arch", AS_IS)]);
+    for (name, begins) in [
+        ("a.svg", &b"<svg"[..]),
+        ("a.png", b"\x89PNG"),
+        ("a.pdf", b"%PDF"),
+        ("a.json", b"{"),
+        ("a.dot", b"digraph"),
+        ("a.mmd", b"flowchart"),
+        ("a.d2", b""),
+        ("a.html", b"<!doctype html>"),
+    ] {
+        let ran = folder.run(&["render", "as-is.arch", "-o", name]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}");
+        let bytes = fs::read(folder.path().join(name)).expect("written");
+        assert!(bytes.len() > 50 && bytes.starts_with(begins), "{name}: {:?}", &bytes[..40]);
+    }
+    assert_eq!(folder.run(&["render", "as-is.arch", "-o", "a.xyz"]).code, 2);
+    assert_eq!(folder.run(&["render", "as-is.arch", "--size", "wide"]).code, 2);
+    assert!(folder.run(&["render", "as-is.arch"]).out.contains("</svg>"));
+}
+
+#[test]
+fn a_picture_is_drawn_of_what_could_be_read() {
+    let folder = Folder::with(&[("broken.arch", BROKEN)]);
+    let ran = folder.run(&["render", "broken.arch", "-o", "a.svg"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("error[syntax]"), "{}", ran.err);
+    assert!(folder.read("a.svg").contains("orders"));
+    assert_eq!(folder.run(&["render", "missing.arch", "-o", "a.svg"]).code, 2);
+}
+
+#[test]
+fn a_picture_that_shows_an_old_design_is_noticed() {
+    let folder = Folder::with(&[("a.arch", AS_IS)]);
+    let check = ["render", "a.arch", "-o", "a.svg", "--check"];
+    assert_eq!(folder.run(&check).code, 1, "there is none");
+    assert_eq!(folder.run(&["render", "a.arch", "-o", "a.svg"]).code, 0);
+    assert_eq!(folder.run(&check).code, 0);
+    folder.write("a.arch", format!("{AS_IS}redis seats\napi -> seats\n").as_bytes());
+    assert_eq!(folder.run(&check).code, 1);
+}
+
+#[test]
+fn what_changes_from_as_is_to_to_be() {
+    let folder = Folder::with(&[("as-is.arch", AS_IS), ("to-be.arch", TO_BE)]);
+    let ran = folder.run(&["diff", "as-is.arch", "to-be.arch", "--format", "json"]);
+    let changes = ran.json();
+    assert_eq!(changes["components"]["added"], serde_json::json!(["archive"]));
+    assert_eq!(changes["components"]["changed"][0]["name"], "api");
+    assert_eq!(changes["connections"]["removed"], serde_json::json!(["front->api"]));
+    let removed = changes["findings"]["removed"].as_array().expect("a list");
+    assert!(removed.iter().any(|finding| finding["rule"] == "single-instance"), "{removed:?}");
+    let metrics = changes["metrics"].as_array().expect("a list");
+    let up = metrics.iter().find(|m| m["name"] == "availability(fan)").expect("of the flow");
+    assert!(up["old"].as_f64() < up["new"].as_f64(), "{up}");
+
+    let ran = folder.run(&["diff", "as-is.arch", "to-be.arch", "--svg", "d.svg", "--overlay"]);
+    assert!(ran.code == 0 && ran.out.contains("archive"), "{ran:?}");
+    assert!(folder.read("d.svg").contains("</svg>"));
+    let same = folder.run(&["diff", "as-is.arch", "as-is.arch"]);
+    assert_eq!((same.code, same.out.as_str()), (0, "nothing changes\n"));
+}
+
+#[test]
+fn figures_and_scenarios() {
+    let folder = Folder::with(&[("a.arch", AS_IS)]);
+    let ran = folder.run(&["estimate", "a.arch", "--format", "json"]);
+    let peak = ran.json()["totals"]["peak_rps"].as_f64().expect("known");
+    assert!((peak - 347.22).abs() < 0.01, "{peak}");
+    let ran = folder.run(&["simulate", "a.arch", "--format", "json"]);
+    assert_eq!(ran.json()["scenarios"][0]["flows"][0]["state"], "down");
+    let ran = folder.run(&["simulate", "a.arch", "--traffic", "10x", "--format", "json"]);
+    let components = ran.json()["scenarios"][0]["components"].as_array().expect("a list").clone();
+    let api = components.iter().find(|component| component["name"] == "api").expect("listed");
+    assert_eq!(api["overloaded"], true, "{api}");
+    let ran = folder.run(&["simulate", "a.arch", "--fail", "ordres"]);
+    assert!(ran.code == 2 && ran.err.contains("did you mean `orders`?"), "{ran:?}");
+    for format in ["pretty", "markdown"] {
+        assert!(folder.run(&["estimate", "a.arch", "--format", format]).out.contains("347"));
+    }
+}

@@ -42,6 +42,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Draw a design
     Render(RenderArgs),
+    /// Show what changes from one design to another
+    Diff(DiffArgs),
     /// Print the figures of a design: load, capacity, availability, recovery, cost
     Estimate(EstimateArgs),
     /// Print what happens when something fails or traffic grows
@@ -152,6 +154,33 @@ pub struct RenderArgs {
     /// Write nothing; exit with 1 when OUT does not show the design
     #[arg(long)]
     pub check: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The design as it is
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+
+    /// The design as it is to be
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+
+    /// Draw both designs with everything at the same place
+    #[arg(long, value_name = "OUT")]
+    pub svg: Option<PathBuf>,
+
+    /// Draw both in one picture, with what is gone still visible
+    #[arg(long, requires = "svg")]
+    pub overlay: bool,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = figure_formats())]
+    pub format: FigureFormat,
+
+    /// Write the output to a file
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod check;
 mod completions;
+mod diff;
 mod estimate;
 mod explain;
 mod failure;
@@ -47,6 +48,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(cli, args),
         Command::Render(args) => render::run(cli, args),
+        Command::Diff(args) => diff::run(cli, args),
         Command::Estimate(args) => estimate::run(cli, args),
         Command::Simulate(args) => simulate::run(cli, args),
         Command::Explain(args) => explain::run(cli, args),

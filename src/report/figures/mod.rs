@@ -1,11 +1,14 @@
 //! The figures of a design: tables for people, on a terminal or in Markdown, and JSON.
 
+mod changes;
 mod estimate;
 mod json;
 mod simulate;
 mod simulate_json;
 mod table;
 mod units;
+
+pub use changes::{Metric, Side, changes, metrics};
 
 use crate::analysis::estimate::Estimate;
 use crate::analysis::expect::Verdict;

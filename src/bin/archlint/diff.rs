@@ -1,0 +1,62 @@
+//! `archlint diff`.
+
+use crate::args::{Cli, DiffArgs};
+use crate::failure::Failure;
+use crate::one::One;
+use crate::{output, render};
+use archlint::render::theme::Theme;
+use archlint::render::{Arrangement, Delta, DiffOptions};
+use archlint::report::figures::{self, Metric, Side};
+
+/// In the strip below the picture.
+const MOST_FIGURES: usize = 6;
+
+pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
+    let old = One::read(cli, &args.old)?;
+    let new = One::read(cli, &args.new)?;
+    let errors = [old.has_errors(cli), new.has_errors(cli)];
+    if errors.contains(&true) {
+        return Ok(1);
+    }
+    let (before, after) = (side(&old), side(&new));
+    if let Some(path) = &args.svg {
+        let svg = picture(&before, &after, args, &new);
+        output::write_file(path, svg.as_bytes())?;
+    }
+    let text = figures::changes(&before, &after, args.format, new.lang);
+    output::print_or_write(args.output.as_deref(), &text)?;
+    Ok(0)
+}
+
+fn side(one: &One) -> Side<'_> {
+    Side {
+        design: &one.judged.design,
+        findings: &one.judged.findings,
+        krw_per_usd: one.krw_per_usd(),
+    }
+}
+
+fn picture(before: &Side, after: &Side, args: &DiffArgs, new: &One) -> String {
+    let metrics = figures::metrics(before, after);
+    let worth = metrics.iter().filter(|m| m.is_changed() && m.unit != "count");
+    let figures: Vec<Delta> = worth.take(MOST_FIGURES).map(delta).collect();
+    let options = DiffOptions {
+        lang: new.lang,
+        arrangement: if args.overlay { Arrangement::Overlay } else { Arrangement::Beside },
+        old_findings: &render::marks(before.design, before.findings),
+        new_findings: &render::marks(after.design, after.findings),
+        figures: &figures,
+        ..DiffOptions::default()
+    };
+    let scene = archlint::render::diff(before.design, after.design, &options);
+    archlint::render::svg(&scene, Theme::Light)
+}
+
+fn delta(metric: &Metric) -> Delta {
+    Delta {
+        name: metric.title(),
+        old: metric.shown(metric.old),
+        new: metric.shown(metric.new),
+        better: metric.is_better(),
+    }
+}

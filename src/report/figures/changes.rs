@@ -1,0 +1,391 @@
+//! What changes from one design to another: parts, findings and figures.
+
+use super::FigureFormat;
+use super::estimate::pick;
+use super::table::{self, Section};
+use crate::analysis::change::{Comparison, Pair, State, compare};
+use crate::analysis::estimate::Estimate;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Design;
+use crate::report::words;
+use crate::text;
+use crate::text::{Lang, Text};
+use serde_json::{Value, json};
+
+/// One of the two designs, with what was found in it.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    pub design: &'a Design,
+    pub findings: &'a [Diagnostic],
+    pub krw_per_usd: Option<f64>,
+}
+
+/// A figure of both designs; `None` where it is not known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Metric {
+    /// As in an `expect`: `availability(buy)`.
+    pub name: String,
+    pub old: Option<f64>,
+    pub new: Option<f64>,
+    /// `ratio`, `minutes/year`, `rps`, `USD/month`, `KRW/month` or `count`.
+    pub unit: &'static str,
+    /// More is better, or worse; `None` where it is neither.
+    pub more_is_better: Option<bool>,
+}
+
+impl Metric {
+    pub fn is_changed(&self) -> bool {
+        self.old != self.new
+    }
+
+    /// For people: `가용성 buy`, `availability buy`.
+    pub fn title(&self) -> Text {
+        let (what, of) = match self.name.split_once('(') {
+            Some((what, of)) => (what, format!(" {}", of.trim_end_matches(')'))),
+            None => (self.name.as_str(), String::new()),
+        };
+        let ko = match what {
+            "availability" => "가용성",
+            "downtime" => "중단 시간",
+            "latency" => "지연 시간",
+            "peak_rps" => "피크 RPS",
+            "utilization" => "최고 이용률",
+            "cost" => "비용",
+            "components" => "구성 요소",
+            "technologies" => "기술 종류",
+            "stateful_components" => "상태 유지 구성 요소",
+            "replication_links" => "복제 연결",
+            "manual_failovers" => "수동 장애 조치",
+            "cross_domain_calls" => "장애 영역을 넘는 동기 호출",
+            "cyclomatic" => "순환 복잡도",
+            other => other,
+        };
+        Text::new(format!("{ko}{of}"), format!("{}{of}", what.replace('_', " ")))
+    }
+
+    /// A value with its unit, for people.
+    pub fn shown(&self, value: Option<f64>) -> Text {
+        let Some(value) = value else { return Text::same("–") };
+        match self.unit {
+            "ratio" if self.name.starts_with("availability") => {
+                Text::same(format!("{}%", trimmed(value * 100.0, 4)))
+            }
+            "ratio" => Text::same(format!("{}%", trimmed(value * 100.0, 1))),
+            "minutes/year" => {
+                let minutes = trimmed(value, 1);
+                text!("연 {minutes}분", "{minutes} min/year")
+            }
+            "seconds" => Text::same(format!("{} ms", trimmed(value * 1000.0, 1))),
+            "USD/month" => {
+                let amount = trimmed(value, 0);
+                text!("월 ${amount}", "${amount}/month")
+            }
+            "KRW/month" => {
+                let amount = trimmed(value, 0);
+                text!("월 {amount}원", "₩{amount}/month")
+            }
+            "rps" => Text::same(format!("{} rps", trimmed(value, 1))),
+            _ => Text::same(trimmed(value, 1)),
+        }
+    }
+
+    /// Whether the change is for the better.
+    pub fn is_better(&self) -> Option<bool> {
+        let (old, new) = (self.old?, self.new?);
+        (old != new).then_some((new > old) == self.more_is_better?)
+    }
+}
+
+/// The figures of both designs, those of flows first.
+pub fn metrics(old: &Side, new: &Side) -> Vec<Metric> {
+    let (before, after) = (figures(old), figures(new));
+    let find = |list: &[Figure], name: &str| {
+        list.iter().find(|figure| figure.name == name).and_then(|figure| figure.value)
+    };
+    let gone = before.iter().filter(|figure| after.iter().all(|other| other.name != figure.name));
+    after
+        .iter()
+        .chain(gone)
+        .map(|figure| Metric {
+            name: figure.name.clone(),
+            old: find(&before, &figure.name),
+            new: find(&after, &figure.name),
+            unit: figure.unit,
+            more_is_better: figure.more_is_better,
+        })
+        .collect()
+}
+
+struct Figure {
+    name: String,
+    value: Option<f64>,
+    unit: &'static str,
+    more_is_better: Option<bool>,
+}
+
+fn figures(side: &Side) -> Vec<Figure> {
+    let design = side.design;
+    let estimate = Estimate::of(design);
+    let mut figures = Vec::new();
+    let mut add = |name: String, value: Option<f64>, unit, more_is_better| {
+        figures.push(Figure { name, value, unit, more_is_better });
+    };
+    for (flow, of_flow) in design.flows.iter().zip(&estimate.flows) {
+        let outlook = &of_flow.availability.outlook;
+        let name = &flow.name;
+        let up = outlook.availability().lo;
+        let down = outlook.downtime_minutes_per_year().hi;
+        add(format!("availability({name})"), Some(up), "ratio", Some(true));
+        add(format!("downtime({name})"), Some(down), "minutes/year", Some(false));
+        if let Some(latency) = &of_flow.latency {
+            add(format!("latency({name})"), Some(latency.seconds), "seconds", Some(false));
+        }
+    }
+    let peak = estimate.spread.as_ref().map(|spread| spread.demand.peak.hi);
+    add("peak_rps".to_owned(), peak, "rps", None);
+    let used = estimate.components.iter().filter_map(|c| Some(c.usage.as_ref()?.utilization.hi));
+    let busiest = used.reduce(f64::max);
+    add("utilization".to_owned(), busiest, "ratio", Some(false));
+    if let Some((cost, currency)) = estimate.cost.total(side.krw_per_usd) {
+        let unit = if currency.code() == "USD" { "USD/month" } else { "KRW/month" };
+        add("cost".to_owned(), Some(cost.hi), unit, Some(false));
+    }
+    for (name, count) in estimate.complexity.entries() {
+        // More parts are neither good nor bad; more that can go wrong among them is.
+        let is_burden = matches!(name, "manual_failovers" | "cross_domain_calls" | "cyclomatic");
+        add(name.to_owned(), Some(count as f64), "count", is_burden.then_some(false));
+    }
+    figures
+}
+
+/// The findings of both designs, matched by rule, subjects and flow.
+struct Findings<'a> {
+    added: Vec<&'a Diagnostic>,
+    removed: Vec<&'a Diagnostic>,
+    /// Another level, or accepted now and not before.
+    changed: Vec<(&'a Diagnostic, &'a Diagnostic)>,
+}
+
+impl<'a> Findings<'a> {
+    fn of(old: &Side<'a>, new: &Side<'a>) -> Self {
+        let same = |a: &Diagnostic, b: &Diagnostic| {
+            a.rule == b.rule && a.subjects == b.subjects && a.flow == b.flow
+        };
+        let mut left: Vec<&Diagnostic> = old.findings.iter().collect();
+        let (mut added, mut changed) = (Vec::new(), Vec::new());
+        for finding in new.findings {
+            match left.iter().position(|before| same(before, finding)) {
+                None => added.push(finding),
+                Some(at) => {
+                    let before = left.remove(at);
+                    if level(before) != level(finding) {
+                        changed.push((before, finding));
+                    }
+                }
+            }
+        }
+        Self { added, removed: left, changed }
+    }
+}
+
+fn level(finding: &Diagnostic) -> (bool, Severity) {
+    (finding.is_accepted(), finding.severity)
+}
+
+/// A part of a design in words: its name and what is stated differently.
+type Part = (String, State, Vec<Text>);
+
+fn parts<Id: Copy>(
+    pairs: &[Pair<Id>],
+    old: impl Fn(Id) -> String,
+    new: impl Fn(Id) -> String,
+) -> Vec<Part> {
+    let part = |pair: &Pair<Id>| {
+        let name = match (pair.old, pair.new) {
+            (_, Some(id)) => new(id),
+            (Some(id), None) => old(id),
+            (None, None) => String::new(),
+        };
+        (name, pair.state(), pair.changes.clone())
+    };
+    pairs.iter().map(part).filter(|part| part.1 != State::Same).collect()
+}
+
+struct Parts {
+    components: Vec<Part>,
+    groups: Vec<Part>,
+    links: Vec<Part>,
+    facts: Vec<Text>,
+}
+
+impl Parts {
+    fn of(comparison: Comparison, old: &Design, new: &Design) -> Self {
+        Self {
+            components: parts(
+                &comparison.components,
+                |id| old.component(id).path.clone(),
+                |id| new.component(id).path.clone(),
+            ),
+            groups: parts(
+                &comparison.groups,
+                |id| old.group(id).path.clone(),
+                |id| new.group(id).path.clone(),
+            ),
+            links: parts(&comparison.links, |id| old.link_name(id), |id| new.link_name(id)),
+            facts: comparison.facts,
+        }
+    }
+}
+
+/// Everything that changes from `old` to `new`.
+pub fn changes(old: &Side, new: &Side, format: FigureFormat, lang: Lang) -> String {
+    let parts = Parts::of(compare(old.design, new.design), old.design, new.design);
+    let findings = Findings::of(old, new);
+    let metrics = metrics(old, new);
+    if format == FigureFormat::Json {
+        return json_of(&parts, &findings, &metrics);
+    }
+    let sections = [
+        design_section(&parts, lang),
+        findings_section(&findings, lang),
+        metrics_section(&metrics, lang),
+    ];
+    let text = table::print(&sections, format);
+    if text.is_empty() {
+        return pick(lang, "달라진 것이 없습니다\n", "nothing changes\n").to_owned();
+    }
+    text
+}
+
+fn design_section(parts: &Parts, lang: Lang) -> Section {
+    let head = ["", pick(lang, "이름", "name"), pick(lang, "달라진 것", "change")];
+    let mut section = Section::new(pick(lang, "설계", "Design"), &head);
+    for (name, state, changes) in parts.groups.iter().chain(&parts.components).chain(&parts.links) {
+        let changes = Text::join(changes, ", ");
+        section.row(&[sign(*state), name, changes.get(lang)]);
+    }
+    for fact in &parts.facts {
+        let fact = fact.get(lang);
+        let (name, change) = fact.split_once(' ').unwrap_or((fact, ""));
+        section.row(&[sign(State::Changed), name, change]);
+    }
+    section
+}
+
+fn sign(state: State) -> &'static str {
+    match state {
+        State::Added => "+",
+        State::Removed => "-",
+        State::Changed => "~",
+        State::Same => "",
+    }
+}
+
+fn findings_section(findings: &Findings, lang: Lang) -> Section {
+    let head = [
+        "",
+        pick(lang, "규칙", "rule"),
+        pick(lang, "수준", "level"),
+        pick(lang, "내용", "finding"),
+    ];
+    let mut section = Section::new(pick(lang, "지적", "Findings"), &head);
+    let mut rows = |sign: &str, finding: &Diagnostic, level: &str| {
+        section.row(&[sign, finding.rule, level, finding.message.get(lang)]);
+    };
+    let word = |finding: &Diagnostic| match finding.is_accepted() {
+        true => pick(lang, "수용", "accepted"),
+        false => words::severity(finding.severity, lang),
+    };
+    findings.removed.iter().for_each(|finding| rows("-", finding, word(finding)));
+    findings.added.iter().for_each(|finding| rows("+", finding, word(finding)));
+    for (before, after) in &findings.changed {
+        rows("~", after, &format!("{} → {}", word(before), word(after)));
+    }
+    section
+}
+
+fn metrics_section(metrics: &[Metric], lang: Lang) -> Section {
+    let head = [pick(lang, "수치", "figure"), pick(lang, "전", "old"), pick(lang, "후", "new"), ""];
+    let mut section = Section::new(pick(lang, "수치", "Figures"), &head);
+    section.right = vec![1, 2];
+    for metric in metrics.iter().filter(|metric| metric.is_changed()) {
+        let judged = match metric.is_better() {
+            Some(true) => pick(lang, "나아짐", "better"),
+            Some(false) => pick(lang, "나빠짐", "worse"),
+            None => "",
+        };
+        let (old, new) = (metric.shown(metric.old), metric.shown(metric.new));
+        section.row(&[metric.title().get(lang), old.get(lang), new.get(lang), judged]);
+    }
+    section
+}
+
+/// Rounded, without zeros that say nothing.
+fn trimmed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+fn json_of(parts: &Parts, findings: &Findings, metrics: &[Metric]) -> String {
+    let finding = |finding: &&Diagnostic| {
+        json!({
+            "rule": finding.rule,
+            "severity": finding.severity.name(),
+            "subjects": finding.subjects,
+            "flow": finding.flow,
+            "message": both(&finding.message),
+            "accepted": finding.is_accepted(),
+        })
+    };
+    let changed = |(before, after): &(&Diagnostic, &Diagnostic)| {
+        let mut value = finding(after);
+        value["was"] = json!({
+            "severity": before.severity.name(),
+            "accepted": before.is_accepted(),
+        });
+        value
+    };
+    let metric = |metric: &Metric| {
+        json!({
+            "name": metric.name,
+            "old": metric.old,
+            "new": metric.new,
+            "unit": metric.unit,
+        })
+    };
+    let value = json!({
+        "version": 1,
+        "components": parts_json(&parts.components),
+        "groups": parts_json(&parts.groups),
+        "connections": parts_json(&parts.links),
+        "facts": parts.facts.iter().map(both).collect::<Vec<_>>(),
+        "findings": {
+            "added": findings.added.iter().map(finding).collect::<Vec<_>>(),
+            "removed": findings.removed.iter().map(finding).collect::<Vec<_>>(),
+            "changed": findings.changed.iter().map(changed).collect::<Vec<_>>(),
+        },
+        "metrics": metrics.iter().map(metric).collect::<Vec<_>>(),
+    });
+    serde_json::to_string_pretty(&value).expect("plain data is always JSON") + "\n"
+}
+
+fn parts_json(parts: &[Part]) -> Value {
+    let names = |wanted: State| -> Vec<&str> {
+        parts.iter().filter(|part| part.1 == wanted).map(|part| part.0.as_str()).collect()
+    };
+    let changed = parts.iter().filter(|part| part.1 == State::Changed).map(|(name, _, changes)| {
+        json!({ "name": name, "changes": changes.iter().map(both).collect::<Vec<_>>() })
+    });
+    json!({
+        "added": names(State::Added),
+        "removed": names(State::Removed),
+        "changed": changed.collect::<Vec<_>>(),
+    })
+}
+
+fn both(text: &Text) -> Value {
+    json!({ "ko": text.ko, "en": text.en })
+}
