@@ -182,7 +182,8 @@ impl<'a> Trial<'a> {
         Some(Interval::exact(f64::from(alive)))
     }
 
-    /// Of a component, its own recovery; of a flow, the worst of what it can't do without.
+    /// Of a component, its own recovery; of a flow, or of all flows, the worst of what they can't
+    /// do without.
     fn recovery(&self) -> Option<Interval> {
         let of_time = self.expectation.function == Measure::Rto;
         let figure = |id: ComponentId| {
@@ -195,9 +196,15 @@ impl<'a> Trial<'a> {
         if let Some(id) = self.component() {
             return figure(id).map(Interval::exact);
         }
-        let hard = super::FlowCuts::of(self.design, self.flow()?).hard;
-        let on_path = self.design.component_ids().filter(|id| hard[id.index()]);
-        let counted = on_path.filter(|id| of_time || keeps_data(self.design, *id));
+        let flows = match self.flow() {
+            Some(flow) => vec![flow],
+            None => self.design.flow_ids().collect(),
+        };
+        let hard: Vec<_> =
+            flows.into_iter().map(|flow| super::FlowCuts::of(self.design, flow).hard).collect();
+        let on_path = |id: &ComponentId| hard.iter().any(|flow| flow[id.index()]);
+        let counted = self.design.component_ids().filter(on_path);
+        let counted = counted.filter(|id| of_time || keeps_data(self.design, *id));
         let worst = counted.filter_map(figure).fold(None, |worst: Option<f64>, next| {
             Some(worst.map_or(next, |worst| worst.max(next)))
         });

@@ -273,7 +273,6 @@ expect rto <= 10m
 expect rps(orders) < 1k rps
 "#,
     );
-    assert!(built.errors.iter().all(|it| it.rule == "not-evaluated"), "{:#?}", built.errors);
-    assert_eq!(built.errors.len(), 10);
+    assert!(built.errors.is_empty(), "{:#?}", built.errors);
     assert_snapshot!(super::show(&built.design));
 }
