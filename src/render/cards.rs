@@ -409,10 +409,13 @@ fn chip_shapes(
     shapes.push(Shape::Text(line_at(start, middle, chip, Font::bold(kind.small), Color::Soft)));
 }
 
+/// From the middle of capitals and Hangul down to the baseline, as a share of the font's size.
+pub const BASELINE: f64 = 0.355;
+
 /// A line of text whose capitals and Hangul are centred on `middle`.
 pub fn line_at(x: f64, middle: f64, text: &str, font: Font, color: Color) -> Line {
     Line {
-        at: Point { x, y: middle + font.size * 0.355 },
+        at: Point { x, y: middle + font.size * BASELINE },
         text: text.to_owned(),
         font,
         color,

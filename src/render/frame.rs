@@ -2,11 +2,12 @@
 
 use super::Mark;
 use super::badges::{self, Row};
-use super::cards::line_at;
+use super::cards::{BASELINE, line_at};
 use super::graph::{Point, Rect};
 use super::lines::{self, Stroke};
 use super::measure::{self, Font};
 use super::painter::{change_color, change_word};
+use super::runs;
 use super::scene::{Anchor, Element, Line, Paint, Radius, Role, Scene, Shape};
 use super::theme::Color;
 use super::typography::Type;
@@ -298,17 +299,19 @@ fn note(
     let rect = Rect { x, y: y + 1.0, width: row.width(), height: row.height() };
     let font = Font::regular(kind.small + 0.5);
     let indent = row.height().max(row.width()) + 9.0;
-    let message = measure::tidy(&mark.message.get(lang).replace('`', ""));
-    let lines = measure::wrap_left(&message, font, room - indent, 3);
-    let line = font.size * 1.45;
+    let message = mark.message.get(lang);
+    let lines = runs::lines(message, font.size, room - indent, 3);
+    let (count, line) = (lines.len(), font.size * 1.45);
     let mut shapes = row.draw(rect);
-    for (at, text) in lines.iter().enumerate() {
-        let middle = rect.y + rect.height / 2.0 + at as f64 * line;
-        shapes.push(Shape::Text(line_at(x + indent, middle, text, font, Color::Ink)));
+    let cut = lines.last().and_then(|runs| runs.last()).is_some_and(|run| run.text.ends_with('…'));
+    for (line_number, runs) in lines.into_iter().enumerate() {
+        let middle = rect.y + rect.height / 2.0 + line_number as f64 * line;
+        let at = Point { x: x + indent, y: middle + font.size * BASELINE };
+        shapes.push(Shape::Runs { at, runs, color: Color::Ink });
     }
-    let tip = lines.last().is_some_and(|last| last.ends_with('…')).then_some(message);
+    let tip = cut.then(|| message.to_owned());
     out.push(Element { tip, ..Element::plain(Role::Legend, shapes) });
-    rect.height + (lines.len().max(1) - 1) as f64 * line + 8.0
+    rect.height + (count.max(1) - 1) as f64 * line + 8.0
 }
 
 /// A thin line between the drawing and what explains it.

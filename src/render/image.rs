@@ -103,12 +103,19 @@ fn replace(scene: &mut Scene, absent: &[char]) {
     if absent.is_empty() {
         return;
     }
+    let repaired = |text: &str| -> String {
+        let text = text.replace(absent, "□");
+        text.chars().filter(|c| !measure::is_mark(*c)).collect()
+    };
     for shape in scene.elements.iter_mut().flat_map(|element| &mut element.shapes) {
-        if let Shape::Text(line) = shape
-            && line.text.contains(absent)
-        {
-            let text = line.text.replace(absent, "□");
-            line.text = text.chars().filter(|c| !measure::is_mark(*c)).collect();
+        match shape {
+            Shape::Text(line) if line.text.contains(absent) => line.text = repaired(&line.text),
+            Shape::Runs { runs, .. } => {
+                for run in runs.iter_mut().filter(|run| run.text.contains(absent)) {
+                    run.text = repaired(&run.text);
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -122,8 +129,12 @@ pub fn absent_characters(scene: &Scene, fonts: &Fonts) -> Vec<char> {
 pub fn missing_characters(scene: &Scene) -> Vec<char> {
     let mut missing = Vec::new();
     for shape in scene.elements.iter().flat_map(|element| &element.shapes) {
-        let Shape::Text(line) = shape else { continue };
-        for c in measure::missing(&line.text) {
+        let texts: Vec<&str> = match shape {
+            Shape::Text(line) => vec![&line.text],
+            Shape::Runs { runs, .. } => runs.iter().map(|run| run.text.as_str()).collect(),
+            _ => continue,
+        };
+        for c in texts.into_iter().flat_map(measure::missing) {
             if !missing.contains(&c) {
                 missing.push(c);
             }

@@ -20,6 +20,7 @@ pub mod measure;
 mod painter;
 mod picture;
 mod plan;
+mod runs;
 pub mod scene;
 mod slide;
 mod svg;

@@ -13,10 +13,14 @@ use super::tips::Tips;
 use super::typography::Type;
 use super::{Mark, Subject};
 use crate::analysis::change::State;
+use crate::diagnostic::Severity;
 use crate::model::{Attr, ComponentId, Design, GroupId, Link, LinkId};
 use crate::syntax::ast::Arrow;
 use crate::text::{Lang, Text};
 use std::collections::BTreeMap;
+
+/// Advice about more than so many subjects is only listed: its badges would hide the rest.
+const ADVISED: usize = 4;
 
 /// The marks of each subject, by their index.
 #[derive(Default)]
@@ -28,6 +32,9 @@ impl Subjects {
     pub fn of(marks: &[Mark]) -> Self {
         let mut subjects = Self::default();
         for (at, mark) in marks.iter().enumerate() {
+            if mark.severity == Severity::Advice && mark.subjects.len() > ADVISED {
+                continue;
+            }
             for subject in &mark.subjects {
                 let about = subjects.marks.entry(*subject).or_default();
                 if about.last() != Some(&at) {

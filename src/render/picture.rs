@@ -1,5 +1,8 @@
 //! A design becomes a scene: plan, layout, drawing, frame.
 
+#[cfg(test)]
+mod golden;
+
 use super::frame::{self, Foot, Header, MARGIN, Sign};
 use super::graph::{Direction, Layout, Point, Size};
 use super::layout::layout;
@@ -58,14 +61,14 @@ impl<'a> Sheet<'a> {
             _ => 0.0,
         };
         let drawn = Size { width: self.placed.width + side, height: self.placed.height };
-        let width = (drawn.width + 2.0 * MARGIN).max(paper.width).max(NARROWEST).ceil();
+        let width = (drawn.width + 2.0 * MARGIN).max(NARROWEST).ceil().max(paper.width);
         let below = if notes == Notes::Below { marks } else { &[] };
         let foot = Foot::new(&signs(self.design, &self.plan, marks), below, width, lang, kind);
         let column = (side > 0.0).then(|| Foot::column(marks, lang, kind));
         let middle = column.as_ref().map_or(0.0, |column| column.height).max(drawn.height);
         let head = MARGIN + Header::height(kind);
         let used = head + middle + GAP + foot.height + MARGIN;
-        let height = used.max(paper.height).ceil();
+        let height = used.ceil().max(paper.height);
         let room = middle + height - used;
         let origin = Point {
             x: ((width - drawn.width) / 2.0).round(),

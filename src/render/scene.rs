@@ -72,10 +72,28 @@ impl Element {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    Box { rect: Rect, radius: Radius, paint: Paint },
-    Path { steps: Vec<Step>, paint: Paint },
-    Icon { icon: Icon, at: Point, size: f64, color: Color },
+    Box {
+        rect: Rect,
+        radius: Radius,
+        paint: Paint,
+    },
+    Path {
+        steps: Vec<Step>,
+        paint: Paint,
+    },
+    Icon {
+        icon: Icon,
+        at: Point,
+        size: f64,
+        color: Color,
+    },
     Text(Line),
+    /// A line of several weights, one after the other from there.
+    Runs {
+        at: Point,
+        runs: Vec<Run>,
+        color: Color,
+    },
 }
 
 impl Shape {
@@ -83,7 +101,7 @@ impl Shape {
         let shift = |point: &mut Point| *point = Point { x: point.x + dx, y: point.y + dy };
         match self {
             Shape::Box { rect, .. } => *rect = Rect { x: rect.x + dx, y: rect.y + dy, ..*rect },
-            Shape::Icon { at, .. } => shift(at),
+            Shape::Icon { at, .. } | Shape::Runs { at, .. } => shift(at),
             Shape::Text(line) => shift(&mut line.at),
             Shape::Path { steps, .. } => {
                 for step in steps {
@@ -188,6 +206,13 @@ pub struct Line {
     pub anchor: Anchor,
     /// The width it was measured at; viewers with another font keep to it.
     pub width: f64,
+}
+
+/// A stretch of one weight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    pub text: String,
+    pub font: Font,
 }
 
 /// Kinds that share a colour.

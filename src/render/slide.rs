@@ -97,11 +97,10 @@ fn on_slide(sheet: &Sheet, kind: Type, slide: Slide, notes: Notes) -> Fitted {
     // On wider paper the findings take fewer lines, which changes the scale once more.
     for _ in 0..2 {
         let scale = slide.scale(&scene);
-        scene = sheet.draw(Size { width: (slide.width / scale).floor(), height: 0.0 }, notes);
+        scene = sheet.draw(Size { width: slide.width / scale, height: 0.0 }, notes);
     }
     let scale = slide.scale(&scene);
     let paper = Size { width: slide.width / scale, height: slide.height / scale };
-    let paper = Size { width: paper.width.floor(), height: paper.height.floor() };
     scene = sheet.draw(paper, notes);
     scene.shown = Some(Shown { width: slide.width, height: slide.height });
     Fitted { scene, letters: kind.small * scale }

@@ -3,7 +3,7 @@
 
 use super::graph::{Point, Rect};
 use super::measure::{self, Weight};
-use super::scene::{Anchor, Dash, Element, Line, Paint, Role, Scene, Shape, Step};
+use super::scene::{Anchor, Dash, Element, Line, Paint, Role, Run, Scene, Shape, Step};
 use super::theme::{Color, Theme};
 use crate::text::Lang;
 use std::collections::BTreeSet;
@@ -92,7 +92,9 @@ impl Writer {
     }
 
     fn paper(&mut self, scene: &Scene) {
-        let paper = Rect { x: 0.0, y: 0.0, width: scene.width, height: scene.height };
+        // A little larger than the view, so that rounding leaves no line at the edge.
+        let (width, height) = (scene.width + 2.0, scene.height + 2.0);
+        let paper = Rect { x: -1.0, y: -1.0, width, height };
         self.put(format_args!("<rect {}", geometry(paper)));
         self.colors(Some(Color::Paper), None);
         self.out.push_str("/>\n");
@@ -162,6 +164,7 @@ impl Writer {
                 self.out.push_str("/>");
             }
             Shape::Text(line) => self.text(line),
+            Shape::Runs { at, runs, color } => self.runs(*at, runs, *color),
         }
     }
 
@@ -183,6 +186,24 @@ impl Writer {
         }
         self.colors(Some(line.color), None);
         self.put(format_args!(">{}</text>", escape(&line.text)));
+    }
+
+    fn runs(&mut self, at: Point, runs: &[Run], color: Color) {
+        let size = runs.first().map_or(12.0, |run| run.font.size);
+        let (x, y, size) = (num(at.x), num(at.y), num(size));
+        self.put(format_args!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\""));
+        self.colors(Some(color), None);
+        self.out.push('>');
+        for run in runs {
+            match run.font.weight {
+                Weight::Regular => self.out.push_str(&escape(&run.text)),
+                Weight::Bold => {
+                    let text = escape(&run.text);
+                    self.put(format_args!("<tspan font-weight=\"600\">{text}</tspan>"));
+                }
+            }
+        }
+        self.out.push_str("</text>");
     }
 
     fn paint(&mut self, paint: &Paint) {
