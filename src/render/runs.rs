@@ -23,7 +23,7 @@ pub fn lines(message: &str, size: f64, room: f64, most: usize) -> Vec<Vec<Run>> 
 /// Without backticks that come in pairs, and where the names between them are.
 fn without_ticks(message: &str) -> (String, Vec<Range<usize>>) {
     let pieces: Vec<&str> = message.split('`').collect();
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return (message.to_owned(), Vec::new());
     }
     let mut plain = String::with_capacity(message.len());
