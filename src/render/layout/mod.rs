@@ -24,6 +24,7 @@ mod project;
 mod rank;
 mod route;
 mod sift;
+mod straighten;
 mod titles;
 mod tracks;
 mod turn;
@@ -112,8 +113,10 @@ fn placed(frame: &Frame, lowered: &Lowered, order: &Order, beside: &Beside) -> (
     let mut wide = vec![false; frame.containers.len()];
     for round in 0.. {
         let reserves = reserves(frame, lowered, order, &wide);
-        let places = x::places(frame, lowered, order, beside, &reserves);
-        let routed = route::route(frame, lowered, &places, beside, &wide);
+        let (mut places, constraints) = x::places(frame, lowered, order, beside, &reserves);
+        let ports = ports::ports(frame, lowered, &places, beside);
+        straighten::straighten(lowered, &constraints, &mut places, &ports);
+        let routed = route::route(frame, lowered, &places, ports, beside, &wide);
         let routed = turn::turn(routed, frame.flow);
         let (titles, lost) = titles::titles(frame, &routed.containers, &routed.routes);
         if round == 5 || lost.iter().zip(&wide).all(|(lost, wide)| !lost || *wide) {

@@ -37,7 +37,7 @@ pub(super) fn ports(frame: &Frame, lowered: &Lowered, places: &Places, beside: &
     for card in 0..frame.cards.len() {
         for (side, all) in [(Side::Top, &tops[card]), (Side::Bottom, &bottoms[card])] {
             let range = range(frame, lowered, places, card, side);
-            for (port, x) in spread(all.clone(), places.item[card], range) {
+            for (port, x) in spread(all.clone(), places.x[card], range) {
                 ports[port.link][port.end] = x;
             }
         }
@@ -51,7 +51,7 @@ type Sides = Vec<Vec<Port>>;
 fn sides(frame: &Frame, lowered: &Lowered, places: &Places, beside: &Beside) -> (Sides, Sides) {
     let mut tops: Sides = vec![Vec::new(); frame.cards.len()];
     let mut bottoms: Sides = vec![Vec::new(); frame.cards.len()];
-    let x = &places.item;
+    let x = &places.x;
     for (link, way) in lowered.ways.iter().enumerate() {
         let line = &frame.links[link];
         match way {
@@ -76,7 +76,7 @@ fn sides(frame: &Frame, lowered: &Lowered, places: &Places, beside: &Beside) -> 
 
 /// Where ports may stand on a side.
 fn range(frame: &Frame, lowered: &Lowered, places: &Places, card: usize, side: Side) -> (f64, f64) {
-    let (x, half) = (places.item[card], lowered.half(card));
+    let (x, half) = (places.x[card], lowered.half(card));
     // The badge sits on the top right corner of the picture; turned, that is the bottom left.
     let (left, right) = match (frame.flow, side) {
         (Flow::Down, Side::Top) => (PORT_INSET, BADGE_INSET),
@@ -127,16 +127,16 @@ fn straighten(
         let fits = |(low, high): (f64, f64), x: f64| low <= x && x <= high;
         let (alone_above, alone_below) = (bottoms[upper].len() == 1, tops[lower].len() == 1);
         let [above, below] = ports[link];
-        let middle = ((places.item[upper] + places.item[lower]) / 2.0).round();
+        let middle = ((places.x[upper] + places.x[lower]) / 2.0).round();
         ports[link] = match (alone_above, alone_below) {
             (true, true) if fits(upper_range, middle) && fits(lower_range, middle) => {
                 [middle, middle]
             }
             (true, _) if fits(upper_range, below) => [below, below],
             (_, true) if fits(lower_range, above) => [above, above],
-            (true, true) => [places.item[upper], places.item[lower]],
-            (true, false) => [places.item[upper], below],
-            (false, true) => [above, places.item[lower]],
+            (true, true) => [places.x[upper], places.x[lower]],
+            (true, false) => [places.x[upper], below],
+            (false, true) => [above, places.x[lower]],
             (false, false) => [above, below],
         };
     }

@@ -11,7 +11,7 @@ use super::frame::{Flow, Frame, WHOLE};
 use super::lower::{
     BADGE_INSET, LOOP_GAP, Lowered, PORT_INSET, Row, Way, What, loop_height, loop_reach,
 };
-use super::ports::{self, Ports};
+use super::ports::Ports;
 use super::tracks::{Steps, Wire, tracks};
 use super::x::{PAD, Places};
 use crate::render::graph::{Point, Rect, Route};
@@ -50,10 +50,10 @@ pub(super) fn route(
     frame: &Frame,
     lowered: &Lowered,
     places: &Places,
+    ports: Ports,
     beside: &Beside,
     wide: &[bool],
 ) -> Routed {
-    let ports = ports::ports(frame, lowered, places, beside);
     let plan = Plan { frame, lowered, places, beside, ports };
     let mut steps: Vec<Vec<Steps>> = vec![Vec::new(); frame.links.len()];
     let mut track_counts = Vec::new();
@@ -91,7 +91,7 @@ impl Plan<'_> {
                 gaps[row].wires.push(Wire { tops, bottoms });
             }
         };
-        let x = &self.places.item;
+        let x = &self.places.x;
         for (link, way) in self.lowered.ways.iter().enumerate() {
             let [a, b] = self.ports[link];
             let row = self.lowered.items[self.frame.links[link].from].last;
@@ -123,7 +123,7 @@ impl Plan<'_> {
             .map(|card| {
                 let (half, height) = (self.lowered.half(card), self.lowered.heights[card]);
                 let y = levels.middle(self.lowered.items[card].first) - height / 2.0;
-                Rect { x: self.places.item[card] - half, y, width: 2.0 * half, height }
+                Rect { x: self.places.x[card] - half, y, width: 2.0 * half, height }
             })
             .collect();
         let containers = (0..self.frame.containers.len())
@@ -131,8 +131,8 @@ impl Plan<'_> {
                 let (first, last) = self.lowered.span[c];
                 let top = levels.top[first] - levels.opening[c];
                 let bottom = levels.top[last] + levels.height[last] + levels.closing[c];
-                let (x, width) = (self.places.left[c], self.places.right[c] - self.places.left[c]);
-                Rect { x, y: top, width, height: bottom - top }
+                let (left, right) = self.places.borders(c);
+                Rect { x: left, y: top, width: right - left, height: bottom - top }
             })
             .collect();
         let mut loops = vec![0.0; cards.len()];
@@ -184,7 +184,7 @@ impl Plan<'_> {
                 pen.follow(step(1), levels, row + 1);
                 let mut back: Steps = step(2).to_vec();
                 back.reverse();
-                let to_x = [self.places.item[*plain], b];
+                let to_x = [self.places.x[*plain], b];
                 pen.follow_back(&back, to_x, levels, row);
                 pen.down_to(to.y + to.height);
                 Route { points: pen.finish(), label: self.label(link, *label, levels) }
@@ -212,7 +212,7 @@ impl Plan<'_> {
     fn label(&self, link: usize, item: usize, levels: &Levels) -> Option<Rect> {
         let size = self.frame.links[link].label?;
         let y = levels.middle(self.lowered.items[item].last);
-        Some(around(Point { x: self.places.item[item], y }, size.width, size.height))
+        Some(around(Point { x: self.places.x[item], y }, size.width, size.height))
     }
 
     /// Around the right side of a card, below the loops that are there already.

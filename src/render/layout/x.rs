@@ -51,12 +51,20 @@ impl Numbers<'_> {
     }
 }
 
-/// The x of each item's middle and of the borders of each container, whole px, from 0.
+/// Where everything stands: the x of each number, whole px. The items come first, so that
+/// `places.x[item]` is the middle of an item.
 #[derive(Clone, Debug)]
 pub(super) struct Places {
-    pub item: Vec<f64>,
-    pub left: Vec<f64>,
-    pub right: Vec<f64>,
+    pub x: Vec<f64>,
+    items: usize,
+}
+
+impl Places {
+    /// The left and right border of a container.
+    pub fn borders(&self, container: usize) -> (f64, f64) {
+        let left = self.items + 2 * container;
+        (self.x[left], self.x[left + 1])
+    }
 }
 
 /// A distance asked for by a later stage: from an item to the right border of a container.
@@ -68,7 +76,7 @@ pub(super) fn places(
     order: &Order,
     beside: &Beside,
     reserves: &[Reserve],
-) -> Places {
+) -> (Places, Constraints) {
     let numbers = Numbers { frame, lowered };
     let rows = row_steps(lowered, order);
     let constraints = constraints(&numbers, order, &rows, beside, reserves);
@@ -77,7 +85,8 @@ pub(super) fn places(
     relaxing.relax();
     relaxing.draw_borders_in();
     relaxing.straighten();
-    relaxing.on_whole_pixels()
+    let places = relaxing.on_whole_pixels();
+    (places, constraints)
 }
 
 /// The better of two first placements: by `layout-rs`, and everything half way between its leftmost
@@ -372,12 +381,7 @@ impl Relaxing<'_> {
         let start = starts.chain(borders).fold(f64::MAX, f64::min);
         self.x.iter_mut().for_each(|x| *x = (*x - start).round());
         self.constraints.push_right(&mut self.x);
-        let containers = 0..self.numbers.frame.containers.len();
-        Places {
-            left: containers.clone().map(|c| self.x[self.numbers.left(c)]).collect(),
-            right: containers.map(|c| self.x[self.numbers.right(c)]).collect(),
-            item: self.x[..items.len()].to_vec(),
-        }
+        Places { items: items.len(), x: self.x }
     }
 }
 
