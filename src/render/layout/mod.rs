@@ -48,38 +48,77 @@ const BREADTH: f64 = 1.6;
 /// A card can come out larger than asked for: a hub grows until its ports keep apart, and a card
 /// that calls itself until its loops fit beside it.
 pub fn layout(graph: &Graph, direction: Direction) -> Layout {
+    let draft = |flow| Draft::new(graph, flow);
     match direction {
-        Direction::Down => flowing(graph, Flow::Down),
-        Direction::Right => flowing(graph, Flow::Right),
-        Direction::Auto => {
-            let down = flowing(graph, Flow::Down);
-            let right = flowing(graph, Flow::Right);
+        Direction::Down => draft(Flow::Down).finish(graph),
+        Direction::Right => draft(Flow::Right).finish(graph),
+        Direction::Auto if graph.nodes.len() <= FEW => {
+            let [down, right] = [Flow::Down, Flow::Right].map(|flow| draft(flow).finish(graph));
             if poorness(graph, &down) <= poorness(graph, &right) { down } else { right }
+        }
+        Direction::Auto => {
+            let [down, right] = [Flow::Down, Flow::Right].map(draft);
+            if misfit(down.size()) <= misfit(right.size()) {
+                down.finish(graph)
+            } else {
+                right.finish(graph)
+            }
         }
     }
 }
 
-/// How far a picture with its margins is from the proportions wanted, and how tangled it is.
+/// Up to so many nodes both directions are drawn and compared; above, the better one is guessed.
+const FEW: usize = 40;
+
+/// How far a picture is from the proportions wanted, and how tangled it is.
 fn poorness(graph: &Graph, layout: &Layout) -> f64 {
-    const MARGIN: f64 = 80.0;
-    let aspect = (layout.width + MARGIN) / (layout.height + MARGIN);
     let crossings = figures(graph, layout).crossings as f64;
-    (aspect / BREADTH).ln().abs() + 0.5 * crossings / (graph.links.len() + 1) as f64
+    misfit((layout.width, layout.height)) + 0.5 * crossings / (graph.links.len() + 1) as f64
 }
 
-fn flowing(graph: &Graph, flow: Flow) -> Layout {
-    let frame = Frame::new(graph, flow);
-    if frame.cards.is_empty() {
-        return Layout { routes: vec![Route::default(); graph.links.len()], ..Layout::default() };
+/// How far the proportions of a picture of this size with its margins are from those wanted.
+fn misfit((width, height): (f64, f64)) -> f64 {
+    const MARGIN: f64 = 80.0;
+    ((width + MARGIN) / (height + MARGIN) / BREADTH).ln().abs()
+}
+
+/// A picture with its rows known.
+struct Draft {
+    frame: Frame,
+    rank: Vec<usize>,
+}
+
+impl Draft {
+    fn new(graph: &Graph, flow: Flow) -> Draft {
+        let frame = Frame::new(graph, flow);
+        let breadth = match flow {
+            Flow::Down => BREADTH,
+            Flow::Right => 1.0 / BREADTH,
+        };
+        let rank = rank::ranks(&frame, breadth);
+        Draft { frame, rank }
     }
-    let breadth = match flow {
-        Flow::Down => BREADTH,
-        Flow::Right => 1.0 / BREADTH,
-    };
-    let rank = rank::ranks(&frame, breadth);
-    let (lowered, order, beside) = ordered(&frame, &rank);
-    let (routed, titles) = placed(&frame, &lowered, &order, &beside);
-    assemble(graph, &frame, routed, titles)
+
+    /// A guess of width and height.
+    fn size(&self) -> (f64, f64) {
+        let lowered = lower::lower(&self.frame, &self.rank, &vec![false; self.frame.links.len()]);
+        let width = order::width(&self.frame, &lowered);
+        let height = route::height(&self.frame, &lowered);
+        match self.frame.flow {
+            Flow::Down => (width, height),
+            Flow::Right => (height, width),
+        }
+    }
+
+    fn finish(self, graph: &Graph) -> Layout {
+        if self.frame.cards.is_empty() {
+            let routes = vec![Route::default(); graph.links.len()];
+            return Layout { routes, ..Layout::default() };
+        }
+        let (lowered, order, beside) = ordered(&self.frame, &self.rank);
+        let (routed, titles) = placed(&self.frame, &lowered, &order, &beside);
+        assemble(graph, &self.frame, routed, titles)
+    }
 }
 
 /// Lowers and orders. A link of one row whose label has no room between its ends runs below the

@@ -5,6 +5,7 @@
 //! neighbour in all rows, by construction. The search starts from the source order, sweeps up and
 //! down moving everything towards the middle of its neighbours, and ends with sifting (`sift`).
 
+use super::estimate::Estimate;
 use super::frame::{Frame, WHOLE};
 use super::lower::{Lowered, What};
 use super::sift::Search;
@@ -85,6 +86,16 @@ pub(super) fn order(frame: &Frame, lowered: &Lowered) -> Order {
     let [(_, mut best), _] = best;
     face_source_order(frame, &mut best);
     best
+}
+
+/// A guess of the width that a picture takes, before its order is known.
+pub(super) fn width(frame: &Frame, lowered: &Lowered) -> f64 {
+    let order = source_order(frame, lowered);
+    let mut estimate = Estimate::new(frame, lowered);
+    let line: Vec<u32> =
+        walk(&order).into_iter().map(|s| s.number(lowered.items.len()) as u32).collect();
+    estimate.take(&line);
+    estimate.width()
 }
 
 /// The order found for one lowering, taken over to another one of the same graph.

@@ -311,7 +311,7 @@ impl Levels {
     fn new(plan: &Plan, tracks: &[usize], wide: &[bool]) -> Levels {
         let (frame, lowered) = (plan.frame, plan.lowered);
         let rows = lowered.rows.len();
-        let height = row_heights(plan);
+        let height = row_heights(frame, lowered);
         let (opening, closing) = paddings(frame, lowered, &height, wide);
         let (mut opens, mut closes) = (vec![0.0; rows + 1], vec![0.0; rows]);
         for (c, &(first, last)) in lowered.span.iter().enumerate() {
@@ -358,14 +358,21 @@ impl Levels {
     }
 }
 
-fn row_heights(plan: &Plan) -> Vec<f64> {
-    let lowered = plan.lowered;
+/// A guess of the height that a picture takes, before its tracks are known.
+pub(super) fn height(frame: &Frame, lowered: &Lowered) -> f64 {
+    row_heights(frame, lowered).into_iter().map(|h| h + GUESSED_GAP).sum()
+}
+
+/// About the height of a gap with its tracks and the paddings of groups, px.
+const GUESSED_GAP: f64 = 50.0;
+
+fn row_heights(frame: &Frame, lowered: &Lowered) -> Vec<f64> {
     let mut height = vec![0.0; lowered.rows.len()];
     for item in lowered.items.iter().enumerate() {
         let (i, item) = item;
         let own = match item.what {
             What::Card => lowered.heights[i],
-            What::Label { link } => plan.frame.links[link].label.map_or(0.0, |l| l.height),
+            What::Label { link } => frame.links[link].label.map_or(0.0, |l| l.height),
             What::Piece { .. } => 0.0,
         };
         height[item.last] = f64::max(height[item.last], own);

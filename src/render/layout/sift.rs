@@ -373,6 +373,9 @@ const SMALL: usize = 250;
 /// Things placed at most while polishing: some milliseconds.
 const POLISH: usize = 2_000_000;
 
+/// With more crossings than this added, no place is worth a guess at its length.
+const WORTH_A_GUESS: i64 = 0;
+
 /// What an order costs, and the search for a cheaper one.
 pub(super) struct Search<'a> {
     crossings: Crossings<'a>,
@@ -447,7 +450,7 @@ impl<'a> Search<'a> {
                 crossings += carry(&mut self.crossings, entries, at, right);
                 at = if right { at + 1 } else { at - 1 };
                 met += meets as usize;
-                if meets {
+                if meets && crossings <= WORTH_A_GUESS {
                     let cost = self.length() + crossings as f64 * PER_UNIT;
                     if cost < best - 1.0 {
                         (best, best_at) = (cost, at);
