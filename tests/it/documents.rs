@@ -46,3 +46,44 @@ fn paths_named_in_documents_exist() {
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
+
+/// The commands of the READMEs, as argument lists.
+fn commands(text: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = line == "```sh";
+        } else if inside {
+            let parts = line.split(" && ");
+            let own = parts.filter_map(|part| {
+                part.strip_prefix("archlint ").or(part.strip_prefix("cargo run --release -- "))
+            });
+            found.extend(own.map(|part| part.split_whitespace().map(str::to_owned).collect()));
+        }
+    }
+    found
+}
+
+#[test]
+fn commands_named_in_the_readmes_run() {
+    for document in ["README.md", "README.ko.md"] {
+        let text = fs::read_to_string(root().join(document)).expect("UTF-8");
+        let commands = commands(&text);
+        assert!(commands.len() >= 7, "{document} names its commands");
+        for command in commands {
+            let folder = tempfile::tempdir().expect("a place to write");
+            let absolute = |word: &String| match word.starts_with("examples/") {
+                true => root().join(word).display().to_string(),
+                false => word.clone(),
+            };
+            let output = std::process::Command::new(env!("CARGO_BIN_EXE_archlint"))
+                .args(command.iter().map(absolute))
+                .current_dir(folder.path())
+                .output()
+                .expect("the binary runs");
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{document}: {command:?}: {told}");
+        }
+    }
+}

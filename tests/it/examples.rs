@@ -1,0 +1,122 @@
+//! The shipped examples: each one's findings stand beside it, and each can be drawn.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every example, relative to the repository.
+fn designs() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join("examples")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder is part of the repository") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "arch") {
+                found.push(path.strip_prefix(root()).expect("below the root").to_owned());
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() >= 14, "{found:?}");
+    found
+}
+
+fn archlint(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_archlint"))
+        .args(arguments)
+        .current_dir(root())
+        .env_remove("ARCHLINT_LANG")
+        .output()
+        .expect("the binary runs");
+    let code = output.status.code();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(code == Some(0), "archlint {arguments:?} ended with {code:?}: {told}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn findings(design: &str) -> String {
+    let concise = |lang| {
+        let common = ["--format", "concise", "--fail-on", "never", "--today", "2026-11-21"];
+        let mut arguments = vec!["check", design, "--lang", lang];
+        arguments.extend(common);
+        archlint(&arguments)
+    };
+    let (ko, en) = (concise("ko"), concise("en"));
+    let clean = |text: String| if text.is_empty() { "–\n".to_owned() } else { text };
+    format!("# 한국어\n{}\n# English\n{}", clean(ko), clean(en))
+}
+
+/// When this fails because a finding changed for the better, run the tests once with
+/// `ARCHLINT_BLESS=1` and read the difference.
+#[test]
+fn the_findings_of_every_example_stand_beside_it() {
+    let mut stale = Vec::new();
+    for design in designs() {
+        let name = design.to_str().expect("UTF-8").replace('\\', "/");
+        let beside = root().join(&name).with_extension("findings.txt");
+        let now = findings(&name);
+        if std::env::var_os("ARCHLINT_BLESS").is_some() {
+            fs::write(&beside, &now).expect("writable");
+        }
+        if fs::read_to_string(&beside).unwrap_or_default() != now {
+            stale.push(format!("{}\n{now}", beside.display()));
+        }
+    }
+    assert!(stale.is_empty(), "these are stale:\n{}", stale.join("\n"));
+}
+
+/// The rules that a growth stage's own text complains of, by stage, and from which stage on they
+/// are gone.
+const DRAWBACKS: &[(&str, usize, usize)] = &[
+    ("shared-host", 1, 2),
+    ("single-instance", 2, 3),
+    ("missing-replica", 3, 4),
+    ("single-load-balancer", 3, 4),
+    ("no-health-check", 3, 4),
+    ("manual-failover", 4, 5),
+    ("unclustered-cache", 5, 6),
+    ("no-expiry", 5, 6),
+    ("local-files", 5, 6),
+    ("stateful-web-tier", 6, 7),
+    ("sticky-session", 6, 7),
+    ("single-zone", 7, 8),
+];
+
+#[test]
+fn what_hurts_at_a_stage_is_gone_at_the_stage_that_cures_it() {
+    let stages: Vec<String> = designs()
+        .into_iter()
+        .filter(|path| path.starts_with("examples/growth"))
+        .map(|path| findings(path.to_str().expect("UTF-8")))
+        .collect();
+    assert_eq!(stages.len(), 10);
+    let says = |stage: usize, rule: &str| stages[stage - 1].contains(&format!("[{rule}]"));
+    for (rule, hurts, cured) in DRAWBACKS {
+        assert!(says(*hurts, rule), "stage {hurts} should complain of {rule}");
+        for stage in *cured..=10 {
+            assert!(!says(stage, rule), "stage {stage} still complains of {rule}");
+        }
+    }
+}
+
+#[test]
+fn the_to_be_of_the_study_project_cures_every_error_of_its_as_is() {
+    let of = |name: &str| findings(&format!("examples/ticketing/{name}.arch"));
+    assert!(of("as-is").contains("error["));
+    assert!(!of("to-be").contains("error["), "{}", of("to-be"));
+}
+
+#[test]
+fn every_example_can_be_drawn() {
+    for design in designs() {
+        let svg = archlint(&["render", design.to_str().expect("UTF-8"), "--lang", "ko"]);
+        let drawn = roxmltree::Document::parse(&svg).expect("well-formed");
+        assert_eq!(drawn.root_element().tag_name().name(), "svg");
+    }
+}
