@@ -6,6 +6,7 @@ mod connection;
 mod cursor;
 mod errors;
 mod expected;
+mod format;
 mod grammar;
 mod guess;
 mod keyword;
@@ -18,6 +19,7 @@ mod unclosed;
 mod value;
 
 pub use errors::{MAX_NESTING, MAX_OPERATORS};
+pub use format::{WIDTH, format, format_span};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};

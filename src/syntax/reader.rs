@@ -122,7 +122,7 @@ impl<'s> Reader<'s> {
         match form.as_rule() {
             Rule::long => {
                 let inner = &raw[3..raw.len() - 3];
-                let text = self.unescape(&string::dedent(inner), None);
+                let text = self.unescape(&string::dedent(&inner.replace("\r\n", "\n")), None);
                 Quoted { text, span }
             }
             Rule::unclosed_long => {

@@ -53,10 +53,8 @@ fn unicode(escape: &str) -> Option<(char, usize)> {
 /// A `"""` text without the line break after the opening and the indentation that all its lines
 /// share.
 pub(super) fn dedent(raw: &str) -> String {
-    let Some(body) = raw.strip_prefix("\r\n").or_else(|| raw.strip_prefix('\n')) else {
-        return raw.to_owned();
-    };
-    let lines: Vec<&str> = body.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    let Some(body) = raw.strip_prefix('\n') else { return raw.to_owned() };
+    let lines: Vec<&str> = body.split('\n').collect();
     let indent = lines
         .iter()
         .filter(|line| !line.trim().is_empty())

@@ -1,5 +1,6 @@
 //! Reading: every form of the language, and every mistake, through the front door.
 
+mod format;
 mod properties;
 mod tree;
 

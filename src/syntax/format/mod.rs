@@ -1,0 +1,44 @@
+//! One way to write a design: the same statements and comments, evenly laid out.
+//!
+//! Two spaces a level, at most one blank line, one statement a line. A block that stands on one line
+//! stays there while it fits. Line breaks inside a statement are the author's and stay, too.
+
+mod collect;
+mod print;
+
+use super::grammar::{Grammar, Rule};
+use super::parse_span;
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Sources, Span};
+use collect::Collector;
+use pest::Parser;
+
+/// Up to so many columns a block may stay on its line.
+pub const WIDTH: usize = 100;
+
+/// The text of a source, evenly laid out. Formatting its result again changes nothing.
+///
+/// # Errors
+///
+/// The mistakes of a text that can't be read: such a text is left alone.
+pub fn format(sources: &Sources, source: SourceId) -> Result<String, Vec<Diagnostic>> {
+    let end = sources.get(source).text.len();
+    format_span(sources, Span::new(source, 0, end))
+}
+
+/// The same for a part of a source (a design block in a Markdown file).
+pub fn format_span(sources: &Sources, span: Span) -> Result<String, Vec<Diagnostic>> {
+    let parsed = parse_span(sources, span);
+    if !parsed.errors.is_empty() {
+        return Err(parsed.errors);
+    }
+    let text = sources.text(span);
+    let file = Grammar::parse(Rule::file, text).ok().and_then(|mut pairs| pairs.next());
+    let body = file.map(|file| Collector::new(text).file(file)).unwrap_or_default();
+    let printed = print::file(&body);
+    // A file of Windows stays one.
+    match text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) {
+        true => Ok(printed.replace('\n', "\r\n")),
+        false => Ok(printed),
+    }
+}
