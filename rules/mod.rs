@@ -3,26 +3,42 @@
 use crate::lint::Rule;
 
 mod availability {
+    pub mod even_quorum;
+    pub mod external_without_fallback;
     pub mod manual_failover;
     pub mod no_health_check;
     pub mod shared_host;
     pub mod single_instance;
     pub mod single_load_balancer;
     pub mod single_point_of_failure;
+    pub mod single_region;
     pub mod single_zone;
 }
 
 mod data {
+    pub mod backup_shares_fate;
+    pub mod cross_shard_join;
+    pub mod dual_write;
+    pub mod hot_shard;
     pub mod missing_replica;
     pub mod no_backup;
+    pub mod reads_on_primary;
+    pub mod replication_is_not_backup;
+    pub mod shard_without_key;
+    pub mod shared_database;
+    pub mod stale_read;
 }
 
 mod cache {
+    pub mod cache_as_source_of_truth;
+    pub mod no_eviction;
     pub mod no_expiry;
+    pub mod stampede_prone;
     pub mod unclustered_cache;
 }
 
 mod web {
+    pub mod autoscale_floor_one;
     pub mod local_files;
     pub mod no_load_balancer;
     pub mod stateful_web_tier;
@@ -30,12 +46,44 @@ mod web {
 }
 
 mod messaging {
+    pub mod no_dead_letter;
+    pub mod non_idempotent_consumer;
+    pub mod one_sided_queue;
     pub mod single_broker;
+    pub mod slow_work_in_request;
+}
+
+mod resilience {
+    pub mod long_sync_chain;
+    pub mod no_circuit_breaker;
+    pub mod no_timeout;
+    pub mod shared_pool;
+    pub mod sync_cycle;
+    pub mod timeout_inversion;
+}
+
+mod edge {
+    pub mod cdn_without_fallback;
+    pub mod cdn_without_invalidation;
+    pub mod no_dns_failover;
+    pub mod static_without_cdn;
 }
 
 mod security {
+    pub mod no_edge_protection;
+    pub mod plaintext;
     pub mod public_data_store;
     pub mod secret_in_design;
+    pub mod unencrypted_data;
+}
+
+mod operations {
+    pub mod logs_on_instances;
+    pub mod no_alerting;
+    pub mod no_monitoring;
+    pub mod no_runbook;
+    pub mod no_tracing;
+    pub mod unsafe_deploy;
 }
 
 mod design {
@@ -43,36 +91,79 @@ mod design {
     pub mod forbidden_connection;
     pub mod isolated_component;
     pub mod no_entry;
+    pub mod no_store;
     pub mod unknown_facts;
+    pub mod unlabelled;
     pub mod unreachable_component;
     pub mod unused_accept;
 }
 
 /// Every rule, by topic, then name.
 pub const ALL: &[&Rule] = &[
+    &availability::even_quorum::RULE,
+    &availability::external_without_fallback::RULE,
     &availability::manual_failover::RULE,
     &availability::no_health_check::RULE,
     &availability::shared_host::RULE,
     &availability::single_instance::RULE,
     &availability::single_load_balancer::RULE,
     &availability::single_point_of_failure::RULE,
+    &availability::single_region::RULE,
     &availability::single_zone::RULE,
+    &data::backup_shares_fate::RULE,
+    &data::cross_shard_join::RULE,
+    &data::dual_write::RULE,
+    &data::hot_shard::RULE,
     &data::missing_replica::RULE,
     &data::no_backup::RULE,
+    &data::reads_on_primary::RULE,
+    &data::replication_is_not_backup::RULE,
+    &data::shard_without_key::RULE,
+    &data::shared_database::RULE,
+    &data::stale_read::RULE,
+    &cache::cache_as_source_of_truth::RULE,
+    &cache::no_eviction::RULE,
     &cache::no_expiry::RULE,
+    &cache::stampede_prone::RULE,
     &cache::unclustered_cache::RULE,
+    &web::autoscale_floor_one::RULE,
     &web::local_files::RULE,
     &web::no_load_balancer::RULE,
     &web::stateful_web_tier::RULE,
     &web::sticky_session::RULE,
+    &messaging::no_dead_letter::RULE,
+    &messaging::non_idempotent_consumer::RULE,
+    &messaging::one_sided_queue::RULE,
     &messaging::single_broker::RULE,
+    &messaging::slow_work_in_request::RULE,
+    &resilience::long_sync_chain::RULE,
+    &resilience::no_circuit_breaker::RULE,
+    &resilience::no_timeout::RULE,
+    &resilience::shared_pool::RULE,
+    &resilience::sync_cycle::RULE,
+    &resilience::timeout_inversion::RULE,
+    &edge::cdn_without_fallback::RULE,
+    &edge::cdn_without_invalidation::RULE,
+    &edge::no_dns_failover::RULE,
+    &edge::static_without_cdn::RULE,
+    &security::no_edge_protection::RULE,
+    &security::plaintext::RULE,
     &security::public_data_store::RULE,
     &security::secret_in_design::RULE,
+    &security::unencrypted_data::RULE,
+    &operations::logs_on_instances::RULE,
+    &operations::no_alerting::RULE,
+    &operations::no_monitoring::RULE,
+    &operations::no_runbook::RULE,
+    &operations::no_tracing::RULE,
+    &operations::unsafe_deploy::RULE,
     &design::expired_accept::RULE,
     &design::forbidden_connection::RULE,
     &design::isolated_component::RULE,
     &design::no_entry::RULE,
+    &design::no_store::RULE,
     &design::unknown_facts::RULE,
+    &design::unlabelled::RULE,
     &design::unreachable_component::RULE,
     &design::unused_accept::RULE,
 ];

@@ -23,10 +23,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let hurt = context.hurt_by(id)?;
     let replicas = context.design.replicas(id);
     // The floor of an autoscaler has a rule of its own.
-    if replicas.least > 1
-        || replicas.basis == ReplicaBasis::Autoscale
-        || context.design.fails_whole(id)
-    {
+    if replicas.most > 1 || context.design.fails_whole(id) {
         return None;
     }
     let (called, one) = (context.called(id), context.assumed_one(id));

@@ -26,7 +26,7 @@ fn check(context: &Context) -> Vec<Finding> {
             continue;
         }
         let groups = redundant_groups(context, zone);
-        findings.extend(groups.into_iter().map(|members| report(context, zone, hurt, &members)));
+        findings.extend(report(context, zone, hurt, &groups));
     }
     findings
 }
@@ -63,16 +63,20 @@ fn redundant_groups(context: &Context, zone: GroupId) -> Vec<Vec<ComponentId>> {
     groups
 }
 
-fn report(context: &Context, zone: GroupId, hurt: Hurt, members: &[ComponentId]) -> Finding {
-    let first = members[0];
-    let (called, place) = (context.called(first), context.called_group(zone));
-    let names = context.names(members);
-    let (of, en_of) = match members {
-        [_] => (called.ko.clone(), called.en.clone()),
-        _ => (names.ko.clone(), names.en.clone()),
-    };
-    let (ko_place, en_place) = (&place.ko, &place.en);
-    let mut finding = RULE
+/// One finding for the zone: whatever stands in it, the cause is one.
+fn report(
+    context: &Context,
+    zone: GroupId,
+    hurt: Hurt,
+    groups: &[Vec<ComponentId>],
+) -> Option<Finding> {
+    let mut members: Vec<ComponentId> = groups.iter().flatten().copied().collect();
+    members.sort();
+    members.dedup();
+    let first = *members.first()?;
+    let (names, place) = (context.names(&members), context.called_group(zone));
+    let (of, en_of, ko_place, en_place) = (&names.ko, &names.en, &place.ko, &place.en);
+    let finding = RULE
         .finding(
             context.design.component(first).head,
             text!(
@@ -100,19 +104,21 @@ fn report(context: &Context, zone: GroupId, hurt: Hurt, members: &[ComponentId])
         ))
         .hurts(Some(hurt))
         .explains([Unit::Domain(zone)]);
-    for member in members {
-        finding = finding.about(*member);
-    }
-    finding.fixes(fix(context, members))
+    let finding = members.iter().fold(finding, |finding, id| finding.about(*id));
+    Some(finding.fixes(fix(context, groups)))
 }
 
-fn fix(context: &Context, members: &[ComponentId]) -> Option<Fix> {
-    let [only] = members else { return None };
-    if context.domain_around(*only, GroupKind::Host).is_some() {
-        return None;
+/// Safe where every group is one component that can be dealt out over several zones.
+fn fix(context: &Context, groups: &[Vec<ComponentId>]) -> Option<Fix> {
+    let mut edits = Vec::new();
+    for group in groups {
+        let [only] = group.as_slice() else { return None };
+        if context.domain_around(*only, GroupKind::Host).is_some() {
+            return None;
+        }
+        let zones = context.zone_list(*only)?;
+        let component = context.design.component(*only);
+        edits.extend(edit::state(context.sources, component, &[(Attr::Zones, &zones)]));
     }
-    let component = context.design.component(*only);
-    let zones = context.zone_list(*only)?;
-    let edits = edit::state(context.sources, component, &[(Attr::Zones, &zones)]);
     Some(edit::safe(text!("가용 영역에 나눕니다", "spread over the zones"), edits))
 }

@@ -15,9 +15,11 @@ pub mod sweep;
 pub mod whatif;
 
 mod cuts;
+mod cycles;
 mod paths;
 mod reach;
 
 pub use cuts::{Cut, FlowCuts, Unit};
+pub use cycles::sync_cycles;
 pub use paths::Paths;
 pub use reach::Reach;

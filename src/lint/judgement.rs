@@ -344,6 +344,48 @@ impl Context<'_> {
         })
     }
 
+    /// No other connection is written in the same statement, so that stating something about it
+    /// says nothing about others.
+    pub fn is_only_link_of_statement(&self, id: LinkId) -> bool {
+        let statement = self.design.link(id).statement;
+        self.design.links.iter().filter(|link| link.statement == statement).count() == 1
+    }
+
+    /// A worker, function or batch job calls the queue, which is how polling is often drawn.
+    pub fn is_polled(&self, id: ComponentId) -> bool {
+        let pollers = [Kind::Worker, Kind::Function, Kind::Batch];
+        let callers = self.callers(id);
+        callers.len() > 1 && callers.iter().any(|from| pollers.contains(&self.kind(*from)))
+    }
+
+    /// Whether `metrics`, `logs`, `traces` or `alerts` are gathered: stated, or drawn as a component
+    /// that does it. A list that leaves a word out denies it.
+    pub fn watches(&self, what: &str) -> Option<bool> {
+        let drawn = match what {
+            "logs" => self.of_kinds(&[Kind::Logs]).next().is_some(),
+            "metrics" => self.of_kinds(&[Kind::Monitor]).next().is_some(),
+            _ => false,
+        };
+        let stated = self.design.operations.words(Attr::Monitoring);
+        match stated {
+            _ if drawn => Some(true),
+            // The bare word claims all of it.
+            Some(_) if self.design.operations.get(Attr::Monitoring)?.value == Value::On => {
+                Some(true)
+            }
+            Some(words) => Some(words.contains(&what)),
+            None => None,
+        }
+    }
+
+    /// Adds words to the list at `at`, where `monitoring` is stated.
+    pub fn watch_too(&self, more: &[&str], at: Span) -> Edit {
+        let stated = self.design.operations.words(Attr::Monitoring).unwrap_or_default();
+        let added = more.iter().copied().filter(|word| !stated.contains(word));
+        let words: Vec<&str> = stated.iter().copied().chain(added).collect();
+        Edit { span: at, text: format!("monitoring = [{}]", words.join(", ")) }
+    }
+
     /// The texts that the design is made of.
     pub fn texts(&self) -> Vec<Span> {
         let whole = self.design.span.into_iter();

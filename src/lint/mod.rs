@@ -12,9 +12,11 @@ mod judgement;
 mod levels;
 mod merge;
 mod numbers;
+mod questions;
 mod rule;
 mod run;
 mod secrets;
+mod ways;
 mod words;
 
 pub use accept::Decision;
@@ -27,6 +29,7 @@ pub use words::Called;
 
 /// What a rule needs, and nothing else.
 pub mod prelude {
+    pub use super::questions::{Ask, QUESTIONS};
     pub use super::secrets::{Secret, SecretKind, find as find_secrets};
     pub use super::words::{percent, seconds, sentences};
     pub use super::{

@@ -170,7 +170,7 @@ pub fn percent(ratio: f64) -> String {
 /// Minutes as people say them.
 fn duration(minutes: f64) -> Text {
     let minutes = (minutes * 10.0).round() / 10.0;
-    if minutes >= 600.0 {
+    if minutes >= 120.0 {
         let hours = (minutes / 6.0).round() / 10.0;
         return text!("{hours}시간", "{hours} hours");
     }

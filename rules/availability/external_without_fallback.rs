@@ -1,0 +1,62 @@
+//! A third party that a flow can't do without.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "external-without-fallback",
+    topic: Topic::Availability,
+    quality: Quality::Availability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("external_without_fallback.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::External]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let hurt = context.hurt_by(id)?;
+    let design = context.design;
+    let unguarded = |link: &LinkId| {
+        let guarded = design.link(*link).facts.is_on(Attr::CircuitBreaker);
+        context.is_hard(*link) && !guarded && context.kind(design.link(*link).from) != Kind::User
+    };
+    let link = context.links_to(id).find(unguarded)?;
+    let (called, caller) = (context.called(id), context.called(design.link(link).from));
+    let (on, en, from, en_from) = (&called.ko, &called.en, caller.subject(), &caller.en);
+    let state = [(Attr::Fallback, "\"잠시 뒤 다시 시도\"")];
+    let alone = context.is_only_link_of_statement(link);
+    let edits = edit::state_link(context.sources, design.link(link), &state);
+    let title = text!("실패했을 때 할 일을 적습니다", "state what to do when it fails");
+    Some(
+        RULE.finding(
+            design.link(link).span,
+            text!(
+                "{from} {on}에 기대는데 대신할 것이 없습니다",
+                "{en_from} leans on {en} and has nothing to turn to"
+            ),
+        )
+        .label(text!("대신할 것이 없음", "no way around"))
+        .why(context.stakes(hurt))
+        .help(text!(
+            "`fallback`으로 대신할 것을 정하거나, 큐로 미루거나(`~>`), 서킷 브레이커로 빨리 실패하게 하세요.",
+            "State a `fallback`, defer the work to a queue (`~>`), or fail fast with a circuit breaker."
+        ))
+        .trade_off(text!(
+            "대체 경로는 꾸준히 시험해야 하고, 미루면 사용자가 결과를 바로 보지 못합니다.",
+            "A fallback must be tested; deferring means users don't see the result at once."
+        ))
+        .question(text!(
+            "저쪽이 한 시간 멈추면 우리 화면에는 무엇이 보이나요?",
+            "They are down for an hour: what does our page show?"
+        ))
+        .about(id)
+        .about_link(link)
+        .hurts(Some(hurt))
+        .explains(context.units_of(id).iter().copied())
+        .fixes(alone.then(|| edit::suggested(title, edits))),
+    )
+}

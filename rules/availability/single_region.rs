@@ -1,0 +1,61 @@
+//! Users all over the world, and one region to serve them.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "single-region",
+    topic: Topic::Availability,
+    quality: Quality::Availability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("single_region.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let design = context.design;
+    let regions: Vec<GroupId> = design
+        .group_ids()
+        .filter(|id| matches!(design.group(*id).kind, GroupKind::Region | GroupKind::Dc))
+        .filter(|id| design.group(*id).parent.is_none())
+        .collect();
+    let global = design.traffic.word(Attr::Users) == Some("global");
+    let [only] = regions.as_slice() else { return Vec::new() };
+    if !global {
+        return Vec::new();
+    }
+    let called = context.called_group(*only);
+    let (at, en) = (&called.ko, &called.en);
+    let stated = design.traffic.span(Attr::Users);
+    let finding = RULE
+        .finding(
+            design.group(*only).head,
+            text!(
+                "전 세계 사용자를 {at} 하나로 받습니다",
+                "users all over the world are served from {en} alone"
+            ),
+        )
+        .label(text!("유일한 리전", "the only region"))
+        .why(text!(
+            "먼 대륙의 사용자는 왕복마다 150~250ms를 더 기다리고, 이 리전이 멈추면 모두 멈춥니다.",
+            "Users on other continents wait 150–250 ms more per round trip, and when the region stops all of them do."
+        ))
+        .help(text!(
+            "정적 콘텐츠는 CDN으로 먼저 내보내고, 읽기부터 두 번째 리전에 두세요.",
+            "Serve static content from a CDN first, then put reads into a second region."
+        ))
+        .trade_off(text!(
+            "데이터가 둘로 나뉘어 일관성을 새로 정해야 하고, 비용과 운영이 두 배에 가까워집니다.",
+            "Data lives in two places, so consistency must be decided anew; cost and operations nearly double."
+        ))
+        .question(text!(
+            "서울 리전이 반나절 멈추면 미국 사용자에게 무엇을 보여 주나요?",
+            "The region is down for half a day: what do users elsewhere see?"
+        ))
+        .about_group(*only);
+    vec![match stated {
+        Some(span) => finding.related(span, text!("사용자는 전 세계에", "users are global")),
+        None => finding,
+    }]
+}

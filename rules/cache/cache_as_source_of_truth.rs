@@ -1,0 +1,86 @@
+//! Data whose only home is a memory that forgets.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "cache-as-source-of-truth",
+    topic: Topic::Cache,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("cache_as_source_of_truth.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let component = context.design.component(id);
+    if !component.facts.is_off(Attr::Persistence) || component.facts.is_on(Attr::Backup) {
+        return None;
+    }
+    let keeps = |(_, attr): &(ComponentId, Attr)| matches!(attr, Attr::Session | Attr::Files);
+    let keeper = context.named_by(id).find(keeps);
+    if keeper.is_none() && has_store_behind(context, id) {
+        return None;
+    }
+    let called = context.called(id);
+    let (at, en) = (&called.ko, &called.en);
+    let (message, why) = match keeper {
+        Some((from, Attr::Session)) => {
+            let owner = context.called(from);
+            let (of, en_of) = (&owner.ko, &owner.en);
+            (
+                text!(
+                    "{of}의 세션이 휘발성인 {at}에만 있습니다",
+                    "sessions of {en_of} live only in {en}"
+                ),
+                text!(
+                    "{at}이(가) 재시작하면 모든 사용자가 로그아웃됩니다.",
+                    "When {en} restarts, every user is logged out."
+                ),
+            )
+        }
+        _ => (
+            text!("데이터가 휘발성인 {at}에만 있습니다", "data lives only in {en}, which forgets"),
+            text!(
+                "뒤에 있는 저장소가 없어 {at}이(가) 재시작하면 되살릴 곳이 없습니다.",
+                "There is no store behind {en}: after a restart nothing brings the data back."
+            ),
+        ),
+    };
+    let edits = edit::state(context.sources, component, &[(Attr::Persistence, "aof")]);
+    Some(
+        RULE.finding(component.facts.span(Attr::Persistence)?, message)
+            .label(text!("재시작하면 사라짐", "gone after a restart"))
+            .why(why)
+            .help(text!(
+                "원본을 DB에 두고 캐시는 복사본으로 쓰거나, `persistence = aof`와 복제본으로 저장소답게 운영하세요.",
+                "Keep the original in a database and a copy here, or run it as a store: `persistence = aof` and replicas."
+            ))
+            .trade_off(text!(
+                "AOF는 쓰기마다 디스크를 쓰고, DB에 두면 쓰기가 느려집니다.",
+                "AOF writes to disk on each change; a database makes writes slower."
+            ))
+            .question(text!(
+                "캐시를 비워도 되나요? 지금요.",
+                "May I flush the cache? Now?"
+            ))
+            .about(id)
+            .fix(edit::suggested(text!("AOF로 디스크에 남깁니다", "persist with AOF"), edits)),
+    )
+}
+
+/// The cache shields a store: stated, or one of its callers also talks to one.
+fn has_store_behind(context: &Context, id: ComponentId) -> bool {
+    let design = context.design;
+    let stores = [Kind::Db, Kind::Storage, Kind::Search, Kind::External];
+    let reaches = |from: ComponentId| {
+        context.links_from(from).any(|link| stores.contains(&context.kind(design.link(link).to)))
+    };
+    let kept_for = design.component(id).facts.is_on(Attr::For);
+    kept_for || reaches(id) || context.callers(id).into_iter().any(reaches)
+}

@@ -1,0 +1,56 @@
+//! A cache that refuses writes when it is full.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "no-eviction",
+    topic: Topic::Cache,
+    quality: Quality::Performance,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("no_eviction.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let component = context.design.component(id);
+    let facts = &component.facts;
+    let denied = facts.is_off(Attr::Eviction) || facts.word(Attr::Eviction) == Some("noeviction");
+    // Sessions must not be thrown out to make room; there, refusing is right.
+    if !denied || context.keeps_only_sessions(id) {
+        return None;
+    }
+    let called = context.called(id);
+    let (is, en) = (called.topic(), &called.en);
+    let edits = edit::state(context.sources, component, &[(Attr::Eviction, "allkeys-lru")]);
+    Some(
+        RULE.finding(
+            facts.span(Attr::Eviction)?,
+            text!("{is} 가득 차면 쓰기를 거부합니다", "{en} refuses writes when it is full"),
+        )
+        .label(text!("방출 정책 없음", "no eviction"))
+        .why(text!(
+            "메모리가 차는 날, 캐시에 쓰는 모든 요청이 `OOM command not allowed` 오류를 받습니다.",
+            "On the day memory is full, every request that writes gets `OOM command not allowed`."
+        ))
+        .help(text!(
+            "메모리 한도를 정하고 `eviction = allkeys-lru`처럼 덜 쓰는 것부터 내보내게 하세요.",
+            "Bound the memory and let the least used go first: `eviction = allkeys-lru`."
+        ))
+        .trade_off(text!(
+            "언제든 사라질 수 있으므로, 사라지면 안 되는 값은 다른 곳에 두어야 합니다.",
+            "Anything may vanish, so what must not belongs elsewhere."
+        ))
+        .question(text!(
+            "캐시가 가득 차면 무엇이 먼저 사라지나요?",
+            "The cache is full: what goes first?"
+        ))
+        .about(id)
+        .fix(edit::suggested(text!("덜 쓰는 것부터 내보냅니다", "evict the least used"), edits)),
+    )
+}

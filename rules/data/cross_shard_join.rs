@@ -1,0 +1,58 @@
+//! A request that must ask several shards and wait for all.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "cross-shard-join",
+    topic: Topic::Data,
+    quality: Quality::Performance,
+    severity: Severity::Advice,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("cross_shard_join.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.design.link_ids().filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: LinkId) -> Option<Finding> {
+    let link = context.design.link(id);
+    let shards = context.design.component(link.to).facts.number(Attr::Shards, Dimension::Count)?;
+    let calls = link.facts.number(Attr::Calls, Dimension::Factor)?.low();
+    let sharded = shards.low_count() > 1 && context.kind(link.to) != Kind::Cache;
+    if !sharded || calls <= 1.0 || link.arrow != Arrow::Sync {
+        return None;
+    }
+    let (called, count) = (context.called(link.to), shards.low_count());
+    let (of, en) = (&called.ko, &called.en);
+    Some(
+        RULE.finding(
+            link.facts.span(Attr::Calls).unwrap_or(link.span),
+            text!(
+                "요청 하나가 {of}의 샤드를 여러 번 부릅니다",
+                "one request asks the shards of {en} several times"
+            ),
+        )
+        .label(text!("샤드를 넘는 조회", "crosses shards"))
+        .related(link.span, text!("샤드 {count}개로", "to {count} shards"))
+        .why(text!(
+            "요청마다 {calls}번을 부르고 모두 기다립니다. 가장 느린 샤드가 응답 시간이 되고, 하나만 멈춰도 실패합니다.",
+            "It makes {calls} calls and waits for all: the slowest shard is the response time, and one that is down fails it."
+        ))
+        .help(text!(
+            "함께 조회하는 것을 같은 샤딩 키로 모으거나, 목록은 따로 만들어 둔 읽기 모델에서 읽으세요.",
+            "Keep what is read together under one shard key, or read lists from a model built for them."
+        ))
+        .trade_off(text!(
+            "비정규화한 복사본을 맞추어 두는 일이 생깁니다.",
+            "Denormalised copies must be kept in step."
+        ))
+        .question(text!(
+            "샤드를 두 배로 늘리면 이 화면은 빨라지나요, 느려지나요?",
+            "You double the shards: does this page get faster or slower?"
+        ))
+        .about_link(id),
+    )
+}

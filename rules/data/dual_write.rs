@@ -1,0 +1,105 @@
+//! One piece of work that writes into two places which can't agree.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "dual-write",
+    topic: Topic::Data,
+    quality: Quality::Maintainability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("dual_write.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let design = context.design;
+    let mut findings = Vec::new();
+    for id in design.component_ids().filter(|id| context.kind(*id).is_compute()) {
+        let guarded = design.component(id).facts.is_on(Attr::Outbox);
+        let written = written_together(context, id);
+        let links = written.iter().map(|link| design.link(*link));
+        let outbox = guarded || links.into_iter().any(|link| link.facts.is_on(Attr::Outbox));
+        if written.len() >= 2 && !outbox {
+            findings.push(report(context, id, &written));
+        }
+    }
+    findings
+}
+
+/// Synchronous writes of the component that some flow makes together.
+fn written_together(context: &Context, id: ComponentId) -> Vec<LinkId> {
+    let design = context.design;
+    let mut best = Vec::new();
+    for flow in design.flow_ids().map(|flow| design.flow(flow)) {
+        let steps: Vec<LinkId> =
+            context.links_from(id).filter(|link| flow.steps.contains(link)).collect();
+        let writes = flow.facts.flag(Attr::Writes);
+        if steps.is_empty() || writes == Some(false) {
+            continue;
+        }
+        let written = writes_among(context, steps, writes == Some(true));
+        if written.len() > best.len() {
+            best = written;
+        }
+    }
+    let stepped =
+        design.flows.iter().any(|flow| flow.steps.iter().any(|step| design.link(*step).from == id));
+    if stepped { best } else { writes_among(context, context.links_from(id).collect(), false) }
+}
+
+/// A call to a queue hands something over, one to a database may; whether a search engine or a
+/// storage is written to, only a flow that `writes` can tell.
+fn writes_among(context: &Context, links: Vec<LinkId>, told: bool) -> Vec<LinkId> {
+    let design = context.design;
+    let writes = |id: &LinkId| {
+        let link = design.link(*id);
+        let reads = link.facts.number(Attr::Reads, Dimension::Ratio);
+        let only_reads = reads.is_some_and(|share| share.low() >= 1.0);
+        let store = match context.kind(link.to) {
+            Kind::Db => !design.is_read_replica(link.to),
+            Kind::Queue => true,
+            Kind::Search | Kind::Storage => told || reads.is_some(),
+            _ => false,
+        };
+        store && link.arrow == Arrow::Sync && !only_reads
+    };
+    let mut written: Vec<LinkId> = links.into_iter().filter(writes).collect();
+    written.dedup_by_key(|id| design.link(*id).to);
+    // Two databases may hold different things; with a queue or an index it is the same thing twice.
+    let other = |id: &LinkId| told || context.kind(design.link(*id).to) != Kind::Db;
+    if written.iter().any(other) { written } else { Vec::new() }
+}
+
+fn report(context: &Context, id: ComponentId, written: &[LinkId]) -> Finding {
+    let design = context.design;
+    let stores: Vec<ComponentId> = written.iter().map(|link| design.link(*link).to).collect();
+    let (called, names) = (context.called(id), context.names(&stores));
+    let (is, en, to, en_to) = (called.subject(), &called.en, &names.ko, &names.en);
+    let (first, second) = (written[0], written[1]);
+    RULE.finding(
+        design.link(second).span,
+        text!("{is} {to}에 따로따로 씁니다", "{en} writes to {en_to} one after the other"),
+    )
+    .label(text!("두 번째 쓰기", "the second write"))
+    .related(design.link(first).span, text!("첫 번째 쓰기", "the first write"))
+    .why(text!(
+        "두 쓰기 사이에서 죽으면 한쪽에만 남습니다. 한 트랜잭션이 아니므로 되돌릴 수도 없습니다.",
+        "If it dies in between, only one of them has it, and no transaction takes it back."
+    ))
+    .help(text!(
+        "DB에만 쓰고 같은 트랜잭션의 outbox 표에서 나머지로 흘려보내세요(`outbox`).",
+        "Write to the database only, and feed the rest from an outbox table of the same transaction (`outbox`)."
+    ))
+    .trade_off(text!(
+        "outbox를 옮기는 작업이 하나 늘고, 나머지는 조금 늦게 따라옵니다.",
+        "One more job that moves the outbox, and the rest follows a little later."
+    ))
+    .question(text!(
+        "주문은 저장됐는데 이벤트를 못 보내면 어떻게 되나요?",
+        "The order is saved and the event is not sent: what happens?"
+    ))
+    .about(id)
+    .about_link(second)
+}

@@ -1,0 +1,58 @@
+//! Shards, and nothing that says which row goes where.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "shard-without-key",
+    topic: Topic::Data,
+    quality: Quality::Scalability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("shard_without_key.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let component = context.design.component(id);
+    let shards = component.facts.number(Attr::Shards, Dimension::Count)?.low_count();
+    // A divided cache hashes its keys by itself.
+    if shards < 2 || component.facts.is_on(Attr::ShardKey) || component.kind == Kind::Cache {
+        return None;
+    }
+    let called = context.called(id);
+    let (is, en) = (called.topic(), &called.en);
+    let edits = edit::state(context.sources, component, &[(Attr::ShardKey, "user_id")]);
+    Some(
+        RULE.finding(
+            component.facts.span(Attr::Shards)?,
+            text!(
+                "{is} 샤드가 {shards}개인데 샤딩 키가 없습니다",
+                "{en} has {shards} shards and no shard key"
+            ),
+        )
+        .label(text!("무엇으로 나누나요?", "divided by what?"))
+        .why(text!(
+            "키를 모르면 요청 하나가 샤드 하나로 끝나는지, 모든 샤드를 뒤지는지 알 수 없습니다.",
+            "Without the key nobody can tell whether a request needs one shard or all of them."
+        ))
+        .help(text!(
+            "가장 잦은 조회에 늘 들어 있고 값이 고루 퍼진 것을 `shard-key`에 적으세요.",
+            "State as `shard-key` what the most frequent queries always have and what spreads evenly."
+        ))
+        .trade_off(text!(
+            "한 번 정한 키를 바꾸는 일은 전체를 다시 나누는 일입니다.",
+            "Changing the key later means dividing everything again."
+        ))
+        .question(text!(
+            "주문 번호만 알 때 어느 샤드를 보나요?",
+            "You know only the order number: which shard do you ask?"
+        ))
+        .about(id)
+        .fix(edit::suggested(text!("샤딩 키를 적습니다", "state a shard key"), edits)),
+    )
+}

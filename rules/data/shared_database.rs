@@ -1,0 +1,75 @@
+//! Several services that write into one database.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "shared-database",
+    topic: Topic::Data,
+    quality: Quality::Maintainability,
+    severity: Severity::Advice,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("shared_database.md"),
+    check: Check::Design(check),
+};
+
+const WRITERS: &[Kind] = &[Kind::Was, Kind::Service, Kind::Function];
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Db]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let design = context.design;
+    if design.is_read_replica(id) {
+        return None;
+    }
+    let writers: Vec<ComponentId> = context
+        .links_to(id)
+        .filter(|link| may_write(context, *link))
+        .map(|link| design.link(link).from)
+        .filter(|from| WRITERS.contains(&context.kind(*from)) && !context.is_in_pool(*from))
+        .collect();
+    if writers.len() < 2 {
+        return None;
+    }
+    let (called, names) = (context.called(id), context.names(&writers));
+    let (to, en, who, en_who) = (&called.ko, &called.en, &names.ko, &names.en);
+    let count = writers.len();
+    let mut finding = RULE
+        .finding(
+            design.component(id).head,
+            text!(
+                "서비스 {count}개가 {to}에 함께 씁니다",
+                "{count} services write into {en}"
+            ),
+        )
+        .label(text!("여럿이 쓰는 DB", "written by several"))
+        .why(text!(
+            "{who}의 스키마가 묶여 있어 한쪽이 컬럼을 바꾸면 모두 함께 배포해야 하고, 한쪽의 느린 쿼리가 모두를 느리게 합니다.",
+            "{en_who} share one schema: changing a column means deploying all of them, and one slow query slows everybody."
+        ))
+        .help(text!(
+            "테이블의 주인을 서비스 하나로 정하고, 나머지는 그 서비스의 API나 이벤트로 접근하게 하세요.",
+            "Give each table one owner; the others go through its API or events."
+        ))
+        .trade_off(text!(
+            "JOIN 한 번이 호출 여러 번이 되고, 트랜잭션 대신 보상 처리가 필요합니다.",
+            "A join becomes several calls, and a transaction becomes compensation."
+        ))
+        .question(text!(
+            "이 컬럼의 이름을 바꾸려면 몇 팀에 물어야 하나요?",
+            "How many teams must you ask to rename a column?"
+        ))
+        .about(id);
+    for writer in writers {
+        finding = finding.about(writer);
+    }
+    Some(finding)
+}
+
+fn may_write(context: &Context, id: LinkId) -> bool {
+    let link = context.design.link(id);
+    let reads = link.facts.number(Attr::Reads, Dimension::Ratio);
+    link.arrow != Arrow::Copy && reads.is_none_or(|share| share.low() < 1.0)
+}

@@ -1,0 +1,109 @@
+//! Boxes and lines that a reader can't tell apart.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "unlabelled",
+    topic: Topic::Design,
+    quality: Quality::Maintainability,
+    severity: Severity::Advice,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("unlabelled.md"),
+    check: Check::Design(check),
+};
+
+/// Names that say only that there is something.
+const EMPTY: &[&str] = &[
+    "external",
+    "ext",
+    "api",
+    "system",
+    "service",
+    "partner",
+    "third-party",
+    "thirdparty",
+    "vendor",
+    "외부",
+    "외부-시스템",
+    "외부시스템",
+    "시스템",
+];
+
+fn check(context: &Context) -> Vec<Finding> {
+    let externals = context.of_kinds(&[Kind::External]).filter(|id| is_nameless(context, *id));
+    let externals: Vec<ComponentId> = externals.collect();
+    externals.iter().map(|id| external(context, *id)).chain(parallel(context)).collect()
+}
+
+fn is_nameless(context: &Context, id: ComponentId) -> bool {
+    let component = context.design.component(id);
+    let name = component.name.to_lowercase();
+    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_']);
+    component.label.is_none() && component.tech.is_none() && EMPTY.contains(&bare)
+}
+
+fn external(context: &Context, id: ComponentId) -> Finding {
+    let called = context.called(id);
+    let (is, en) = (called.subject(), &called.en);
+    worded(
+        RULE.finding(
+            context.design.component(id).head,
+            text!(
+                "{is} 무엇인지 이름만으로는 알 수 없습니다",
+                "the name of {en} does not say what it is"
+            ),
+        )
+        .label(text!("무엇인가요?", "what is it?")),
+    )
+    .about(id)
+}
+
+/// Two connections between the same two components, neither of which says what it carries.
+fn parallel(context: &Context) -> Vec<Finding> {
+    let design = context.design;
+    let twin = |id: LinkId| {
+        let link = design.link(id);
+        let same = |other: &LinkId| {
+            let other_link = design.link(*other);
+            *other < id
+                && other_link.to == link.to
+                && other_link.arrow != Arrow::Copy
+                && other_link.label.is_none()
+        };
+        let bare = link.label.is_none() && link.arrow != Arrow::Copy;
+        context.links_from(link.from).find(same).filter(|_| bare).map(|other| (id, other))
+    };
+    design.link_ids().filter_map(twin).map(|(id, other)| pair(context, id, other)).collect()
+}
+
+fn pair(context: &Context, id: LinkId, other: LinkId) -> Finding {
+    let link = context.design.link(id);
+    let (from, to) = (context.called(link.from), context.called(link.to));
+    let (a, b, en_a, en_b) = (&from.ko, &to.ko, &from.en, &to.en);
+    worded(
+        RULE.finding(
+            link.span,
+            text!(
+                "{a}에서 {b}(으)로 가는 두 연결을 구별할 수 없습니다",
+                "two connections from {en_a} to {en_b} can't be told apart"
+            ),
+        )
+        .label(text!("무엇이 다른가요?", "what is the difference?"))
+        .related(context.design.link(other).span, text!("다른 하나", "the other one")),
+    )
+    .about_link(id)
+}
+
+fn worded(finding: Finding) -> Finding {
+    finding
+        .why(text!(
+            "그림을 처음 보는 사람은 이것이 무엇인지 물어볼 수밖에 없습니다.",
+            "Whoever sees the drawing for the first time has to ask."
+        ))
+        .help(text!(
+            "따옴표로 라벨을 붙이세요: `external pg \"PG사 결제\"`, `a -> b : \"주문 저장\"`.",
+            "Add a label: `external pg \"payment provider\"`, `a -> b : \"save order\"`."
+        ))
+        .question(text!("이것은 무엇인가요?", "What is this?"))
+}

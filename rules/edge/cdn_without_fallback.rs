@@ -1,0 +1,56 @@
+//! A CDN that shows an error page whenever its origin does.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "cdn-without-fallback",
+    topic: Topic::Edge,
+    quality: Quality::Availability,
+    severity: Severity::Advice,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("cdn_without_fallback.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Cdn]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let component = context.design.component(id);
+    if !component.facts.is_off(Attr::Fallback) {
+        return None;
+    }
+    let called = context.called(id);
+    let (is, en) = (called.topic(), &called.en);
+    let edits = edit::state(context.sources, component, &[(Attr::Fallback, "on")]);
+    Some(
+        RULE.finding(
+            component.facts.span(Attr::Fallback)?,
+            text!(
+                "{is} 원본이 멈추면 보여 줄 것이 없습니다",
+                "{en} has nothing to show when its origin is down"
+            ),
+        )
+        .label(text!("대체 원본 없음", "no fallback"))
+        .why(text!(
+            "CDN은 가진 복사본이 있어도 원본이 5xx를 주면 그대로 오류를 보여 줍니다.",
+            "Even with a copy at hand, a CDN passes the origin's 5xx on."
+        ))
+        .help(text!(
+            "원본이 실패하면 옛 복사본을 주거나(stale-if-error) 두 번째 원본으로 넘기게 하세요.",
+            "Serve the old copy (stale-if-error), or fail over to a second origin."
+        ))
+        .trade_off(text!(
+            "잠깐 옛 화면이 보이고, 두 번째 원본도 최신으로 맞추어야 합니다.",
+            "Pages are briefly old, and a second origin must be kept current."
+        ))
+        .question(text!(
+            "원본이 10분 멈추면 사용자에게 무엇이 보이나요?",
+            "The origin is down for ten minutes: what do users see?"
+        ))
+        .about(id)
+        .fix(edit::safe(text!("대체 응답을 켭니다", "turn the fallback on"), edits)),
+    )
+}

@@ -1,0 +1,55 @@
+//! A CDN from which a wrong file can't be taken back.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "cdn-without-invalidation",
+    topic: Topic::Edge,
+    quality: Quality::Maintainability,
+    severity: Severity::Advice,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("cdn_without_invalidation.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Cdn]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let component = context.design.component(id);
+    let facts = &component.facts;
+    let attr = [Attr::Invalidation, Attr::Ttl].into_iter().find(|attr| facts.is_off(*attr))?;
+    if facts.is_on(Attr::Invalidation) {
+        return None;
+    }
+    let called = context.called(id);
+    let (is, en) = (called.topic(), &called.en);
+    let edits = edit::state(context.sources, component, &[(Attr::Invalidation, "on")]);
+    Some(
+        RULE.finding(
+            facts.span(attr)?,
+            text!("{is} 잘못 나간 파일을 되돌릴 방법이 없습니다", "{en} can't take a wrong file back"),
+        )
+        .label(text!("무효화 없음", "no invalidation"))
+        .why(text!(
+            "잘못 배포한 자바스크립트가 전 세계 에지에 TTL 동안 남고, 원본을 고쳐도 바뀌지 않습니다.",
+            "A broken script stays at every edge for its TTL, whatever you fix at the origin."
+        ))
+        .help(text!(
+            "파일 이름에 해시를 넣고, 이름을 바꿀 수 없는 것은 무효화 API로 지우게 하세요.",
+            "Put a hash into file names, and purge by API what can't be renamed."
+        ))
+        .trade_off(text!(
+            "무효화는 건수에 따라 요금이 붙고 퍼지는 데 수 분이 걸립니다.",
+            "Purges are billed by number and take minutes to spread."
+        ))
+        .question(text!(
+            "잘못 올린 파일이 모두에게서 사라지기까지 몇 분인가요?",
+            "A wrong file went out: how long until nobody gets it?"
+        ))
+        .about(id)
+        .fix(edit::safe(text!("무효화를 둡니다", "state an invalidation"), edits)),
+    )
+}

@@ -1,0 +1,123 @@
+//! Mail, images and reports made while the user waits.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "slow-work-in-request",
+    topic: Topic::Messaging,
+    quality: Quality::Performance,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("slow_work_in_request.md"),
+    check: Check::Design(check),
+};
+
+/// Longer than this, in seconds, nobody should wait inside a request.
+const SLOW: f64 = 1.0;
+
+/// What such work is called, in lower case.
+const WORDS: &[&str] = &[
+    "mail",
+    "smtp",
+    "ses",
+    "sendgrid",
+    "sms",
+    "image",
+    "thumbnail",
+    "report",
+    "pdf",
+    "excel",
+    "transcode",
+    "encod",
+    "메일",
+    "문자",
+    "알림톡",
+    "이미지",
+    "썸네일",
+    "보고서",
+    "리포트",
+    "인코딩",
+];
+
+const DOERS: &[Kind] =
+    &[Kind::External, Kind::Service, Kind::Worker, Kind::Function, Kind::Batch, Kind::Was];
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.design.link_ids().filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: LinkId) -> Option<Finding> {
+    let design = context.design;
+    let link = design.link(id);
+    let called_by_us = link.arrow == Arrow::Sync && context.kind(link.from).is_compute();
+    if !called_by_us || !DOERS.contains(&context.kind(link.to)) || !context.is_in_request(link.from)
+    {
+        return None;
+    }
+    let slow = slowness(context, id);
+    if slow.is_none() && !sounds_slow(context, link.to) {
+        return None;
+    }
+    let (caller, target) = (context.called(link.from), context.called(link.to));
+    let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
+    let why = match slow {
+        Some(time) => {
+            let time = seconds(time);
+            let (ko, en) = (&time.ko, &time.en);
+            text!(
+                "요청마다 {ko}를 더 기다리고, 그동안 스레드와 커넥션을 붙잡고 있습니다.",
+                "Each request waits {en} more, holding a thread and a connection meanwhile."
+            )
+        }
+        None => text!(
+            "사용자는 결과를 지금 볼 필요가 없는데, 이 일이 느려지거나 멈추면 요청도 함께 멈춥니다.",
+            "Users don't need the result now, and when this is slow or down their request is too."
+        ),
+    };
+    Some(
+        RULE.finding(
+            link.span,
+            text!("{is} 요청 안에서 {to} 기다립니다", "{en} waits for {en_to} inside a request"),
+        )
+        .label(text!("요청 안의 느린 일", "slow work in a request"))
+        .why(why)
+        .help(text!(
+            "큐에 넣고 워커가 처리하게 하세요(`~>`). 사용자에게는 접수했다고 먼저 답합니다.",
+            "Put it on a queue for a worker (`~>`), and answer “accepted” at once."
+        ))
+        .trade_off(text!(
+            "결과를 나중에 알려야 하고, 큐와 재시도와 중복을 다뤄야 합니다.",
+            "The result arrives later; queues, retries and duplicates must be handled."
+        ))
+        .question(text!(
+            "메일 서버가 30초 동안 응답하지 않으면 가입은 어떻게 되나요?",
+            "The mail server takes 30 s to answer: what happens to a sign-up?"
+        ))
+        .about_link(id)
+        .about(link.to),
+    )
+}
+
+/// A stated time above the limit, in seconds.
+fn slowness(context: &Context, id: LinkId) -> Option<f64> {
+    let link = context.design.link(id);
+    let target = &context.design.component(link.to).facts;
+    let stated = [&link.facts, target];
+    let times = stated.iter().filter_map(|facts| facts.number(Attr::Latency, Dimension::Duration));
+    times.map(|time| time.high()).find(|time| *time > SLOW)
+}
+
+fn sounds_slow(context: &Context, id: ComponentId) -> bool {
+    let component = context.design.component(id);
+    let label = component.label.clone().unwrap_or_default();
+    let tech = component.tech.as_ref().map(|tech| tech.name.clone()).unwrap_or_default();
+    let words = format!("{} {label} {tech}", component.name).to_lowercase();
+    let parts: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).collect();
+    // Short Latin words only as whole words: `ses` is not in `sessions`.
+    let said = |word: &&str| match word.is_ascii() && word.len() <= 4 {
+        true => parts.contains(word),
+        false => words.contains(*word),
+    };
+    WORDS.iter().any(said)
+}

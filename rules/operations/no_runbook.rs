@@ -1,0 +1,63 @@
+//! A failover by hand that only one person remembers.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "no-runbook",
+    topic: Topic::Operations,
+    quality: Quality::Maintainability,
+    severity: Severity::Advice,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("no_runbook.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let design = context.design;
+    let by_hand = |id: &ComponentId| {
+        design.component(*id).facts.word(Attr::Failover) == Some("manual")
+            && design.has_standby(*id)
+            && design.failover(*id) == Failover::Manual
+    };
+    let manual: Vec<ComponentId> = design.component_ids().filter(by_hand).collect();
+    let denied = design.operations.span(Attr::Runbook);
+    let (Some(first), Some(at)) = (manual.first(), denied) else { return Vec::new() };
+    if !design.operations.is_off(Attr::Runbook) {
+        return Vec::new();
+    }
+    let called = context.called(*first);
+    let (of, en) = (&called.ko, &called.en);
+    let facts = &design.component(*first).facts;
+    let place = facts.span(Attr::Failover).unwrap_or(design.component(*first).head);
+    let finding = RULE
+        .finding(
+            at,
+            text!(
+                "{of}의 장애 조치가 수동인데 런북이 없습니다",
+                "{en} fails over by hand, without a runbook"
+            ),
+        )
+        .label(text!("런북 없음", "no runbook"))
+        .related(place, text!("사람이 승격합니다", "a person promotes"))
+        .why(text!(
+            "절차를 아는 사람이 자고 있으면 복구는 그 사람이 깰 때 시작됩니다.",
+            "While the person who knows how is asleep, recovery has not begun."
+        ))
+        .help(text!(
+            "확인할 것, 명령, 되돌리는 법을 순서대로 적고 분기마다 다른 사람이 따라 해 보게 하세요.",
+            "Write down checks, commands and the way back, and let somebody else follow it each quarter."
+        ))
+        .trade_off(text!(
+            "낡은 런북은 없는 것보다 위험합니다. 훈련할 때마다 고쳐야 합니다.",
+            "An outdated runbook is worse than none: correct it at every drill."
+        ))
+        .question(text!(
+            "담당자가 휴가 중이면 누가 승격하나요?",
+            "The expert is on holiday: who promotes?"
+        ));
+    manual.iter().fold(vec![finding], |mut findings, id| {
+        findings[0] = findings[0].clone().about(*id);
+        findings
+    })
+}

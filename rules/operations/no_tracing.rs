@@ -1,0 +1,52 @@
+//! Many services, and no way to follow one request through them.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "no-tracing",
+    topic: Topic::Operations,
+    quality: Quality::Maintainability,
+    severity: Severity::Advice,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("no_tracing.md"),
+    check: Check::Design(check),
+};
+
+/// With more services than this, nobody finds the slow one by guessing.
+const MOST: usize = 3;
+
+fn check(context: &Context) -> Vec<Finding> {
+    let Some(at) = context.design.operations.span(Attr::Monitoring) else { return Vec::new() };
+    let code = [Kind::Was, Kind::Service, Kind::Function, Kind::Worker];
+    let services = context.of_kinds(&code).filter(|id| !context.is_in_pool(*id)).count();
+    if services <= MOST || context.watches("traces") != Some(false) {
+        return Vec::new();
+    }
+    vec![
+        RULE.finding(
+            at,
+            text!(
+                "서비스가 {services}개인데 분산 추적이 없습니다",
+                "{services} services and no tracing"
+            ),
+        )
+        .label(text!("추적 없음", "no traces"))
+        .why(text!(
+            "요청 하나가 느릴 때 {services}개 가운데 어디가 느린지 알려면 모두를 뒤져야 합니다.",
+            "When a request is slow, finding the slow one of {services} means searching them all."
+        ))
+        .help(text!(
+            "OpenTelemetry로 추적 ID를 모든 호출과 메시지에 넘기고, 느리거나 실패한 요청부터 남기세요.",
+            "Pass a trace id through every call and message with OpenTelemetry; keep slow and failed ones first."
+        ))
+        .trade_off(text!(
+            "요청마다 조금의 부담과 저장 비용이 있어 대개 1~10%만 남깁니다.",
+            "A little overhead and storage per request, so usually 1–10% are kept."
+        ))
+        .question(text!(
+            "이 요청의 3초는 어디에서 쓰였나요?",
+            "This request took 3 seconds: where?"
+        )),
+    ]
+}

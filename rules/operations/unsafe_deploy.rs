@@ -1,0 +1,95 @@
+//! A deploy that users notice.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "unsafe-deploy",
+    topic: Topic::Operations,
+    quality: Quality::Availability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("unsafe_deploy.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let own = context.hard_reached().iter().filter_map(|id| by_component(context, *id));
+    own.chain(by_operations(context)).collect()
+}
+
+/// Our own code on the request path, which is what deploys.
+fn is_deployed(context: &Context, id: ComponentId) -> bool {
+    context.kind(id).is_compute() && !context.design.fails_whole(id)
+}
+
+fn is_alone(context: &Context, id: ComponentId) -> bool {
+    context.design.replicas(id).least == 1 && !context.is_in_pool(id)
+}
+
+fn by_component(context: &Context, id: ComponentId) -> Option<Finding> {
+    let component = context.design.component(id);
+    let at = component.facts.span(Attr::Deploy).filter(|_| is_deployed(context, id))?;
+    let (called, one) = (context.called(id), context.assumed_one(id));
+    let (is, en, ko_one, en_one) = (called.topic(), &called.en, &one.ko, &one.en);
+    let alone = is_alone(context, id);
+    let message = match component.facts.word(Attr::Deploy)? {
+        "recreate" => {
+            text!("{is} 배포할 때마다 모두 내렸다 올립니다", "{en} goes down at every deploy")
+        }
+        "rolling" if alone => text!(
+            "{is} 한 대로 롤링 배포를 합니다{ko_one}",
+            "{en} rolls out over a single instance{en_one}"
+        ),
+        _ => return None,
+    };
+    let to = if alone { "blue-green" } else { "rolling" };
+    let edits = edit::state(context.sources, component, &[(Attr::Deploy, to)]);
+    Some(worded(RULE.finding(at, message)).about(id).fix(fix(edits)))
+}
+
+/// What `operations` says holds for all that say nothing themselves: one cause, one finding.
+fn by_operations(context: &Context) -> Option<Finding> {
+    let operations = &context.design.operations;
+    let says_nothing = |id: &ComponentId| {
+        let facts = &context.design.component(*id).facts;
+        is_deployed(context, *id) && !facts.is_stated(Attr::Deploy)
+    };
+    let hit: Vec<ComponentId> =
+        context.hard_reached().iter().copied().filter(says_nothing).collect();
+    // Rolling out a single instance is what `single-instance` is about.
+    if operations.word(Attr::Deploy) != Some("recreate") || hit.is_empty() {
+        return None;
+    }
+    let at = operations.span(Attr::Deploy)?;
+    let names = context.names(&hit);
+    let (ko, en) = (&names.ko, &names.en);
+    let message =
+        text!("{ko}은(는) 배포할 때마다 모두 내렸다 올립니다", "{en} go down at every deploy");
+    let to = if hit.iter().any(|id| is_alone(context, *id)) { "blue-green" } else { "rolling" };
+    let edit = Edit { span: at, text: format!("deploy = {to}") };
+    let finding = worded(RULE.finding(at, message)).fix(fix(vec![edit]));
+    Some(hit.iter().fold(finding, |finding, id| finding.about(*id)))
+}
+
+fn fix(edits: Vec<Edit>) -> Fix {
+    edit::safe(text!("무중단으로 배포합니다", "deploy without downtime"), edits)
+}
+
+fn worded(finding: Finding) -> Finding {
+    finding
+        .label(text!("배포가 곧 중단", "a deploy is an outage"))
+        .why(text!(
+            "하루 한 번, 한 번에 2분만 내려도 1년에 12시간입니다. 99.9%의 예산 8.8시간을 배포만으로 넘깁니다.",
+            "Two minutes once a day are 12 hours a year: more than the 8.8 hours that 99.9% allows."
+        ))
+        .help(text!(
+            "두 대 이상이면 롤링, 한 대라면 새것을 띄워 확인한 뒤 바꾸는 블루-그린으로 배포하세요.",
+            "Roll over two or more; with one, start the new version beside it and switch (blue-green)."
+        ))
+        .trade_off(text!(
+            "배포 동안 두 버전이 함께 돌므로 DB 스키마가 둘 다와 맞아야 합니다.",
+            "Two versions run side by side, so the schema must suit both."
+        ))
+        .question(text!("점심시간에 배포해도 되나요?", "May I deploy at noon?"))
+}

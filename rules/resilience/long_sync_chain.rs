@@ -1,0 +1,61 @@
+//! A request that is handed through too many services while the user waits.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "long-sync-chain",
+    topic: Topic::Resilience,
+    quality: Quality::Performance,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("long_sync_chain.md"),
+    check: Check::Design(check),
+};
+
+/// Hops between services that a request may make, one waiting for the next.
+const MOST: usize = 3;
+
+const SERVICES: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function];
+
+fn check(context: &Context) -> Vec<Finding> {
+    let chains = context.longest_hard_chains(SERVICES);
+    let long = chains.into_iter().filter(|chain| chain.len() > MOST + 1);
+    long.map(|chain| report(context, &chain)).collect()
+}
+
+fn report(context: &Context, chain: &[ComponentId]) -> Finding {
+    let hops = chain.len() - 1;
+    let (first, last) = (context.called(chain[0]), context.called(chain[chain.len() - 1]));
+    let (from, en, to, en_to) = (&first.ko, &first.en, &last.ko, &last.en);
+    let each = percent(0.999f64.powi(chain.len() as i32));
+    let count = chain.len();
+    let finding = RULE
+        .finding(
+            context.design.component(chain[0]).head,
+            text!(
+                "{from}에서 {to}까지 동기 호출이 {hops}번 이어집니다",
+                "{hops} synchronous hops from {en} to {en_to}"
+            ),
+        )
+        .label(text!("여기서 시작하는 긴 사슬", "a long chain begins"))
+        .why(text!(
+            "지연은 더해지고 가용성은 곱해집니다. 저마다 99.9%라면 {count}개가 모두 살아 있을 때는 {each}입니다.",
+            "Latencies add up and availabilities multiply: {count} services of 99.9% are all up {each} of the time."
+        ))
+        .help(text!(
+            "함께 바뀌는 서비스를 합치거나, 결과를 기다리지 않아도 되는 곳을 메시지(`~>`)로 바꾸세요.",
+            "Merge services that change together, or use messages (`~>`) where nobody needs the result now."
+        ))
+        .trade_off(text!(
+            "합치면 팀의 경계가 흐려지고, 비동기로 바꾸면 최종 일관성을 받아들여야 합니다.",
+            "Merging blurs team boundaries; messages mean eventual consistency."
+        ))
+        .question(text!(
+            "이 요청이 느릴 때 어느 서비스가 느린지 어떻게 아나요?",
+            "The request is slow: how do you know which service is?"
+        ));
+    let mut finding = chain.iter().fold(finding, |finding, id| finding.about(*id));
+    finding.path = chain.to_vec();
+    finding
+}

@@ -1,0 +1,63 @@
+//! A call that keeps knocking at a door that does not open.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "no-circuit-breaker",
+    topic: Topic::Resilience,
+    quality: Quality::Availability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("no_circuit_breaker.md"),
+    check: Check::Design(check),
+};
+
+/// A dependency that takes longer than this, in seconds, is slow.
+const SLOW: f64 = 1.0;
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.timed_calls().filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: LinkId) -> Option<Finding> {
+    let link = context.design.link(id);
+    let latency =
+        context.design.component(link.to).facts.number(Attr::Latency, Dimension::Duration);
+    let slow = latency.is_some_and(|time| time.high() > SLOW);
+    let outside = context.kind(link.to) == Kind::External;
+    if !link.facts.is_off(Attr::CircuitBreaker) || !(slow || outside) {
+        return None;
+    }
+    let (caller, target) = (context.called(link.from), context.called(link.to));
+    let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
+    let edits = edit::state_link(context.sources, link, &[(Attr::CircuitBreaker, "on")]);
+    Some(
+        RULE.finding(
+            link.facts.span(Attr::CircuitBreaker)?,
+            text!(
+                "{is} {to} 서킷 브레이커 없이 부릅니다",
+                "{en} calls {en_to} without a circuit breaker"
+            ),
+        )
+        .label(text!("서킷 브레이커 없음", "no circuit breaker"))
+        .why(text!(
+            "저쪽이 멈춰도 모든 요청이 타임아웃까지 기다리며 스레드를 쓰고, 되살아나려는 저쪽을 계속 두드립니다.",
+            "While they are down every request waits out its timeout, and keeps hammering them as they recover."
+        ))
+        .help(text!(
+            "오류율이 넘으면 바로 실패하게 하고(`circuit-breaker`), 그때 보여 줄 것을 `fallback`에 적으세요.",
+            "Fail at once above an error rate (`circuit-breaker`), and state what to show then as `fallback`."
+        ))
+        .trade_off(text!(
+            "기준이 예민하면 멀쩡한 호출까지 막습니다. 열린 상태를 알림으로 받아야 합니다.",
+            "Too nervous, and good calls are refused; somebody must hear when it opens."
+        ))
+        .question(text!(
+            "저쪽이 10분 멈추면 우리 p99는 얼마가 되나요?",
+            "They are down for ten minutes: what is our p99?"
+        ))
+        .about_link(id)
+        .fix(edit::suggested(text!("서킷 브레이커를 둡니다", "add a circuit breaker"), edits)),
+    )
+}

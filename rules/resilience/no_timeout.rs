@@ -1,0 +1,56 @@
+//! A call that waits for ever.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "no-timeout",
+    topic: Topic::Resilience,
+    quality: Quality::Availability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("no_timeout.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.timed_calls().filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: LinkId) -> Option<Finding> {
+    let link = context.design.link(id);
+    if !link.facts.is_off(Attr::Timeout) {
+        return None;
+    }
+    let (caller, target) = (context.called(link.from), context.called(link.to));
+    let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
+    let edits = edit::state_link(context.sources, link, &[(Attr::Timeout, "2s")]);
+    let finding = RULE
+        .finding(
+            link.facts.span(Attr::Timeout)?,
+            text!("{is} {to} 끝없이 기다립니다", "{en} waits for {en_to} without a limit"),
+        )
+        .label(text!("타임아웃 없음", "no timeout"))
+        .why(text!(
+            "{to} 느려지면 기다리는 스레드가 쌓여 상관없는 요청까지 멈춥니다. 느린 것은 멈춘 것보다 나쁩니다.",
+            "When {en_to} is slow, waiting threads pile up until unrelated requests stop too: slow is worse than down."
+        ))
+        .help(text!(
+            "평소 p99의 2~3배를 타임아웃으로 두세요(`timeout = 2s`). 연결과 읽기의 타임아웃은 따로입니다.",
+            "Set two or three times the usual p99 (`timeout = 2s`); connecting and reading have one each."
+        ))
+        .trade_off(text!(
+            "짧으면 정상 요청을 끊고, 끊긴 쓰기가 성공했는지 알 수 없어 멱등성이 필요합니다.",
+            "Too short cuts good requests; a cut write may have succeeded, so it must be idempotent."
+        ))
+        .question(text!(
+            "저쪽이 응답하지 않으면 우리 스레드는 언제 풀려나나요?",
+            "They don't answer: when are our threads free again?"
+        ))
+        .about_link(id)
+        .fix(edit::suggested(text!("2초까지만 기다립니다", "wait two seconds at most"), edits));
+    match context.kind(link.to) {
+        Kind::External => Some(finding.level(Severity::Error)),
+        _ => Some(finding),
+    }
+}

@@ -1,0 +1,63 @@
+//! Services that wait for one another in a circle.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "sync-cycle",
+    topic: Topic::Resilience,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("sync_cycle.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.sync_cycles().iter().map(|members| report(context, members)).collect()
+}
+
+fn report(context: &Context, members: &[ComponentId]) -> Finding {
+    let design = context.design;
+    let names = context.names(members);
+    let (ko, en, count) = (&names.ko, &names.en, members.len());
+    let message = match members {
+        [only] => {
+            let called = context.called(*only);
+            let (is, en) = (called.subject(), &called.en);
+            text!("{is} 자기 자신을 부르고 기다립니다", "{en} calls itself and waits")
+        }
+        _ => text!("{ko}에서 동기 호출이 원을 그립니다", "{en} wait for one another in a circle"),
+    };
+    let inside = |id: &LinkId| {
+        let link = design.link(*id);
+        link.arrow == Arrow::Sync && members.contains(&link.from) && members.contains(&link.to)
+    };
+    let links: Vec<LinkId> =
+        members.iter().flat_map(|id| context.links_from(*id)).filter(inside).collect();
+    let last = *links.iter().max().expect("a cycle has links");
+    let finding = RULE
+        .finding(design.link(last).span, message)
+        .label(text!("원을 닫는 호출", "closes the circle"))
+        .why(text!(
+            "{count}개가 서로의 스레드를 기다리므로, 하나가 느려지면 모두의 스레드가 서로를 붙잡고 함께 멈춥니다. 무엇부터 켜야 할지도 정할 수 없습니다.",
+            "The {count} hold threads for one another: when one is slow they all stop together, and none can be started first."
+        ))
+        .help(text!(
+            "한 방향을 이벤트(`~>`)로 바꾸거나, 서로 필요로 하는 부분을 제3의 서비스로 꺼내세요.",
+            "Turn one direction into events (`~>`), or move what both need into a third service."
+        ))
+        .trade_off(text!(
+            "이벤트로 바꾸면 늦게 맞춰지고, 서비스를 꺼내면 배포할 것이 하나 늘어납니다.",
+            "Events arrive later; a third service is one more to deploy."
+        ))
+        .question(text!(
+            "모두 꺼졌을 때 무엇부터 켜나요?",
+            "Everything is off: what do you start first?"
+        ));
+    let finding = members.iter().fold(finding, |finding, id| finding.about(*id));
+    let others = links.iter().filter(|link| **link != last).take(4);
+    others.fold(finding, |finding, link| {
+        finding.related(design.link(*link).span, text!("이어지는 호출", "part of the circle"))
+    })
+}

@@ -1,0 +1,74 @@
+//! A caller that gives up before the one it called has had its chance.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "timeout-inversion",
+    topic: Topic::Resilience,
+    quality: Quality::Availability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("timeout_inversion.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.design.link_ids().filter_map(|id| judge(context, id)).collect()
+}
+
+/// Seconds that a call may take with all its attempts.
+fn longest(link: &Link) -> Option<f64> {
+    let timeout = link.facts.number(Attr::Timeout, Dimension::Duration)?.high();
+    let retries = link.facts.number(Attr::Retries, Dimension::Count).map_or(0, |n| n.high_count());
+    Some(timeout * (retries + 1) as f64)
+}
+
+fn judge(context: &Context, id: LinkId) -> Option<Finding> {
+    let design = context.design;
+    let outer = design.link(id);
+    if outer.arrow != Arrow::Sync {
+        return None;
+    }
+    let patience = outer.facts.number(Attr::Timeout, Dimension::Duration)?.low();
+    let inner = context
+        .links_from(outer.to)
+        .filter(|link| design.link(*link).arrow == Arrow::Sync)
+        .filter_map(|link| Some((link, longest(design.link(link))?)))
+        .find(|(_, time)| *time > patience)?;
+    let (inner, takes) = (design.link(inner.0), seconds(inner.1));
+    let (waits, caller, middle) =
+        (seconds(patience), context.called(outer.from), context.called(outer.to));
+    let target = context.called(inner.to);
+    let (ko_takes, en_takes, ko_waits, en_waits) = (&takes.ko, &takes.en, &waits.ko, &waits.en);
+    let (is, en, mid, en_mid) = (caller.topic(), &caller.en, middle.topic(), &middle.en);
+    let (to, en_to) = (target.object(), &target.en);
+    Some(
+        RULE.finding(
+            outer.facts.span(Attr::Timeout)?,
+            text!(
+                "{is} {ko_waits} 만에 포기하는데 {mid} {to} {ko_takes}까지 기다립니다",
+                "{en} gives up after {en_waits} while {en_mid} waits {en_takes} for {en_to}"
+            ),
+        )
+        .label(text!("{ko_waits} 만에 포기", "gives up after {en_waits}"))
+        .related(inner.span, text!("{ko_takes}까지 기다림", "may take {en_takes}"))
+        .why(text!(
+            "부른 쪽은 이미 실패를 답했는데 안쪽은 계속 일합니다. 다시 부르면 같은 일이 두 번 쌓입니다.",
+            "The caller has failed already while the work goes on inside; a retry piles the same work up twice."
+        ))
+        .help(text!(
+            "안쪽의 타임아웃 × 시도 횟수가 바깥보다 짧게 하세요. 바깥에서 안으로 갈수록 짧아져야 합니다.",
+            "Keep the inner timeout × attempts below the outer one: limits shrink on the way in."
+        ))
+        .trade_off(text!(
+            "바깥을 늘리면 사용자가 더 기다리고, 안쪽을 줄이면 재시도할 여유가 줄어듭니다.",
+            "Longer outside makes users wait, shorter inside leaves less room for retries."
+        ))
+        .question(text!(
+            "사용자가 떠난 뒤에도 도는 쿼리는 몇 개인가요?",
+            "How many queries run on after the user has left?"
+        ))
+        .about_link(id),
+    )
+}

@@ -1,0 +1,60 @@
+//! Personal data that lies readable on a disk.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "unencrypted-data",
+    topic: Topic::Security,
+    quality: Quality::Security,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("unencrypted_data.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let stores = [Kind::Db, Kind::Cache, Kind::Queue, Kind::Storage, Kind::Search];
+    context.of_kinds(&stores).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let component = context.design.component(id);
+    if !context.keeps_sensitive_data(id) || !component.facts.is_off(Attr::Encryption) {
+        return None;
+    }
+    let called = context.called(id);
+    let (at, en) = (&called.ko, &called.en);
+    let edits = edit::state(context.sources, component, &[(Attr::Encryption, "on")]);
+    let finding = RULE
+        .finding(
+            component.facts.span(Attr::Encryption)?,
+            text!(
+                "{at}에 개인정보나 결제 정보가 암호화되지 않은 채 있습니다",
+                "{en} keeps personal or payment data unencrypted"
+            ),
+        )
+        .label(text!("저장 시 암호화 없음", "not encrypted at rest"))
+        .why(text!(
+            "디스크 스냅샷이나 백업 파일 하나가 새면 전부 읽힙니다. 유출 통지와 과징금의 대상이 됩니다.",
+            "One leaked snapshot or backup file and all of it can be read; that is a breach to be notified."
+        ))
+        .help(text!(
+            "저장소의 암호화를 켜고(KMS), 주민번호나 카드 번호는 애플리케이션에서 한 번 더 암호화하세요.",
+            "Turn encryption on (KMS), and encrypt the most sensitive fields once more in the application."
+        ))
+        .trade_off(text!(
+            "성능은 몇 % 손해이고, 키를 잃으면 데이터도 잃습니다.",
+            "A few percent of speed; and who loses the key loses the data."
+        ))
+        .question(text!(
+            "백업 파일 하나가 새면 무엇을 읽을 수 있나요?",
+            "One backup file leaks: what can be read in it?"
+        ))
+        .about(id)
+        .fix(edit::suggested(text!("저장할 때 암호화합니다", "encrypt at rest"), edits));
+    Some(match component.facts.span(Attr::Data) {
+        Some(span) => finding.related(span, text!("민감한 데이터", "sensitive data")),
+        None => finding,
+    })
+}

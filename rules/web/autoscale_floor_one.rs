@@ -1,0 +1,62 @@
+//! An autoscaler that is allowed to leave a single instance.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "autoscale-floor-one",
+    topic: Topic::Web,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("autoscale_floor_one.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let hurt = context.hurt_by(id)?;
+    let component = context.design.component(id);
+    let replicas = context.design.replicas(id);
+    if replicas.least > 1 || replicas.most == 1 || context.design.fails_whole(id) {
+        return None;
+    }
+    let attr = match replicas.basis {
+        ReplicaBasis::Autoscale => Attr::Autoscale,
+        _ => Attr::Replicas,
+    };
+    let (called, most) = (context.called(id), replicas.most);
+    let (is, en) = (called.subject(), &called.en);
+    let range = format!("2..{}", most.max(3));
+    let zones = context.zone_list(id).filter(|_| component.zones.len() < 2);
+    let mut state = vec![(attr, range.as_str())];
+    state.extend(zones.as_deref().map(|zones| (Attr::Zones, zones)));
+    let edits = edit::state(context.sources, component, &state);
+    Some(
+        RULE.finding(
+            component.facts.span(attr)?,
+            text!("{is} 한가할 때 한 대까지 줄어듭니다", "{en} may shrink to a single instance"),
+        )
+        .label(text!("최소 1대", "a minimum of one"))
+        .why(context.stakes(hurt))
+        .help(text!(
+            "최솟값을 2로 올려 서로 다른 가용 영역에 두세요.",
+            "Raise the minimum to 2, in different zones."
+        ))
+        .trade_off(text!(
+            "한가한 시간에도 한 대 값이 더 나갑니다.",
+            "One more instance is paid for in quiet hours."
+        ))
+        .question(text!(
+            "새벽 4시에 그 한 대가 죽으면 새 인스턴스가 뜨는 데 몇 분이 걸리나요?",
+            "At 4 a.m. the one instance dies: how many minutes until a new one serves?"
+        ))
+        .about(id)
+        .hurts(Some(hurt))
+        .explains(context.units_of(id).iter().copied())
+        .fix(edit::safe(text!("최솟값을 2로 올립니다", "raise the minimum to 2"), edits)),
+    )
+}

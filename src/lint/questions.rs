@@ -1,0 +1,118 @@
+//! What the rules would like to know and a design often does not say.
+
+use super::Context;
+use crate::model::{Attr, ComponentId, Kind};
+
+/// One question, and whether a component leaves it open.
+pub struct Ask {
+    pub ko: &'static str,
+    pub en: &'static str,
+    pub open: fn(&Context, ComponentId) -> bool,
+}
+
+/// What rules would need to know about a component. Each question names the attribute that answers
+/// it; nothing is asked that no rule judges.
+pub const QUESTIONS: &[Ask] = &[
+    Ask {
+        ko: "세션은 어디에 두나요? (`session = none | local | 저장소 이름`)",
+        en: "Where do sessions live? (`session = none | local | a store`)",
+        open: |context, id| {
+            let kinds = [Kind::Web, Kind::Was, Kind::Service];
+            let facts = &context.design.component(id).facts;
+            let told = facts.is_stated(Attr::Session) || facts.is_stated(Attr::Stateless);
+            let served = context.balancer_of(id).is_some() || context.is_called_by_user(id);
+            kinds.contains(&context.kind(id)) && !told && served && !context.is_proxy(id)
+        },
+    },
+    Ask {
+        ko: "백업은 얼마나 자주 하나요? (`backup = 1d | none`)",
+        en: "How often is it backed up? (`backup = 1d | none`)",
+        open: |context, id| {
+            let design = context.design;
+            let facts = &design.component(id).facts;
+            let told = facts.is_stated(Attr::Backup) || facts.is_stated(Attr::Pitr);
+            let copy = design.is_read_replica(id)
+                || design.replica_set(id).is_some_and(|set| set.primary != id);
+            let ours = match context.kind(id) {
+                Kind::Db => true,
+                Kind::Storage => !design.fails_whole(id),
+                _ => false,
+            };
+            ours && !told && !copy && context.is_used(id)
+        },
+    },
+    Ask {
+        ko: "캐시 값은 언제 만료되나요? (`ttl = 10m | none`)",
+        en: "When do cached values expire? (`ttl = 10m | none`)",
+        open: |context, id| {
+            let facts = &context.design.component(id).facts;
+            context.kind(id) == Kind::Cache
+                && !facts.is_stated(Attr::Ttl)
+                && context.is_used(id)
+                && !context.keeps_only_sessions(id)
+        },
+    },
+    Ask {
+        ko: "서버의 상태를 확인하나요? (`health-check = 5s | none`)",
+        en: "Does it check the health of its servers? (`health-check = 5s | none`)",
+        open: |context, id| {
+            !context.pool_behind(id).is_empty() && context.checks_health(id).is_none()
+        },
+    },
+    Ask {
+        ko: "실패한 메시지는 어디로 가나요? (`dlq = on | none`)",
+        en: "Where do failed messages go? (`dlq = on | none`)",
+        open: |context, id| {
+            let facts = &context.design.component(id).facts;
+            let consumed = context.links_from(id).next().is_some();
+            context.kind(id) == Kind::Queue && consumed && !facts.is_stated(Attr::Dlq)
+        },
+    },
+    Ask {
+        ko: "같은 메시지를 두 번 받아도 괜찮나요? (`idempotent = on | off`)",
+        en: "May the same message arrive twice? (`idempotent = on | off`)",
+        open: |context, id| {
+            let facts = &context.design.component(id).facts;
+            // Where the queue states its delivery, silence is a finding.
+            let told = facts.is_stated(Attr::Idempotent)
+                || context
+                    .callers(id)
+                    .iter()
+                    .any(|from| context.design.component(*from).facts.is_stated(Attr::Delivery));
+            context.consumes_at_least_once(id) && !told
+        },
+    },
+    Ask {
+        ko: "저장할 때 암호화하나요? (`encryption = on | off`)",
+        en: "Is it encrypted at rest? (`encryption = on | off`)",
+        open: |context, id| {
+            let facts = &context.design.component(id).facts;
+            let takes = context.kind(id).is_store();
+            takes && context.keeps_sensitive_data(id) && !facts.is_stated(Attr::Encryption)
+        },
+    },
+    Ask {
+        ko: "어떻게 배포하나요? (`deploy = rolling | blue-green | recreate`)",
+        en: "How is it deployed? (`deploy = rolling | blue-green | recreate`)",
+        open: |context, id| {
+            let kinds = [Kind::Web, Kind::Was, Kind::Service];
+            let facts = &context.design.component(id).facts;
+            let told =
+                facts.is_stated(Attr::Deploy) || context.design.operations.is_stated(Attr::Deploy);
+            kinds.contains(&context.kind(id)) && !told && context.hard_reached().contains(&id)
+        },
+    },
+    Ask {
+        ko: "한 사람이 보내는 요청의 수를 제한하나요? (`rate-limit = 100/s | none`)",
+        en: "Are the requests of one client limited? (`rate-limit = 100/s | none`)",
+        open: |context, id| {
+            let component = context.design.component(id);
+            let callers = context.callers(id);
+            let public =
+                callers.iter().any(|from| matches!(context.kind(*from), Kind::User | Kind::Dns));
+            let guarded = context.of_kinds(&[Kind::Waf]).next().is_some();
+            let takes = matches!(component.kind, Kind::Lb | Kind::Gateway);
+            takes && public && !guarded && !component.facts.is_stated(Attr::RateLimit)
+        },
+    },
+];

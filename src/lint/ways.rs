@@ -1,0 +1,130 @@
+//! Ways through a design that rules follow: who waits for whom, and what lies on a flow.
+
+use super::context::Context;
+use crate::analysis::sync_cycles;
+use crate::model::{ComponentId, FlowId, Kind, LinkId};
+use crate::syntax::ast::Arrow;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Context<'_> {
+    /// Requests of users come to it synchronously, so that somebody waits for what it does.
+    pub fn is_in_request(&self, id: ComponentId) -> bool {
+        let waited = || {
+            let calls = |link: LinkId| self.design.link(link).arrow == Arrow::Sync;
+            self.reached_from(self.design.users().collect(), calls)
+        };
+        self.in_request.get_or_init(waited)[id.index()]
+    }
+
+    /// Users come to it on a way without a CDN, and no CDN takes its content from it.
+    pub fn is_reached_past_cdn(&self, id: ComponentId) -> bool {
+        let is_cdn = |id: ComponentId| self.kind(id) == Kind::Cdn;
+        let past = || {
+            let open = |link: LinkId| !is_cdn(self.design.link(link).to);
+            self.reached_from(self.design.users().collect(), open)
+        };
+        let taken = self.links_to(id).any(|link| is_cdn(self.design.link(link).from))
+            || self.links_from(id).any(|link| is_cdn(self.design.link(link).to));
+        !taken && self.past_cdn.get_or_init(past)[id.index()]
+    }
+
+    fn reached_from(
+        &self,
+        mut waiting: Vec<ComponentId>,
+        follow: impl Fn(LinkId) -> bool,
+    ) -> Vec<bool> {
+        let mut reached = vec![false; self.design.components.len()];
+        while let Some(at) = waiting.pop() {
+            if std::mem::replace(&mut reached[at.index()], true) {
+                continue;
+            }
+            let links = self.links_from(at).filter(|link| follow(*link));
+            waiting.extend(links.map(|link| self.design.link(link).to));
+        }
+        reached
+    }
+
+    /// What a flow's requests and messages come to.
+    pub fn components_of(&self, flow: FlowId) -> BTreeSet<ComponentId> {
+        let flow = self.design.flow(flow);
+        let mut steps: BTreeMap<ComponentId, Vec<LinkId>> = BTreeMap::new();
+        for step in &flow.steps {
+            steps.entry(self.design.link(*step).from).or_default().push(*step);
+        }
+        let mut found = BTreeSet::new();
+        let mut waiting = flow.entry.clone();
+        while let Some(at) = waiting.pop() {
+            if !found.insert(at) {
+                continue;
+            }
+            match steps.get(&at) {
+                Some(links) => waiting.extend(links.iter().map(|id| self.design.link(*id).to)),
+                None => waiting.extend(self.links_from(at).map(|id| self.design.link(id).to)),
+            }
+        }
+        found
+    }
+
+    /// Groups of components that wait for one another in a circle.
+    pub fn sync_cycles(&self) -> Vec<Vec<ComponentId>> {
+        sync_cycles(self.design)
+    }
+
+    /// From each component of the kinds that none of them needs, the longest way over hard
+    /// synchronous calls among them. Ways that differ in their first component only are one.
+    /// Components in a circle end a way.
+    pub fn longest_hard_chains(&self, kinds: &[Kind]) -> Vec<Vec<ComponentId>> {
+        let count = self.design.components.len();
+        let mut next = vec![Vec::new(); count];
+        let mut before = vec![Vec::new(); count];
+        for id in self.design.link_ids() {
+            let link = self.design.link(id);
+            let among =
+                kinds.contains(&self.kind(link.from)) && kinds.contains(&self.kind(link.to));
+            if link.arrow == Arrow::Sync && self.is_hard(id) && among {
+                next[link.from.index()].push(link.to);
+                before[link.to.index()].push(link.from);
+            }
+        }
+        let ahead = longest_ahead(&next, &before);
+        let mut seconds = BTreeSet::new();
+        let heads = self.design.component_ids().filter(|id| before[id.index()].is_empty());
+        let chains = heads.map(|head| follow(head, &ahead));
+        chains.filter(|chain| chain.len() > 1 && seconds.insert(chain[1])).collect()
+    }
+}
+
+/// For each component how many follow it on the longest way, and the next one there.
+fn longest_ahead(
+    next: &[Vec<ComponentId>],
+    before: &[Vec<ComponentId>],
+) -> Vec<(usize, Option<ComponentId>)> {
+    let mut ahead = vec![(0, None); next.len()];
+    let mut open: Vec<usize> = next.iter().map(Vec::len).collect();
+    let ends = (0..next.len()).filter(|at| next[*at].is_empty());
+    let mut ready: Vec<ComponentId> = ends.map(|at| ComponentId(at as u32)).collect();
+    while let Some(id) = ready.pop() {
+        for from in &before[id.index()] {
+            let longer = ahead[id.index()].0 + 1;
+            let place = &mut ahead[from.index()];
+            if longer > place.0 || (longer == place.0 && place.1.is_some_and(|other| id < other)) {
+                *place = (longer, Some(id));
+            }
+            open[from.index()] -= 1;
+            if open[from.index()] == 0 {
+                ready.push(*from);
+            }
+        }
+    }
+    ahead
+}
+
+fn follow(head: ComponentId, ahead: &[(usize, Option<ComponentId>)]) -> Vec<ComponentId> {
+    let mut chain = vec![head];
+    let mut at = head;
+    while let Some(next) = ahead[at.index()].1.filter(|_| chain.len() <= ahead.len()) {
+        chain.push(next);
+        at = next;
+    }
+    chain
+}
