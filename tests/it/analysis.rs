@@ -1,8 +1,9 @@
 //! Cut sets against a literal evaluation of thousands of small designs.
 
+use crate::downtime::design;
 use crate::sketch::{Fails, Part, PartNeed, Sketch, Soft, group_id, id};
 use archlint::analysis::failure::{Cause, FlowSystem, Required, View, pairs, singles};
-use archlint::analysis::{FlowCuts, Unit};
+use archlint::analysis::{FlowCuts, Reach, Unit};
 use archlint::model::{FlowId, GroupKind, Kind};
 use std::collections::BTreeSet;
 
@@ -136,4 +137,31 @@ fn all_shards_together_are_critical_and_one_is_no_cut() {
     let found = cuts(vec![user(&[1]), store], vec![]);
     assert_eq!(found.cuts, []);
     assert_eq!(found.critical, [false, true]);
+}
+
+#[test]
+fn reach_follows_every_arrow_from_whoever_starts_something() {
+    let design = design(
+        "user fan
+        was api
+        queue jobs
+        worker mailer
+        mysql orders
+        mysql copy
+        worker poller
+        redis scores
+        service forgotten
+        service orphan
+        monitor watcher
+        fan -> api -> orders
+        api ~> jobs ~> mailer
+        orders => copy
+        poller -> scores
+        forgotten -> orphan
+        watcher -> forgotten",
+    );
+    let reach = Reach::of(&design);
+    let missed = design.component_ids().filter(|id| !reach.is_reached(*id));
+    let missed: Vec<&str> = missed.map(|id| design.component(id).name.as_str()).collect();
+    assert_eq!(missed, ["forgotten", "orphan"]);
 }

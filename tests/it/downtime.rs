@@ -6,12 +6,13 @@ use archlint::analysis::failure::Required;
 use archlint::catalog::Catalog;
 use archlint::model::{Design, FlowId, Place, build};
 use archlint::source::{NoLoader, Source, Sources, Span};
+use std::collections::BTreeSet;
 
-fn design(text: &str) -> Design {
+pub fn design(text: &str) -> Design {
     let mut sources = Sources::default();
     let id = sources.add(Source::new("test.arch", text));
     let built = build(&mut sources, Span::new(id, 0, text.len()), &NoLoader, &Catalog::builtin());
-    assert!(built.errors.is_empty(), "{:?}", built.errors.first());
+    assert!(built.errors.is_empty(), "{:?} in\n{text}", built.errors.first());
     built.design
 }
 
@@ -169,4 +170,26 @@ fn cut_sets_go_by_the_names_of_units() {
     let pairs: Vec<Vec<String>> =
         pairs.iter().map(|pair| pair.iter().map(name).collect()).collect();
     assert_eq!(pairs, [["api#1", "api#2"]]);
+}
+
+/// The primary of a pair is out for good: the standby serves, and nothing changes over any more.
+#[test]
+fn what_stays_down_has_been_changed_over_from() {
+    let design = design(
+        "user u
+        mysql a { availability = 99%, failover = auto }
+        mysql b { availability = 99% }
+        u -> a
+        a => b",
+    );
+    let failed = BTreeSet::from([Place::Component(design.component_ids().nth(1).unwrap())]);
+    let required = Required::default();
+    let found = FlowAvailability::unavailability_without(
+        &design,
+        FlowId(0),
+        &required,
+        &failed,
+        Budget::default(),
+    );
+    close(found.lo, 0.01);
 }

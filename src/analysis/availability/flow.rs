@@ -1,7 +1,7 @@
 //! The availability of one flow: how much, how often, why, and resting on what.
 
 use super::evaluate::{Evaluation, evaluate};
-use super::figures::{Figure, rates};
+use super::figures::{Figure, rates as rates_of};
 use super::rates::{Rate, Rates};
 use super::{Bounds, Budget};
 use crate::analysis::Unit;
@@ -86,14 +86,18 @@ pub struct FlowAvailability {
 impl FlowAvailability {
     pub fn of(design: &Design, flow: FlowId, required: &Required, budget: Budget) -> Self {
         let tree = FlowSystem::of(design, flow, View::Request, required);
-        let rates = rates(design, &tree);
+        let rates = rates_of(design, &tree);
         let evaluation = evaluate(&tree.system, &rates, budget);
         let full = FlowSystem::of(design, flow, View::Full, required);
-        let full = evaluate(&full.system, &super::figures::rates(design, &full), budget);
+        let full = if full.system == tree.system {
+            Outlook::of(&evaluation)
+        } else {
+            Outlook::of(&evaluate(&full.system, &rates_of(design, &full), budget))
+        };
         Self {
             flow,
             outlook: Outlook::of(&evaluation),
-            full: Outlook::of(&full),
+            full,
             savings: savings(&tree, &rates, &evaluation),
             pairs: pairs(&tree, &rates),
             figures: figures(design, &tree),
@@ -112,9 +116,11 @@ impl FlowAvailability {
         budget: Budget,
     ) -> Bounds {
         let tree = FlowSystem::of(design, flow, View::Request, required);
-        let mut rates = rates(design, &tree);
+        let mut rates = rates_of(design, &tree);
         for cause in causes_of(design, &tree, failed) {
-            rates.set(cause, Rate { unavailability: 1.0, mttr: 1.0 });
+            // What stays down has been changed over from long ago.
+            let unavailability = if matches!(cause, Cause::Failover(..)) { 0.0 } else { 1.0 };
+            rates.set(cause, Rate { unavailability, mttr: 1.0 });
         }
         evaluate(&tree.system, &rates, budget).unavailability
     }

@@ -59,6 +59,6 @@ pub struct Budget {
 impl Default for Budget {
     /// About a second.
     fn default() -> Self {
-        Self { nodes: 1 << 20, work: 1 << 26 }
+        Self { nodes: 1 << 20, work: 1 << 27 }
     }
 }

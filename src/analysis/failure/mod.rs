@@ -106,7 +106,7 @@ impl Gate {
 }
 
 /// The fault tree of one flow.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct System {
     domains: Vec<Cause>,
     blocks: Vec<Block>,
