@@ -84,7 +84,7 @@ fn accepted(out: &mut String, report: &Report, lang: Lang) {
 }
 
 /// Words of a design must not turn into markup; code spans of our own messages stay.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let paired = text.matches('`').count().is_multiple_of(2);
     let mut in_code = false;

@@ -11,6 +11,7 @@ mod junit;
 mod markdown;
 mod merge;
 mod page;
+mod review;
 #[cfg(test)]
 mod samples;
 mod sarif;
@@ -23,6 +24,7 @@ mod words;
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use merge::Checked;
 pub use page::{page, page_json, rule_index, rule_list, rules_json};
+pub use review::{Review, review_html, review_markdown};
 pub use summary::{Counts, summary};
 pub use terminal::Drawing;
 pub use words::waiting;

@@ -570,3 +570,20 @@ fn figures_and_scenarios() {
         assert!(folder.run(&["estimate", "a.arch", "--format", format]).out.contains("347"));
     }
 }
+
+#[test]
+fn a_page_ready_to_post() {
+    let folder = Folder::with(&[("a.arch", AS_IS)]);
+    let week = |week: &str| folder.run(&["report", "a.arch", "--week", week, "--lang", "ko"]).out;
+    let first = week("1");
+    assert!(first.starts_with("# [1주차] 표 - 아키텍처 진단\n"), "{first}");
+    assert!(first.contains("```mermaid\n") && first.contains("single-instance"), "{first}");
+    assert!(!first.contains("347"), "numbers come in the second week");
+    assert!(week("2").contains("300k × 20 ÷ 86,400 × 5 = 347 rps"));
+    assert!(week("4").contains("night"), "scenarios come in the last week");
+    assert_eq!(folder.run(&["report", "a.arch", "--week", "5"]).code, 2);
+
+    assert_eq!(folder.run(&["report", "a.arch", "-o", "a.html"]).code, 0);
+    let page = folder.read("a.html");
+    assert!(page.starts_with("<!doctype html>") && page.contains("<figure><svg"), "{page}");
+}

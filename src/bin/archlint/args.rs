@@ -48,6 +48,8 @@ pub enum Command {
     Estimate(EstimateArgs),
     /// Print what happens when something fails or traffic grows
     Simulate(SimulateArgs),
+    /// Write a page about a design, ready to post
+    Report(ReportArgs),
     /// Print the page of a rule
     Explain(ExplainArgs),
     /// List the rules
@@ -235,6 +237,21 @@ pub struct SimulateArgs {
     /// Write the output to a file
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// The design, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// Where to write the page: Markdown, or HTML with .html [default: Markdown to standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+
+    /// For this week of a four-week study
+    #[arg(long, value_name = "1..4", value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub week: Option<u8>,
 }
 
 #[derive(Debug, Args)]

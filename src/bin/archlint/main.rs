@@ -18,6 +18,7 @@ mod man;
 mod one;
 mod output;
 mod render;
+mod report;
 mod rules;
 mod schema;
 mod settings;
@@ -51,6 +52,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Command::Diff(args) => diff::run(cli, args),
         Command::Estimate(args) => estimate::run(cli, args),
         Command::Simulate(args) => simulate::run(cli, args),
+        Command::Report(args) => report::run(cli, args),
         Command::Explain(args) => explain::run(cli, args),
         Command::Rules(args) => rules::run(cli, args),
         Command::Init(args) => init::run(cli, args),

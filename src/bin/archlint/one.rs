@@ -6,6 +6,7 @@ use crate::files::{Found, Naming, Place};
 use crate::jobs;
 use crate::settings::{AllSettings, Settings};
 use crate::{check, language, output};
+use archlint::config::Profile;
 use archlint::report::{Checked, Format, Report};
 use archlint::source::Sources;
 use archlint::text;
@@ -25,6 +26,11 @@ pub struct One {
 impl One {
     /// A design, the last design block of a Markdown file, or `-` for standard input.
     pub fn read(cli: &Cli, path: &Path) -> Result<Self, Failure> {
+        Self::read_by(cli, path, None)
+    }
+
+    /// The same, judged by a profile instead of the configured one.
+    pub fn read_by(cli: &Cli, path: &Path, profile: Option<Profile>) -> Result<Self, Failure> {
         let naming = Naming::new()?;
         let found = if path == Path::new("-") {
             Found { name: "<stdin>".to_owned(), place: Place::Stdin }
@@ -38,7 +44,7 @@ impl One {
         let text = found.read()?;
         let settings = AllSettings::new(&naming, cli.common.config.as_deref())?.of_found(&found)?;
         let lang = language::choose(cli.common.lang, settings.config.lang);
-        let profile = settings.config.profile.unwrap_or_default();
+        let profile = profile.or(settings.config.profile).unwrap_or_default();
         let inner = settings.inner_path(&naming.absolute(Path::new(&found.name)));
         let levels = settings.config.levels(profile, &inner.to_string_lossy(), rules::ALL);
         let by = Measure {
