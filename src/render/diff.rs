@@ -148,8 +148,8 @@ struct Board<'a> {
 impl Board<'_> {
     fn draw(self) -> Scene {
         let (kind, lang) = (self.kind, self.options.lang);
-        // Two wide drawings stand one below the other.
-        let stacked = self.placed.width > self.placed.height * 1.15 && self.panels.len() > 1;
+        // Two wide drawings stand one below the other: whichever is nearer to a slide's 16:9.
+        let stacked = self.placed.width > self.placed.height * 1.78 && self.panels.len() > 1;
         let columns = if stacked { 1 } else { self.panels.len() };
         let column = self.placed.width.max(420.0);
         let gutters = (columns - 1) as f64 * GUTTER;
