@@ -4,6 +4,7 @@ mod advice;
 pub mod ast;
 mod connection;
 mod cursor;
+mod depth;
 mod errors;
 mod expected;
 mod format;
@@ -26,6 +27,7 @@ use crate::source::{SourceId, Sources, Span};
 use cursor::Cursor;
 use grammar::{Grammar, Rule};
 use pest::Parser;
+use pest::iterators::Pairs;
 use reader::Reader;
 
 /// The tree of one text with the mistakes found while reading it.
@@ -47,19 +49,27 @@ pub fn parse(sources: &Sources, source: SourceId) -> Parsed {
 pub fn parse_span(sources: &Sources, span: Span) -> Parsed {
     let text = sources.text(span);
     let mut reader = Reader::new(span.source, span.start as usize, text);
-    let (statements, comments) = match Grammar::parse(Rule::file, text) {
+    let (statements, comments) = match pairs(text) {
         Ok(mut pairs) => {
             let comments = reader.comments(pairs.clone());
             let file = pairs.next().expect("a parse of `file` is one pair");
             (reader.file(&mut Cursor::new(file)), comments)
         }
-        // The grammar matches every text: only the guard of the native stack gives up.
-        Err(_) => {
-            reader.give_up();
+        Err(at) => {
+            reader.refuse(at);
             (Vec::new(), Vec::new())
         }
     };
     let mut errors = reader.errors;
     errors.sort_by_key(|error| (error.primary.start, error.primary.end));
     Parsed { file: ast::File { span, statements, comments }, errors }
+}
+
+/// The pairs of a text; the error is where it nests too deep to be read at all.
+fn pairs(text: &str) -> Result<Pairs<'_, Rule>, usize> {
+    if let Some(at) = depth::too_deep(text, MAX_NESTING) {
+        return Err(at);
+    }
+    // The grammar matches every text: only the guard of the native stack could give up.
+    Grammar::parse(Rule::file, text).map_err(|_| 0)
 }

@@ -91,20 +91,9 @@ impl<'s> Reader<'s> {
     }
 
     /// The text nests so deep that it was not read at all.
-    pub fn give_up(&mut self) {
-        let mut depth = 0usize;
-        for (at, character) in self.text.char_indices() {
-            match character {
-                '{' | '[' | '(' | '｛' | '［' | '（' => depth += 1,
-                '}' | ']' | ')' | '｝' | '］' | '）' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth > MAX_NESTING {
-                self.errors.push(errors::too_deep(self.range(at, at + character.len_utf8())));
-                return;
-            }
-        }
-        self.errors.push(errors::too_deep(self.range(0, 0)));
+    pub fn refuse(&mut self, at: usize) {
+        let at = self.behind(at);
+        self.errors.push(errors::too_deep(at));
     }
 
     pub fn name(&self, pair: &Pair<'_, Rule>) -> Name {

@@ -31,7 +31,10 @@ impl Reader<'_> {
         if unclosed.is_empty() {
             return statements;
         }
-        let (statements, missing) = settle(statements, unclosed, self.text, self.base);
+        let (statements, mut missing) = settle(statements, unclosed, self.text, self.base);
+        if self.errors.iter().any(|error| error.rule == errors::LIMIT) {
+            missing.truncate(1);
+        }
         for block in missing {
             let at = self.behind(block.end as usize - self.base);
             self.errors.push(errors::missing_close(at, block.open));

@@ -142,7 +142,11 @@ impl Reader<'_> {
         let mut cursor = Cursor::new(pair);
         let Some(currency) = cursor.take(Rule::currency) else { return ExprKind::Junk };
         let currency = self.name(&currency);
-        let digits = cursor.take(Rule::digits).and_then(|digits| number::decimal(digits.as_str()));
+        let Some(digits) = cursor.take_any() else { return ExprKind::Junk };
+        if digits.as_rule() == Rule::grouped {
+            self.errors.push(errors::thousands(digits.as_str(), self.span(&digits)));
+        }
+        let digits = number::decimal(&digits.as_str().replace(',', ""));
         let Some(mut amount) = digits else { return self.too_large(span) };
         let Some(unit) = cursor.take(Rule::unit) else {
             return ExprKind::Money { currency, amount, per: None };

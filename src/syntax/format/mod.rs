@@ -6,12 +6,10 @@
 mod collect;
 mod print;
 
-use super::grammar::{Grammar, Rule};
 use super::parse_span;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};
 use collect::Collector;
-use pest::Parser;
 
 /// Up to so many columns a block may stay on its line.
 pub const WIDTH: usize = 100;
@@ -33,7 +31,7 @@ pub fn format_span(sources: &Sources, span: Span) -> Result<String, Vec<Diagnost
         return Err(parsed.errors);
     }
     let text = sources.text(span);
-    let file = Grammar::parse(Rule::file, text).ok().and_then(|mut pairs| pairs.next());
+    let file = super::pairs(text).ok().and_then(|mut pairs| pairs.next());
     let body = file.map(|file| Collector::new(text).file(file)).unwrap_or_default();
     let printed = print::file(&body);
     // A file of Windows stays one.
