@@ -3,10 +3,13 @@
 use crate::lint::Rule;
 
 mod availability {
+    pub mod double_failure;
     pub mod even_quorum;
     pub mod external_without_fallback;
     pub mod manual_failover;
     pub mod no_health_check;
+    pub mod objective_unreachable;
+    pub mod redundancy_below_peak;
     pub mod shared_host;
     pub mod single_instance;
     pub mod single_load_balancer;
@@ -24,6 +27,8 @@ mod data {
     pub mod no_backup;
     pub mod reads_on_primary;
     pub mod replication_is_not_backup;
+    pub mod rpo_unmet;
+    pub mod rto_unmet;
     pub mod shard_without_key;
     pub mod shared_database;
     pub mod stale_read;
@@ -31,14 +36,18 @@ mod data {
 
 mod cache {
     pub mod cache_as_source_of_truth;
+    pub mod cache_loss_overloads_db;
+    pub mod cache_too_small;
     pub mod no_eviction;
     pub mod no_expiry;
     pub mod stampede_prone;
     pub mod unclustered_cache;
+    pub mod write_heavy_cache;
 }
 
 mod web {
     pub mod autoscale_floor_one;
+    pub mod fixed_capacity;
     pub mod local_files;
     pub mod no_load_balancer;
     pub mod stateful_web_tier;
@@ -46,6 +55,7 @@ mod web {
 }
 
 mod messaging {
+    pub mod growing_backlog;
     pub mod no_dead_letter;
     pub mod non_idempotent_consumer;
     pub mod one_sided_queue;
@@ -53,10 +63,23 @@ mod messaging {
     pub mod slow_work_in_request;
 }
 
+mod capacity {
+    pub mod bandwidth_exceeded;
+    pub mod connections_exhausted;
+    pub mod number_without_basis;
+    pub mod over_budget;
+    pub mod over_engineered;
+    pub mod overloaded;
+    pub mod storage_exhausted;
+    pub mod tenfold_traffic_breaks;
+    pub mod write_bottleneck;
+}
+
 mod resilience {
     pub mod long_sync_chain;
     pub mod no_circuit_breaker;
     pub mod no_timeout;
+    pub mod retry_amplification;
     pub mod shared_pool;
     pub mod sync_cycle;
     pub mod timeout_inversion;
@@ -87,6 +110,7 @@ mod operations {
 }
 
 mod design {
+    pub mod expectation_failed;
     pub mod expired_accept;
     pub mod forbidden_connection;
     pub mod isolated_component;
@@ -100,10 +124,13 @@ mod design {
 
 /// Every rule, by topic, then name.
 pub const ALL: &[&Rule] = &[
+    &availability::double_failure::RULE,
     &availability::even_quorum::RULE,
     &availability::external_without_fallback::RULE,
     &availability::manual_failover::RULE,
     &availability::no_health_check::RULE,
+    &availability::objective_unreachable::RULE,
+    &availability::redundancy_below_peak::RULE,
     &availability::shared_host::RULE,
     &availability::single_instance::RULE,
     &availability::single_load_balancer::RULE,
@@ -118,27 +145,44 @@ pub const ALL: &[&Rule] = &[
     &data::no_backup::RULE,
     &data::reads_on_primary::RULE,
     &data::replication_is_not_backup::RULE,
+    &data::rpo_unmet::RULE,
+    &data::rto_unmet::RULE,
     &data::shard_without_key::RULE,
     &data::shared_database::RULE,
     &data::stale_read::RULE,
     &cache::cache_as_source_of_truth::RULE,
+    &cache::cache_loss_overloads_db::RULE,
+    &cache::cache_too_small::RULE,
     &cache::no_eviction::RULE,
     &cache::no_expiry::RULE,
     &cache::stampede_prone::RULE,
     &cache::unclustered_cache::RULE,
+    &cache::write_heavy_cache::RULE,
     &web::autoscale_floor_one::RULE,
+    &web::fixed_capacity::RULE,
     &web::local_files::RULE,
     &web::no_load_balancer::RULE,
     &web::stateful_web_tier::RULE,
     &web::sticky_session::RULE,
+    &messaging::growing_backlog::RULE,
     &messaging::no_dead_letter::RULE,
     &messaging::non_idempotent_consumer::RULE,
     &messaging::one_sided_queue::RULE,
     &messaging::single_broker::RULE,
     &messaging::slow_work_in_request::RULE,
+    &capacity::bandwidth_exceeded::RULE,
+    &capacity::connections_exhausted::RULE,
+    &capacity::number_without_basis::RULE,
+    &capacity::over_budget::RULE,
+    &capacity::over_engineered::RULE,
+    &capacity::overloaded::RULE,
+    &capacity::storage_exhausted::RULE,
+    &capacity::tenfold_traffic_breaks::RULE,
+    &capacity::write_bottleneck::RULE,
     &resilience::long_sync_chain::RULE,
     &resilience::no_circuit_breaker::RULE,
     &resilience::no_timeout::RULE,
+    &resilience::retry_amplification::RULE,
     &resilience::shared_pool::RULE,
     &resilience::sync_cycle::RULE,
     &resilience::timeout_inversion::RULE,
@@ -157,6 +201,7 @@ pub const ALL: &[&Rule] = &[
     &operations::no_runbook::RULE,
     &operations::no_tracing::RULE,
     &operations::unsafe_deploy::RULE,
+    &design::expectation_failed::RULE,
     &design::expired_accept::RULE,
     &design::forbidden_connection::RULE,
     &design::isolated_component::RULE,

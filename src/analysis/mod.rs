@@ -1,5 +1,6 @@
 //! Facts computed from a design: pure functions, computed on first use and shared by all rules.
 
+pub mod attempts;
 pub mod availability;
 pub mod change;
 pub mod complexity;

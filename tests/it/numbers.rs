@@ -333,3 +333,17 @@ fn two_currencies_need_a_rate() {
     assert_eq!(cost.total(None), None);
     close(cost.total(Some(1300.0)).expect("a rate is given").0.lo, 20.0);
 }
+
+/// A cache takes reads only: whatever its hit ratio, all writes come to the store.
+#[test]
+fn a_cache_takes_no_writes() {
+    let design = design(
+        "traffic { rps = 1000rps, reads = 90% }
+         user u\n was app\n redis seats { for = orders, hit-ratio = 80% }\n mysql orders
+         u -> app -> seats, orders",
+    );
+    let spread = Spread::of(&design, &Conditions::ordinary(&design)).expect("traffic is stated");
+    let orders = spread.at(id(&design, "orders"));
+    close(orders.peak.hi, 280.0);
+    close(orders.peak_writes.hi, 100.0);
+}

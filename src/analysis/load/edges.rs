@@ -30,6 +30,14 @@ pub(super) fn edges(design: &Design, conditions: &Conditions) -> Vec<Edge> {
     design.component_ids().flat_map(|id| Caller::new(design, conditions, id).edges()).collect()
 }
 
+/// What a cache leaves of the calls to a store behind it.
+struct Shielded {
+    left: Interval,
+    /// The part of what is left that reads.
+    reads: Interval,
+    working: String,
+}
+
 /// One component as a caller.
 struct Caller<'a> {
     design: &'a Design,
@@ -98,13 +106,13 @@ impl<'a> Caller<'a> {
             let working = format!("{working} × (1 − {}%)", figure(misses.complement() * 100.0));
             edges.push(self.edge(store, None, factor * misses, Interval::ONE, working));
         }
-        let (shielded, shield_working) = self.shielded(link.to, reads);
+        let shielded = self.shielded(link.to, reads);
         edges.push(self.edge(
             link.to,
             Some(id),
-            factor * shielded,
-            reads,
-            working + &shield_working,
+            factor * shielded.left,
+            shielded.reads,
+            working + &shielded.working,
         ));
     }
 
@@ -258,15 +266,21 @@ impl<'a> Caller<'a> {
         self.links.iter().any(|link| self.design.link(*link).to == to)
     }
 
-    /// What a cache in front of `to` leaves of the calls: `1 − reads × hit ratio`.
-    fn shielded(&self, to: ComponentId, reads: Interval) -> (Interval, String) {
+    /// What a cache in front of `to` leaves of the calls: `1 − reads × hit ratio`. It takes reads
+    /// only, so that writes are a larger part of what is left.
+    fn shielded(&self, to: ComponentId, reads: Interval) -> Shielded {
         let Some((_, hits)) = self.shields.iter().find(|(store, _)| self.is_same_data(*store, to))
         else {
-            return (Interval::ONE, String::new());
+            return Shielded { left: Interval::ONE, reads, working: String::new() };
         };
         let left = (reads * *hits).complement();
+        let part = |reads: f64, hits: f64| match reads * hits < 1.0 {
+            true => reads * (1.0 - hits) / (1.0 - reads * hits),
+            false => 0.0,
+        };
+        let misses = Interval { lo: part(reads.lo, hits.hi), hi: part(reads.hi, hits.lo) };
         let working = format!(" × (1 − {}% × {}%)", figure(reads * 100.0), figure(*hits * 100.0));
-        (left, working)
+        Shielded { left, reads: misses, working }
     }
 
     fn is_same_data(&self, store: ComponentId, other: ComponentId) -> bool {

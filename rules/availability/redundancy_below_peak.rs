@@ -1,0 +1,179 @@
+//! Replicas that look redundant, of which all are needed at the peak.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "redundancy-below-peak",
+    topic: Topic::Availability,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("redundancy_below_peak.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    if context.demand().is_none() {
+        return Vec::new();
+    }
+    let pools = context.hard_pools();
+    let replicated = context.design.component_ids().filter_map(|id| judge(context, id));
+    replicated.chain(pools.iter().filter_map(|pool| judge_pool(context, pool))).collect()
+}
+
+/// What is left after the worst single loss.
+struct Loss {
+    of_zone: bool,
+    left: u32,
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let usage = context.stated_usage(id)?;
+    let needed = usage.replicas_at(1.0)?;
+    let all = usage.replicas;
+    if all < 2 || needed > all || context.is_in_pool(id) || context.is_fed_by_queues(id) {
+        return None;
+    }
+    let loss = worst_loss(context, id, all);
+    if loss.left >= needed {
+        return None;
+    }
+    let (called, lost, left) = (context.called(id), lost(&loss), loss.left);
+    let (of, en, ko_lost, en_lost) = (&called.ko, &called.en, &lost.ko, &lost.en);
+    let (peak, each) =
+        (shown(Dimension::Rate, usage.peak()), shown(Dimension::Rate, usage.capacity_each));
+    let (ko_peak, en_peak, ko_each, en_each) = (&peak.ko, &peak.en, &each.ko, &each.en);
+    let component = context.design.component(id);
+    let at = component.facts.span(Attr::Replicas).unwrap_or(component.head);
+    let finding = RULE
+        .finding(
+            at,
+            text!(
+                "{of}에서 {ko_lost} 잃으면 남은 {left}대로는 피크를 감당하지 못합니다",
+                "when {en} loses {en_lost}, the remaining {left} can't carry the peak"
+            ),
+        )
+        .label(text!("피크에 {needed}대 필요", "the peak needs {needed}"))
+        .why(text!(
+            "피크 {ko_peak} ÷ 1대 {ko_each}이면 {needed}대가 필요한데, {all}대 가운데 {left}대만 남습니다. 남은 서버가 넘쳐 함께 멈춥니다.",
+            "Peak {en_peak} ÷ {en_each} each takes {needed}, and of {all} only {left} are left; they overload and stop one after the other."
+        ))
+        .help(help(context, id, usage))
+        .trade_off(text!(
+            "평소에는 쓰지 않는 서버의 값을 냅니다.",
+            "You pay for servers that idle on an ordinary day."
+        ))
+        .question(text!(
+            "피크 시간에 한 대가 죽으면 나머지는 버티나요?",
+            "When one dies at the peak, do the others hold?"
+        ))
+        .about(id)
+        .hurts(context.hurt_by(id))
+        .figure(survivors(needed, left, usage.derivation()))
+        .figure(context.utilization_figure(id, usage));
+    Some(finding.fixes(fix(context, id, usage)))
+}
+
+fn worst_loss(context: &Context, id: ComponentId, all: u32) -> Loss {
+    let in_zone = all.div_ceil(context.zone_count(id));
+    match context.zone_count(id) {
+        0 | 1 => Loss { of_zone: false, left: all - 1 },
+        _ => Loss { of_zone: in_zone > 1, left: all - in_zone },
+    }
+}
+
+fn lost(loss: &Loss) -> Text {
+    match loss.of_zone {
+        true => text!("가용 영역 하나를", "one zone"),
+        false => text!("한 대를", "one replica"),
+    }
+}
+
+fn survivors(needed: u32, left: u32, derivation: String) -> Figure {
+    let derivation = format!("{left} < {needed}; {derivation}");
+    Figure {
+        name: "survivors",
+        value: left.into(),
+        unit: "replicas",
+        derivation,
+        assumed: Vec::new(),
+    }
+}
+
+fn help(context: &Context, id: ComponentId, usage: &Usage) -> Text {
+    match context.enough_replicas(id, usage) {
+        Some(enough) => text!(
+            "`replicas = {enough}`까지 늘리면 하나를 잃어도 피크를 감당합니다.",
+            "With `replicas = {enough}` the peak is carried after any one loss."
+        ),
+        None => text!(
+            "1대의 용량을 키우거나 부하를 덜어 내세요.",
+            "Raise what one replica carries, or take load off."
+        ),
+    }
+}
+
+fn fix(context: &Context, id: ComponentId, usage: &Usage) -> Option<Fix> {
+    let enough = context.enough_replicas(id, usage)?;
+    let edits = context.grow_to(id, enough)?;
+    let title = text!("{enough}대로 늘립니다", "run {enough} replicas");
+    match context.scales_out(id) {
+        true => Some(edit::safe(title, edits)),
+        false => Some(edit::suggested(title, edits)),
+    }
+}
+
+/// Alternatives drawn one by one: the others must carry what the largest of them does.
+fn judge_pool(context: &Context, pool: &[ComponentId]) -> Option<Finding> {
+    let usages: Vec<&Usage> = pool.iter().filter_map(|id| context.stated_usage(*id)).collect();
+    if usages.len() < pool.len() {
+        return None;
+    }
+    let carries = |usage: &Usage| usage.capacity_each * f64::from(usage.replicas) * usage.shards;
+    let peak: f64 = usages.iter().map(|usage| usage.peak()).sum();
+    let all: f64 = usages.iter().map(|usage| carries(usage)).sum();
+    let largest = usages.iter().map(|usage| carries(usage)).fold(0.0, f64::max);
+    let left = all - largest;
+    if peak <= left * (1.0 + 1e-9) || peak > all * (1.0 + 1e-9) {
+        return None;
+    }
+    let names = context.names(pool);
+    let (ko, en, used) = (&names.ko, &names.en, share_of(peak / left));
+    let (peak_shown, left_shown) = (shown(Dimension::Rate, peak), shown(Dimension::Rate, left));
+    let (ko_peak, ko_left) = (&peak_shown.ko, &left_shown.ko);
+    let (en_peak, en_left) = (&peak_shown.en, &left_shown.en);
+    let finding = RULE
+        .finding(
+            context.design.component(pool[0]).head,
+            text!(
+                "{ko} 가운데 하나를 잃으면 나머지로는 피크를 감당하지 못합니다",
+                "when one of {en} is lost, the others can't carry the peak"
+            ),
+        )
+        .label(text!("나머지가 {used}", "the others at {used}"))
+        .why(text!(
+            "피크 {ko_peak} ÷ 남은 용량 {ko_left} = {used}. 남은 서버가 넘쳐 함께 멈춥니다.",
+            "Peak {en_peak} ÷ {en_left} left = {used}; they overload and stop one after the other."
+        ))
+        .help(text!(
+            "하나를 더 두거나 1대의 용량을 키우세요.",
+            "Add one more, or raise what each carries."
+        ))
+        .trade_off(text!(
+            "평소에는 쓰지 않는 서버의 값을 냅니다.",
+            "You pay for servers that idle on an ordinary day."
+        ))
+        .question(text!(
+            "피크 시간에 한 대가 죽으면 나머지는 버티나요?",
+            "When one dies at the peak, do the others hold?"
+        ))
+        .figure(Figure {
+            name: "utilization",
+            value: peak / left,
+            unit: "ratio",
+            derivation: format!("{peak:.0} ÷ {left:.0} = {used}"),
+            assumed: context.demand().map(|demand| demand.assumed.clone()).unwrap_or_default(),
+        });
+    Some(pool.iter().fold(finding, |finding, id| finding.about(*id)))
+}

@@ -1,0 +1,138 @@
+//! A store that only holds as long as its cache is warm.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "cache-loss-overloads-db",
+    topic: Topic::Cache,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("cache_loss_overloads_db.md"),
+    check: Check::Design(check),
+};
+
+/// Each cache is emptied in turn; no design needs more of them looked at.
+const MOST_CACHES: usize = 64;
+
+fn check(context: &Context) -> Vec<Finding> {
+    if context.demand().is_none() {
+        return Vec::new();
+    }
+    let warms = |id: &ComponentId| {
+        let facts = &context.design.component(*id).facts;
+        facts.number(Attr::HitRatio, Dimension::Ratio).is_some_and(|hits| hits.high() > 0.0)
+    };
+    let caches = context.of_kinds(&[Kind::Cache]).filter(warms).take(MOST_CACHES);
+    caches.flat_map(|cache| judge(context, cache)).collect()
+}
+
+/// The load of a store once a cache is empty.
+struct Cold<'c> {
+    store: ComponentId,
+    warm: &'c Usage,
+    usage: Usage,
+    derivation: String,
+}
+
+fn judge(context: &Context, cache: ComponentId) -> Vec<Finding> {
+    let mut conditions = context.conditions().clone();
+    conditions.cold[cache.index()] = true;
+    let Some(spread) = Spread::of(context.design, &conditions) else { return Vec::new() };
+    let stores = context.of_kinds(&[Kind::Db, Kind::Search, Kind::Storage]);
+    let cold = stores.filter_map(|store| {
+        let warm = context.usage(store)?;
+        let usage = Usage::of(context.design, &spread, &conditions, store)?;
+        let derivation = spread.derivation(store);
+        Some(Cold { store, warm, usage, derivation })
+    });
+    // A store that is overloaded with a warm cache too has a finding of its own.
+    let breaks = |cold: &Cold| {
+        cold.usage.utilization.hi > 1.0 + 1e-9 && cold.warm.utilization.hi <= 1.0 + 1e-9
+    };
+    cold.filter(breaks).map(|cold| report(context, cache, &cold)).collect()
+}
+
+fn report(context: &Context, cache: ComponentId, cold: &Cold) -> Finding {
+    let (called, store) = (context.called(cache), context.called(cold.store));
+    let (is, ko_store) = (called.subject(), &store.ko);
+    let (en, en_store) = (&called.en, &store.en);
+    let used = share_of(cold.usage.utilization.hi);
+    let component = context.design.component(cache);
+    let level = match cold.usage.basis {
+        CapacityBasis::Stated if cold.usage.utilization.lo > 1.0 => Severity::Error,
+        _ => Severity::Warning,
+    };
+    let finding = RULE
+        .finding(
+            component.facts.span(Attr::HitRatio).unwrap_or(component.head),
+            text!(
+                "{is} 비면 {ko_store}의 부하가 용량의 {used}가 됩니다",
+                "with {en} empty, the load of {en_store} becomes {used} of its capacity"
+            ),
+        )
+        .level(level)
+        .label(text!("비면 DB가 {used}", "empty: store at {used}"))
+        .related(
+            context.design.component(cold.store).head,
+            text!("여기로 쏠립니다", "the load falls here"),
+        )
+        .why(why(context, cold))
+        .help(text!(
+            "캐시를 이중화하고 `coalescing`과 `prewarm`으로 되살아날 때의 부하를 막으세요. 저장소가 캐시 없이도 버티게 하거나, 넘치는 요청을 처리율 제한으로 거절하세요.",
+            "Make the cache redundant, and guard its restart with coalescing and prewarming. Let the store carry the load alone, or shed what is too much with a rate limit."
+        ))
+        .trade_off(text!(
+            "평소에 쓰지 않는 DB 용량을 사 두거나, 장애 때 일부 요청을 거절해야 합니다.",
+            "Either you pay for database capacity that idles, or you turn some requests away in an outage."
+        ))
+        .question(text!(
+            "Redis가 죽으면 DB로 요청이 쏠려서 같이 죽지 않을까요?",
+            "If Redis dies, won't all requests fall on the database and take it down too?"
+        ))
+        .about(cache)
+        .about(cold.store)
+        .figure(Figure {
+            name: "cold_utilization",
+            value: cold.usage.utilization.hi,
+            unit: "ratio",
+            derivation: cold.usage.derivation(),
+            assumed: context.load_assumptions(cold.store, &cold.usage),
+        })
+        .figure(Figure {
+            name: "cold_peak",
+            value: cold.usage.peak(),
+            unit: "rps",
+            derivation: cold.derivation.clone(),
+            assumed: Vec::new(),
+        });
+    finding.fixes(fix(context, cold))
+}
+
+fn why(context: &Context, cold: &Cold) -> Text {
+    let rate = |value| shown(Dimension::Rate, value);
+    let (before, after) = (rate(cold.warm.peak()), rate(cold.usage.peak()));
+    let capacity = rate(cold.usage.capacity);
+    let times = cold.usage.peak() / cold.warm.peak().max(f64::MIN_POSITIVE);
+    let (warm, used) = (share_of(cold.warm.utilization.hi), share_of(cold.usage.utilization.hi));
+    let (ko_before, ko_after, ko_capacity) = (&before.ko, &after.ko, &capacity.ko);
+    let (en_before, en_after, en_capacity) = (&before.en, &after.en, &capacity.en);
+    let working = text!(
+        "캐시가 따뜻하면 {ko_before}({warm}), 비면 {ko_after}로 {times:.1}배가 됩니다. 용량 {ko_capacity}의 {used}라서 캐시를 다시 채울 수도 없습니다.",
+        "Warm: {en_before} ({warm}). Empty: {en_after}, ×{times:.1}, which is {used} of {en_capacity}; so the cache can't even be filled again."
+    );
+    sentences(&[working, stopped(&context.load_assumptions(cold.store, &cold.usage))])
+}
+
+/// Enough replicas of the store to carry the load alone.
+fn fix(context: &Context, cold: &Cold) -> Option<Fix> {
+    let enough = cold.usage.replicas_at(1.0).filter(|enough| *enough > cold.usage.replicas)?;
+    let edits = context.has_copies(cold.store).then(|| context.grow_to(cold.store, enough))??;
+    let name = &context.design.component(cold.store).path;
+    let title = text!(
+        "캐시 없이도 버티게 `{name}`의 복제본을 {enough}대로 늘립니다",
+        "run {enough} replicas of `{name}`, which hold without the cache"
+    );
+    Some(edit::suggested(title, edits))
+}

@@ -1,0 +1,89 @@
+//! What the cache is meant to hold does not fit into it.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "cache-too-small",
+    topic: Topic::Cache,
+    quality: Quality::Performance,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("cache_too_small.md"),
+    check: Check::Design(check),
+};
+
+/// Room for the cache's own bookkeeping and for growth.
+const ROOM: f64 = 1.3;
+const GB: f64 = 1e9;
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let component = context.design.component(id);
+    let bytes = |attr| component.facts.number(attr, Dimension::Bytes);
+    let (wanted, each) = (bytes(Attr::WorkingSet)?.low(), bytes(Attr::Memory)?.high());
+    let nodes = nodes(context, id);
+    let memory = each * f64::from(nodes);
+    if wanted <= memory || memory <= 0.0 {
+        return None;
+    }
+    let (called, part) = (context.called(id), share_of(memory / wanted));
+    let (wanted_shown, memory_shown) =
+        (shown(Dimension::Bytes, wanted), shown(Dimension::Bytes, memory));
+    let (of, en) = (&called.ko, &called.en);
+    let (ko_wanted, ko_memory) = (&wanted_shown.ko, &memory_shown.ko);
+    let (en_wanted, en_memory) = (&wanted_shown.en, &memory_shown.en);
+    let gigabytes = (wanted * ROOM / f64::from(nodes) / GB).ceil();
+    let memory_text = format!("{gigabytes:.0}GB");
+    let edits = edit::state(context.sources, component, &[(Attr::Memory, &memory_text)]);
+    let title = text!("메모리를 {memory_text}로 늘립니다", "give it {memory_text}");
+    Some(
+        RULE.finding(
+            component.facts.span(Attr::Memory)?,
+            text!(
+                "{of}의 메모리 {ko_memory}에 작업 집합 {ko_wanted}가 들어가지 않습니다",
+                "the working set of {en}, {en_wanted}, does not fit into {en_memory}"
+            ),
+        )
+        .label(text!("작업 집합의 {part}", "{part} of the working set"))
+        .why(text!(
+            "메모리 {ko_memory} ÷ 작업 집합 {ko_wanted} = {part}. 들어가지 못한 값은 밀려났다가 다시 읽히므로 적중률이 떨어지고, 그만큼 DB의 읽기가 늘어납니다.",
+            "Memory {en_memory} ÷ working set {en_wanted} = {part}. What does not fit is evicted and read again: the hit ratio falls and the database reads more."
+        ))
+        .help(text!(
+            "메모리를 작업 집합의 1.3배로 늘리거나, 자주 읽는 값만 담고 TTL을 줄이세요.",
+            "Give it 1.3 times the working set, or keep only what is read often, with a shorter TTL."
+        ))
+        .trade_off(text!(
+            "메모리는 디스크보다 수십 배 비쌉니다. 적중률이 충분하다면 작은 캐시가 낫습니다.",
+            "Memory costs tens of times what disk does; where hits suffice, small is better."
+        ))
+        .question(text!(
+            "캐시 메모리는 어떻게 산정했나요?",
+            "How was the cache's memory sized?"
+        ))
+        .about(id)
+        .figure(Figure {
+            name: "fitting_part",
+            value: memory / wanted,
+            unit: "ratio",
+            derivation: format!("{nodes} × {} ÷ {en_wanted} = {part}", shown(Dimension::Bytes, each).en),
+            assumed: Vec::new(),
+        })
+        .fix(edit::suggested(title, edits)),
+    )
+}
+
+/// Nodes that hold different data: shards, and in a cluster at best all of them.
+fn nodes(context: &Context, id: ComponentId) -> u32 {
+    let facts = &context.design.component(id).facts;
+    let shards = facts.number(Attr::Shards, Dimension::Count).map(|s| s.high_count().max(1) as u32);
+    match facts.word(Attr::Mode) {
+        _ if shards.is_some() => shards.unwrap_or(1),
+        Some("cluster") => context.design.replicas(id).most,
+        _ => 1,
+    }
+}

@@ -1,0 +1,82 @@
+//! A cache in front of data that is mostly written.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "write-heavy-cache",
+    topic: Topic::Cache,
+    quality: Quality::CostEfficiency,
+    severity: Severity::Advice,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("write_heavy_cache.md"),
+    check: Check::Design(check),
+};
+
+/// Below this part of reads a value is on average written again before it was read once.
+const HALF: f64 = 0.5;
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let (reads, at) = reads(context, id)?;
+    if reads >= HALF || !is_read_through(context, id) {
+        return None;
+    }
+    let (called, part) = (context.called(id), share_of(reads));
+    let (topic, en) = (called.topic(), &called.en);
+    let per_value = reads / (1.0 - reads);
+    Some(
+        RULE.finding(
+            context.design.component(id).head,
+            text!(
+                "{topic} 읽기가 {part}뿐인 데이터를 담습니다",
+                "{en} caches data of whose requests only {part} read"
+            ),
+        )
+        .label(text!("읽기 {part}", "{part} reads"))
+        .related(at, text!("여기에 적힌 비율입니다", "the ratio stated here"))
+        .why(text!(
+            "값 하나가 바뀔 때마다 평균 {per_value:.1}번 읽힙니다. 읽히기 전에 지워지는 값이 많아 적중률이 낮고, 쓸 때마다 캐시를 비우는 일만 늘어납니다.",
+            "Each value is read {per_value:.1} times per change on average. Many are dropped before anyone reads them: few hits, and an invalidation for every write."
+        ))
+        .help(text!(
+            "읽기가 많은 데이터만 캐시에 두세요. 쓰기를 줄이려는 것이라면 큐에 모아 한꺼번에 쓰는 편이 맞습니다.",
+            "Cache only what is mostly read. If writes are the problem, a queue that batches them is the tool."
+        ))
+        .trade_off(text!(
+            "캐시를 빼면 구성 요소 하나와 정합성 문제 하나가 함께 사라집니다.",
+            "Without it, one component and one consistency problem disappear."
+        ))
+        .question(text!("이 캐시의 적중률은 얼마인가요?", "What is the hit ratio of this cache?"))
+        .about(id)
+        .figure(Figure {
+            name: "reads",
+            value: reads,
+            unit: "ratio",
+            derivation: format!("{part} ÷ (1 − {part}) = {per_value:.1}"),
+            assumed: Vec::new(),
+        }),
+    )
+}
+
+/// The part of requests that read, as stated on the cache's connections, else of all traffic.
+fn reads(context: &Context, id: ComponentId) -> Option<(f64, Span)> {
+    let stated = |facts: &Facts| {
+        let reads = facts.number(Attr::Reads, Dimension::Ratio)?;
+        Some((reads.high(), facts.span(Attr::Reads)?))
+    };
+    let own = context.links_to(id).filter_map(|link| stated(&context.design.link(link).facts));
+    let best = own.max_by(|a, b| a.0.total_cmp(&b.0));
+    best.or_else(|| stated(&context.design.traffic))
+}
+
+/// A cache of what another store holds, not a store of its own.
+fn is_read_through(context: &Context, id: ComponentId) -> bool {
+    let facts = &context.design.component(id).facts;
+    let strategy = facts.word(Attr::Strategy);
+    let behind = facts.is_on(Attr::For) || facts.is_stated(Attr::HitRatio);
+    behind && strategy != Some("write-back") && !context.keeps_only_sessions(id)
+}

@@ -1,0 +1,111 @@
+//! More bytes cross a connection at the peak than it carries.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "bandwidth-exceeded",
+    topic: Topic::Capacity,
+    quality: Quality::Performance,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("bandwidth_exceeded.md"),
+    check: Check::Design(check),
+};
+
+/// A link is chosen with that much room.
+const ROOM: f64 = 1.5;
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.design.link_ids().filter_map(|id| judge(context, id)).collect()
+}
+
+/// The heavier of the two directions; bytes per second.
+struct Flowing {
+    rate: f64,
+    size: f64,
+    /// Towards the caller.
+    back: bool,
+}
+
+impl Flowing {
+    fn of(context: &Context, id: LinkId) -> Option<Self> {
+        let over = context.load()?.over(id);
+        let bytes = |attr| context.design.traffic.number(attr, Dimension::Bytes).map(|q| q.high());
+        let (payload, response) = (bytes(Attr::Payload), bytes(Attr::Response));
+        let there = payload.map(|size| Self { rate: over.peak_writes.hi, size, back: false });
+        let back = response.map(|size| Self { rate: over.peak.hi, size, back: true });
+        let all = there.into_iter().chain(back);
+        all.max_by(|a, b| a.bytes().total_cmp(&b.bytes()))
+    }
+
+    fn bytes(&self) -> f64 {
+        self.rate * self.size
+    }
+}
+
+fn judge(context: &Context, id: LinkId) -> Option<Finding> {
+    let link = context.design.link(id);
+    let limit = link.facts.number(Attr::Bandwidth, Dimension::Bandwidth)?.high();
+    let flowing = Flowing::of(context, id)?;
+    let bytes = flowing.bytes();
+    if bytes <= limit || limit <= 0.0 {
+        return None;
+    }
+    let (name, used) = (context.design.link_name(id), share_of(bytes / limit));
+    let (peak, each) =
+        (shown(Dimension::Rate, flowing.rate), shown(Dimension::Bytes, flowing.size));
+    let (all, most) = (bits(bytes), bits(limit));
+    let (ko_peak, ko_each, en_peak, en_each) = (&peak.ko, &each.ko, &peak.en, &each.en);
+    let wanted = format!("{:.0}Gbps", (bytes * ROOM * 8.0 / 1e9).ceil());
+    let edits = edit::state_link(context.sources, link, &[(Attr::Bandwidth, &wanted)]);
+    let direction = match flowing.back {
+        true => text!("응답", "responses"),
+        false => text!("요청", "requests"),
+    };
+    let (ko_direction, en_direction) = (&direction.ko, &direction.en);
+    Some(
+        RULE.finding(
+            link.facts.span(Attr::Bandwidth).unwrap_or(link.span),
+            text!(
+                "`{name}` 연결의 피크 트래픽이 대역폭의 {used}입니다",
+                "peak traffic over `{name}` is {used} of its bandwidth"
+            ),
+        )
+        .label(text!("대역폭의 {used}", "{used} of the bandwidth"))
+        .why(text!(
+            "피크 {ko_peak} × {ko_direction} {ko_each} × 8비트 = {all}인데 대역폭은 {most}입니다. 회선이 차면 모든 요청이 함께 느려지고 패킷이 버려집니다.",
+            "Peak {en_peak} × {en_each} of {en_direction} × 8 bit = {all}, and it carries {most}. On a full line all requests slow down together and packets are dropped."
+        ))
+        .help(text!(
+            "이미지와 정적 파일은 CDN으로 보내고, 응답을 압축하거나 나누세요. 남으면 회선을 늘립니다.",
+            "Serve images and static files from a CDN, compress or page responses; then buy a wider line."
+        ))
+        .trade_off(text!(
+            "CDN은 전송 요금과 무효화를, 압축은 CPU를 대가로 받습니다.",
+            "A CDN costs transfer fees and invalidation, compression costs CPU."
+        ))
+        .question(text!(
+            "피크에 나가는 트래픽은 몇 Gbps인가요?",
+            "How many Gbps go out at the peak?"
+        ))
+        .about_link(id)
+        .figure(Figure {
+            name: "bandwidth_utilization",
+            value: bytes / limit,
+            unit: "ratio",
+            derivation: format!("{en_peak} × {en_each} × 8 = {all} ÷ {most} = {used}"),
+            assumed: context.demand().map(|demand| demand.assumed.clone()).unwrap_or_default(),
+        })
+        .fix(edit::suggested(text!("{wanted} 회선을 씁니다", "use a line of {wanted}"), edits)),
+    )
+}
+
+/// `1.2Gbps`, as lines are sold.
+fn bits(bytes: f64) -> String {
+    let bits = bytes * 8.0;
+    match bits {
+        b if b >= 1e9 => format!("{:.1}Gbps", b / 1e9),
+        b => format!("{:.0}Mbps", b / 1e6),
+    }
+}

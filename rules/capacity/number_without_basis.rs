@@ -1,0 +1,93 @@
+//! Numbers that only load could justify, in a design that states no load.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "number-without-basis",
+    topic: Topic::Capacity,
+    quality: Quality::CostEfficiency,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("number_without_basis.md"),
+    check: Check::Design(check),
+};
+
+/// Two in each zone, and a quorum that survives two losses, need no traffic to justify them.
+const IN_EACH_ZONE: u32 = 2;
+const FEW: u32 = 3;
+const QUORUM: u32 = 5;
+
+/// One finding for the design: what is missing is one line.
+fn check(context: &Context) -> Vec<Finding> {
+    if context.demand().is_some() {
+        return Vec::new();
+    }
+    let chosen: Vec<(ComponentId, Chosen)> =
+        context.design.component_ids().filter_map(|id| Some((id, chosen(context, id)?))).collect();
+    chosen.first().map(|first| report(context, first, &chosen)).into_iter().collect()
+}
+
+/// A number, with the place where it is stated.
+struct Chosen {
+    what: Text,
+    at: Span,
+}
+
+fn chosen(context: &Context, id: ComponentId) -> Option<Chosen> {
+    let facts = &context.design.component(id).facts;
+    let shards = facts.number(Attr::Shards, Dimension::Count).map(|shards| shards.low_count());
+    if let (Some(count), Some(at)) = (shards.filter(|count| *count > 1), facts.span(Attr::Shards)) {
+        return Some(Chosen { what: text!("샤드 {count}개", "{count} shards"), at });
+    }
+    let replicas = context.design.replicas(id);
+    let at = [Attr::Replicas, Attr::Autoscale].into_iter().find_map(|attr| {
+        facts.number(attr, Dimension::Count)?;
+        facts.span(attr)
+    })?;
+    let most = replicas.most;
+    (most > justified(context, id))
+        .then(|| Chosen { what: text!("{most}대", "{most} replicas"), at })
+}
+
+/// As many replicas as redundancy alone explains.
+fn justified(context: &Context, id: ComponentId) -> u32 {
+    let by_zone = IN_EACH_ZONE * context.zone_count(id);
+    let by_kind = if context.kind(id).is_store() { QUORUM } else { FEW };
+    by_zone.max(by_kind)
+}
+
+fn report(
+    context: &Context,
+    (first, number): &(ComponentId, Chosen),
+    all: &[(ComponentId, Chosen)],
+) -> Finding {
+    let (called, what) = (context.called(*first), &number.what);
+    let (of, en, ko_what, en_what) = (&called.ko, &called.en, &what.ko, &what.en);
+    let ids: Vec<ComponentId> = all.iter().map(|(id, _)| *id).collect();
+    let names = context.names(&ids);
+    let (ko_names, en_names) = (&names.ko, &names.en);
+    let finding = RULE
+        .finding(
+            number.at,
+            text!(
+                "{of}의 {ko_what}에는 근거가 되는 트래픽이 적혀 있지 않습니다",
+                "no traffic is stated that {en_what} of {en} would follow from"
+            ),
+        )
+        .label(text!("어떤 기준으로?", "by what measure?"))
+        .why(text!(
+            "{ko_names}의 수는 이중화만으로는 설명되지 않습니다. 부하를 모르면 모자란지 남는지 누구도 말할 수 없고, 용량을 보는 규칙도 모두 침묵합니다.",
+            "Redundancy alone does not explain the numbers of {en_names}. Without the load nobody can say whether they are too few or too many, and no rule about capacity can speak."
+        ))
+        .help(text!(
+            "`traffic {{ dau = 30만, requests-per-user = 20, peak = 5x }}`처럼 추정치라도 적으세요. 범위(`200k..500k`)도 됩니다. 그러면 필요한 대수를 계산합니다.",
+            "State an estimate: `traffic {{ dau = 300k, requests-per-user = 20, peak = 5x }}`; a range such as `200k..500k` will do. The replicas needed are then computed."
+        ))
+        .trade_off(text!(
+            "추정은 틀립니다. 그래도 적힌 추정은 고칠 수 있지만, 적히지 않은 감은 고칠 수 없습니다.",
+            "Estimates are wrong; but one that is written down can be corrected, a hunch can't."
+        ))
+        .question(text!("몇 대를, 어떤 기준으로 정했나요?", "How many, and by what measure?"));
+    ids.into_iter().fold(finding, Finding::about)
+}

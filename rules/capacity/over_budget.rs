@@ -1,0 +1,162 @@
+//! The design costs more a month than the budget allows.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "over-budget",
+    topic: Topic::Capacity,
+    quality: Quality::CostEfficiency,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::None,
+    page: include_str!("over_budget.md"),
+    check: Check::Design(check),
+};
+
+/// So many of the dearest lines are named.
+const NAMED: usize = 3;
+
+fn check(context: &Context) -> Vec<Finding> {
+    judge(context).into_iter().collect()
+}
+
+fn judge(context: &Context) -> Option<Finding> {
+    let facts = &context.design.slo;
+    let budget = facts.quantity(Attr::Budget)?;
+    let (total, currency) = context.cost().total(context.krw_per_usd)?;
+    let total = converted(total, currency.dimension(), budget.dimension, context.krw_per_usd)?;
+    let limit = budget.high();
+    if total.hi <= limit {
+        return None;
+    }
+    let certain = total.lo > limit;
+    let cost = if certain { total.lo } else { total.hi };
+    let money = |value| shown(budget.dimension, value);
+    let (cost_shown, limit_shown) = (money(cost), money(limit));
+    let (ko_cost, ko_limit) = (&cost_shown.ko, &limit_shown.ko);
+    let (en_cost, en_limit) = (&cost_shown.en, &limit_shown.en);
+    let scaled = match certain {
+        true => Text::default(),
+        false => text!("오토 스케일링 최댓값에서 ", "at the autoscaler's maximum, "),
+    };
+    let (ko_scaled, en_scaled) = (&scaled.ko, &scaled.en);
+    let used = share_of(cost / limit);
+    let finding = RULE
+        .finding(
+            facts.span(Attr::Budget)?,
+            text!(
+                "{ko_scaled}비용이 예산의 {used}입니다",
+                "{en_scaled}the cost is {used} of the budget"
+            ),
+        )
+        .level(if certain { Severity::Warning } else { Severity::Advice })
+        .label(text!("예산의 {used}", "{used} of the budget"))
+        .why(why(context, text!("비용 {ko_cost}, 예산 {ko_limit}.", "Cost {en_cost}, budget {en_limit}.")))
+        .help(text!(
+            "가장 비싼 것부터 보세요. 밤에 줄일 수 있는지, 더 작은 인스턴스나 약정 할인이 되는지 확인합니다.",
+            "Begin with the dearest: can it shrink at night, be smaller, or be reserved?"
+        ))
+        .trade_off(text!(
+            "복제본을 빼서 맞춘 예산은 가용성으로 치릅니다. 목표를 낮추거나 예산을 늘리는 것도 답입니다.",
+            "A budget met by dropping replicas is paid in availability; a lower objective or a larger budget is an answer, too."
+        ))
+        .question(text!(
+            "이 구조는 한 달에 얼마이고, 어디에 가장 많이 쓰나요?",
+            "What does this cost a month, and on what most?"
+        ))
+        .figure(Figure {
+            name: "cost",
+            value: cost,
+            unit: budget_unit(budget.dimension),
+            derivation: working(context),
+            assumed: assumed(context),
+        });
+    Some(dearest(context).iter().fold(finding, |finding, line| match line.place {
+        Place::Component(id) => finding.about(id),
+        Place::Group(id) => finding.about_group(id),
+    }))
+}
+
+fn budget_unit(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Krw => "krw_per_month",
+        _ => "usd_per_month",
+    }
+}
+
+fn converted(
+    cost: Interval,
+    from: Dimension,
+    to: Dimension,
+    rate: Option<f64>,
+) -> Option<Interval> {
+    match (from, to, rate.filter(|rate| *rate > 0.0)) {
+        _ if from == to => Some(cost),
+        (Dimension::Usd, Dimension::Krw, Some(rate)) => Some(cost * rate),
+        (Dimension::Krw, Dimension::Usd, Some(rate)) => Some(cost / rate),
+        _ => None,
+    }
+}
+
+/// The lines that cost most, in one currency.
+fn dearest<'c>(context: &'c Context) -> Vec<&'c CostLine> {
+    let krw = context.krw_per_usd.unwrap_or(1.0).max(f64::MIN_POSITIVE);
+    let in_dollars = |line: &CostLine| match line.currency.dimension() {
+        Dimension::Krw => line.amount().hi / krw,
+        _ => line.amount().hi,
+    };
+    let mut lines: Vec<&CostLine> = context.cost().lines.iter().collect();
+    lines.sort_by(|a, b| in_dollars(b).total_cmp(&in_dollars(a)));
+    lines.truncate(NAMED);
+    lines
+}
+
+fn why(context: &Context, figures: Text) -> Text {
+    let line = |line: &&CostLine| {
+        let (name, amount) = (
+            context.design.place_name(line.place),
+            shown(line.currency.dimension(), line.amount().hi),
+        );
+        let (ko, en) = (&amount.ko, &amount.en);
+        text!("`{name}` {ko}", "`{name}` {en}")
+    };
+    let named = Text::join(&dearest(context).iter().map(line).collect::<Vec<_>>(), ", ");
+    let (ko, en) = (&named.ko, &named.en);
+    let dear = text!("가장 큰 것은 {ko}입니다.", "The largest: {en}.");
+    let unpriced = &context.cost().unpriced;
+    let names = context.names(unpriced);
+    let (ko_names, en_names) = (&names.ko, &names.en);
+    let missing = match unpriced.is_empty() {
+        true => Text::default(),
+        false => text!(
+            "값이 없는 {ko_names}의 비용은 빠져 있습니다.",
+            "Not counted, for want of a price: {en_names}."
+        ),
+    };
+    sentences(&[figures, dear, missing])
+}
+
+fn working(context: &Context) -> String {
+    let line = |line: &&CostLine| {
+        let each = shown(line.currency.dimension(), line.each).en;
+        format!("{} {} × {each}", context.design.place_name(line.place), line.count.hi)
+    };
+    let lines = dearest(context);
+    let more = context.cost().lines.len().saturating_sub(lines.len());
+    let named = lines.iter().map(line).collect::<Vec<_>>().join(" + ");
+    if more == 0 { named } else { format!("{named} + … ({more})") }
+}
+
+fn assumed(context: &Context) -> Vec<Text> {
+    let from_catalog = |line: &&CostLine| match &line.basis {
+        PriceBasis::Stated => None,
+        PriceBasis::Catalog { source, date } => {
+            let name = context.design.place_name(line.place);
+            Some(text!(
+                "`{name}`의 값은 카탈로그에서({source}, {date})",
+                "the price of `{name}` is the catalogue's ({source}, {date})"
+            ))
+        }
+    };
+    dearest(context).iter().filter_map(from_catalog).collect()
+}

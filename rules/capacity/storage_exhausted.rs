@@ -1,0 +1,127 @@
+//! A disk that fills up before its data may be deleted.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "storage-exhausted",
+    topic: Topic::Capacity,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("storage_exhausted.md"),
+    check: Check::Design(check),
+};
+
+const DAY: f64 = 86_400.0;
+/// Days looked ahead where no retention is stated.
+const HORIZON: f64 = 365.0;
+/// Free space that a disk wants.
+const ROOM: f64 = 1.3;
+
+fn check(context: &Context) -> Vec<Finding> {
+    let kinds = [Kind::Db, Kind::Search, Kind::Storage];
+    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
+}
+
+/// How one copy of a store's data grows.
+struct Growth {
+    /// Bytes a day, of one replica of one shard.
+    per_day: f64,
+    derivation: String,
+    assumed: Vec<Text>,
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let component = context.design.component(id);
+    let size = component.facts.number(Attr::Size, Dimension::Bytes)?.high();
+    let growth = growth(context, id).filter(|growth| growth.per_day > 0.0)?;
+    let retention = context.design.traffic.number(Attr::Retention, Dimension::Duration);
+    let days = retention.map_or(HORIZON, |retention| retention.high() / DAY);
+    let kept = growth.per_day * days;
+    if kept <= size || size <= 0.0 || context.is_standby(id) {
+        return None;
+    }
+    let full_in = size / growth.per_day;
+    let date = context.today.checked_add(jiff_days(full_in)).map(|date| date.to_string());
+    let date = date.unwrap_or_default();
+    let called = context.called(id);
+    let (is, en) = (called.subject(), &called.en);
+    let bytes = |value| shown(Dimension::Bytes, value);
+    let (size_shown, day_shown, kept_shown) = (bytes(size), bytes(growth.per_day), bytes(kept));
+    let (ko_size, ko_day, ko_kept) = (&size_shown.ko, &day_shown.ko, &kept_shown.ko);
+    let (en_size, en_day, en_kept) = (&size_shown.en, &day_shown.en, &kept_shown.en);
+    let wanted = rounded(kept * ROOM);
+    let edits = edit::state(context.sources, component, &[(Attr::Size, &wanted)]);
+    Some(
+        RULE.finding(
+            component.facts.span(Attr::Size)?,
+            text!("{is} {date}에 가득 찹니다({full_in:.0}일 뒤)", "{en} is full on {date} (in {full_in:.0} days)"),
+        )
+        .label(text!("{full_in:.0}일이면 가득", "full in {full_in:.0} days"))
+        .why(text!(
+            "하루 {ko_day} × 보관 {days:.0}일 = {ko_kept}인데 크기는 {ko_size}입니다. 비어 있는 상태로 오늘 시작한다고 보았습니다. 디스크가 차면 쓰기가 모두 실패합니다.",
+            "{en_day} a day × {days:.0} days = {en_kept}, and the size is {en_size}; counted from empty, from today. A full disk fails every write."
+        ))
+        .help(text!(
+            "크기를 `{wanted}`로 늘리거나, 보관 기간을 줄이고 오래된 데이터를 값싼 스토리지로 옮기세요.",
+            "Make it `{wanted}`, or keep data for less time and move old data to cheaper storage."
+        ))
+        .trade_off(text!(
+            "큰 디스크는 백업과 복원도 오래 걸립니다. 보관 기간을 줄이면 옛 기록을 바로 볼 수 없습니다.",
+            "A large disk also takes longer to back up and to restore; shorter retention puts old records out of reach."
+        ))
+        .question(text!("이 디스크는 언제 가득 차나요?", "When will this disk be full?"))
+        .about(id)
+        .figure(Figure {
+            name: "days_until_full",
+            value: full_in,
+            unit: "days",
+            derivation: format!("{en_size} ÷ {en_day}/d = {full_in:.0} d"),
+            assumed: growth.assumed,
+        })
+        .figure(Figure {
+            name: "growth",
+            value: growth.per_day,
+            unit: "bytes_per_day",
+            derivation: growth.derivation,
+            assumed: Vec::new(),
+        })
+        .fix(edit::suggested(text!("크기를 {wanted}로 늘립니다", "make it {wanted}"), edits)),
+    )
+}
+
+fn jiff_days(days: f64) -> std::time::Duration {
+    std::time::Duration::from_secs((days.clamp(0.0, 1e6) as u64) * 86_400)
+}
+
+/// As stated, else from the writes that arrive and their payload.
+fn growth(context: &Context, id: ComponentId) -> Option<Growth> {
+    let facts = &context.design.component(id).facts;
+    let shards = facts.number(Attr::Shards, Dimension::Count).map_or(1.0, |s| s.low().max(1.0));
+    if let Some(stated) = facts.number(Attr::Growth, Dimension::Bandwidth) {
+        let per_day = stated.high() * DAY / shards;
+        let derivation = format!("{} × 86,400 = {}", stated, shown(Dimension::Bytes, per_day).en);
+        return Some(Growth { per_day, derivation, assumed: Vec::new() });
+    }
+    let load = context.load().filter(|load| !load.is_unbounded(id))?;
+    let payload = context.design.traffic.number(Attr::Payload, Dimension::Bytes)?;
+    let writes = load.at(id).average_writes.hi;
+    let per_day = writes * DAY * payload.high() / shards;
+    let derivation =
+        format!("{writes:.2}/s × 86,400 × {payload} = {}", shown(Dimension::Bytes, per_day).en);
+    Some(Growth { per_day, derivation, assumed: load.demand.assumed.clone() })
+}
+
+/// Two digits are enough for a size that one buys: `430GB`, `1.2TB`.
+fn rounded(bytes: f64) -> String {
+    let (unit, word) = match bytes {
+        b if b >= 1e12 => (1e12, "TB"),
+        b if b >= 1e9 => (1e9, "GB"),
+        _ => (1e6, "MB"),
+    };
+    let value = bytes / unit;
+    let step = 10f64.powf(value.max(1.0).log10().floor() - 1.0);
+    let value = ((value / step).ceil() * step * 100.0).round() / 100.0;
+    format!("{value}{word}")
+}

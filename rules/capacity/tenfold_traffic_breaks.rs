@@ -1,0 +1,140 @@
+//! What breaks first when ten times the traffic comes.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "tenfold-traffic-breaks",
+    topic: Topic::Capacity,
+    quality: Quality::Scalability,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("tenfold_traffic_breaks.md"),
+    check: Check::Design(check),
+};
+
+const TENFOLD: f64 = 10.0;
+/// So many components are named in the order in which they break.
+const NAMED: usize = 4;
+
+/// A component with the factor of today's traffic that it just carries.
+struct Break<'c> {
+    id: ComponentId,
+    at: f64,
+    usage: &'c Usage,
+}
+
+fn check(context: &Context) -> Vec<Finding> {
+    judge(context).into_iter().collect()
+}
+
+/// Load is linear in traffic, so today's utilisation says where each component breaks.
+fn judge(context: &Context) -> Option<Finding> {
+    let mut order: Vec<Break> = context
+        .design
+        .component_ids()
+        .filter(|id| !context.is_fed_by_queues(*id))
+        .filter_map(|id| Some((id, context.usage(id)?)))
+        .filter(|(_, usage)| usage.utilization.hi * TENFOLD > 1.0 + 1e-9)
+        .map(|(id, usage)| Break { id, at: 1.0 / usage.utilization.hi, usage })
+        .collect();
+    order.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.id.cmp(&b.id)));
+    let first = order.first()?;
+    order.iter().find(|it| it.usage.basis == CapacityBasis::Stated)?;
+    Some(report(context, first, &order))
+}
+
+fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
+    let component = context.design.component(first.id);
+    let (called, factor) = (context.called(first.id), times(first.at));
+    let (is, en, listed) = (called.subject(), &called.en, listed(context, order));
+    let (ko_listed, en_listed) = (&listed.ko, &listed.en);
+    let mut finding = RULE
+        .finding(
+            component.head,
+            text!(
+                "트래픽이 10배가 되면 {is} 먼저 넘칩니다({factor}배까지)",
+                "at ten times the traffic {en} breaks first (it carries ×{factor})"
+            ),
+        )
+        .label(text!("{factor}배까지", "carries ×{factor}"))
+        .why(text!(
+            "오늘 피크의 몇 배까지 감당하는지 계산하면 넘치는 순서는 {ko_listed}입니다.",
+            "Counted in today's peak, they break in this order: {en_listed}."
+        ))
+        .help(text!(
+            "먼저 넘치는 것부터 오토 스케일링, 캐시, 큐, 읽기 복제본으로 여유를 만드세요. 뒤의 것도 이어서 넘칩니다.",
+            "Make room in that order, by autoscaling, caches, queues or read replicas; relieving the first moves the break to the next."
+        ))
+        .trade_off(text!(
+            "오지 않을 트래픽을 위한 여유는 낭비입니다. 10배가 올 근거가 없다면 순서만 알아 두세요.",
+            "Room for traffic that never comes is waste; without reason to expect it, know the order and wait."
+        ))
+        .question(text!(
+            "내일 트래픽이 10배가 되면 어디가 먼저 터지나요?",
+            "Traffic is tenfold tomorrow: what breaks first?"
+        ))
+        .about(first.id);
+    for it in order.iter().take(NAMED) {
+        finding = finding.figure(Figure {
+            name: "breaks_at",
+            value: it.at,
+            unit: "factor",
+            derivation: format!(
+                "{}: 1 ÷ {} = ×{}",
+                context.design.component(it.id).path,
+                share_of(it.usage.utilization.hi),
+                times(it.at)
+            ),
+            assumed: context.load_assumptions(it.id, it.usage),
+        });
+    }
+    if let Some(traffic) = context.traffic_span() {
+        finding = finding.related(traffic, text!("오늘의 트래픽", "today's traffic"));
+    }
+    finding.fixes(fix(context, first))
+}
+
+/// `3.4`, rounded down so that no more is promised than holds.
+fn times(factor: f64) -> String {
+    match factor >= 10.0 {
+        true => format!("{:.0}", factor.floor()),
+        false => format!("{:.1}", (factor * 10.0 + 1e-6).floor() / 10.0),
+    }
+}
+
+fn listed(context: &Context, order: &[Break]) -> Text {
+    let named: Vec<Text> = order
+        .iter()
+        .take(NAMED)
+        .map(|it| {
+            let (name, factor) = (&context.design.component(it.id).path, times(it.at));
+            match it.usage.basis {
+                CapacityBasis::Stated => text!("`{name}` {factor}배", "`{name}` ×{factor}"),
+                CapacityBasis::Catalog { .. } => {
+                    text!("`{name}` {factor}배(용량 가정)", "`{name}` ×{factor} (capacity assumed)")
+                }
+            }
+        })
+        .collect();
+    let more = order.len().saturating_sub(NAMED);
+    let all = Text::join(&named, ", ");
+    match more {
+        0 => all,
+        _ => {
+            let (ko, en) = (&all.ko, &all.en);
+            text!("{ko} 외 {more}개", "{en} and {more} more")
+        }
+    }
+}
+
+/// An autoscaler's upper end that carries ten times today's peak.
+fn fix(context: &Context, first: &Break) -> Option<Fix> {
+    let id = first.id;
+    let replicas = (TENFOLD * f64::from(first.usage.replicas) / first.at).ceil();
+    if !context.scales_out(id) || replicas > 1000.0 {
+        return None;
+    }
+    let edits = context.grow_to(id, replicas as u32)?;
+    Some(edit::suggested(text!("{replicas}대까지 둡니다", "allow for {replicas} replicas"), edits))
+}

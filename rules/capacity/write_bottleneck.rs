@@ -1,0 +1,129 @@
+//! One primary takes all writes, and more replicas don't help it.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "write-bottleneck",
+    topic: Topic::Capacity,
+    quality: Quality::Scalability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("write_bottleneck.md"),
+    check: Check::Design(check),
+};
+
+/// The part of a primary's limit that its writes may take.
+const HIGH: f64 = 0.7;
+
+fn check(context: &Context) -> Vec<Finding> {
+    let kinds = [Kind::Db, Kind::Search, Kind::Storage, Kind::Cache];
+    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
+}
+
+/// Writes against what one primary takes; requests per second, of one shard.
+struct Limit {
+    writes: Interval,
+    each: f64,
+    shards: f64,
+    stated: bool,
+    /// What the limit and the load rest on without being stated.
+    assumed: Vec<Text>,
+}
+
+impl Limit {
+    fn of(context: &Context, id: ComponentId) -> Option<Self> {
+        let facts = &context.design.component(id).facts;
+        let load = context.load().filter(|load| !load.is_unbounded(id))?;
+        let shards = facts.number(Attr::Shards, Dimension::Count).map_or(1.0, |s| s.low().max(1.0));
+        let writes = load.at(id).peak_writes / shards;
+        if let Some(limit) = facts.number(Attr::Writes, Dimension::Rate).map(|w| w.low()) {
+            let assumed = load.demand.assumed.clone();
+            return (limit > 0.0).then_some(Self {
+                writes,
+                each: limit,
+                shards,
+                stated: true,
+                assumed,
+            });
+        }
+        let usage = context.usage(id).filter(|usage| usage.required_replicas.is_none())?;
+        let stated = usage.basis == CapacityBasis::Stated;
+        let assumed = context.load_assumptions(id, usage);
+        Some(Self { writes, each: usage.capacity_each, shards, stated, assumed })
+    }
+
+    fn level(&self) -> Option<Severity> {
+        let (least, most) = (self.writes.lo / self.each, self.writes.hi / self.each);
+        match self.stated {
+            true if least > 1.0 + 1e-9 => Some(Severity::Error),
+            true if most > HIGH + 1e-9 => Some(Severity::Warning),
+            false if most > 1.0 + 1e-9 => Some(Severity::Warning),
+            _ => None,
+        }
+    }
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let limit = Limit::of(context, id)?;
+    let level = limit.level()?;
+    let component = context.design.component(id);
+    let (called, used) = (context.called(id), share_of(limit.writes.hi / limit.each));
+    let (of, en) = (&called.ko, &called.en);
+    let (writes, each) =
+        (shown(Dimension::Rate, limit.writes.hi), shown(Dimension::Rate, limit.each));
+    let (ko_writes, en_writes, ko_each, en_each) = (&writes.ko, &writes.en, &each.ko, &each.en);
+    let at = component.facts.span(Attr::Writes).or(component.facts.span(Attr::Capacity));
+    let finding = RULE
+        .finding(
+            at.unwrap_or(component.head),
+            text!(
+                "{of}의 피크 쓰기가 주 서버 한 대 한계의 {used}입니다",
+                "peak writes of {en} are {used} of what one primary takes"
+            ),
+        )
+        .level(level)
+        .label(text!("쓰기 {used}", "writes at {used}"))
+        .why(text!(
+            "피크 쓰기 {ko_writes} ÷ 주 서버 한 대 {ko_each} = {used}. 쓰기는 모든 복제본이 똑같이 하므로 복제본을 늘려도 줄지 않습니다.",
+            "Peak writes {en_writes} ÷ {en_each} of one primary = {used}. Every replica does every write, so more replicas don't help."
+        ))
+        .help(text!(
+            "쓰기를 큐에 모아 나누어 쓰거나, 기능별로 데이터베이스를 나누거나, 샤딩하세요. 먼저 더 큰 인스턴스로 시간을 벌 수 있습니다.",
+            "Queue writes and batch them, split the database by function, or shard it; a larger instance buys time first."
+        ))
+        .trade_off(text!(
+            "샤딩하면 조인과 트랜잭션이 샤드 안으로 제한되고, 되돌리기 어렵습니다.",
+            "Sharding confines joins and transactions to one shard, and is hard to undo."
+        ))
+        .question(text!(
+            "복제본을 늘리면 쓰기도 빨라지나요?",
+            "Do more replicas make writes faster?"
+        ))
+        .about(id)
+        .figure(figure(&limit));
+    Some(finding.fixes(fix(context, id, &limit)))
+}
+
+fn figure(limit: &Limit) -> Figure {
+    let value = limit.writes.hi / limit.each;
+    Figure {
+        name: "write_utilization",
+        value,
+        unit: "ratio",
+        derivation: format!("{:.0} ÷ {:.0} = {}", limit.writes.hi, limit.each, share_of(value)),
+        assumed: limit.assumed.clone(),
+    }
+}
+
+/// As many shards as bring each below the mark; the key is a person's choice.
+fn fix(context: &Context, id: ComponentId, limit: &Limit) -> Option<Fix> {
+    let shards = (limit.writes.hi * limit.shards / (limit.each * HIGH) - 1e-9).ceil();
+    if context.kind(id) != Kind::Db || !shards.is_finite() || shards > 1024.0 {
+        return None;
+    }
+    let component = context.design.component(id);
+    let count = format!("{shards:.0}");
+    let edits = edit::state(context.sources, component, &[(Attr::Shards, &count)]);
+    Some(edit::suggested(text!("샤드 {count}개로 나눕니다", "divide into {count} shards"), edits))
+}

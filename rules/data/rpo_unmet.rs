@@ -1,0 +1,128 @@
+//! More data would be lost than the objective allows.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "rpo-unmet",
+    topic: Topic::Data,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("rpo_unmet.md"),
+    check: Check::Design(check),
+};
+
+/// Seconds between two shipped logs with point-in-time recovery.
+const LOG_SHIPPING: f64 = 300.0;
+
+fn check(context: &Context) -> Vec<Finding> {
+    let kinds = [Kind::Db, Kind::Storage, Kind::Search, Kind::Cache];
+    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let flow = context.flow_of(id);
+    let limit = context.stated_seconds(flow, Attr::Rpo)?;
+    let loss = context.recovery(id).loss?;
+    // Everything lost for want of a backup is `no-backup`.
+    if loss.seconds <= limit || loss.seconds.is_infinite() || context.is_standby(id) {
+        return None;
+    }
+    let component = context.design.component(id);
+    let (called, takes, allowed) = (context.called(id), seconds(loss.seconds), seconds(limit));
+    let (of, en) = (&called.ko, &called.en);
+    let (ko_takes, ko_allowed) = (&takes.ko, &allowed.ko);
+    let (en_takes, en_allowed) = (&takes.en, &allowed.en);
+    let ko_limit = with_particle(ko_allowed, Particle::Object);
+    let (ko_because, en_because) = (&loss.because.ko, &loss.because.en);
+    let attrs = [Attr::Backup, Attr::Replication];
+    let at = attrs.iter().find_map(|attr| component.facts.span(*attr)).unwrap_or(component.head);
+    let level = if loss.assumed { Severity::Warning } else { Severity::Error };
+    let mut finding = RULE
+        .finding(
+            at,
+            text!(
+                "{of}의 데이터를 {ko_takes}치까지 잃을 수 있어 RPO {ko_limit} 지키지 못합니다",
+                "{en} may lose {en_takes} of writes and misses the RPO of {en_allowed}"
+            ),
+        )
+        .level(level)
+        .label(text!("{ko_takes}치 유실", "{en_takes} of writes lost"))
+        .why(why(context, id, loss.seconds, &loss.because))
+        .help(help(context, id, limit))
+        .trade_off(text!(
+            "동기 복제는 쓰기마다 왕복을 더하고, 로그를 자주 보내면 저장 비용과 I/O가 듭니다.",
+            "Synchronous replication adds a round trip to each write; shipping logs often costs storage and I/O."
+        ))
+        .question(text!(
+            "지금 DB를 잃으면 몇 분 치 데이터가 사라지나요?",
+            "The database is lost now: how many minutes of data are gone?"
+        ))
+        .about(id)
+        .flow(flow)
+        .figure(Figure {
+            name: "rpo",
+            value: loss.seconds,
+            unit: "seconds",
+            derivation: format!("{en_takes} > {en_allowed}"),
+            assumed: match loss.assumed {
+                true => vec![text!("{ko_because}", "{en_because}")],
+                false => Vec::new(),
+            },
+        });
+    if let Some(objective) = context.objective_span(flow, Attr::Rpo) {
+        finding = finding.related(objective, text!("목표는 {ko_allowed}", "the objective"));
+    }
+    Some(finding.fixes(fix(context, id, limit)))
+}
+
+fn why(context: &Context, id: ComponentId, lost: f64, because: &Text) -> Text {
+    let working = stopped(std::slice::from_ref(because));
+    let writes = context.arrival(id).map_or(0.0, |arrival| arrival.average_writes.hi * lost);
+    let count = shown(Dimension::Count, writes.round());
+    let (ko, en) = (&count.ko, &count.en);
+    match writes >= 1.0 {
+        true => sentences(&[
+            working,
+            text!(
+                "평균 쓰기로 세면 한 번에 {ko}건입니다.",
+                "At the average rate that is {en} writes."
+            ),
+        ]),
+        false => working,
+    }
+}
+
+fn help(context: &Context, id: ComponentId, limit: f64) -> Text {
+    match (context.has_copies(id), limit >= LOG_SHIPPING) {
+        (true, _) => text!(
+            "`replication = semi-sync`나 `sync`로, 승격된 복제본에 모든 쓰기가 있게 하세요.",
+            "Use `replication = semi-sync` or `sync`, so that a promoted replica has every write."
+        ),
+        (false, true) => text!(
+            "백업 주기를 목표보다 짧게 하거나 `pitr`로 5분 안의 시점까지 되돌릴 수 있게 하세요.",
+            "Back up more often than the objective, or turn on `pitr`, which goes back to within 5 minutes."
+        ),
+        (false, false) => text!(
+            "이 목표는 백업으로 지킬 수 없습니다. 동기 복제본을 두세요.",
+            "No backup meets this objective; keep a synchronous replica."
+        ),
+    }
+}
+
+fn fix(context: &Context, id: ComponentId, limit: f64) -> Option<Fix> {
+    let component = context.design.component(id);
+    let may_state = matches!(component.kind, Kind::Db | Kind::Storage | Kind::Search);
+    let (attrs, title) = match (context.has_copies(id), limit >= LOG_SHIPPING) {
+        (true, _) => (
+            (Attr::Replication, "semi-sync"),
+            text!("준동기로 복제합니다", "replicate semi-synchronously"),
+        ),
+        (false, true) if may_state => {
+            ((Attr::Pitr, "on"), text!("시점 복구를 켭니다", "turn on point-in-time recovery"))
+        }
+        _ => return None,
+    };
+    Some(edit::suggested(title, edit::state(context.sources, component, &[attrs])))
+}

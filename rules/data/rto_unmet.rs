@@ -1,0 +1,97 @@
+//! Coming back takes longer than the objective allows.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "rto-unmet",
+    topic: Topic::Data,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Suggested,
+    page: include_str!("rto_unmet.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let kinds = [Kind::Db, Kind::Storage, Kind::Search, Kind::Cache, Kind::Queue];
+    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let design = context.design;
+    let flow = context.flow_of(id)?;
+    let limit = context.stated_seconds(Some(flow), Attr::Rto)?;
+    let time = context.recovery(id).time;
+    let standby = design.has_standby(id);
+    // A person who promotes is `manual-failover`; nothing to restore from is `no-backup`.
+    let by_hand = standby && design.failover(id) != Failover::Auto;
+    let needed = context.is_relied_on(id) && !context.is_standby(id) && !context.is_in_pool(id);
+    if time.seconds <= limit || time.seconds.is_infinite() || by_hand || !needed {
+        return None;
+    }
+    let component = design.component(id);
+    let (called, takes, allowed) = (context.called(id), seconds(time.seconds), seconds(limit));
+    let (of, en) = (&called.ko, &called.en);
+    let (ko_takes, ko_allowed) = (&takes.ko, &allowed.ko);
+    let (en_takes, en_allowed) = (&takes.en, &allowed.en);
+    let ko_limit = with_particle(ko_allowed, Particle::Object);
+    let at = component.facts.span(Attr::FailoverTime).or(component.facts.span(Attr::Mttr));
+    let mut finding = RULE
+        .finding(
+            at.unwrap_or(component.head),
+            text!(
+                "{of}의 복구에 {ko_takes} 걸려 RTO {ko_limit} 지키지 못합니다",
+                "{en} takes {en_takes} to come back and misses the RTO of {en_allowed}"
+            ),
+        )
+        .level(if time.assumed { Severity::Warning } else { Severity::Error })
+        .label(text!("복구에 {ko_takes}", "back after {en_takes}"))
+        .why(stopped(std::slice::from_ref(&time.because)))
+        .help(match standby {
+            true => text!(
+                "장애 감지 주기와 승격 시간을 줄이고, 훈련에서 잰 시간을 `failover-time`에 적으세요.",
+                "Detect faster and promote faster, and state as `failover-time` what drills measure."
+            ),
+            false => text!(
+                "복원은 오래 걸립니다. 대기 복제본을 두고 `failover = auto`로 승격되게 하세요.",
+                "Restoring takes long: keep a standby that is promoted by `failover = auto`."
+            ),
+        })
+        .trade_off(text!(
+            "감지를 빠르게 하면 잠깐의 지연에도 승격이 일어납니다. 대기 복제본은 비용이 두 배입니다.",
+            "Fast detection promotes on a mere hiccup, too; a standby doubles the cost."
+        ))
+        .question(text!(
+            "몇 분 안에 다시 열 수 있고, 재 보았나요?",
+            "How many minutes until you reopen, and was it measured?"
+        ))
+        .about(id)
+        .hurts(context.hurt_by(id))
+        .figure(Figure {
+            name: "rto",
+            value: time.seconds,
+            unit: "seconds",
+            derivation: format!("{en_takes} > {en_allowed}"),
+            assumed: if time.assumed { vec![time.because.clone()] } else { Vec::new() },
+        });
+    if let Some(objective) = context.objective_span(Some(flow), Attr::Rto) {
+        finding = finding.related(objective, text!("목표는 {ko_allowed}", "the objective"));
+    }
+    // Without a standby the missing one is the cause, and what is said about that says this too.
+    Some(match standby {
+        true => finding,
+        false => {
+            let finding = finding.explains(context.units_of(id).iter().copied()).general();
+            finding.fixes(fix(context, id))
+        }
+    })
+}
+
+fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
+    if context.kind(id) != Kind::Db {
+        return None;
+    }
+    let edits = context.replicate_with(id, 2, &[(Attr::Failover, "auto")])?;
+    Some(edit::suggested(text!("대기 복제본을 둡니다", "keep a standby"), edits))
+}

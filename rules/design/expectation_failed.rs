@@ -1,0 +1,166 @@
+//! An `expect` of the design that does not hold.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "expectation-failed",
+    topic: Topic::Design,
+    quality: Quality::Maintainability,
+    severity: Severity::Error,
+    fixed_severity: true,
+    fix: FixKind::None,
+    page: include_str!("expectation_failed.md"),
+    check: Check::Design(check),
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.verdicts().iter().filter_map(|verdict| judge(context, verdict)).collect()
+}
+
+fn judge(context: &Context, verdict: &Verdict) -> Option<Finding> {
+    let expectation = &context.design.expectations[verdict.expectation];
+    let text = expectation.text.trim();
+    let finding = match verdict.holds {
+        Some(true) => return None,
+        Some(false) => failed(context, verdict, expectation, text),
+        None => unknown(expectation, text),
+    };
+    Some(match expectation.argument {
+        Some(Argument::Component(id)) => finding.about(id),
+        Some(Argument::Flow(id)) => finding.flow(Some(id)),
+        None => finding,
+    })
+}
+
+fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text: &str) -> Finding {
+    let value = Text::new(
+        verdict.shown(context.design, Lang::Ko).unwrap_or_default(),
+        verdict.shown(context.design, Lang::En).unwrap_or_default(),
+    );
+    let (ko, en) = (&value.ko, &value.en);
+    let survives = expectation.function == Measure::Survives;
+    let (message, label) = match survives {
+        true => (
+            text!(
+                "`{text}` 기대가 성립하지 않습니다: 흐름이 멈춥니다",
+                "`{text}` does not hold: the flow is down"
+            ),
+            text!("멈춥니다", "is down"),
+        ),
+        false => (
+            text!(
+                "`{text}` 기대가 성립하지 않습니다: 계산한 값은 {ko}입니다",
+                "`{text}` does not hold: it comes to {en}"
+            ),
+            text!("계산하면 {ko}", "comes to {en}"),
+        ),
+    };
+    let finding = RULE
+        .finding(expectation.span, message)
+        .label(label)
+        .why(why(context, verdict, expectation))
+        .help(text!(
+            "`archlint estimate`와 `archlint simulate`로 어디서 나온 값인지 보고, 설계를 고치거나 기대를 고치세요.",
+            "See with `archlint estimate` and `archlint simulate` where the figure comes from; then change the design, or what is expected of it."
+        ))
+        .trade_off(text!(
+            "지킬 수 없는 기대는 낮추는 것도 답입니다. 다만 누가 낮추기로 했는지 남기세요.",
+            "Lowering what can't be met is an answer, too; write down who decided it."
+        ))
+        .question(text!(
+            "이 기대가 깨진 것을 언제 알았나요?",
+            "When did you learn that this no longer holds?"
+        ));
+    match verdict.value {
+        Some(value) if value.hi.is_finite() && !survives => finding.figure(Figure {
+            name: "computed",
+            value: value.hi,
+            unit: unit(verdict.dimension),
+            derivation: format!("{text}: {en}"),
+            assumed: Vec::new(),
+        }),
+        _ => finding,
+    }
+}
+
+/// Too little is stated to evaluate it: said, so that nobody takes silence for success.
+fn unknown(expectation: &Expectation, text: &str) -> Finding {
+    RULE.finding(
+        expectation.span,
+        text!("`{text}` 기대를 계산할 수 없습니다", "`{text}` can't be evaluated"),
+    )
+    .level(Severity::Warning)
+    .label(text!("모르는 값", "not known"))
+    .why(text!(
+        "계산에 필요한 값(트래픽, 용량, 비용 등)이 설계에 적혀 있지 않습니다. 확인되지 않은 기대는 지켜진 것이 아닙니다.",
+        "The design does not state what it takes: traffic, a capacity, a cost. What is not checked is not met."
+    ))
+    .help(text!(
+        "필요한 값을 적거나 이 줄을 지우세요.",
+        "State the figures, or remove the line."
+    ))
+    .question(text!("이 기대는 무엇으로 확인하나요?", "What checks this?"))
+}
+
+fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text {
+    let scenario = expectation.scenario.map(|at| &context.design.scenarios[at]);
+    let under = match scenario {
+        Some(scenario) => {
+            let name = &scenario.name;
+            text!("시나리오 `{name}`에서 계산했습니다.", "Computed in the scenario `{name}`.")
+        }
+        None => Text::default(),
+    };
+    let largest: Vec<Text> = verdict
+        .contributors
+        .iter()
+        .map(|(place, minutes)| {
+            let (name, time) = (context.design.place_name(*place), seconds(minutes * 60.0));
+            let (ko, en) = (&time.ko, &time.en);
+            text!("`{name}` 1년에 {ko}", "`{name}` {en} a year")
+        })
+        .collect();
+    let overloaded = match (expectation.function, scenario) {
+        (Measure::Survives, Some(scenario)) => lost(context, scenario),
+        _ => Text::default(),
+    };
+    let listed = Text::join(&largest, ", ");
+    let (ko, en) = (&listed.ko, &listed.en);
+    let contributors = match largest.is_empty() {
+        true => Text::default(),
+        false => text!("가장 많이 멈추게 하는 것: {ko}.", "Most downtime: {en}."),
+    };
+    let all = sentences(&[under, contributors, overloaded]);
+    match all.en.is_empty() {
+        true => text!("이 설계가 스스로 적은 기대입니다.", "The design itself expects it."),
+        false => all,
+    }
+}
+
+/// What the scenario takes away.
+fn lost(context: &Context, scenario: &Scenario) -> Text {
+    let names: Vec<String> = scenario
+        .fail
+        .iter()
+        .map(|place| format!("`{}`", context.design.place_name(*place)))
+        .collect();
+    let names = names.join(", ");
+    match names.is_empty() {
+        true => Text::default(),
+        false => text!(
+            "{names} 없이 일할 다른 길이 없습니다.",
+            "There is no way to do the work without {names}."
+        ),
+    }
+}
+
+fn unit(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Ratio => "ratio",
+        Dimension::Duration => "seconds",
+        Dimension::Rate => "rps",
+        Dimension::Usd => "usd_per_month",
+        Dimension::Krw => "krw_per_month",
+        _ => "count",
+    }
+}

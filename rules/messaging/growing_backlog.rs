@@ -1,0 +1,176 @@
+//! Messages arrive faster than the consumers take them.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "growing-backlog",
+    topic: Topic::Messaging,
+    quality: Quality::Performance,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("growing_backlog.md"),
+    check: Check::Design(check),
+};
+
+/// Seconds that the peak lasts, for the backlog that it leaves.
+const PEAK: f64 = 3600.0;
+/// The part of their capacity that consumers should use on average.
+const HIGH: f64 = 0.7;
+
+fn check(context: &Context) -> Vec<Finding> {
+    if context.demand().is_none() {
+        return Vec::new();
+    }
+    let from_queue = |id: &LinkId| {
+        let link = context.design.link(*id);
+        context.kind(link.from) == Kind::Queue && link.arrow != Arrow::Copy
+    };
+    let links = context.design.link_ids().filter(from_queue);
+    links.filter_map(|id| judge(context, id)).collect()
+}
+
+/// Messages per second of one consumer.
+struct Drain {
+    average: f64,
+    peak: f64,
+    capacity: f64,
+    each: f64,
+}
+
+impl Drain {
+    fn of(context: &Context, link: &Link, usage: &Usage) -> Option<Self> {
+        let (queue, consumer) = (context.arrival(link.from)?, context.arrival(link.to)?);
+        let average = consumer.average.hi;
+        // What leaves a queue is smooth; what came in at its peak tells the rest.
+        let unevenness = queue.peak.hi / queue.average.hi.max(f64::MIN_POSITIVE);
+        let capacity = usage.capacity_each * f64::from(usage.replicas);
+        Some(Self { average, peak: average * unevenness, capacity, each: usage.capacity_each })
+    }
+
+    /// Seconds until an hour's peak is worked off; infinite when it never is.
+    fn seconds(&self) -> f64 {
+        let backlog = (self.peak - self.capacity).max(0.0) * PEAK;
+        match self.capacity - self.average {
+            spare if spare > 0.0 => backlog / spare,
+            _ => f64::INFINITY,
+        }
+    }
+
+    /// Consumers that keep up with the average at ease and drain the peak in time.
+    fn consumers(&self, bound: f64) -> u32 {
+        let kept_up = self.average / (self.each * HIGH);
+        let in_time = match bound.is_finite() {
+            true => (self.peak * PEAK + self.average * bound) / (PEAK + bound) / self.each,
+            false => 0.0,
+        };
+        (kept_up.max(in_time) - 1e-9).ceil().clamp(1.0, 1e6) as u32
+    }
+}
+
+fn judge(context: &Context, id: LinkId) -> Option<Finding> {
+    let link = context.design.link(id);
+    let usage = context.usage(link.to).filter(|_| context.is_fed_by_queues(link.to))?;
+    let drain = Drain::of(context, link, usage)?;
+    let queue = context.design.component(link.from);
+    let bound = queue.facts.number(Attr::DrainWithin, Dimension::Duration).map(|q| q.high());
+    let grows = drain.average > drain.capacity * (1.0 + 1e-9);
+    let late = bound.is_some_and(|bound| drain.seconds() > bound);
+    let stated = usage.basis == CapacityBasis::Stated;
+    if !grows && !late {
+        return None;
+    }
+    let enough = drain.consumers(bound.unwrap_or(f64::INFINITY)).max(usage.replicas + 1);
+    let (called, consumer) = (context.called(link.from), context.called(link.to));
+    let (is, en) = (called.subject(), &called.en);
+    let (ko_by, en_by) = (&consumer.ko, &consumer.en);
+    let takes = seconds(drain.seconds());
+    let (ko_takes, en_takes) = (&takes.ko, &takes.en);
+    let message = match grows {
+        true => text!(
+            "{is} 끝없이 밀립니다: {ko_by}의 처리량보다 많이 들어옵니다",
+            "{en} grows without end: more arrives than {en_by} takes"
+        ),
+        false => text!(
+            "{is} 피크 뒤에 비는 데 {ko_takes} 걸립니다",
+            "{en} takes {en_takes} to drain after the peak"
+        ),
+    };
+    let at = queue.facts.span(Attr::DrainWithin).filter(|_| !grows).unwrap_or(queue.head);
+    let finding = RULE
+        .finding(at, message)
+        .level(if stated { Severity::Error } else { Severity::Warning })
+        .label(text!("밀리는 큐", "the backlog grows"))
+        .related(context.design.component(link.to).head, text!("여기서 처리합니다", "consumed here"))
+        .why(why(context, link, usage, &drain, grows))
+        .help(text!(
+            "소비자를 {enough}대로 늘리거나, 한 번에 여러 건을 처리하게 하세요. 파티션이 소비자 수보다 많아야 합니다.",
+            "Run {enough} consumers, or let each take messages in batches; there must be at least as many partitions."
+        ))
+        .trade_off(text!(
+            "소비자가 늘면 뒤의 데이터베이스가 그만큼 바빠지고, 순서는 파티션 안에서만 지켜집니다.",
+            "More consumers make the database behind them busier, and order holds within a partition only."
+        ))
+        .question(text!(
+            "피크 뒤에 큐가 비는 데 얼마나 걸리나요?",
+            "After the peak, how long until the queue is empty?"
+        ))
+        .about(link.from)
+        .about(link.to)
+        .figure(figure(context, link, usage, &drain));
+    Some(finding.fixes(fix(context, link.to, enough, stated)))
+}
+
+fn why(context: &Context, link: &Link, usage: &Usage, drain: &Drain, grows: bool) -> Text {
+    let rate = |value| shown(Dimension::Rate, value);
+    let (average, peak, all, each) =
+        (rate(drain.average), rate(drain.peak), rate(drain.capacity), rate(drain.each));
+    let (ko_average, ko_peak, ko_all, ko_each) = (&average.ko, &peak.ko, &all.ko, &each.ko);
+    let (en_average, en_peak, en_all, en_each) = (&average.en, &peak.en, &all.en, &each.en);
+    let replicas = usage.replicas;
+    let working = text!(
+        "들어오는 양은 평균 {ko_average}, 피크 {ko_peak}이고 처리량은 {replicas}대 × {ko_each} = {ko_all}입니다.",
+        "It gets {en_average} on average and {en_peak} at the peak; {replicas} × {en_each} = {en_all} are taken."
+    );
+    let effect = match grows {
+        true => text!(
+            "차이만큼 매초 쌓이고, 보관 기간이 지나면 처리하지 않은 메시지가 지워집니다.",
+            "The difference piles up every second, until messages expire unread."
+        ),
+        false => text!("피크가 1시간 이어진다고 보았습니다.", "The peak is taken to last an hour."),
+    };
+    sentences(&[working, effect, stopped(&context.load_assumptions(link.to, usage))])
+}
+
+fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Drain) -> Figure {
+    let (average, capacity) = (drain.average, drain.capacity);
+    let mut assumed = context.load_assumptions(link.to, usage);
+    if drain.seconds().is_infinite() {
+        let value = average / capacity;
+        let derivation = format!("{average:.1} ÷ {capacity:.1} = {}", share_of(value));
+        return Figure { name: "utilization", value, unit: "ratio", derivation, assumed };
+    }
+    assumed.push(text!("피크가 1시간 이어진다고 보았습니다", "the peak taken to last 1 h"));
+    Figure {
+        name: "drain_time",
+        value: drain.seconds(),
+        unit: "seconds",
+        derivation: format!(
+            "({:.1} − {capacity:.1}) × 3,600 ÷ ({capacity:.1} − {average:.1}) = {}",
+            drain.peak,
+            seconds(drain.seconds()).en
+        ),
+        assumed,
+    }
+}
+
+/// More consumers of one queue divide its messages among them: nothing else has to change.
+fn fix(context: &Context, id: ComponentId, enough: u32, stated: bool) -> Option<Fix> {
+    let pooled = context.is_in_pool(id) || !context.kind(id).is_compute();
+    let edits = (!pooled).then(|| context.grow_to(id, enough))??;
+    let title = text!("소비자를 {enough}대로 늘립니다", "run {enough} consumers");
+    match stated {
+        true => Some(edit::safe(title, edits)),
+        false => Some(edit::suggested(title, edits)),
+    }
+}

@@ -1,0 +1,140 @@
+//! Retries on top of retries: one failing request becomes many.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "retry-amplification",
+    topic: Topic::Resilience,
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("retry_amplification.md"),
+    check: Check::Design(check),
+};
+
+/// Attempts at the end of a path for one request at its beginning.
+const MOST: f64 = 4.0;
+
+fn check(context: &Context) -> Vec<Finding> {
+    if !context.design.links.iter().any(|link| attempts(link) > 1.0) {
+        return Vec::new();
+    }
+    let hasty = context.design.link_ids().filter_map(|id| without_backoff(context, id));
+    hasty.chain(multiplied(context)).collect()
+}
+
+/// Paths whose product of attempts is too high, each at its end.
+fn multiplied(context: &Context) -> Vec<Finding> {
+    let worst = Attempts::of(context.design);
+    let too_many = context.design.component_ids().filter(|id| worst.at(*id) > MOST);
+    too_many
+        .filter_map(|id| {
+            let path = worst.path_ending_at(context.design, id);
+            report(context, id, worst.at(id), &path)
+        })
+        .collect()
+}
+
+fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -> Option<Finding> {
+    let design = context.design;
+    let last = design.link(*links.last()?);
+    let factors: Vec<String> =
+        links.iter().map(|link| format!("{:.0}", attempts(design.link(*link)))).collect();
+    let (working, names) = (factors.join(" × "), context.link_names(links));
+    let (ko_names, en_names) = (&names.ko, &names.en);
+    let called = context.called(end);
+    let (to, en) = (with_particle(&called.ko, Particle::Object), &called.en);
+    let mut finding = RULE
+        .finding(
+            last.facts.span(Attr::Retries).unwrap_or(last.span),
+            text!(
+                "요청 하나가 {to} {product:.0}번까지 부릅니다",
+                "one request calls {en} up to {product:.0} times"
+            ),
+        )
+        .label(text!("시도 {product:.0}번", "{product:.0} attempts"))
+        .why(text!(
+            "{ko_names}에서 시도 횟수가 곱해져 {working} = {product:.0}입니다. 느려졌을 뿐인 컴포넌트가 {product:.0}배의 요청을 받아 완전히 멈춥니다.",
+            "Over {en_names} attempts multiply: {working} = {product:.0}. What was merely slow gets {product:.0} times the requests and goes down."
+        ))
+        .help(text!(
+            "재시도는 한 층에서만 하고(보통 실패한 곳 바로 위), 나머지는 `retries = 0`으로 두세요. 재시도 예산(전체의 10%)도 방법입니다.",
+            "Retry in one layer only, mostly the one just above the failure, and set `retries = 0` in the others. A retry budget of 10% helps, too."
+        ))
+        .trade_off(text!(
+            "재시도를 줄이면 잠깐의 오류가 사용자에게 더 보입니다.",
+            "With fewer retries users see more of the short errors."
+        ))
+        .question(text!(
+            "맨 아래가 느려지면 재시도는 모두 몇 번인가요?",
+            "When the bottom is slow, how many attempts are there in all?"
+        ))
+        .about(end)
+        .figure(Figure {
+            name: "attempts",
+            value: product,
+            unit: "attempts",
+            derivation: format!("{working} = {product:.0}"),
+            assumed: Vec::new(),
+        });
+    for link in links {
+        finding = finding.about_link(*link);
+    }
+    Some(finding.fixes(fix(context, links)))
+}
+
+/// Only the last layer goes on retrying.
+fn fix(context: &Context, links: &[LinkId]) -> Option<Fix> {
+    let (_, outer) = links.split_last().filter(|(_, outer)| !outer.is_empty())?;
+    let mut edits: Vec<Edit> = Vec::new();
+    for link in outer {
+        let link = context.design.link(*link);
+        edits.extend(edit::state_link(context.sources, link, &[(Attr::Retries, "0")]));
+    }
+    edits.dedup();
+    Some(edit::suggested(text!("맨 아래 층만 재시도합니다", "retry in the last layer only"), edits))
+}
+
+/// Retries that state to follow one another at once.
+fn without_backoff(context: &Context, id: LinkId) -> Option<Finding> {
+    let link = context.design.link(id);
+    if attempts(link) <= 1.0 || !link.facts.is_off(Attr::Backoff) {
+        return None;
+    }
+    let name = context.design.link_name(id);
+    let tries = attempts(link);
+    let edits = edit::state_link(context.sources, link, &[(Attr::Backoff, "exponential")]);
+    Some(
+        RULE.finding(
+            link.facts.span(Attr::Backoff)?,
+            text!("`{name}` 연결은 쉬지 않고 재시도합니다", "`{name}` retries without a pause"),
+        )
+        .label(text!("백오프 없음", "no backoff"))
+        .why(text!(
+            "실패한 요청이 같은 순간에 {tries:.0}번까지 다시 몰려, 회복하던 쪽이 다시 쓰러집니다.",
+            "Failed requests come back at once, up to {tries:.0} attempts each, and knock over what was recovering."
+        ))
+        .help(text!(
+            "`backoff = exponential`로 간격을 늘리고 지터를 더하세요.",
+            "Wait longer each time, `backoff = exponential`, with some jitter."
+        ))
+        .trade_off(text!(
+            "재시도가 늦어지므로 타임아웃 안에 들어오는지 확인해야 합니다.",
+            "Retries come later; check that they still fit into the timeout."
+        ))
+        .question(text!(
+            "모든 클라이언트가 동시에 재시도하면 어떻게 되나요?",
+            "What if all clients retry at the same moment?"
+        ))
+        .about_link(id)
+        .figure(Figure {
+            name: "attempts",
+            value: tries,
+            unit: "attempts",
+            derivation: format!("1 + {:.0} = {tries:.0}", tries - 1.0),
+            assumed: Vec::new(),
+        })
+        .fix(edit::safe(text!("지수 백오프를 둡니다", "back off exponentially"), edits)),
+    )
+}

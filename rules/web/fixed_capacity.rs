@@ -1,0 +1,102 @@
+//! A fixed number of servers under traffic that is not.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "fixed-capacity",
+    topic: Topic::Web,
+    quality: Quality::CostEfficiency,
+    severity: Severity::Warning,
+    fixed_severity: false,
+    fix: FixKind::Safe,
+    page: include_str!("fixed_capacity.md"),
+    check: Check::Design(check),
+};
+
+/// From this ratio of peak to average a fixed number is wrong most of the day.
+const UNEVEN: f64 = 3.0;
+/// The part of their capacity that servers should use.
+const HIGH: f64 = 0.7;
+const SERVING: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function];
+
+fn check(context: &Context) -> Vec<Finding> {
+    context.of_kinds(SERVING).filter_map(|id| judge(context, id)).collect()
+}
+
+fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    let usage = context.stated_usage(id)?;
+    let (demand, replicas) = (context.demand()?, context.design.replicas(id));
+    let component = context.design.component(id);
+    let unevenness = demand.peak.lo / demand.average.lo.max(f64::MIN_POSITIVE);
+    let fixed = replicas.least == replicas.most && replicas.least > 1;
+    if unevenness < UNEVEN - 1e-9 || !fixed || component.facts.is_on(Attr::Autoscale) {
+        return None;
+    }
+    let (floor, top) = bounds(context, id, usage)?;
+    if top <= floor {
+        return None;
+    }
+    let (called, count) = (context.called(id), replicas.least);
+    let (topic, en) = (called.topic(), &called.en);
+    let (average, peak) = (
+        shown(Dimension::Rate, context.arrival(id)?.average.hi),
+        shown(Dimension::Rate, usage.peak()),
+    );
+    let (ko_average, ko_peak, en_average, en_peak) = (&average.ko, &peak.ko, &average.en, &peak.en);
+    let range = format!("{floor}..{top}");
+    let finding = RULE
+        .finding(
+            component.facts.span(Attr::Replicas).unwrap_or(component.head),
+            text!(
+                "{topic} 피크가 평균의 {unevenness:.1}배인데 {count}대로 고정되어 있습니다",
+                "{en} is fixed at {count} while the peak is {unevenness:.1} times the average"
+            ),
+        )
+        .label(text!("{count}대로 고정", "fixed at {count}"))
+        .why(text!(
+            "평균 {ko_average}에는 {floor}대, 피크 {ko_peak}에는 {top}대면 됩니다. 고정된 수는 한가할 때는 낭비이고, 예상보다 몰리면 모자랍니다.",
+            "The average of {en_average} takes {floor}, the peak of {en_peak} takes {top}. A fixed number is waste in quiet hours and too few on a busier day than planned."
+        ))
+        .help(text!(
+            "`replicas = {range}, autoscale`로 부하를 따라가게 하세요.",
+            "Follow the load with `replicas = {range}, autoscale`."
+        ))
+        .trade_off(text!(
+            "새 서버가 뜨는 데 몇 분이 걸립니다. 예매 오픈처럼 순식간에 오는 피크는 미리 늘려 두어야 합니다.",
+            "New servers take minutes to start; a peak that comes in seconds must be scheduled ahead."
+        ))
+        .question(text!(
+            "새벽 4시에도 이만큼 켜 두나요?",
+            "Do you run as many at four in the morning?"
+        ))
+        .about(id)
+        .figure(Figure {
+            name: "peak_to_average",
+            value: unevenness,
+            unit: "factor",
+            derivation: demand.peak_derivation.clone(),
+            assumed: demand.assumed.clone(),
+        })
+        .figure(context.utilization_figure(id, usage));
+    let attrs = [(Attr::Replicas, range.as_str()), (Attr::Autoscale, "on")];
+    let edits = edit::state(context.sources, component, &attrs);
+    let title =
+        text!("{floor}대에서 {top}대 사이로 자동 확장합니다", "autoscale from {floor} to {top}");
+    let stateless = context.is_stateless(id) && context.scales_out(id);
+    Some(finding.fix(match stateless {
+        true => edit::safe(title, edits),
+        false => edit::suggested(title, edits),
+    }))
+}
+
+/// Enough on the average with one spare and one in each zone; enough at the peak, and no fewer than
+/// there are today.
+fn bounds(context: &Context, id: ComponentId, usage: &Usage) -> Option<(u32, u32)> {
+    let arrival = context.arrival(id)?;
+    // Load is linear: the average on some capacity is the peak on a larger one.
+    let larger = arrival.peak.hi / arrival.average.hi.max(f64::MIN_POSITIVE);
+    let (comfortable, bare) = (usage.replicas_at(HIGH * larger)?, usage.replicas_at(larger)?);
+    let replicas = context.design.replicas(id).least;
+    let floor = comfortable.max(bare + 1).max(2).max(context.zone_count(id));
+    Some((floor.min(replicas), context.enough_replicas(id, usage)?.max(replicas)))
+}

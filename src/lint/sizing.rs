@@ -1,0 +1,154 @@
+//! What rules about numbers share: which figures may accuse, how many replicas are enough, and how
+//! figures are shown.
+
+use super::{Context, edit};
+use crate::analysis::load::{CapacityBasis, Usage};
+use crate::analysis::queueing::statically_stable;
+use crate::diagnostic::{Edit, Figure};
+use crate::model::{Attr, ComponentId, Dimension, FlowId, GroupKind, Kind, Quantity};
+use crate::source::Span;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// A computed value as people of each language write it.
+pub fn shown(dimension: Dimension, value: f64) -> Text {
+    if value.is_infinite() {
+        return Text::same("∞");
+    }
+    let quantity = Quantity::computed(dimension, value);
+    Text::new(quantity.show(Lang::Ko), quantity.show(Lang::En))
+}
+
+/// `347%`; a digit more where rounding would hide which side of 100% it is.
+pub fn share_of(part: f64) -> String {
+    let percent = part * 100.0;
+    if percent.is_infinite() {
+        return "∞".to_owned();
+    }
+    match (percent - 100.0).abs() {
+        near if near > 1e-9 && near < 1.0 => format!("{percent:.1}%"),
+        _ if percent < 1.0 => format!("{percent:.2}%"),
+        _ => format!("{percent:.0}%"),
+    }
+}
+
+/// The texts as sentences, one behind the other.
+pub fn stopped(texts: &[Text]) -> Text {
+    let end = |text: &Text| {
+        let mut letters = text.en.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        Text::new(format!("{}.", text.ko), format!("{first}{}.", letters.as_str()))
+    };
+    Text::join(&texts.iter().map(end).collect::<Vec<_>>(), " ")
+}
+
+impl Context<'_> {
+    /// The load against a capacity that the design itself states: one that may accuse.
+    pub fn stated_usage(&self, id: ComponentId) -> Option<&Usage> {
+        self.usage(id).filter(|usage| usage.basis == CapacityBasis::Stated)
+    }
+
+    /// Where the traffic is stated.
+    pub fn traffic_span(&self) -> Option<Span> {
+        let traffic = &self.design.traffic;
+        traffic.span(Attr::Rps).or_else(|| traffic.span(Attr::Dau))
+    }
+
+    /// Where an objective is stated: of the flow, else of the whole.
+    pub fn objective_span(&self, flow: Option<FlowId>, attr: Attr) -> Option<Span> {
+        let own = flow.and_then(|id| self.design.flow(id).facts.span(attr));
+        own.or(self.design.slo.span(attr))
+    }
+
+    /// What the figures of a component's load rest on without being stated.
+    pub fn load_assumptions(&self, id: ComponentId, usage: &Usage) -> Vec<Text> {
+        let mut assumed = self.demand().map(|demand| demand.assumed.clone()).unwrap_or_default();
+        if let CapacityBasis::Catalog { source, date } = &usage.basis {
+            let each = shown(Dimension::Rate, usage.capacity_each);
+            let (ko, en) = (&each.ko, &each.en);
+            assumed.push(text!(
+                "용량을 1대에 {ko}로 보았습니다({source}, {date})",
+                "capacity taken as {en} per replica ({source}, {date})"
+            ));
+        }
+        if !self.design.replicas(id).is_stated() {
+            assumed.push(text!(
+                "`replicas`가 없어 1대로 보았습니다",
+                "`replicas` not stated; taken as 1"
+            ));
+        }
+        assumed
+    }
+
+    /// Peak load ÷ capacity, with its working.
+    pub fn utilization_figure(&self, id: ComponentId, usage: &Usage) -> Figure {
+        Figure {
+            name: "utilization",
+            value: usage.utilization.hi,
+            unit: "ratio",
+            derivation: usage.derivation(),
+            assumed: self.load_assumptions(id, usage),
+        }
+    }
+
+    /// The peak that arrives at a component, with its working.
+    pub fn peak_figure(&self, id: ComponentId) -> Option<Figure> {
+        let load = self.load()?;
+        Some(Figure {
+            name: "peak",
+            value: load.at(id).peak.hi,
+            unit: "rps",
+            derivation: load.derivation(id),
+            assumed: load.demand.assumed.clone(),
+        })
+    }
+
+    /// Over how many zones the replicas are dealt out; 1 where they stand in one.
+    pub fn zone_count(&self, id: ComponentId) -> u32 {
+        (self.design.component(id).zones.len() as u32).max(1)
+    }
+
+    /// Replicas that stay at the target utilisation at the peak, and that carry the peak still when
+    /// one of them or the largest zone is lost. `None` when no number of replicas can.
+    pub fn enough_replicas(&self, id: ComponentId, usage: &Usage) -> Option<u32> {
+        let (comfortable, bare) = (usage.required_replicas?, usage.replicas_at(1.0)?);
+        let zone_loss = statically_stable(bare, self.zone_count(id));
+        Some(comfortable.max(bare.checked_add(1)?).max(zone_loss))
+    }
+
+    /// Edits that raise the number of replicas to `count`; of a range, its upper end. `None` where
+    /// more of them would stand on the same host.
+    pub fn grow_to(&self, id: ComponentId, count: u32) -> Option<Vec<Edit>> {
+        if self.domain_around(id, GroupKind::Host).is_some() {
+            return None;
+        }
+        let replicas = self.design.replicas(id);
+        if replicas.least == replicas.most {
+            return self.replicate(id, count);
+        }
+        let component = self.design.component(id);
+        let scaled = component.facts.number(Attr::Autoscale, Dimension::Count).is_some();
+        let attr = if scaled { Attr::Autoscale } else { Attr::Replicas };
+        let range = format!("{}..{count}", replicas.least.min(count));
+        Some(edit::state(self.sources, component, &[(attr, &range)]))
+    }
+
+    /// More instances of it can take over work without anything else being done first.
+    pub fn scales_out(&self, id: ComponentId) -> bool {
+        let kept = self.keeps_locally(id, Attr::Session) || self.keeps_locally(id, Attr::Files);
+        let spread = self.design.replicas(id).most > 1
+            || self.is_stateless(id) && self.balancer_of(id).is_some();
+        self.kind(id).is_compute() && !kept && spread && !self.is_in_pool(id)
+    }
+
+    /// It gets its work from queues alone, so that a peak waits instead of overloading it.
+    pub fn is_fed_by_queues(&self, id: ComponentId) -> bool {
+        let callers = self.callers(id);
+        !callers.is_empty() && callers.iter().all(|caller| self.kind(*caller) == Kind::Queue)
+    }
+
+    /// A member of a replica set that is not its primary.
+    pub fn is_standby(&self, id: ComponentId) -> bool {
+        self.design.replica_set(id).is_some_and(|set| set.primary != id)
+    }
+}

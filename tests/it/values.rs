@@ -1,0 +1,196 @@
+//! What the rules about numbers say: which figures accuse, and when they stay silent.
+
+use archlint::catalog::Catalog;
+use archlint::diagnostic::{Diagnostic, Severity};
+use archlint::lint::{Context, Levels, run};
+use archlint::model::build;
+use archlint::rules::ALL;
+use archlint::source::{NoLoader, Source, Sources, Span};
+use jiff::civil::date;
+
+fn findings(text: &str) -> Vec<Diagnostic> {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("test.arch", text));
+    let span = Span::new(id, 0, text.len());
+    let built = build(&mut sources, span, &NoLoader, &Catalog::builtin());
+    assert!(built.errors.is_empty(), "{:#?}\n{text}", built.errors);
+    let context = Context::new(&built.design, &sources, date(2026, 1, 1));
+    run(&context, ALL, &Levels::default())
+}
+
+fn of(rule: &str, text: &str) -> Vec<Diagnostic> {
+    findings(text).into_iter().filter(|finding| finding.rule == rule).collect()
+}
+
+#[track_caller]
+fn one(rule: &str, text: &str) -> Diagnostic {
+    let mut found = of(rule, text);
+    assert_eq!(found.len(), 1, "{rule}: {found:#?}\n{text}");
+    found.remove(0)
+}
+
+const NEED_A_NUMBER: &[&str] = &[
+    "objective-unreachable",
+    "redundancy-below-peak",
+    "double-failure",
+    "overloaded",
+    "write-bottleneck",
+    "storage-exhausted",
+    "tenfold-traffic-breaks",
+    "number-without-basis",
+    "over-engineered",
+    "over-budget",
+    "connections-exhausted",
+    "bandwidth-exceeded",
+    "fixed-capacity",
+    "cache-loss-overloads-db",
+    "cache-too-small",
+    "write-heavy-cache",
+    "rpo-unmet",
+    "rto-unmet",
+    "growing-backlog",
+    "retry-amplification",
+    "expectation-failed",
+];
+
+#[test]
+fn without_numbers_they_are_silent() {
+    let found = findings(
+        "user fan\n lb front\n tomcat api { replicas = 2 }\n redis seats\n mysql orders\n kafka jobs
+         worker mailer\n fan -> front -> api -> seats, orders\n api ~> jobs ~> mailer",
+    );
+    let said: Vec<_> = found.iter().filter(|f| NEED_A_NUMBER.contains(&f.rule)).collect();
+    assert!(said.is_empty(), "{said:#?}");
+}
+
+#[test]
+fn a_stated_capacity_accuses_and_an_assumed_one_warns() {
+    let text = |capacity: &str| {
+        format!(
+            "traffic {{ rps = 347rps, peak = 1x }}\n user fan\n lb front {{ managed }}
+             tomcat api {{ replicas = 2, session = none{capacity} }}\n fan -> front -> api"
+        )
+    };
+    let stated = one("overloaded", &text(", capacity = 100rps"));
+    assert_eq!(stated.severity, Severity::Error);
+    assert!(stated.why.as_ref().is_some_and(|why| why.en.contains("= 174%")), "{stated:#?}");
+    assert!(stated.figures[0].assumed.is_empty());
+    let assumed = one("overloaded", &text(""));
+    assert_eq!(assumed.severity, Severity::Warning);
+    assert!(!assumed.figures[0].assumed.is_empty(), "{assumed:#?}");
+    assert_eq!(one("overloaded", &text(", capacity = 230rps")).severity, Severity::Warning);
+    assert!(of("overloaded", &text(", capacity = 300rps")).is_empty());
+}
+
+#[test]
+fn an_uncertain_load_warns_until_its_least_is_too_much() {
+    let text = |rps: &str| {
+        format!(
+            "traffic {{ rps = {rps} }}\n user fan\n lb front {{ managed }}
+             was api {{ replicas = 2, session = none, capacity = 100rps }}\n fan -> front -> api"
+        )
+    };
+    assert_eq!(one("overloaded", &text("100rps..300rps")).severity, Severity::Warning);
+    assert_eq!(one("overloaded", &text("250rps..300rps")).severity, Severity::Error);
+}
+
+/// Every replica does every write, so more of them help the reads only.
+#[test]
+fn writes_that_one_primary_takes_are_no_question_of_replicas() {
+    let text = |reads: &str| {
+        format!(
+            "traffic {{ rps = 1500rps, reads = {reads} }}\n user fan\n was api {{ replicas = 3 }}
+             mysql orders {{ replicas = 2, failover = auto, backup = 1d, capacity = 1000rps }}
+             fan -> api -> orders"
+        )
+    };
+    assert_eq!(one("write-bottleneck", &text("20%")).severity, Severity::Error);
+    assert!(of("overloaded", &text("20%")).is_empty());
+    assert!(of("write-bottleneck", &text("80%")).is_empty());
+    assert_eq!(one("overloaded", &text("80%")).subjects, ["orders"]);
+}
+
+#[test]
+fn loss_of_the_largest_zone_counts() {
+    let text = |replicas: u32| {
+        format!(
+            "traffic {{ rps = 250rps }}\n user fan\n zone a\n zone b\n zone c\n lb front {{ managed }}
+             was api {{ replicas = {replicas}, zones = [a, b, c], session = none, capacity = 100rps }}
+             fan -> front -> api"
+        )
+    };
+    assert_eq!(one("redundancy-below-peak", &text(4)).figures[0].value, 2.0);
+    assert!(of("redundancy-below-peak", &text(5)).is_empty());
+}
+
+#[test]
+fn the_date_on_which_a_disk_is_full_is_said() {
+    let text = "traffic { rps = 100rps, reads = 90%, payload = 2KB, retention = 1y }
+        user fan\n was api { replicas = 2 }\n mysql orders { size = 200GB, backup = 1d }
+        fan -> api -> orders";
+    let finding = one("storage-exhausted", text);
+    // 10/s × 86,400 × 2 KB = 1.728 GB a day: 115 days.
+    assert!(finding.message.en.contains("2026-04-26"), "{}", finding.message.en);
+}
+
+#[test]
+fn an_objective_missed_only_by_planning_values_is_a_warning() {
+    let text = |availability: &str| {
+        format!(
+            "slo {{ availability = 99.9% }}\n user fan\n lb front {{ managed }}
+             was api {{ session = none{availability} }}\n fan -> front -> api"
+        )
+    };
+    let assumed = one("objective-unreachable", &text(""));
+    assert_eq!(assumed.severity, Severity::Warning);
+    assert!(assumed.subjects.contains(&"api".to_owned()), "{assumed:#?}");
+    let stated = one("objective-unreachable", &text(", availability = 99%"));
+    assert_eq!(stated.severity, Severity::Error);
+}
+
+#[test]
+fn one_cause_is_one_finding() {
+    // A person promotes: that rule says that the objective is missed.
+    let by_hand = "slo { rto = 10m }\n user fan\n was api { replicas = 2 }
+        mysql orders { replicas = 2, failover = manual, backup = 1d }\n fan -> api -> orders";
+    assert!(of("rto-unmet", by_hand).is_empty());
+    assert_eq!(one("manual-failover", by_hand).severity, Severity::Error);
+    // There is no replica: restoring takes long because of that.
+    let alone = "slo { rto = 10m }\n user fan\n was api { replicas = 2 }
+        mysql orders { backup = 1d }\n fan -> api -> orders";
+    assert!(of("rto-unmet", alone).is_empty());
+    one("missing-replica", alone);
+    // There is no backup: everything is lost because of that.
+    let bare = "slo { rpo = 10m }\n user fan\n was api { replicas = 2 }
+        mysql orders { backup = none }\n fan -> api -> orders";
+    assert!(of("rpo-unmet", bare).is_empty());
+    one("no-backup", bare);
+    // Consumers that are too slow are judged with their queue.
+    let slow = "traffic { rps = 100rps }\n user fan\n was api { replicas = 2 }\n sqs jobs
+        worker mailer { capacity = 10rps }\n fan -> api\n api ~> jobs ~> mailer";
+    assert!(of("overloaded", slow).is_empty());
+    one("growing-backlog", slow);
+}
+
+#[test]
+fn retries_in_a_cycle_are_not_multiplied_without_end() {
+    let text = "user fan\n service a { replicas = 2 }\n service b { replicas = 2 }
+        fan -> a\n a -> b { retries = 3 }\n b -> a { retries = 3 }";
+    assert!(of("retry-amplification", text).is_empty());
+}
+
+#[test]
+fn an_expectation_that_cannot_be_computed_is_not_silent() {
+    let text = "user fan\n was api { replicas = 2 }\n fan -> api\n expect utilization(api) < 70%";
+    assert_eq!(one("expectation-failed", text).severity, Severity::Warning);
+}
+
+#[test]
+fn an_expectation_fails_at_its_own_line_with_the_figure() {
+    let text = "user fan\n was api { replicas = 2, availability = 99% }\n mysql orders { availability = 99% }
+        fan -> api -> orders\n expect availability(fan) >= 99.9%";
+    let finding = one("expectation-failed", text);
+    assert_eq!(finding.severity, Severity::Error);
+    assert_eq!(&text[finding.primary.range()], "expect availability(fan) >= 99.9%");
+    assert!(finding.why.is_some_and(|why| why.en.contains("`orders`")));
+}
