@@ -138,6 +138,13 @@ fn benches(criterion: &mut Criterion) {
     group.bench_function("1,000 components on 90 shared hosts", |b| {
         b.iter(|| availability(black_box(&shared)))
     });
+    let tangled = Tiers { either: 60, tiers: 15, ..thousand };
+    let tangled = design(&tangled.text());
+    let bounds = availability(&tangled).outlook.unavailability;
+    println!("60% either-or: unavailability {:.6e} to {:.6e}", bounds.lo, bounds.hi);
+    group.bench_function("1,500 components, 60% either-or", |b| {
+        b.iter(|| availability(black_box(&tangled)))
+    });
     let deep = chain(10_000);
     group.bench_function("a chain of 10,000", |b| b.iter(|| availability(black_box(&deep))));
     group.finish();

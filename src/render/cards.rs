@@ -1,7 +1,10 @@
 //! Components as cards: what stands on one, how large it is, and its drawing.
 
+use super::copies::Copies;
+use super::form::Form;
 use super::graph::{Point, Rect};
 use super::icons::Icon;
+use super::load::Tone;
 use super::measure::{self, Font};
 use super::scene::{Anchor, Dash, Family, Line, Paint, Radius, Shape, Step};
 use super::theme::Color;
@@ -21,115 +24,6 @@ const TEXT_ROOM: f64 = 168.0;
 const NARROWEST: f64 = 132.0;
 const HALO: f64 = 4.5;
 
-/// What a component looks like, apart from its colours: told apart without them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
-    /// A plain card.
-    Card,
-    /// A user: round ends.
-    Pill,
-    /// Something we don't run: a dashed outline.
-    Outside,
-    /// Keeps data: a cylinder.
-    Cylinder,
-    /// A queue: a cylinder on its side.
-    Pipe,
-}
-
-impl Form {
-    pub fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::User => Form::Pill,
-            Kind::External => Form::Outside,
-            Kind::Db | Kind::Storage | Kind::Search => Form::Cylinder,
-            Kind::Queue => Form::Pipe,
-            _ => Form::Card,
-        }
-    }
-
-    fn radius(self, body: Rect) -> Radius {
-        match self {
-            Form::Card | Form::Outside => Radius::round(10.0),
-            Form::Pill => Radius::round(body.height / 2.0),
-            Form::Cylinder => Radius { x: body.width / 2.0, y: 7.0 },
-            Form::Pipe => Radius { x: 8.0, y: body.height / 2.0 },
-        }
-    }
-
-    /// Room that the rounding takes from the text: left and right, above.
-    fn margins(self) -> (f64, f64, f64) {
-        match self {
-            Form::Card | Form::Outside => (0.0, 0.0, 0.0),
-            Form::Pill => (0.0, 8.0, 0.0),
-            Form::Cylinder => (0.0, 0.0, 7.0),
-            Form::Pipe => (3.0, 12.0, 0.0),
-        }
-    }
-}
-
-/// How many there are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Copies {
-    /// Not stated.
-    Unknown,
-    One,
-    Fixed(u64),
-    /// Between bounds, by load.
-    Range(u64, u64),
-}
-
-impl Copies {
-    pub fn of(component: &Component) -> Self {
-        if matches!(component.kind, Kind::User | Kind::External) {
-            return Copies::Unknown;
-        }
-        let facts = &component.facts;
-        let stated = facts.quantity(Attr::Replicas).or_else(|| facts.quantity(Attr::Brokers));
-        match stated {
-            Some(count) if count.is_range() => Copies::Range(count.low_count(), count.high_count()),
-            Some(count) => match count.low_count() {
-                0 => Copies::Unknown,
-                1 => Copies::One,
-                many => Copies::Fixed(many),
-            },
-            None if component.zones.len() > 1 => Copies::Fixed(component.zones.len() as u64),
-            None => Copies::Unknown,
-        }
-    }
-
-    /// How many there are at least; `zones` are the zones that it is dealt out over.
-    pub fn least(&self, zones: usize) -> usize {
-        let count = match self {
-            Copies::Unknown => return zones,
-            Copies::One => 1,
-            Copies::Fixed(count) | Copies::Range(count, _) => *count,
-        };
-        usize::try_from(count).unwrap_or(usize::MAX)
-    }
-
-    pub fn is_known(&self) -> bool {
-        *self != Copies::Unknown
-    }
-
-    /// Cards drawn behind the first.
-    fn layers(&self) -> usize {
-        match self {
-            Copies::Unknown | Copies::One => 0,
-            Copies::Fixed(2) | Copies::Range(_, 2) => 1,
-            Copies::Fixed(_) | Copies::Range(..) => 2,
-        }
-    }
-
-    fn mark(&self) -> Option<String> {
-        match self {
-            Copies::Unknown => None,
-            Copies::One => Some("×1".to_owned()),
-            Copies::Fixed(many) => Some(format!("×{many}")),
-            Copies::Range(low, high) => Some(format!("×{low}–{high}")),
-        }
-    }
-}
-
 /// A card before it has a place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
@@ -142,20 +36,40 @@ pub struct Card {
     label: Vec<String>,
     /// Technology, mode, role.
     detail: String,
-    chips: Vec<String>,
+    chips: Vec<Chip>,
     kind: Type,
 }
 
+/// A few letters on a ground of their own.
+#[derive(Clone, Debug, PartialEq)]
+struct Chip {
+    text: String,
+    tone: Tone,
+}
+
+impl Chip {
+    fn quiet(text: impl Into<String>) -> Self {
+        Self { text: text.into(), tone: Tone::Quiet }
+    }
+}
+
 impl Card {
-    pub fn new(component: &Component, lang: Lang, kind: Type) -> Self {
+    /// `busy` is how much of its capacity is used, where that is to be drawn.
+    pub fn new(
+        component: &Component,
+        busy: Option<(String, Tone)>,
+        lang: Lang,
+        kind: Type,
+    ) -> Self {
         let form = Form::of(component.kind);
         let name = component.label.as_deref().unwrap_or(&component.name);
         let copies = Copies::of(component);
-        let mut chips: Vec<String> = copies.mark().into_iter().collect();
+        let mut chips: Vec<Chip> = copies.mark().into_iter().map(Chip::quiet).collect();
         if let Some(shards) = component.facts.quantity(Attr::Shards).map(|n| n.low_count()) {
             let chip: Text = crate::text!("샤드 {shards}", "{shards} shards");
-            chips.push(chip.get(lang).to_owned());
+            chips.push(Chip::quiet(chip.get(lang)));
         }
+        chips.extend(busy.map(|(text, tone)| Chip { text, tone }));
         let room = TEXT_ROOM.max(kind.label * 12.0);
         Self {
             form,
@@ -195,11 +109,16 @@ impl Card {
             widths.push(self.kind.small + 2.0);
         }
         for (at, chip) in self.chips.iter().enumerate() {
-            let icon = if at == 0 && self.autoscaled { self.kind.small + 2.0 } else { 0.0 };
-            let text = measure::width(chip, Font::bold(self.kind.small));
+            let icon = if at == 0 && self.sways() { self.kind.small + 2.0 } else { 0.0 };
+            let text = measure::width(&chip.text, Font::bold(self.kind.small));
             widths.push(text + icon + 2.0 * CHIP_PAD);
         }
         widths
+    }
+
+    /// The first chip tells how many there are, and that this changes by load.
+    fn sways(&self) -> bool {
+        self.autoscaled && self.copies.is_known()
     }
 
     fn has_second_row(&self) -> bool {
@@ -365,7 +284,7 @@ impl Card {
             x += widths.next().unwrap_or(0.0) + 6.0;
         }
         for (at, (chip, width)) in self.chips.iter().zip(widths).enumerate() {
-            chip_shapes(chip, at == 0 && self.autoscaled, x, middle, width, self.kind, shapes);
+            chip_shapes(chip, at == 0 && self.sways(), x, middle, width, self.kind, shapes);
             x += width + 6.0;
         }
     }
@@ -388,7 +307,7 @@ impl Look {
 }
 
 fn chip_shapes(
-    chip: &str,
+    chip: &Chip,
     swaying: bool,
     x: f64,
     middle: f64,
@@ -398,7 +317,8 @@ fn chip_shapes(
 ) {
     let height = kind.small + 5.0;
     let rect = Rect { x, y: middle - height / 2.0, width, height };
-    let paint = Paint::fill(Color::Chip);
+    let (ground, ink) = chip.tone.colors();
+    let paint = Paint::fill(ground);
     shapes.push(Shape::Box { rect, radius: Radius::round(4.5), paint });
     let mut start = x + CHIP_PAD;
     if swaying {
@@ -406,7 +326,7 @@ fn chip_shapes(
         shapes.push(Shape::Icon { icon: Icon::Sway, at, size: kind.small, color: Color::Soft });
         start += kind.small + 2.0;
     }
-    shapes.push(Shape::Text(line_at(start, middle, chip, Font::bold(kind.small), Color::Soft)));
+    shapes.push(Shape::Text(line_at(start, middle, &chip.text, Font::bold(kind.small), ink)));
 }
 
 /// From the middle of capitals and Hangul down to the baseline, as a share of the font's size.

@@ -57,8 +57,10 @@ pub struct Delta {
 pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Scene {
     let union = Union::new(old, new);
     let kind = Type::default();
-    let plans =
-        [Plan::new(&union.old, options.lang, kind), Plan::new(&union.new, options.lang, kind)];
+    let plans = [
+        Plan::new(&union.old, None, options.lang, kind),
+        Plan::new(&union.new, None, options.lang, kind),
+    ];
     let placed = layout(&larger(&plans[0].graph, &plans[1].graph), options.direction);
     let old_marks = union.old_marks(options.old_findings);
     let new_marks = union.new_marks(options.new_findings);
@@ -67,6 +69,7 @@ pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Scene {
     let content = |design, marks, plan, comparing| Content {
         design,
         marks,
+        load: None,
         lang: options.lang,
         kind,
         plan,
@@ -81,7 +84,7 @@ pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Scene {
             vec![Panel::new(content(&union.new, &new_marks, &plans[1], &overlay), Stage::ToBe, new)]
         }
     };
-    let mut signs = signs(&union.new, &plans[1], &new_marks);
+    let mut signs = signs(&union.new, &plans[1], &new_marks, None);
     signs.extend(change_signs(&union, options.arrangement));
     Board { panels, placed, options, kind, signs }.draw()
 }
@@ -148,8 +151,8 @@ struct Board<'a> {
 impl Board<'_> {
     fn draw(self) -> Scene {
         let (kind, lang) = (self.kind, self.options.lang);
-        // Two wide drawings stand one below the other.
-        let stacked = self.placed.width > self.placed.height * 1.15 && self.panels.len() > 1;
+        // Two wide drawings stand one below the other: whichever is nearer to a slide's 16:9.
+        let stacked = self.placed.width > self.placed.height * 1.78 && self.panels.len() > 1;
         let columns = if stacked { 1 } else { self.panels.len() };
         let column = self.placed.width.max(420.0);
         let gutters = (columns - 1) as f64 * GUTTER;
@@ -259,11 +262,11 @@ fn figure_tile(figure: &Delta, rect: Rect, lang: Lang, kind: Type) -> Vec<Shape>
         shapes.push(Shape::Text(line_at(x, middle, &text, font, Color::Ink)));
         return shapes;
     }
-    let before = format!("{old} → ");
+    let before = format!("{old} →");
     let old_font = Font::regular(kind.label);
     let before = measure::elide(&before, old_font, room * 0.6);
     let line = line_at(x, middle, &before, old_font, Color::Faint);
-    let used = line.width;
+    let used = line.width + 6.0;
     shapes.push(Shape::Text(line));
     let text = measure::elide(new, font, room - used);
     shapes.push(Shape::Text(line_at(x + used, middle, &text, font, color)));

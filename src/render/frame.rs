@@ -5,6 +5,7 @@ use super::badges::{self, Row};
 use super::cards::{BASELINE, line_at};
 use super::graph::{Point, Rect};
 use super::lines::{self, Stroke};
+use super::load::Tone;
 use super::measure::{self, Font};
 use super::painter::{change_color, change_word};
 use super::runs;
@@ -28,6 +29,8 @@ pub enum Sign {
     Autoscaled,
     Managed,
     Spof,
+    /// Used shares of capacity.
+    Busy,
     /// The outline of something that changed.
     Change(State),
     /// The place of something that is only in the other version.
@@ -45,6 +48,7 @@ impl Sign {
             Sign::Autoscaled => Text::new("오토 스케일링", "autoscaled"),
             Sign::Managed => Text::new("관리형 서비스", "managed service"),
             Sign::Spof => Text::new("단일 장애 지점(SPOF)", "single point of failure"),
+            Sign::Busy => Text::new("피크 이용률", "utilization at the peak"),
             Sign::Change(state) => change_word(*state),
             Sign::Absent => Text::new("이쪽에는 없음", "only in the other"),
         }
@@ -54,6 +58,10 @@ impl Sign {
         match self {
             Sign::Copies => measure::width("×N", Font::bold(kind.small)) + 12.0,
             Sign::Autoscaled | Sign::Managed => kind.small + 3.0,
+            Sign::Busy => {
+                let chip = |text| measure::width(text, Font::bold(kind.small)) + 12.0;
+                BUSY.iter().map(|(text, _)| chip(text) + 4.0).sum::<f64>() - 4.0
+            }
             _ => SWATCH,
         }
     }
@@ -63,13 +71,15 @@ impl Sign {
         match self {
             Sign::Link(arrow) => sample(Stroke::of(*arrow, false), x, middle),
             Sign::Optional => sample(Stroke::of(Arrow::Sync, true), x, middle),
-            Sign::Copies => {
-                let height = kind.small + 5.0;
-                let rect = Rect { x, y: middle - height / 2.0, width, height };
-                let radius = Radius::round(4.5);
-                let text = line_at(x + 6.0, middle, "×N", Font::bold(kind.small), Color::Soft);
-                let paint = Paint::fill(Color::Chip);
-                vec![Shape::Box { rect, radius, paint }, Shape::Text(text)]
+            Sign::Copies => chip("×N", Tone::Quiet, x, middle, kind).1,
+            Sign::Busy => {
+                let (mut x, mut shapes) = (x, Vec::new());
+                for (text, tone) in BUSY {
+                    let (width, drawn) = chip(text, tone, x, middle, kind);
+                    shapes.extend(drawn);
+                    x += width + 4.0;
+                }
+                shapes
             }
             Sign::Autoscaled => vec![icon(super::icons::Icon::Sway, x, middle, width)],
             Sign::Managed => vec![icon(super::icons::Icon::Cloud, x, middle, width)],
@@ -81,6 +91,18 @@ impl Sign {
             Sign::Change(state) => vec![outline(x, middle, change_color(*state), Color::Card)],
         }
     }
+}
+
+const BUSY: [(&str, Tone); 3] = [("50%", Tone::Easy), ("70%", Tone::Tight), ("100%", Tone::Over)];
+
+/// A chip as on a card, and its width.
+fn chip(text: &str, tone: Tone, x: f64, middle: f64, kind: Type) -> (f64, Vec<Shape>) {
+    let (ground, ink) = tone.colors();
+    let line = line_at(x + 6.0, middle, text, Font::bold(kind.small), ink);
+    let (width, height) = (line.width + 12.0, kind.small + 5.0);
+    let rect = Rect { x, y: middle - height / 2.0, width, height };
+    let paint = Paint::fill(ground);
+    (width, vec![Shape::Box { rect, radius: Radius::round(4.5), paint }, Shape::Text(line)])
 }
 
 fn icon(icon: super::icons::Icon, x: f64, middle: f64, size: f64) -> Shape {

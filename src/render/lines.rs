@@ -11,8 +11,6 @@ use crate::model::GroupKind;
 use crate::syntax::ast::Arrow;
 
 const CORNER: f64 = 8.0;
-const HEAD: f64 = 8.0;
-const HEAD_HALF: f64 = 4.2;
 
 /// How a link is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +34,11 @@ impl Stroke {
         Self { color, width: 1.5, dash, open, opacity: 1.0 }
     }
 
+    /// How long its head is; half of it is about 0.52 of that wide.
+    fn head(&self) -> f64 {
+        5.5 + 1.65 * self.width
+    }
+
     fn paint(&self) -> Paint {
         Paint::stroke(self.color, self.width).dashed(self.dash).faded(self.opacity)
     }
@@ -45,7 +48,8 @@ impl Stroke {
 pub fn link(points: &[Point], stroke: Stroke) -> Vec<Shape> {
     let [.., before, tip] = points else { return Vec::new() };
     let (dx, dy) = direction(*before, *tip);
-    let neck = Point { x: tip.x - dx * (HEAD - 1.0), y: tip.y - dy * (HEAD - 1.0) };
+    let back = stroke.head() - 1.0;
+    let neck = Point { x: tip.x - dx * back, y: tip.y - dy * back };
     let mut line = points.to_vec();
     if !stroke.open
         && let Some(last) = line.last_mut()
@@ -60,7 +64,8 @@ fn head(tip: Point, dx: f64, dy: f64, stroke: Stroke) -> Shape {
         x: tip.x - dx * back - dy * aside,
         y: tip.y - dy * back + dx * aside,
     };
-    let wings = [at(HEAD, HEAD_HALF), tip, at(HEAD, -HEAD_HALF)];
+    let (long, half) = (stroke.head(), stroke.head() * 0.52);
+    let wings = [at(long, half), tip, at(long, -half)];
     let mut steps = vec![Step::Move(wings[0]), Step::Line(wings[1]), Step::Line(wings[2])];
     let paint = if stroke.open {
         Paint::stroke(stroke.color, stroke.width)

@@ -3,9 +3,11 @@
 
 mod badges;
 mod cards;
+mod copies;
 mod diff;
 pub mod export;
 pub mod faults;
+mod form;
 mod frame;
 pub mod graph;
 mod html;
@@ -15,6 +17,7 @@ pub mod image;
 mod json;
 pub mod layout;
 mod lines;
+mod load;
 mod marks;
 pub mod measure;
 mod painter;
@@ -30,6 +33,7 @@ mod typography;
 mod union;
 
 pub use diff::{Arrangement, Delta, DiffOptions, diff};
+pub use load::Load;
 pub use marks::{Mark, Subject};
 
 use crate::model::Design;
@@ -49,6 +53,8 @@ pub struct Options<'a> {
     pub direction: Direction,
     /// Fitted to a slide of that size; without one, as large as it is.
     pub slide: Option<Slide>,
+    /// Draws the traffic: rates on the links, how busy each component is.
+    pub load: Option<&'a Load>,
     /// In the order of their numbers.
     pub findings: &'a [Mark],
 }

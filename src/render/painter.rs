@@ -1,9 +1,11 @@
 //! Draws a placed design: groups, links, cards, badges, each where the layout put it.
 
 use super::badges::{self, Part, Row};
-use super::cards::{Form, Look};
+use super::cards::Look;
+use super::form::Form;
 use super::graph::{Layout, Point, Rect};
 use super::lines::{self, Stroke};
+use super::load::Load;
 use super::plan::Plan;
 use super::scene::{
     BadgePlace, ComponentPlace, Dash, Element, GroupPlace, LinkPlace, Role, Scene, Shape,
@@ -98,6 +100,7 @@ fn look(seen: Option<&Seen>) -> Seeing {
 pub struct Content<'a> {
     pub design: &'a Design,
     pub marks: &'a [Mark],
+    pub load: Option<&'a Load>,
     pub lang: Lang,
     pub kind: Type,
     pub plan: &'a Plan,
@@ -200,14 +203,17 @@ impl<'a> Painter<'a> {
     }
 
     fn links(&mut self) {
-        let Content { design, plan, kind, comparing, .. } = self.content;
+        let Content { design, plan, kind, comparing, load, .. } = self.content;
         for id in design.link_ids() {
             let link = design.link(id);
             let seen = comparing.link(id);
             if look(seen) == Seeing::Ghost {
                 continue;
             }
-            let stroke = stroke(link, look(seen));
+            let mut stroke = stroke(link, look(seen));
+            if let Some(width) = load.and_then(|load| load.width(id.index())) {
+                stroke.width = width;
+            }
             let route = self.placed.routes[id.index()].clone();
             let mut shapes = lines::link(&self.reach_outlines(link, &route.points), stroke);
             if let Some(rect) = route.label {

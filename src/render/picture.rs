@@ -6,6 +6,7 @@ mod golden;
 use super::frame::{self, Foot, Header, MARGIN, Sign};
 use super::graph::{Direction, Layout, Point, Size};
 use super::layout::layout;
+use super::load::Load;
 use super::painter::{Comparing, Content, Subjects, is_optional, paint};
 use super::plan::Plan;
 use super::scene::Scene;
@@ -48,7 +49,7 @@ impl<'a> Sheet<'a> {
         kind: Type,
         direction: Direction,
     ) -> Self {
-        let plan = Plan::new(design, options.lang, kind);
+        let plan = Plan::new(design, options.load, options.lang, kind);
         let placed = layout(&plan.graph, direction);
         Self { design, options, kind, plan, placed }
     }
@@ -63,7 +64,13 @@ impl<'a> Sheet<'a> {
         let drawn = Size { width: self.placed.width + side, height: self.placed.height };
         let width = (drawn.width + 2.0 * MARGIN).max(NARROWEST).ceil().max(paper.width);
         let below = if notes == Notes::Below { marks } else { &[] };
-        let foot = Foot::new(&signs(self.design, &self.plan, marks), below, width, lang, kind);
+        let foot = Foot::new(
+            &signs(self.design, &self.plan, marks, self.options.load),
+            below,
+            width,
+            lang,
+            kind,
+        );
         let column = (side > 0.0).then(|| Foot::column(marks, lang, kind));
         let middle = column.as_ref().map_or(0.0, |column| column.height).max(drawn.height);
         let head = MARGIN + Header::height(kind);
@@ -77,7 +84,8 @@ impl<'a> Sheet<'a> {
         let mut scene = Scene { width, height, lang, ..Scene::default() };
         let comparing = Comparing::default();
         let (design, plan) = (self.design, &self.plan);
-        let content = Content { design, marks, lang, kind, plan, comparing: &comparing };
+        let load = self.options.load;
+        let content = Content { design, marks, load, lang, kind, plan, comparing: &comparing };
         paint(content, &self.placed, origin, &mut scene);
         let tips = Tips { design, marks, subjects: &Subjects::default(), lang };
         let header = Header { name: &design.name, stage: design.stage, counts: tips.counts() };
@@ -99,7 +107,7 @@ impl<'a> Sheet<'a> {
 }
 
 /// The legend: only of what occurs, and only where there is something to tell apart.
-pub fn signs(design: &Design, plan: &Plan, marks: &[Mark]) -> Vec<Sign> {
+pub fn signs(design: &Design, plan: &Plan, marks: &[Mark], load: Option<&Load>) -> Vec<Sign> {
     let mut signs = Vec::new();
     let arrows: BTreeSet<Arrow> = design.links.iter().map(|link| link.arrow).collect();
     let any_optional = design.links.iter().any(is_optional);
@@ -113,6 +121,7 @@ pub fn signs(design: &Design, plan: &Plan, marks: &[Mark]) -> Vec<Sign> {
         (cards.iter().any(|card| card.autoscaled), Sign::Autoscaled),
         (cards.iter().any(|card| card.managed), Sign::Managed),
         (marks.iter().any(|mark| mark.spof), Sign::Spof),
+        (load.is_some(), Sign::Busy),
     ];
     signs.extend(occurs.into_iter().filter(|(occurs, _)| *occurs).map(|(_, sign)| sign));
     signs

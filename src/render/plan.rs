@@ -1,8 +1,10 @@
 //! What is to be placed: the design's texts chosen and measured, as a graph for the layout.
 
-use super::cards::{Card, Copies};
+use super::cards::Card;
+use super::copies::Copies;
 use super::graph::{Graph, Group, Link, Node, Size};
 use super::icons::Icon;
+use super::load::Load;
 use super::measure::{self, Font};
 use super::scene::Family;
 use super::typography::Type;
@@ -41,11 +43,13 @@ pub struct Guest {
 const GUESTS: usize = 8;
 
 impl Plan {
-    pub fn new(design: &Design, lang: Lang, kind: Type) -> Self {
-        let cards: Vec<Card> =
-            design.components.iter().map(|component| Card::new(component, lang, kind)).collect();
-        let labels: Vec<Vec<String>> =
-            design.links.iter().map(|link| link_label(link, kind)).collect();
+    pub fn new(design: &Design, load: Option<&Load>, lang: Lang, kind: Type) -> Self {
+        let busy = |at| load.and_then(|load| load.busy(at));
+        let card = |(at, component)| Card::new(component, busy(at), lang, kind);
+        let cards: Vec<Card> = design.components.iter().enumerate().map(card).collect();
+        let rate = |at| load.and_then(|load| load.rate(at, lang));
+        let label = |(at, link)| link_label(link, rate(at), kind);
+        let labels: Vec<Vec<String>> = design.links.iter().enumerate().map(label).collect();
         let titles: Vec<Title> =
             design.groups.iter().map(|group| title(group, lang, kind)).collect();
         let titles = with_guests(design, titles, lang, kind);
@@ -187,8 +191,10 @@ fn guest(component: &model::Component, share: usize, kind: Type) -> Guest {
     Guest { family: Family::of(component.kind), text: format!("{name} ×{share}") }
 }
 
-fn link_label(link: &model::Link, kind: Type) -> Vec<String> {
+fn link_label(link: &model::Link, rate: Option<String>, kind: Type) -> Vec<String> {
     let words = link.label.as_deref().or_else(|| link.facts.text(Attr::Protocol)).unwrap_or("");
     let room = LABEL_ROOM.max(kind.small * 11.0);
-    measure::wrap(&measure::tidy(words), Font::regular(kind.small), room, 2)
+    let mut lines = measure::wrap(&measure::tidy(words), Font::regular(kind.small), room, 2);
+    lines.extend(rate);
+    lines
 }

@@ -139,11 +139,16 @@ impl Merge<'_> {
         let group = places.group(stands.group);
         let own = if newer { new } else { old };
         let (text, _) = own.unwrap_or((stands, places));
-        // Where it is absent, it runs in no zone.
-        let zones = own.map_or(Vec::new(), |(component, places)| {
-            component.zones.iter().map(|zone| places.groups[zone]).collect()
-        });
+        let zones = own.map_or(Vec::new(), |own| self.zones(own, group));
         Component { group, zones, ..text.clone() }
+    }
+
+    /// Where its replicas run. Of a component that is drawn elsewhere now, where it stood.
+    fn zones(&self, own: (&Component, &Places), drawn_in: Option<GroupId>) -> Vec<GroupId> {
+        let (component, places) = own;
+        let zones: Vec<GroupId> = component.zones.iter().map(|zone| places.groups[zone]).collect();
+        let stood = places.group(component.group);
+        if zones.is_empty() && stood != drawn_in { stood.into_iter().collect() } else { zones }
     }
 
     fn group(&self, pair: &Pair<GroupId>, newer: bool) -> Group {

@@ -193,3 +193,39 @@ fn what_stays_down_has_been_changed_over_from() {
     );
     close(found.lo, 0.01);
 }
+
+#[test]
+fn a_store_saves_all_that_it_costs() {
+    let design = design(
+        "user u
+        mysql a { replicas = 2, failover = manual, mtbf = 40h, mttr = 4h }
+        mysql b { failover = auto, mtbf = 30h, failover-time = 30m }
+        mysql c { mtbf = 20h }
+        b => c
+        u -> a, b",
+    );
+    let found = first_flow(&design);
+    let place = |name: &str| {
+        let id = design.component_ids().find(|id| design.component(*id).name == name);
+        Place::Component(id.unwrap())
+    };
+    let without = |name: &str| {
+        let down = match name {
+            "a" => unavailability(
+                "user u
+                mysql b { failover = auto, mtbf = 30h, failover-time = 30m }
+                mysql c { mtbf = 20h }
+                b => c
+                u -> b",
+            ),
+            _ => unavailability(
+                "user u
+                mysql a { replicas = 2, failover = manual, mtbf = 40h, mttr = 4h }
+                u -> a",
+            ),
+        };
+        (found.outlook.unavailability.lo - down) * 525_600.0
+    };
+    close(found.saving(place("a")), without("a"));
+    close(found.saving(place("b")), without("b"));
+}

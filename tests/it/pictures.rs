@@ -5,8 +5,8 @@ use archlint::diagnostic::{Diagnostic, Severity};
 use archlint::model::{Design, build};
 use archlint::render::theme::Theme;
 use archlint::render::{
-    Arrangement, Delta, DiffOptions, Mark, Options, Slide, Subject, diff, export, html, picture,
-    scene_json, svg,
+    Arrangement, Delta, DiffOptions, Load, Mark, Options, Slide, Subject, diff, export, html,
+    picture, scene_json, svg,
 };
 use archlint::source::{LoadError, Loader, Source, Sources, Span};
 use archlint::text::{Lang, Text};
@@ -338,4 +338,20 @@ fn images_have_hangul_without_any_font_installed() {
     let foreign = picture(&hostile(), &Options::default()).scene;
     assert!(image::missing_characters(&foreign).contains(&'漢'));
     assert!(image::png(&foreign, Theme::Light, 1.0, image::own_fonts()).is_ok());
+}
+
+#[test]
+fn the_load_stands_on_links_and_cards() {
+    let text = "traffic { rps = 900, peak = 1x }\nuser u\nwas api { replicas = 1, capacity = 1000rps }\n\
+                mysql db { capacity = 500rps }\nu -> api -> db : \"SQL\"";
+    let design = design("load.arch", text);
+    let load = Load::of(&design).expect("traffic is stated");
+    let options = Options { load: Some(&load), ..Options::default() };
+    let text = svg(&picture(&design, &options).scene, Theme::Light);
+    for word in ["900 rps", "90%", "180%", "utilization at the peak"] {
+        assert!(text.contains(&format!(">{word}</text>")), "{word}");
+    }
+    let quiet = svg(&picture(&design, &Options::default()).scene, Theme::Light);
+    assert!(!quiet.contains("rps"));
+    assert!(Load::of(&self::design("none.arch", "user u\nwas api\nu -> api")).is_none());
 }

@@ -177,11 +177,19 @@ fn causes_of(design: &Design, tree: &FlowSystem, failed: &BTreeSet<Place>) -> Ve
     own.chain(domains).collect()
 }
 
-/// A component's saving is that of its blocks and its failover together, exact as long as no two
-/// of them are down at once.
+/// A component's saving is that of its blocks and its failover together.
 fn savings(tree: &FlowSystem, rates: &Rates, evaluation: &Evaluation) -> Vec<(Place, f64)> {
+    let mut of_blocks = evaluation.block_savings.clone();
+    for failover in &tree.failovers {
+        // The loss of a primary matters only while nothing changes over. If the failover went as
+        // well, it would matter all the time.
+        let steady = 1.0 - rates.unavailability(failover.cause);
+        if steady > 0.0 {
+            of_blocks[failover.primary.0 as usize] /= steady;
+        }
+    }
     let mut savings: BTreeMap<Place, f64> = BTreeMap::new();
-    for (owner, saving) in tree.owners.iter().zip(&evaluation.block_savings) {
+    for (owner, saving) in tree.owners.iter().zip(&of_blocks) {
         *savings.entry(Place::Component(*owner)).or_default() += saving;
     }
     for domain in tree.system.domains() {

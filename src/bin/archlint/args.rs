@@ -153,6 +153,10 @@ pub struct RenderArgs {
     #[arg(long)]
     pub no_findings: bool,
 
+    /// Draw the traffic: rates on the connections, how busy each component is
+    #[arg(long)]
+    pub load: bool,
+
     /// Write nothing; exit with 1 when OUT does not show the design
     #[arg(long)]
     pub check: bool,

@@ -6,7 +6,7 @@ use crate::one::One;
 use crate::output;
 use archlint::diagnostic::Diagnostic;
 use archlint::model::Design;
-use archlint::render::{self, Mark, Options, Slide, export};
+use archlint::render::{self, Load, Mark, Options, Slide, export};
 use archlint::text;
 use std::path::Path;
 
@@ -53,7 +53,9 @@ fn picture(one: &One, args: &RenderArgs, format: Picture) -> Result<Vec<u8>, Fai
         _ => {}
     }
     let findings = if args.no_findings { Vec::new() } else { marks(design, &one.judged.findings) };
+    let load = if args.load { load(one) } else { None };
     let options = Options {
+        load: load.as_ref(),
         lang: one.lang,
         theme: args.theme,
         direction: args.direction,
@@ -70,6 +72,18 @@ fn picture(one: &One, args: &RenderArgs, format: Picture) -> Result<Vec<u8>, Fai
         Picture::Scene => Ok(render::scene_json(&drawn.scene).into_bytes()),
         _ => image(one, args, format, &drawn.scene),
     }
+}
+
+/// The design's traffic; says so when there is none to draw.
+fn load(one: &One) -> Option<Load> {
+    let load = Load::of(&one.judged.design);
+    if load.is_none() {
+        one.say(&text!(
+            "`traffic`이 적혀 있지 않아 부하를 그릴 수 없습니다",
+            "no `traffic` is stated, so there is no load to draw"
+        ));
+    }
+    load
 }
 
 #[cfg(feature = "images")]

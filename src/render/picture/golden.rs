@@ -76,7 +76,7 @@ fn drawn(text: &str, marks: &[Mark], lang: Lang, theme: Theme) -> Vec<u8> {
     let design = design(text);
     let options = Options { lang, theme, findings: marks, ..Options::default() };
     let kind = Type::default();
-    let plan = Plan::new(&design, lang, kind);
+    let plan = Plan::new(&design, None, lang, kind);
     let placed = columns(&plan.graph);
     let sheet = Sheet { design: &design, options: &options, kind, plan, placed };
     svg(&sheet.draw(Size::default(), Notes::Below), theme).into_bytes()

@@ -1,0 +1,84 @@
+//! The traffic in a picture: what runs over each link, how busy each component is.
+
+use super::theme::Color;
+use crate::analysis::load::{Conditions, Spread, Usage};
+use crate::model::{Design, Dimension, Quantity};
+use crate::text::Lang;
+
+/// The load at the peak. Where it is uncertain, the upper end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Load {
+    /// Share of its capacity that each component uses; unknown without a capacity.
+    utilization: Vec<Option<f64>>,
+    /// Requests per second over each link.
+    rates: Vec<f64>,
+    busiest: f64,
+}
+
+impl Load {
+    /// `None` for a design that states no traffic.
+    pub fn of(design: &Design) -> Option<Self> {
+        let conditions = Conditions::ordinary(design);
+        let spread = Spread::of(design, &conditions)?;
+        let usage = |id| Usage::of(design, &spread, &conditions, id);
+        let utilization =
+            design.component_ids().map(|id| Some(usage(id)?.utilization.hi)).collect();
+        let rates: Vec<f64> = design.link_ids().map(|id| spread.over(id).peak.hi).collect();
+        let bounded = rates.iter().copied().filter(|rate| rate.is_finite());
+        let busiest = bounded.fold(0.0, f64::max);
+        Some(Self { utilization, rates, busiest })
+    }
+
+    /// How busy a component is, in words and as a tone.
+    pub fn busy(&self, at: usize) -> Option<(String, Tone)> {
+        let share = self.utilization.get(at).copied().flatten()?;
+        let tone = match share {
+            share if share >= 1.0 => Tone::Over,
+            share if share >= 0.7 => Tone::Tight,
+            _ => Tone::Easy,
+        };
+        let text = match share * 100.0 {
+            percent if !percent.is_finite() => "∞".to_owned(),
+            percent if percent > 0.0 && percent < 1.0 => "<1%".to_owned(),
+            percent => format!("{percent:.0}%"),
+        };
+        Some((text, tone))
+    }
+
+    /// `1,160 rps`; nothing for an idle link.
+    pub fn rate(&self, at: usize, lang: Lang) -> Option<String> {
+        let rate = self.rates.get(at).copied().filter(|rate| *rate > 0.0 && rate.is_finite())?;
+        Some(Quantity::computed(Dimension::Rate, rate).show(lang))
+    }
+
+    /// Of a link's line, in px: wider by each power of ten.
+    pub fn width(&self, at: usize) -> Option<f64> {
+        let rate = self.rates.get(at).copied().filter(|rate| *rate > 0.0 && rate.is_finite())?;
+        let below = (self.busiest / rate).log10();
+        Some((4.5 - 1.2 * below).clamp(1.2, 4.5))
+    }
+}
+
+/// How much room is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing to say.
+    Quiet,
+    /// Below 70%.
+    Easy,
+    /// Below 100%.
+    Tight,
+    Over,
+}
+
+impl Tone {
+    /// Of a chip: its area and its words.
+    pub fn colors(self) -> (Color, Color) {
+        match self {
+            Tone::Quiet => (Color::Chip, Color::Soft),
+            Tone::Easy => (Color::AddedSoft, Color::Added),
+            Tone::Tight => (Color::WarningSoft, Color::Warning),
+            Tone::Over => (Color::RemovedSoft, Color::Error),
+        }
+    }
+}
