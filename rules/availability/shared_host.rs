@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Availability,
     severity: Severity::Error,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("shared_host.md"),
     check: Check::Design(check),
 };
@@ -43,7 +43,7 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
     let (at, en_at, ko, en) = (&called.ko, &called.en, &names.ko, &names.en);
     let message = match members.len() {
         1 => text!("{ko}의 복제본이 모두 {at}에 있습니다", "all replicas of {en} stand on {en_at}"),
-        _ => text!("{ko}이(가) 한 서버인 {at}에 있습니다", "{en} share {en_at}"),
+        _ => text!("{ko} 모두 {at} 한 대에 있습니다", "{en} share {en_at}"),
     };
     let mut finding = RULE
         .finding(context.design.group(host).head, message)
@@ -68,5 +68,24 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
         let place = context.design.component(*member).head;
         finding = finding.about(*member).related(place, text!("같은 호스트", "on the same host"));
     }
-    Some(finding)
+    Some(finding.fixes(fix(context, host, members)))
+}
+
+/// Moves the first store out, to a host of its own beside this one.
+fn fix(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fix> {
+    let inside = |id: &&ComponentId| context.design.component(**id).group == Some(host);
+    let store = members.iter().filter(inside).find(|id| context.kind(**id).is_store())?;
+    let component = context.design.component(*store);
+    let group = context.design.group(host);
+    if !group.span.contains(component.span) {
+        return None;
+    }
+    let name = context.free_name(&format!("{}-host", component.name));
+    let declaration = context.sources.text(component.span);
+    let moved = format!("host {name} {{\n  {declaration}\n}}");
+    let edits = vec![
+        edit::remove(context.sources, component.span),
+        edit::after(context.sources, group.span, &moved),
+    ];
+    Some(edit::suggested(text!("다른 호스트로 옮깁니다", "move it to another host"), edits))
 }

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Availability,
     severity: Severity::Warning,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("single_region.md"),
     check: Check::Design(check),
 };
@@ -53,7 +53,13 @@ fn check(context: &Context) -> Vec<Finding> {
             "서울 리전이 반나절 멈추면 미국 사용자에게 무엇을 보여 주나요?",
             "The region is down for half a day: what do users elsewhere see?"
         ))
-        .about_group(*only);
+        .about_group(*only)
+        .fixes(design.span.map(|whole| {
+            let name = context.free_name("second");
+            let region = format!("region {name} \"두 번째 리전\"");
+            let edit = edit::append(context.sources, whole, &region);
+            edit::suggested(text!("두 번째 리전을 그립니다", "draw a second region"), vec![edit])
+        }));
     vec![match stated {
         Some(span) => finding.related(span, text!("사용자는 전 세계에", "users are global")),
         None => finding,

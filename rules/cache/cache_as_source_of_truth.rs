@@ -28,7 +28,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (at, en) = (&called.ko, &called.en);
+    let (at, is, en) = (&called.ko, called.subject(), &called.en);
     let (message, why) = match keeper {
         Some((from, Attr::Session)) => {
             let owner = context.called(from);
@@ -39,7 +39,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
                     "sessions of {en_of} live only in {en}"
                 ),
                 text!(
-                    "{at}이(가) 재시작하면 모든 사용자가 로그아웃됩니다.",
+                    "{is} 재시작하면 모든 사용자가 로그아웃됩니다.",
                     "When {en} restarts, every user is logged out."
                 ),
             )
@@ -47,7 +47,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         _ => (
             text!("데이터가 휘발성인 {at}에만 있습니다", "data lives only in {en}, which forgets"),
             text!(
-                "뒤에 있는 저장소가 없어 {at}이(가) 재시작하면 되살릴 곳이 없습니다.",
+                "뒤에 있는 저장소가 없어 {is} 재시작하면 되살릴 곳이 없습니다.",
                 "There is no store behind {en}: after a restart nothing brings the data back."
             ),
         ),

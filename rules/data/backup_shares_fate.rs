@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Availability,
     severity: Severity::Warning,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("backup_shares_fate.md"),
     check: Check::Design(check),
 };
@@ -31,6 +31,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }?;
     let (called, place) = (context.called(id), context.called_group(domain));
     let (of, en, at, en_at) = (&called.ko, &called.en, &place.ko, &place.en);
+    let lost = place.object();
     Some(worded(
         RULE.finding(
             target.span,
@@ -42,10 +43,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .label(text!("원본과 같은 곳", "same fate as the original"))
         .related(context.design.group(domain).head, text!("함께 잃을 수 있는 곳", "lost together"))
         .why(text!(
-            "{at}을(를) 통째로 잃으면 원본과 백업을 함께 잃습니다.",
+            "{lost} 통째로 잃으면 원본과 백업을 함께 잃습니다.",
             "Losing {en_at} loses the original and its backup together."
         ))
-        .about(id),
+        .about(id)
+        .fix(edit::suggested(
+            text!("다른 리전에 둡니다", "keep it in another region"),
+            edit::state(context.sources, component, &[(Attr::BackupTo, "\"다른 리전\"")]),
+        )),
     ))
 }
 

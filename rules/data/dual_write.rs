@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Maintainability,
     severity: Severity::Warning,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("dual_write.md"),
     check: Check::Design(check),
 };
@@ -102,4 +102,8 @@ fn report(context: &Context, id: ComponentId, written: &[LinkId]) -> Finding {
     ))
     .about(id)
     .about_link(second)
+    .fix(edit::suggested(
+        text!("outbox를 두었다고 적습니다", "state an outbox"),
+        edit::state(context.sources, design.component(id), &[(Attr::Outbox, "on")]),
+    ))
 }

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Maintainability,
     severity: Severity::Warning,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("stale_read.md"),
     check: Check::Design(check),
 };
@@ -58,6 +58,10 @@ fn judge(context: &Context, id: FlowId) -> Option<Finding> {
             "Why is the order I just placed not in the list?"
         ))
         .about_link(read)
+        .fix(edit::suggested(
+            text!("동기로 복제합니다", "replicate synchronously"),
+            synchronous(context, standby),
+        ))
         .flow(Some(id)),
     )
 }
@@ -70,4 +74,17 @@ fn is_asynchronous(context: &Context, set: &ReplicaSet, standby: ComponentId) ->
     let stores = [standby, set.primary].map(|id| &design.component(id).facts);
     let said = copy.chain(stores).find_map(|facts| facts.word(Attr::Replication));
     said == Some("async")
+}
+
+/// Said at the copying connection where it speaks about this, else at the replica.
+fn synchronous(context: &Context, standby: ComponentId) -> Vec<Edit> {
+    let state = [(Attr::Replication, "sync")];
+    let copies = |link: &LinkId| {
+        let facts = &context.design.link(*link).facts;
+        facts.is_stated(Attr::Replication)
+    };
+    match context.links_to(standby).find(copies) {
+        Some(link) => edit::state_link(context.sources, context.design.link(link), &state),
+        None => edit::state(context.sources, context.design.component(standby), &state),
+    }
 }

@@ -26,7 +26,7 @@ fn report(context: &Context, decision: &Decision) -> Finding {
     RULE.finding(
         accept.span,
         text!(
-            "`{rule}`을(를) 받아들이기로 한 기한이 {until}에 끝났습니다",
+            "`{rule}` 결과를 받아들이기로 한 기한이 {until}에 끝났습니다",
             "the decision to accept `{rule}` ended on {until}"
         ),
     )

@@ -22,7 +22,21 @@ fn check(context: &Context) -> Vec<Finding> {
         let linked = context.is_used(*id) || context.links_from(*id).next().is_some();
         !linked && !context.is_named(*id) && !BESIDE.contains(&context.kind(*id))
     });
-    isolated.map(|id| report(context, id)).collect()
+    let isolated: Vec<ComponentId> = isolated.collect();
+    match isolated.as_slice() {
+        // A design without connections has one thing to do, not one for each box.
+        [first, _, ..] if design.links.is_empty() => vec![unconnected(context, *first, &isolated)],
+        _ => isolated.iter().map(|id| report(context, *id)).collect(),
+    }
+}
+
+fn unconnected(context: &Context, first: ComponentId, isolated: &[ComponentId]) -> Finding {
+    let finding = report(context, first);
+    let finding = isolated.iter().skip(1).fold(finding, |finding, id| finding.about(*id));
+    finding.message(text!(
+        "컴포넌트는 있는데 연결이 하나도 없습니다",
+        "there are components, and not one connection"
+    ))
 }
 
 fn report(context: &Context, id: ComponentId) -> Finding {

@@ -1,6 +1,7 @@
 //! The facts that would change a verdict, gathered into one list of questions.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "unknown-facts",
@@ -51,11 +52,9 @@ fn check(context: &Context) -> Vec<Finding> {
             "정해진 건가요, 아니면 아무도 모르는 건가요?",
             "Was it decided, or does nobody know?"
         ));
-    for subject in questions.into_iter().flat_map(|question| question.about) {
-        if !finding.subjects.contains(&subject) {
-            finding.subjects.push(subject);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let asked = questions.into_iter().flat_map(|question| question.about);
+    finding.subjects.extend(asked.filter(|subject| seen.insert(*subject)));
     vec![finding]
 }
 

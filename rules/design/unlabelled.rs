@@ -80,12 +80,12 @@ fn parallel(context: &Context) -> Vec<Finding> {
 fn pair(context: &Context, id: LinkId, other: LinkId) -> Finding {
     let link = context.design.link(id);
     let (from, to) = (context.called(link.from), context.called(link.to));
-    let (a, b, en_a, en_b) = (&from.ko, &to.ko, &from.en, &to.en);
+    let (a, b, en_a, en_b) = (from.with(), &to.ko, &from.en, &to.en);
     worded(
         RULE.finding(
             link.span,
             text!(
-                "{a}에서 {b}(으)로 가는 두 연결을 구별할 수 없습니다",
+                "{a} {b} 사이의 두 연결을 구별할 수 없습니다",
                 "two connections from {en_a} to {en_b} can't be told apart"
             ),
         )

@@ -40,11 +40,11 @@ fn report(context: &Context, decision: &Decision, idle: Option<usize>) -> Findin
         Some((subject, _)) => {
             let name = subject.name(context.design);
             text!(
-                "`{name}`에는 받아들일 `{rule}`이(가) 없습니다",
+                "`{name}`에는 받아들일 `{rule}` 결과가 없습니다",
                 "there is no `{rule}` on `{name}` to accept"
             )
         }
-        None => text!("받아들일 `{rule}`이(가) 없습니다", "there is no `{rule}` to accept"),
+        None => text!("받아들일 `{rule}` 결과가 없습니다", "there is no `{rule}` to accept"),
     };
     let help = match decision.others.first() {
         Some(other) => text!(

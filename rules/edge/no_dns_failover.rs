@@ -29,7 +29,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (called, one, other) =
         (context.called(id), context.called_group(*first), context.called_group(*second));
     let (is, en, a, b, en_a, en_b) =
-        (called.subject(), &called.en, &one.ko, &other.ko, &one.en, &other.en);
+        (called.subject(), &called.en, one.with(), &other.ko, &one.en, &other.en);
     let edits = edit::state(context.sources, component, &[(Attr::HealthCheck, "on")]);
     Some(
         RULE.finding(
@@ -42,7 +42,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .label(text!("헬스 체크 라우팅 없음", "no health-checked routing"))
         .related(context.design.group(*second).head, text!("두 번째 리전", "the second region"))
         .why(text!(
-            "{a}과(와) {b}에 서버가 있어도 이름이 죽은 쪽을 계속 가리키면 절반의 사용자가 실패합니다.",
+            "{a} {b}에 서버가 있어도 이름이 죽은 쪽을 계속 가리키면 절반의 사용자가 실패합니다.",
             "There are servers in {en_a} and {en_b}, but while the name points at the dead one its users fail."
         ))
         .help(text!(

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Performance,
     severity: Severity::Warning,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("static_without_cdn.md"),
     check: Check::Design(check),
 };
@@ -66,4 +66,22 @@ fn report(context: &Context, id: ComponentId) -> Finding {
         "How much of the servers' CPU goes into images?"
     ))
     .about(id)
+    .fixes(fix(context, id))
+}
+
+/// A CDN between the users and what they call first, where one user calls it alone.
+fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
+    let design = context.design;
+    let from_user = |link: &LinkId| context.kind(design.link(*link).from) == Kind::User;
+    let entry = context.links_to(id).find(from_user).or_else(|| {
+        let front = context.balancer_of(id)?;
+        context.links_to(front).find(from_user)
+    })?;
+    let name = context.free_name("edge");
+    let first = design.component(design.link(entry).to).span;
+    let edits = vec![
+        edit::between(context.sources, design.link(entry), &name)?,
+        edit::before(context.sources, first, &format!("cdn  {name} {{ ttl = 1d, invalidation }}")),
+    ];
+    Some(edit::suggested(text!("CDN을 앞에 둡니다", "put a CDN in front"), edits))
 }

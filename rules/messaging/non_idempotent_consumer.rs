@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Maintainability,
     severity: Severity::Warning,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("non_idempotent_consumer.md"),
     check: Check::Design(check),
 };
@@ -31,6 +31,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let (called, from) = (context.called(id), context.called(queue));
     let (is, en, of, en_of) = (called.subject(), &called.en, &from.ko, &from.en);
+    let edits = edit::state(context.sources, component, &[(Attr::Idempotent, "on")]);
     let finding = RULE
         .finding(
             facts.span(Attr::Idempotent).unwrap_or(component.head),
@@ -56,7 +57,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "결제 메시지가 두 번 오면 돈이 두 번 나가나요?",
             "The payment message comes twice: is the money gone twice?"
         ))
-        .about(id);
+        .about(id)
+        .fix(edit::suggested(text!("멱등하다고 적습니다", "state that it is idempotent"), edits));
     Some(match delivery {
         Some(span) => finding.related(span, text!("적어도 한 번 배달", "delivered at least once")),
         None => finding,

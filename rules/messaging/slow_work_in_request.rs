@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Performance,
     severity: Severity::Warning,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("slow_work_in_request.md"),
     check: Check::Design(check),
 };
@@ -95,7 +95,8 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             "The mail server takes 30 s to answer: what happens to a sign-up?"
         ))
         .about_link(id)
-        .about(link.to),
+        .about(link.to)
+        .fixes(fix(context, id)),
     )
 }
 
@@ -120,4 +121,11 @@ fn sounds_slow(context: &Context, id: ComponentId) -> bool {
         false => words.contains(*word),
     };
     WORDS.iter().any(said)
+}
+
+/// Hands the work over instead of waiting, where the arrow is written for this call alone.
+fn fix(context: &Context, id: LinkId) -> Option<Fix> {
+    let alone = context.is_only_link_of_statement(id);
+    let edit = edit::hand_over(context.sources, context.design.link(id)).filter(|_| alone)?;
+    Some(edit::suggested(text!("넘기고 기다리지 않습니다", "hand it over and go on"), vec![edit]))
 }

@@ -64,8 +64,7 @@ fn by_operations(context: &Context) -> Option<Finding> {
     let at = operations.span(Attr::Deploy)?;
     let names = context.names(&hit);
     let (ko, en) = (&names.ko, &names.en);
-    let message =
-        text!("{ko}은(는) 배포할 때마다 모두 내렸다 올립니다", "{en} go down at every deploy");
+    let message = text!("{ko} 모두 배포할 때마다 내렸다 올립니다", "{en} go down at every deploy");
     let to = if hit.iter().any(|id| is_alone(context, *id)) { "blue-green" } else { "rolling" };
     let edit = Edit { span: at, text: format!("deploy = {to}") };
     let finding = worded(RULE.finding(at, message)).fix(fix(vec![edit]));

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Performance,
     severity: Severity::Warning,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("long_sync_chain.md"),
     check: Check::Design(check),
 };
@@ -57,5 +57,18 @@ fn report(context: &Context, chain: &[ComponentId]) -> Finding {
         ));
     let mut finding = chain.iter().fold(finding, |finding, id| finding.about(*id));
     finding.path = chain.to_vec();
-    finding
+    finding.fixes(fix(context, chain))
+}
+
+/// Hands the work over at the last hop.
+fn fix(context: &Context, chain: &[ComponentId]) -> Option<Fix> {
+    let [.., before, last] = chain else { return None };
+    let mut calls = context.links_from(*before);
+    let link = calls.find(|link| context.design.link(*link).to == *last)?;
+    let alone = context.is_only_link_of_statement(link);
+    let edit = edit::hand_over(context.sources, context.design.link(link)).filter(|_| alone)?;
+    Some(edit::suggested(
+        text!("마지막 호출을 메시지로 바꿉니다", "make the last call a message"),
+        vec![edit],
+    ))
 }

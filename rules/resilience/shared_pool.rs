@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Availability,
     severity: Severity::Advice,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("shared_pool.md"),
     check: Check::Design(check),
 };
@@ -67,6 +67,15 @@ fn report(
             "추천 목록이 느려지면 결제도 느려지나요?",
             "Recommendations get slow: does payment too?"
         ))
-        .flow(Some(critical));
+        .flow(Some(critical))
+        .fix(fix(context, shared));
     shared.iter().fold(finding, |finding, id| finding.about(*id))
+}
+
+fn fix(context: &Context, shared: &[ComponentId]) -> Fix {
+    let state = |id: &ComponentId| {
+        edit::state(context.sources, context.design.component(*id), &[(Attr::Pool, "50")])
+    };
+    let edits = shared.iter().flat_map(state).collect();
+    edit::suggested(text!("흐름마다 풀을 정합니다", "size a pool for each flow"), edits)
 }

@@ -1,6 +1,7 @@
 //! Services that wait for one another in a circle.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "sync-cycle",
@@ -29,9 +30,10 @@ fn report(context: &Context, members: &[ComponentId]) -> Finding {
         }
         _ => text!("{ko}에서 동기 호출이 원을 그립니다", "{en} wait for one another in a circle"),
     };
+    let circle: BTreeSet<ComponentId> = members.iter().copied().collect();
     let inside = |id: &LinkId| {
         let link = design.link(*id);
-        link.arrow == Arrow::Sync && members.contains(&link.from) && members.contains(&link.to)
+        link.arrow == Arrow::Sync && circle.contains(&link.from) && circle.contains(&link.to)
     };
     let links: Vec<LinkId> =
         members.iter().flat_map(|id| context.links_from(*id)).filter(inside).collect();

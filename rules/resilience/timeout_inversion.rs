@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Availability,
     severity: Severity::Warning,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("timeout_inversion.md"),
     check: Check::Design(check),
 };
@@ -36,6 +36,8 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .filter(|link| design.link(*link).arrow == Arrow::Sync)
         .filter_map(|link| Some((link, longest(design.link(link))?)))
         .find(|(_, time)| *time > patience)?;
+    let longer = format!("{}ms", (inner.1 * 1000.0).ceil());
+    let edits = edit::state_link(context.sources, outer, &[(Attr::Timeout, &longer)]);
     let (inner, takes) = (design.link(inner.0), seconds(inner.1));
     let (waits, caller, middle) =
         (seconds(patience), context.called(outer.from), context.called(outer.to));
@@ -69,6 +71,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             "사용자가 떠난 뒤에도 도는 쿼리는 몇 개인가요?",
             "How many queries run on after the user has left?"
         ))
-        .about_link(id),
+        .about_link(id)
+        .fix(edit::suggested(text!("바깥을 더 기다리게 합니다", "wait longer outside"), edits)),
     )
 }

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Security,
     severity: Severity::Error,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("public_data_store.md"),
     check: Check::Design(check),
 };
@@ -38,6 +38,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
                 text!("{is} 인터넷에 공개되어 있습니다", "{en} is open to the internet"),
             )
             .label(text!("공개된 저장소", "public store"));
+        let edits = edit::state(context.sources, component, &[(Attr::Public, "off")]);
+        let close = edit::suggested(text!("공개를 끕니다", "close it"), edits);
+        let finding = finding.fixes(stated.then_some(close));
         Some(match group {
             Some(group) => {
                 finding.related(design.group(group).head, text!("공개 서브넷", "a public subnet"))

@@ -7,7 +7,7 @@ use crate::source::Sources;
 use crate::text::Text;
 use jiff::civil::Date;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Objectives from here on get a rule's own level; none stated counts as more.
 const SERIOUS_OBJECTIVE: f64 = 0.99;
@@ -26,6 +26,8 @@ pub struct Context<'a> {
     component_units: OnceCell<Vec<Vec<Unit>>>,
     flow_of: OnceCell<Vec<Option<FlowId>>>,
     pub(super) hard_reached: OnceCell<Vec<ComponentId>>,
+    pub(super) named_by: OnceCell<Vec<Vec<(ComponentId, Attr)>>>,
+    pub(super) fallbacks: OnceCell<BTreeSet<ComponentId>>,
     pub(super) in_request: OnceCell<Vec<bool>>,
     pub(super) past_cdn: OnceCell<Vec<bool>>,
     hard_links: OnceCell<Vec<bool>>,
@@ -54,6 +56,8 @@ impl<'a> Context<'a> {
             component_units: OnceCell::new(),
             flow_of: OnceCell::new(),
             hard_reached: OnceCell::new(),
+            named_by: OnceCell::new(),
+            fallbacks: OnceCell::new(),
             in_request: OnceCell::new(),
             past_cdn: OnceCell::new(),
             hard_links: OnceCell::new(),

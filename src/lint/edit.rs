@@ -176,6 +176,22 @@ pub fn before(sources: &Sources, span: Span, statement: &str) -> Edit {
     Edit { span, text: format!("{statement}\n{indent}") }
 }
 
+/// Puts statements on lines of their own behind another one, indented like it.
+pub fn after(sources: &Sources, span: Span, statement: &str) -> Edit {
+    let text = &sources.get(span.source).text;
+    let (start, end) = (span.start as usize, span.end as usize);
+    let line = &text[text[..start].rfind('\n').map_or(0, |at| at + 1)..start];
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let lines: String = statement.lines().map(|line| format!("\n{indent}{line}")).collect();
+    Edit { span: Span::new(span.source, end, end), text: lines }
+}
+
+/// Turns a call into a message: `->` into `~>`.
+pub fn hand_over(sources: &Sources, link: &Link) -> Option<Edit> {
+    let at = link.span.start as usize + sources.text(link.span).find("->")?;
+    Some(Edit { span: Span::new(link.span.source, at, at + 2), text: "~>".to_string() })
+}
+
 /// Puts a component between the two ends of a connection; `None` where other targets stand beside
 /// its right end, which would be sent through it too.
 pub fn between(sources: &Sources, link: &Link, name: &str) -> Option<Edit> {

@@ -60,6 +60,11 @@ impl Finding {
         }
     }
 
+    pub fn message(mut self, message: Text) -> Self {
+        self.diagnostic.message = message;
+        self
+    }
+
     /// Departs from the rule's own level.
     pub fn level(mut self, level: Severity) -> Self {
         self.diagnostic.severity = level;

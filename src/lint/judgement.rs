@@ -86,12 +86,18 @@ impl Context<'_> {
             || (elsewhere(Attr::Session) && !self.keeps_locally(id, Attr::Files))
     }
 
-    /// Components whose `session`, `files`, … name this store.
+    /// Components whose `session`, `files`, … name this store, with the attribute that does.
     pub fn named_by(&self, id: ComponentId) -> impl Iterator<Item = (ComponentId, Attr)> + '_ {
-        self.design.component_ids().flat_map(move |from| {
-            let facts = self.design.component(from).facts.iter();
-            facts.filter(move |(_, s)| names(&s.value, id)).map(move |(attr, _)| (from, attr))
-        })
+        let names = || {
+            let mut by = vec![Vec::new(); self.design.components.len()];
+            for from in self.design.component_ids() {
+                for (attr, stated) in self.design.component(from).facts.iter() {
+                    named(&stated.value, &mut |id| by[id.index()].push((from, attr)));
+                }
+            }
+            by
+        };
+        self.named_by.get_or_init(names)[id.index()].iter().copied()
     }
 
     /// The failure domain of the kind around the component, if any.
@@ -226,11 +232,17 @@ impl Context<'_> {
         self.design.replicas(id).least > 1 || self.design.replica_set(id).is_some()
     }
 
-    /// Another component names it: as its session store, its fallback, …
+    /// Another component or a connection names it: as its session store, its fallback, …
     pub fn is_named(&self, id: ComponentId) -> bool {
-        let by_link = |fallback: &Softness| *fallback == Softness::Fallback(id);
+        let fallbacks = || {
+            let needs = self.design.needs.iter().flatten();
+            needs.filter_map(|need| match need.softness {
+                Softness::Fallback(to) => Some(to),
+                _ => None,
+            })
+        };
         self.named_by(id).next().is_some()
-            || self.design.needs.iter().flatten().any(|need| by_link(&need.softness))
+            || self.fallbacks.get_or_init(|| fallbacks().collect()).contains(&id)
     }
 
     /// Something that a user, a schedule or a producer starts.
@@ -283,6 +295,11 @@ impl Context<'_> {
         })
     }
 
+    /// Whether some flow can't do without it, alone or together with others of a pool.
+    pub fn is_hard_reached(&self, id: ComponentId) -> bool {
+        self.hard_reached().binary_search(&id).is_ok()
+    }
+
     /// The pools that some flow can't do without, each in source order.
     pub fn hard_pools(&self) -> Vec<Vec<ComponentId>> {
         let needs = self.hard_reached().iter().flat_map(|id| &self.design.needs[id.index()]);
@@ -307,7 +324,8 @@ impl Context<'_> {
     /// A web server that only hands requests on to code of ours.
     pub fn is_proxy(&self, id: ComponentId) -> bool {
         let onward = self.links_from(id).map(|link| self.kind(self.design.link(link).to));
-        self.kind(id) == Kind::Web && self.spreads(id) && onward.into_iter().any(Kind::is_compute)
+        let hands_on = |kind: Kind| kind.is_compute() || matches!(kind, Kind::Lb | Kind::Gateway);
+        self.kind(id) == Kind::Web && self.spreads(id) && onward.into_iter().any(hands_on)
     }
 
     /// A cache that is somebody's session store and nothing else: its values live as long as the
@@ -400,10 +418,17 @@ impl Context<'_> {
     }
 }
 
-fn names(value: &Value, id: ComponentId) -> bool {
+/// Every component that a value names.
+fn named(value: &Value, found: &mut impl FnMut(ComponentId)) {
     match value {
-        Value::Component(found) => *found == id,
-        Value::List(items) => items.iter().any(|item| names(item, id)),
-        _ => false,
+        Value::Component(id) => found(*id),
+        Value::List(items) => {
+            for item in items {
+                if let Value::Component(id) = item {
+                    found(*id);
+                }
+            }
+        }
+        _ => {}
     }
 }

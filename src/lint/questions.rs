@@ -99,7 +99,7 @@ pub const QUESTIONS: &[Ask] = &[
             let facts = &context.design.component(id).facts;
             let told =
                 facts.is_stated(Attr::Deploy) || context.design.operations.is_stated(Attr::Deploy);
-            kinds.contains(&context.kind(id)) && !told && context.hard_reached().contains(&id)
+            kinds.contains(&context.kind(id)) && !told && context.is_hard_reached(id)
         },
     },
     Ask {

@@ -10,7 +10,11 @@ impl Context<'_> {
     /// Requests of users come to it synchronously, so that somebody waits for what it does.
     pub fn is_in_request(&self, id: ComponentId) -> bool {
         let waited = || {
-            let calls = |link: LinkId| self.design.link(link).arrow == Arrow::Sync;
+            // Nobody waits for what is taken out of a queue, whatever the arrow.
+            let calls = |link: LinkId| {
+                let link = self.design.link(link);
+                link.arrow == Arrow::Sync && self.kind(link.from) != Kind::Queue
+            };
             self.reached_from(self.design.users().collect(), calls)
         };
         self.in_request.get_or_init(waited)[id.index()]

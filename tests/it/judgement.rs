@@ -12,7 +12,7 @@ use jiff::civil::date;
 use std::collections::BTreeSet;
 
 /// Errors of the text, and what the rules say about it.
-fn judge(text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+pub fn judge(text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     let id = sources.add(Source::new("example.arch", text));
     let span = Span::new(id, 0, text.len());
@@ -87,6 +87,24 @@ fn a_safe_fix_removes_its_finding_and_adds_none() {
             assert!(!reports(rule, &after), "{} is still there:\n{fixed}", rule.name);
         }
     }
+}
+
+#[test]
+fn a_suggested_fix_gives_a_text_without_errors() {
+    let mut wrong = Vec::new();
+    for rule in ALL.iter().filter(|rule| rule.fix == FixKind::Suggested) {
+        for bad in page(rule).examples(ExampleKind::Bad) {
+            let found = findings(rule.name, bad);
+            for fix in found.iter().filter(|f| f.rule == rule.name).flat_map(|f| &f.fixes) {
+                let fixed = edit::apply(bad, &fix.edits);
+                let after = findings(rule.name, &fixed);
+                if reports(rule, &after) {
+                    wrong.push(format!("{} is still there:\n{fixed}", rule.name));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// The text with every safe fix of the rule's findings applied, last place first.
