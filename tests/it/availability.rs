@@ -149,3 +149,28 @@ fn a_shard_counts_for_the_requests_that_ask_it() {
     }
     assert!(sharded > 100);
 }
+
+/// With next to no budget the answer is an interval, and the truth is in it.
+#[test]
+fn out_of_reach_means_bounds_that_hold() {
+    let starved = [
+        Budget { nodes: 3, ..Budget::default() },
+        Budget { work: 1, ..Budget::default() },
+        Budget { nodes: 3, work: 1 },
+    ];
+    let mut intervals = [0; 3];
+    for seed in 0..1_000 {
+        let sketch = Sketch::random(seed, 16);
+        let rates = random_rates(seed, &all_causes(&sketch));
+        let required = Required::default();
+        let tree = FlowSystem::of(&sketch.design(), FlowId(0), View::Request, &required);
+        let exact = evaluate(&tree.system, &rates, Budget::default()).unavailability.lo;
+        for (budget, intervals) in starved.into_iter().zip(&mut intervals) {
+            let found = evaluate(&tree.system, &rates, budget).unavailability;
+            let (lo, hi) = (found.lo * (1.0 - 1e-12), found.hi * (1.0 + 1e-12));
+            assert!(lo <= exact && exact <= hi, "{budget:?}, seed {seed}: {found:?} {exact}");
+            *intervals += usize::from(!found.is_exact());
+        }
+    }
+    assert!(intervals.iter().all(|count| *count > 30), "{intervals:?}");
+}
