@@ -9,8 +9,9 @@ use super::estimate::Estimate;
 use super::frame::{Frame, WHOLE};
 use super::lower::{Lowered, What};
 use super::sift::Search;
+use std::collections::BTreeMap;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Entry {
     Item(usize),
     Group(usize),
@@ -85,6 +86,7 @@ pub(super) fn order(frame: &Frame, lowered: &Lowered) -> Order {
     best.sort_by(|a, b| a.0.total_cmp(&b.0));
     let [(_, mut best), _] = best;
     face_source_order(frame, &mut best);
+    line_up(frame, lowered, &mut best);
     best
 }
 
@@ -249,6 +251,45 @@ fn face_source_order(frame: &Frame, order: &mut Order) {
     }
     if swapped > 0 {
         order.iter_mut().for_each(|entries| entries.reverse());
+    }
+}
+
+/// Puts cards and groups without any link into source order: they take their places as written.
+fn line_up(frame: &Frame, lowered: &Lowered, order: &mut Order) {
+    let mut linked: Vec<bool> = (0..lowered.items.len())
+        .map(|i| !lowered.above[i].is_empty() || !lowered.below[i].is_empty())
+        .collect();
+    for &(a, b) in &lowered.level {
+        (linked[a], linked[b]) = (true, true);
+    }
+    let mut busy = vec![false; frame.containers.len()];
+    for (item, owner) in lowered.items.iter().map(|i| i.owner).enumerate() {
+        busy[owner] |= linked[item];
+    }
+    for c in frame.inside_out() {
+        busy[frame.containers[c].parent] |= busy[c];
+    }
+    let rows = |entry: Entry| match entry {
+        Entry::Item(item) => {
+            let free = item < frame.cards.len() && !linked[item];
+            free.then_some((false, lowered.items[item].first, lowered.items[item].last))
+        }
+        Entry::Group(c) => (!busy[c]).then_some((true, lowered.span[c].0, lowered.span[c].1)),
+    };
+    for entries in order.iter_mut() {
+        let mut alike: BTreeMap<(bool, usize, usize), Vec<usize>> = BTreeMap::new();
+        for (at, &entry) in entries.iter().enumerate() {
+            if let Some(rows) = rows(entry) {
+                alike.entry(rows).or_default().push(at);
+            }
+        }
+        for places in alike.into_values() {
+            let mut free: Vec<Entry> = places.iter().map(|&at| entries[at]).collect();
+            free.sort();
+            for (at, entry) in places.into_iter().zip(free) {
+                entries[at] = entry;
+            }
+        }
     }
 }
 
