@@ -115,3 +115,21 @@ impl Profile {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::Topic;
+    use crate::rules;
+
+    #[test]
+    fn every_row_of_a_profile_speaks_about_a_rule_or_a_topic() {
+        for profile in Profile::ALL {
+            for (name, _) in profile.rows() {
+                let is_rule = rules::ALL.iter().any(|rule| rule.name == *name);
+                let is_topic = Topic::ALL.iter().any(|topic| topic.name() == *name);
+                assert!(is_rule || is_topic || *name == "*", "{}: {name}", profile.name());
+            }
+        }
+    }
+}

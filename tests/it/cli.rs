@@ -587,3 +587,24 @@ fn a_page_ready_to_post() {
     let page = folder.read("a.html");
     assert!(page.starts_with("<!doctype html>") && page.contains("<figure><svg"), "{page}");
 }
+
+#[test]
+fn formatting_keeps_to_its_business() {
+    let untidy = "was   api{replicas=2}\n\n\n\nwas b // note\n";
+    let markdown = "# 제목\n\n- 목록\n  ```arch\n  was   api{replicas=2}\n  ```\n\n> ```arch\n> was   b\n> was   c\n> ```\n";
+    let files = [("a.arch", untidy), ("broken.arch", BROKEN), ("b.md", markdown)];
+    let folder = Folder::with(&files);
+    assert_eq!(folder.run(&["fmt", "--check", "a.arch"]).code, 1);
+    assert_eq!(folder.read("a.arch"), untidy);
+
+    let ran = folder.run(&["fmt"]);
+    assert!(ran.code == 1 && ran.err.contains("broken.arch:2:"), "{ran:?}");
+    assert_eq!(folder.read("broken.arch"), BROKEN);
+    let tidy = folder.read("a.arch");
+    assert!(tidy.contains("was api { replicas = 2 }") && tidy.contains("// note"), "{tidy}");
+    let tidy = folder.read("b.md");
+    assert!(tidy.contains("- 목록\n  ```arch\n  was api { replicas = 2 }\n  ```"), "{tidy}");
+    assert!(tidy.contains("> was   b\n"), "{tidy}");
+    assert_eq!(folder.run(&["fmt", "--check", "a.arch", "b.md"]).code, 0);
+    assert_eq!(folder.pipe(&["fmt", "-"], untidy.as_bytes()).out, folder.read("a.arch"));
+}

@@ -48,6 +48,8 @@ pub enum Command {
     Estimate(EstimateArgs),
     /// Print what happens when something fails or traffic grows
     Simulate(SimulateArgs),
+    /// Lay designs out evenly
+    Fmt(FmtArgs),
     /// Write a page about a design, ready to post
     Report(ReportArgs),
     /// Print the page of a rule
@@ -256,6 +258,25 @@ pub struct ReportArgs {
     /// For this week of a four-week study
     #[arg(long, value_name = "1..4", value_parser = clap::value_parser!(u8).range(1..=4))]
     pub week: Option<u8>,
+}
+
+#[derive(Debug, Args)]
+pub struct FmtArgs {
+    /// Files, folders, or - for standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Change nothing; exit with 1 when something would change
+    #[arg(long = "check")]
+    pub check: bool,
+
+    /// Exclude files also when they are named
+    #[arg(long)]
+    pub force_exclude: bool,
+
+    /// Name of the file that standard input stands for
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

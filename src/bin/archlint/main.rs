@@ -9,6 +9,7 @@ mod estimate;
 mod explain;
 mod failure;
 mod files;
+mod fmt;
 mod init;
 mod jobs;
 mod korean;
@@ -52,6 +53,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Command::Diff(args) => diff::run(cli, args),
         Command::Estimate(args) => estimate::run(cli, args),
         Command::Simulate(args) => simulate::run(cli, args),
+        Command::Fmt(args) => fmt::run(cli, args),
         Command::Report(args) => report::run(cli, args),
         Command::Explain(args) => explain::run(cli, args),
         Command::Rules(args) => rules::run(cli, args),
