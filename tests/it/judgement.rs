@@ -121,9 +121,6 @@ fn each_safe_fix_alone_holds_in_whole_designs() {
                 applied += 1;
                 let fixed = edit::apply(&text, &fix.edits);
                 let after = findings(finding.rule, &fixed);
-                let list = |f: &Diagnostic| f.rule == "unknown-facts";
-                let key =
-                    |f: &Diagnostic| (f.rule, f.subjects.first().cloned().filter(|_| !list(f)));
                 let known: BTreeSet<_> = before.iter().map(key).collect();
                 let added = after.iter().filter(|f| !known.contains(&key(f)));
                 let added: Vec<Diagnostic> = added.cloned().collect();
