@@ -25,6 +25,8 @@ pub mod config;
 
 pub mod lint;
 
+pub mod fix;
+
 #[path = "../rules/mod.rs"]
 pub mod rules;
 

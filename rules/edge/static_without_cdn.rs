@@ -79,9 +79,8 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     })?;
     let name = context.free_name("edge");
     let first = design.component(design.link(entry).to).span;
-    let edits = vec![
-        edit::between(context.sources, design.link(entry), &name)?,
-        edit::before(context.sources, first, &format!("cdn  {name} {{ ttl = 1d, invalidation }}")),
-    ];
+    let mut edits = edit::between(context.sources, design, entry, &name)?;
+    let cdn = format!("cdn  {name} {{ ttl = 1d, invalidation }}");
+    edits.push(edit::before(context.sources, first, &cdn));
     Some(edit::suggested(text!("CDN을 앞에 둡니다", "put a CDN in front"), edits))
 }

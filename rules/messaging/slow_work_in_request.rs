@@ -126,6 +126,6 @@ fn sounds_slow(context: &Context, id: ComponentId) -> bool {
 /// Hands the work over instead of waiting, where the arrow is written for this call alone.
 fn fix(context: &Context, id: LinkId) -> Option<Fix> {
     let alone = context.is_only_link_of_statement(id);
-    let edit = edit::hand_over(context.sources, context.design.link(id)).filter(|_| alone)?;
-    Some(edit::suggested(text!("넘기고 기다리지 않습니다", "hand it over and go on"), vec![edit]))
+    let edits = edit::hand_over(context.sources, context.design, id).filter(|_| alone)?;
+    Some(edit::suggested(text!("넘기고 기다리지 않습니다", "hand it over and go on"), edits))
 }

@@ -72,7 +72,7 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     let calls = context.links_to(id).filter(|link| context.design.link(*link).arrow == Arrow::Sync);
     let mut edits = Vec::new();
     for link in calls {
-        edits.push(edit::between(context.sources, context.design.link(link), &name)?);
+        edits.extend(edit::between(context.sources, context.design, link, &name)?);
     }
     let balancer = format!("lb   {name} {{ managed, health-check }}");
     edits.push(edit::before(context.sources, component.span, &balancer));

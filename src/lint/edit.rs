@@ -1,8 +1,10 @@
 //! Changes of a design's text that keep its comments and its style.
 
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::model::{Attr, Component, Facts, Group, Link};
+use crate::model::{Attr, Component, Design, Facts, Flow, Group, Link, LinkId};
 use crate::source::{Sources, Span};
+use crate::syntax;
+use crate::syntax::ast::{self, Arrow, StatementKind};
 use crate::text::Text;
 use std::ops::Range;
 
@@ -186,15 +188,31 @@ pub fn after(sources: &Sources, span: Span, statement: &str) -> Edit {
     Edit { span: Span::new(span.source, end, end), text: lines }
 }
 
-/// Turns a call into a message: `->` into `~>`.
-pub fn hand_over(sources: &Sources, link: &Link) -> Option<Edit> {
+/// Turns a call into a message, `->` into `~>`, also where flows go over it; `None` where a flow
+/// goes over it together with others.
+pub fn hand_over(sources: &Sources, design: &Design, id: LinkId) -> Option<Vec<Edit>> {
+    let link = design.link(id);
     let at = link.span.start as usize + sources.text(link.span).find("->")?;
-    Some(Edit { span: Span::new(link.span.source, at, at + 2), text: "~>".to_string() })
+    let drawn = Span::new(link.span.source, at, at + 2);
+    let steps = steps_over(sources, design, id)?;
+    let arrows = std::iter::once(drawn).chain(steps.into_iter().map(|step| step.arrow));
+    Some(arrows.map(|span| Edit { span, text: "~>".to_string() }).collect())
 }
 
-/// Puts a component between the two ends of a connection; `None` where other targets stand beside
-/// its right end, which would be sent through it too.
-pub fn between(sources: &Sources, link: &Link, name: &str) -> Option<Edit> {
+/// Puts a component between the two ends of a connection, also where flows go over it. `None` where
+/// other targets stand beside the right end, which would be sent through it too.
+pub fn between(sources: &Sources, design: &Design, id: LinkId, name: &str) -> Option<Vec<Edit>> {
+    let link = design.link(id);
+    let mut edits = vec![between_ends(sources, link, name)?];
+    for step in steps_over(sources, design, id)? {
+        let at = step.to.start as usize;
+        let span = Span::new(step.to.source, at, at);
+        edits.push(Edit { span, text: format!("{name} {} ", link.arrow.symbol()) });
+    }
+    Some(edits)
+}
+
+fn between_ends(sources: &Sources, link: &Link, name: &str) -> Option<Edit> {
     let text = sources.text(link.span);
     let after = sources.get(link.span.source).text[link.span.end as usize..].trim_start();
     if text.contains([',', '|', '\n']) || after.starts_with([',', '|']) {
@@ -206,6 +224,64 @@ pub fn between(sources: &Sources, link: &Link, name: &str) -> Option<Edit> {
     let at = link.span.start as usize + at + blanks;
     let span = Span::new(link.span.source, at, at);
     Some(Edit { span, text: format!("{name} {arrow} ") })
+}
+
+/// A step of a flow, where it is written.
+struct Step {
+    arrow: Span,
+    to: Span,
+}
+
+/// The steps with which flows go over a connection; `None` unless each is written plainly: one
+/// name, an arrow, one name.
+fn steps_over(sources: &Sources, design: &Design, id: LinkId) -> Option<Vec<Step>> {
+    let ends = |id: LinkId| {
+        let link = design.link(id);
+        (&*design.component(link.from).name, link.arrow, &*design.component(link.to).name)
+    };
+    let mut steps = Vec::new();
+    for flow in design.flows.iter().filter(|flow| !flow.implied && flow.steps.contains(&id)) {
+        let alike = flow.steps.iter().filter(|step| ends(**step) == ends(id)).count();
+        let written = written_steps(sources, flow, ends(id));
+        if alike > 1 || written.is_empty() {
+            return None;
+        }
+        steps.extend(written);
+    }
+    Some(steps)
+}
+
+fn written_steps(sources: &Sources, flow: &Flow, ends: (&str, Arrow, &str)) -> Vec<Step> {
+    let parsed = syntax::parse_span(sources, flow.span);
+    let mut steps = Vec::new();
+    for connection in parsed.file.statements.iter().flat_map(connections) {
+        for (sides, (arrow, span)) in connection.sides.windows(2).zip(&connection.arrows) {
+            let (from, to) = (last_name(&sides[0]), last_name(&sides[1]));
+            if from == Some(ends.0) && to == Some(ends.2) && *arrow == ends.1 {
+                steps.push(Step { arrow: *span, to: sides[1].span });
+            }
+        }
+    }
+    steps
+}
+
+/// The connections in a flow's block.
+fn connections(statement: &ast::Statement) -> impl Iterator<Item = &ast::Connection> {
+    let block = match &statement.kind {
+        StatementKind::Flow(flow) => flow.block.as_ref(),
+        _ => None,
+    };
+    block.into_iter().flat_map(|block| &block.statements).filter_map(|it| match &it.kind {
+        StatementKind::Connection(connection) => Some(connection),
+        _ => None,
+    })
+}
+
+/// What stands alone at one end of an arrow, without the groups around it.
+fn last_name(side: &ast::Side) -> Option<&str> {
+    let [targets] = &side.targets[..] else { return None };
+    let [path] = &targets[..] else { return None };
+    path.segments.last().map(|name| name.text.as_str())
 }
 
 /// The text with the edits applied; they are sorted and do not overlap.

@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["text", "source", "diagnostic", "syntax", "catalog"]),
     ("analysis", &["text", "source", "diagnostic", "syntax", "catalog", "model"]),
     ("lint", &["text", "source", "diagnostic", "syntax", "catalog", "model", "analysis"]),
+    ("fix", &["text", "source", "diagnostic", "syntax", "catalog", "model", "lint"]),
     ("config", &["text", "source", "diagnostic", "catalog", "lint"]),
     ("render", &["text", "source", "diagnostic", "syntax", "catalog", "model", "analysis"]),
     ("report", &["text", "source", "diagnostic", "model", "analysis", "lint", "config"]),
@@ -31,6 +32,7 @@ const HOMES: &[(&str, &str)] = &[
     ("ignore", "src/bin"),
     ("rayon", "src/bin"),
     ("tempfile", "src/bin"),
+    ("similar", "src/bin"),
 ];
 
 fn root() -> &'static Path {

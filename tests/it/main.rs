@@ -7,6 +7,7 @@ mod docs;
 mod documents;
 mod downtime;
 mod examples;
+mod fix;
 mod house;
 mod judgement;
 mod model;

@@ -40,6 +40,8 @@ pub struct Common {
 pub enum Command {
     /// Check designs
     Check(CheckArgs),
+    /// Apply safe fixes, or write them as a TO-BE
+    Fix(FixArgs),
     /// Draw a design
     Render(RenderArgs),
     /// Show what changes from one design to another
@@ -80,17 +82,8 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
 
-    /// Only these rules or topics
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    pub select: Vec<String>,
-
-    /// Not these rules or topics
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    pub ignore: Vec<String>,
-
-    /// Set of levels: study, production, strict, week1 … week4
-    #[arg(long, value_name = "PROFILE", value_parser = profiles(), hide_possible_values = true)]
-    pub profile: Option<Profile>,
+    #[command(flatten)]
+    pub rules: Selection,
 
     /// From which severity on the exit code is 1 [default: error]
     #[arg(long, value_name = "LEVEL", value_parser = fail_on())]
@@ -115,6 +108,56 @@ pub struct CheckArgs {
     /// Exclude files also when they are named
     #[arg(long)]
     pub force_exclude: bool,
+
+    /// Name of the file that standard input stands for
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+/// Which rules judge, and how severely.
+#[derive(Debug, Default, Args)]
+pub struct Selection {
+    /// Only these rules or topics
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// Not these rules or topics
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+
+    /// Set of levels: study, production, strict, week1 … week4
+    #[arg(long, value_name = "PROFILE", value_parser = profiles(), hide_possible_values = true)]
+    pub profile: Option<Profile>,
+}
+
+#[derive(Debug, Args)]
+pub struct FixArgs {
+    /// Files, folders, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// Apply suggested fixes too; look at the values that they choose
+    #[arg(long)]
+    pub suggested: bool,
+
+    /// Write nothing; print the changes, and exit with 1 when there are any
+    #[arg(long = "diff", conflicts_with = "to_be")]
+    pub as_diff: bool,
+
+    /// Change nothing; write the changes as a TO-BE that extends the design
+    #[arg(short = 'o', long = "output", value_name = "OUT")]
+    pub to_be: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub rules: Selection,
+
+    /// From which severity on what is left makes the exit code 1 [default: error]
+    #[arg(long, value_name = "LEVEL", value_parser = fail_on())]
+    pub fail_on: Option<FailOn>,
+
+    /// The day on which accepted findings are looked at
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
 
     /// Name of the file that standard input stands for
     #[arg(long, value_name = "FILE")]
@@ -154,10 +197,6 @@ pub struct RenderArgs {
     /// Draw no findings
     #[arg(long)]
     pub no_findings: bool,
-
-    /// Draw what the design changes in the one that it extends
-    #[arg(long, conflicts_with_all = ["load", "size"])]
-    pub against_base: bool,
 
     /// Draw the traffic: rates on the connections, how busy each component is
     #[arg(long)]

@@ -1,6 +1,6 @@
 //! `archlint check`.
 
-use crate::args::{CheckArgs, Cli};
+use crate::args::{CheckArgs, Cli, Selection};
 use crate::baseline::Baseline;
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming};
@@ -27,7 +27,7 @@ struct Job {
 }
 
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
-    check_patterns(args.select.iter().chain(&args.ignore))?;
+    check_selection(&args.rules)?;
     let naming = Naming::new()?;
     let mut settings = AllSettings::new(&naming, cli.common.config.as_deref())?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
@@ -80,8 +80,9 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     Ok(u8::from(fails(&report, &fail_on, otherwise)))
 }
 
-fn check_patterns<'a>(patterns: impl Iterator<Item = &'a String>) -> Result<(), Failure> {
-    for pattern in patterns {
+/// Every rule and topic named must exist.
+pub fn check_selection(chosen: &Selection) -> Result<(), Failure> {
+    for pattern in chosen.select.iter().chain(&chosen.ignore) {
         if let Err(unknown) = check_pattern(pattern, rules::ALL) {
             let word = unknown.word;
             let meant = unknown
@@ -144,7 +145,7 @@ fn check(
 ) -> Result<Vec<Outcome>, Failure> {
     let text = job.found.read()?;
     let name = &job.found.name;
-    let levels = levels(job, args, naming);
+    let levels = levels(&job.settings, name, &args.rules, naming);
     let by = Measure {
         catalog: &job.settings.catalog,
         levels: &levels,
@@ -158,14 +159,14 @@ fn check(
 }
 
 /// The configured levels; what the arguments deselect is off whatever the configuration says.
-fn levels(job: &Job, args: &CheckArgs, naming: &Naming) -> Levels {
-    let config = &job.settings.config;
-    let profile = args.profile.or(config.profile).unwrap_or_default();
-    let inner = job.settings.inner_path(&naming.absolute(Path::new(&job.found.name)));
-    let mut levels = config.levels(profile, &inner.to_string_lossy(), rules::ALL);
+pub fn levels(settings: &Settings, file: &str, chosen: &Selection, naming: &Naming) -> Levels {
+    let profile = chosen.profile.or(settings.config.profile).unwrap_or_default();
+    let inner = settings.inner_path(&naming.absolute(Path::new(file)));
+    let mut levels = settings.config.levels(profile, &inner.to_string_lossy(), rules::ALL);
     for rule in rules::ALL {
         let is_named = |patterns: &[String]| patterns.iter().any(|p| rule.answers_to(p));
-        if is_named(&args.ignore) || !(args.select.is_empty() || is_named(&args.select)) {
+        let is_selected = chosen.select.is_empty() || is_named(&chosen.select);
+        if is_named(&chosen.ignore) || !is_selected {
             levels.set(rule.name, Level::Off);
         }
     }

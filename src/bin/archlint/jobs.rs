@@ -76,12 +76,25 @@ pub fn judge_last_block(
     naming: &Naming,
     by: Measure,
 ) -> Option<(Sources, Judged)> {
+    let last = design_blocks(text).ranges.len().checked_sub(1)?;
+    judge_block(name, text, last, naming, by)
+}
+
+/// One design block of a Markdown file; `None` where it has fewer.
+pub fn judge_block(
+    name: &str,
+    text: &str,
+    number: usize,
+    naming: &Naming,
+    by: Measure,
+) -> Option<(Sources, Judged)> {
     let (source, blocks) = blocks(name, text);
-    let (last, earlier) = blocks.split_last()?;
+    let earlier = blocks.get(..number)?;
+    let range = blocks.get(number)?.range.clone();
     let loader = BlockLoader { files: FileLoader { naming }, source: &source, earlier };
     let mut sources = Sources::default();
     let id = sources.add(source.clone());
-    let span = Span::new(id, last.range.start, last.range.end);
+    let span = Span::new(id, range.start, range.end);
     let judged = check(&mut sources, span, &loader, by);
     Some((with_names_of_files(sources), judged))
 }

@@ -9,6 +9,7 @@ mod estimate;
 mod explain;
 mod failure;
 mod files;
+mod fix;
 mod fmt;
 mod init;
 mod jobs;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<u8, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(cli, args),
+        Command::Fix(args) => fix::run(cli, args),
         Command::Render(args) => render::run(cli, args),
         Command::Diff(args) => diff::run(cli, args),
         Command::Estimate(args) => estimate::run(cli, args),

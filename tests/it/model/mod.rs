@@ -4,7 +4,7 @@ mod change;
 mod errors;
 mod meaning;
 mod random;
-mod show;
+pub mod show;
 
 use archlint::catalog::Catalog;
 use archlint::model::{Built, build};
