@@ -106,13 +106,14 @@ pub const QUESTIONS: &[Ask] = &[
         ko: "한 사람이 보내는 요청의 수를 제한하나요? (`rate-limit = 100/s | none`)",
         en: "Are the requests of one client limited? (`rate-limit = 100/s | none`)",
         open: |context, id| {
-            let component = context.design.component(id);
-            let callers = context.callers(id);
-            let public =
-                callers.iter().any(|from| matches!(context.kind(*from), Kind::User | Kind::Dns));
+            let facts = &context.design.component(id).facts;
+            let takes = matches!(context.kind(id), Kind::Lb | Kind::Gateway);
+            if !takes || facts.is_stated(Attr::RateLimit) {
+                return false;
+            }
+            let public = |from: &ComponentId| matches!(context.kind(*from), Kind::User | Kind::Dns);
             let guarded = context.of_kinds(&[Kind::Waf]).next().is_some();
-            let takes = matches!(component.kind, Kind::Lb | Kind::Gateway);
-            takes && public && !guarded && !component.facts.is_stated(Attr::RateLimit)
+            !guarded && context.callers(id).iter().any(public)
         },
     },
 ];

@@ -547,6 +547,9 @@ fn what_changes_from_as_is_to_to_be() {
     let up = metrics.iter().find(|m| m["name"] == "availability(fan)").expect("of the flow");
     assert!(up["old"].as_f64() < up["new"].as_f64(), "{up}");
 
+    let ran = folder.run(&["render", "to-be.arch", "--against-base", "--lang", "en"]);
+    assert!(ran.code == 0 && ran.out.contains(">added</text>"), "{}", ran.err);
+    assert_eq!(folder.run(&["render", "as-is.arch", "--against-base"]).code, 2);
     let ran = folder.run(&["diff", "as-is.arch", "to-be.arch", "--svg", "d.svg", "--overlay"]);
     assert!(ran.code == 0 && ran.out.contains("archive"), "{ran:?}");
     assert!(folder.read("d.svg").contains("</svg>"));

@@ -229,3 +229,28 @@ fn a_store_saves_all_that_it_costs() {
     close(found.saving(place("a")), without("a"));
     close(found.saving(place("b")), without("b"));
 }
+
+/// Two services share fourteen hosts: more states than the budget allows to look at.
+#[test]
+fn many_shared_hosts_give_an_interval_in_time() {
+    let hosts: Vec<String> = (0..14).map(|host| format!("h{host}")).collect();
+    let zones = hosts.join(", ");
+    let text = format!(
+        "user u\nhost {}\n\
+        service s {{ replicas = 14, quorum = 3, zones = [{zones}] }}\n\
+        service t {{ replicas = 14, quorum = 13, zones = [{zones}] }}\nu -> s, t",
+        hosts.join("\nhost ")
+    );
+    let design = design(&text);
+    let required = Required::default();
+    let budget = Budget { work: 1 << 23, ..Budget::default() };
+    let found = FlowAvailability::of(&design, FlowId(0), &required, budget).outlook;
+    let bounds = found.unavailability;
+    // At least two of fourteen hosts or replicas, each out for a thousandth of the time.
+    let one = 2e-3 - 1e-6_f64;
+    let none = (1.0 - one).powi(14);
+    let single = 14.0 * one * (1.0 - one).powi(13);
+    let expected = 1.0 - none - single;
+    assert!(bounds.lo <= expected && expected <= bounds.hi, "{bounds:?} {expected}");
+    assert!(!bounds.is_exact() && bounds.hi - bounds.lo < 1e-6 * bounds.hi, "{bounds:?}");
+}

@@ -62,6 +62,8 @@ struct Run<'a> {
 /// down takes one more domain away, in the order of the domains.
 struct Cases {
     forest: Forest,
+    /// How many shared domains it stands in.
+    around: usize,
     all: Vec<Case>,
     /// The one that holds in the state looked at; the first has all domains up.
     now: usize,
@@ -78,7 +80,8 @@ struct Case {
 
 impl Cases {
     fn new(forest: Forest) -> Self {
-        let mut cases = Self { forest, all: Vec::new(), now: 0 };
+        let around = forest.shared().len();
+        let mut cases = Self { forest, around, all: Vec::new(), now: 0 };
         cases.add(Vec::new());
         cases
     }
@@ -160,16 +163,14 @@ impl<'a> Run<'a> {
 
     /// How many shared domains may be down at once for all such states to be within the budget.
     fn affordable(&self, budget: Budget) -> usize {
-        let states = (budget.work / (2 * self.structure.cost() + self.blocks.len())).max(1) as f64;
-        let (mut sum, mut level) = (1.0, 1.0);
-        for down in 1..=self.shared.len() {
-            level *= (self.shared.len() + 1 - down) as f64 / down as f64;
-            sum += level;
-            if sum > states {
-                return (down - 1).max(1);
-            }
-        }
-        self.shared.len()
+        let each = (2 * self.structure.cost() + self.blocks.len()) as f64;
+        let within = |most: &usize| {
+            let blocks = self.blocks.iter();
+            let cases: f64 =
+                blocks.map(|block| choices(block.around, *most) * block.forest.cost() as f64).sum();
+            choices(self.shared.len(), *most) * each + cases <= budget.work as f64
+        };
+        (1..=self.shared.len()).take_while(within).last().unwrap_or(1).min(self.shared.len())
     }
 
     /// Looks at all states with more domains down than `down`, up to `most`. `weight` is the
@@ -256,4 +257,14 @@ impl<'a> Run<'a> {
         let without = (self.total.lo - self.with[place]) / (1.0 - q);
         (with - without).max(0.0)
     }
+}
+
+/// In how many ways at most `most` of `count` things can be chosen.
+fn choices(count: usize, most: usize) -> f64 {
+    let (mut sum, mut ways) = (1.0, 1.0);
+    for chosen in 1..=most.min(count) {
+        ways *= (count + 1 - chosen) as f64 / chosen as f64;
+        sum += ways;
+    }
+    sum
 }

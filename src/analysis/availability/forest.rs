@@ -135,6 +135,14 @@ impl Forest {
         shared
     }
 
+    /// Roughly how many operations it takes to know all slopes for one set of lost domains; a few
+    /// hundred go into remembering it.
+    pub fn cost(&self) -> usize {
+        let items = self.domains.len() + self.classes.len();
+        let each = if self.falls_at == self.count { items } else { self.count * self.falls_at };
+        400 + items * (20 + each)
+    }
+
     /// The probability that the block is down while exactly these shared domains are.
     pub fn probability(&self, down: &[DomainId]) -> f64 {
         self.given(down, None)

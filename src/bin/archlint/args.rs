@@ -198,6 +198,10 @@ pub struct RenderArgs {
     #[arg(long)]
     pub no_findings: bool,
 
+    /// Draw what the design changes in the one that it extends
+    #[arg(long, conflicts_with_all = ["load", "size"])]
+    pub against_base: bool,
+
     /// Draw the traffic: rates on the connections, how busy each component is
     #[arg(long)]
     pub load: bool,

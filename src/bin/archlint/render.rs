@@ -6,7 +6,8 @@ use crate::one::One;
 use crate::output;
 use archlint::diagnostic::Diagnostic;
 use archlint::model::Design;
-use archlint::render::{self, Load, Mark, Options, Slide, export};
+use archlint::render::scene::Scene;
+use archlint::render::{self, Arrangement, DiffOptions, Load, Mark, Options, Slide, export};
 use archlint::text;
 use std::path::Path;
 
@@ -65,13 +66,38 @@ fn picture(one: &One, args: &RenderArgs, format: Picture) -> Result<Vec<u8>, Fai
     if format == Picture::Html {
         return Ok(render::html(design, &options).into_bytes());
     }
-    let drawn = render::picture(design, &options);
-    drawn.warnings.iter().for_each(|warning| one.say(warning));
+    let scene = match args.against_base {
+        true => against_base(one, &options)?,
+        false => {
+            let drawn = render::picture(design, &options);
+            drawn.warnings.iter().for_each(|warning| one.say(warning));
+            drawn.scene
+        }
+    };
     match format {
-        Picture::Svg => Ok(render::svg(&drawn.scene, args.theme).into_bytes()),
-        Picture::Scene => Ok(render::scene_json(&drawn.scene).into_bytes()),
-        _ => image(one, args, format, &drawn.scene),
+        Picture::Svg => Ok(render::svg(&scene, args.theme).into_bytes()),
+        Picture::Scene => Ok(render::scene_json(&scene).into_bytes()),
+        _ => image(one, args, format, &scene),
     }
+}
+
+/// The design with what it changes marked, and what it removes still visible.
+fn against_base(one: &One, options: &Options) -> Result<Scene, Failure> {
+    let design = &one.judged.design;
+    let base = design.base.as_deref().ok_or_else(|| {
+        text!(
+            "이 설계는 다른 설계를 확장(`extends`)하지 않습니다",
+            "the design extends no other design"
+        )
+    })?;
+    let options = DiffOptions {
+        lang: options.lang,
+        direction: options.direction,
+        arrangement: Arrangement::Overlay,
+        new_findings: options.findings,
+        ..DiffOptions::default()
+    };
+    Ok(render::diff(base, design, &options))
 }
 
 /// The design's traffic; says so when there is none to draw.
@@ -87,12 +113,7 @@ fn load(one: &One) -> Option<Load> {
 }
 
 #[cfg(feature = "images")]
-fn image(
-    one: &One,
-    args: &RenderArgs,
-    format: Picture,
-    scene: &render::scene::Scene,
-) -> Result<Vec<u8>, Failure> {
+fn image(one: &One, args: &RenderArgs, format: Picture, scene: &Scene) -> Result<Vec<u8>, Failure> {
     use archlint::render::image;
     let mut fonts = image::own_fonts();
     let foreign = image::missing_characters(scene);
@@ -120,7 +141,7 @@ fn image(
     _one: &One,
     _args: &RenderArgs,
     _format: Picture,
-    _scene: &render::scene::Scene,
+    _scene: &Scene,
 ) -> Result<Vec<u8>, Failure> {
     Err(text!(
         "이 archlint는 PNG와 PDF 없이 만들어졌습니다. SVG를 쓰세요",
