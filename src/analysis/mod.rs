@@ -22,5 +22,5 @@ mod reach;
 
 pub use cuts::{Cut, FlowCuts, Unit};
 pub use cycles::sync_cycles;
-pub use paths::Paths;
+pub use paths::{LONGEST_PATH, Paths, gap};
 pub use reach::Reach;

@@ -10,6 +10,8 @@ pub struct Paths {
     distance: Vec<Option<u32>>,
     /// By component: the one before it on the path.
     before: Vec<Option<ComponentId>>,
+    /// By component: the entry that its path begins at.
+    entry: Vec<Option<ComponentId>>,
     /// By component: reached over hard connections alone.
     hard: Vec<bool>,
 }
@@ -20,6 +22,7 @@ impl Paths {
         let mut paths = Self {
             distance: vec![None; count],
             before: vec![None; count],
+            entry: vec![None; count],
             hard: vec![false; count],
         };
         let entry = &design.flow(flow).entry;
@@ -50,6 +53,7 @@ impl Paths {
         let mut queue: VecDeque<(ComponentId, u32)> = VecDeque::new();
         for id in entry {
             if self.distance[id.index()].replace(0).is_none() {
+                self.entry[id.index()] = Some(*id);
                 queue.push_back((*id, 0));
             }
         }
@@ -58,6 +62,7 @@ impl Paths {
                 if self.distance[to.index()].is_none() {
                     self.distance[to.index()] = Some(steps + 1);
                     self.before[to.index()] = Some(id);
+                    self.entry[to.index()] = self.entry[id.index()];
                     queue.push_back((to, steps + 1));
                 }
             }
@@ -83,13 +88,28 @@ impl Paths {
         self.distance[id.index()].unwrap_or(u32::MAX)
     }
 
-    /// From the entry to the component, both included; the component alone when not reached.
+    /// From the entry to the component, both included; the component alone when not reached. Of
+    /// more than [`LONGEST_PATH`] components, only the entry and that many of the last: see
+    /// [`gap`].
     pub fn to(&self, id: ComponentId) -> Vec<ComponentId> {
-        let mut path: Vec<ComponentId> =
-            std::iter::successors(Some(id), |id| self.before[id.index()]).collect();
+        let back = std::iter::successors(Some(id), |id| self.before[id.index()]);
+        let mut path: Vec<ComponentId> = back.take(LONGEST_PATH).collect();
+        if self.distance[id.index()].is_some_and(|steps| steps as usize >= LONGEST_PATH) {
+            path.extend(self.entry[id.index()]);
+        }
         path.reverse();
         path
     }
+}
+
+/// A path of more components is evidence that nobody reads, and in a chain of thousands there are
+/// thousands of them.
+pub const LONGEST_PATH: usize = 64;
+
+/// Where components are left out of an evidence path, or have to be to keep it readable: after
+/// the first and before the last [`LONGEST_PATH`].
+pub fn gap(path: &[ComponentId]) -> Option<std::ops::Range<usize>> {
+    (path.len() > LONGEST_PATH).then(|| 1..path.len() - LONGEST_PATH)
 }
 
 /// By component: the standbys that can take over from it.

@@ -3,8 +3,9 @@
 use super::accept;
 use super::finding::Subject;
 use super::{Check, Context, Finding, Level, Levels, Rule, merge};
+use crate::analysis::gap;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Place;
+use crate::model::{ComponentId, Design, Place};
 
 /// Whether the rules must wait because the text has errors: a design that was only half understood
 /// would be judged wrongly.
@@ -63,7 +64,7 @@ fn finish(
     let mut diagnostic = finding.diagnostic;
     diagnostic.subjects.extend(finding.subjects.iter().map(|s| s.name(design)));
     diagnostic.flow = finding.flow.map(|flow| design.flow(flow).name.clone());
-    diagnostic.path = finding.path.iter().map(|id| design.component(*id).path.clone()).collect();
+    diagnostic.path = path_names(design, &finding.path);
     Some(diagnostic)
 }
 
@@ -80,4 +81,19 @@ fn order(diagnostics: &mut [Diagnostic]) {
         let key = |d: &Diagnostic| (d.primary.source, d.primary.start, d.primary.end, d.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.en.cmp(&b.message.en))
     });
+}
+
+/// The names along an evidence path; of a very long one the middle is left out.
+fn path_names(design: &Design, path: &[ComponentId]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let left_out = gap(path).unwrap_or(0..0);
+    for (index, id) in path.iter().enumerate() {
+        if index == left_out.end && left_out.end > 0 {
+            names.push("…".to_owned());
+        }
+        if !left_out.contains(&index) {
+            names.push(design.component(*id).path.clone());
+        }
+    }
+    names
 }

@@ -3,7 +3,7 @@
 use crate::downtime::design;
 use crate::sketch::{Fails, Part, PartNeed, Sketch, Soft, group_id, id};
 use archlint::analysis::failure::{Cause, FlowSystem, Required, View, pairs, singles};
-use archlint::analysis::{FlowCuts, Reach, Unit};
+use archlint::analysis::{FlowCuts, Reach, Unit, gap};
 use archlint::model::{FlowId, GroupKind, Kind};
 use std::collections::BTreeSet;
 
@@ -96,7 +96,11 @@ fn a_chain_and_a_ring_of_ten_thousand_are_no_trouble() {
     parts.push(service(&[1]));
     let found = cuts(parts, vec![]);
     assert_eq!(found.cuts.len(), count);
-    assert_eq!(found.cuts[count - 1].path.len(), count + 1);
+    let path = &found.cuts[count - 1].path;
+    assert_eq!((path[0], path[1], path[64]), (id(0), id(count - 63), id(count)));
+    assert_eq!((path.len(), gap(path)), (65, Some(1..1)));
+    assert_eq!(found.cuts[62].path.len(), 64);
+    assert_eq!(gap(&found.cuts[62].path), None);
 }
 
 #[test]
