@@ -7,6 +7,7 @@ use super::measure::{self, Font};
 use super::scene::{Anchor, Line, Paint, Radius, Shape};
 use super::theme::Color;
 use super::typography::Type;
+use std::collections::HashMap;
 
 /// Numbers drawn on one subject; more become `+3`.
 const MOST: usize = 3;
@@ -91,13 +92,43 @@ fn height(kind: Type) -> f64 {
     (kind.small * 1.6).ceil()
 }
 
+/// What badges must not cover, found by where it lies.
+#[derive(Default)]
+pub struct Taken {
+    cells: HashMap<(i64, i64), Vec<Rect>>,
+}
+
+/// Side of a cell, px.
+const CELL: f64 = 256.0;
+
+impl Taken {
+    pub fn add(&mut self, rect: Rect) {
+        for cell in cells(rect) {
+            self.cells.entry(cell).or_default().push(rect);
+        }
+    }
+
+    /// Nothing lies there yet.
+    fn leaves(&self, rect: Rect) -> bool {
+        let near = cells(rect).filter_map(|cell| self.cells.get(&cell));
+        near.flatten().all(|taken| apart(rect, *taken))
+    }
+}
+
+fn cells(rect: Rect) -> impl Iterator<Item = (i64, i64)> {
+    let index = |length: f64| (length / CELL).floor() as i64;
+    let (left, right) = (index(rect.x), index(rect.x + rect.width));
+    let (top, bottom) = (index(rect.y), index(rect.y + rect.height));
+    (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
+}
+
 /// A place on the line that covers nothing of `taken`, as near to the middle as can be.
-pub fn on_line(row: &Row, points: &[Point], taken: &[Rect]) -> Rect {
+pub fn on_line(row: &Row, points: &[Point], taken: &Taken) -> Rect {
     let mut pieces: Vec<(Point, Point)> = points.windows(2).map(|p| (p[0], p[1])).collect();
     pieces.sort_by(|a, b| length(*b).total_cmp(&length(*a)));
     let shares = [0.5, 0.35, 0.65, 0.2, 0.8];
     let places = pieces.iter().flat_map(|piece| shares.map(|share| along(*piece, share)));
-    let free = places.map(|at| row.centred(at)).find(|rect| taken.iter().all(|t| apart(*rect, *t)));
+    let free = places.map(|at| row.centred(at)).find(|rect| taken.leaves(*rect));
     let middle = || pieces.first().map_or(Point::default(), |piece| along(*piece, 0.5));
     free.unwrap_or_else(|| row.centred(middle()))
 }

@@ -1,6 +1,6 @@
 //! Draws a placed design: groups, links, cards, badges, each where the layout put it.
 
-use super::badges::{self, Part, Row};
+use super::badges::{self, Part, Row, Taken};
 use super::cards::Look;
 use super::form::Form;
 use super::graph::{Layout, Point, Rect};
@@ -291,9 +291,10 @@ impl<'a> Painter<'a> {
     }
 
     fn badges(&mut self) {
-        let mut taken: Vec<Rect> = self.placed.nodes.clone();
-        taken.extend(self.placed.titles.iter().copied());
-        taken.extend(self.placed.routes.iter().filter_map(|route| route.label));
+        let mut taken = Taken::default();
+        let labels = self.placed.routes.iter().filter_map(|route| route.label.as_ref());
+        let boxes = self.placed.nodes.iter().chain(&self.placed.titles).chain(labels);
+        boxes.for_each(|rect| taken.add(*rect));
         let design = self.content.design;
         let components = design.component_ids().map(Subject::Component);
         let groups = design.group_ids().map(Subject::Group);
@@ -326,7 +327,7 @@ impl<'a> Painter<'a> {
         parts
     }
 
-    fn badge(&mut self, subject: Subject, parts: Vec<Part>, taken: &mut Vec<Rect>) {
+    fn badge(&mut self, subject: Subject, parts: Vec<Part>, taken: &mut Taken) {
         let Content { design, marks, kind, plan, .. } = self.content;
         let row = Row::new(parts, kind);
         let (rect, name) = match subject {
@@ -345,7 +346,7 @@ impl<'a> Painter<'a> {
                 (badges::on_line(&row, points, taken), design.link_name(id))
             }
         };
-        taken.push(rect);
+        taken.add(rect);
         for at in self.subjects.marks(subject) {
             let Mark { number, severity, .. } = marks[*at];
             let subject = name.clone();
