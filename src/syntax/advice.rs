@@ -17,6 +17,7 @@ pub(super) fn wide_character(wide: char, narrow: &str, at: Span) -> Diagnostic {
             "`{wide}` is a full-width character: write `{narrow}`"
         ),
     )
+    .fix(replace(at, narrow))
 }
 
 pub(super) fn lone_fraction(words: &str, at: Span) -> Diagnostic {
@@ -59,8 +60,8 @@ pub(super) fn operator_space(sign: char, at: Span) -> Diagnostic {
         ),
     )
     .help(Text::new(
-        "`a-b`는 이름, `500/s`는 초당 500으로 읽힙니다",
-        "`a-b` is a name, and `500/s` is a rate",
+        "`a-b`는 이름, `500/s`는 초당 500으로 읽힙니다.",
+        "`a-b` is a name, and `500/s` is a rate.",
     ))
 }
 
@@ -98,8 +99,8 @@ pub(super) fn needs_quotes(words: &str, at: Span) -> Diagnostic {
         ),
     )
     .help(Text::new(
-        "이름에는 공백을 쓸 수 없습니다: `order-api`처럼 `-`로 이으세요",
-        "a name has no spaces: join its words with `-`, like `order-api`",
+        "이름에는 공백을 쓸 수 없습니다: `order-api`처럼 `-`로 이으세요.",
+        "A name has no spaces: join its words with `-`, like `order-api`.",
     ))
 }
 
@@ -139,8 +140,8 @@ pub(super) fn needs_parentheses(words: &str, at: Span) -> Diagnostic {
         ),
     )
     .help(Text::new(
-        "예: `expect availability(buy) >= 99.9%`",
-        "for example: `expect availability(buy) >= 99.9%`",
+        "예: `expect availability(buy) >= 99.9%`.",
+        "For example: `expect availability(buy) >= 99.9%`.",
     ))
 }
 
@@ -151,8 +152,8 @@ pub(super) fn dotted_name(at: Span) -> Diagnostic {
         Text::new("선언하는 이름에는 점을 쓸 수 없습니다", "a declared name has no dots"),
     )
     .help(Text::new(
-        "그룹의 블록 안에서 선언하세요: `zone a { was api }`",
-        "declare it inside the block of its group: `zone a { was api }`",
+        "그룹의 블록 안에서 선언하세요: `zone a { was api }`.",
+        "Declare it inside the block of its group: `zone a { was api }`.",
     ))
 }
 
@@ -166,8 +167,8 @@ pub(super) fn declared_and_connected(at: Span) -> Diagnostic {
         ),
     )
     .help(Text::new(
-        "먼저 선언하고, 다음 줄에 이름만으로 연결하세요: `api -> db`",
-        "declare first, then connect by name on the next line: `api -> db`",
+        "먼저 선언하고, 다음 줄에 이름만으로 연결하세요: `api -> db`.",
+        "Declare first, then connect by name on the next line: `api -> db`.",
     ))
 }
 
@@ -230,7 +231,7 @@ pub(super) fn no_statement(word: &str, at: Span) -> Diagnostic {
         text!("문장은 `{word}` 같은 글로 시작할 수 없습니다", "`{word}` can't begin a statement"),
     )
     .help(Text::new(
-        "문장은 `was api` 같은 선언, `api -> db` 같은 연결, `flow`나 `expect` 같은 낱말로 시작합니다",
-        "a statement is a declaration like `was api`, a connection like `api -> db`, or begins with a word like `flow` or `expect`",
+        "문장은 `was api` 같은 선언, `api -> db` 같은 연결, `flow`나 `expect` 같은 낱말로 시작합니다.",
+        "A statement is a declaration like `was api`, a connection like `api -> db`, or begins with a word like `flow` or `expect`.",
     ))
 }

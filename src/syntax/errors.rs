@@ -53,7 +53,7 @@ pub(super) fn missing_separator(at: Span) -> Diagnostic {
             "a new statement begins before the last one ended",
         ),
     )
-    .help(Text::new("줄을 바꾸거나 `;`로 나누세요", "put a line break or `;` between them"))
+    .help(Text::new("줄을 바꾸거나 `;`로 나누세요.", "Put a line break or `;` between them."))
 }
 
 pub(super) fn comma_outside(at: Span) -> Diagnostic {
@@ -65,7 +65,7 @@ pub(super) fn comma_outside(at: Span) -> Diagnostic {
             "outside a block a comma does not separate statements",
         ),
     )
-    .help(Text::new("줄을 바꾸거나 `;`로 나누세요", "use a line break or `;`"))
+    .help(Text::new("줄을 바꾸거나 `;`로 나누세요.", "Use a line break or `;`."))
 }
 
 pub(super) fn attribute_outside(name: &str, at: Span) -> Diagnostic {
@@ -78,8 +78,8 @@ pub(super) fn attribute_outside(name: &str, at: Span) -> Diagnostic {
         ),
     )
     .help(text!(
-        "컴포넌트 블록 안에 쓰거나, 값에 이름을 붙이려면 `let {name} = …`으로 쓰세요",
-        "put it into a component's block, or write `let {name} = …` to name a value"
+        "컴포넌트 블록 안에 쓰거나, 값에 이름을 붙이려면 `let {name} = …`으로 쓰세요.",
+        "Put it into a component's block, or write `let {name} = …` to name a value."
     ))
 }
 
@@ -90,8 +90,8 @@ pub(super) fn lone_word(name: &str, at: Span) -> Diagnostic {
         text!("`{name}` 한 단어로는 문장이 되지 않습니다", "`{name}` alone is not a statement"),
     )
     .help(Text::new(
-        "컴포넌트는 `was api`처럼 종류와 이름을, 연결은 `api -> db`처럼 화살표를 씁니다",
-        "a component is a type and a name, like `was api`; a connection has an arrow, like `api -> db`",
+        "컴포넌트는 `was api`처럼 종류와 이름을, 연결은 `api -> db`처럼 화살표를 씁니다.",
+        "A component is a type and a name, like `was api`; a connection has an arrow, like `api -> db`.",
     ))
 }
 
@@ -115,7 +115,7 @@ pub(super) fn too_many_operators(at: Span) -> Diagnostic {
             "one value has more than {MAX_OPERATORS} operators"
         ),
     )
-    .help(Text::new("`let`으로 나누어 쓰세요", "split it with `let`"))
+    .help(Text::new("`let`으로 나누어 쓰세요.", "Split it with `let`."))
 }
 
 pub(super) fn number_too_large(at: Span) -> Diagnostic {
@@ -163,8 +163,8 @@ pub(super) fn unclosed_string(at: Span) -> Diagnostic {
         ),
     )
     .help(Text::new(
-        "여러 줄에 걸친 글은 `\"\"\"`로 감싸세요",
-        "a text of several lines goes between `\"\"\"`",
+        "여러 줄에 걸친 글은 `\"\"\"`로 감싸세요.",
+        "A text of several lines goes between `\"\"\"`.",
     ))
 }
 
@@ -183,8 +183,8 @@ pub(super) fn bad_escape(escape: &str, at: Span) -> Diagnostic {
         text!("`{escape}` 이스케이프를 알 수 없습니다", "unknown escape `{escape}`"),
     )
     .help(Text::new(
-        r#"쓸 수 있는 것은 `\"` `\\` `\n` `\t` `\u{AC00}`입니다"#,
-        r#"these are known: `\"` `\\` `\n` `\t` `\u{AC00}`"#,
+        r#"쓸 수 있는 것은 `\"` `\\` `\n` `\t` `\u{AC00}`입니다."#,
+        r#"These are known: `\"` `\\` `\n` `\t` `\u{AC00}`."#,
     ))
 }
 
@@ -211,23 +211,24 @@ pub(super) fn quoted_name(name: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("이름은 따옴표 없이 씁니다: {name}", "a name is written without quotes: {name}"),
+        text!("이름은 따옴표 없이 씁니다: `{name}`", "a name is written without quotes: `{name}`"),
     )
+    .fix(replace(at, name))
 }
 
 pub(super) fn wrong_arrow(arrow: &str, at: Span) -> Diagnostic {
     let (ko, en) = match arrow {
         _ if arrow.starts_with('<') && arrow.ends_with('>') || arrow == "↔" => (
-            "양방향은 두 문장으로 나누어 쓰세요: `a -> b`와 `b -> a`",
-            "both ways are two statements: `a -> b` and `b -> a`",
+            "양방향은 두 문장으로 나누어 쓰세요: `a -> b`와 `b -> a`.",
+            "Both ways are two statements: `a -> b` and `b -> a`.",
         ),
         _ if arrow.starts_with('<') || arrow == "←" => {
-            ("호출하는 쪽을 왼쪽에 쓰세요: `b -> a`", "the caller stands on the left: `b -> a`")
+            ("호출하는 쪽을 왼쪽에 쓰세요: `b -> a`.", "The caller stands on the left: `b -> a`.")
         }
         _ if arrow.contains('.') => {
-            ("점선 화살표(비동기)는 `~>`로 씁니다", "the dotted (asynchronous) arrow is `~>`")
+            ("점선 화살표(비동기)는 `~>`로 씁니다.", "The dotted (asynchronous) arrow is `~>`.")
         }
-        _ => ("호출은 `->`로 씁니다", "a call is `->`"),
+        _ => ("호출은 `->`로 씁니다.", "A call is `->`."),
     };
     Diagnostic::error(
         SYNTAX,
@@ -244,27 +245,36 @@ pub(super) fn no_block_here(at: Span) -> Diagnostic {
         Text::new("이 문장에는 블록이 올 수 없습니다", "this statement takes no block"),
     )
     .help(Text::new(
-        "블록 안의 문장은 중괄호 없이 따로 쓰세요",
-        "write what the block holds on lines of its own, without braces",
+        "블록 안의 문장은 중괄호 없이 따로 쓰세요.",
+        "Write what the block holds on lines of its own, without braces.",
     ))
 }
 
-/// `mode cluster` in a block that holds attributes.
-pub(super) fn missing_equals(name: &str, value: &str, at: Span) -> Diagnostic {
+/// An attribute without its `=`: `replicas 3`, `mode cluster`.
+pub fn missing_equals(name: &Name, value: &str) -> Diagnostic {
+    let at = Span { start: name.span.end, ..name.span };
+    let (name, span, value) = (&name.text, name.span, short(value));
+    let fix = Fix {
+        safety: Safety::Safe,
+        title: Text::new("`=` 넣기", "Insert `=`"),
+        edits: vec![Edit { span: at, text: " =".to_owned() }],
+    };
     Diagnostic::error(
         SYNTAX,
-        at,
+        span,
         text!(
             "`{name}` 속성과 값 사이에 `=`가 없습니다: `{name} = {value}`",
             "`=` is missing between `{name}` and its value: `{name} = {value}`"
         ),
     )
-    .help(attributes_only())
+    .fix(fix)
 }
 
 pub(super) fn misplaced(at: Span) -> Diagnostic {
-    Diagnostic::error(SYNTAX, at, attributes_only())
-        .help(Text::new("다른 문장은 블록 밖으로 옮기세요", "move the statement out of the block"))
+    Diagnostic::error(SYNTAX, at, attributes_only()).help(Text::new(
+        "다른 문장은 블록 밖으로 옮기세요.",
+        "Move the statement out of the block.",
+    ))
 }
 
 fn attributes_only() -> Text {
@@ -281,8 +291,8 @@ pub(super) fn comma_after_connection(at: Span) -> Diagnostic {
         ),
     )
     .help(Text::new(
-        "다음 문장과는 줄을 바꾸거나 `;`로 나누세요",
-        "use a line break or `;` before the next statement",
+        "다음 문장과는 줄을 바꾸거나 `;`로 나누세요.",
+        "Use a line break or `;` before the next statement.",
     ))
 }
 
@@ -330,8 +340,8 @@ pub(super) fn unnamed(word: &Name, at: Span) -> Diagnostic {
         ),
     )
     .help(text!(
-        "컴포넌트는 `{word} api \"설명\"`, 속성은 `{word} = \"글\"`처럼 씁니다",
-        "a component is `{word} api \"label\"`, an attribute `{word} = \"text\"`"
+        "컴포넌트는 `{word} api \"설명\"`, 속성은 `{word} = \"글\"`처럼 씁니다.",
+        "A component is `{word} api \"label\"`, an attribute `{word} = \"text\"`."
     ))
 }
 
@@ -339,8 +349,8 @@ pub(super) fn unnamed(word: &Name, at: Span) -> Diagnostic {
 pub(super) fn replace(at: Span, text: impl Into<String>) -> Fix {
     let text = text.into();
     let title = match text.is_empty() {
-        true => Text::new("지웁니다", "remove it"),
-        false => text!("`{text}` (으)로 바꿉니다", "replace it by `{text}`"),
+        true => Text::new("지우기", "Remove it"),
+        false => text!("`{text}`(으)로 바꾸기", "Replace it by `{text}`"),
     };
     Fix { safety: Safety::Safe, title, edits: vec![Edit { span: at, text }] }
 }

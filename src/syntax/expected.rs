@@ -20,7 +20,6 @@ pub(super) enum Expected {
     Reason,
     Date,
     Equals,
-    EqualsSign,
     Component,
     Journey,
     Owner,
@@ -70,7 +69,6 @@ impl Expected {
             ),
             Expected::Date => ("`2027-06-30` 같은 날짜가", "a date like `2027-06-30`"),
             Expected::Equals => ("`=`와 값이", "`=` and a value"),
-            Expected::EqualsSign => ("`=`가", "`=`"),
             Expected::Component => ("컴포넌트의 이름이", "the name of a component"),
             Expected::Journey => ("`buy`나 `예매` 같은 이름이", "a name like `buy`"),
             Expected::Owner => (

@@ -85,8 +85,8 @@ impl Reader<'_> {
             return advice::closes_nothing(&words[..len], self.within(span, 0, len));
         }
         errors::unexpected(words, span).help(Text::new(
-            "문장은 줄이 바뀌거나 `;`를 만나면 끝납니다",
-            "a statement ends with its line or with `;`",
+            "문장은 줄이 바뀌거나 `;`를 만나면 끝납니다.",
+            "A statement ends with its line or with `;`.",
         ))
     }
 

@@ -19,7 +19,7 @@ mod string;
 mod unclosed;
 mod value;
 
-pub use errors::{MAX_NESTING, MAX_OPERATORS};
+pub use errors::{MAX_NESTING, MAX_OPERATORS, missing_equals};
 pub use format::{WIDTH, format, format_span};
 
 use crate::diagnostic::Diagnostic;

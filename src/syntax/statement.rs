@@ -144,7 +144,7 @@ impl Reader<'_> {
                     label: None,
                     block: None,
                 }) => {
-                    self.errors.push(errors::missing_equals(&word.text, &name.text, word.span));
+                    self.errors.push(errors::missing_equals(&word, &name.text));
                     let path = Path { span: name.span, segments: vec![name] };
                     let value = Expr { span: path.span, kind: ExprKind::Word(path) };
                     statement.kind = StatementKind::Attribute(Attribute {
@@ -273,7 +273,6 @@ impl Reader<'_> {
     fn attribute_without_equals(&mut self, cursor: &mut Cursor<'_>, inside: bool) -> StatementKind {
         let Some(name) = cursor.take(Rule::ident) else { return StatementKind::Junk };
         let name = self.name(&name);
-        let end = cursor.end;
         let Some(value) = cursor.take(Rule::expr) else { return StatementKind::Junk };
         let at = self.first_word(self.span(&value));
         let word = &self.text[self.local(at)];
@@ -290,7 +289,8 @@ impl Reader<'_> {
                 block,
             });
         }
-        self.expect(Expected::EqualsSign, end);
+        let written = &self.text[self.local(self.span(&value))];
+        self.errors.push(errors::missing_equals(&name, written));
         let value = Some(self.expr(value));
         let span = self.range(cursor.start, cursor.end);
         cursor.skip(Rule::string);

@@ -7,9 +7,12 @@ use super::limits;
 use super::lookup::suggest;
 use crate::catalog::{self, Tech};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Component, ComponentId, Facts, Group, GroupId, GroupKind, Kind, LinkId, Place};
+use crate::model::{
+    Attr, Component, ComponentId, Facts, Group, GroupId, GroupKind, Kind, LinkId, Place,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, StatementKind};
+use crate::syntax::missing_equals;
 use crate::text;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -261,10 +264,29 @@ impl<'a> Builder<'a> {
         let is_stray = |statement: &&ast::Statement| {
             !matches!(statement.kind, StatementKind::Attribute(_) | StatementKind::Junk)
         };
-        let Some(first) = statements.iter().find(is_stray) else { return };
-        let error = only_attributes(self.head(first.span));
-        self.errors.push(error);
-        self.declare(work, statements, around, depth + 1);
+        let mut said = false;
+        for statement in statements.iter().filter(is_stray) {
+            if let StatementKind::Declaration(it) = &statement.kind
+                && self.lacks_equals(it)
+            {
+                self.errors.push(missing_equals(&it.word, &it.name.text));
+                continue;
+            }
+            if !said {
+                said = true;
+                let error = only_attributes(self.head(statement.span));
+                self.errors.push(error);
+            }
+            self.declare(work, std::slice::from_ref(statement), around, depth + 1);
+        }
+    }
+
+    /// Whether `mode cluster` is an attribute without its `=`, and no declaration.
+    fn lacks_equals(&self, it: &ast::Declaration) -> bool {
+        it.label.is_none()
+            && it.block.is_none()
+            && Attr::parse(&it.word.text).is_some()
+            && self.sort(&it.word).is_none()
     }
 }
 

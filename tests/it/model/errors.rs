@@ -142,5 +142,6 @@ traffic { dau = 3
 }
 default was { db d }
 zone z { availability = 99%, replicas = 2; let y = 4 }
+redis c { mode cluster; replicas 3 }
 "));
 }
