@@ -3,6 +3,7 @@
 mod analysis;
 mod availability;
 mod cli;
+mod corpus;
 mod docs;
 mod documents;
 mod downtime;
