@@ -340,3 +340,95 @@ fn on_border(p: &Point, r: &Rect) -> bool {
     let at_y = (p.y - r.y).abs() < TOUCH || (p.y - r.y - r.height).abs() < TOUCH;
     (at_x && in_y) || (at_y && in_x)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{GroupKind, Kind};
+    use crate::render::graph::{Group, Link, Node, Route, Size};
+    use crate::syntax::ast::Arrow;
+
+    /// Two cards in a group, one above the other, and a link between them.
+    fn good() -> (Graph, Layout) {
+        let size = Size { width: 40.0, height: 10.0 };
+        let node = Node { kind: Kind::Web, width: 60.0, height: 60.0, group: Some(0) };
+        let link = Link { from: 0, to: 1, arrow: Arrow::Sync, label: Some(size) };
+        let (kind, filler) = (GroupKind::Group, Size::default());
+        let graph = Graph {
+            nodes: vec![node.clone(), node],
+            groups: vec![Group { kind, parent: None, title: size, filler }],
+            links: vec![link],
+        };
+        let rect = |x, y, width, height| Rect { x, y, width, height };
+        let points = vec![Point { x: 40.0, y: 90.0 }, Point { x: 40.0, y: 150.0 }];
+        let layout = Layout {
+            width: 100.0,
+            height: 220.0,
+            nodes: vec![rect(10.0, 30.0, 60.0, 60.0), rect(10.0, 150.0, 60.0, 60.0)],
+            groups: vec![rect(0.0, 0.0, 100.0, 220.0)],
+            titles: vec![rect(10.0, 5.0, 40.0, 10.0)],
+            routes: vec![Route { points, label: Some(rect(20.0, 110.0, 40.0, 10.0)) }],
+        };
+        (graph, layout)
+    }
+
+    #[test]
+    fn a_good_layout_has_none() {
+        let (graph, layout) = good();
+        assert_eq!(faults(&graph, &layout), Faults::default());
+    }
+
+    /// Each fault is found when it is there, so that counting none means something.
+    #[test]
+    fn every_fault_is_found() {
+        type Count = fn(&Faults) -> usize;
+        type Spoil = fn(&mut Graph, &mut Layout);
+        let cases: [(Count, Spoil); 11] = [
+            (|f| f.node_on_node, |_, l| l.nodes[1].y = 60.0),
+            (|f| f.containment, |_, l| l.nodes[1].x = 90.0),
+            (|f| f.link_through_node, |_, l| l.routes[0].points[0].y = 40.0),
+            (|f| f.label_on_node, |_, l| l.nodes[1].y = 112.0),
+            (
+                |f| f.label_on_label,
+                |g, l| {
+                    g.links.push(g.links[0].clone());
+                    l.routes.push(l.routes[0].clone());
+                },
+            ),
+            (
+                |f| f.label_on_link,
+                |g, l| {
+                    g.links.push(Link { label: None, ..g.links[0].clone() });
+                    l.routes.push(Route { label: None, ..l.routes[0].clone() });
+                },
+            ),
+            (|f| f.title_covered, |_, l| l.titles[0].y = 60.0),
+            (
+                |f| f.collinear,
+                |g, l| {
+                    g.links.push(g.links[0].clone());
+                    l.routes.push(l.routes[0].clone());
+                },
+            ),
+            (|f| f.not_orthogonal, |_, l| l.routes[0].points[1].x = 50.0),
+            (|f| f.broken, |_, l| l.routes[0].points[1].y = f64::NAN),
+            (|f| f.under_badge, |_, l| l.routes[0].points.iter_mut().for_each(|p| p.x = 65.0)),
+        ];
+        for (i, (count, spoil)) in cases.into_iter().enumerate() {
+            let (mut graph, mut layout) = good();
+            spoil(&mut graph, &mut layout);
+            assert!(count(&faults(&graph, &layout)) > 0, "case {i}");
+        }
+    }
+
+    #[test]
+    fn crossings_and_bends_are_counted() {
+        let (mut graph, mut layout) = good();
+        graph.links.push(Link { label: None, ..graph.links[0].clone() });
+        let points = [(20.0, 90.0), (20.0, 100.0), (60.0, 100.0), (60.0, 150.0)];
+        let points = points.map(|(x, y)| Point { x, y }).to_vec();
+        layout.routes.push(Route { points, label: None });
+        let figures = figures(&graph, &layout);
+        assert_eq!((figures.crossings, figures.bends), (1, 2));
+    }
+}

@@ -76,6 +76,13 @@ pub fn picture(design: &Design, options: &Options) -> Drawn {
     Drawn { scene: sheet.draw(Size::default(), Notes::Below), warnings: Vec::new() }
 }
 
+/// What the design's picture places, and where: for measuring pictures rather than drawing them.
+pub fn placed(design: &Design, lang: Lang, direction: Direction) -> (graph::Graph, graph::Layout) {
+    let plan = plan::Plan::new(design, None, lang, Type::default());
+    let layout = layout::layout(&plan.graph, direction);
+    (plan.graph, layout)
+}
+
 /// A picture as SVG: one file, no script, nothing loaded from elsewhere.
 pub fn svg(scene: &Scene, theme: Theme) -> String {
     svg::write(scene, theme)

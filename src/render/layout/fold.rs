@@ -6,10 +6,13 @@ use super::frame::{Flow, Frame};
 /// Pictures with fewer ranks are never folded.
 const FEW: usize = 7;
 
+/// More folds than these make a picture no better.
+const MOST: usize = 12;
+
 /// Folds while the picture is longer than `breadth` (width over height) wants, one rank at a time.
 /// `rank` has no gaps, nor has the result.
 pub(super) fn fold(frame: &Frame, mut rank: Vec<usize>, breadth: f64) -> Vec<usize> {
-    loop {
+    for _ in 0..MOST {
         let widths = widths(frame, &rank);
         let widest = widths.iter().copied().fold(0.0, f64::max);
         if widths.len() < FEW || widest >= breadth * widths.len() as f64 * rank_height(frame) {
@@ -25,6 +28,7 @@ pub(super) fn fold(frame: &Frame, mut rank: Vec<usize>, breadth: f64) -> Vec<usi
             *r -= 1;
         }
     }
+    rank
 }
 
 /// About what the cards of each rank take side by side.
@@ -57,5 +61,33 @@ fn rank_height(frame: &Frame) -> f64 {
     match frame.flow {
         Flow::Down => 150.0,
         Flow::Right => 280.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::layout::samples::sketch;
+
+    #[test]
+    fn a_step_of_a_long_chain_runs_sideways_when_the_picture_stays_as_wide() {
+        let mut text = String::from("user a\nlb b\nweb x\nweb y\nweb z\n");
+        text += "was c\nwas d\ndb e\nqueue f\nworker g\n";
+        for (from, to) in
+            ["ab", "bx", "by", "bz", "xc", "cd", "de", "ef", "fg"].map(|s| s.split_at(1))
+        {
+            text += &format!("{from} -> {to}\n");
+        }
+        let frame = Frame::new(&sketch(&text), Flow::Down);
+        let rank = vec![0, 1, 2, 2, 2, 3, 4, 5, 6, 7];
+        let folded = fold(&frame, rank.clone(), 1.6);
+        assert!(folded.iter().max() < rank.iter().max(), "{folded:?}");
+        assert_eq!(folded[2], folded[3]);
+    }
+
+    #[test]
+    fn a_short_picture_is_left_alone() {
+        let frame = Frame::new(&sketch("web a\ndb b\na -> b"), Flow::Down);
+        assert_eq!(fold(&frame, vec![0, 1], 1.6), [0, 1]);
     }
 }

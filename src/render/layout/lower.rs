@@ -317,3 +317,48 @@ pub(super) fn loop_reach(label: Size) -> f64 {
 pub(super) fn loop_height(label: Size) -> f64 {
     label.height.max(18.0) + LOOP_GAP
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::layout::frame::{Flow, WHOLE};
+    use crate::render::layout::samples::sketch;
+
+    fn lowered(text: &str, rank: &[usize]) -> (Frame, Lowered) {
+        let frame = Frame::new(&sketch(text), Flow::Down);
+        let lowered = lower(&frame, rank, &vec![false; frame.links.len()]);
+        (frame, lowered)
+    }
+
+    #[test]
+    fn a_label_stands_in_a_row_of_its_own_without_changing_ranks() {
+        let (_, lowered) = lowered("web a\ndb b\na -> b \"SQL\"", &[0, 1]);
+        assert_eq!(lowered.rows, [Row::Cards, Row::Labels, Row::Cards]);
+        assert_eq!(lowered.items[2].what, What::Label { link: 0 });
+    }
+
+    #[test]
+    fn a_long_link_leaves_its_group_before_it_goes_on() {
+        let text = "group g \"G\" {\nweb a\nweb x\n}\nweb y\ndb b\na -> b";
+        let (_, lowered) = lowered(text, &[0, 1, 2, 3]);
+        let owners: Vec<usize> = lowered.items[4..].iter().map(|i| i.owner).collect();
+        assert_eq!(owners, [1, WHOLE]);
+    }
+
+    #[test]
+    fn a_link_that_runs_up_is_lowered_from_its_target() {
+        let (_, lowered) = lowered("web a\ndb b\nb -> a", &[0, 1]);
+        assert_eq!(lowered.ways[0], Way::Through { items: vec![0, 1], up: true });
+    }
+
+    #[test]
+    fn a_hub_grows_until_its_ports_keep_apart() {
+        let mut text = String::from("lb hub\n");
+        for n in 0..40 {
+            text += &format!("web w{n}\nhub -> w{n}\n");
+        }
+        let rank: Vec<usize> = (0..41).map(|card| usize::from(card > 0)).collect();
+        let (_, lowered) = lowered(&text, &rank);
+        assert!(2.0 * lowered.half(0) >= 39.0 * PORT_STEP);
+    }
+}

@@ -2,10 +2,13 @@
 //!
 //! The stages, each a module, in the order in which a graph passes through them:
 //!
-//! 1. `rank` – which row a card stands in, by what its links mean (`peers`: groups side by side)
+//! 1. `rank` – which row a card stands in, by what its links mean (`peers`: groups side by side;
+//!    `fold`: a picture that comes out too long)
 //! 2. `lower` – rows of cards and labels; links become pieces, each owned by a container
-//! 3. `order` – who stands left of whom (`sift`: fewest crossings; `beside`: straight sideways links)
-//! 4. `x` – where everything stands (`brandes_koepf`: a start; `project`: keeps all distances)
+//! 3. `order` – who stands left of whom (`crossings`, `estimate`, `sift`: few crossings and short
+//!    links; `beside`: straight sideways links)
+//! 4. `x` – where everything stands (`brandes_koepf`: a start; `project`: keeps all distances;
+//!    `straighten`: last bends)
 //! 5. `route` – rows and links get their y (`ports`: ends on cards; `tracks`: ways between rows)
 //! 6. `titles` – each in a free place; `turn` – from left to right
 //!
@@ -13,6 +16,7 @@
 
 mod beside;
 mod brandes_koepf;
+mod crossings;
 mod estimate;
 mod fold;
 mod frame;

@@ -399,3 +399,59 @@ fn sources_first(chief: &[usize], after: &[Vec<usize>], before: &[Vec<usize>]) -
     }
     order
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::layout::samples::sketch;
+
+    fn ranks_of(text: &str) -> Vec<usize> {
+        let frame = Frame::new(&sketch(text), Flow::Down);
+        ranks(&frame, 1.6)
+    }
+
+    #[test]
+    fn whoever_answers_stands_below_whoever_asks() {
+        assert_eq!(ranks_of("user a\nlb b\ndb c\na -> b\nb -> c\na -> c"), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_copy_stands_beside_its_original() {
+        assert_eq!(ranks_of("web a\ndb b\ndb c\na -> b\nb => c"), [0, 1, 1]);
+    }
+
+    #[test]
+    fn a_cycle_is_broken_where_it_comes_back_to_what_was_written_first() {
+        assert_eq!(ranks_of("web a\nwas b\ndb c\na -> b\nb -> c\nc -> a"), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_tier_that_one_zone_lacks_leaves_the_others_at_the_same_height() {
+        let text = "lb a\nzone z \"Z\" {\nwas b\ndb c\n}\nzone y \"Y\" {\ndb d\n}\n\
+                    a -> b\nb -> c\na -> d";
+        assert_eq!(ranks_of(text), [0, 1, 2, 2]);
+    }
+
+    #[test]
+    fn what_two_zones_call_stands_below_both() {
+        let text = "zone z \"Z\" {\nwas a\ndb b\n}\nzone y \"Y\" {\nwas c\ndb d\n}\n\
+                    external p\na -> b\nc -> d\na -> p\nc -> p";
+        assert_eq!(ranks_of(text), [0, 1, 0, 1, 2]);
+    }
+
+    #[test]
+    fn a_chain_of_ten_thousand_does_not_overflow() {
+        let mut text = String::from("web n0\n");
+        for n in 1..10_000 {
+            text += &format!("web n{n}\n");
+        }
+        let mut graph = sketch(&text);
+        for to in 1..10_000 {
+            let link =
+                crate::render::graph::Link { from: to - 1, to, arrow: Arrow::Sync, label: None };
+            graph.links.push(link);
+        }
+        let rank = ranks(&Frame::new(&graph, Flow::Down), 1.6);
+        assert_eq!(rank[9_999], 9_999);
+    }
+}

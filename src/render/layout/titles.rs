@@ -79,3 +79,27 @@ impl Obstacles {
         (x + title.width <= end).then_some(x)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::graph::Point;
+
+    fn upright(x: f64) -> Route {
+        Route { points: vec![Point { x, y: 0.0 }, Point { x, y: 100.0 }], label: None }
+    }
+
+    const TITLE: Rect = Rect { x: 10.0, y: 5.0, width: 50.0, height: 18.0 };
+
+    #[test]
+    fn a_title_slides_past_a_link_to_the_first_free_place() {
+        let obstacles = Obstacles::new(&[upright(30.0)]);
+        assert_eq!(obstacles.first_free(TITLE, 200.0), Some(38.0));
+        assert_eq!(obstacles.first_free(TITLE, 80.0), None);
+    }
+
+    #[test]
+    fn a_title_stays_where_the_links_leave_room() {
+        assert_eq!(Obstacles::new(&[upright(90.0)]).first_free(TITLE, 200.0), Some(10.0));
+    }
+}

@@ -1,0 +1,201 @@
+//! Prints how good the pictures of the examples are, and what Graphviz makes of the same boxes when
+//! `dot` is installed: `cargo run --release --example picture-figures`.
+#![allow(clippy::disallowed_methods, reason = "a tool for people, not part of the library")]
+
+use archlint::catalog::Catalog;
+use archlint::model::build;
+use archlint::render::faults::{Figures, faults, figures};
+use archlint::render::graph::{Direction, Graph, Layout, Point, Rect};
+use archlint::render::placed;
+use archlint::source::{LoadError, Loader, Source, Sources, Span};
+use archlint::text::{Lang, Text};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+fn main() {
+    println!("| design | by | crossings | bends | foreign groups | aspect | ink % | faults | ms |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    for path in designs(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")) {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).expect("an example can be read");
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new(path.to_string_lossy(), &*text));
+        let span = Span::new(id, 0, text.len());
+        let design = build(&mut sources, span, &Files, &Catalog::builtin()).design;
+        let start = Instant::now();
+        let (graph, layout) = placed(&design, Lang::Ko, Direction::Auto);
+        let time = start.elapsed().as_secs_f64() * 1e3;
+        let wrong = faults(&graph, &layout).total();
+        print_row(&name, "archlint", figures(&graph, &layout), &wrong.to_string(), time);
+        if let Some((layout, time)) = by_dot(&graph) {
+            let crossings = curves_crossing(&layout);
+            let figures = Figures { crossings, bends: 0, ..figures(&graph, &layout) };
+            print_row(&name, "dot", figures, "–", time);
+        }
+    }
+}
+
+fn print_row(name: &str, by: &str, f: Figures, faults: &str, ms: f64) {
+    let Figures { crossings, bends, through_groups, aspect, ink } = f;
+    println!(
+        "| {name} | {by} | {crossings} | {bends} | {through_groups} | {aspect:.2} | {ink:.1} | \
+         {faults} | {ms:.1} |"
+    );
+}
+
+/// Every design below a folder.
+fn designs(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("a readable entry").path();
+        if path.is_dir() {
+            found.extend(designs(&path));
+        } else if path.extension().is_some_and(|e| e == "arch") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Reads beside the design.
+struct Files;
+
+impl Loader for Files {
+    fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
+        let file = Path::new(from).parent().unwrap_or(Path::new(".")).join(path);
+        let text = std::fs::read_to_string(&file)
+            .map_err(|error| LoadError { reason: Text::same(error.to_string()) })?;
+        Ok(Source::new(file.to_string_lossy(), text))
+    }
+}
+
+/// The layout that `dot` gives the same boxes, and its time in ms; nothing when it is not there.
+fn by_dot(graph: &Graph) -> Option<(Layout, f64)> {
+    let start = Instant::now();
+    let mut dot = Command::new("dot")
+        .arg("-Tjson")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    dot.stdin.take()?.write_all(in_dot(graph).as_bytes()).ok()?;
+    let output = dot.wait_with_output().ok()?;
+    let time = start.elapsed().as_secs_f64() * 1e3;
+    let told: Value = serde_json::from_slice(&output.stdout).ok()?;
+    Some((layout_of(graph, &told)?, time))
+}
+
+/// Boxes of the same sizes in clusters, without words.
+fn in_dot(graph: &Graph) -> String {
+    let mut text = String::from("digraph { node [shape=box fixedsize=true label=\"\"]\n");
+    write_group(graph, None, &mut text);
+    for (i, link) in graph.links.iter().enumerate() {
+        let label = link.label.map_or(String::new(), |l| {
+            let (w, h) = (l.width, l.height);
+            format!(
+                " label=<<TABLE BORDER=\"0\" FIXEDSIZE=\"TRUE\" WIDTH=\"{w:.0}\" \
+                 HEIGHT=\"{h:.0}\"><TR><TD></TD></TR></TABLE>>"
+            )
+        });
+        let _ = writeln!(text, "n{} -> n{} [id=\"{i}\"{label}]", link.from, link.to);
+    }
+    text + "}\n"
+}
+
+fn write_group(graph: &Graph, group: Option<usize>, text: &mut String) {
+    for (i, node) in graph.nodes.iter().enumerate().filter(|(_, n)| n.group == group) {
+        let (w, h) = (node.width / 72.0, node.height / 72.0);
+        let _ = writeln!(text, "n{i} [id=\"n{i}\" width={w:.3} height={h:.3}]");
+    }
+    for (i, _) in graph.groups.iter().enumerate().filter(|(_, g)| g.parent == group) {
+        let _ = writeln!(text, "subgraph cluster_{i} {{ id=\"g{i}\" label=\" \"");
+        write_group(graph, Some(i), text);
+        text.push_str("}\n");
+    }
+}
+
+fn numbers(text: &str) -> Vec<f64> {
+    text.split(',').filter_map(|n| n.trim_matches(['e', 's', ' ']).parse().ok()).collect()
+}
+
+fn layout_of(graph: &Graph, told: &Value) -> Option<Layout> {
+    let bounds = numbers(told["bb"].as_str()?);
+    let mut layout = Layout {
+        width: bounds[2],
+        height: bounds[3],
+        nodes: vec![Rect::default(); graph.nodes.len()],
+        groups: vec![Rect::default(); graph.groups.len()],
+        titles: vec![Rect::default(); graph.groups.len()],
+        routes: vec![Default::default(); graph.links.len()],
+    };
+    for object in told["objects"].as_array()? {
+        let Some(id) = object["id"].as_str() else { continue };
+        if let Some(group) = id.strip_prefix('g').and_then(|g| g.parse::<usize>().ok()) {
+            let b = numbers(object["bb"].as_str()?);
+            layout.groups[group] =
+                Rect { x: b[0], y: b[1], width: b[2] - b[0], height: b[3] - b[1] };
+        } else if let Some(node) = id.strip_prefix('n').and_then(|n| n.parse::<usize>().ok()) {
+            let at = numbers(object["pos"].as_str()?);
+            let (width, height) = (graph.nodes[node].width, graph.nodes[node].height);
+            let (x, y) = (at[0] - width / 2.0, at[1] - height / 2.0);
+            layout.nodes[node] = Rect { x, y, width, height };
+        }
+    }
+    for edge in told["edges"].as_array()? {
+        let link: usize = edge["id"].as_str()?.parse().ok()?;
+        let ends = edge["pos"].as_str()?.split_whitespace().filter(|p| !p.starts_with(['e', 's']));
+        let controls: Vec<Point> = ends
+            .map(numbers)
+            .filter(|p| p.len() == 2)
+            .map(|p| Point { x: p[0], y: p[1] })
+            .collect();
+        layout.routes[link].points = flattened(&controls);
+    }
+    Some(layout)
+}
+
+/// A chain of Bézier curves as short straight parts.
+fn flattened(controls: &[Point]) -> Vec<Point> {
+    const PARTS: usize = 8;
+    let mut points: Vec<Point> = controls.first().copied().into_iter().collect();
+    let mut from = 0;
+    while from + 3 < controls.len() {
+        let c = &controls[from..from + 4];
+        for part in 1..=PARTS {
+            let t = part as f64 / PARTS as f64;
+            let weights = [
+                (1.0 - t).powi(3),
+                3.0 * t * (1.0 - t).powi(2),
+                3.0 * t * t * (1.0 - t),
+                t.powi(3),
+            ];
+            let sum = |of: fn(&Point) -> f64| c.iter().zip(weights).map(|(p, w)| of(p) * w).sum();
+            points.push(Point { x: sum(|p| p.x), y: sum(|p| p.y) });
+        }
+        from += 3;
+    }
+    points
+}
+
+/// Crossings of curves: parts of different links that cut each other.
+fn curves_crossing(layout: &Layout) -> usize {
+    let side = |a: Point, b: Point, p: Point| (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
+    let cut = |a: &[Point], b: &[Point]| {
+        side(a[0], a[1], b[0]) * side(a[0], a[1], b[1]) < 0.0
+            && side(b[0], b[1], a[0]) * side(b[0], b[1], a[1]) < 0.0
+    };
+    let mut crossings = 0;
+    for (i, a) in layout.routes.iter().enumerate() {
+        for b in &layout.routes[i + 1..] {
+            let pairs = a.points.windows(2).flat_map(|p| b.points.windows(2).map(move |q| (p, q)));
+            crossings += pairs.filter(|(p, q)| cut(p, q)).count();
+        }
+    }
+    crossings
+}
