@@ -3,8 +3,8 @@
 use super::compare::{Both, alternatives, component_path};
 use super::write::{Writer, block, quoted, with_label};
 use crate::model::{ComponentId, Design, Flow, GroupId, Link, LinkId};
-use crate::source::{Sources, Span};
-use crate::syntax::ast::Arrow;
+use crate::source::{Source, Sources, Span};
+use crate::syntax::{self, ast::Arrow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A text that extends `base`, which is found at `path`, and states only what makes it `new`;
@@ -23,7 +23,13 @@ pub fn to_be(base: &Design, new: &Design, sources: &Sources, path: &str) -> Stri
     sections.push(change.flows());
     sections.push(change.claims());
     let sections = sections.into_iter().filter(|section| !section.is_empty());
-    sections.map(|section| section.join("\n") + "\n").collect::<Vec<_>>().join("\n")
+    formatted(sections.map(|section| section.join("\n") + "\n").collect::<Vec<_>>().join("\n"))
+}
+
+fn formatted(text: String) -> String {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("to-be.arch", text.as_str()));
+    syntax::format(&sources, id).unwrap_or(text)
 }
 
 /// A link by what it joins: the paths of both ends, in the base where they are there.

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::settings::{AllSettings, Settings};
 use crate::{check, jobs, language, output};
-use archlint::diagnostic::{Diagnostic, Safety, Severity};
+use archlint::diagnostic::{Diagnostic, Fix, Safety, Severity};
 use archlint::fix::{self, Done, Outcome, Round, Stop};
 use archlint::lint::Levels;
 use archlint::report::{Checked, Format, Report};
@@ -251,10 +251,11 @@ fn tell(
         let about = if subjects.is_empty() { subjects } else { format!(" {subjects}:") };
         out.push_str(&format!("{file}: [{}]{about} {title}\n", done.rule));
     }
+    let files: Vec<String> = left.iter().map(|checked| checked.file.clone()).collect();
     let report = Report::of(left);
     let style = output::style(&cli.common, lang, false);
     out.push_str(&report.print(Format::Concise, &style, rules::ALL));
-    out.push_str(&format!("{}\n", summary(args, done.len(), &report.findings).get(lang)));
+    out.push_str(&format!("{}\n", summary(args, done.len(), &report, &files).get(lang)));
     let holds_text = args.as_diff || args.files.iter().any(|path| path == Path::new("-"));
     if holds_text {
         eprint!("{out}");
@@ -263,8 +264,8 @@ fn tell(
     output::print(&out)
 }
 
-fn summary(args: &FixArgs, done: usize, left: &[Diagnostic]) -> Text {
-    let open: Vec<_> = left.iter().filter(|finding| !finding.is_accepted()).collect();
+fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text {
+    let open: Vec<_> = left.findings.iter().filter(|finding| !finding.is_accepted()).collect();
     let count = open.len();
     let told = match args.as_diff {
         true => text!(
@@ -273,7 +274,13 @@ fn summary(args: &FixArgs, done: usize, left: &[Diagnostic]) -> Text {
         ),
         false => text!("고친 것 {done}건, 남은 것 {count}건", "{done} fixed, {count} left"),
     };
-    let suggested = open.iter().filter(|finding| !finding.fixes.is_empty()).count();
+    // A fix in a text that the design extends or includes is no fix of this file, but a TO-BE
+    // can say it.
+    let is_within = |fix: &Fix| {
+        let mut names = fix.edits.iter().map(|edit| &left.sources.get(edit.span.source).name);
+        args.to_be.is_some() || names.all(|name| files.contains(name))
+    };
+    let suggested = open.iter().filter(|finding| finding.fixes.iter().any(is_within)).count();
     if args.suggested || suggested == 0 {
         return told;
     }
