@@ -53,7 +53,7 @@ mkdir "$work/many"
 for n in $(seq 200); do cp "$work/small.arch" "$work/many/$n.arch"; done
 
 measure "/bin/true" /bin/true
-measure "--version" "$archlint" --version
+measure "archlint --version" "$archlint" --version
 measure "check, $(wc -l <"$work/small.arch") lines" "$archlint" check "$work/small.arch"
 for size in 100 1000 10000; do
   measure "check, $size components" "$archlint" check "$work/$size.arch"

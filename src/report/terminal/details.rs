@@ -31,7 +31,7 @@ pub(super) fn write(
         line("왜", "why", &why);
     }
     if finding.path.len() > 1 {
-        line("경로", "path", &finding.path.join(" → "));
+        line("경로", "path", &way(&finding.path));
     }
     for figure in &finding.figures {
         line("계산", "figures", &arithmetic(figure, lang));
@@ -61,6 +61,17 @@ pub(super) fn write(
     if let Some(question) = once(&finding.question) {
         line("예상 질문", "question", &question);
     }
+}
+
+/// A long way is shown by its beginning and its end.
+fn way(path: &[String]) -> String {
+    const ENDS: usize = 6;
+    if path.len() <= 2 * ENDS + 1 {
+        return path.join(" → ");
+    }
+    let (start, end) = (&path[..ENDS], &path[path.len() - ENDS..]);
+    let between = path.len() - 2 * ENDS;
+    format!("{} → … ({between}) … → {}", start.join(" → "), end.join(" → "))
 }
 
 fn arithmetic(figure: &Figure, lang: Lang) -> String {

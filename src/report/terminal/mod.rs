@@ -28,7 +28,7 @@ pub enum Drawing {
 /// With more findings than this, each rule shows only its first few in full.
 const ALL_IN_FULL: usize = 20;
 const FULL_PER_RULE: usize = 3;
-/// Of those not shown in full, how many are named.
+/// How many names of those not shown in full are listed.
 const NAMED: usize = 8;
 
 pub(super) use details::wrap;
@@ -86,17 +86,16 @@ fn groups<'a>(report: &'a Report, rules: &[&Rule]) -> Vec<Vec<&'a Diagnostic>> {
 /// `… and 412 more single-instance: api-4, api-5, …`
 fn rest(out: &mut String, group: &[&Diagnostic], style: &Style) {
     let (count, rule) = (group.len(), group[0].rule);
-    let mut names: Vec<String> = Vec::new();
-    for finding in group.iter().filter(|finding| !finding.subjects.is_empty()).take(NAMED) {
-        let name = finding.subjects.join(", ");
-        if !names.contains(&name) {
+    let mut names: Vec<&str> = Vec::new();
+    for name in group.iter().flat_map(|finding| &finding.subjects) {
+        if names.len() <= NAMED && !names.contains(&name.as_str()) {
             names.push(name);
         }
     }
-    let mut list = names.join(", ");
+    let mut list = names[..names.len().min(NAMED)].join(", ");
     if !names.is_empty() {
         list.insert_str(0, ": ");
-        list.push_str(if count > NAMED { ", …" } else { "" });
+        list.push_str(if names.len() > NAMED { ", …" } else { "" });
     }
     let line = text!("… {rule} {count}건 더 있음{list}", "… and {count} more {rule}{list}");
     let line = details::wrap(&words::plain(line.get(style.lang)), style, "", "  ");
