@@ -558,6 +558,8 @@ fn formatting_keeps_to_its_business() {
     let folder = Folder::with(&files);
     assert_eq!(folder.run(&["fmt", "--check", "a.arch"]).code, 1);
     assert_eq!(folder.read("a.arch"), untidy);
+    let diff = folder.run(&["fmt", "--diff", "a.arch"]);
+    assert!(diff.code == 1 && diff.out.contains("-was   api{replicas=2}"), "{diff:?}");
 
     let ran = folder.run(&["fmt"]);
     assert!(ran.code == 1 && ran.err.contains("broken.arch:2:"), "{ran:?}");

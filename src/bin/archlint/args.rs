@@ -317,6 +317,10 @@ pub struct FmtArgs {
     #[arg(long = "check")]
     pub check: bool,
 
+    /// Change nothing; print what would change
+    #[arg(long)]
+    pub diff: bool,
+
     /// Exclude files also when they are named
     #[arg(long)]
     pub force_exclude: bool,

@@ -39,7 +39,11 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         return Err(nothing_found());
     }
     let today = today(args.today)?;
-    let results: Vec<_> = jobs.par_iter().map(|job| check(job, args, &naming, today)).collect();
+    let results: Vec<_> = match &jobs[..] {
+        // Starting threads would take longer than checking one file.
+        [job] => vec![check(job, args, &naming, today)],
+        jobs => jobs.par_iter().map(|job| check(job, args, &naming, today)).collect(),
+    };
     let mut outcomes = Vec::new();
     let mut fail_on = HashMap::new();
     let mut files = Vec::new();

@@ -3,6 +3,7 @@
 use crate::args::{Cli, FmtArgs};
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
+use crate::fix::unified;
 use crate::settings::AllSettings;
 use crate::{language, output};
 use archlint::diagnostic::Diagnostic;
@@ -70,13 +71,16 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
     }
     match failures.is_empty() {
         false => Ok(2),
-        true => Ok(u8::from(!is_readable || (changed && args.check))),
+        true => Ok(u8::from(!is_readable || (changed && (args.check || args.diff)))),
     }
 }
 
-/// Writes what is new; with `--check` nothing. Standard input goes to standard
+/// Writes what is new; with `--diff` or `--check` only says so. Standard input goes to standard
 /// output, changed or not.
 fn deliver(args: &FmtArgs, found: &Found, old: &str, new: &str) -> Result<(), Failure> {
+    if args.diff {
+        return output::print(&unified(&found.name, old, new));
+    }
     match &found.place {
         _ if args.check => Ok(()),
         Place::Stdin => output::print(new),

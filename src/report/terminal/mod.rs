@@ -7,7 +7,7 @@ mod narrated;
 mod paint;
 
 use super::{Report, Style, words};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::lint::Rule;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -138,6 +138,29 @@ fn footer(out: &mut String, report: &Report, style: &Style) {
     }
     let open = report.findings.iter().filter(|finding| !finding.is_accepted());
     let total = open.clone().count();
+    let with = |safety: Safety| {
+        let offers = |finding: &&Diagnostic| finding.fixes.iter().any(|fix| fix.safety == safety);
+        open.clone().filter(offers).count()
+    };
+    match (with(Safety::Safe), with(Safety::Suggested)) {
+        (0, 0) => {}
+        (0, count) => lines.push(
+            text!(
+                "{count}건은 `archlint fix --suggested`로 고칠 수 있습니다",
+                "`archlint fix --suggested` can fix {count} of them"
+            )
+            .get(style.lang)
+            .to_owned(),
+        ),
+        (safe, _) => lines.push(
+            text!(
+                "{safe}건은 `archlint fix`로 고칠 수 있습니다",
+                "`archlint fix` can fix {safe} of them"
+            )
+            .get(style.lang)
+            .to_owned(),
+        ),
+    }
     if total > ALL_IN_FULL {
         let text = Text::new(
             "모두 보려면 `--format concise`를 쓰세요",
