@@ -39,7 +39,7 @@ fn check(context: &Context) -> Vec<Finding> {
             at,
             text!(
                 "판정을 바꿀 사실 {count}가지가 적혀 있지 않습니다",
-                "{count} facts that would change the verdict are not stated"
+                "facts not stated that would change the verdict: {count}"
             ),
         )
         .label(text!("여기부터 적어 주세요", "begin here"))

@@ -350,7 +350,7 @@ pub(super) fn replace(at: Span, text: impl Into<String>) -> Fix {
     let text = text.into();
     let title = match text.is_empty() {
         true => Text::new("지우기", "Remove it"),
-        false => text!("`{text}`(으)로 바꾸기", "Replace it by `{text}`"),
+        false => text!("다음으로 바꾸기: `{text}`", "Replace it by `{text}`"),
     };
     Fix { safety: Safety::Safe, title, edits: vec![Edit { span: at, text }] }
 }

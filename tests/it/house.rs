@@ -24,7 +24,7 @@ const HOMES: &[(&str, &str)] = &[
     ("pest", "src/syntax"),
     ("pest_derive", "src/syntax"),
     ("miette", "src/report/terminal"),
-    ("layout", "src/render/layout"),
+    ("layout", "src/render"),
     ("resvg", "src/render"),
     ("svg2pdf", "src/render"),
     ("ttf_parser", "src/render"),
