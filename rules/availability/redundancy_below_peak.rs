@@ -130,10 +130,9 @@ fn judge_pool(context: &Context, pool: &[ComponentId]) -> Option<Finding> {
     if usages.len() < pool.len() {
         return None;
     }
-    let carries = |usage: &Usage| usage.capacity_each * f64::from(usage.replicas) * usage.shards;
     let peak: f64 = usages.iter().map(|usage| usage.peak()).sum();
-    let all: f64 = usages.iter().map(|usage| carries(usage)).sum();
-    let largest = usages.iter().map(|usage| carries(usage)).fold(0.0, f64::max);
+    let all: f64 = usages.iter().map(|usage| usage.capacity).sum();
+    let largest = usages.iter().map(|usage| usage.capacity).fold(0.0, f64::max);
     let left = all - largest;
     if peak <= left * (1.0 + 1e-9) || peak > all * (1.0 + 1e-9) {
         return None;

@@ -1,4 +1,5 @@
-//! Numbers that only load could justify, in a design that states no load.
+//! Numbers that only load could justify, in a design that states no load; and numbers that the
+//! others stated contradict.
 
 use crate::lint::prelude::*;
 
@@ -18,14 +19,20 @@ const IN_EACH_ZONE: u32 = 2;
 const FEW: u32 = 3;
 const QUORUM: u32 = 5;
 
-/// One finding for the design: what is missing is one line.
 fn check(context: &Context) -> Vec<Finding> {
+    let contradicted = contradictions(context.design);
+    let contradicted = contradicted.iter().map(|it| report_contradiction(context, it));
+    contradicted.chain(without_traffic(context)).collect()
+}
+
+/// One finding for the design: what is missing is one line.
+fn without_traffic(context: &Context) -> Option<Finding> {
     if context.demand().is_some() {
-        return Vec::new();
+        return None;
     }
     let chosen: Vec<(ComponentId, Chosen)> =
         context.design.component_ids().filter_map(|id| Some((id, chosen(context, id)?))).collect();
-    chosen.first().map(|first| report(context, first, &chosen)).into_iter().collect()
+    chosen.first().map(|first| report(context, first, &chosen))
 }
 
 /// A number, with the place where it is stated.
@@ -90,4 +97,74 @@ fn report(
         ))
         .question(text!("몇 대를, 어떤 기준으로 정했나요?", "How many, and by what measure?"));
     ids.into_iter().fold(finding, Finding::about)
+}
+
+/// Both figures can't be right, and which of them is wrong only the author knows.
+fn report_contradiction(context: &Context, found: &Contradiction) -> Finding {
+    let (stated, computed) = (amount(found, found.stated), amount(found, found.computed));
+    let (ko_stated, en_stated) = (&stated.ko, &stated.en);
+    let (ko_computed, en_computed) = (&computed.ko, &computed.en);
+    let attr = found.attr.word();
+    let of = match found.about {
+        Some(id) => {
+            let called = context.called(id);
+            let (ko, en) = (&called.ko, &called.en);
+            text!("{ko}의 `{attr}`", "the `{attr}` of {en}")
+        }
+        None => text!("`traffic`의 `{attr}`", "the `{attr}` of `traffic`"),
+    };
+    let (ko_of, en_of) = (&of.ko, &of.en);
+    let derivation = &found.derivation;
+    let both = text!(
+        "두 값이 함께 맞을 수는 없고, 틀린 값 위에 쌓은 대수와 비용도 틀립니다.",
+        "Both can't be right, and servers and costs that rest on the wrong one are wrong, too."
+    );
+    let mut finding = RULE
+        .finding(
+            found.at,
+            text!(
+                "{ko_of} 값은 {ko_stated}인데 함께 적힌 값으로는 {ko_computed}입니다",
+                "{en_of}, {en_stated}, contradicts the {en_computed} that follows from the rest"
+            ),
+        )
+        .label(text!("다른 값으로는 {ko_computed}", "the rest: {en_computed}"))
+        .why(sentences(&[both, found.slip.clone().unwrap_or_default()]))
+        .help(text!(
+            "어느 쪽이 맞는지 확인하고 틀린 값을 고치거나 지우세요. 계산에는 직접 적은 `{attr}`를 썼습니다.",
+            "See which is right, and correct or remove the other. The stated `{attr}` was used for all that follows."
+        ))
+        .trade_off(text!(
+            "실측한 값이라면 계산에 쓴 가정이 틀린 것입니다. 가정을 고쳐야 다음 추정이 맞습니다.",
+            "If the figure was measured, an assumption is wrong; correct that, or the next estimate is wrong too."
+        ))
+        .question(text!(
+            "이 숫자는 어떤 계산으로 나왔나요?",
+            "By what calculation does this number come about?"
+        ))
+        .figure(Figure {
+            name: "computed",
+            value: found.computed.hi,
+            unit: unit_name(found.dimension),
+            derivation: derivation.clone(),
+            assumed: Vec::new(),
+        });
+    for at in &found.basis {
+        finding = finding.related(*at, text!("계산에 쓴 값", "computed from this"));
+    }
+    found.about.into_iter().fold(finding, Finding::about)
+}
+
+/// Growth is said by the day.
+fn amount(found: &Contradiction, value: Interval) -> Text {
+    let (dimension, scale) = match found.dimension {
+        Dimension::Bandwidth => (Dimension::Bytes, 86_400.0),
+        dimension => (dimension, 1.0),
+    };
+    let bound = |end: f64| Quantity::computed(dimension, end * scale).lo;
+    let range = Quantity::range(dimension, bound(value.lo), bound(value.hi));
+    let (ko, en) = (range.show(Lang::Ko), range.show(Lang::En));
+    match found.dimension {
+        Dimension::Bandwidth => text!("하루 {ko}", "{en} a day"),
+        _ => Text::new(ko, en),
+    }
 }

@@ -34,10 +34,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let called = context.called(id);
     let (of, en, used) = (&called.ko, &called.en, share_of(usage.utilization.hi));
     let component = context.design.component(id);
-    let at = component.facts.span(Attr::Capacity).unwrap_or(component.head);
+    let stated = [Attr::Capacity, Attr::Reads, Attr::Writes];
+    let at = stated.into_iter().find_map(|attr| component.facts.span(attr));
     let finding = RULE
         .finding(
-            at,
+            at.unwrap_or(component.head),
             text!(
                 "{of}의 피크 부하가 용량의 {used}입니다",
                 "the peak load of {en} is {used} of its capacity"

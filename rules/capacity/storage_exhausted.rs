@@ -105,11 +105,8 @@ fn growth(context: &Context, id: ComponentId) -> Option<Growth> {
         return Some(Growth { per_day, derivation, assumed: Vec::new() });
     }
     let load = context.load().filter(|load| !load.is_unbounded(id))?;
-    let payload = context.design.traffic.number(Attr::Payload, Dimension::Bytes)?;
-    let writes = load.at(id).average_writes.hi;
-    let per_day = writes * DAY * payload.high() / shards;
-    let derivation =
-        format!("{writes:.2}/s × 86,400 × {payload} = {}", shown(Dimension::Bytes, per_day).en);
+    let (grows, derivation) = Data::growth(context.design, load, id)?;
+    let per_day = grows.hi * DAY / shards;
     Some(Growth { per_day, derivation, assumed: load.demand.assumed.clone() })
 }
 

@@ -50,7 +50,7 @@ impl Limit {
         let usage = context.usage(id).filter(|usage| usage.required_replicas.is_none())?;
         let stated = usage.basis == CapacityBasis::Stated;
         let assumed = context.load_assumptions(id, usage);
-        Some(Self { writes, each: usage.capacity_each, shards, stated, assumed })
+        Some(Self { writes, each: usage.writes_each(), shards, stated, assumed })
     }
 
     fn level(&self) -> Option<Severity> {

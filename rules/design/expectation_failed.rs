@@ -20,11 +20,11 @@ fn check(context: &Context) -> Vec<Finding> {
 fn judge(context: &Context, verdict: &Verdict) -> Option<Finding> {
     let expectation = &context.design.expectations[verdict.expectation];
     let text = expectation.text.trim();
-    let finding = match verdict.holds {
-        Some(true) => return None,
-        Some(false) => failed(context, verdict, expectation, text),
-        None => unknown(expectation, text),
-    };
+    // A figure that can't be known is `not-evaluated`, said where the rules are run.
+    if verdict.holds != Some(false) {
+        return None;
+    }
+    let finding = failed(context, verdict, expectation, text);
     Some(match expectation.argument {
         Some(Argument::Component(id)) => finding.about(id),
         Some(Argument::Flow(id)) => finding.flow(Some(id)),
@@ -75,31 +75,12 @@ fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text:
         Some(value) if value.hi.is_finite() && !survives => finding.figure(Figure {
             name: "computed",
             value: value.hi,
-            unit: unit(verdict.dimension),
+            unit: unit_name(verdict.dimension),
             derivation: format!("{text}: {en}"),
             assumed: Vec::new(),
         }),
         _ => finding,
     }
-}
-
-/// Too little is stated to evaluate it: said, so that nobody takes silence for success.
-fn unknown(expectation: &Expectation, text: &str) -> Finding {
-    RULE.finding(
-        expectation.span,
-        text!("`{text}` 기대를 계산할 수 없습니다", "`{text}` can't be evaluated"),
-    )
-    .level(Severity::Warning)
-    .label(text!("모르는 값", "not known"))
-    .why(text!(
-        "계산에 필요한 값(트래픽, 용량, 비용 등)이 설계에 적혀 있지 않습니다. 확인되지 않은 기대는 지켜진 것이 아닙니다.",
-        "The design does not state what it takes: traffic, a capacity, a cost. What is not checked is not met."
-    ))
-    .help(text!(
-        "필요한 값을 적거나 이 줄을 지우세요.",
-        "State the figures, or remove the line."
-    ))
-    .question(text!("이 기대는 무엇으로 확인하나요?", "What checks this?"))
 }
 
 fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text {
@@ -151,16 +132,5 @@ fn lost(context: &Context, scenario: &Scenario) -> Text {
             "{names} 없이 일할 다른 길이 없습니다.",
             "There is no way to do the work without {names}."
         ),
-    }
-}
-
-fn unit(dimension: Dimension) -> &'static str {
-    match dimension {
-        Dimension::Ratio => "ratio",
-        Dimension::Duration => "seconds",
-        Dimension::Rate => "rps",
-        Dimension::Usd => "usd_per_month",
-        Dimension::Krw => "krw_per_month",
-        _ => "count",
     }
 }

@@ -5,7 +5,7 @@ use super::complexity::Complexity;
 use super::cost::Cost;
 use super::failure::Required;
 use super::latency::Latency;
-use super::load::{Conditions, Data, Interval, Spread, TARGET_UTILIZATION, Usage};
+use super::load::{Conditions, Data, Interval, Spread, Usage};
 use super::queueing::statically_stable;
 use crate::model::{ComponentId, Design, FlowId, GroupKind, Kind, Place};
 
@@ -25,7 +25,7 @@ pub struct ComponentFigures {
 /// How many replicas the peak asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sizing {
-    /// To stay at or below [`TARGET_UTILIZATION`].
+    /// To stay at or below the target utilisation.
     pub needed: u32,
     /// So that one may be lost.
     pub n_plus_one: u32,
@@ -115,14 +115,6 @@ impl Sizing {
         let zones = zones(design, id);
         let zone_loss = (zones >= 2).then(|| statically_stable(needed, zones));
         Some(Self { needed, n_plus_one: needed + 1, zone_loss })
-    }
-
-    /// `⌈347 ÷ (100 × 70%)⌉ = 5`
-    pub fn derivation(&self, usage: &Usage) -> String {
-        let peak = usage.peak();
-        let each = usage.capacity_each;
-        let target = TARGET_UTILIZATION * 100.0;
-        format!("⌈{peak:.0} ÷ ({each:.0} × {target:.0}%)⌉ = {}", self.needed)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod attempts;
 pub mod availability;
 pub mod change;
 pub mod complexity;
+pub mod contradictions;
 pub mod cost;
 pub mod estimate;
 pub mod expect;

@@ -32,17 +32,18 @@ pub use words::Called;
 pub mod prelude {
     pub use super::questions::{Ask, QUESTIONS};
     pub use super::secrets::{Secret, SecretKind, find as find_secrets};
-    pub use super::sizing::{share_of, shown, stopped};
+    pub use super::sizing::{share_of, shown, stopped, unit_name};
     pub use super::words::{percent, seconds, sentences};
     pub use super::{
         Check, Context, Decision, Finding, FixKind, Hurt, Quality, Rule, Subject, Topic, edit,
     };
     pub use crate::analysis::Unit;
     pub use crate::analysis::attempts::{Attempts, attempts};
+    pub use crate::analysis::contradictions::{Contradiction, contradictions};
     pub use crate::analysis::cost::{CostLine, PriceBasis};
     pub use crate::analysis::expect::Verdict;
     pub use crate::analysis::failure::Cause;
-    pub use crate::analysis::load::{CapacityBasis, Conditions, Interval, Spread, Usage};
+    pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub use crate::model::*;
     pub use crate::source::Span;

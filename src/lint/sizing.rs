@@ -19,6 +19,21 @@ pub fn shown(dimension: Dimension, value: f64) -> Text {
     Text::new(quantity.show(Lang::Ko), quantity.show(Lang::En))
 }
 
+/// The unit of a [`Figure`] of that dimension.
+pub fn unit_name(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Count => "count",
+        Dimension::Ratio => "ratio",
+        Dimension::Factor => "factor",
+        Dimension::Duration => "seconds",
+        Dimension::Bytes => "bytes",
+        Dimension::Bandwidth => "bytes_per_second",
+        Dimension::Rate => "rps",
+        Dimension::Usd => "usd_per_month",
+        Dimension::Krw => "krw_per_month",
+    }
+}
+
 /// `347%`; a digit more where rounding would hide which side of 100% it is.
 pub fn share_of(part: f64) -> String {
     let percent = part * 100.0;

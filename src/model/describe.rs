@@ -107,12 +107,12 @@ impl Attr {
             Encryption => ("저장할 때 암호화", "encrypted at rest"),
             MaxConnections => ("받을 수 있는 최대 연결 수", "how many connections it accepts"),
             Reads => (
-                "읽기 처리량. 연결과 `traffic`에서는 읽기의 비율",
-                "read capacity; on a connection or `traffic`, the share of reads",
+                "인스턴스 하나가 감당하는 초당 읽기. 연결과 `traffic`에서는 읽기의 비율",
+                "reads per second that one instance carries; on a connection or `traffic`, the share of reads",
             ),
             Writes => (
-                "쓰기 처리량. 흐름에서는 쓰기 여부 또는 비율",
-                "write capacity; of a flow, whether it writes or the share that does",
+                "주 서버 하나가 감당하는 초당 쓰기. 흐름에서는 쓰기 여부 또는 비율",
+                "writes per second that one primary carries; of a flow, whether it writes or the share that does",
             ),
             Mode => ("구성 방식", "how it is set up"),
             For => ("이 캐시가 막아 주는 저장소", "the store that the cache shields"),

@@ -1,5 +1,6 @@
 //! Load, data, recovery and cost through designs, against worked examples from the literature.
 
+use archlint::analysis::contradictions::contradictions;
 use archlint::analysis::cost::Cost;
 use archlint::analysis::estimate::Estimate;
 use archlint::analysis::load::{Conditions, Spread, Usage};
@@ -68,6 +69,38 @@ fn users_become_requests_and_bytes() {
 fn the_busiest_hour_gives_the_peak() {
     let design = design("traffic { rps = 100, busiest-hour = 12.5% }\n user u\n was a\n u -> a");
     close(peak(&design, "a"), 300.0);
+}
+
+/// Each wrong figure with the word by which its slip is recognised.
+#[test]
+fn a_forgotten_factor_is_found_and_named() {
+    let of = |traffic: &str, db: &str| {
+        let text = format!(
+            "traffic {{ {traffic} }}\n user u\n was a\n mysql db {{ {db} }}\n u -> a -> db"
+        );
+        contradictions(&design(&text))
+    };
+    let users = "dau = 300k, requests-per-user = 20, peak = 5x";
+    let cases = [
+        (format!("{users}, rps = 350rps"), "", "peak"),
+        (format!("{users}, rps = 1700rps"), "", "3,600"),
+        (format!("{users}, rps = 6Mrps"), "", "not yet divided"),
+        (format!("{users}, rps = 3.5rps"), "", "left out"),
+        (format!("{users}, mau = 200k"), "", "monthly"),
+        (format!("{users}, payload = 1KB, reads = 90%, growth = 6GB/day"), "", "reads"),
+        (format!("{users}, payload = 1KB, reads = 90%"), "growth = 600GB/day", "thousandfold"),
+    ];
+    for (traffic, db, word) in cases {
+        let found = of(&traffic, db);
+        assert_eq!(found.len(), 1, "{traffic} {db}");
+        let slip = found[0].slip.as_ref().map_or("", |slip| slip.en.as_str());
+        assert!(slip.contains(word), "{traffic} {db}: `{slip}`");
+    }
+    let nines = of(users, "availability = 99.99%, mtbf = 30d, mttr = 4h");
+    assert_eq!(nines[0].derivation, "30d ÷ (30d + 4h) = 99.448%");
+    for fine in ["rps = 70rps, mau = 3M", "busiest-hour = 20%", "rps = 50rps..100rps"] {
+        assert_eq!(of(&format!("{users}, {fine}"), ""), [], "{fine}");
+    }
 }
 
 #[test]
@@ -239,6 +272,36 @@ fn reads_divide_over_replicas_and_writes_go_to_all() {
     close(usage(&design, "r1").utilization.hi, 1.1);
 }
 
+/// 80 writes on every copy, 720 reads over two: 80 ÷ 200 + 720 ÷ (2 × 1,200) = 70%.
+#[test]
+fn reads_and_writes_have_capacities_of_their_own() {
+    let text = "traffic { rps = 800, reads = 90% }\n user u\n was a
+                mysql db { replicas = 2, failover = auto, reads = 1200rps, writes = 200rps }
+                u -> a -> db";
+    let usage = usage(&design(text), "db");
+    close(usage.utilization.hi, 0.7);
+    close(usage.capacity, 800.0 / 0.7);
+    assert_eq!(usage.derivation(), "80 ÷ 200 + 720 ÷ (2 × 1,200) = 70%");
+    assert_eq!(usage.required_replicas, Some(2));
+    assert_eq!(usage.sizing_derivation(2), "⌈720 ÷ 1,200 ÷ (70% − 80 ÷ 200)⌉ = 2");
+    assert_eq!(usage.replicas_at(1.0), Some(1));
+}
+
+/// Reads that nobody gave a limit make the whole unknown; what never arrives needs none.
+#[test]
+fn a_capacity_for_writes_alone_says_nothing_about_reads() {
+    let text = "traffic { rps = 100, reads = 90% }\n user u\n was a
+                db d { writes = 50rps }\n u -> a -> d";
+    let conditions = |design: &Design| Conditions::ordinary(design);
+    let usage = |design: &Design| {
+        let spread = Spread::of(design, &conditions(design)).expect("traffic is stated");
+        Usage::of(design, &spread, &conditions(design), id(design, "d"))
+    };
+    assert_eq!(usage(&design(text)), None);
+    let writes_only = design(&text.replace("reads = 90%", "reads = 0%"));
+    close(usage(&writes_only).expect("stated").utilization.hi, 2.0);
+}
+
 #[test]
 fn shards_divide_writes_too() {
     let design = design(
@@ -270,7 +333,7 @@ fn the_target_utilization_sizes_a_tier() {
     let sizing = api.sizing.expect("a capacity is stated");
     assert_eq!((sizing.needed, sizing.n_plus_one, sizing.zone_loss), (5, 6, Some(10)));
     let usage = api.usage.as_ref().expect("a capacity is stated");
-    assert_eq!(sizing.derivation(usage), "⌈347 ÷ (100 × 70%)⌉ = 5");
+    assert_eq!(usage.sizing_derivation(sizing.needed), "⌈347 ÷ (100 × 70%)⌉ = 5");
 }
 
 #[test]

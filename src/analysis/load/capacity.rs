@@ -1,8 +1,8 @@
 //! What part of its capacity a component uses, and how many replicas it would want.
 
 use super::demand::figure;
-use super::{Conditions, Interval, Spread};
-use crate::model::{Attr, ComponentId, Design, Dimension, Kind};
+use super::{Arrival, Conditions, Interval, Spread};
+use crate::model::{Attr, ComponentId, Design, Dimension, Kind, Quantity};
 
 /// The utilisation at which the number of replicas is aimed; printed wherever it is used.
 pub const TARGET_UTILIZATION: f64 = 0.7;
@@ -24,7 +24,7 @@ pub struct Usage {
     /// Requests per second that all its replicas and shards carry at the present mix of reads and
     /// writes.
     pub capacity: f64,
-    /// Of one replica.
+    /// Of one replica, at the present mix.
     pub capacity_each: f64,
     pub basis: CapacityBasis,
     /// Peak load ÷ capacity; above 1 is overloaded. Infinite when nothing is left to carry it.
@@ -35,135 +35,226 @@ pub struct Usage {
     /// Replicas that work, per shard.
     pub replicas: u32,
     pub shards: f64,
-    /// Requests per second at the peak, at most, that the replicas divide among them.
-    divided: f64,
-    /// Those that every replica does: the writes of a store.
-    everywhere: f64,
+    limits: Limits,
+    work: Work,
 }
 
 impl Usage {
-    /// `None` when the capacity is neither stated nor known from the catalogue, or when the load
-    /// has no bound.
+    /// `None` when a capacity that the load asks for is neither stated nor known from the
+    /// catalogue, or when the load has no bound.
     pub fn of(
         design: &Design,
         spread: &Spread,
         conditions: &Conditions,
         id: ComponentId,
     ) -> Option<Self> {
-        let (each, basis) = capacity_each(design, id)?;
-        let each = each / conditions.slow[id.index()].max(f64::MIN_POSITIVE);
         if spread.is_unbounded(id) {
             return None;
         }
         let arrival = spread.at(id);
-        let work =
-            Work { divided: arrival.peak, everywhere: Interval::ZERO, shards: shards(design, id) };
-        let work = if copies_writes(design, id) {
-            let writes = arrival.peak_writes;
-            let reads = Interval {
-                lo: (arrival.peak.lo - writes.lo).max(0.0),
-                hi: (arrival.peak.hi - writes.hi).max(0.0),
-            };
-            Work { divided: reads, everywhere: writes, ..work }
-        } else {
-            work
-        };
-        let alive = f64::from(conditions.alive[id.index()]);
-        let utilization = work.per_replica(alive) / each;
-        let full = each * alive * work.shards;
+        let (limits, basis) = Limits::of(design, id, arrival)?;
+        let limits = limits.slowed(conditions.slow[id.index()]);
+        let (reads, writes) = (arrival.peak.less(arrival.peak_writes), arrival.peak_writes);
+        let copies = copies_writes(design, id);
+        let work = Work { reads, writes, copies, shards: shards(design, id) };
+        let replicas = conditions.alive[id.index()];
+        let utilization = work.utilization(&limits, f64::from(replicas));
+        let capacity_each = work.mixed(&limits);
         let capacity = if utilization.hi > 0.0 && utilization.hi.is_finite() {
             arrival.peak.hi / utilization.hi
         } else {
-            full
+            capacity_each * f64::from(replicas) * work.shards
         };
-        let required_replicas = work.replicas_for(each * TARGET_UTILIZATION);
-        let replicas = conditions.alive[id.index()];
         Some(Self {
             capacity,
-            capacity_each: each,
+            capacity_each,
             basis,
             utilization,
-            required_replicas,
+            required_replicas: work.replicas_for(&limits, TARGET_UTILIZATION),
             replicas,
             shards: work.shards,
-            divided: work.divided.hi,
-            everywhere: work.everywhere.hi,
+            limits,
+            work,
         })
     }
 
     /// Replicas (per shard) that keep the utilisation at or below `target`; `None` when no number
     /// of replicas can.
     pub fn replicas_at(&self, target: f64) -> Option<u32> {
-        let (divided, everywhere) = (self.divided, self.everywhere);
-        let exact = Interval::exact;
-        Work { divided: exact(divided), everywhere: exact(everywhere), shards: self.shards }
-            .replicas_for(self.capacity_each * target)
+        self.work.replicas_for(&self.limits, target)
     }
 
     /// All that arrives at the peak, at most.
     pub fn peak(&self) -> f64 {
-        self.divided + self.everywhere
+        self.work.reads.hi + self.work.writes.hi
     }
 
-    /// `347 ÷ (4 × 100) = 87%`; of a store that copies its writes `(30 + 270 ÷ 2) ÷ 1,200 = 14%`.
+    /// Writes per second that one primary takes.
+    pub fn writes_each(&self) -> f64 {
+        self.limits.writes
+    }
+
+    /// `347 ÷ (4 × 100) = 87%`; of a store that copies its writes `(30 + 270 ÷ 2) ÷ 1,200 = 14%`;
+    /// with capacities of its own for either `30 ÷ 500 + 270 ÷ (2 × 1,200) = 17%`.
     pub fn derivation(&self) -> String {
-        let short = |value| figure(Interval::exact(value));
-        let (each, replicas) = (short(self.capacity_each), self.replicas);
-        let shards = if self.shards > 1.0 { format!(" ÷ {}", self.shards) } else { String::new() };
+        let replicas = self.replicas;
+        let (peak, reads, writes) = self.shown_work();
+        let (each, read_each, write_each) = self.shown_limits();
         let used = figure(self.utilization * 100.0);
-        if self.everywhere == 0.0 {
-            return format!("{}{shards} ÷ ({replicas} × {each}) = {used}%", short(self.divided));
-        }
-        let (writes, reads) = (short(self.everywhere), short(self.divided));
-        format!("({writes} + {reads} ÷ {replicas}){shards} ÷ {each} = {used}%")
+        let working = match (self.limits.are_one(), self.work.writes_everywhere()) {
+            (true, false) => format!("{peak} ÷ ({replicas} × {each})"),
+            (true, true) => format!("({writes} + {reads} ÷ {replicas}) ÷ {each}"),
+            (false, false) => format!(
+                "{reads} ÷ ({replicas} × {read_each}) + {writes} ÷ ({replicas} × {write_each})"
+            ),
+            (false, true) => {
+                format!("{writes} ÷ {write_each} + {reads} ÷ ({replicas} × {read_each})")
+            }
+        };
+        format!("{working} = {used}%")
+    }
+
+    /// `⌈347 ÷ (100 × 70%)⌉ = 5`; what every replica does is taken off first.
+    pub fn sizing_derivation(&self, needed: u32) -> String {
+        let target = format!("{}%", figure(Interval::exact(TARGET_UTILIZATION * 100.0)));
+        let (peak, reads, writes) = self.shown_work();
+        let (each, read_each, write_each) = self.shown_limits();
+        let working = match (self.limits.are_one(), self.work.writes_everywhere()) {
+            (true, false) => format!("{peak} ÷ ({each} × {target})"),
+            (true, true) => format!("{reads} ÷ ({each} × {target} − {writes})"),
+            (false, false) => {
+                format!("({reads} ÷ {read_each} + {writes} ÷ {write_each}) ÷ {target}")
+            }
+            (false, true) => {
+                format!("{reads} ÷ {read_each} ÷ ({target} − {writes} ÷ {write_each})")
+            }
+        };
+        format!("⌈{working}⌉ = {needed}")
+    }
+
+    /// All, reads and writes at the peak, at most, of one shard: `2,700 ÷ 4`.
+    fn shown_work(&self) -> (String, String, String) {
+        let divided =
+            if self.shards > 1.0 { format!(" ÷ {}", self.shards) } else { String::new() };
+        let of_shard = |value: f64| figure(Interval::exact(value)) + &divided;
+        (of_shard(self.peak()), of_shard(self.work.reads.hi), of_shard(self.work.writes.hi))
+    }
+
+    fn shown_limits(&self) -> (String, String, String) {
+        let shown = |value| figure(Interval::exact(value));
+        (shown(self.capacity_each), shown(self.limits.reads), shown(self.limits.writes))
     }
 }
 
-/// The load of a component, split by how replicas share it.
+/// Requests per second that one replica carries if it does nothing else.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Limits {
+    reads: f64,
+    writes: f64,
+}
+
+impl Limits {
+    /// A store's `reads` and `writes` first, then `capacity` for either, then the catalogue.
+    /// `None` when something arrives of which no limit is known.
+    fn of(design: &Design, id: ComponentId, arrival: Arrival) -> Option<(Self, CapacityBasis)> {
+        let component = design.component(id);
+        let stated = |attr| {
+            let rate = component.facts.number(attr, Dimension::Rate).map(|rate| rate.low());
+            rate.filter(|rate| *rate > 0.0)
+        };
+        let whole = stated(Attr::Capacity);
+        let (reads, writes) = (stated(Attr::Reads).or(whole), stated(Attr::Writes).or(whole));
+        let reads_only = arrival.peak_writes.hi == 0.0;
+        let writes_only = arrival.peak.less(arrival.peak_writes).hi == 0.0;
+        match (reads, writes) {
+            (Some(reads), Some(writes)) => {
+                return Some((Self { reads, writes }, CapacityBasis::Stated));
+            }
+            (Some(reads), None) if reads_only => {
+                return Some((Self::one(reads), CapacityBasis::Stated));
+            }
+            (None, Some(writes)) if writes_only => {
+                return Some((Self::one(writes), CapacityBasis::Stated));
+            }
+            _ => {}
+        }
+        let known = component.tech.as_ref()?.capacity.as_ref()?;
+        let each = Quantity::exact(Dimension::Rate, known.value).low();
+        let (source, date) = (known.source.clone(), known.date.clone());
+        let limits = Self { reads: reads.unwrap_or(each), writes: writes.unwrap_or(each) };
+        Some((limits, CapacityBasis::Catalog { source, date }))
+    }
+
+    fn one(each: f64) -> Self {
+        Self { reads: each, writes: each }
+    }
+
+    fn are_one(&self) -> bool {
+        self.reads == self.writes
+    }
+
+    fn slowed(self, factor: f64) -> Self {
+        let factor = factor.max(f64::MIN_POSITIVE);
+        Self { reads: self.reads / factor, writes: self.writes / factor }
+    }
+}
+
+/// The load of a component at the peak, and how its replicas share it: they divide the reads, and
+/// the writes too unless every replica does them all.
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Work {
-    /// Divides over the replicas.
-    divided: Interval,
-    /// Every replica does all of it.
-    everywhere: Interval,
+    reads: Interval,
+    writes: Interval,
+    /// Every replica does every write.
+    copies: bool,
     shards: f64,
 }
 
 impl Work {
-    fn per_replica(&self, replicas: f64) -> Interval {
-        let load = |divided: f64, everywhere: f64| {
-            let total = divided + everywhere;
-            match (replicas > 0.0, total > 0.0) {
-                (true, _) => (divided / replicas + everywhere) / self.shards,
+    fn writes_everywhere(&self) -> bool {
+        self.copies && self.writes.hi > 0.0
+    }
+
+    /// What is divided and what is not, in replicas that it keeps busy, of one shard.
+    fn busy(&self, limits: &Limits, reads: f64, writes: f64) -> (f64, f64) {
+        let (reads, writes) =
+            (reads / limits.reads / self.shards, writes / limits.writes / self.shards);
+        if self.copies { (reads, writes) } else { (reads + writes, 0.0) }
+    }
+
+    fn utilization(&self, limits: &Limits, replicas: f64) -> Interval {
+        let part = |reads: f64, writes: f64| {
+            let (divided, everywhere) = self.busy(limits, reads, writes);
+            match (replicas > 0.0, reads + writes > 0.0) {
+                (true, _) => divided / replicas + everywhere,
                 (false, true) => f64::INFINITY,
                 (false, false) => 0.0,
             }
         };
         Interval {
-            lo: load(self.divided.lo, self.everywhere.lo),
-            hi: load(self.divided.hi, self.everywhere.hi),
+            lo: part(self.reads.lo, self.writes.lo),
+            hi: part(self.reads.hi, self.writes.hi),
         }
     }
 
-    fn replicas_for(&self, each: f64) -> Option<u32> {
-        let left = each * self.shards - self.everywhere.hi;
-        if self.divided.hi == 0.0 && left >= 0.0 {
+    /// Requests per second of one replica at this mix of reads and writes.
+    fn mixed(&self, limits: &Limits) -> f64 {
+        let (reads, writes) = (self.reads.hi, self.writes.hi);
+        if limits.are_one() || reads + writes == 0.0 {
+            return limits.reads;
+        }
+        (reads + writes) / (reads / limits.reads + writes / limits.writes)
+    }
+
+    fn replicas_for(&self, limits: &Limits, target: f64) -> Option<u32> {
+        let (divided, everywhere) = self.busy(limits, self.reads.hi, self.writes.hi);
+        let left = target - everywhere;
+        if divided == 0.0 && left >= 0.0 {
             return Some(1);
         }
         // A tiny slack, so that 700 on a target of 700 is one replica and not two.
-        (left > 0.0).then(|| ((self.divided.hi / left) - 1e-9).ceil().max(1.0) as u32)
+        (left > 0.0).then(|| (divided / left - 1e-9).ceil().max(1.0) as u32)
     }
-}
-
-/// Requests per second that one replica carries.
-fn capacity_each(design: &Design, id: ComponentId) -> Option<(f64, CapacityBasis)> {
-    let component = design.component(id);
-    if let Some(stated) = component.facts.number(Attr::Capacity, Dimension::Rate) {
-        return Some((stated.low(), CapacityBasis::Stated)).filter(|(each, _)| *each > 0.0);
-    }
-    let figure = component.tech.as_ref()?.capacity.as_ref()?;
-    let each = Interval::from(crate::model::Quantity::exact(Dimension::Rate, figure.value)).lo;
-    let (source, date) = (figure.source.clone(), figure.date.clone());
-    Some((each, CapacityBasis::Catalog { source, date }))
 }
 
 /// Every replica of the store takes every write; only its reads divide. Caches in cluster mode and

@@ -45,6 +45,17 @@ impl Data {
         Some(Self { per_day, per_day_derivation, stores, ingress, egress })
     }
 
+    /// Bytes per second by which one copy of a store grows, from the writes that arrive at it.
+    /// `None` when `payload` is not stated.
+    pub fn growth(design: &Design, spread: &Spread, id: ComponentId) -> Option<(Interval, String)> {
+        let payload = design.traffic.number(Attr::Payload, Dimension::Bytes)?;
+        let writes = spread.at(id).average_writes;
+        let grows = writes * Interval::from(payload);
+        let per_day = size(grows * SECONDS_PER_DAY);
+        let derivation = format!("{}/s × 86,400 × {payload} = {per_day}/d", figure(writes));
+        Some((grows, derivation))
+    }
+
     /// What all stores keep; `None` when no retention is stated or no store is written.
     pub fn stored(&self) -> Option<Interval> {
         let sum = |sum: Interval, store: &(ComponentId, Interval, String)| sum + store.1;

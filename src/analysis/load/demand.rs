@@ -14,6 +14,8 @@ pub struct Demand {
     pub dau: Option<Interval>,
     pub average: Interval,
     pub peak: Interval,
+    /// Peak ÷ average.
+    pub factor: Interval,
     /// `300k × 20 ÷ 86,400 = 69.4 rps`
     pub average_derivation: String,
     pub peak_derivation: String,
@@ -27,12 +29,39 @@ impl Demand {
         let traffic = &design.traffic;
         let mut assumed = Vec::new();
         let dau = number(traffic, Attr::Dau, Dimension::Count);
-        let (average, average_derivation) = average(traffic, dau, &mut assumed)?;
+        let stated = number(traffic, Attr::Rps, Dimension::Rate);
+        let (average, average_derivation) = match stated {
+            Some(rps) => (rps, format!("{} rps", figure(rps))),
+            None => Self::of_users(traffic)?,
+        };
+        if stated.is_none() && !traffic.is_stated(Attr::RequestsPerUser) {
+            assumed.push(text!(
+                "`requests-per-user`가 없어 1로 보았습니다",
+                "`requests-per-user` not stated; taken as 1"
+            ));
+        }
         let (factor, factor_text) = peak_factor(traffic, &mut assumed);
         let peak = average * factor;
         let base = average_derivation.split(" = ").next().unwrap_or_default().to_owned();
         let peak_derivation = format!("{base} × {factor_text} = {} rps", figure(peak));
-        Some(Self { dau, average, peak, average_derivation, peak_derivation, assumed })
+        Some(Self { dau, average, peak, factor, average_derivation, peak_derivation, assumed })
+    }
+
+    /// The average that the daily users make, with its derivation; of each one request where
+    /// nothing is stated.
+    pub fn of_users(traffic: &Facts) -> Option<(Interval, String)> {
+        let dau = number(traffic, Attr::Dau, Dimension::Count)?;
+        let requests = number(traffic, Attr::RequestsPerUser, Dimension::Count);
+        let each = requests.unwrap_or(Interval::ONE);
+        let average = dau * each / SECONDS_PER_DAY;
+        let working = format!("{} × {} ÷ 86,400", figure(dau), figure(each));
+        Some((average, format!("{working} = {} rps", figure(average))))
+    }
+
+    /// The peak factor that the share of the busiest hour makes, with how it reads.
+    pub fn of_busiest_hour(traffic: &Facts) -> Option<(Interval, String)> {
+        let hour = number(traffic, Attr::BusiestHour, Dimension::Ratio)?;
+        Some((hour * 24.0, format!("24 × {}%", figure(hour * 100.0))))
     }
 }
 
@@ -40,41 +69,18 @@ fn number(facts: &Facts, attr: Attr, dimension: Dimension) -> Option<Interval> {
     facts.number(attr, dimension).map(Interval::from)
 }
 
-fn average(
-    traffic: &Facts,
-    dau: Option<Interval>,
-    assumed: &mut Vec<Text>,
-) -> Option<(Interval, String)> {
-    if let Some(rps) = number(traffic, Attr::Rps, Dimension::Rate) {
-        return Some((rps, format!("{} rps", figure(rps))));
-    }
-    let dau = dau?;
-    let per_user = number(traffic, Attr::RequestsPerUser, Dimension::Count).unwrap_or_else(|| {
-        assumed.push(text!(
-            "`requests-per-user`가 없어 1로 보았습니다",
-            "`requests-per-user` not stated; taken as 1"
-        ));
-        Interval::ONE
-    });
-    let average = dau * per_user / SECONDS_PER_DAY;
-    let derivation =
-        format!("{} × {} ÷ 86,400 = {} rps", figure(dau), figure(per_user), figure(average));
-    Some((average, derivation))
-}
-
 /// The factor from the average to the peak, and how it reads in a derivation.
 fn peak_factor(traffic: &Facts, assumed: &mut Vec<Text>) -> (Interval, String) {
     if let Some(peak) = number(traffic, Attr::Peak, Dimension::Factor) {
         return (peak, figure(peak));
     }
-    if let Some(hour) = number(traffic, Attr::BusiestHour, Dimension::Ratio) {
-        return (hour * 24.0, format!("24 × {}%", figure(hour * 100.0)));
-    }
-    assumed.push(text!(
-        "`peak`가 없어 평균의 1배로 보았습니다",
-        "`peak` not stated; taken as 1 × the average"
-    ));
-    (Interval::ONE, "1".to_owned())
+    Demand::of_busiest_hour(traffic).unwrap_or_else(|| {
+        assumed.push(text!(
+            "`peak`가 없어 평균의 1배로 보았습니다",
+            "`peak` not stated; taken as 1 × the average"
+        ));
+        (Interval::ONE, "1".to_owned())
+    })
 }
 
 /// A number for a derivation: three or four digits, `300k`, and both ends of a range.

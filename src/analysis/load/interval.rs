@@ -26,6 +26,11 @@ impl Interval {
     pub fn complement(self) -> Self {
         Self { lo: 1.0 - self.hi, hi: 1.0 - self.lo }
     }
+
+    /// What is left of a sum once one of its parts is taken off; each end of its own.
+    pub fn less(self, part: Self) -> Self {
+        Self { lo: (self.lo - part.lo).max(0.0), hi: (self.hi - part.hi).max(0.0) }
+    }
 }
 
 impl From<Quantity> for Interval {

@@ -134,7 +134,7 @@ fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<St
     if usage.peak() == 0.0 || needed <= 1 {
         return None;
     }
-    let working = sizing.derivation(usage);
+    let working = usage.sizing_derivation(sizing.needed);
     Some(match lang {
         Lang::Ko => format!(
             "피크 RPS가 {peak}이므로 `{name}` 컴포넌트는 {needed}대가 필요합니다. 목표 이용률 {target:.0}%, {working}"

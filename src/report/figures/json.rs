@@ -158,7 +158,7 @@ fn component(design: &Design, estimate: &Estimate, figures: &ComponentFigures) -
         required_replicas: usage.and_then(|usage| usage.required_replicas),
         required_replicas_derivation: usage
             .zip(figures.sizing)
-            .map(|(usage, sizing)| sizing.derivation(usage)),
+            .map(|(usage, sizing)| usage.sizing_derivation(sizing.needed)),
         importance: estimate.importance(figures.id),
     }
 }

@@ -1,0 +1,261 @@
+//! Stated figures that the other stated figures contradict: a forgotten factor, a wrong divisor.
+
+use super::load::{Conditions, Data, Demand, Interval, Spread};
+use crate::model::{Attr, ComponentId, Design, Dimension, Facts, Quantity};
+use crate::source::Span;
+use crate::text;
+use crate::text::Text;
+
+/// Estimates are rounded; what is further apart is no rounding.
+const ROUNDING: f64 = 1.5;
+/// Data on a disk comes with indexes and free space.
+const OVERHEAD: f64 = 2.0;
+/// A quotient so near to a known factor is taken to be that factor.
+const NEAR: f64 = 0.05;
+const SECONDS_PER_DAY: f64 = 86_400.0;
+
+/// A stated figure, and what the others give for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contradiction {
+    pub attr: Attr,
+    /// Whose figure it is; `None` for the traffic of the whole.
+    pub about: Option<ComponentId>,
+    pub at: Span,
+    /// Where the figures stand that the other one is computed from.
+    pub basis: Vec<Span>,
+    pub dimension: Dimension,
+    pub stated: Interval,
+    pub computed: Interval,
+    pub derivation: String,
+    /// The mistake that makes just this difference, where one is known to.
+    pub slip: Option<Text>,
+}
+
+impl Contradiction {
+    /// Stated ÷ computed, the nearest ends of ranges; of ratios what they leave to one.
+    pub fn factor(&self) -> f64 {
+        match self.dimension {
+            Dimension::Ratio => factor(self.stated.complement(), self.computed.complement()),
+            _ => factor(self.stated, self.computed),
+        }
+    }
+}
+
+/// All of them: of the traffic, then of the components in source order.
+pub fn contradictions(design: &Design) -> Vec<Contradiction> {
+    let spread = Spread::of(design, &Conditions::ordinary(design));
+    let spread = spread.as_ref();
+    let traffic = [users(design), rate(design), peak(design), growth(design, spread)];
+    let components = design
+        .component_ids()
+        .flat_map(|id| [store_growth(design, spread, id), availability(design, id)]);
+    traffic.into_iter().chain(components).flatten().collect()
+}
+
+/// 1 where the ranges meet.
+fn factor(stated: Interval, computed: Interval) -> f64 {
+    match () {
+        () if stated.lo > computed.hi => stated.lo / computed.hi,
+        () if stated.hi < computed.lo => stated.hi / computed.lo,
+        () => 1.0,
+    }
+}
+
+/// A figure of some facts that others of them give too.
+struct Stated<'a> {
+    facts: &'a Facts,
+    attr: Attr,
+    dimension: Dimension,
+    /// The attributes it is computed from.
+    from: &'a [Attr],
+}
+
+impl Stated<'_> {
+    fn value(&self) -> Option<Interval> {
+        self.facts.number(self.attr, self.dimension).map(Interval::from)
+    }
+
+    /// `None` when it is within `tolerance`, a factor, of the computed one.
+    fn against(
+        &self,
+        computed: Interval,
+        derivation: String,
+        tolerance: f64,
+    ) -> Option<Contradiction> {
+        let stated = self.value()?;
+        let found = Contradiction {
+            attr: self.attr,
+            about: None,
+            at: self.facts.span(self.attr)?,
+            basis: self.from.iter().filter_map(|attr| self.facts.span(*attr)).collect(),
+            dimension: self.dimension,
+            stated,
+            computed,
+            derivation,
+            slip: None,
+        };
+        let near = 1.0 / tolerance..=tolerance;
+        (!near.contains(&found.factor())).then_some(found)
+    }
+}
+
+impl Contradiction {
+    fn of(self, id: ComponentId) -> Self {
+        Self { about: Some(id), ..self }
+    }
+
+    /// Names the first of the mistakes whose factor is that of the difference.
+    fn explained(mut self, mistakes: impl IntoIterator<Item = (f64, Text)>) -> Self {
+        let factor = self.factor();
+        let is_it = |by: f64| by != 1.0 && (factor / by - 1.0).abs() <= NEAR;
+        self.slip = mistakes.into_iter().find(|(by, _)| is_it(*by)).map(|(_, text)| text);
+        self
+    }
+}
+
+/// Whoever comes on a day has come in that month.
+fn users(design: &Design) -> Option<Contradiction> {
+    let facts = &design.traffic;
+    let dau = Stated { facts, attr: Attr::Dau, dimension: Dimension::Count, from: &[Attr::Mau] };
+    let mau = facts.number(Attr::Mau, Dimension::Count).map(Interval::from)?;
+    let more = dau.value()?.lo > mau.hi;
+    let why = text!(
+        "하루에 온 사용자는 그달의 사용자이기도 하므로 DAU는 MAU보다 많을 수 없습니다.",
+        "Who comes on a day has come in that month, so there can't be more daily than monthly users."
+    );
+    let found = dau.against(mau, "dau ≤ mau".to_owned(), 1.0).filter(|_| more)?;
+    Some(Contradiction { slip: Some(why), ..found })
+}
+
+/// `rps` against daily users × requests of each ÷ 86,400.
+fn rate(design: &Design) -> Option<Contradiction> {
+    let facts = &design.traffic;
+    let from = &[Attr::Dau, Attr::RequestsPerUser];
+    let rps = Stated { facts, attr: Attr::Rps, dimension: Dimension::Rate, from };
+    let per_user = facts.number(Attr::RequestsPerUser, Dimension::Count)?.high();
+    let (computed, derivation) = Demand::of_users(facts)?;
+    let peak = Demand::of(design)?.factor.hi;
+    let found = rps.against(computed, derivation, ROUNDING)?;
+    Some(found.explained([
+        (peak, text!(
+            "피크를 적은 것으로 보입니다. `rps`는 평균이고 피크 배수는 그 위에 곱합니다.",
+            "It looks like the peak; `rps` is the average, and the peak factor comes on top of it."
+        )),
+        (24.0, text!(
+            "하루를 86,400초가 아니라 한 시간의 3,600초로 나눈 것으로 보입니다.",
+            "It looks divided by the 3,600 seconds of an hour, not the 86,400 of a day."
+        )),
+        (1440.0, text!(
+            "하루를 86,400초가 아니라 60초로 나눈 것으로 보입니다.",
+            "It looks divided by 60, not by the 86,400 seconds of a day."
+        )),
+        (SECONDS_PER_DAY, text!(
+            "하루 요청 수를 초로 나누지 않은 것으로 보입니다.",
+            "It looks like the requests of a day, not yet divided by its 86,400 seconds."
+        )),
+        (1.0 / per_user, text!(
+            "한 사람의 하루 요청 수(`requests-per-user`)를 곱하지 않은 것으로 보입니다.",
+            "It looks as if the requests of each user (`requests-per-user`) were left out."
+        )),
+        (1.0 / 30.0, text!(
+            "하루가 아니라 한 달로 나눈 것으로 보입니다.",
+            "It looks divided by the seconds of a month, not of a day."
+        )),
+        (1e4, text!("`만`을 두 번 곱한 것으로 보입니다.", "It looks like 만 (10,000) twice.")),
+        (1e-4, text!("`만`을 빠뜨린 것으로 보입니다.", "It looks as if 만 (10,000) was left out.")),
+        (1e3, text!("천 배입니다. 단위를 확인하세요.", "It is a thousandfold; look at the unit.")),
+    ]))
+}
+
+/// `peak` against 24 × the share of the busiest hour.
+fn peak(design: &Design) -> Option<Contradiction> {
+    let facts = &design.traffic;
+    let from = &[Attr::BusiestHour];
+    let peak = Stated { facts, attr: Attr::Peak, dimension: Dimension::Factor, from };
+    let (computed, working) = Demand::of_busiest_hour(facts)?;
+    let derivation = format!("{working} = {}", computed.hi);
+    peak.against(computed, derivation, ROUNDING)
+}
+
+/// What all data together grows by against what the users write.
+fn growth(design: &Design, spread: Option<&Spread>) -> Option<Contradiction> {
+    let facts = &design.traffic;
+    let from = &[Attr::Payload, Attr::Rps, Attr::Dau];
+    let growth = Stated { facts, attr: Attr::Growth, dimension: Dimension::Bandwidth, from };
+    let data = Data::of(design, spread?)?;
+    let found =
+        growth.against(data.per_day / SECONDS_PER_DAY, data.per_day_derivation, OVERHEAD)?;
+    Some(found.explained(data_mistakes(design)))
+}
+
+/// What one copy of a store grows by against the writes that arrive at it.
+fn store_growth(
+    design: &Design,
+    spread: Option<&Spread>,
+    id: ComponentId,
+) -> Option<Contradiction> {
+    let facts = &design.component(id).facts;
+    let growth = Stated { facts, attr: Attr::Growth, dimension: Dimension::Bandwidth, from: &[] };
+    growth.value()?;
+    let spread = spread.filter(|spread| !spread.is_unbounded(id))?;
+    let (computed, derivation) = Data::growth(design, spread, id)?;
+    let found = growth.against(computed, derivation, OVERHEAD)?;
+    let mut found = found.explained(data_mistakes(design)).of(id);
+    found.basis.extend(design.traffic.span(Attr::Payload));
+    Some(found)
+}
+
+fn data_mistakes(design: &Design) -> Vec<(f64, Text)> {
+    let reads = design.traffic.number(Attr::Reads, Dimension::Ratio).map_or(0.0, |it| it.high());
+    let peak = Demand::of(design).map_or(1.0, |demand| demand.factor.hi);
+    vec![
+        (
+            1.0 / (1.0 - reads),
+            text!(
+                "읽기까지 모두 쓰기로 센 것으로 보입니다.",
+                "It looks as if reads were counted as writes."
+            ),
+        ),
+        (
+            peak,
+            text!(
+                "피크가 하루 내내 이어진다고 센 것으로 보입니다.",
+                "It looks as if the peak lasted all day."
+            ),
+        ),
+        (8.0, text!("바이트를 비트로 센 것으로 보입니다.", "It looks like bits, not bytes.")),
+        (0.125, text!("비트를 바이트로 센 것으로 보입니다.", "It looks like bytes, not bits.")),
+        (30.0, text!("하루가 아니라 한 달 치로 보입니다.", "It looks like a month, not a day.")),
+        (365.0, text!("하루가 아니라 한 해 치로 보입니다.", "It looks like a year, not a day.")),
+        (
+            1e3,
+            text!(
+                "천 배입니다. KB와 MB, GB와 TB를 바꿔 적지 않았는지 보세요.",
+                "It is a thousandfold: KB for MB, or GB for TB?"
+            ),
+        ),
+        (
+            1e-3,
+            text!(
+                "천분의 일입니다. KB와 MB, GB와 TB를 바꿔 적지 않았는지 보세요.",
+                "It is a thousandth: MB for KB, or TB for GB?"
+            ),
+        ),
+    ]
+}
+
+/// `availability` against `mtbf` and `mttr`, by what is left to 100%.
+fn availability(design: &Design, id: ComponentId) -> Option<Contradiction> {
+    let facts = &design.component(id).facts;
+    let from = &[Attr::Mtbf, Attr::Mttr];
+    let stated = Stated { facts, attr: Attr::Availability, dimension: Dimension::Ratio, from };
+    let seconds = |attr| facts.number(attr, Dimension::Duration).map(Interval::from);
+    let (up, down) = (seconds(Attr::Mtbf)?, seconds(Attr::Mttr)?);
+    let ratio = |up: f64, down: f64| up / (up + down);
+    let computed = Interval { lo: ratio(up.lo, down.hi), hi: ratio(up.hi, down.lo) };
+    let figure = |attr| facts.number(attr, Dimension::Duration).map(|it| it.to_string());
+    let (up, down) = (figure(Attr::Mtbf)?, figure(Attr::Mttr)?);
+    let shown = Quantity::computed(Dimension::Ratio, computed.hi);
+    let derivation = format!("{up} ÷ ({up} + {down}) = {shown}");
+    stated.against(computed, derivation, ROUNDING).map(|found| found.of(id))
+}
