@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use kind::{GroupKind, Kind};
-pub use read::{Row, RowError};
+use read::Builtin;
 pub use synonym::synonym;
 
 /// One technology of the catalogue.
@@ -98,45 +98,44 @@ pub enum Basis {
 }
 
 /// All technologies known in a run: the built-in ones and the user's own.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Catalog {
-    techs: BTreeMap<String, Arc<Tech>>,
-    /// Names and aliases.
-    words: BTreeMap<String, Arc<Tech>>,
+    builtin: &'static Builtin,
+    /// The user's own, by name; they go before the built-in ones.
+    own: BTreeMap<String, Arc<Tech>>,
+    /// Names and aliases of the user's own.
+    own_words: BTreeMap<String, Arc<Tech>>,
 }
 
 impl Catalog {
     /// The technologies that come with archlint.
     pub fn builtin() -> Self {
-        let mut catalog = Catalog::default();
-        for tech in read::builtin() {
-            catalog.add(tech);
-        }
-        catalog
+        Catalog { builtin: Builtin::get(), own: BTreeMap::new(), own_words: BTreeMap::new() }
     }
 
     /// Adds a technology; one of the same name is replaced.
     pub fn add(&mut self, tech: Tech) {
         let tech = Arc::new(tech);
         for word in std::iter::once(&tech.name).chain(&tech.aliases) {
-            self.words.insert(word.clone(), tech.clone());
+            self.own_words.insert(word.clone(), tech.clone());
         }
-        self.techs.insert(tech.name.clone(), tech);
+        self.own.insert(tech.name.clone(), tech);
     }
 
     /// By name or alias.
     pub fn find(&self, word: &str) -> Option<Arc<Tech>> {
-        self.words.get(word).cloned()
+        self.own_words.get(word).or_else(|| self.builtin.find(word)).cloned()
     }
 
     /// Every technology, by name.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Tech>> {
-        self.techs.values()
+        let all = self.builtin.iter().chain(self.own.values());
+        all.map(|tech| (&tech.name, tech)).collect::<BTreeMap<_, _>>().into_values()
     }
 
     /// Every word that names a technology, aliases too.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.keys().map(String::as_str)
+        self.own_words.keys().map(String::as_str).chain(self.builtin.words())
     }
 }
 

@@ -1,9 +1,13 @@
-//! Reads the data files of the catalogue, and rows that a user adds in `archlint.toml`.
+//! Reads the data files of the catalogue.
+//!
+//! A run names a dozen of several hundred technologies. So the files are only cut into rows at
+//! first, with the words that name each, and a row is parsed when somebody asks for it.
 
 use super::{Basis, Kind, Management, Sourced, Tech};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 const SOURCES: &str = include_str!("data/sources.toml");
 
@@ -16,6 +20,104 @@ const FILES: &[&str] = &[
     include_str!("data/hosted.toml"),
 ];
 
+/// The built-in technologies.
+#[derive(Debug)]
+pub(super) struct Builtin {
+    rows: Vec<Lazy>,
+    /// Every name and alias, with the place of its row.
+    words: BTreeMap<&'static str, usize>,
+}
+
+/// A row of a data file, parsed at most once.
+#[derive(Debug)]
+struct Lazy {
+    text: &'static str,
+    tech: OnceLock<Arc<Tech>>,
+}
+
+impl Builtin {
+    pub fn get() -> &'static Self {
+        static BUILTIN: LazyLock<Builtin> = LazyLock::new(Builtin::cut);
+        &BUILTIN
+    }
+
+    fn cut() -> Self {
+        let mut builtin = Self { rows: Vec::new(), words: BTreeMap::new() };
+        for text in FILES.iter().flat_map(|file| sections(file)) {
+            let place = builtin.rows.len();
+            builtin.words.extend(words(text).map(|word| (word, place)));
+            builtin.rows.push(Lazy { text, tech: OnceLock::new() });
+        }
+        builtin
+    }
+
+    /// By name or alias.
+    pub fn find(&self, word: &str) -> Option<&Arc<Tech>> {
+        self.words.get(word).map(|place| self.rows[*place].tech())
+    }
+
+    /// Every technology, in the order of the files.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Tech>> {
+        self.rows.iter().map(Lazy::tech)
+    }
+
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().copied()
+    }
+}
+
+impl Lazy {
+    fn tech(&self) -> &Arc<Tech> {
+        self.tech.get_or_init(|| {
+            let rows: BTreeMap<String, TechRow> =
+                toml::from_str(self.text).expect("a test reads every row");
+            let (name, row) = rows.into_iter().next().expect("a section begins with its name");
+            Arc::new(row.into_tech(name))
+        })
+    }
+}
+
+/// A file's tables, each from its `[name]` on.
+fn sections(file: &'static str) -> impl Iterator<Item = &'static str> {
+    let starts = || file.match_indices("\n[").map(|(at, _)| at + 1);
+    let ends = starts().skip(1).chain(std::iter::once(file.len()));
+    starts().zip(ends).map(|(start, end)| &file[start..end])
+}
+
+/// The words that name a section's technology: its name, and the strings of its `aliases` line.
+fn words(section: &'static str) -> impl Iterator<Item = &'static str> {
+    let name = section[1..].split(']').next();
+    let aliases = section.lines().filter_map(|line| line.strip_prefix("aliases = "));
+    name.into_iter().chain(aliases.flat_map(|list| list.split('"').skip(1).step_by(2)))
+}
+
+/// A technology as written in TOML.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TechRow {
+    title: String,
+    kind: String,
+    management: Option<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    proxy: bool,
+    capacity: Option<FigureRow>,
+    availability: Option<FigureRow>,
+    availability_multi_zone: Option<FigureRow>,
+    price: Option<FigureRow>,
+    failover_time: Option<FigureRow>,
+}
+
+/// A figure as written in TOML; the value is a string so that it stays an exact decimal.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FigureRow {
+    value: String,
+    /// A table of `sources.toml`.
+    source: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SourceRow {
@@ -27,108 +129,68 @@ struct SourceRow {
     planning: bool,
 }
 
-/// A technology as written in TOML.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Row {
-    pub title: Option<String>,
-    pub kind: String,
-    pub management: Option<String>,
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    #[serde(default)]
-    pub proxy: bool,
-    pub capacity: Option<FigureRow>,
-    pub availability: Option<FigureRow>,
-    pub availability_multi_zone: Option<FigureRow>,
-    pub price: Option<FigureRow>,
-    pub failover_time: Option<FigureRow>,
-}
-
-/// A figure as written in TOML; the value is a string so that it stays an exact decimal.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FigureRow {
-    pub value: String,
-    /// In the built-in data the name of a source, in a configuration its title.
-    pub source: String,
-    pub date: Option<String>,
-}
-
-/// What is wrong with a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RowError {
-    UnknownKind(String),
-    UnknownManagement(String),
-    NotANumber(String),
-}
-
-impl Row {
-    /// The technology that a user's configuration describes.
-    pub fn configured(self, name: &str) -> Result<Tech, RowError> {
-        self.into_tech(name, &|row, value| Sourced {
-            value,
-            source: row.source.clone(),
-            date: row.date.clone().unwrap_or_default(),
-            basis: Basis::Configured,
-        })
-    }
-
-    fn into_tech(
-        self,
-        name: &str,
-        sourced: &dyn Fn(&FigureRow, Decimal) -> Sourced,
-    ) -> Result<Tech, RowError> {
-        let figure = |row: &Option<FigureRow>| match row {
-            None => Ok(None),
-            Some(row) => {
-                let value = row.value.parse().map_err(|_| RowError::NotANumber(row.value.clone()));
-                value.map(|value| Some(sourced(row, value)))
-            }
-        };
-        let kind = Kind::parse(&self.kind).ok_or(RowError::UnknownKind(self.kind.clone()))?;
-        let management = match &self.management {
-            None => Management::SelfRun,
-            Some(word) => {
-                Management::parse(word).ok_or(RowError::UnknownManagement(word.clone()))?
-            }
-        };
-        Ok(Tech {
-            name: name.to_owned(),
-            title: self.title.clone().unwrap_or_else(|| name.to_owned()),
-            kind,
-            management,
+impl TechRow {
+    fn into_tech(self, name: String) -> Tech {
+        let figure = |row: Option<FigureRow>| row.map(FigureRow::sourced);
+        let management = self
+            .management
+            .as_deref()
+            .map(|word| Management::parse(word).expect("a test reads who manages each technology"));
+        Tech {
+            name,
+            title: self.title,
+            kind: Kind::parse(&self.kind).expect("a test reads every kind"),
+            management: management.unwrap_or_default(),
             proxy: self.proxy,
-            capacity: figure(&self.capacity)?,
-            availability: figure(&self.availability)?,
-            availability_multi_zone: figure(&self.availability_multi_zone)?,
-            price: figure(&self.price)?,
-            failover_time: figure(&self.failover_time)?,
+            capacity: figure(self.capacity),
+            availability: figure(self.availability),
+            availability_multi_zone: figure(self.availability_multi_zone),
+            price: figure(self.price),
+            failover_time: figure(self.failover_time),
             aliases: self.aliases,
-        })
+        }
     }
 }
 
-/// The built-in technologies, in the order of the files.
-pub(super) fn builtin() -> Vec<Tech> {
-    let sources: BTreeMap<String, SourceRow> =
-        toml::from_str(SOURCES).expect("a test reads sources.toml");
-    let sourced = |row: &FigureRow, value| {
-        let source = sources.get(&row.source).expect("a test reads every figure's source");
+impl FigureRow {
+    fn sourced(self) -> Sourced {
+        static SOURCE_ROWS: LazyLock<BTreeMap<String, SourceRow>> =
+            LazyLock::new(|| toml::from_str(SOURCES).expect("a test reads sources.toml"));
+        let source = SOURCE_ROWS.get(&self.source).expect("a test reads every figure's source");
         let basis = match (source.sla, source.planning) {
             (true, _) => Basis::Sla,
             (_, true) => Basis::Planning,
             _ => Basis::Published,
         };
-        Sourced { value, source: source.title.clone(), date: source.date.clone(), basis }
-    };
-    let mut techs = Vec::new();
-    for file in FILES {
-        let rows: BTreeMap<String, Row> =
-            toml::from_str(file).expect("a test reads every data file");
-        for (name, row) in rows {
-            techs.push(row.into_tech(&name, &sourced).expect("a test reads every row"));
+        let (title, date) = (source.title.clone(), source.date.clone());
+        let value: Decimal = self.value.parse().expect("a test reads every figure");
+        Sourced { value, source: title, date, basis }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_found_by_its_name_and_by_every_alias_it_states() {
+        let builtin = Builtin::get();
+        for (place, row) in builtin.rows.iter().enumerate() {
+            let tech = row.tech();
+            let stated: Vec<&str> =
+                std::iter::once(&tech.name).chain(&tech.aliases).map(String::as_str).collect();
+            assert_eq!(words(row.text).collect::<Vec<_>>(), stated);
+            for word in stated {
+                assert_eq!(builtin.words.get(word), Some(&place), "{word} is claimed twice");
+            }
         }
     }
-    techs
+
+    #[test]
+    fn cutting_loses_no_row() {
+        for file in FILES {
+            let whole: BTreeMap<String, toml::Value> = toml::from_str(file).expect("valid TOML");
+            assert_eq!(sections(file).count(), whole.len());
+        }
+    }
 }

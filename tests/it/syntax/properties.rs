@@ -259,7 +259,7 @@ fn what_nests_or_repeats_without_end_is_read_in_proportion() {
 
 #[test]
 fn nesting_has_a_limit_that_is_said_once() {
-    for depth in [64, 65, 150] {
+    for depth in [64, 65, 150, 200] {
         let text = format!("{}was x{}\nwas after", "group g {".repeat(depth), "}".repeat(depth));
         let (_, parsed) = read(&text);
         let rules: Vec<_> = parsed.errors.iter().map(|error| error.rule).collect();
