@@ -52,6 +52,7 @@ mod web {
     pub mod no_load_balancer;
     pub mod stateful_web_tier;
     pub mod sticky_session;
+    pub mod web_was_db_on_one_box;
 }
 
 mod messaging {
@@ -164,6 +165,7 @@ pub const ALL: &[&Rule] = &[
     &web::no_load_balancer::RULE,
     &web::stateful_web_tier::RULE,
     &web::sticky_session::RULE,
+    &web::web_was_db_on_one_box::RULE,
     &messaging::growing_backlog::RULE,
     &messaging::no_dead_letter::RULE,
     &messaging::non_idempotent_consumer::RULE,

@@ -68,24 +68,5 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
         let place = context.design.component(*member).head;
         finding = finding.about(*member).related(place, text!("같은 호스트", "on the same host"));
     }
-    Some(finding.fixes(fix(context, host, members)))
-}
-
-/// Moves the first store out, to a host of its own beside this one.
-fn fix(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fix> {
-    let inside = |id: &&ComponentId| context.design.component(**id).group == Some(host);
-    let store = members.iter().filter(inside).find(|id| context.kind(**id).is_store())?;
-    let component = context.design.component(*store);
-    let group = context.design.group(host);
-    if !group.span.contains(component.span) {
-        return None;
-    }
-    let name = context.free_name(&format!("{}-host", component.name));
-    let declaration = context.sources.text(component.span);
-    let moved = format!("host {name} {{\n  {declaration}\n}}");
-    let edits = vec![
-        edit::remove(context.sources, component.span),
-        edit::after(context.sources, group.span, &moved),
-    ];
-    Some(edit::suggested(text!("다른 호스트로 옮깁니다", "move it to another host"), edits))
+    Some(finding.fixes(context.store_to_own_host(host, members)))
 }

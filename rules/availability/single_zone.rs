@@ -105,20 +105,36 @@ fn report(
         .hurts(Some(hurt))
         .explains([Unit::Domain(zone)]);
     let finding = members.iter().fold(finding, |finding, id| finding.about(*id));
-    Some(finding.fixes(fix(context, groups)))
+    Some(finding.fixes(fix(context, zone, groups)))
 }
 
-/// Safe where every group is one component that can be dealt out over several zones.
-fn fix(context: &Context, groups: &[Vec<ComponentId>]) -> Option<Fix> {
-    let mut edits = Vec::new();
+/// Deals components of several replicas out over the zones, and moves members of a pool or of a
+/// replica set to other zones in turn.
+fn fix(context: &Context, zone: GroupId, groups: &[Vec<ComponentId>]) -> Option<Fix> {
+    let mut zones = context.sibling_zones(zone);
+    let first = zones.iter().position(|sibling| *sibling == zone)?;
+    zones.rotate_left(first);
+    let (mut edits, mut moves) = (Vec::new(), Vec::new());
     for group in groups {
-        let [only] = group.as_slice() else { return None };
-        if context.domain_around(*only, GroupKind::Host).is_some() {
-            return None;
+        match group.as_slice() {
+            [only] => edits.extend(deal_out(context, *only)?),
+            several => {
+                let turns = several.iter().zip(zones.iter().cycle());
+                let leave = turns.filter(|(_, to)| **to != zone);
+                moves.extend(leave.map(|(id, to)| (*id, zone, *to)));
+            }
         }
-        let zones = context.zone_list(*only)?;
-        let component = context.design.component(*only);
-        edits.extend(edit::state(context.sources, component, &[(Attr::Zones, &zones)]));
     }
-    Some(edit::safe(text!("가용 영역에 나눕니다", "spread over the zones"), edits))
+    edits.extend(context.move_between(&moves)?);
+    (!edits.is_empty())
+        .then(|| edit::safe(text!("가용 영역에 나눕니다", "spread over the zones"), edits))
+}
+
+fn deal_out(context: &Context, id: ComponentId) -> Option<Vec<Edit>> {
+    if context.domain_around(id, GroupKind::Host).is_some() {
+        return None;
+    }
+    let zones = context.zone_list(id)?;
+    let component = context.design.component(id);
+    Some(edit::state(context.sources, component, &[(Attr::Zones, &zones)]))
 }

@@ -1,6 +1,7 @@
 //! One shard that gets far more than its share.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "hot-shard",
@@ -8,7 +9,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Scalability,
     severity: Severity::Warning,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Suggested,
     page: include_str!("hot_shard.md"),
     check: Check::Design(check),
 };
@@ -17,23 +18,35 @@ pub const RULE: Rule = Rule {
 const FAIR: f64 = 2.0;
 
 fn check(context: &Context) -> Vec<Finding> {
-    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
+    let mut stated: BTreeMap<Span, Vec<ComponentId>> = BTreeMap::new();
+    for id in context.design.component_ids().filter(|id| hot(context, *id).is_some()) {
+        // A `default` may say it of several stores at once.
+        let at = context.design.component(id).facts.span(Attr::Skew);
+        stated.entry(at.expect("a skew that is hot is stated")).or_default().push(id);
+    }
+    stated.into_iter().filter_map(|(at, stores)| judge(context, at, &stores)).collect()
 }
 
-fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+/// The skew and the number of shards, where one of them gets too much.
+fn hot(context: &Context, id: ComponentId) -> Option<(f64, u64)> {
     let facts = &context.design.component(id).facts;
     let skew = facts.number(Attr::Skew, Dimension::Factor)?.high();
     let shards = facts.number(Attr::Shards, Dimension::Count).map_or(1, |n| n.low_count());
-    if skew <= FAIR || shards < 2 {
-        return None;
-    }
-    let called = context.called(id);
-    let (of, en) = (&called.ko, &called.en);
+    (skew > FAIR && shards > 1).then_some((skew, shards))
+}
+
+fn judge(context: &Context, at: Span, stores: &[ComponentId]) -> Option<Finding> {
+    let (skew, shards) = hot(context, stores[0])?;
+    let names = match stores {
+        [only] => Text::new(context.called(*only).ko, context.called(*only).en),
+        several => context.names(several),
+    };
+    let (of, en) = (&names.ko, &names.en);
     let mean = percent(1.0 / shards as f64);
-    let hot = percent((skew / shards as f64).min(1.0));
-    Some(
-        RULE.finding(
-            facts.span(Attr::Skew)?,
+    let hottest = percent((skew / shards as f64).min(1.0));
+    let finding = RULE
+        .finding(
+            at,
             text!(
                 "{of}의 한 샤드가 평균의 {skew}배를 받습니다",
                 "one shard of {en} takes {skew} times the mean"
@@ -41,8 +54,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .label(text!("핫 샤드", "hot shard"))
         .why(text!(
-            "고르다면 샤드마다 {mean}여야 하는데 한 샤드에 {hot}가 몰립니다. 전체 용량은 이 샤드가 막히는 곳에서 끝납니다.",
-            "Each shard should take {mean}; one takes {hot}. The whole is full when that shard is."
+            "고르다면 샤드마다 {mean}여야 하는데 한 샤드에 {hottest}가 몰립니다. 전체 용량은 이 샤드가 막히는 곳에서 끝납니다.",
+            "Each shard should take {mean}; one takes {hottest}. The whole is full when that shard is."
         ))
         .help(text!(
             "뜨거운 키를 따로 나누거나(전용 샤드, 키에 접미사), 앞에 캐시를 두세요.",
@@ -56,6 +69,24 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "가장 인기 있는 공연 하나가 한 샤드에 몰리면 어떻게 되나요?",
             "The most popular event falls on one shard: what happens?"
         ))
-        .about(id),
-    )
+        .fix(split(context, stores, skew));
+    Some(stores.iter().fold(finding, |finding, id| finding.about(*id)))
+}
+
+/// Cuts the hot keys into as many pieces as make them fair. What skew is left then is measured.
+fn split(context: &Context, stores: &[ComponentId], skew: f64) -> Fix {
+    let pieces = (skew / FAIR).ceil();
+    let left = format!("{}x", (skew / pieces * 10.0).ceil() / 10.0);
+    let last = pieces - 1.0;
+    let edits = stores.iter().flat_map(|id| {
+        let component = context.design.component(*id);
+        let key = component.facts.text(Attr::ShardKey);
+        let key = key.map(|key| format!("\"{key}:0..{last}\""));
+        let key = key.iter().map(|key| (Attr::ShardKey, key.as_str()));
+        let attrs: Vec<_> = key.chain([(Attr::Skew, left.as_str())]).collect();
+        edit::state(context.sources, component, &attrs)
+    });
+    let title =
+        text!("뜨거운 키를 {pieces}조각으로 나눕니다", "cut the hot keys into {pieces} pieces");
+    edit::suggested(title, edits.collect())
 }

@@ -80,7 +80,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     // Without a standby the missing one is the cause, and what is said about that says this too.
     Some(match standby {
-        true => finding,
+        true => finding.fixes(faster(context, id, time.seconds - limit)),
         false => {
             let finding = finding.explains(context.units_of(id).iter().copied()).general();
             finding.fixes(fix(context, id))
@@ -94,4 +94,19 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     }
     let edits = context.replicate_with(id, 2, &[(Attr::Failover, "auto")])?;
     Some(edit::suggested(text!("대기 복제본을 둡니다", "keep a standby"), edits))
+}
+
+/// The failover time that would do, for the team to reach and to measure.
+fn faster(context: &Context, id: ComponentId, too_long_by: f64) -> Option<Fix> {
+    let component = context.design.component(id);
+    let stated = component.facts.number(Attr::FailoverTime, Dimension::Duration)?.high();
+    let enough = (stated - too_long_by).floor();
+    if enough < 1.0 {
+        return None;
+    }
+    let enough = format!("{enough}s");
+    let edits = edit::state(context.sources, component, &[(Attr::FailoverTime, &enough)]);
+    let title =
+        text!("`failover-time`을 RTO 안으로 줄입니다", "bring `failover-time` within the RTO");
+    Some(edit::suggested(title, edits))
 }

@@ -9,31 +9,33 @@ pub const RULE: Rule = Rule {
     quality: Quality::Maintainability,
     severity: Severity::Advice,
     fixed_severity: false,
-    fix: FixKind::None,
+    fix: FixKind::Safe,
     page: include_str!("unknown_facts.md"),
     check: Check::Design(check),
 };
 
 /// A question with those it is about.
 struct Question {
-    words: Text,
+    ko: &'static str,
+    en: &'static str,
+    answer: &'static str,
     about: Vec<Subject>,
 }
 
 fn check(context: &Context) -> Vec<Finding> {
-    let questions: Vec<Question> = QUESTIONS
-        .iter()
-        .map(|ask| ask_components(context, ask))
-        .chain([timeouts(context), monitoring(context)])
-        .filter(|question| !question.about.is_empty())
-        .collect();
+    let stubs = stubs(context);
+    let mut questions: Vec<Question> =
+        QUESTIONS.iter().map(|ask| ask_components(context, ask)).collect();
+    questions.extend([timeouts(context), monitoring(context)]);
+    for question in &mut questions {
+        let open =
+            |subject: &Subject| !stubs.contains(&stub_name(context, *subject, question.answer));
+        question.about.retain(open);
+    }
+    questions.retain(|question| !question.about.is_empty());
     let Some(at) = first_place(context, &questions) else { return Vec::new() };
-    let count: usize = questions.len();
-    let lines = |pick: fn(&Text) -> &str| {
-        let lines = questions.iter().map(|q| format!("- {}", pick(&q.words)));
-        lines.collect::<Vec<_>>().join("\n")
-    };
-    let list = Text::new(lines(|text| &text.ko), lines(|text| &text.en));
+    let count = questions.len();
+    let lines: Vec<Text> = questions.iter().map(|question| question.asked(context)).collect();
     let mut finding = RULE
         .finding(
             at,
@@ -47,40 +49,96 @@ fn check(context: &Context) -> Vec<Finding> {
             "적지 않은 것은 좋다고도 나쁘다고도 보지 않습니다. 답을 적으면 판정이 나옵니다.",
             "What is not stated is taken as neither good nor bad; an answer gives the verdict."
         ))
-        .help(list)
+        .help(Text::join(&lines, "\n"))
         .question(text!(
             "정해진 건가요, 아니면 아무도 모르는 건가요?",
             "Was it decided, or does nobody know?"
-        ));
+        ))
+        .fixes(write_down(context, &questions));
     let mut seen = BTreeSet::new();
     let asked = questions.into_iter().flat_map(|question| question.about);
     finding.subjects.extend(asked.filter(|subject| seen.insert(*subject)));
     vec![finding]
 }
 
-fn ask_components(context: &Context, ask: &Ask) -> Question {
-    let open = context.design.component_ids().filter(|id| (ask.open)(context, *id));
-    let open: Vec<ComponentId> = open.collect();
-    let names = context.names(&open);
-    let words = Text::new(format!("{}: {}", names.ko, ask.ko), format!("{}: {}", names.en, ask.en));
-    Question {
-        words,
-        about: open.into_iter().map(|id| Subject::Place(Place::Component(id))).collect(),
+impl Question {
+    /// As a line of the list.
+    fn asked(&self, context: &Context) -> Text {
+        let Question { ko, en, answer, .. } = self;
+        if answer.starts_with("monitoring") {
+            return text!(
+                "- {ko} (`operations {{ {answer} }}`)",
+                "- {en} (`operations {{ {answer} }}`)"
+            );
+        }
+        let of_component = |subject: &Subject| match subject {
+            Subject::Place(Place::Component(id)) => Some(*id),
+            _ => None,
+        };
+        let of_link = |subject: &Subject| match subject {
+            Subject::Link(id) => Some(*id),
+            _ => None,
+        };
+        let components: Vec<_> = self.about.iter().filter_map(of_component).collect();
+        let links: Vec<_> = self.about.iter().filter_map(of_link).collect();
+        let names = match links.is_empty() {
+            true => context.names(&components),
+            false => context.link_names(&links),
+        };
+        let (ko_names, en_names) = (&names.ko, &names.en);
+        text!("- {ko_names}: {ko} (`{answer}`)", "- {en_names}: {en} (`{answer}`)")
     }
 }
 
-fn timeouts(context: &Context) -> Question {
-    let open: Vec<LinkId> = context
-        .timed_calls()
-        .filter(|id| !context.design.link(*id).facts.is_stated(Attr::Timeout))
+/// What is kept in the text as an open question already: `api.session`, `api->orders.timeout`.
+fn stubs(context: &Context) -> BTreeSet<String> {
+    let lines = context.texts().into_iter().flat_map(|text| context.sources.text(text).lines());
+    let stub = |line: &str| Some(line.trim().strip_prefix(STUB)?.split(" = ").next()?.to_owned());
+    lines.filter_map(stub).collect()
+}
+
+fn stub_name(context: &Context, subject: Subject, answer: &str) -> String {
+    let attribute = answer.split(" = ").next().unwrap_or_default();
+    match attribute {
+        "monitoring" => format!("operations.{attribute}"),
+        _ => format!("{}.{attribute}", subject.name(context.design)),
+    }
+}
+
+/// A comment for each open question, behind the design: nothing is stated by it.
+fn write_down(context: &Context, questions: &[Question]) -> Option<Fix> {
+    let line = |question: &Question, subject: &Subject| {
+        let name = stub_name(context, *subject, question.answer);
+        let values = question.answer.split_once(" = ").map_or("", |(_, values)| values);
+        format!("{STUB}{name} = {values}")
+    };
+    let lines: Vec<String> = questions
+        .iter()
+        .flat_map(|q| q.about.iter().map(move |subject| line(q, subject)))
         .collect();
-    let names = context.link_names(&open);
-    let (ko, en) = (&names.ko, &names.en);
-    let words = text!(
-        "{ko}: 몇 초까지 기다리나요? (`timeout = 2s | none`)",
-        "{en}: how long does the caller wait? (`timeout = 2s | none`)"
-    );
-    Question { words, about: open.into_iter().map(Subject::Link).collect() }
+    let whole = context.design.span?;
+    let last = context.sources.text(whole).trim_end().lines().last();
+    let gap = if last.is_some_and(|line| line.starts_with(STUB)) { "" } else { "\n" };
+    let stubs = format!("{gap}{}", lines.join("\n"));
+    let edits = vec![edit::append(context.sources, whole, &stubs)];
+    Some(edit::safe(text!("질문을 주석으로 남깁니다", "keep the questions as comments"), edits))
+}
+
+fn ask_components(context: &Context, ask: &Ask) -> Question {
+    let open = context.design.component_ids().filter(|id| (ask.open)(context, *id));
+    let about = open.map(|id| Subject::Place(Place::Component(id))).collect();
+    Question { ko: ask.ko, en: ask.en, answer: ask.answer, about }
+}
+
+fn timeouts(context: &Context) -> Question {
+    let open =
+        context.timed_calls().filter(|id| !context.design.link(*id).facts.is_stated(Attr::Timeout));
+    Question {
+        ko: "몇 초까지 기다리나요?",
+        en: "how long does the caller wait?",
+        answer: "timeout = 2s | none",
+        about: open.map(Subject::Link).collect(),
+    }
 }
 
 fn monitoring(context: &Context) -> Question {
@@ -88,11 +146,12 @@ fn monitoring(context: &Context) -> Question {
         || context.of_kinds(&[Kind::Monitor]).next().is_some();
     let serving = context.hard_reached().iter().find(|id| context.kind(**id).is_compute());
     let about = serving.filter(|_| !told).map(|id| Subject::Place(Place::Component(*id)));
-    let words = text!(
-        "무엇을 지켜보나요? (`operations {{ monitoring = [metrics, logs, alerts] }}`)",
-        "What is watched? (`operations {{ monitoring = [metrics, logs, alerts] }}`)"
-    );
-    Question { words, about: about.into_iter().collect() }
+    Question {
+        ko: "무엇을 지켜보나요?",
+        en: "What is watched?",
+        answer: "monitoring = [metrics, logs, alerts]",
+        about: about.into_iter().collect(),
+    }
 }
 
 fn first_place(context: &Context, questions: &[Question]) -> Option<Span> {

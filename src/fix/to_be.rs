@@ -2,6 +2,7 @@
 
 use super::compare::{Both, alternatives, component_path};
 use super::write::{Writer, block, quoted, with_label};
+use crate::lint::STUB;
 use crate::model::{ComponentId, Design, Flow, GroupId, Link, LinkId};
 use crate::source::{Source, Sources, Span};
 use crate::syntax::{self, ast::Arrow};
@@ -22,6 +23,7 @@ pub fn to_be(base: &Design, new: &Design, sources: &Sources, path: &str) -> Stri
     sections.push(change.links());
     sections.push(change.flows());
     sections.push(change.claims());
+    sections.push(change.open_questions());
     let sections = sections.into_iter().filter(|section| !section.is_empty());
     formatted(sections.map(|section| section.join("\n") + "\n").collect::<Vec<_>>().join("\n"))
 }
@@ -321,6 +323,13 @@ impl<'d> Change<'d> {
         let expectations = self.new.expectations.iter().filter(|it| !known.contains(&it.text));
         claims.extend(expectations.map(|it| self.as_written(it.span)));
         claims
+    }
+
+    /// Questions that the new text keeps as comments.
+    fn open_questions(&self) -> Vec<String> {
+        let text = self.new.span.map_or("", |span| self.write.sources.text(span));
+        let lines = text.lines().map(str::trim);
+        lines.filter(|line| line.starts_with(STUB)).map(str::to_owned).collect()
     }
 
     fn as_written(&self, span: Span) -> String {

@@ -105,8 +105,7 @@ fn insert(sources: &Sources, whole: Span, head: Span, attrs: &[String]) -> Edit 
 
 /// One line for each attribute, indented like the last line of the block.
 fn lines(content: &str, attrs: &[String]) -> String {
-    let last = content.rsplit('\n').find(|line| !line.trim().is_empty()).unwrap_or("");
-    let indent = &last[..last.len() - last.trim_start().len()];
+    let indent = indent_at(content, content.trim_end().len());
     attrs.iter().map(|attr| format!("\n{indent}{attr}")).collect()
 }
 
@@ -171,9 +170,7 @@ pub fn append(sources: &Sources, design: Span, statement: &str) -> Edit {
 pub fn before(sources: &Sources, span: Span, statement: &str) -> Edit {
     let text = &sources.get(span.source).text;
     let start = span.start as usize;
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line = &text[line_start..start];
-    let indent = &line[..line.len() - line.trim_start().len()];
+    let indent = indent_at(text, start);
     let span = Span::new(span.source, start, start);
     Edit { span, text: format!("{statement}\n{indent}") }
 }
@@ -182,10 +179,42 @@ pub fn before(sources: &Sources, span: Span, statement: &str) -> Edit {
 pub fn after(sources: &Sources, span: Span, statement: &str) -> Edit {
     let text = &sources.get(span.source).text;
     let (start, end) = (span.start as usize, span.end as usize);
-    let line = &text[text[..start].rfind('\n').map_or(0, |at| at + 1)..start];
-    let indent = &line[..line.len() - line.trim_start().len()];
+    let indent = indent_at(text, start);
     let lines: String = statement.lines().map(|line| format!("\n{indent}{line}")).collect();
     Edit { span: Span::new(span.source, end, end), text: lines }
+}
+
+/// Puts statements inside a group, on lines of their own behind what is there.
+pub fn inside(sources: &Sources, group: &Group, statements: &[String]) -> Edit {
+    let text = sources.text(group.span);
+    let start = group.span.start as usize;
+    let indent = indent_at(&sources.get(group.span.source).text, start);
+    let lines = |indent: &str| -> String {
+        statements.iter().map(|statement| format!("\n{indent}{statement}")).collect()
+    };
+    let Some(block) = block(text, (group.head.end - group.span.start) as usize) else {
+        let end = start + text.trim_end().len();
+        let text = format!(" {{{}\n{indent}}}", lines(&format!("{indent}  ")));
+        return Edit { span: Span::new(group.span.source, end, end), text };
+    };
+    let content = text[block.clone()].trim_end();
+    let (from, to) = (start + block.start + content.len(), start + block.end);
+    match content.rsplit_once('\n') {
+        Some((_, last)) => Edit {
+            span: Span::new(group.span.source, from, from),
+            text: lines(indent_at(last, last.len())),
+        },
+        None => Edit {
+            span: Span::new(group.span.source, from, to),
+            text: format!("{}\n{indent}", lines(&format!("{indent}  "))),
+        },
+    }
+}
+
+/// The blanks with which the line around a place begins.
+fn indent_at(text: &str, at: usize) -> &str {
+    let line = &text[text[..at].rfind('\n').map_or(0, |at| at + 1)..];
+    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
 }
 
 /// Turns a call into a message, `->` into `~>`, also where flows go over it; `None` where a flow
@@ -327,6 +356,29 @@ mod tests {
         ];
         for (before, after) in cases {
             assert_eq!(inserted(before, "was api", &["replicas = 2"]), after);
+        }
+    }
+
+    #[test]
+    fn a_statement_joins_a_group() {
+        let cases = [
+            ("zone c\n", "zone c {\n  web b\n}\n"),
+            ("zone c {}\n", "zone c {\n  web b\n}\n"),
+            ("zone c { web a }\n", "zone c { web a\n  web b\n}\n"),
+            ("zone c {\n\tweb a // last\n}\n", "zone c {\n\tweb a // last\n\tweb b\n}\n"),
+        ];
+        for (before, after) in cases {
+            let mut sources = Sources::default();
+            let id = sources.add(Source::new("a.arch", before));
+            let whole = Span::new(id, 0, before.len());
+            let built = crate::model::build(
+                &mut sources,
+                whole,
+                &crate::source::NoLoader,
+                &crate::catalog::Catalog::builtin(),
+            );
+            let edit = inside(&sources, &built.design.groups[0], &["web b".to_owned()]);
+            assert_eq!(apply(before, &[edit]), after);
         }
     }
 

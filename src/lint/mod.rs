@@ -11,6 +11,7 @@ mod finding;
 mod judgement;
 mod levels;
 mod merge;
+mod moves;
 mod numbers;
 mod questions;
 mod rule;
@@ -24,13 +25,14 @@ pub use accept::Decision;
 pub use context::{Context, Hurt};
 pub use finding::{Finding, Subject};
 pub use levels::{Level, Levels};
+pub use questions::STUB;
 pub use rule::{Check, FixKind, Quality, Rule, Topic};
 pub use run::{must_wait, run};
 pub use words::Called;
 
 /// What a rule needs, and nothing else.
 pub mod prelude {
-    pub use super::questions::{Ask, QUESTIONS};
+    pub use super::questions::{Ask, QUESTIONS, STUB};
     pub use super::secrets::{Secret, SecretKind, find as find_secrets};
     pub use super::sizing::{share_of, shown, stopped, unit_name};
     pub use super::words::{percent, seconds, sentences};

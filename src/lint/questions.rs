@@ -3,10 +3,16 @@
 use super::Context;
 use crate::model::{Attr, ComponentId, Kind};
 
+/// Begins a comment that keeps a question in the text: `// ? api.session = none | local | NAME`.
+/// What stands there is known to be open and not asked again.
+pub const STUB: &str = "// ? ";
+
 /// One question, and whether a component leaves it open.
 pub struct Ask {
     pub ko: &'static str,
     pub en: &'static str,
+    /// The attribute that answers it, and what may stand there.
+    pub answer: &'static str,
     pub open: fn(&Context, ComponentId) -> bool,
 }
 
@@ -14,8 +20,9 @@ pub struct Ask {
 /// it; nothing is asked that no rule judges.
 pub const QUESTIONS: &[Ask] = &[
     Ask {
-        ko: "세션은 어디에 두나요? (`session = none | local | 저장소 이름`)",
-        en: "Where do sessions live? (`session = none | local | a store`)",
+        ko: "세션은 어디에 두나요?",
+        en: "Where do sessions live?",
+        answer: "session = none | local | NAME",
         open: |context, id| {
             let kinds = [Kind::Web, Kind::Was, Kind::Service];
             let facts = &context.design.component(id).facts;
@@ -25,8 +32,9 @@ pub const QUESTIONS: &[Ask] = &[
         },
     },
     Ask {
-        ko: "백업은 얼마나 자주 하나요? (`backup = 1d | none`)",
-        en: "How often is it backed up? (`backup = 1d | none`)",
+        ko: "백업은 얼마나 자주 하나요?",
+        en: "How often is it backed up?",
+        answer: "backup = 1d | none",
         open: |context, id| {
             let design = context.design;
             let facts = &design.component(id).facts;
@@ -42,8 +50,9 @@ pub const QUESTIONS: &[Ask] = &[
         },
     },
     Ask {
-        ko: "캐시 값은 언제 만료되나요? (`ttl = 10m | none`)",
-        en: "When do cached values expire? (`ttl = 10m | none`)",
+        ko: "캐시 값은 언제 만료되나요?",
+        en: "When do cached values expire?",
+        answer: "ttl = 10m | none",
         open: |context, id| {
             let facts = &context.design.component(id).facts;
             context.kind(id) == Kind::Cache
@@ -53,15 +62,17 @@ pub const QUESTIONS: &[Ask] = &[
         },
     },
     Ask {
-        ko: "서버의 상태를 확인하나요? (`health-check = 5s | none`)",
-        en: "Does it check the health of its servers? (`health-check = 5s | none`)",
+        ko: "서버의 상태를 확인하나요?",
+        en: "Does it check the health of its servers?",
+        answer: "health-check = 5s | none",
         open: |context, id| {
             !context.pool_behind(id).is_empty() && context.checks_health(id).is_none()
         },
     },
     Ask {
-        ko: "실패한 메시지는 어디로 가나요? (`dlq = on | none`)",
-        en: "Where do failed messages go? (`dlq = on | none`)",
+        ko: "실패한 메시지는 어디로 가나요?",
+        en: "Where do failed messages go?",
+        answer: "dlq = on | none",
         open: |context, id| {
             let facts = &context.design.component(id).facts;
             let consumed = context.links_from(id).next().is_some();
@@ -69,8 +80,9 @@ pub const QUESTIONS: &[Ask] = &[
         },
     },
     Ask {
-        ko: "같은 메시지를 두 번 받아도 괜찮나요? (`idempotent = on | off`)",
-        en: "May the same message arrive twice? (`idempotent = on | off`)",
+        ko: "같은 메시지를 두 번 받아도 괜찮나요?",
+        en: "May the same message arrive twice?",
+        answer: "idempotent = on | off",
         open: |context, id| {
             let facts = &context.design.component(id).facts;
             // Where the queue states its delivery, silence is a finding.
@@ -83,8 +95,9 @@ pub const QUESTIONS: &[Ask] = &[
         },
     },
     Ask {
-        ko: "저장할 때 암호화하나요? (`encryption = on | off`)",
-        en: "Is it encrypted at rest? (`encryption = on | off`)",
+        ko: "저장할 때 암호화하나요?",
+        en: "Is it encrypted at rest?",
+        answer: "encryption = on | off",
         open: |context, id| {
             let facts = &context.design.component(id).facts;
             let takes = context.kind(id).is_store();
@@ -92,8 +105,9 @@ pub const QUESTIONS: &[Ask] = &[
         },
     },
     Ask {
-        ko: "어떻게 배포하나요? (`deploy = rolling | blue-green | recreate`)",
-        en: "How is it deployed? (`deploy = rolling | blue-green | recreate`)",
+        ko: "어떻게 배포하나요?",
+        en: "How is it deployed?",
+        answer: "deploy = rolling | blue-green | recreate",
         open: |context, id| {
             let kinds = [Kind::Web, Kind::Was, Kind::Service];
             let facts = &context.design.component(id).facts;
@@ -103,8 +117,9 @@ pub const QUESTIONS: &[Ask] = &[
         },
     },
     Ask {
-        ko: "한 사람이 보내는 요청의 수를 제한하나요? (`rate-limit = 100/s | none`)",
-        en: "Are the requests of one client limited? (`rate-limit = 100/s | none`)",
+        ko: "한 사람이 보내는 요청의 수를 제한하나요?",
+        en: "Are the requests of one client limited?",
+        answer: "rate-limit = 100/s | none",
         open: |context, id| {
             let facts = &context.design.component(id).facts;
             let takes = matches!(context.kind(id), Kind::Lb | Kind::Gateway);

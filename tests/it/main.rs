@@ -2,6 +2,7 @@
 
 mod analysis;
 mod availability;
+mod catalogue;
 mod cli;
 mod corpus;
 mod docs;
