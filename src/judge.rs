@@ -1,13 +1,11 @@
 //! From the text of one design to what is to be said about it.
 
-use crate::analysis::expect::Verdict;
 use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::lint::{self, Context, Levels};
 use crate::model::{self, Design};
 use crate::rules;
 use crate::source::{Loader, Sources, Span};
-use crate::text;
 use jiff::civil::Date;
 
 /// A design with everything found in it.
@@ -41,26 +39,7 @@ pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure
         let mut context = Context::new(&design, sources, by.today);
         context.krw_per_usd = by.krw_per_usd;
         findings.extend(lint::run(&context, rules::ALL, by.levels));
-        findings.extend(context.verdicts().iter().filter_map(|it| not_evaluated(&design, it)));
+        findings.extend(lint::not_evaluated(&context));
     }
     Judged { design, findings, waiting }
-}
-
-/// An expectation whose figure can't be known must not pass in silence.
-fn not_evaluated(design: &Design, verdict: &Verdict) -> Option<Diagnostic> {
-    let expectation = &design.expectations[verdict.expectation];
-    let text = &expectation.text;
-    let unknown = verdict.holds.is_none();
-    unknown.then(|| {
-        Diagnostic::new(
-            "not-evaluated",
-            Severity::Advice,
-            expectation.span,
-            text!("`{text}`: 값을 알 수 없어 판단하지 못했습니다", "`{text}` was not evaluated: its figure is unknown"),
-        )
-        .help(text!(
-            "계산에 필요한 값(`traffic`, `capacity`, `latency`, `cost`, 백업 주기)을 적으십시오.",
-            "State what it is computed from: `traffic`, `capacity`, `latency`, `cost`, a backup interval."
-        ))
-    })
 }

@@ -1,4 +1,4 @@
-//! A flow whose computed availability stays below its objective.
+//! A flow whose computed availability, or latency, misses its objective.
 
 use crate::lint::prelude::*;
 
@@ -19,64 +19,16 @@ const MINUTES_A_YEAR: f64 = 525_600.0;
 
 /// One finding for each stated objective: of the flows that miss it, the worst.
 fn check(context: &Context) -> Vec<Finding> {
-    let mut missed: Vec<Missed> =
-        context.design.flow_ids().filter_map(|id| Missed::of(context, id)).collect();
-    missed.sort_by(|a, b| b.excess().total_cmp(&a.excess()).then(a.flow.cmp(&b.flow)));
-    let mut findings = Vec::new();
-    let mut said: Vec<Span> = Vec::new();
-    for worst in &missed {
-        if said.contains(&worst.at) {
-            continue;
-        }
-        said.push(worst.at);
-        let others: Vec<&Missed> =
-            missed.iter().filter(|it| it.at == worst.at && it.flow != worst.flow).collect();
-        findings.push(report(context, worst, &others));
-    }
-    findings
+    let (down, late) = (context.missed_availability(), context.missed_latency());
+    let down = down.iter().map(|missed| report(context, missed));
+    down.chain(late.iter().map(|missed| report_late(context, missed))).collect()
 }
 
-struct Missed {
-    flow: FlowId,
-    at: Span,
-    /// Parts of the time, 0..=1.
-    allowed: f64,
-    unavailability: f64,
-    /// It would be missed even if nothing failed whose availability is our planning value.
-    certain: bool,
-}
-
-impl Missed {
-    fn of(context: &Context, flow: FlowId) -> Option<Self> {
-        let at = context.objective_span(Some(flow), Attr::Availability)?;
-        let own = context.design.flow(flow).facts.number(Attr::Availability, Dimension::Ratio);
-        let whole = context.design.slo.number(Attr::Availability, Dimension::Ratio);
-        let allowed = own.or(whole)?.complement();
-        // Of bounds the lower one: what is certain.
-        let unavailability = context.availability(flow).outlook.unavailability.lo;
-        let missed = |down: f64| down > allowed * (1.0 + 1e-9);
-        let certain = missed(unavailability - assumed(context, flow) / MINUTES_A_YEAR);
-        missed(unavailability).then_some(Self { flow, at, allowed, unavailability, certain })
-    }
-
-    /// How many times over the allowed downtime.
-    fn excess(&self) -> f64 {
-        self.unavailability / self.allowed.max(f64::MIN_POSITIVE)
-    }
-}
-
-/// Minutes a year that rest on planning values of ours.
-fn assumed(context: &Context, flow: FlowId) -> f64 {
-    let availability = context.availability(flow);
-    let ours = availability.figures.iter().filter(|(_, figure)| figure.assumed);
-    ours.map(|(place, _)| availability.saving(*place)).sum()
-}
-
-fn report(context: &Context, missed: &Missed, others: &[&Missed]) -> Finding {
+fn report(context: &Context, missed: &Missed) -> Finding {
     let flow = context.called_flow(missed.flow);
     let (topic, en) = (with_particle(&flow.ko, Particle::Topic), &flow.en);
     let ratio = |unavailability: f64| shown(Dimension::Ratio, 1.0 - unavailability).en;
-    let (reached, wanted) = (ratio(missed.unavailability), ratio(missed.allowed));
+    let (reached, wanted) = (ratio(missed.computed), ratio(missed.allowed));
     let gains: Vec<Gain> =
         context.availability(missed.flow).savings.iter().copied().take(NAMED).collect();
     let mut finding = RULE
@@ -102,9 +54,9 @@ fn report(context: &Context, missed: &Missed, others: &[&Missed]) -> Finding {
         .flow(Some(missed.flow))
         .figure(Figure {
             name: "availability",
-            value: 1.0 - missed.unavailability,
+            value: 1.0 - missed.computed,
             unit: "ratio",
-            derivation: format!("1 − {:.3e} = {reached}", missed.unavailability),
+            derivation: format!("1 − {:.3e} = {reached}", missed.computed),
             assumed: Vec::new(),
         });
     for gain in &gains {
@@ -114,14 +66,21 @@ fn report(context: &Context, missed: &Missed, others: &[&Missed]) -> Finding {
             Place::Group(id) => finding.about_group(id),
         };
     }
-    for other in others.iter().take(NAMED) {
-        let (name, reached) = (&context.design.flow(other.flow).name, ratio(other.unavailability));
-        finding = finding.related(
-            context.design.flow(other.flow).span,
-            text!("`{name}` {reached}", "`{name}` {reached}"),
-        );
-    }
-    finding
+    with_others(context, missed, finding, |down| Text::same(ratio(down)))
+}
+
+/// The other flows that miss the same objective.
+fn with_others(
+    context: &Context,
+    missed: &Missed,
+    finding: Finding,
+    shown: impl Fn(f64) -> Text,
+) -> Finding {
+    missed.others.iter().take(NAMED).fold(finding, |finding, (id, computed)| {
+        let (flow, Text { ko, en }) = (context.design.flow(*id), shown(*computed));
+        let name = &flow.name;
+        finding.related(flow.span, text!("`{name}` {ko}", "`{name}` {en}"))
+    })
 }
 
 /// A place with the minutes of downtime a year that would be saved if it never failed.
@@ -142,19 +101,18 @@ fn gain_figure(context: &Context, flow: FlowId, (place, minutes): Gain) -> Figur
 
 fn why(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
     let time = |part: f64| seconds(part * MINUTES_A_YEAR * 60.0);
-    let (down, allowed) = (time(missed.unavailability), time(missed.allowed));
+    let (down, allowed) = (time(missed.computed), time(missed.allowed));
     let (ko_down, ko_allowed, en_down, en_allowed) = (&down.ko, &allowed.ko, &down.en, &allowed.en);
     let named: Vec<Text> = gains
         .iter()
         .map(|(place, minutes)| {
             let (name, saved) = (context.design.place_name(*place), seconds(minutes * 60.0));
-            let part = share_of(minutes / (missed.unavailability * MINUTES_A_YEAR));
+            let part = share_of(minutes / (missed.computed * MINUTES_A_YEAR));
             let (ko, en) = (&saved.ko, &saved.en);
             text!("`{name}` {ko}({part})", "`{name}` {en} ({part})")
         })
         .collect();
-    let named = Text::join(&named, ", ");
-    let (ko, en) = (&named.ko, &named.en);
+    let Text { ko, en } = Text::join(&named, ", ");
     let working = text!(
         "1년에 {ko_down} 멈추는데 목표는 {ko_allowed}까지만 허용합니다. 절대 멈추지 않는다면 줄어드는 시간은 {ko}입니다.",
         "It is down {en_down} a year, and the objective allows {en_allowed}. Never failing would save: {en}."
@@ -174,7 +132,7 @@ fn help(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
         return text!("목표를 다시 정하세요.", "Set the objective anew.");
     };
     let (name, saved) = (context.design.place_name(*place), minutes / MINUTES_A_YEAR);
-    let after = shown(Dimension::Ratio, 1.0 - (missed.unavailability - saved).max(0.0)).en;
+    let after = shown(Dimension::Ratio, 1.0 - (missed.computed - saved).max(0.0)).en;
     let whole = matches!(*place, Place::Component(id) if context.design.fails_whole(id));
     match whole {
         true => text!(
@@ -186,4 +144,57 @@ fn help(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
             "First look at redundancy and failover of `{name}`. That could bring {after}."
         ),
     }
+}
+
+fn report_late(context: &Context, missed: &Missed) -> Finding {
+    let flow = context.called_flow(missed.flow);
+    let (topic, en_flow) = (with_particle(&flow.ko, Particle::Topic), &flow.en);
+    let (takes, allowed) = (lasting(missed.computed), seconds(missed.allowed));
+    let (ko, en, ko_allowed, en_allowed) = (&takes.ko, &takes.en, &allowed.ko, &allowed.en);
+    let mut steps = context.slow_steps(missed.flow);
+    let derivation = context.steps_working(&steps, &takes.en);
+    steps.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
+    steps.truncate(NAMED);
+    let finding = RULE
+        .finding(
+            missed.at,
+            text!(
+                "{topic} 피크에 {ko} 걸려 목표 {ko_allowed} 안에 끝나지 않습니다",
+                "{en_flow} takes {en} at the peak and misses {en_allowed}"
+            ),
+        )
+        .level(if missed.certain { Severity::Error } else { Severity::Warning })
+        .label(text!("계산하면 {ko}", "comes to {en}"))
+        .why(why_late(context, missed, &steps))
+        .help(text!(
+            "가장 오래 걸리는 것부터 줄이세요. 캐시로 앞당기거나, 호출을 나란히 하거나, 결과를 기다릴 필요가 없는 일은 큐로 보냅니다. 대기가 길면 대수를 늘립니다.",
+            "Begin with the slowest: cache it, call side by side, hand to a queue what nobody waits for. Where waiting is long, add replicas."
+        ))
+        .trade_off(text!(
+            "캐시는 오래된 값을, 큐는 나중에 알게 되는 실패를 대가로 받습니다.",
+            "A cache is paid with stale values, a queue with failures that show later."
+        ))
+        .question(text!("이 시간은 어디에서 다 쓰나요?", "Where does all this time go?"))
+        .flow(Some(missed.flow))
+        .figure(Figure {
+            name: "latency",
+            value: missed.computed,
+            unit: "seconds",
+            derivation,
+            assumed: Vec::new(),
+        });
+    let finding = steps.iter().fold(finding, |finding, step| finding.about(step.id));
+    with_others(context, missed, finding, lasting)
+}
+
+fn why_late(context: &Context, missed: &Missed, slowest: &[Step]) -> Text {
+    let Text { ko, en } = context.steps_named(slowest);
+    let assumed = match missed.certain {
+        true => Text::default(),
+        false => text!(
+            "대기 시간은 카탈로그의 용량으로 계산했으므로 경고입니다.",
+            "This is a warning, for the waiting rests on capacities of the catalogue."
+        ),
+    };
+    sentences(&[text!("가장 오래 걸리는 것은 {ko}입니다.", "The slowest: {en}."), assumed])
 }

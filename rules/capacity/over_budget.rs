@@ -23,8 +23,7 @@ fn check(context: &Context) -> Vec<Finding> {
 fn judge(context: &Context) -> Option<Finding> {
     let facts = &context.design.slo;
     let budget = facts.quantity(Attr::Budget)?;
-    let (total, currency) = context.cost().total(context.krw_per_usd)?;
-    let total = converted(total, currency.dimension(), budget.dimension, context.krw_per_usd)?;
+    let total = context.cost().total_in(budget.dimension, context.krw_per_usd)?;
     let limit = budget.high();
     if total.hi <= limit {
         return None;
@@ -67,7 +66,7 @@ fn judge(context: &Context) -> Option<Finding> {
         .figure(Figure {
             name: "cost",
             value: cost,
-            unit: budget_unit(budget.dimension),
+            unit: unit_name(budget.dimension),
             derivation: working(context),
             assumed: assumed(context),
         })
@@ -88,27 +87,6 @@ fn fix(context: &Context, dimension: Dimension, cost: f64) -> Option<Fix> {
     let text = format!("budget = {sign}{enough}/mo");
     let edits = vec![Edit { span: context.design.slo.span(Attr::Budget)?, text }];
     Some(edit::suggested(text!("예산을 비용만큼 늘립니다", "raise the budget to the cost"), edits))
-}
-
-fn budget_unit(dimension: Dimension) -> &'static str {
-    match dimension {
-        Dimension::Krw => "krw_per_month",
-        _ => "usd_per_month",
-    }
-}
-
-fn converted(
-    cost: Interval,
-    from: Dimension,
-    to: Dimension,
-    rate: Option<f64>,
-) -> Option<Interval> {
-    match (from, to, rate.filter(|rate| *rate > 0.0)) {
-        _ if from == to => Some(cost),
-        (Dimension::Usd, Dimension::Krw, Some(rate)) => Some(cost * rate),
-        (Dimension::Krw, Dimension::Usd, Some(rate)) => Some(cost / rate),
-        _ => None,
-    }
 }
 
 /// The lines that cost most, in one currency.

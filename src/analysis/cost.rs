@@ -95,6 +95,20 @@ impl Cost {
     }
 }
 
+impl Cost {
+    /// The total as money of that dimension, [`Dimension::Usd`] or [`Dimension::Krw`]; `None` when
+    /// nothing is priced, or when it takes a rate that is not given.
+    pub fn total_in(&self, wanted: Dimension, krw_per_usd: Option<f64>) -> Option<Interval> {
+        let (total, currency) = self.total(krw_per_usd)?;
+        match (currency.dimension(), wanted, krw_per_usd.filter(|rate| *rate > 0.0)) {
+            (from, to, _) if from == to => Some(total),
+            (Dimension::Usd, Dimension::Krw, Some(rate)) => Some(total * rate),
+            (Dimension::Krw, Dimension::Usd, Some(rate)) => Some(total / rate),
+            _ => None,
+        }
+    }
+}
+
 fn is_billed(design: &Design, id: ComponentId) -> bool {
     use crate::model::Kind;
     !matches!(design.component(id).kind, Kind::User | Kind::External)

@@ -217,25 +217,12 @@ impl<'a> Trial<'a> {
     }
 
     fn cost(&self) -> Measured {
+        let cost = Cost::of(self.design);
         let wanted = self.expectation.comparison.as_ref().map(|(_, limit)| limit.dimension);
-        let total = Cost::of(self.design).total(self.krw_per_usd);
-        match (total, self.krw_per_usd) {
-            (Some((total, currency)), rate) => {
-                convert(total, currency.dimension(), wanted.unwrap_or(currency.dimension()), rate)
-            }
-            (None, _) => (None, wanted.unwrap_or(Dimension::Usd)),
-        }
+        let own = cost.total(self.krw_per_usd).map(|(_, currency)| currency.dimension());
+        let dimension = wanted.or(own).unwrap_or(Dimension::Usd);
+        (cost.total_in(dimension, self.krw_per_usd), dimension)
     }
-}
-
-fn convert(total: Interval, from: Dimension, to: Dimension, rate: Option<f64>) -> Measured {
-    let converted = match (from, to, rate) {
-        _ if from == to => Some(total),
-        (Dimension::Usd, Dimension::Krw, Some(rate)) => Some(total * rate),
-        (Dimension::Krw, Dimension::Usd, Some(rate)) => Some(total / rate),
-        _ => None,
-    };
-    (converted, to)
 }
 
 fn flip(comparison: Comparison) -> Comparison {

@@ -4,7 +4,7 @@
 //! an M/M/c queue; a connection adds its stated latency. What a component calls is taken to run side
 //! by side, so the slowest call counts. Asynchronous connections add nothing.
 
-use super::load::{Conditions, Spread, Usage};
+use super::load::{CapacityBasis, Conditions, Spread, Usage};
 use super::queueing::mean_wait;
 use crate::model::{
     Attr, ComponentId, Design, Dimension, Facts, FlowId, FlowNeeds, LinkId, Softness,
@@ -15,13 +15,32 @@ use crate::model::{
 pub struct Latency {
     /// Seconds; infinite where something on the path is overloaded.
     pub seconds: f64,
-    /// From the entry on, with what each adds.
-    pub path: Vec<(ComponentId, f64)>,
+    /// From the entry on.
+    pub path: Vec<Step>,
     /// Components on the path of which no latency is stated; they are taken as 0.
     pub unstated: Vec<ComponentId>,
 }
 
+/// What one component, and the connection to it, adds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    pub id: ComponentId,
+    /// Seconds, waiting included.
+    pub seconds: f64,
+    /// The part of them that a request waits for a free server.
+    pub wait: f64,
+    /// The wait rests on a capacity that nobody stated.
+    pub wait_assumed: bool,
+}
+
 impl Latency {
+    /// Seconds that are certain: without waits that rest on a capacity nobody stated.
+    pub fn certain(&self) -> f64 {
+        let certain =
+            |step: &Step| if step.wait_assumed { step.seconds - step.wait } else { step.seconds };
+        self.path.iter().map(certain).sum()
+    }
+
     /// `None` when no component or connection of the flow states a latency.
     pub fn of(
         design: &Design,
@@ -55,7 +74,7 @@ impl Search<'_> {
         let mut ways = vec![Way::default(); self.design.components.len()];
         let mut stated = false;
         for id in &order {
-            let own = self.own(*id);
+            let own = self.own(*id).map(|step| step.seconds);
             let mut way = Way { seconds: own.unwrap_or(0.0), next: None };
             stated |= own.is_some();
             for link in self.calls(*id) {
@@ -73,13 +92,18 @@ impl Search<'_> {
     }
 
     fn trace(&self, entry: ComponentId, ways: &[Way]) -> Latency {
-        let mut path = vec![(entry, self.own(entry).unwrap_or(0.0))];
+        let step = |id, on_link: f64| {
+            let own =
+                self.own(id).unwrap_or(Step { id, seconds: 0.0, wait: 0.0, wait_assumed: false });
+            Step { seconds: own.seconds + on_link, ..own }
+        };
+        let mut path = vec![step(entry, 0.0)];
         let mut at = entry;
         while let Some((next, on_link)) = ways[at.index()].next {
-            if path.iter().any(|(seen, _)| *seen == next) {
+            if path.iter().any(|seen| seen.id == next) {
                 break;
             }
-            path.push((next, on_link + self.own(next).unwrap_or(0.0)));
+            path.push(step(next, on_link));
             at = next;
         }
         let is_unstated = |id: &ComponentId| {
@@ -87,23 +111,25 @@ impl Search<'_> {
             kind != crate::model::Kind::User
                 && duration(&self.design.component(*id).facts).is_none()
         };
-        let unstated = path.iter().map(|(id, _)| *id).filter(is_unstated).collect();
+        let unstated = path.iter().map(|step| step.id).filter(is_unstated).collect();
         Latency { seconds: ways[entry.index()].seconds, path, unstated }
     }
 
     /// Stated latency and wait; `None` when the first is not stated.
-    fn own(&self, id: ComponentId) -> Option<f64> {
+    fn own(&self, id: ComponentId) -> Option<Step> {
         let stated = duration(&self.design.component(id).facts)?;
         let slow = self.conditions.slow[id.index()];
-        Some(stated * slow + self.wait(id).unwrap_or(0.0))
+        let (wait, wait_assumed) = self.wait(id).unwrap_or((0.0, false));
+        Some(Step { id, seconds: stated * slow + wait, wait, wait_assumed })
     }
 
-    fn wait(&self, id: ComponentId) -> Option<f64> {
-        let spread = self.spread?;
-        let usage = Usage::of(self.design, spread, self.conditions, id)?;
+    /// In seconds, and whether it rests on a capacity that nobody stated.
+    fn wait(&self, id: ComponentId) -> Option<(f64, bool)> {
+        let usage = Usage::of(self.design, self.spread?, self.conditions, id)?;
         let servers = self.conditions.alive[id.index()].max(1);
         let arrivals = usage.utilization.hi * f64::from(servers) * usage.capacity_each;
-        Some(mean_wait(servers, arrivals, usage.capacity_each))
+        let assumed = usage.basis != CapacityBasis::Stated;
+        Some((mean_wait(servers, arrivals, usage.capacity_each), assumed))
     }
 
     fn calls(&self, id: ComponentId) -> impl Iterator<Item = LinkId> + '_ {

@@ -2,7 +2,7 @@
 
 use super::numbers::Numbers;
 use crate::analysis::{FlowCuts, Reach, Unit};
-use crate::model::{Attr, ComponentId, Design, Dimension, FlowId, GroupId, LinkId, Softness};
+use crate::model::{Attr, ComponentId, Design, FlowId, GroupId, LinkId, Softness};
 use crate::source::Sources;
 use crate::text::Text;
 use jiff::civil::Date;
@@ -133,9 +133,7 @@ impl<'a> Context<'a> {
 
     /// The availability asked of a flow, else of the whole; 99.9% where nothing is stated.
     pub fn objective(&self, flow: Option<FlowId>) -> f64 {
-        let own = flow
-            .and_then(|id| self.design.flow(id).facts.number(Attr::Availability, Dimension::Ratio));
-        let stated = own.or(self.design.slo.number(Attr::Availability, Dimension::Ratio));
+        let stated = self.stated_objective(flow, Attr::Availability);
         stated.map_or(UNSTATED_OBJECTIVE, |ratio| ratio.low())
     }
 

@@ -12,7 +12,9 @@ mod judgement;
 mod levels;
 mod merge;
 mod moves;
+mod not_evaluated;
 mod numbers;
+mod objectives;
 mod questions;
 mod rule;
 mod run;
@@ -25,6 +27,8 @@ pub use accept::Decision;
 pub use context::{Context, Hurt};
 pub use finding::{Finding, Subject};
 pub use levels::{Level, Levels};
+pub use not_evaluated::not_evaluated;
+pub use objectives::Missed;
 pub use questions::STUB;
 pub use rule::{Check, FixKind, Quality, Rule, Topic};
 pub use run::{must_wait, run};
@@ -32,12 +36,14 @@ pub use words::Called;
 
 /// What a rule needs, and nothing else.
 pub mod prelude {
+    pub use super::objectives::lasting;
     pub use super::questions::{Ask, QUESTIONS, STUB};
     pub use super::secrets::{Secret, SecretKind, find as find_secrets};
     pub use super::sizing::{share_of, shown, stopped, unit_name};
     pub use super::words::{percent, seconds, sentences};
     pub use super::{
-        Check, Context, Decision, Finding, FixKind, Hurt, Quality, Rule, Subject, Topic, edit,
+        Check, Context, Decision, Finding, FixKind, Hurt, Missed, Quality, Rule, Subject, Topic,
+        edit,
     };
     pub use crate::analysis::Unit;
     pub use crate::analysis::attempts::{Attempts, attempts};
@@ -45,6 +51,7 @@ pub mod prelude {
     pub use crate::analysis::cost::{CostLine, PriceBasis};
     pub use crate::analysis::expect::Verdict;
     pub use crate::analysis::failure::Cause;
+    pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub use crate::model::*;

@@ -5,6 +5,7 @@ use crate::analysis::availability::{Budget, FlowAvailability};
 use crate::analysis::cost::Cost;
 use crate::analysis::expect::{Verdict, verdicts};
 use crate::analysis::failure::Required;
+use crate::analysis::latency::Latency;
 use crate::analysis::load::{Arrival, Conditions, Data, Demand, Spread, Usage};
 use crate::analysis::recovery::Recovery;
 use crate::analysis::sweep::Sweep;
@@ -74,6 +75,11 @@ impl Context<'_> {
             let required = Required::of_peak(self.design);
             FlowAvailability::of(self.design, flow, &required, Budget::default())
         })
+    }
+
+    /// How long a request of the flow takes at the peak; `None` when nothing on its way states it.
+    pub fn latency(&self, flow: FlowId) -> Option<Latency> {
+        Latency::of(self.design, flow, self.load(), self.conditions())
     }
 
     /// What the design's own scenarios lead to, in source order.

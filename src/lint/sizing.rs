@@ -5,7 +5,7 @@ use super::{Context, edit};
 use crate::analysis::load::{CapacityBasis, Usage};
 use crate::analysis::queueing::statically_stable;
 use crate::diagnostic::{Edit, Figure};
-use crate::model::{Attr, ComponentId, Dimension, FlowId, GroupKind, Kind, Quantity};
+use crate::model::{Attr, ComponentId, Dimension, GroupKind, Kind, Quantity};
 use crate::source::Span;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -67,12 +67,6 @@ impl Context<'_> {
     pub fn traffic_span(&self) -> Option<Span> {
         let traffic = &self.design.traffic;
         traffic.span(Attr::Rps).or_else(|| traffic.span(Attr::Dau))
-    }
-
-    /// Where an objective is stated: of the flow, else of the whole.
-    pub fn objective_span(&self, flow: Option<FlowId>, attr: Attr) -> Option<Span> {
-        let own = flow.and_then(|id| self.design.flow(id).facts.span(attr));
-        own.or(self.design.slo.span(attr))
     }
 
     /// What the figures of a component's load rest on without being stated.

@@ -1,7 +1,7 @@
 //! Words that many findings share.
 
 use super::context::{Context, Hurt};
-use crate::model::{Attr, ComponentId, Dimension, FlowId, GroupId, Kind, LinkId, ReplicaBasis};
+use crate::model::{Attr, ComponentId, FlowId, GroupId, Kind, LinkId, ReplicaBasis};
 use crate::text;
 use crate::text::{Particle, Text, with_particle};
 
@@ -123,9 +123,7 @@ impl Context<'_> {
         let allowed = duration(minutes);
         let percent = percent(objective);
         let (ko, en) = (&allowed.ko, &allowed.en);
-        let stated = self.design.flow(flow).facts.is_stated(Attr::Availability)
-            || self.design.slo.is_stated(Attr::Availability);
-        match stated {
+        match self.stated_objective(Some(flow), Attr::Availability).is_some() {
             true => text!(
                 "목표 {percent}는 1년에 {ko}까지만 멈출 수 있다는 약속입니다.",
                 "Its objective of {percent} allows {en} of downtime a year."
@@ -139,8 +137,7 @@ impl Context<'_> {
 
     /// The duration that an objective of recovery states, in seconds.
     pub fn stated_seconds(&self, flow: Option<FlowId>, attr: Attr) -> Option<f64> {
-        let own = flow.and_then(|id| self.design.flow(id).facts.number(attr, Dimension::Duration));
-        own.or(self.design.slo.number(attr, Dimension::Duration)).map(|q| q.low())
+        self.stated_objective(flow, attr).map(|duration| duration.low())
     }
 }
 

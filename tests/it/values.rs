@@ -181,6 +181,31 @@ fn retries_in_a_cycle_are_not_multiplied_without_end() {
 }
 
 #[test]
+fn an_objective_of_latency_is_judged_or_said_to_be_unknown() {
+    let text = |slo: &str, api: &str, db: &str| {
+        format!(
+            "traffic {{ rps = 90 }}\n slo {{ {slo} }}\n user fan\n was api {{ {api} }}
+             mysql orders {{ {db} }}\n fan -> api -> orders"
+        )
+    };
+    let (api, db) = ("latency = 120ms", "latency = 100ms");
+    let late = |design: &str| {
+        let all = of("objective-unreachable", design);
+        all.into_iter().filter(|it| it.figures[0].name == "latency").collect::<Vec<_>>()
+    };
+    let missed = late(&text("latency = 200ms", api, db));
+    assert_eq!(missed[0].severity, Severity::Error);
+    assert_eq!(missed[0].figures[0].derivation, "api 120ms + orders 100ms = 220ms");
+    assert_eq!(late(&text("latency = 300ms", api, db)), []);
+    // M/M/1 at 90%: 1 ÷ (100 − 90) − 1 ÷ 100 = 90 ms of waiting.
+    let waits = late(&text("latency = 300ms", "latency = 120ms, capacity = 100rps", db));
+    assert_eq!(waits[0].figures[0].derivation, "api 210ms + orders 100ms = 310ms");
+    let unknown = text("latency = 300ms, budget = $100/mo", "", "");
+    assert_eq!(of("not-evaluated", &unknown).len(), 2);
+    assert_eq!(of("not-evaluated", &text("latency = 300ms", api, "")), []);
+}
+
+#[test]
 fn an_expectation_that_cannot_be_computed_is_not_silent() {
     let text = "user fan\n was api { replicas = 2 }\n fan -> api\n expect utilization(api) < 70%";
     assert_eq!(one("not-evaluated", text).severity, Severity::Advice);

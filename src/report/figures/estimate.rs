@@ -199,10 +199,10 @@ fn latencies(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
         let path: Vec<String> = latency
             .path
             .iter()
-            .map(|(id, seconds)| {
-                let name = &design.component(*id).path;
-                let part = show(Interval::exact(*seconds), Dimension::Duration, lang);
-                if *seconds > 0.0 { format!("{name} {part}") } else { name.clone() }
+            .map(|step| {
+                let name = &design.component(step.id).path;
+                let part = show(Interval::exact(step.seconds), Dimension::Duration, lang);
+                if step.seconds > 0.0 { format!("{name} {part}") } else { name.clone() }
             })
             .collect();
         let total = show(Interval::exact(latency.seconds), Dimension::Duration, lang);

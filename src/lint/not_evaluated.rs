@@ -1,0 +1,66 @@
+//! What a design asks for and cannot be judged, because the figures are not stated: said, so that
+//! nobody takes silence for success.
+
+use super::Context;
+use crate::analysis::expect::Verdict;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Attr;
+use crate::source::Span;
+use crate::text;
+use crate::text::Text;
+
+/// Expectations and objectives of which nothing is known; an objective of several flows once.
+pub fn not_evaluated(context: &Context) -> Vec<Diagnostic> {
+    let expectations = context.verdicts().iter().filter_map(|it| expectation(context, it));
+    let mut found: Vec<Diagnostic> = expectations.collect();
+    for latency in latencies(context).into_iter().chain(budget(context)) {
+        if found.iter().all(|other| other.primary != latency.primary) {
+            found.push(latency);
+        }
+    }
+    found
+}
+
+fn unknown(at: Span, what: &str, help: Text) -> Diagnostic {
+    let message = text!(
+        "`{what}`: 값을 알 수 없어 판단하지 못했습니다",
+        "`{what}` was not evaluated: its figure is unknown"
+    );
+    Diagnostic::new("not-evaluated", Severity::Advice, at, message).help(help)
+}
+
+fn expectation(context: &Context, verdict: &Verdict) -> Option<Diagnostic> {
+    let expectation = &context.design.expectations[verdict.expectation];
+    let help = text!(
+        "계산에 필요한 값(`traffic`, `capacity`, `latency`, `cost`, 백업 주기)을 적으세요.",
+        "State what it is computed from: `traffic`, `capacity`, `latency`, `cost`, a backup interval."
+    );
+    let is_unknown = verdict.holds.is_none();
+    is_unknown.then(|| unknown(expectation.span, expectation.text.trim(), help))
+}
+
+/// Objectives of flows on whose way nothing states how long it takes.
+fn latencies(context: &Context) -> Vec<Diagnostic> {
+    let objective = |flow| {
+        let at = context.objective_span(Some(flow), Attr::Latency)?;
+        let help = text!(
+            "흐름이 지나는 컴포넌트에 `latency`를 적으세요. `capacity`도 적으면 대기 시간까지 계산합니다.",
+            "State the `latency` of the components on the flow's way; with `capacity`, waiting is computed too."
+        );
+        let is_unknown = context.latency(flow).is_none();
+        is_unknown.then(|| unknown(at, Attr::Latency.word(), help))
+    };
+    context.design.flow_ids().filter_map(objective).collect()
+}
+
+/// A budget for a design of which no price is known, or in a currency that can't be converted.
+fn budget(context: &Context) -> Option<Diagnostic> {
+    let slo = &context.design.slo;
+    let (at, money) = (slo.span(Attr::Budget)?, slo.quantity(Attr::Budget)?);
+    let help = text!(
+        "컴포넌트에 `cost`를 적으세요. 원과 달러가 섞여 있으면 설정에 `usd-krw` 환율이 있어야 합니다.",
+        "State the `cost` of components; where won and dollars meet, the configuration needs `usd-krw`."
+    );
+    let total = context.cost().total_in(money.dimension, context.krw_per_usd);
+    total.is_none().then(|| unknown(at, Attr::Budget.word(), help))
+}
