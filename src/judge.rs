@@ -38,6 +38,7 @@ pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure
     if !waiting {
         let mut context = Context::new(&design, sources, by.today);
         context.krw_per_usd = by.krw_per_usd;
+        context.options = by.levels.options.clone();
         findings.extend(lint::run(&context, rules::ALL, by.levels));
         findings.extend(lint::not_evaluated(&context));
     }

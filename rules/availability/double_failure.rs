@@ -10,13 +10,21 @@ pub const RULE: Rule = Rule {
     severity: Severity::Advice,
     fixed_severity: false,
     fix: FixKind::None,
+    options: &[SHARE],
     page: include_str!("double_failure.md"),
     check: Check::Design(check),
 };
 
 /// From this part of the allowed downtime on a pair is worth a word.
-const PART: f64 = 0.1;
-const MINUTES_A_YEAR: f64 = 525_600.0;
+const SHARE: RuleOption = RuleOption {
+    name: "share",
+    unit: OptionUnit::Ratio,
+    default: 0.1,
+    least: 0.001,
+    most: 1.0,
+    ko: "둘이 함께 멈추는 시간이 허용된 시간의 이 비율을 넘으면 알립니다",
+    en: "a pair is reported from this part of the allowed downtime on",
+};
 
 /// The worst pair of each flow that states an objective; the same pair once.
 fn check(context: &Context) -> Vec<Finding> {
@@ -41,7 +49,7 @@ struct Pair {
 
 fn worst_pair(context: &Context, flow: FlowId) -> Option<Pair> {
     context.objective_span(Some(flow), Attr::Availability)?;
-    let allowed = (1.0 - context.objective(Some(flow))) * MINUTES_A_YEAR;
+    let allowed = (1.0 - context.objective(Some(flow))) * MINUTES_PER_YEAR;
     let mut sums: BTreeMap<[Place; 2], f64> = BTreeMap::new();
     for ([a, b], minutes) in context.availability(flow).pairs.as_ref()? {
         let (Some(a), Some(b)) = (place(*a), place(*b)) else { continue };
@@ -49,7 +57,7 @@ fn worst_pair(context: &Context, flow: FlowId) -> Option<Pair> {
     }
     let worst = sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
     let (places, minutes) = worst;
-    (minutes > PART * allowed).then_some(Pair { places, minutes, allowed })
+    (minutes > context.option(&RULE, &SHARE) * allowed).then_some(Pair { places, minutes, allowed })
 }
 
 fn place(cause: Cause) -> Option<Place> {

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[],
     page: include_str!("manual_failover.md"),
     check: Check::Design(check),
 };

@@ -9,13 +9,13 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::None,
+    options: &[],
     page: include_str!("objective_unreachable.md"),
     check: Check::Design(check),
 };
 
 /// So many of what would save most are named.
 const NAMED: usize = 3;
-const MINUTES_A_YEAR: f64 = 525_600.0;
 
 /// One finding for each stated objective: of the flows that miss it, the worst.
 fn check(context: &Context) -> Vec<Finding> {
@@ -100,14 +100,14 @@ fn gain_figure(context: &Context, flow: FlowId, (place, minutes): Gain) -> Figur
 }
 
 fn why(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
-    let time = |part: f64| seconds(part * MINUTES_A_YEAR * 60.0);
+    let time = |part: f64| seconds(part * MINUTES_PER_YEAR * 60.0);
     let (down, allowed) = (time(missed.computed), time(missed.allowed));
     let (ko_down, ko_allowed, en_down, en_allowed) = (&down.ko, &allowed.ko, &down.en, &allowed.en);
     let named: Vec<Text> = gains
         .iter()
         .map(|(place, minutes)| {
             let (name, saved) = (context.design.place_name(*place), seconds(minutes * 60.0));
-            let part = share_of(minutes / (missed.computed * MINUTES_A_YEAR));
+            let part = share_of(minutes / (missed.computed * MINUTES_PER_YEAR));
             let (ko, en) = (&saved.ko, &saved.en);
             text!("`{name}` {ko}({part})", "`{name}` {en} ({part})")
         })
@@ -131,7 +131,7 @@ fn help(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
     let Some((place, minutes)) = gains.first() else {
         return text!("목표를 다시 정하세요.", "Set the objective anew.");
     };
-    let (name, saved) = (context.design.place_name(*place), minutes / MINUTES_A_YEAR);
+    let (name, saved) = (context.design.place_name(*place), minutes / MINUTES_PER_YEAR);
     let after = shown(Dimension::Ratio, 1.0 - (missed.computed - saved).max(0.0)).en;
     let whole = matches!(*place, Place::Component(id) if context.design.fails_whole(id));
     match whole {

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[],
     page: include_str!("redundancy_below_peak.md"),
     check: Check::Design(check),
 };
@@ -102,7 +103,7 @@ fn survivors(needed: u32, left: u32, derivation: String) -> Figure {
 }
 
 fn help(context: &Context, id: ComponentId, usage: &Usage) -> Text {
-    match context.enough_replicas(id, usage) {
+    match context.enough_replicas(id, usage, TARGET_UTILIZATION.default) {
         Some(enough) => text!(
             "`replicas = {enough}`까지 늘리면 하나를 잃어도 피크를 감당합니다.",
             "With `replicas = {enough}` the peak is carried after any one loss."
@@ -115,7 +116,7 @@ fn help(context: &Context, id: ComponentId, usage: &Usage) -> Text {
 }
 
 fn fix(context: &Context, id: ComponentId, usage: &Usage) -> Option<Fix> {
-    let enough = context.enough_replicas(id, usage)?;
+    let enough = context.enough_replicas(id, usage, TARGET_UTILIZATION.default)?;
     let edits = context.grow_to(id, enough)?;
     let title = text!("{enough}대로 늘립니다", "run {enough} replicas");
     match context.scales_out(id) {

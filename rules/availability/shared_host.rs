@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[],
     page: include_str!("shared_host.md"),
     check: Check::Design(check),
 };

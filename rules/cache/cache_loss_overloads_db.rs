@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[],
     page: include_str!("cache_loss_overloads_db.md"),
     check: Check::Design(check),
 };

@@ -9,12 +9,21 @@ pub const RULE: Rule = Rule {
     severity: Severity::Advice,
     fixed_severity: false,
     fix: FixKind::None,
+    options: &[READS],
     page: include_str!("write_heavy_cache.md"),
     check: Check::Design(check),
 };
 
 /// Below this part of reads a value is on average written again before it was read once.
-const HALF: f64 = 0.5;
+const READS: RuleOption = RuleOption {
+    name: "reads",
+    unit: OptionUnit::Ratio,
+    default: 0.5,
+    least: 0.05,
+    most: 0.95,
+    ko: "읽기가 이 비율보다 적으면 캐시에 담을 값어치가 없다고 봅니다",
+    en: "below this share of reads a cache is not worth it",
+};
 
 fn check(context: &Context) -> Vec<Finding> {
     context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
@@ -22,7 +31,7 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (reads, at) = reads(context, id)?;
-    if reads >= HALF || !is_read_through(context, id) {
+    if reads >= context.option(&RULE, &READS) || !is_read_through(context, id) {
         return None;
     }
     let (called, part) = (context.called(id), share_of(reads));

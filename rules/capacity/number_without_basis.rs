@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::None,
+    options: &[],
     page: include_str!("number_without_basis.md"),
     check: Check::Design(check),
 };

@@ -9,14 +9,21 @@ pub const RULE: Rule = Rule {
     severity: Severity::Advice,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[FACTOR],
     page: include_str!("over_engineered.md"),
     check: Check::Design(check),
 };
 
 /// So many times what is needed is more than caution.
-const GENEROUS: u32 = 3;
-/// The part of its capacity that one unsharded store may use.
-const HIGH: f64 = 0.7;
+const FACTOR: RuleOption = RuleOption {
+    name: "factor",
+    unit: OptionUnit::Factor,
+    default: 3.0,
+    least: 1.5,
+    most: 100.0,
+    ko: "필요한 수의 이 배수까지는 대비라고 봅니다",
+    en: "up to so many times what is needed is caution",
+};
 /// Below this objective a second region is not asked for by availability.
 const MODEST: f64 = 0.999;
 
@@ -46,8 +53,8 @@ fn finding(at: Span, message: Text, label: Text) -> Finding {
 fn too_many(context: &Context, id: ComponentId) -> Option<Finding> {
     let usage = context.stated_usage(id)?;
     let replicas = context.design.replicas(id).least;
-    let enough = context.enough_replicas(id, usage)?.max(2);
-    if replicas <= enough.saturating_mul(GENEROUS) {
+    let enough = context.enough_replicas(id, usage, TARGET_UTILIZATION.default)?.max(2);
+    if f64::from(replicas) <= f64::from(enough) * context.option(&RULE, &FACTOR) {
         return None;
     }
     let component = context.design.component(id);
@@ -91,7 +98,10 @@ fn sharded(context: &Context, id: ComponentId) -> Option<Finding> {
     let whole = usage.utilization.hi * usage.shards;
     let component = context.design.component(id);
     // A disk that is too small for the data is a reason of its own.
-    if usage.shards < 2.0 || whole > HIGH || component.facts.is_stated(Attr::Size) {
+    if usage.shards < 2.0
+        || whole > TARGET_UTILIZATION.default
+        || component.facts.is_stated(Attr::Size)
+    {
         return None;
     }
     let (called, used, shards) = (context.called(id), share_of(whole), usage.shards);

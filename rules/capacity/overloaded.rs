@@ -9,12 +9,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[TARGET_UTILIZATION],
     page: include_str!("overloaded.md"),
     check: Check::Design(check),
 };
-
-/// From here on waiting grows steeply, and nothing is left for the loss of a replica.
-const HIGH: f64 = 0.7;
 
 fn check(context: &Context) -> Vec<Finding> {
     context.design.component_ids().filter_map(|id| judge(context, id)).collect()
@@ -22,11 +20,12 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let usage = context.usage(id)?;
-    let level = level(usage)?;
+    let target = context.option(&RULE, &TARGET_UTILIZATION);
+    let level = level(usage, target)?;
     // One primary that all writes need, and consumers of a queue, are other rules' findings.
     let more_help = match usage.utilization.hi > 1.0 {
         true => usage.replicas_at(1.0).is_some(),
-        false => usage.required_replicas.is_some(),
+        false => usage.replicas_at(target).is_some(),
     };
     if !more_help || context.is_fed_by_queues(id) {
         return None;
@@ -46,8 +45,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .level(level)
         .label(text!("피크에 {used}", "{used} at the peak"))
-        .why(why(context, id, usage))
-        .help(help(context, id, usage))
+        .why(why(context, id, usage, target))
+        .help(help(context, id, usage, target))
         .trade_off(text!(
             "늘린 서버는 한가한 시간에도 값을 받습니다. 오토 스케일링은 그 값을 줄이지만 몇 분 늦게 따라옵니다.",
             "Added servers cost money in quiet hours too; autoscaling saves that, but follows minutes late."
@@ -59,22 +58,22 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .about(id)
         .figure(context.utilization_figure(id, usage));
     let finding = context.peak_figure(id).into_iter().fold(finding, Finding::figure);
-    Some(finding.fixes(fix(context, id, usage)))
+    Some(finding.fixes(fix(context, id, usage, target)))
 }
 
 /// Above a stated capacity is an error, of an assumed or uncertain figure a warning.
-fn level(usage: &Usage) -> Option<Severity> {
+fn level(usage: &Usage, target: f64) -> Option<Severity> {
     let stated = usage.basis == CapacityBasis::Stated;
     let over = |load: f64| load > 1.0 + 1e-9;
     match usage.utilization {
         load if stated && over(load.lo) => Some(Severity::Error),
         load if over(load.hi) => Some(Severity::Warning),
-        load if stated && load.hi > HIGH + 1e-9 => Some(Severity::Warning),
+        load if stated && load.hi > target + 1e-9 => Some(Severity::Warning),
         _ => None,
     }
 }
 
-fn why(context: &Context, id: ComponentId, usage: &Usage) -> Text {
+fn why(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
     let (peak, all, each) = (
         shown(Dimension::Rate, usage.peak()),
         shown(Dimension::Rate, usage.capacity),
@@ -87,24 +86,26 @@ fn why(context: &Context, id: ComponentId, usage: &Usage) -> Text {
         "피크 {ko_peak} ÷ 용량 {ko_all}({replicas}대, 1대에 {ko_each}) = {used}.",
         "Peak {en_peak} ÷ capacity {en_all} ({replicas} × {en_each}) = {used}."
     );
+    let high = percent(target);
     let effect = match usage.utilization.hi > 1.0 {
         true => text!(
             "넘친 요청은 줄을 서다 타임아웃으로 실패하고, 재시도가 부하를 더합니다.",
             "What overflows queues until it times out, and retries add to the load."
         ),
         false => text!(
-            "70%를 넘으면 대기 시간이 가파르게 늘고 여유분이 없습니다.",
-            "Above 70% waiting grows steeply and there is no headroom."
+            "{high}를 넘으면 대기 시간이 가파르게 늘고 여유분이 없습니다.",
+            "Above {high} waiting grows steeply and there is no headroom."
         ),
     };
     sentences(&[working, effect, stopped(&context.load_assumptions(id, usage))])
 }
 
-fn help(context: &Context, id: ComponentId, usage: &Usage) -> Text {
-    match context.enough_replicas(id, usage) {
+fn help(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
+    let high = percent(target);
+    match context.enough_replicas(id, usage, target) {
         Some(enough) if enough > usage.replicas => text!(
-            "`replicas = {enough}`이면 피크에 70% 이하이고, 한 대를 잃어도 감당합니다. 캐시나 큐로 부하를 줄여도 됩니다.",
-            "`replicas = {enough}` stays below 70% at the peak and carries it with one lost. A cache or a queue takes load off, too."
+            "`replicas = {enough}`이면 피크에 {high} 이하이고, 한 대를 잃어도 감당합니다. 캐시나 큐로 부하를 줄여도 됩니다.",
+            "`replicas = {enough}` stays below {high} at the peak and carries it with one lost. A cache or a queue takes load off, too."
         ),
         _ => text!(
             "1대의 용량을 키우거나, 캐시나 큐로 부하를 줄이세요.",
@@ -113,8 +114,9 @@ fn help(context: &Context, id: ComponentId, usage: &Usage) -> Text {
     }
 }
 
-fn fix(context: &Context, id: ComponentId, usage: &Usage) -> Option<Fix> {
-    let enough = context.enough_replicas(id, usage).filter(|enough| *enough > usage.replicas)?;
+fn fix(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Option<Fix> {
+    let enough =
+        context.enough_replicas(id, usage, target).filter(|enough| *enough > usage.replicas)?;
     let compute = context.kind(id).is_compute();
     if context.is_in_pool(id) || !(compute || context.has_copies(id)) {
         return None;

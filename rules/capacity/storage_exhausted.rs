@@ -9,13 +9,22 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[HORIZON],
     page: include_str!("storage_exhausted.md"),
     check: Check::Design(check),
 };
 
 const DAY: f64 = 86_400.0;
 /// Days looked ahead where no retention is stated.
-const HORIZON: f64 = 365.0;
+const HORIZON: RuleOption = RuleOption {
+    name: "horizon",
+    unit: OptionUnit::Days,
+    default: 365.0,
+    least: 7.0,
+    most: 3650.0,
+    ko: "보관 기간이 적혀 있지 않을 때 이만큼 앞을 내다봅니다",
+    en: "how far to look ahead where no retention is stated",
+};
 /// Free space that a disk wants.
 const ROOM: f64 = 1.3;
 
@@ -37,7 +46,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let size = component.facts.number(Attr::Size, Dimension::Bytes)?.high();
     let growth = growth(context, id).filter(|growth| growth.per_day > 0.0)?;
     let retention = context.design.traffic.number(Attr::Retention, Dimension::Duration);
-    let days = retention.map_or(HORIZON, |retention| retention.high() / DAY);
+    let horizon = context.option(&RULE, &HORIZON);
+    let days = retention.map_or(horizon, |retention| retention.high() / DAY);
     let kept = growth.per_day * days;
     if kept <= size || size <= 0.0 || context.is_standby(id) {
         return None;

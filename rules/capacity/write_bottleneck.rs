@@ -9,12 +9,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[TARGET_UTILIZATION],
     page: include_str!("write_bottleneck.md"),
     check: Check::Design(check),
 };
-
-/// The part of a primary's limit that its writes may take.
-const HIGH: f64 = 0.7;
 
 fn check(context: &Context) -> Vec<Finding> {
     let kinds = [Kind::Db, Kind::Search, Kind::Storage, Kind::Cache];
@@ -53,11 +51,11 @@ impl Limit {
         Some(Self { writes, each: usage.writes_each(), shards, stated, assumed })
     }
 
-    fn level(&self) -> Option<Severity> {
+    fn level(&self, target: f64) -> Option<Severity> {
         let (least, most) = (self.writes.lo / self.each, self.writes.hi / self.each);
         match self.stated {
             true if least > 1.0 + 1e-9 => Some(Severity::Error),
-            true if most > HIGH + 1e-9 => Some(Severity::Warning),
+            true if most > target + 1e-9 => Some(Severity::Warning),
             false if most > 1.0 + 1e-9 => Some(Severity::Warning),
             _ => None,
         }
@@ -66,7 +64,7 @@ impl Limit {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let limit = Limit::of(context, id)?;
-    let level = limit.level()?;
+    let level = limit.level(context.option(&RULE, &TARGET_UTILIZATION))?;
     let component = context.design.component(id);
     let (called, used) = (context.called(id), share_of(limit.writes.hi / limit.each));
     let (of, en) = (&called.ko, &called.en);
@@ -118,7 +116,8 @@ fn figure(limit: &Limit) -> Figure {
 
 /// As many shards as bring each below the mark; the key is a person's choice.
 fn fix(context: &Context, id: ComponentId, limit: &Limit) -> Option<Fix> {
-    let shards = (limit.writes.hi * limit.shards / (limit.each * HIGH) - 1e-9).ceil();
+    let target = context.option(&RULE, &TARGET_UTILIZATION);
+    let shards = (limit.writes.hi * limit.shards / (limit.each * target) - 1e-9).ceil();
     if context.kind(id) != Kind::Db || !shards.is_finite() || shards > 1024.0 {
         return None;
     }

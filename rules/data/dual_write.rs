@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[],
     page: include_str!("dual_write.md"),
     check: Check::Design(check),
 };

@@ -10,12 +10,21 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[SKEW],
     page: include_str!("hot_shard.md"),
     check: Check::Design(check),
 };
 
 /// The hottest shard may have this many times the mean.
-const FAIR: f64 = 2.0;
+const SKEW: RuleOption = RuleOption {
+    name: "skew",
+    unit: OptionUnit::Factor,
+    default: 2.0,
+    least: 1.1,
+    most: 100.0,
+    ko: "가장 뜨거운 샤드가 평균의 이 배수까지 받는 것은 괜찮다고 봅니다",
+    en: "the hottest shard may get so many times the mean",
+};
 
 fn check(context: &Context) -> Vec<Finding> {
     let mut stated: BTreeMap<Span, Vec<ComponentId>> = BTreeMap::new();
@@ -32,7 +41,7 @@ fn hot(context: &Context, id: ComponentId) -> Option<(f64, u64)> {
     let facts = &context.design.component(id).facts;
     let skew = facts.number(Attr::Skew, Dimension::Factor)?.high();
     let shards = facts.number(Attr::Shards, Dimension::Count).map_or(1, |n| n.low_count());
-    (skew > FAIR && shards > 1).then_some((skew, shards))
+    (skew > context.option(&RULE, &SKEW) && shards > 1).then_some((skew, shards))
 }
 
 fn judge(context: &Context, at: Span, stores: &[ComponentId]) -> Option<Finding> {
@@ -75,7 +84,7 @@ fn judge(context: &Context, at: Span, stores: &[ComponentId]) -> Option<Finding>
 
 /// Cuts the hot keys into as many pieces as make them fair. What skew is left then is measured.
 fn split(context: &Context, stores: &[ComponentId], skew: f64) -> Fix {
-    let pieces = (skew / FAIR).ceil();
+    let pieces = (skew / context.option(&RULE, &SKEW)).ceil();
     let left = format!("{}x", (skew / pieces * 10.0).ceil() / 10.0);
     let last = pieces - 1.0;
     let edits = stores.iter().flat_map(|id| {

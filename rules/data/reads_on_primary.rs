@@ -9,12 +9,21 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[READS],
     page: include_str!("reads_on_primary.md"),
     check: Check::Design(check),
 };
 
 /// From this share of reads on, a replica is worth reading from.
-const MOSTLY_READS: f64 = 0.8;
+const READS: RuleOption = RuleOption {
+    name: "reads",
+    unit: OptionUnit::Ratio,
+    default: 0.8,
+    least: 0.5,
+    most: 1.0,
+    ko: "읽기가 이 비율 이상이면 복제본에서 읽을 만하다고 봅니다",
+    en: "from this share of reads on, a replica is worth reading from",
+};
 
 fn check(context: &Context) -> Vec<Finding> {
     let sets = context.design.replica_sets.iter();
@@ -29,7 +38,8 @@ fn judge(context: &Context, set: &ReplicaSet) -> Option<Finding> {
     let calls = |id: ComponentId| {
         context.links_to(id).filter(|link| design.link(*link).arrow == Arrow::Sync)
     };
-    let link = calls(set.primary).find(|link| share_of_reads(context, *link) >= MOSTLY_READS)?;
+    let mostly = context.option(&RULE, &READS);
+    let link = calls(set.primary).find(|link| share_of_reads(context, *link) >= mostly)?;
     if set.standbys.iter().any(|standby| calls(*standby).next().is_some()) {
         return None;
     }

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[],
     page: include_str!("replication_is_not_backup.md"),
     check: Check::Design(check),
 };

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Advice,
     fixed_severity: false,
     fix: FixKind::None,
+    options: &[],
     page: include_str!("shared_database.md"),
     check: Check::Design(check),
 };

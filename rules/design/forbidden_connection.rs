@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: true,
     fix: FixKind::None,
+    options: &[],
     page: include_str!("forbidden_connection.md"),
     check: Check::Design(check),
 };

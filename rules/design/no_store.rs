@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::None,
+    options: &[],
     page: include_str!("no_store.md"),
     check: Check::Design(check),
 };

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Advice,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[],
     page: include_str!("unknown_facts.md"),
     check: Check::Design(check),
 };

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Advice,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[],
     page: include_str!("cdn_without_fallback.md"),
     check: Check::Design(check),
 };

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[],
     page: include_str!("non_idempotent_consumer.md"),
     check: Check::Design(check),
 };

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::None,
+    options: &[],
     page: include_str!("one_sided_queue.md"),
     check: Check::Design(check),
 };

@@ -9,12 +9,21 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[SLOW],
     page: include_str!("slow_work_in_request.md"),
     check: Check::Design(check),
 };
 
 /// Longer than this, in seconds, nobody should wait inside a request.
-const SLOW: f64 = 1.0;
+const SLOW: RuleOption = RuleOption {
+    name: "slower-than",
+    unit: OptionUnit::Seconds,
+    default: 1.0,
+    least: 0.01,
+    most: 60.0,
+    ko: "이보다 오래 걸리는 호출을 느리다고 봅니다",
+    en: "a call that takes longer than this is slow",
+};
 
 /// What such work is called, in lower case.
 const WORDS: &[&str] = &[
@@ -106,7 +115,8 @@ fn slowness(context: &Context, id: LinkId) -> Option<f64> {
     let target = &context.design.component(link.to).facts;
     let stated = [&link.facts, target];
     let times = stated.iter().filter_map(|facts| facts.number(Attr::Latency, Dimension::Duration));
-    times.map(|time| time.high()).find(|time| *time > SLOW)
+    let limit = context.option(&RULE, &SLOW);
+    times.map(|time| time.high()).find(|time| *time > limit)
 }
 
 fn sounds_slow(context: &Context, id: ComponentId) -> bool {

@@ -9,18 +9,28 @@ pub const RULE: Rule = Rule {
     severity: Severity::Advice,
     fixed_severity: false,
     fix: FixKind::None,
+    options: &[SERVICES],
     page: include_str!("no_tracing.md"),
     check: Check::Design(check),
 };
 
 /// With more services than this, nobody finds the slow one by guessing.
-const MOST: usize = 3;
+const SERVICES: RuleOption = RuleOption {
+    name: "services",
+    unit: OptionUnit::Count,
+    default: 3.0,
+    least: 1.0,
+    most: 100.0,
+    ko: "서비스가 이만큼까지는 추적 없이도 찾을 수 있다고 봅니다",
+    en: "up to so many services, the slow one is found without traces",
+};
 
 fn check(context: &Context) -> Vec<Finding> {
     let Some(at) = context.design.operations.span(Attr::Monitoring) else { return Vec::new() };
     let code = [Kind::Was, Kind::Service, Kind::Function, Kind::Worker];
     let services = context.of_kinds(&code).filter(|id| !context.is_in_pool(*id)).count();
-    if services <= MOST || context.watches("traces") != Some(false) {
+    let few = services as f64 <= context.option(&RULE, &SERVICES);
+    if few || context.watches("traces") != Some(false) {
         return Vec::new();
     }
     vec![

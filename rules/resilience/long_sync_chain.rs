@@ -9,18 +9,28 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[HOPS],
     page: include_str!("long_sync_chain.md"),
     check: Check::Design(check),
 };
 
 /// Hops between services that a request may make, one waiting for the next.
-const MOST: usize = 3;
+const HOPS: RuleOption = RuleOption {
+    name: "hops",
+    unit: OptionUnit::Count,
+    default: 3.0,
+    least: 1.0,
+    most: 50.0,
+    ko: "요청 하나에서 동기 호출이 이만큼까지 이어지는 것은 괜찮다고 봅니다",
+    en: "so many synchronous hops in a row are fine",
+};
 
 const SERVICES: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function];
 
 fn check(context: &Context) -> Vec<Finding> {
+    let most = context.option(&RULE, &HOPS) as usize;
     let chains = context.longest_hard_chains(SERVICES);
-    let long = chains.into_iter().filter(|chain| chain.len() > MOST + 1);
+    let long = chains.into_iter().filter(|chain| chain.len() > most + 1);
     long.map(|chain| report(context, &chain)).collect()
 }
 

@@ -9,12 +9,21 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[SLOW],
     page: include_str!("no_circuit_breaker.md"),
     check: Check::Design(check),
 };
 
 /// A dependency that takes longer than this, in seconds, is slow.
-const SLOW: f64 = 1.0;
+const SLOW: RuleOption = RuleOption {
+    name: "slower-than",
+    unit: OptionUnit::Seconds,
+    default: 1.0,
+    least: 0.01,
+    most: 60.0,
+    ko: "이보다 오래 걸리는 호출을 느리다고 봅니다",
+    en: "a call that takes longer than this is slow",
+};
 
 fn check(context: &Context) -> Vec<Finding> {
     context.timed_calls().filter_map(|id| judge(context, id)).collect()
@@ -24,7 +33,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let link = context.design.link(id);
     let latency =
         context.design.component(link.to).facts.number(Attr::Latency, Dimension::Duration);
-    let slow = latency.is_some_and(|time| time.high() > SLOW);
+    let slow = latency.is_some_and(|time| time.high() > context.option(&RULE, &SLOW));
     let outside = context.kind(link.to) == Kind::External;
     if !link.facts.is_off(Attr::CircuitBreaker) || !(slow || outside) {
         return None;

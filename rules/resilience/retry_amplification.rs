@@ -9,12 +9,21 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[ATTEMPTS],
     page: include_str!("retry_amplification.md"),
     check: Check::Design(check),
 };
 
 /// Attempts at the end of a path for one request at its beginning.
-const MOST: f64 = 4.0;
+const ATTEMPTS: RuleOption = RuleOption {
+    name: "attempts",
+    unit: OptionUnit::Count,
+    default: 4.0,
+    least: 1.0,
+    most: 1000.0,
+    ko: "요청 하나가 이만큼까지 다시 시도되는 것은 괜찮다고 봅니다",
+    en: "one request may lead to so many attempts at the end of a path",
+};
 
 fn check(context: &Context) -> Vec<Finding> {
     if !context.design.links.iter().any(|link| attempts(link) > 1.0) {
@@ -27,7 +36,8 @@ fn check(context: &Context) -> Vec<Finding> {
 /// Paths whose product of attempts is too high, each at its end.
 fn multiplied(context: &Context) -> Vec<Finding> {
     let worst = Attempts::of(context.design);
-    let too_many = context.design.component_ids().filter(|id| worst.at(*id) > MOST);
+    let most = context.option(&RULE, &ATTEMPTS);
+    let too_many = context.design.component_ids().filter(|id| worst.at(*id) > most);
     too_many
         .filter_map(|id| {
             let path = worst.path_ending_at(context.design, id);

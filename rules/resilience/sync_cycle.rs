@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::None,
+    options: &[],
     page: include_str!("sync_cycle.md"),
     check: Check::Design(check),
 };

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[],
     page: include_str!("public_data_store.md"),
     check: Check::Design(check),
 };

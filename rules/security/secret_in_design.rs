@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: true,
     fix: FixKind::Safe,
+    options: &[],
     page: include_str!("secret_in_design.md"),
     check: Check::Design(check),
 };

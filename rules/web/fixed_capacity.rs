@@ -9,14 +9,21 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[PEAK_TO_AVERAGE, TARGET_UTILIZATION],
     page: include_str!("fixed_capacity.md"),
     check: Check::Design(check),
 };
 
 /// From this ratio of peak to average a fixed number is wrong most of the day.
-const UNEVEN: f64 = 3.0;
-/// The part of their capacity that servers should use.
-const HIGH: f64 = 0.7;
+const PEAK_TO_AVERAGE: RuleOption = RuleOption {
+    name: "peak-to-average",
+    unit: OptionUnit::Factor,
+    default: 3.0,
+    least: 1.2,
+    most: 100.0,
+    ko: "피크가 평균의 이 배수 이상이면 서버 수가 따라가야 한다고 봅니다",
+    en: "from this ratio of peak to average on, the number of servers should follow",
+};
 const SERVING: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function];
 
 fn check(context: &Context) -> Vec<Finding> {
@@ -29,7 +36,10 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let unevenness = demand.peak.lo / demand.average.lo.max(f64::MIN_POSITIVE);
     let fixed = replicas.least == replicas.most && replicas.least > 1;
-    if unevenness < UNEVEN - 1e-9 || !fixed || component.facts.is_on(Attr::Autoscale) {
+    if unevenness < context.option(&RULE, &PEAK_TO_AVERAGE) - 1e-9
+        || !fixed
+        || component.facts.is_on(Attr::Autoscale)
+    {
         return None;
     }
     let (floor, top) = bounds(context, id, usage)?;
@@ -95,8 +105,9 @@ fn bounds(context: &Context, id: ComponentId, usage: &Usage) -> Option<(u32, u32
     let arrival = context.arrival(id)?;
     // Load is linear: the average on some capacity is the peak on a larger one.
     let larger = arrival.peak.hi / arrival.average.hi.max(f64::MIN_POSITIVE);
-    let (comfortable, bare) = (usage.replicas_at(HIGH * larger)?, usage.replicas_at(larger)?);
+    let target = context.option(&RULE, &TARGET_UTILIZATION);
+    let (comfortable, bare) = (usage.replicas_at(target * larger)?, usage.replicas_at(larger)?);
     let replicas = context.design.replicas(id).least;
     let floor = comfortable.max(bare + 1).max(2).max(context.zone_count(id));
-    Some((floor.min(replicas), context.enough_replicas(id, usage)?.max(replicas)))
+    Some((floor.min(replicas), context.enough_replicas(id, usage, target)?.max(replicas)))
 }

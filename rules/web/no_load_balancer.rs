@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[],
     page: include_str!("no_load_balancer.md"),
     check: Check::Design(check),
 };

@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Safe,
+    options: &[],
     page: include_str!("stateful_web_tier.md"),
     check: Check::Design(check),
 };

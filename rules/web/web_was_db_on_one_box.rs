@@ -10,12 +10,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     fixed_severity: false,
     fix: FixKind::Suggested,
+    options: &[TARGET_UTILIZATION],
     page: include_str!("web_was_db_on_one_box.md"),
     check: Check::Design(check),
 };
 
-/// The part of one machine that its tiers may use together.
-const HIGH: f64 = 0.7;
 const SERVING: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function];
 
 fn check(context: &Context) -> Vec<Finding> {
@@ -33,9 +32,10 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
     // Each capacity was stated as if the component had the machine to itself.
     let used = |id: &ComponentId| Some((*id, context.stated_usage(*id)?.utilization));
     let parts: Vec<(ComponentId, Interval)> = members.iter().filter_map(used).collect();
+    let target = context.option(&RULE, &TARGET_UTILIZATION);
     let low: f64 = parts.iter().map(|(_, part)| part.lo).sum();
     let high: f64 = parts.iter().map(|(_, part)| part.hi).sum();
-    if !of_kinds(SERVING) || !of_kinds(&[Kind::Db]) || high <= HIGH + 1e-9 {
+    if !of_kinds(SERVING) || !of_kinds(&[Kind::Db]) || high <= target + 1e-9 {
         return None;
     }
     let (called, sum) = (context.called_group(host), share_of(high));
@@ -48,7 +48,7 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
                 "the web tier and the database on {en_at} use {sum} of it at the peak"
             ),
         )
-        .level(if low > HIGH { Severity::Warning } else { Severity::Advice })
+        .level(if low > target { Severity::Warning } else { Severity::Advice })
         .label(text!("피크에 합계 {sum}", "{sum} together at the peak"))
         .why(text!(
             "적힌 용량은 서버를 혼자 쓸 때의 값입니다. CPU와 메모리를 나눠 쓰면 하나가 몰릴 때 모두 느려지고, 따로 늘릴 수도 없습니다.",

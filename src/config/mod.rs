@@ -64,7 +64,7 @@ impl Config {
         self.technologies.iter().for_each(|tech| catalog.add(tech.clone()));
     }
 
-    /// The level of every rule in a file, whose path is relative to the configuration's folder:
+    /// The level and the options of every rule in a file, whose path is relative to the configuration's folder:
     /// what the last fitting override says, else `[rules]`, else the profile.
     pub fn levels(&self, profile: Profile, file: &str, rules: &[&Rule]) -> Levels {
         let overrides = self.overrides.iter().rev().filter(|one| one.paths.is_match(file));
@@ -77,6 +77,7 @@ impl Config {
                 levels.set(rule.name, level);
             }
         }
+        layers.iter().rev().for_each(|layer| levels.options.add(&layer.options));
         levels
     }
 }

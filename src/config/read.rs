@@ -4,10 +4,10 @@ use super::levels::level;
 use super::technology;
 use super::{Config, FailOn, LEVELS, Override, Profile, check_pattern};
 use crate::diagnostic::Diagnostic;
-use crate::lint::{Level, Levels, Rule};
+use crate::lint::{Level, Levels, Options, Rule, RuleOption};
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
-use crate::text::{Lang, Text, nearest};
+use crate::text::{Lang, Particle, Text, nearest, with_particle};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -82,8 +82,9 @@ impl Reader<'_> {
         let mut levels = Levels::default();
         let Some(table) = self.table(value) else { return levels };
         for (key, value) in table {
+            let rule = self.rules.iter().copied().find(|rule| rule.name == key.get_ref().as_ref());
             let stated = match value.get_ref() {
-                DeValue::Table(table) => self.level_of_table(table, value),
+                DeValue::Table(table) => self.rule(table, value, rule, &mut levels.options),
                 _ => self.word(value, level, &LEVELS),
             };
             match check_pattern(key.get_ref(), self.rules) {
@@ -105,18 +106,54 @@ impl Reader<'_> {
         levels
     }
 
-    fn level_of_table(&mut self, table: &DeTable, whole: &Value) -> Option<Level> {
+    /// The level of a rule or of a topic, and the options of a rule.
+    fn rule(
+        &mut self,
+        table: &DeTable,
+        whole: &Value,
+        rule: Option<&Rule>,
+        chosen: &mut Options,
+    ) -> Option<Level> {
+        let options = rule.map_or(&[][..], |rule| rule.options);
+        let known: Vec<&str> =
+            ["level"].into_iter().chain(options.iter().map(|o| o.name)).collect();
         let mut stated = None;
         for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "level" => stated = self.word(value, level, &LEVELS),
-                other => self.unknown_key(key.span(), other, &["level"]),
+            let word = key.get_ref().as_ref();
+            match (word, rule, options.iter().find(|option| option.name == word)) {
+                ("level", ..) => stated = self.word(value, level, &LEVELS),
+                (_, Some(rule), Some(option)) => {
+                    let value = self.option(value, option);
+                    value.into_iter().for_each(|value| chosen.set(rule, option, value));
+                }
+                _ => self.unknown_key(key.span(), word, &known),
             }
         }
-        if !table.contains_key("level") {
+        if table.is_empty() {
             self.error(whole.span(), text!("`level`이 없습니다", "`level` is missing"));
         }
         stated
+    }
+
+    fn option(&mut self, value: &Value, option: &RuleOption) -> Option<f64> {
+        let parsed = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => option.parse(number.as_str()),
+            DeValue::Float(number) => option.parse(number.as_str()),
+            DeValue::String(words) => option.parse(words),
+            _ => None,
+        };
+        if parsed.is_none() {
+            let [least, most] = [option.show(option.least), option.show(option.most)];
+            let such = option.show(option.default);
+            self.wrong(
+                value,
+                text!(
+                    "`{such}` 같은 {least}에서 {most}까지의 값",
+                    "a value from {least} to {most}, such as `{such}`,"
+                ),
+            );
+        }
+        parsed
     }
 
     fn overrides(&mut self, value: &Value) -> Vec<Override> {
@@ -204,7 +241,7 @@ impl Reader<'_> {
         };
         let parsed = parse(word);
         if parsed.is_none() {
-            let error = text!("`{word}`은(는) 여기에 쓸 수 없습니다", "`{word}` can't stand here");
+            let error = text!("여기에 `{word}` 값을 쓸 수 없습니다", "`{word}` can't stand here");
             let begun = |known: &&str| word.len() > 1 && known.starts_with(word);
             let meant = words.iter().copied().find(begun);
             let help = match meant.or_else(|| nearest(word, words.iter().copied())) {
@@ -242,8 +279,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn wrong(&mut self, value: &Value, expected: Text) {
-        let Text { ko, en } = expected;
-        self.error(value.span(), text!("여기에는 {ko}이(가) 와야 합니다", "expected {en} here"));
+        let (ko, en) = (with_particle(&expected.ko, Particle::Subject), &expected.en);
+        self.error(value.span(), text!("여기에는 {ko} 와야 합니다", "expected {en} here"));
     }
 
     pub(super) fn error(&mut self, span: Range<usize>, message: Text) {

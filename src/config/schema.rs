@@ -2,7 +2,7 @@
 
 use super::{FailOn, LEVELS, Profile};
 use crate::catalog::Kind;
-use crate::lint::{Rule, Topic};
+use crate::lint::{OptionUnit, Rule, RuleOption, Topic};
 use serde_json::{Map, Value, json};
 
 /// Knows the names of all rules, so that an editor can complete them.
@@ -35,13 +35,14 @@ pub fn schema(rules: &[&Rule]) -> Value {
         "definitions": {
             "level": { "anyOf": [
                 { "enum": LEVELS },
-                {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "required": ["level"],
-                    "properties": { "level": { "enum": LEVELS } },
-                },
+                { "$ref": "#/definitions/level-alone" },
             ] },
+            "level-alone": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["level"],
+                "properties": { "level": { "enum": LEVELS } },
+            },
             "number": { "type": ["number", "string"] },
             "rules": {
                 "type": "object",
@@ -54,9 +55,42 @@ pub fn schema(rules: &[&Rule]) -> Value {
 }
 
 fn levels(rules: &[&Rule]) -> Map<String, Value> {
-    let topics = Topic::ALL.iter().map(|topic| format!("{}/*", topic.name()));
-    let names = topics.chain(rules.iter().map(|rule| rule.name.to_owned()));
-    names.map(|name| (name, json!({ "$ref": "#/definitions/level" }))).collect()
+    let plain = || json!({ "$ref": "#/definitions/level" });
+    let topics = Topic::ALL.iter().map(|topic| (format!("{}/*", topic.name()), plain()));
+    let of_rule = |rule: &&Rule| match rule.options {
+        [] => (rule.name.to_owned(), plain()),
+        options => (rule.name.to_owned(), with_options(options)),
+    };
+    topics.chain(rules.iter().map(of_rule)).collect()
+}
+
+/// A level, or a table of a level and the rule's own options.
+fn with_options(options: &[RuleOption]) -> Value {
+    let mut properties = Map::from_iter([("level".to_owned(), json!({ "enum": LEVELS }))]);
+    for option in options {
+        properties.insert(option.name.to_owned(), value_of(option));
+    }
+    let table = json!({
+        "type": "object",
+        "additionalProperties": false,
+        "minProperties": 1,
+        "properties": properties,
+    });
+    json!({ "anyOf": [{ "enum": LEVELS }, table] })
+}
+
+fn value_of(option: &RuleOption) -> Value {
+    let endings = option.unit.endings().iter().map(|(ending, _)| *ending);
+    let pattern =
+        format!("^[0-9][0-9_]*(\\.[0-9]+)? ?({})$", endings.collect::<Vec<_>>().join("|"));
+    let kind = if option.unit == OptionUnit::Count { "integer" } else { "number" };
+    json!({
+        "description": format!("{} (default {})", option.en, option.show(option.default)),
+        "anyOf": [
+            { "type": kind, "minimum": option.least, "maximum": option.most },
+            { "type": "string", "pattern": pattern },
+        ],
+    })
 }
 
 fn technology() -> Value {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::catalog::{Kind, Management};
 use crate::diagnostic::Severity;
-use crate::lint::{Check, FixKind, Level, Quality, Topic};
+use crate::lint::{Check, FixKind, Level, OptionUnit, Quality, RuleOption, Topic};
 use crate::source::Source;
 
 const fn rule(name: &'static str, topic: Topic) -> Rule {
@@ -14,13 +14,26 @@ const fn rule(name: &'static str, topic: Topic) -> Rule {
         severity: Severity::Warning,
         fixed_severity: false,
         fix: FixKind::None,
+        options: &[],
         page: "",
         check: Check::Design(|_| Vec::new()),
     }
 }
 
+const HOPS: RuleOption = RuleOption {
+    name: "hops",
+    unit: OptionUnit::Count,
+    default: 3.0,
+    least: 1.0,
+    most: 9.0,
+    ko: "",
+    en: "hops that are fine",
+};
+const SLOW: RuleOption =
+    RuleOption { name: "slower-than", unit: OptionUnit::Seconds, default: 1.0, least: 0.1, ..HOPS };
+
 static TIMEOUT: Rule = rule("no-timeout", Topic::Resilience);
-static CHAIN: Rule = rule("long-sync-chain", Topic::Resilience);
+static CHAIN: Rule = Rule { options: &[HOPS, SLOW], ..rule("long-sync-chain", Topic::Resilience) };
 static REPLICA: Rule = rule("missing-replica", Topic::Data);
 static RULES: &[&Rule] = &[&TIMEOUT, &CHAIN, &REPLICA];
 
@@ -36,10 +49,11 @@ usd-krw = 1_380.5
 "resilience/*" = "error"
 no-timeout = "off"
 missing-replica = { level = "advice" }
+long-sync-chain = { hops = 4, slower-than = "500ms" }
 
 [[overrides]]
 paths = ["sketches/**"]
-rules = { long-sync-chain = "off" }
+rules = { long-sync-chain = { level = "off", hops = 6 } }
 
 [technologies.pay-gw]
 kind = "external"
@@ -86,6 +100,15 @@ fn everything_that_can_be_configured() {
     assert_eq!(level(&CHAIN, "a.arch"), Some(Level::At(Severity::Error)));
     assert_eq!(level(&CHAIN, "sketches/a.arch"), Some(Level::Off));
     assert_eq!(level(&REPLICA, "a.arch"), Some(Level::At(Severity::Advice)));
+
+    let chosen =
+        |option, file| config.levels(Profile::Study, file, RULES).options.stated(&CHAIN, option);
+    assert_eq!([chosen(&HOPS, "a.arch"), chosen(&SLOW, "a.arch")], [Some(4.0), Some(0.5)]);
+    assert_eq!(
+        [chosen(&HOPS, "sketches/a.arch"), chosen(&SLOW, "sketches/a.arch")],
+        [Some(6.0), Some(0.5)]
+    );
+    assert_eq!(level(&TIMEOUT, "sketches/a.arch"), Some(Level::Off));
 
     let mut catalog = Catalog::builtin();
     config.extend(&mut catalog);
@@ -147,6 +170,19 @@ fn wrong_values_say_what_is_expected() {
         ("exclude = 3", "3", "expected a string in quotes here"),
         ("rules = 3", "3", "expected a table (`[name]` or `{ … }`) here"),
         ("[rules]\nno-timeout = {}", "{}", "`level` is missing"),
+        (
+            "[rules]\nlong-sync-chain = { hops = 2.5 }",
+            "2.5",
+            "expected a value from 1 to 9, such as `3`, here",
+        ),
+        (
+            "[rules]\nlong-sync-chain = { slower-than = '3 hours' }",
+            "'3 hours'",
+            "expected a value from 0.1s to 9s, such as `1s`, here",
+        ),
+        ("[rules]\nlong-sync-chain = { hop = 2 }", "hop", "there is no key `hop`"),
+        ("[rules]\nno-timeout = { hops = 2 }", "hops", "there is no key `hops`"),
+        ("[rules]\n'resilience/*' = { hops = 2 }", "hops", "there is no key `hops`"),
         ("lang = 'fr'", "'fr'", "`fr` can't stand here"),
     ] {
         let found = errors(text);
@@ -168,5 +204,13 @@ fn the_schema_accepts_what_the_reader_accepts() {
     let whole = serde_json::to_value(whole).expect("JSON can hold it");
     let errors: Vec<_> = validator.iter_errors(&whole).map(|error| error.to_string()).collect();
     assert_eq!(errors, Vec::<String>::new());
-    assert!(!validator.is_valid(&serde_json::json!({ "rules": { "no-timeouts": "off" } })));
+    for wrong in [
+        serde_json::json!({ "no-timeouts": "off" }),
+        serde_json::json!({ "long-sync-chain": { "hop": 2 } }),
+        serde_json::json!({ "long-sync-chain": { "hops": 2.5 } }),
+        serde_json::json!({ "long-sync-chain": { "slower-than": "3 hours" } }),
+        serde_json::json!({ "no-timeout": { "hops": 2 } }),
+    ] {
+        assert!(!validator.is_valid(&serde_json::json!({ "rules": wrong })), "{wrong}");
+    }
 }

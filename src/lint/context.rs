@@ -1,5 +1,6 @@
 //! What a rule looks at: a design with the analyses of it, each computed on first use.
 
+use super::Options;
 use super::numbers::Numbers;
 use crate::analysis::{FlowCuts, Reach, Unit};
 use crate::model::{Attr, ComponentId, Design, FlowId, GroupId, LinkId, Softness};
@@ -20,6 +21,8 @@ pub struct Context<'a> {
     pub today: Date,
     /// Won for one US dollar, where the configuration gives a rate.
     pub krw_per_usd: Option<f64>,
+    /// Thresholds that are chosen otherwise than the rules have them.
+    pub options: Options,
     cuts: OnceCell<Vec<FlowCuts>>,
     reach: OnceCell<Reach>,
     hurts: OnceCell<BTreeMap<Unit, (FlowId, usize)>>,
@@ -50,6 +53,7 @@ impl<'a> Context<'a> {
             sources,
             today,
             krw_per_usd: None,
+            options: Options::default(),
             cuts: OnceCell::new(),
             reach: OnceCell::new(),
             hurts: OnceCell::new(),

@@ -1,6 +1,6 @@
-//! Which rules run, and how loud they are.
+//! Which rules run, how loud they are, and where their thresholds lie.
 
-use super::Rule;
+use super::{Options, Rule};
 use crate::diagnostic::Severity;
 
 /// What a run does with one rule.
@@ -20,10 +20,12 @@ pub enum Level {
     Skip,
 }
 
-/// The levels of a run. What is not mentioned is [`Level::Judged`].
+/// The levels of a run, and the options that it chooses. What is not mentioned is
+/// [`Level::Judged`], and has its default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Levels {
     entries: Vec<(String, Level)>,
+    pub options: Options,
 }
 
 impl Levels {
@@ -64,6 +66,7 @@ mod tests {
         severity: Severity::Error,
         fixed_severity: false,
         fix: FixKind::None,
+        options: &[],
         page: "",
         check: Check::Design(|_| Vec::new()),
     };

@@ -15,6 +15,7 @@ mod moves;
 mod not_evaluated;
 mod numbers;
 mod objectives;
+mod options;
 mod questions;
 mod rule;
 mod run;
@@ -29,6 +30,7 @@ pub use finding::{Finding, Subject};
 pub use levels::{Level, Levels};
 pub use not_evaluated::not_evaluated;
 pub use objectives::Missed;
+pub use options::{OptionUnit, Options, RuleOption};
 pub use questions::STUB;
 pub use rule::{Check, FixKind, Quality, Rule, Topic};
 pub use run::{must_wait, run};
@@ -37,16 +39,18 @@ pub use words::Called;
 /// What a rule needs, and nothing else.
 pub mod prelude {
     pub use super::objectives::lasting;
+    pub use super::options::TARGET_UTILIZATION;
     pub use super::questions::{Ask, QUESTIONS, STUB};
     pub use super::secrets::{Secret, SecretKind, find as find_secrets};
     pub use super::sizing::{share_of, shown, stopped, unit_name};
     pub use super::words::{percent, seconds, sentences};
     pub use super::{
-        Check, Context, Decision, Finding, FixKind, Hurt, Missed, Quality, Rule, Subject, Topic,
-        edit,
+        Check, Context, Decision, Finding, FixKind, Hurt, Missed, OptionUnit, Quality, Rule,
+        RuleOption, Subject, Topic, edit,
     };
     pub use crate::analysis::Unit;
     pub use crate::analysis::attempts::{Attempts, attempts};
+    pub use crate::analysis::availability::MINUTES_PER_YEAR;
     pub use crate::analysis::contradictions::{Contradiction, contradictions};
     pub use crate::analysis::cost::{CostLine, PriceBasis};
     pub use crate::analysis::expect::Verdict;

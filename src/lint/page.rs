@@ -2,7 +2,7 @@
 //! with designs that show it.
 //!
 //! A page is Markdown with three second-level headings: the Korean half, the English half, and the
-//! examples. The heading of a half is its title; the headings below it are those of [`SECTIONS`],
+//! examples; behind them the table of the rule's options, if it has any. The heading of a half is its title; the headings below it are those of [`SECTIONS`],
 //! in that order.
 
 use crate::text::Lang;
@@ -23,6 +23,9 @@ pub const SECTIONS: [(&str, &str); 9] = [
     ("더 읽을거리", "Further reading"),
 ];
 
+/// The heading of the table of options, behind the examples.
+pub const OPTIONS: &str = "설정 · Options";
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// The rule's name.
@@ -31,6 +34,8 @@ pub struct Page {
     pub en: Half,
     /// In the order of the page.
     pub examples: Vec<Example>,
+    /// The table of the rule's options, as it stands on the page; empty without.
+    pub options: String,
 }
 
 /// The page in one language.
@@ -73,9 +78,11 @@ impl Page {
         let ko = outline.half(Lang::Ko)?;
         let en = outline.half(Lang::En)?;
         outline.take_heading(2).ok_or("the examples stand under a third `##` heading")?;
+        let options = outline.take_heading(2).filter(|heading| heading.title == OPTIONS);
+        let options = options.map_or(String::new(), |heading| heading.body);
         match outline.take_heading(0) {
             Some(extra) => Err(format!("`{}` is one heading too many", extra.title)),
-            None => Ok(Page { name, ko, en, examples: outline.examples }),
+            None => Ok(Page { name, ko, en, examples: outline.examples, options }),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a rule is.
 
 use super::page::Page;
-use super::{Context, Decision, Finding};
+use super::{Context, Decision, Finding, RuleOption};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use crate::text::Text;
@@ -17,6 +17,8 @@ pub struct Rule {
     /// The level stays whatever the objective of the flow.
     pub fixed_severity: bool,
     pub fix: FixKind,
+    /// Thresholds that a team may choose.
+    pub options: &'static [RuleOption],
     /// The page, Korean and English, as Markdown.
     pub page: &'static str,
     pub check: Check,

@@ -117,10 +117,10 @@ impl Context<'_> {
         (self.design.component(id).zones.len() as u32).max(1)
     }
 
-    /// Replicas that stay at the target utilisation at the peak, and that carry the peak still when
+    /// Replicas that stay at the `target` utilisation at the peak, and that carry the peak still when
     /// one of them or the largest zone is lost. `None` when no number of replicas can.
-    pub fn enough_replicas(&self, id: ComponentId, usage: &Usage) -> Option<u32> {
-        let (comfortable, bare) = (usage.required_replicas?, usage.replicas_at(1.0)?);
+    pub fn enough_replicas(&self, id: ComponentId, usage: &Usage, target: f64) -> Option<u32> {
+        let (comfortable, bare) = (usage.replicas_at(target)?, usage.replicas_at(1.0)?);
         let zone_loss = statically_stable(bare, self.zone_count(id));
         Some(comfortable.max(bare.checked_add(1)?).max(zone_loss))
     }

@@ -1,12 +1,10 @@
 //! Words that many findings share.
 
 use super::context::{Context, Hurt};
+use crate::analysis::availability::MINUTES_PER_YEAR;
 use crate::model::{Attr, ComponentId, FlowId, GroupId, Kind, LinkId, ReplicaBasis};
 use crate::text;
 use crate::text::{Particle, Text, with_particle};
-
-/// Minutes in a year of 365 days.
-const MINUTES_A_YEAR: f64 = 525_600.0;
 
 /// How a component or group is called in a sentence: its name in code marks, and in Korean a noun
 /// behind it that takes the particle.
@@ -119,7 +117,7 @@ impl Context<'_> {
     /// What the flow's objective allows in a year.
     pub fn downtime_budget(&self, flow: FlowId) -> Text {
         let objective = self.objective(Some(flow));
-        let minutes = (1.0 - objective) * MINUTES_A_YEAR;
+        let minutes = (1.0 - objective) * MINUTES_PER_YEAR;
         let allowed = duration(minutes);
         let percent = percent(objective);
         let (ko, en) = (&allowed.ko, &allowed.en);

@@ -23,7 +23,7 @@ mod words;
 
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use merge::Checked;
-pub use page::{page, page_json, rule_index, rule_list, rules_json};
+pub use page::{options_section, page, page_json, rule_index, rule_list, rules_json};
 pub use review::{Review, review_html, review_markdown};
 pub use summary::{Counts, summary};
 pub use terminal::Drawing;

@@ -1,8 +1,8 @@
 //! Rules and their pages, for the terminal, as Markdown and as JSON.
 
 use super::{Style, words};
-use crate::lint::page::{ExampleKind, Half, Page};
-use crate::lint::{FixKind, Rule, Topic};
+use crate::lint::page::{ExampleKind, Half, OPTIONS, Page};
+use crate::lint::{FixKind, Rule, RuleOption, Topic};
 use crate::text::Lang;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -25,6 +25,14 @@ pub fn page(rule: &Rule, style: &Style) -> String {
         let _ = writeln!(out, "\n{}", super::terminal::heading(&section.heading, style));
         out.push_str(&body(&section.body, style));
     }
+    if !rule.options.is_empty() {
+        let _ = writeln!(
+            out,
+            "\n{}",
+            super::terminal::heading(words::pick(style.lang, "설정", "Options"), style)
+        );
+        out.push_str(&body(&options(rule, style.lang), style));
+    }
     for (kind, ko, en) in [
         (ExampleKind::Bad, "나쁜 예", "Bad"),
         (ExampleKind::Good, "좋은 예", "Good"),
@@ -39,6 +47,49 @@ pub fn page(rule: &Rule, style: &Style) -> String {
         }
     }
     out
+}
+
+/// How the rule's options are set, and what each one means, as Markdown.
+fn options(rule: &Rule, lang: Lang) -> String {
+    let place = words::pick(
+        lang,
+        "`archlint.toml`의 `[rules]`에 적습니다.",
+        "Set under `[rules]` in `archlint.toml`.",
+    );
+    format!("{place}\n\n```toml\n{}\n```\n\n{}", option_line(rule), option_list(rule, lang))
+}
+
+/// The last part of a rule's page, made from what the rule declares; empty without options.
+pub fn options_section(rule: &Rule) -> String {
+    if rule.options.is_empty() {
+        return String::new();
+    }
+    let (ko, en) = (option_list(rule, Lang::Ko), option_list(rule, Lang::En));
+    format!("\n## {OPTIONS}\n\n{ko}\n\n```toml\n[rules]\n{}\n```\n\n{en}\n", option_line(rule))
+}
+
+/// `long-sync-chain = { hops = 3 }`
+fn option_line(rule: &Rule) -> String {
+    let stated = |option: &RuleOption| {
+        let value = option.show(option.default);
+        let plain = value.ends_with(|c: char| c.is_ascii_digit());
+        let quote = if plain { "" } else { "\"" };
+        format!("{} = {quote}{value}{quote}", option.name)
+    };
+    let stated: Vec<String> = rule.options.iter().map(stated).collect();
+    format!("{} = {{ {} }}", rule.name, stated.join(", "))
+}
+
+fn option_list(rule: &Rule, lang: Lang) -> String {
+    let item = |option: &RuleOption| {
+        let [least, most] = [option.show(option.least), option.show(option.most)];
+        let (name, meaning) = (option.name, option.meaning());
+        match lang {
+            Lang::Ko => format!("- `{name}`: {}. {least}에서 {most}까지.", meaning.ko),
+            Lang::En => format!("- `{name}`: {}; {least} to {most}.", meaning.en),
+        }
+    };
+    rule.options.iter().map(item).collect::<Vec<_>>().join("\n")
 }
 
 /// Markdown with its paragraphs and items wrapped; code stays as it is.
@@ -206,6 +257,18 @@ fn facts(rule: &Rule, page: &Page) -> Value {
         "severity": rule.severity.name(),
         "fix": fix_name(rule.fix),
         "title": { "ko": page.ko.title, "en": page.en.title },
+        "options": rule.options.iter().map(option).collect::<Vec<_>>(),
+    })
+}
+
+fn option(option: &RuleOption) -> Value {
+    json!({
+        "name": option.name,
+        "unit": option.unit.name(),
+        "default": option.default,
+        "least": option.least,
+        "most": option.most,
+        "meaning": { "ko": option.ko, "en": option.en },
     })
 }
 

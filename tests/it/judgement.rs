@@ -4,10 +4,11 @@ use crate::rules::page;
 use archlint::catalog::Catalog;
 use archlint::diagnostic::{Diagnostic, Safety, Severity};
 use archlint::lint::page::ExampleKind;
-use archlint::lint::{Context, FixKind, Levels, Rule, edit, must_wait, run};
+use archlint::lint::{Context, FixKind, Levels, Rule, RuleOption, edit, must_wait, run};
 use archlint::model::build;
 use archlint::rules::ALL;
 use archlint::source::{NoLoader, Source, Sources, Span};
+use archlint::{Measure, check};
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -152,6 +153,39 @@ fn a_suggested_fix_gives_a_text_without_errors() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_option_changes_what_its_rule_says() {
+    let mut deaf = Vec::new();
+    for rule in ALL {
+        for option in rule.options {
+            let said = |value: f64| {
+                let examples = page(rule).examples;
+                let said =
+                    examples.iter().map(|example| with_option(&example.text, rule, option, value));
+                said.collect::<Vec<_>>()
+            };
+            if said(option.least) == said(option.most) {
+                deaf.push(format!("{}: {}", rule.name, option.name));
+            }
+        }
+    }
+    assert!(deaf.is_empty(), "{deaf:#?}");
+}
+
+/// What a rule says about a text when one of its options has that value.
+fn with_option(text: &str, rule: &Rule, option: &RuleOption, value: f64) -> Vec<String> {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("example.arch", text));
+    let mut levels = Levels::default();
+    levels.options.set(rule, option, value);
+    let catalog = Catalog::builtin();
+    let by =
+        Measure { catalog: &catalog, levels: &levels, today: date(2026, 1, 1), krw_per_usd: None };
+    let judged = check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);
+    let own = judged.findings.into_iter().filter(|finding| finding.rule == rule.name);
+    own.map(|finding| format!("{:?} {:?}", finding.severity, finding.fixes)).collect()
 }
 
 /// The text with every safe fix of the rule's findings applied, last place first.

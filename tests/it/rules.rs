@@ -1,7 +1,8 @@
 //! The rule book: its list is in order, its pages are whole, its index is current.
 
-use archlint::lint::page::{ExampleKind, Page};
+use archlint::lint::page::{ExampleKind, OPTIONS, Page};
 use archlint::lint::{FixKind, Rule, Topic};
+use archlint::report;
 use archlint::rules::ALL;
 use archlint::text::Lang;
 use std::collections::BTreeSet;
@@ -68,6 +69,31 @@ fn the_index_is_current() {
     }
     let there = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(there == index, "run `UPDATE_INDEX=1 cargo test --test it index`");
+}
+
+#[test]
+fn the_options_on_a_page_are_those_that_its_rule_declares() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    for rule in ALL {
+        let heading = format!("\n## {OPTIONS}\n");
+        let own = rule.page.split(&heading).next().unwrap_or_default();
+        let whole = format!("{own}{}", report::options_section(rule));
+        if std::env::var_os("UPDATE_INDEX").is_some() {
+            let file = format!("{}/{}.md", rule.topic.name(), rule.name.replace('-', "_"));
+            std::fs::write(root.join(file), &whole).expect("the page can be written");
+        } else {
+            let name = rule.name;
+            assert!(
+                rule.page == whole,
+                "{name}: run `UPDATE_INDEX=1 cargo test --test it rules::`"
+            );
+        }
+        for option in rule.options {
+            let range = option.least..=option.most;
+            assert!(range.contains(&option.default), "{}: {}", rule.name, option.name);
+            assert!(!option.ko.is_empty() && !option.en.is_empty(), "{}", rule.name);
+        }
+    }
 }
 
 /// `rules/README.md`.
