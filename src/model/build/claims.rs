@@ -226,10 +226,11 @@ impl<'a> Builder<'a> {
                 Some(date)
             }
         };
-        let reason = it.because.as_ref().map(|because| because.text.trim()).unwrap_or_default();
+        // Without a `because` the parser has asked for it.
+        let Some(because) = &it.because else { return };
+        let reason = because.text.trim();
         if reason.is_empty() {
-            let place = it.because.as_ref().map_or(it.rule.span, |because| because.span);
-            self.errors.push(no_reason(&it.rule.text, place));
+            self.errors.push(no_reason(&it.rule.text, because.span));
             return;
         }
         if subjects.is_empty() && !it.subjects.is_empty() {

@@ -158,34 +158,47 @@ fn figures(side: &Side) -> Vec<Figure> {
     figures
 }
 
-/// The findings of both designs, matched by rule, subjects and flow.
+/// The findings of both designs.
 struct Findings<'a> {
     added: Vec<&'a Diagnostic>,
     removed: Vec<&'a Diagnostic>,
-    /// Another level, or accepted now and not before.
+    /// Another level, another figure, or accepted now and not before.
     changed: Vec<(&'a Diagnostic, &'a Diagnostic)>,
+    /// How many say the same in both.
+    kept: usize,
 }
 
 impl<'a> Findings<'a> {
     fn of(old: &Side<'a>, new: &Side<'a>) -> Self {
-        let same = |a: &Diagnostic, b: &Diagnostic| {
-            a.rule == b.rule && a.subjects == b.subjects && a.flow == b.flow
-        };
-        let mut left: Vec<&Diagnostic> = old.findings.iter().collect();
-        let (mut added, mut changed) = (Vec::new(), Vec::new());
-        for finding in new.findings {
-            match left.iter().position(|before| same(before, finding)) {
-                None => added.push(finding),
-                Some(at) => {
-                    let before = left.remove(at);
-                    if level(before) != level(finding) {
-                        changed.push((before, finding));
-                    }
-                }
-            }
-        }
-        Self { added, removed: left, changed }
+        let (mut removed, mut added): (Vec<_>, Vec<_>) =
+            (old.findings.iter().collect(), new.findings.iter().collect());
+        let mut both = matched(&mut removed, &mut added, |a, b| a.subjects == b.subjects);
+        // What breaks a flow most may be another component now; the finding is still the flow's.
+        both.extend(matched(&mut removed, &mut added, |a, b| {
+            a.flow.is_some() || a.subjects.iter().any(|subject| b.subjects.contains(subject))
+        }));
+        let all = both.len();
+        both.retain(|(a, b)| level(a) != level(b) || a.message != b.message);
+        Self { added, removed, kept: all - both.len(), changed: both }
     }
+}
+
+/// Takes the pairs of one rule and flow out of both lists, in the order of the new one.
+fn matched<'a>(
+    old: &mut Vec<&'a Diagnostic>,
+    new: &mut Vec<&'a Diagnostic>,
+    same: impl Fn(&Diagnostic, &Diagnostic) -> bool,
+) -> Vec<(&'a Diagnostic, &'a Diagnostic)> {
+    let mut pairs = Vec::new();
+    new.retain(|finding| {
+        let is_same = |before: &&Diagnostic| {
+            before.rule == finding.rule && before.flow == finding.flow && same(before, finding)
+        };
+        let Some(at) = old.iter().position(is_same) else { return true };
+        pairs.push((old.remove(at), *finding));
+        false
+    });
+    pairs
 }
 
 fn level(finding: &Diagnostic) -> (bool, Severity) {
@@ -288,7 +301,13 @@ fn findings_section(findings: &Findings, lang: Lang) -> Section {
         pick(lang, "수준", "level"),
         pick(lang, "내용", "finding"),
     ];
-    let mut section = Section::new(pick(lang, "지적", "Findings"), &head);
+    let (gone, new) = (findings.removed.len(), findings.added.len());
+    let (changed, kept) = (findings.changed.len(), findings.kept);
+    let title = text!(
+        "지적: 사라짐 {gone} · 생김 {new} · 바뀜 {changed} · 그대로 {kept}",
+        "Findings: {gone} gone, {new} new, {changed} changed, {kept} kept"
+    );
+    let mut section = Section::new(title.get(lang), &head);
     let mut rows = |sign: &str, finding: &Diagnostic, level: &str| {
         section.row(&[sign, finding.rule, level, finding.message.get(lang)]);
     };
@@ -299,7 +318,10 @@ fn findings_section(findings: &Findings, lang: Lang) -> Section {
     findings.removed.iter().for_each(|finding| rows("-", finding, word(finding)));
     findings.added.iter().for_each(|finding| rows("+", finding, word(finding)));
     for (before, after) in &findings.changed {
-        rows("~", after, &format!("{} → {}", word(before), word(after)));
+        match level(before) == level(after) {
+            true => rows("~", after, word(after)),
+            false => rows("~", after, &format!("{} → {}", word(before), word(after))),
+        }
     }
     section
 }
@@ -345,6 +367,7 @@ fn json_of(parts: &Parts, findings: &Findings, metrics: &[Metric]) -> String {
         value["was"] = json!({
             "severity": before.severity.name(),
             "accepted": before.is_accepted(),
+            "message": both(&before.message),
         });
         value
     };
@@ -366,6 +389,7 @@ fn json_of(parts: &Parts, findings: &Findings, metrics: &[Metric]) -> String {
             "added": findings.added.iter().map(finding).collect::<Vec<_>>(),
             "removed": findings.removed.iter().map(finding).collect::<Vec<_>>(),
             "changed": findings.changed.iter().map(changed).collect::<Vec<_>>(),
+            "kept": findings.kept,
         },
         "metrics": metrics.iter().map(metric).collect::<Vec<_>>(),
     });
