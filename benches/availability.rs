@@ -4,6 +4,7 @@
 
 use archlint::analysis::availability::{Budget, FlowAvailability};
 use archlint::analysis::failure::{FlowSystem, Required, View, pairs, singles};
+use archlint::analysis::sweep::Sweep;
 use archlint::analysis::{FlowCuts, Unit};
 use archlint::catalog::Catalog;
 use archlint::model::{Design, FlowId, build};
@@ -50,7 +51,8 @@ impl Tiers {
                 let (replicas, quorum) = (self.replicas, self.quorum);
                 writeln!(
                     text,
-                    "service s{tier}_{place}x {{ replicas = {replicas}, quorum = {quorum}, zones = [{zones}] }}"
+                    "service s{tier}_{place}x {{ replicas = {replicas}, quorum = {quorum}, zones = [{zones}], \
+                     capacity = 5000rps }}"
                 )
                 .unwrap();
             }
@@ -147,6 +149,20 @@ fn benches(criterion: &mut Criterion) {
     });
     let deep = chain(10_000);
     group.bench_function("a chain of 10,000", |b| b.iter(|| availability(black_box(&deep))));
+    group.finish();
+
+    let mut group = criterion.benchmark_group("sweep");
+    group.sample_size(10);
+    for width in [20, 100] {
+        let tiers = Tiers { tiers: 50, width, replicas: 3, quorum: 2, either: 100, hosts: 0 };
+        let busy = design(&format!("traffic {{ rps = 9000 }}\n{}", tiers.text()));
+        let sweep = Sweep::of(&busy);
+        let (alone, overloading) = (sweep.structural.len(), sweep.overload.len());
+        println!("{} components: {alone} structural, {overloading} by overload", 50 * width);
+        group.bench_function(format!("{} components", 50 * width), |b| {
+            b.iter(|| Sweep::of(black_box(&busy)))
+        });
+    }
     group.finish();
 
     let mut group = criterion.benchmark_group("cut sets");

@@ -45,7 +45,7 @@ fn judge(context: &Context, cache: ComponentId) -> Vec<Finding> {
     let cold = stores.filter_map(|store| {
         let warm = context.usage(store)?;
         let usage = Usage::of(context.design, &spread, &conditions, store)?;
-        let derivation = spread.derivation(store);
+        let derivation = spread.derivation(context.design, store);
         Some(Cold { store, warm, usage, derivation })
     });
     // A store that is overloaded with a warm cache too has a finding of its own.

@@ -31,7 +31,7 @@ struct Flowing {
 
 impl Flowing {
     fn of(context: &Context, id: LinkId) -> Option<Self> {
-        let over = context.load()?.over(id);
+        let over = context.load()?.over(context.design, id);
         let bytes = |attr| context.design.traffic.number(attr, Dimension::Bytes).map(|q| q.high());
         let (payload, response) = (bytes(Attr::Payload), bytes(Attr::Response));
         let there = payload.map(|size| Self { rate: over.peak_writes.hi, size, back: false });

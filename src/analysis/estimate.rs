@@ -95,7 +95,7 @@ fn figures(
         id,
         average: known.map(|spread| spread.at(id).average),
         peak: known.map(|spread| spread.at(id).peak),
-        peak_derivation: known.map(|spread| spread.derivation(id)).unwrap_or_default(),
+        peak_derivation: known.map(|spread| spread.derivation(design, id)).unwrap_or_default(),
         usage_derivation: usage.as_ref().map(Usage::derivation).unwrap_or_default(),
         usage,
         sizing,

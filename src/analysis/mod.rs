@@ -18,6 +18,7 @@ pub mod whatif;
 
 mod cuts;
 mod cycles;
+mod damage;
 mod paths;
 mod reach;
 

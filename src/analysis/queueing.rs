@@ -43,6 +43,31 @@ pub fn expected_attempts(failure: f64, retries: u32) -> f64 {
     (0..=retries).map(|attempt| failure.powi(attempt as i32)).sum()
 }
 
+/// The same for a client that keeps its repeats below `ratio` of its requests: a retry budget.
+pub fn budgeted_attempts(failure: f64, retries: u32, ratio: f64) -> f64 {
+    expected_attempts(failure, retries).min(1.0 + ratio)
+}
+
+/// How throughput grows with the load or the servers (the Universal Scalability Law): `each` for the
+/// first one, less for what waits for others (`alpha`) and for what must agree (`beta`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scalability {
+    pub each: f64,
+    pub alpha: f64,
+    pub beta: f64,
+}
+
+impl Scalability {
+    pub fn throughput(&self, n: f64) -> f64 {
+        self.each * n / (1.0 + self.alpha * (n - 1.0) + self.beta * n * (n - 1.0))
+    }
+
+    /// Beyond it, more makes it slower.
+    pub fn peak(&self) -> f64 {
+        ((1.0 - self.alpha) / self.beta).sqrt()
+    }
+}
+
 /// Attempts at the innermost of several layers when everything fails.
 pub fn amplification(attempts_per_layer: &[u32]) -> f64 {
     attempts_per_layer.iter().map(|attempts| f64::from(*attempts)).product()

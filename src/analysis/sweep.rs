@@ -1,9 +1,12 @@
 //! Everything that can fail, failed once: what takes flows down by structure, what only by the load
 //! that it shifts, and how much of each component's capacity rests on caches and luck.
 
-use super::load::{Conditions, Spread, Usage};
-use super::whatif::{FlowState, Outcome};
-use crate::model::{ComponentId, Design, FlowId, Kind, Place, Scenario};
+use super::Unit;
+use super::damage::{Damage, is_over};
+use super::failure::{Cause, DomainId, FlowSystem, Required, View, singles};
+use super::load::{Conditions, Shifts, Spread, Usage};
+use crate::model::{ComponentId, Design, FlowId, GroupId, Kind, Place, Scenario};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The loss of one component or failure domain.
 #[derive(Clone, Debug)]
@@ -35,19 +38,15 @@ pub struct Sweep {
 
 impl Sweep {
     pub fn of(design: &Design) -> Self {
-        let ordinary = Outcome::of(design, &nothing(design));
+        let places = places(design);
+        let flows = flows_down(design, &places);
+        let overloaded = overloads(design, &places);
         let mut sweep =
             Self { structural: Vec::new(), overload: Vec::new(), capacities: capacities(design) };
-        for place in places(design) {
-            let scenario = Scenario { fail: vec![place], ..nothing(design) };
-            let outcome = Outcome::of(design, &scenario);
-            let down = |flow: &FlowId| outcome.flow(*flow) == FlowState::Down;
-            let new = |id: &ComponentId| !ordinary.overloaded.contains(id);
-            let loss = Loss {
-                place,
-                flows: design.flow_ids().filter(down).collect(),
-                overloaded: outcome.overloaded.iter().copied().filter(new).collect(),
-            };
+        for (place, (flows, overloaded)) in
+            places.into_iter().zip(flows.into_iter().zip(overloaded))
+        {
+            let loss = Loss { place, flows, overloaded };
             if !loss.flows.is_empty() {
                 sweep.structural.push(loss);
             } else if !loss.overloaded.is_empty() {
@@ -56,6 +55,88 @@ impl Sweep {
         }
         sweep
     }
+}
+
+/// By place, the flows that its loss takes down. Each flow's fault tree is built once, and fails
+/// many places at a time.
+fn flows_down(design: &Design, places: &[Place]) -> Vec<Vec<FlowId>> {
+    let mut down = vec![Vec::new(); places.len()];
+    for flow in design.flow_ids() {
+        let tree = FlowSystem::of(design, flow, View::Outage, &Required::default());
+        let mut blocks = vec![Vec::new(); design.components.len()];
+        for id in tree.system.block_ids() {
+            blocks[tree.owner(id).index()].push(id);
+        }
+        let singles = singles(&tree.system, &blocks);
+        let domains: BTreeMap<Cause, DomainId> = (tree.system.domain_ids())
+            .map(|id| (tree.system.domains()[id.0 as usize], id))
+            .collect();
+        for (place, down) in places.iter().zip(&mut down) {
+            let is_down = match place {
+                Place::Component(id) => singles.is_group(id.index()),
+                Place::Group(id) => {
+                    let domain = domains.get(&Cause::Unit(Unit::Domain(*id)));
+                    domain.is_some_and(|domain| singles.is_domain(*domain))
+                }
+            };
+            if is_down {
+                down.push(flow);
+            }
+        }
+    }
+    down
+}
+
+/// By place, the components that its loss overloads and that were not overloaded before.
+fn overloads(design: &Design, places: &[Place]) -> Vec<Vec<ComponentId>> {
+    let ordinary = Conditions::ordinary(design);
+    let Some(mut shifts) = Shifts::of(design, &ordinary) else {
+        return vec![Vec::new(); places.len()];
+    };
+    let usage = |spread: &Spread, conditions: &Conditions, id| {
+        Usage::of(design, spread, conditions, id).as_ref().is_some_and(is_over)
+    };
+    let spread = shifts.spread();
+    let before: Vec<bool> = design.component_ids().map(|id| usage(spread, &ordinary, id)).collect();
+    let inside = inside(design);
+    let mut damage = Damage::none(design, ordinary.clone());
+    let mut overloads = Vec::new();
+    for place in places {
+        let hit: &[ComponentId] = match place {
+            Place::Component(id) => std::slice::from_ref(id),
+            Place::Group(id) => &inside[id.index()],
+        };
+        damage.fail(*place);
+        damage.count_alive(hit.iter().copied());
+        let conditions = &damage.conditions;
+        let down: Vec<_> = hit.iter().copied().filter(|id| conditions.is_down(*id)).collect();
+        overloads.push(shifts.look(conditions, &down, |spread, shifted| {
+            let touched: BTreeSet<ComponentId> = hit.iter().chain(shifted).copied().collect();
+            let new = |id: &ComponentId| {
+                let works = !before[id.index()] && !conditions.is_down(*id);
+                works && usage(spread, conditions, *id)
+            };
+            touched.into_iter().filter(new).collect()
+        }));
+        damage.repair(*place, hit, &ordinary);
+    }
+    overloads
+}
+
+/// By group, the components of which any replica stands in it or would be lost with it, sorted.
+fn inside(design: &Design) -> Vec<Vec<ComponentId>> {
+    let mut inside = vec![Vec::new(); design.groups.len()];
+    for id in design.component_ids() {
+        let component = design.component(id);
+        let direct = component.group.into_iter().chain(component.zones.iter().copied());
+        let placed = design.placement(id).into_iter().flatten();
+        let around: BTreeSet<GroupId> =
+            direct.chain(placed).flat_map(|group| design.ancestors(Some(group))).collect();
+        for group in around {
+            inside[group.index()].push(id);
+        }
+    }
+    inside
 }
 
 /// A scenario in which nothing is different.

@@ -30,6 +30,8 @@ pub struct Tech {
     pub management: Management,
     /// A proxy: a `web` of this sort spreads requests like a balancer.
     pub proxy: bool,
+    /// Three or more of it elect a new primary by themselves when one is lost.
+    pub elects: bool,
     /// Requests per second that one replica carries; a planning value.
     pub capacity: Option<Sourced>,
     /// Availability of one instance, or of the whole for a service that spans its zones; 0..1.

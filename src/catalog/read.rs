@@ -102,6 +102,8 @@ struct TechRow {
     aliases: Vec<String>,
     #[serde(default)]
     proxy: bool,
+    #[serde(default)]
+    elects: bool,
     capacity: Option<FigureRow>,
     availability: Option<FigureRow>,
     availability_multi_zone: Option<FigureRow>,
@@ -142,6 +144,7 @@ impl TechRow {
             kind: Kind::parse(&self.kind).expect("a test reads every kind"),
             management: management.unwrap_or_default(),
             proxy: self.proxy,
+            elects: self.elects,
             capacity: figure(self.capacity),
             availability: figure(self.availability),
             availability_multi_zone: figure(self.availability_multi_zone),

@@ -105,6 +105,7 @@ fn technology() -> Value {
             "management": { "enum": ["self-run", "instance", "regional", "global"] },
             "alias": { "type": ["string", "array"], "items": { "type": "string" } },
             "proxy": { "type": "boolean" },
+            "elects": { "type": "boolean" },
             "capacity": number,
             "availability": number,
             "price": number,

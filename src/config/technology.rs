@@ -6,12 +6,13 @@ use crate::text;
 use rust_decimal::Decimal;
 use toml::de::{DeTable, DeValue};
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "kind",
     "title",
     "management",
     "alias",
     "proxy",
+    "elects",
     "capacity",
     "availability",
     "price",
@@ -68,10 +69,8 @@ fn tech(reader: &mut Reader, name: &str, value: &Value, known: Option<Tech>) -> 
                 let words = reader.list(value).into_iter();
                 tech.aliases.extend(words.filter_map(|w| reader.string(w).map(str::to_owned)));
             }
-            "proxy" => match value.get_ref() {
-                DeValue::Boolean(proxy) => tech.proxy = *proxy,
-                _ => reader.wrong(value, text!("true나 false", "true or false")),
-            },
+            "proxy" => tech.proxy = flag(reader, value).unwrap_or(tech.proxy),
+            "elects" => tech.elects = flag(reader, value).unwrap_or(tech.elects),
             "capacity" => tech.capacity = figure(reader.positive(value)),
             "availability" => {
                 let share = reader.positive(value)?;
@@ -87,6 +86,14 @@ fn tech(reader: &mut Reader, name: &str, value: &Value, known: Option<Tech>) -> 
         }
     }
     Some(tech)
+}
+
+fn flag(reader: &mut Reader, value: &Value) -> Option<bool> {
+    let DeValue::Boolean(flag) = value.get_ref() else {
+        reader.wrong(value, text!("true나 false", "true or false"));
+        return None;
+    };
+    Some(*flag)
 }
 
 fn text_of(reader: &mut Reader, table: &DeTable, key: &str) -> Option<String> {
@@ -105,6 +112,7 @@ fn blank(name: &str) -> Tech {
         kind: Kind::Service,
         management: Management::SelfRun,
         proxy: false,
+        elects: false,
         capacity: None,
         availability: None,
         availability_multi_zone: None,

@@ -156,7 +156,7 @@ fn every_mistake_is_reported_with_its_place_and_what_was_meant() {
             ("'dbb'", "did you mean `db`?"),
             (
                 "colour",
-                "the keys are kind, title, management, alias, proxy, capacity, \
+                "the keys are kind, title, management, alias, proxy, elects, capacity, \
               availability, price, failover-time, source, date"
             ),
         ]

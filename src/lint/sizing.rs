@@ -107,7 +107,7 @@ impl Context<'_> {
             name: "peak",
             value: load.at(id).peak.hi,
             unit: "rps",
-            derivation: load.derivation(id),
+            derivation: load.derivation(self.design, id),
             assumed: load.demand.assumed.clone(),
         })
     }

@@ -23,7 +23,7 @@ impl Load {
         let usage = |id| Usage::of(design, &spread, &conditions, id);
         let utilization =
             design.component_ids().map(|id| Some(usage(id)?.utilization.hi)).collect();
-        let rates: Vec<f64> = design.link_ids().map(|id| spread.over(id).peak.hi).collect();
+        let rates: Vec<f64> = design.link_ids().map(|id| spread.over(design, id).peak.hi).collect();
         let bounded = rates.iter().copied().filter(|rate| rate.is_finite());
         let busiest = bounded.fold(0.0, f64::max);
         Some(Self { utilization, rates, busiest })

@@ -119,7 +119,7 @@ fn a_third_party_crate_has_one_home() {
 #[test]
 fn modules_and_rules_stay_small() {
     let mut faults = Vec::new();
-    for (folder, limit) in [("src", 500), ("rules", 200), ("tests", 650)] {
+    for (folder, limit) in [("src", 500), ("rules", 200), ("tests", 600)] {
         // The list of rules is as long as there are rules.
         let all = rust_files(folder).into_iter().filter(|f| relative(f) != "rules/mod.rs");
         for file in all {

@@ -17,6 +17,7 @@ mod numbers;
 mod pictures;
 mod rules;
 mod sketch;
+mod sweep;
 mod syntax;
 mod values;
 mod vectors;

@@ -11,7 +11,7 @@ use archlint::catalog::Catalog;
 use archlint::model::{ComponentId, Design, FlowId};
 use archlint::source::{NoLoader, Source, Sources, Span};
 
-fn design(text: &str) -> Design {
+pub fn design(text: &str) -> Design {
     let mut sources = Sources::default();
     let id = sources.add(Source::new("test.arch", text));
     let span = Span::new(id, 0, text.len());
@@ -21,7 +21,7 @@ fn design(text: &str) -> Design {
     built.design
 }
 
-fn id(design: &Design, name: &str) -> ComponentId {
+pub fn id(design: &Design, name: &str) -> ComponentId {
     design.component_ids().find(|id| design.component(*id).path == name).expect("declared")
 }
 
@@ -34,13 +34,13 @@ fn peak(design: &Design, name: &str) -> f64 {
     spread.at(id(design, name)).peak.hi
 }
 
-fn usage(design: &Design, name: &str) -> Usage {
+pub fn usage(design: &Design, name: &str) -> Usage {
     let conditions = Conditions::ordinary(design);
     let spread = Spread::of(design, &conditions).expect("traffic is stated");
     Usage::of(design, &spread, &conditions, id(design, name)).expect("a capacity is known")
 }
 
-fn run(design: &Design, scenario: usize) -> Outcome {
+pub fn run(design: &Design, scenario: usize) -> Outcome {
     Outcome::of(design, &design.scenarios[scenario])
 }
 
@@ -181,6 +181,43 @@ fn a_dead_cache_multiplies_the_load_of_its_store() {
     let orders = hidden.iter().find(|c| c.id == id(&design, "orders")).expect("listed");
     close(orders.advertised * 3000.0, 3000.0);
     close(orders.hidden * 3000.0, 300.0);
+}
+
+/// The standby has taken over: the flow is up, and the failover time is what it cost.
+#[test]
+fn a_primary_that_is_replaced_by_itself_degrades_nothing() {
+    let design = |failover: &str| {
+        design(&format!(
+            "traffic {{ rps = 100 }}\n user u\n was a
+             mysql db {{ failover = {failover}, failover-time = 45s, capacity = 200rps }}
+             mysql standby {{ capacity = 200rps }}\n u -> a -> db\n db => standby
+             scenario lost {{ fail = [db] }}"
+        ))
+    };
+    let automatic = design("auto");
+    let outcome = run(&automatic, 0);
+    assert_eq!(outcome.flow(FlowId(0)), FlowState::Up);
+    close(outcome.recovery_time.expect("something is lost").1.seconds, 45.0);
+    let spread = outcome.spread.expect("traffic is stated");
+    close(spread.at(id(&automatic, "standby")).peak.hi, 100.0);
+    assert_eq!(run(&design("manual"), 0).flow(FlowId(0)), FlowState::Down);
+}
+
+#[test]
+fn brokers_elect_a_leader_and_a_provider_runs_the_edge() {
+    let singles = |text: &str| Estimate::of(&design(text)).flows[0].cut_sets.singles.len();
+    let queue = |brokers: u32| {
+        format!(
+            "user u\n was a {{ replicas = 2 }}\n kafka k {{ brokers = {brokers} }}\n u -> a -> k"
+        )
+    };
+    assert_eq!([2, 3].map(|brokers| singles(&queue(brokers))), [1, 0]);
+    for edge in ["dns", "cdn", "waf"] {
+        let design = design(&format!("user u\n {edge} e\n was a {{ replicas = 2 }}\n u -> e -> a"));
+        assert!(design.spans_zones(id(&design, "e")), "{edge}");
+    }
+    let own = design("user u\n zone z { waf e }\n was a { replicas = 2 }\n u -> z.e -> a");
+    assert!(!own.spans_zones(id(&own, "e")));
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! How one request at a component turns into requests at others: shares, calls, pools, caches,
 //! read and write paths, fallbacks and retries.
 
-use super::demand::figure;
+use super::working::Step;
 use super::{Conditions, Interval};
-use crate::model::{Attr, ComponentId, Design, Dimension, Facts, Kind, LinkId, Need, Softness};
+use crate::model::{
+    Attr, ComponentId, Design, Dimension, Facts, Failover, Kind, LinkId, Need, Softness,
+};
 use crate::syntax::ast::Arrow;
+use std::collections::BTreeMap;
 
 /// A way for load, with what one request at `from` causes at `to`.
 #[derive(Clone, Debug)]
@@ -21,13 +24,29 @@ pub(super) struct Edge {
     pub smooth: bool,
     /// Only the writes of `from` pass: a copy of its data.
     pub copies: bool,
-    /// ` × 5% × (1 − 90% × 80%)`: how the factor came about; empty for 1.
-    pub working: String,
+    /// How the factor came about.
+    pub working: Vec<Step>,
 }
 
-/// All edges of a design, in the order of their callers.
-pub(super) fn edges(design: &Design, conditions: &Conditions) -> Vec<Edge> {
-    design.component_ids().flat_map(|id| Caller::new(design, conditions, id).edges()).collect()
+/// The edges from one component.
+pub(super) fn edges_from(design: &Design, conditions: &Conditions, id: ComponentId) -> Vec<Edge> {
+    Caller::new(design, conditions, id).edges()
+}
+
+/// Where load from a component may go under any conditions.
+pub(super) fn possible_targets(design: &Design, id: ComponentId) -> Vec<ComponentId> {
+    let fallback = |need: &Need| match need.softness {
+        Softness::Fallback(to) => Some(to),
+        _ => None,
+    };
+    let mut targets: Vec<ComponentId> =
+        design.needs[id.index()].iter().filter_map(fallback).collect();
+    for link in design.links_from(id) {
+        let to = design.link(link).to;
+        targets.push(to);
+        targets.extend(design.replica_set(to).iter().flat_map(|set| set.standbys.iter().copied()));
+    }
+    targets
 }
 
 /// What a cache leaves of the calls to a store behind it.
@@ -35,7 +54,7 @@ struct Shielded {
     left: Interval,
     /// The part of what is left that reads.
     reads: Interval,
-    working: String,
+    working: Option<Step>,
 }
 
 /// One component as a caller.
@@ -45,6 +64,10 @@ struct Caller<'a> {
     id: ComponentId,
     /// Its synchronous and asynchronous links.
     links: Vec<LinkId>,
+    /// The need that a link serves.
+    need_of: BTreeMap<LinkId, &'a Need>,
+    /// Of alternatives that share the work, the part that each link gets.
+    parts: BTreeMap<LinkId, f64>,
     /// Caches it asks before a store: the store, the hit ratio and how that reads.
     shields: Vec<(ComponentId, Interval)>,
 }
@@ -53,7 +76,13 @@ impl<'a> Caller<'a> {
     fn new(design: &'a Design, conditions: &'a Conditions, id: ComponentId) -> Self {
         let links: Vec<LinkId> =
             design.links_from(id).filter(|link| design.link(*link).arrow != Arrow::Copy).collect();
-        let mut caller = Self { design, conditions, id, links, shields: Vec::new() };
+        let needs = || design.needs[id.index()].iter();
+        let need_of = needs().flat_map(|need| need.links.iter().map(move |link| (*link, need)));
+        let parts = needs().filter(|need| need.links.len() > 1);
+        let parts = parts.flat_map(|need| pool_parts(design, conditions, need)).collect();
+        let need_of = need_of.collect();
+        let mut caller =
+            Self { design, conditions, id, links, need_of, parts, shields: Vec::new() };
         caller.shields = caller.find_shields();
         caller
     }
@@ -74,7 +103,7 @@ impl<'a> Caller<'a> {
                     reads: Interval::ZERO,
                     smooth: false,
                     copies: true,
-                    working: String::new(),
+                    working: Vec::new(),
                 });
             }
         }
@@ -91,29 +120,36 @@ impl<'a> Caller<'a> {
         let (mut factor, mut working) = self.calls(id);
         if let Some((reads_part, part_working)) = self.read_path(id) {
             factor = factor * reads_part;
-            working += &part_working;
+            working.extend(part_working);
         }
         let reads = self.reads(id);
         let fallback = self.fallback(id);
-        if self.conditions.is_down(link.to) {
+        let to = self.promoted(link.to);
+        if self.conditions.is_down(to) {
             if let Some(to) = fallback.filter(|to| !self.is_behind_cache(id, *to)) {
                 edges.push(self.edge(to, None, factor, reads, working));
             }
             return;
         }
         if let Some(store) = fallback.filter(|store| self.takes_misses(id, *store)) {
-            let misses = self.hit_ratio(link.to).complement();
-            let working = format!("{working} × (1 − {}%)", figure(misses.complement() * 100.0));
-            edges.push(self.edge(store, None, factor * misses, Interval::ONE, working));
+            let hits = self.hit_ratio(link.to);
+            let working = working.iter().copied().chain([Step::Misses(hits)]).collect();
+            edges.push(self.edge(store, None, factor * hits.complement(), Interval::ONE, working));
         }
         let shielded = self.shielded(link.to, reads);
-        edges.push(self.edge(
-            link.to,
-            Some(id),
-            factor * shielded.left,
-            shielded.reads,
-            working + &shielded.working,
-        ));
+        working.extend(shielded.working);
+        edges.push(self.edge(to, Some(id), factor * shielded.left, shielded.reads, working));
+    }
+
+    /// What is called instead of a primary that is down and has a standby that takes over by itself.
+    fn promoted(&self, to: ComponentId) -> ComponentId {
+        let set = self.design.replica_set(to).filter(|set| set.primary == to);
+        let automatic = || self.design.failover(to) == Failover::Auto;
+        let Some(set) = set.filter(|_| self.conditions.is_down(to) && automatic()) else {
+            return to;
+        };
+        let alive = |id: &ComponentId| !self.conditions.is_down(*id);
+        set.standbys.iter().copied().find(alive).unwrap_or(to)
     }
 
     fn edge(
@@ -122,7 +158,7 @@ impl<'a> Caller<'a> {
         link: Option<LinkId>,
         factor: Interval,
         reads: Interval,
-        working: String,
+        working: Vec<Step>,
     ) -> Edge {
         let smooth = self.design.component(self.id).kind == Kind::Queue;
         Edge { from: self.id, to, link, factor, reads, smooth, copies: false, working }
@@ -130,31 +166,30 @@ impl<'a> Caller<'a> {
 
     /// `share × calls`, the part of a pool, the misses of a cache or CDN that calls its origin, and
     /// repeated attempts.
-    fn calls(&self, id: LinkId) -> (Interval, String) {
+    fn calls(&self, id: LinkId) -> (Interval, Vec<Step>) {
         let facts = &self.design.link(id).facts;
-        let (mut factor, mut working) = match self.pool_part(id) {
-            Some(1.0) => (Interval::ONE, String::new()),
-            Some(part) => (Interval::exact(part), format!(" × {}", percent(part))),
-            None => match ratio(facts, Attr::Share) {
-                Some(share) => (share, format!(" × {}%", figure(share * 100.0))),
-                None => (Interval::ONE, String::new()),
-            },
+        let share = match self.parts.get(&id) {
+            Some(1.0) => None,
+            Some(part) => Some(Interval::exact(*part)),
+            None => ratio(facts, Attr::Share),
         };
+        let mut factor = share.unwrap_or(Interval::ONE);
+        let mut working: Vec<Step> = share.map(Step::Part).into_iter().collect();
         if let Some(calls) = facts.number(Attr::Calls, Dimension::Factor).map(Interval::from) {
             factor = factor * calls;
-            working += &format!(" × {}", figure(calls));
+            working.push(Step::Times(calls));
         }
         if matches!(self.design.component(self.id).kind, Kind::Cache | Kind::Cdn) {
             let hits = self.hit_ratio(self.id);
             if hits != Interval::ZERO {
                 factor = factor * hits.complement();
-                working += &format!(" × (1 − {}%)", figure(hits * 100.0));
+                working.push(Step::Misses(hits));
             }
         }
         let attempts = self.attempts(facts);
         if attempts != 1.0 {
             factor = factor * attempts;
-            working += &format!(" × {}", figure(Interval::exact(attempts)));
+            working.push(Step::Times(Interval::exact(attempts)));
         }
         (factor, working)
     }
@@ -166,26 +201,9 @@ impl<'a> Caller<'a> {
         1.0 + facts.number(Attr::Retries, Dimension::Count).map_or(0.0, |retries| retries.high())
     }
 
-    /// Of alternatives that share the work, the part that this link gets; `None` for a link of
-    /// its own.
-    fn pool_part(&self, id: LinkId) -> Option<f64> {
-        let needs = &self.design.needs[self.id.index()];
-        let need: &Need = needs.iter().find(|need| need.links.contains(&id))?;
-        if need.links.len() < 2 {
-            return None;
-        }
-        let alive = |link: &LinkId| !self.conditions.is_down(self.design.link(*link).to);
-        let weights = weights(self.design, &need.links);
-        let total: f64 =
-            need.links.iter().zip(&weights).filter(|(l, _)| alive(l)).map(|(_, w)| w).sum();
-        let own = need.links.iter().position(|link| *link == id).map_or(0.0, |at| weights[at]);
-        let answers = need.need.max(1) as f64;
-        Some(if total > 0.0 && alive(&id) { (own / total * answers).min(1.0) } else { 0.0 })
-    }
-
     /// The part of the calls that reads when nothing is stated on the link, where reads and writes
     /// go different ways: replicas get the reads, the primary beside them the writes.
-    fn read_path(&self, id: LinkId) -> Option<(Interval, String)> {
+    fn read_path(&self, id: LinkId) -> Option<(Interval, Vec<Step>)> {
         let link = self.design.link(id);
         if link.facts.is_stated(Attr::Reads) {
             return None;
@@ -197,14 +215,14 @@ impl<'a> Caller<'a> {
         };
         if self.design.is_read_replica(link.to) {
             let replicas = self.separate_read_paths(&set.standbys);
-            let part = reads / replicas;
-            let divided = if replicas > 1.0 { format!(" ÷ {replicas}") } else { String::new() };
-            return Some((part, format!(" × {}%{divided}", figure(reads * 100.0))));
+            let divided = (replicas > 1.0).then_some(Step::Over(replicas));
+            let working = [Step::Part(reads)].into_iter().chain(divided).collect();
+            return Some((reads / replicas, working));
         }
         let replica_beside =
             set.standbys.iter().any(|id| self.design.is_read_replica(*id) && reaches(*id));
         let writes = reads.complement();
-        replica_beside.then(|| (writes, format!(" × {}%", figure(writes * 100.0))))
+        replica_beside.then(|| (writes, vec![Step::Part(writes)]))
     }
 
     /// Links to read replicas that are not alternatives of one pool: reads divide over them.
@@ -241,11 +259,10 @@ impl<'a> Caller<'a> {
     }
 
     fn fallback(&self, id: LinkId) -> Option<ComponentId> {
-        let needs = &self.design.needs[self.id.index()];
-        needs.iter().find(|need| need.links.contains(&id)).and_then(|need| match need.softness {
+        match self.need_of.get(&id)?.softness {
             Softness::Fallback(to) => Some(to),
             _ => None,
-        })
+        }
     }
 
     /// The fallback of a cache that is not called otherwise gets the cache's misses.
@@ -271,7 +288,7 @@ impl<'a> Caller<'a> {
     fn shielded(&self, to: ComponentId, reads: Interval) -> Shielded {
         let Some((_, hits)) = self.shields.iter().find(|(store, _)| self.is_same_data(*store, to))
         else {
-            return Shielded { left: Interval::ONE, reads, working: String::new() };
+            return Shielded { left: Interval::ONE, reads, working: None };
         };
         let left = (reads * *hits).complement();
         let part = |reads: f64, hits: f64| match reads * hits < 1.0 {
@@ -279,8 +296,7 @@ impl<'a> Caller<'a> {
             false => 0.0,
         };
         let misses = Interval { lo: part(reads.lo, hits.hi), hi: part(reads.hi, hits.lo) };
-        let working = format!(" × (1 − {}% × {}%)", figure(reads * 100.0), figure(*hits * 100.0));
-        Shielded { left, reads: misses, working }
+        Shielded { left, reads: misses, working: Some(Step::Shielded { reads, hits: *hits }) }
     }
 
     fn is_same_data(&self, store: ComponentId, other: ComponentId) -> bool {
@@ -353,6 +369,23 @@ impl<'a> Caller<'a> {
     }
 }
 
+/// The part of the work that each of the alternatives gets: those that are up share it.
+fn pool_parts<'a>(
+    design: &'a Design,
+    conditions: &'a Conditions,
+    need: &'a Need,
+) -> impl Iterator<Item = (LinkId, f64)> + use<'a> {
+    let alive = |link: &LinkId| !conditions.is_down(design.link(*link).to);
+    let weights = weights(design, &need.links);
+    let total: f64 =
+        need.links.iter().zip(&weights).filter(|(l, _)| alive(l)).map(|(_, w)| w).sum();
+    let answers = need.need.max(1) as f64;
+    need.links.iter().zip(weights).map(move |(link, own)| {
+        let part = if total > 0.0 && alive(link) { (own / total * answers).min(1.0) } else { 0.0 };
+        (*link, part)
+    })
+}
+
 /// The weights of a pool's links: stated shares, and what they leave divided over the others.
 fn weights(design: &Design, links: &[LinkId]) -> Vec<f64> {
     let stated: Vec<Option<f64>> = links
@@ -366,8 +399,4 @@ fn weights(design: &Design, links: &[LinkId]) -> Vec<f64> {
 
 fn ratio(facts: &Facts, attr: Attr) -> Option<Interval> {
     facts.number(attr, Dimension::Ratio).map(Interval::from)
-}
-
-fn percent(part: f64) -> String {
-    format!("{}%", figure(Interval::exact(part * 100.0)))
 }

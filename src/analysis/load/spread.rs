@@ -1,10 +1,11 @@
 //! Carries the users' requests over the connections, each component after all its callers.
 
 use super::demand::figure;
-use super::edges::{Edge, edges};
+use super::edges::{Edge, edges_from};
+use super::order::{Group, Order};
+use super::working::written;
 use super::{Conditions, Demand, Interval};
 use crate::model::{ComponentId, Design, LinkId};
-use petgraph::graph::{DiGraph, NodeIndex};
 
 /// What arrives at a component or passes a link, in requests per second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,10 +21,47 @@ pub struct Arrival {
 #[derive(Clone, Debug)]
 pub struct Spread {
     pub demand: Demand,
-    components: Vec<Arrival>,
-    links: Vec<Arrival>,
-    derivations: Vec<Vec<String>>,
+    pub(super) arrivals: Arrivals,
+    pub(super) edges: Edges,
+}
+
+/// What arrives, by component.
+#[derive(Clone, Debug)]
+pub(super) struct Arrivals {
+    /// What users send.
+    own: Vec<Arrival>,
+    all: Vec<Arrival>,
     unbounded: Vec<bool>,
+}
+
+/// The ways of load under some conditions.
+#[derive(Clone, Debug)]
+pub(super) struct Edges {
+    /// By caller.
+    from: Vec<Vec<Edge>>,
+    /// By target: the caller, and the place among its edges.
+    to: Vec<Vec<(ComponentId, u32)>>,
+}
+
+impl Edges {
+    fn of(design: &Design, conditions: &Conditions) -> Self {
+        let from = design.component_ids().map(|id| edges_from(design, conditions, id)).collect();
+        let mut edges = Self { from, to: vec![Vec::new(); design.components.len()] };
+        for id in design.component_ids() {
+            for (at, edge) in edges.from[id.index()].iter().enumerate() {
+                edges.to[edge.to.index()].push((id, at as u32));
+            }
+        }
+        edges
+    }
+
+    pub fn from(&self, id: ComponentId) -> &[Edge] {
+        &self.from[id.index()]
+    }
+
+    pub fn to(&self, id: ComponentId) -> impl Iterator<Item = &Edge> {
+        self.to[id.index()].iter().map(|(from, at)| &self.from[from.index()][*at as usize])
+    }
 }
 
 /// After so many rounds, a loop of calls that still grows is unbounded.
@@ -32,112 +70,101 @@ const MOST_ROUNDS: usize = 500;
 impl Spread {
     /// `None` when the design states no traffic.
     pub fn of(design: &Design, conditions: &Conditions) -> Option<Self> {
+        Self::in_order(design, conditions, &Order::of(design))
+    }
+
+    pub(super) fn in_order(
+        design: &Design,
+        conditions: &Conditions,
+        order: &Order,
+    ) -> Option<Self> {
         let demand = Demand::of(design)?;
-        let count = design.components.len();
-        let mut spread = Self {
-            demand,
-            components: vec![Arrival::default(); count],
-            links: vec![Arrival::default(); design.links.len()],
-            derivations: vec![Vec::new(); count],
-            unbounded: vec![false; count],
-        };
-        let edges = edges(design, conditions);
-        spread.run(design, conditions, &edges);
-        spread.describe(design, &edges);
-        Some(spread)
+        let mut own = vec![Arrival::default(); design.components.len()];
+        for user in design.users() {
+            let share = design.user_share(user) * conditions.traffic;
+            own[user.index()].average = demand.average * share;
+            own[user.index()].peak = demand.peak * share;
+        }
+        let edges = Edges::of(design, conditions);
+        let unbounded = vec![false; own.len()];
+        let mut arrivals = Arrivals { all: own.clone(), own, unbounded };
+        for group in order.groups() {
+            arrivals.settle(group, |id| edges.to(id));
+        }
+        Some(Self { demand, arrivals, edges })
     }
 
     pub fn at(&self, id: ComponentId) -> Arrival {
-        self.components[id.index()]
+        self.arrivals.all[id.index()]
     }
 
-    pub fn over(&self, id: LinkId) -> Arrival {
-        self.links[id.index()]
+    /// What passes a link.
+    pub fn over(&self, design: &Design, id: LinkId) -> Arrival {
+        let mut edges = self.edges.from(design.link(id).from).iter();
+        let edge = edges.find(|edge| edge.link == Some(id));
+        edge.map_or_else(Arrival::default, |edge| pass(&self.at(edge.from), edge))
     }
 
     /// Calls that cause themselves again without end: no figure holds.
     pub fn is_unbounded(&self, id: ComponentId) -> bool {
-        self.unbounded[id.index()]
+        self.arrivals.unbounded[id.index()]
     }
 
     /// How the peak at a component came about: `api 347 × 5% = 17.4 rps`.
-    pub fn derivation(&self, id: ComponentId) -> String {
-        let parts = &self.derivations[id.index()];
+    pub fn derivation(&self, design: &Design, id: ComponentId) -> String {
+        let part = |edge: &Edge| {
+            let from = self.at(edge.from);
+            let rate = if edge.smooth { from.average } else { from.peak };
+            let counts = !edge.copies && rate.hi > 0.0 && edge.factor.hi > 0.0;
+            let name = &design.component(edge.from).path;
+            counts.then(|| format!("{name} {}{}", figure(rate), written(&edge.working)))
+        };
+        let parts: Vec<String> = self.edges.to(id).filter_map(part).collect();
         if parts.is_empty() {
             return String::new();
         }
         format!("{} = {} rps", parts.join(" + "), figure(self.at(id).peak))
     }
+}
 
-    fn run(&mut self, design: &Design, conditions: &Conditions, edges: &[Edge]) {
-        for user in design.users() {
-            let share = design.user_share(user) * conditions.traffic;
-            self.components[user.index()].average = self.demand.average * share;
-            self.components[user.index()].peak = self.demand.peak * share;
-        }
-        let own = self.components.clone();
-        let mut incoming = vec![Vec::new(); design.components.len()];
-        for (at, edge) in edges.iter().enumerate() {
-            incoming[edge.to.index()].push(at);
-        }
-        for group in callers_first(design, edges) {
-            self.settle(&group, &own, &incoming, edges);
-        }
-        for edge in edges {
-            if let Some(link) = edge.link {
-                self.links[link.index()] = pass(&self.components[edge.from.index()], edge);
-            }
-        }
+impl Arrivals {
+    pub fn at(&self, id: ComponentId) -> (Arrival, bool) {
+        (self.all[id.index()], self.unbounded[id.index()])
     }
 
-    /// Computes the components of one loop of calls (mostly a single one, once).
-    fn settle(
+    pub fn put(&mut self, id: ComponentId, (arrival, unbounded): (Arrival, bool)) {
+        self.all[id.index()] = arrival;
+        self.unbounded[id.index()] = unbounded;
+    }
+
+    /// Computes the components of one group from what their callers get.
+    pub fn settle<'e, E: Iterator<Item = &'e Edge>>(
         &mut self,
-        group: &[ComponentId],
-        own: &[Arrival],
-        incoming: &[Vec<usize>],
-        edges: &[Edge],
+        group: &Group,
+        edges_to: impl Fn(ComponentId) -> E,
     ) {
+        for id in &group.members {
+            self.put(*id, (self.own[id.index()], false));
+        }
         for _ in 0..MOST_ROUNDS {
             let mut changed = false;
-            for id in group {
-                let mut arrival = own[id.index()];
-                for at in &incoming[id.index()] {
-                    add(&mut arrival, pass(&self.components[edges[*at].from.index()], &edges[*at]));
+            for id in &group.members {
+                let mut arrival = self.own[id.index()];
+                for edge in edges_to(*id) {
+                    add(&mut arrival, pass(&self.all[edge.from.index()], edge));
                 }
-                let before = self.components[id.index()].peak.hi;
+                let before = self.all[id.index()].peak.hi;
                 changed |= (arrival.peak.hi - before).abs() > 1e-12 * arrival.peak.hi.abs();
-                self.components[id.index()] = arrival;
+                self.all[id.index()] = arrival;
             }
-            let alone = group.len() == 1 && !calls_itself(group[0], incoming, edges);
-            if !changed || alone {
+            if !changed || !group.cyclic {
                 return;
             }
         }
-        for id in group {
+        for id in &group.members {
             self.unbounded[id.index()] = true;
         }
     }
-
-    fn describe(&mut self, design: &Design, edges: &[Edge]) {
-        for user in design.users() {
-            self.derivations[user.index()].push(self.demand.peak_derivation.clone());
-        }
-        for edge in edges.iter().filter(|edge| !edge.copies) {
-            let from = &self.components[edge.from.index()];
-            let rate = if edge.smooth { from.average } else { from.peak };
-            if rate.hi == 0.0 || edge.factor.hi == 0.0 {
-                continue;
-            }
-            let name = &design.component(edge.from).path;
-            let part = format!("{name} {}{}", figure(rate), edge.working);
-            self.derivations[edge.to.index()].push(part);
-        }
-    }
-}
-
-fn calls_itself(id: ComponentId, incoming: &[Vec<usize>], edges: &[Edge]) -> bool {
-    incoming[id.index()].iter().any(|at| edges[*at].from == id)
 }
 
 /// What passes an edge when `from` gets that much.
@@ -157,26 +184,4 @@ fn add(sum: &mut Arrival, other: Arrival) {
     sum.peak = sum.peak + other.peak;
     sum.average_writes = sum.average_writes + other.average_writes;
     sum.peak_writes = sum.peak_writes + other.peak_writes;
-}
-
-/// The components in groups: each group is one loop of calls, callers stand before callees.
-fn callers_first(design: &Design, edges: &[Edge]) -> Vec<Vec<ComponentId>> {
-    let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(design.components.len(), edges.len());
-    for _ in &design.components {
-        graph.add_node(());
-    }
-    for edge in edges {
-        graph.add_edge(NodeIndex::new(edge.from.index()), NodeIndex::new(edge.to.index()), ());
-    }
-    let mut groups: Vec<Vec<ComponentId>> = petgraph::algo::kosaraju_scc(&graph)
-        .into_iter()
-        .map(|group| {
-            let mut ids: Vec<_> =
-                group.into_iter().map(|node| ComponentId(node.index() as u32)).collect();
-            ids.sort();
-            ids
-        })
-        .collect();
-    groups.reverse();
-    groups
 }

@@ -47,10 +47,18 @@ impl Design {
         // Brokers that hold copies of one another's messages elect a leader by themselves.
         let copies = facts.number(Attr::ReplicationFactor, Dimension::Count);
         let elects = elects || copies.is_some_and(|factor| factor.low_count() > 1);
+        let elects = elects || self.elects_by_itself(id);
         if elects || facts.is_stated(Attr::Quorum) || self.spans_zones(id) {
             return Failover::Auto;
         }
         Failover::Unknown
+    }
+
+    /// The technology votes, and one of the voters may be lost.
+    fn elects_by_itself(&self, id: ComponentId) -> bool {
+        const VOTERS: u32 = 3;
+        let tech = self.component(id).tech.as_ref();
+        tech.is_some_and(|tech| tech.elects) && self.replicas(id).least >= VOTERS
     }
 
     fn is_primary_kind(&self, id: ComponentId) -> bool {

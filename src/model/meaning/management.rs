@@ -8,8 +8,9 @@ impl Design {
     ///
     /// `managed` without a technology that the catalogue knows as a service is understood from the
     /// kind: balancers, storage, queues and functions as services of the region, databases and the
-    /// like as instances. A `dns` or `cdn` of which nothing is said is a provider's: nobody builds
-    /// one for a design in which it is a single box.
+    /// like as instances. A `dns`, `cdn` or `waf` of which nothing is said is a provider's: nobody
+    /// builds one for a design in which it is a single box. One that is drawn in a zone or on a host
+    /// is such a box.
     pub fn management(&self, id: ComponentId) -> Management {
         let component = self.component(id);
         match component.facts.flag(Attr::Managed) {
@@ -17,7 +18,7 @@ impl Design {
             Some(true) => by_service(component).unwrap_or_else(|| by_kind(component)),
             None => match &component.tech {
                 Some(tech) => tech.management,
-                None if is_provided(component) => Management::Global,
+                None if self.is_provided(component) => by_kind(component),
                 None => Management::SelfRun,
             },
         }
@@ -39,6 +40,18 @@ impl Design {
         self.component(id).kind == Kind::External || self.spans_zones(id)
     }
 
+    fn is_provided(&self, component: &Component) -> bool {
+        matches!(component.kind, Kind::Dns | Kind::Cdn | Kind::Waf)
+            && !component.facts.is_stated(Attr::Replicas)
+            && component.zones.is_empty()
+            && !self.is_in_one_zone(component)
+    }
+
+    fn is_in_one_zone(&self, component: &Component) -> bool {
+        let kinds = [GroupKind::Zone, GroupKind::Host];
+        self.ancestors(component.group).any(|group| kinds.contains(&self.group(group).kind))
+    }
+
     fn is_multi_zone(&self, id: ComponentId) -> bool {
         let component = self.component(id);
         match component.zones.len() {
@@ -46,10 +59,7 @@ impl Design {
             1 => return false,
             _ => return true,
         }
-        let in_one_zone = self
-            .ancestors(component.group)
-            .any(|group| matches!(self.group(group).kind, GroupKind::Zone | GroupKind::Host));
-        if in_one_zone {
+        if self.is_in_one_zone(component) {
             return false;
         }
         let mode = component.facts.word(Attr::Mode);
@@ -72,10 +82,4 @@ fn by_kind(component: &Component) -> Management {
         Queue if component.tech.is_none() => Management::Regional,
         _ => Management::Instance,
     }
-}
-
-fn is_provided(component: &Component) -> bool {
-    matches!(component.kind, Kind::Dns | Kind::Cdn)
-        && !component.facts.is_stated(Attr::Replicas)
-        && component.zones.is_empty()
 }

@@ -1,0 +1,216 @@
+//! What is broken: which replicas are left, which flows are down, what is overloaded and fails too.
+
+use super::Unit;
+use super::failure::{Algebra, BlockId, Cause, FlowSystem, Required, View};
+use super::load::{Conditions, Spread, Usage};
+use super::whatif::FlowState;
+use crate::model::{ComponentId, Design, FlowId, GroupId, Place, Scenario};
+use std::collections::BTreeSet;
+
+/// What is broken so far.
+#[derive(Clone, Debug)]
+pub(super) struct Damage<'a> {
+    design: &'a Design,
+    failed: BTreeSet<ComponentId>,
+    failed_groups: BTreeSet<GroupId>,
+    pub conditions: Conditions,
+    /// Components of which any replica is lost, in source order.
+    pub lost: Vec<ComponentId>,
+}
+
+impl<'a> Damage<'a> {
+    pub fn of(design: &'a Design, scenario: &Scenario) -> Self {
+        let mut conditions = Conditions::ordinary(design);
+        conditions.traffic = scenario.traffic;
+        for cache in &scenario.cold {
+            conditions.cold[cache.index()] = true;
+        }
+        for (id, factor) in &scenario.slow {
+            conditions.slow[id.index()] = *factor;
+        }
+        let mut damage = Self::none(design, conditions);
+        for place in &scenario.fail {
+            damage.fail(*place);
+        }
+        damage.count_alive(design.component_ids());
+        damage
+    }
+
+    /// Nothing is broken yet.
+    pub fn none(design: &'a Design, conditions: Conditions) -> Self {
+        let (failed, failed_groups) = (BTreeSet::new(), BTreeSet::new());
+        Self { design, failed, failed_groups, conditions, lost: Vec::new() }
+    }
+
+    /// A component or a group is down; [`count_alive`](Self::count_alive) then says what is left.
+    pub fn fail(&mut self, place: Place) {
+        match place {
+            Place::Component(id) => drop(self.failed.insert(id)),
+            Place::Group(id) => drop(self.failed_groups.insert(id)),
+        }
+    }
+
+    /// Counts the replicas that are left of these components.
+    pub fn count_alive(&mut self, ids: impl IntoIterator<Item = ComponentId>) {
+        for id in ids {
+            let part = self.part_alive(id);
+            let all = self.design.replicas(id).most;
+            self.conditions.alive[id.index()] = (f64::from(all) * part).floor() as u32;
+            if part < 1.0 {
+                self.lost.push(id);
+            }
+        }
+    }
+
+    /// Takes a failure back; `hit` are all components that it can have hit.
+    pub fn repair(&mut self, place: Place, hit: &[ComponentId], ordinary: &Conditions) {
+        match place {
+            Place::Component(id) => drop(self.failed.remove(&id)),
+            Place::Group(id) => drop(self.failed_groups.remove(&id)),
+        }
+        for id in hit {
+            self.conditions.alive[id.index()] = ordinary.alive[id.index()];
+        }
+        self.lost.clear();
+    }
+
+    fn in_failed_group(&self, group: Option<GroupId>) -> bool {
+        self.design.ancestors(group).any(|id| self.failed_groups.contains(&id))
+    }
+
+    /// The part of the replicas, 0..1, that is left.
+    fn part_alive(&self, id: ComponentId) -> f64 {
+        if self.failed.contains(&id) {
+            return 0.0;
+        }
+        let component = self.design.component(id);
+        let whole = self.design.fails_whole(id);
+        if component.zones.is_empty() && !whole && self.in_failed_group(component.group) {
+            return 0.0;
+        }
+        let zones = || component.zones.iter().map(|zone| vec![*zone]).collect();
+        // A managed service goes on without a zone, but with fewer machines.
+        let placement: Vec<Vec<GroupId>> = match whole && !component.zones.is_empty() {
+            true => zones(),
+            false => self.design.placement(id),
+        };
+        let dead = |domains: &&Vec<GroupId>| {
+            domains.iter().any(|domain| self.in_failed_group(Some(*domain)))
+        };
+        let left = placement.iter().filter(|domains| !dead(domains)).count();
+        left as f64 / placement.len().max(1) as f64
+    }
+
+    /// By component, where both load and capacity are known.
+    pub fn usage(&self, spread: Option<&Spread>) -> Vec<Option<Usage>> {
+        let of = |id| {
+            // What has failed is not overloaded as well.
+            let working = !self.conditions.is_down(id);
+            working.then(|| Usage::of(self.design, spread?, &self.conditions, id)).flatten()
+        };
+        self.design.component_ids().map(of).collect()
+    }
+
+    /// Lets what is overloaded fail, until nothing more is. Each round fails at least one more
+    /// component, so it ends.
+    pub fn cascade(&mut self, mut overloaded: Vec<ComponentId>) -> Vec<Vec<ComponentId>> {
+        let mut rounds = Vec::new();
+        while !overloaded.is_empty() {
+            for id in &overloaded {
+                self.failed.insert(*id);
+                self.conditions.alive[id.index()] = 0;
+            }
+            rounds.push(overloaded);
+            let spread = Spread::of(self.design, &self.conditions);
+            overloaded = over(&self.usage(spread.as_ref()));
+        }
+        rounds
+    }
+
+    pub fn flow_states(&self) -> Vec<FlowState> {
+        self.design.flow_ids().map(|flow| self.flow_state(flow)).collect()
+    }
+
+    fn flow_state(&self, flow: FlowId) -> FlowState {
+        if self.is_down(flow, View::Outage) {
+            FlowState::Down
+        } else if self.is_down(flow, View::Full) {
+            FlowState::Degraded
+        } else {
+            FlowState::Up
+        }
+    }
+
+    fn is_down(&self, flow: FlowId, view: View) -> bool {
+        let tree = FlowSystem::of(self.design, flow, view, &Required::default());
+        let top = tree.system.top();
+        let mut bits = Bits { damage: self, tree: &tree };
+        tree.system.solve(&mut bits)[top.0 as usize]
+    }
+}
+
+/// More arrives than it carries; equal is not more, whatever the rounding.
+pub(super) fn is_over(usage: &Usage) -> bool {
+    usage.utilization.hi > 1.0 + 1e-9
+}
+
+/// The components above their capacity.
+pub(super) fn over(usage: &[Option<Usage>]) -> Vec<ComponentId> {
+    let ids = (0..).map(ComponentId);
+    ids.zip(usage).filter(|(_, u)| u.as_ref().is_some_and(is_over)).map(|(id, _)| id).collect()
+}
+
+/// Up or down, nothing between.
+struct Bits<'a> {
+    damage: &'a Damage<'a>,
+    tree: &'a FlowSystem,
+}
+
+impl Bits<'_> {
+    fn domain_is_down(&self, cause: &Cause) -> bool {
+        match cause {
+            Cause::Unit(Unit::Domain(group)) => self.damage.in_failed_group(Some(*group)),
+            _ => false,
+        }
+    }
+}
+
+impl Algebra for Bits<'_> {
+    type Value = bool;
+
+    fn never(&self) -> bool {
+        false
+    }
+
+    fn block(&mut self, id: BlockId) -> bool {
+        let system = &self.tree.system;
+        let block = system.block(id);
+        // It is over within the failover time, which the recovery says.
+        if matches!(block.replicas[0].cause, Cause::Failover(..)) {
+            return false;
+        }
+        let owner = self.tree.owner(id);
+        let component = self.damage.design.component(owner);
+        if self.damage.failed.contains(&owner) {
+            return true;
+        }
+        let in_group = component.zones.is_empty()
+            && !self.damage.design.fails_whole(owner)
+            && self.damage.in_failed_group(component.group);
+        if in_group {
+            return true;
+        }
+        let dead = block.replicas.iter().filter(|replica| {
+            replica.inside.iter().any(|d| self.domain_is_down(&system.domains()[d.0 as usize]))
+        });
+        dead.count() >= block.falls_at()
+    }
+
+    fn at_least<'a>(
+        &mut self,
+        least: usize,
+        inputs: impl Iterator<Item = &'a bool> + Clone,
+    ) -> bool {
+        inputs.filter(|down| **down).count() >= least
+    }
+}

@@ -1,0 +1,108 @@
+//! The sweep takes short cuts; here it is compared with failing one place after the other.
+
+use archlint::analysis::sweep::{Sweep, nothing};
+use archlint::analysis::whatif::{FlowState, Outcome};
+use archlint::catalog::Catalog;
+use archlint::model::{ComponentId, Design, FlowId, Kind, Place, Scenario};
+use archlint::source::{NoLoader, Source, Sources, Span};
+use std::fmt::Write;
+
+fn design(text: &str) -> Design {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("test.arch", text));
+    let span = Span::new(id, 0, text.len());
+    archlint::model::build(&mut sources, span, &NoLoader, &Catalog::builtin()).design
+}
+
+/// A reproducible stream of numbers (xorshift64*).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % end
+    }
+
+    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len())]
+    }
+}
+
+/// Pools, fallbacks, caches, copies, zones and loops of calls, in any mixture.
+fn any_design(seed: u64) -> String {
+    let mut random = Random(seed);
+    let mut text =
+        String::from("traffic { rps = 100, peak = 2x, reads = 80% }\nuser u\nzone za\nzone zb\n");
+    let count = 4 + random.below(8);
+    for at in 0..count {
+        let kind = random.pick(&["was", "service", "mysql", "redis", "lb", "queue", "alb"]);
+        let mut facts = vec![format!("capacity = {}rps", 40 + random.below(400))];
+        match random.below(4) {
+            0 => facts.push("zones = [za, zb]".to_owned()),
+            1 => facts.push(format!("replicas = {}", 2 + random.below(3))),
+            2 => facts.push("replicas = 4, zones = [za, zb]".to_owned()),
+            _ => {}
+        }
+        match kind {
+            "redis" => facts.push(format!("hit-ratio = {}%", 10 * random.below(10))),
+            "mysql" => {
+                facts.push(random.pick(&["failover = auto", "failover = manual"]).to_owned())
+            }
+            _ => {}
+        }
+        writeln!(text, "{kind} c{at}x {{ {} }}", facts.join(", ")).unwrap();
+    }
+    writeln!(text, "u -> c0x").unwrap();
+    for _ in 0..count * 2 {
+        let mut name = || format!("c{}x", random.below(count));
+        let (from, to, other) = (name(), name(), name());
+        if from == to || to == other || from == other {
+            continue;
+        }
+        let statement = match random.below(7) {
+            0 => format!("{from} -> {to} | {other}"),
+            1 => format!("{from} -> {to} {{ fallback = {other} }}"),
+            2 => format!("{from} -> {to} {{ optional }}"),
+            3 => format!("{from} ~> {to}"),
+            4 => format!("{from} => {to}"),
+            5 => format!("{from} -> {to} {{ share = 30%, retries = 2 }}"),
+            _ => format!("{from} -> {to}, {other}"),
+        };
+        writeln!(text, "{statement}").unwrap();
+    }
+    text
+}
+
+/// Flows that are down, and components that are overloaded and were not, with `place` failed.
+fn one_by_one(design: &Design, place: Place) -> (Vec<FlowId>, Vec<ComponentId>) {
+    let before = Outcome::of(design, &nothing(design)).overloaded;
+    let outcome = Outcome::of(design, &Scenario { fail: vec![place], ..nothing(design) });
+    let down = design.flow_ids().filter(|id| outcome.flow(*id) == FlowState::Down).collect();
+    let new = outcome.overloaded.into_iter().filter(|id| !before.contains(id)).collect();
+    (down, new)
+}
+
+#[test]
+fn the_sweep_is_every_failure_one_by_one() {
+    let (mut structural, mut overload) = (0, 0);
+    for seed in 1..=60 {
+        let text = any_design(seed);
+        let design = design(&text);
+        let sweep = Sweep::of(&design);
+        structural += sweep.structural.len();
+        overload += sweep.overload.len();
+        let components = design.component_ids();
+        let components = components.filter(|id| design.component(*id).kind != Kind::User);
+        let places = components.map(Place::Component).chain(design.group_ids().map(Place::Group));
+        for place in places {
+            let (down, new) = one_by_one(&design, place);
+            let mut found = sweep.structural.iter().chain(&sweep.overload);
+            let found = found.find(|loss| loss.place == place);
+            let found = found.map_or((vec![], vec![]), |l| (l.flows.clone(), l.overloaded.clone()));
+            assert_eq!(found, (down, new), "{place:?} in seed {seed}:\n{text}");
+        }
+    }
+    assert!(structural > 60 && overload > 20, "{structural} and {overload} show too little");
+}
