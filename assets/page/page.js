@@ -1,52 +1,111 @@
 "use strict";
 (() => {
   const view = document.getElementById("view");
-  const svg = view.querySelector("svg");
   const tip = document.getElementById("tip");
   const search = document.getElementById("search");
   const found = document.getElementById("found");
-  const whole = svg.viewBox.baseVal;
-  const full = { x: whole.x, y: whole.y, w: whole.width, h: whole.height };
-  let box = { ...full };
 
-  const show = () => svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
-  svg.removeAttribute("width");
-  svg.removeAttribute("height");
+  // The pictures by name: what the hash of the address says. One is shown at a time.
+  const sheets = new Map();
+  for (const section of view.querySelectorAll("section")) {
+    const svg = section.querySelector("svg");
+    const { x, y, width: w, height: h } = svg.viewBox.baseVal;
+    svg.removeAttribute("width");
+    svg.removeAttribute("height");
+    const name = section.dataset.sheet;
+    const elements = [...svg.querySelectorAll("g[data-name]")];
+    const title = svg.querySelector(":scope > title").textContent;
+    sheets.set(name, { name, section, svg, elements, title, full: { x, y, w, h }, box: { x, y, w, h } });
+  }
+  const first = sheets.values().next().value;
+  let sheet = first;
 
   // The browser's own tooltips would stand beside ours; assistive technology gets the same words.
-  const elements = [...svg.querySelectorAll("g[data-name]")];
-  for (const element of elements) {
+  for (const element of view.querySelectorAll("g[data-name]")) {
     const title = element.querySelector(":scope > title");
     if (!title) continue;
     element.dataset.tip = title.textContent;
     element.setAttribute("aria-label", title.textContent);
     title.remove();
   }
+  for (const card of view.querySelectorAll("g.collapsed")) {
+    card.setAttribute("tabindex", "0");
+    card.setAttribute("role", "link");
+  }
+
+  const turnTo = (other) => {
+    sheet.section.hidden = true;
+    sheet = other;
+    sheet.section.hidden = false;
+    tip.hidden = true;
+    document.querySelector("h1").textContent = sheet.title;
+    for (const link of document.querySelectorAll("nav a")) {
+      link.setAttribute("aria-current", link.dataset.sheet === sheet.name ? "page" : "false");
+    }
+  };
+  const byAddress = () => {
+    const name = decodeURIComponent(location.hash.slice(1));
+    turnTo(sheets.get(name) ?? first);
+  };
+  addEventListener("hashchange", byAddress);
+  const go = (name) => {
+    if (sheets.size > 1) location.hash = encodeURIComponent(name);
+    turnTo(sheets.get(name) ?? sheet);
+  };
+  const open = (card) => go(`group/${card.dataset.name}`);
+  for (const link of document.querySelectorAll("nav a")) {
+    link.addEventListener("click", () => go(link.dataset.sheet));
+  }
+  view.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("g.collapsed")) open(event.target);
+  });
+
+  // The picture that draws all of these: this one, else the one that draws the least beside them.
+  const drawing = (names) => {
+    const draws = ({ elements }) => {
+      const drawn = new Set(elements.filter((e) => !e.matches(".collapsed")).map((e) => e.dataset.name));
+      return names.every((name) => drawn.has(name));
+    };
+    if (draws(sheet)) return sheet;
+    const others = [...sheets.values()].filter(draws).sort((a, b) => a.elements.length - b.elements.length);
+    return others[0] ?? sheet;
+  };
+
+  const show = () => {
+    const { x, y, w, h } = sheet.box;
+    sheet.svg.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
+  };
 
   const toPicture = (x, y) => {
-    const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM().inverse());
+    const point = new DOMPoint(x, y).matrixTransform(sheet.svg.getScreenCTM().inverse());
     return { x: point.x, y: point.y };
   };
 
   const zoom = (factor, at) => {
+    const { box, full } = sheet;
     const w = Math.min(Math.max(box.w * factor, full.w / 40), full.w * 4);
     const by = w / box.w;
-    box = { x: at.x - (at.x - box.x) * by, y: at.y - (at.y - box.y) * by, w, h: box.h * by };
+    sheet.box = { x: at.x - (at.x - box.x) * by, y: at.y - (at.y - box.y) * by, w, h: box.h * by };
     show();
   };
-  const middle = () => ({ x: box.x + box.w / 2, y: box.y + box.h / 2 });
-  const fit = () => { box = { ...full }; show(); };
+  const move = (dx, dy) => {
+    sheet.box = { ...sheet.box, x: sheet.box.x + dx, y: sheet.box.y + dy };
+    show();
+  };
+  const middle = () => ({ x: sheet.box.x + sheet.box.w / 2, y: sheet.box.y + sheet.box.h / 2 });
+  const fit = () => { sheet.box = { ...sheet.full }; show(); };
 
   const goTo = (targets) => {
     const boxes = targets.map((element) => element.getBBox());
     if (!boxes.length) return;
+    const { full } = sheet;
     const left = Math.min(...boxes.map((b) => b.x));
     const top = Math.min(...boxes.map((b) => b.y));
     const right = Math.max(...boxes.map((b) => b.x + b.width));
     const bottom = Math.max(...boxes.map((b) => b.y + b.height));
     const w = Math.min(full.w, Math.max(right - left + 320, full.w / 3));
     const h = w * full.h / full.w;
-    box = { x: (left + right - w) / 2, y: (top + bottom - h) / 2, w, h };
+    sheet.box = { x: (left + right - w) / 2, y: (top + bottom - h) / 2, w, h };
     show();
   };
 
@@ -76,8 +135,7 @@
     } else {
       const from = toPicture(before.x, before.y);
       const to = toPicture(now.x, now.y);
-      box = { ...box, x: box.x + from.x - to.x, y: box.y + from.y - to.y };
-      show();
+      move(from.x - to.x, from.y - to.y);
     }
     held.set(event.pointerId, now);
   });
@@ -89,22 +147,22 @@
   view.addEventListener("pointercancel", release);
 
   const mark = (hits) => {
-    for (const element of elements) element.classList.toggle("hit", hits.has(element));
-    svg.classList.toggle("dimmed", hits.size > 0);
+    for (const element of sheet.elements) element.classList.toggle("hit", hits.has(element));
+    sheet.svg.classList.toggle("dimmed", hits.size > 0);
   };
 
   // A component with all that it is connected with.
   const around = (name) => {
     const hits = new Set();
     const names = new Set([name]);
-    for (const link of elements) {
+    for (const link of sheet.elements) {
       const { from, to } = link.dataset;
       if (link.classList.contains("link") && (from === name || to === name)) {
         hits.add(link);
         names.add(from).add(to);
       }
     }
-    for (const element of elements) {
+    for (const element of sheet.elements) {
       const own = element.classList.contains("component") || element.dataset.name === name;
       if (own && names.has(element.dataset.name)) hits.add(element);
     }
@@ -115,6 +173,7 @@
     if (moved) return;
     const under = document.elementFromPoint(event.clientX, event.clientY);
     const element = under?.closest("g.component, g.link, g.badge");
+    if (element?.matches(".collapsed")) return open(element);
     mark(element ? around(element.dataset.name) : new Set());
   });
 
@@ -133,23 +192,33 @@
   });
   view.addEventListener("pointerleave", () => { tip.hidden = true; });
 
+  // Everything is looked through; what this picture doesn't draw is shown in the whole one.
   const plain = (text) => text.normalize("NFC").toLowerCase().replace(/\s+/g, "");
+  const whole = sheets.get("whole") ?? first;
   let hits = [];
   let at = -1;
-  search.addEventListener("input", () => {
+  const look = () => {
     const asked = plain(search.value);
-    const drawn = elements.filter((e) => e.matches(".component, .link"));
-    hits = asked ? drawn.filter((e) => plain(`${e.dataset.name}${e.dataset.tip ?? ""}${e.textContent}`).includes(asked)) : [];
+    const says = (e) => plain(`${e.dataset.name}${e.dataset.tip ?? ""}${e.textContent}`).includes(asked);
+    const drawn = ({ elements }) => elements.filter((e) => e.matches(".component, .link") && says(e));
+    hits = asked ? drawn(whole) : [];
     at = -1;
     found.textContent = asked ? String(hits.length) : "";
+    if (!asked) {
+      byAddress();
+      mark(new Set());
+      return fit();
+    }
+    if (drawn(sheet).length < hits.length) turnTo(whole);
+    else hits = drawn(sheet);
     mark(new Set(hits));
     if (hits.length === 1) goTo(hits);
-    if (!asked) fit();
-  });
+  };
+  search.addEventListener("input", look);
   search.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       search.value = "";
-      search.dispatchEvent(new Event("input"));
+      look();
       search.blur();
     }
     if (event.key !== "Enter" || !hits.length) return;
@@ -161,7 +230,8 @@
   for (const button of document.querySelectorAll("#findings button")) {
     button.addEventListener("click", () => {
       const names = JSON.parse(button.dataset.subjects);
-      const about = elements.filter((e) => names.includes(e.dataset.name));
+      go(drawing(names).name);
+      const about = sheet.elements.filter((e) => names.includes(e.dataset.name));
       mark(new Set(about));
       goTo(about.filter((e) => !e.matches(".badge")));
     });
@@ -174,8 +244,7 @@
     if (event.target === search || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (step) {
-      box = { ...box, x: box.x + step[0] * box.w * 0.1, y: box.y + step[1] * box.h * 0.1 };
-      show();
+      move(step[0] * sheet.box.w * 0.1, step[1] * sheet.box.h * 0.1);
     } else if (event.key === "+" || event.key === "=") zoom(0.8, middle());
     else if (event.key === "-") zoom(1.25, middle());
     else if (event.key === "0" || event.key === "Escape") { mark(new Set()); fit(); }
@@ -183,4 +252,6 @@
     else return;
     event.preventDefault();
   });
+
+  byAddress();
 })();

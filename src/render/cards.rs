@@ -1,26 +1,33 @@
 //! Components as cards: what stands on one, how large it is, and its drawing.
 
+use super::collapse::Inside;
 use super::copies::Copies;
 use super::form::Form;
 use super::graph::{Point, Rect};
 use super::icons::Icon;
+use super::lines;
 use super::load::Tone;
 use super::measure::{self, Font};
 use super::scene::{Anchor, Dash, Family, Line, Paint, Radius, Shape, Step};
 use super::theme::Color;
 use super::typography::Type;
-use crate::model::{Attr, Component, Kind};
+use crate::diagnostic::Severity;
+use crate::model::{Attr, Component, GroupKind, Kind};
 use crate::text::{Lang, Text};
 
 const TILE: f64 = 36.0;
 const PAD: f64 = 12.0;
 const GAP: f64 = 10.0;
 const CHIP_PAD: f64 = 6.0;
+/// Between the detail and what follows it, and between the marks that do.
+const DETAIL_GAP: f64 = 4.0;
+const MARK_GAP: f64 = 6.0;
 /// How far each card of a stack peeks out below the one before, and stands in from its sides.
 const LAYER: f64 = 4.0;
 const LAYER_INSET: f64 = 6.0;
-/// Text wider than this goes on a second line.
-const TEXT_ROOM: f64 = 168.0;
+/// Text wider than this goes on a second line, or is cut; in heights of its font.
+const LABEL_ROOM: f64 = 12.0;
+const DETAIL_ROOM: f64 = 14.0;
 const NARROWEST: f64 = 132.0;
 const HALO: f64 = 4.5;
 
@@ -31,13 +38,24 @@ pub struct Card {
     pub copies: Copies,
     pub managed: bool,
     pub autoscaled: bool,
-    family: Family,
+    /// What a collapsed group holds.
+    pub inside: Option<Inside>,
+    face: Face,
     icon: Icon,
     label: Vec<String>,
     /// Technology, mode, role.
     detail: String,
     chips: Vec<Chip>,
     kind: Type,
+}
+
+/// What gives a card its colours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Face {
+    /// A component: its icon on a tile.
+    Tile(Family),
+    /// A collapsed group: coloured like the group.
+    Area(GroupKind),
 }
 
 /// A few letters on a ground of their own.
@@ -70,19 +88,54 @@ impl Card {
             chips.push(Chip::quiet(chip.get(lang)));
         }
         chips.extend(busy.map(|(text, tone)| Chip { text, tone }));
-        let room = TEXT_ROOM.max(kind.label * 12.0);
+        let label_room = LABEL_ROOM * kind.label;
+        let detail_room = DETAIL_ROOM * kind.small;
         Self {
             form,
             managed: is_managed(component),
             autoscaled: matches!(copies, Copies::Range(..))
                 || component.facts.is_on(Attr::Autoscale),
             copies,
-            family: Family::of(component.kind),
+            inside: None,
+            face: Face::Tile(Family::of(component.kind)),
             icon: Icon::of(component.kind),
-            label: measure::wrap(&measure::tidy(name), Font::bold(kind.label), room, 2),
-            detail: measure::elide(&detail(component, name, lang), Font::regular(kind.small), room),
+            label: measure::wrap(&measure::tidy(name), Font::bold(kind.label), label_room, 2),
+            detail: measure::elide(
+                &detail(component, name, lang),
+                Font::regular(kind.small),
+                detail_room,
+            ),
             chips,
             kind,
+        }
+    }
+
+    /// A collapsed group, `component` standing for it.
+    pub fn of_group(
+        component: &Component,
+        inside: &Inside,
+        busy: Option<(String, Tone)>,
+        lang: Lang,
+        kind: Type,
+    ) -> Self {
+        let count = inside.components;
+        let detail: Text = crate::text!("컴포넌트 {count}", "{count} components");
+        let chip = |(severity, words): (Severity, Text)| Chip {
+            text: words.get(lang).to_owned(),
+            tone: Tone::of(severity),
+        };
+        let mut chips: Vec<Chip> = inside.findings().map(chip).collect();
+        chips.extend(busy.map(|(text, tone)| Chip { text, tone }));
+        Self {
+            inside: Some(inside.clone()),
+            face: Face::Area(inside.kind),
+            icon: Icon::of_group(inside.kind).unwrap_or(Icon::Boxes),
+            detail: detail.get(lang).to_owned(),
+            chips,
+            copies: Copies::Unknown,
+            managed: false,
+            autoscaled: false,
+            ..Self::new(component, None, lang, kind)
         }
     }
 
@@ -95,12 +148,15 @@ impl Card {
     }
 
     fn second_row_width(&self) -> f64 {
-        let mut parts = Vec::new();
-        if !self.detail.is_empty() {
-            parts.push(measure::width(&self.detail, Font::regular(self.kind.small)));
-        }
-        parts.extend(self.marks_widths());
-        parts.iter().sum::<f64>() + 6.0 * parts.len().saturating_sub(1) as f64
+        let marks = self.marks_widths();
+        let gaps = MARK_GAP * marks.len().saturating_sub(1) as f64;
+        let font = Font::regular(self.kind.small);
+        let detail = match (self.detail.is_empty(), marks.is_empty()) {
+            (true, _) => 0.0,
+            (false, true) => measure::width(&self.detail, font),
+            (false, false) => measure::anywhere(&self.detail, font) + DETAIL_GAP,
+        };
+        detail + gaps + marks.iter().sum::<f64>()
     }
 
     fn marks_widths(&self) -> Vec<f64> {
@@ -191,6 +247,10 @@ impl Card {
 
     fn draw_body(&self, body: Rect, look: Look, shapes: &mut Vec<Shape>) {
         let radius = self.form.radius(body);
+        if let Face::Area(group) = self.face {
+            shapes.push(lines::area(group, body));
+            return;
+        }
         let outside = self.form == Form::Outside;
         let fill = if outside { Color::Outside } else { Color::Card };
         let edge = if outside && !look.strong { Color::OutsideEdge } else { look.edge };
@@ -242,13 +302,17 @@ impl Card {
             width: TILE,
             height: TILE,
         };
-        let round = if self.form == Form::Pill { TILE / 2.0 } else { 9.0 };
-        let color = Color::tile(self.family);
-        let paint = Paint::fill(color);
-        shapes.push(Shape::Box { rect: tile, radius: Radius::round(round), paint });
-        let size = 21.0;
+        let (size, color) = match self.face {
+            Face::Area(group) => (28.0, Color::group(group).2),
+            Face::Tile(family) => {
+                let round = if self.form == Form::Pill { TILE / 2.0 } else { 9.0 };
+                let paint = Paint::fill(Color::tile(family));
+                shapes.push(Shape::Box { rect: tile, radius: Radius::round(round), paint });
+                (21.0, Color::White)
+            }
+        };
         let at = Point { x: tile.x + (TILE - size) / 2.0, y: tile.y + (TILE - size) / 2.0 };
-        shapes.push(Shape::Icon { icon: self.icon, at, size, color: Color::White });
+        shapes.push(Shape::Icon { icon: self.icon, at, size, color });
     }
 
     fn draw_text(&self, body: Rect, shapes: &mut Vec<Shape>) {
@@ -272,20 +336,19 @@ impl Card {
         let mut x = x;
         if !self.detail.is_empty() {
             let font = Font::regular(self.kind.small);
-            let line = line_at(x, middle, &self.detail, font, Color::Soft);
-            x += line.width + 6.0;
-            shapes.push(Shape::Text(line));
+            shapes.push(Shape::Text(line_at(x, middle, &self.detail, font, Color::Soft)));
+            x += measure::anywhere(&self.detail, font) + DETAIL_GAP;
         }
         let mut widths = self.marks_widths().into_iter();
         if self.managed {
             let size = self.kind.small + 2.0;
             let at = Point { x, y: middle - size / 2.0 };
             shapes.push(Shape::Icon { icon: Icon::Cloud, at, size, color: Color::Soft });
-            x += widths.next().unwrap_or(0.0) + 6.0;
+            x += widths.next().unwrap_or(0.0) + MARK_GAP;
         }
         for (at, (chip, width)) in self.chips.iter().zip(widths).enumerate() {
             chip_shapes(chip, at == 0 && self.sways(), x, middle, width, self.kind, shapes);
-            x += width + 6.0;
+            x += width + MARK_GAP;
         }
     }
 }

@@ -1,19 +1,20 @@
 //! AS-IS and TO-BE in one picture: side by side, or over one another.
 
-use super::Mark;
 use super::cards::line_at;
 use super::frame::{Foot, Header, MARGIN, Sign};
 use super::graph::{Direction, Graph, Layout, Point, Rect, Size};
 use super::layout::layout;
 use super::measure::{self, Font};
-use super::painter::{Content, Subjects, change_color, paint};
+use super::painter::{Comparing, Content, change_color, paint};
 use super::picture::signs;
 use super::plan::Plan;
 use super::scene::{Element, Paint, Radius, Role, Scene, Shape};
+use super::slide::{self, Drawing, Slide};
 use super::theme::Color;
-use super::tips::Tips;
+use super::tips;
 use super::typography::Type;
 use super::union::Union;
+use super::{Drawn, Mark};
 use crate::analysis::change::State;
 use crate::model::Design;
 use crate::syntax::ast::Stage;
@@ -21,6 +22,12 @@ use crate::text::{Lang, Text};
 
 /// Between the two drawings.
 const GUTTER: f64 = 56.0;
+/// A heading needs so much.
+const NARROWEST: f64 = 420.0;
+/// Between a drawing and its findings.
+const ABOVE_FINDINGS: f64 = 22.0;
+/// Between the drawings and what is about both.
+const BELOW_PANELS: f64 = 26.0;
 
 /// How a comparison is drawn.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +35,8 @@ pub struct DiffOptions<'a> {
     pub lang: Lang,
     pub direction: Direction,
     pub arrangement: Arrangement,
+    /// Fitted to a slide of that size; without one, as large as it is.
+    pub slide: Option<Slide>,
     pub old_findings: &'a [Mark],
     pub new_findings: &'a [Mark],
     /// The strip below: availability, cost, ….
@@ -54,39 +63,45 @@ pub struct Delta {
 }
 
 /// Draws the difference between two designs.
-pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Scene {
+pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Drawn {
     let union = Union::new(old, new);
-    let kind = Type::default();
-    let plans = [
-        Plan::new(&union.old, None, options.lang, kind),
-        Plan::new(&union.new, None, options.lang, kind),
-    ];
-    let placed = layout(&larger(&plans[0].graph, &plans[1].graph), options.direction);
-    let old_marks = union.old_marks(options.old_findings);
-    let new_marks = union.new_marks(options.new_findings);
-    let (before, after) = (union.before(), union.after());
-    let overlay = union.overlay();
-    let content = |design, marks, plan, comparing| Content {
-        design,
-        marks,
-        load: None,
-        lang: options.lang,
-        kind,
-        plan,
+    let [was, is] = stages(old, new);
+    let after = |comparing| Side {
+        stated: new,
+        stage: is,
+        version: 1,
+        drawn: &union.new,
+        marks: union.new_marks(options.new_findings),
         comparing,
     };
-    let panels = match options.arrangement {
-        Arrangement::Beside => vec![
-            Panel::new(content(&union.old, &old_marks, &plans[0], &before), Stage::AsIs, old),
-            Panel::new(content(&union.new, &new_marks, &plans[1], &after), Stage::ToBe, new),
-        ],
-        Arrangement::Overlay => {
-            vec![Panel::new(content(&union.new, &new_marks, &plans[1], &overlay), Stage::ToBe, new)]
+    let sides = match options.arrangement {
+        Arrangement::Overlay => vec![after(union.overlay())],
+        Arrangement::Beside => {
+            let before = Side {
+                stated: old,
+                stage: was,
+                version: 0,
+                drawn: &union.old,
+                marks: union.old_marks(options.old_findings),
+                comparing: union.before(),
+            };
+            vec![before, after(union.after())]
         }
     };
-    let mut signs = signs(&union.new, &plans[1], &new_marks, None);
-    signs.extend(change_signs(&union, options.arrangement));
-    Board { panels, placed, options, kind, signs }.draw()
+    let make = |kind, direction| Board::new(&union, &sides, options, kind, direction);
+    if let Some(slide) = options.slide {
+        return slide::fit(slide, options.direction, make);
+    }
+    let board = make(Type::default(), options.direction);
+    Drawn { scene: board.draw(Size::default(), board.usual_way()), warnings: Vec::new() }
+}
+
+/// What the two are called: as they say, unless both say the same.
+fn stages(old: &Design, new: &Design) -> [Stage; 2] {
+    match (old.stage, new.stage) {
+        (was, is) if was == is => [Stage::AsIs, Stage::ToBe],
+        (was, is) => [was.unwrap_or(Stage::AsIs), is.unwrap_or(Stage::ToBe)],
+    }
 }
 
 /// The design with everything as large as it is in either version.
@@ -124,82 +139,168 @@ fn change_signs(union: &Union, arrangement: Arrangement) -> Vec<Sign> {
 }
 
 /// One of the drawings, with its own heading and findings.
-struct Panel<'a> {
-    content: Content<'a>,
+struct Side<'a> {
+    /// The design as it was written.
+    stated: &'a Design,
     stage: Stage,
-    name: &'a str,
-    counts: String,
+    /// Which version of the union it draws: 0 the old, 1 the new.
+    version: usize,
+    drawn: &'a Design,
+    marks: Vec<Mark>,
+    comparing: Comparing,
 }
 
-impl<'a> Panel<'a> {
-    fn new(content: Content<'a>, stage: Stage, design: &'a Design) -> Self {
-        let subjects = &Subjects::default();
-        let tips = Tips { design, marks: &[], subjects, lang: content.lang };
-        let stage = design.stage.unwrap_or(stage);
-        Self { content, stage, name: &design.name, counts: tips.counts() }
-    }
-}
-
+/// Both drawings measured and placed.
 struct Board<'a> {
-    panels: Vec<Panel<'a>>,
+    sides: &'a [Side<'a>],
+    plans: [Plan; 2],
     placed: Layout,
     options: &'a DiffOptions<'a>,
     kind: Type,
-    signs: Vec<Sign>,
+    changes: Vec<Sign>,
 }
 
-impl Board<'_> {
-    fn draw(self) -> Scene {
-        let (kind, lang) = (self.kind, self.options.lang);
-        // Two wide drawings stand one below the other: whichever is nearer to a slide's 16:9.
-        let stacked = self.placed.width > self.placed.height * 1.78 && self.panels.len() > 1;
-        let columns = if stacked { 1 } else { self.panels.len() };
-        let column = self.placed.width.max(420.0);
-        let gutters = (columns - 1) as f64 * GUTTER;
-        let width = (column * columns as f64 + gutters + 2.0 * MARGIN).ceil();
-        let mut scene = Scene { width, lang, ..Scene::default() };
-        let mut y = MARGIN;
-        let mut lowest = y;
-        for (at, panel) in self.panels.iter().enumerate() {
-            let x = MARGIN + (at % columns) as f64 * (column + GUTTER);
-            if at > 0 && at % columns == 0 {
-                y = lowest + GUTTER;
-            }
-            lowest = lowest.max(self.panel(panel, Point { x, y }, column, &mut scene));
-            if at % columns > 0 {
-                scene.elements.insert(0, gutter(x - GUTTER / 2.0, y, lowest));
-            }
-        }
-        let mut bottom = lowest + 26.0;
-        bottom += strip(self.options.figures, bottom, width, lang, kind, &mut scene);
-        let legend = Foot::new(&self.signs, &[], width, lang, kind);
-        bottom += legend.height;
-        legend.place(bottom, &mut scene);
-        scene.height = (bottom + MARGIN * 0.8).ceil();
-        let names: Vec<&str> = self.panels.iter().map(|panel| panel.name).collect();
-        scene.title = names.join(" → ");
-        scene.description =
-            self.panels.last().map(|panel| panel.counts.clone()).unwrap_or_default();
-        scene
+/// How the drawings stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Beside,
+    Stacked,
+}
+
+/// A drawing with its place on the paper.
+struct Panel<'a> {
+    side: &'a Side<'a>,
+    findings: Foot,
+}
+
+impl<'a> Board<'a> {
+    fn new(
+        union: &Union,
+        sides: &'a [Side<'a>],
+        options: &'a DiffOptions<'a>,
+        kind: Type,
+        direction: Direction,
+    ) -> Self {
+        let plan = |design| Plan::new(design, options.lang, kind);
+        let plans = [plan(&union.old), plan(&union.new)];
+        let placed = layout(&larger(&plans[0].graph, &plans[1].graph), direction);
+        let changes = change_signs(union, options.arrangement);
+        Self { sides, plans, placed, options, kind, changes }
     }
 
-    /// Heading, drawing, findings; returns the lower edge.
-    fn panel(&self, panel: &Panel, at: Point, width: f64, scene: &mut Scene) -> f64 {
-        let (kind, lang) = (self.kind, self.options.lang);
-        let header =
-            Header { name: panel.name, stage: Some(panel.stage), counts: panel.counts.clone() };
-        scene.elements.push(header.draw(at, width, kind));
-        let top = at.y + Header::height(kind);
-        let left = at.x + ((width - self.placed.width) / 2.0).round();
-        paint(panel.content, &self.placed, Point { x: left, y: top }, scene);
-        let mut bottom = top + self.placed.height;
-        let foot = Foot::new(&[], panel.content.marks, width + 2.0 * MARGIN, lang, kind);
-        if foot.height > 0.0 {
-            bottom += 22.0 + foot.height;
-            foot.place_at(at.x - MARGIN, bottom, scene);
+    fn content(&self, side: &'a Side<'a>) -> Content<'_> {
+        Content {
+            design: side.drawn,
+            marks: &side.marks,
+            load: None,
+            lang: self.options.lang,
+            kind: self.kind,
+            plan: &self.plans[side.version],
+            comparing: &side.comparing,
         }
-        bottom
     }
+
+    /// Two wide drawings stand one below the other: whichever is nearer to a slide's 16:9.
+    fn usual_way(&self) -> Way {
+        if self.placed.width > self.placed.height * 1.78 { Way::Stacked } else { Way::Beside }
+    }
+
+    fn panel(&self, side: &'a Side<'a>, width: f64) -> Panel<'a> {
+        let (kind, lang) = (self.kind, self.options.lang);
+        Panel { side, findings: Foot::new(&[], &side.marks, width + 2.0 * MARGIN, lang, kind) }
+    }
+
+    fn height(&self, panel: &Panel) -> f64 {
+        let findings = panel.findings.height;
+        let below = if findings > 0.0 { ABOVE_FINDINGS + findings } else { 0.0 };
+        Header::height(self.kind) + self.placed.height + below
+    }
+
+    /// Heading, drawing, findings; `room` is left over around the drawing.
+    fn draw_panel(&self, panel: Panel, at: Point, width: f64, room: f64, scene: &mut Scene) {
+        let (kind, side) = (self.kind, panel.side);
+        let (name, stage) = (&side.stated.name, Some(side.stage));
+        let header = Header { name, stage, counts: counts(side.stated, self.options.lang) };
+        scene.elements.push(header.draw(at, width, kind));
+        let top = at.y + Header::height(kind) + (room / 2.0).floor();
+        let left = at.x + ((width - self.placed.width) / 2.0).round();
+        paint(self.content(side), &self.placed, Point { x: left, y: top }, scene);
+        let bottom = at.y + self.height(&panel) + room;
+        panel.findings.place_at(at.x - MARGIN, bottom, scene);
+    }
+
+    fn describe(&self, scene: &mut Scene) {
+        let names: Vec<&str> = self.sides.iter().map(|side| side.stated.name.as_str()).collect();
+        scene.title = names.join(" → ");
+        let newest = self.sides.last().expect("a comparison draws one side at least");
+        scene.description = counts(newest.stated, scene.lang);
+    }
+}
+
+impl Drawing for Board<'_> {
+    type Way = Way;
+    const WAYS: &'static [Way] = &[Way::Beside, Way::Stacked];
+
+    fn draw(&self, paper: Size, way: Way) -> Scene {
+        let (kind, lang) = (self.kind, self.options.lang);
+        let grid = Grid::new(self, way, paper.width);
+        let width = grid.width;
+        let panels: Vec<Panel> =
+            self.sides.iter().map(|side| self.panel(side, grid.column)).collect();
+        let highest = |row: &[Panel]| row.iter().map(|p| self.height(p)).fold(0.0, f64::max);
+        let heights: Vec<f64> = panels.chunks(grid.columns).map(highest).collect();
+        let strip = Strip::new(self.options.figures, width, kind);
+        let drawn: Vec<Content> = self.sides.iter().map(|side| self.content(side)).collect();
+        let signs = [signs(&drawn), self.changes.clone()].concat();
+        let legend = Foot::new(&signs, &[], width, lang, kind);
+        let below = BELOW_PANELS + strip.height() + legend.height + MARGIN * 0.8;
+        let gaps = (heights.len() - 1) as f64 * GUTTER;
+        let used = (MARGIN + heights.iter().sum::<f64>() + gaps + below).ceil();
+        let height = used.max(paper.height);
+        let room = (height - used) / heights.len() as f64;
+        let mut scene = Scene { width, height, lang, ..Scene::default() };
+        let mut y = MARGIN;
+        let mut panels = panels.into_iter();
+        for high in heights {
+            for at in 0..grid.columns {
+                let Some(panel) = panels.next() else { break };
+                let x = MARGIN + at as f64 * (grid.column + GUTTER);
+                if at > 0 {
+                    scene.elements.insert(0, gutter(x - GUTTER / 2.0, y, y + high + room));
+                }
+                self.draw_panel(panel, Point { x, y }, grid.column, room, &mut scene);
+            }
+            y += high + room + GUTTER;
+        }
+        let bottom = height - MARGIN * 0.8;
+        strip.draw(bottom - legend.height - strip.height(), lang, &mut scene);
+        legend.place(bottom, &mut scene);
+        self.describe(&mut scene);
+        scene
+    }
+}
+
+/// The columns in which the drawings stand.
+struct Grid {
+    columns: usize,
+    /// The width of each.
+    column: f64,
+    width: f64,
+}
+
+impl Grid {
+    /// On paper of at least that width.
+    fn new(board: &Board, way: Way, paper: f64) -> Self {
+        let columns = if way == Way::Stacked { 1 } else { board.sides.len() };
+        let gutters = (columns - 1) as f64 * GUTTER + 2.0 * MARGIN;
+        let least = board.placed.width.max(NARROWEST) * columns as f64 + gutters;
+        let width = least.ceil().max(paper);
+        Self { columns, column: ((width - gutters) / columns as f64).floor(), width }
+    }
+}
+
+fn counts(design: &Design, lang: Lang) -> String {
+    tips::counts((design.components.len(), design.links.len()), lang)
 }
 
 /// A hair line between two drawings.
@@ -209,35 +310,51 @@ fn gutter(x: f64, top: f64, bottom: f64) -> Element {
     Element::plain(Role::Legend, vec![shape])
 }
 
-/// The figures as tiles in rows; returns the height used.
-fn strip(
-    figures: &[Delta],
-    top: f64,
-    width: f64,
-    lang: Lang,
+/// The figures as tiles in rows.
+struct Strip<'a> {
+    figures: &'a [Delta],
+    per_row: usize,
+    tile: Size,
     kind: Type,
-    scene: &mut Scene,
-) -> f64 {
-    if figures.is_empty() {
-        return 0.0;
+}
+
+/// Between two tiles.
+const TILE_GAP: f64 = 12.0;
+
+impl<'a> Strip<'a> {
+    fn new(figures: &'a [Delta], width: f64, kind: Type) -> Self {
+        let room = width - 2.0 * MARGIN + TILE_GAP;
+        let narrowest = 14.0 * kind.small + TILE_GAP;
+        let most = ((room / narrowest).floor() as usize).clamp(1, figures.len().max(1));
+        let rows = figures.len().div_ceil(most).max(1);
+        let per_row = figures.len().div_ceil(rows).max(1);
+        let height = kind.small * 1.5 + (kind.label + 2.0) * 1.5 + 22.0;
+        Self {
+            figures,
+            per_row,
+            tile: Size { width: room / per_row as f64 - TILE_GAP, height },
+            kind,
+        }
     }
-    let gap = 12.0;
-    let room = width - 2.0 * MARGIN;
-    let most = (((room + gap) / (170.0 + gap)).floor() as usize).clamp(1, figures.len());
-    let per_row = figures.len().div_ceil(figures.len().div_ceil(most));
-    let tile = (room + gap) / per_row as f64 - gap;
-    let height = kind.small * 1.5 + (kind.label + 2.0) * 1.5 + 22.0;
-    for (at, figure) in figures.iter().enumerate() {
-        let rect = Rect {
-            x: MARGIN + (at % per_row) as f64 * (tile + gap),
-            y: top + (at / per_row) as f64 * (height + gap),
-            width: tile,
-            height,
-        };
-        let shapes = figure_tile(figure, rect, lang, kind);
-        scene.elements.push(Element::plain(Role::Legend, shapes));
+
+    /// With the room below it; nothing without figures.
+    fn height(&self) -> f64 {
+        match self.figures.len().div_ceil(self.per_row) {
+            0 => 0.0,
+            rows => rows as f64 * (self.tile.height + TILE_GAP) + 14.0,
+        }
     }
-    figures.len().div_ceil(per_row) as f64 * (height + gap) + 14.0
+
+    fn draw(&self, top: f64, lang: Lang, scene: &mut Scene) {
+        let Size { width, height } = self.tile;
+        for (at, figure) in self.figures.iter().enumerate() {
+            let (row, across) = (at / self.per_row, at % self.per_row);
+            let x = MARGIN + across as f64 * (width + TILE_GAP);
+            let y = top + row as f64 * (height + TILE_GAP);
+            let shapes = figure_tile(figure, Rect { x, y, width, height }, lang, self.kind);
+            scene.elements.push(Element::plain(Role::Legend, shapes));
+        }
+    }
 }
 
 fn figure_tile(figure: &Delta, rect: Rect, lang: Lang, kind: Type) -> Vec<Shape> {
@@ -266,7 +383,7 @@ fn figure_tile(figure: &Delta, rect: Rect, lang: Lang, kind: Type) -> Vec<Shape>
     let old_font = Font::regular(kind.label);
     let before = measure::elide(&before, old_font, room * 0.6);
     let line = line_at(x, middle, &before, old_font, Color::Faint);
-    let used = line.width + 6.0;
+    let used = measure::anywhere(&before, old_font) + 4.0;
     shapes.push(Shape::Text(line));
     let text = measure::elide(new, font, room - used);
     shapes.push(Shape::Text(line_at(x + used, middle, &text, font, color)));

@@ -143,7 +143,7 @@ impl Header<'_> {
         let font = Font::bold(kind.title);
         let name = measure::elide(&measure::tidy(self.name), font, room.max(120.0));
         let title = line_at(left, middle, &name, font, Color::Ink);
-        let mut x = left + title.width + 14.0;
+        let mut x = left + measure::anywhere(&name, font) + 12.0;
         let mut shapes = vec![Shape::Text(title)];
         if let (Some(chip), Some(stage)) = (chip, self.stage) {
             let height = kind.small + 11.0;
@@ -199,8 +199,9 @@ impl Foot {
         let mut elements = Vec::new();
         let mut height = 0.0;
         let shown = &marks[..marks.len().min(LISTED)];
+        let list = List { lang, kind, indent: indent(shown, kind) };
         for mark in shown {
-            height += note(mark, 0.0, height, column_width(kind), lang, kind, &mut elements);
+            height += list.note(mark, 0.0, height, column_width(kind), &mut elements);
         }
         if marks.len() > shown.len() {
             let line = more(marks.len() - shown.len(), 0.0, height, lang, kind);
@@ -282,9 +283,10 @@ fn notes(
     let mut lowest = top;
     for (at, chunk) in shown.chunks(per_column).enumerate() {
         let x = MARGIN + at as f64 * (column + 32.0);
+        let list = List { lang, kind, indent: indent(chunk, kind) };
         let mut y = top;
         for mark in chunk {
-            y += note(mark, x, y, column, lang, kind, out);
+            y += list.note(mark, x, y, column, out);
         }
         lowest = lowest.max(y);
     }
@@ -308,32 +310,46 @@ pub fn column_width(kind: Type) -> f64 {
     30.0 * kind.small
 }
 
-fn note(
-    mark: &Mark,
-    x: f64,
-    y: f64,
-    room: f64,
+/// Findings below one another.
+struct List {
     lang: Lang,
     kind: Type,
-    out: &mut Vec<Element>,
-) -> f64 {
-    let row = Row::new(badges::numbers(std::iter::once(mark)), kind);
-    let rect = Rect { x, y: y + 1.0, width: row.width(), height: row.height() };
-    let font = Font::regular(kind.small + 0.5);
-    let indent = row.height().max(row.width()) + 9.0;
-    let message = mark.message.get(lang);
-    let lines = runs::lines(message, font.size, room - indent, 3);
-    let (count, line) = (lines.len(), font.size * 1.45);
-    let mut shapes = row.draw(rect);
-    let cut = lines.last().and_then(|runs| runs.last()).is_some_and(|run| run.text.ends_with('…'));
-    for (line_number, runs) in lines.into_iter().enumerate() {
-        let middle = rect.y + rect.height / 2.0 + line_number as f64 * line;
-        let at = Point { x: x + indent, y: middle + font.size * BASELINE };
-        shapes.push(Shape::Runs { at, runs, color: Color::Ink });
+    /// From a badge's left edge to the words.
+    indent: f64,
+}
+
+/// Behind the widest badge of these.
+fn indent(marks: &[Mark], kind: Type) -> f64 {
+    marks.iter().map(|mark| number(mark, kind).width()).fold(0.0, f64::max) + 9.0
+}
+
+fn number(mark: &Mark, kind: Type) -> Row {
+    Row::new(badges::numbers(std::iter::once(mark)), kind)
+}
+
+impl List {
+    /// Draws one finding; returns the height used.
+    fn note(&self, mark: &Mark, x: f64, y: f64, room: f64, out: &mut Vec<Element>) -> f64 {
+        let row = number(mark, self.kind);
+        let (width, height) = (row.width(), row.height());
+        let left = x + (self.indent - 9.0 - width) / 2.0;
+        let rect = Rect { x: left, y: y + 1.0, width, height };
+        let size = self.kind.small + 0.5;
+        let message = mark.message.get(self.lang);
+        let lines = runs::lines(message, size, room - self.indent, 3);
+        let (count, line) = (lines.len(), size * 1.45);
+        let mut shapes = row.draw(rect);
+        let cut =
+            lines.last().and_then(|runs| runs.last()).is_some_and(|run| run.text.ends_with('…'));
+        for (line_number, runs) in lines.into_iter().enumerate() {
+            let middle = rect.y + height / 2.0 + line_number as f64 * line;
+            let at = Point { x: x + self.indent, y: middle + size * BASELINE };
+            shapes.push(Shape::Runs { at, runs, color: Color::Ink });
+        }
+        let tip = cut.then(|| message.to_owned());
+        out.push(Element { tip, ..Element::plain(Role::Legend, shapes) });
+        height + (count.max(1) - 1) as f64 * line + 8.0
     }
-    let tip = cut.then(|| message.to_owned());
-    out.push(Element { tip, ..Element::plain(Role::Legend, shapes) });
-    rect.height + (count.max(1) - 1) as f64 * line + 8.0
 }
 
 /// A thin line between the drawing and what explains it.

@@ -2,7 +2,8 @@
 
 use super::theme::Color;
 use crate::analysis::load::{Conditions, Spread, Usage};
-use crate::model::{Design, Dimension, Quantity};
+use crate::diagnostic::Severity;
+use crate::model::{ComponentId, Design, Dimension, LinkId, Quantity};
 use crate::text::Lang;
 
 /// The load at the peak. Where it is uncertain, the upper end.
@@ -23,10 +24,24 @@ impl Load {
         let usage = |id| Usage::of(design, &spread, &conditions, id);
         let utilization =
             design.component_ids().map(|id| Some(usage(id)?.utilization.hi)).collect();
-        let rates: Vec<f64> = design.link_ids().map(|id| spread.over(design, id).peak.hi).collect();
+        let rates = design.link_ids().map(|id| spread.over(design, id).peak.hi).collect();
+        Some(Self::new(utilization, rates))
+    }
+
+    /// The load of a picture in which components share a card and connections a line: a card is as
+    /// busy as the busiest inside.
+    pub fn merged(&self, cards: &[Vec<ComponentId>], lines: &[Vec<LinkId>]) -> Self {
+        let share = |id: &ComponentId| self.utilization.get(id.index()).copied().flatten();
+        let busiest = |card: &Vec<ComponentId>| card.iter().filter_map(share).reduce(f64::max);
+        let rate = |id: &LinkId| self.rates.get(id.index()).copied().unwrap_or(0.0);
+        let rates = lines.iter().map(|line| line.iter().map(rate).sum());
+        Self::new(cards.iter().map(busiest).collect(), rates.collect())
+    }
+
+    fn new(utilization: Vec<Option<f64>>, rates: Vec<f64>) -> Self {
         let bounded = rates.iter().copied().filter(|rate| rate.is_finite());
         let busiest = bounded.fold(0.0, f64::max);
-        Some(Self { utilization, rates, busiest })
+        Self { utilization, rates, busiest }
     }
 
     /// How busy a component is, in words and as a tone.
@@ -72,6 +87,14 @@ pub enum Tone {
 }
 
 impl Tone {
+    pub fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Tone::Over,
+            Severity::Warning => Tone::Tight,
+            Severity::Advice => Tone::Quiet,
+        }
+    }
+
     /// Of a chip: its area and its words.
     pub fn colors(self) -> (Color, Color) {
         match self {

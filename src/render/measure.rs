@@ -60,6 +60,12 @@ pub fn width(text: &str, font: Font) -> f64 {
     text.chars().map(advance).sum::<f64>() * font.size
 }
 
+/// The same where something follows on the line: some viewers have a wider font and don't keep to
+/// the width that is stated.
+pub fn anywhere(text: &str, font: Font) -> f64 {
+    width(text, font) * 1.05
+}
+
 /// Characters that our font can't draw, each once, in order of appearance.
 pub fn missing(text: &str) -> Vec<char> {
     let mut found = Vec::new();

@@ -3,6 +3,7 @@
 
 mod badges;
 mod cards;
+mod collapse;
 mod copies;
 mod diff;
 pub mod export;
@@ -32,6 +33,7 @@ mod tips;
 mod typography;
 mod union;
 
+pub use collapse::{Extent, Shown};
 pub use diff::{Arrangement, Delta, DiffOptions, diff};
 pub use load::Load;
 pub use marks::{Mark, Subject};
@@ -41,6 +43,7 @@ use crate::text::{Lang, Text};
 use graph::{Direction, Size};
 use picture::{Notes, Sheet};
 use scene::Scene;
+use slide::Drawing;
 pub use slide::Slide;
 use theme::Theme;
 use typography::Type;
@@ -51,6 +54,7 @@ pub struct Options<'a> {
     pub lang: Lang,
     pub theme: Theme,
     pub direction: Direction,
+    pub extent: Extent,
     /// Fitted to a slide of that size; without one, as large as it is.
     pub slide: Option<Slide>,
     /// Draws the traffic: rates on the links, how busy each component is.
@@ -68,17 +72,18 @@ pub struct Drawn {
 
 /// The design's picture.
 pub fn picture(design: &Design, options: &Options) -> Drawn {
+    let shown = Shown::new(design, options);
+    let make = |kind, direction| Sheet::new(&shown, options.lang, kind, direction);
     if let Some(slide) = options.slide {
-        let (scene, warning) = slide::fit(design, options, slide);
-        return Drawn { scene, warnings: warning.into_iter().collect() };
+        return slide::fit(slide, options.direction, make);
     }
-    let sheet = Sheet::new(design, options, Type::default(), options.direction);
+    let sheet = make(Type::default(), options.direction);
     Drawn { scene: sheet.draw(Size::default(), Notes::Below), warnings: Vec::new() }
 }
 
 /// What the design's picture places, and where: for measuring pictures rather than drawing them.
 pub fn placed(design: &Design, lang: Lang, direction: Direction) -> (graph::Graph, graph::Layout) {
-    let plan = plan::Plan::new(design, None, lang, Type::default());
+    let plan = plan::Plan::new(design, lang, Type::default());
     let layout = layout::layout(&plan.graph, direction);
     (plan.graph, layout)
 }
@@ -88,11 +93,15 @@ pub fn svg(scene: &Scene, theme: Theme) -> String {
     svg::write(scene, theme)
 }
 
-/// The design's picture as one HTML page with pan, zoom, search and the findings beside it.
+/// The design's picture as one HTML page with pan, zoom, search and the findings beside it. A large
+/// design's page opens with an overview, and each group has a picture of its own.
 pub fn html(design: &Design, options: &Options) -> String {
-    let sheet = Sheet::new(design, options, Type::default(), options.direction);
-    let scene = sheet.draw(Size::default(), Notes::Elsewhere);
-    html::write(design, &scene, options.findings, options.theme)
+    html::of_design(design, options)
+}
+
+/// A finished picture as such a page.
+pub fn page(scene: &Scene, theme: Theme) -> String {
+    html::of_scene(scene, theme)
 }
 
 /// Where everything stands, as JSON.

@@ -274,8 +274,12 @@ impl<'a> Painter<'a> {
                 let group = component.group.map(|id| design.group(id).path.clone());
                 self.scene.components.push(ComponentPlace { name, group, rect });
             }
-            let tip = self.tip(self.tips().component(id), seen);
-            self.push(Role::Component, component.path.clone(), tip, shapes);
+            let (role, words) = match &card.inside {
+                Some(inside) => (Role::Collapsed, self.tips().collapsed(id, inside)),
+                None => (Role::Component, self.tips().component(id)),
+            };
+            let tip = self.tip(words, seen);
+            self.push(role, component.path.clone(), tip, shapes);
         }
     }
 

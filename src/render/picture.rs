@@ -3,18 +3,18 @@
 #[cfg(test)]
 mod golden;
 
+use super::collapse::Shown;
 use super::frame::{self, Foot, Header, MARGIN, Sign};
 use super::graph::{Direction, Layout, Point, Size};
 use super::layout::layout;
-use super::load::Load;
 use super::painter::{Comparing, Content, Subjects, is_optional, paint};
 use super::plan::Plan;
 use super::scene::Scene;
-use super::tips::Tips;
+use super::slide::Drawing;
+use super::tips::{self, Tips};
 use super::typography::Type;
-use super::{Mark, Options};
-use crate::model::Design;
 use crate::syntax::ast::Arrow;
+use crate::text::Lang;
 use std::collections::BTreeSet;
 
 const NARROWEST: f64 = 560.0;
@@ -35,28 +35,30 @@ pub enum Notes {
 
 /// A design with everything placed, and the sizes of its texts.
 pub struct Sheet<'a> {
-    design: &'a Design,
-    options: &'a Options<'a>,
+    shown: &'a Shown<'a>,
+    lang: Lang,
     kind: Type,
     plan: Plan,
     placed: Layout,
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(
-        design: &'a Design,
-        options: &'a Options<'a>,
-        kind: Type,
-        direction: Direction,
-    ) -> Self {
-        let plan = Plan::new(design, options.load, options.lang, kind);
+    pub fn new(shown: &'a Shown<'a>, lang: Lang, kind: Type, direction: Direction) -> Self {
+        let plan = Plan::of(shown, lang, kind);
         let placed = layout(&plan.graph, direction);
-        Self { design, options, kind, plan, placed }
+        Self { shown, lang, kind, plan, placed }
     }
+}
 
-    /// Draws it on paper of at least that size.
-    pub fn draw(&self, paper: Size, notes: Notes) -> Scene {
-        let (kind, lang, marks) = (self.kind, self.options.lang, self.options.findings);
+impl Drawing for Sheet<'_> {
+    type Way = Notes;
+    const WAYS: &'static [Notes] = &[Notes::Below, Notes::Beside];
+
+    fn draw(&self, paper: Size, notes: Notes) -> Scene {
+        let (kind, lang, plan) = (self.kind, self.lang, &self.plan);
+        let Shown { design, marks, load, counts, .. } = self.shown;
+        let (marks, load, comparing) = (&**marks, load.as_deref(), &Comparing::default());
+        let content = Content { design, marks, load, lang, kind, plan, comparing };
         let side = match notes {
             Notes::Beside if !marks.is_empty() => frame::column_width(kind) + SIDE_GAP,
             _ => 0.0,
@@ -64,13 +66,7 @@ impl<'a> Sheet<'a> {
         let drawn = Size { width: self.placed.width + side, height: self.placed.height };
         let width = (drawn.width + 2.0 * MARGIN).max(NARROWEST).ceil().max(paper.width);
         let below = if notes == Notes::Below { marks } else { &[] };
-        let foot = Foot::new(
-            &signs(self.design, &self.plan, marks, self.options.load),
-            below,
-            width,
-            lang,
-            kind,
-        );
+        let foot = Foot::new(&signs(&[content]), below, width, lang, kind);
         let column = (side > 0.0).then(|| Foot::column(marks, lang, kind));
         let middle = column.as_ref().map_or(0.0, |column| column.height).max(drawn.height);
         let head = MARGIN + Header::height(kind);
@@ -82,13 +78,11 @@ impl<'a> Sheet<'a> {
             y: (head + (room - drawn.height) / 2.0).round(),
         };
         let mut scene = Scene { width, height, lang, ..Scene::default() };
-        let comparing = Comparing::default();
-        let (design, plan) = (self.design, &self.plan);
-        let load = self.options.load;
-        let content = Content { design, marks, load, lang, kind, plan, comparing: &comparing };
         paint(content, &self.placed, origin, &mut scene);
         let tips = Tips { design, marks, subjects: &Subjects::default(), lang };
-        let header = Header { name: &design.name, stage: design.stage, counts: tips.counts() };
+        let counts = tips::counts(*counts, lang);
+        scene.description = tips.description(&counts);
+        let header = Header { name: &design.name, stage: design.stage, counts };
         scene.elements.push(header.draw(
             Point { x: MARGIN, y: MARGIN },
             width - 2.0 * MARGIN,
@@ -101,27 +95,28 @@ impl<'a> Sheet<'a> {
         }
         foot.place(height - MARGIN, &mut scene);
         scene.title = tips.title();
-        scene.description = tips.description();
         scene
     }
 }
 
 /// The legend: only of what occurs, and only where there is something to tell apart.
-pub fn signs(design: &Design, plan: &Plan, marks: &[Mark], load: Option<&Load>) -> Vec<Sign> {
+pub fn signs(drawn: &[Content]) -> Vec<Sign> {
+    let links = || drawn.iter().flat_map(|content| &content.design.links);
+    let cards = || drawn.iter().flat_map(|content| &content.plan.cards);
+    let arrows: BTreeSet<Arrow> = links().map(|link| link.arrow).collect();
+    let any_optional = links().any(is_optional);
     let mut signs = Vec::new();
-    let arrows: BTreeSet<Arrow> = design.links.iter().map(|link| link.arrow).collect();
-    let any_optional = design.links.iter().any(is_optional);
     if arrows.len() > 1 || any_optional {
         signs.extend(arrows.into_iter().map(Sign::Link));
     }
-    let cards = &plan.cards;
+    let mut marks = drawn.iter().flat_map(|content| content.marks);
     let occurs = [
         (any_optional, Sign::Optional),
-        (cards.iter().any(|card| card.copies.is_known()), Sign::Copies),
-        (cards.iter().any(|card| card.autoscaled), Sign::Autoscaled),
-        (cards.iter().any(|card| card.managed), Sign::Managed),
-        (marks.iter().any(|mark| mark.spof), Sign::Spof),
-        (load.is_some(), Sign::Busy),
+        (cards().any(|card| card.copies.is_known()), Sign::Copies),
+        (cards().any(|card| card.autoscaled), Sign::Autoscaled),
+        (cards().any(|card| card.managed), Sign::Managed),
+        (marks.any(|mark| mark.spof), Sign::Spof),
+        (drawn.iter().any(|content| content.load.is_some()), Sign::Busy),
     ];
     signs.extend(occurs.into_iter().filter(|(occurs, _)| *occurs).map(|(_, sign)| sign));
     signs

@@ -1,6 +1,7 @@
 //! What is to be placed: the design's texts chosen and measured, as a graph for the layout.
 
 use super::cards::Card;
+use super::collapse::Shown;
 use super::copies::Copies;
 use super::graph::{Graph, Group, Link, Node, Size};
 use super::icons::Icon;
@@ -43,10 +44,30 @@ pub struct Guest {
 const GUESTS: usize = 8;
 
 impl Plan {
-    pub fn new(design: &Design, load: Option<&Load>, lang: Lang, kind: Type) -> Self {
+    pub fn new(design: &Design, lang: Lang, kind: Type) -> Self {
+        let card = |component| Card::new(component, None, lang, kind);
+        Self::with_cards(design, design.components.iter().map(card).collect(), None, lang, kind)
+    }
+
+    /// With the traffic, and cards for collapsed groups.
+    pub fn of(shown: &Shown, lang: Lang, kind: Type) -> Self {
+        let (design, load) = (&shown.design, shown.load.as_deref());
         let busy = |at| load.and_then(|load| load.busy(at));
-        let card = |(at, component)| Card::new(component, busy(at), lang, kind);
-        let cards: Vec<Card> = design.components.iter().enumerate().map(card).collect();
+        let card = |(at, component)| match shown.inside(at) {
+            Some(inside) => Card::of_group(component, inside, busy(at), lang, kind),
+            None => Card::new(component, busy(at), lang, kind),
+        };
+        let cards = design.components.iter().enumerate().map(card).collect();
+        Self::with_cards(design, cards, load, lang, kind)
+    }
+
+    fn with_cards(
+        design: &Design,
+        cards: Vec<Card>,
+        load: Option<&Load>,
+        lang: Lang,
+        kind: Type,
+    ) -> Self {
         let rate = |at| load.and_then(|load| load.rate(at, lang));
         let label = |(at, link)| link_label(link, rate(at), kind);
         let labels: Vec<Vec<String>> = design.links.iter().enumerate().map(label).collect();
@@ -144,15 +165,19 @@ pub fn line_height(kind: Type) -> f64 {
     kind.small * 1.3
 }
 
-fn title(group: &model::Group, lang: Lang, kind: Type) -> Title {
-    let text = match &group.label {
+/// What a group is called in pictures.
+pub fn group_title(group: &model::Group, lang: Lang) -> String {
+    match &group.label {
         Some(label) => measure::tidy(label),
         None => format!("{} {}", group.kind.title().get(lang), measure::tidy(&group.name)),
-    };
+    }
+}
+
+fn title(group: &model::Group, lang: Lang, kind: Type) -> Title {
     let room = TITLE_ROOM.max(kind.group * 24.0);
     let private = group.facts.is_on(Attr::Private);
     let icon = if private { Some(Icon::Lock) } else { Icon::of_group(group.kind) };
-    let text = measure::elide(&text, Font::bold(kind.group), room);
+    let text = measure::elide(&group_title(group, lang), Font::bold(kind.group), room);
     Title { text, icon, guests: Vec::new() }
 }
 

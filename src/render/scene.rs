@@ -39,6 +39,8 @@ pub enum Role {
     Group,
     Link,
     Component,
+    /// A group as one card.
+    Collapsed,
     Badge,
     Header,
     Legend,

@@ -1,17 +1,16 @@
 //! A picture fitted to a slide: scaled, centred, its smallest text still readable.
 
-use super::Options;
+use super::Drawn;
 use super::graph::{Direction, Size};
-use super::picture::{Notes, Sheet};
 use super::scene::{Scene, Shown};
 use super::typography::Type;
-use crate::model::Design;
-use crate::text::Text;
 
 /// No text on a slide is smaller than this, in px.
 const SMALLEST: f64 = 11.0;
 /// A small design is not blown up further.
 const LARGEST_SCALE: f64 = 1.75;
+/// A less usual arrangement must make the text so much larger.
+const WORTH: f64 = 1.08;
 /// How often larger text is tried before giving up.
 const ATTEMPTS: usize = 6;
 
@@ -44,23 +43,38 @@ impl Slide {
     }
 }
 
-/// The picture on the slide. The text says so when its smallest letters came out too small.
-pub fn fit(design: &Design, options: &Options, slide: Slide) -> (Scene, Option<Text>) {
-    let ways = match options.direction {
+/// A picture whose parts are measured and placed, before it is on paper.
+pub trait Drawing {
+    /// An arrangement of the parts.
+    type Way: Copy + 'static;
+    /// The most usual first.
+    const WAYS: &'static [Self::Way];
+
+    /// On paper of at least that size.
+    fn draw(&self, paper: Size, way: Self::Way) -> Scene;
+}
+
+/// The picture on the slide. A warning says so when its smallest letters came out too small.
+pub fn fit<D: Drawing>(
+    slide: Slide,
+    direction: Direction,
+    make: impl Fn(Type, Direction) -> D,
+) -> Drawn {
+    let directions = match direction {
         Direction::Auto => vec![Direction::Down, Direction::Right],
-        way => vec![way],
+        stated => vec![stated],
     };
-    let tried = ways.into_iter().map(|way| enlarge(design, options, slide, way));
+    let tried = directions.into_iter().map(|one| enlarge(slide, |kind| make(kind, one)));
     let best = tried.reduce(|a, b| if b.letters > a.letters + 0.5 { b } else { a });
     let fitted = best.expect("at least one direction is tried");
     let letters = (fitted.letters * 10.0).floor() / 10.0;
     let warning = (fitted.letters + 0.01 < SMALLEST).then(|| {
         crate::text!(
-            "슬라이드에 맞추면 가장 작은 글자가 {letters}px입니다. 그룹별로 나누어 그려 보세요.",
-            "fitted to the slide, the smallest text is {letters} px; draw it in parts"
+            "슬라이드에 맞추면 가장 작은 글자가 {letters}px입니다. 개요나 그룹 하나를 그려 보세요.",
+            "fitted to the slide, the smallest text is {letters} px; draw the overview or one group"
         )
     });
-    (fitted.scene, warning)
+    Drawn { scene: fitted.scene, warnings: warning.into_iter().collect() }
 }
 
 struct Fitted {
@@ -69,15 +83,23 @@ struct Fitted {
     letters: f64,
 }
 
+impl Fitted {
+    /// A less usual arrangement than `other` that is worth it.
+    fn is_worth_more(&self, other: &Fitted) -> bool {
+        let needed = if other.letters < SMALLEST { 1.0 } else { WORTH };
+        self.letters > other.letters * needed
+    }
+}
+
 /// Larger text on less paper, until the smallest is large enough on the slide.
-fn enlarge(design: &Design, options: &Options, slide: Slide, way: Direction) -> Fitted {
+fn enlarge<D: Drawing>(slide: Slide, make: impl Fn(Type) -> D) -> Fitted {
     let mut kind = Type::default();
     let mut best: Option<Fitted> = None;
     for _ in 0..ATTEMPTS {
-        let sheet = Sheet::new(design, options, kind, way);
-        let below = on_slide(&sheet, kind, slide, Notes::Below);
-        let beside = on_slide(&sheet, kind, slide, Notes::Beside);
-        let fitted = if beside.letters > below.letters { beside } else { below };
+        let drawing = make(kind);
+        let tried = D::WAYS.iter().map(|way| on_slide(&drawing, *way, kind, slide));
+        let fitted = tried.reduce(|a, b| if b.is_worth_more(&a) { b } else { a });
+        let fitted = fitted.expect("there is at least one arrangement");
         let (letters, scale) = (fitted.letters, fitted.letters / kind.small);
         if best.as_ref().is_none_or(|best| letters > best.letters + 0.05) {
             best = Some(fitted);
@@ -92,16 +114,16 @@ fn enlarge(design: &Design, options: &Options, slide: Slide, way: Direction) -> 
     best.expect("at least one attempt is made")
 }
 
-fn on_slide(sheet: &Sheet, kind: Type, slide: Slide, notes: Notes) -> Fitted {
-    let mut scene = sheet.draw(Size::default(), notes);
+fn on_slide<D: Drawing>(drawing: &D, way: D::Way, kind: Type, slide: Slide) -> Fitted {
+    let mut scene = drawing.draw(Size::default(), way);
     // On wider paper the findings take fewer lines, which changes the scale once more.
     for _ in 0..2 {
         let scale = slide.scale(&scene);
-        scene = sheet.draw(Size { width: slide.width / scale, height: 0.0 }, notes);
+        scene = drawing.draw(Size { width: slide.width / scale, height: 0.0 }, way);
     }
     let scale = slide.scale(&scene);
     let paper = Size { width: slide.width / scale, height: slide.height / scale };
-    scene = sheet.draw(paper, notes);
+    scene = drawing.draw(paper, way);
     scene.shown = Some(Shown { width: slide.width, height: slide.height });
     Fitted { scene, letters: kind.small * scale }
 }

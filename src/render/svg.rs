@@ -15,13 +15,18 @@ const FONTS: &str = "Pretendard, 'Archlint Sans', 'Apple SD Gothic Neo', 'Noto S
 
 /// For viewers with any font.
 pub fn write(scene: &Scene, theme: Theme) -> String {
-    write_with(scene, theme, Widths::Kept)
+    write_with(scene, theme, Widths::Kept, "archlint")
+}
+
+/// For a page with several pictures, by their number.
+pub fn write_inline(scene: &Scene, theme: Theme, number: usize) -> String {
+    write_with(scene, theme, Widths::Kept, &format!("picture-{number}"))
 }
 
 /// For a renderer that has our font and nothing else.
 #[cfg(feature = "images")]
 pub fn write_plain(scene: &Scene, theme: Theme) -> String {
-    write_with(scene, theme, Widths::Natural)
+    write_with(scene, theme, Widths::Natural, "archlint")
 }
 
 /// Whether texts state the width they were measured at.
@@ -32,13 +37,14 @@ enum Widths {
     Natural,
 }
 
-fn write_with(scene: &Scene, theme: Theme, widths: Widths) -> String {
+/// `id` begins the ids of its title and description, which are unique on a page.
+fn write_with(scene: &Scene, theme: Theme, widths: Widths, id: &str) -> String {
     let mut writer = Writer { out: String::new(), theme, widths, classes: BTreeSet::new() };
     for element in &scene.elements {
         writer.element(element);
     }
     let body = std::mem::take(&mut writer.out);
-    writer.open(scene);
+    writer.open(scene, id);
     writer.style();
     writer.paper(scene);
     writer.out.push_str(&body);
@@ -55,7 +61,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn open(&mut self, scene: &Scene) {
+    fn open(&mut self, scene: &Scene, id: &str) {
         let (width, height) =
             scene.shown.map_or((scene.width, scene.height), |shown| (shown.width, shown.height));
         let lang = match scene.lang {
@@ -65,15 +71,15 @@ impl Writer {
         self.put(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" \
              viewBox=\"0 0 {} {}\" lang=\"{lang}\" role=\"graphics-document document\" \
-             aria-labelledby=\"archlint-title archlint-desc\" font-family=\"{FONTS}\">\n",
+             aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{FONTS}\">\n",
             num(width),
             num(height),
             num(scene.width),
             num(scene.height),
         ));
-        self.put(format_args!("<title id=\"archlint-title\">{}</title>\n", escape(&scene.title)));
+        self.put(format_args!("<title id=\"{id}-title\">{}</title>\n", escape(&scene.title)));
         let description = escape(&scene.description);
-        self.put(format_args!("<desc id=\"archlint-desc\">{description}</desc>\n"));
+        self.put(format_args!("<desc id=\"{id}-desc\">{description}</desc>\n"));
     }
 
     /// Only for the automatic theme: dark colours where the reader asks for them.
@@ -108,6 +114,7 @@ impl Writer {
             Role::Group => "group",
             Role::Link => "link",
             Role::Component => "component",
+            Role::Collapsed => "component collapsed",
             Role::Badge => "badge",
             Role::Header => "header",
             Role::Legend => "legend",
@@ -119,7 +126,7 @@ impl Writer {
         if let Some([from, to]) = &element.ends {
             self.put(format_args!(" data-from=\"{}\" data-to=\"{}\"", escape(from), escape(to)));
         }
-        if matches!(element.role, Role::Component | Role::Link | Role::Badge) {
+        if matches!(element.role, Role::Component | Role::Collapsed | Role::Link | Role::Badge) {
             self.out.push_str(" role=\"graphics-symbol\"");
         }
         self.out.push('>');

@@ -1,5 +1,6 @@
 //! What an element says when it is pointed at or read aloud.
 
+use super::collapse::Inside;
 use super::painter::Subjects;
 use super::{Mark, Subject};
 use crate::model::{Attr, ComponentId, Design, GroupId, LinkId};
@@ -63,20 +64,33 @@ impl Tips<'_> {
         }
     }
 
-    pub fn counts(&self) -> String {
-        let (components, links) = (self.design.components.len(), self.design.links.len());
-        let words: Text = crate::text!(
-            "컴포넌트 {components} · 연결 {links}",
-            "{components} components · {links} connections"
-        );
-        words.get(self.lang).to_owned()
-    }
-
-    pub fn description(&self) -> String {
-        let mut parts = vec![self.counts()];
+    /// `counts` says how much there is.
+    pub fn description(&self, counts: &str) -> String {
+        let mut parts = vec![counts.to_owned()];
         parts.extend(self.marks.iter().map(|mark| self.message(mark)));
         parts.join("\n")
     }
+
+    /// A group that is one card.
+    pub fn collapsed(&self, id: ComponentId, inside: &Inside) -> String {
+        let component = self.design.component(id);
+        let mut lines = vec![named(component.label.as_deref(), &component.path)];
+        lines.push(inside.kind.title().get(self.lang).to_owned());
+        lines.push(counts((inside.components, inside.connections), self.lang));
+        let findings: Vec<String> =
+            inside.findings().map(|(_, words)| words.get(self.lang).to_owned()).collect();
+        lines.extend((!findings.is_empty()).then(|| findings.join(" · ")));
+        lines.join("\n")
+    }
+}
+
+/// How many components and connections there are, in words.
+pub fn counts((components, links): (usize, usize), lang: Lang) -> String {
+    let words: Text = crate::text!(
+        "컴포넌트 {components} · 연결 {links}",
+        "{components} components · {links} connections"
+    );
+    words.get(lang).to_owned()
 }
 
 fn named(label: Option<&str>, path: &str) -> String {

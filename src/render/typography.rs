@@ -24,7 +24,7 @@ impl Type {
     pub fn at_least(smallest: f64) -> Self {
         let usual = Self::default();
         Self {
-            title: usual.title.max(smallest * 1.5),
+            title: usual.title.max(smallest * 1.75),
             label: usual.label.max(smallest * 1.05),
             group: usual.group.max(smallest),
             small: usual.small.max(smallest),

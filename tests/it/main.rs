@@ -14,6 +14,7 @@ mod house;
 mod judgement;
 mod model;
 mod numbers;
+mod overview;
 mod pictures;
 mod rules;
 mod sketch;

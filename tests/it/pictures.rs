@@ -25,13 +25,13 @@ impl Loader for Files {
     }
 }
 
-fn design(name: &str, text: &str) -> Design {
+pub fn design(name: &str, text: &str) -> Design {
     let mut sources = Sources::default();
     let id = sources.add(Source::new(name, text));
     build(&mut sources, Span::new(id, 0, text.len()), &Files, &Catalog::builtin()).design
 }
 
-fn examples() -> Vec<PathBuf> {
+pub fn examples() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let mut folders = vec![root];
     let mut found = Vec::new();
@@ -50,13 +50,13 @@ fn examples() -> Vec<PathBuf> {
     found
 }
 
-fn example(path: &Path) -> Design {
+pub fn example(path: &Path) -> Design {
     let text = std::fs::read_to_string(path).expect("a readable example");
     design(&path.to_string_lossy(), &text)
 }
 
 /// A mark on every component, every other connection and the first group.
-fn marks(design: &Design) -> Vec<Mark> {
+pub fn marks(design: &Design) -> Vec<Mark> {
     let components = design.component_ids().map(Subject::Component);
     let links = design.link_ids().step_by(2).map(Subject::Link);
     let groups = design.group_ids().take(1).map(Subject::Group);
@@ -86,7 +86,7 @@ db => long : "שלום"
 u ~> long
 "#;
 
-fn hostile() -> Design {
+pub fn hostile() -> Design {
     design("hostile.arch", &HOSTILE.replace("LONG", &"아주 긴 이름 ".repeat(250)))
 }
 
@@ -275,7 +275,7 @@ fn as_is_and_to_be_stand_at_the_same_places() {
         better: Some(true),
     }];
     let options = DiffOptions { figures: &figures, lang: Lang::Ko, ..DiffOptions::default() };
-    let beside = diff(&old, &new, &options);
+    let beside = diff(&old, &new, &options).scene;
     let places = |name: &str| -> Vec<(f64, f64)> {
         let found = beside.components.iter().filter(|place| place.name == name);
         found.map(|place| (place.rect.x, place.rect.y)).collect()
@@ -286,7 +286,7 @@ fn as_is_and_to_be_stand_at_the_same_places() {
     assert_eq!(moved, (a[1].0 - a[0].0, a[1].1 - a[0].1));
 
     let arrangement = Arrangement::Overlay;
-    let overlay = diff(&old, &new, &DiffOptions { arrangement, ..options });
+    let overlay = diff(&old, &new, &DiffOptions { arrangement, ..options }).scene;
     assert_eq!(overlay.components.len(), 6);
     let text = svg(&overlay, Theme::Light);
     for word in ["신규", "변경", "제거", "99.9%"] {

@@ -1,8 +1,6 @@
 //! The commands and their options. Help texts here are English; `korean.rs` has the others.
 
 use archlint::config::{FailOn, Profile};
-use archlint::render::graph::Direction;
-use archlint::render::theme::Theme;
 use archlint::report::Format;
 use archlint::report::figures::FigureFormat;
 use archlint::text::Lang;
@@ -10,6 +8,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use std::path::PathBuf;
+
+mod picture;
+
+pub use picture::{DiffArgs, Look, Picture, RenderArgs};
 
 /// A linter for system architecture drawn as code: finds what breaks, shows why, draws the picture.
 #[derive(Debug, Parser)]
@@ -165,80 +167,6 @@ pub struct FixArgs {
 }
 
 #[derive(Debug, Args)]
-pub struct RenderArgs {
-    /// The design, or - for standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-
-    /// Where to write the picture; its extension says the form [default: standard output]
-    #[arg(short, long, value_name = "OUT")]
-    pub output: Option<PathBuf>,
-
-    /// Form of the picture [default: as OUT says, else svg]
-    #[arg(long, value_name = "FORMAT", value_parser = pictures())]
-    pub format: Option<Picture>,
-
-    /// Colours of the picture
-    #[arg(long, value_name = "THEME", default_value = "light", value_parser = themes())]
-    pub theme: Theme,
-
-    /// Which way requests run
-    #[arg(long, value_name = "DIRECTION", default_value = "auto", value_parser = directions())]
-    pub direction: Direction,
-
-    /// Fit the picture to a slide: 16:9, 4:3 or 1280x720
-    #[arg(long, value_name = "SIZE")]
-    pub size: Option<String>,
-
-    /// Pixels of a PNG for each pixel of the picture
-    #[arg(long, value_name = "FACTOR", default_value_t = 2.0)]
-    pub scale: f64,
-
-    /// Draw no findings
-    #[arg(long)]
-    pub no_findings: bool,
-
-    /// Draw what the design changes in the one that it extends
-    #[arg(long, conflicts_with_all = ["load", "size"])]
-    pub against_base: bool,
-
-    /// Draw the traffic: rates on the connections, how busy each component is
-    #[arg(long)]
-    pub load: bool,
-
-    /// Write nothing; exit with 1 when OUT does not show the design
-    #[arg(long)]
-    pub check: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct DiffArgs {
-    /// The design as it is
-    #[arg(value_name = "OLD")]
-    pub old: PathBuf,
-
-    /// The design as it is to be
-    #[arg(value_name = "NEW")]
-    pub new: PathBuf,
-
-    /// Draw both designs with everything at the same place
-    #[arg(long, value_name = "OUT")]
-    pub svg: Option<PathBuf>,
-
-    /// Draw both in one picture, with what is gone still visible
-    #[arg(long, requires = "svg")]
-    pub overlay: bool,
-
-    /// Form of the output
-    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = figure_formats())]
-    pub format: FigureFormat,
-
-    /// Write the output to a file
-    #[arg(short, long, value_name = "OUT")]
-    pub output: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
 pub struct EstimateArgs {
     /// The design, or - for standard input
     #[arg(value_name = "FILE")]
@@ -389,36 +317,6 @@ pub enum Schema {
     Json,
 }
 
-/// A form of picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Picture {
-    Svg,
-    Png,
-    Pdf,
-    Html,
-    Scene,
-    Dot,
-    Mermaid,
-    D2,
-}
-
-impl Picture {
-    /// The form that a file of that extension holds.
-    pub fn of_extension(extension: &str) -> Option<Self> {
-        match extension {
-            "svg" => Some(Picture::Svg),
-            "png" => Some(Picture::Png),
-            "pdf" => Some(Picture::Pdf),
-            "html" | "htm" => Some(Picture::Html),
-            "json" => Some(Picture::Scene),
-            "dot" | "gv" => Some(Picture::Dot),
-            "mmd" | "mermaid" => Some(Picture::Mermaid),
-            "d2" => Some(Picture::D2),
-            _ => None,
-        }
-    }
-}
-
 /// A parser for the words of a closed list.
 fn one_of<T: Clone + Send + Sync + 'static>(
     words: &'static [(&'static str, T)],
@@ -454,29 +352,6 @@ fn fail_on() -> impl TypedValueParser<Value = FailOn> {
     PossibleValuesParser::new(FailOn::WORDS).map(|chosen: String| {
         FailOn::parse(&chosen).expect("clap lets only names of levels through")
     })
-}
-
-fn pictures() -> impl TypedValueParser<Value = Picture> {
-    one_of(&[
-        ("svg", Picture::Svg),
-        #[cfg(feature = "images")]
-        ("png", Picture::Png),
-        #[cfg(feature = "images")]
-        ("pdf", Picture::Pdf),
-        ("html", Picture::Html),
-        ("scene", Picture::Scene),
-        ("dot", Picture::Dot),
-        ("mermaid", Picture::Mermaid),
-        ("d2", Picture::D2),
-    ])
-}
-
-fn themes() -> impl TypedValueParser<Value = Theme> {
-    one_of(&[("light", Theme::Light), ("dark", Theme::Dark), ("auto", Theme::Auto)])
-}
-
-fn directions() -> impl TypedValueParser<Value = Direction> {
-    one_of(&[("auto", Direction::Auto), ("down", Direction::Down), ("right", Direction::Right)])
 }
 
 fn figure_formats() -> impl TypedValueParser<Value = FigureFormat> {

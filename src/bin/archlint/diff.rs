@@ -3,9 +3,8 @@
 use crate::args::{Cli, DiffArgs};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::{output, render};
-use archlint::render::theme::Theme;
-use archlint::render::{Arrangement, Delta, DiffOptions};
+use crate::{output, picture, render};
+use archlint::render::{Arrangement, Delta, DiffOptions, Drawn};
 use archlint::report::figures::{self, Metric, Side};
 
 /// In the strip below the picture.
@@ -20,8 +19,10 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
     }
     let (before, after) = (side(&old), side(&new));
     if let Some(path) = &args.svg {
-        let svg = picture(&before, &after, args, &new);
-        output::write_file(path, svg.as_bytes())?;
+        let form = picture::form_of(path)?;
+        let drawn = drawing(&before, &after, args, &new)?;
+        let bytes = picture::bytes(&new, &drawn, form, &args.look)?;
+        output::write_file(path, &bytes)?;
     }
     let text = figures::changes(&before, &after, args.format, new.lang);
     output::print_or_write(args.output.as_deref(), &text)?;
@@ -36,20 +37,24 @@ fn side(one: &One) -> Side<'_> {
     }
 }
 
-fn picture(before: &Side, after: &Side, args: &DiffArgs, new: &One) -> String {
+fn drawing(before: &Side, after: &Side, args: &DiffArgs, new: &One) -> Result<Drawn, Failure> {
     let metrics = figures::metrics(before, after);
     let worth = metrics.iter().filter(|m| m.is_changed() && m.unit != "count");
     let figures: Vec<Delta> = worth.take(MOST_FIGURES).map(delta).collect();
+    let marks = |side: &Side| match args.look.no_findings {
+        true => Vec::new(),
+        false => render::marks(side.design, side.findings),
+    };
     let options = DiffOptions {
         lang: new.lang,
+        direction: args.look.direction,
+        slide: picture::slide(&args.look)?,
         arrangement: if args.overlay { Arrangement::Overlay } else { Arrangement::Beside },
-        old_findings: &render::marks(before.design, before.findings),
-        new_findings: &render::marks(after.design, after.findings),
+        old_findings: &marks(before),
+        new_findings: &marks(after),
         figures: &figures,
-        ..DiffOptions::default()
     };
-    let scene = archlint::render::diff(before.design, after.design, &options);
-    archlint::render::svg(&scene, Theme::Light)
+    Ok(archlint::render::diff(before.design, after.design, &options))
 }
 
 fn delta(metric: &Metric) -> Delta {

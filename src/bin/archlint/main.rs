@@ -19,6 +19,7 @@ mod loader;
 mod man;
 mod one;
 mod output;
+mod picture;
 mod render;
 mod report;
 mod rules;

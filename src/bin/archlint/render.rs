@@ -3,19 +3,20 @@
 use crate::args::{Cli, Picture, RenderArgs};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::output;
+use crate::{output, picture, simulate};
 use archlint::diagnostic::Diagnostic;
-use archlint::model::Design;
-use archlint::render::scene::Scene;
-use archlint::render::{self, Arrangement, DiffOptions, Load, Mark, Options, Slide, export};
+use archlint::model::{Design, Place};
+use archlint::render::{
+    self, Arrangement, DiffOptions, Drawn, Extent, Load, Mark, Options, Shown, export,
+};
 use archlint::text;
 use std::path::Path;
 
 pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
-    let format = format(args)?;
+    let form = form(args)?;
     let one = One::read(cli, &args.file)?;
     let has_errors = one.has_errors(cli);
-    let picture = picture(&one, args, format)?;
+    let picture = bytes(&one, args, form)?;
     if args.check {
         return Ok(u8::from(has_errors || !is_up_to_date(&one, args, &picture)?));
     }
@@ -27,62 +28,61 @@ pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
 }
 
 /// What `--format` says, else the output's extension, else SVG.
-fn format(args: &RenderArgs) -> Result<Picture, Failure> {
-    if let Some(format) = args.format {
-        return Ok(format);
+fn form(args: &RenderArgs) -> Result<Picture, Failure> {
+    match (args.format, &args.output) {
+        (Some(form), _) => Ok(form),
+        (None, Some(path)) => picture::form_of(path),
+        (None, None) => Ok(Picture::Svg),
     }
-    let Some(path) = &args.output else { return Ok(Picture::Svg) };
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    Picture::of_extension(&extension).ok_or_else(|| {
-        let shown = path.display();
-        text!(
-            "{shown}: 확장자로 형식을 알 수 없습니다. `--format`으로 알려 주세요",
-            "{shown}: the extension names no format; give one with `--format`"
-        )
-        .into()
-    })
 }
 
-fn picture(one: &One, args: &RenderArgs, format: Picture) -> Result<Vec<u8>, Failure> {
-    let design = &one.judged.design;
-    match format {
-        Picture::Dot => return Ok(export::dot(design, one.lang, args.direction).into_bytes()),
-        Picture::Mermaid => {
-            return Ok(export::mermaid(design, one.lang, args.direction).into_bytes());
-        }
-        Picture::D2 => return Ok(export::d2(design, one.lang, args.direction).into_bytes()),
-        _ => {}
-    }
-    let findings = if args.no_findings { Vec::new() } else { marks(design, &one.judged.findings) };
+fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<u8>, Failure> {
+    let (design, look) = (&one.judged.design, &args.look);
+    let findings = if look.no_findings { Vec::new() } else { marks(design, &one.judged.findings) };
     let load = if args.load { load(one) } else { None };
     let options = Options {
         load: load.as_ref(),
         lang: one.lang,
-        theme: args.theme,
-        direction: args.direction,
-        slide: slide(args)?,
+        theme: look.theme,
+        direction: look.direction,
+        extent: extent(design, args)?,
+        slide: picture::slide(look)?,
         findings: &findings,
     };
-    if format == Picture::Html {
-        return Ok(render::html(design, &options).into_bytes());
+    if args.against_base {
+        return picture::bytes(one, &against_base(one, &options)?, form, look);
     }
-    let scene = match args.against_base {
-        true => against_base(one, &options)?,
-        false => {
-            let drawn = render::picture(design, &options);
-            drawn.warnings.iter().for_each(|warning| one.say(warning));
-            drawn.scene
-        }
+    let write = match form {
+        Picture::Dot => export::dot,
+        Picture::Mermaid => export::mermaid,
+        Picture::D2 => export::d2,
+        Picture::Html => return Ok(render::html(design, &options).into_bytes()),
+        _ => return picture::bytes(one, &render::picture(design, &options), form, look),
     };
-    match format {
-        Picture::Svg => Ok(render::svg(&scene, args.theme).into_bytes()),
-        Picture::Scene => Ok(render::scene_json(&scene).into_bytes()),
-        _ => image(one, args, format, &scene),
+    let shown = Shown::new(design, &options);
+    Ok(write(&shown.design, one.lang, look.direction).into_bytes())
+}
+
+/// How much of the design is asked for.
+fn extent(design: &Design, args: &RenderArgs) -> Result<Extent, Failure> {
+    if args.overview && design.groups.is_empty() {
+        return Err(text!(
+            "설계에 그룹이 없어 접을 것이 없습니다",
+            "the design has no groups, so there is nothing to collapse"
+        )
+        .into());
+    }
+    let Some(name) = &args.group else {
+        return Ok(if args.overview { Extent::Overview } else { Extent::Whole });
+    };
+    match simulate::place(design, name, |place| matches!(place, Place::Group(_)))? {
+        Place::Group(group) => Ok(Extent::Group(group)),
+        Place::Component(_) => unreachable!("only groups were asked for"),
     }
 }
 
 /// The design with what it changes marked, and what it removes still visible.
-fn against_base(one: &One, options: &Options) -> Result<Scene, Failure> {
+fn against_base(one: &One, options: &Options) -> Result<Drawn, Failure> {
     let design = &one.judged.design;
     let base = design.base.as_deref().ok_or_else(|| {
         text!(
@@ -93,6 +93,7 @@ fn against_base(one: &One, options: &Options) -> Result<Scene, Failure> {
     let options = DiffOptions {
         lang: options.lang,
         direction: options.direction,
+        slide: options.slide,
         arrangement: Arrangement::Overlay,
         new_findings: options.findings,
         ..DiffOptions::default()
@@ -110,56 +111,6 @@ fn load(one: &One) -> Option<Load> {
         ));
     }
     load
-}
-
-#[cfg(feature = "images")]
-fn image(one: &One, args: &RenderArgs, format: Picture, scene: &Scene) -> Result<Vec<u8>, Failure> {
-    use archlint::render::image;
-    let mut fonts = image::own_fonts();
-    let foreign = image::missing_characters(scene);
-    if !foreign.is_empty() {
-        fonts.load_system_fonts();
-    }
-    let missing: String = image::absent_characters(scene, &fonts).into_iter().collect();
-    if !missing.is_empty() {
-        one.say(&text!(
-            "글꼴에 없는 글자는 네모로 나옵니다: {missing}. SVG에는 나옵니다",
-            "no font here has these characters, boxes stand for them: {missing}; an SVG shows them"
-        ));
-    }
-    let made = match format {
-        Picture::Png => image::png(scene, args.theme, args.scale, fonts),
-        _ => image::pdf(scene, args.theme, fonts),
-    };
-    made.map_err(|error| {
-        Failure::Said(text!("그릴 수 없습니다: {error}", "can't draw it: {error}"))
-    })
-}
-
-#[cfg(not(feature = "images"))]
-fn image(
-    _one: &One,
-    _args: &RenderArgs,
-    _format: Picture,
-    _scene: &Scene,
-) -> Result<Vec<u8>, Failure> {
-    Err(text!(
-        "이 archlint는 PNG와 PDF 없이 만들어졌습니다. SVG를 쓰세요",
-        "this archlint was built without PNG and PDF; use SVG"
-    )
-    .into())
-}
-
-fn slide(args: &RenderArgs) -> Result<Option<Slide>, Failure> {
-    let Some(size) = &args.size else { return Ok(None) };
-    let parsed = Slide::parse(size);
-    parsed.map(Some).ok_or_else(|| {
-        text!(
-            "`{size}`은(는) 크기가 아닙니다. `16:9`나 `1280x720`처럼 쓰세요",
-            "`{size}` is no size; write `16:9` or `1280x720`"
-        )
-        .into()
-    })
 }
 
 /// The open findings of the rules, numbered as they are listed.

@@ -80,7 +80,7 @@ fn asked_for(design: &Design, args: &SimulateArgs) -> Result<Option<Scenario>, F
 }
 
 /// The component or group of that name or path, if it is of the sort that is asked for.
-fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Result<Place, Failure> {
+pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Result<Place, Failure> {
     let components = design.component_ids().map(|id| {
         let component = design.component(id);
         (component.path.as_str(), component.name.as_str(), Place::Component(id))

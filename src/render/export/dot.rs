@@ -1,7 +1,7 @@
 //! Graphviz: `dot -Tsvg`.
 
-use super::{Contents, Form, component_label, group_label, indent, link_label, replaced};
-use crate::model::{Design, Link};
+use super::{Dialect, Form, link_label, places, replaced};
+use crate::model::{ComponentId, Design, GroupId, Link};
 use crate::render::graph::Direction;
 use crate::syntax::ast::Arrow;
 use crate::text::Lang;
@@ -9,13 +9,12 @@ use std::fmt::Write;
 
 /// The design in the language of Graphviz.
 pub fn dot(design: &Design, lang: Lang, direction: Direction) -> String {
-    let contents = Contents::of(design);
-    let mut out = format!("digraph {} {{\n", quoted(&design.name));
+    let mut out = format!("digraph {} {{\n", Dot::quoted(&design.name));
     let rankdir = if direction == Direction::Right { "LR" } else { "TB" };
     let _ = writeln!(out, "  rankdir={rankdir}; compound=true; fontname=\"sans-serif\";");
     out.push_str("  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n");
     out.push_str("  edge [fontname=\"sans-serif\", fontsize=11];\n");
-    place(design, &contents, contents.outside(), lang, 0, &mut out);
+    out += &places::<Dot>(design, lang);
     for link in &design.links {
         edge(link, &mut out);
     }
@@ -23,32 +22,36 @@ pub fn dot(design: &Design, lang: Lang, direction: Direction) -> String {
     out
 }
 
-fn place(
-    design: &Design,
-    contents: &Contents,
-    at: usize,
-    lang: Lang,
-    depth: usize,
-    out: &mut String,
-) {
-    let space = indent(depth);
-    for id in &contents.components[at] {
-        let component = design.component(*id);
-        let label = quoted(&component_label(component));
-        let shape = match Form::of(component.kind) {
+struct Dot;
+
+impl Dialect for Dot {
+    const OUTERMOST: usize = 1;
+    const CLOSE: &'static str = "}";
+
+    fn component(id: ComponentId, label: &str, form: Form) -> String {
+        let shape = match form {
             Form::Plain => "",
             Form::Round => ", shape=oval, style=solid",
             Form::Store => ", shape=cylinder, style=solid",
             Form::Queue => ", shape=cds, style=solid",
             Form::Outside => ", style=\"rounded,dashed\"",
         };
-        let _ = writeln!(out, "{space}n{} [label={label}{shape}];", id.0);
+        format!("n{} [label={label}{shape}];", id.0)
     }
-    for id in &contents.groups[at] {
-        let label = quoted(&group_label(design.group(*id), lang));
-        let _ = writeln!(out, "{space}subgraph cluster_{} {{\n{space}  label={label};", id.0);
-        place(design, contents, id.index(), lang, depth + 1, out);
-        let _ = writeln!(out, "{space}}}");
+
+    fn group(id: GroupId, label: &str) -> String {
+        format!("subgraph cluster_{} {{ label={label};", id.0)
+    }
+
+    /// Graphviz reads backslashes and XML's entities inside quotes.
+    fn quoted(text: &str) -> String {
+        let text = replaced(text, |c| match c {
+            '"' => Some("\\\""),
+            '\\' => Some("\\\\"),
+            '&' => Some("&amp;"),
+            _ => None,
+        });
+        format!("\"{text}\"")
     }
 }
 
@@ -56,7 +59,7 @@ fn edge(link: &Link, out: &mut String) {
     let mut attributes = Vec::new();
     let label = link_label(link);
     if !label.is_empty() {
-        attributes.push(format!("label={}", quoted(&label)));
+        attributes.push(format!("label={}", Dot::quoted(&label)));
     }
     match link.arrow {
         Arrow::Sync => {}
@@ -68,15 +71,4 @@ fn edge(link: &Link, out: &mut String) {
         let _ = write!(out, " [{}]", attributes.join(", "));
     }
     out.push_str(";\n");
-}
-
-/// Graphviz reads backslashes and XML's entities inside quotes.
-fn quoted(text: &str) -> String {
-    let text = replaced(text, |c| match c {
-        '"' => Some("\\\""),
-        '\\' => Some("\\\\"),
-        '&' => Some("&amp;"),
-        _ => None,
-    });
-    format!("\"{text}\"")
 }

@@ -1,7 +1,7 @@
 //! Mermaid: a `flowchart` for Markdown pages that draw it.
 
-use super::{Contents, Form, component_label, group_label, indent, link_label, replaced};
-use crate::model::Design;
+use super::{Dialect, Form, link_label, places, replaced};
+use crate::model::{ComponentId, Design, GroupId};
 use crate::render::graph::Direction;
 use crate::syntax::ast::Arrow;
 use crate::text::Lang;
@@ -9,10 +9,9 @@ use std::fmt::Write;
 
 /// The design as a Mermaid flowchart.
 pub fn mermaid(design: &Design, lang: Lang, direction: Direction) -> String {
-    let contents = Contents::of(design);
     let way = if direction == Direction::Right { "LR" } else { "TB" };
     let mut out = format!("flowchart {way}\n");
-    place(design, &contents, contents.outside(), lang, 0, &mut out);
+    out += &places::<Mermaid>(design, lang);
     for link in &design.links {
         let arrow = match link.arrow {
             Arrow::Sync => "-->",
@@ -20,7 +19,7 @@ pub fn mermaid(design: &Design, lang: Lang, direction: Direction) -> String {
             Arrow::Copy => "==>",
         };
         let label = link_label(link);
-        let label = if label.is_empty() { label } else { format!("|{}|", quoted(&label)) };
+        let label = if label.is_empty() { label } else { format!("|{}|", Mermaid::quoted(&label)) };
         let _ = writeln!(out, "  n{} {arrow}{label} n{}", link.from.0, link.to.0);
     }
     let outside = |id: &_| Form::of(design.component(*id).kind) == Form::Outside;
@@ -33,46 +32,39 @@ pub fn mermaid(design: &Design, lang: Lang, direction: Direction) -> String {
     out
 }
 
-fn place(
-    design: &Design,
-    contents: &Contents,
-    at: usize,
-    lang: Lang,
-    depth: usize,
-    out: &mut String,
-) {
-    let space = indent(depth);
-    for id in &contents.components[at] {
-        let component = design.component(*id);
-        let label = quoted(&component_label(component));
-        let shaped = match Form::of(component.kind) {
+struct Mermaid;
+
+impl Dialect for Mermaid {
+    const OUTERMOST: usize = 1;
+    const CLOSE: &'static str = "end";
+
+    fn component(id: ComponentId, label: &str, form: Form) -> String {
+        let shaped = match form {
             Form::Plain | Form::Outside => format!("({label})"),
             Form::Round => format!("([{label}])"),
             Form::Store => format!("[({label})]"),
             Form::Queue => format!("[[{label}]]"),
         };
-        let _ = writeln!(out, "{space}n{}{shaped}", id.0);
+        format!("n{}{shaped}", id.0)
     }
-    for id in &contents.groups[at] {
-        let label = quoted(&group_label(design.group(*id), lang));
-        let _ = writeln!(out, "{space}subgraph g{}[{label}]", id.0);
-        place(design, contents, id.index(), lang, depth + 1, out);
-        let _ = writeln!(out, "{space}end");
-    }
-}
 
-/// Mermaid has no escapes but its own kind of entities.
-fn quoted(text: &str) -> String {
-    let text = replaced(text, |c| match c {
-        '"' => Some("#quot;"),
-        '#' => Some("#35;"),
-        '&' => Some("#amp;"),
-        '<' => Some("#lt;"),
-        '>' => Some("#gt;"),
-        '`' => Some("#96;"),
-        '\\' => Some("#92;"),
-        ';' => Some("#59;"),
-        _ => None,
-    });
-    format!("\"{text}\"")
+    fn group(id: GroupId, label: &str) -> String {
+        format!("subgraph g{}[{label}]", id.0)
+    }
+
+    /// Mermaid has no escapes but its own kind of entities.
+    fn quoted(text: &str) -> String {
+        let text = replaced(text, |c| match c {
+            '"' => Some("#quot;"),
+            '#' => Some("#35;"),
+            '&' => Some("#amp;"),
+            '<' => Some("#lt;"),
+            '>' => Some("#gt;"),
+            '`' => Some("#96;"),
+            '\\' => Some("#92;"),
+            ';' => Some("#59;"),
+            _ => None,
+        });
+        format!("\"{text}\"")
+    }
 }

@@ -9,8 +9,31 @@ pub use dot::dot;
 pub use mermaid::mermaid;
 
 use super::measure;
-use crate::model::{Component, ComponentId, Design, Group, GroupId, Kind, Link};
+use super::plan::group_title;
+use crate::model::{Component, ComponentId, Design, GroupId, Kind, Link};
 use crate::text::Lang;
+use std::fmt::Write;
+
+/// How a program's language writes what stands in a design.
+trait Dialect {
+    /// How far what stands outside of all groups is indented.
+    const OUTERMOST: usize;
+    /// Ends a group.
+    const CLOSE: &'static str;
+
+    /// One line; the label is quoted.
+    fn component(id: ComponentId, label: &str, form: Form) -> String;
+    /// The line that opens a group.
+    fn group(id: GroupId, label: &str) -> String;
+    fn quoted(text: &str) -> String;
+}
+
+/// All components in their groups, a line each.
+fn places<D: Dialect>(design: &Design, lang: Lang) -> String {
+    let mut out = String::new();
+    Contents::of(design).write::<D>(design, None, D::OUTERMOST, lang, &mut out);
+    out
+}
 
 /// Components and groups by the group they stand in.
 struct Contents {
@@ -36,20 +59,34 @@ impl Contents {
         contents
     }
 
-    fn outside(&self) -> usize {
-        self.groups.len() - 1
+    /// What stands in a group, or outside. Groups are nested no deeper than the limit of the text.
+    fn write<D: Dialect>(
+        &self,
+        design: &Design,
+        group: Option<GroupId>,
+        depth: usize,
+        lang: Lang,
+        out: &mut String,
+    ) {
+        let at = group.map_or(self.groups.len() - 1, GroupId::index);
+        let space = "  ".repeat(depth);
+        for id in &self.components[at] {
+            let component = design.component(*id);
+            let label = D::quoted(&component_label(component));
+            let line = D::component(*id, &label, Form::of(component.kind));
+            let _ = writeln!(out, "{space}{line}");
+        }
+        for id in &self.groups[at] {
+            let label = D::quoted(&group_title(design.group(*id), lang));
+            let _ = writeln!(out, "{space}{}", D::group(*id, &label));
+            self.write::<D>(design, Some(*id), depth + 1, lang, out);
+            let _ = writeln!(out, "{space}{}", D::CLOSE);
+        }
     }
 }
 
 fn component_label(component: &Component) -> String {
     measure::tidy(component.label.as_deref().unwrap_or(&component.name))
-}
-
-fn group_label(group: &Group, lang: Lang) -> String {
-    match &group.label {
-        Some(label) => measure::tidy(label),
-        None => format!("{} {}", group.kind.title().get(lang), measure::tidy(&group.name)),
-    }
 }
 
 fn link_label(link: &Link) -> String {
@@ -88,8 +125,4 @@ impl Form {
             _ => Form::Plain,
         }
     }
-}
-
-fn indent(depth: usize) -> String {
-    "  ".repeat(depth + 1)
 }

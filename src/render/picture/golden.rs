@@ -3,12 +3,13 @@
 use super::*;
 use crate::catalog::Catalog;
 use crate::diagnostic::Severity;
-use crate::model::{ComponentId, LinkId, build};
+use crate::model::{ComponentId, Design, LinkId, build};
 use crate::render::graph::{Graph, Rect, Route};
 use crate::render::theme::Theme;
-use crate::render::{Subject, svg};
+use crate::render::{Mark, Options, Subject, svg};
 use crate::source::{NoLoader, Source, Sources, Span};
-use crate::text::{Lang, Text};
+use crate::text::Text;
+use std::path::Path;
 
 fn design(text: &str) -> Design {
     let mut sources = Sources::default();
@@ -76,9 +77,10 @@ fn drawn(text: &str, marks: &[Mark], lang: Lang, theme: Theme) -> Vec<u8> {
     let design = design(text);
     let options = Options { lang, theme, findings: marks, ..Options::default() };
     let kind = Type::default();
-    let plan = Plan::new(&design, None, lang, kind);
+    let plan = Plan::new(&design, lang, kind);
     let placed = columns(&plan.graph);
-    let sheet = Sheet { design: &design, options: &options, kind, plan, placed };
+    let shown = Shown::new(&design, &options);
+    let sheet = Sheet { shown: &shown, lang, kind, plan, placed };
     svg(&sheet.draw(Size::default(), Notes::Below), theme).into_bytes()
 }
 
@@ -149,14 +151,51 @@ fn marks() -> Vec<Mark> {
     ]
 }
 
+/// Where a picture is no longer what it was, a page `target/pictures/NAME.html` shows both.
+#[allow(clippy::disallowed_methods, reason = "a test may write")]
+fn show_change(name: &str, picture: &[u8]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let committed = format!("archlint__render__picture__golden__{name}.snap.svg");
+    let before = std::fs::read(root.join("src/render/picture/snapshots").join(committed));
+    let before = before.unwrap_or_default();
+    if before == picture {
+        return;
+    }
+    let folder = root.join("target/pictures");
+    std::fs::create_dir_all(&folder).expect("a folder for the page");
+    let page = folder.join(format!("{name}.html"));
+    std::fs::write(&page, side_by_side(name, &before, picture)).expect("the page");
+    eprintln!("before and after: {}", page.display());
+}
+
+fn side_by_side(name: &str, before: &[u8], after: &[u8]) -> String {
+    let [before, after] = [before, after].map(String::from_utf8_lossy);
+    format!(
+        "<!doctype html><meta charset=\"utf-8\"><title>{name}</title>\n\
+         <style>body {{ display: grid; grid-template-columns: 1fr 1fr; gap: 16px; \
+         font: 14px sans-serif }} svg {{ width: 100%; height: auto }}</style>\n\
+         <section><h1>before</h1>{before}</section>\n\
+         <section><h1>after</h1>{after}</section>\n"
+    )
+}
+
+#[test]
+fn a_changed_picture_is_shown_beside_the_old_one() {
+    let page = side_by_side("it", b"<svg id='old'/>", b"<svg id='new'/>");
+    let (old, new) = (page.find("<svg id='old'/>"), page.find("<svg id='new'/>"));
+    assert!(old.is_some() && old < new, "{page}");
+}
+
 #[test]
 fn every_kind_of_component() {
     let picture = drawn(EVERY_KIND, &[], Lang::Ko, Theme::Light);
+    show_change("every-kind", &picture);
     insta::assert_binary_snapshot!("every-kind.svg", picture);
 }
 
 #[test]
 fn every_sign_in_both_themes() {
     let picture = drawn(EVERY_SIGN, &marks(), Lang::En, Theme::Auto);
+    show_change("every-sign", &picture);
     insta::assert_binary_snapshot!("every-sign.svg", picture);
 }

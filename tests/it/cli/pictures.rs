@@ -1,6 +1,6 @@
 //! `archlint render` as people meet it.
 
-use super::{AS_IS, BROKEN, Folder};
+use super::{AS_IS, BROKEN, Folder, TO_BE};
 use std::fs;
 
 #[test]
@@ -45,4 +45,39 @@ fn a_picture_that_shows_an_old_design_is_noticed() {
     assert_eq!(folder.run(&check).code, 0);
     folder.write("a.arch", format!("{AS_IS}redis seats\napi -> seats\n").as_bytes());
     assert_eq!(folder.run(&check).code, 1);
+}
+
+#[test]
+fn a_comparison_takes_every_form_of_picture() {
+    let folder = Folder::with(&[("as-is.arch", AS_IS), ("to-be.arch", TO_BE)]);
+    let draw = |out: &str, more: &[&str]| {
+        let args = [&["diff", "as-is.arch", "to-be.arch", "--svg", out], more].concat();
+        folder.run(&args).code
+    };
+    let look = ["--theme", "dark", "--size", "16:9", "--direction", "down", "--no-findings"];
+    assert_eq!(draw("d.svg", &look), 0);
+    let svg = folder.read("d.svg");
+    assert!(svg.contains("width=\"1920\" height=\"1080\"") && svg.contains("#0e131d"), "{svg}");
+    assert_eq!((draw("d.html", &[]), draw("d.json", &["--overlay"])), (0, 0));
+    assert!(folder.read("d.html").starts_with("<!doctype html>"));
+    assert!(folder.read("d.json").contains("\"components\""));
+    assert_eq!((draw("d.mmd", &[]), draw("d.xyz", &[])), (2, 2));
+    let base = ["render", "to-be.arch", "--against-base", "--size", "16:9", "--format", "html"];
+    assert!(folder.run(&base).out.contains("data-sheet=\"whole\""));
+}
+
+#[test]
+fn a_design_is_drawn_in_parts() {
+    let text = "user u\ngroup shop { was api\nmysql db }\nu -> api -> db\n";
+    let folder = Folder::with(&[("a.arch", text), ("flat.arch", "user u\nwas api\nu -> api\n")]);
+    let overview = folder.run(&["render", "a.arch", "--overview", "--lang", "en"]);
+    assert!(overview.code == 0 && overview.out.contains(">2 components</text>"), "{overview:?}");
+    let text = folder.run(&["render", "a.arch", "--overview", "--format", "mermaid"]);
+    assert!(text.out.contains("shop") && !text.out.contains("\"db\""), "{text:?}");
+    let group = folder.run(&["render", "a.arch", "--group", "shop", "--lang", "en"]);
+    assert!(group.out.contains("data-name=\"db\""), "{group:?}");
+    let wrong = folder.run(&["render", "a.arch", "--group", "shp", "--lang", "en"]);
+    assert!(wrong.code == 2 && wrong.err.contains("did you mean `shop`?"), "{wrong:?}");
+    let flat = folder.run(&["render", "flat.arch", "--overview", "--lang", "en"]);
+    assert!(flat.code == 2 && flat.err.contains("no groups"), "{flat:?}");
 }

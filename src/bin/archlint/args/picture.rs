@@ -1,0 +1,154 @@
+//! The options of the commands that draw.
+
+use super::{figure_formats, one_of};
+use archlint::render::graph::Direction;
+use archlint::render::theme::Theme;
+use archlint::report::figures::FigureFormat;
+use clap::Args;
+use clap::builder::TypedValueParser;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct RenderArgs {
+    /// The design, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// Where to write the picture; its extension says the form [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+
+    /// Form of the picture [default: as OUT says, else svg]
+    #[arg(long, value_name = "FORMAT", value_parser = pictures())]
+    pub format: Option<Picture>,
+
+    #[command(flatten)]
+    pub look: Look,
+
+    /// Collapse the groups: each a card that tells how much is inside
+    #[arg(long, conflicts_with_all = ["group", "against_base"])]
+    pub overview: bool,
+
+    /// Draw only this group; what it is connected with is collapsed
+    #[arg(long, value_name = "NAME", conflicts_with = "against_base")]
+    pub group: Option<String>,
+
+    /// Draw what the design changes in the one that it extends
+    #[arg(long, conflicts_with = "load")]
+    pub against_base: bool,
+
+    /// Draw the traffic: rates on the connections, how busy each component is
+    #[arg(long)]
+    pub load: bool,
+
+    /// Write nothing; exit with 1 when OUT does not show the design
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The design as it is
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+
+    /// The design as it is to be
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+
+    /// Draw both designs with everything at the same place; OUT's extension says the form
+    #[arg(long, value_name = "OUT")]
+    pub svg: Option<PathBuf>,
+
+    /// Draw both in one picture, with what is gone still visible
+    #[arg(long, requires = "svg")]
+    pub overlay: bool,
+
+    #[command(flatten)]
+    pub look: Look,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = figure_formats())]
+    pub format: FigureFormat,
+
+    /// Write the output to a file
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}
+
+/// How a picture is drawn.
+#[derive(Debug, Args)]
+pub struct Look {
+    /// Colours of the picture
+    #[arg(long, value_name = "THEME", default_value = "light", value_parser = themes())]
+    pub theme: Theme,
+
+    /// Which way requests run
+    #[arg(long, value_name = "DIRECTION", default_value = "auto", value_parser = directions())]
+    pub direction: Direction,
+
+    /// Fit the picture to a slide: 16:9, 4:3 or 1280x720
+    #[arg(long, value_name = "SIZE")]
+    pub size: Option<String>,
+
+    /// Pixels of a PNG for each pixel of the picture
+    #[arg(long, value_name = "FACTOR", default_value_t = 2.0)]
+    pub scale: f64,
+
+    /// Draw no findings
+    #[arg(long)]
+    pub no_findings: bool,
+}
+
+/// A form of picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    Svg,
+    Png,
+    Pdf,
+    Html,
+    Scene,
+    Dot,
+    Mermaid,
+    D2,
+}
+
+impl Picture {
+    /// The form that a file of that extension holds.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        match extension {
+            "svg" => Some(Picture::Svg),
+            "png" => Some(Picture::Png),
+            "pdf" => Some(Picture::Pdf),
+            "html" | "htm" => Some(Picture::Html),
+            "json" => Some(Picture::Scene),
+            "dot" | "gv" => Some(Picture::Dot),
+            "mmd" | "mermaid" => Some(Picture::Mermaid),
+            "d2" => Some(Picture::D2),
+            _ => None,
+        }
+    }
+}
+
+fn pictures() -> impl TypedValueParser<Value = Picture> {
+    one_of(&[
+        ("svg", Picture::Svg),
+        #[cfg(feature = "images")]
+        ("png", Picture::Png),
+        #[cfg(feature = "images")]
+        ("pdf", Picture::Pdf),
+        ("html", Picture::Html),
+        ("scene", Picture::Scene),
+        ("dot", Picture::Dot),
+        ("mermaid", Picture::Mermaid),
+        ("d2", Picture::D2),
+    ])
+}
+
+fn themes() -> impl TypedValueParser<Value = Theme> {
+    one_of(&[("light", Theme::Light), ("dark", Theme::Dark), ("auto", Theme::Auto)])
+}
+
+fn directions() -> impl TypedValueParser<Value = Direction> {
+    one_of(&[("auto", Direction::Auto), ("down", Direction::Down), ("right", Direction::Right)])
+}

@@ -1,0 +1,85 @@
+//! A drawn scene as the bytes of a file: which form it takes, and what its reader should know.
+
+use crate::args::{Look, Picture};
+use crate::failure::Failure;
+use crate::one::One;
+use archlint::render::scene::Scene;
+use archlint::render::{self, Drawn, Slide};
+use archlint::text;
+use std::path::Path;
+
+/// The form that a file's extension names.
+pub fn form_of(path: &Path) -> Result<Picture, Failure> {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    Picture::of_extension(&extension).ok_or_else(|| {
+        let shown = path.display();
+        text!(
+            "{shown}: 확장자로 그림의 형식을 알 수 없습니다",
+            "{shown}: the extension names no form of picture"
+        )
+        .into()
+    })
+}
+
+/// The slide that `--size` asks for.
+pub fn slide(look: &Look) -> Result<Option<Slide>, Failure> {
+    let Some(size) = &look.size else { return Ok(None) };
+    let parsed = Slide::parse(size);
+    parsed.map(Some).ok_or_else(|| {
+        text!(
+            "`{size}`은(는) 크기가 아닙니다. `16:9`나 `1280x720`처럼 쓰세요",
+            "`{size}` is no size; write `16:9` or `1280x720`"
+        )
+        .into()
+    })
+}
+
+/// The bytes of a drawing; its warnings are said on standard error.
+pub fn bytes(one: &One, drawn: &Drawn, form: Picture, look: &Look) -> Result<Vec<u8>, Failure> {
+    drawn.warnings.iter().for_each(|warning| one.say(warning));
+    let scene = &drawn.scene;
+    match form {
+        Picture::Svg => Ok(render::svg(scene, look.theme).into_bytes()),
+        Picture::Html => Ok(render::page(scene, look.theme).into_bytes()),
+        Picture::Scene => Ok(render::scene_json(scene).into_bytes()),
+        Picture::Png | Picture::Pdf => image(one, scene, form, look),
+        Picture::Dot | Picture::Mermaid | Picture::D2 => Err(text!(
+            "두 설계를 비교한 그림은 다른 프로그램의 텍스트로 쓸 수 없습니다",
+            "a comparison can't be written as text for another program"
+        )
+        .into()),
+    }
+}
+
+#[cfg(feature = "images")]
+fn image(one: &One, scene: &Scene, form: Picture, look: &Look) -> Result<Vec<u8>, Failure> {
+    use archlint::render::image;
+    let mut fonts = image::own_fonts();
+    let foreign = image::missing_characters(scene);
+    if !foreign.is_empty() {
+        fonts.load_system_fonts();
+    }
+    let missing: String = image::absent_characters(scene, &fonts).into_iter().collect();
+    if !missing.is_empty() {
+        one.say(&text!(
+            "글꼴에 없는 글자는 네모로 나옵니다: {missing}. SVG에는 나옵니다",
+            "no font here has these characters, boxes stand for them: {missing}; an SVG shows them"
+        ));
+    }
+    let made = match form {
+        Picture::Png => image::png(scene, look.theme, look.scale, fonts),
+        _ => image::pdf(scene, look.theme, fonts),
+    };
+    made.map_err(|error| {
+        Failure::Said(text!("그릴 수 없습니다: {error}", "can't draw it: {error}"))
+    })
+}
+
+#[cfg(not(feature = "images"))]
+fn image(_one: &One, _scene: &Scene, _form: Picture, _look: &Look) -> Result<Vec<u8>, Failure> {
+    Err(text!(
+        "이 archlint는 PNG와 PDF 없이 만들어졌습니다. SVG를 쓰세요",
+        "this archlint was built without PNG and PDF; use SVG"
+    )
+    .into())
+}
