@@ -201,7 +201,10 @@ impl Review<'_> {
             let _ = writeln!(text, "> **Q.** {}\n", self.said(question));
             let answer = match (&finding.accepted, &finding.help) {
                 (Some(accepted), _) => markdown::escape(words::acceptance(accepted).get(self.lang)),
-                (None, Some(help)) => self.said(help),
+                (None, Some(help)) => {
+                    let parts = finding.why.iter().chain([help]);
+                    parts.map(|part| self.said(part)).collect::<Vec<_>>().join(" ")
+                }
                 (None, None) => continue,
             };
             let _ = writeln!(text, "**A.** {answer}\n");

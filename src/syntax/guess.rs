@@ -154,8 +154,8 @@ impl Reader<'_> {
 }
 
 fn after_declaration(word: &Name, words: &str, span: Span) -> Option<Diagnostic> {
-    if let Some(keyword) = keyword(&word.text) {
-        return Some(advice::misspelt_keyword(word, keyword));
+    if let Some(error) = misspelt_keyword(word) {
+        return Some(error);
     }
     if ["->", "~>", "=>", "→"].iter().any(|arrow| words.starts_with(arrow)) {
         return Some(advice::declared_and_connected(span));
@@ -182,11 +182,13 @@ fn after_header(words: &str, span: Span) -> Option<Diagnostic> {
     Some(advice::misspelt_stage(word, meant, span))
 }
 
-/// The keyword that a word is so near to that it can't be meant as a type. A short word never is.
-pub(super) fn keyword(word: &str) -> Option<&'static str> {
-    let meant = nearest(word, KEYWORDS.iter().copied())?;
-    let distance = strsim::damerau_levenshtein(&word.to_lowercase(), meant);
-    (word.len() > 3 && distance <= 1 + meant.len() / 7).then_some(meant)
+/// What to say of the first word of a statement that is so near to a keyword that it can't be meant
+/// as a type. A short word never is.
+pub fn misspelt_keyword(word: &Name) -> Option<Diagnostic> {
+    let meant = nearest(&word.text, KEYWORDS.iter().copied())?;
+    let distance = strsim::damerau_levenshtein(&word.text.to_lowercase(), meant);
+    let is_near = word.text.len() > 3 && distance <= 1 + meant.len() / 7;
+    is_near.then(|| advice::misspelt_keyword(word, meant))
 }
 
 /// Whether the characters make an identifier.

@@ -21,6 +21,7 @@ mod value;
 
 pub use errors::{MAX_NESTING, MAX_OPERATORS, missing_equals};
 pub use format::{WIDTH, format, format_span};
+pub use guess::misspelt_keyword;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};

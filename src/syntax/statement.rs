@@ -1,6 +1,5 @@
 //! Statements and blocks.
 
-use super::advice;
 use super::ast::{
     Attribute, Block, Declaration, Expr, ExprKind, Name, Path, Statement, StatementKind,
 };
@@ -217,17 +216,20 @@ impl Reader<'_> {
         let Some(word) = cursor.take(Rule::ident) else { return StatementKind::Junk };
         let word = self.name(&word);
         if cursor.has(Rule::extra)
-            && let Some(keyword) = guess::keyword(&word.text)
+            && let Some(error) = guess::misspelt_keyword(&word)
         {
-            self.errors.push(advice::misspelt_keyword(&word, keyword));
+            self.errors.push(error);
             cursor.skip_to(Rule::extra);
             self.end_as_junk(cursor, After::Nothing);
             return StatementKind::Junk;
         }
-        let unnamed = cursor.peek() == Some(Rule::string);
-        let name = match unnamed {
-            true => self.name_in_quotes(&word, cursor),
-            false => self.required_name(cursor, Expected::Name),
+        let name = match (cursor.peek(), guess::misspelt_keyword(&word)) {
+            (Some(Rule::string), _) => self.name_in_quotes(&word, cursor),
+            (Some(Rule::block) | None, Some(error)) => {
+                self.errors.push(error);
+                None
+            }
+            _ => self.required_name(cursor, Expected::Name),
         };
         let label = self.label(cursor);
         match name {
@@ -245,8 +247,8 @@ impl Reader<'_> {
     /// A string stands where the name should be.
     fn name_in_quotes(&mut self, word: &Name, cursor: &mut Cursor<'_>) -> Option<Name> {
         let string = self.quoted(cursor.take(Rule::string)?);
-        if let Some(keyword) = guess::keyword(&word.text) {
-            self.errors.push(advice::misspelt_keyword(word, keyword));
+        if let Some(error) = guess::misspelt_keyword(word) {
+            self.errors.push(error);
             return None;
         }
         if !guess::is_name(&string.text) {

@@ -44,8 +44,10 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
     }
     let design = folder.join("design.arch");
     let design = design.display();
-    let next =
-        text!("이제 `archlint check {design}`을 실행하세요", "now run `archlint check {design}`");
+    let next = text!(
+        "이제 `archlint check {design}` 명령을 실행하세요",
+        "now run `archlint check {design}`"
+    );
     output::print(&format!("{told}\n{}\n", next.get(lang)))?;
     Ok(0)
 }

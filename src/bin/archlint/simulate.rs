@@ -79,38 +79,55 @@ fn asked_for(design: &Design, args: &SimulateArgs) -> Result<Option<Scenario>, F
     Ok((!words.is_empty()).then_some(scenario))
 }
 
-/// The component or group of that name or path, if it is of the sort that is asked for.
+/// The component or group that a name or a path leads to, if it is of the sort that is asked for.
 pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Result<Place, Failure> {
-    let components = design.component_ids().map(|id| {
-        let component = design.component(id);
-        (component.path.as_str(), component.name.as_str(), Place::Component(id))
-    });
-    let groups = design.group_ids().map(|id| {
-        let group = design.group(id);
-        (group.path.as_str(), group.name.as_str(), Place::Group(id))
-    });
-    let all: Vec<_> = components.chain(groups).filter(|(_, _, place)| fits(*place)).collect();
-    let by_path = all.iter().find(|(path, _, _)| *path == name);
-    let mut by_name = all.iter().filter(|(_, own, _)| *own == name);
-    match (by_path, by_name.next(), by_name.next()) {
-        (Some((_, _, place)), _, _) | (None, Some((_, _, place)), None) => Ok(*place),
-        (None, Some(first), Some(second)) => {
-            let (first, second) = (first.0, second.0);
+    let components = design.component_ids().map(Place::Component);
+    let all: Vec<_> = components.chain(design.group_ids().map(Place::Group)).collect();
+    let meant = |place: &&Place| {
+        let path = full_path(design, **place);
+        path.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    let named: Vec<_> = all.iter().filter(meant).copied().collect();
+    let fitting: Vec<_> = named.iter().copied().filter(|place| fits(*place)).collect();
+    let exact = fitting.iter().find(|place| design.place_name(**place) == name);
+    match (exact.copied(), fitting.as_slice(), named.first()) {
+        (Some(place), ..) => Ok(place),
+        (None, [place], _) => Ok(*place),
+        (None, [first, second, ..], _) => {
+            let (first, second) = (full_path(design, *first), full_path(design, *second));
             Err(text!(
-                "`{name}`은(는) 하나가 아닙니다: `{first}`, `{second}`",
+                "`{name}` 이름에 맞는 것이 여럿입니다: `{first}`, `{second}`",
                 "`{name}` is ambiguous: `{first}`, `{second}`"
             )
             .into())
         }
-        (None, None, _) => {
-            let meant = nearest(name, all.iter().map(|(path, _, _)| *path));
+        (None, [], Some(_)) => Err(text!(
+            "`{name}` 이름은 있지만 이 옵션에 맞는 종류가 아닙니다",
+            "`{name}` is there, but nothing that this option is about"
+        )
+        .into()),
+        (None, [], None) => {
+            let known: Vec<_> = all.iter().filter(|place| fits(**place)).collect();
+            let meant = nearest(name, known.iter().map(|place| design.place_name(**place)));
             let meant =
                 meant.map(|path| text!(". 혹시 `{path}`인가요?", "; did you mean `{path}`?"));
             let Text { ko, en } = meant.unwrap_or_default();
-            Err(text!("설계에 `{name}`이(가) 없습니다{ko}", "the design has no `{name}`{en}")
+            Err(text!("설계에 `{name}` 이름이 없습니다{ko}", "the design has no `{name}`{en}")
                 .into())
         }
     }
+}
+
+/// With the names of all groups around it: `seoul.a.api`.
+fn full_path(design: &Design, place: Place) -> String {
+    let (name, group) = match place {
+        Place::Component(id) => (&design.component(id).name, design.component(id).group),
+        Place::Group(id) => (&design.group(id).name, design.group(id).parent),
+    };
+    let mut names = vec![name.as_str()];
+    names.extend(design.ancestors(group).map(|id| design.group(id).name.as_str()));
+    names.reverse();
+    names.join(".")
 }
 
 /// `10x`, `10배` or `10`.

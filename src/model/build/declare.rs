@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, StatementKind};
-use crate::syntax::missing_equals;
+use crate::syntax::{missing_equals, misspelt_keyword};
 use crate::text;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -124,10 +124,15 @@ impl<'a> Builder<'a> {
             return;
         }
         let statements = it.block.as_ref().map_or(&[][..], |block| &block.statements);
-        let sort = self.sort(&it.word).unwrap_or_else(|| {
-            self.errors.push(self.unknown_type(&it.word));
-            unknown_sort(statements)
-        });
+        let sort = match (self.sort(&it.word), misspelt_keyword(&it.word)) {
+            (Some(sort), _) => sort,
+            // `chnge api { … }` declares nothing.
+            (None, Some(error)) => return self.errors.push(error),
+            (None, None) => {
+                self.errors.push(self.unknown_type(&it.word));
+                unknown_sort(statements)
+            }
+        };
         let place = match sort {
             Sort::Group(kind) => self.add_group(it, kind, span, around),
             Sort::Component(kind, tech) => self.add_component(it, (kind, tech), span, around),

@@ -32,8 +32,15 @@ pub(super) enum ItemKind {
 pub(super) struct Row {
     pub pieces: Vec<Piece>,
     pub block: Option<Body>,
-    /// Whether it is an attribute, which a comma may separate from another.
-    pub is_attribute: bool,
+    /// What sort of statement it is; a bare word is an attribute.
+    pub rule: Rule,
+}
+
+impl Row {
+    /// Whether a comma may separate it from another.
+    pub fn is_attribute(&self) -> bool {
+        self.rule == Rule::attribute
+    }
 }
 
 /// A word, a mark or a comment within a statement.
@@ -102,10 +109,9 @@ impl<'t> Collector<'t> {
 
     fn statement(&mut self, pair: Pair<'_, Rule>, items: &mut Vec<Item>) {
         let lines = self.breaks_before(pair.as_span().start());
-        let is_attribute = pair.as_rule() == Rule::attribute;
         let labelled = pair.as_rule() == Rule::names;
         let bare_label = matches!(pair.as_rule(), Rule::declaration | Rule::flow | Rule::scenario);
-        let mut row = Row { pieces: Vec::new(), block: None, is_attribute };
+        let mut row = Row { pieces: Vec::new(), block: None, rule: pair.as_rule() };
         let mut behind = Vec::new();
         let mut has_colon = false;
         self.end = pair.as_span().start();
@@ -155,7 +161,7 @@ impl<'t> Collector<'t> {
                         text: written(part.as_str()),
                         begins_line: false,
                     };
-                    let row = Row { pieces: vec![piece], block: None, is_attribute: true };
+                    let row = Row { pieces: vec![piece], block: None, rule: Rule::attribute };
                     items.push(self.item(ItemKind::Statement(row), start, end));
                 }
                 Rule::comma => {}

@@ -1,8 +1,10 @@
 //! One way to write a design: the same statements and comments, evenly laid out.
 //!
-//! Two spaces a level, at most one blank line, one statement a line. A block that stands on one line
-//! stays there while it fits. Line breaks inside a statement are the author's and stay, too.
+//! Two spaces a level, at most one blank line, one statement a line; declarations that stand below
+//! one another form columns. A block that stands on one line stays there while it fits. Line breaks
+//! inside a statement are the author's and stay, too.
 
+mod align;
 mod collect;
 mod print;
 

@@ -1,10 +1,11 @@
 //! From rows of pieces to text.
 
 use super::WIDTH;
+use super::align::{self, Widths};
 use super::collect::{Body, Item, ItemKind, Piece, Row};
 use crate::syntax::grammar::Rule;
 
-const INDENT: &str = "  ";
+pub(super) const INDENT: &str = "  ";
 
 /// A whole file; ends with a line break unless it is empty.
 pub(super) fn file(body: &Body) -> String {
@@ -22,7 +23,8 @@ struct Printer {
 
 impl Printer {
     fn items(&mut self, body: &Body, depth: usize) {
-        for (at, item) in body.items.iter().enumerate() {
+        let widths = align::widths(body, depth);
+        for (at, (item, widths)) in body.items.iter().zip(widths).enumerate() {
             let follows_on_line = match &item.kind {
                 // Behind the statement or the brace that it explains.
                 ItemKind::Comment(_) => !item.begins_line && (at > 0 || depth > 0),
@@ -35,7 +37,7 @@ impl Printer {
             }
             match &item.kind {
                 ItemKind::Comment(comment) => self.out.push_str(comment),
-                ItemKind::Statement(row) => self.row(row, depth),
+                ItemKind::Statement(row) => self.row(row, depth, widths),
             }
         }
     }
@@ -45,8 +47,11 @@ impl Printer {
         (0..depth).for_each(|_| self.out.push_str(INDENT));
     }
 
-    fn row(&mut self, row: &Row, depth: usize) {
-        self.pieces(&row.pieces, depth);
+    fn row(&mut self, row: &Row, depth: usize, widths: Option<Widths>) {
+        match widths {
+            Some(widths) => self.cells(row, &widths),
+            None => self.pieces(&row.pieces, depth),
+        }
         let Some(block) = &row.block else { return };
         match row.pieces.last().is_some_and(Piece::is_line_comment) {
             true => self.break_line(depth, false),
@@ -61,6 +66,19 @@ impl Printer {
                 self.items(block, depth + 1);
                 self.break_line(depth, false);
                 self.out.push('}');
+            }
+        }
+    }
+
+    /// Type, name and label in columns; nothing is filled up behind the last thing on the line.
+    fn cells(&mut self, row: &Row, widths: &Widths) {
+        for (at, (piece, width)) in row.pieces.iter().zip(widths).enumerate() {
+            if at > 0 {
+                self.out.push(' ');
+            }
+            self.out.push_str(&piece.text);
+            if row.block.is_some() || at + 1 < row.pieces.len() {
+                (columns(&piece.text)..*width).for_each(|_| self.out.push(' '));
             }
         }
     }
@@ -123,7 +141,7 @@ fn inline_block(block: &Body, room: usize) -> Option<String> {
             ItemKind::Statement(row) => {
                 line += match before {
                     None => " ",
-                    Some(before) if before.is_attribute && row.is_attribute => ", ",
+                    Some(before) if before.is_attribute() && row.is_attribute() => ", ",
                     Some(_) => "; ",
                 };
                 line += &inline_row(row, room)?;
@@ -138,13 +156,14 @@ fn inline_block(block: &Body, room: usize) -> Option<String> {
     (columns(&line) <= room).then_some(line)
 }
 
-fn inline_row(row: &Row, room: usize) -> Option<String> {
+/// The statement on one line, if it has no more than so many columns or no block to break.
+pub(super) fn inline_row(row: &Row, room: usize) -> Option<String> {
     let mut printer = Printer { out: String::new() };
     printer.pieces(&row.pieces, 0);
     let mut line = printer.out;
     if let Some(block) = &row.block {
         line += " ";
-        line += &inline_block(block, room)?;
+        line += &inline_block(block, room.saturating_sub(columns(&line)))?;
     }
     Some(line)
 }
@@ -170,6 +189,6 @@ fn glued(before: &Piece, piece: &Piece) -> bool {
 }
 
 /// How wide a text is on a screen: letters of Hangul, Hanja and Kana take two columns.
-fn columns(text: &str) -> usize {
+pub(super) fn columns(text: &str) -> usize {
     text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
 }

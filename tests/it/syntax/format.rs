@@ -72,6 +72,23 @@ fn a_block_that_does_not_fit_its_line_is_opened() {
     assert_eq!(formatted("\u{feff}\n\n  ").as_deref(), Some(""));
 }
 
+#[test]
+fn declarations_below_one_another_form_columns() {
+    let text = "user fan \"예매 사용자\"\nlb front { managed }  // 앞\nspring api \"예매\" {tls}\n\
+        was x \"a\"\n// others\nmysql orders\n\ndb d {\n  replicas = 2\n}\nredis c\nsqs q\n";
+    check(text);
+    assert_eq!(
+        formatted(text).expect("there is no mistake"),
+        "user   fan   \"예매 사용자\"\nlb     front { managed }  // 앞\nspring api   \"예매\"        { tls }\n\
+         was    x     \"a\"\n// others\nmysql orders\n\ndb d {\n  replicas = 2\n}\nredis c\nsqs   q\n"
+    );
+    // Columns never make a line too long.
+    let long =
+        format!("was a {{ note = \"{}\" }}\nwas {} {{ tls }}\n", "x".repeat(70), "b".repeat(30));
+    check(&long);
+    assert_eq!(formatted(&long).as_deref(), Some(long.as_str()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
 
