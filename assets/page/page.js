@@ -103,7 +103,8 @@
     const top = Math.min(...boxes.map((b) => b.y));
     const right = Math.max(...boxes.map((b) => b.x + b.width));
     const bottom = Math.max(...boxes.map((b) => b.y + b.height));
-    const w = Math.min(full.w, Math.max(right - left + 320, full.w / 3));
+    const wanted = Math.max(right - left + 320, (bottom - top + 200) * full.w / full.h);
+    const w = Math.min(full.w, Math.max(wanted, Math.min(full.w / 3, 900)));
     const h = w * full.h / full.w;
     sheet.box = { x: (left + right - w) / 2, y: (top + bottom - h) / 2, w, h };
     show();
@@ -212,7 +213,7 @@
     if (drawn(sheet).length < hits.length) turnTo(whole);
     else hits = drawn(sheet);
     mark(new Set(hits));
-    if (hits.length === 1) goTo(hits);
+    goTo(hits);
   };
   search.addEventListener("input", look);
   search.addEventListener("keydown", (event) => {

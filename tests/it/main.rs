@@ -15,6 +15,7 @@ mod judgement;
 mod model;
 mod numbers;
 mod overview;
+mod page;
 mod pictures;
 mod rules;
 mod sketch;
