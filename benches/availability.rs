@@ -1,6 +1,18 @@
 //! How long exact availability and cut sets take on large designs.
 //!
-//! `cargo bench --bench availability`; the designs are made up, the same ones every time.
+//! `cargo bench --bench availability`; the designs are made up, the same ones every time. On two
+//! shared cores of a virtual machine, without link-time optimisation:
+//!
+//! | what | time |
+//! | --- | --- |
+//! | exact availability, 1,000 components in 3 zones, hard | 10 ms |
+//! | the same, 30% either-or | 0.39 s |
+//! | a certified interval (1.6% wide) of 1,000 components on 90 shared hosts | 0.55 s |
+//! | a certified interval (4.9% wide) of 1,500 components, 60% either-or | 1.4 s |
+//! | a chain of 10,000 | 0.12 s |
+//! | cut sets of order 1 and 2, 5,000 instances | 7 ms |
+//! | every one of 1,000 components lost in turn, its load followed | 0.2 s |
+//! | every one of 5,000 | 7 s |
 
 use archlint::analysis::availability::{Budget, FlowAvailability};
 use archlint::analysis::failure::{FlowSystem, Required, View, pairs, singles};

@@ -2,7 +2,7 @@
 
 use super::Unit;
 use super::failure::{Algebra, BlockId, Cause, FlowSystem, Required, View};
-use super::load::{Conditions, Spread, Usage};
+use super::load::{Conditions, Interval, Spread, Usage};
 use super::whatif::FlowState;
 use crate::model::{ComponentId, Design, FlowId, GroupId, Place, Scenario};
 use std::collections::BTreeSet;
@@ -150,14 +150,17 @@ impl<'a> Damage<'a> {
 }
 
 /// More arrives than it carries; equal is not more, whatever the rounding.
-pub(super) fn is_over(usage: &Usage) -> bool {
-    usage.utilization.hi > 1.0 + 1e-9
+pub(super) fn is_over(utilization: Interval) -> bool {
+    utilization.hi > 1.0 + 1e-9
 }
 
 /// The components above their capacity.
 pub(super) fn over(usage: &[Option<Usage>]) -> Vec<ComponentId> {
     let ids = (0..).map(ComponentId);
-    ids.zip(usage).filter(|(_, u)| u.as_ref().is_some_and(is_over)).map(|(id, _)| id).collect()
+    ids.zip(usage)
+        .filter(|(_, u)| u.as_ref().is_some_and(|u| is_over(u.utilization)))
+        .map(|(id, _)| id)
+        .collect()
 }
 
 /// Up or down, nothing between.

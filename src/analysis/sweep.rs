@@ -4,7 +4,7 @@
 use super::Unit;
 use super::damage::{Damage, is_over};
 use super::failure::{Cause, DomainId, FlowSystem, Required, View, singles};
-use super::load::{Conditions, Shifts, Spread, Usage};
+use super::load::{Carrier, Conditions, Shifts, Spread, Usage};
 use crate::model::{ComponentId, Design, FlowId, GroupId, Kind, Place, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,11 +93,12 @@ fn overloads(design: &Design, places: &[Place]) -> Vec<Vec<ComponentId>> {
     let Some(mut shifts) = Shifts::of(design, &ordinary) else {
         return vec![Vec::new(); places.len()];
     };
-    let usage = |spread: &Spread, conditions: &Conditions, id| {
-        Usage::of(design, spread, conditions, id).as_ref().is_some_and(is_over)
+    let carriers: Vec<Carrier> = design.component_ids().map(|id| Carrier::of(design, id)).collect();
+    let over = |spread: &Spread, conditions: &Conditions, id: ComponentId| {
+        carriers[id.index()].utilization(spread, conditions, id).is_some_and(is_over)
     };
     let spread = shifts.spread();
-    let before: Vec<bool> = design.component_ids().map(|id| usage(spread, &ordinary, id)).collect();
+    let before: Vec<bool> = design.component_ids().map(|id| over(spread, &ordinary, id)).collect();
     let inside = inside(design);
     let mut damage = Damage::none(design, ordinary.clone());
     let mut overloads = Vec::new();
@@ -111,12 +112,12 @@ fn overloads(design: &Design, places: &[Place]) -> Vec<Vec<ComponentId>> {
         let conditions = &damage.conditions;
         let down: Vec<_> = hit.iter().copied().filter(|id| conditions.is_down(*id)).collect();
         overloads.push(shifts.look(conditions, &down, |spread, shifted| {
-            let touched: BTreeSet<ComponentId> = hit.iter().chain(shifted).copied().collect();
             let new = |id: &ComponentId| {
                 let works = !before[id.index()] && !conditions.is_down(*id);
-                works && usage(spread, conditions, *id)
+                works && over(spread, conditions, *id)
             };
-            touched.into_iter().filter(new).collect()
+            let touched = hit.iter().chain(shifted).copied();
+            touched.filter(new).collect::<BTreeSet<_>>().into_iter().collect()
         }));
         damage.repair(*place, hit, &ordinary);
     }

@@ -33,6 +33,12 @@ pub struct Text {
     pub en: String,
 }
 
+/// `a region`, `an availability zone`: by its first letter.
+pub fn with_article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
+    if vowel { format!("an {noun}") } else { format!("a {noun}") }
+}
+
 impl Text {
     pub fn new(ko: impl Into<String>, en: impl Into<String>) -> Self {
         Self { ko: ko.into(), en: en.into() }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Output;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -65,6 +66,43 @@ fn commands(text: &str) -> Vec<Vec<String>> {
     found
 }
 
+fn run(command: &[String], folder: &Path) -> Output {
+    let absolute = |word: &String| match word.starts_with("examples/") {
+        true => root().join(word).display().to_string(),
+        false => word.clone(),
+    };
+    std::process::Command::new(env!("CARGO_BIN_EXE_archlint"))
+        .args(command.iter().map(absolute))
+        .current_dir(folder)
+        .output()
+        .expect("the binary runs")
+}
+
+/// A block of text right behind a block of commands is quoted from what these print.
+#[test]
+fn figures_quoted_in_the_readmes_are_printed() {
+    for document in ["README.md", "README.ko.md"] {
+        let text = fs::read_to_string(root().join(document)).expect("UTF-8");
+        let quoted = |(at, _): (usize, &str)| {
+            let (before, block) = (&text[..at], &text[at + "```\n\n```text\n".len()..]);
+            let commands = &before[before.rfind("```")?..];
+            let block = block.split("```").next().unwrap_or_default();
+            commands.starts_with("```sh").then(|| (commands.to_owned() + "```", block))
+        };
+        let blocks: Vec<_> = text.match_indices("```\n\n```text\n").filter_map(quoted).collect();
+        assert!(!blocks.is_empty(), "{document} quotes figures");
+        for (shown, block) in blocks {
+            let folder = tempfile::tempdir().expect("a place to write");
+            let print = |command: &Vec<String>| run(command, folder.path()).stdout;
+            let printed: Vec<u8> = commands(&shown).iter().flat_map(print).collect();
+            let printed = String::from_utf8(printed).expect("UTF-8");
+            for line in block.lines() {
+                assert!(printed.lines().any(|it| it == line), "{document}: {line}");
+            }
+        }
+    }
+}
+
 #[test]
 fn commands_named_in_the_readmes_run() {
     for document in ["README.md", "README.ko.md"] {
@@ -73,15 +111,7 @@ fn commands_named_in_the_readmes_run() {
         assert!(commands.len() >= 7, "{document} names its commands");
         for command in commands {
             let folder = tempfile::tempdir().expect("a place to write");
-            let absolute = |word: &String| match word.starts_with("examples/") {
-                true => root().join(word).display().to_string(),
-                false => word.clone(),
-            };
-            let output = std::process::Command::new(env!("CARGO_BIN_EXE_archlint"))
-                .args(command.iter().map(absolute))
-                .current_dir(folder.path())
-                .output()
-                .expect("the binary runs");
+            let output = run(&command, folder.path());
             let told = String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(0), "{document}: {command:?}: {told}");
         }

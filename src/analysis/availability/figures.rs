@@ -9,7 +9,7 @@ use crate::model::{
     Attr, ComponentId, Design, Dimension, Facts, GroupId, GroupKind, Kind, Quantity,
 };
 use crate::text;
-use crate::text::Text;
+use crate::text::{Text, with_article};
 
 /// The unavailability of one's own software, and of a third party, of which nothing is known.
 pub const SOFTWARE: f64 = 1e-3;
@@ -74,7 +74,7 @@ impl Figure {
         let title = group.kind.title();
         let because = Text::new(
             format!("{}의 가용성을 {percent}로 보았습니다", title.ko),
-            format!("a {} taken as {percent}", title.en),
+            format!("{} taken as {percent}", with_article(&title.en)),
         );
         repair.figure(unavailability, because, true)
     }

@@ -48,15 +48,9 @@ impl Usage {
         conditions: &Conditions,
         id: ComponentId,
     ) -> Option<Self> {
-        if spread.is_unbounded(id) {
-            return None;
-        }
+        let carrier = Carrier::of(design, id);
+        let (work, limits) = carrier.work(spread, conditions, id)?;
         let arrival = spread.at(id);
-        let (limits, basis) = Limits::of(design, id, arrival)?;
-        let limits = limits.slowed(conditions.slow[id.index()]);
-        let (reads, writes) = (arrival.peak.less(arrival.peak_writes), arrival.peak_writes);
-        let copies = copies_writes(design, id);
-        let work = Work { reads, writes, copies, shards: shards(design, id) };
         let replicas = conditions.alive[id.index()];
         let utilization = work.utilization(&limits, f64::from(replicas));
         let capacity_each = work.mixed(&limits);
@@ -68,7 +62,7 @@ impl Usage {
         Some(Self {
             capacity,
             capacity_each,
-            basis,
+            basis: carrier.basis(design, id, arrival)?,
             utilization,
             required_replicas: work.replicas_for(&limits, TARGET_UTILIZATION),
             replicas,
@@ -146,6 +140,91 @@ impl Usage {
     }
 }
 
+/// What one replica of a component carries and how its replicas share work, read from the design
+/// once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Carrier {
+    reads: Option<f64>,
+    writes: Option<f64>,
+    /// From the catalogue, for either.
+    planned: Option<f64>,
+    /// Every replica does every write.
+    copies: bool,
+    shards: f64,
+}
+
+impl Carrier {
+    pub fn of(design: &Design, id: ComponentId) -> Self {
+        let component = design.component(id);
+        let stated = |attr| {
+            let rate = component.facts.number(attr, Dimension::Rate).map(|rate| rate.low());
+            rate.filter(|rate| *rate > 0.0)
+        };
+        let whole = stated(Attr::Capacity);
+        let planned = component.tech.as_ref().and_then(|tech| tech.capacity.as_ref());
+        Self {
+            reads: stated(Attr::Reads).or(whole),
+            writes: stated(Attr::Writes).or(whole),
+            planned: planned.map(|each| Quantity::exact(Dimension::Rate, each.value).low()),
+            copies: copies_writes(design, id),
+            shards: shards(design, id),
+        }
+    }
+
+    /// Peak load ÷ capacity, without how it comes about; `None` as for [`Usage::of`].
+    pub fn utilization(
+        &self,
+        spread: &Spread,
+        conditions: &Conditions,
+        id: ComponentId,
+    ) -> Option<Interval> {
+        let (work, limits) = self.work(spread, conditions, id)?;
+        Some(work.utilization(&limits, f64::from(conditions.alive[id.index()])))
+    }
+
+    fn work(
+        &self,
+        spread: &Spread,
+        conditions: &Conditions,
+        id: ComponentId,
+    ) -> Option<(Work, Limits)> {
+        if spread.is_unbounded(id) {
+            return None;
+        }
+        let arrival = spread.at(id);
+        let limits = self.stated(arrival).or_else(|| {
+            let each = self.planned?;
+            let (reads, writes) = (self.reads.unwrap_or(each), self.writes.unwrap_or(each));
+            Some(Limits { reads, writes })
+        })?;
+        let (reads, writes) = (arrival.peak.less(arrival.peak_writes), arrival.peak_writes);
+        let work = Work { reads, writes, copies: self.copies, shards: self.shards };
+        Some((work, limits.slowed(conditions.slow[id.index()])))
+    }
+
+    /// A store's `reads` and `writes` first, then `capacity` for either; `None` when something
+    /// arrives of which no limit is stated.
+    fn stated(&self, arrival: Arrival) -> Option<Limits> {
+        let reads_only = arrival.peak_writes.hi == 0.0;
+        let writes_only = arrival.peak.less(arrival.peak_writes).hi == 0.0;
+        match (self.reads, self.writes) {
+            (Some(reads), Some(writes)) => Some(Limits { reads, writes }),
+            (Some(reads), None) if reads_only => Some(Limits { reads, writes: reads }),
+            (None, Some(writes)) if writes_only => Some(Limits { reads: writes, writes }),
+            _ => None,
+        }
+    }
+
+    fn basis(&self, design: &Design, id: ComponentId, arrival: Arrival) -> Option<CapacityBasis> {
+        if self.stated(arrival).is_some() {
+            return Some(CapacityBasis::Stated);
+        }
+        let figure = design.component(id).tech.as_ref()?.capacity.as_ref()?;
+        let (source, date) = (figure.source.clone(), figure.date.clone());
+        Some(CapacityBasis::Catalog { source, date })
+    }
+}
+
 /// Requests per second that one replica carries if it does nothing else.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Limits {
@@ -154,41 +233,6 @@ struct Limits {
 }
 
 impl Limits {
-    /// A store's `reads` and `writes` first, then `capacity` for either, then the catalogue.
-    /// `None` when something arrives of which no limit is known.
-    fn of(design: &Design, id: ComponentId, arrival: Arrival) -> Option<(Self, CapacityBasis)> {
-        let component = design.component(id);
-        let stated = |attr| {
-            let rate = component.facts.number(attr, Dimension::Rate).map(|rate| rate.low());
-            rate.filter(|rate| *rate > 0.0)
-        };
-        let whole = stated(Attr::Capacity);
-        let (reads, writes) = (stated(Attr::Reads).or(whole), stated(Attr::Writes).or(whole));
-        let reads_only = arrival.peak_writes.hi == 0.0;
-        let writes_only = arrival.peak.less(arrival.peak_writes).hi == 0.0;
-        match (reads, writes) {
-            (Some(reads), Some(writes)) => {
-                return Some((Self { reads, writes }, CapacityBasis::Stated));
-            }
-            (Some(reads), None) if reads_only => {
-                return Some((Self::one(reads), CapacityBasis::Stated));
-            }
-            (None, Some(writes)) if writes_only => {
-                return Some((Self::one(writes), CapacityBasis::Stated));
-            }
-            _ => {}
-        }
-        let known = component.tech.as_ref()?.capacity.as_ref()?;
-        let each = Quantity::exact(Dimension::Rate, known.value).low();
-        let (source, date) = (known.source.clone(), known.date.clone());
-        let limits = Self { reads: reads.unwrap_or(each), writes: writes.unwrap_or(each) };
-        Some((limits, CapacityBasis::Catalog { source, date }))
-    }
-
-    fn one(each: f64) -> Self {
-        Self { reads: each, writes: each }
-    }
-
     fn are_one(&self) -> bool {
         self.reads == self.writes
     }

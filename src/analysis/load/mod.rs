@@ -16,7 +16,7 @@ mod shift;
 mod spread;
 mod working;
 
-pub use capacity::{CapacityBasis, TARGET_UTILIZATION, Usage};
+pub use capacity::{CapacityBasis, Carrier, TARGET_UTILIZATION, Usage};
 pub use conditions::Conditions;
 pub use data::Data;
 pub use demand::Demand;

@@ -3,9 +3,8 @@
 
 use super::edges::{Edge, edges_from, possible_targets};
 use super::order::Order;
-use super::{Conditions, Spread};
+use super::{Arrival, Conditions, Spread};
 use crate::model::{ComponentId, Design};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The load of an ordinary day, from which shifts are computed.
 #[derive(Clone, Debug)]
@@ -15,20 +14,32 @@ pub struct Shifts<'a> {
     spread: Spread,
     /// By component: all that may call it.
     callers: Vec<Vec<ComponentId>>,
+    /// By caller: its edges where they are others now. Empty between two looks, like the next two.
+    rerouted: Vec<Option<Vec<Edge>>>,
+    /// By target: the rerouted callers, and the places among their edges.
+    added: Vec<Vec<(ComponentId, u32)>>,
+    /// By group of the order: to be computed anew.
+    waiting: Vec<bool>,
 }
+
+/// What arrived before the shift, and whether it was bounded.
+type Before = (ComponentId, (Arrival, bool));
 
 impl<'a> Shifts<'a> {
     /// `None` when the design states no traffic.
     pub fn of(design: &'a Design, ordinary: &Conditions) -> Option<Self> {
         let order = Order::of(design);
         let spread = Spread::in_order(design, ordinary, &order)?;
-        let mut callers = vec![Vec::new(); design.components.len()];
+        let count = design.components.len();
+        let mut callers = vec![Vec::new(); count];
         for id in design.component_ids() {
             for to in possible_targets(design, id) {
                 callers[to.index()].push(id);
             }
         }
-        Some(Self { design, order, spread, callers })
+        let waiting = vec![false; order.groups().len()];
+        let (rerouted, added) = (vec![None; count], vec![Vec::new(); count]);
+        Some(Self { design, order, spread, callers, rerouted, added, waiting })
     }
 
     /// The load of an ordinary day.
@@ -37,57 +48,78 @@ impl<'a> Shifts<'a> {
     }
 
     /// Looks at the load under conditions that differ from the ordinary ones only in what is `down`,
-    /// and at the components whose load is another then, sorted.
+    /// and at the components whose load is another then.
     pub fn look<R>(
         &mut self,
         conditions: &Conditions,
         down: &[ComponentId],
         look: impl FnOnce(&Spread, &[ComponentId]) -> R,
     ) -> R {
-        let before = self.shift(conditions, down);
-        let shifted: Vec<ComponentId> = before.keys().copied().collect();
+        let rerouted = self.reroute(conditions, down);
+        let before = self.shift();
+        let shifted: Vec<ComponentId> = before.iter().map(|(id, _)| *id).collect();
         let seen = look(&self.spread, &shifted);
         for (id, arrival) in before {
             self.spread.arrivals.put(id, arrival);
         }
+        for caller in rerouted {
+            for edge in self.rerouted[caller.index()].take().iter().flatten() {
+                self.added[edge.to.index()].clear();
+            }
+        }
         seen
     }
 
-    /// Changes the load; returns what it was where it changed.
-    fn shift(
-        &mut self,
-        conditions: &Conditions,
-        down: &[ComponentId],
-    ) -> BTreeMap<ComponentId, (super::Arrival, bool)> {
-        let edges = &self.spread.edges;
-        let rerouted: BTreeMap<ComponentId, Vec<Edge>> = (down.iter())
-            .flat_map(|id| &self.callers[id.index()])
-            .map(|caller| (*caller, edges_from(self.design, conditions, *caller)))
-            .collect();
-        let mut added: BTreeMap<ComponentId, Vec<&Edge>> = BTreeMap::new();
-        for edge in rerouted.values().flatten() {
-            added.entry(edge.to).or_default().push(edge);
+    /// Gives everybody who calls what is down other edges; returns them.
+    fn reroute(&mut self, conditions: &Conditions, down: &[ComponentId]) -> Vec<ComponentId> {
+        let mut callers: Vec<ComponentId> =
+            down.iter().flat_map(|id| self.callers[id.index()].iter().copied()).collect();
+        callers.sort_unstable();
+        callers.dedup();
+        for caller in &callers {
+            let edges = edges_from(self.design, conditions, *caller);
+            for (at, edge) in edges.iter().enumerate() {
+                self.added[edge.to.index()].push((*caller, at as u32));
+            }
+            for edge in edges.iter().chain(self.spread.edges.from(*caller)) {
+                self.waiting[self.order.place(edge.to)] = true;
+            }
+            self.rerouted[caller.index()] = Some(edges);
         }
-        let removed = rerouted.keys().flat_map(|caller| edges.from(*caller));
-        let place = |edge: &Edge| self.order.place(edge.to);
-        let mut waiting: BTreeSet<usize> =
-            removed.chain(rerouted.values().flatten()).map(place).collect();
-        let mut before = BTreeMap::new();
-        while let Some(at) = waiting.pop_first() {
-            let group = &self.order.groups()[at];
-            let arrivals = &mut self.spread.arrivals;
-            let old: Vec<_> = group.members.iter().map(|id| arrivals.at(*id)).collect();
+        callers
+    }
+
+    /// Computes what is waiting, callers first, and what that changes in turn.
+    fn shift(&mut self) -> Vec<Before> {
+        let Self { order, spread, rerouted, added, waiting, .. } = self;
+        let (edges, arrivals) = (&spread.edges, &mut spread.arrivals);
+        let now = |(from, at): &(ComponentId, u32)| -> Option<&Edge> {
+            rerouted[from.index()].as_ref()?.get(*at as usize)
+        };
+        let mut before: Vec<Before> = Vec::new();
+        for at in 0..waiting.len() {
+            if !std::mem::take(&mut waiting[at]) {
+                continue;
+            }
+            let group = &order.groups()[at];
+            let first = before.len();
+            before.extend(group.members.iter().map(|id| (*id, arrivals.at(*id))));
             arrivals.settle(group, |id| {
-                let kept = edges.to(id).filter(|edge| !rerouted.contains_key(&edge.from));
-                kept.chain(added.get(&id).into_iter().flatten().copied())
+                let kept = edges.to(id).filter(|edge| rerouted[edge.from.index()].is_none());
+                kept.chain(added[id.index()].iter().filter_map(now))
             });
-            for (id, old) in group.members.iter().zip(old) {
-                if arrivals.at(*id) == old {
+            let mut place = first;
+            for _ in &group.members {
+                let (id, old) = before[place];
+                if arrivals.at(id) == old {
+                    before.swap_remove(place);
                     continue;
                 }
-                before.insert(*id, old);
-                let next = rerouted.get(id).map_or(edges.from(*id), Vec::as_slice);
-                waiting.extend(next.iter().map(place).filter(|next| *next != at));
+                place += 1;
+                let next = rerouted[id.index()].as_deref().unwrap_or(edges.from(id));
+                for edge in next.iter().filter(|edge| order.place(edge.to) != at) {
+                    waiting[order.place(edge.to)] = true;
+                }
             }
         }
         before

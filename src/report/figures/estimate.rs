@@ -36,10 +36,12 @@ pub(super) fn sections(
 }
 
 fn traffic(estimate: &Estimate, lang: Lang) -> Section {
-    let head =
-        [pick(lang, "항목", "figure"), pick(lang, "값", "value"), pick(lang, "계산", "derivation")];
-    let mut section = Section::new(pick(lang, "트래픽", "Traffic"), &head);
-    section.right = vec![1];
+    let mut section = Section::titled(
+        lang,
+        ("트래픽", "Traffic"),
+        &[("항목", "figure"), ("값", "value"), ("계산", "derivation")],
+        &[1],
+    );
     let Some(spread) = &estimate.spread else {
         section.notes.push(
             pick(
@@ -74,19 +76,22 @@ fn traffic(estimate: &Estimate, lang: Lang) -> Section {
 }
 
 fn components(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
-    let head = [
-        pick(lang, "구성 요소", "component"),
-        pick(lang, "평균", "average"),
-        pick(lang, "피크", "peak"),
-        pick(lang, "용량", "capacity"),
-        pick(lang, "이용률", "utilization"),
-        pick(lang, "필요 대수", "replicas needed"),
-        pick(lang, "N+1", "N+1"),
-        pick(lang, "영역 장애 대비", "zone loss"),
-        pick(lang, "계산", "derivation"),
-    ];
-    let mut section = Section::new(pick(lang, "구성 요소별 부하", "Load by component"), &head);
-    section.right = vec![1, 2, 3, 4, 5, 6, 7];
+    let mut section = Section::titled(
+        lang,
+        ("구성 요소별 부하", "Load by component"),
+        &[
+            ("구성 요소", "component"),
+            ("평균", "average"),
+            ("피크", "peak"),
+            ("용량", "capacity"),
+            ("이용률", "utilization"),
+            ("필요 대수", "replicas needed"),
+            ("N+1", "N+1"),
+            ("영역 장애 대비", "zone loss"),
+            ("계산", "derivation"),
+        ],
+        &[1, 2, 3, 4, 5, 6, 7],
+    );
     if estimate.spread.is_none() {
         return section;
     }
@@ -130,32 +135,36 @@ fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<St
             ),
         });
     };
-    let needed = sizing.needed;
-    if usage.peak() == 0.0 || needed <= 1 {
+    let (needed, spare) = (sizing.needed, sizing.n_plus_one);
+    // That one of a size nobody stated will do is no news.
+    if usage.peak() == 0.0 || (needed <= 1 && usage.basis != CapacityBasis::Stated) {
         return None;
     }
-    let working = usage.sizing_derivation(sizing.needed);
+    let working = usage.sizing_derivation(needed);
     Some(match lang {
         Lang::Ko => format!(
-            "피크 RPS가 {peak}이므로 `{name}` 컴포넌트는 {needed}대가 필요합니다. 목표 이용률 {target:.0}%, {working}"
+            "피크 RPS가 {peak}이므로 `{name}` 컴포넌트는 {needed}대, 한 대를 잃어도 버티려면 {spare}대가 필요합니다. 목표 이용률 {target:.0}%, {working}"
         ),
         Lang::En => format!(
-            "The peak is {peak}, so `{name}` needs {needed} replicas at a target utilization of {target:.0}%: {working}"
+            "The peak is {peak}, so `{name}` needs {needed}, and {spare} to hold with one lost, at a target utilization of {target:.0}%: {working}"
         ),
     })
 }
 
 fn availability(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
-    let head = [
-        pick(lang, "흐름", "flow"),
-        pick(lang, "가용성", "availability"),
-        pick(lang, "전체 기능", "with everything"),
-        pick(lang, "연간 다운타임", "downtime a year"),
-        pick(lang, "연간 장애 횟수", "outages a year"),
-        pick(lang, "가장 큰 원인(연간 분)", "largest contributors, minutes a year"),
-    ];
-    let mut section = Section::new(pick(lang, "흐름별 가용성", "Availability by flow"), &head);
-    section.right = vec![1, 2, 3, 4];
+    let mut section = Section::titled(
+        lang,
+        ("흐름별 가용성", "Availability by flow"),
+        &[
+            ("흐름", "flow"),
+            ("가용성", "availability"),
+            ("전체 기능", "with everything"),
+            ("연간 다운타임", "downtime a year"),
+            ("연간 장애 횟수", "outages a year"),
+            ("가장 큰 원인(연간 분)", "largest contributors, minutes a year"),
+        ],
+        &[1, 2, 3, 4],
+    );
     for figures in &estimate.flows {
         let it = &figures.availability;
         let causes: Vec<String> = it
@@ -187,13 +196,12 @@ fn availability(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
 }
 
 fn latencies(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
-    let head = [
-        pick(lang, "흐름", "flow"),
-        pick(lang, "지연 시간", "latency"),
-        pick(lang, "요청 경로", "critical path"),
-    ];
-    let mut section = Section::new(pick(lang, "흐름별 지연 시간", "Latency by flow"), &head);
-    section.right = vec![1];
+    let mut section = Section::titled(
+        lang,
+        ("흐름별 지연 시간", "Latency by flow"),
+        &[("흐름", "flow"), ("지연 시간", "latency"), ("요청 경로", "critical path")],
+        &[1],
+    );
     for figures in &estimate.flows {
         let Some(latency) = &figures.latency else { continue };
         let path: Vec<String> = latency
@@ -213,13 +221,16 @@ fn latencies(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
 }
 
 fn stores(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
-    let head = [
-        pick(lang, "저장소", "store"),
-        pick(lang, "보존 기간 뒤 크기", "size after retention"),
-        pick(lang, "계산", "derivation"),
-    ];
-    let mut section = Section::new(pick(lang, "저장 용량", "Storage"), &head);
-    section.right = vec![1];
+    let mut section = Section::titled(
+        lang,
+        ("저장 용량", "Storage"),
+        &[
+            ("저장소", "store"),
+            ("보존 기간 뒤 크기", "size after retention"),
+            ("계산", "derivation"),
+        ],
+        &[1],
+    );
     for (id, kept, derivation) in estimate.data.iter().flat_map(|data| &data.stores) {
         let size = show(*kept, Dimension::Bytes, lang);
         section.row(&[&design.component(*id).path, &size, derivation]);
@@ -228,13 +239,12 @@ fn stores(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
 }
 
 fn cost(design: &Design, estimate: &Estimate, krw_per_usd: Option<f64>, lang: Lang) -> Section {
-    let head = [
-        pick(lang, "항목", "item"),
-        pick(lang, "월 비용", "per month"),
-        pick(lang, "단가의 출처", "source of the price"),
-    ];
-    let mut section = Section::new(pick(lang, "월 비용", "Cost per month"), &head);
-    section.right = vec![1];
+    let mut section = Section::titled(
+        lang,
+        ("월 비용", "Cost per month"),
+        &[("항목", "item"), ("월 비용", "per month"), ("단가의 출처", "source of the price")],
+        &[1],
+    );
     for line in &estimate.cost.lines {
         let basis = match &line.basis {
             PriceBasis::Stated => pick(lang, "설계에 적힌 값", "stated").to_owned(),
@@ -244,7 +254,14 @@ fn cost(design: &Design, estimate: &Estimate, krw_per_usd: Option<f64>, lang: La
         section.row(&[design.place_name(line.place), &amount, &basis]);
     }
     if let Some((total, currency)) = estimate.cost.total(krw_per_usd) {
-        section.row(&[pick(lang, "합계", "total"), &money(total, currency, lang), ""]);
+        let (priced, unpriced) = (estimate.cost.lines.len(), estimate.cost.unpriced.len());
+        let all = priced + unpriced;
+        let partial = match lang {
+            _ if unpriced == 0 => String::new(),
+            Lang::Ko => format!("일부: {all}개 중 {priced}개의 가격만 압니다"),
+            Lang::En => format!("partial: the prices of {priced} of {all} are known"),
+        };
+        section.row(&[pick(lang, "합계", "total"), &money(total, currency, lang), &partial]);
     }
     if !section.rows.is_empty() && !estimate.cost.unpriced.is_empty() {
         let names: Vec<_> = estimate
@@ -271,9 +288,12 @@ fn money(amount: Interval, currency: Currency, lang: Lang) -> String {
 }
 
 fn complexity(estimate: &Estimate, lang: Lang) -> Section {
-    let head = [pick(lang, "항목", "figure"), pick(lang, "값", "value")];
-    let mut section = Section::new(pick(lang, "복잡도", "Complexity"), &head);
-    section.right = vec![1];
+    let mut section = Section::titled(
+        lang,
+        ("복잡도", "Complexity"),
+        &[("항목", "figure"), ("값", "value")],
+        &[1],
+    );
     let names = [
         pick(lang, "구성 요소", "components"),
         pick(lang, "기술 종류", "technologies"),
@@ -291,7 +311,7 @@ fn complexity(estimate: &Estimate, lang: Lang) -> Section {
 
 /// Inputs that the design does not state.
 fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
-    let mut section = Section::new(pick(lang, "가정한 값", "Assumed"), &[]);
+    let mut section = Section::titled(lang, ("가정한 값", "Assumed"), &[], &[]);
     if let Some(spread) = &estimate.spread {
         section.notes.extend(spread.demand.assumed.iter().map(|text| text.get(lang).to_owned()));
     }

@@ -2,7 +2,7 @@
 
 use super::estimate::pick;
 use super::table::Section;
-use super::units::{percent, rps, show};
+use super::units::{percent, rps, show, times};
 use crate::analysis::expect::Verdict;
 use crate::analysis::load::Interval;
 use crate::analysis::recovery::Span;
@@ -51,12 +51,13 @@ fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) ->
         Some(label) => format!("{} · {label}", scenario.name),
         None => scenario.name.clone(),
     };
-    let head = [
-        pick(lang, "흐름", "flow"),
-        pick(lang, "상태", "state"),
-        pick(lang, "과부하가 번진 뒤", "after overload spreads"),
-    ];
-    let mut section = Section::new(title, &head);
+    let mut section = Section::titled(
+        lang,
+        ("", ""),
+        &[("흐름", "flow"), ("상태", "state"), ("과부하가 번진 뒤", "after overload spreads")],
+        &[],
+    );
+    section.title = title;
     for (at, flow) in design.flows.iter().enumerate() {
         let id = FlowId(at as u32);
         let after = outcome.flows_after_cascade[id.index()];
@@ -65,8 +66,8 @@ fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) ->
     for (round, failed) in outcome.cascade.iter().enumerate() {
         let (round, names) = (round + 1, names(design, failed));
         section.notes.push(match lang {
-            Lang::Ko => format!("연쇄 장애 {round}단계: 용량을 넘는 {names}"),
-            Lang::En => format!("cascade, round {round}: {names} above capacity"),
+            Lang::Ko => format!("연쇄 장애 {round}단계: {names} 용량 초과로 중단"),
+            Lang::En => format!("cascade, round {round}: {names} above capacity and down"),
         });
     }
     if let Some((id, span)) = &outcome.recovery_time {
@@ -80,6 +81,10 @@ fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) ->
 
 fn recovery(design: &Design, id: ComponentId, span: &Span, what: &str, lang: Lang) -> String {
     let name = &design.component(id).path;
+    if span.seconds.is_infinite() {
+        let never = pick(lang, "무한대", "without end");
+        return format!("{what} {never} (`{name}`: {})", span.because.get(lang));
+    }
     let time = show(Interval::exact(span.seconds), Dimension::Duration, lang);
     format!("{what} {time} (`{name}`: {})", span.because.get(lang))
 }
@@ -90,15 +95,18 @@ fn names(design: &Design, ids: &[ComponentId]) -> String {
 }
 
 fn load(design: &Design, outcome: &Outcome, lang: Lang) -> Section {
-    let head = [
-        pick(lang, "구성 요소", "component"),
-        pick(lang, "피크", "peak"),
-        pick(lang, "용량", "capacity"),
-        pick(lang, "이용률", "utilization"),
-        "",
-    ];
-    let mut section = Section::new(pick(lang, "부하", "Load"), &head);
-    section.right = vec![1, 2, 3];
+    let mut section = Section::titled(
+        lang,
+        ("부하", "Load"),
+        &[
+            ("구성 요소", "component"),
+            ("피크", "peak"),
+            ("용량", "capacity"),
+            ("이용률", "utilization"),
+            ("", ""),
+        ],
+        &[1, 2, 3],
+    );
     let Some(spread) = &outcome.spread else { return section };
     for (id, usage) in design.component_ids().zip(&outcome.usage) {
         let Some(usage) = usage else { continue };
@@ -117,12 +125,12 @@ fn load(design: &Design, outcome: &Outcome, lang: Lang) -> Section {
     let order: Vec<String> = outcome
         .saturation
         .iter()
-        .map(|(id, factor)| format!("`{}` {factor:.1}x", design.component(*id).path))
+        .map(|(id, factor)| format!("`{}` {}", design.component(*id).path, times(*factor, lang)))
         .collect();
     if !order.is_empty() {
         let order = order.join(" → ");
         section.notes.push(match lang {
-            Lang::Ko => format!("트래픽이 늘 때 포화되는 순서: {order}"),
+            Lang::Ko => format!("트래픽이 늘면 용량이 차는 순서: {order}"),
             Lang::En => format!("order of saturation as traffic grows: {order}"),
         });
     }
@@ -130,11 +138,9 @@ fn load(design: &Design, outcome: &Outcome, lang: Lang) -> Section {
 }
 
 pub(super) fn sweep(design: &Design, sweep: &Sweep, lang: Lang) -> Vec<Section> {
-    let head = [pick(lang, "장애", "lost"), pick(lang, "결과", "what follows")];
-    let mut structural = Section::new(
-        pick(lang, "구조적인 단일 장애 지점(SPOF)", "Structural single points of failure"),
-        &head,
-    );
+    let head = [("장애", "lost"), ("결과", "what follows")];
+    let title = ("구조적인 단일 장애 지점(SPOF)", "Structural single points of failure");
+    let mut structural = Section::titled(lang, title, &head, &[]);
     for loss in &sweep.structural {
         let flows: Vec<_> = loss.flows.iter().map(|id| design.flow(*id).name.clone()).collect();
         let flows = flows.join(", ");
@@ -144,14 +150,9 @@ pub(super) fn sweep(design: &Design, sweep: &Sweep, lang: Lang) -> Vec<Section> 
         };
         structural.row(&[design.place_name(loss.place), &what]);
     }
-    let mut overload = Section::new(
-        pick(
-            lang,
-            "과부하로 생기는 단일 장애 지점(SPOF)",
-            "Overload-induced single points of failure",
-        ),
-        &head,
-    );
+    let title =
+        ("과부하로 생기는 단일 장애 지점(SPOF)", "Overload-induced single points of failure");
+    let mut overload = Section::titled(lang, title, &head, &[]);
     for loss in &sweep.overload {
         let names = names(design, &loss.overloaded);
         let what = match lang {
@@ -164,26 +165,24 @@ pub(super) fn sweep(design: &Design, sweep: &Sweep, lang: Lang) -> Vec<Section> 
 }
 
 fn hidden(design: &Design, sweep: &Sweep, lang: Lang) -> Section {
+    let title = ("드러난 용량과 숨은 용량", "Advertised and hidden capacity");
     let head = [
-        pick(lang, "구성 요소", "component"),
-        pick(lang, "견디는 트래픽(평소)", "traffic it stands"),
-        pick(lang, "숨은 용량(캐시 없음, 재시도 최대)", "hidden: cold caches, all retries"),
-        pick(lang, "판단", "verdict"),
+        ("구성 요소", "component"),
+        ("견디는 트래픽(평소)", "traffic it stands"),
+        ("숨은 용량(캐시 없음, 재시도 최대)", "hidden: cold caches, all retries"),
+        ("판단", "verdict"),
     ];
-    let title = pick(lang, "드러난 용량과 숨은 용량", "Advertised and hidden capacity");
-    let mut section = Section::new(title, &head);
-    section.right = vec![1, 2];
+    let mut section = Section::titled(lang, title, &head, &[1, 2]);
     for capacity in &sweep.capacities {
         let verdict = match (capacity.advertised >= 1.0, capacity.hidden >= 1.0) {
             (false, _) => pick(lang, "과부하", "overloaded"),
             (true, false) => pick(lang, "취약", "vulnerable"),
             (true, true) => pick(lang, "안정", "stable"),
         };
-        let factor = |factor: f64| format!("{factor:.1}x");
         section.row(&[
             &design.component(capacity.id).path,
-            &factor(capacity.advertised),
-            &factor(capacity.hidden),
+            &times(capacity.advertised, lang),
+            &times(capacity.hidden, lang),
             verdict,
         ]);
     }

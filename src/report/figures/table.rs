@@ -1,6 +1,7 @@
 //! Titled tables with notes below them.
 
 use super::FigureFormat;
+use crate::text::Lang;
 use comfy_table::presets::{ASCII_MARKDOWN, NOTHING};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 
@@ -21,6 +22,22 @@ impl Section {
             head: head.iter().map(|&cell| cell.to_owned()).collect(),
             rows: Vec::new(),
             right: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// A table whose words stand in both languages, Korean first; the figures of the columns `right`
+    /// stand at the right.
+    pub fn titled(lang: Lang, title: (&str, &str), head: &[(&str, &str)], right: &[usize]) -> Self {
+        let own = |(ko, en): (&'_ str, &'_ str)| match lang {
+            Lang::Ko => ko.to_owned(),
+            Lang::En => en.to_owned(),
+        };
+        Self {
+            title: own(title),
+            head: head.iter().map(|words| own(*words)).collect(),
+            rows: Vec::new(),
+            right: right.to_vec(),
             notes: Vec::new(),
         }
     }
@@ -46,7 +63,7 @@ pub(super) fn print(sections: &[Section], format: FigureFormat) -> String {
                 out.push('\n');
             }
         }
-        if !section.notes.is_empty() {
+        if !section.rows.is_empty() && !section.notes.is_empty() {
             out.push('\n');
         }
         for note in &section.notes {

@@ -20,6 +20,14 @@ pub(super) fn rps(value: Option<Interval>, lang: Lang) -> String {
     value.map_or_else(|| "–".to_owned(), |value| show(value, Dimension::Rate, lang))
 }
 
+/// `1.7배`, `1.7x`.
+pub(super) fn times(factor: f64, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => format!("{factor:.1}배"),
+        Lang::En => format!("{factor:.1}x"),
+    }
+}
+
 /// `14%`: utilisation, also above 100%.
 pub(super) fn percent(value: Interval) -> String {
     if value.hi.is_infinite() {
