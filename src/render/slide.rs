@@ -12,7 +12,7 @@ const LARGEST_SCALE: f64 = 1.75;
 /// A less usual arrangement must make the text so much larger.
 const WORTH: f64 = 1.08;
 /// How often larger text is tried before giving up.
-const ATTEMPTS: usize = 6;
+const ATTEMPTS: usize = 9;
 
 /// The size of a slide, in px.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,8 +70,8 @@ pub fn fit<D: Drawing>(
     let letters = (fitted.letters * 10.0).floor() / 10.0;
     let warning = (fitted.letters + 0.01 < SMALLEST).then(|| {
         crate::text!(
-            "슬라이드에 맞추면 가장 작은 글자가 {letters}px입니다. 개요나 그룹 하나를 그려 보세요.",
-            "fitted to the slide, the smallest text is {letters} px; draw the overview or one group"
+            "슬라이드에 맞추면 가장 작은 글자가 {letters}px입니다. 나누어 그려 보세요.",
+            "fitted to the slide, the smallest text is {letters} px; draw it in parts"
         )
     });
     Drawn { scene: fitted.scene, warnings: warning.into_iter().collect() }
@@ -101,7 +101,7 @@ fn enlarge<D: Drawing>(slide: Slide, make: impl Fn(Type) -> D) -> Fitted {
         let fitted = tried.reduce(|a, b| if b.is_worth_more(&a) { b } else { a });
         let fitted = fitted.expect("there is at least one arrangement");
         let (letters, scale) = (fitted.letters, fitted.letters / kind.small);
-        if best.as_ref().is_none_or(|best| letters > best.letters + 0.05) {
+        if best.as_ref().is_none_or(|best| letters > best.letters + 0.01) {
             best = Some(fitted);
         } else {
             break;

@@ -5,13 +5,13 @@
 //! only on tracks, vertical ones only where their row keeps room for them, so nothing can run
 //! through a card, a label or a group that begins or ends there.
 
-use super::STRIP;
 use super::beside::Beside;
 use super::frame::{Flow, Frame, WHOLE};
 use super::lower::{
     BADGE_INSET, LOOP_GAP, Lowered, PORT_INSET, Row, Way, What, loop_height, loop_reach,
 };
 use super::ports::Ports;
+use super::titles::strip;
 use super::tracks::{Steps, Wire, tracks};
 use super::x::{PAD, Places};
 use crate::render::graph::{Point, Rect, Route};
@@ -394,7 +394,7 @@ fn paddings(
         let (first, last) = lowered.span[c];
         match frame.flow {
             Flow::Down => {
-                opening[c] += STRIP + BELOW_TITLE;
+                opening[c] += strip(container.title) + BELOW_TITLE;
                 closing[c] += BELOW;
             }
             Flow::Right => {

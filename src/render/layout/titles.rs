@@ -3,12 +3,17 @@
 
 use super::STRIP;
 use super::frame::Frame;
-use crate::render::graph::{Rect, Route};
+use crate::render::graph::{Rect, Route, Size};
 
 /// From the left border to a title where nothing is in the way, px.
 const INDENT: f64 = 10.0;
 /// Between a title and a link beside it, px.
 const CLEAR: f64 = 6.0;
+
+/// The height that a title takes at the top of its group, px: large letters need more.
+pub(super) fn strip(title: Size) -> f64 {
+    STRIP.max(title.height)
+}
 
 /// The titles of containers as read, and which found no free place.
 pub(super) fn titles(
@@ -21,7 +26,7 @@ pub(super) fn titles(
     let mut lost = vec![false; containers.len()];
     for (c, &border) in containers.iter().enumerate() {
         let size = frame.containers[c].title;
-        let y = border.y + (STRIP - size.height).max(0.0) / 2.0 + 1.0;
+        let y = border.y + (strip(size) - size.height) / 2.0 + 1.0;
         let title = Rect { x: border.x + INDENT, y, width: size.width, height: size.height };
         if size.width <= 0.0 {
             titles.push(title);

@@ -13,7 +13,8 @@ use super::frame::{Flow, Frame, WHOLE};
 use super::lower::{Lowered, What};
 use super::order::{Order, Step, row_steps, walk};
 use super::project::{Apart, Constraints, project};
-use super::{STRIP, title_width};
+use super::title_width;
+use super::titles::strip;
 
 /// Room between a group's border and what is inside, px.
 pub(super) const PAD: f64 = 18.0;
@@ -181,7 +182,10 @@ fn distance(numbers: &Numbers, row: usize, left: Step, right: Step) -> f64 {
 fn inner_left(frame: &Frame) -> f64 {
     match frame.flow {
         Flow::Down => PAD,
-        Flow::Right => PAD.max(STRIP + 6.0),
+        Flow::Right => {
+            let strips = frame.containers.iter().map(|container| strip(container.title));
+            strips.fold(PAD, f64::max) + 6.0
+        }
     }
 }
 
