@@ -81,18 +81,19 @@ impl Frame {
         for card in &self.cards {
             full[card.home] = true;
         }
+        let mut empty = Vec::new();
         for c in (1..full.len()).rev() {
             if !full[c] {
-                let filler = self.containers[c].filler;
-                let size = Size {
-                    width: filler.width.max(FILLER.width),
-                    height: filler.height.max(FILLER.height),
-                };
-                let size = turned(size, self.flow);
-                let (width, height) = (size.width, size.height);
-                self.cards.push(Card { width, height, home: c, kind: None });
+                empty.push(c);
             }
             full[self.containers[c].parent] = true;
+        }
+        for home in empty.into_iter().rev() {
+            let filler = self.containers[home].filler;
+            let (width, height) =
+                (filler.width.max(FILLER.width), filler.height.max(FILLER.height));
+            let Size { width, height } = turned(Size { width, height }, self.flow);
+            self.cards.push(Card { width, height, home, kind: None });
         }
     }
 

@@ -5,8 +5,8 @@
 //! 1. `rank` – which row a card stands in, by what its links mean (`peers`: groups side by side;
 //!    `fold`: a picture that comes out too long)
 //! 2. `lower` – rows of cards and labels; links become pieces, each owned by a container
-//! 3. `order` – who stands left of whom (`crossings`, `estimate`, `sift`: few crossings and short
-//!    links; `beside`: straight sideways links)
+//! 3. `order` – who stands left of whom (`source`: as written; `crossings`, `estimate`, `sift`: few
+//!    crossings and short links; `beside`: straight sideways links)
 //! 4. `x` – where everything stands (`brandes_koepf`: a start; `project`: keeps all distances;
 //!    `straighten`: last bends)
 //! 5. `route` – rows and links get their y (`ports`: ends on cards; `tracks`: ways between rows)
@@ -28,6 +28,7 @@ mod project;
 mod rank;
 mod route;
 mod sift;
+mod source;
 mod straighten;
 mod titles;
 mod tracks;
@@ -35,6 +36,7 @@ mod turn;
 mod x;
 
 use self::beside::Beside;
+use self::fold::Folded;
 use self::frame::{Flow, Frame};
 use self::lower::{Lowered, Way};
 use self::order::Order;
@@ -74,10 +76,14 @@ pub fn layout(graph: &Graph, direction: Direction) -> Layout {
 /// Up to so many nodes both directions are drawn and compared; above, the better one is guessed.
 const FEW: usize = 40;
 
+/// Nearer to the proportions wanted (as a logarithm), a picture is no better.
+const GOOD_FIT: f64 = 0.2;
+
 /// How far a picture is from the proportions wanted, and how tangled it is.
 fn poorness(graph: &Graph, layout: &Layout) -> f64 {
     let crossings = figures(graph, layout).crossings as f64;
-    misfit((layout.width, layout.height)) + 0.5 * crossings / (graph.links.len() + 1) as f64
+    let misfit = misfit((layout.width, layout.height)).max(GOOD_FIT);
+    misfit + crossings / (graph.links.len() + 1) as f64
 }
 
 /// How far the proportions of a picture of this size with its margins are from those wanted.
@@ -89,7 +95,7 @@ fn misfit((width, height): (f64, f64)) -> f64 {
 /// A picture with its rows known.
 struct Draft {
     frame: Frame,
-    rank: Vec<usize>,
+    folded: Folded,
 }
 
 impl Draft {
@@ -99,14 +105,15 @@ impl Draft {
             Flow::Down => BREADTH,
             Flow::Right => 1.0 / BREADTH,
         };
-        let rank = rank::ranks(&frame, breadth);
-        Draft { frame, rank }
+        let folded = rank::ranks(&frame, breadth);
+        Draft { frame, folded }
     }
 
     /// A guess of width and height.
     fn size(&self) -> (f64, f64) {
-        let lowered = lower::lower(&self.frame, &self.rank, &vec![false; self.frame.links.len()]);
-        let width = order::width(&self.frame, &lowered);
+        let lowered =
+            lower::lower(&self.frame, &self.folded.rank, &vec![false; self.frame.links.len()]);
+        let width = order::width(&self.frame, &lowered, &self.folded.column);
         let height = route::height(&self.frame, &lowered);
         match self.frame.flow {
             Flow::Down => (width, height),
@@ -119,7 +126,7 @@ impl Draft {
             let routes = vec![Route::default(); graph.links.len()];
             return Layout { routes, ..Layout::default() };
         }
-        let (lowered, order, beside) = ordered(&self.frame, &self.rank);
+        let (lowered, order, beside) = ordered(&self.frame, &self.folded);
         let (routed, titles) = placed(&self.frame, &lowered, &order, &beside);
         assemble(graph, &self.frame, routed, titles)
     }
@@ -127,10 +134,10 @@ impl Draft {
 
 /// Lowers and orders. A link of one row whose label has no room between its ends runs below the
 /// row, and comes back up when the ends turn out to stand side by side.
-fn ordered(frame: &Frame, rank: &[usize]) -> (Lowered, Order, Beside) {
+fn ordered(frame: &Frame, folded: &Folded) -> (Lowered, Order, Beside) {
     let mut under = vec![false; frame.links.len()];
-    let mut lowered = lower::lower(frame, rank, &under);
-    let mut order = order::order(frame, &lowered);
+    let mut lowered = lower::lower(frame, &folded.rank, &under);
+    let mut order = order::order(frame, &lowered, &folded.column);
     for round in 0.. {
         let beside = beside::beside(frame, &lowered, &order);
         let mut changed = false;
@@ -144,7 +151,7 @@ fn ordered(frame: &Frame, rank: &[usize]) -> (Lowered, Order, Beside) {
         if !changed {
             return (lowered, order, beside);
         }
-        let next = lower::lower(frame, rank, &under);
+        let next = lower::lower(frame, &folded.rank, &under);
         order = order::again(frame, &next, &lowered, &order);
         lowered = next;
     }

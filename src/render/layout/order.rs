@@ -9,8 +9,9 @@ use super::estimate::Estimate;
 use super::frame::{Frame, WHOLE};
 use super::lower::{Lowered, What};
 use super::sift::Search;
+use super::source;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Entry {
@@ -78,22 +79,27 @@ pub(super) fn row_steps(lowered: &Lowered, order: &Order) -> Vec<Vec<Step>> {
     rows
 }
 
-/// Finds an order with few crossings and short links.
-pub(super) fn order(frame: &Frame, lowered: &Lowered) -> Order {
+/// What begins in source order may cost so much more: it reads as written, and a small change of the
+/// design changes little.
+const LOYALTY: f64 = 1.15;
+
+/// Finds an order with few crossings and short links. `column` says where cards of a folded row
+/// stand in it.
+pub(super) fn order(frame: &Frame, lowered: &Lowered, column: &[usize]) -> Order {
     let mut search = Search::new(frame, lowered);
-    let source = source_order(frame, lowered);
+    let source = source::order(frame, lowered, column);
     let swept = sweeps(frame, lowered, &mut search, source.clone());
-    let mut best = [swept, source].map(|mut order| (search.improve(&mut order), order));
-    best.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let [(_, mut best), _] = best;
-    face_source_order(frame, &mut best);
-    line_up(frame, lowered, &mut best);
+    let [(swept_cost, swept), (cost, source)] =
+        [swept, source].map(|mut order| (search.improve(&mut order), order));
+    let mut best = if cost <= LOYALTY * swept_cost { source } else { swept };
+    source::face(frame, &mut best);
+    source::restore(frame, lowered, &mut search, &mut best);
     best
 }
 
 /// A guess of the width that a picture takes, before its order is known.
-pub(super) fn width(frame: &Frame, lowered: &Lowered) -> f64 {
-    let order = source_order(frame, lowered);
+pub(super) fn width(frame: &Frame, lowered: &Lowered, column: &[usize]) -> f64 {
+    let order = source::order(frame, lowered, column);
     let mut estimate = Estimate::new(frame, lowered);
     let line: Vec<u32> =
         walk(&order).into_iter().map(|s| s.number(lowered.items.len()) as u32).collect();
@@ -138,45 +144,18 @@ pub(super) fn again(frame: &Frame, lowered: &Lowered, old: &Lowered, order: &Ord
         keyed[item.owner].push((key[i], Entry::Item(i)));
     }
     let mut order = sorted(keyed);
-    Search::new(frame, lowered).improve(&mut order);
+    let mut search = Search::new(frame, lowered);
+    search.improve(&mut order);
+    source::restore(frame, lowered, &mut search, &mut order);
     order
 }
 
-fn sorted(keyed: Vec<Vec<(usize, Entry)>>) -> Order {
+pub(super) fn sorted(keyed: Vec<Vec<(usize, Entry)>>) -> Order {
     let entries = |mut keyed: Vec<(usize, Entry)>| {
         keyed.sort_by_key(|k| k.0);
         keyed.into_iter().map(|k| k.1).collect()
     };
     keyed.into_iter().map(entries).collect()
-}
-
-/// As written: a group where its first card is, a piece after the first end of its link.
-fn source_order(frame: &Frame, lowered: &Lowered) -> Order {
-    let mut keyed: Vec<Vec<(usize, Entry)>> = vec![Vec::new(); frame.containers.len()];
-    let first = first_cards(frame);
-    for c in 1..frame.containers.len() {
-        keyed[frame.containers[c].parent].push((2 * first[c], Entry::Group(c)));
-    }
-    for (i, item) in lowered.items.iter().enumerate() {
-        let key = match item.what {
-            What::Card => 2 * i,
-            What::Piece { link } | What::Label { link } => {
-                2 * frame.links[link].from.min(frame.links[link].to) + 1
-            }
-        };
-        keyed[item.owner].push((key, Entry::Item(i)));
-    }
-    sorted(keyed)
-}
-
-fn first_cards(frame: &Frame) -> Vec<usize> {
-    let mut first = vec![usize::MAX / 4; frame.containers.len()];
-    for card in 0..frame.cards.len() {
-        for c in frame.around(card) {
-            first[c] = first[c].min(card);
-        }
-    }
-    first
 }
 
 /// Barycentre sweeps: down, up, and both at once, keeping the best.
@@ -240,21 +219,6 @@ fn sort_by_key(frame: &Frame, lowered: &Lowered, order: &mut Order, key: &[f64])
     }
 }
 
-/// Mirrors the picture when that agrees better with the order in which groups were written.
-fn face_source_order(frame: &Frame, order: &mut Order) {
-    let first = first_cards(frame);
-    let mut swapped = 0i64;
-    for entries in order.iter() {
-        let groups: Vec<usize> = entries.iter().filter_map(|e| group_of(*e)).collect();
-        for pair in groups.windows(2) {
-            swapped += if first[pair[0]] > first[pair[1]] { 1 } else { -1 };
-        }
-    }
-    if swapped > 0 {
-        order.iter_mut().for_each(|entries| entries.reverse());
-    }
-}
-
 /// Lists the entries of large containers so that those of one row stand near each other. Each row
 /// keeps its order, so the picture stays the same; sifting has less far to go.
 pub(super) fn gather(lowered: &Lowered, order: &mut Order) {
@@ -288,51 +252,5 @@ pub(super) fn gather(lowered: &Lowered, order: &mut Order) {
             }
         }
         *entries = gathered;
-    }
-}
-
-/// Puts cards and groups without any link into source order: they take their places as written.
-fn line_up(frame: &Frame, lowered: &Lowered, order: &mut Order) {
-    let mut linked: Vec<bool> = (0..lowered.items.len())
-        .map(|i| !lowered.above[i].is_empty() || !lowered.below[i].is_empty())
-        .collect();
-    for &(a, b) in &lowered.level {
-        (linked[a], linked[b]) = (true, true);
-    }
-    let mut busy = vec![false; frame.containers.len()];
-    for (item, owner) in lowered.items.iter().map(|i| i.owner).enumerate() {
-        busy[owner] |= linked[item];
-    }
-    for c in frame.inside_out() {
-        busy[frame.containers[c].parent] |= busy[c];
-    }
-    let rows = |entry: Entry| match entry {
-        Entry::Item(item) => {
-            let free = item < frame.cards.len() && !linked[item];
-            free.then_some((false, lowered.items[item].first, lowered.items[item].last))
-        }
-        Entry::Group(c) => (!busy[c]).then_some((true, lowered.span[c].0, lowered.span[c].1)),
-    };
-    for entries in order.iter_mut() {
-        let mut alike: BTreeMap<(bool, usize, usize), Vec<usize>> = BTreeMap::new();
-        for (at, &entry) in entries.iter().enumerate() {
-            if let Some(rows) = rows(entry) {
-                alike.entry(rows).or_default().push(at);
-            }
-        }
-        for places in alike.into_values() {
-            let mut free: Vec<Entry> = places.iter().map(|&at| entries[at]).collect();
-            free.sort();
-            for (at, entry) in places.into_iter().zip(free) {
-                entries[at] = entry;
-            }
-        }
-    }
-}
-
-fn group_of(entry: Entry) -> Option<usize> {
-    match entry {
-        Entry::Group(group) => Some(group),
-        Entry::Item(_) => None,
     }
 }

@@ -211,7 +211,7 @@ mod tests {
     fn the_change_of_a_swap_is_what_counting_anew_says() {
         for seed in 0..40 {
             let frame = Frame::new(&hostile(seed), Flow::Down);
-            let rank = crate::render::layout::rank::ranks(&frame, 1.6);
+            let rank = crate::render::layout::rank::ranks(&frame, 1.6).rank;
             let lowered = lowered(&frame, &rank);
             if !lowered.level.is_empty() {
                 continue; // what stands between two groups that both hold ends is only guessed
