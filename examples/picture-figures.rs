@@ -1,11 +1,13 @@
 //! Prints how good the pictures of the examples are, and what Graphviz makes of the same boxes when
-//! `dot` is installed: `cargo run --release --example picture-figures`.
+//! `dot` is installed: `cargo run --release --example picture-figures`. Below the table, the goals
+//! set for two designs, and how far a picture stays the same when one link goes.
 #![allow(clippy::disallowed_methods, reason = "a tool for people, not part of the library")]
 
 use archlint::catalog::Catalog;
-use archlint::model::build;
+use archlint::model::{Design, build};
 use archlint::render::faults::{Figures, faults, figures};
 use archlint::render::graph::{Direction, Graph, Layout, Point, Rect};
+use archlint::render::layout::layout;
 use archlint::render::placed;
 use archlint::source::{LoadError, Loader, Source, Sources, Span};
 use archlint::text::{Lang, Text};
@@ -17,25 +19,38 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let two_zones = root.join("examples/two-zones.arch");
+    let domains = root.join("benches/domains.arch");
     println!("| design | by | crossings | bends | foreign groups | aspect | ink % | faults | ms |");
     println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-    for path in designs(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")) {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(&path).expect("an example can be read");
-        let mut sources = Sources::default();
-        let id = sources.add(Source::new(path.to_string_lossy(), &*text));
-        let span = Span::new(id, 0, text.len());
-        let design = build(&mut sources, span, &Files, &Catalog::builtin()).design;
-        let start = Instant::now();
-        let (graph, layout) = placed(&design, Lang::Ko, Direction::Auto);
-        let time = start.elapsed().as_secs_f64() * 1e3;
-        let wrong = faults(&graph, &layout).total();
-        print_row(&name, "archlint", figures(&graph, &layout), &wrong.to_string(), time);
-        if let Some((layout, time)) = by_dot(&graph) {
-            let crossings = curves_crossing(&layout);
-            let figures = Figures { crossings, bends: 0, ..figures(&graph, &layout) };
-            print_row(&name, "dot", figures, "–", time);
-        }
+    for path in designs(&root.join("examples")).iter().chain([&domains]) {
+        print_figures(path);
+    }
+    println!("\n| design | goal | reached | |\n| --- | --- | --- | --- |");
+    print_goals(&two_zones, &TWO_ZONES);
+    print_goals(&domains, &DOMAINS);
+    println!(
+        "\n| design | nodes | moved by more than {FAR} px when one link goes, on average | most |"
+    );
+    println!("| --- | --- | --- | --- |");
+    for path in [&two_zones, &domains] {
+        print_stability(path);
+    }
+}
+
+/// One line for each program.
+fn print_figures(path: &Path) {
+    let (name, design) = read(path);
+    let start = Instant::now();
+    let (graph, layout) = placed(&design, Lang::Ko, Direction::Auto);
+    let time = start.elapsed().as_secs_f64() * 1e3;
+    let wrong = faults(&graph, &layout).total();
+    print_row(&name, "archlint", figures(&graph, &layout), &wrong.to_string(), time);
+    if let Some((layout, time)) = by_dot(&graph) {
+        let crossings = curves_crossing(&layout);
+        let figures = Figures { crossings, bends: 0, ..figures(&graph, &layout) };
+        print_row(&name, "dot", figures, "–", time);
     }
 }
 
@@ -45,6 +60,69 @@ fn print_row(name: &str, by: &str, f: Figures, faults: &str, ms: f64) {
         "| {name} | {by} | {crossings} | {bends} | {through_groups} | {aspect:.2} | {ink:.1} | \
          {faults} | {ms:.1} |"
     );
+}
+
+/// What a figure should be at least and at most.
+type Goal = (&'static str, fn(&Figures) -> f64, f64, f64);
+
+const CROSSINGS: fn(&Figures) -> f64 = |f| f.crossings as f64;
+const BENDS: fn(&Figures) -> f64 = |f| f.bends as f64;
+const FOREIGN: fn(&Figures) -> f64 = |f| f.through_groups as f64;
+const ASPECT: fn(&Figures) -> f64 = |f| f.aspect;
+const INK: fn(&Figures) -> f64 = |f| f.ink;
+
+const TWO_ZONES: [Goal; 5] = [
+    ("crossings", CROSSINGS, 0.0, 14.0),
+    ("bends", BENDS, 0.0, 98.0),
+    ("foreign groups", FOREIGN, 0.0, 0.0),
+    ("aspect", ASPECT, 1.2, 2.2),
+    ("ink %", INK, 9.0, 100.0),
+];
+const DOMAINS: [Goal; 4] = [
+    ("crossings", CROSSINGS, 0.0, 80.0),
+    ("foreign groups", FOREIGN, 0.0, 0.0),
+    ("aspect", ASPECT, 1.4, 2.0),
+    ("ink %", INK, 10.0, 100.0),
+];
+
+fn print_goals(path: &Path, goals: &[Goal]) {
+    let (name, design) = read(path);
+    let (graph, layout) = placed(&design, Lang::Ko, Direction::Auto);
+    let figures = figures(&graph, &layout);
+    for &(what, of, least, most) in goals {
+        let reached = of(&figures);
+        let met = if (least..=most).contains(&reached) { "met" } else { "missed" };
+        println!("| {name} | {what} {least}–{most} | {reached:.2} | {met} |");
+    }
+}
+
+/// A node that moves no farther than this is found again at a glance, px.
+const FAR: f64 = 80.0;
+
+fn print_stability(path: &Path) {
+    let (name, design) = read(path);
+    let (graph, before) = placed(&design, Lang::Ko, Direction::Auto);
+    let moved = |link: usize| {
+        let mut fewer = graph.clone();
+        fewer.links.remove(link);
+        let after = layout(&fewer, Direction::Auto);
+        let pairs = after.nodes.iter().zip(&before.nodes);
+        pairs.filter(|(a, b)| (a.x - b.x).hypot(a.y - b.y) > FAR).count()
+    };
+    let moved: Vec<usize> = (0..graph.links.len()).map(moved).collect();
+    let mean = moved.iter().sum::<usize>() as f64 / moved.len().max(1) as f64;
+    let most = moved.iter().max().copied().unwrap_or(0);
+    println!("| {name} | {} | {mean:.1} | {most} |", graph.nodes.len());
+}
+
+/// A design and its name.
+fn read(path: &Path) -> (String, Design) {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let text = std::fs::read_to_string(path).expect("an example can be read");
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new(path.to_string_lossy(), &*text));
+    let span = Span::new(id, 0, text.len());
+    (name, build(&mut sources, span, &Files, &Catalog::builtin()).design)
 }
 
 /// Every design below a folder.
