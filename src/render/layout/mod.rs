@@ -76,8 +76,9 @@ pub fn layout(graph: &Graph, direction: Direction) -> Layout {
 /// Up to so many nodes both directions are drawn and compared; above, the better one is guessed.
 const FEW: usize = 40;
 
-/// Nearer to the proportions wanted (as a logarithm), a picture is no better.
-const GOOD_FIT: f64 = 0.2;
+/// Nearer to the proportions wanted (as a logarithm), a picture is no better: then requests rather
+/// run down.
+const GOOD_FIT: f64 = 0.25;
 
 /// How far a picture is from the proportions wanted, and how tangled it is.
 fn poorness(graph: &Graph, layout: &Layout) -> f64 {
