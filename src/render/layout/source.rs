@@ -46,7 +46,7 @@ fn follow_folds(frame: &Frame, lowered: &Lowered, column: &[usize], order: &mut 
     };
     for entries in order.iter_mut() {
         let row = |entry: Entry| column(entry).map(|(row, _)| row);
-        rearrange(entries, row, |entry| column(entry));
+        rearrange(entries, row, column);
     }
 }
 
