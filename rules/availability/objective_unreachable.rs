@@ -153,7 +153,7 @@ fn report_late(context: &Context, missed: &Missed) -> Finding {
     let (ko, en, ko_allowed, en_allowed) = (&takes.ko, &takes.en, &allowed.ko, &allowed.en);
     let mut steps = context.slow_steps(missed.flow);
     let derivation = context.steps_working(&steps, &takes.en);
-    steps.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
+    steps.sort_by(|a, b| b.seconds().total_cmp(&a.seconds()));
     steps.truncate(NAMED);
     let finding = RULE
         .finding(
@@ -192,8 +192,8 @@ fn why_late(context: &Context, missed: &Missed, slowest: &[Step]) -> Text {
     let assumed = match missed.certain {
         true => Text::default(),
         false => text!(
-            "대기 시간은 카탈로그의 용량으로 계산했으므로 경고입니다.",
-            "This is a warning, for the waiting rests on capacities of the catalogue."
+            "대기 시간이 추정치에 달려 있으므로 경고입니다.",
+            "This is a warning, for the waiting rests on estimates."
         ),
     };
     sentences(&[text!("가장 오래 걸리는 것은 {ko}입니다.", "The slowest: {en}."), assumed])

@@ -25,20 +25,25 @@ pub struct Latency {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
     pub id: ComponentId,
-    /// Seconds, waiting included.
-    pub seconds: f64,
-    /// The part of them that a request waits for a free server.
+    /// Seconds without waiting.
+    pub work: f64,
+    /// Seconds that a request waits for a free server, at the most load that is expected.
     pub wait: f64,
-    /// The wait rests on a capacity that nobody stated.
-    pub wait_assumed: bool,
+    /// The same at the least load; 0 where it rests on a capacity that nobody stated.
+    pub certain_wait: f64,
+}
+
+impl Step {
+    /// All of it.
+    pub fn seconds(&self) -> f64 {
+        self.work + self.wait
+    }
 }
 
 impl Latency {
-    /// Seconds that are certain: without waits that rest on a capacity nobody stated.
+    /// Seconds that it takes whatever the load turns out to be.
     pub fn certain(&self) -> f64 {
-        let certain =
-            |step: &Step| if step.wait_assumed { step.seconds - step.wait } else { step.seconds };
-        self.path.iter().map(certain).sum()
+        self.path.iter().map(|step| step.work + step.certain_wait).sum()
     }
 
     /// `None` when no component or connection of the flow states a latency.
@@ -74,7 +79,7 @@ impl Search<'_> {
         let mut ways = vec![Way::default(); self.design.components.len()];
         let mut stated = false;
         for id in &order {
-            let own = self.own(*id).map(|step| step.seconds);
+            let own = self.own(*id).map(|step| step.seconds());
             let mut way = Way { seconds: own.unwrap_or(0.0), next: None };
             stated |= own.is_some();
             for link in self.calls(*id) {
@@ -93,9 +98,9 @@ impl Search<'_> {
 
     fn trace(&self, entry: ComponentId, ways: &[Way]) -> Latency {
         let step = |id, on_link: f64| {
-            let own =
-                self.own(id).unwrap_or(Step { id, seconds: 0.0, wait: 0.0, wait_assumed: false });
-            Step { seconds: own.seconds + on_link, ..own }
+            let nothing = Step { id, work: 0.0, wait: 0.0, certain_wait: 0.0 };
+            let own = self.own(id).unwrap_or(nothing);
+            Step { work: own.work + on_link, ..own }
         };
         let mut path = vec![step(entry, 0.0)];
         let mut at = entry;
@@ -119,17 +124,21 @@ impl Search<'_> {
     fn own(&self, id: ComponentId) -> Option<Step> {
         let stated = duration(&self.design.component(id).facts)?;
         let slow = self.conditions.slow[id.index()];
-        let (wait, wait_assumed) = self.wait(id).unwrap_or((0.0, false));
-        Some(Step { id, seconds: stated * slow + wait, wait, wait_assumed })
+        let (wait, certain_wait) = self.waits(id).unwrap_or((0.0, 0.0));
+        Some(Step { id, work: stated * slow, wait, certain_wait })
     }
 
-    /// In seconds, and whether it rests on a capacity that nobody stated.
-    fn wait(&self, id: ComponentId) -> Option<(f64, bool)> {
+    /// In seconds, at the most load and, where the capacity is stated, at the least.
+    fn waits(&self, id: ComponentId) -> Option<(f64, f64)> {
         let usage = Usage::of(self.design, self.spread?, self.conditions, id)?;
         let servers = self.conditions.alive[id.index()].max(1);
-        let arrivals = usage.utilization.hi * f64::from(servers) * usage.capacity_each;
-        let assumed = usage.basis != CapacityBasis::Stated;
-        Some((mean_wait(servers, arrivals, usage.capacity_each), assumed))
+        let wait = |utilization: f64| {
+            let arrivals = utilization * f64::from(servers) * usage.capacity_each;
+            mean_wait(servers, arrivals, usage.capacity_each)
+        };
+        let stated = usage.basis == CapacityBasis::Stated;
+        let certain = if stated { wait(usage.utilization.lo) } else { 0.0 };
+        Some((wait(usage.utilization.hi), certain))
     }
 
     fn calls(&self, id: ComponentId) -> impl Iterator<Item = LinkId> + '_ {

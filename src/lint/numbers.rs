@@ -8,9 +8,7 @@ use crate::analysis::failure::Required;
 use crate::analysis::latency::Latency;
 use crate::analysis::load::{Arrival, Conditions, Data, Demand, Spread, Usage};
 use crate::analysis::recovery::Recovery;
-use crate::analysis::sweep::Sweep;
-use crate::analysis::whatif::Outcome;
-use crate::model::{ComponentId, FlowId, Scenario};
+use crate::model::{ComponentId, FlowId};
 use std::cell::OnceCell;
 
 /// Figures of one design, each computed on first use.
@@ -22,8 +20,6 @@ pub(super) struct Numbers {
     data: OnceCell<Option<Data>>,
     cost: OnceCell<Cost>,
     availability: OnceCell<Vec<OnceCell<FlowAvailability>>>,
-    outcomes: OnceCell<Vec<Outcome>>,
-    sweep: OnceCell<Sweep>,
     verdicts: OnceCell<Vec<Verdict>>,
 }
 
@@ -82,26 +78,9 @@ impl Context<'_> {
         Latency::of(self.design, flow, self.load(), self.conditions())
     }
 
-    /// What the design's own scenarios lead to, in source order.
-    pub fn outcomes(&self) -> &[Outcome] {
-        self.numbers.outcomes.get_or_init(|| {
-            self.design.scenarios.iter().map(|it| Outcome::of(self.design, it)).collect()
-        })
-    }
-
-    /// Every component and failure domain failed once.
-    pub fn sweep(&self) -> &Sweep {
-        self.numbers.sweep.get_or_init(|| Sweep::of(self.design))
-    }
-
     /// How the design's expectations fare, in source order.
     pub fn verdicts(&self) -> &[Verdict] {
         self.numbers.verdicts.get_or_init(|| verdicts(self.design, self.krw_per_usd))
-    }
-
-    /// What a scenario leads to; computed anew at each call.
-    pub fn what_if(&self, scenario: &Scenario) -> Outcome {
-        Outcome::of(self.design, scenario)
     }
 
     /// Circumstances on an ordinary day, to vary.

@@ -91,13 +91,13 @@ impl Context<'_> {
     /// What takes time on the way of a flow, in its order.
     pub fn slow_steps(&self, flow: FlowId) -> Vec<Step> {
         let path = self.latency(flow).map_or_else(Vec::new, |latency| latency.path);
-        path.into_iter().filter(|step| step.seconds > 0.0).collect()
+        path.into_iter().filter(|step| step.seconds() > 0.0).collect()
     }
 
     /// `api 120ms + orders 100ms = 220ms`
     pub fn steps_working(&self, steps: &[Step], total: &str) -> String {
         let name = |step: &Step| &self.design.component(step.id).path;
-        let part = |step| format!("{} {}", name(step), lasting(step.seconds).en);
+        let part = |step| format!("{} {}", name(step), lasting(step.seconds()).en);
         format!("{} = {total}", steps.iter().map(part).collect::<Vec<_>>().join(" + "))
     }
 
@@ -105,7 +105,7 @@ impl Context<'_> {
     pub fn steps_named(&self, steps: &[Step]) -> Text {
         let named = |step: &Step| {
             let name = &self.design.component(step.id).path;
-            let (takes, waits) = (lasting(step.seconds), lasting(step.wait));
+            let (takes, waits) = (lasting(step.seconds()), lasting(step.wait));
             let (ko, en, ko_wait, en_wait) = (&takes.ko, &takes.en, &waits.ko, &waits.en);
             match step.wait > 0.0 {
                 _ if step.wait.is_infinite() => {

@@ -200,6 +200,10 @@ fn an_objective_of_latency_is_judged_or_said_to_be_unknown() {
     // M/M/1 at 90%: 1 ÷ (100 − 90) − 1 ÷ 100 = 90 ms of waiting.
     let waits = late(&text("latency = 300ms", "latency = 120ms, capacity = 100rps", db));
     assert_eq!(waits[0].figures[0].derivation, "api 210ms + orders 100ms = 310ms");
+    // A range that only its upper end makes late is no certainty.
+    let uncertain = text("latency = 300ms", "latency = 120ms, capacity = 100rps", db);
+    let uncertain = late(&uncertain.replace("rps = 90 ", "rps = 20..95 "));
+    assert_eq!(uncertain[0].severity, Severity::Warning);
     let unknown = text("latency = 300ms, budget = $100/mo", "", "");
     assert_eq!(of("not-evaluated", &unknown).len(), 2);
     assert_eq!(of("not-evaluated", &text("latency = 300ms", api, "")), []);

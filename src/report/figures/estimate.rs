@@ -209,8 +209,8 @@ fn latencies(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             .iter()
             .map(|step| {
                 let name = &design.component(step.id).path;
-                let part = show(Interval::exact(step.seconds), Dimension::Duration, lang);
-                if step.seconds > 0.0 { format!("{name} {part}") } else { name.clone() }
+                let part = show(Interval::exact(step.seconds()), Dimension::Duration, lang);
+                if step.seconds() > 0.0 { format!("{name} {part}") } else { name.clone() }
             })
             .collect();
         let total = show(Interval::exact(latency.seconds), Dimension::Duration, lang);

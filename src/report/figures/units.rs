@@ -22,9 +22,10 @@ pub(super) fn rps(value: Option<Interval>, lang: Lang) -> String {
 
 /// `1.7배`, `1.7x`.
 pub(super) fn times(factor: f64, lang: Lang) -> String {
+    let factor = if factor < 0.1 { format!("{factor:.2}") } else { format!("{factor:.1}") };
     match lang {
-        Lang::Ko => format!("{factor:.1}배"),
-        Lang::En => format!("{factor:.1}x"),
+        Lang::Ko => format!("{factor}배"),
+        Lang::En => format!("{factor}x"),
     }
 }
 
