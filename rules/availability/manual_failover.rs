@@ -88,9 +88,9 @@ fn against_rto(context: &Context, id: ComponentId, finding: Finding) -> Finding 
     match context.stated_seconds(flow, Attr::Rto) {
         Some(rto) if rto < takes => {
             let limit = seconds(rto);
-            let (ko_rto, en_rto) = (&limit.ko, &limit.en);
+            let (ko_rto, en_rto) = (with_particle(&limit.ko, Particle::Object), &limit.en);
             finding.level(Severity::Error).why(text!(
-                "주 서버를 잃으면 쓰기가 {ko}{ko_assumed} 동안 멈춥니다. 복구 시간 목표(RTO) {ko_rto}를 지킬 수 없습니다.",
+                "주 서버를 잃으면 쓰기가 {ko}{ko_assumed} 동안 멈춥니다. 복구 시간 목표(RTO) {ko_rto} 지킬 수 없습니다.",
                 "Losing the primary stops writes for {en}{en_assumed}, which misses the RTO of {en_rto}."
             ))
         }

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::edit;
+use crate::analysis::Unit;
 use crate::diagnostic::Edit;
 use crate::model::{Attr, ComponentId, GroupId, GroupKind, Kind, LinkId, Softness, Value};
 use crate::source::Span;
@@ -150,7 +151,8 @@ impl Context<'_> {
     }
 
     /// Edits that give the component `count` replicas, dealt out over the zones that it could stand
-    /// in. `None` on a single host, where more replicas would fall together.
+    /// in. `None` where more replicas would fall together: on a single host, or in a domain that
+    /// alone takes a flow down.
     pub fn replicate(&self, id: ComponentId, count: u32) -> Option<Vec<Edit>> {
         self.replicate_with(id, count, &[])
     }
@@ -162,7 +164,15 @@ impl Context<'_> {
         count: u32,
         more: &[(Attr, &str)],
     ) -> Option<Vec<Edit>> {
-        if self.domain_around(id, GroupKind::Host).is_some() {
+        let zones = self.zone_list(id);
+        let falls_together = |group: GroupId| match self.design.group(group).kind {
+            GroupKind::Host => true,
+            _ => {
+                let fails = self.hurt(Unit::Domain(group)).is_some();
+                fails && zones.is_none() && !self.holds_whole_design(group)
+            }
+        };
+        if self.groups_around(id).any(falls_together) {
             return None;
         }
         let component = self.design.component(id);
@@ -173,7 +183,7 @@ impl Context<'_> {
         let stated = |wanted: &(Attr, &str)| component.facts.word(wanted.0) != Some(wanted.1);
         let (first, last): (Vec<_>, Vec<_>) =
             more.iter().copied().filter(stated).partition(|(attr, _)| *attr == Attr::Mode);
-        let (count, zones) = (count.to_string(), self.zone_list(id));
+        let count = count.to_string();
         let mut attrs = first;
         attrs.push((attr, &count));
         attrs.extend(last);

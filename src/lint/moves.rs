@@ -8,9 +8,13 @@ use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Context<'_> {
-    /// Moves the first store among the members out, to a host of its own beside this one.
+    /// Moves the first store among the members out, to a host of its own beside this one; `None`
+    /// where it is alone already.
     pub fn store_to_own_host(&self, host: GroupId, members: &[ComponentId]) -> Option<Fix> {
         let store = members.iter().copied().find(|id| self.kind(*id).is_store())?;
+        if members.len() < 2 {
+            return None;
+        }
         let declaration = self.cut_out(store, host)?;
         let name = self.free_name(&format!("{}-host", self.design.component(store).name));
         let moved = format!("host {name} {{\n  {declaration}\n}}");

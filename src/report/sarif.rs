@@ -115,6 +115,10 @@ fn result(
         });
         result["relatedLocations"] = related.collect();
     }
+    if !finding.path.is_empty() {
+        let steps: Vec<Value> = finding.path.iter().map(|name| step(name)).collect();
+        result["codeFlows"] = json!([{ "threadFlows": [{ "locations": steps }] }]);
+    }
     if let Some(accepted) = &finding.accepted {
         let reason = words::acceptance(accepted);
         result["suppressions"] = json!([{
@@ -143,6 +147,14 @@ fn location(report: &Report, finding: &Diagnostic) -> Value {
         location["logicalLocations"] = finding.subjects.iter().map(name).collect();
     }
     location
+}
+
+/// A step of the evidence path, from the entry of the flow to what takes it down.
+fn step(name: &str) -> Value {
+    json!({ "location": {
+        "logicalLocations": [{ "fullyQualifiedName": name }],
+        "message": { "text": name },
+    } })
 }
 
 fn physical(report: &Report, span: Span) -> Value {

@@ -18,9 +18,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// A design to fix, with the name under which others find it.
-struct Given {
-    name: String,
-    text: String,
+pub struct Given {
+    pub name: String,
+    pub text: String,
 }
 
 /// Knows one text, and the files of the repository.
@@ -80,7 +80,7 @@ fn judge(name: &str, text: &str, given: Option<&Given>) -> (Sources, Judged) {
     (sources, judged)
 }
 
-fn round(name: &str, text: &str) -> Round {
+pub fn round(name: &str, text: &str) -> Round {
     let (_, judged) = judge(name, text, None);
     let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
     let errors = if judged.waiting { judged.findings.iter().filter(is_error).count() } else { 0 };
@@ -88,13 +88,13 @@ fn round(name: &str, text: &str) -> Round {
     Round { findings: judged.findings, own, errors }
 }
 
-fn fixed(given: &Given, safety: Safety) -> Outcome {
+pub fn fixed(given: &Given, safety: Safety) -> Outcome {
     fix::fix(&given.text, safety, &mut |text| Some(round(&given.name, text)))
 }
 
 /// A finding as it is recognised in another text. Some are one finding whatever they name first:
 /// the list of questions, and the flow whose objective is out of reach.
-fn key(finding: &Diagnostic) -> (&'static str, Vec<String>) {
+pub fn key(finding: &Diagnostic) -> (&'static str, Vec<String>) {
     let subjects = match finding.rule {
         "unknown-facts" => Vec::new(),
         "objective-unreachable" => finding.flow.iter().cloned().collect(),
@@ -201,17 +201,20 @@ fn a_to_be_means_what_the_fixed_text_means() {
 
 #[test]
 fn a_to_be_has_nothing_left_that_a_safe_fix_mends() {
-    let name = "examples/ticketing/as-is.arch";
-    let text = std::fs::read_to_string(root().join(name)).expect("an example can be read");
-    let given = Given { name: name.to_owned(), text };
-    let outcome = fixed(&given, Safety::Safe);
-    let (_, base) = judge(name, &given.text, None);
-    let (sources, new) = judge(name, &outcome.text, None);
-    let text = fix::to_be(&base.design, &new.design, &sources, "as-is.arch");
-    let (_, to_be) = judge("examples/ticketing/fixed.arch", &text, Some(&given));
-    let is_safe = |finding: &&Diagnostic| finding.fixes.iter().any(|f| f.safety == Safety::Safe);
-    let left: Vec<_> = to_be.findings.iter().filter(is_safe).map(key).collect();
-    assert!(left.is_empty(), "{left:?}\n{text}");
+    let examples = all().into_iter().filter(|given| given.name.starts_with("examples/"));
+    for given in examples {
+        let outcome = fixed(&given, Safety::Safe);
+        let (_, base) = judge(&given.name, &given.text, None);
+        let (sources, new) = judge(&given.name, &outcome.text, None);
+        let file = Path::new(&given.name).file_name().expect("a name").to_string_lossy();
+        let text = fix::to_be(&base.design, &new.design, &sources, &file);
+        let name = Path::new(&given.name).with_file_name("fixed-to-be.arch").display().to_string();
+        let (_, to_be) = judge(&name, &text, Some(&given));
+        let open = to_be.findings.iter().filter(|finding| !finding.is_accepted());
+        let is_safe = |finding: &&Diagnostic| finding.fixes.iter().any(|f| f.safety == Safety::Safe);
+        let left: Vec<_> = open.filter(is_safe).map(key).collect();
+        assert!(left.is_empty(), "{name}: {left:?}\n{text}");
+    }
 }
 
 #[test]

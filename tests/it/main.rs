@@ -12,6 +12,7 @@ mod examples;
 mod fix;
 mod house;
 mod judgement;
+mod mending;
 mod model;
 mod numbers;
 mod overview;

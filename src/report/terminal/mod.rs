@@ -49,7 +49,12 @@ pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
     let groups = groups(report, rules);
     let total: usize = groups.iter().map(Vec::len).sum();
     for group in &groups {
-        let full = if total <= ALL_IN_FULL { group.len() } else { FULL_PER_RULE };
+        let mixed = group.iter().any(|finding| finding.rule != group[0].rule);
+        let full = match total {
+            few if few <= ALL_IN_FULL => group.len(),
+            _ if mixed => ALL_IN_FULL,
+            _ => FULL_PER_RULE,
+        };
         let mut said = HashSet::new();
         for finding in group.iter().take(full) {
             match style.drawing {
@@ -68,24 +73,27 @@ pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
     out
 }
 
-/// Open findings by rule: the gravest rule first, then in the order of the rules (errors of the
-/// text before all), and within a rule the gravest finding.
+/// Open findings: errors of the text in one group, in the order of their places; the others by
+/// rule, the gravest rule first, and within a rule the gravest finding.
 fn groups<'a>(report: &'a Report, rules: &[&Rule]) -> Vec<Vec<&'a Diagnostic>> {
-    let rank = |name: &str| rules.iter().position(|rule| rule.name == name).map_or(0, |at| at + 1);
-    let mut by_rule: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    let rank = |name: &str| rules.iter().position(|rule| rule.name == name);
+    let mut by_rule: BTreeMap<Option<usize>, Vec<&Diagnostic>> = BTreeMap::new();
     for finding in report.findings.iter().filter(|finding| !finding.is_accepted()) {
-        by_rule.entry(finding.rule).or_default().push(finding);
+        by_rule.entry(rank(finding.rule)).or_default().push(finding);
     }
+    let of_text = by_rule.remove(&None);
     let mut groups: Vec<_> = by_rule.into_values().collect();
     let gravest_first = |finding: &&Diagnostic| std::cmp::Reverse(finding.severity);
     groups.iter_mut().for_each(|group| group.sort_by_key(gravest_first));
-    groups.sort_by_key(|group| (gravest_first(&group[0]), rank(group[0].rule)));
-    groups
+    groups.sort_by_key(|group| gravest_first(&group[0]));
+    of_text.into_iter().chain(groups).collect()
 }
 
 /// `… and 412 more single-instance: api-4, api-5, …`
 fn rest(out: &mut String, group: &[&Diagnostic], style: &Style) {
     let (count, rule) = (group.len(), group[0].rule);
+    let alike = group.iter().all(|finding| finding.rule == rule);
+    let rule = if alike { rule } else { words::pick(style.lang, "오류", "errors") };
     let mut names: Vec<&str> = Vec::new();
     for name in group.iter().flat_map(|finding| &finding.subjects) {
         if names.len() <= NAMED && !names.contains(&name.as_str()) {
@@ -215,7 +223,7 @@ mod tests {
     use crate::report::samples;
 
     fn pretty(style: &Style) -> String {
-        samples::three_tier().print(Format::Pretty, style, &[])
+        samples::three_tier().print(Format::Pretty, style, crate::rules::ALL)
     }
 
     #[test]
@@ -268,7 +276,7 @@ mod tests {
 
     #[test]
     fn hundreds_of_findings_stay_readable() {
-        let told = samples::many(412).print(Format::Pretty, &Style::default(), &[]);
+        let told = samples::many(412).print(Format::Pretty, &Style::default(), crate::rules::ALL);
         assert!(told.lines().count() < 60, "{told}");
         assert!(told.contains("… and 409 more"), "{told}");
     }
