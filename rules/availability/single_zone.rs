@@ -115,6 +115,12 @@ fn fix(context: &Context, zone: GroupId, groups: &[Vec<ComponentId>]) -> Option<
     let mut zones = context.sibling_zones(zone);
     let first = zones.iter().position(|sibling| *sibling == zone)?;
     zones.rotate_left(first);
+    // Who belongs to two groups could be moved for the one and dealt out for the other.
+    let mut members: Vec<ComponentId> = groups.iter().flatten().copied().collect();
+    members.sort();
+    if members.windows(2).any(|pair| pair[0] == pair[1]) {
+        return None;
+    }
     let (mut edits, mut moves) = (Vec::new(), Vec::new());
     for group in groups {
         match group.as_slice() {

@@ -211,7 +211,8 @@ fn a_to_be_has_nothing_left_that_a_safe_fix_mends() {
         let name = Path::new(&given.name).with_file_name("fixed-to-be.arch").display().to_string();
         let (_, to_be) = judge(&name, &text, Some(&given));
         let open = to_be.findings.iter().filter(|finding| !finding.is_accepted());
-        let is_safe = |finding: &&Diagnostic| finding.fixes.iter().any(|f| f.safety == Safety::Safe);
+        let is_safe =
+            |finding: &&Diagnostic| finding.fixes.iter().any(|f| f.safety == Safety::Safe);
         let left: Vec<_> = open.filter(is_safe).map(key).collect();
         assert!(left.is_empty(), "{name}: {left:?}\n{text}");
     }
