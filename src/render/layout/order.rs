@@ -90,8 +90,9 @@ pub(super) fn order(frame: &Frame, lowered: &Lowered, column: &[usize]) -> Order
     let source = source::order(frame, lowered, column);
     let swept = sweeps(frame, lowered, &mut search, source.clone());
     let [(swept_cost, swept), (cost, source)] =
-        [swept, source].map(|mut order| (search.improve(&mut order), order));
+        [swept, source].map(|mut order| (search.settle(&mut order), order));
     let mut best = if cost <= LOYALTY * swept_cost { source } else { swept };
+    search.polish(&mut best);
     source::face(frame, &mut best);
     source::restore(frame, lowered, &mut search, &mut best);
     best
@@ -145,7 +146,8 @@ pub(super) fn again(frame: &Frame, lowered: &Lowered, old: &Lowered, order: &Ord
     }
     let mut order = sorted(keyed);
     let mut search = Search::new(frame, lowered);
-    search.improve(&mut order);
+    search.settle(&mut order);
+    search.polish(&mut order);
     source::restore(frame, lowered, &mut search, &mut order);
     order
 }

@@ -50,20 +50,22 @@ impl<'a> Search<'a> {
         self.estimate.sideways()
     }
 
-    /// Sifts until nothing improves or the effort is spent; returns the cost.
-    pub fn improve(&mut self, order: &mut Order) -> f64 {
+    /// Sifts by crossings until nothing improves or the effort is spent; returns the cost.
+    pub fn settle(&mut self, order: &mut Order) -> f64 {
         order::gather(self.crossings.lowered, order);
         self.crossings.take(order);
         settle(&mut self.crossings, order, EFFORT);
-        let things = self.crossings.line.len();
-        if things <= MEDIUM {
-            self.polish(order, if things <= SMALL { 60 } else { 5 }, POLISH / things);
-        }
         self.cost(order)
     }
 
-    /// Sifts by crossings and length together.
-    fn polish(&mut self, order: &mut Order, reach: usize, guesses: usize) {
+    /// Sifts what has settled by crossings and length together, unless it is large.
+    pub fn polish(&mut self, order: &mut Order) {
+        self.crossings.take(order);
+        let things = self.crossings.line.len();
+        if things > MEDIUM {
+            return;
+        }
+        let (reach, guesses) = (if things <= SMALL { 60 } else { 5 }, POLISH / things);
         self.guesses = 0;
         for _ in 0..4 {
             let mut improved = false;
@@ -203,7 +205,8 @@ mod tests {
         let mut search = Search::new(&frame, &lowered);
         search.crossings.take(&order);
         assert_eq!(search.crossings.count(), UNIT);
-        search.improve(&mut order);
+        search.settle(&mut order);
+        search.polish(&mut order);
         assert_eq!(search.crossings.count(), 0);
     }
 
