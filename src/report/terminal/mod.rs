@@ -93,7 +93,7 @@ fn groups<'a>(report: &'a Report, rules: &[&Rule]) -> Vec<Vec<&'a Diagnostic>> {
 fn rest(out: &mut String, group: &[&Diagnostic], style: &Style) {
     let (count, rule) = (group.len(), group[0].rule);
     let alike = group.iter().all(|finding| finding.rule == rule);
-    let rule = if alike { rule } else { words::pick(style.lang, "오류", "errors") };
+    let rule = if alike { rule } else { words::pick(style.lang, "글의 문제", "in the text") };
     let mut names: Vec<&str> = Vec::new();
     for name in group.iter().flat_map(|finding| &finding.subjects) {
         if names.len() <= NAMED && !names.contains(&name.as_str()) {
