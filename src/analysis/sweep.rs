@@ -3,18 +3,37 @@
 
 use super::Unit;
 use super::damage::{Damage, is_over};
-use super::failure::{Cause, DomainId, FlowSystem, Required, View, singles};
+use super::failure::{BlockId, Cause, DomainId, FlowSystem, Required, View, singles};
 use super::load::{Carrier, Conditions, Shifts, Spread, Usage};
 use crate::model::{ComponentId, Design, FlowId, GroupId, Kind, Place, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The loss of one component or failure domain.
+/// What is lost at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// One of several replicas.
+    Replica(ComponentId),
+    /// A component with all its replicas, or a failure domain with everything inside.
+    Place(Place),
+}
+
+impl Lost {
+    /// As called in output.
+    pub fn name(self, design: &Design) -> String {
+        match self {
+            Lost::Replica(id) => Unit::Replica(id, 1).name(design),
+            Lost::Place(place) => design.place_name(place).to_owned(),
+        }
+    }
+}
+
+/// A loss and what follows from it.
 #[derive(Clone, Debug)]
 pub struct Loss {
-    pub place: Place,
+    pub lost: Lost,
     /// Flows that are down by it.
     pub flows: Vec<FlowId>,
-    /// Components that its loss overloads and that were not before.
+    /// Components that it overloads and that were not before.
     pub overloaded: Vec<ComponentId>,
 }
 
@@ -28,10 +47,14 @@ pub struct Capacity {
     pub hidden: f64,
 }
 
-/// The result of failing every unit once.
+/// The result of failing everything once.
 #[derive(Clone, Debug)]
 pub struct Sweep {
+    /// Units that alone take flows down: one replica, a managed service, a failure domain. That all
+    /// replicas of a pool fail at once is no single failure.
     pub structural: Vec<Loss>,
+    /// What takes no flow down by itself and overloads others: one replica, a whole component that
+    /// its callers can do without, a failure domain.
     pub overload: Vec<Loss>,
     pub capacities: Vec<Capacity>,
 }
@@ -39,59 +62,93 @@ pub struct Sweep {
 impl Sweep {
     pub fn of(design: &Design) -> Self {
         let places = places(design);
-        let flows = flows_down(design, &places);
-        let overloaded = overloads(design, &places);
+        let downs = downs(design, &places);
+        let overloads = overloads(design, &places);
         let mut sweep =
             Self { structural: Vec::new(), overload: Vec::new(), capacities: capacities(design) };
-        for (place, (flows, overloaded)) in
-            places.into_iter().zip(flows.into_iter().zip(overloaded))
-        {
-            let loss = Loss { place, flows, overloaded };
-            if !loss.flows.is_empty() {
-                sweep.structural.push(loss);
-            } else if !loss.overloaded.is_empty() {
-                sweep.overload.push(loss);
+        for (place, (down, overload)) in places.into_iter().zip(downs.into_iter().zip(overloads)) {
+            let replica = match place {
+                Place::Component(id) if design.replicas(id).most > 1 => Some(Lost::Replica(id)),
+                _ => None,
+            };
+            let loss = |lost, flows, overloaded| Loss { lost, flows, overloaded };
+            let whole = Lost::Place(place);
+            if !down.alone.is_empty() {
+                let lost = replica.unwrap_or(whole);
+                sweep.structural.push(loss(lost, down.alone, overload.whole));
+                continue;
+            }
+            if let (Some(replica), Place::Component(id), true) = (replica, place, overload.replica)
+            {
+                sweep.overload.push(loss(replica, Vec::new(), vec![id]));
+            }
+            if !down.whole && !overload.whole.is_empty() {
+                sweep.overload.push(loss(whole, Vec::new(), overload.whole));
             }
         }
         sweep
     }
 }
 
-/// By place, the flows that its loss takes down. Each flow's fault tree is built once, and fails
-/// many places at a time.
-fn flows_down(design: &Design, places: &[Place]) -> Vec<Vec<FlowId>> {
-    let mut down = vec![Vec::new(); places.len()];
-    for flow in design.flow_ids() {
-        let tree = FlowSystem::of(design, flow, View::Outage, &Required::default());
-        let mut blocks = vec![Vec::new(); design.components.len()];
-        for id in tree.system.block_ids() {
-            blocks[tree.owner(id).index()].push(id);
-        }
-        let singles = singles(&tree.system, &blocks);
-        let domains: BTreeMap<Cause, DomainId> = (tree.system.domain_ids())
-            .map(|id| (tree.system.domains()[id.0 as usize], id))
-            .collect();
-        for (place, down) in places.iter().zip(&mut down) {
-            let is_down = match place {
-                Place::Component(id) => singles.is_group(id.index()),
-                Place::Group(id) => {
-                    let domain = domains.get(&Cause::Unit(Unit::Domain(*id)));
-                    domain.is_some_and(|domain| singles.is_domain(*domain))
-                }
-            };
-            if is_down {
-                down.push(flow);
-            }
-        }
-    }
-    down
+/// What the loss of a place takes down.
+#[derive(Clone, Default)]
+struct Down {
+    /// Flows that are down by one unit of it.
+    alone: Vec<FlowId>,
+    /// Whether any flow is down when all of it is lost.
+    whole: bool,
 }
 
-/// By place, the components that its loss overloads and that were not overloaded before.
-fn overloads(design: &Design, places: &[Place]) -> Vec<Vec<ComponentId>> {
+/// By place, what its loss takes down. Each flow's fault tree is built once, and fails many places
+/// at a time.
+fn downs(design: &Design, places: &[Place]) -> Vec<Down> {
+    let mut downs = vec![Down::default(); places.len()];
+    for flow in design.flow_ids() {
+        let tree = FlowSystem::of(design, flow, View::Outage, &Required::default());
+        let system = &tree.system;
+        let mut blocks = vec![Vec::new(); design.components.len()];
+        for id in system.block_ids() {
+            blocks[tree.owner(id).index()].push(id);
+        }
+        let singles = singles(system, &blocks);
+        let domains: BTreeMap<Cause, DomainId> =
+            system.domain_ids().map(|id| (system.domains()[id.0 as usize], id)).collect();
+        for (place, down) in places.iter().zip(&mut downs) {
+            let (alone, whole) = match place {
+                Place::Component(id) => {
+                    let is_cut = |block: &BlockId| {
+                        singles.is_block(*block) && system.block(*block).falls_at() == 1
+                    };
+                    (blocks[id.index()].iter().any(is_cut), singles.is_group(id.index()))
+                }
+                Place::Group(id) => {
+                    let domain = domains.get(&Cause::Unit(Unit::Domain(*id)));
+                    let is_cut = domain.is_some_and(|domain| singles.is_domain(*domain));
+                    (is_cut, is_cut)
+                }
+            };
+            if alone {
+                down.alone.push(flow);
+            }
+            down.whole |= whole;
+        }
+    }
+    downs
+}
+
+/// What the loss of a place overloads that was not overloaded before.
+#[derive(Default)]
+struct Overload {
+    /// Components, when all of it is lost.
+    whole: Vec<ComponentId>,
+    /// Whether the other replicas are overloaded when one is lost.
+    replica: bool,
+}
+
+fn overloads(design: &Design, places: &[Place]) -> Vec<Overload> {
     let ordinary = Conditions::ordinary(design);
     let Some(mut shifts) = Shifts::of(design, &ordinary) else {
-        return vec![Vec::new(); places.len()];
+        return places.iter().map(|_| Overload::default()).collect();
     };
     let carriers: Vec<Carrier> = design.component_ids().map(|id| Carrier::of(design, id)).collect();
     let over = |spread: &Spread, conditions: &Conditions, id: ComponentId| {
@@ -103,6 +160,13 @@ fn overloads(design: &Design, places: &[Place]) -> Vec<Vec<ComponentId>> {
     let mut damage = Damage::none(design, ordinary.clone());
     let mut overloads = Vec::new();
     for place in places {
+        let replica = match place {
+            Place::Component(id) if !before[id.index()] && ordinary.alive[id.index()] > 1 => {
+                damage.conditions.alive[id.index()] -= 1;
+                over(shifts.spread(), &damage.conditions, *id)
+            }
+            _ => false,
+        };
         let hit: &[ComponentId] = match place {
             Place::Component(id) => std::slice::from_ref(id),
             Place::Group(id) => &inside[id.index()],
@@ -111,14 +175,15 @@ fn overloads(design: &Design, places: &[Place]) -> Vec<Vec<ComponentId>> {
         damage.count_alive(hit.iter().copied());
         let conditions = &damage.conditions;
         let down: Vec<_> = hit.iter().copied().filter(|id| conditions.is_down(*id)).collect();
-        overloads.push(shifts.look(conditions, &down, |spread, shifted| {
+        let whole = shifts.look(conditions, &down, |spread, shifted| {
             let new = |id: &ComponentId| {
                 let works = !before[id.index()] && !conditions.is_down(*id);
                 works && over(spread, conditions, *id)
             };
             let touched = hit.iter().chain(shifted).copied();
             touched.filter(new).collect::<BTreeSet<_>>().into_iter().collect()
-        }));
+        });
+        overloads.push(Overload { whole, replica });
         damage.repair(*place, hit, &ordinary);
     }
     overloads

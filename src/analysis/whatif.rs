@@ -4,7 +4,8 @@
 use super::damage::{Damage, over};
 use super::load::{Spread, Usage};
 use super::recovery::{Recovery, Span};
-use crate::model::{ComponentId, Design, FlowId, Scenario};
+use crate::catalog::Management;
+use crate::model::{ComponentId, Design, FlowId, Kind, Scenario};
 
 /// How a flow fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +38,8 @@ pub struct Outcome {
     pub usage: Vec<Option<Usage>>,
     /// Components above their capacity, before any of them fails.
     pub overloaded: Vec<ComponentId>,
+    /// Components that load arrives at and whose capacity is the team's to know, and is not stated.
+    pub unjudged: Vec<ComponentId>,
     /// Components with known capacity and load, the first to saturate first, each with the factor
     /// of this scenario's traffic at which it does.
     pub saturation: Vec<(ComponentId, f64)>,
@@ -55,6 +58,7 @@ impl Outcome {
         let spread = Spread::of(design, &damage.conditions);
         let usage = damage.usage(spread.as_ref());
         let overloaded = over(&usage);
+        let unjudged = unjudged(design, spread.as_ref(), &usage);
         let saturation = saturation(&usage);
         let lost = damage.lost.clone();
         let cascade = damage.cascade(overloaded.clone());
@@ -69,6 +73,7 @@ impl Outcome {
             spread,
             usage,
             overloaded,
+            unjudged,
             saturation,
             cascade,
             recovery_time,
@@ -92,6 +97,29 @@ fn longest(spans: impl Iterator<Item = (ComponentId, Span)>) -> Option<(Componen
         Some((_, ref span)) if span.seconds >= next.1.seconds => longest,
         _ => Some(next),
     })
+}
+
+/// A provider looks after the capacity of a service that spans zones, and of front doors.
+fn unjudged(design: &Design, spread: Option<&Spread>, usage: &[Option<Usage>]) -> Vec<ComponentId> {
+    let is_open = |id: &ComponentId| {
+        let component = design.component(*id);
+        let is_door = matches!(
+            component.kind,
+            Kind::User
+                | Kind::External
+                | Kind::Dns
+                | Kind::Cdn
+                | Kind::Waf
+                | Kind::Lb
+                | Kind::Gateway
+        );
+        let spans = component.tech.as_ref().is_some_and(|tech| {
+            matches!(tech.management, Management::Regional | Management::Global)
+        });
+        let is_loaded = spread.is_some_and(|spread| spread.at(*id).peak.hi > 0.0);
+        is_loaded && !is_door && !spans && usage[id.index()].is_none()
+    };
+    design.component_ids().filter(is_open).collect()
 }
 
 fn saturation(usage: &[Option<Usage>]) -> Vec<(ComponentId, f64)> {

@@ -1,7 +1,8 @@
 //! The sweep takes short cuts; here it is compared with failing one place after the other.
 
-use archlint::analysis::sweep::{Sweep, nothing};
+use archlint::analysis::sweep::{Loss, Lost, Sweep, nothing};
 use archlint::analysis::whatif::{FlowState, Outcome};
+use archlint::analysis::{FlowCuts, Unit};
 use archlint::catalog::Catalog;
 use archlint::model::{ComponentId, Design, FlowId, Kind, Place, Scenario};
 use archlint::source::{NoLoader, Source, Sources, Span};
@@ -84,6 +85,39 @@ fn one_by_one(design: &Design, place: Place) -> (Vec<FlowId>, Vec<ComponentId>) 
     (down, new)
 }
 
+fn is_about(loss: &Loss, place: Place) -> bool {
+    match loss.lost {
+        Lost::Replica(id) => place == Place::Component(id),
+        Lost::Place(lost) => place == lost,
+    }
+}
+
+/// Whether a unit of the place is an order-1 cut set of the flow.
+fn cuts(design: &Design, flow: FlowId, place: Place) -> bool {
+    FlowCuts::of(design, flow).cuts.iter().any(|cut| match (cut.unit, place) {
+        (Unit::Domain(id), Place::Group(group)) => id == group,
+        (unit, Place::Component(id)) => unit.component() == Some(id),
+        _ => false,
+    })
+}
+
+#[test]
+fn one_of_a_pool_is_no_single_point_of_failure_unless_the_others_drown() {
+    let of = |capacity: u32| {
+        let text = format!(
+            "traffic {{ rps = 100rps }}\nuser u\nwas a {{ replicas = 3, capacity = {capacity}rps }}\nu -> a\n"
+        );
+        let design = design(&text);
+        let sweep = Sweep::of(&design);
+        let names = |list: &[Loss]| -> Vec<String> {
+            list.iter().map(|loss| loss.lost.name(&design)).collect()
+        };
+        (names(&sweep.structural), names(&sweep.overload))
+    };
+    assert_eq!(of(60), (vec![], vec![]));
+    assert_eq!(of(40), (vec![], vec!["a#1".to_owned()]));
+}
+
 #[test]
 fn the_sweep_is_every_failure_one_by_one() {
     let (mut structural, mut overload) = (0, 0);
@@ -98,10 +132,21 @@ fn the_sweep_is_every_failure_one_by_one() {
         let places = components.map(Place::Component).chain(design.group_ids().map(Place::Group));
         for place in places {
             let (down, new) = one_by_one(&design, place);
-            let mut found = sweep.structural.iter().chain(&sweep.overload);
-            let found = found.find(|loss| loss.place == place);
-            let found = found.map_or((vec![], vec![]), |l| (l.flows.clone(), l.overloaded.clone()));
-            assert_eq!(found, (down, new), "{place:?} in seed {seed}:\n{text}");
+            let losses = |list: &[Loss]| -> Vec<Loss> {
+                list.iter().filter(|loss| is_about(loss, place)).cloned().collect()
+            };
+            let alone: Vec<FlowId> =
+                design.flow_ids().filter(|id| cuts(&design, *id, place)).collect();
+            let found: Vec<FlowId> =
+                losses(&sweep.structural).into_iter().flat_map(|loss| loss.flows).collect();
+            assert_eq!(found, alone, "{place:?} in seed {seed}:\n{text}");
+            let found: Vec<ComponentId> = losses(&sweep.overload)
+                .into_iter()
+                .filter(|loss| loss.lost == Lost::Place(place))
+                .flat_map(|loss| loss.overloaded)
+                .collect();
+            let expected = if down.is_empty() { new } else { Vec::new() };
+            assert_eq!(found, expected, "{place:?} in seed {seed}:\n{text}");
         }
     }
     assert!(structural > 60 && overload > 20, "{structural} and {overload} show too little");

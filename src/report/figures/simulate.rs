@@ -109,8 +109,13 @@ fn load(design: &Design, outcome: &Outcome, lang: Lang) -> Section {
     );
     let Some(spread) = &outcome.spread else { return section };
     for (id, usage) in design.component_ids().zip(&outcome.usage) {
-        let Some(usage) = usage else { continue };
         let peak = spread.at(id).peak;
+        let Some(usage) = usage else {
+            if outcome.unjudged.contains(&id) {
+                section.row(&[&design.component(id).path, &rps(Some(peak), lang), "–", "–", ""]);
+            }
+            continue;
+        };
         let over = outcome.overloaded.contains(&id);
         let mark = if over { pick(lang, "용량 초과", "overloaded") } else { "" };
         let capacity = rps(Some(Interval::exact(usage.capacity)), lang);
@@ -121,6 +126,17 @@ fn load(design: &Design, outcome: &Outcome, lang: Lang) -> Section {
             &percent(usage.utilization),
             mark,
         ]);
+    }
+    if !outcome.unjudged.is_empty() {
+        let names = names(design, &outcome.unjudged);
+        section.notes.push(match lang {
+            Lang::Ko => format!(
+                "{names}: 용량을 몰라 과부하를 판단하지 못했습니다. `capacity` 값을 적으면 판단합니다."
+            ),
+            Lang::En => {
+                format!("{names}: no capacity known, so overload was not judged; state `capacity`")
+            }
+        });
     }
     let order: Vec<String> = outcome
         .saturation
@@ -148,7 +164,7 @@ pub(super) fn sweep(design: &Design, sweep: &Sweep, lang: Lang) -> Vec<Section> 
             Lang::Ko => format!("{flows} 중단"),
             Lang::En => format!("{flows} down"),
         };
-        structural.row(&[design.place_name(loss.place), &what]);
+        structural.row(&[&loss.lost.name(design), &what]);
     }
     let title =
         ("과부하로 생기는 단일 장애 지점(SPOF)", "Overload-induced single points of failure");
@@ -159,7 +175,7 @@ pub(super) fn sweep(design: &Design, sweep: &Sweep, lang: Lang) -> Vec<Section> 
             Lang::Ko => format!("{names} 용량 초과"),
             Lang::En => format!("{names} above capacity"),
         };
-        overload.row(&[design.place_name(loss.place), &what]);
+        overload.row(&[&loss.lost.name(design), &what]);
     }
     vec![structural, overload, hidden(design, sweep, lang)]
 }

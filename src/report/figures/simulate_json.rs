@@ -128,7 +128,7 @@ fn run(design: &Design, scenario: &Scenario, outcome: &Outcome, verdicts: &[Verd
 
 fn sweep_json(design: &Design, sweep: &Sweep) -> SweepJson {
     let loss = |loss: &Loss| LossJson {
-        name: design.place_name(loss.place).to_owned(),
+        name: loss.lost.name(design),
         flows: loss.flows.iter().map(|id| design.flow(*id).name.clone()).collect(),
         overloaded: loss.overloaded.iter().map(|id| name(design, *id)).collect(),
     };
