@@ -68,7 +68,9 @@ impl Sweep {
             Self { structural: Vec::new(), overload: Vec::new(), capacities: capacities(design) };
         for (place, (down, overload)) in places.into_iter().zip(downs.into_iter().zip(overloads)) {
             let replica = match place {
-                Place::Component(id) if design.replicas(id).most > 1 => Some(Lost::Replica(id)),
+                Place::Component(id) if design.replicas(id).most > 1 && !design.fails_whole(id) => {
+                    Some(Lost::Replica(id))
+                }
                 _ => None,
             };
             let loss = |lost, flows, overloaded| Loss { lost, flows, overloaded };
