@@ -43,7 +43,7 @@ impl Mark {
             subjects: finding.subjects.iter().filter_map(|name| names.subject(name)).collect(),
             number: number + 1,
             severity: finding.severity,
-            message: finding.message.clone(),
+            message: names.labelled(&finding.message),
             spof: is_spof(finding),
         };
         open.iter().enumerate().map(mark).collect()
@@ -51,7 +51,11 @@ impl Mark {
 }
 
 /// Everything in a design by the name it has in output.
-struct Names(HashMap<String, Subject>);
+struct Names {
+    subjects: HashMap<String, Subject>,
+    /// What the picture writes on it instead, where nothing else has the same words.
+    labels: HashMap<String, String>,
+}
 
 impl Names {
     fn of(design: &Design) -> Self {
@@ -61,10 +65,32 @@ impl Names {
         let components = design
             .component_ids()
             .map(|id| (design.component(id).path.clone(), Subject::Component(id)));
-        Self(links.chain(groups).chain(components).collect())
+        let labelled = (design.components.iter().map(|it| (&it.path, it.label.as_ref())))
+            .chain(design.groups.iter().map(|it| (&it.path, it.label.as_ref())))
+            .filter_map(|(path, label)| Some((path, label?)))
+            .filter(|(_, label)| !label.trim().is_empty() && !label.contains(['`', '\n']));
+        let mut owners: HashMap<&String, Vec<&String>> = HashMap::new();
+        labelled.for_each(|(path, label)| owners.entry(label).or_default().push(path));
+        let labels = owners.into_iter().filter_map(|(label, paths)| match paths.as_slice() {
+            [path] => Some((path.to_string(), label.clone())),
+            _ => None,
+        });
+        Self { labels: labels.collect(), subjects: links.chain(groups).chain(components).collect() }
+    }
+
+    /// The message as the picture calls things: by their labels.
+    fn labelled(&self, message: &Text) -> Text {
+        let labelled = |text: &str| {
+            let words = text.split('`').enumerate().map(|(at, word)| match at % 2 {
+                1 => self.labels.get(word).map_or(word, String::as_str),
+                _ => word,
+            });
+            words.collect::<Vec<_>>().join("`")
+        };
+        Text::new(labelled(&message.ko), labelled(&message.en))
     }
 
     fn subject(&self, name: &str) -> Option<Subject> {
-        self.0.get(name).copied()
+        self.subjects.get(name).copied()
     }
 }

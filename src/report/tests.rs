@@ -105,8 +105,21 @@ fn junit_of_a_clean_file_is_a_passing_test() {
 }
 
 #[test]
-fn markdown() {
-    insta::assert_snapshot!(printed(Format::Markdown, Lang::Ko));
+fn markdown_lists_every_finding_under_a_heading() {
+    use pulldown_cmark::{Event, Parser, Tag};
+    let text = printed(Format::Markdown, Lang::Ko);
+    let (mut depth, mut findings, mut headings) = (0, 0, 0);
+    for event in Parser::new(&text) {
+        match event {
+            Event::Start(Tag::List(_)) => depth += 1,
+            Event::End(pulldown_cmark::TagEnd::List(_)) => depth -= 1,
+            Event::Start(Tag::Item) if depth == 1 => findings += 1,
+            Event::Start(Tag::Heading { .. }) => headings += 1,
+            _ => {}
+        }
+    }
+    assert_eq!((findings, headings), (4, 5), "three open and one accepted; a title and four lists");
+    insta::assert_snapshot!("markdown", text);
 }
 
 #[test]

@@ -168,9 +168,9 @@ pub(super) fn inline_row(row: &Row, room: usize) -> Option<String> {
     Some(line)
 }
 
-/// `[a, c,]` on one line.
+/// `[a, c,]` or `[a, c, ,]` on one line.
 fn is_needless_comma(pieces: &[Piece], at: usize) -> bool {
-    let next = pieces.get(at + 1);
+    let next = pieces[at..].iter().find(|piece| piece.rule != Rule::comma);
     let behind_comment = at > 0 && pieces[at - 1].is_line_comment();
     pieces[at].rule == Rule::comma
         && !behind_comment

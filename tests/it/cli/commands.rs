@@ -105,6 +105,25 @@ fn rules_have_pages() {
 }
 
 #[test]
+fn fingerprints_survive_another_order_and_another_layout() {
+    let mut lines: Vec<&str> = AS_IS.lines().collect();
+    lines[1..].reverse();
+    let reordered = lines.join("\n\n") + "\n";
+    let folder = Folder::with(&[("a.arch", AS_IS), ("a/a.arch", &reordered)]);
+    let prints = |file: &str| -> std::collections::BTreeSet<String> {
+        let report = folder.run(&["check", file, "--format", "json"]).json();
+        let findings = report["findings"].as_array().expect("a list").clone();
+        findings.iter().map(|it| it["fingerprint"].as_str().expect("text").to_owned()).collect()
+    };
+    let before = prints("a.arch");
+    assert!(before.len() > 4, "{before:?}");
+    assert_eq!(prints("a/a.arch"), before);
+    assert_eq!(folder.run(&["fmt", "a.arch"]).code, 0);
+    assert_ne!(folder.read("a.arch"), AS_IS);
+    assert_eq!(prints("a.arch"), before);
+}
+
+#[test]
 fn what_changes_from_as_is_to_to_be() {
     let folder = Folder::with(&[("as-is.arch", AS_IS), ("to-be.arch", TO_BE)]);
     let ran = folder.run(&["diff", "as-is.arch", "to-be.arch", "--format", "json"]);

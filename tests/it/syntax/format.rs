@@ -69,6 +69,7 @@ fn a_block_that_does_not_fit_its_line_is_opened() {
     check(&long);
     assert_eq!(formatted(&long).map(|text| text.lines().count()), Some(10));
     assert_eq!(formatted("").as_deref(), Some(""));
+    check("db x { zones = [a,c, ,] }");
     assert_eq!(formatted("\u{feff}\n\n  ").as_deref(), Some(""));
 }
 
