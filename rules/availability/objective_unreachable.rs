@@ -114,13 +114,13 @@ fn why(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
         .collect();
     let Text { ko, en } = Text::join(&named, ", ");
     let working = text!(
-        "1년에 {ko_down} 멈추는데 목표는 {ko_allowed}까지만 허용합니다. 절대 멈추지 않는다면 줄어드는 시간은 {ko}입니다.",
+        "1년에 {ko_down} 멈추는데 목표는 {ko_allowed}까지만 허용합니다. 하나씩 절대 멈추지 않게 했을 때 줄어드는 시간은 {ko}입니다.",
         "It is down {en_down} a year, and the objective allows {en_allowed}. Never failing would save: {en}."
     );
     let assumed = match missed.certain {
         true => Text::default(),
         false => text!(
-            "적히지 않은 가용성을 계획 값으로 보았으므로 경고입니다.",
+            "적지 않은 가용성은 가정한 값이므로 오류가 아니라 경고로 알립니다.",
             "This is a warning, for it rests on planning values where nothing is stated."
         ),
     };

@@ -56,7 +56,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "Cache only what is mostly read. If writes are the problem, a queue that batches them is the tool."
         ))
         .trade_off(text!(
-            "캐시를 빼면 구성 요소 하나와 정합성 문제 하나가 함께 사라집니다.",
+            "캐시를 빼면 컴포넌트 하나와 정합성 문제 하나가 함께 사라집니다.",
             "Without it, one component and one consistency problem disappear."
         ))
         .question(text!("이 캐시의 적중률은 얼마인가요?", "What is the hit ratio of this cache?"))

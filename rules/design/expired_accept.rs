@@ -27,13 +27,13 @@ fn report(context: &Context, decision: &Decision) -> Finding {
     RULE.finding(
         accept.span,
         text!(
-            "`{rule}` 결과를 받아들이기로 한 기한이 {until}에 끝났습니다",
+            "`{rule}` 지적을 받아들이기로 한 기한이 {until}에 끝났습니다",
             "the decision to accept `{rule}` ended on {until}"
         ),
     )
     .label(text!("기한이 지남", "past its date"))
     .why(text!(
-        "오늘은 {today}입니다. 그때의 이유는 “{reason}”이었고, 덮여 있던 결과가 다시 나옵니다.",
+        "오늘은 {today}입니다. 적어 둔 이유는 “{reason}”입니다. 덮어 두었던 지적이 다시 나옵니다.",
         "Today is {today}. The reason was “{reason}”; what it covered is reported again."
     ))
     .help(text!(

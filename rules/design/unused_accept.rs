@@ -41,11 +41,11 @@ fn report(context: &Context, decision: &Decision, idle: Option<usize>) -> Findin
         Some((subject, _)) => {
             let name = subject.name(context.design);
             text!(
-                "`{name}`에는 받아들일 `{rule}` 결과가 없습니다",
+                "`{name}`에는 받아들일 `{rule}` 지적이 없습니다",
                 "there is no `{rule}` on `{name}` to accept"
             )
         }
-        None => text!("받아들일 `{rule}` 결과가 없습니다", "there is no `{rule}` to accept"),
+        None => text!("받아들일 `{rule}` 지적이 없습니다", "there is no `{rule}` to accept"),
     };
     let help = match decision.others.first() {
         Some(other) => text!(
@@ -58,7 +58,7 @@ fn report(context: &Context, decision: &Decision, idle: Option<usize>) -> Findin
         ),
     };
     RULE.finding(subject.map_or(accept.span, |(_, span)| span), message)
-        .label(text!("맞는 결과 없음", "matches nothing"))
+        .label(text!("맞는 지적 없음", "matches nothing"))
         .why(text!(
             "남겨 두면 같은 문제가 되살아날 때 조용히 받아들여집니다.",
             "Left here, it would silently accept the problem when it comes back."

@@ -146,7 +146,7 @@ fn findings(design: &Design, marks: &[Mark], lang: Lang) -> String {
         return String::new();
     }
     let count = marks.len();
-    let heading: Text = crate::text!("발견 사항 {count}건", "{count} findings");
+    let heading: Text = crate::text!("지적 {count}건", "{count} findings");
     let mut out = format!("<aside id=\"findings\"><h2>{}</h2><ol>\n", escape(heading.get(lang)));
     for mark in marks {
         let names: Vec<String> = mark.subjects.iter().map(|s| name(design, *s)).collect();

@@ -81,11 +81,20 @@ impl Names {
     /// The message as the picture calls things: by their labels.
     fn labelled(&self, message: &Text) -> Text {
         let labelled = |text: &str| {
-            let words = text.split('`').enumerate().map(|(at, word)| match at % 2 {
-                1 => self.labels.get(word).map_or(word, String::as_str),
-                _ => word,
-            });
-            words.collect::<Vec<_>>().join("`")
+            let mut words: Vec<&str> = text.split('`').collect();
+            for at in (1..words.len()).step_by(2) {
+                let Some(label) = self.labels.get(words[at]) else { continue };
+                words[at] = label;
+                // `좌석 캐시` 캐시가 → `좌석 캐시`가
+                let noun = label.split_whitespace().next_back().unwrap_or_default();
+                if let Some(next) = words.get_mut(at + 1)
+                    && let Some(rest) = next.strip_prefix(' ').and_then(|it| it.strip_prefix(noun))
+                    && !rest.starts_with(char::is_whitespace)
+                {
+                    *next = rest;
+                }
+            }
+            words.join("`")
         };
         Text::new(labelled(&message.ko), labelled(&message.en))
     }

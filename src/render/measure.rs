@@ -175,15 +175,22 @@ fn first_character(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
-/// The last place up to `end` where a line may break: after a space or a joining sign, else there.
+/// The last place up to `end` where a line may break: after a space or a joining sign that is not
+/// within a number, else there.
 fn last_break(text: &str, end: usize) -> usize {
     if text[end..].starts_with(' ') {
         return end;
     }
     let head = &text[..end];
-    match head.rfind([' ', '-', '/', '_', '.', ',', '·', '+', ':']) {
-        Some(at) if at > 0 => at + first_character(&head[at..]),
-        _ => end,
+    let is_within_number = |at: usize| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        matches!(&text[at..=at], "." | ",") && digit(text[at + 1..].chars().next())
+    };
+    // Characters of one byte, and the middle dot.
+    let signs = head.match_indices([' ', '-', '/', '_', '.', ',', '·', '+', ':']);
+    match signs.rev().find(|(at, sign)| *at > 0 && (sign.len() > 1 || !is_within_number(*at))) {
+        Some((at, sign)) => at + sign.len(),
+        None => end,
     }
 }
 

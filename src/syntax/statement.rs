@@ -223,12 +223,15 @@ impl Reader<'_> {
             self.end_as_junk(cursor, After::Nothing);
             return StatementKind::Junk;
         }
-        let name = match (cursor.peek(), guess::misspelt_keyword(&word)) {
-            (Some(Rule::string), _) => self.name_in_quotes(&word, cursor),
-            (Some(Rule::block) | None, Some(error)) => {
-                self.errors.push(error);
-                None
-            }
+        let name = match cursor.peek() {
+            Some(Rule::string) => self.name_in_quotes(&word, cursor),
+            Some(Rule::block) | None => match guess::misspelt_keyword(&word) {
+                Some(error) => {
+                    self.errors.push(error);
+                    None
+                }
+                None => self.required_name(cursor, Expected::Name),
+            },
             _ => self.required_name(cursor, Expected::Name),
         };
         let label = self.label(cursor);

@@ -164,7 +164,7 @@ fn site_title(site: Site) -> Text {
             let word = about_word(about);
             text!("`{word}` 블록", "`{word}`")
         }
-        Site::Flow => text!("플로우", "flows"),
+        Site::Flow => text!("흐름", "flows"),
         Site::Scenario => text!("시나리오", "scenarios"),
     }
 }

@@ -146,12 +146,12 @@ impl<'a> Builder<'a> {
         let name = path.segments.last().map_or("", |name| name.text.as_str());
         let known = if self.suggestions.are_spent() { Vec::new() } else { self.flow_names() };
         let meant = self.suggestions.nearest(name, known.iter().map(String::as_str));
-        let message = text!("`{name}` 플로우가 없습니다", "there is no flow `{name}`");
+        let message = text!("`{name}` 흐름이 없습니다", "there is no flow `{name}`");
         let mut error = suggest(Diagnostic::error("unknown-name", path.span, message), meant);
         if error.help.is_none() && !known.is_empty() {
             let known = known.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>();
             let known = known.join(", ");
-            error = error.help(text!("플로우: {known}.", "The flows are {known}."));
+            error = error.help(text!("흐름: {known}.", "The flows are {known}."));
         }
         self.errors.push(error);
         None

@@ -124,11 +124,13 @@ impl<'a> Builder<'a> {
             return;
         }
         let statements = it.block.as_ref().map_or(&[][..], |block| &block.statements);
-        let sort = match (self.sort(&it.word), misspelt_keyword(&it.word)) {
-            (Some(sort), _) => sort,
-            // `chnge api { … }` declares nothing.
-            (None, Some(error)) => return self.errors.push(error),
-            (None, None) => {
+        let sort = match self.sort(&it.word) {
+            Some(sort) => sort,
+            None => {
+                // `chnge api { … }` declares nothing.
+                if let Some(error) = misspelt_keyword(&it.word) {
+                    return self.errors.push(error);
+                }
                 self.errors.push(self.unknown_type(&it.word));
                 unknown_sort(statements)
             }

@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
         let known = self.draft.flows.iter().filter(|flow| !flow.removed);
         let meant = self.suggestions.nearest(&name.text, known.map(|flow| flow.it.name.as_str()));
         let word = &name.text;
-        let message = text!("`{word}` 플로우가 없습니다", "there is no flow `{word}`");
+        let message = text!("`{word}` 흐름이 없습니다", "there is no flow `{word}`");
         let error = suggest(Diagnostic::error("unknown-name", name.span, message), meant);
         self.errors.push(error);
         None
@@ -164,12 +164,12 @@ impl<'a> Builder<'a> {
             "unknown-attribute",
             first.span,
             text!(
-                "플로우 안의 연결에는 `{word}` 같은 속성을 쓸 수 없습니다",
+                "흐름 안의 연결에는 `{word}` 같은 속성을 쓸 수 없습니다",
                 "a step of a flow takes no attribute like `{word}`"
             ),
         )
         .help(text!(
-            "속성은 플로우 밖에 그린 연결에 쓰세요.",
+            "속성은 흐름 밖에 그린 연결에 쓰세요.",
             "State it on the connection that is drawn outside of the flow."
         ));
         self.errors.push(error);
@@ -191,7 +191,7 @@ impl<'a> Builder<'a> {
         );
         let Some(path) = path else {
             return error.help(text!(
-                "플로우 밖에 이 연결을 먼저 그리세요.",
+                "흐름 밖에 이 연결을 먼저 그리세요.",
                 "Draw it outside of the flow first."
             ));
         };
@@ -374,11 +374,11 @@ fn lost_step(flow: &DraftFlow, removed: Span) -> Diagnostic {
         "unknown-name",
         removed,
         text!(
-            "`{name}` 플로우가 아직 이곳을 지납니다",
+            "`{name}` 흐름이 아직 이곳을 지납니다",
             "the flow `{name}` still goes through what is removed here"
         ),
     )
-    .related(flow.name_span, text!("이어받은 플로우", "the inherited flow"))
+    .related(flow.name_span, text!("이어받은 흐름", "the inherited flow"))
     .help(text!(
         "`change flow {name} {{ … }}`로 새 경로를 쓰거나 `remove flow {name}`로 지우세요.",
         "Write its new path in `change flow {name} {{ … }}`, or `remove flow {name}`."
@@ -390,7 +390,7 @@ fn no_path(name: &ast::Name) -> Diagnostic {
     Diagnostic::error(
         "syntax",
         name.span,
-        text!("`{word}` 플로우에 경로가 없습니다", "the flow `{word}` has no path"),
+        text!("`{word}` 흐름에 경로가 없습니다", "the flow `{word}` has no path"),
     )
     .help(text!(
         "블록 안에 `user -> front -> api`처럼 지나가는 연결을 쓰세요.",
@@ -403,9 +403,9 @@ fn no_part_of_flow(span: Span) -> Diagnostic {
         "syntax",
         span,
         text!(
-            "플로우 블록에는 속성과 연결만 쓸 수 있습니다",
+            "흐름 블록에는 속성과 연결만 쓸 수 있습니다",
             "a flow's block holds attributes and connections only"
         ),
     )
-    .help(text!("이 문장을 플로우 밖으로 옮기세요.", "Move this statement out of the flow."))
+    .help(text!("이 문장을 흐름 밖으로 옮기세요.", "Move this statement out of the flow."))
 }

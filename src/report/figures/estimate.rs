@@ -78,9 +78,9 @@ fn traffic(estimate: &Estimate, lang: Lang) -> Section {
 fn components(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     let mut section = Section::titled(
         lang,
-        ("구성 요소별 부하", "Load by component"),
+        ("컴포넌트별 부하", "Load by component"),
         &[
-            ("구성 요소", "component"),
+            ("컴포넌트", "component"),
             ("평균", "average"),
             ("피크", "peak"),
             ("용량", "capacity"),
@@ -295,9 +295,9 @@ fn complexity(estimate: &Estimate, lang: Lang) -> Section {
         &[1],
     );
     let names = [
-        pick(lang, "구성 요소", "components"),
+        pick(lang, "컴포넌트", "components"),
         pick(lang, "기술 종류", "technologies"),
-        pick(lang, "상태 유지(Stateful) 구성 요소", "stateful components"),
+        pick(lang, "상태 유지(Stateful) 컴포넌트", "stateful components"),
         pick(lang, "복제 연결", "replication links"),
         pick(lang, "수동 장애 조치", "manual failovers"),
         pick(lang, "장애 영역을 넘는 동기 호출", "synchronous cross-domain calls"),

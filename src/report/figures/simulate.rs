@@ -99,7 +99,7 @@ fn load(design: &Design, outcome: &Outcome, lang: Lang) -> Section {
         lang,
         ("부하", "Load"),
         &[
-            ("구성 요소", "component"),
+            ("컴포넌트", "component"),
             ("피크", "peak"),
             ("용량", "capacity"),
             ("이용률", "utilization"),
@@ -183,7 +183,7 @@ pub(super) fn sweep(design: &Design, sweep: &Sweep, lang: Lang) -> Vec<Section> 
 fn hidden(design: &Design, sweep: &Sweep, lang: Lang) -> Section {
     let title = ("드러난 용량과 숨은 용량", "Advertised and hidden capacity");
     let head = [
-        ("구성 요소", "component"),
+        ("컴포넌트", "component"),
         ("견디는 트래픽(평소)", "traffic it stands"),
         ("숨은 용량(캐시 없음, 재시도 최대)", "hidden: cold caches, all retries"),
         ("판단", "verdict"),
