@@ -71,6 +71,10 @@ impl Metric {
                 Text::same(format!("{}%", trimmed(value * 100.0, 4)))
             }
             "ratio" => Text::same(format!("{}%", trimmed(value * 100.0, 1))),
+            "minutes/year" if value >= 120.0 => {
+                let hours = trimmed(value / 60.0, 1);
+                text!("연 {hours}시간", "{hours} h/year")
+            }
             "minutes/year" => {
                 let minutes = trimmed(value, 1);
                 text!("연 {minutes}분", "{minutes} min/year")
@@ -148,7 +152,9 @@ fn figures(side: &Side) -> Vec<Figure> {
     add("utilization".to_owned(), busiest, "ratio", Some(false));
     if let Some((cost, currency)) = estimate.cost.total(side.krw_per_usd) {
         let unit = if currency.code() == "USD" { "USD/month" } else { "KRW/month" };
-        add("cost".to_owned(), Some(cost.hi), unit, Some(false));
+        // A bill with gaps is no figure to compare.
+        let whole = estimate.cost.unpriced.is_empty();
+        add("cost".to_owned(), whole.then_some(cost.hi), unit, Some(false));
     }
     for (name, count) in estimate.complexity.entries() {
         // More parts are neither good nor bad; more that can go wrong among them is.

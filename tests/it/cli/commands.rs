@@ -152,6 +152,13 @@ fn what_changes_from_as_is_to_to_be() {
     let missed = changed.iter().find(|finding| finding["rule"] == "objective-unreachable");
     let missed = missed.unwrap_or_else(|| panic!("{changes}"));
     assert_ne!(missed["message"], missed["was"]["message"]);
+    // A bill with gaps is not compared with one without.
+    folder.write("gaps.arch", b"user u\nroute53 n\nwas a\nu -> n -> a\n");
+    folder.write("whole.arch", b"user u\nroute53 n\nwas a { cost = $60/mo }\nu -> n -> a\n");
+    let changes = folder.run(&["diff", "gaps.arch", "whole.arch", "--format", "json"]).json();
+    let metrics = changes["metrics"].as_array().expect("a list");
+    let cost = metrics.iter().find(|metric| metric["name"] == "cost").expect("of the new one");
+    assert!(cost["old"].is_null() && cost["new"].as_f64() > Some(60.0), "{cost}");
     let same = folder.run(&["diff", "as-is.arch", "as-is.arch"]);
     assert_eq!((same.code, same.out.as_str()), (0, "nothing changes\n"));
 }
