@@ -22,5 +22,6 @@ mod rules;
 mod sketch;
 mod sweep;
 mod syntax;
+mod technologies;
 mod values;
 mod vectors;
