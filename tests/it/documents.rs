@@ -117,3 +117,20 @@ fn commands_named_in_the_readmes_run() {
         }
     }
 }
+
+/// The finding that a README shows is what `check` says of the design before it.
+#[test]
+fn the_finding_in_the_readmes_is_the_one_of_their_design() {
+    for (document, lang) in [("README.md", "en"), ("README.ko.md", "ko")] {
+        let text = fs::read_to_string(root().join(document)).expect("UTF-8");
+        let block = |fence: &str| {
+            let inside = text.split(fence).nth(1).unwrap_or_else(|| panic!("{document}: {fence}"));
+            inside.split("```").next().unwrap_or_default().to_owned()
+        };
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        fs::write(folder.path().join("design.arch"), block("```arch\n")).expect("written");
+        let command = ["check", "design.arch", "--lang", lang].map(str::to_owned);
+        let printed = String::from_utf8(run(&command, folder.path()).stdout).expect("UTF-8");
+        assert!(printed.contains(&block("```text\n")), "{document}:\n{printed}");
+    }
+}
