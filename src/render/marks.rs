@@ -50,10 +50,13 @@ impl Mark {
     }
 }
 
+/// A longer label would leave no room for what is said of it.
+const LONGEST: usize = 24;
+
 /// Everything in a design by the name it has in output.
 struct Names {
     subjects: HashMap<String, Subject>,
-    /// What the picture writes on it instead, where nothing else has the same words.
+    /// What the picture writes on it instead, where that is short and nothing else has the same words.
     labels: HashMap<String, String>,
 }
 
@@ -68,7 +71,8 @@ impl Names {
         let labelled = (design.components.iter().map(|it| (&it.path, it.label.as_ref())))
             .chain(design.groups.iter().map(|it| (&it.path, it.label.as_ref())))
             .filter_map(|(path, label)| Some((path, label?)))
-            .filter(|(_, label)| !label.trim().is_empty() && !label.contains(['`', '\n']));
+            .filter(|(_, label)| (1..=LONGEST).contains(&label.trim().chars().count()))
+            .filter(|(_, label)| !label.contains(['`', '\n']));
         let mut owners: HashMap<&String, Vec<&String>> = HashMap::new();
         labelled.for_each(|(path, label)| owners.entry(label).or_default().push(path));
         let labels = owners.into_iter().filter_map(|(label, paths)| match paths.as_slice() {
@@ -101,5 +105,20 @@ impl Names {
 
     fn subject(&self, name: &str) -> Option<Subject> {
         self.subjects.get(name).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_calls_things_by_their_labels_and_no_noun_twice() {
+        let labels = [("seats", "좌석 캐시"), ("api", "예매 API")];
+        let labels = labels.map(|(name, label)| (name.to_owned(), label.to_owned()));
+        let names = Names { subjects: HashMap::new(), labels: HashMap::from(labels) };
+        let shown = |ko: &str| names.labelled(&Text::new(ko, ko)).ko;
+        assert_eq!(shown("`seats` 캐시가 단독 노드입니다"), "`좌석 캐시`가 단독 노드입니다");
+        assert_eq!(shown("`api` 서버, `db` 서버"), "`예매 API` 서버, `db` 서버");
     }
 }
