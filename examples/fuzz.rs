@@ -77,7 +77,6 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let corpus = root.join("tests/it/fixtures/corpus");
     fs::create_dir_all(&corpus).expect("writable");
-    let kept = fs::read_dir(&corpus).expect("readable").count();
     let mut pool = seeds(&[root.join("examples"), root.join("rules"), corpus.clone()]);
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ u64::from(std::process::id()));
     let (mut seen, mut runs, mut slowest) = (BTreeSet::new(), 0_u64, Duration::ZERO);
@@ -95,8 +94,9 @@ fn main() {
             println!("slow: {took:?} for {} bytes", text.len());
         }
         if seen.insert(signature) && text.len() < 2_000 && seen.len() < 300 {
-            fs::write(corpus.join(format!("{:03}.arch", kept + seen.len())), &text)
-                .expect("writable");
+            let mut names = (0..).map(|number| corpus.join(format!("{number:03}.arch")));
+            let free = names.find(|path| !path.exists()).expect("numbers do not end");
+            fs::write(free, &text).expect("writable");
             pool.push(text);
         }
         runs += 1;
