@@ -90,13 +90,9 @@ impl Names {
                 let Some(label) = self.labels.get(words[at]) else { continue };
                 words[at] = label;
                 // `좌석 캐시` 캐시가 → `좌석 캐시`가
-                let noun = label.split_whitespace().next_back().unwrap_or_default();
-                if let Some(next) = words.get_mut(at + 1)
-                    && let Some(rest) = next.strip_prefix(' ').and_then(|it| it.strip_prefix(noun))
-                    && !rest.starts_with(char::is_whitespace)
-                {
-                    *next = rest;
-                }
+                let Some(next) = words.get_mut(at + 1) else { continue };
+                let rest = without_noun(label, next);
+                *next = rest;
             }
             words.join("`")
         };
@@ -108,17 +104,30 @@ impl Names {
     }
 }
 
+/// What follows a label, without the words that it ends with.
+fn without_noun<'t>(label: &str, text: &'t str) -> &'t str {
+    let Some(following) = text.strip_prefix(' ') else { return text };
+    let words = label.match_indices(' ').map(|(at, _)| at + 1);
+    let nouns = std::iter::once(0).chain(words).map(|start| &label[start..]);
+    let rest = nouns.filter(|noun| !noun.is_empty()).find_map(|noun| following.strip_prefix(noun));
+    rest.filter(|rest| !rest.starts_with(' ')).unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_message_calls_things_by_their_labels_and_no_noun_twice() {
-        let labels = [("seats", "좌석 캐시"), ("api", "예매 API")];
+        let labels = [("seats", "좌석 캐시"), ("api", "예매 API"), ("seoul", "서울 데이터 센터")];
         let labels = labels.map(|(name, label)| (name.to_owned(), label.to_owned()));
         let names = Names { subjects: HashMap::new(), labels: HashMap::from(labels) };
         let shown = |ko: &str| names.labelled(&Text::new(ko, ko)).ko;
         assert_eq!(shown("`seats` 캐시가 단독 노드입니다"), "`좌석 캐시`가 단독 노드입니다");
+        assert_eq!(
+            shown("모두 `seoul` 데이터 센터에 있습니다"),
+            "모두 `서울 데이터 센터`에 있습니다"
+        );
         assert_eq!(shown("`api` 서버, `db` 서버"), "`예매 API` 서버, `db` 서버");
     }
 }
