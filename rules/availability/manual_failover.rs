@@ -63,7 +63,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ))
         .about(id)
         .hurts(hurt)
-        .explains(context.units_of(id).iter().copied())
+        .explains(context.copies_of(id))
         .fix(edit::safe(text!("자동 장애 조치로 둡니다", "fail over automatically"), edits));
     Some(against_rto(context, id, finding))
 }

@@ -71,9 +71,7 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     }
     let title = text!("두 대로 늘립니다", "run two instances");
     let edits = context.replicate(id, 2)?;
-    let balanced =
-        context.balancer_of(id).is_some_and(|lb| context.checks_health(lb) != Some(false));
-    match context.is_stateless(id) && balanced {
+    match context.is_interchangeable(id) {
         true => Some(edit::safe(title, edits)),
         false => Some(edit::suggested(title, edits)),
     }

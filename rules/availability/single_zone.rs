@@ -47,12 +47,9 @@ fn redundant_groups(context: &Context, zone: GroupId) -> Vec<Vec<ComponentId>> {
     let mut groups = Vec::new();
     for id in context.hard_reached().iter().copied().filter(|id| inside(id)) {
         let standbys = design.replica_set(id).map(|set| set.standbys.clone()).unwrap_or_default();
-        if design.replicas(id).least > 1 && context.units_of(id).is_empty() {
+        if design.replicas(id).least > 1 {
             groups.push(vec![id]);
-        } else if !standbys.is_empty()
-            && standbys.iter().all(inside)
-            && context.units_of(id).is_empty()
-        {
+        } else if !standbys.is_empty() && standbys.iter().all(inside) {
             groups.push(std::iter::once(id).chain(standbys).collect());
         }
     }

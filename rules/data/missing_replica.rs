@@ -53,7 +53,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ))
         .about(id)
         .hurts(hurt)
-        .explains(context.units_of(id).iter().copied());
+        .explains(context.copies_of(id));
     Some(finding.fixes(fix(context, id)))
 }
 

@@ -16,16 +16,12 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context) -> Vec<Finding> {
     let Some(at) = context.design.operations.span(Attr::Monitoring) else { return Vec::new() };
-    let several = |id: &ComponentId| {
-        context.kind(*id).is_compute()
-            && context.is_replicated(*id)
-            && !context.design.fails_whole(*id)
-    };
-    let replicated: Vec<ComponentId> = context.design.component_ids().filter(several).collect();
-    if context.watches("logs") != Some(false) || replicated.is_empty() {
+    let own = |id: &ComponentId| context.kind(*id).is_compute() && !context.design.fails_whole(*id);
+    let servers: Vec<ComponentId> = context.design.component_ids().filter(own).collect();
+    if context.watches("logs") != Some(false) || servers.is_empty() {
         return Vec::new();
     }
-    let names = context.names(&replicated);
+    let names = context.names(&servers);
     let (ko, en) = (&names.ko, &names.en);
     let fix = edit::safe(
         text!("로그를 모읍니다", "collect logs"),

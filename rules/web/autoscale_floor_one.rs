@@ -29,15 +29,10 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ReplicaBasis::Autoscale => Attr::Autoscale,
         _ => Attr::Replicas,
     };
-    let (called, most) = (context.called(id), replicas.most);
+    let called = context.called(id);
     let (is, en) = (called.subject(), &called.en);
-    let range = format!("2..{}", most.max(3));
-    let zones = context.zone_list(id).filter(|_| component.zones.len() < 2);
-    let mut state = vec![(attr, range.as_str())];
-    state.extend(zones.as_deref().map(|zones| (Attr::Zones, zones)));
-    let edits = edit::state(context.sources, component, &state);
-    Some(
-        RULE.finding(
+    let finding = RULE
+        .finding(
             component.facts.span(attr)?,
             text!("{is} 한가할 때 한 대까지 줄어듭니다", "{en} may shrink to a single instance"),
         )
@@ -57,7 +52,21 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ))
         .about(id)
         .hurts(Some(hurt))
-        .explains(context.units_of(id).iter().copied())
-        .fix(edit::safe(text!("최솟값을 2로 올립니다", "raise the minimum to 2"), edits)),
-    )
+        .explains(context.units_of(id).iter().copied());
+    Some(finding.fixes(fix(context, id, attr)))
+}
+
+/// Safe where the most it may grow to carries the peak still when the instances are dealt out over
+/// zones and one zone is lost.
+fn fix(context: &Context, id: ComponentId, attr: Attr) -> Option<Fix> {
+    let most = context.design.replicas(id).most.max(3);
+    let needed = context.stated_usage(id).and_then(|usage| usage.replicas_at(1.0));
+    let stable = needed.map_or(0, |needed| context.enough_after_zone_loss(id, needed));
+    let range = format!("2..{}", most.max(stable));
+    let edits = context.spread(id, &[(attr, &range)])?;
+    let title = text!("최솟값을 2로 올립니다", "raise the minimum to 2");
+    match stable <= most {
+        true => Some(edit::safe(title, edits)),
+        false => Some(edit::suggested(title, edits)),
+    }
 }

@@ -35,7 +35,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (demand, replicas) = (context.demand()?, context.design.replicas(id));
     let component = context.design.component(id);
     let unevenness = demand.peak.lo / demand.average.lo.max(f64::MIN_POSITIVE);
-    let fixed = replicas.least == replicas.most && replicas.least > 1;
+    let fixed = replicas.least == replicas.most;
     if unevenness < context.option(&RULE, &PEAK_TO_AVERAGE) - 1e-9
         || !fixed
         || component.facts.is_on(Attr::Autoscale)
@@ -88,15 +88,18 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             assumed: demand.assumed.clone(),
         })
         .figure(context.utilization_figure(id, usage));
-    let attrs = [(Attr::Replicas, range.as_str()), (Attr::Autoscale, "on")];
-    let edits = edit::state(context.sources, component, &attrs);
+    Some(finding.fixes(fix(context, id, (floor, top))))
+}
+
+fn fix(context: &Context, id: ComponentId, (floor, top): (u32, u32)) -> Option<Fix> {
+    let range = format!("{floor}..{top}");
+    let edits = context.spread(id, &[(Attr::Replicas, &range), (Attr::Autoscale, "on")])?;
     let title =
         text!("{floor}대에서 {top}대 사이로 자동 확장합니다", "autoscale from {floor} to {top}");
-    let stateless = context.is_stateless(id) && context.scales_out(id);
-    Some(finding.fix(match stateless {
-        true => edit::safe(title, edits),
-        false => edit::suggested(title, edits),
-    }))
+    match context.is_stateless(id) && context.scales_out(id) {
+        true => Some(edit::safe(title, edits)),
+        false => Some(edit::suggested(title, edits)),
+    }
 }
 
 /// Enough on the average with one spare and one in each zone; enough at the peak, and no fewer than
@@ -109,5 +112,5 @@ fn bounds(context: &Context, id: ComponentId, usage: &Usage) -> Option<(u32, u32
     let (comfortable, bare) = (usage.replicas_at(target * larger)?, usage.replicas_at(larger)?);
     let replicas = context.design.replicas(id).least;
     let floor = comfortable.max(bare + 1).max(2).max(context.zone_count(id));
-    Some((floor.min(replicas), context.enough_replicas(id, usage, target)?.max(replicas)))
+    Some((floor.min(replicas.max(2)), context.enough_replicas(id, usage, target)?.max(replicas)))
 }

@@ -76,6 +76,15 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
         edits.extend(edit::between(context.sources, context.design, link, &name)?);
     }
     let balancer = format!("lb   {name} {{ managed, health-check }}");
-    edits.push(edit::before(context.sources, component.span, &balancer));
+    edits.push(edit::before(context.sources, place_outside(context, id), &balancer));
     Some(edit::safe(text!("로드 밸런서를 앞에 둡니다", "put a balancer in front"), edits))
+}
+
+/// What stands around the component that a balancer must not fall with: its host and its zone.
+fn place_outside(context: &Context, id: ComponentId) -> Span {
+    let component = context.design.component(id).span;
+    let around = context.groups_around(id).map(|group| context.design.group(group));
+    let fallible = around.filter(|group| matches!(group.kind, GroupKind::Host | GroupKind::Zone));
+    let spans = fallible.map(|group| group.span).filter(|span| span.contains(component));
+    spans.last().unwrap_or(component)
 }

@@ -46,6 +46,7 @@ const WEEK1: &[Row] = &[
     ("unclustered-cache", Level::Judged),
     ("missing-replica", Level::Judged),
     ("single-broker", Level::Judged),
+    ("fixed-capacity", Level::Off),
     ("redundancy-below-peak", Level::Off),
     ("objective-unreachable", Level::Off),
     ("double-failure", Level::Off),
@@ -59,6 +60,7 @@ const WEEK2: &[Row] = &[
     ("messaging", Level::Off),
     ("unclustered-cache", Level::Judged),
     ("single-broker", Level::Judged),
+    ("fixed-capacity", Level::Off),
     ("number-without-basis", Level::AtLeast(Severity::Warning)),
 ];
 

@@ -107,6 +107,12 @@ impl<'a> Context<'a> {
         &all[id.index()]
     }
 
+    /// What a finding about all copies of the component explains: its units that alone take a flow
+    /// down, and of a sharded store, whose shards do not, the failure domains that hold them.
+    pub fn copies_of(&self, id: ComponentId) -> impl Iterator<Item = Unit> + '_ {
+        self.units_of(id).iter().copied().chain([Unit::Replica(id, 1)])
+    }
+
     /// Whether a part of the component alone takes a flow down.
     pub fn hurt_by(&self, id: ComponentId) -> Option<Hurt<'_>> {
         self.units_of(id).iter().find_map(|unit| self.hurt(*unit))

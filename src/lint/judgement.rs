@@ -164,6 +164,21 @@ impl Context<'_> {
         count: u32,
         more: &[(Attr, &str)],
     ) -> Option<Vec<Edit>> {
+        let component = self.design.component(id);
+        let attr = match component.kind {
+            Kind::Queue if !component.facts.is_stated(Attr::Replicas) => Attr::Brokers,
+            _ => Attr::Replicas,
+        };
+        let stated = |wanted: &(Attr, &str)| component.facts.word(wanted.0) != Some(wanted.1);
+        let (first, last): (Vec<_>, Vec<_>) =
+            more.iter().copied().filter(stated).partition(|(attr, _)| *attr == Attr::Mode);
+        let count = count.to_string();
+        self.spread(id, &[first, vec![(attr, &*count)], last].concat())
+    }
+
+    /// Edits that state `attrs`, which give the component more replicas, and deal them out over
+    /// zones as [`Context::replicate`] does.
+    pub fn spread(&self, id: ComponentId, attrs: &[(Attr, &str)]) -> Option<Vec<Edit>> {
         let zones = self.zone_list(id);
         let falls_together = |group: GroupId| match self.design.group(group).kind {
             GroupKind::Host => true,
@@ -176,17 +191,7 @@ impl Context<'_> {
             return None;
         }
         let component = self.design.component(id);
-        let attr = match component.kind {
-            Kind::Queue if !component.facts.is_stated(Attr::Replicas) => Attr::Brokers,
-            _ => Attr::Replicas,
-        };
-        let stated = |wanted: &(Attr, &str)| component.facts.word(wanted.0) != Some(wanted.1);
-        let (first, last): (Vec<_>, Vec<_>) =
-            more.iter().copied().filter(stated).partition(|(attr, _)| *attr == Attr::Mode);
-        let count = count.to_string();
-        let mut attrs = first;
-        attrs.push((attr, &count));
-        attrs.extend(last);
+        let mut attrs = attrs.to_vec();
         if let Some(zones) = zones.as_deref().filter(|_| component.zones.len() < 2) {
             attrs.push((Attr::Zones, zones));
         }

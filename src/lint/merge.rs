@@ -6,7 +6,7 @@ use crate::model::{ComponentId, Design, GroupId};
 use std::collections::HashSet;
 
 /// Drops each general finding whose failure units others explain. A failure domain gives way also
-/// to anything reported inside it: who cures that has moved it out of the domain's reach.
+/// to anything reported inside it that does not outlive it for the same reason.
 pub(super) fn one_cause_one_finding(design: &Design, findings: &mut Vec<Finding>) {
     let mut said = Said::default();
     for finding in findings.iter().filter(|finding| !finding.general) {
@@ -54,18 +54,20 @@ fn is_domain(unit: Unit) -> bool {
     matches!(unit, Unit::Domain(_))
 }
 
+/// The groups that take a flow down because the unit in them does. One that holds every copy of a
+/// component is a cause of its own: to cure the unit moves no copy out of it.
 fn groups_around(design: &Design, unit: Unit) -> Vec<GroupId> {
     match unit {
         Unit::Domain(id) => design.ancestors(design.group(id).parent).collect(),
-        Unit::Replica(id, _) | Unit::Whole(id) => groups_holding(design, id),
+        Unit::Replica(id, _) | Unit::Whole(id) => groups_to_blame_on(design, id),
     }
 }
 
-/// The groups that hold all of a component: those around it, and its zone when it has but one.
-fn groups_holding(design: &Design, id: ComponentId) -> Vec<GroupId> {
-    let component = design.component(id);
-    match component.zones.as_slice() {
-        [only] => design.ancestors(Some(*only)).collect(),
-        _ => design.ancestors(component.group).collect(),
-    }
+fn groups_to_blame_on(design: &Design, id: ComponentId) -> Vec<GroupId> {
+    let set = design.replica_set(id);
+    let members = set.map_or(vec![id], |set| [&[set.primary], &*set.standbys].concat());
+    let copies: Vec<_> = members.into_iter().flat_map(|id| design.placement(id)).collect();
+    let hold_all = |group: &GroupId| copies.iter().all(|copy| copy.contains(group));
+    let around = copies.iter().flatten().copied();
+    around.filter(|group| copies.len() == 1 || !hold_all(group)).collect()
 }

@@ -1,11 +1,11 @@
 //! What rules about numbers share: which figures may accuse, how many replicas are enough, and how
 //! figures are shown.
 
-use super::{Context, edit};
+use super::Context;
 use crate::analysis::load::{CapacityBasis, Usage};
 use crate::analysis::queueing::statically_stable;
 use crate::diagnostic::{Edit, Figure};
-use crate::model::{Attr, ComponentId, Dimension, GroupKind, Kind, Quantity};
+use crate::model::{Attr, ComponentId, Dimension, Kind, Quantity};
 use crate::source::Span;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -112,25 +112,36 @@ impl Context<'_> {
         })
     }
 
+    /// Over how many zones replicas stand once [`Context::spread`] has dealt them out.
+    fn zones_to_be(&self, id: ComponentId) -> u32 {
+        match self.zone_count(id) {
+            1 => (self.zones_at(id).len() as u32).max(1),
+            several => several,
+        }
+    }
+
     /// Over how many zones the replicas are dealt out; 1 where they stand in one.
     pub fn zone_count(&self, id: ComponentId) -> u32 {
         (self.design.component(id).zones.len() as u32).max(1)
     }
 
     /// Replicas that stay at the `target` utilisation at the peak, and that carry the peak still when
-    /// one of them or the largest zone is lost. `None` when no number of replicas can.
+    /// one of them is lost, or, dealt out over the zones there are, the largest zone. `None` when no
+    /// number of replicas can.
     pub fn enough_replicas(&self, id: ComponentId, usage: &Usage, target: f64) -> Option<u32> {
         let (comfortable, bare) = (usage.replicas_at(target)?, usage.replicas_at(1.0)?);
-        let zone_loss = statically_stable(bare, self.zone_count(id));
-        Some(comfortable.max(bare.checked_add(1)?).max(zone_loss))
+        Some(comfortable.max(bare.checked_add(1)?).max(self.enough_after_zone_loss(id, bare)))
+    }
+
+    /// Replicas of which `needed` are left when the largest of the zones is lost over which
+    /// [`Context::spread`] deals them out.
+    pub fn enough_after_zone_loss(&self, id: ComponentId, needed: u32) -> u32 {
+        statically_stable(needed, self.zones_to_be(id))
     }
 
     /// Edits that raise the number of replicas to `count`; of a range, its upper end. `None` where
-    /// more of them would stand on the same host.
+    /// [`Context::spread`] finds no place for them.
     pub fn grow_to(&self, id: ComponentId, count: u32) -> Option<Vec<Edit>> {
-        if self.domain_around(id, GroupKind::Host).is_some() {
-            return None;
-        }
         let replicas = self.design.replicas(id);
         if replicas.least == replicas.most {
             return self.replicate(id, count);
@@ -139,15 +150,20 @@ impl Context<'_> {
         let scaled = component.facts.number(Attr::Autoscale, Dimension::Count).is_some();
         let attr = if scaled { Attr::Autoscale } else { Attr::Replicas };
         let range = format!("{}..{count}", replicas.least.min(count));
-        Some(edit::state(self.sources, component, &[(attr, &range)]))
+        self.spread(id, &[(attr, &range)])
     }
 
     /// More instances of it can take over work without anything else being done first.
     pub fn scales_out(&self, id: ComponentId) -> bool {
         let kept = self.keeps_locally(id, Attr::Session) || self.keeps_locally(id, Attr::Files);
-        let spread = self.design.replicas(id).most > 1
-            || self.is_stateless(id) && self.balancer_of(id).is_some();
+        let spread = self.design.replicas(id).most > 1 || self.is_interchangeable(id);
         self.kind(id).is_compute() && !kept && spread && !self.is_in_pool(id)
+    }
+
+    /// Keeps nothing between requests, behind a balancer that would take a dead one out.
+    pub fn is_interchangeable(&self, id: ComponentId) -> bool {
+        let checked = |balancer| self.checks_health(balancer) != Some(false);
+        self.is_stateless(id) && self.balancer_of(id).is_some_and(checked)
     }
 
     /// It gets its work from queues alone, so that a peak waits instead of overloading it.

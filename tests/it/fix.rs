@@ -93,10 +93,11 @@ pub fn fixed(given: &Given, safety: Safety) -> Outcome {
 }
 
 /// A finding as it is recognised in another text. Some are one finding whatever they name first:
-/// the list of questions, and the flow whose objective is out of reach.
+/// the list of questions, the flow whose objective is out of reach, and what gives way first when
+/// traffic grows.
 pub fn key(finding: &Diagnostic) -> (&'static str, Vec<String>) {
     let subjects = match finding.rule {
-        "unknown-facts" => Vec::new(),
+        "unknown-facts" | "tenfold-traffic-breaks" => Vec::new(),
         "objective-unreachable" => finding.flow.iter().cloned().collect(),
         _ => finding.subjects.clone(),
     };
