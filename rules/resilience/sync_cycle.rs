@@ -22,7 +22,7 @@ fn check(context: &Context) -> Vec<Finding> {
 fn report(context: &Context, members: &[ComponentId]) -> Finding {
     let design = context.design;
     let names = context.names(members);
-    let (ko, en, count) = (&names.ko, &names.en, members.len());
+    let (ko, en) = (&names.ko, &names.en);
     let message = match members {
         [only] => {
             let called = context.called(*only);
@@ -43,16 +43,16 @@ fn report(context: &Context, members: &[ComponentId]) -> Finding {
         .finding(design.link(last).span, message)
         .label(text!("원을 닫는 호출", "closes the circle"))
         .why(text!(
-            "{count}개가 서로의 스레드를 기다리므로, 하나가 느려지면 모두의 스레드가 서로를 붙잡고 함께 멈춥니다. 무엇부터 켜야 할지도 정할 수 없습니다.",
-            "The {count} hold threads for one another: when one is slow they all stop together, and none can be started first."
+            "서로의 응답을 기다리며 스레드를 붙잡으므로, 하나가 느려지면 모두 함께 멈춥니다. 무엇부터 켜야 할지도 정할 수 없습니다.",
+            "Each holds threads while it waits for the next: when one is slow they all stop together, and none can be started first."
         ))
         .help(text!(
             "한 방향을 이벤트(`~>`)로 바꾸거나, 서로 필요로 하는 부분을 제3의 서비스로 꺼내세요.",
             "Turn one direction into events (`~>`), or move what both need into a third service."
         ))
         .trade_off(text!(
-            "이벤트로 바꾸면 늦게 맞춰지고, 서비스를 꺼내면 배포할 것이 하나 늘어납니다.",
-            "Events arrive later; a third service is one more to deploy."
+            "이벤트로 바꾸면 데이터가 잠시 어긋나고, 서비스를 꺼내면 배포할 것이 하나 늘어납니다.",
+            "With events the two are out of step for a while; a third service is one more to deploy."
         ))
         .question(text!(
             "모두 꺼졌을 때 무엇부터 켜나요?",

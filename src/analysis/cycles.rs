@@ -1,13 +1,16 @@
 //! Components that wait for one another in a circle.
 
-use crate::model::{ComponentId, Design};
+use crate::model::{ComponentId, Design, Kind, Link};
 use crate::syntax::ast::Arrow;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// The groups of components that synchronous calls lead round in, each in source order and ordered
-/// by their first; one that calls itself is a group of one. Linear in components and links.
+/// by their first; one that calls itself is a group of one. Nobody waits for what is taken out of a
+/// queue, whatever the arrow. Linear in components and links.
 pub fn sync_cycles(design: &Design) -> Vec<Vec<ComponentId>> {
-    let calls = || design.links.iter().filter(|link| link.arrow == Arrow::Sync);
+    let waits =
+        |link: &&Link| link.arrow == Arrow::Sync && design.component(link.from).kind != Kind::Queue;
+    let calls = || design.links.iter().filter(waits);
     let mut graph: DiGraph<ComponentId, ()> = DiGraph::new();
     for id in design.component_ids() {
         graph.add_node(id);
