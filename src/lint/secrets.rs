@@ -107,9 +107,10 @@ fn judge(
         return Some((SecretKind::Password, sub(part)));
     }
     let told = before.last().map_or("", |last| &text[last.clone()]);
-    let announced = is_secret_word(told.trim_end_matches([':', '='])) && told.ends_with([':', '=']);
-    let attribute = before.is_empty() && is_secret_word(region.attribute);
-    if (announced || attribute) && !is_masked(value) {
+    let announced =
+        told.ends_with([':', '=']) && is_secret(told.trim_end_matches([':', '=']), value);
+    let attribute = before.is_empty() && is_secret(region.attribute, value);
+    if announced || attribute {
         return Some((SecretKind::Password, word));
     }
     if value.split(|c: char| !c.is_ascii_alphanumeric()).any(is_access_key) || is_pem(value) {
@@ -142,10 +143,15 @@ const SECRET_WORDS: &[&str] = &[
     "패스워드",
 ];
 
-fn is_secret_word(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    SECRET_WORDS.contains(&lower.as_str())
+/// Whether what is written behind a name must not be shown: `password: hunter2`, not `token: JWT`.
+fn is_secret(name: &str, value: &str) -> bool {
+    let name = name.to_lowercase();
+    let is_sort = SORTS.contains(&name.as_str()) && !value.bytes().any(|b| b.is_ascii_digit());
+    SECRET_WORDS.contains(&name.as_str()) && !is_masked(value) && !is_sort
 }
+
+/// Behind these often stands which sort of it is used.
+const SORTS: &[&str] = &["secret", "token"];
 
 fn is_masked(value: &str) -> bool {
     value.is_empty()
@@ -158,7 +164,7 @@ fn assigned_password(word: &str) -> Option<&str> {
     let (name, value) = word.split_once(['=', ':'])?;
     let name = name.rsplit(['?', '&', '.', '/']).next().unwrap_or(name);
     let value = value.split('&').next().unwrap_or(value);
-    (is_secret_word(name) && !is_masked(value)).then_some(value)
+    is_secret(name, value).then_some(value)
 }
 
 /// The password of `mysql://root:hunter2@host`.
@@ -250,6 +256,7 @@ mod tests {
             ("db a { note = \"mysql://root:s3cret@orders/x\" }", SecretKind::Password, "s3cret"),
             ("db a { password = \"hunter2\" }", SecretKind::Password, "hunter2"),
             ("# 비밀번호: 1q2w3e4r!", SecretKind::Password, "1q2w3e4r"),
+            ("# token: 9f8e7d6c", SecretKind::Password, "9f8e7d6c"),
             ("# key AKIAIOSFODNN7EXAMPLE", SecretKind::Key, "AKIAIOSFODNN7EXAMPLE"),
             ("/* account 123456789012 */", SecretKind::Account, "123456789012"),
             ("s3 a \"arn:aws:iam::123456789012:role/api\"", SecretKind::Account, "123456789012"),
@@ -268,6 +275,7 @@ mod tests {
             "// password=****",
             "web a { note = \"password: ${DB_PASSWORD}\" }",
             "web a \"token service\"",
+            "// token: JWT, secret: Vault",
             "redis a \"RESP 6379\"",
             "web a \"v1.2.3\"",
             "a -> b : \"https://example.com/token\"",
