@@ -54,7 +54,7 @@ fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -
     let (working, names) = (factors.join(" × "), context.link_names(links));
     let (ko_names, en_names) = (&names.ko, &names.en);
     let called = context.called(end);
-    let (to, en) = (with_particle(&called.ko, Particle::Object), &called.en);
+    let (to, ko_end, en) = (called.object(), called.subject(), &called.en);
     let mut finding = RULE
         .finding(
             last.facts.span(Attr::Retries).unwrap_or(last.span),
@@ -65,8 +65,8 @@ fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -
         )
         .label(text!("시도 {product:.0}번", "{product:.0} attempts"))
         .why(text!(
-            "{ko_names}에서 시도 횟수가 곱해져 {working} = {product:.0}입니다. 느려졌을 뿐인 컴포넌트가 {product:.0}배의 요청을 받아 완전히 멈춥니다.",
-            "Over {en_names} attempts multiply: {working} = {product:.0}. What was merely slow gets {product:.0} times the requests and goes down."
+            "{ko_names}에서 시도 횟수가 곱해져 {working} = {product:.0}입니다. {ko_end} 느려지기만 해도 {product:.0}배의 요청을 받아 완전히 멈춥니다.",
+            "Over {en_names} attempts multiply: {working} = {product:.0}. Once {en} is merely slow, it gets {product:.0} times the requests and goes down."
         ))
         .help(text!(
             "재시도는 한 층에서만 하고(보통 실패한 곳 바로 위), 나머지는 `retries = 0`으로 두세요. 재시도 예산(전체의 10%)도 방법입니다.",
@@ -77,8 +77,8 @@ fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -
             "With fewer retries users see more of the short errors."
         ))
         .question(text!(
-            "맨 아래가 느려지면 재시도는 모두 몇 번인가요?",
-            "When the bottom is slow, how many attempts are there in all?"
+            "맨 아래가 느려지면 요청 하나에 시도는 모두 몇 번인가요?",
+            "When the bottom is slow, how many attempts does one request make in all?"
         ))
         .about(end)
         .figure(Figure {
@@ -122,8 +122,8 @@ fn without_backoff(context: &Context, id: LinkId) -> Option<Finding> {
         )
         .label(text!("백오프 없음", "no backoff"))
         .why(text!(
-            "실패한 요청이 같은 순간에 {tries:.0}번까지 다시 몰려, 회복하던 쪽이 다시 쓰러집니다.",
-            "Failed requests come back at once, up to {tries:.0} attempts each, and knock over what was recovering."
+            "실패한 요청마다 쉬지 않고 모두 {tries:.0}번까지 시도하므로, 회복하던 쪽이 다시 쓰러집니다.",
+            "Each failed request comes back at once, for up to {tries:.0} attempts, and knocks over what was recovering."
         ))
         .help(text!(
             "`backoff = exponential`로 간격을 늘리고 지터를 더하세요.",

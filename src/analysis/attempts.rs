@@ -19,7 +19,7 @@ pub fn attempts(link: &Link) -> f64 {
 pub struct Attempts {
     product: Vec<f64>,
     last: Vec<Option<LinkId>>,
-    /// It calls something that is tried more often still.
+    /// Something on a way from it is tried more often still.
     raised: Vec<bool>,
 }
 
@@ -46,6 +46,12 @@ impl Attempts {
                 worst.follow(design, id, link);
             }
         }
+        // Callees before callers: what is tried more often may lie several calls further on.
+        for id in groups.iter().flatten().map(|node| design.graph[*node]) {
+            if let Some(link) = worst.last[id.index()].filter(|_| worst.raised[id.index()]) {
+                worst.raised[design.link(link).from.index()] = true;
+            }
+        }
         worst
     }
 
@@ -64,8 +70,8 @@ impl Attempts {
         self.product[id.index()]
     }
 
-    /// The links of the worst path to a component that retry, in order. Empty where something that
-    /// it calls is tried more often still, or where the path to it ends with a link that does not
+    /// The links of the worst path to a component that retry, in order. Empty where something on a
+    /// way from it is tried more often still, or where the path to it ends with a link that does not
     /// retry: the path is said once, at its end.
     pub fn path_ending_at(&self, design: &Design, id: ComponentId) -> Vec<LinkId> {
         let retries = |link: LinkId| attempts(design.link(link)) > 1.0;
