@@ -1,6 +1,7 @@
 //! A store that the outside can reach without passing an application.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "public-data-store",
@@ -15,16 +16,36 @@ pub const RULE: Rule = Rule {
 };
 
 const STORES: &[Kind] = &[Kind::Db, Kind::Cache, Kind::Queue, Kind::Search, Kind::Storage];
-const OUTSIDE: &[Kind] = &[Kind::User, Kind::Dns, Kind::Cdn, Kind::Waf, Kind::Lb];
+/// They hand requests on and judge none.
+const EDGE: &[Kind] = &[Kind::Dns, Kind::Cdn, Kind::Waf, Kind::Lb];
 
 fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(STORES).filter_map(|id| judge(context, id)).collect()
+    let outside = outside(context);
+    context.of_kinds(STORES).filter_map(|id| judge(context, id, &outside)).collect()
 }
 
-fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+/// Users, and what hands on their requests before any application has seen them. A balancer that
+/// only our own code calls stands inside.
+fn outside(context: &Context) -> BTreeSet<ComponentId> {
+    let is_edge = |id: ComponentId| EDGE.contains(&context.kind(id));
+    let begins = |id: &ComponentId| {
+        context.kind(*id) == Kind::User || (is_edge(*id) && context.callers(*id).is_empty())
+    };
+    let mut waiting: Vec<ComponentId> = context.design.component_ids().filter(begins).collect();
+    let mut outside = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        if outside.insert(id) {
+            let calls = context.links_from(id).map(|link| context.design.link(link).to);
+            waiting.extend(calls.filter(|to| is_edge(*to)));
+        }
+    }
+    outside
+}
+
+fn judge(context: &Context, id: ComponentId, outside: &BTreeSet<ComponentId>) -> Option<Finding> {
     let design = context.design;
     let component = design.component(id);
-    let (called, finding) = (context.called(id), by_link(context, id));
+    let (called, finding) = (context.called(id), by_link(context, id, outside));
     let finding = finding.or_else(|| {
         let group = public_subnet(context, id);
         let stated = component.facts.is_on(Attr::Public) && !is_behind_cdn(context, id);
@@ -52,8 +73,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     Some(
         finding
             .why(text!(
-                "인터넷에 열린 저장소는 몇 분 안에 스캔됩니다. 앞에 애플리케이션이 없으면 인가도, 처리율 제한도, 감사 로그도 없습니다.",
-                "An open store is scanned within minutes, and without an application in front there is no authorisation, rate limit or audit log."
+                "인터넷에 열린 저장소는 스캐너가 곧 찾아냅니다. 앞에 애플리케이션이 없으면 인가도, 처리율 제한도, 감사 로그도 없습니다.",
+                "Scanners soon find an open store, and without an application in front there is no authorisation, rate limit or audit log."
             ))
             .help(text!(
                 "프라이빗 서브넷에 두고 애플리케이션에서만 접근하게 하세요.",
@@ -71,14 +92,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     .map(|finding| with_store_first(finding, id))
 }
 
-fn by_link(context: &Context, id: ComponentId) -> Option<Finding> {
+fn by_link(context: &Context, id: ComponentId, outside: &BTreeSet<ComponentId>) -> Option<Finding> {
     let design = context.design;
     if context.kind(id) == Kind::Storage {
         return None;
     }
     let from_outside = |link: &LinkId| {
         let link = design.link(*link);
-        link.arrow != Arrow::Copy && OUTSIDE.contains(&context.kind(link.from))
+        link.arrow != Arrow::Copy && outside.contains(&link.from)
     };
     let link = context.links_to(id).find(from_outside)?;
     let (called, from) = (context.called(id), context.called(design.link(link).from));
