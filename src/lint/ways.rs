@@ -50,23 +50,35 @@ impl Context<'_> {
 
     /// What a flow's requests and messages come to.
     pub fn components_of(&self, flow: FlowId) -> BTreeSet<ComponentId> {
+        self.walk(flow).0
+    }
+
+    /// The connections over which a flow's requests and messages go.
+    pub fn calls_of(&self, flow: FlowId) -> BTreeSet<LinkId> {
+        self.walk(flow).1
+    }
+
+    /// A component with steps in the flow follows those; one without, all its connections.
+    fn walk(&self, flow: FlowId) -> (BTreeSet<ComponentId>, BTreeSet<LinkId>) {
         let flow = self.design.flow(flow);
         let mut steps: BTreeMap<ComponentId, Vec<LinkId>> = BTreeMap::new();
         for step in &flow.steps {
             steps.entry(self.design.link(*step).from).or_default().push(*step);
         }
-        let mut found = BTreeSet::new();
+        let (mut found, mut over) = (BTreeSet::new(), BTreeSet::new());
         let mut waiting = flow.entry.clone();
         while let Some(at) = waiting.pop() {
             if !found.insert(at) {
                 continue;
             }
-            match steps.get(&at) {
-                Some(links) => waiting.extend(links.iter().map(|id| self.design.link(*id).to)),
-                None => waiting.extend(self.links_from(at).map(|id| self.design.link(id).to)),
-            }
+            let onward = match steps.get(&at) {
+                Some(links) => links.clone(),
+                None => self.links_from(at).collect(),
+            };
+            waiting.extend(onward.iter().map(|id| self.design.link(*id).to));
+            over.extend(onward);
         }
-        found
+        (found, over)
     }
 
     /// Groups of components that wait for one another in a circle.
