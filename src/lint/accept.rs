@@ -2,7 +2,7 @@
 
 use super::finding::Subject;
 use super::{Context, Finding, Rule};
-use crate::diagnostic::{Acceptance, Diagnostic};
+use crate::diagnostic::{Acceptance, Diagnostic, Severity};
 use crate::model::{Accept, AcceptSubject, Design, GroupId, Place};
 use crate::text;
 use crate::text::nearest;
@@ -20,7 +20,8 @@ pub struct Decision<'a> {
     pub known: bool,
     /// All rules that it names took part in the run, so that "no finding" means something.
     pub judged: bool,
-    /// Rules that reported something about its subjects, in the order of the findings.
+    /// Rules that reported something worse than advice about its subjects, in the order of the
+    /// findings.
     pub others: Vec<&'static str>,
 }
 
@@ -51,7 +52,9 @@ fn decide<'a>(
         let about = covers(accept, finding, &hits);
         let rule = finding.diagnostic.rule;
         if !rules.iter().any(|r| r.name == rule && r.answers_to(&accept.rule)) {
-            if about && !accept.subjects.is_empty() && !others.contains(&rule) {
+            // Advice was hardly meant: the open questions are about nearly everything.
+            let meant = finding.diagnostic.severity != Severity::Advice;
+            if about && meant && !accept.subjects.is_empty() && !others.contains(&rule) {
                 others.push(rule);
             }
             continue;
