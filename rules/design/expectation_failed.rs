@@ -60,10 +60,7 @@ fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text:
         .finding(expectation.span, message)
         .label(label)
         .why(why(context, verdict, expectation))
-        .help(text!(
-            "`archlint estimate`와 `archlint simulate`로 어디서 나온 값인지 보고, 설계를 고치거나 기대를 고치세요.",
-            "See with `archlint estimate` and `archlint simulate` where the figure comes from; then change the design, or what is expected of it."
-        ))
+        .help(help(context, expectation))
         .trade_off(text!(
             "지킬 수 없는 기대는 낮추는 것도 답입니다. 다만 누가 낮추기로 했는지 남기세요.",
             "Lowering what can't be met is an answer, too; write down who decided it."
@@ -77,10 +74,23 @@ fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text:
             name: "computed",
             value: value.hi,
             unit: unit_name(verdict.dimension),
-            derivation: format!("{text}: {en}"),
+            derivation: String::new(),
             assumed: Vec::new(),
         }),
         _ => finding,
+    }
+}
+
+fn help(context: &Context, expectation: &Expectation) -> Text {
+    match expectation.scenario.map(|at| &context.design.scenarios[at].name) {
+        Some(name) => text!(
+            "`archlint simulate`로 `{name}` 시나리오에서 무엇이 멈추고 넘치는지 보고, 설계나 기대를 고치세요.",
+            "See with `archlint simulate` what stops or overflows in the scenario `{name}`; then change the design, or what is expected of it."
+        ),
+        None => text!(
+            "`archlint estimate`로 이 값이 어디서 나왔는지 보고, 설계나 기대를 고치세요.",
+            "See with `archlint estimate` where the figure comes from; then change the design, or what is expected of it."
+        ),
     }
 }
 
@@ -110,11 +120,14 @@ fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text 
     let (ko, en) = (&listed.ko, &listed.en);
     let contributors = match largest.is_empty() {
         true => Text::default(),
-        false => text!("가장 많이 멈추게 하는 것: {ko}.", "Most downtime: {en}."),
+        false => text!("중단 시간이 가장 긴 곳: {ko}.", "Most downtime: {en}."),
     };
     let all = sentences(&[under, contributors, overloaded]);
     match all.en.is_empty() {
-        true => text!("이 설계가 스스로 적은 기대입니다.", "The design itself expects it."),
+        true => text!(
+            "이 설계가 스스로 정한 기준을 지키지 못합니다.",
+            "The design misses what it sets itself."
+        ),
         false => all,
     }
 }
@@ -130,7 +143,7 @@ fn lost(context: &Context, scenario: &Scenario) -> Text {
     match names.is_empty() {
         true => Text::default(),
         false => text!(
-            "{names} 없이 일할 다른 길이 없습니다.",
+            "{names} 없이 요청을 처리할 다른 길이 없습니다.",
             "There is no way to do the work without {names}."
         ),
     }

@@ -40,20 +40,21 @@ fn matches(context: &Context, matcher: Matcher, id: ComponentId) -> bool {
 fn report(context: &Context, forbid: &Forbid, id: LinkId) -> Finding {
     let link = context.design.link(id);
     let (from, to) = (context.called(link.from), context.called(link.to));
-    let (ko_from, ko_to, en_from, en_to) = (from.subject(), to.object(), &from.en, &to.en);
+    let (ko_from, ko_to, en_from, en_to) =
+        (&from.ko, with_particle(&to.ko, Particle::By), &from.en, &to.en);
     let finding = RULE
         .finding(
             link.span,
             text!(
-                "{ko_from} {ko_to} 부르는 것은 금지되어 있습니다",
-                "{en_from} must not call {en_to}"
+                "{ko_from}에서 {ko_to} 바로 가는 연결은 금지되어 있습니다",
+                "no connection may go straight from {en_from} to {en_to}"
             ),
         )
         .label(text!("금지된 연결", "forbidden"))
         .related(forbid.span, text!("여기서 금지했습니다", "forbidden here"))
         .help(text!(
-            "정해진 길을 거치게 그리세요. 결정이 바뀌었다면 `forbid`를 지우세요.",
-            "Go the agreed way; if the decision has changed, remove the `forbid`."
+            "정해진 길을 거치게 고치세요. 결정이 바뀌었다면 `forbid`를 지우세요.",
+            "Go the way that was agreed on; if the decision has changed, remove the `forbid`."
         ))
         .question(text!("왜 여기만 예외인가요?", "Why is this one an exception?"))
         .about_link(id);

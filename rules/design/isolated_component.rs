@@ -43,19 +43,33 @@ fn unconnected(context: &Context, first: ComponentId, isolated: &[ComponentId]) 
 fn report(context: &Context, id: ComponentId) -> Finding {
     let called = context.called(id);
     let (is, en) = (called.subject(), &called.en);
-    RULE.finding(
-        context.design.component(id).head,
-        text!("{is} 아무것과도 이어지지 않았습니다", "{en} is connected to nothing"),
-    )
-    .label(text!("연결 없음", "no connection"))
-    .why(text!(
-        "연결이 없으면 부하도 가용성도 장애의 영향도 셈할 수 없습니다.",
-        "Without a connection, neither load nor availability nor impact can be judged."
-    ))
-    .help(text!(
-        "누가 부르는지 `->`로 잇거나, 쓰지 않으면 지우세요.",
-        "Draw who calls it with `->`, or delete it."
-    ))
-    .question(text!("이 상자는 누가 쓰나요?", "Who uses this box?"))
-    .about(id)
+    let finding = RULE
+        .finding(
+            context.design.component(id).head,
+            text!("{is} 아무것과도 이어지지 않았습니다", "{en} is connected to nothing"),
+        )
+        .label(text!("연결 없음", "no connection"))
+        .about(id);
+    if context.kind(id) == Kind::User {
+        return finding
+            .why(text!(
+                "이 사용자가 무엇을 거치는지 몰라 부하에도 가용성에도 넣지 못합니다.",
+                "What these users go through is not known, so they count in neither load nor availability."
+            ))
+            .help(text!(
+                "가장 먼저 닿는 것에 `->`로 잇거나, 없는 사용자라면 지우세요.",
+                "Connect them with `->` to what they meet first, or delete them."
+            ))
+            .question(text!("이 사용자는 어디로 들어오나요?", "Where do these users come in?"));
+    }
+    finding
+        .why(text!(
+            "연결이 없으면 부하도, 가용성도, 장애의 영향도 계산할 수 없습니다.",
+            "Without a connection, neither load nor availability nor impact can be judged."
+        ))
+        .help(text!(
+            "누가 부르는지 `->`로 잇거나, 쓰지 않으면 지우세요.",
+            "Draw who calls it with `->`, or delete it."
+        ))
+        .question(text!("이 상자는 누가 쓰나요?", "Who uses this box?"))
 }

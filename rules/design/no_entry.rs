@@ -32,8 +32,8 @@ fn check(context: &Context) -> Vec<Finding> {
         )
         .label(text!("누가 부르나요?", "who calls it?"))
         .why(text!(
-            "출발점이 없으면 무엇이 멈출 때 사용자가 멈추는지 따질 수 없어 다른 규칙이 조용합니다.",
-            "Without a beginning nobody can say what stops the users, and other rules are silent."
+            "출발점이 없으면 무엇이 죽을 때 사용자가 멈추는지 따질 수 없어, 다른 규칙 대부분이 아무 말도 하지 못합니다.",
+            "Without a beginning nobody can say what stops the users, so most other rules have nothing to say."
         ))
         .help(text!(
             "`user fan`을 그리고 가장 먼저 닿는 것에 `->`로 이으세요.",

@@ -18,10 +18,17 @@ fn check(context: &Context) -> Vec<Finding> {
     context.design.flow_ids().filter_map(|flow| judge(context, flow)).collect()
 }
 
+/// What is written there outlives a restart, or is somebody else's to keep.
+fn keeps(context: &Context, id: ComponentId) -> bool {
+    match context.kind(id) {
+        Kind::Cache => context.design.component(id).facts.is_on(Attr::Persistence),
+        kind => kind.is_store() || kind == Kind::External,
+    }
+}
+
 fn judge(context: &Context, id: FlowId) -> Option<Finding> {
     let flow = context.design.flow(id);
-    let keeps = [Kind::Db, Kind::Storage, Kind::Search, Kind::Queue, Kind::External];
-    let stored = || context.components_of(id).iter().any(|c| keeps.contains(&context.kind(*c)));
+    let stored = || context.components_of(id).iter().any(|id| keeps(context, *id));
     if !flow.facts.is_on(Attr::Writes) || stored() {
         return None;
     }
@@ -36,16 +43,16 @@ fn judge(context: &Context, id: FlowId) -> Option<Finding> {
         )
         .label(text!("저장하는 곳 없음", "kept nowhere"))
         .why(text!(
-            "이 흐름이 닿는 곳에 데이터베이스도, 스토리지도, 큐도 없습니다. 재시작하면 사라집니다.",
-            "There is no database, storage or queue on it: after a restart it is gone."
+            "이 흐름이 닿는 곳에 데이터베이스도, 스토리지도, 큐도 없어 재시작하면 쓴 내용이 사라집니다.",
+            "It comes to no database, storage or queue: after a restart, what it wrote is gone."
         ))
         .help(text!(
             "저장하는 곳까지 흐름을 이어 그리세요. 읽기만 한다면 `writes`를 지우세요.",
             "Draw the flow on to where it is kept; if it only reads, remove `writes`."
         ))
         .question(text!(
-            "서버를 재시작하면 방금 한 주문은 어디에 있나요?",
-            "The server restarts: where is the order that was just placed?"
+            "`{name}` 흐름이 끝난 직후 서버를 재시작하면, 방금 쓴 내용은 어디에 있나요?",
+            "The server restarts right after `{name}`: where is what was written?"
         ))
         .flow(Some(id));
     Some(flow.entry.iter().fold(finding, |finding, entry| finding.about(*entry)))

@@ -47,16 +47,21 @@ fn is_nameless(context: &Context, id: ComponentId) -> bool {
 fn external(context: &Context, id: ComponentId) -> Finding {
     let called = context.called(id);
     let (is, en) = (called.subject(), &called.en);
-    worded(
-        RULE.finding(
-            context.design.component(id).head,
-            text!(
-                "{is} 무엇인지 이름만으로는 알 수 없습니다",
-                "the name of {en} does not say what it is"
-            ),
-        )
-        .label(text!("무엇인가요?", "what is it?")),
+    let name = &context.design.component(id).name;
+    RULE.finding(
+        context.design.component(id).head,
+        text!("{is} 무엇인지 이름만으로는 알 수 없습니다", "the name of {en} does not say what it is"),
     )
+    .label(text!("무엇인가요?", "what is it?"))
+    .why(text!(
+        "결제인지 문자인지에 따라 멈췄을 때의 영향이 다른데, 그림만 본 사람은 짐작할 수밖에 없습니다.",
+        "Whether it is payment or text messages decides what its failure means; readers of the drawing have to guess."
+    ))
+    .help(text!(
+        "따옴표로 라벨을 붙이세요: `external {name} \"PG사 결제\"`.",
+        "Add a label: `external {name} \"payment provider\"`."
+    ))
+    .question(text!("이 상자는 무엇인가요?", "What is this box?"))
     .about(id)
 }
 
@@ -82,29 +87,25 @@ fn pair(context: &Context, id: LinkId, other: LinkId) -> Finding {
     let link = context.design.link(id);
     let (from, to) = (context.called(link.from), context.called(link.to));
     let (a, b, en_a, en_b) = (from.with(), &to.ko, &from.en, &to.en);
-    worded(
-        RULE.finding(
-            link.span,
-            text!(
-                "{a} {b} 사이의 두 연결을 구별할 수 없습니다",
-                "two connections from {en_a} to {en_b} can't be told apart"
-            ),
-        )
-        .label(text!("무엇이 다른가요?", "what is the difference?"))
-        .related(context.design.link(other).span, text!("다른 하나", "the other one")),
+    let path = |id| &context.design.component(id).path;
+    let written = format!("{} {} {}", path(link.from), link.arrow.symbol(), path(link.to));
+    RULE.finding(
+        link.span,
+        text!(
+            "{a} {b} 사이의 두 연결을 구별할 수 없습니다",
+            "two connections from {en_a} to {en_b} can't be told apart"
+        ),
     )
+    .label(text!("무엇이 다른가요?", "what is the difference?"))
+    .related(context.design.link(other).span, text!("다른 하나", "the other one"))
+    .why(text!(
+        "그림에는 선 두 개가 나란히 보일 뿐이라, 무엇을 기다리고 무엇을 맡기는지 물어볼 수밖에 없습니다.",
+        "The drawing shows two lines side by side; readers have to ask what is waited for and what is handed over."
+    ))
+    .help(text!(
+        "선마다 무엇을 나르는지 적으세요: `{written} : \"주문 저장\"`.",
+        "Say what each of them carries: `{written} : \"save order\"`."
+    ))
+    .question(text!("이 두 선은 무엇이 다른가요?", "What is the difference between these lines?"))
     .about_link(id)
-}
-
-fn worded(finding: Finding) -> Finding {
-    finding
-        .why(text!(
-            "그림을 처음 보는 사람은 이것이 무엇인지 물어볼 수밖에 없습니다.",
-            "Whoever sees the drawing for the first time has to ask."
-        ))
-        .help(text!(
-            "따옴표로 라벨을 붙이세요: `external pg \"PG사 결제\"`, `a -> b : \"주문 저장\"`.",
-            "Add a label: `external pg \"payment provider\"`, `a -> b : \"save order\"`."
-        ))
-        .question(text!("이것은 무엇인가요?", "What is this?"))
 }

@@ -77,11 +77,28 @@ fn report(context: &Context, members: &[ComponentId]) -> Finding {
         )
         .label(text!("닿는 요청 없음", "never reached"))
         .why(why)
-        .help(text!(
-            "화살표의 방향(부르는 쪽이 왼쪽)을 확인하고, 빠진 입구가 있으면 그리세요.",
-            "Check the arrows (the caller stands on the left) and draw the entry that is missing."
-        ))
+        .help(help(context, first))
         .question(text!("이것은 무엇이 시작시키나요?", "What starts this?"))
         .about(first);
     others.into_iter().fold(finding, Finding::about)
+}
+
+/// A store calls nobody: an arrow that leaves it is mostly the wrong way round.
+fn help(context: &Context, first: ComponentId) -> Text {
+    let calls = |id: &LinkId| context.design.link(*id).arrow == Arrow::Sync;
+    let call = context.links_from(first).find(calls);
+    match call.filter(|_| context.kind(first).is_store()) {
+        Some(call) => {
+            let path = |id| &context.design.component(id).path;
+            let (store, caller) = (path(first), path(context.design.link(call).to));
+            text!(
+                "부르는 쪽이 왼쪽입니다. `{caller} -> {store}`로 뒤집으세요.",
+                "The caller stands on the left: turn it round, `{caller} -> {store}`."
+            )
+        }
+        None => text!(
+            "화살표의 방향(부르는 쪽이 왼쪽)을 확인하고, 빠진 입구가 있으면 그리세요.",
+            "Check the arrows (the caller stands on the left) and draw the entry that is missing."
+        ),
+    }
 }

@@ -27,8 +27,11 @@ fn check(context: &Context) -> Vec<Finding> {
     if !design.operations.is_off(Attr::Runbook) {
         return Vec::new();
     }
-    let called = context.called(*first);
-    let (of, en) = (&called.ko, &called.en);
+    let (called, names) = (context.called(*first), context.names(&manual));
+    let (of, en) = match manual.len() {
+        1 => (&called.ko, &called.en),
+        _ => (&names.ko, &names.en),
+    };
     let facts = &design.component(*first).facts;
     let place = facts.span(Attr::Failover).unwrap_or(design.component(*first).head);
     let finding = RULE
@@ -36,13 +39,13 @@ fn check(context: &Context) -> Vec<Finding> {
             at,
             text!(
                 "{of}의 장애 조치가 수동인데 런북이 없습니다",
-                "{en} fails over by hand, without a runbook"
+                "failover of {en} is by hand, without a runbook"
             ),
         )
         .label(text!("런북 없음", "no runbook"))
         .related(place, text!("사람이 승격합니다", "a person promotes"))
         .why(text!(
-            "절차를 아는 사람이 자고 있으면 복구는 그 사람이 깰 때 시작됩니다.",
+            "절차를 아는 사람이 자고 있으면, 그 사람이 깨기 전에는 복구가 시작되지 않습니다.",
             "While the person who knows how is asleep, recovery has not begun."
         ))
         .help(text!(
@@ -57,8 +60,5 @@ fn check(context: &Context) -> Vec<Finding> {
             "담당자가 휴가 중이면 누가 승격하나요?",
             "The expert is on holiday: who promotes?"
         ));
-    manual.iter().fold(vec![finding], |mut findings, id| {
-        findings[0] = findings[0].clone().about(*id);
-        findings
-    })
+    vec![manual.iter().fold(finding, |finding, id| finding.about(*id))]
 }

@@ -1,6 +1,7 @@
 //! Many services, and no way to follow one request through them.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "no-tracing",
@@ -25,10 +26,21 @@ const SERVICES: RuleOption = RuleOption {
     en: "up to so many services, the slow one is found without traces",
 };
 
+const CODE: &[Kind] = &[Kind::Was, Kind::Service, Kind::Function, Kind::Worker];
+
+/// How many services there are; those in a pool do the same work and are one.
+fn services(context: &Context) -> usize {
+    let design = context.design;
+    let alone = context.of_kinds(CODE).filter(|id| !context.is_in_pool(*id)).count();
+    let pools = design.needs.iter().flatten().filter(|need| need.need < need.links.len());
+    let first = |need: &Need| need.links.iter().map(|link| design.link(*link).to).min();
+    let first: BTreeSet<ComponentId> = pools.filter_map(first).collect();
+    alone + first.iter().filter(|id| CODE.contains(&context.kind(**id))).count()
+}
+
 fn check(context: &Context) -> Vec<Finding> {
     let Some(at) = context.design.operations.span(Attr::Monitoring) else { return Vec::new() };
-    let code = [Kind::Was, Kind::Service, Kind::Function, Kind::Worker];
-    let services = context.of_kinds(&code).filter(|id| !context.is_in_pool(*id)).count();
+    let services = services(context);
     let few = services as f64 <= context.option(&RULE, &SERVICES);
     if few || context.watches("traces") != Some(false) {
         return Vec::new();

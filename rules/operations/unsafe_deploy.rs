@@ -46,7 +46,7 @@ fn by_component(context: &Context, id: ComponentId) -> Option<Finding> {
     };
     let to = if alone { "blue-green" } else { "rolling" };
     let edits = edit::state(context.sources, component, &[(Attr::Deploy, to)]);
-    Some(worded(RULE.finding(at, message)).about(id).fix(fix(edits)))
+    Some(worded(context, RULE.finding(at, message), id).about(id).fix(fix(edits)))
 }
 
 /// What `operations` says holds for all that say nothing themselves: one cause, one finding.
@@ -68,7 +68,7 @@ fn by_operations(context: &Context) -> Option<Finding> {
     let message = text!("{ko} 모두 배포할 때마다 내렸다 올립니다", "{en} go down at every deploy");
     let to = if hit.iter().any(|id| is_alone(context, *id)) { "blue-green" } else { "rolling" };
     let edit = Edit { span: at, text: format!("deploy = {to}") };
-    let finding = worded(RULE.finding(at, message)).fix(fix(vec![edit]));
+    let finding = worded(context, RULE.finding(at, message), hit[0]).fix(fix(vec![edit]));
     Some(hit.iter().fold(finding, |finding, id| finding.about(*id)))
 }
 
@@ -76,13 +76,10 @@ fn fix(edits: Vec<Edit>) -> Fix {
     edit::safe(text!("무중단으로 배포합니다", "deploy without downtime"), edits)
 }
 
-fn worded(finding: Finding) -> Finding {
+fn worded(context: &Context, finding: Finding, id: ComponentId) -> Finding {
     finding
         .label(text!("배포가 곧 중단", "a deploy is an outage"))
-        .why(text!(
-            "하루 한 번, 한 번에 2분만 내려도 1년에 12시간입니다. 99.9%의 예산 8.8시간을 배포만으로 넘깁니다.",
-            "Two minutes once a day are 12 hours a year: more than the 8.8 hours that 99.9% allows."
-        ))
+        .why(why(context, id))
         .help(text!(
             "두 대 이상이면 롤링, 한 대라면 새것을 띄워 확인한 뒤 바꾸는 블루-그린으로 배포하세요.",
             "Roll over two or more; with one, start the new version beside it and switch (blue-green)."
@@ -92,4 +89,16 @@ fn worded(finding: Finding) -> Finding {
             "Two versions run side by side, so the schema must suit both."
         ))
         .question(text!("점심시간에 배포해도 되나요?", "May I deploy at noon?"))
+}
+
+/// A yearly downtime to compare with what the objective allows.
+fn why(context: &Context, id: ComponentId) -> Text {
+    let Some(flow) = context.flow_of(id) else { return Text::default() };
+    let (called, budget) = (context.called_flow(flow), context.downtime_budget(flow));
+    let (ko, en) = (with_particle(&called.ko, Particle::Subject), &called.en);
+    let (ko_budget, en_budget) = (&budget.ko, &budget.en);
+    text!(
+        "하루 한 번, 2분씩만 내려도 {ko} 1년에 12시간 멈춥니다. {ko_budget}",
+        "Two minutes once a day stop {en} for 12 hours a year. {en_budget}"
+    )
 }

@@ -50,16 +50,13 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             ),
         )
         .label(text!("서킷 브레이커 없음", "no circuit breaker"))
-        .why(text!(
-            "저쪽이 멈춰도 모든 요청이 타임아웃까지 기다리며 스레드를 쓰고, 되살아나려는 저쪽을 계속 두드립니다.",
-            "While they are down every request waits out its timeout, and keeps hammering them as they recover."
-        ))
+        .why(why(context, link))
         .help(text!(
-            "오류율이 넘으면 바로 실패하게 하고(`circuit-breaker`), 그때 보여 줄 것을 `fallback`에 적으세요.",
+            "오류율이 기준을 넘으면 바로 실패하게 하고(`circuit-breaker`), 그때 보여 줄 것을 `fallback`에 적으세요.",
             "Fail at once above an error rate (`circuit-breaker`), and state what to show then as `fallback`."
         ))
         .trade_off(text!(
-            "기준이 예민하면 멀쩡한 호출까지 막습니다. 열린 상태를 알림으로 받아야 합니다.",
+            "기준이 예민하면 멀쩡한 호출까지 막습니다. 열렸을 때 알림도 받아야 합니다.",
             "Too nervous, and good calls are refused; somebody must hear when it opens."
         ))
         .question(text!(
@@ -69,4 +66,24 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .about_link(id)
         .fix(edit::suggested(text!("서킷 브레이커를 둡니다", "add a circuit breaker"), edits)),
     )
+}
+
+/// What each request costs while the other side is down.
+fn why(context: &Context, link: &Link) -> Text {
+    let target = context.called(link.to);
+    let (down, en) = (target.subject(), &target.en);
+    match link.facts.number(Attr::Timeout, Dimension::Duration) {
+        Some(timeout) => {
+            let waits = seconds(timeout.high());
+            let (ko_waits, en_waits) = (&waits.ko, &waits.en);
+            text!(
+                "{down} 멈추면 요청마다 스레드를 {ko_waits}씩 붙잡고, 되살아나려는 상대를 계속 두드립니다.",
+                "While {en} is down every request holds a thread for {en_waits}, and keeps hammering it as it recovers."
+            )
+        }
+        None => text!(
+            "{down} 멈추면 모든 요청이 끝까지 기다리며 스레드를 붙잡고, 되살아나려는 상대를 계속 두드립니다.",
+            "While {en} is down every request waits and holds a thread, and keeps hammering it as it recovers."
+        ),
+    }
 }

@@ -25,6 +25,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     }
     let (caller, target) = (context.called(link.from), context.called(link.to));
     let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
+    let slow = target.subject();
     let edits = edit::state_link(context.sources, link, &[(Attr::Timeout, "2s")]);
     let finding = RULE
         .finding(
@@ -33,11 +34,11 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         )
         .label(text!("타임아웃 없음", "no timeout"))
         .why(text!(
-            "{to} 느려지면 기다리는 스레드가 쌓여 상관없는 요청까지 멈춥니다. 느린 것은 멈춘 것보다 나쁩니다.",
+            "{slow} 느려지면 기다리는 스레드가 쌓여 상관없는 요청까지 멈춥니다. 느린 것은 멈춘 것보다 나쁩니다.",
             "When {en_to} is slow, waiting threads pile up until unrelated requests stop too: slow is worse than down."
         ))
         .help(text!(
-            "평소 p99의 2~3배를 타임아웃으로 두세요(`timeout = 2s`). 연결과 읽기의 타임아웃은 따로입니다.",
+            "평소 p99의 2~3배를 타임아웃으로 두세요(`timeout = 2s`). 연결 타임아웃과 읽기 타임아웃을 따로 정해야 합니다.",
             "Set two or three times the usual p99 (`timeout = 2s`); connecting and reading have one each."
         ))
         .trade_off(text!(

@@ -36,8 +36,9 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .links_from(outer.to)
         .filter(|link| design.link(*link).arrow == Arrow::Sync)
         .filter_map(|link| Some((link, longest(design.link(link))?)))
-        .find(|(_, time)| *time > patience)?;
-    let longer = format!("{}ms", (inner.1 * 1000.0).ceil());
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .filter(|(_, time)| *time > patience)?;
+    let longer = format!("{}s", (inner.1 * 1000.0).ceil() / 1000.0);
     let edits = edit::state_link(context.sources, outer, &[(Attr::Timeout, &longer)]);
     let (inner, takes) = (design.link(inner.0), seconds(inner.1));
     let (waits, caller, middle) =
@@ -57,12 +58,12 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .label(text!("{ko_waits} 만에 포기", "gives up after {en_waits}"))
         .related(inner.span, text!("{ko_takes}까지 기다림", "may take {en_takes}"))
         .why(text!(
-            "부른 쪽은 이미 실패를 답했는데 안쪽은 계속 일합니다. 다시 부르면 같은 일이 두 번 쌓입니다.",
+            "부른 쪽은 이미 실패로 끝냈는데 안쪽은 계속 일합니다. 다시 부르면 같은 일이 한 벌 더 쌓입니다.",
             "The caller has failed already while the work goes on inside; a retry piles the same work up twice."
         ))
         .help(text!(
-            "안쪽의 타임아웃 × 시도 횟수가 바깥보다 짧게 하세요. 바깥에서 안으로 갈수록 짧아져야 합니다.",
-            "Keep the inner timeout × attempts below the outer one: limits shrink on the way in."
+            "안쪽의 타임아웃 × 시도 횟수가 바깥보다 짧게 하세요. 안으로 갈수록 짧아져야 합니다.",
+            "Keep timeout × attempts inside below the limit outside: limits shrink on the way in."
         ))
         .trade_off(text!(
             "바깥을 늘리면 사용자가 더 기다리고, 안쪽을 줄이면 재시도할 여유가 줄어듭니다.",

@@ -26,27 +26,29 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let called = context.called(id);
     let (at, en) = (&called.ko, &called.en);
+    let what = what(component);
+    let (ko_what, en_what) = (with_particle(&what.ko, Particle::Subject), &what.en);
     let edits = edit::state(context.sources, component, &[(Attr::Encryption, "on")]);
     let finding = RULE
         .finding(
             component.facts.span(Attr::Encryption)?,
             text!(
-                "{at}에 개인정보나 결제 정보가 암호화되지 않은 채 있습니다",
-                "{en} keeps personal or payment data unencrypted"
+                "{at}에 {ko_what} 암호화되지 않은 채 있습니다",
+                "{en} keeps {en_what} unencrypted"
             ),
         )
         .label(text!("저장 시 암호화 없음", "not encrypted at rest"))
         .why(text!(
-            "디스크 스냅샷이나 백업 파일 하나가 새면 전부 읽힙니다. 유출 통지와 과징금의 대상이 됩니다.",
-            "One leaked snapshot or backup file and all of it can be read; that is a breach to be notified."
+            "스냅샷이나 백업 파일 하나만 새어도 전부 읽힙니다. 그러면 유출 사고로 통지하고 신고해야 합니다.",
+            "One leaked snapshot or backup file and all of it can be read: a breach that must be notified."
         ))
         .help(text!(
             "저장소의 암호화를 켜고(KMS), 주민번호나 카드 번호는 애플리케이션에서 한 번 더 암호화하세요.",
             "Turn encryption on (KMS), and encrypt the most sensitive fields once more in the application."
         ))
         .trade_off(text!(
-            "성능은 몇 % 손해이고, 키를 잃으면 데이터도 잃습니다.",
-            "A few percent of speed; and who loses the key loses the data."
+            "키를 관리해야 합니다. 키를 잃으면 데이터도 잃습니다.",
+            "Keys must be looked after: who loses the key loses the data."
         ))
         .question(text!(
             "백업 파일 하나가 새면 무엇을 읽을 수 있나요?",
@@ -58,4 +60,13 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         Some(span) => finding.related(span, text!("민감한 데이터", "sensitive data")),
         None => finding,
     })
+}
+
+fn what(component: &Component) -> Text {
+    let words = component.facts.words(Attr::Data).unwrap_or_default();
+    match (words.contains(&"personal"), words.contains(&"payment")) {
+        (true, true) => text!("개인정보와 결제 정보", "personal and payment data"),
+        (false, true) => text!("결제 정보", "payment data"),
+        _ => text!("개인정보", "personal data"),
+    }
 }

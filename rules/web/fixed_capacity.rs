@@ -43,6 +43,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (floor, top) = bounds(context, id, usage)?;
+    let enough = context.enough_replicas(id, usage, context.option(&RULE, &TARGET_UTILIZATION))?;
     if top <= floor {
         return None;
     }
@@ -64,8 +65,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .label(text!("{count}대로 고정", "fixed at {count}"))
         .why(text!(
-            "평균 {ko_average}에는 {floor}대, 피크 {ko_peak}에는 {top}대면 됩니다. 고정된 수는 한가할 때는 낭비이고, 예상보다 몰리면 모자랍니다.",
-            "The average of {en_average} takes {floor}, the peak of {en_peak} takes {top}. A fixed number is waste in quiet hours and too few on a busier day than planned."
+            "평균 {ko_average}에는 {floor}대, 피크 {ko_peak}에는 {enough}대면 됩니다. 대수를 고정하면 한가할 때는 낭비이고, 예상보다 몰릴 때는 모자랍니다.",
+            "The average of {en_average} takes {floor}, the peak of {en_peak} takes {enough}. A fixed number is waste in quiet hours and too few on a busier day than planned."
         ))
         .help(text!(
             "`replicas = {range}, autoscale`로 부하를 따라가게 하세요.",

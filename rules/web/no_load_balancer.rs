@@ -22,11 +22,11 @@ fn check(context: &Context) -> Vec<Finding> {
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
     let several = design.replicas(id).most > 1 && !design.fails_whole(id);
-    let from_user = |link: &LinkId| {
+    let from_outside = |link: &LinkId| {
         let link = design.link(*link);
-        link.arrow == Arrow::Sync && context.kind(link.from) == Kind::User
+        link.arrow == Arrow::Sync && matches!(context.kind(link.from), Kind::User | Kind::External)
     };
-    let link = context.links_to(id).find(from_user).filter(|_| several)?;
+    let link = context.links_to(id).find(from_outside).filter(|_| several)?;
     if context.balancer_of(id).is_some() {
         return None;
     }
@@ -45,7 +45,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .label(text!("나눌 것이 없음", "nothing in front"))
         .related(design.link(link).span, text!("직접 부릅니다", "called directly"))
         .why(text!(
-            "{ko_user} 한 주소만 알기 때문에 한 대만 일하고, 그 한 대가 죽으면 돌릴 곳이 없습니다.",
+            "{ko_user} 아는 주소는 하나라서 한 대만 일하고, 그 한 대가 죽어도 나머지로 돌릴 것이 없습니다.",
             "{en_user} knows one address: one instance works, and when it dies nothing turns to the others."
         ))
         .help(text!(
@@ -57,8 +57,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "A bill by the hour and one more hop."
         ))
         .question(text!(
-            "두 번째 서버의 주소는 사용자가 어떻게 아나요?",
-            "How do users learn the address of the second server?"
+            "두 번째 서버의 주소는 {ko_user} 어떻게 아나요?",
+            "How does {en_user} learn the address of the second server?"
         ))
         .about(id)
         .about_link(link)

@@ -23,7 +23,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let component = context.design.component(id);
-    let balancer = context.balancer_of(id);
+    let balancer = balancer(context, id);
     let spread = context.is_replicated(id) || balancer.is_some();
     let called = context.called(id);
     let (is, en) = (called.subject(), &called.en);
@@ -49,6 +49,15 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .about(id)
         .fixes(fix(context, id));
     Some(if spread { finding } else { finding.level(Severity::Warning) })
+}
+
+/// What is ready to send the next request to another server. A DNS or a CDN in front of one server is
+/// not.
+fn balancer(context: &Context, id: ComponentId) -> Option<ComponentId> {
+    let balances = |caller: &ComponentId| {
+        context.spreads(*caller) && !matches!(context.kind(*caller), Kind::Dns | Kind::Cdn)
+    };
+    context.callers(id).into_iter().find(balances)
 }
 
 fn why(context: &Context, id: ComponentId, balancer: Option<ComponentId>) -> Text {

@@ -39,13 +39,15 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
         return None;
     }
     let (called, sum) = (context.called_group(host), share_of(high));
+    let most = if low < high { text!("최대 ", "up to ") } else { Text::default() };
+    let (ko_most, en_most) = (&most.ko, &most.en);
     let (at, en_at) = (&called.ko, &called.en);
     let finding = RULE
         .finding(
             context.design.group(host).head,
             text!(
-                "{at}에 함께 있는 웹 계층과 DB가 피크에 용량의 {sum}를 씁니다",
-                "the web tier and the database on {en_at} use {sum} of it at the peak"
+                "{at}에 함께 있는 웹 계층과 DB가 피크에 용량의 {ko_most}{sum}를 씁니다",
+                "the web tier and the database on {en_at} use {en_most}{sum} of it at the peak"
             ),
         )
         .level(if low > target { Severity::Warning } else { Severity::Advice })

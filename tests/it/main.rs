@@ -25,3 +25,4 @@ mod syntax;
 mod technologies;
 mod values;
 mod vectors;
+mod verdicts;

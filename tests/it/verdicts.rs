@@ -1,0 +1,100 @@
+//! What single rules say about designs in which it is easy to say too much or too little.
+
+use crate::judgement::judge;
+use archlint::diagnostic::{Diagnostic, Severity};
+
+#[track_caller]
+fn said(rule: &str, text: &str) -> Vec<Diagnostic> {
+    let (errors, findings) = judge(text);
+    assert!(errors.is_empty(), "{errors:#?}");
+    findings.into_iter().filter(|finding| finding.rule == rule).collect()
+}
+
+#[test]
+fn a_dns_in_front_of_one_server_is_no_balancer() {
+    let text = |front: &str| {
+        format!(
+            "user fan\n{front} front\nwas api {{ replicas = 1, session = local }}\n\
+             fan -> front -> api\n"
+        )
+    };
+    let levels = |front| said("stateful-web-tier", &text(front)).remove(0).severity;
+    assert_eq!(levels("dns"), Severity::Warning);
+    assert_eq!(levels("lb"), Severity::Error);
+}
+
+#[test]
+fn one_statement_is_plaintext_once() {
+    let found = said(
+        "plaintext",
+        "user fan\ndns names\nlb front { managed, tls = off }\nwas api { replicas = 2 }\n\
+         fan -> names -> front -> api { protocol = http }\n",
+    );
+    let subjects: Vec<_> = found.iter().map(|finding| finding.subjects.join(" ")).collect();
+    assert_eq!(subjects, ["names->front"], "neither the lookup nor the balancer is a second cause");
+}
+
+#[test]
+fn attempts_are_reported_where_they_are_most() {
+    let found = said(
+        "retry-amplification",
+        "user fan\nservice a\nservice b\nservice c\nservice d\nfan -> a\n\
+         a -> b { retries = 5 }\nb -> c\nc -> d { retries = 1 }\n",
+    );
+    let subjects: Vec<_> = found.iter().map(|finding| finding.subjects[0].as_str()).collect();
+    assert_eq!(subjects, ["d"], "5 × 2 attempts at the end, said once");
+}
+
+#[test]
+fn the_longest_call_inside_is_compared_with_the_limit_outside() {
+    let found = said(
+        "timeout-inversion",
+        "user fan\nservice a\nservice b\nservice c\nservice d\nfan -> a\n\
+         a -> b { timeout = 2s }\nb -> c { timeout = 3s }\nb -> d { timeout = 4500ms }\n",
+    );
+    let edits = &found[0].fixes[0].edits;
+    assert!(edits[0].text.contains("4.5s"), "{edits:?}");
+}
+
+#[test]
+fn servers_in_a_pool_are_one_service() {
+    let design = |more: &str| {
+        format!(
+            "operations {{ monitoring = [metrics, logs, alerts] }}\nuser fan\nlb front {{ managed }}\n\
+             service a1\nservice a2\nservice b\nservice c\n{more}fan -> front -> a1, a2 -> b, c\n"
+        )
+    };
+    assert_eq!(said("no-tracing", &design("")), []);
+    let found = said("no-tracing", &design("worker d\nb -> d\n"));
+    assert!(found[0].message.en.starts_with("4 services"), "{}", found[0].message.en);
+}
+
+#[test]
+fn an_expired_accept_says_whether_anything_is_left_of_it() {
+    let why = |replicas: u32| {
+        let found = said(
+            "expired-accept",
+            &format!(
+                "user fan\nlb front {{ managed }}\nwas api {{ replicas = {replicas} }}\n\
+                 fan -> front -> api\n\
+                 accept single-instance on api because \"soon\" until 2020-01-31\n"
+            ),
+        );
+        found[0].why.clone().expect("it says why").en
+    };
+    assert!(why(1).contains("reported again"));
+    assert!(why(2).contains("no longer reported"));
+}
+
+#[test]
+fn flows_with_the_same_calls_share_their_pool_whatever_its_size() {
+    let design = |steps: &str| {
+        format!(
+            "user fan\nwas api {{ replicas = 2, pool = 50 }}\nmysql orders\nsearch similar\n\
+             fan -> api -> orders, similar\nflow buy {{ critical\n  fan -> api -> orders\n}}\n\
+             flow other {{\n  fan -> api -> {steps}\n}}\n"
+        )
+    };
+    assert_eq!(said("shared-pool", &design("orders")).len(), 1);
+    assert_eq!(said("shared-pool", &design("similar")), []);
+}
