@@ -78,12 +78,9 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             "피크 {ko_peak} × {ko_direction} {ko_each} × 8비트 = {all}인데 대역폭은 {most}입니다. 회선이 차면 모든 요청이 함께 느려지고 패킷이 버려집니다.",
             "Peak {en_peak} × {en_each} of {en_direction} × 8 bit = {all}, and it carries {most}. On a full line all requests slow down together and packets are dropped."
         ))
-        .help(text!(
-            "이미지와 정적 파일은 CDN으로 보내고, 응답을 압축하거나 나누세요. 남으면 회선을 늘립니다.",
-            "Serve images and static files from a CDN, compress or page responses; then buy a wider line."
-        ))
+        .help(help(context, link.from))
         .trade_off(text!(
-            "CDN은 전송 요금과 무효화를, 압축은 CPU를 대가로 받습니다.",
+            "CDN에는 전송 요금과 무효화가, 압축에는 CPU가 따라옵니다.",
             "A CDN costs transfer fees and invalidation, compression costs CPU."
         ))
         .question(text!(
@@ -100,6 +97,19 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         })
         .fix(edit::suggested(text!("{wanted} 회선을 씁니다", "use a line of {wanted}"), edits)),
     )
+}
+
+fn help(context: &Context, from: ComponentId) -> Text {
+    match context.kind(from) {
+        Kind::Cdn => text!(
+            "TTL을 늘리고 캐시 키에서 필요 없는 것을 빼 적중률을 올리고, 응답을 압축하세요. 그래도 넘치면 회선을 늘리세요.",
+            "Raise the hit ratio with a longer TTL and fewer parts in the cache key, and compress; then buy a wider line."
+        ),
+        _ => text!(
+            "이미지와 정적 파일은 CDN으로 보내고, 응답을 압축하거나 나누세요. 그래도 넘치면 회선을 늘리세요.",
+            "Serve images and static files from a CDN, compress or page responses; then buy a wider line."
+        ),
+    }
 }
 
 /// `1.2Gbps`, as lines are sold.

@@ -65,11 +65,6 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         let replicas = context.design.replicas(pool.from);
         replicas.most > replicas.least
     });
-    let at_most = match scaled {
-        true => text!("오토 스케일링 최댓값에서 ", "At the autoscaler's maximum, "),
-        false => Text::default(),
-    };
-    let (ko_at, en_at) = (&at_most.ko, &at_most.en);
     let callers: Vec<ComponentId> = pools.iter().map(|pool| pool.from).collect();
     let finding = RULE
         .finding(
@@ -80,17 +75,23 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             ),
         )
         .label(text!("{sum}개까지 열립니다", "up to {sum} are opened"))
-        .why(text!(
-            "{ko_at}{working} = {sum} > {limit}입니다. 한도를 넘은 인스턴스는 연결을 얻지 못해 뜨자마자 실패합니다. 트래픽이 몰려 서버를 늘린 바로 그때 그렇습니다.",
-            "{en_at}{working} = {sum} > {limit}. Instances above the limit get no connection and fail as they start, just when traffic made you add them."
-        ))
+        .why(match scaled {
+            true => text!(
+                "오토 스케일링 최댓값에서 {working} = {sum} > {limit}입니다. 한도를 넘은 인스턴스는 연결을 얻지 못해 뜨자마자 실패합니다. 트래픽이 몰려 서버를 늘린 바로 그때 그렇습니다.",
+                "At the autoscaler's maximum, {working} = {sum} > {limit}. Instances above the limit get no connection and fail as they start, just when traffic made you add them."
+            ),
+            false => text!(
+                "{working} = {sum} > {limit}입니다. 한가할 때는 풀이 다 차지 않아 드러나지 않다가, 쿼리가 느려져 모든 풀이 끝까지 열리는 순간 연결이 거절됩니다.",
+                "{working} = {sum} > {limit}. In quiet hours no pool is full and nothing shows; once queries are slow, all of them fill and connections are refused."
+            ),
+        })
         .help(text!(
-            "인스턴스마다의 풀을 줄이거나, 사이에 커넥션 프록시(PgBouncer, RDS Proxy)를 두세요.",
+            "인스턴스마다 풀을 줄이거나, 사이에 커넥션 프록시(PgBouncer, RDS Proxy)를 두세요.",
             "Shrink each instance's pool, or put a connection proxy (PgBouncer, RDS Proxy) in between."
         ))
         .trade_off(text!(
-            "풀이 작으면 요청이 풀에서 기다립니다. 보통은 DB 코어 수의 몇 배면 충분합니다.",
-            "With a small pool requests wait for a connection; a few times the database's cores usually suffices."
+            "풀이 작으면 요청이 풀에서 기다립니다. 그래도 모든 풀을 합쳐 DB 코어 수의 몇 배면 대개 충분합니다.",
+            "With small pools requests wait for a connection; still, a few times the database's cores, over all pools, usually suffice."
         ))
         .question(text!(
             "서버를 최대로 늘리면 DB 연결은 모두 몇 개인가요?",

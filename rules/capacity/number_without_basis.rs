@@ -71,7 +71,7 @@ fn report(
     all: &[(ComponentId, Chosen)],
 ) -> Finding {
     let (called, what) = (context.called(*first), &number.what);
-    let (of, en, ko_what, en_what) = (&called.ko, &called.en, &what.ko, &what.en);
+    let (of, en, ko_what, en_what) = (called.object(), &called.en, &what.ko, &what.en);
     let ids: Vec<ComponentId> = all.iter().map(|(id, _)| *id).collect();
     let names = context.names(&ids);
     let (ko_names, en_names) = (&names.ko, &names.en);
@@ -79,8 +79,8 @@ fn report(
         .finding(
             number.at,
             text!(
-                "{of}의 {ko_what}에는 근거가 되는 트래픽이 적혀 있지 않습니다",
-                "no traffic is stated that {en_what} of {en} would follow from"
+                "{of} {ko_what}로 정한 근거가 되는 트래픽이 적혀 있지 않습니다",
+                "the {en_what} of {en} rest on no stated traffic"
             ),
         )
         .label(text!("어떤 기준으로?", "by what measure?"))

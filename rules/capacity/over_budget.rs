@@ -53,7 +53,7 @@ fn judge(context: &Context) -> Option<Finding> {
         .label(text!("예산의 {used}", "{used} of the budget"))
         .why(why(context, text!("비용 {ko_cost}, 예산 {ko_limit}.", "Cost {en_cost}, budget {en_limit}.")))
         .help(text!(
-            "가장 비싼 것부터 보세요. 밤에 줄일 수 있는지, 더 작은 인스턴스나 약정 할인이 되는지 확인합니다.",
+            "가장 비싼 것부터 보세요. 밤에 줄일 수 있는지, 더 작은 인스턴스나 약정 할인이 되는지 확인하세요.",
             "Begin with the dearest: can it shrink at night, be smaller, or be reserved?"
         ))
         .trade_off(text!(

@@ -24,6 +24,9 @@ const FACTOR: RuleOption = RuleOption {
     ko: "필요한 수의 이 배수까지는 대비라고 봅니다",
     en: "up to so many times what is needed is caution",
 };
+/// So many survive the loss of one: of most things two, of a queue's brokers three.
+const PAIR: u32 = 2;
+const BROKERS: u32 = 3;
 /// Below this objective a second region is not asked for by availability.
 const MODEST: f64 = 0.999;
 
@@ -52,12 +55,15 @@ fn finding(at: Span, message: Text, label: Text) -> Finding {
 
 fn too_many(context: &Context, id: ComponentId) -> Option<Finding> {
     let usage = context.stated_usage(id)?;
+    let component = context.design.component(id);
     let replicas = context.design.replicas(id).least;
-    let enough = context.enough_replicas(id, usage, TARGET_UTILIZATION.default)?.max(2);
-    if f64::from(replicas) <= f64::from(enough) * context.option(&RULE, &FACTOR) {
+    let redundant = if component.kind == Kind::Queue { BROKERS } else { PAIR };
+    let enough = context.enough_replicas(id, usage, TARGET_UTILIZATION.default)?.max(redundant);
+    // The members of a quorum are counted by what they survive, not by load.
+    let voting = component.facts.is_stated(Attr::Quorum);
+    if voting || f64::from(replicas) <= f64::from(enough) * context.option(&RULE, &FACTOR) {
         return None;
     }
-    let component = context.design.component(id);
     let (called, times) = (context.called(id), f64::from(replicas) / f64::from(enough));
     let (topic, en) = (called.topic(), &called.en);
     let finding = finding(
@@ -75,10 +81,16 @@ fn too_many(context: &Context, id: ComponentId) -> Option<Finding> {
             "피크에도 {derivation}만 씁니다. {enough}대면 70% 아래이고 한 대나 영역 하나를 잃어도 감당합니다.",
             "Even at the peak {derivation} is used. {enough} stay below 70% and carry the loss of one, or of a zone."
         ))
-        .help(text!(
-            "{enough}대로 줄이고 오토 스케일링의 위쪽 끝을 여유로 두세요.",
-            "Go down to {enough} and keep the rest as an autoscaler's upper end."
-        ))
+        .help(match component.kind.is_compute() {
+            true => text!(
+                "{enough}대로 줄이고 오토 스케일링의 위쪽 끝을 여유로 두세요.",
+                "Go down to {enough} and keep the rest as an autoscaler's upper end."
+            ),
+            false => text!(
+                "{enough}대로 줄이고, 이용률이 70%에 다가가면 다시 늘리세요.",
+                "Go down to {enough}, and add more when utilisation comes near 70%."
+            ),
+        })
         .about(id)
         .figure(Figure {
             name: "replicas_needed",
@@ -98,10 +110,8 @@ fn sharded(context: &Context, id: ComponentId) -> Option<Finding> {
     let whole = usage.utilization.hi * usage.shards;
     let component = context.design.component(id);
     // A disk that is too small for the data is a reason of its own.
-    if usage.shards < 2.0
-        || whole > TARGET_UTILIZATION.default
-        || component.facts.is_stated(Attr::Size)
-    {
+    let needed = whole > TARGET_UTILIZATION.default || component.facts.is_stated(Attr::Size);
+    if usage.shards < 2.0 || needed {
         return None;
     }
     let (called, used, shards) = (context.called(id), share_of(whole), usage.shards);

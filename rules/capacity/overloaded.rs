@@ -27,7 +27,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         true => usage.replicas_at(1.0).is_some(),
         false => usage.replicas_at(target).is_some(),
     };
-    if !more_help || context.is_fed_by_queues(id) {
+    if !(more_help || context.is_provided(id)) || context.is_fed_by_queues(id) {
         return None;
     }
     let called = context.called(id);
@@ -35,6 +35,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let stated = [Attr::Capacity, Attr::Reads, Attr::Writes];
     let at = stated.into_iter().find_map(|attr| component.facts.span(attr));
+    let words = if context.is_provided(id) { provided() } else { ours(context, id, usage, target) };
     let finding = RULE
         .finding(
             at.unwrap_or(component.head),
@@ -46,15 +47,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .level(level)
         .label(text!("피크에 {used}", "{used} at the peak"))
         .why(why(context, id, usage, target))
-        .help(help(context, id, usage, target))
-        .trade_off(text!(
-            "늘린 서버는 한가한 시간에도 값을 받습니다. 오토 스케일링은 그 값을 줄이지만 몇 분 늦게 따라옵니다.",
-            "Added servers cost money in quiet hours too; autoscaling saves that, but follows minutes late."
-        ))
-        .question(text!(
-            "피크에 몇 대가 필요하고, 그 숫자는 어디서 나왔나요?",
-            "How many do you need at the peak, and where does that number come from?"
-        ))
+        .help(words.help)
+        .trade_off(words.trade_off)
+        .question(words.question)
         .about(id)
         .figure(context.utilization_figure(id, usage));
     let finding = context.peak_figure(id).into_iter().fold(finding, Finding::figure);
@@ -82,10 +77,16 @@ fn why(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
     let (used, replicas) = (share_of(usage.utilization.hi), usage.replicas);
     let (ko_peak, ko_all, ko_each) = (&peak.ko, &all.ko, &each.ko);
     let (en_peak, en_all, en_each) = (&peak.en, &all.en, &each.en);
-    let working = text!(
-        "피크 {ko_peak} ÷ 용량 {ko_all}({replicas}대, 1대에 {ko_each}) = {used}.",
-        "Peak {en_peak} ÷ capacity {en_all} ({replicas} × {en_each}) = {used}."
-    );
+    let working = match context.is_provided(id) {
+        true => text!(
+            "피크 {ko_peak} ÷ 용량 {ko_all} = {used}.",
+            "Peak {en_peak} ÷ capacity {en_all} = {used}."
+        ),
+        false => text!(
+            "피크 {ko_peak} ÷ 용량 {ko_all}({replicas}대, 1대에 {ko_each}) = {used}.",
+            "Peak {en_peak} ÷ capacity {en_all} ({replicas} × {en_each}) = {used}."
+        ),
+    };
     let high = percent(target);
     let effect = match usage.utilization.hi > 1.0 {
         true => text!(
@@ -100,9 +101,33 @@ fn why(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
     sentences(&[working, effect, stopped(&context.load_assumptions(id, usage))])
 }
 
-fn help(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
+/// What can be done about it, by whose limit it is.
+struct Words {
+    help: Text,
+    trade_off: Text,
+    question: Text,
+}
+
+fn provided() -> Words {
+    Words {
+        help: text!(
+            "제공자에게 한도를 올릴 수 있는지 묻고, 캐시나 큐, 처리율 제한으로 보내는 양을 줄이세요.",
+            "Ask the provider for a higher limit, and send less: a cache, a queue, or a rate limit."
+        ),
+        trade_off: text!(
+            "한도를 올리면 요금이 늘고, 큐로 미루면 결과가 늦게 나옵니다.",
+            "A higher limit costs more; what waits in a queue is done later."
+        ),
+        question: text!(
+            "한도를 넘으면 이 서비스는 거절하나요, 느려지나요?",
+            "Above its limit, does this service refuse or slow down?"
+        ),
+    }
+}
+
+fn ours(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Words {
     let high = percent(target);
-    match context.enough_replicas(id, usage, target) {
+    let help = match context.enough_replicas(id, usage, target) {
         Some(enough) if enough > usage.replicas => text!(
             "`replicas = {enough}`이면 피크에 {high} 이하이고, 한 대를 잃어도 감당합니다. 캐시나 큐로 부하를 줄여도 됩니다.",
             "`replicas = {enough}` stays below {high} at the peak and carries it with one lost. A cache or a queue takes load off, too."
@@ -111,6 +136,17 @@ fn help(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text 
             "1대의 용량을 키우거나, 캐시나 큐로 부하를 줄이세요.",
             "Raise what one replica carries, or take load off with a cache or a queue."
         ),
+    };
+    Words {
+        help,
+        trade_off: text!(
+            "늘린 서버에는 한가한 시간에도 비용이 듭니다. 오토 스케일링은 비용을 줄이지만 몇 분 늦게 따라옵니다.",
+            "Added servers cost money in quiet hours too; autoscaling saves that, but follows minutes late."
+        ),
+        question: text!(
+            "피크에 몇 대가 필요하고, 그 숫자는 어디서 나왔나요?",
+            "How many do you need at the peak, and where does that number come from?"
+        ),
     }
 }
 
@@ -118,7 +154,8 @@ fn fix(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Option
     let enough =
         context.enough_replicas(id, usage, target).filter(|enough| *enough > usage.replicas)?;
     let compute = context.kind(id).is_compute();
-    if context.is_in_pool(id) || !(compute || context.has_copies(id)) {
+    let grows = compute && !context.is_provided(id) || context.has_copies(id);
+    if context.is_in_pool(id) || !grows {
         return None;
     }
     let edits = context.grow_to(id, enough)?;

@@ -35,8 +35,10 @@ fn check(context: &Context) -> Vec<Finding> {
 
 /// How one copy of a store's data grows.
 struct Growth {
-    /// Bytes a day, of one replica of one shard.
+    /// Bytes a day at most, of one replica of one shard.
     per_day: f64,
+    /// The same at least.
+    least: f64,
     derivation: String,
     assumed: Vec<Text>,
 }
@@ -48,6 +50,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let retention = context.design.traffic.number(Attr::Retention, Dimension::Duration);
     let horizon = context.option(&RULE, &HORIZON);
     let days = retention.map_or(horizon, |retention| retention.high() / DAY);
+    let certain = retention.is_some_and(|time| growth.least * time.low() / DAY > size);
+    let level = if certain { Severity::Error } else { Severity::Warning };
     let kept = growth.per_day * days;
     if kept <= size || size <= 0.0 || context.is_standby(id) {
         return None;
@@ -68,11 +72,16 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             component.facts.span(Attr::Size)?,
             text!("{is} {date}에 가득 찹니다({full_in:.0}일 뒤)", "{en} is full on {date} (in {full_in:.0} days)"),
         )
+        .level(level)
         .label(text!("{full_in:.0}일이면 가득", "full in {full_in:.0} days"))
-        .why(text!(
-            "하루 {ko_day} × 보관 {days:.0}일 = {ko_kept}인데 크기는 {ko_size}입니다. 비어 있는 상태로 오늘 시작한다고 보았습니다. 디스크가 차면 쓰기가 모두 실패합니다.",
-            "{en_day} a day × {days:.0} days = {en_kept}, and the size is {en_size}; counted from empty, from today. A full disk fails every write."
-        ))
+        .why(sentences(&[
+            text!(
+                "하루 {ko_day} × 보관 {days:.0}일 = {ko_kept}인데 크기는 {ko_size}입니다.",
+                "{en_day} a day × {days:.0} days = {en_kept}, and the size is {en_size}."
+            ),
+            looked_ahead(retention.as_ref(), days),
+            text!("디스크가 차면 쓰기가 모두 멈춥니다.", "A full disk stops every write."),
+        ]))
         .help(text!(
             "크기를 `{wanted}`로 늘리거나, 보관 기간을 줄이고 오래된 데이터를 값싼 스토리지로 옮기세요.",
             "Make it `{wanted}`, or keep data for less time and move old data to cheaper storage."
@@ -101,6 +110,18 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     )
 }
 
+fn looked_ahead(retention: Option<&Quantity>, days: f64) -> Text {
+    match retention {
+        Some(_) => {
+            text!("오늘 비어 있는 상태로 시작한다고 보았습니다.", "It is taken to be empty today.")
+        }
+        None => text!(
+            "보관 기간이 적혀 있지 않아 {days:.0}일을 내다보았고, 오늘 비어 있는 상태로 시작한다고 보았습니다.",
+            "No retention is stated, so {days:.0} days are looked ahead; it is taken to be empty today."
+        ),
+    }
+}
+
 fn jiff_days(days: f64) -> std::time::Duration {
     std::time::Duration::from_secs((days.clamp(0.0, 1e6) as u64) * 86_400)
 }
@@ -110,14 +131,14 @@ fn growth(context: &Context, id: ComponentId) -> Option<Growth> {
     let facts = &context.design.component(id).facts;
     let shards = facts.number(Attr::Shards, Dimension::Count).map_or(1.0, |s| s.low().max(1.0));
     if let Some(stated) = facts.number(Attr::Growth, Dimension::Bandwidth) {
-        let per_day = stated.high() * DAY / shards;
+        let (least, per_day) = (stated.low() * DAY / shards, stated.high() * DAY / shards);
         let derivation = format!("{} × 86,400 = {}", stated, shown(Dimension::Bytes, per_day).en);
-        return Some(Growth { per_day, derivation, assumed: Vec::new() });
+        return Some(Growth { per_day, least, derivation, assumed: Vec::new() });
     }
     let load = context.load().filter(|load| !load.is_unbounded(id))?;
     let (grows, derivation) = Data::growth(context.design, load, id)?;
-    let per_day = grows.hi * DAY / shards;
-    Some(Growth { per_day, derivation, assumed: load.demand.assumed.clone() })
+    let (least, per_day) = (grows.lo * DAY / shards, grows.hi * DAY / shards);
+    Some(Growth { per_day, least, derivation, assumed: load.demand.assumed.clone() })
 }
 
 /// Two digits are enough for a size that one buys: `430GB`, `1.2TB`.

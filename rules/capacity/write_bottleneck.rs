@@ -45,7 +45,9 @@ impl Limit {
                 assumed,
             });
         }
-        let usage = context.usage(id).filter(|usage| usage.required_replicas.is_none())?;
+        // A provider's limit holds for the whole, and has no primary.
+        let ours = |usage: &&Usage| usage.required_replicas.is_none() && !context.is_provided(id);
+        let usage = context.usage(id).filter(ours)?;
         let stated = usage.basis == CapacityBasis::Stated;
         let assumed = context.load_assumptions(id, usage);
         Some(Self { writes, each: usage.writes_each(), shards, stated, assumed })

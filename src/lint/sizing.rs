@@ -69,6 +69,11 @@ impl Context<'_> {
         traffic.span(Attr::Rps).or_else(|| traffic.span(Attr::Dau))
     }
 
+    /// A third party's, or a managed service of which nobody counts instances: its limit is given.
+    pub fn is_provided(&self, id: ComponentId) -> bool {
+        self.design.fails_whole(id) && !self.design.replicas(id).is_stated()
+    }
+
     /// What the figures of a component's load rest on without being stated.
     pub fn load_assumptions(&self, id: ComponentId, usage: &Usage) -> Vec<Text> {
         let mut assumed = self.demand().map(|demand| demand.assumed.clone()).unwrap_or_default();
@@ -80,7 +85,7 @@ impl Context<'_> {
                 "capacity taken as {en} per replica ({source}, {date})"
             ));
         }
-        if !self.design.replicas(id).is_stated() {
+        if !self.design.replicas(id).is_stated() && !self.is_provided(id) {
             assumed.push(text!(
                 "`replicas`가 없어 1대로 보았습니다",
                 "`replicas` not stated; taken as 1"

@@ -19,12 +19,12 @@ fn findings(text: &str) -> Vec<Diagnostic> {
     judged.findings
 }
 
-fn of(rule: &str, text: &str) -> Vec<Diagnostic> {
+pub fn of(rule: &str, text: &str) -> Vec<Diagnostic> {
     findings(text).into_iter().filter(|finding| finding.rule == rule).collect()
 }
 
 #[track_caller]
-fn one(rule: &str, text: &str) -> Diagnostic {
+pub fn one(rule: &str, text: &str) -> Diagnostic {
     let mut found = of(rule, text);
     assert_eq!(found.len(), 1, "{rule}: {found:#?}\n{text}");
     found.remove(0)
@@ -224,4 +224,56 @@ fn an_expectation_fails_at_its_own_line_with_the_figure() {
     assert_eq!(finding.severity, Severity::Error);
     assert_eq!(&text[finding.primary.range()], "expect availability(fan) >= 99.9%");
     assert!(finding.why.is_some_and(|why| why.en.contains("`orders`")));
+}
+
+#[test]
+fn a_providers_limit_is_no_question_of_replicas() {
+    let text = |services: &str| {
+        format!(
+            "traffic {{ rps = 200rps }}\n user fan\n was api {{ replicas = 4, capacity = 200rps }}
+             {services}\n fan -> api -> it"
+        )
+    };
+    for service in ["external it { capacity = 100rps }", "dynamodb it { capacity = 100rps }"] {
+        let finding = one("overloaded", &text(service));
+        let said = format!("{:?} {:?} {:?}", finding.why, finding.help, finding.figures);
+        assert!(!said.contains("replicas"), "{said}");
+        assert!(finding.fixes.is_empty(), "{finding:#?}");
+    }
+}
+
+#[test]
+fn brokers_and_voters_are_not_counted_by_load_alone() {
+    let text = |store: &str| {
+        format!(
+            "traffic {{ rps = 10rps }}\n user fan\n was api {{ replicas = 2 }}
+             {store}\n worker ship {{ replicas = 2 }}\n fan -> api -> it\n it ~> ship"
+        )
+    };
+    let kafka = |brokers: u32| {
+        text(&format!(
+            "kafka it {{ brokers = {brokers}, replication-factor = 3, capacity = 1k rps }}"
+        ))
+    };
+    assert!(of("over-engineered", &kafka(9)).is_empty());
+    assert_eq!(one("over-engineered", &kafka(10)).figures[0].value, 3.0);
+    let voters = text("db it { replicas = 9, quorum = 5, backup = 1d, capacity = 1k rps }");
+    assert!(of("over-engineered", &voters).is_empty());
+}
+
+#[test]
+fn a_disk_that_only_may_fill_up_warns() {
+    let text = |traffic: &str, growth: &str| {
+        format!(
+            "{traffic}\n user fan\n was api {{ replicas = 2 }}
+             mysql orders {{ backup = 1d, size = 100GB, growth = {growth} }}\n fan -> api -> orders"
+        )
+    };
+    let open = one("storage-exhausted", &text("", "1GB/day"));
+    assert_eq!(open.severity, Severity::Warning);
+    assert!(open.why.is_some_and(|why| why.en.contains("No retention is stated")));
+    let level =
+        |growth| one("storage-exhausted", &text("traffic { retention = 1y }", growth)).severity;
+    assert_eq!(level("1GB/day"), Severity::Error);
+    assert_eq!(level("100MB/day..1GB/day"), Severity::Warning);
 }
