@@ -1,6 +1,7 @@
 //! A request that must ask several shards and wait for all.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "cross-shard-join",
@@ -15,21 +16,33 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context) -> Vec<Finding> {
-    context.design.link_ids().filter_map(|id| judge(context, id)).collect()
+    // One statement may draw it for several callers at once.
+    let mut asked: BTreeMap<(Span, ComponentId), Vec<LinkId>> = BTreeMap::new();
+    for id in context.design.link_ids().filter(|id| asks(context, *id).is_some()) {
+        let link = context.design.link(id);
+        asked.entry((link.statement, link.to)).or_default().push(id);
+    }
+    asked.values().filter_map(|links| judge(context, links)).collect()
 }
 
-fn judge(context: &Context, id: LinkId) -> Option<Finding> {
+/// How many calls a request makes to how many shards, where it is several of either.
+fn asks(context: &Context, id: LinkId) -> Option<(f64, u64)> {
     let link = context.design.link(id);
-    let shards = context.design.component(link.to).facts.number(Attr::Shards, Dimension::Count)?;
     let calls = link.facts.number(Attr::Calls, Dimension::Factor)?.low();
-    let sharded = shards.low_count() > 1 && context.kind(link.to) != Kind::Cache;
-    if !sharded || calls <= 1.0 || link.arrow != Arrow::Sync {
-        return None;
-    }
-    let (called, count) = (context.called(link.to), shards.low_count());
+    let facts = &context.design.component(link.to).facts;
+    let shards = facts.number(Attr::Shards, Dimension::Count)?.low_count();
+    let sharded = shards > 1 && context.kind(link.to) != Kind::Cache;
+    (sharded && calls > 1.0 && link.arrow == Arrow::Sync).then_some((calls, shards))
+}
+
+fn judge(context: &Context, links: &[LinkId]) -> Option<Finding> {
+    let first = *links.first()?;
+    let link = context.design.link(first);
+    let (calls, count) = asks(context, first)?;
+    let called = context.called(link.to);
     let (of, en) = (&called.ko, &called.en);
-    Some(
-        RULE.finding(
+    let finding = RULE
+        .finding(
             link.facts.span(Attr::Calls).unwrap_or(link.span),
             text!(
                 "요청 하나가 {of}의 샤드를 여러 번 부릅니다",
@@ -53,7 +66,6 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .question(text!(
             "샤드를 두 배로 늘리면 이 화면은 빨라지나요, 느려지나요?",
             "You double the shards: does this page get faster or slower?"
-        ))
-        .about_link(id),
-    )
+        ));
+    Some(links.iter().fold(finding, |finding, id| finding.about_link(*id)))
 }

@@ -66,8 +66,8 @@ fn why(context: &Context, id: ComponentId, hurt: Option<Hurt>) -> Text {
             "Without a backup there is no way back either."
         ),
         false => text!(
-            "복제본이 없으면 되살리는 길은 백업 복원뿐입니다.",
-            "Without a replica, the only way back is to restore a backup."
+            "디스크를 잃으면 되살리는 길은 백업 복원뿐입니다.",
+            "If its disk is lost, the only way back is to restore a backup."
         ),
     };
     sentences(&[stakes, restore])

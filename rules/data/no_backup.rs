@@ -14,6 +14,11 @@ pub const RULE: Rule = Rule {
     check: Check::Design(check),
 };
 
+/// Seconds.
+const HOUR: f64 = 3600.0;
+/// Hours.
+const DAY: f64 = 24.0;
+
 fn check(context: &Context) -> Vec<Finding> {
     context.of_kinds(&[Kind::Db, Kind::Storage]).filter_map(|id| judge(context, id)).collect()
 }
@@ -28,14 +33,17 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let at = component.facts.span(Attr::Backup).unwrap_or(component.head);
     let called = context.called(id);
     let (to, en) = (&called.ko, &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Backup, "1d")]);
+    let rpo = context.stated_seconds(context.flow_of(id), Attr::Rpo);
+    let plan = Plan::within(rpo);
+    let (written, edits) =
+        (plan.written(), edit::state(context.sources, component, &plan.attributes()));
     Some(
         RULE.finding(at, text!("{to}에 백업이 없습니다", "{en} has no backup"))
             .label(text!("백업 없음", "no backup"))
-            .why(why(context, id))
+            .why(why(rpo))
             .help(text!(
-                "잃어도 되는 시간보다 짧은 주기로 백업하고(`backup = 1d`), 다른 계정이나 리전에 두세요.",
-                "Back up more often than what you may lose (`backup = 1d`), into another account or region."
+                "잃어도 되는 시간보다 짧은 주기로 백업하고(`{written}`), 다른 계정이나 리전에 두세요.",
+                "Back up more often than what you may lose (`{written}`), into another account or region."
             ))
             .trade_off(text!(
                 "저장 비용과 백업 중의 I/O, 그리고 복원 훈련 시간이 듭니다.",
@@ -46,12 +54,46 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
                 "When did you last restore it?"
             ))
             .about(id)
-            .fix(edit::suggested(text!("하루 한 번 백업합니다", "back up once a day"), edits)),
+            .fix(edit::suggested(text!("백업합니다(`{written}`)", "back it up (`{written}`)"), edits)),
     )
 }
 
-fn why(context: &Context, id: ComponentId) -> Text {
-    match context.stated_seconds(context.flow_of(id), Attr::Rpo) {
+/// How often to back up.
+struct Plan {
+    interval: String,
+    /// The log in between is kept, too.
+    to_any_point: bool,
+}
+
+impl Plan {
+    /// Once a day where nothing is asked. Intervals below an hour are what the log is for; below
+    /// what that reaches, no backup is enough, and this is the best one.
+    fn within(rpo: Option<f64>) -> Self {
+        let hours = rpo.map_or(DAY, |rpo| (rpo / HOUR).floor().min(DAY));
+        let interval = match hours {
+            h if (1.0..DAY).contains(&h) => format!("{h}h"),
+            _ => "1d".to_owned(),
+        };
+        Self { interval, to_any_point: hours < 1.0 }
+    }
+
+    fn attributes(&self) -> Vec<(Attr, &str)> {
+        let every = (Attr::Backup, self.interval.as_str());
+        let log = self.to_any_point.then_some((Attr::Pitr, "on"));
+        std::iter::once(every).chain(log).collect()
+    }
+
+    fn written(&self) -> String {
+        let interval = &self.interval;
+        match self.to_any_point {
+            true => format!("backup = {interval}, pitr"),
+            false => format!("backup = {interval}"),
+        }
+    }
+}
+
+fn why(rpo: Option<f64>) -> Text {
+    match rpo {
         Some(rpo) => {
             let limit = seconds(rpo);
             let (ko, en) = (&limit.ko, &limit.en);

@@ -40,10 +40,13 @@ fn judge(context: &Context, set: &ReplicaSet) -> Option<Finding> {
     };
     let mostly = context.option(&RULE, &READS);
     let link = calls(set.primary).find(|link| share_of_reads(context, *link) >= mostly)?;
-    if set.standbys.iter().any(|standby| calls(*standby).next().is_some()) {
+    let read = |standby: &ComponentId| calls(*standby).next().is_some();
+    if set.standbys.iter().any(read) || is_at_ease(context, set.primary) {
         return None;
     }
-    let standby = *set.standbys.first()?;
+    // One in another region is there for the loss of this one: reads would wait for the distance.
+    let near = |standby: &&ComponentId| region(context, **standby) == region(context, set.primary);
+    let standby = *set.standbys.iter().find(near)?;
     let share = percent(share_of_reads(context, link));
     let (called, other) = (context.called(set.primary), context.called(standby));
     let (of, en, copy, en_copy) = (called.subject(), &called.en, other.topic(), &other.en);
@@ -73,6 +76,16 @@ fn judge(context: &Context, set: &ReplicaSet) -> Option<Finding> {
         .about(set.primary)
         .fixes(fix(context, link, standby)),
     )
+}
+
+/// It carries reads and writes alike at the peak, as far as its capacity is stated.
+fn is_at_ease(context: &Context, id: ComponentId) -> bool {
+    let usage = context.stated_usage(id);
+    usage.is_some_and(|usage| usage.utilization.hi <= TARGET_UTILIZATION.default)
+}
+
+fn region(context: &Context, id: ComponentId) -> Option<GroupId> {
+    context.domain_around(id, GroupKind::Region)
 }
 
 fn share_of_reads(context: &Context, link: LinkId) -> f64 {

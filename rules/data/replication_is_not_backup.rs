@@ -19,7 +19,9 @@ fn check(context: &Context) -> Vec<Finding> {
 }
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
-    if !context.lacks_backup(id) || !context.has_copies(id) {
+    // A backup is looked for at the primary: a replica without one may be as it should.
+    let replica = context.is_standby(id) || context.design.is_read_replica(id);
+    if replica || !context.lacks_backup(id) || !context.has_copies(id) {
         return None;
     }
     let component = context.design.component(id);

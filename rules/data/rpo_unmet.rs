@@ -118,7 +118,7 @@ fn fix(context: &Context, id: ComponentId, limit: f64) -> Option<Fix> {
     let (attrs, title) = match (context.has_copies(id), limit >= LOG_SHIPPING) {
         (true, _) => (
             (Attr::Replication, "semi-sync"),
-            text!("준동기로 복제합니다", "replicate semi-synchronously"),
+            text!("반동기로 복제합니다", "replicate semi-synchronously"),
         ),
         (false, true) if may_state => {
             ((Attr::Pitr, "on"), text!("시점 복구를 켭니다", "turn on point-in-time recovery"))

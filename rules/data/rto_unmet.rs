@@ -60,7 +60,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             ),
         })
         .trade_off(text!(
-            "감지를 빠르게 하면 잠깐의 지연에도 승격이 일어납니다. 대기 복제본은 비용이 두 배입니다.",
+            "감지를 빠르게 하면 잠깐의 지연에도 승격이 일어납니다. 대기 복제본을 두면 비용이 두 배가 됩니다.",
             "Fast detection promotes on a mere hiccup, too; a standby doubles the cost."
         ))
         .question(text!(

@@ -15,14 +15,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context) -> Vec<Finding> {
-    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
+    // Caches, search engines and object storage divide by a hash of their own.
+    context.of_kinds(&[Kind::Db]).filter_map(|id| judge(context, id)).collect()
 }
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let shards = component.facts.number(Attr::Shards, Dimension::Count)?.low_count();
-    // A divided cache hashes its keys by itself.
-    if shards < 2 || component.facts.is_on(Attr::ShardKey) || component.kind == Kind::Cache {
+    if shards < 2 || component.facts.is_on(Attr::ShardKey) {
         return None;
     }
     let called = context.called(id);

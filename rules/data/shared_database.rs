@@ -1,6 +1,7 @@
 //! Several services that write into one database.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "shared-database",
@@ -17,20 +18,34 @@ pub const RULE: Rule = Rule {
 const WRITERS: &[Kind] = &[Kind::Was, Kind::Service, Kind::Function];
 
 fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Db]).filter_map(|id| judge(context, id)).collect()
+    let services = services(context.design);
+    context.of_kinds(&[Kind::Db]).filter_map(|id| judge(context, id, &services)).collect()
 }
 
-fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+/// For each component the service that it is an instance of: the first of its pool, else itself.
+fn services(design: &Design) -> Vec<ComponentId> {
+    let mut services: Vec<ComponentId> = design.component_ids().collect();
+    for need in design.needs.iter().flatten().filter(|need| need.need < need.links.len()) {
+        let pool: Vec<ComponentId> = need.links.iter().map(|link| design.link(*link).to).collect();
+        let Some(first) = pool.iter().min() else { continue };
+        pool.iter().for_each(|member| services[member.index()] = *first);
+    }
+    services
+}
+
+fn judge(context: &Context, id: ComponentId, services: &[ComponentId]) -> Option<Finding> {
     let design = context.design;
     if design.is_read_replica(id) {
         return None;
     }
-    let writers: Vec<ComponentId> = context
+    let mut writers: Vec<ComponentId> = context
         .links_to(id)
         .filter(|link| may_write(context, *link))
         .map(|link| design.link(link).from)
-        .filter(|from| WRITERS.contains(&context.kind(*from)) && !context.is_in_pool(*from))
+        .filter(|from| WRITERS.contains(&context.kind(*from)))
         .collect();
+    let mut counted = BTreeSet::new();
+    writers.retain(|writer| counted.insert(services[writer.index()]));
     if writers.len() < 2 {
         return None;
     }

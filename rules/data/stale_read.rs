@@ -51,8 +51,8 @@ fn judge(context: &Context, id: FlowId) -> Option<Finding> {
             "Read from the primary in this flow, or pin the user to it for a moment after a write."
         ))
         .trade_off(text!(
-            "주 서버의 읽기가 늘거나, 동기 복제라면 쓰기가 느려집니다.",
-            "More reads on the primary; or, with synchronous replication, slower writes."
+            "주 서버의 읽기가 늘어납니다. 복제본에 적용될 때까지 기다리는 동기 복제라면 쓰기가 느려집니다.",
+            "More reads on the primary; or slower writes, where they wait until the replica has applied them."
         ))
         .question(text!(
             "방금 한 주문이 왜 목록에 없나요?",

@@ -105,12 +105,12 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .related(context.design.component(link.to).head, text!("여기서 처리합니다", "consumed here"))
         .why(why(context, link, usage, &drain, grows))
         .help(text!(
-            "소비자를 {enough}대로 늘리거나, 한 번에 여러 건을 처리하게 하세요. 파티션이 소비자 수보다 많아야 합니다.",
-            "Run {enough} consumers, or let each take messages in batches; there must be at least as many partitions."
+            "소비자를 {enough}대로 늘리거나, 한 번에 여러 건을 처리하게 하세요. 파티션으로 나뉜 큐라면 파티션도 {enough}개 이상이어야 합니다.",
+            "Run {enough} consumers, or let each take messages in batches. A partitioned queue needs {enough} partitions or more."
         ))
         .trade_off(text!(
-            "소비자가 늘면 뒤의 데이터베이스가 그만큼 바빠지고, 순서는 파티션 안에서만 지켜집니다.",
-            "More consumers make the database behind them busier, and order holds within a partition only."
+            "소비자가 늘면 그 뒤에서 부르는 곳이 그만큼 바빠지고, 메시지 순서를 지키기 어려워집니다.",
+            "More consumers make whatever they call busier, and order is harder to keep."
         ))
         .question(text!(
             "피크 뒤에 큐가 비는 데 얼마나 걸리나요?",

@@ -21,7 +21,8 @@ fn check(context: &Context) -> Vec<Finding> {
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
     let component = design.component(id);
-    let consumers: Vec<LinkId> = context.links_from(id).collect();
+    let consumed = |link: &LinkId| context.kind(design.link(*link).to) != Kind::Queue;
+    let consumers: Vec<LinkId> = context.links_from(id).filter(consumed).collect();
     let retried = consumers.iter().any(|link| design.link(*link).facts.is_on(Attr::Retries));
     if consumers.is_empty() || retried || !component.facts.is_off(Attr::Dlq) {
         return None;

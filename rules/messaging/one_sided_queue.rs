@@ -20,10 +20,10 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
-    let produced = !context.callers(id).is_empty();
-    let onward = |link: LinkId| design.link(link).arrow != Arrow::Copy;
-    let consumed = context.links_from(id).any(onward) || context.is_polled(id);
-    if produced == consumed || is_dead_letter(context, id) {
+    // Copied counts, too: a database's changes come in by `=>`, and go out to a lake or an index.
+    let produced = context.is_used(id);
+    let consumed = context.links_from(id).next().is_some() || context.is_polled(id);
+    if produced == consumed || is_fed_by_queue(context, id) {
         return None;
     }
     let called = context.called(id);
@@ -54,6 +54,10 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             .label(text!("한쪽만 있음", "one side is missing"))
             .why(why)
             .help(help)
+            .trade_off(text!(
+                "다른 팀의 것까지 그리면 그림이 커집니다. `external` 하나로 줄여 그려도 됩니다.",
+                "Drawing what belongs to other teams makes the picture larger; one `external` will do."
+            ))
             .question(text!(
                 "이 메시지는 누가 언제 처리하나요?",
                 "Who handles these messages, and when?"
@@ -62,9 +66,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     )
 }
 
-/// Other queues hand their failed messages to it; people look at those.
-fn is_dead_letter(context: &Context, id: ComponentId) -> bool {
-    let by_queue = |from: ComponentId| context.kind(from) == Kind::Queue;
+/// Another queue hands its failed messages to it, which people look at, or is copied to it.
+fn is_fed_by_queue(context: &Context, id: ComponentId) -> bool {
+    let from_queue = |link| context.kind(context.design.link(link).from) == Kind::Queue;
     let named = context.named_by(id).any(|(_, attr)| attr == Attr::Dlq);
-    named || context.callers(id).into_iter().any(by_queue)
+    named || context.links_to(id).any(from_queue)
 }

@@ -33,25 +33,31 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let thin = factor.map(|factor| factor.low_count()).filter(|factor| *factor < ENOUGH);
     let (called, one) = (context.called(id), context.assumed_one(id));
     let (of, en, ko_one, en_one) = (&called.ko, &called.en, &one.ko, &one.en);
-    let (at, message) = match (alone, thin) {
+    let is = called.topic();
+    let hurt = context.hurt_by(id);
+    let stakes = hurt.map(|hurt| context.stakes(hurt)).unwrap_or_default();
+    let (at, message, label, loss) = match (alone, thin) {
         (true, _) => (
             component.head,
             text!("{of}의 브로커가 하나뿐입니다{ko_one}", "{en} has a single broker{en_one}"),
+            text!("브로커 1대", "one broker"),
+            with_one_broker(context, id),
         ),
         (false, Some(copies)) => (
             component.facts.span(Attr::ReplicationFactor).unwrap_or(component.head),
             text!(
-                "{of}의 복제 수가 {copies}입니다",
+                "{is} 메시지를 {copies}벌만 저장합니다(3벌 필요)",
                 "{en} keeps only {copies} of the 3 copies it needs"
             ),
+            text!("{copies}벌", "copies: {copies}"),
+            with_copies(copies),
         ),
         (false, None) => return None,
     };
-    let hurt = context.hurt_by(id);
     let finding = RULE
         .finding(at, message)
-        .label(text!("브로커 이중화 없음", "not redundant"))
-        .why(why(context, id, hurt))
+        .label(label)
+        .why(sentences(&[stakes, loss]))
         .help(text!(
             "브로커 3대와 `replication-factor = 3`을 서로 다른 영역에 두거나, 관리형 큐를 쓰세요.",
             "Run 3 brokers with `replication-factor = 3` in different zones, or use a managed queue."
@@ -70,18 +76,29 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     Some(finding.fixes(fix(context, id)))
 }
 
-fn why(context: &Context, id: ComponentId, hurt: Option<Hurt>) -> Text {
-    let stakes = hurt.map(|hurt| context.stakes(hurt)).unwrap_or_default();
+fn with_one_broker(context: &Context, id: ComponentId) -> Text {
     let names = context.names(&context.callers(id));
     let (ko, en) = (&names.ko, &names.en);
-    let loss = match ko.is_empty() {
+    match ko.is_empty() {
         true => Text::default(),
         false => text!(
             "{ko}에서 보낸 메시지 가운데 아직 처리하지 않은 것은 이 브로커의 디스크에만 있습니다.",
             "What {en} sent and nobody consumed yet exists on this broker's disk alone."
         ),
-    };
-    sentences(&[stakes, loss])
+    }
+}
+
+fn with_copies(copies: u64) -> Text {
+    match copies {
+        0 | 1 => text!(
+            "메시지마다 브로커 한 대의 디스크에만 있어, 그 브로커를 잃으면 읽기도 쓰기도 멈추고 메시지를 잃습니다.",
+            "Each message is on one broker's disk: without that broker its part can be neither read nor written, and may be lost."
+        ),
+        _ => text!(
+            "둘 가운데 한 벌을 잃으면 쓰기를 멈추거나(과반, `min.insync.replicas = 2`) 남은 한 벌만 믿고 써야 합니다.",
+            "With one of two lost, writes stop (a majority, `min.insync.replicas = 2`) or rely on the one that is left."
+        ),
+    }
 }
 
 fn fix(context: &Context, id: ComponentId) -> Option<Fix> {

@@ -64,13 +64,18 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     {
         return None;
     }
-    let slow = slowness(context, id);
-    if slow.is_none() && !sounds_slow(context, link.to) {
+    let stated = stated_time(context, id);
+    let slow = match stated {
+        Some(time) => time > context.option(&RULE, &SLOW),
+        None => sounds_slow(context, link.to),
+    };
+    if !slow {
         return None;
     }
     let (caller, target) = (context.called(link.from), context.called(link.to));
     let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
-    let why = match slow {
+    let asked = target.subject();
+    let why = match stated {
         Some(time) => {
             let time = seconds(time);
             let (ko, en) = (&time.ko, &time.en);
@@ -100,8 +105,8 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             "The result arrives later; queues, retries and duplicates must be handled."
         ))
         .question(text!(
-            "메일 서버가 30초 동안 응답하지 않으면 가입은 어떻게 되나요?",
-            "The mail server takes 30 s to answer: what happens to a sign-up?"
+            "{asked} 30초 동안 응답하지 않으면 사용자는 무엇을 보나요?",
+            "{en_to} takes 30 s to answer: what do users see?"
         ))
         .about_link(id)
         .about(link.to)
@@ -109,14 +114,13 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     )
 }
 
-/// A stated time above the limit, in seconds.
-fn slowness(context: &Context, id: LinkId) -> Option<f64> {
+/// How long it takes, in seconds: the longest of what the connection and its target state.
+fn stated_time(context: &Context, id: LinkId) -> Option<f64> {
     let link = context.design.link(id);
     let target = &context.design.component(link.to).facts;
     let stated = [&link.facts, target];
     let times = stated.iter().filter_map(|facts| facts.number(Attr::Latency, Dimension::Duration));
-    let limit = context.option(&RULE, &SLOW);
-    times.map(|time| time.high()).find(|time| *time > limit)
+    times.map(|time| time.high()).reduce(f64::max)
 }
 
 fn sounds_slow(context: &Context, id: ComponentId) -> bool {

@@ -20,6 +20,7 @@ mod page;
 mod pictures;
 mod rules;
 mod sketch;
+mod stores;
 mod sweep;
 mod syntax;
 mod technologies;
