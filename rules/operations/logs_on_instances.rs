@@ -45,7 +45,7 @@ fn check(context: &Context) -> Vec<Finding> {
             "Write to standard output, gather in one place (Loki, OpenSearch, CloudWatch), and search by request id."
         ))
         .trade_off(text!(
-            "로그의 양이 곧 비용입니다. 보관 기한과 수준을 정하고 개인정보는 가려야 합니다.",
+            "로그의 양이 곧 비용입니다. 보관 기한과 로그 레벨을 정하고 개인정보는 가려야 합니다.",
             "Volume is the bill: set levels and retention, and mask personal data."
         ))
         .question(text!(

@@ -44,7 +44,7 @@ fn check(context: &Context) -> Vec<Finding> {
         RULE.finding(at, message)
             .label(text!("아무도 깨지 않음", "nobody wakes up"))
             .why(text!(
-                "그래프는 누가 보고 있을 때만 쓸모가 있습니다. 새벽의 장애는 아침에 고객이 알려 줍니다.",
+                "그래프는 누가 보고 있을 때만 쓸모가 있습니다. 새벽에 시작한 장애는 아침에 고객이 알려 줍니다.",
                 "A graph helps while somebody looks. What breaks at night is reported by customers in the morning."
             ))
             .help(text!(

@@ -37,8 +37,8 @@ fn check(context: &Context) -> Vec<Finding> {
                 "Begin with four: traffic, errors, latency, saturation."
             ))
             .trade_off(text!(
-                "지표의 수만큼 요금이 붙습니다. 라벨에 사용자 ID를 넣으면 폭발합니다.",
-                "It is billed by the number of series; user ids as labels make them explode."
+                "시계열의 수만큼 비용이 듭니다. 라벨에 사용자 ID를 넣으면 그 수가 폭발합니다.",
+                "Each series costs; user ids as labels make their number explode."
             ))
             .question(text!(
                 "지금 서비스가 정상인지 어디를 보면 아나요?",

@@ -63,8 +63,8 @@ fn check(context: &Context) -> Vec<Finding> {
             "Pass a trace id through every call and message with OpenTelemetry; keep slow and failed ones first."
         ))
         .trade_off(text!(
-            "요청마다 조금의 부담과 저장 비용이 있어 대개 1~10%만 남깁니다.",
-            "A little overhead and storage per request, so usually 1–10% are kept."
+            "요청마다 약간의 부하와 저장 비용이 들어, 대개 일부만 남깁니다.",
+            "A little overhead and storage per request, so mostly a sample is kept."
         ))
         .question(text!(
             "이 요청의 3초는 어디에서 쓰였나요?",
