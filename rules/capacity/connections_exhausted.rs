@@ -70,7 +70,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .finding(
             component.facts.span(Attr::MaxConnections)?,
             text!(
-                "{of}의 최대 연결 {limit}개보다 많은 {sum}개를 열 수 있습니다",
+                "{of}의 최대 연결 {limit}개보다 많은 {sum}개가 열릴 수 있습니다",
                 "callers of {en} may open {sum} connections, and it allows {limit}"
             ),
         )

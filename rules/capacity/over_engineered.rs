@@ -116,6 +116,7 @@ fn sharded(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let (called, used, shards) = (context.called(id), share_of(whole), usage.shards);
     let (topic, en, derivation) = (called.topic(), &called.en, usage.derivation());
+    let each = share_of(usage.utilization.hi);
     Some(
         finding(
             component.facts.span(Attr::Shards)?,
@@ -126,8 +127,8 @@ fn sharded(context: &Context, id: ComponentId) -> Option<Finding> {
             text!("한 대로도 {used}", "one would use {used}"),
         )
         .why(text!(
-            "샤드 {shards}개로 {derivation}이니 하나로 합쳐도 {used}입니다. 샤딩은 조인과 트랜잭션을 잃고, 되돌리기 어렵습니다.",
-            "With {shards} shards {derivation}, so that one would be at {used}. Sharding costs joins and transactions, and is hard to undo."
+            "샤드 {shards}개가 피크에도 {each}씩만 쓰니 하나로 합쳐도 {used}입니다. 샤딩하면 조인과 트랜잭션이 샤드 안으로 제한되고, 되돌리기 어렵습니다.",
+            "Even at the peak each of the {shards} shards is at {each}, so that one would be at {used}. Sharding confines joins and transactions to one shard, and is hard to undo."
         ))
         .help(text!(
             "쓰기가 주 서버 한 대의 70%에 다가갈 때까지 샤딩을 미루세요.",

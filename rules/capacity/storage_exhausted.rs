@@ -53,7 +53,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let certain = retention.is_some_and(|time| growth.least * time.low() / DAY > size);
     let level = if certain { Severity::Error } else { Severity::Warning };
     let kept = growth.per_day * days;
-    if kept <= size || size <= 0.0 || context.is_standby(id) {
+    // What a provider grows has a size, but no disk that fills.
+    let grows = context.is_provided(id);
+    if kept <= size || size <= 0.0 || grows || context.is_standby(id) {
         return None;
     }
     let full_in = size / growth.per_day;
@@ -70,13 +72,22 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     Some(
         RULE.finding(
             component.facts.span(Attr::Size)?,
-            text!("{is} {date}에 가득 찹니다({full_in:.0}일 뒤)", "{en} is full on {date} (in {full_in:.0} days)"),
+            match growth.least < growth.per_day {
+                true => text!(
+                    "{is} 이르면 {date}에 가득 찹니다({full_in:.0}일 뒤)",
+                    "{en} is full as early as {date} (in {full_in:.0} days)"
+                ),
+                false => text!(
+                    "{is} {date}에 가득 찹니다({full_in:.0}일 뒤)",
+                    "{en} is full on {date} (in {full_in:.0} days)"
+                ),
+            },
         )
         .level(level)
         .label(text!("{full_in:.0}일이면 가득", "full in {full_in:.0} days"))
         .why(sentences(&[
             text!(
-                "하루 {ko_day} × 보관 {days:.0}일 = {ko_kept}인데 크기는 {ko_size}입니다.",
+                "하루 {ko_day} × {days:.0}일 = {ko_kept}인데 크기는 {ko_size}입니다.",
                 "{en_day} a day × {days:.0} days = {en_kept}, and the size is {en_size}."
             ),
             looked_ahead(retention.as_ref(), days),

@@ -88,14 +88,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "피크 쓰기 {ko_writes} ÷ 주 서버 한 대 {ko_each} = {used}. 쓰기는 모든 복제본이 똑같이 하므로 복제본을 늘려도 줄지 않습니다.",
             "Peak writes {en_writes} ÷ {en_each} of one primary = {used}. Every replica does every write, so more replicas don't help."
         ))
-        .help(text!(
-            "쓰기를 큐에 모아 나누어 쓰거나, 기능별로 데이터베이스를 나누거나, 샤딩하세요. 먼저 더 큰 인스턴스로 시간을 벌 수 있습니다.",
-            "Queue writes and batch them, split the database by function, or shard it; a larger instance buys time first."
-        ))
-        .trade_off(text!(
-            "샤딩하면 조인과 트랜잭션이 샤드 안으로 제한되고, 되돌리기 어렵습니다.",
-            "Sharding confines joins and transactions to one shard, and is hard to undo."
-        ))
+        .help(help(context.kind(id)))
+        .trade_off(trade_off(context.kind(id)))
         .question(text!(
             "복제본을 늘리면 쓰기도 빨라지나요?",
             "Do more replicas make writes faster?"
@@ -103,6 +97,32 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .about(id)
         .figure(figure(&limit));
     Some(finding.fixes(fix(context, id, &limit)))
+}
+
+fn help(kind: Kind) -> Text {
+    match kind {
+        Kind::Cache => text!(
+            "클러스터로 키를 여러 노드에 나누거나(`mode = cluster`, `shards`), 여러 쓰기를 파이프라인 하나로 묶으세요.",
+            "Divide the keys over the nodes of a cluster (`mode = cluster`, `shards`), or write in pipelines."
+        ),
+        _ => text!(
+            "쓰기를 큐에 모아 한꺼번에 쓰거나, 기능별로 저장소를 나누거나, 샤딩하세요. 먼저 더 큰 인스턴스로 시간을 벌 수 있습니다.",
+            "Queue writes and batch them, split the store by function, or shard it; a larger instance buys time first."
+        ),
+    }
+}
+
+fn trade_off(kind: Kind) -> Text {
+    match kind {
+        Kind::Cache => text!(
+            "클러스터에서는 여러 키를 함께 다루는 명령과 스크립트가 한 슬롯의 키로 제한됩니다.",
+            "In a cluster, commands and scripts on several keys are confined to the keys of one slot."
+        ),
+        _ => text!(
+            "샤딩하면 조인과 트랜잭션이 샤드 안으로 제한되고, 되돌리기 어렵습니다.",
+            "Sharding confines joins and transactions to one shard, and is hard to undo."
+        ),
+    }
 }
 
 fn figure(limit: &Limit) -> Figure {

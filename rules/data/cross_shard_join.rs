@@ -52,7 +52,7 @@ fn judge(context: &Context, links: &[LinkId]) -> Option<Finding> {
         .label(text!("샤드를 넘는 조회", "crosses shards"))
         .related(link.span, text!("샤드 {count}개로", "to {count} shards"))
         .why(text!(
-            "요청마다 {calls}번을 부르고 모두 기다립니다. 가장 느린 샤드가 응답 시간이 되고, 하나만 멈춰도 실패합니다.",
+            "요청마다 {calls}번 부르고 모두 기다립니다. 가장 느린 샤드가 응답 시간이 되고, 하나만 멈춰도 실패합니다.",
             "It makes {calls} calls and waits for all: the slowest shard is the response time, and one that is down fails it."
         ))
         .help(text!(

@@ -22,7 +22,7 @@ const SKEW: RuleOption = RuleOption {
     default: 2.0,
     least: 1.1,
     most: 100.0,
-    ko: "가장 뜨거운 샤드가 평균의 이 배수까지 받는 것은 괜찮다고 봅니다",
+    ko: "가장 바쁜 샤드가 평균의 이 배수까지 받는 것은 괜찮다고 봅니다",
     en: "the hottest shard may get so many times the mean",
 };
 
@@ -67,7 +67,7 @@ fn judge(context: &Context, at: Span, stores: &[ComponentId]) -> Option<Finding>
             "Each shard should take {mean}; one takes {hottest}. The whole is full when that shard is."
         ))
         .help(text!(
-            "뜨거운 키를 따로 나누거나(전용 샤드, 키에 접미사), 앞에 캐시를 두세요.",
+            "핫키를 따로 떼거나(전용 샤드, 키에 접미사), 앞에 캐시를 두세요.",
             "Split the hot keys (a shard of their own, a suffix on the key), or put a cache in front."
         ))
         .trade_off(text!(
@@ -95,7 +95,6 @@ fn split(context: &Context, stores: &[ComponentId], skew: f64) -> Fix {
         let attrs: Vec<_> = key.chain([(Attr::Skew, left.as_str())]).collect();
         edit::state(context.sources, component, &attrs)
     });
-    let title =
-        text!("뜨거운 키를 {pieces}조각으로 나눕니다", "cut the hot keys into {pieces} pieces");
+    let title = text!("핫키를 {pieces}조각으로 나눕니다", "cut the hot keys into {pieces} pieces");
     edit::suggested(title, edits.collect())
 }

@@ -44,18 +44,24 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .finding(
             at,
             text!(
-                "{of}의 데이터를 {ko_takes}치까지 잃을 수 있어 RPO {ko_limit} 지키지 못합니다",
+                "{of}의 데이터를 {ko_takes} 치까지 잃을 수 있어 RPO {ko_limit} 지키지 못합니다",
                 "{en} may lose {en_takes} of writes and misses the RPO of {en_allowed}"
             ),
         )
         .level(level)
-        .label(text!("{ko_takes}치 유실", "{en_takes} of writes lost"))
+        .label(text!("{ko_takes} 치 유실", "{en_takes} of writes lost"))
         .why(why(context, id, loss.seconds, &loss.because))
         .help(help(context, id, limit))
-        .trade_off(text!(
-            "동기 복제는 쓰기마다 왕복을 더하고, 로그를 자주 보내면 저장 비용과 I/O가 듭니다.",
-            "Synchronous replication adds a round trip to each write; shipping logs often costs storage and I/O."
-        ))
+        .trade_off(match !context.has_copies(id) && limit >= LOG_SHIPPING {
+            true => text!(
+                "자주 백업하거나 로그를 보내면 저장 비용과 I/O가 늘어납니다.",
+                "Backups or logs that are sent often cost storage and I/O."
+            ),
+            false => text!(
+                "동기 복제는 쓰기마다 왕복을 더하고, 복제본이 느려지면 쓰기도 느려집니다.",
+                "Synchronous replication adds a round trip to each write, and a slow replica slows writes."
+            ),
+        })
         .question(text!(
             "지금 DB를 잃으면 몇 분 치 데이터가 사라지나요?",
             "The database is lost now: how many minutes of data are gone?"

@@ -37,6 +37,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (ko_takes, ko_allowed) = (&takes.ko, &allowed.ko);
     let (en_takes, en_allowed) = (&takes.en, &allowed.en);
     let ko_limit = with_particle(ko_allowed, Particle::Object);
+    let name = context.called_flow(flow);
+    let (ko_flow, en_flow) = (with_particle(&name.ko, Particle::Topic), &name.en);
+    let down = text!("그동안 {ko_flow} 멈춥니다.", "Until then, {en_flow} fails.");
     let at = component.facts.span(Attr::FailoverTime).or(component.facts.span(Attr::Mttr));
     let mut finding = RULE
         .finding(
@@ -48,7 +51,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .level(if time.assumed { Severity::Warning } else { Severity::Error })
         .label(text!("복구에 {ko_takes}", "back after {en_takes}"))
-        .why(stopped(std::slice::from_ref(&time.because)))
+        .why(sentences(&[stopped(std::slice::from_ref(&time.because)), down]))
         .help(match standby {
             true => text!(
                 "장애 감지 주기와 승격 시간을 줄이고, 훈련에서 잰 시간을 `failover-time`에 적으세요.",
@@ -59,10 +62,15 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
                 "Restoring takes long: keep a standby that is promoted by `failover = auto`."
             ),
         })
-        .trade_off(text!(
-            "감지를 빠르게 하면 잠깐의 지연에도 승격이 일어납니다. 대기 복제본을 두면 비용이 두 배가 됩니다.",
-            "Fast detection promotes on a mere hiccup, too; a standby doubles the cost."
-        ))
+        .trade_off(match standby {
+            true => text!(
+                "감지를 빠르게 하면 잠깐의 지연에도 승격이 일어납니다.",
+                "Fast detection promotes on a mere hiccup, too."
+            ),
+            false => {
+                text!("대기 복제본을 두면 비용이 두 배가 됩니다.", "A standby doubles the cost.")
+            }
+        })
         .question(text!(
             "몇 분 안에 다시 열 수 있고, 재 보았나요?",
             "How many minutes until you reopen, and was it measured?"

@@ -62,7 +62,7 @@ fn judge(context: &Context, id: ComponentId, services: &[ComponentId]) -> Option
         )
         .label(text!("여럿이 쓰는 DB", "written by several"))
         .why(text!(
-            "{who}의 스키마가 묶여 있어 한쪽이 컬럼을 바꾸면 모두 함께 배포해야 하고, 한쪽의 느린 쿼리가 모두를 느리게 합니다.",
+            "{who} 모두 스키마 하나에 묶여 있어, 한쪽이 컬럼을 바꾸면 다 함께 배포해야 하고 한쪽의 느린 쿼리에 다 함께 느려집니다.",
             "{en_who} share one schema: changing a column means deploying all of them, and one slow query slows everybody."
         ))
         .help(text!(

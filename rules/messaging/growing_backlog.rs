@@ -14,8 +14,9 @@ pub const RULE: Rule = Rule {
     check: Check::Design(check),
 };
 
+const HOUR: f64 = 3600.0;
 /// Seconds that the peak lasts, for the backlog that it leaves.
-const PEAK: f64 = 3600.0;
+const PEAK: f64 = HOUR;
 /// The part of their capacity that consumers should use on average.
 const HIGH: f64 = 0.7;
 
@@ -112,10 +113,16 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             "소비자가 늘면 그 뒤에서 부르는 곳이 그만큼 바빠지고, 메시지 순서를 지키기 어려워집니다.",
             "More consumers make whatever they call busier, and order is harder to keep."
         ))
-        .question(text!(
-            "피크 뒤에 큐가 비는 데 얼마나 걸리나요?",
-            "After the peak, how long until the queue is empty?"
-        ))
+        .question(match grows {
+            true => text!(
+                "이 큐는 하루 가운데 언제 비나요?",
+                "At what time of the day is this queue empty?"
+            ),
+            false => text!(
+                "피크 뒤에 큐가 비는 데 얼마나 걸리나요?",
+                "After the peak, how long until the queue is empty?"
+            ),
+        })
         .about(link.from)
         .about(link.to)
         .figure(figure(context, link, usage, &drain));
@@ -133,10 +140,12 @@ fn why(context: &Context, link: &Link, usage: &Usage, drain: &Drain, grows: bool
         "들어오는 양은 평균 {ko_average}, 피크 {ko_peak}이고 처리량은 {replicas}대 × {ko_each} = {ko_all}입니다.",
         "It gets {en_average} on average and {en_peak} at the peak; {replicas} × {en_each} = {en_all} are taken."
     );
+    let hour = shown(Dimension::Count, ((drain.average - drain.capacity) * HOUR).round());
+    let (ko_hour, en_hour) = (&hour.ko, &hour.en);
     let effect = match grows {
         true => text!(
-            "차이만큼 매초 쌓이고, 보관 기간이 지나면 처리하지 않은 메시지가 지워집니다.",
-            "The difference piles up every second, until messages expire unread."
+            "1시간에 {ko_hour}건씩 쌓이고, 보관 기간이 지나면 처리하지 않은 메시지가 지워집니다.",
+            "{en_hour} more wait every hour, until messages expire unread."
         ),
         false => text!("피크가 1시간 이어진다고 보았습니다.", "The peak is taken to last an hour."),
     };

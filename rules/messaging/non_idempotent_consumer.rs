@@ -27,7 +27,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let queue = *context.callers(id).iter().find(|from| context.kind(**from) == Kind::Queue)?;
     let delivery = context.design.component(queue).facts.span(Attr::Delivery);
     // Where neither side says anything it is a question.
-    if delivery.is_none() && !facts.is_off(Attr::Idempotent) {
+    let denied = facts.is_off(Attr::Idempotent);
+    if delivery.is_none() && !denied {
         return None;
     }
     let (called, from) = (context.called(id), context.called(queue));
@@ -36,12 +37,21 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let finding = RULE
         .finding(
             facts.span(Attr::Idempotent).unwrap_or(component.head),
-            text!(
-                "{is} 같은 메시지를 두 번 받으면 두 번 처리합니다",
-                "{en} handles a message twice when it comes twice"
-            ),
+            match denied {
+                true => text!(
+                    "{is} 같은 메시지를 두 번 받으면 두 번 처리합니다",
+                    "{en} handles a message twice when it comes twice"
+                ),
+                false => text!(
+                    "{is} 같은 메시지를 두 번 받으면 두 번 처리할 수 있습니다",
+                    "{en} may handle a message twice when it comes twice"
+                ),
+            },
         )
-        .label(text!("멱등하지 않음", "not idempotent"))
+        .label(match denied {
+            true => text!("멱등하지 않음", "not idempotent"),
+            false => text!("멱등하다고 적혀 있지 않음", "not stated to be idempotent"),
+        })
         .why(text!(
             "{of}에서는 확인 응답을 잃거나 재배포할 때마다 같은 메시지가 다시 옵니다.",
             "From {en_of} a message comes again whenever an acknowledgement is lost or a consumer restarts."

@@ -97,7 +97,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .label(text!("요청 안의 느린 일", "slow work in a request"))
         .why(why)
         .help(text!(
-            "큐에 넣고 워커가 처리하게 하세요(`~>`). 사용자에게는 접수했다고 먼저 답합니다.",
+            "큐에 넣고 워커가 처리하게 하세요(`~>`). 사용자에게는 접수했다고 먼저 답하세요.",
             "Put it on a queue for a worker (`~>`), and answer “accepted” at once."
         ))
         .trade_off(text!(

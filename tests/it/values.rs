@@ -277,3 +277,15 @@ fn a_disk_that_only_may_fill_up_warns() {
     assert_eq!(level("1GB/day"), Severity::Error);
     assert_eq!(level("100MB/day..1GB/day"), Severity::Warning);
 }
+
+#[test]
+fn what_a_provider_grows_has_no_disk_that_fills() {
+    let text = |store: &str| {
+        format!(
+            "traffic {{ retention = 1y }}\n user fan\n was api {{ replicas = 2 }}
+             {store} files {{ size = 1TB, growth = 10GB/day }}\n fan -> api -> files"
+        )
+    };
+    assert!(of("storage-exhausted", &text("s3")).is_empty());
+    one("storage-exhausted", &text("minio"));
+}
