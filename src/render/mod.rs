@@ -26,6 +26,7 @@ mod picture;
 mod plan;
 mod runs;
 pub mod scene;
+mod settle;
 mod slide;
 mod svg;
 pub mod theme;
@@ -43,6 +44,7 @@ use crate::text::{Lang, Text};
 use graph::{Direction, Size};
 use picture::{Notes, Sheet};
 use scene::Scene;
+use settle::settled;
 use slide::Drawing;
 pub use slide::Slide;
 use theme::Theme;
@@ -72,7 +74,8 @@ pub struct Drawn {
 
 /// The design's picture.
 pub fn picture(design: &Design, options: &Options) -> Drawn {
-    let shown = Shown::new(design, options);
+    let design = settled(design);
+    let shown = Shown::new(&design, options);
     let make = |kind, direction| Sheet::new(&shown, options.lang, kind, direction);
     if let Some(slide) = options.slide {
         return slide::fit(slide, options.direction, make);
@@ -83,7 +86,7 @@ pub fn picture(design: &Design, options: &Options) -> Drawn {
 
 /// What the design's picture places, and where: for measuring pictures rather than drawing them.
 pub fn placed(design: &Design, lang: Lang, direction: Direction) -> (graph::Graph, graph::Layout) {
-    let plan = plan::Plan::new(design, lang, Type::default());
+    let plan = plan::Plan::new(&settled(design), lang, Type::default());
     let layout = layout::layout(&plan.graph, direction);
     (plan.graph, layout)
 }
@@ -96,7 +99,7 @@ pub fn svg(scene: &Scene, theme: Theme) -> String {
 /// The design's picture as one HTML page with pan, zoom, search and the findings beside it. A large
 /// design's page opens with an overview, and each group has a picture of its own.
 pub fn html(design: &Design, options: &Options) -> String {
-    html::of_design(design, options)
+    html::of_design(&settled(design), options)
 }
 
 /// A finished picture as such a page.

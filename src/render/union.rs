@@ -2,6 +2,7 @@
 //! one layout serves both and nothing jumps.
 
 use super::painter::{Comparing, Seeing, Seen};
+use super::settle::settled;
 use super::{Mark, Subject};
 use crate::analysis::change::{Comparison, Pair, State, compare};
 use crate::model::{Component, ComponentId, Design, Group, GroupId, Link, LinkId};
@@ -30,6 +31,7 @@ impl Union {
         let comparison = compare(old, new);
         let old_places = Places::of(&comparison, |pair| pair.old, |pair| pair.old, |pair| pair.old);
         let new_places = Places::of(&comparison, |pair| pair.new, |pair| pair.new, |pair| pair.new);
+        let (old, new) = (&settled(old), &settled(new));
         let merge = Merge { old, new, old_places: &old_places, new_places: &new_places };
         let (first, second) = (merge.version(&comparison, false), merge.version(&comparison, true));
         Self { old: first, new: second, comparison, old_places, new_places }

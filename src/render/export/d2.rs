@@ -1,6 +1,6 @@
 //! D2: `d2 design.d2`.
 
-use super::{Dialect, Form, link_label, places, replaced};
+use super::{Dialect, Form, link_label, places, replaced, settled};
 use crate::model::{ComponentId, Design, GroupId};
 use crate::render::graph::Direction;
 use crate::syntax::ast::Arrow;
@@ -9,6 +9,7 @@ use std::fmt::Write;
 
 /// The design in the language of D2.
 pub fn d2(design: &Design, lang: Lang, direction: Direction) -> String {
+    let design = &*settled(design);
     let way = if direction == Direction::Right { "right" } else { "down" };
     let mut out = format!("direction: {way}\n");
     out += &places::<D2>(design, lang);

@@ -1,6 +1,6 @@
 //! Graphviz: `dot -Tsvg`.
 
-use super::{Dialect, Form, link_label, places, replaced};
+use super::{Dialect, Form, link_label, places, replaced, settled};
 use crate::model::{ComponentId, Design, GroupId, Link};
 use crate::render::graph::Direction;
 use crate::syntax::ast::Arrow;
@@ -9,6 +9,7 @@ use std::fmt::Write;
 
 /// The design in the language of Graphviz.
 pub fn dot(design: &Design, lang: Lang, direction: Direction) -> String {
+    let design = &*settled(design);
     let mut out = format!("digraph {} {{\n", Dot::quoted(&design.name));
     let rankdir = if direction == Direction::Right { "LR" } else { "TB" };
     let _ = writeln!(out, "  rankdir={rankdir}; compound=true; fontname=\"sans-serif\";");

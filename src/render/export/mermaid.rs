@@ -1,6 +1,6 @@
 //! Mermaid: a `flowchart` for Markdown pages that draw it.
 
-use super::{Dialect, Form, link_label, places, replaced};
+use super::{Dialect, Form, link_label, places, replaced, settled};
 use crate::model::{ComponentId, Design, GroupId};
 use crate::render::graph::Direction;
 use crate::syntax::ast::Arrow;
@@ -9,6 +9,7 @@ use std::fmt::Write;
 
 /// The design as a Mermaid flowchart.
 pub fn mermaid(design: &Design, lang: Lang, direction: Direction) -> String {
+    let design = &*settled(design);
     let way = if direction == Direction::Right { "LR" } else { "TB" };
     let mut out = format!("flowchart {way}\n");
     out += &places::<Mermaid>(design, lang);

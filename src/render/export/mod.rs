@@ -10,6 +10,7 @@ pub use mermaid::mermaid;
 
 use super::measure;
 use super::plan::group_title;
+use super::settle::settled;
 use crate::model::{Component, ComponentId, Design, GroupId, Kind, Link};
 use crate::text::Lang;
 use std::fmt::Write;
