@@ -29,8 +29,10 @@ fn check(context: &Context) -> Vec<Finding> {
         QUESTIONS.iter().map(|ask| ask_components(context, ask)).collect();
     questions.extend([timeouts(context), monitoring(context)]);
     for question in &mut questions {
-        let open =
-            |subject: &Subject| !stubs.contains(&stub_name(context, *subject, question.answer));
+        let of_all = stubs.contains(&format!("*.{}", attribute(question.answer)));
+        let open = |subject: &Subject| {
+            !of_all && !stubs.contains(&stub_name(context, *subject, question.answer))
+        };
         question.about.retain(open);
     }
     questions.retain(|question| !question.about.is_empty());
@@ -91,7 +93,8 @@ impl Question {
     }
 }
 
-/// What is kept in the text as an open question already: `api.session`, `api->orders.timeout`.
+/// What is kept in the text as an open question already: `api.session`, `api->orders.timeout`,
+/// `*.deploy`.
 fn stubs(context: &Context) -> BTreeSet<String> {
     let lines = context.texts().into_iter().flat_map(|text| context.sources.text(text).lines());
     let stub = |line: &str| Some(line.trim().strip_prefix(STUB)?.split(" = ").next()?.to_owned());
@@ -99,23 +102,34 @@ fn stubs(context: &Context) -> BTreeSet<String> {
 }
 
 fn stub_name(context: &Context, subject: Subject, answer: &str) -> String {
-    let attribute = answer.split(" = ").next().unwrap_or_default();
-    match attribute {
-        "monitoring" => format!("operations.{attribute}"),
-        _ => format!("{}.{attribute}", subject.name(context.design)),
+    match attribute(answer) {
+        "monitoring" => "operations.monitoring".to_owned(),
+        attribute => format!("{}.{attribute}", subject.name(context.design)),
     }
 }
 
+fn attribute(answer: &str) -> &str {
+    answer.split(" = ").next().unwrap_or_default()
+}
+
+/// More subjects than these share one comment.
+const EACH: usize = 10;
+
 /// A comment for each open question, behind the design: nothing is stated by it.
 fn write_down(context: &Context, questions: &[Question]) -> Option<Fix> {
-    let line = |question: &Question, subject: &Subject| {
-        let name = stub_name(context, *subject, question.answer);
-        let values = question.answer.split_once(" = ").map_or("", |(_, values)| values);
-        format!("{STUB}{name} = {values}")
+    let names = |question: &Question| match question.about.len() {
+        0..=EACH => {
+            let name = |subject: &Subject| stub_name(context, *subject, question.answer);
+            question.about.iter().map(name).collect()
+        }
+        _ => vec![format!("*.{}", attribute(question.answer))],
     };
     let lines: Vec<String> = questions
         .iter()
-        .flat_map(|q| q.about.iter().map(move |subject| line(q, subject)))
+        .flat_map(|question| {
+            let values = question.answer.split_once(" = ").map_or("", |(_, values)| values);
+            names(question).into_iter().map(move |name| format!("{STUB}{name} = {values}"))
+        })
         .collect();
     let whole = context.design.span?;
     let last = context.sources.text(whole).trim_end().lines().last();

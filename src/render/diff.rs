@@ -132,7 +132,8 @@ fn change_signs(union: &Union, arrangement: Arrangement) -> Vec<Sign> {
     let states: std::collections::BTreeSet<State> = components.chain(links).collect();
     let shown = |state: &State| *state != State::Same;
     let mut signs: Vec<Sign> = states.into_iter().filter(shown).map(Sign::Change).collect();
-    if arrangement == Arrangement::Beside && !signs.is_empty() {
+    let one_sided = signs.iter().any(|sign| *sign != Sign::Change(State::Changed));
+    if arrangement == Arrangement::Beside && one_sided {
         signs.push(Sign::Absent);
     }
     signs

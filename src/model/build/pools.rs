@@ -91,15 +91,9 @@ fn stem(design: &Design, id: ComponentId) -> String {
     let component = design.component(id);
     let groups: Vec<&str> =
         design.ancestors(component.group).map(|group| design.group(group).name.as_str()).collect();
-    let mut stem = component.name.as_str();
-    loop {
-        let shorter = without_mark(stem, &groups);
-        if shorter == stem {
-            break;
-        }
-        stem = shorter;
-    }
-    stem.to_lowercase()
+    // More marks than two are a name of their own: `d1s0` and `d2s0` are two services.
+    let once = without_mark(&component.name, &groups);
+    without_mark(once, &groups).to_lowercase()
 }
 
 /// `weba`, `webb`: only the first letters of the alphabet, or `cart` and `card` would be a pool.

@@ -55,3 +55,24 @@ fn designs_in_markdown_are_fixed_where_they_stand() {
     assert_eq!((ran.code, folder.read("broken.arch").as_str()), (1, BROKEN), "{ran:?}");
     assert_eq!(folder.run(&["fix", "gone.arch"]).code, 2);
 }
+
+#[test]
+fn the_pair_is_compared_and_drawn() {
+    let as_is = include_str!("../../../examples/ticketing/as-is.arch");
+    let folder = Folder::with(&[("as-is.arch", as_is)]);
+    let ran = folder.run(&["fix", "as-is.arch", "--suggested", "-o", "to-be.arch"]);
+    assert!(ran.code <= 1, "{ran:?}");
+
+    let compared = folder.run(&["diff", "as-is.arch", "to-be.arch", "--format", "json"]);
+    assert_eq!(compared.code, 0, "{compared:?}");
+    let findings = &compared.json()["findings"];
+    let count = |what: &str| findings[what].as_array().expect("a list").len();
+    assert!(count("removed") > 5 && count("added") == 0, "{findings:#}");
+
+    let drawn = folder.run(&["diff", "as-is.arch", "to-be.arch", "--svg", "both.svg"]);
+    assert_eq!((drawn.code, drawn.err.as_str()), (0, ""), "{drawn:?}");
+    let picture = folder.read("both.svg");
+    assert!(["AS-IS", "TO-BE", "changed"].iter().all(|word| picture.contains(word)));
+    let alone = folder.run(&["render", "to-be.arch", "-o", "to-be.svg"]);
+    assert_eq!((alone.code, alone.err.as_str()), (0, ""), "{alone:?}");
+}

@@ -2,6 +2,7 @@
 
 mod commands;
 mod fix;
+mod large;
 mod pictures;
 
 use serde_json::Value;
