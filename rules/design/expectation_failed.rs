@@ -62,7 +62,7 @@ fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text:
         .why(why(context, verdict, expectation))
         .help(help(context, expectation))
         .trade_off(text!(
-            "지킬 수 없는 기대는 낮추는 것도 답입니다. 다만 누가 낮추기로 했는지 남기세요.",
+            "지킬 수 없는 기대라면 낮추는 것도 답입니다. 다만 누가 낮추기로 했는지 남기세요.",
             "Lowering what can't be met is an answer, too; write down who decided it."
         ))
         .question(text!(
@@ -74,11 +74,25 @@ fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text:
             name: "computed",
             value: value.hi,
             unit: unit_name(verdict.dimension),
-            derivation: String::new(),
+            derivation: missed(expectation, en),
             assumed: Vec::new(),
         }),
         _ => finding,
     }
+}
+
+/// `500% ≮ 50%`
+fn missed(expectation: &Expectation, value: &str) -> String {
+    let Some((comparison, limit)) = &expectation.comparison else { return value.to_owned() };
+    let not = match comparison {
+        Comparison::Less => '≮',
+        Comparison::LessOrEqual => '≰',
+        Comparison::Equal => '≠',
+        Comparison::NotEqual => '=',
+        Comparison::GreaterOrEqual => '≱',
+        Comparison::Greater => '≯',
+    };
+    format!("{value} {not} {limit}")
 }
 
 fn help(context: &Context, expectation: &Expectation) -> Text {

@@ -24,13 +24,14 @@ fn report(context: &Context, decision: &Decision) -> Finding {
     let until = accept.until.map(|date| date.to_string()).unwrap_or_default();
     let today = context.today;
     let remove = edit::remove(context.sources, accept.span);
-    let (why, help) = match is_cured(decision) {
+    let (why, help, question) = match is_cured(decision) {
         true => (
             text!(
                 "오늘은 {today}이고, 적어 둔 이유는 “{reason}”입니다. 덮어 두었던 지적은 이제 나오지 않습니다.",
                 "Today is {today}, and the reason was “{reason}”. What it covered is no longer reported."
             ),
             text!("고쳐졌으니 지우세요.", "It is cured: remove this."),
+            text!("이 예외는 아직도 필요한가요?", "Is this exception still needed?"),
         ),
         false => (
             text!(
@@ -41,6 +42,7 @@ fn report(context: &Context, decision: &Decision) -> Finding {
                 "고칠 수 있으면 고치고 지우세요. 더 미룬다면 새 날짜와 지금의 이유를 적으세요.",
                 "Mend it and remove this; or, to put it off again, write a new date and today's reason."
             ),
+            text!("무엇이 막고 있나요?", "What is in the way?"),
         ),
     };
     RULE.finding(
@@ -53,7 +55,7 @@ fn report(context: &Context, decision: &Decision) -> Finding {
     .label(text!("기한이 지남", "past its date"))
     .why(why)
     .help(help)
-    .question(text!("무엇이 막고 있나요?", "What is in the way?"))
+    .question(question)
     .fix(edit::safe(text!("`accept`를 지웁니다", "remove the `accept`"), vec![remove]))
 }
 

@@ -53,14 +53,14 @@ fn report(context: &Context, decision: &Decision, idle: Option<usize>) -> Findin
             "What is reported there is `{other}`: use that name if it was meant, else remove this."
         ),
         None => text!(
-            "고쳐졌으니 지우세요. 다시 생기면 그때 다시 결정합니다.",
+            "고쳐졌으니 지우세요. 다시 생기면 그때 다시 결정하면 됩니다.",
             "It is cured: remove this. If it comes back, decide again."
         ),
     };
     RULE.finding(subject.map_or(accept.span, |(_, span)| span), message)
         .label(text!("맞는 지적 없음", "matches nothing"))
         .why(text!(
-            "남겨 두면 같은 문제가 되살아날 때 조용히 받아들여집니다.",
+            "남겨 두면 같은 문제가 되살아나도 조용히 넘어갑니다.",
             "Left here, it would silently accept the problem when it comes back."
         ))
         .help(help)

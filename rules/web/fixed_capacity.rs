@@ -39,6 +39,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     if unevenness < context.option(&RULE, &PEAK_TO_AVERAGE) - 1e-9
         || !fixed
         || component.facts.is_on(Attr::Autoscale)
+        || context.design.fails_whole(id)
     {
         return None;
     }

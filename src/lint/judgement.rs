@@ -68,10 +68,12 @@ impl Context<'_> {
         self.callers(id).into_iter().find(|caller| self.spreads(*caller))
     }
 
-    /// Runs, or may run, as several instances: replicas, an autoscaler, or others like it in a pool.
+    /// Runs, or may run, as several instances: replicas, an autoscaler, others like it in a pool, or a
+    /// service of the provider that starts them as they are needed.
     pub fn is_replicated(&self, id: ComponentId) -> bool {
         let autoscaled = self.design.component(id).facts.is_on(Attr::Autoscale);
-        self.design.replicas(id).most > 1 || autoscaled || self.is_in_pool(id)
+        let provided = self.kind(id).is_compute() && self.design.fails_whole(id);
+        self.design.replicas(id).most > 1 || autoscaled || provided || self.is_in_pool(id)
     }
 
     /// What a `session` or `files` keeps on the instance itself.

@@ -60,7 +60,7 @@ pub mod prelude {
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub use crate::model::*;
     pub use crate::source::Span;
-    pub use crate::syntax::ast::Arrow;
+    pub use crate::syntax::ast::{Arrow, Comparison};
     pub use crate::text;
     pub use crate::text::{Lang, Particle, Text, with_particle};
 }

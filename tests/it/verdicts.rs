@@ -98,3 +98,11 @@ fn flows_with_the_same_calls_share_their_pool_whatever_its_size() {
     assert_eq!(said("shared-pool", &design("orders")).len(), 1);
     assert_eq!(said("shared-pool", &design("similar")), []);
 }
+
+#[test]
+fn a_function_of_the_provider_is_many_instances_that_follow_the_load() {
+    let text = "traffic { rps = 100, peak = 4x }\nuser fan\nalb front { managed }\n\
+                lambda api { replicas = 50, capacity = 10rps, files = local }\nfan -> front -> api\n";
+    assert_eq!(said("local-files", text).len(), 1);
+    assert_eq!(said("fixed-capacity", text), []);
+}
