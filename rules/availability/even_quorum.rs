@@ -20,71 +20,114 @@ fn check(context: &Context) -> Vec<Finding> {
 }
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
-    let design = context.design;
-    let component = design.component(id);
-    let voters = design.replicas(id).least;
-    if !votes(context, id) || voters < 2 || design.spans_zones(id) {
+    let voters = context.design.replicas(id).least;
+    if voters < 2 || context.design.spans_zones(id) || !votes(context, id, voters) {
         return None;
     }
+    if let Some(zone) = majority_zone(context, id, voters) {
+        return Some(in_one_zone(context, id, voters, zone));
+    }
+    let even = voters.is_multiple_of(2) && all_vote(context, id);
+    (voters == 2 || even).then(|| not_odd(context, id, voters))
+}
+
+/// Decides by majority: a quorum stated as one, or a cluster that elects its primary.
+fn votes(context: &Context, id: ComponentId, nodes: u32) -> bool {
+    let facts = &context.design.component(id).facts;
+    match facts.number(Attr::Quorum, Dimension::Count) {
+        Some(quorum) => quorum.high_count() == u64::from(nodes / 2 + 1),
+        None => facts.word(Attr::Mode) == Some("cluster"),
+    }
+}
+
+/// Cluster nodes that hold shards outnumber those that vote, and how many vote is not told; the
+/// nodes of a database do both.
+fn all_vote(context: &Context, id: ComponentId) -> bool {
+    let stated = context.design.component(id).facts.is_stated(Attr::Quorum);
+    stated || context.kind(id) == Kind::Db
+}
+
+fn not_odd(context: &Context, id: ComponentId, voters: u32) -> Finding {
     let called = context.called(id);
     let (of, en) = (&called.ko, &called.en);
-    let (message, label) = if let Some(zone) = majority_zone(context, id, voters) {
-        let place = context.called_group(zone);
-        let (at, en_at) = (&place.ko, &place.en);
-        (
-            text!("{of}의 과반수가 {at}에 있습니다", "the majority of {en} stands in {en_at}"),
-            text!("과반수가 한 영역에", "majority in one zone"),
-        )
-    } else if voters == 2 || (voters.is_multiple_of(2) && !divides(context, id)) {
-        (
-            text!("{of}의 투표자가 {voters}대입니다", "{en} has {voters} voters"),
-            text!("짝수 투표자", "an even number"),
-        )
-    } else {
-        return None;
+    let (majority, fewer, spare) = (voters / 2 + 1, voters - 1, voters / 2 - 1);
+    let why = match voters {
+        2 => text!(
+            "2대의 과반수는 2대라서 어느 한 대가 멈춰도 결정하지 못합니다. 한 대만 둘 때보다 오히려 자주 멈춥니다.",
+            "A majority of 2 is 2: whichever of them stops, nothing is decided any more. That is more often than with one."
+        ),
+        _ => text!(
+            "{voters}대의 과반수는 {majority}대라서 {spare}대까지만 잃을 수 있습니다. {fewer}대일 때와 같으니 한 대 값을 더 내고 얻는 것이 없습니다.",
+            "A majority of {voters} is {majority}, so it survives the loss of {spare}. So would {fewer}: the extra one buys nothing."
+        ),
     };
-    let at = component.facts.span(Attr::Replicas).unwrap_or(component.head);
-    let spare = (voters - 1) / 2;
-    let majority = voters / 2 + 1;
-    let fix = context.replicate(id, (voters + 1) | 1).filter(|_| voters.is_multiple_of(2));
-    Some(
-        RULE.finding(at, message)
-            .label(label)
-            .why(text!(
-                "{voters}대의 과반수는 {majority}대라서 {spare}대까지만 잃을 수 있습니다. 한 대를 더 둔 비용에 견주어 얻는 것이 없습니다.",
-                "A majority of {voters} is {majority}, so it survives the loss of {spare}: the extra one buys nothing."
-            ))
-            .help(text!(
-                "투표자를 홀수(3 또는 5)로 두고 세 영역에 나누세요.",
-                "Run an odd number of voters (3 or 5), over three zones."
-            ))
-            .trade_off(text!(
-                "한 대가 더 들지만, 데이터 없이 투표만 하는 작은 노드로도 됩니다.",
-                "One more machine, though a small one that only votes will do."
-            ))
-            .question(text!(
-                "네트워크가 반으로 갈라지면 어느 쪽이 쓰기를 받나요?",
-                "The network splits in half: which side takes writes?"
-            ))
-            .about(id)
-            .fixes(fix.map(|edits| edit::safe(text!("홀수로 맞춥니다", "make it odd"), edits))),
+    // One more on two zones would put the majority into one of them.
+    let third = context.zones_at(id).len() > 2 && context.design.component(id).zones.len() == 2;
+    let zones = context.zone_list(id).filter(|_| third);
+    let zones: Vec<_> = zones.iter().map(|zones| (Attr::Zones, zones.as_str())).collect();
+    let fix = context.replicate_with(id, voters + 1, &zones);
+    finding(
+        context,
+        id,
+        Attr::Replicas,
+        text!("{of}의 투표자가 {voters}대입니다", "{en} has {voters} voters"),
     )
+    .label(text!("짝수 투표자", "an even number"))
+    .why(why)
+    .help(text!(
+        "투표자를 홀수(3 또는 5)로 두고 세 영역에 나누세요.",
+        "Run an odd number of voters (3 or 5), over three zones."
+    ))
+    .trade_off(text!(
+        "한 대가 더 들지만, 데이터 없이 투표만 하는 작은 노드로도 됩니다.",
+        "One more machine, though a small one that only votes will do."
+    ))
+    .question(text!(
+        "네트워크가 반으로 갈라지면 어느 쪽이 쓰기를 받나요?",
+        "The network splits in half: which side takes writes?"
+    ))
+    .fixes(fix.map(|edits| edit::safe(text!("홀수로 맞춥니다", "make it odd"), edits)))
 }
 
-/// Decides by majority: a stated quorum, an elected primary, or a search cluster.
-fn votes(context: &Context, id: ComponentId) -> bool {
-    let facts = &context.design.component(id).facts;
-    let mode = facts.word(Attr::Mode);
-    match context.kind(id) {
-        Kind::Cache => matches!(mode, Some("sentinel" | "cluster")),
-        _ => facts.is_stated(Attr::Quorum) || mode == Some("cluster"),
-    }
+fn in_one_zone(context: &Context, id: ComponentId, voters: u32, zone: GroupId) -> Finding {
+    let (called, place) = (context.called(id), context.called_group(zone));
+    let (of, en, at, en_at) = (&called.ko, &called.en, &place.ko, &place.en);
+    let lost = in_zone(context, id, zone);
+    let (left, is) = (voters - lost, place.subject());
+    let zones = context.zone_list(id).unwrap_or_default();
+    let edits =
+        edit::state(context.sources, context.design.component(id), &[(Attr::Zones, &zones)]);
+    finding(
+        context,
+        id,
+        Attr::Zones,
+        text!("{of}의 과반수가 {at}에 있습니다", "the majority of {en} stands in {en_at}"),
+    )
+    .label(text!("과반수가 한 영역에", "majority in one zone"))
+    .why(text!(
+        "{is} 멈추면 {voters}대 가운데 {lost}대가 함께 사라지고, 남은 {left}대로는 과반수를 이루지 못합니다.",
+        "When {en_at} stops, {lost} of {voters} are gone with it, and the {left} left are no majority."
+    ))
+    .help(text!(
+        "`zones = {zones}`로 나누어 어느 영역이 멈춰도 과반수가 남게 하세요.",
+        "Spread it with `zones = {zones}`, so that a majority is left whichever zone stops."
+    ))
+    .trade_off(text!(
+        "영역 사이 트래픽 요금이 늘고, 쓰기마다 다른 영역의 응답을 기다립니다.",
+        "More traffic between zones is billed, and each write waits for an answer from another zone."
+    ))
+    .question(text!(
+        "이 영역이 멈추면 누가 주 서버를 뽑나요?",
+        "This zone is down: who elects the primary?"
+    ))
+    .hurts(context.hurt(Unit::Domain(zone)))
+    .explains([Unit::Domain(zone)])
+    .fix(edit::safe(text!("가용 영역에 나눕니다", "spread over the zones"), edits))
 }
 
-/// The nodes of a divided cache and brokers hold shards; how many of them vote is not told.
-fn divides(context: &Context, id: ComponentId) -> bool {
-    let mode = context.design.component(id).facts.word(Attr::Mode);
-    context.kind(id) == Kind::Cache && mode == Some("cluster")
+fn finding(context: &Context, id: ComponentId, stated: Attr, message: Text) -> Finding {
+    let component = context.design.component(id);
+    RULE.finding(component.facts.span(stated).unwrap_or(component.head), message).about(id)
 }
 
 /// A zone whose loss takes the majority, where there are zones enough to avoid it.
@@ -93,7 +136,14 @@ fn majority_zone(context: &Context, id: ComponentId, voters: u32) -> Option<Grou
     if zones.len() < 3 || voters < 3 {
         return None;
     }
+    let too_many = |zone: &GroupId| {
+        let lost = in_zone(context, id, *zone);
+        lost > voters / 2 && lost < voters
+    };
+    zones.into_iter().find(too_many)
+}
+
+fn in_zone(context: &Context, id: ComponentId, zone: GroupId) -> u32 {
     let placement = context.design.placement(id);
-    let in_zone = |zone: &GroupId| placement.iter().filter(|d| d.contains(zone)).count() as u32;
-    zones.into_iter().find(|zone| in_zone(zone) > voters / 2 && in_zone(zone) < voters)
+    placement.iter().filter(|domains| domains.contains(&zone)).count() as u32
 }

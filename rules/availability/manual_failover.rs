@@ -49,10 +49,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let finding = RULE
         .finding(at, message)
         .label(text!("사람이 승격합니다", "a person promotes"))
-        .help(text!(
-            "`failover = auto`가 되도록 Multi-AZ, Sentinel, Patroni 같은 자동 승격을 두세요.",
-            "Get to `failover = auto` with Multi-AZ, Sentinel, Patroni or the like."
-        ))
+        .help(help(context.kind(id)))
         .trade_off(text!(
             "정족수가 필요하고, 비동기 복제라면 승격 때 마지막 쓰기를 잃을 수 있습니다.",
             "It takes a quorum, and with asynchronous replication a promotion may lose the last writes."
@@ -66,6 +63,23 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .explains(context.copies_of(id))
         .fix(edit::safe(text!("자동 장애 조치로 둡니다", "fail over automatically"), edits));
     Some(against_rto(context, id, finding))
+}
+
+fn help(kind: Kind) -> Text {
+    match kind {
+        Kind::Cache => text!(
+            "Sentinel이나 Cluster, ElastiCache의 Multi-AZ로 자동 승격되게 하고 `failover = auto`를 적으세요.",
+            "Let Sentinel, Cluster or ElastiCache Multi-AZ promote a replica, and state `failover = auto`."
+        ),
+        Kind::Queue => text!(
+            "쿼럼 큐(Quorum Queue)나 컨트롤러가 리더를 다시 뽑게 하고 `failover = auto`를 적으세요.",
+            "Let quorum queues or the controllers elect a new leader, and state `failover = auto`."
+        ),
+        _ => text!(
+            "Multi-AZ, InnoDB Cluster, Patroni 같은 자동 승격을 두고 `failover = auto`를 적으세요.",
+            "Promote automatically, by Multi-AZ, InnoDB Cluster, Patroni or the like, and state `failover = auto`."
+        ),
+    }
 }
 
 /// One node, or a mode without a standby, is another rule's finding.
@@ -82,7 +96,7 @@ fn against_rto(context: &Context, id: ComponentId, finding: Finding) -> Finding 
     let (ko, en) = (&time.ko, &time.en);
     let assumed = match stated {
         Some(_) => Text::default(),
-        None => text!(" (가정)", " (assumed)"),
+        None => text!("(가정)", " (assumed)"),
     };
     let (ko_assumed, en_assumed) = (&assumed.ko, &assumed.en);
     match context.stated_seconds(flow, Attr::Rto) {

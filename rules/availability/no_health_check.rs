@@ -23,10 +23,17 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     if targets.is_empty() || context.checks_health(id) != Some(false) {
         return None;
     }
+    // Whole regions behind a name are another rule's.
+    if context.kind(id) == Kind::Dns && context.regions_behind(id).len() > 1 {
+        return None;
+    }
     let component = context.design.component(id);
     let at = component.facts.span(Attr::HealthCheck).unwrap_or(component.head);
     let (called, names) = (context.called(id), context.names(&targets));
     let (is, en, ko_names, en_names) = (called.subject(), &called.en, &names.ko, &names.en);
+    let least = |to: &ComponentId| context.design.replicas(*to).least;
+    let count = targets.iter().map(least).sum::<u32>().max(2);
+    let part = share_of(1.0 / f64::from(count));
     let edits = edit::state(context.sources, component, &[(Attr::HealthCheck, "on")]);
     Some(
         RULE.finding(
@@ -38,8 +45,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .label(text!("헬스 체크 없음", "no health check"))
         .why(text!(
-            "{ko_names} 중 하나가 죽어도 요청은 계속 그리로 갑니다. 두 대 중 한 대라면 절반이 실패합니다.",
-            "When one of {en_names} dies it keeps getting requests; with one of two dead, half of all fail."
+            "{ko_names} {count}대 가운데 한 대가 죽어도 요청을 계속 그리로 보내, 전체의 약 {part}가 실패합니다.",
+            "When one of the {count} instances of {en_names} dies, it keeps getting requests: about {part} of all fail."
         ))
         .help(text!(
             "`health-check`를 켜고 5~10초마다, 2~3번 연달아 실패하면 빼도록 하세요.",

@@ -60,14 +60,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "피크 {ko_peak} ÷ 1대 {ko_each}이면 {needed}대가 필요한데, {all}대 가운데 {left}대만 남습니다. 남은 서버가 넘쳐 함께 멈춥니다.",
             "Peak {en_peak} ÷ {en_each} each takes {needed}, and of {all} only {left} are left; they overload and stop one after the other."
         ))
-        .help(help(context, id, usage))
-        .trade_off(text!(
-            "평소에는 쓰지 않는 서버의 값을 냅니다.",
-            "You pay for servers that idle on an ordinary day."
-        ))
+        .help(help(context, id, usage, &loss))
+        .trade_off(trade_off(context, id, usage, needed))
         .question(text!(
-            "피크 시간에 한 대가 죽으면 나머지는 버티나요?",
-            "When one dies at the peak, do the others hold?"
+            "피크 시간에 {ko_lost} 잃으면 나머지는 버티나요?",
+            "When {en_lost} is lost at the peak, do the others hold?"
         ))
         .about(id)
         .hurts(context.hurt_by(id))
@@ -102,15 +99,31 @@ fn survivors(needed: u32, left: u32, derivation: String) -> Figure {
     }
 }
 
-fn help(context: &Context, id: ComponentId, usage: &Usage) -> Text {
+fn help(context: &Context, id: ComponentId, usage: &Usage, loss: &Loss) -> Text {
+    let lost = lost(loss);
+    let (ko_lost, en_lost) = (&lost.ko, &lost.en);
     match context.enough_replicas(id, usage, TARGET_UTILIZATION.default) {
         Some(enough) => text!(
-            "`replicas = {enough}`까지 늘리면 하나를 잃어도 피크를 감당합니다.",
-            "With `replicas = {enough}` the peak is carried after any one loss."
+            "`replicas = {enough}`까지 늘리면 {ko_lost} 잃어도 피크를 감당합니다.",
+            "With `replicas = {enough}` the peak is carried with {en_lost} lost."
         ),
         None => text!(
             "1대의 용량을 키우거나 부하를 덜어 내세요.",
             "Raise what one replica carries, or take load off."
+        ),
+    }
+}
+
+fn trade_off(context: &Context, id: ComponentId, usage: &Usage, needed: u32) -> Text {
+    let enough = context.enough_replicas(id, usage, TARGET_UTILIZATION.default);
+    match enough.and_then(|enough| enough.checked_sub(needed)) {
+        Some(spare) if spare > 0 => text!(
+            "피크에도 없어도 되는 {spare}대의 값을 늘 냅니다.",
+            "You always pay for {spare} that even the peak does not need."
+        ),
+        _ => text!(
+            "큰 장비는 비싸고, 부하를 덜려면 캐시나 큐가 하나 늘어납니다.",
+            "Larger machines cost more; taking load off takes a cache or a queue more."
         ),
     }
 }

@@ -19,10 +19,18 @@ fn check(context: &Context) -> Vec<Finding> {
     let mut on_host: BTreeMap<GroupId, Vec<ComponentId>> = BTreeMap::new();
     for id in context.hard_reached() {
         for host in hosts_of(context, *id) {
-            on_host.entry(host).or_default().push(*id);
+            on_host.entry(host).or_default().extend(with_standbys(context, *id, host));
         }
     }
     on_host.iter().filter_map(|(host, members)| judge(context, *host, members)).collect()
+}
+
+/// The component, and those that should take over from it and stand on the same host.
+fn with_standbys(context: &Context, id: ComponentId, host: GroupId) -> Vec<ComponentId> {
+    let set = context.design.replica_set(id).filter(|set| set.primary == id);
+    let standbys = set.map(|set| set.standbys.as_slice()).unwrap_or_default();
+    let beside = standbys.iter().filter(|standby| hosts_of(context, **standby).contains(&host));
+    std::iter::once(id).chain(beside.copied()).collect()
 }
 
 /// Hosts that hold all replicas of the component.
@@ -50,10 +58,7 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
         .finding(context.design.group(host).head, message)
         .label(text!("함께 멈추는 서버", "one machine, one failure"))
         .why(context.stakes(hurt))
-        .help(text!(
-            "데이터베이스부터 다른 호스트로 옮기고, 복제본은 서로 다른 호스트에 두세요.",
-            "Move the database to a host of its own first, and keep replicas on different hosts."
-        ))
+        .help(help(context, members))
         .trade_off(text!(
             "서버가 늘고, 로컬 호출이 네트워크 호출이 됩니다.",
             "More machines, and local calls become network calls."
@@ -70,4 +75,23 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
         finding = finding.about(*member).related(place, text!("같은 호스트", "on the same host"));
     }
     Some(finding.fixes(context.store_to_own_host(host, members)))
+}
+
+fn help(context: &Context, members: &[ComponentId]) -> Text {
+    let is_store = |id: &&ComponentId| context.kind(**id).is_store();
+    let stores = members.iter().filter(is_store).count();
+    match members.iter().find(is_store) {
+        Some(store) if stores < members.len() => {
+            let called = context.called(*store);
+            let (ko, en) = (&called.ko, &called.en);
+            text!(
+                "{ko}부터 다른 호스트로 옮기세요. 가장 먼저 병목이 되고, 되살리기도 가장 어렵습니다.",
+                "Move {en} to a host of its own first: it becomes the bottleneck first and is hardest to bring back."
+            )
+        }
+        _ => text!(
+            "하나씩 서로 다른 호스트에 두세요. 한 대가 멈춰도 나머지가 이어받아야 복제본입니다.",
+            "Put each on a host of its own: a replica is one that goes on when the other's machine stops."
+        ),
+    }
 }

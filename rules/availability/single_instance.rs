@@ -37,14 +37,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .label(text!("한 대", "one instance"))
         .why(context.stakes(hurt))
         .help(help(context, id))
-        .trade_off(text!(
-            "비용이 두 배가 되고, 세션과 파일을 밖에 두어야 합니다. 대신 배포와 패치가 중단이 아니게 됩니다.",
-            "Twice the cost, and sessions and files must live outside. In return a deploy is no longer an outage."
-        ))
-        .question(text!(
-            "지금 이 서버를 재부팅해도 되나요?",
-            "May I reboot this server right now?"
-        ))
+        .trade_off(trade_off(context, id))
+        .question(text!("지금 이 서버를 재부팅해도 되나요?", "May I reboot this server right now?"))
         .about(id)
         .hurts(Some(hurt))
         .explains(context.units_of(id).iter().copied());
@@ -52,21 +46,49 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
 }
 
 fn help(context: &Context, id: ComponentId) -> Text {
-    if context.keeps_locally(id, Attr::Session) || context.keeps_locally(id, Attr::Files) {
-        return text!(
-            "먼저 세션과 파일을 밖으로 옮기고, `replicas = 2` 이상으로 늘려 서로 다른 가용 영역에 두세요.",
-            "Move sessions and files out first, then run `replicas = 2` or more in different zones."
-        );
+    let first = if keeps_state(context, id) {
+        text!("먼저 세션과 파일을 밖으로 옮기고, ", "Move sessions and files out first. ")
+    } else if context.balancer_of(id).is_none() {
+        text!("앞에 로드 밸런서를 두고, ", "Put a balancer in front. ")
+    } else {
+        Text::default()
+    };
+    let more = match context.zone_list(id) {
+        _ if context.domain_around(id, GroupKind::Host).is_some() => {
+            text!("다른 호스트에 한 대를 더 두세요.", "Run a second one on another host.")
+        }
+        Some(zones) => text!(
+            "`replicas = 2, zones = {zones}`로 늘려 한 영역이 멈춰도 한 대가 남게 하세요.",
+            "Run `replicas = 2, zones = {zones}`, so that one is left when a zone stops."
+        ),
+        None => text!(
+            "`replicas = 2` 이상으로 늘려 서로 다른 가용 영역에 두세요.",
+            "Run `replicas = 2` or more, in different zones."
+        ),
+    };
+    Text::join(&[first, more], "")
+}
+
+fn trade_off(context: &Context, id: ComponentId) -> Text {
+    match context.is_stateless(id) {
+        true => text!(
+            "비용이 두 배가 됩니다. 대신 배포하거나 패치할 때 서비스를 멈추지 않아도 됩니다.",
+            "Twice the cost. In return, deploys and patches are no longer outages."
+        ),
+        false => text!(
+            "비용이 두 배가 되고, 세션과 파일을 밖에 두어야 합니다. 대신 배포하거나 패치할 때 서비스를 멈추지 않아도 됩니다.",
+            "Twice the cost, and sessions and files must live outside. In return, deploys and patches are no longer outages."
+        ),
     }
-    text!(
-        "로드 밸런서 뒤에서 `replicas = 2` 이상으로 늘리고 서로 다른 가용 영역에 두세요.",
-        "Run `replicas = 2` or more behind a balancer, in different zones."
-    )
+}
+
+fn keeps_state(context: &Context, id: ComponentId) -> bool {
+    context.keeps_locally(id, Attr::Session) || context.keeps_locally(id, Attr::Files)
 }
 
 /// Safe where nothing is kept on the instance and something in front already spreads requests.
 fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
-    if context.keeps_locally(id, Attr::Session) || context.keeps_locally(id, Attr::Files) {
+    if keeps_state(context, id) {
         return None;
     }
     let title = text!("두 대로 늘립니다", "run two instances");

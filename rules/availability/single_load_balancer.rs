@@ -20,16 +20,21 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let hurt = context.hurt_by(id)?;
-    if context.design.replicas(id).least > 1 || context.design.fails_whole(id) {
+    // The floor of an autoscaler has a rule of its own.
+    if context.design.replicas(id).most > 1 || context.design.fails_whole(id) {
         return None;
     }
     let component = context.design.component(id);
     let (called, one) = (context.called(id), context.assumed_one(id));
     let (is, en, ko_one, en_one) = (called.subject(), &called.en, &one.ko, &one.en);
+    let noun = match component.kind {
+        Kind::Gateway => "gateway",
+        _ => "balancer",
+    };
     let finding = RULE
         .finding(
             component.head,
-            text!("{is} 한 대뿐입니다{ko_one}", "{en} is the only balancer on its path{en_one}"),
+            text!("{is} 한 대뿐입니다{ko_one}", "{en} is the only {noun} on its path{en_one}"),
         )
         .label(text!("모든 요청이 지나는 한 대", "every request passes it"))
         .why(context.stakes(hurt))
@@ -42,8 +47,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "Managed bills by hour and traffic; a pair of your own must take over the address and keep configurations equal."
         ))
         .question(text!(
-            "로드 밸런서가 죽으면 누가 빼 주나요?",
-            "When the balancer dies, who takes it out?"
+            "이 한 대가 죽으면 누가 요청을 이어받나요?",
+            "When this one dies, who takes over its requests?"
         ))
         .about(id)
         .hurts(Some(hurt))

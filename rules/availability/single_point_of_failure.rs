@@ -70,7 +70,7 @@ fn worded(context: &Context, hurt: Hurt, finding: Finding) -> Finding {
     finding
         .why(context.stakes(hurt))
         .help(text!(
-            "다른 장애 영역에 하나 더 두거나, 없어도 일하게 하거나(`optional`, `fallback`), 큐로 미루세요(`~>`).",
+            "다른 장애 영역에 하나 더 두거나, 없어도 동작하게 하거나(`optional`, `fallback`), 큐로 미루세요(`~>`).",
             "Put a second one into another failure domain, learn to do without (`optional`, `fallback`), or defer the work (`~>`)."
         ))
         .trade_off(text!(
@@ -78,7 +78,7 @@ fn worded(context: &Context, hurt: Hurt, finding: Finding) -> Finding {
             "A second one costs money; a fallback must be tested to be worth anything."
         ))
         .question(text!(
-            "이것이 지금 멈추면 무엇이 함께 멈추나요?",
+            "여기가 지금 멈추면 무엇이 함께 멈추나요?",
             "If this stops right now, what stops with it?"
         ))
         .hurts(Some(hurt))

@@ -27,7 +27,7 @@ fn check(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let called = context.called_group(*only);
-    let (at, en) = (&called.ko, &called.en);
+    let (at, is, en) = (&called.ko, called.subject(), &called.en);
     let stated = design.traffic.span(Attr::Users);
     let finding = RULE
         .finding(
@@ -37,22 +37,19 @@ fn check(context: &Context) -> Vec<Finding> {
                 "users all over the world are served from {en} alone"
             ),
         )
-        .label(text!("유일한 리전", "the only region"))
+        .label(text!("하나뿐인 곳", "the only one"))
         .why(text!(
-            "먼 대륙의 사용자는 왕복마다 150~250ms를 더 기다리고, 이 리전이 멈추면 모두 멈춥니다.",
-            "Users on other continents wait 150–250 ms more per round trip, and when the region stops all of them do."
+            "먼 대륙의 사용자는 왕복마다 150~250ms를 더 기다리고, 여기가 멈추면 모두 함께 멈춥니다.",
+            "Users on other continents wait 150–250 ms more per round trip, and when it stops all of them do."
         ))
-        .help(text!(
-            "정적 콘텐츠는 CDN으로 먼저 내보내고, 읽기부터 두 번째 리전에 두세요.",
-            "Serve static content from a CDN first, then put reads into a second region."
-        ))
+        .help(help(context))
         .trade_off(text!(
             "데이터가 둘로 나뉘어 일관성을 새로 정해야 하고, 비용과 운영이 두 배에 가까워집니다.",
             "Data lives in two places, so consistency must be decided anew; cost and operations nearly double."
         ))
         .question(text!(
-            "서울 리전이 반나절 멈추면 미국 사용자에게 무엇을 보여 주나요?",
-            "The region is down for half a day: what do users elsewhere see?"
+            "{is} 반나절 멈추면 다른 대륙의 사용자에게 무엇을 보여 주나요?",
+            "When {en} is down for half a day, what do users on other continents see?"
         ))
         .about_group(*only)
         .fixes(design.span.map(|whole| {
@@ -65,4 +62,17 @@ fn check(context: &Context) -> Vec<Finding> {
         Some(span) => finding.related(span, text!("사용자는 전 세계에", "users are global")),
         None => finding,
     }]
+}
+
+fn help(context: &Context) -> Text {
+    match context.of_kinds(&[Kind::Cdn]).next() {
+        Some(_) => text!(
+            "CDN으로 줄지 않는 것은 API의 왕복입니다. 읽기 복제본과 API부터 두 번째 리전에 두세요.",
+            "What the CDN does not shorten are calls of the API: put it and read replicas into a second region first."
+        ),
+        None => text!(
+            "정적 콘텐츠는 CDN으로 먼저 내보내고, 읽기부터 두 번째 리전에 두세요.",
+            "Serve static content from a CDN first, then put reads into a second region."
+        ),
+    }
 }

@@ -345,6 +345,12 @@ impl Context<'_> {
         self.kind(id) == Kind::Web && self.spreads(id) && onward.into_iter().any(hands_on)
     }
 
+    /// A cache that by its nature neither writes to a disk nor copies to another node.
+    pub fn forgets(&self, id: ComponentId) -> bool {
+        let tech = self.design.component(id).tech.as_ref();
+        tech.is_some_and(|tech| tech.name == "memcached")
+    }
+
     /// A cache that is somebody's session store and nothing else: its values live as long as the
     /// sessions do.
     pub fn keeps_only_sessions(&self, id: ComponentId) -> bool {

@@ -2,34 +2,49 @@
 
 use super::context::Context;
 use crate::analysis::sync_cycles;
-use crate::model::{ComponentId, FlowId, Kind, LinkId};
+use crate::model::{ComponentId, FlowId, GroupId, GroupKind, Kind, LinkId};
 use crate::syntax::ast::Arrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Context<'_> {
     /// Requests of users come to it synchronously, so that somebody waits for what it does.
     pub fn is_in_request(&self, id: ComponentId) -> bool {
-        let waited = || {
-            // Nobody waits for what is taken out of a queue, whatever the arrow.
-            let calls = |link: LinkId| {
-                let link = self.design.link(link);
-                link.arrow == Arrow::Sync && self.kind(link.from) != Kind::Queue
-            };
-            self.reached_from(self.design.users().collect(), calls)
-        };
+        let waited =
+            || self.reached_from(self.design.users().collect(), |link| self.is_waited_for(link));
         self.in_request.get_or_init(waited)[id.index()]
     }
 
-    /// Users come to it on a way without a CDN, and no CDN takes its content from it.
+    /// Users fetch from it on a way without a CDN, and no CDN takes its content from it.
     pub fn is_reached_past_cdn(&self, id: ComponentId) -> bool {
         let is_cdn = |id: ComponentId| self.kind(id) == Kind::Cdn;
         let past = || {
-            let open = |link: LinkId| !is_cdn(self.design.link(link).to);
+            let open =
+                |link: LinkId| self.is_waited_for(link) && !is_cdn(self.design.link(link).to);
             self.reached_from(self.design.users().collect(), open)
         };
         let taken = self.links_to(id).any(|link| is_cdn(self.design.link(link).from))
             || self.links_from(id).any(|link| is_cdn(self.design.link(link).to));
         !taken && self.past_cdn.get_or_init(past)[id.index()]
+    }
+
+    /// Nobody waits for what is taken out of a queue, whatever the arrow.
+    fn is_waited_for(&self, link: LinkId) -> bool {
+        let link = self.design.link(link);
+        link.arrow == Arrow::Sync && self.kind(link.from) != Kind::Queue
+    }
+
+    /// Regions or data centers that its connections lead into, in source order.
+    pub fn regions_behind(&self, id: ComponentId) -> Vec<GroupId> {
+        let is_region = |group: &GroupId| {
+            matches!(self.design.group(*group).kind, GroupKind::Region | GroupKind::Dc)
+        };
+        let region = |to: ComponentId| self.groups_around(to).find(is_region);
+        let links = self.links_from(id);
+        let mut regions: Vec<GroupId> =
+            links.filter_map(|link| region(self.design.link(link).to)).collect();
+        regions.sort();
+        regions.dedup();
+        regions
     }
 
     fn reached_from(
