@@ -20,7 +20,8 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
-    if !component.facts.is_off(Attr::Persistence) || component.facts.is_on(Attr::Backup) {
+    let volatile = component.facts.is_off(Attr::Persistence) || context.forgets(id);
+    if !volatile || component.facts.is_on(Attr::Backup) || !context.is_used(id) {
         return None;
     }
     let keeps = |(_, attr): &(ComponentId, Attr)| matches!(attr, Attr::Session | Attr::Files);
@@ -39,10 +40,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
                     "{of}의 세션이 휘발성인 {at}에만 있습니다",
                     "sessions of {en_of} live only in {en}"
                 ),
-                text!(
-                    "{is} 재시작하면 모든 사용자가 로그아웃됩니다.",
-                    "When {en} restarts, every user is logged out."
-                ),
+                lost_sessions(context, id),
             )
         }
         _ => (
@@ -53,26 +51,52 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             ),
         ),
     };
+    let finding = RULE
+        .finding(component.facts.span(Attr::Persistence).unwrap_or(component.head), message)
+        .label(text!("재시작하면 사라짐", "gone after a restart"))
+        .why(why)
+        .trade_off(text!(
+            "AOF는 쓰기마다 디스크를 쓰고, DB에 두면 쓰기가 느려집니다.",
+            "AOF writes to disk on each change; a database makes writes slower."
+        ))
+        .question(text!("지금 이 캐시를 비워도 되나요?", "May I flush this cache, right now?"))
+        .about(id);
+    if context.forgets(id) {
+        return Some(finding.help(text!(
+            "원본을 DB에 두고 여기에는 복사본만 두거나, 디스크에 남고 복제되는 저장소(Redis의 `persistence = aof`)로 바꾸세요.",
+            "Keep the original in a database and a copy here, or change to a store that replicates and writes to disk (Redis with `persistence = aof`)."
+        )));
+    }
     let edits = edit::state(context.sources, component, &[(Attr::Persistence, "aof")]);
     Some(
-        RULE.finding(component.facts.span(Attr::Persistence)?, message)
-            .label(text!("재시작하면 사라짐", "gone after a restart"))
-            .why(why)
+        finding
             .help(text!(
                 "원본을 DB에 두고 캐시는 복사본으로 쓰거나, `persistence = aof`와 복제본으로 저장소답게 운영하세요.",
                 "Keep the original in a database and a copy here, or run it as a store: `persistence = aof` and replicas."
             ))
-            .trade_off(text!(
-                "AOF는 쓰기마다 디스크를 쓰고, DB에 두면 쓰기가 느려집니다.",
-                "AOF writes to disk on each change; a database makes writes slower."
-            ))
-            .question(text!(
-                "캐시를 비워도 되나요? 지금요.",
-                "May I flush the cache? Now?"
-            ))
-            .about(id)
             .fix(edit::suggested(text!("AOF로 디스크에 남깁니다", "persist with AOF"), edits)),
     )
+}
+
+fn lost_sessions(context: &Context, id: ComponentId) -> Text {
+    let called = context.called(id);
+    let (is, of, en) = (called.subject(), &called.ko, &called.en);
+    if context.design.replicas(id).least == 1 {
+        return text!(
+            "{is} 재시작하면 모든 사용자가 로그아웃됩니다.",
+            "When {en} restarts, every user is logged out."
+        );
+    }
+    match context.forgets(id) {
+        true => text!(
+            "{of}의 노드들은 서로 복제하지 않아, 하나가 재시작하면 그 노드의 사용자가 모두 로그아웃됩니다.",
+            "The nodes of {en} don't replicate: when one restarts, all users kept there are logged out."
+        ),
+        false => text!(
+            "복제본이 있어도 {of}의 주 서버가 빈 채로 재시작하면 복제본까지 비워져 모두 로그아웃됩니다.",
+            "Replicas don't help: a primary of {en} that restarts empty empties them too, and every user is logged out."
+        ),
+    }
 }
 
 /// The cache shields a store: stated, or one of its callers also talks to one.

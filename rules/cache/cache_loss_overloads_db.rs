@@ -74,23 +74,20 @@ fn report(context: &Context, cache: ComponentId, cold: &Cold) -> Finding {
             ),
         )
         .level(level)
-        .label(text!("비면 DB가 {used}", "empty: store at {used}"))
+        .label(text!("비면 저장소가 {used}", "empty: store at {used}"))
         .related(
             context.design.component(cold.store).head,
             text!("여기로 쏠립니다", "the load falls here"),
         )
         .why(why(context, cold))
-        .help(text!(
-            "캐시를 이중화하고 `coalescing`과 `prewarm`으로 되살아날 때의 부하를 막으세요. 저장소가 캐시 없이도 버티게 하거나, 넘치는 요청을 처리율 제한으로 거절하세요.",
-            "Make the cache redundant, and guard its restart with coalescing and prewarming. Let the store carry the load alone, or shed what is too much with a rate limit."
-        ))
+        .help(help(context, cache))
         .trade_off(text!(
-            "평소에 쓰지 않는 DB 용량을 사 두거나, 장애 때 일부 요청을 거절해야 합니다.",
-            "Either you pay for database capacity that idles, or you turn some requests away in an outage."
+            "평소에 쓰지 않는 저장소 용량을 사 두거나, 장애 때 일부 요청을 거절해야 합니다.",
+            "Either you pay for capacity that idles, or you turn some requests away in an outage."
         ))
         .question(text!(
-            "Redis가 죽으면 DB로 요청이 쏠려서 같이 죽지 않을까요?",
-            "If Redis dies, won't all requests fall on the database and take it down too?"
+            "{is} 죽으면 {ko_store}도 같이 죽지 않을까요?",
+            "If {en} dies, won't {en_store} die with it?"
         ))
         .about(cache)
         .about(cold.store)
@@ -120,10 +117,22 @@ fn why(context: &Context, cold: &Cold) -> Text {
     let (ko_before, ko_after, ko_capacity) = (&before.ko, &after.ko, &capacity.ko);
     let (en_before, en_after, en_capacity) = (&before.en, &after.en, &capacity.en);
     let working = text!(
-        "캐시가 따뜻하면 {ko_before}({warm}), 비면 {ko_after}로 {times:.1}배가 됩니다. 용량 {ko_capacity}의 {used}라서 캐시를 다시 채울 수도 없습니다.",
+        "캐시가 차 있으면 {ko_before}({warm}), 비면 {ko_after}로 {times:.1}배가 됩니다. 용량 {ko_capacity}의 {used}라서 캐시를 다시 채울 수도 없습니다.",
         "Warm: {en_before} ({warm}). Empty: {en_after}, ×{times:.1}, which is {used} of {en_capacity}; so the cache can't even be filled again."
     );
     sentences(&[working, stopped(&context.load_assumptions(cold.store, &cold.usage))])
+}
+
+fn help(context: &Context, cache: ComponentId) -> Text {
+    let redundant = match context.has_copies(cache) {
+        true => Text::default(),
+        false => text!("캐시를 이중화하세요.", "Make the cache redundant."),
+    };
+    let guard = text!(
+        "되살아날 때의 부하는 `coalescing`과 `prewarm`으로 막고, 저장소가 캐시 없이도 버티게 하거나 넘치는 요청을 처리율 제한으로 거절하세요.",
+        "Guard its restart with coalescing and prewarming, and let the store carry the load alone or shed what is too much with a rate limit."
+    );
+    sentences(&[redundant, guard])
 }
 
 /// Enough replicas of the store to carry the load alone.

@@ -54,10 +54,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "메모리 {ko_memory} ÷ 작업 집합 {ko_wanted} = {part}. 들어가지 못한 값은 밀려났다가 다시 읽히므로 적중률이 떨어지고, 그만큼 DB의 읽기가 늘어납니다.",
             "Memory {en_memory} ÷ working set {en_wanted} = {part}. What does not fit is evicted and read again: the hit ratio falls and the database reads more."
         ))
-        .help(text!(
-            "메모리를 작업 집합의 1.3배로 늘리거나, 자주 읽는 값만 담고 TTL을 줄이세요.",
-            "Give it 1.3 times the working set, or keep only what is read often, with a shorter TTL."
-        ))
+        .help(help(&memory_text, nodes))
         .trade_off(text!(
             "메모리는 디스크보다 수십 배 비쌉니다. 적중률이 충분하다면 작은 캐시가 낫습니다.",
             "Memory costs tens of times what disk does; where hits suffice, small is better."
@@ -86,5 +83,18 @@ fn nodes(context: &Context, id: ComponentId) -> u32 {
         _ if shards.is_some() => shards.unwrap_or(1),
         Some("cluster") => context.design.replicas(id).most,
         _ => 1,
+    }
+}
+
+fn help(memory: &str, nodes: u32) -> Text {
+    match nodes {
+        1 => text!(
+            "메모리를 작업 집합의 1.3배인 {memory}로 늘리거나, 자주 읽는 값만 담고 TTL을 줄이세요.",
+            "Give it {memory}, 1.3 times the working set, or keep only what is read often, with a shorter TTL."
+        ),
+        _ => text!(
+            "작업 집합의 1.3배를 {nodes}대가 나누어 담도록 1대의 메모리를 {memory}로 늘리거나, 자주 읽는 값만 담고 TTL을 줄이세요.",
+            "Give each of the {nodes} nodes {memory}, together 1.3 times the working set, or keep only what is read often, with a shorter TTL."
+        ),
     }
 }

@@ -28,7 +28,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let called = context.called(id);
     let (is, en) = (called.topic(), &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Eviction, "allkeys-lru")]);
+    let (policy, error) = match context.forgets(id) {
+        true => ("lru", "out of memory storing object"),
+        false => ("allkeys-lru", "OOM command not allowed"),
+    };
+    let edits = edit::state(context.sources, component, &[(Attr::Eviction, policy)]);
     Some(
         RULE.finding(
             facts.span(Attr::Eviction)?,
@@ -36,12 +40,12 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .label(text!("방출 정책 없음", "no eviction"))
         .why(text!(
-            "메모리가 차는 날, 캐시에 쓰는 모든 요청이 `OOM command not allowed` 오류를 받습니다.",
-            "On the day memory is full, every request that writes gets `OOM command not allowed`."
+            "메모리가 차는 날, 캐시에 쓰는 모든 요청이 `{error}` 오류를 받습니다.",
+            "On the day memory is full, every request that writes gets `{error}`."
         ))
         .help(text!(
-            "메모리 한도를 정하고 `eviction = allkeys-lru`처럼 덜 쓰는 것부터 내보내게 하세요.",
-            "Bound the memory and let the least used go first: `eviction = allkeys-lru`."
+            "메모리 한도를 정하고 `eviction = {policy}`처럼 덜 쓰는 것부터 내보내게 하세요.",
+            "Bound the memory and let the least used go first: `eviction = {policy}`."
         ))
         .trade_off(text!(
             "언제든 사라질 수 있으므로, 사라지면 안 되는 값은 다른 곳에 두어야 합니다.",

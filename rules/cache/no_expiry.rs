@@ -20,20 +20,20 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
-    if !component.facts.is_off(Attr::Ttl) {
+    let facts = &component.facts;
+    // What is persisted and backed up is a store, whose values are meant to stay.
+    let is_store = facts.is_on(Attr::Persistence) && facts.is_on(Attr::Backup);
+    if !facts.is_off(Attr::Ttl) || is_store {
         return None;
     }
-    let at = component.facts.span(Attr::Ttl)?;
+    let at = facts.span(Attr::Ttl)?;
     let called = context.called(id);
     let (of, en) = (&called.ko, &called.en);
     let edits = edit::state(context.sources, component, &[(Attr::Ttl, "10m")]);
     Some(
         RULE.finding(at, text!("{of}의 값에 만료 시간이 없습니다", "values in {en} never expire"))
             .label(text!("TTL 없음", "no TTL"))
-            .why(text!(
-                "무효화를 한 번 놓치면 옛 값이 끝없이 남고, 메모리는 오르기만 합니다.",
-                "One missed invalidation leaves an old value for ever, and memory only grows."
-            ))
+            .why(why(facts))
             .help(text!(
                 "옛 값이 보여도 되는 시간을 TTL로 정하고(`ttl = 10m`), 지터를 더하세요.",
                 "Set the time for which an old value may be seen (`ttl = 10m`), with some jitter."
@@ -52,4 +52,23 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
                 edits,
             )),
     )
+}
+
+fn why(facts: &Facts) -> Text {
+    let evicts = facts.is_stated(Attr::Eviction) && !facts.is_off(Attr::Eviction);
+    let volatile = |word: &str| word.starts_with("volatile-") || word == "noeviction";
+    match facts.word(Attr::Eviction) {
+        Some(policy) if volatile(policy) => text!(
+            "무효화를 한 번 놓치면 옛 값이 끝없이 남습니다. `{policy}`는 만료 시간이 없는 키를 내보내지 않아, 메모리가 차면 쓰기까지 거부합니다.",
+            "One missed invalidation leaves an old value for ever; and `{policy}` evicts nothing without a TTL, so that a full memory refuses writes."
+        ),
+        _ if evicts => text!(
+            "무효화를 한 번 놓치면, 메모리가 차서 밀려날 때까지 옛 값을 답합니다.",
+            "One missed invalidation, and the old value is served until a full memory pushes it out."
+        ),
+        _ => text!(
+            "무효화를 한 번 놓치면 옛 값이 끝없이 남고, 메모리는 오르기만 합니다.",
+            "One missed invalidation leaves an old value for ever, and memory only grows."
+        ),
+    }
 }

@@ -14,6 +14,12 @@ pub const RULE: Rule = Rule {
     check: Check::Design(check),
 };
 
+/// Where the traffic is known: the part of it that reads the hottest key, the seconds that it takes
+/// to make that value anew, and from how many equal queries on it is a stampede.
+const HOTTEST: f64 = 0.1;
+const REBUILD: f64 = 0.2;
+const STAMPEDE: f64 = 2.0;
+
 fn check(context: &Context) -> Vec<Finding> {
     context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
 }
@@ -25,6 +31,10 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let guards = [Attr::Coalescing, Attr::Jitter, Attr::Prewarm];
     let guarded = guards.iter().any(|guard| facts.is_on(*guard));
     if !aside || guarded || !facts.is_off(Attr::Coalescing) {
+        return None;
+    }
+    let peak = context.arrival(id).map(|arrival| arrival.peak.hi);
+    if peak.is_some_and(|peak| equal_queries(peak) < STAMPEDE) {
         return None;
     }
     let called = context.called(id);
@@ -40,10 +50,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             ),
         )
         .label(text!("스탬피드를 막지 않음", "nothing stops a stampede"))
-        .why(text!(
-            "초당 1,000번 읽는 키를 다시 만드는 데 200ms가 걸리면, 만료되는 순간 같은 쿼리 200개가 DB로 갑니다.",
-            "A key read 1,000 times a second that takes 200 ms to rebuild sends 200 equal queries to the store."
-        ))
+        .why(why(peak))
         .help(text!(
             "한 요청만 원본을 읽게 하고(`coalescing`), 만료 시각을 흩고(`jitter`), 미리 채우세요(`prewarm`).",
             "Let one request rebuild it (`coalescing`), scatter expiry (`jitter`), fill before it is needed (`prewarm`)."
@@ -58,5 +65,25 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ))
         .about(id)
         .fix(edit::suggested(text!("한 번만 읽고 흩어서 만료합니다", "rebuild once, expire apart"), edits)),
+    )
+}
+
+/// Sent while the first of them still computes the value.
+fn equal_queries(peak: f64) -> f64 {
+    peak * HOTTEST * REBUILD
+}
+
+fn why(peak: Option<f64>) -> Text {
+    let Some(peak) = peak else {
+        return text!(
+            "초당 1,000번 읽는 키를 다시 만드는 데 200ms가 걸리면, 만료되는 순간 같은 쿼리 200개가 DB로 갑니다.",
+            "A key read 1,000 times a second that takes 200 ms to rebuild sends 200 equal queries to the store."
+        );
+    };
+    let (rate, equal) = (shown(Dimension::Rate, peak), equal_queries(peak));
+    let (ko, en) = (&rate.ko, &rate.en);
+    text!(
+        "피크에 {ko}가 이 캐시로 옵니다. 그 10%가 읽는 키를 다시 만드는 데 200ms가 걸린다면, 만료되는 순간 같은 쿼리 {equal:.0}개가 DB로 갑니다.",
+        "It gets {en} at the peak. If a tenth read one key that takes 200 ms to rebuild, its expiry sends {equal:.0} equal queries to the store."
     )
 }

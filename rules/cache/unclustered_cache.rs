@@ -40,10 +40,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .finding(at, message)
         .label(text!("노드 하나", "one node"))
         .why(why(context, id, hurt))
-        .help(text!(
-            "Sentinel이나 Cluster로 복제본을 두세요. 없어도 되는 캐시라면 연결에 `optional`이나 `fallback`을 적으세요.",
-            "Add replicas with Sentinel or Cluster. If callers can do without, say `optional` or `fallback` on the connection."
-        ))
+        .help(help(context, id))
         .trade_off(text!(
             "노드가 셋이면 비용도 세 배이고, 전환 때 마지막 쓰기를 잃을 수 있습니다.",
             "Three nodes cost three times one, and a failover may lose the last writes."
@@ -56,6 +53,19 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .hurts(hurt)
         .explains(context.copies_of(id));
     Some(finding.fixes(fix(context, id)))
+}
+
+fn help(context: &Context, id: ComponentId) -> Text {
+    match context.forgets(id) {
+        true => text!(
+            "키를 여러 노드에 나누고(안정 해시), 한 노드가 죽어도 원본에서 읽도록 연결에 `fallback`을 적으세요. 복제가 필요하면 Redis로 바꾸세요.",
+            "Divide the keys over several nodes (consistent hashing), and read the store when one is down: say `fallback` on the connection. Where copies are needed, change to Redis."
+        ),
+        false => text!(
+            "Sentinel이나 Cluster로 복제본을 두세요. 없어도 되는 캐시라면 연결에 `optional`이나 `fallback`을 적으세요.",
+            "Add replicas with Sentinel or Cluster. If callers can do without, say `optional` or `fallback` on the connection."
+        ),
+    }
 }
 
 /// Somebody can't work without it, or keeps sessions in it.
@@ -76,6 +86,10 @@ fn why(context: &Context, id: ComponentId, hurt: Option<Hurt>) -> Text {
                 "The sessions of {en} live here, so every user is logged out too."
             )
         }
+        None if context.design.component(id).facts.is_on(Attr::Persistence) => text!(
+            "디스크에서 다시 읽어 들이는 동안 읽기가 한꺼번에 DB로 쏠립니다.",
+            "And while it loads from disk, every read falls on the database at once."
+        ),
         None => text!(
             "되살아난 캐시는 비어 있어 읽기가 한꺼번에 DB로 쏠립니다.",
             "And it comes back empty: every read falls on the database at once."
@@ -93,10 +107,5 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     };
     let edits = context.replicate_with(id, 3, &[(Attr::Mode, mode)])?;
     let title = text!("복제본과 자동 장애 조치를 둡니다", "add replicas with automatic failover");
-    // Memcached has no replication to switch on.
-    let replicates = component.tech.as_ref().is_none_or(|tech| tech.name != "memcached");
-    match replicates {
-        true => Some(edit::safe(title, edits)),
-        false => None,
-    }
+    (!context.forgets(id)).then(|| edit::safe(title, edits))
 }

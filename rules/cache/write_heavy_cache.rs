@@ -86,6 +86,9 @@ fn reads(context: &Context, id: ComponentId) -> Option<(f64, Span)> {
 fn is_read_through(context: &Context, id: ComponentId) -> bool {
     let facts = &context.design.component(id).facts;
     let strategy = facts.word(Attr::Strategy);
-    let behind = facts.is_on(Attr::For) || facts.is_stated(Attr::HitRatio);
-    behind && strategy != Some("write-back") && !context.keeps_only_sessions(id)
+    let hits = facts.number(Attr::HitRatio, Dimension::Ratio).map(|hits| hits.high());
+    let behind = facts.is_on(Attr::For) || hits.is_some();
+    // Who hits more often than not has shown that it pays.
+    let pays = hits.is_some_and(|hits| hits > 0.5);
+    behind && !pays && strategy != Some("write-back") && !context.keeps_only_sessions(id)
 }
