@@ -20,24 +20,30 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
-    if !component.facts.is_off(Attr::Fallback) {
+    // A second origin, or one that it can do without, is a fallback whatever is stated.
+    let origins: Vec<ComponentId> = context
+        .links_from(id)
+        .filter(|link| context.is_hard(*link))
+        .map(|link| context.design.link(link).to)
+        .collect();
+    if !component.facts.is_off(Attr::Fallback) || origins.is_empty() {
         return None;
     }
-    let called = context.called(id);
-    let (is, en) = (called.topic(), &called.en);
+    let (called, names) = (context.called(id), context.names(&origins));
+    let (is, en, ko_names, en_names) = (called.topic(), &called.en, &names.ko, &names.en);
     let edits = edit::state(context.sources, component, &[(Attr::Fallback, "on")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Fallback)?,
             text!(
-                "{is} 원본이 멈추면 보여 줄 것이 없습니다",
-                "{en} has nothing to show when its origin is down"
+                "{is} 원본({ko_names})이 멈추면 보여 줄 것이 없습니다",
+                "{en} has nothing to show when its origin ({en_names}) is down"
             ),
         )
         .label(text!("대체 원본 없음", "no fallback"))
         .why(text!(
-            "CDN은 가진 복사본이 있어도 원본이 5xx를 주면 그대로 오류를 보여 줍니다.",
-            "Even with a copy at hand, a CDN passes the origin's 5xx on."
+            "에지에 없거나 만료된 파일은 원본의 오류가 그대로 사용자에게 갑니다. 원본의 가용성이 곧 화면의 가용성입니다.",
+            "For what the edge does not hold, or holds expired, users get the origin's error: pages are as available as the origin."
         ))
         .help(text!(
             "원본이 실패하면 옛 복사본을 주거나(stale-if-error) 두 번째 원본으로 넘기게 하세요.",

@@ -14,6 +14,9 @@ pub const RULE: Rule = Rule {
     check: Check::Design(check),
 };
 
+/// A file that expires within these seconds is gone about as fast as a purge spreads.
+const SHORT: f64 = 300.0;
+
 fn check(context: &Context) -> Vec<Finding> {
     context.of_kinds(&[Kind::Cdn]).filter_map(|id| judge(context, id)).collect()
 }
@@ -22,7 +25,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let facts = &component.facts;
     let attr = [Attr::Invalidation, Attr::Ttl].into_iter().find(|attr| facts.is_off(*attr))?;
-    if facts.is_on(Attr::Invalidation) {
+    let ttl = facts.number(Attr::Ttl, Dimension::Duration).map(|ttl| ttl.high());
+    if facts.is_on(Attr::Invalidation) || ttl.is_some_and(|ttl| ttl <= SHORT) {
         return None;
     }
     let called = context.called(id);
@@ -34,17 +38,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             text!("{is} 잘못 나간 파일을 되돌릴 방법이 없습니다", "{en} can't take a wrong file back"),
         )
         .label(text!("무효화 없음", "no invalidation"))
-        .why(text!(
-            "잘못 배포한 자바스크립트가 전 세계 에지에 TTL 동안 남고, 원본을 고쳐도 바뀌지 않습니다.",
-            "A broken script stays at every edge for its TTL, whatever you fix at the origin."
-        ))
+        .why(why(facts, ttl))
         .help(text!(
             "파일 이름에 해시를 넣고, 이름을 바꿀 수 없는 것은 무효화 API로 지우게 하세요.",
             "Put a hash into file names, and purge by API what can't be renamed."
         ))
         .trade_off(text!(
-            "무효화는 건수에 따라 요금이 붙고 퍼지는 데 수 분이 걸립니다.",
-            "Purges are billed by number and take minutes to spread."
+            "무효화는 건수에 따라 요금이 붙기도 하고, 한꺼번에 지우면 원본에 요청이 몰립니다.",
+            "Purges may be billed by number, and purging everything sends all requests to the origin."
         ))
         .question(text!(
             "잘못 올린 파일이 모두에게서 사라지기까지 몇 분인가요?",
@@ -52,5 +53,18 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ))
         .about(id)
         .fix(edit::safe(text!("무효화를 둡니다", "state an invalidation"), edits)),
+    )
+}
+
+fn why(facts: &Facts, ttl: Option<f64>) -> Text {
+    let stays = match ttl.map(seconds) {
+        Some(Text { ko, en }) => text!("{ko} 동안", "for {en}"),
+        None if facts.is_off(Attr::Ttl) => text!("기한 없이", "for good"),
+        None => text!("만료될 때까지", "until it expires"),
+    };
+    let (ko, en) = (&stays.ko, &stays.en);
+    text!(
+        "잘못 배포한 자바스크립트가 {ko} 전 세계 에지에 남고, 원본을 고쳐도 바뀌지 않습니다.",
+        "A broken script stays at every edge {en}, whatever you fix at the origin."
     )
 }

@@ -18,6 +18,7 @@ mod numbers;
 mod overview;
 mod page;
 mod pictures;
+mod redundancy;
 mod rules;
 mod sketch;
 mod stores;

@@ -4,7 +4,7 @@ use crate::judgement::judge;
 use archlint::diagnostic::{Diagnostic, Severity};
 
 #[track_caller]
-fn said(rule: &str, text: &str) -> Vec<Diagnostic> {
+pub fn said(rule: &str, text: &str) -> Vec<Diagnostic> {
     let (errors, findings) = judge(text);
     assert!(errors.is_empty(), "{errors:#?}");
     findings.into_iter().filter(|finding| finding.rule == rule).collect()
