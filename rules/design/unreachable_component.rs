@@ -83,9 +83,12 @@ fn report(context: &Context, members: &[ComponentId]) -> Finding {
     others.into_iter().fold(finding, Finding::about)
 }
 
-/// A store calls nobody: an arrow that leaves it is mostly the wrong way round.
+/// A store calls no code of ours: such an arrow is mostly the wrong way round.
 fn help(context: &Context, first: ComponentId) -> Text {
-    let calls = |id: &LinkId| context.design.link(*id).arrow == Arrow::Sync;
+    let calls = |id: &LinkId| {
+        let link = context.design.link(*id);
+        link.arrow == Arrow::Sync && context.kind(link.to).is_compute()
+    };
     let call = context.links_from(first).find(calls);
     match call.filter(|_| context.kind(first).is_store()) {
         Some(call) => {
