@@ -30,10 +30,12 @@ pub fn check_pattern(word: &str, rules: &[&Rule]) -> Result<(), UnknownPattern> 
     {
         return Ok(());
     }
-    let topics: Vec<String> =
-        Topic::ALL.iter().map(|topic| format!("{}/*", topic.name())).collect();
-    let known = rules.iter().map(|rule| rule.name).chain(topics.iter().map(String::as_str));
-    let nearest = nearest(word, known).map(str::to_owned);
+    let names = || rules.iter().map(|rule| rule.name);
+    let topics = || Topic::ALL.iter().map(|topic| topic.name());
+    let nearest = match word.strip_suffix("/*") {
+        Some(topic) => nearest(topic, topics()).map(|topic| format!("{topic}/*")),
+        None => nearest(word, names().chain(topics())).map(str::to_owned),
+    };
     Err(UnknownPattern { word: word.to_owned(), nearest })
 }
 

@@ -152,7 +152,7 @@ fn every_mistake_is_reported_with_its_place_and_what_was_meant() {
             ("profil", "did you mean `profile`?"),
             ("no-timeouts", "did you mean `no-timeout`?"),
             ("'warn'", "did you mean `warning`?"),
-            ("resilence", "did you mean `resilience/*`?"),
+            ("resilence", "did you mean `resilience`?"),
             ("'dbb'", "did you mean `db`?"),
             (
                 "colour",

@@ -96,7 +96,7 @@ impl Baseline {
             let shown = path.display();
             let text = text!(
                 "기준선 {shown}의 {fixed}건은 고쳐졌습니다. `--update-baseline`으로 지우세요",
-                "{fixed} findings of the baseline {shown} are fixed; \
+                "{fixed} fixed of those in the baseline {shown}; \
                  take them out with `--update-baseline`"
             );
             eprintln!("archlint: {}", text.get(lang));
