@@ -84,7 +84,14 @@ const TEMPLATE: &str = "{about-with-newline}\n사용법: {usage}\n\n{all-args}{a
 pub fn translated(command: Command, lang: Lang) -> Command {
     match lang {
         Lang::En => command,
-        Lang::Ko => korean(command).subcommand_help_heading("명령").subcommand_value_name("명령"),
+        Lang::Ko => {
+            let mut command =
+                korean(command).subcommand_help_heading("명령").subcommand_value_name("명령");
+            // Clap makes this one only when it builds.
+            command.build();
+            let about = find(ABOUT, "help").unwrap_or_default();
+            command.mut_subcommand("help", |help| help.about(about))
+        }
     }
 }
 
@@ -100,9 +107,6 @@ fn korean(mut command: Command) -> Command {
     }
     let subcommands: Vec<String> =
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    if !subcommands.is_empty() {
-        command = command.disable_help_subcommand(true);
-    }
     command =
         subcommands.into_iter().fold(command, |command, name| command.mut_subcommand(name, korean));
     command.mut_args(korean_arg).help_template(TEMPLATE)

@@ -17,6 +17,7 @@ mod korean;
 mod language;
 mod loader;
 mod man;
+mod misuse;
 mod one;
 mod output;
 mod picture;
@@ -35,8 +36,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let lang = language::before_parsing(std::env::args_os());
     let command = korean::translated(Cli::command(), lang);
-    let matches = command.get_matches();
-    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let matches = command.try_get_matches().unwrap_or_else(|error| misuse::exit(&error, lang));
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| misuse::exit(&error, lang));
     match run(&cli) {
         Ok(code) => ExitCode::from(code),
         Err(Failure::ClosedPipe) => ExitCode::SUCCESS,

@@ -176,7 +176,38 @@ fn help_in_both_languages() {
         assert!(!help.out.contains(english), "{english} in {}", help.out);
     }
     assert!(folder.run(&["help", "check"]).out.contains("Check designs"));
+    let help = Ran::of(
+        folder.command(&["help", "check"]).env("ARCHLINT_LANG", "ko").output().expect("runs"),
+    );
+    assert!(help.out.contains("설계를 검사합니다"), "{help:?}");
     assert_eq!(folder.run(&["--version"]).out.trim(), "archlint 0.1.0");
+}
+
+#[test]
+fn a_wrong_command_line_is_told_in_both_languages() {
+    let folder = Folder::with(&[("a.arch", CLEAN)]);
+    let wrong: [(&[&str], &str, &str); 9] = [
+        (&["chek"], "unrecognized subcommand", "`chek` 명령은 없습니다. 혹시 `"),
+        (&["check", "--sumary"], "unexpected argument", "옵션은 없습니다. 혹시 `--summary`인가요?"),
+        (&["render"], "required arguments", "`<FILE>` 인수가 필요합니다"),
+        (&["render", "a.arch", "b.arch"], "unexpected argument", "쓸 곳이 없습니다"),
+        (&["check", "--fail-on"], "value is required", "값: error, warning, advice, never"),
+        (
+            &["check", "--fail-on", "nev"],
+            "invalid value",
+            "`nev` 값은 쓸 수 없습니다. 혹시 `never`",
+        ),
+        (&["simulate", "a.arch", "--traffic", "x"], "write a factor", "예: 10x"),
+        (&["diff", "a.arch", "a.arch", "--overlay"], "--svg", "`--svg <OUT>` 옵션이 필요합니다"),
+        (&[], "requires a subcommand", "명령이 필요합니다"),
+    ];
+    for (args, english, korean) in wrong {
+        for (lang, part) in [("en", english), ("ko", korean)] {
+            let ran = folder.run(&[args, &["--lang", lang]].concat());
+            assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+            assert!(ran.err.contains(part), "{part}: {ran:?}");
+        }
+    }
 }
 
 #[test]
