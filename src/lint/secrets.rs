@@ -113,7 +113,9 @@ fn judge(
     if announced || attribute {
         return Some((SecretKind::Password, word));
     }
-    if value.split(|c: char| !c.is_ascii_alphanumeric()).any(is_access_key) || is_pem(value) {
+    let bears = matches!(told, "Bearer" | "Basic") && value.len() >= 16;
+    let is_key = value.split(|c: char| !c.is_ascii_alphanumeric()).any(is_access_key);
+    if is_key || is_token(value) || bears {
         return Some((SecretKind::Key, word));
     }
     if let Some(part) = address(value) {
@@ -143,15 +145,22 @@ const SECRET_WORDS: &[&str] = &[
     "패스워드",
 ];
 
-/// Whether what is written behind a name must not be shown: `password: hunter2`, not `token: JWT`.
+/// Whether what is written behind a name must not be shown: `password: hunter2`, but neither
+/// `token: JWT` nor `비밀번호: Vault`.
 fn is_secret(name: &str, value: &str) -> bool {
-    let name = name.to_lowercase();
+    let (name, lower) = (name.to_lowercase(), value.to_lowercase());
     let is_sort = SORTS.contains(&name.as_str()) && !value.bytes().any(|b| b.is_ascii_digit());
-    SECRET_WORDS.contains(&name.as_str()) && !is_masked(value) && !is_sort
+    let is_prose = value.chars().any(|c| ('가'..='힣').contains(&c));
+    let is_told = is_sort || is_prose || KEEPERS.contains(&lower.as_str());
+    SECRET_WORDS.contains(&name.as_str()) && !is_masked(value) && !is_told
 }
 
 /// Behind these often stands which sort of it is used.
 const SORTS: &[&str] = &["secret", "token"];
+/// What keeps or hashes a password may be named in its place.
+const KEEPERS: &[&str] = &[
+    "vault", "kms", "ssm", "iam", "aws", "env", "secrets", "keychain", "bcrypt", "argon2", "none",
+];
 
 fn is_masked(value: &str) -> bool {
     value.is_empty()
@@ -159,12 +168,13 @@ fn is_masked(value: &str) -> bool {
         || value.chars().all(|c| "*xX-_.…•=:".contains(c))
 }
 
-/// The value of `password=hunter2`.
+/// The value of `password=hunter2`, also among the parameters of an address.
 fn assigned_password(word: &str) -> Option<&str> {
-    let (name, value) = word.split_once(['=', ':'])?;
-    let name = name.rsplit(['?', '&', '.', '/']).next().unwrap_or(name);
-    let value = value.split('&').next().unwrap_or(value);
-    is_secret(name, value).then_some(value)
+    word.split(['?', '&']).find_map(|part| {
+        let (name, value) = part.split_once(['=', ':'])?;
+        let name = name.trim_start_matches('-').rsplit(['.', '/']).next().unwrap_or_default();
+        is_secret(name, value).then_some(value)
+    })
 }
 
 /// The password of `mysql://root:hunter2@host`.
@@ -183,14 +193,36 @@ fn is_access_key(word: &str) -> bool {
     aws || google
 }
 
-fn is_pem(word: &str) -> bool {
-    word.starts_with("-----BEGIN")
-        || ["ghp_", "sk_live_", "xoxb-"].iter().any(|p| word.starts_with(p) && word.len() > 20)
+/// Beginnings of what GitHub, GitLab, Stripe, Slack and others give out.
+const TOKENS: &[&str] = &[
+    "-----BEGIN",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "github_pat_",
+    "glpat-",
+    "sk_live_",
+    "rk_live_",
+    "sk-proj-",
+    "sk-ant-",
+    "xoxb-",
+    "xoxp-",
+];
+
+fn is_token(word: &str) -> bool {
+    let given = TOKENS.iter().any(|start| word.starts_with(start));
+    let jwt = word.starts_with("eyJ") && word.matches('.').count() == 2;
+    let long = word.len() > 20 || word.starts_with("-----");
+    (given || jwt || word.contains("hooks.slack.com/services/")) && long
 }
 
-/// An address of one machine. Ranges (`10.0.0.0/16`) and those kept for documentation say nothing.
+/// An address of one machine. Ranges (`10.0.0.0/16`), versions (`v2.10.3.1`) and addresses kept for
+/// documentation say nothing.
 fn address(word: &str) -> Option<&str> {
-    if word.contains('/') && !word.contains("://") {
+    let version = word.strip_prefix(['v', 'V']);
+    let is_version = version.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()));
+    let is_range = word.contains('/') && !word.contains("://");
+    if is_version || is_range {
         return None;
     }
     let parts = word.split(|c: char| !(c.is_ascii_digit() || c == '.'));
@@ -198,6 +230,7 @@ fn address(word: &str) -> Option<&str> {
         part.parse::<Ipv4Addr>().is_ok_and(|ip| {
             !ip.is_loopback()
                 && !ip.is_unspecified()
+                && !ip.is_link_local()
                 && !ip.is_documentation()
                 && !ip.is_broadcast()
         })
@@ -256,6 +289,14 @@ mod tests {
             ("db a { note = \"mysql://root:s3cret@orders/x\" }", SecretKind::Password, "s3cret"),
             ("db a { password = \"hunter2\" }", SecretKind::Password, "hunter2"),
             ("# 비밀번호: 1q2w3e4r!", SecretKind::Password, "1q2w3e4r"),
+            ("# jdbc:mysql://db/o?user=root&password=hunter2", SecretKind::Password, "hunter2"),
+            ("# glpat-abcdefghij0123456789", SecretKind::Key, "glpat-abcdefghij0123456789"),
+            (
+                "# eyJhbGciOiJ9.eyJzdWIiOiIxIn0.abc",
+                SecretKind::Key,
+                "eyJhbGciOiJ9.eyJzdWIiOiIxIn0.abc",
+            ),
+            ("# Bearer abcdef0123456789", SecretKind::Key, "abcdef0123456789"),
             ("# token: 9f8e7d6c", SecretKind::Password, "9f8e7d6c"),
             ("# key AKIAIOSFODNN7EXAMPLE", SecretKind::Key, "AKIAIOSFODNN7EXAMPLE"),
             ("/* account 123456789012 */", SecretKind::Account, "123456789012"),
@@ -278,6 +319,8 @@ mod tests {
             "// token: JWT, secret: Vault",
             "redis a \"RESP 6379\"",
             "web a \"v1.2.3\"",
+            "web a \"v2.10.3.1\" // metadata of 169.254.169.254",
+            "// password: Vault, 비밀번호: 환경 변수",
             "a -> b : \"https://example.com/token\"",
             "move api into seoul.internal",
         ];
