@@ -1,6 +1,7 @@
 //! One piece of work that writes into two places which can't agree.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "dual-write",
@@ -16,10 +17,11 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context) -> Vec<Finding> {
     let design = context.design;
+    let calls = calls_by_flow(design);
     let mut findings = Vec::new();
     for id in design.component_ids().filter(|id| context.kind(*id).is_compute()) {
         let guarded = design.component(id).facts.is_on(Attr::Outbox);
-        let written = written_together(context, id);
+        let written = written_together(context, id, &calls[id.index()]);
         let links = written.iter().map(|link| design.link(*link));
         let outbox = guarded || links.into_iter().any(|link| link.facts.is_on(Attr::Outbox));
         if written.len() >= 2 && !outbox {
@@ -29,25 +31,44 @@ fn check(context: &Context) -> Vec<Finding> {
     findings
 }
 
-/// Synchronous writes of the component that some flow makes together.
-fn written_together(context: &Context, id: ComponentId) -> Vec<LinkId> {
-    let design = context.design;
+/// For each component what it calls in a flow, once for every flow that has steps of it.
+fn calls_by_flow(design: &Design) -> Vec<Vec<(FlowId, Vec<LinkId>)>> {
+    let mut calls: Vec<Vec<(FlowId, Vec<LinkId>)>> = vec![Vec::new(); design.components.len()];
+    for flow in design.flow_ids() {
+        let steps: BTreeSet<LinkId> = design.flow(flow).steps.iter().copied().collect();
+        for step in steps {
+            let by_flow = &mut calls[design.link(step).from.index()];
+            match by_flow.last_mut() {
+                Some((last, together)) if *last == flow => together.push(step),
+                _ => by_flow.push((flow, vec![step])),
+            }
+        }
+    }
+    calls
+}
+
+/// Synchronous writes of the component that some flow makes together; without a flow that says
+/// more, all that it makes.
+fn written_together(
+    context: &Context,
+    id: ComponentId,
+    calls: &[(FlowId, Vec<LinkId>)],
+) -> Vec<LinkId> {
+    if calls.is_empty() {
+        return writes_among(context, context.links_from(id).collect(), false);
+    }
     let mut best = Vec::new();
-    for flow in design.flow_ids().map(|flow| design.flow(flow)) {
-        let steps: Vec<LinkId> =
-            context.links_from(id).filter(|link| flow.steps.contains(link)).collect();
-        let writes = flow.facts.flag(Attr::Writes);
-        if steps.is_empty() || writes == Some(false) {
+    for (flow, together) in calls {
+        let writes = context.design.flow(*flow).facts.flag(Attr::Writes);
+        if writes == Some(false) {
             continue;
         }
-        let written = writes_among(context, steps, writes == Some(true));
+        let written = writes_among(context, together.clone(), writes == Some(true));
         if written.len() > best.len() {
             best = written;
         }
     }
-    let stepped =
-        design.flows.iter().any(|flow| flow.steps.iter().any(|step| design.link(*step).from == id));
-    if stepped { best } else { writes_among(context, context.links_from(id).collect(), false) }
+    best
 }
 
 /// A call to a queue hands something over, one to a database may; whether a search engine or a
@@ -66,7 +87,13 @@ fn writes_among(context: &Context, links: Vec<LinkId>, told: bool) -> Vec<LinkId
         };
         store && link.arrow == Arrow::Sync && !only_reads
     };
-    let mut written: Vec<LinkId> = links.into_iter().filter(writes).collect();
+    // Alternatives are one place to write to: the first stands for all.
+    let chosen = |id: &LinkId| {
+        let needs = &design.needs[design.link(*id).from.index()];
+        let need = needs.iter().find(|need| need.links.contains(id));
+        need.is_none_or(|need| need.need == need.links.len() || need.links.first() == Some(id))
+    };
+    let mut written: Vec<LinkId> = links.into_iter().filter(writes).filter(chosen).collect();
     written.dedup_by_key(|id| design.link(*id).to);
     // Two databases may hold different things; with a queue or an index it is the same thing twice.
     let other = |id: &LinkId| told || context.kind(design.link(*id).to) != Kind::Db;

@@ -94,3 +94,16 @@ fn what_is_lost_with_a_broker_depends_on_the_copies() {
         assert!(why.en.contains(said), "{queue}: {}", why.en);
     }
 }
+
+#[test]
+fn one_of_several_alternatives_is_one_write() {
+    let text = |to: &str| {
+        format!(
+            "user fan\n was api {{ replicas = 2 }}\n mysql a {{ replicas = 2 }}
+             mysql b {{ replicas = 2 }}\n fan -> api -> {to}
+             flow buy {{ writes\n fan -> api -> {to}\n }}"
+        )
+    };
+    one("dual-write", &text("a, b"));
+    assert!(of("dual-write", &text("a | b")).is_empty());
+}
