@@ -40,7 +40,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "A wrong `DELETE` reaches every replica within a second. Replicas guard against breakage, backups against mistakes."
         ))
         .help(text!(
-            "`backup = 1d`와 `pitr`로 어제와 5분 전으로 돌아갈 수 있게 하세요.",
+            "`backup = 1d`로 어제로, `pitr`로 5분 전으로 돌아갈 수 있게 하세요.",
             "With `backup = 1d` and `pitr` you can go back to yesterday, or five minutes."
         ))
         .trade_off(text!(
