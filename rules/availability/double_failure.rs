@@ -96,11 +96,11 @@ fn report(context: &Context, flow: FlowId, pair: &Pair) -> Finding {
             "Both are down {en_time} a year, {part} of the {en_budget} that the objective allows; counted as independent, so a shared deploy or setting makes it worse."
         ))
         .help(text!(
-            "셋째를 두거나, 고치는 시간(`mttr`)을 줄이세요. 겹치는 시간은 수리 시간에 비례합니다.",
+            "세 번째를 두거나, 고치는 시간(`mttr`)을 줄이세요. 겹치는 시간은 수리 시간에 비례합니다.",
             "Add a third, or repair faster (`mttr`): the overlap grows with the time to repair."
         ))
         .trade_off(text!(
-            "셋째의 비용이 그 몇 분의 값보다 큰지 견주세요.",
+            "세 번째의 비용이 그 몇 분의 값어치보다 큰지 견주세요.",
             "Weigh the price of a third against those minutes."
         ))
         .question(text!(

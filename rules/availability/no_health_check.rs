@@ -45,8 +45,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .label(text!("헬스 체크 없음", "no health check"))
         .why(text!(
-            "{ko_names} {count}대 가운데 한 대가 죽어도 요청을 계속 그리로 보내, 전체의 약 {part}가 실패합니다.",
-            "When one of the {count} instances of {en_names} dies, it keeps getting requests: about {part} of all fail."
+            "{ko_names} {count}대 가운데 한 대가 죽어도 계속 그리로 보내, 나누는 요청의 약 {part}가 실패합니다.",
+            "When one of the {count} instances of {en_names} dies, it keeps getting requests, and about {part} of them all fail."
         ))
         .help(text!(
             "`health-check`를 켜고 5~10초마다, 2~3번 연달아 실패하면 빼도록 하세요.",

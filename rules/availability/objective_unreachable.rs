@@ -61,10 +61,7 @@ fn report(context: &Context, missed: &Missed) -> Finding {
         });
     for gain in &gains {
         finding = finding.figure(gain_figure(context, missed.flow, *gain));
-        finding = match gain.0 {
-            Place::Component(id) => finding.about(id),
-            Place::Group(id) => finding.about_group(id),
-        };
+        finding.subjects.push(Subject::Place(gain.0));
     }
     with_others(context, missed, finding, |down| Text::same(ratio(down)))
 }
@@ -87,14 +84,13 @@ fn with_others(
 type Gain = (Place, f64);
 
 fn gain_figure(context: &Context, flow: FlowId, (place, minutes): Gain) -> Figure {
-    let figures = &context.availability(flow).figures;
+    let (name, figures) = (context.design.place_name(place), &context.availability(flow).figures);
     let ours = figures.iter().filter(|(other, it)| *other == place && it.assumed);
-    let saved = seconds(minutes * 60.0);
     Figure {
         name: "downtime_saved",
         value: minutes,
         unit: "minutes_per_year",
-        derivation: format!("{}: −{}", context.design.place_name(place), saved.en),
+        derivation: format!("{name}: −{}", seconds(minutes * 60.0).en),
         assumed: ours.map(|(_, it)| it.because.clone()).collect(),
     }
 }
@@ -103,45 +99,46 @@ fn why(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
     let time = |part: f64| seconds(part * MINUTES_PER_YEAR * 60.0);
     let (down, allowed) = (time(missed.computed), time(missed.allowed));
     let (ko_down, ko_allowed, en_down, en_allowed) = (&down.ko, &allowed.ko, &down.en, &allowed.en);
-    let named: Vec<Text> = gains
-        .iter()
-        .map(|(place, minutes)| {
-            let (name, saved) = (context.design.place_name(*place), seconds(minutes * 60.0));
-            let part = share_of(minutes / (missed.computed * MINUTES_PER_YEAR));
-            let (ko, en) = (&saved.ko, &saved.en);
-            text!("`{name}` {ko}({part})", "`{name}` {en} ({part})")
-        })
-        .collect();
-    let Text { ko, en } = Text::join(&named, ", ");
+    let named = |(place, minutes): &Gain| {
+        let (name, Text { ko, en }) = (context.design.place_name(*place), seconds(minutes * 60.0));
+        let part = share_of(minutes / (missed.computed * MINUTES_PER_YEAR));
+        text!("`{name}` {ko}({part})", "`{name}` {en} ({part})")
+    };
+    let Text { ko, en } = Text::join(&gains.iter().map(named).collect::<Vec<_>>(), ", ");
     let working = text!(
         "1년에 {ko_down} 멈추는데 목표는 {ko_allowed}까지만 허용합니다. 하나씩 절대 멈추지 않게 했을 때 줄어드는 시간은 {ko}입니다.",
         "It is down {en_down} a year, and the objective allows {en_allowed}. Never failing would save: {en}."
     );
-    let assumed = match missed.certain {
-        true => Text::default(),
-        false => text!(
-            "적지 않은 가용성은 가정한 값이므로 오류가 아니라 경고로 알립니다.",
-            "This is a warning, for it rests on planning values where nothing is stated."
-        ),
-    };
-    sentences(&[working, assumed])
+    sentences(&[working, assumed(missed)])
 }
 
 fn help(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
     let Some((place, minutes)) = gains.first() else {
         return text!("목표를 다시 정하세요.", "Set the objective anew.");
     };
-    let (name, saved) = (context.design.place_name(*place), minutes / MINUTES_PER_YEAR);
-    let after = shown(Dimension::Ratio, 1.0 - (missed.computed - saved).max(0.0)).en;
-    let whole = matches!(*place, Place::Component(id) if context.design.fails_whole(id));
-    match whole {
-        true => text!(
-            "먼저 `{name}` 없이도 일할 길(대체 경로, 캐시, 큐)을 두세요. 그러면 {after}까지 오를 수 있습니다.",
-            "First find a way to work without `{name}`: a fallback, a cache, a queue. That could bring {after}."
+    let left = (missed.computed - minutes / MINUTES_PER_YEAR).max(0.0);
+    let (Text { ko, en }, after) =
+        (remedy(context, *place), shown(Dimension::Ratio, 1.0 - left).en);
+    text!("먼저 {ko} 그러면 {after}까지 오를 수 있습니다.", "First {en} That could bring {after}.")
+}
+
+fn remedy(context: &Context, place: Place) -> Text {
+    let name = context.design.place_name(place);
+    match place {
+        Place::Group(_) => {
+            text!("`{name}` 밖에도 복제본을 두세요.", "put replicas outside `{name}`, too.")
+        }
+        Place::Component(id) if context.design.fails_whole(id) => text!(
+            "`{name}` 없이도 일할 길(대체 경로, 캐시, 큐)을 두세요.",
+            "find a way to work without `{name}`: a fallback, a cache, a queue."
         ),
-        false => text!(
-            "먼저 `{name}`의 이중화와 자동 장애 조치를 보세요. 그러면 {after}까지 오를 수 있습니다.",
-            "First look at redundancy and failover of `{name}`. That could bring {after}."
+        Place::Component(id) if context.has_copies(id) => text!(
+            "`{name}`의 장애 조치와 수리에 걸리는 시간을 줄이거나 복제본을 하나 더 두세요.",
+            "shorten the failover and the repair of `{name}`, or add a replica."
+        ),
+        Place::Component(_) => text!(
+            "`{name}`의 이중화와 자동 장애 조치를 보세요.",
+            "look at redundancy and failover of `{name}`."
         ),
     }
 }
@@ -167,12 +164,12 @@ fn report_late(context: &Context, missed: &Missed) -> Finding {
         .label(text!("계산하면 {ko}", "comes to {en}"))
         .why(why_late(context, missed, &steps))
         .help(text!(
-            "가장 오래 걸리는 것부터 줄이세요. 캐시로 앞당기거나, 호출을 나란히 하거나, 결과를 기다릴 필요가 없는 일은 큐로 보냅니다. 대기가 길면 대수를 늘립니다.",
+            "가장 오래 걸리는 것부터 줄이세요. 캐시로 앞당기거나, 호출을 나란히 하거나, 결과를 기다릴 필요가 없는 일은 큐로 보내세요. 대기가 길면 대수를 늘리세요.",
             "Begin with the slowest: cache it, call side by side, hand to a queue what nobody waits for. Where waiting is long, add replicas."
         ))
         .trade_off(text!(
-            "캐시는 오래된 값을, 큐는 나중에 알게 되는 실패를 대가로 받습니다.",
-            "A cache is paid with stale values, a queue with failures that show later."
+            "캐시를 두면 오래된 값을 볼 수 있고, 큐로 보내면 실패를 나중에야 압니다.",
+            "With a cache, values may be stale; with a queue, failures show later."
         ))
         .question(text!("이 시간은 어디에서 다 쓰나요?", "Where does all this time go?"))
         .flow(Some(missed.flow))
@@ -189,12 +186,15 @@ fn report_late(context: &Context, missed: &Missed) -> Finding {
 
 fn why_late(context: &Context, missed: &Missed, slowest: &[Step]) -> Text {
     let Text { ko, en } = context.steps_named(slowest);
-    let assumed = match missed.certain {
+    sentences(&[text!("가장 오래 걸리는 것은 {ko}입니다.", "The slowest: {en}."), assumed(missed)])
+}
+
+fn assumed(missed: &Missed) -> Text {
+    match missed.certain {
         true => Text::default(),
         false => text!(
-            "대기 시간이 추정치에 달려 있으므로 경고입니다.",
-            "This is a warning, for the waiting rests on estimates."
+            "적지 않아 가정한 값에 달려 있으므로 오류가 아니라 경고입니다.",
+            "This is a warning, for it rests on planning values where nothing is stated."
         ),
-    };
-    sentences(&[text!("가장 오래 걸리는 것은 {ko}입니다.", "The slowest: {en}."), assumed])
+    }
 }

@@ -58,7 +58,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
 fn help(context: &Context, id: ComponentId) -> Text {
     match context.forgets(id) {
         true => text!(
-            "키를 여러 노드에 나누고(안정 해시), 한 노드가 죽어도 원본에서 읽도록 연결에 `fallback`을 적으세요. 복제가 필요하면 Redis로 바꾸세요.",
+            "키를 여러 노드에 나누고(Consistent Hashing), 한 노드가 죽어도 원본에서 읽도록 연결에 `fallback`을 적으세요. 복제가 필요하면 Redis로 바꾸세요.",
             "Divide the keys over several nodes (consistent hashing), and read the store when one is down: say `fallback` on the connection. Where copies are needed, change to Redis."
         ),
         false => text!(

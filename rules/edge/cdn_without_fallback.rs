@@ -42,8 +42,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .label(text!("대체 원본 없음", "no fallback"))
         .why(text!(
-            "에지에 없거나 만료된 파일은 원본의 오류가 그대로 사용자에게 갑니다. 원본의 가용성이 곧 화면의 가용성입니다.",
-            "For what the edge does not hold, or holds expired, users get the origin's error: pages are as available as the origin."
+            "에지에 없는 파일은 원본의 오류가 그대로 사용자에게 갑니다. 만료된 복사본이라도 대신 보낼지는 CDN의 설정에 달렸습니다.",
+            "What the edge does not hold reaches users as the origin's error; whether an expired copy is sent instead depends on the CDN's settings."
         ))
         .help(text!(
             "원본이 실패하면 옛 복사본을 주거나(stale-if-error) 두 번째 원본으로 넘기게 하세요.",
