@@ -1,6 +1,7 @@
 //! A finding as plain data: what, where, why, what to do. Every output format reads this.
 
 use crate::source::Span;
+use crate::text;
 use crate::text::Text;
 use jiff::civil::Date;
 
@@ -144,6 +145,16 @@ impl Diagnostic {
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
         self
+    }
+
+    /// Names what was probably meant by the word at `at`, and offers to write it there.
+    pub fn did_you_mean(self, at: Span, meant: Option<&str>) -> Self {
+        let Some(meant) = meant else { return self };
+        self.label(text!("혹시 `{meant}`?", "did you mean `{meant}`?")).fix(Fix {
+            safety: Safety::Suggested,
+            title: text!("다음으로 바꿉니다: `{meant}`", "change it to `{meant}`"),
+            edits: vec![Edit { span: at, text: meant.to_owned() }],
+        })
     }
 
     pub fn is_accepted(&self) -> bool {

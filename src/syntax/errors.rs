@@ -256,7 +256,7 @@ pub fn missing_equals(name: &Name, value: &str) -> Diagnostic {
     let (name, span, value) = (&name.text, name.span, short(value));
     let fix = Fix {
         safety: Safety::Safe,
-        title: Text::new("`=` 넣기", "Insert `=`"),
+        title: Text::new("`=`를 넣습니다", "insert `=`"),
         edits: vec![Edit { span: at, text: " =".to_owned() }],
     };
     Diagnostic::error(
@@ -349,8 +349,8 @@ pub(super) fn unnamed(word: &Name, at: Span) -> Diagnostic {
 pub(super) fn replace(at: Span, text: impl Into<String>) -> Fix {
     let text = text.into();
     let title = match text.is_empty() {
-        true => Text::new("지우기", "Remove it"),
-        false => text!("다음으로 바꾸기: `{text}`", "Replace it by `{text}`"),
+        true => Text::new("지웁니다", "remove it"),
+        false => text!("다음으로 바꿉니다: `{text}`", "change it to `{text}`"),
     };
     Fix { safety: Safety::Safe, title, edits: vec![Edit { span: at, text }] }
 }

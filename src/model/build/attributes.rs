@@ -2,7 +2,7 @@
 
 use super::Builder;
 use super::declare::Around;
-use super::lookup::{Scope, suggest};
+use super::lookup::Scope;
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::{self, Site, TABLE, Takes, Where};
 use crate::model::value::Reader;
@@ -143,7 +143,8 @@ impl Builder<'_> {
         };
         let meant = self.suggestions.nearest(word, known.iter().copied());
         let message = text!("`{word}` 속성을 알 수 없습니다", "`{word}` is no known attribute");
-        let warning = suggest(Diagnostic::warning("unknown-attribute", name.span, message), meant);
+        let warning = Diagnostic::warning("unknown-attribute", name.span, message)
+            .did_you_mean(name.span, meant);
         if warning.help.is_some() {
             return warning;
         }

@@ -3,7 +3,7 @@
 use super::Builder;
 use super::declare::{Around, Work};
 use super::draft::DraftExpectation;
-use super::lookup::{Scope, suggest};
+use super::lookup::Scope;
 use crate::diagnostic::Diagnostic;
 use crate::model::value::{Names, Reader};
 use crate::model::{
@@ -127,7 +127,8 @@ impl<'a> Builder<'a> {
         let word = &name.text;
         let meant = self.suggestions.nearest(word, FUNCTIONS.iter().map(|row| row.word));
         let message = text!("`{word}` 함수를 알 수 없습니다", "`{word}` is no known function");
-        let error = suggest(Diagnostic::error("unknown-value", name.span, message), meant);
+        let error =
+            Diagnostic::error("unknown-value", name.span, message).did_you_mean(name.span, meant);
         let known = FUNCTIONS.iter().map(|row| row.word).collect::<Vec<_>>().join(", ");
         self.errors
             .push(error.why(text!("쓸 수 있는 함수: {known}", "The functions are {known}.")));
@@ -147,7 +148,8 @@ impl<'a> Builder<'a> {
         let known = if self.suggestions.are_spent() { Vec::new() } else { self.flow_names() };
         let meant = self.suggestions.nearest(name, known.iter().map(String::as_str));
         let message = text!("`{name}` 흐름이 없습니다", "there is no flow `{name}`");
-        let mut error = suggest(Diagnostic::error("unknown-name", path.span, message), meant);
+        let mut error =
+            Diagnostic::error("unknown-name", path.span, message).did_you_mean(path.span, meant);
         if error.help.is_none() && !known.is_empty() {
             let known = known.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>();
             let known = known.join(", ");

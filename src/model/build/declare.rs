@@ -4,7 +4,6 @@
 use super::Builder;
 use super::draft::{DraftComponent, DraftGroup, State};
 use super::limits;
-use super::lookup::suggest;
 use crate::catalog::{self, Tech};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
@@ -165,7 +164,8 @@ impl<'a> Builder<'a> {
         let known = kinds.chain(groups).chain(self.catalog.words());
         let meant = catalog::synonym(name).or_else(|| self.suggestions.nearest(name, known));
         let message = text!("`{name}` 종류를 알 수 없습니다", "`{name}` is no known type");
-        let error = suggest(Diagnostic::error("unknown-type", word.span, message), meant);
+        let error =
+            Diagnostic::error("unknown-type", word.span, message).did_you_mean(word.span, meant);
         if error.help.is_some() {
             return error;
         }

@@ -5,7 +5,6 @@ use super::attributes::About;
 use super::connect::{End, Named, Target};
 use super::declare::{Around, Work, taken};
 use super::draft::{DraftFlow, DraftScenario, State};
-use super::lookup::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::Site;
 use crate::model::{Attr, ComponentId, Facts, Flow, LinkId, Place, Scenario, Stated, Value};
@@ -100,7 +99,8 @@ impl<'a> Builder<'a> {
         let meant = self.suggestions.nearest(&name.text, known.map(|flow| flow.it.name.as_str()));
         let word = &name.text;
         let message = text!("`{word}` 흐름이 없습니다", "there is no flow `{word}`");
-        let error = suggest(Diagnostic::error("unknown-name", name.span, message), meant);
+        let error =
+            Diagnostic::error("unknown-name", name.span, message).did_you_mean(name.span, meant);
         self.errors.push(error);
         None
     }
@@ -325,7 +325,8 @@ impl<'a> Builder<'a> {
         let meant = self.suggestions.nearest(&name.text, known.map(|it| it.it.name.as_str()));
         let word = &name.text;
         let message = text!("`{word}` 시나리오가 없습니다", "there is no scenario `{word}`");
-        let error = suggest(Diagnostic::error("unknown-name", name.span, message), meant);
+        let error =
+            Diagnostic::error("unknown-name", name.span, message).did_you_mean(name.span, meant);
         self.errors.push(error);
         None
     }

@@ -2,13 +2,13 @@
 
 use super::draft::{Draft, State};
 use super::limits;
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::diagnostic::Diagnostic;
 use crate::model::value::Names;
 use crate::model::{GroupId, Place};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::text;
-use crate::text::{Particle, nearest, with_particle};
+use crate::text::nearest;
 use std::cell::Cell;
 use std::collections::HashMap;
 
@@ -194,7 +194,8 @@ impl Scope<'_> {
             "`{name}` 이름의 컴포넌트나 그룹이 없습니다",
             "no component or group is called `{name}`"
         );
-        let mut error = suggest(Diagnostic::error("unknown-name", segment.span, message), meant);
+        let mut error = Diagnostic::error("unknown-name", segment.span, message)
+            .did_you_mean(segment.span, meant);
         if let Some(removed) = self.removed(name) {
             error = error.related(removed, text!("여기서 제거했습니다", "removed here"));
         }
@@ -263,19 +264,4 @@ impl Scope<'_> {
         let alive = components.chain(groups).filter(|(state, _)| *state == State::Alive);
         alive.map(|(_, name)| name).collect()
     }
-}
-
-/// Adds what was probably meant, with the edit that writes it, to an error about a wrong word.
-pub(super) fn suggest(error: Diagnostic, meant: Option<&str>) -> Diagnostic {
-    let Some(meant) = meant else { return error };
-    let edit = Edit { span: error.primary, text: meant.to_owned() };
-    let to = with_particle(&format!("`{meant}`"), Particle::By);
-    error
-        .label(text!("혹시 `{meant}`?", "did you mean `{meant}`?"))
-        .help(text!("{to} 바꾸세요.", "Change it to `{meant}`."))
-        .fix(Fix {
-            safety: Safety::Suggested,
-            title: text!("{to} 바꾸기", "Change it to `{meant}`"),
-            edits: vec![edit],
-        })
 }

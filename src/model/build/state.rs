@@ -4,7 +4,6 @@ use super::Builder;
 use super::attributes::{About, stated_twice};
 use super::declare::{Sort, Work};
 use super::draft::{Preset, PresetOf};
-use super::lookup::suggest;
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::Site;
 use crate::model::{Attr, Facts, Place, Stated};
@@ -137,7 +136,8 @@ impl<'a> Builder<'a> {
         }
         let Some(meant) = self.suggestions.nearest(&word, self.catalog.words()) else { return };
         let message = text!("`{word}` 기술을 알 수 없습니다", "`{word}` is no known technology");
-        let error = suggest(Diagnostic::error("unknown-value", span, message), Some(meant));
+        let error =
+            Diagnostic::error("unknown-value", span, message).did_you_mean(span, Some(meant));
         self.errors.push(error.why(text!(
             "목록에 없는 기술은 따옴표로 감싸 씁니다: `tech = \"{word}\"`.",
             "A technology outside of the catalogue is quoted: `tech = \"{word}\"`."

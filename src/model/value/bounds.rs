@@ -56,7 +56,7 @@ fn over_one(attr: Attr, hi: Decimal, expr: &Expr) -> Diagnostic {
     };
     let percent = format!("{}%", hi.normalize());
     let meant = (is_bare && hi <= Decimal::ONE_HUNDRED).then_some(percent.as_str());
-    complaint::suggest(diagnostic, expr.span, meant)
+    diagnostic.did_you_mean(expr.span, meant)
 }
 
 fn is_whole(attr: Attr) -> bool {

@@ -301,5 +301,5 @@ fn dimensions_clash(span: Span, left: Amount, operator: Operator, right: Amount)
 
 /// For [`Lets::unknown`].
 pub(super) fn unknown_name(path: &Path, message: Text, meant: Option<&str>) -> Diagnostic {
-    complaint::suggest(Diagnostic::error(UNKNOWN_NAME, path.span, message), path.span, meant)
+    Diagnostic::error(UNKNOWN_NAME, path.span, message).did_you_mean(path.span, meant)
 }

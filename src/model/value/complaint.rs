@@ -1,6 +1,6 @@
 //! What to say about a value that does not fit: what was expected, with an example.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::diagnostic::Diagnostic;
 use crate::model::Dimension;
 use crate::model::schema::{Attr, Takes};
 use crate::source::Span;
@@ -96,7 +96,7 @@ impl Wanted {
             None => text!("쓸 수 없는 값입니다: `{word}`", "no such value: `{word}`"),
         };
         let diagnostic = Diagnostic::error(UNKNOWN_VALUE, span, message).help(self.advice());
-        suggest(diagnostic, span, meant)
+        diagnostic.did_you_mean(span, meant)
     }
 
     /// The own word that was probably meant.
@@ -113,16 +113,6 @@ impl Wanted {
             _ => nearest(word, takes.words.iter().chain(switch).copied()),
         }
     }
-}
-
-/// Adds a did-you-mean, and a fix that a person may choose.
-pub(super) fn suggest(diagnostic: Diagnostic, span: Span, meant: Option<&str>) -> Diagnostic {
-    let Some(meant) = meant else { return diagnostic };
-    diagnostic.label(text!("혹시 `{meant}`?", "did you mean `{meant}`?")).fix(Fix {
-        safety: Safety::Suggested,
-        title: text!("다음으로 바꾸기: `{meant}`", "replace it by `{meant}`"),
-        edits: vec![Edit { span, text: meant.to_owned() }],
-    })
 }
 
 /// "`a`, `b`, `c`"
@@ -186,7 +176,7 @@ pub(super) fn unknown_unit(unit: &ast::Name, wanted: Wanted) -> Diagnostic {
     if wanted.takes.number.is_some() {
         diagnostic = diagnostic.help(wanted.advice());
     }
-    suggest(diagnostic, unit.span, meant)
+    diagnostic.did_you_mean(unit.span, meant)
 }
 
 /// A number that is of the right dimension but cannot be.

@@ -273,7 +273,7 @@ impl Reader<'_> {
                     "`{word}` is written without quotes"
                 );
                 let diagnostic = Diagnostic::error(UNKNOWN_VALUE, quoted.span, message);
-                complaint::suggest(diagnostic, quoted.span, Some(word))
+                diagnostic.did_you_mean(quoted.span, Some(word))
             }
             None => wanted.mismatch(quoted.span, complaint::is(Text::new("글", "a text"))),
         };
@@ -354,5 +354,5 @@ fn with_other_case(
     let lower = unit.text.to_lowercase();
     let other = unit::words(Some(dimension))
         .find(|word| *word != unit.text && word.to_lowercase() == lower);
-    complaint::suggest(diagnostic, unit.span, other)
+    diagnostic.did_you_mean(unit.span, other)
 }
