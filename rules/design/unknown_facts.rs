@@ -27,7 +27,7 @@ fn check(context: &Context) -> Vec<Finding> {
     let stubs = stubs(context);
     let mut questions: Vec<Question> =
         QUESTIONS.iter().map(|ask| ask_components(context, ask)).collect();
-    questions.extend([timeouts(context), monitoring(context)]);
+    questions.extend([timeouts(context), backoffs(context), monitoring(context)]);
     for question in &mut questions {
         let of_all = stubs.contains(&format!("*.{}", attribute(question.answer)));
         let open = |subject: &Subject| {
@@ -153,6 +153,20 @@ fn timeouts(context: &Context) -> Question {
         en: "how long does the caller wait?",
         answer: "timeout = 2s | none",
         about: open.map(Subject::Link).collect(),
+    }
+}
+
+fn backoffs(context: &Context) -> Question {
+    let retries = |id: &LinkId| {
+        let facts = &context.design.link(*id).facts;
+        facts.number(Attr::Retries, Dimension::Count).is_some_and(|count| count.high() > 0.0)
+            && !facts.is_stated(Attr::Backoff)
+    };
+    Question {
+        ko: "재시도하기 전에 얼마나 쉬나요?",
+        en: "how long does a retry wait?",
+        answer: "backoff = exponential | none",
+        about: context.design.link_ids().filter(retries).map(Subject::Link).collect(),
     }
 }
 

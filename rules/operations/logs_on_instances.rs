@@ -31,8 +31,8 @@ fn check(context: &Context) -> Vec<Finding> {
         RULE.finding(
             at,
             text!(
-                "{ko}의 로그가 인스턴스마다 흩어져 있습니다",
-                "logs of {en} stay on their instances"
+                "{ko}의 로그가 서버에만 남습니다",
+                "logs of {en} stay on the servers"
             ),
         )
         .label(text!("중앙 로그 없음", "no central logs"))
