@@ -27,7 +27,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         true => usage.replicas_at(1.0).is_some(),
         false => usage.replicas_at(target).is_some(),
     };
-    if !(more_help || context.is_provided(id)) || context.is_fed_by_queues(id) {
+    let alone = usage.replicas == 1 && context.writes_assumption(id).is_some();
+    let said_here = more_help || alone || context.is_provided(id);
+    if !said_here || context.is_fed_by_queues(id) {
         return None;
     }
     let called = context.called(id);

@@ -39,6 +39,8 @@ struct Growth {
     per_day: f64,
     /// The same at least.
     least: f64,
+    /// That all requests write, where nobody says how many read.
+    all_writes: Option<Text>,
     derivation: String,
     assumed: Vec<Text>,
 }
@@ -50,7 +52,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let retention = context.design.traffic.number(Attr::Retention, Dimension::Duration);
     let horizon = context.option(&RULE, &HORIZON);
     let days = retention.map_or(horizon, |retention| retention.high() / DAY);
-    let certain = retention.is_some_and(|time| growth.least * time.low() / DAY > size);
+    let fills = retention.is_some_and(|time| growth.least * time.low() / DAY > size);
+    let certain = fills && growth.all_writes.is_none();
     let level = if certain { Severity::Error } else { Severity::Warning };
     let kept = growth.per_day * days;
     // What a provider grows has a size, but no disk that fills.
@@ -91,6 +94,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
                 "{en_day} a day × {days:.0} days = {en_kept}, and the size is {en_size}."
             ),
             looked_ahead(retention.as_ref(), days),
+            stopped(growth.all_writes.as_slice()),
             text!("디스크가 차면 쓰기가 모두 멈춥니다.", "A full disk stops every write."),
         ]))
         .help(text!(
@@ -144,12 +148,13 @@ fn growth(context: &Context, id: ComponentId) -> Option<Growth> {
     if let Some(stated) = facts.number(Attr::Growth, Dimension::Bandwidth) {
         let (least, per_day) = (stated.low() * DAY / shards, stated.high() * DAY / shards);
         let derivation = format!("{} × 86,400 = {}", stated, shown(Dimension::Bytes, per_day).en);
-        return Some(Growth { per_day, least, derivation, assumed: Vec::new() });
+        return Some(Growth { per_day, least, all_writes: None, derivation, assumed: Vec::new() });
     }
     let load = context.load().filter(|load| !load.is_unbounded(id))?;
     let (grows, derivation) = Data::growth(context.design, load, id)?;
     let (least, per_day) = (grows.lo * DAY / shards, grows.hi * DAY / shards);
-    Some(Growth { per_day, least, derivation, assumed: load.demand.assumed.clone() })
+    let all_writes = context.writes_assumption(id);
+    Some(Growth { per_day, least, all_writes, derivation, assumed: load.demand.assumed.clone() })
 }
 
 /// Two digits are enough for a size that one buys: `430GB`, `1.2TB`.

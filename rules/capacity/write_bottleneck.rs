@@ -25,6 +25,8 @@ struct Limit {
     each: f64,
     shards: f64,
     stated: bool,
+    /// That all of the load writes, where nobody says how much of it reads.
+    all_writes: Option<Text>,
     /// What the limit and the load rest on without being stated.
     assumed: Vec<Text>,
 }
@@ -35,6 +37,7 @@ impl Limit {
         let load = context.load().filter(|load| !load.is_unbounded(id))?;
         let shards = facts.number(Attr::Shards, Dimension::Count).map_or(1.0, |s| s.low().max(1.0));
         let writes = load.at(id).peak_writes / shards;
+        let all_writes = context.writes_assumption(id);
         if let Some(limit) = facts.number(Attr::Writes, Dimension::Rate).map(|w| w.low()) {
             let assumed = load.demand.assumed.clone();
             return (limit > 0.0).then_some(Self {
@@ -42,20 +45,24 @@ impl Limit {
                 each: limit,
                 shards,
                 stated: true,
+                all_writes,
                 assumed,
             });
         }
-        // A provider's limit holds for the whole, and has no primary.
-        let ours = |usage: &&Usage| usage.required_replicas.is_none() && !context.is_provided(id);
-        let usage = context.usage(id).filter(ours)?;
+        // A provider's limit holds for the whole, and has no primary. What is too much for the only
+        // replica is so whether it reads or writes.
+        let usage = context.usage(id).filter(|usage| usage.required_replicas.is_none())?;
+        if context.is_provided(id) || usage.replicas == 1 && all_writes.is_some() {
+            return None;
+        }
         let stated = usage.basis == CapacityBasis::Stated;
         let assumed = context.load_assumptions(id, usage);
-        Some(Self { writes, each: usage.writes_each(), shards, stated, assumed })
+        Some(Self { writes, each: usage.writes_each(), shards, stated, all_writes, assumed })
     }
 
     fn level(&self, target: f64) -> Option<Severity> {
         let (least, most) = (self.writes.lo / self.each, self.writes.hi / self.each);
-        match self.stated {
+        match self.stated && self.all_writes.is_none() {
             true if least > 1.0 + 1e-9 => Some(Severity::Error),
             true if most > target + 1e-9 => Some(Severity::Warning),
             false if most > 1.0 + 1e-9 => Some(Severity::Warning),
@@ -77,10 +84,16 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let finding = RULE
         .finding(
             at.unwrap_or(component.head),
-            text!(
-                "{of}의 피크 쓰기가 주 서버 한 대 한계의 {used}입니다",
-                "peak writes of {en} are {used} of what one primary takes"
-            ),
+            match limit.all_writes {
+                None => text!(
+                    "{of}의 피크 쓰기가 주 서버 한 대 한계의 {used}입니다",
+                    "peak writes of {en} are {used} of what one primary takes"
+                ),
+                Some(_) => text!(
+                    "{of}의 피크 부하가 모두 쓰기라면 주 서버 한 대 한계의 {used}입니다",
+                    "the peak load of {en}, if all of it writes, is {used} of what one primary takes"
+                ),
+            },
         )
         .level(level)
         .label(text!("쓰기 {used}", "writes at {used}"))
@@ -88,7 +101,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "피크 쓰기 {ko_writes} ÷ 주 서버 한 대 {ko_each} = {used}. 쓰기는 모든 복제본이 똑같이 하므로 복제본을 늘려도 줄지 않습니다.",
             "Peak writes {en_writes} ÷ {en_each} of one primary = {used}. Every replica does every write, so more replicas don't help."
         ))
-        .help(help(context.kind(id)))
+        .help(sentences(&[ask(&limit), help(context.kind(id))]))
         .trade_off(trade_off(context.kind(id)))
         .question(text!(
             "복제본을 늘리면 쓰기도 빨라지나요?",
@@ -97,6 +110,16 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .about(id)
         .figure(figure(&limit));
     Some(finding.fixes(fix(context, id, &limit)))
+}
+
+fn ask(limit: &Limit) -> Text {
+    match limit.all_writes {
+        None => Text::default(),
+        Some(_) => text!(
+            "먼저 `traffic {{ reads = 90% }}`처럼 읽기 비율을 적으세요. 그래도 넘치면",
+            "First state how much reads: `traffic {{ reads = 90% }}`. If it is still too much:"
+        ),
+    }
 }
 
 fn help(kind: Kind) -> Text {
@@ -132,7 +155,7 @@ fn figure(limit: &Limit) -> Figure {
         value,
         unit: "ratio",
         derivation: format!("{:.0} ÷ {:.0} = {}", limit.writes.hi, limit.each, share_of(value)),
-        assumed: limit.assumed.clone(),
+        assumed: limit.assumed.iter().chain(&limit.all_writes).cloned().collect(),
     }
 }
 
@@ -140,7 +163,8 @@ fn figure(limit: &Limit) -> Figure {
 fn fix(context: &Context, id: ComponentId, limit: &Limit) -> Option<Fix> {
     let target = context.option(&RULE, &TARGET_UTILIZATION);
     let shards = (limit.writes.hi * limit.shards / (limit.each * target) - 1e-9).ceil();
-    if context.kind(id) != Kind::Db || !shards.is_finite() || shards > 1024.0 {
+    let known = context.kind(id) == Kind::Db && limit.all_writes.is_none();
+    if !known || !shards.is_finite() || shards > 1024.0 {
         return None;
     }
     let component = context.design.component(id);

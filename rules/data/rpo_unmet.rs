@@ -89,7 +89,8 @@ fn why(context: &Context, id: ComponentId, lost: f64, because: &Text) -> Text {
     let writes = context.arrival(id).map_or(0.0, |arrival| arrival.average_writes.hi * lost);
     let count = shown(Dimension::Count, writes.round());
     let (ko, en) = (&count.ko, &count.en);
-    match writes >= 1.0 {
+    let known = context.writes_assumption(id).is_none();
+    match known && writes >= 1.0 {
         true => sentences(&[
             working,
             text!(

@@ -104,6 +104,11 @@ impl Contradiction {
         Self { about: Some(id), ..self }
     }
 
+    /// More is stated than can be: where nobody says how much reads, less may well be.
+    fn is_above(&self) -> bool {
+        self.stated.lo > self.computed.hi
+    }
+
     /// Names the first of the mistakes whose factor is that of the difference.
     fn explained(mut self, mistakes: impl IntoIterator<Item = (f64, Text)>) -> Self {
         let factor = self.factor();
@@ -185,7 +190,8 @@ fn growth(design: &Design, spread: Option<&Spread>) -> Option<Contradiction> {
     let data = Data::of(design, spread?)?;
     let found =
         growth.against(data.per_day / SECONDS_PER_DAY, data.per_day_derivation, OVERHEAD)?;
-    Some(found.explained(data_mistakes(design)))
+    let known = design.traffic.is_stated(Attr::Reads);
+    (known || found.is_above()).then(|| found.explained(data_mistakes(design)))
 }
 
 /// What one copy of a store grows by against the writes that arrive at it.
@@ -200,6 +206,9 @@ fn store_growth(
     let spread = spread.filter(|spread| !spread.is_unbounded(id))?;
     let (computed, derivation) = Data::growth(design, spread, id)?;
     let found = growth.against(computed, derivation, OVERHEAD)?;
+    if !Data::states_reads(design, id) && !found.is_above() {
+        return None;
+    }
     let mut found = found.explained(data_mistakes(design)).of(id);
     found.basis.extend(design.traffic.span(Attr::Payload));
     Some(found)

@@ -2,7 +2,7 @@
 //! figures are shown.
 
 use super::Context;
-use crate::analysis::load::{CapacityBasis, Usage};
+use crate::analysis::load::{CapacityBasis, Data, Usage};
 use crate::analysis::queueing::statically_stable;
 use crate::diagnostic::{Edit, Figure};
 use crate::model::{Attr, ComponentId, Dimension, Kind, Quantity};
@@ -92,6 +92,16 @@ impl Context<'_> {
             ));
         }
         assumed
+    }
+
+    /// Said where nobody states how much of a store's load only reads: it was all taken as writes.
+    pub fn writes_assumption(&self, id: ComponentId) -> Option<Text> {
+        (!Data::states_reads(self.design, id)).then(|| {
+            text!(
+                "`reads`가 없어 모두 쓰기로 보았습니다",
+                "`reads` not stated; all taken as writes"
+            )
+        })
     }
 
     /// Peak load ÷ capacity, with its working.

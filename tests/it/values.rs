@@ -289,3 +289,35 @@ fn what_a_provider_grows_has_no_disk_that_fills() {
     assert!(of("storage-exhausted", &text("s3")).is_empty());
     one("storage-exhausted", &text("minio"));
 }
+
+/// Nobody says how much of the load only reads: what holds for any share is an error, what holds
+/// for writes alone a warning.
+#[test]
+fn an_unstated_share_of_reads_accuses_nobody_of_writing() {
+    let text = |replicas: u32| {
+        format!(
+            "traffic {{ rps = 1500rps }}\n user fan\n was api {{ replicas = 4 }}
+             mysql orders {{ replicas = {replicas}, capacity = 1000rps }}\n fan -> api -> orders"
+        )
+    };
+    let several = one("write-bottleneck", &text(3));
+    assert_eq!(several.severity, Severity::Warning);
+    assert!(several.message.en.contains("if all of it writes"), "{}", several.message.en);
+    assert!(several.fixes.is_empty(), "{several:#?}");
+    assert_eq!(one("overloaded", &text(1)).severity, Severity::Error);
+    assert!(of("write-bottleneck", &text(1)).is_empty());
+}
+
+#[test]
+fn growth_below_that_of_writes_alone_contradicts_only_a_stated_share() {
+    let text = |reads: &str, growth: &str| {
+        format!(
+            "traffic {{ rps = 50rps, payload = 1KB{reads} }}\n user fan\n was api {{ replicas = 2 }}
+             mysql orders {{ growth = {growth} }}\n fan -> api -> orders"
+        )
+    };
+    // 50/s × 86,400 × 1 KB = 4.32 GB a day if all of it writes.
+    assert!(of("number-without-basis", &text("", "1GB/day")).is_empty());
+    one("number-without-basis", &text("", "10GB/day"));
+    one("number-without-basis", &text(", reads = 0%", "1GB/day"));
+}

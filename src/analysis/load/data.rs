@@ -3,6 +3,7 @@
 use super::demand::figure;
 use super::{Interval, Spread};
 use crate::model::{Attr, ComponentId, Design, Dimension, Kind, Quantity};
+use crate::syntax::ast::Arrow;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
@@ -43,6 +44,14 @@ impl Data {
         let ingress = demand.peak * writes * payload;
         let egress = bytes(Attr::Response).map(|response| demand.peak * response);
         Some(Self { per_day, per_day_derivation, stores, ingress, egress })
+    }
+
+    /// Whether anybody says how much of a store's load only reads. Where nobody does, all of it
+    /// counts as writes.
+    pub fn states_reads(design: &Design, id: ComponentId) -> bool {
+        let calls = design.links_to(id).map(|link| design.link(link));
+        let mut calls = calls.filter(|link| link.arrow != Arrow::Copy);
+        design.traffic.is_stated(Attr::Reads) || calls.all(|link| link.facts.is_stated(Attr::Reads))
     }
 
     /// Bytes per second by which one copy of a store grows, from the writes that arrive at it.
