@@ -1,7 +1,7 @@
 //! Tiers, or replicas that should stand in for one another, on one machine.
 
 use crate::lint::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULE: Rule = Rule {
     name: "shared-host",
@@ -16,21 +16,40 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context) -> Vec<Finding> {
-    let mut on_host: BTreeMap<GroupId, Vec<ComponentId>> = BTreeMap::new();
-    for id in context.hard_reached() {
-        for host in hosts_of(context, *id) {
-            on_host.entry(host).or_default().extend(with_standbys(context, *id, host));
+    let mut on_host: BTreeMap<GroupId, BTreeSet<ComponentId>> = BTreeMap::new();
+    for together in fate_shared(context) {
+        for host in hosts_of_all(context, &together) {
+            on_host.entry(host).or_default().extend(&together);
         }
     }
     on_host.iter().filter_map(|(host, members)| judge(context, *host, members)).collect()
 }
 
-/// The component, and those that should take over from it and stand on the same host.
-fn with_standbys(context: &Context, id: ComponentId, host: GroupId) -> Vec<ComponentId> {
-    let set = context.design.replica_set(id).filter(|set| set.primary == id);
-    let standbys = set.map(|set| set.standbys.as_slice()).unwrap_or_default();
-    let beside = standbys.iter().filter(|standby| hosts_of(context, **standby).contains(&host));
-    std::iter::once(id).chain(beside.copied()).collect()
+/// What stops a flow when a host takes it: a component that is needed alone, or those that should
+/// stand in for one another. Who has a stand-in on another host does not suffer from its neighbours.
+fn fate_shared(context: &Context) -> Vec<Vec<ComponentId>> {
+    let design = context.design;
+    let mut found = context.hard_pools();
+    for id in context.hard_reached().iter().copied() {
+        let set = design.replica_set(id).filter(|set| set.primary == id);
+        let standbys = set.map(|set| set.standbys.as_slice()).unwrap_or_default();
+        let several = design.replicas(id).least > 1 || !standbys.is_empty();
+        if !context.units_of(id).is_empty() {
+            found.push(vec![id]);
+        }
+        if several && !context.is_in_pool(id) {
+            found.push(std::iter::once(id).chain(standbys.iter().copied()).collect());
+        }
+    }
+    found
+}
+
+/// Hosts that hold all replicas of all the components.
+fn hosts_of_all(context: &Context, ids: &[ComponentId]) -> Vec<GroupId> {
+    let Some((first, others)) = ids.split_first() else { return Vec::new() };
+    let mut hosts = hosts_of(context, *first);
+    hosts.retain(|host| others.iter().all(|id| hosts_of(context, *id).contains(host)));
+    hosts
 }
 
 /// Hosts that hold all replicas of the component.
@@ -42,8 +61,9 @@ fn hosts_of(context: &Context, id: ComponentId) -> Vec<GroupId> {
     first.iter().copied().filter(|group| is_host(group) && all(group)).collect()
 }
 
-fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Finding> {
+fn judge(context: &Context, host: GroupId, members: &BTreeSet<ComponentId>) -> Option<Finding> {
     let hurt = context.hurt(Unit::Domain(host))?;
+    let members: &[ComponentId] = &members.iter().copied().collect::<Vec<_>>();
     let copies = members.iter().any(|id| context.design.replicas(*id).least > 1);
     if members.len() < 2 && !copies {
         return None;

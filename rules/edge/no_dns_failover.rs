@@ -50,7 +50,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             ),
         )
         .label(text!("헬스 체크 라우팅 없음", "no health-checked routing"))
-        .related(context.design.group(*second).head, text!("살아 있는 다른 곳", "the other one, which is up"))
+        .related(context.design.group(*second).head, text!("다른 한쪽", "the other one"))
         .why(sentences(&[why, near]))
         .help(text!(
             "DNS에 헬스 체크를 걸어 죽은 쪽을 빼고, TTL을 60초 이하로 두세요.",

@@ -40,6 +40,21 @@ fn a_standby_on_the_host_of_its_primary_is_no_standby() {
 }
 
 #[test]
+fn a_server_with_a_stand_in_elsewhere_does_not_suffer_from_its_neighbour() {
+    let text = |second: &str| {
+        format!(
+            "user fan\nlb front {{ managed }}\n\
+             host one {{\n  was api1 {{ session = none }}\n  mysql primary\n}}\n\
+             host {second} {{\n  was api2 {{ session = none }}\n}}\n\
+             fan -> front -> api1 | api2\napi1, api2 -> primary\n"
+        )
+    };
+    assert!(said("shared-host", &text("two")).is_empty(), "only the database is needed there");
+    let one = text("one").replace("primary\n}\nhost one {\n", "primary\n");
+    assert_eq!(subjects("shared-host", &one), ["one api1 primary api2"]);
+}
+
+#[test]
 fn only_what_votes_is_asked_for_an_odd_number() {
     let store = |declaration: &str| {
         format!(
