@@ -93,10 +93,16 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             value: bytes / limit,
             unit: "ratio",
             derivation: format!("{en_peak} × {en_each} × 8 = {all} ÷ {most} = {used}"),
-            assumed: context.demand().map(|demand| demand.assumed.clone()).unwrap_or_default(),
+            assumed: assumed(context, link.to, &flowing),
         })
         .fix(edit::suggested(text!("{wanted} 회선을 씁니다", "use a line of {wanted}"), edits)),
     )
+}
+
+fn assumed(context: &Context, to: ComponentId, flowing: &Flowing) -> Vec<Text> {
+    let demand = context.demand().map(|demand| demand.assumed.clone()).unwrap_or_default();
+    let writes = context.writes_assumption(to).filter(|_| !flowing.back);
+    demand.into_iter().chain(writes).collect()
 }
 
 fn help(context: &Context, from: ComponentId) -> Text {

@@ -63,10 +63,7 @@ fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
             "오늘 피크의 몇 배까지 감당하는지 계산하면 넘치는 순서는 {ko_listed}입니다.",
             "Counted in today's peak, they break in this order: {en_listed}."
         ))
-        .help(text!(
-            "먼저 넘치는 것부터 오토 스케일링, 캐시, 큐, 읽기 복제본으로 여유를 만드세요. 뒤의 것도 이어서 넘칩니다.",
-            "Make room in that order, by autoscaling, caches, queues or read replicas; relieving the first moves the break to the next."
-        ))
+        .help(sentences(&[help(context, first.id), next(context, order)]))
         .trade_off(text!(
             "오지 않을 트래픽을 위한 여유는 낭비입니다. 10배가 올 근거가 없다면 순서만 알아 두세요.",
             "Room for traffic that never comes is waste; without reason to expect it, know the order and wait."
@@ -94,6 +91,39 @@ fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
         finding = finding.related(traffic, text!("오늘의 트래픽", "today's traffic"));
     }
     finding.fixes(fix(context, first))
+}
+
+fn help(context: &Context, first: ComponentId) -> Text {
+    match context.kind(first) {
+        _ if context.is_provided(first) => text!(
+            "제공자의 한도를 미리 확인해 올려 두고, 넘치는 것은 큐나 처리율 제한으로 늦추세요.",
+            "Have the provider's limit raised before, and slow down what is above it: a queue, a rate limit."
+        ),
+        kind if kind.is_compute() => text!(
+            "오토 스케일링의 위쪽 끝을 올리고, 오래 걸리는 일은 큐로 옮기세요.",
+            "Raise the autoscaler's upper end, and move slow work to a queue."
+        ),
+        Kind::Cache | Kind::Queue => text!(
+            "노드를 늘려 키나 파티션을 나누어 맡기세요.",
+            "Divide its keys or partitions over more nodes."
+        ),
+        kind if kind.is_store() => text!(
+            "캐시와 읽기 복제본으로 읽기를 덜고, 미뤄도 되는 쓰기는 큐에 모으세요.",
+            "Take reads off with a cache and read replicas, and queue the writes that may wait."
+        ),
+        _ => text!(
+            "더 큰 것으로 바꾸거나 여러 대로 나누고, 정적 파일은 CDN이 답하게 하세요.",
+            "Make it larger or divide it, and let a CDN answer for static files."
+        ),
+    }
+}
+
+/// What the relief of the first brings to light.
+fn next(context: &Context, order: &[Break]) -> Text {
+    let Some(second) = order.get(1) else { return Text::default() };
+    let (called, factor) = (context.called(second.id), times(second.at));
+    let (is, en) = (called.subject(), &called.en);
+    text!("그다음에는 {is} {factor}배에서 넘칩니다.", "After that, {en} breaks at ×{factor}.")
 }
 
 /// `3.4`, rounded down so that no more is promised than holds.
