@@ -23,24 +23,11 @@ fn check(context: &Context) -> Vec<Finding> {
     replicated.chain(pools.iter().filter_map(|pool| judge_pool(context, pool))).collect()
 }
 
-/// What is left after the worst single loss.
-struct Loss {
-    of_zone: bool,
-    left: u32,
-}
-
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let usage = context.stated_usage(id)?;
-    let needed = usage.replicas_at(1.0)?;
-    let all = usage.replicas;
-    if all < 2 || needed > all || context.is_in_pool(id) || context.is_fed_by_queues(id) {
-        return None;
-    }
-    let loss = worst_loss(context, id, all);
-    if loss.left >= needed {
-        return None;
-    }
-    let (called, lost, left) = (context.called(id), lost(&loss), loss.left);
+    let loss = context.peak_loss(id)?;
+    let (called, lost) = (context.called(id), lost(&loss));
+    let (all, PeakLoss { needed, left, .. }) = (usage.replicas, loss);
     let (of, en, ko_lost, en_lost) = (&called.ko, &called.en, &lost.ko, &lost.en);
     let (peak, each) =
         (shown(Dimension::Rate, usage.peak()), shown(Dimension::Rate, usage.capacity_each));
@@ -73,15 +60,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     Some(finding.fixes(fix(context, id, usage)))
 }
 
-fn worst_loss(context: &Context, id: ComponentId, all: u32) -> Loss {
-    let in_zone = all.div_ceil(context.zone_count(id));
-    match context.zone_count(id) {
-        0 | 1 => Loss { of_zone: false, left: all - 1 },
-        _ => Loss { of_zone: in_zone > 1, left: all - in_zone },
-    }
-}
-
-fn lost(loss: &Loss) -> Text {
+fn lost(loss: &PeakLoss) -> Text {
     match loss.of_zone {
         true => text!("가용 영역 하나를", "one zone"),
         false => text!("한 대를", "one replica"),
@@ -99,7 +78,7 @@ fn survivors(needed: u32, left: u32, derivation: String) -> Figure {
     }
 }
 
-fn help(context: &Context, id: ComponentId, usage: &Usage, loss: &Loss) -> Text {
+fn help(context: &Context, id: ComponentId, usage: &Usage, loss: &PeakLoss) -> Text {
     let lost = lost(loss);
     let (ko_lost, en_lost) = (&lost.ko, &lost.en);
     match context.enough_replicas(id, usage, TARGET_UTILIZATION.default) {

@@ -32,6 +32,10 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     if !said_here || context.is_fed_by_queues(id) {
         return None;
     }
+    // A peak that only all of them together carry is said once, with what a loss does to it.
+    if usage.utilization.hi <= 1.0 && context.peak_loss(id).is_some() {
+        return None;
+    }
     let called = context.called(id);
     let (of, en, used) = (&called.ko, &called.en, share_of(usage.utilization.hi));
     let component = context.design.component(id);

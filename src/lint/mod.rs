@@ -42,7 +42,7 @@ pub mod prelude {
     pub use super::options::TARGET_UTILIZATION;
     pub use super::questions::{Ask, QUESTIONS, STUB};
     pub use super::secrets::{Secret, SecretKind, find as find_secrets};
-    pub use super::sizing::{share_of, shown, stopped, unit_name};
+    pub use super::sizing::{PeakLoss, share_of, shown, stopped, unit_name};
     pub use super::words::{percent, seconds, sentences};
     pub use super::{
         Check, Context, Decision, Finding, FixKind, Hurt, Missed, OptionUnit, Quality, Rule,

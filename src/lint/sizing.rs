@@ -57,7 +57,31 @@ pub fn stopped(texts: &[Text]) -> Text {
     Text::join(&texts.iter().map(end).collect::<Vec<_>>(), " ")
 }
 
+/// What is left after the worst single loss, where that is less than the peak needs.
+#[derive(Clone, Copy, Debug)]
+pub struct PeakLoss {
+    /// Replicas that the peak needs.
+    pub needed: u32,
+    pub left: u32,
+    /// A whole zone is the worst loss, not one replica.
+    pub of_zone: bool,
+}
+
 impl Context<'_> {
+    /// Whether replicas that carry the peak together can't do so any more when one of them, or the
+    /// largest zone, is lost. `None` as well where a number is missing.
+    pub fn peak_loss(&self, id: ComponentId) -> Option<PeakLoss> {
+        let usage = self.stated_usage(id)?;
+        let (needed, all) = (usage.replicas_at(1.0)?, usage.replicas);
+        if all < 2 || needed > all || self.is_in_pool(id) || self.is_fed_by_queues(id) {
+            return None;
+        }
+        let zones = self.zone_count(id);
+        let lost = if zones > 1 { all.div_ceil(zones) } else { 1 };
+        let loss = PeakLoss { needed, left: all - lost, of_zone: zones > 1 && lost > 1 };
+        (loss.left < needed).then_some(loss)
+    }
+
     /// The load against a capacity that the design itself states: one that may accuse.
     pub fn stated_usage(&self, id: ComponentId) -> Option<&Usage> {
         self.usage(id).filter(|usage| usage.basis == CapacityBasis::Stated)

@@ -66,12 +66,13 @@ fn without_numbers_they_are_silent() {
 
 #[test]
 fn a_stated_capacity_accuses_and_an_assumed_one_warns() {
-    let text = |capacity: &str| {
+    let servers = |replicas: u32, capacity: &str| {
         format!(
             "traffic {{ rps = 347rps, peak = 1x }}\n user fan\n lb front {{ managed }}
-             tomcat api {{ replicas = 2, session = none{capacity} }}\n fan -> front -> api"
+             tomcat api {{ replicas = {replicas}, session = none{capacity} }}\n fan -> front -> api"
         )
     };
+    let text = |capacity: &str| servers(2, capacity);
     let stated = one("overloaded", &text(", capacity = 100rps"));
     assert_eq!(stated.severity, Severity::Error);
     assert!(stated.why.as_ref().is_some_and(|why| why.en.contains("= 174%")), "{stated:#?}");
@@ -79,7 +80,10 @@ fn a_stated_capacity_accuses_and_an_assumed_one_warns() {
     let assumed = one("overloaded", &text(""));
     assert_eq!(assumed.severity, Severity::Warning);
     assert!(!assumed.figures[0].assumed.is_empty(), "{assumed:#?}");
-    assert_eq!(one("overloaded", &text(", capacity = 230rps")).severity, Severity::Warning);
+    let (two, five) = (servers(2, ", capacity = 230rps"), servers(5, ", capacity = 92rps"));
+    assert_eq!(one("overloaded", &five).severity, Severity::Warning);
+    assert_eq!(one("redundancy-below-peak", &two).severity, Severity::Error);
+    assert!(of("overloaded", &two).is_empty(), "75% of two is said once, with the loss of one");
     assert!(of("overloaded", &text(", capacity = 300rps")).is_empty());
 }
 
@@ -108,7 +112,7 @@ fn writes_that_one_primary_takes_are_no_question_of_replicas() {
     assert_eq!(one("write-bottleneck", &text("20%")).severity, Severity::Error);
     assert!(of("overloaded", &text("20%")).is_empty());
     assert!(of("write-bottleneck", &text("80%")).is_empty());
-    assert_eq!(one("overloaded", &text("80%")).subjects, ["orders"]);
+    assert_eq!(one("redundancy-below-peak", &text("80%")).subjects, ["orders"]);
 }
 
 #[test]
