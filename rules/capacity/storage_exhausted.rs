@@ -70,6 +70,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (size_shown, day_shown, kept_shown) = (bytes(size), bytes(growth.per_day), bytes(kept));
     let (ko_size, ko_day, ko_kept) = (&size_shown.ko, &day_shown.ko, &kept_shown.ko);
     let (en_size, en_day, en_kept) = (&size_shown.en, &day_shown.en, &kept_shown.en);
+    let days_shown = shown(Dimension::Count, days.round());
+    let (ko_days, en_days) = (&days_shown.ko, &days_shown.en);
     let wanted = rounded(kept * ROOM);
     let edits = edit::state(context.sources, component, &[(Attr::Size, &wanted)]);
     Some(
@@ -90,10 +92,10 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .label(text!("{full_in:.0}일이면 가득", "full in {full_in:.0} days"))
         .why(sentences(&[
             text!(
-                "하루 {ko_day} × {days:.0}일 = {ko_kept}인데 크기는 {ko_size}입니다.",
-                "{en_day} a day × {days:.0} days = {en_kept}, and the size is {en_size}."
+                "하루 {ko_day} × {ko_days}일 = {ko_kept}인데 크기는 {ko_size}입니다.",
+                "{en_day} a day × {en_days} days = {en_kept}, and the size is {en_size}."
             ),
-            looked_ahead(retention.as_ref(), days),
+            looked_ahead(retention.as_ref(), &days_shown),
             stopped(growth.all_writes.as_slice()),
             text!("디스크가 차면 쓰기가 모두 멈춥니다.", "A full disk stops every write."),
         ]))
@@ -125,14 +127,15 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     )
 }
 
-fn looked_ahead(retention: Option<&Quantity>, days: f64) -> Text {
+fn looked_ahead(retention: Option<&Quantity>, days: &Text) -> Text {
+    let (ko, en) = (&days.ko, &days.en);
     match retention {
         Some(_) => {
             text!("오늘 비어 있는 상태로 시작한다고 보았습니다.", "It is taken to be empty today.")
         }
         None => text!(
-            "보관 기간이 적혀 있지 않아 {days:.0}일을 내다보았고, 오늘 비어 있는 상태로 시작한다고 보았습니다.",
-            "No retention is stated, so {days:.0} days are looked ahead; it is taken to be empty today."
+            "보관 기간이 적혀 있지 않아 {ko}일을 내다보았고, 오늘 비어 있는 상태로 시작한다고 보았습니다.",
+            "No retention is stated, so {en} days are looked ahead; it is taken to be empty today."
         ),
     }
 }

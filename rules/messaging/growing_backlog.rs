@@ -41,11 +41,12 @@ struct Drain {
 }
 
 impl Drain {
-    fn of(context: &Context, link: &Link, usage: &Usage) -> Option<Self> {
+    /// At the `end` of what may arrive, where the traffic is an estimate.
+    fn of(context: &Context, link: &Link, usage: &Usage, end: fn(Interval) -> f64) -> Option<Self> {
         let (queue, consumer) = (context.arrival(link.from)?, context.arrival(link.to)?);
-        let average = consumer.average.hi;
+        let average = end(consumer.average);
         // What leaves a queue is smooth; what came in at its peak tells the rest.
-        let unevenness = queue.peak.hi / queue.average.hi.max(f64::MIN_POSITIVE);
+        let unevenness = end(queue.peak) / end(queue.average).max(f64::MIN_POSITIVE);
         let capacity = usage.capacity_each * f64::from(usage.replicas);
         Some(Self { average, peak: average * unevenness, capacity, each: usage.capacity_each })
     }
@@ -57,6 +58,15 @@ impl Drain {
             spare if spare > 0.0 => backlog / spare,
             _ => f64::INFINITY,
         }
+    }
+
+    /// For ever: more comes on average than is taken.
+    fn grows(&self) -> bool {
+        self.average > self.capacity * (1.0 + 1e-9)
+    }
+
+    fn is_late(&self, bound: Option<f64>) -> bool {
+        bound.is_some_and(|bound| self.seconds() > bound)
     }
 
     /// Consumers that keep up with the average at ease and drain the peak in time.
@@ -73,15 +83,16 @@ impl Drain {
 fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let link = context.design.link(id);
     let usage = context.usage(link.to).filter(|_| context.is_fed_by_queues(link.to))?;
-    let drain = Drain::of(context, link, usage)?;
+    let drain = Drain::of(context, link, usage, |load| load.hi)?;
+    let least = Drain::of(context, link, usage, |load| load.lo)?;
     let queue = context.design.component(link.from);
     let bound = queue.facts.number(Attr::DrainWithin, Dimension::Duration).map(|q| q.high());
-    let grows = drain.average > drain.capacity * (1.0 + 1e-9);
-    let late = bound.is_some_and(|bound| drain.seconds() > bound);
+    let (grows, late) = (drain.grows(), drain.is_late(bound));
     let stated = usage.basis == CapacityBasis::Stated;
     if !grows && !late {
         return None;
     }
+    let certain = if grows { least.grows() } else { least.is_late(bound) };
     let enough = drain.consumers(bound.unwrap_or(f64::INFINITY)).max(usage.replicas + 1);
     let (called, consumer) = (context.called(link.from), context.called(link.to));
     let (is, en) = (called.subject(), &called.en);
@@ -89,6 +100,10 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let takes = seconds(drain.seconds());
     let (ko_takes, en_takes) = (&takes.ko, &takes.en);
     let message = match grows {
+        true if !certain => text!(
+            "트래픽이 추정의 위쪽이면 {is} 끝없이 밀립니다: {ko_by}의 처리량보다 많이 들어옵니다",
+            "at the upper end of the traffic {en} grows without end: more arrives than {en_by} takes"
+        ),
         true => text!(
             "{is} 끝없이 밀립니다: {ko_by}의 처리량보다 많이 들어옵니다",
             "{en} grows without end: more arrives than {en_by} takes"
@@ -101,7 +116,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let at = queue.facts.span(Attr::DrainWithin).filter(|_| !grows).unwrap_or(queue.head);
     let finding = RULE
         .finding(at, message)
-        .level(if stated { Severity::Error } else { Severity::Warning })
+        .level(if stated && certain { Severity::Error } else { Severity::Warning })
         .label(text!("밀리는 큐", "the backlog grows"))
         .related(context.design.component(link.to).head, text!("여기서 처리합니다", "consumed here"))
         .why(why(context, link, usage, &drain, grows))
@@ -179,8 +194,5 @@ fn fix(context: &Context, id: ComponentId, enough: u32, stated: bool) -> Option<
     let pooled = context.is_in_pool(id) || !context.kind(id).is_compute();
     let edits = (!pooled).then(|| context.grow_to(id, enough))??;
     let title = text!("소비자를 {enough}대로 늘립니다", "run {enough} consumers");
-    match stated {
-        true => Some(edit::safe(title, edits)),
-        false => Some(edit::suggested(title, edits)),
-    }
+    Some(if stated { edit::safe(title, edits) } else { edit::suggested(title, edits) })
 }

@@ -325,3 +325,15 @@ fn growth_below_that_of_writes_alone_contradicts_only_a_stated_share() {
     one("number-without-basis", &text("", "10GB/day"));
     one("number-without-basis", &text(", reads = 0%", "1GB/day"));
 }
+
+#[test]
+fn a_backlog_that_only_may_grow_warns() {
+    let text = |rps: &str| {
+        format!(
+            "traffic {{ rps = {rps} }}\n user fan\n was api {{ replicas = 2 }}\n sqs jobs
+             worker mailer {{ capacity = 10rps }}\n fan -> api\n api ~> jobs ~> mailer"
+        )
+    };
+    assert_eq!(one("growing-backlog", &text("5rps..50rps")).severity, Severity::Warning);
+    assert_eq!(one("growing-backlog", &text("20rps..50rps")).severity, Severity::Error);
+}
