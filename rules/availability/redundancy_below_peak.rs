@@ -55,7 +55,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ))
         .about(id)
         .hurts(context.hurt_by(id))
-        .figure(survivors(needed, left, usage.derivation()))
+        .figure(survivors(all, &loss))
         .figure(context.utilization_figure(id, usage));
     Some(finding.fixes(fix(context, id, usage)))
 }
@@ -67,8 +67,9 @@ fn lost(loss: &PeakLoss) -> Text {
     }
 }
 
-fn survivors(needed: u32, left: u32, derivation: String) -> Figure {
-    let derivation = format!("{left} < {needed}; {derivation}");
+fn survivors(all: u32, loss: &PeakLoss) -> Figure {
+    let (left, lost) = (loss.left, all - loss.left);
+    let derivation = format!("{all} − {lost} = {left} < {}", loss.needed);
     Figure {
         name: "survivors",
         value: left.into(),
@@ -82,10 +83,13 @@ fn help(context: &Context, id: ComponentId, usage: &Usage, loss: &PeakLoss) -> T
     let lost = lost(loss);
     let (ko_lost, en_lost) = (&lost.ko, &lost.en);
     match context.enough_replicas(id, usage, TARGET_UTILIZATION.default) {
-        Some(enough) => text!(
-            "`replicas = {enough}`까지 늘리면 {ko_lost} 잃어도 피크를 감당합니다.",
-            "With `replicas = {enough}` the peak is carried with {en_lost} lost."
-        ),
+        Some(enough) => {
+            let wanted = wanted(context, id, enough);
+            text!(
+                "`{wanted}`까지 늘리면 {ko_lost} 잃어도 피크를 감당합니다.",
+                "With `{wanted}` the peak is carried with {en_lost} lost."
+            )
+        }
         None => text!(
             "1대의 용량을 키우거나 부하를 덜어 내세요.",
             "Raise what one replica carries, or take load off."
@@ -93,12 +97,25 @@ fn help(context: &Context, id: ComponentId, usage: &Usage, loss: &PeakLoss) -> T
     }
 }
 
+/// `replicas = 6`, or `autoscale = 2..6` where the number moves.
+fn wanted(context: &Context, id: ComponentId, enough: u32) -> String {
+    let replicas = context.design.replicas(id);
+    let attr = match replicas.basis {
+        ReplicaBasis::Autoscale => Attr::Autoscale,
+        _ => Attr::Replicas,
+    };
+    match replicas.least == replicas.most {
+        true => format!("{} = {enough}", attr.word()),
+        false => format!("{} = {}..{enough}", attr.word(), replicas.least),
+    }
+}
+
 fn trade_off(context: &Context, id: ComponentId, usage: &Usage, needed: u32) -> Text {
     let enough = context.enough_replicas(id, usage, TARGET_UTILIZATION.default);
     match enough.and_then(|enough| enough.checked_sub(needed)) {
         Some(spare) if spare > 0 => text!(
-            "피크에도 없어도 되는 {spare}대의 값을 늘 냅니다.",
-            "You always pay for {spare} that even the peak does not need."
+            "피크에도 없어도 되는 {spare}대의 값을 냅니다.",
+            "You pay for {spare} that even the peak does not need."
         ),
         _ => text!(
             "큰 장비는 비싸고, 부하를 덜려면 캐시나 큐가 하나 늘어납니다.",
