@@ -111,7 +111,8 @@ fn sharded(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     // A disk that is too small for the data is a reason of its own.
     let needed = whole > TARGET_UTILIZATION.default || component.facts.is_stated(Attr::Size);
-    if usage.shards < 2.0 || needed {
+    // A cache or a search engine divides by itself, and loses no join by it.
+    if component.kind != Kind::Db || usage.shards < 2.0 || needed {
         return None;
     }
     let (called, used, shards) = (context.called(id), share_of(whole), usage.shards);

@@ -266,6 +266,18 @@ fn brokers_and_voters_are_not_counted_by_load_alone() {
 }
 
 #[test]
+fn the_nodes_of_a_cache_cluster_are_no_shards_to_do_without() {
+    let text = |store: &str| {
+        format!(
+            "traffic {{ rps = 10rps, reads = 90% }}\n user fan\n was api {{ replicas = 2 }}
+             {store} it {{ shards = 3, replicas = 2, capacity = 1k rps }}\n fan -> api -> it"
+        )
+    };
+    one("over-engineered", &text("mysql"));
+    assert!(of("over-engineered", &text("redis")).is_empty());
+}
+
+#[test]
 fn a_disk_that_only_may_fill_up_warns() {
     let text = |traffic: &str, growth: &str| {
         format!(
