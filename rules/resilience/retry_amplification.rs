@@ -49,24 +49,24 @@ fn multiplied(context: &Context) -> Vec<Finding> {
 fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -> Option<Finding> {
     let design = context.design;
     let last = design.link(*links.last()?);
-    let factors: Vec<String> =
-        links.iter().map(|link| format!("{:.0}", attempts(design.link(*link)))).collect();
-    let (working, names) = (factors.join(" × "), context.link_names(links));
+    let (working, names) = (working(design, links), context.link_names(links));
     let (ko_names, en_names) = (&names.ko, &names.en);
+    let times = shown(Dimension::Count, product);
+    let (ko_times, en_times) = (&times.ko, &times.en);
     let called = context.called(end);
     let (to, ko_end, en) = (called.object(), called.subject(), &called.en);
     let mut finding = RULE
         .finding(
             last.facts.span(Attr::Retries).unwrap_or(last.span),
             text!(
-                "요청 하나가 {to} {product:.0}번까지 부릅니다",
-                "one request calls {en} up to {product:.0} times"
+                "요청 하나가 {to} {ko_times}번까지 부릅니다",
+                "one request calls {en} up to {en_times} times"
             ),
         )
-        .label(text!("시도 {product:.0}번", "{product:.0} attempts"))
+        .label(text!("시도 {ko_times}번", "{en_times} attempts"))
         .why(text!(
-            "{ko_names}에서 시도 횟수가 곱해져 {working} = {product:.0}입니다. {ko_end} 느려지기만 해도 {product:.0}배의 요청을 받아 완전히 멈춥니다.",
-            "Over {en_names} attempts multiply: {working} = {product:.0}. Once {en} is merely slow, it gets {product:.0} times the requests and goes down."
+            "{ko_names}에서 시도 횟수가 곱해져 {working} = {ko_times}입니다. {ko_end} 느려지기만 해도 {ko_times}배의 요청을 받아 완전히 멈춥니다.",
+            "Over {en_names} attempts multiply: {working} = {en_times}. Once {en} is merely slow, it gets {en_times} times the requests and goes down."
         ))
         .help(text!(
             "재시도는 한 층에서만 하고(보통 실패한 곳 바로 위), 나머지는 `retries = 0`으로 두세요. 재시도 예산(전체의 10%)도 방법입니다.",
@@ -85,13 +85,24 @@ fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -
             name: "attempts",
             value: product,
             unit: "attempts",
-            derivation: format!("{working} = {product:.0}"),
+            derivation: format!("{working} = {en_times}"),
             assumed: Vec::new(),
         });
     for link in links {
         finding = finding.about_link(*link);
     }
     Some(finding.fixes(fix(context, links)))
+}
+
+/// `2 × 3 × 3`; a factor that comes very often is said once, `3 × … × 3 (12)`.
+fn working(design: &Design, links: &[LinkId]) -> String {
+    let factor = |link: &LinkId| format!("{:.0}", attempts(design.link(*link)));
+    let factors: Vec<String> = links.iter().map(factor).collect();
+    let alike = factors.chunk_by(|a, b| a == b).map(|run| match run {
+        [first, .., last] if run.len() > 4 => format!("{first} × … × {last} ({})", run.len()),
+        few => few.join(" × "),
+    });
+    alike.collect::<Vec<_>>().join(" × ")
 }
 
 /// Only the last layer goes on retrying.

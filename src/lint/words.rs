@@ -156,9 +156,11 @@ pub fn sentences(texts: &[Text]) -> Text {
     Text::join(&said, " ")
 }
 
-/// `99.95%`, without needless zeros.
+/// `99.95%`: an availability with three digits of what is missing, without needless zeros.
 pub fn percent(ratio: f64) -> String {
-    let digits = format!("{:.6}", ratio * 100.0);
+    let missing = ((1.0 - ratio) * 100.0).abs().max(1e-4);
+    let decimals = (2.0 - missing.log10().floor()).clamp(1.0, 6.0) as usize;
+    let digits = format!("{:.decimals$}", ratio * 100.0);
     format!("{}%", digits.trim_end_matches('0').trim_end_matches('.'))
 }
 
