@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
+    options: &[TARGET_UTILIZATION],
     page: include_str!("redundancy_below_peak.md"),
     check: Check::Design(check),
 };
@@ -82,7 +82,7 @@ fn survivors(all: u32, loss: &PeakLoss) -> Figure {
 fn help(context: &Context, id: ComponentId, usage: &Usage, loss: &PeakLoss) -> Text {
     let lost = lost(loss);
     let (ko_lost, en_lost) = (&lost.ko, &lost.en);
-    match context.enough_replicas(id, usage, TARGET_UTILIZATION.default) {
+    match context.enough_replicas(id, usage, context.option(&RULE, &TARGET_UTILIZATION)) {
         Some(enough) => {
             let wanted = wanted(context, id, enough);
             text!(
@@ -111,7 +111,7 @@ fn wanted(context: &Context, id: ComponentId, enough: u32) -> String {
 }
 
 fn trade_off(context: &Context, id: ComponentId, usage: &Usage, needed: u32) -> Text {
-    let enough = context.enough_replicas(id, usage, TARGET_UTILIZATION.default);
+    let enough = context.enough_replicas(id, usage, context.option(&RULE, &TARGET_UTILIZATION));
     match enough.and_then(|enough| enough.checked_sub(needed)) {
         Some(spare) if spare > 0 => text!(
             "피크에도 없어도 되는 {spare}대의 값을 냅니다.",
@@ -125,7 +125,7 @@ fn trade_off(context: &Context, id: ComponentId, usage: &Usage, needed: u32) -> 
 }
 
 fn fix(context: &Context, id: ComponentId, usage: &Usage) -> Option<Fix> {
-    let enough = context.enough_replicas(id, usage, TARGET_UTILIZATION.default)?;
+    let enough = context.enough_replicas(id, usage, context.option(&RULE, &TARGET_UTILIZATION))?;
     let edits = context.grow_to(id, enough)?;
     let title = text!("{enough}대로 늘립니다", "run {enough} replicas");
     match context.scales_out(id) {

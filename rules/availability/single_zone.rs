@@ -45,7 +45,9 @@ fn redundant_groups(context: &Context, zone: GroupId) -> Vec<Vec<ComponentId>> {
         !design.fails_whole(*id) && replicas.all(|domains| domains.contains(&zone))
     };
     let mut groups = Vec::new();
-    for id in context.hard_reached().iter().copied().filter(|id| inside(id)) {
+    // Of a pool, all members together count.
+    let alone = |id: &ComponentId| inside(id) && !context.is_in_pool(*id);
+    for id in context.hard_reached().iter().copied().filter(alone) {
         let standbys = design.replica_set(id).map(|set| set.standbys.clone()).unwrap_or_default();
         if design.replicas(id).least > 1 {
             groups.push(vec![id]);

@@ -27,6 +27,8 @@ struct Limit {
     stated: bool,
     /// That all of the load writes, where nobody says how much of it reads.
     all_writes: Option<Text>,
+    /// Reads and writes together against the capacity, where that is too much as well.
+    all: Option<f64>,
     /// What the limit and the load rest on without being stated.
     assumed: Vec<Text>,
 }
@@ -46,6 +48,7 @@ impl Limit {
                 shards,
                 stated: true,
                 all_writes,
+                all: None,
                 assumed,
             });
         }
@@ -57,13 +60,14 @@ impl Limit {
         }
         let stated = usage.basis == CapacityBasis::Stated;
         let assumed = context.load_assumptions(id, usage);
-        Some(Self { writes, each: usage.writes_each(), shards, stated, all_writes, assumed })
+        let all = Some(usage.utilization.lo).filter(|used| stated && *used > 1.0 + 1e-9);
+        Some(Self { writes, each: usage.writes_each(), shards, stated, all_writes, all, assumed })
     }
 
     fn level(&self, target: f64) -> Option<Severity> {
         let (least, most) = (self.writes.lo / self.each, self.writes.hi / self.each);
         match self.stated && self.all_writes.is_none() {
-            true if least > 1.0 + 1e-9 => Some(Severity::Error),
+            true if least > 1.0 + 1e-9 || self.all.is_some() => Some(Severity::Error),
             true if most > target + 1e-9 => Some(Severity::Warning),
             false if most > 1.0 + 1e-9 => Some(Severity::Warning),
             _ => None,
@@ -97,11 +101,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .level(level)
         .label(text!("쓰기 {used}", "writes at {used}"))
-        .why(text!(
+        .why(sentences(&[with_reads(&limit), text!(
             "피크 쓰기 {ko_writes} ÷ 주 서버 한 대 {ko_each} = {used}. 쓰기는 모든 복제본이 똑같이 하므로 복제본을 늘려도 줄지 않습니다.",
             "Peak writes {en_writes} ÷ {en_each} of one primary = {used}. Every replica does every write, so more replicas don't help."
-        ))
-        .help(sentences(&[ask(&limit), help(context.kind(id))]))
+        )]))
+        .help(sentences(&[ask(&limit), help(context.kind(id), limit.shards)]))
         .trade_off(trade_off(context.kind(id)))
         .question(text!(
             "복제본을 늘리면 쓰기도 빨라지나요?",
@@ -122,11 +126,20 @@ fn ask(limit: &Limit) -> Text {
     }
 }
 
-fn help(kind: Kind) -> Text {
+fn with_reads(limit: &Limit) -> Text {
+    let Some(all) = limit.all.map(share_of) else { return Text::default() };
+    text!("읽기까지 더하면 용량의 {all}입니다.", "With its reads it is {all} of the capacity.")
+}
+
+fn help(kind: Kind, shards: f64) -> Text {
     match kind {
         Kind::Cache => text!(
             "클러스터로 키를 여러 노드에 나누거나(`mode = cluster`, `shards`), 여러 쓰기를 파이프라인 하나로 묶으세요.",
             "Divide the keys over the nodes of a cluster (`mode = cluster`, `shards`), or write in pipelines."
+        ),
+        _ if shards > 1.0 => text!(
+            "쓰기를 큐에 모아 한꺼번에 쓰거나, 샤드를 늘리세요. 먼저 더 큰 인스턴스로 시간을 벌 수 있습니다.",
+            "Queue writes and batch them, or add shards; a larger instance buys time first."
         ),
         _ => text!(
             "쓰기를 큐에 모아 한꺼번에 쓰거나, 기능별로 저장소를 나누거나, 샤딩하세요. 먼저 더 큰 인스턴스로 시간을 벌 수 있습니다.",

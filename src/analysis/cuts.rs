@@ -2,7 +2,7 @@
 
 use super::failure::{self, BlockId, Cause, DomainId, FlowSystem, Required, Singles, View};
 use super::paths::Paths;
-use crate::model::{Attr, ComponentId, Design, Dimension, FlowId, GroupId};
+use crate::model::{Attr, ComponentId, Design, Dimension, FlowId, GroupId, LinkId, Need};
 
 /// Something that fails as one, independently of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -86,7 +86,7 @@ impl FlowCuts {
             critical[owner.index()] |= singles.is_group(index);
         }
         let mut cuts = unit_cuts(&tree, &singles, &paths);
-        cuts.extend(domain_cuts(&tree, &singles, &paths, &critical));
+        cuts.extend(domain_cuts(design, &tree, &singles, &paths, &critical));
         let place = |cut: &Cut| (cut.unit.component().is_none(), cut.unit.component(), cut.unit);
         cuts.sort_by_key(place);
         Self { flow, cuts, hard: paths.hard().to_vec(), critical }
@@ -127,7 +127,32 @@ fn unit_cuts(tree: &FlowSystem, singles: &Singles, paths: &Paths) -> Vec<Cut> {
     tree.system.block_ids().filter(fragile).flat_map(cuts_of).collect()
 }
 
-fn domain_cuts(tree: &FlowSystem, singles: &Singles, paths: &Paths, critical: &[bool]) -> Vec<Cut> {
+/// How little a component that is hit explains: 0 when a replica set is lost whole, 1 when none of
+/// its callers has another one in its place, 2 for the others.
+fn blamelessness(design: &Design, hit: &[ComponentId], id: ComponentId) -> u8 {
+    let is_hit = |id: ComponentId| hit.binary_search(&id).is_ok();
+    if let Some(set) = design.replica_set(id) {
+        let whole = is_hit(set.primary) && set.standbys.iter().all(|standby| is_hit(*standby));
+        return if whole { 0 } else { 2 };
+    }
+    let spared = |need: &Need| {
+        let left = need.links.iter().filter(|link| !is_hit(design.link(**link).to)).count();
+        left >= need.need
+    };
+    let has_another = |link: LinkId| {
+        let needs = &design.needs[design.link(link).from.index()];
+        needs.iter().any(|need| need.links.contains(&link) && spared(need))
+    };
+    if design.links_to(id).any(has_another) { 2 } else { 1 }
+}
+
+fn domain_cuts(
+    design: &Design,
+    tree: &FlowSystem,
+    singles: &Singles,
+    paths: &Paths,
+    critical: &[bool],
+) -> Vec<Cut> {
     let cut_of = |id: DomainId| {
         let Cause::Unit(unit) = tree.system.domains()[id.0 as usize] else { return None };
         let mut hit: Vec<ComponentId> =
@@ -135,7 +160,11 @@ fn domain_cuts(tree: &FlowSystem, singles: &Singles, paths: &Paths, critical: &[
         hit.sort_unstable();
         hit.dedup();
         let first = hit.iter().copied().min_by_key(|component| {
-            (!critical[component.index()], paths.distance(*component), *component)
+            let blameless = match critical[component.index()] {
+                true => 0,
+                false => blamelessness(design, &hit, *component),
+            };
+            (blameless, paths.distance(*component), *component)
         })?;
         Some(Cut { unit, path: paths.to(first), hit })
     };

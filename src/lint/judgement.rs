@@ -179,14 +179,16 @@ impl Context<'_> {
     }
 
     /// Edits that state `attrs`, which give the component more replicas, and deal them out over
-    /// zones as [`Context::replicate`] does.
+    /// zones as [`Context::replicate`] does. A member of a pool stays where it is: others of the
+    /// pool are its stand-ins elsewhere.
     pub fn spread(&self, id: ComponentId, attrs: &[(Attr, &str)]) -> Option<Vec<Edit>> {
-        let zones = self.zone_list(id);
+        let pooled = self.is_in_pool(id);
+        let zones = self.zone_list(id).filter(|_| !pooled);
         let falls_together = |group: GroupId| match self.design.group(group).kind {
             GroupKind::Host => true,
             _ => {
                 let fails = self.hurt(Unit::Domain(group)).is_some();
-                fails && zones.is_none() && !self.holds_whole_design(group)
+                fails && zones.is_none() && !pooled && !self.holds_whole_design(group)
             }
         };
         if self.groups_around(id).any(falls_together) {

@@ -205,7 +205,10 @@ impl<'a> Caller<'a> {
     /// go different ways: replicas get the reads, the primary beside them the writes.
     fn read_path(&self, id: LinkId) -> Option<(Interval, Vec<Step>)> {
         let link = self.design.link(id);
-        if link.facts.is_stated(Attr::Reads) {
+        // That a link to a read replica only reads is no more than what it is anyway.
+        let only_reads = ratio(&link.facts, Attr::Reads) == Some(Interval::ONE);
+        let replica = self.design.is_read_replica(link.to);
+        if link.facts.is_stated(Attr::Reads) && !(replica && only_reads) {
             return None;
         }
         let reads = ratio(&self.design.traffic, Attr::Reads)?;
@@ -213,7 +216,7 @@ impl<'a> Caller<'a> {
         let reaches = |member: ComponentId| {
             self.links.iter().any(|other| self.design.link(*other).to == member)
         };
-        if self.design.is_read_replica(link.to) {
+        if replica {
             let replicas = self.separate_read_paths(&set.standbys);
             let divided = (replicas > 1.0).then_some(Step::Over(replicas));
             let working = [Step::Part(reads)].into_iter().chain(divided).collect();

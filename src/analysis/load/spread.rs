@@ -114,10 +114,15 @@ impl Spread {
     pub fn derivation(&self, design: &Design, id: ComponentId) -> String {
         let part = |edge: &Edge| {
             let from = self.at(edge.from);
-            let rate = if edge.smooth { from.average } else { from.peak };
-            let counts = !edge.copies && rate.hi > 0.0 && edge.factor.hi > 0.0;
-            let name = &design.component(edge.from).path;
-            counts.then(|| format!("{name} {}{}", figure(rate), written(&edge.working)))
+            let rate = match (edge.copies, edge.smooth) {
+                (true, _) => from.peak_writes,
+                (false, true) => from.average,
+                (false, false) => from.peak,
+            };
+            let counts = rate.hi > 0.0 && edge.factor.hi > 0.0;
+            let (name, rate) = (&design.component(edge.from).path, figure(rate));
+            let copied = if edge.copies { "=> " } else { "" };
+            counts.then(|| format!("{name} {copied}{rate}{}", written(&edge.working)))
         };
         let parts: Vec<String> = self.edges.to(id).filter_map(part).collect();
         if parts.is_empty() {
