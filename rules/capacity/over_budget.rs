@@ -142,11 +142,11 @@ fn working(context: &Context) -> String {
 fn assumed(context: &Context) -> Vec<Text> {
     let from_catalog = |line: &&CostLine| match &line.basis {
         PriceBasis::Stated => None,
-        PriceBasis::Catalog { source, date } => {
-            let name = context.design.place_name(line.place);
+        PriceBasis::Catalog(source) => {
+            let (Text { ko, en }, name) = (source, context.design.place_name(line.place));
             Some(text!(
-                "`{name}`의 값은 카탈로그에서({source}, {date})",
-                "the price of `{name}` is the catalogue's ({source}, {date})"
+                "`{name}`의 값은 카탈로그에서({ko})",
+                "the price of `{name}` is the catalogue's ({en})"
             ))
         }
     };

@@ -142,7 +142,7 @@ fn listed(context: &Context, order: &[Break]) -> Text {
             let (name, factor) = (&context.design.component(it.id).path, times(it.at));
             match it.usage.basis {
                 CapacityBasis::Stated => text!("`{name}` {factor}배", "`{name}` ×{factor}"),
-                CapacityBasis::Catalog { .. } => {
+                CapacityBasis::Catalog(_) => {
                     text!("`{name}` {factor}배(용량 가정)", "`{name}` ×{factor} (capacity assumed)")
                 }
             }

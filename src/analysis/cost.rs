@@ -2,8 +2,8 @@
 //! where its price was taken from. A month has 730 hours.
 
 use super::load::Interval;
-use crate::catalog::Sourced;
 use crate::model::{Attr, ComponentId, Design, Dimension, Facts, GroupId, Place, Quantity};
+use crate::text::Text;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Currency {
@@ -31,7 +31,8 @@ impl Currency {
 #[derive(Clone, Debug, PartialEq)]
 pub enum PriceBasis {
     Stated,
-    Catalog { source: String, date: String },
+    /// From the catalogue: the source as it is printed.
+    Catalog(Text),
 }
 
 /// The cost of one component or group.
@@ -123,9 +124,9 @@ fn component_line(design: &Design, id: ComponentId) -> Option<CostLine> {
     if let Some((each, currency)) = stated(&component.facts) {
         return Some(CostLine { place, each, count, currency, basis: PriceBasis::Stated });
     }
-    let Sourced { value, source, date, .. } = component.tech.as_ref()?.price.as_ref()?.clone();
-    let each = Quantity::exact(Dimension::Usd, value).low();
-    let basis = PriceBasis::Catalog { source, date };
+    let price = component.tech.as_ref()?.price.as_ref()?;
+    let each = Quantity::exact(Dimension::Usd, price.value).low();
+    let basis = PriceBasis::Catalog(price.cited());
     Some(CostLine { place, each, count, currency: Currency::Usd, basis })
 }
 

@@ -112,10 +112,9 @@ fn automatic(design: &Design, id: ComponentId) -> Span {
     }
     let component = design.component(id);
     if let Some(figure) = component.tech.as_ref().and_then(|tech| tech.failover_time.as_ref()) {
-        let (source, date) = (&figure.source, &figure.date);
+        let Text { ko, en } = figure.cited();
         let seconds = crate::model::Quantity::exact(Dimension::Duration, figure.value).low();
-        let because =
-            text!("자동 장애 조치, {source} ({date})", "automatic failover, {source} ({date})");
+        let because = text!("자동 장애 조치, {ko}", "automatic failover, {en}");
         return Span::assumed(seconds, because);
     }
     if component.facts.word(Attr::Mode) == Some("sentinel") {

@@ -8,6 +8,8 @@ mod kind;
 mod read;
 mod synonym;
 
+use crate::text;
+use crate::text::Text;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -80,10 +82,18 @@ impl Management {
 pub struct Sourced {
     pub value: Decimal,
     /// Title of the source.
-    pub source: String,
-    /// When the source said so: `2024-01-22` or `2019`.
+    pub source: Text,
+    /// When the source said so: `2024-01-22` or `2019`; empty when nobody stated it.
     pub date: String,
     pub basis: Basis,
+}
+
+impl Sourced {
+    /// The source as it is printed: `Amazon RDS SLA, 2024-01-22`.
+    pub fn cited(&self) -> Text {
+        let (Text { ko, en }, date) = (&self.source, &self.date);
+        if date.is_empty() { self.source.clone() } else { text!("{ko}, {date}", "{en}, {date}") }
+    }
 }
 
 /// How far a figure can be trusted.

@@ -4,6 +4,7 @@
 //! first, with the words that name each, and a row is parsed when somebody asks for it.
 
 use super::{Basis, Kind, Management, Sourced, Tech};
+use crate::text::Text;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -121,9 +122,10 @@ struct FigureRow {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SourceRow {
     title: String,
+    title_ko: Option<String>,
     date: String,
     #[serde(default)]
     sla: bool,
@@ -165,9 +167,10 @@ impl FigureRow {
             (_, true) => Basis::Planning,
             _ => Basis::Published,
         };
-        let (title, date) = (source.title.clone(), source.date.clone());
+        let ko = source.title_ko.as_ref().unwrap_or(&source.title);
+        let title = Text::new(ko, &source.title);
         let value: Decimal = self.value.parse().expect("a test reads every figure");
-        Sourced { value, source: title, date, basis }
+        Sourced { value, source: title, date: source.date.clone(), basis }
     }
 }
 
@@ -186,6 +189,14 @@ mod tests {
             for word in stated {
                 assert_eq!(builtin.words.get(word), Some(&place), "{word} is claimed twice");
             }
+        }
+    }
+
+    #[test]
+    fn our_own_planning_values_say_in_korean_what_they_are() {
+        let sources: BTreeMap<String, SourceRow> = toml::from_str(SOURCES).expect("valid TOML");
+        for (name, source) in sources {
+            assert_eq!(source.title_ko.is_some(), source.planning, "{name}");
         }
     }
 

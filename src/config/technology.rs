@@ -3,6 +3,7 @@
 use super::read::{Reader, Value};
 use crate::catalog::{Basis, Catalog, Kind, Management, Sourced, Tech};
 use crate::text;
+use crate::text::Text;
 use rust_decimal::Decimal;
 use toml::de::{DeTable, DeValue};
 
@@ -53,7 +54,7 @@ fn tech(reader: &mut Reader, name: &str, value: &Value, known: Option<Tech>) -> 
     let figure = |value: Option<Decimal>| {
         value.map(|value| Sourced {
             value,
-            source: source.clone(),
+            source: Text::same(source.clone()),
             date: date.clone(),
             basis: Basis::Configured,
         })

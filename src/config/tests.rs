@@ -118,7 +118,7 @@ fn everything_that_can_be_configured() {
     let availability = gateway.availability.as_ref().expect("stated");
     assert_eq!(availability.value, "0.9995".parse().expect("a decimal"));
     assert_eq!(
-        (availability.source.as_str(), availability.date.as_str()),
+        (availability.source.ko.as_str(), availability.date.as_str()),
         ("계약서", "2026-01-02")
     );
     let mysql = catalog.find("mysql").expect("built in");

@@ -101,12 +101,12 @@ impl Context<'_> {
     /// What the figures of a component's load rest on without being stated.
     pub fn load_assumptions(&self, id: ComponentId, usage: &Usage) -> Vec<Text> {
         let mut assumed = self.demand().map(|demand| demand.assumed.clone()).unwrap_or_default();
-        if let CapacityBasis::Catalog { source, date } = &usage.basis {
+        if let CapacityBasis::Catalog(source) = &usage.basis {
             let each = shown(Dimension::Rate, usage.capacity_each);
-            let (ko, en) = (&each.ko, &each.en);
+            let (ko, en, ko_source, en_source) = (&each.ko, &each.en, &source.ko, &source.en);
             assumed.push(text!(
-                "용량을 1대에 {ko}로 보았습니다({source}, {date})",
-                "capacity taken as {en} per replica ({source}, {date})"
+                "용량을 1대에 {ko}로 보았습니다({ko_source})",
+                "capacity taken as {en} per replica ({en_source})"
             ));
         }
         if !self.design.replicas(id).is_stated() && !self.is_provided(id) {

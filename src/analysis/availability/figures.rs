@@ -168,7 +168,5 @@ fn published(design: &Design, id: ComponentId) -> Option<(f64, Text)> {
     let tech: &Tech = design.component(id).tech.as_ref()?;
     let over_zones = if design.spans_zones(id) { &tech.availability_multi_zone } else { &None };
     let figure = over_zones.as_ref().or(tech.availability.as_ref())?;
-    let (source, date) = (&figure.source, &figure.date);
-    let because = Text::new(format!("{source} ({date})"), format!("{source} ({date})"));
-    Some((complement(Quantity::exact(Dimension::Ratio, figure.value)), because))
+    Some((complement(Quantity::exact(Dimension::Ratio, figure.value)), figure.cited()))
 }

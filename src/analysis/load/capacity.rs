@@ -3,6 +3,7 @@
 use super::demand::figure;
 use super::{Arrival, Conditions, Interval, Spread};
 use crate::model::{Attr, ComponentId, Design, Dimension, Kind, Quantity};
+use crate::text::Text;
 
 /// The utilisation at which the number of replicas is aimed; printed wherever it is used.
 pub const TARGET_UTILIZATION: f64 = 0.7;
@@ -11,11 +12,8 @@ pub const TARGET_UTILIZATION: f64 = 0.7;
 #[derive(Clone, Debug, PartialEq)]
 pub enum CapacityBasis {
     Stated,
-    /// From the catalogue: title and date of the source.
-    Catalog {
-        source: String,
-        date: String,
-    },
+    /// From the catalogue: the source as it is printed.
+    Catalog(Text),
 }
 
 /// A component's load against its capacity.
@@ -220,8 +218,7 @@ impl Carrier {
             return Some(CapacityBasis::Stated);
         }
         let figure = design.component(id).tech.as_ref()?.capacity.as_ref()?;
-        let (source, date) = (figure.source.clone(), figure.date.clone());
-        Some(CapacityBasis::Catalog { source, date })
+        Some(CapacityBasis::Catalog(figure.cited()))
     }
 }
 

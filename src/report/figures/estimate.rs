@@ -6,7 +6,8 @@ use crate::analysis::cost::{Currency, PriceBasis};
 use crate::analysis::estimate::{ComponentFigures, Estimate};
 use crate::analysis::load::{CapacityBasis, Interval, TARGET_UTILIZATION};
 use crate::model::{Design, Dimension, Place};
-use crate::text::{Lang, Text};
+use crate::text;
+use crate::text::Lang;
 use std::collections::BTreeMap;
 
 /// The Korean or the English words.
@@ -248,7 +249,7 @@ fn cost(design: &Design, estimate: &Estimate, krw_per_usd: Option<f64>, lang: La
     for line in &estimate.cost.lines {
         let basis = match &line.basis {
             PriceBasis::Stated => pick(lang, "설계에 적힌 값", "stated").to_owned(),
-            PriceBasis::Catalog { source, date } => format!("{source} ({date})"),
+            PriceBasis::Catalog(source) => source.get(lang).to_owned(),
         };
         let amount = money(line.amount(), line.currency, lang);
         section.row(&[design.place_name(line.place), &amount, &basis]);
@@ -317,12 +318,13 @@ fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     }
     for figures in &estimate.components {
         let basis = figures.usage.as_ref().map(|usage| (&usage.basis, usage.capacity_each));
-        if let Some((CapacityBasis::Catalog { source, date }, each)) = basis {
+        if let Some((CapacityBasis::Catalog(source), each)) = basis {
             let name = &design.component(figures.id).path;
             let each = show(Interval::exact(each), Dimension::Rate, lang);
-            let text = Text::new(
-                format!("`{name}` 컴포넌트 한 대의 용량 {each}: {source} ({date})"),
-                format!("capacity of one `{name}`, {each}: {source} ({date})"),
+            let source = source.get(lang);
+            let text = text!(
+                "`{name}` 컴포넌트 한 대의 용량 {each}: {source}",
+                "capacity of one `{name}`, {each}: {source}"
             );
             section.notes.push(text.get(lang).to_owned());
         }

@@ -337,6 +337,19 @@ fn a_wrong_configuration_is_shown_at_its_place() {
 }
 
 #[test]
+fn figures_that_nobody_stated_name_their_source_in_the_language_of_the_reader() {
+    let folder = Folder::with(&[
+        ("archlint.toml", "[technologies.gw]\nkind = 'gateway'\ncapacity = 900\n"),
+        ("a.arch", "traffic { rps = 100 }\nuser fan\ngw door\nmysql db\nfan -> door -> db\n"),
+    ]);
+    let ko = folder.run(&["estimate", "a.arch", "--lang", "ko"]).out;
+    assert!(ko.contains("archlint 계획 값") && !ko.contains("planning value"), "{ko}");
+    let en = folder.run(&["estimate", "a.arch", "--lang", "en"]).out;
+    assert!(en.contains("archlint planning value") && !en.contains("계획 값"), "{en}");
+    assert!(en.contains("capacity of one `door`, 900 rps: archlint.toml\n"), "{en}");
+}
+
+#[test]
 fn excluded_files_are_passed_over() {
     let folder = Folder::with(&[
         ("archlint.toml", "exclude = ['vendor/**']\n"),
