@@ -245,7 +245,10 @@ impl Reader<'_> {
             let begun = |known: &&str| word.len() > 1 && known.starts_with(word);
             let meant = words.iter().copied().find(begun);
             let help = match meant.or_else(|| nearest(word, words.iter().copied())) {
-                Some(name) => did_you_mean(name),
+                Some(name) => text!(
+                    "혹시 `{name}`인가요? 쓸 수 있는 값: {list}",
+                    "did you mean `{name}`? The values are {list}"
+                ),
                 None => text!("다음 중 하나를 쓰세요: {list}", "use one of {list}"),
             };
             self.errors.push(self.diagnostic(value.span(), error).help(help));

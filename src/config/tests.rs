@@ -145,15 +145,20 @@ fn every_mistake_is_reported_with_its_place_and_what_was_meant() {
     let text = "profil = 'study'\n[rules]\nno-timeouts = 'off'\nno-timeout = 'warn'\n\
                 resilence = 'off'\n[technologies.x]\nkind = 'dbb'\ncolour = 1\n";
     let found = errors(text);
+    let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    let kinds = format!("did you mean `db`? The values are {}", words.join(" | "));
     let meant: Vec<_> = found.iter().map(|(at, _, help)| (at.as_str(), help.as_str())).collect();
     assert_eq!(
         meant,
         [
             ("profil", "did you mean `profile`?"),
             ("no-timeouts", "did you mean `no-timeout`?"),
-            ("'warn'", "did you mean `warning`?"),
+            (
+                "'warn'",
+                "did you mean `warning`? The values are off | on | advice | warning | error"
+            ),
             ("resilence", "did you mean `resilience`?"),
-            ("'dbb'", "did you mean `db`?"),
+            ("'dbb'", kinds.as_str()),
             (
                 "colour",
                 "the keys are kind, title, management, alias, proxy, elects, capacity, \

@@ -337,6 +337,16 @@ fn a_wrong_configuration_is_shown_at_its_place() {
 }
 
 #[test]
+fn an_unknown_profile_is_told_which_there_are() {
+    let folder = Folder::with(&[("archlint.toml", "profile = 'weekly'\n"), ("a.arch", CLEAN)]);
+    let ran = folder.run(&["check", "a.arch", "--lang", "ko"]);
+    assert_eq!(ran.code, 2);
+    for profile in ["study", "production", "strict", "week1", "week2", "week3", "week4"] {
+        assert!(ran.err.contains(profile), "{profile}: {}", ran.err);
+    }
+}
+
+#[test]
 fn figures_that_nobody_stated_name_their_source_in_the_language_of_the_reader() {
     let folder = Folder::with(&[
         ("archlint.toml", "[technologies.gw]\nkind = 'gateway'\ncapacity = 900\n"),
