@@ -1,5 +1,5 @@
 //! The language reference is true: its tables are those of the code, and its designs are read
-//! without an error.
+//! without an error. What keeps other pages true as well is here, too.
 
 use archlint::catalog::{Catalog, Kind};
 use archlint::diagnostic::Severity;
@@ -17,24 +17,33 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn page(name: &str) -> String {
+pub fn page(name: &str) -> String {
     fs::read_to_string(root().join("docs").join(name)).expect("the page exists")
 }
 
 #[test]
 fn the_tables_are_those_of_the_code() {
+    keep_current(PAGES, |lang| {
+        vec![
+            ("units", units(lang)),
+            ("kinds", kinds(lang)),
+            ("groups", groups(lang)),
+            ("attributes", attributes(lang)),
+        ]
+    });
+}
+
+/// Fails when a section of the pages is not the one that `sections` makes.
+pub fn keep_current(
+    pages: &[(&str, Lang)],
+    sections: impl Fn(Lang) -> Vec<(&'static str, String)>,
+) {
     let mut stale = String::new();
-    for (name, lang) in PAGES {
+    for (name, lang) in pages {
         let written = page(name);
-        let mut fresh = written.clone();
-        for (section, table) in [
-            ("units", units(*lang)),
-            ("kinds", kinds(*lang)),
-            ("groups", groups(*lang)),
-            ("attributes", attributes(*lang)),
-        ] {
-            fresh = replaced(&fresh, section, &table);
-        }
+        let fresh = sections(*lang)
+            .iter()
+            .fold(written.clone(), |page, (section, table)| replaced(&page, section, table));
         if fresh != written {
             let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
             fs::write(&path, fresh).expect("the folder of the build can be written");
@@ -52,15 +61,19 @@ fn replaced(page: &str, section: &str, table: &str) -> String {
     format!("{before}{open}\n{table}\n{close}{after}")
 }
 
-fn pick(lang: Lang, ko: &str, en: &str) -> String {
+pub fn pick(lang: Lang, ko: &str, en: &str) -> String {
     Text::new(ko, en).get(lang).to_owned()
 }
 
-fn code(words: &[&str]) -> String {
+pub fn code(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" ")
 }
 
-fn table(lang: Lang, head: &[(&str, &str)], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+pub fn table(
+    lang: Lang,
+    head: &[(&str, &str)],
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> String {
     let head: Vec<String> = head.iter().map(|(ko, en)| pick(lang, ko, en)).collect();
     let mut out = format!("| {} |\n|{}\n", head.join(" | "), " --- |".repeat(head.len()));
     for row in rows {
@@ -198,7 +211,7 @@ fn every_attribute_is_described() {
 fn every_design_in_the_pages_is_free_of_errors() {
     for (name, _) in PAGES {
         let written = page(name);
-        let blocks = designs(&written);
+        let blocks = blocks(&written, "arch");
         assert!(blocks.len() >= 10, "{name} shows designs");
         let earlier = Earlier(blocks.iter().map(|range| written[range.clone()].into()).collect());
         for range in blocks {
@@ -220,12 +233,13 @@ fn every_design_in_the_pages_is_free_of_errors() {
     }
 }
 
-/// The insides of the page's `arch` blocks.
-fn designs(page: &str) -> Vec<std::ops::Range<usize>> {
+/// The insides of the page's blocks in a language.
+pub fn blocks(page: &str, language: &str) -> Vec<std::ops::Range<usize>> {
+    let fence = format!("```{language}\n");
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(at) = page[from..].find("```arch\n") {
-        let start = from + at + "```arch\n".len();
+    while let Some(at) = page[from..].find(&fence) {
+        let start = from + at + fence.len();
         let end = start + page[start..].find("```").expect("the block ends");
         found.push(start..end);
         from = end + 3;

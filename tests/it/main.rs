@@ -4,6 +4,7 @@ mod analysis;
 mod availability;
 mod catalogue;
 mod cli;
+mod configuration;
 mod corpus;
 mod docs;
 mod documents;
