@@ -106,7 +106,7 @@ fn why(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
     };
     let Text { ko, en } = Text::join(&gains.iter().map(named).collect::<Vec<_>>(), ", ");
     let working = text!(
-        "1년에 {ko_down} 멈추는데 목표는 {ko_allowed}까지만 허용합니다. 하나씩 절대 멈추지 않게 했을 때 줄어드는 시간은 {ko}입니다.",
+        "1년에 {ko_down} 멈추는데 목표는 {ko_allowed}까지만 허용합니다. 하나만 절대 멈추지 않는다고 가정하면 줄어드는 시간은 {ko}입니다.",
         "It is down {en_down} a year, and the objective allows {en_allowed}. Never failing would save: {en}."
     );
     sentences(&[working, assumed(missed)])

@@ -94,7 +94,7 @@ fn why(context: &Context, id: ComponentId, lost: f64, because: &Text) -> Text {
         true => sentences(&[
             working,
             text!(
-                "평균 쓰기로 세면 한 번에 {ko}건입니다.",
+                "평균 쓰기로 세면 사고 한 번에 쓰기 {ko}건을 잃습니다.",
                 "At the average rate that is {en} writes."
             ),
         ]),

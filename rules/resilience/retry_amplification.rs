@@ -21,7 +21,7 @@ const ATTEMPTS: RuleOption = RuleOption {
     default: 4.0,
     least: 1.0,
     most: 1000.0,
-    ko: "요청 하나가 이만큼까지 다시 시도되는 것은 괜찮다고 봅니다",
+    ko: "요청 하나에 첫 시도를 포함해 모두 이만큼까지는 괜찮다고 봅니다",
     en: "one request may lead to so many attempts at the end of a path",
 };
 
@@ -55,6 +55,16 @@ fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -
     let (ko_times, en_times) = (&times.ko, &times.en);
     let called = context.called(end);
     let (to, ko_end, en) = (called.object(), called.subject(), &called.en);
+    let why = match links {
+        [_] => text!(
+            "{ko_names}에서 첫 시도와 재시도를 더하면 {ko_times}번입니다. {ko_end} 느려지기만 해도 {ko_times}배의 요청을 받아 완전히 멈춥니다.",
+            "Over {en_names}, the first attempt and the retries make {en_times}. Once {en} is merely slow, it gets {en_times} times the requests and goes down."
+        ),
+        _ => text!(
+            "{ko_names}에서 시도 횟수가 곱해져 {working} = {ko_times}입니다. {ko_end} 느려지기만 해도 {ko_times}배의 요청을 받아 완전히 멈춥니다.",
+            "Over {en_names} attempts multiply: {working} = {en_times}. Once {en} is merely slow, it gets {en_times} times the requests and goes down."
+        ),
+    };
     let mut finding = RULE
         .finding(
             last.facts.span(Attr::Retries).unwrap_or(last.span),
@@ -64,14 +74,17 @@ fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -
             ),
         )
         .label(text!("시도 {ko_times}번", "{en_times} attempts"))
-        .why(text!(
-            "{ko_names}에서 시도 횟수가 곱해져 {working} = {ko_times}입니다. {ko_end} 느려지기만 해도 {ko_times}배의 요청을 받아 완전히 멈춥니다.",
-            "Over {en_names} attempts multiply: {working} = {en_times}. Once {en} is merely slow, it gets {en_times} times the requests and goes down."
-        ))
-        .help(text!(
-            "재시도는 한 층에서만 하고(보통 실패한 곳 바로 위), 나머지는 `retries = 0`으로 두세요. 재시도 예산(전체의 10%)도 방법입니다.",
-            "Retry in one layer only, mostly the one just above the failure, and set `retries = 0` in the others. A retry budget of 10% helps, too."
-        ))
+        .why(why)
+        .help(match links {
+            [_] => text!(
+                "횟수를 줄이고 간격을 늘리세요. 재시도 예산(전체의 10%)도 방법입니다.",
+                "Retry less often, and wait longer each time. A retry budget of 10% helps, too."
+            ),
+            _ => text!(
+                "재시도는 한 층에서만 하고(보통 실패한 곳 바로 위), 나머지는 `retries = 0`으로 두세요. 재시도 예산(전체의 10%)도 방법입니다.",
+                "Retry in one layer only, mostly the one just above the failure, and set `retries = 0` in the others. A retry budget of 10% helps, too."
+            ),
+        })
         .trade_off(text!(
             "재시도를 줄이면 잠깐의 오류가 사용자에게 더 보입니다.",
             "With fewer retries users see more of the short errors."
@@ -94,8 +107,11 @@ fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -
     Some(finding.fixes(fix(context, links)))
 }
 
-/// `2 × 3 × 3`; a factor that comes very often is said once, `3 × … × 3 (12)`.
+/// `2 × 3 × 3`, of one link `1 + 3`; a factor that comes very often is said once, `3 × … × 3 (12)`.
 fn working(design: &Design, links: &[LinkId]) -> String {
+    if let [only] = links {
+        return format!("1 + {:.0}", attempts(design.link(*only)) - 1.0);
+    }
     let factor = |link: &LinkId| format!("{:.0}", attempts(design.link(*link)));
     let factors: Vec<String> = links.iter().map(factor).collect();
     let alike = factors.chunk_by(|a, b| a == b).map(|run| match run {

@@ -14,6 +14,9 @@ pub const RULE: Rule = Rule {
     check: Check::Design(check),
 };
 
+/// How long people expect to stay logged in at the least, in seconds.
+const SESSION: f64 = 30.0 * 60.0;
+
 fn check(context: &Context) -> Vec<Finding> {
     context.design.component_ids().filter_map(|id| judge(context, id)).collect()
 }
@@ -93,6 +96,11 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
         .collect();
     let [store] = caches.as_slice() else { return None };
     let kept = context.design.component(*store);
+    // What it keeps is gone before a session would be.
+    let ttl = kept.facts.number(Attr::Ttl, Dimension::Duration);
+    if ttl.is_some_and(|ttl| ttl.low() < SESSION) {
+        return None;
+    }
     let name = &kept.path;
     let edits = edit::state(context.sources, component, &[(Attr::Session, name)]);
     let title = text!("세션을 `{name}`에 둡니다", "keep sessions in `{name}`");

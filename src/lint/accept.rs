@@ -124,12 +124,12 @@ pub(super) fn unknown_rules(context: &Context, rules: &[&Rule]) -> Vec<Diagnosti
 
 fn unknown_rule(accept: &Accept, rules: &[&Rule]) -> Diagnostic {
     let name = &accept.rule;
-    let message = text!("`{name}`라는 규칙은 없습니다", "there is no rule `{name}`");
+    let message = text!("`{name}` 규칙이 없습니다", "there is no rule `{name}`");
     let diagnostic = Diagnostic::error("unknown-name", accept.rule_span, message)
         .label(text!("모르는 규칙", "unknown rule"));
     let near = nearest(name, rules.iter().map(|rule| rule.name));
     match near {
-        Some(near) => diagnostic.help(text!("`{near}` 아닌가요?", "did you mean `{near}`?")),
+        Some(near) => diagnostic.did_you_mean(accept.rule_span, Some(near)),
         None => diagnostic.help(text!(
             "`archlint rules`가 규칙의 목록을 보여 줍니다",
             "`archlint rules` lists all rules"

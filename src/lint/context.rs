@@ -137,7 +137,11 @@ impl<'a> Context<'a> {
 
     fn flows_by_demand(&self) -> Vec<FlowId> {
         let mut flows: Vec<FlowId> = self.design.flow_ids().collect();
-        flows.sort_by(|a, b| self.objective(Some(*b)).total_cmp(&self.objective(Some(*a))));
+        let critical = |id: FlowId| self.design.flow(id).facts.is_on(Attr::Critical);
+        flows.sort_by(|a, b| {
+            let by_objective = self.objective(Some(*b)).total_cmp(&self.objective(Some(*a)));
+            by_objective.then(critical(*b).cmp(&critical(*a)))
+        });
         flows
     }
 

@@ -20,7 +20,7 @@ pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
         .zip(fingerprints(report))
         .map(|(finding, print)| result(report, finding, &print, lang, &names))
         .collect();
-    let descriptors: Vec<Value> = names.iter().map(|name| descriptor(name, rules)).collect();
+    let descriptors: Vec<Value> = names.iter().map(|name| descriptor(name, rules, lang)).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -43,14 +43,18 @@ pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     serde_json::to_string_pretty(&log).expect("plain data is always JSON") + "\n"
 }
 
-fn descriptor(name: &str, rules: &[&Rule]) -> Value {
-    let words = name.replace('-', " ");
+fn descriptor(name: &str, rules: &[&Rule], lang: Lang) -> Value {
+    let rule = rules.iter().find(|rule| rule.name == name);
+    let words = match rule.filter(|rule| !rule.page.trim().is_empty()) {
+        Some(rule) => rule.parsed_page().half(lang).title.replace('`', ""),
+        None => name.replace('-', " "),
+    };
     let mut descriptor = json!({
         "id": name,
         "name": pascal(name),
         "shortDescription": { "text": words },
     });
-    if let Some(rule) = rules.iter().find(|rule| rule.name == name) {
+    if let Some(rule) = rule {
         let page = rule.page.trim();
         descriptor["fullDescription"] =
             json!({ "text": format!("{words} ({})", rule.topic.name()) });

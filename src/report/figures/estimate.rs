@@ -144,10 +144,10 @@ fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<St
     let working = usage.sizing_derivation(needed);
     Some(match lang {
         Lang::Ko => format!(
-            "피크 RPS가 {peak}이므로 `{name}` 컴포넌트는 {needed}대, 한 대를 잃어도 버티려면 {spare}대가 필요합니다. 목표 이용률 {target:.0}%, {working}"
+            "피크 RPS {peak}에서 이용률 {target:.0}%를 지키려면 `{name}` 컴포넌트는 {needed}대, 한 대를 잃고도 지키려면 {spare}대가 필요합니다: {working}"
         ),
         Lang::En => format!(
-            "The peak is {peak}, so `{name}` needs {needed}, and {spare} to hold with one lost, at a target utilization of {target:.0}%: {working}"
+            "The peak is {peak}: to stay at {target:.0}% `{name}` needs {needed}, and {spare} to stay there with one lost: {working}"
         ),
     })
 }

@@ -74,19 +74,23 @@ pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
 }
 
 /// Open findings: errors of the text in one group, in the order of their places; the others by
-/// rule, the gravest rule first, and within a rule the gravest finding.
+/// rule, the gravest rule first, and within a rule the gravest finding; what could not be judged
+/// last.
 fn groups<'a>(report: &'a Report, rules: &[&Rule]) -> Vec<Vec<&'a Diagnostic>> {
     let rank = |name: &str| rules.iter().position(|rule| rule.name == name);
     let mut by_rule: BTreeMap<Option<usize>, Vec<&Diagnostic>> = BTreeMap::new();
     for finding in report.findings.iter().filter(|finding| !finding.is_accepted()) {
         by_rule.entry(rank(finding.rule)).or_default().push(finding);
     }
-    let of_text = by_rule.remove(&None);
+    let of_text = by_rule.remove(&None).unwrap_or_default();
+    let is_grave = |finding: &&Diagnostic| finding.severity > Severity::Advice;
+    let (wrong, unknown): (Vec<_>, Vec<_>) = of_text.into_iter().partition(is_grave);
     let mut groups: Vec<_> = by_rule.into_values().collect();
     let gravest_first = |finding: &&Diagnostic| std::cmp::Reverse(finding.severity);
     groups.iter_mut().for_each(|group| group.sort_by_key(gravest_first));
     groups.sort_by_key(|group| gravest_first(&group[0]));
-    of_text.into_iter().chain(groups).collect()
+    let all = std::iter::once(wrong).chain(groups).chain([unknown]);
+    all.filter(|group| !group.is_empty()).collect()
 }
 
 /// `… and 412 more single-instance: api-4, api-5, …`
