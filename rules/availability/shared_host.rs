@@ -37,7 +37,7 @@ fn fate_shared(context: &Context) -> Vec<Vec<ComponentId>> {
         if !context.units_of(id).is_empty() {
             found.push(vec![id]);
         }
-        if several && !context.is_in_pool(id) {
+        if several && !context.has_stand_ins(id) {
             found.push(std::iter::once(id).chain(standbys.iter().copied()).collect());
         }
     }

@@ -46,7 +46,7 @@ fn redundant_groups(context: &Context, zone: GroupId) -> Vec<Vec<ComponentId>> {
     };
     let mut groups = Vec::new();
     // Of a pool, all members together count.
-    let alone = |id: &ComponentId| inside(id) && !context.is_in_pool(*id);
+    let alone = |id: &ComponentId| inside(id) && !context.has_stand_ins(*id);
     for id in context.hard_reached().iter().copied().filter(alone) {
         let standbys = design.replica_set(id).map(|set| set.standbys.clone()).unwrap_or_default();
         if design.replicas(id).least > 1 {

@@ -53,6 +53,16 @@ impl Context<'_> {
         self.links_to(id).any(|link| self.is_alternative(link))
     }
 
+    /// Others of a pool do all of its work when it is gone.
+    pub fn has_stand_ins(&self, id: ComponentId) -> bool {
+        let asked = |link: LinkId| {
+            let needs = self.design.needs[self.design.link(link).from.index()].iter();
+            needs.filter(move |need| need.links.contains(&link))
+        };
+        let mut needs = self.links_to(id).flat_map(asked);
+        self.is_in_pool(id) && needs.all(|need| need.need < need.links.len())
+    }
+
     /// Sends each request to one of several targets: a balancer, a gateway, a DNS, a CDN, or a web
     /// server that is a proxy.
     pub fn spreads(&self, id: ComponentId) -> bool {
@@ -182,7 +192,7 @@ impl Context<'_> {
     /// zones as [`Context::replicate`] does. A member of a pool stays where it is: others of the
     /// pool are its stand-ins elsewhere.
     pub fn spread(&self, id: ComponentId, attrs: &[(Attr, &str)]) -> Option<Vec<Edit>> {
-        let pooled = self.is_in_pool(id);
+        let pooled = self.has_stand_ins(id);
         let zones = self.zone_list(id).filter(|_| !pooled);
         let falls_together = |group: GroupId| match self.design.group(group).kind {
             GroupKind::Host => true,

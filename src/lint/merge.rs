@@ -1,13 +1,17 @@
 //! One cause, one finding: what a more specific finding says is not said again by a general one.
 
-use super::Finding;
-use crate::analysis::Unit;
+use super::{Context, Finding};
+use crate::analysis::{Unit, falls_though_cured};
 use crate::model::{ComponentId, Design, GroupId};
 use std::collections::HashSet;
 
+/// How many components all second looks at domains together may read.
+const EFFORT: usize = 100_000;
+
 /// Drops each general finding whose failure units others explain. A failure domain gives way also
-/// to anything reported inside it that does not outlive it for the same reason.
-pub(super) fn one_cause_one_finding(design: &Design, findings: &mut Vec<Finding>) {
+/// to what is reported inside it, unless it would take a flow down with all of that mended.
+pub(super) fn one_cause_one_finding(context: &Context, findings: &mut Vec<Finding>) {
+    let design = context.design;
     let mut said = Said::default();
     for finding in findings.iter().filter(|finding| !finding.general) {
         said.add(design, &finding.explains);
@@ -17,7 +21,15 @@ pub(super) fn one_cause_one_finding(design: &Design, findings: &mut Vec<Finding>
     for finding in findings.iter().filter(|f| f.general && of_components(f)) {
         said.add(design, &finding.explains);
     }
-    findings.retain(|f| !f.general || of_components(f) || !said.covers_domains(&f.explains));
+    let mut looks = EFFORT / design.components.len().max(1);
+    findings.retain(|finding| {
+        let is_covered = || finding.explains.iter().all(|unit| said.covers_unit(*unit));
+        finding.explains.is_empty()
+            || !finding.general
+            || of_components(finding)
+            || !is_covered()
+            || finding.explains.iter().any(|unit| said.outlives(context, *unit, &mut looks))
+    });
 }
 
 /// What has been reported so far.
@@ -41,12 +53,25 @@ impl Said {
         !units.is_empty() && units.iter().all(|unit| self.units.contains(unit))
     }
 
-    fn covers_domains(&self, units: &[Unit]) -> bool {
-        !units.is_empty()
-            && units.iter().all(|unit| match unit {
-                Unit::Domain(id) => self.units.contains(unit) || self.enclosing.contains(id),
-                _ => self.units.contains(unit),
-            })
+    fn covers_unit(&self, unit: Unit) -> bool {
+        let around = matches!(unit, Unit::Domain(id) if self.enclosing.contains(&id));
+        around || self.units.contains(&unit)
+    }
+
+    /// A domain that nothing is said of but what stands in it, and that is a cause of its own.
+    fn outlives(&self, context: &Context, unit: Unit, looks: &mut usize) -> bool {
+        let Unit::Domain(domain) = unit else { return false };
+        if self.units.contains(&unit) {
+            return false;
+        }
+        let mended = self.units.iter().filter_map(|unit| unit.component());
+        let cured = mended.filter(|id| leaves(context.design, *id, domain)).collect();
+        let flows = context.cuts().iter().filter(|flow| flow.cut(unit).is_some());
+        let falls = |flow| {
+            *looks = looks.saturating_sub(1);
+            *looks > 0 && falls_though_cured(context.design, flow, domain, &cured)
+        };
+        flows.map(|flow| flow.flow).any(falls)
     }
 }
 
@@ -54,20 +79,23 @@ fn is_domain(unit: Unit) -> bool {
     matches!(unit, Unit::Domain(_))
 }
 
-/// The groups that take a flow down because the unit in them does. One that holds every copy of a
-/// component is a cause of its own: to cure the unit moves no copy out of it.
 fn groups_around(design: &Design, unit: Unit) -> Vec<GroupId> {
     match unit {
         Unit::Domain(id) => design.ancestors(design.group(id).parent).collect(),
-        Unit::Replica(id, _) | Unit::Whole(id) => groups_to_blame_on(design, id),
+        Unit::Replica(id, _) | Unit::Whole(id) => copies(design, id).concat(),
     }
 }
 
-fn groups_to_blame_on(design: &Design, id: ComponentId) -> Vec<GroupId> {
+/// For each copy of the data or the code of a component, the failure domains around it.
+fn copies(design: &Design, id: ComponentId) -> Vec<Vec<GroupId>> {
     let set = design.replica_set(id);
     let members = set.map_or(vec![id], |set| [&[set.primary], &*set.standbys].concat());
-    let copies: Vec<_> = members.into_iter().flat_map(|id| design.placement(id)).collect();
-    let hold_all = |group: &GroupId| copies.iter().all(|copy| copy.contains(group));
-    let around = copies.iter().flatten().copied();
-    around.filter(|group| copies.len() == 1 || !hold_all(group)).collect()
+    members.into_iter().flat_map(|id| design.placement(id)).collect()
+}
+
+/// Whether mending the component frees it of the domain. Where several copies stand in it already,
+/// nothing says that the cure moves one out.
+fn leaves(design: &Design, id: ComponentId, domain: GroupId) -> bool {
+    let copies = copies(design, id);
+    copies.len() == 1 || !copies.iter().all(|copy| copy.contains(&domain))
 }

@@ -19,7 +19,7 @@ pub fn run(context: &Context, rules: &[&Rule], levels: &Levels) -> Vec<Diagnosti
     let judged: Vec<&Rule> =
         rules.iter().copied().filter(|rule| levels.of(rule) != Level::Skip).collect();
     let mut findings: Vec<Finding> = judged.iter().flat_map(|r| check_design(context, r)).collect();
-    merge::one_cause_one_finding(context.design, &mut findings);
+    merge::one_cause_one_finding(context, &mut findings);
     let decisions = accept::apply(context, rules, &judged, &mut findings);
     findings.extend(judged.iter().flat_map(|rule| check_decisions(rule, context, &decisions)));
     let mut diagnostics = accept::unknown_rules(context, rules);

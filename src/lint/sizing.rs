@@ -154,7 +154,7 @@ impl Context<'_> {
     /// Over how many zones replicas stand once [`Context::spread`] has dealt them out.
     fn zones_to_be(&self, id: ComponentId) -> u32 {
         match self.zone_count(id) {
-            1 if !self.is_in_pool(id) => (self.zones_at(id).len() as u32).max(1),
+            1 if !self.has_stand_ins(id) => (self.zones_at(id).len() as u32).max(1),
             several => several,
         }
     }
