@@ -28,7 +28,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let link = context.links_to(id).find(unguarded)?;
     let (called, caller) = (context.called(id), context.called(design.link(link).from));
     let (on, en, from, en_from) = (&called.ko, &called.en, caller.subject(), &caller.en);
-    let state = [(Attr::Fallback, "\"잠시 뒤 다시 시도\"")];
+    let later = context.in_its_language(&text!("잠시 뒤 다시 시도", "try again later"));
+    let fallback = format!("\"{later}\"");
+    let state = [(Attr::Fallback, fallback.as_str())];
     let alone = context.is_only_link_of_statement(link);
     let edits = edit::state_link(context.sources, design.link(link), &state);
     let title = text!("실패했을 때 할 일을 적습니다", "state what to do when it fails");

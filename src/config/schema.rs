@@ -56,7 +56,8 @@ pub fn schema(rules: &[&Rule]) -> Value {
 
 fn levels(rules: &[&Rule]) -> Map<String, Value> {
     let plain = || json!({ "$ref": "#/definitions/level" });
-    let topics = Topic::ALL.iter().map(|topic| (format!("{}/*", topic.name()), plain()));
+    let patterns = |topic: &Topic| [format!("{}/*", topic.name()), topic.name().to_owned()];
+    let topics = Topic::ALL.iter().flat_map(patterns).map(|pattern| (pattern, plain()));
     let of_rule = |rule: &&Rule| match rule.options {
         [] => (rule.name.to_owned(), plain()),
         options => (rule.name.to_owned(), with_options(options)),

@@ -7,6 +7,7 @@ use crate::diagnostic::Edit;
 use crate::model::{Attr, ComponentId, GroupId, GroupKind, Kind, LinkId, Softness, Value};
 use crate::source::Span;
 use crate::syntax::ast::Arrow;
+use crate::text::{Lang, Text};
 
 impl Context<'_> {
     pub fn kind(&self, id: ComponentId) -> Kind {
@@ -437,6 +438,13 @@ impl Context<'_> {
         let added = more.iter().copied().filter(|word| !stated.contains(word));
         let words: Vec<&str> = stated.iter().copied().chain(added).collect();
         Edit { span: at, text: format!("monitoring = [{}]", words.join(", ")) }
+    }
+
+    /// Words that a fix adds to the design, in the language that it is written in.
+    pub fn in_its_language(&self, words: &Text) -> String {
+        let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
+        let korean = self.design.span.is_some_and(|whole| hangul(self.sources.text(whole)));
+        words.get(if korean { Lang::Ko } else { Lang::En }).to_owned()
     }
 
     /// The texts that the design is made of.
