@@ -55,6 +55,10 @@ fn report(context: &Context, decision: &Decision) -> Finding {
     .label(text!("기한이 지남", "past its date"))
     .why(why)
     .help(help)
+    .trade_off(text!(
+        "기한을 늘리면 그만큼 위험도 더 오래 안고 갑니다.",
+        "A later date carries the risk that much longer."
+    ))
     .question(question)
     .fix(edit::safe(text!("`accept`를 지웁니다", "remove the `accept`"), vec![remove]))
 }

@@ -56,6 +56,10 @@ fn report(context: &Context, forbid: &Forbid, id: LinkId) -> Finding {
             "정해진 길을 거치게 고치세요. 결정이 바뀌었다면 `forbid`를 지우세요.",
             "Go the way that was agreed on; if the decision has changed, remove the `forbid`."
         ))
+        .trade_off(text!(
+            "길을 돌아가면 홉이 하나 늘어납니다. 약속을 정할 때 치르기로 한 비용입니다.",
+            "Going the agreed way costs a hop, which was accepted when the rule was made."
+        ))
         .question(text!("왜 여기만 예외인가요?", "Why is this one an exception?"))
         .about_link(id);
     match &forbid.because {

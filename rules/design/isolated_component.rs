@@ -60,6 +60,10 @@ fn report(context: &Context, id: ComponentId) -> Finding {
                 "가장 먼저 닿는 것에 `->`로 잇거나, 없는 사용자라면 지우세요.",
                 "Connect them with `->` to what they meet first, or delete them."
             ))
+            .trade_off(text!(
+                "선을 그으면 이 컴포넌트도 다른 컴포넌트처럼 부하와 가용성을 계산하므로, 지적이 늘 수 있습니다.",
+                "Once connected it takes part in load and availability, so that more may be found."
+            ))
             .question(text!("이 사용자는 어디로 들어오나요?", "Where do these users come in?"));
     }
     finding
@@ -70,6 +74,10 @@ fn report(context: &Context, id: ComponentId) -> Finding {
         .help(text!(
             "누가 부르는지 `->`로 잇거나, 쓰지 않으면 지우세요.",
             "Draw who calls it with `->`, or delete it."
+        ))
+        .trade_off(text!(
+            "선을 그으면 이 컴포넌트도 다른 컴포넌트처럼 부하와 가용성을 계산하므로, 지적이 늘 수 있습니다.",
+            "Once connected it takes part in load and availability, so that more may be found."
         ))
         .question(text!("이 상자는 누가 쓰나요?", "Who uses this box?"))
 }

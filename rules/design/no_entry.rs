@@ -39,6 +39,10 @@ fn check(context: &Context) -> Vec<Finding> {
             "`user fan`을 그리고 가장 먼저 닿는 것에 `->`로 이으세요.",
             "Draw `user fan` and connect it with `->` to what it meets first."
         ))
+        .trade_off(text!(
+            "들어오는 곳을 그리면 부하와 가용성을 계산하므로, 지적이 늘 수 있습니다.",
+            "With an entry, load and availability are computed, so that more may be found."
+        ))
         .question(text!("누가, 어디로 들어오나요?", "Who comes in, and where?"))
         .about(first),
     ]

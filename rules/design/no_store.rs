@@ -50,6 +50,10 @@ fn judge(context: &Context, id: FlowId) -> Option<Finding> {
             "저장하는 곳까지 흐름을 이어 그리세요. 읽기만 한다면 `writes`를 지우세요.",
             "Draw the flow on to where it is kept; if it only reads, remove `writes`."
         ))
+        .trade_off(text!(
+            "저장소를 그리면 복제본, 백업, 크기도 정해야 합니다.",
+            "Once drawn, a store asks for replicas, backups and a size."
+        ))
         .question(text!(
             "`{name}` 흐름이 끝난 직후 서버를 재시작하면, 방금 쓴 내용은 어디에 있나요?",
             "The server restarts right after `{name}`: where is what was written?"

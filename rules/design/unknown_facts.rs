@@ -53,6 +53,10 @@ fn check(context: &Context) -> Vec<Finding> {
             "What is not stated is taken as neither good nor bad; an answer gives the verdict."
         ))
         .help(Text::join(&lines, "\n"))
+        .trade_off(text!(
+            "설계가 길어집니다. 대신 판정에 쓰이지 않는 것은 묻지 않습니다.",
+            "The text gets longer; nothing is asked that no rule needs."
+        ))
         .question(text!(
             "정해진 건가요, 아니면 아무도 모르는 건가요?",
             "Was it decided, or does nobody know?"

@@ -61,6 +61,10 @@ fn external(context: &Context, id: ComponentId) -> Finding {
         "따옴표로 라벨을 붙이세요: `external {name} \"PG사 결제\"`.",
         "Add a label: `external {name} \"payment provider\"`."
     ))
+    .trade_off(text!(
+        "글자가 늘면 그림이 복잡해집니다. 서너 낱말이면 충분합니다.",
+        "Words crowd a picture; three or four are enough."
+    ))
     .question(text!("이 상자는 무엇인가요?", "What is this box?"))
     .about(id)
 }
@@ -105,6 +109,10 @@ fn pair(context: &Context, id: LinkId, other: LinkId) -> Finding {
     .help(text!(
         "선마다 무엇을 나르는지 적으세요: `{written} : \"주문 저장\"`.",
         "Say what each of them carries: `{written} : \"save order\"`."
+    ))
+    .trade_off(text!(
+        "글자가 늘면 그림이 복잡해집니다. 서너 낱말이면 충분합니다.",
+        "Words crowd a picture; three or four are enough."
     ))
     .question(text!("이 두 선은 무엇이 다른가요?", "What is the difference between these lines?"))
     .about_link(id)

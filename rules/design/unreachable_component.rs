@@ -78,6 +78,10 @@ fn report(context: &Context, members: &[ComponentId]) -> Finding {
         .label(text!("닿는 요청 없음", "never reached"))
         .why(why)
         .help(help(context, first))
+        .trade_off(text!(
+            "지우면 그림이 단순해지지만, 실제로 쓰는 곳이 있다면 그 기록을 잃습니다.",
+            "Removing it makes the picture simpler; if something does use it, its record is lost."
+        ))
         .question(text!("이것은 무엇이 시작시키나요?", "What starts this?"))
         .about(first);
     others.into_iter().fold(finding, Finding::about)

@@ -64,5 +64,9 @@ fn report(context: &Context, decision: &Decision, idle: Option<usize>) -> Findin
             "Left here, it would silently accept the problem when it comes back."
         ))
         .help(help)
+        .trade_off(text!(
+            "지워도 결정의 기록은 git에 남습니다.",
+            "Once removed, the decision is still in git."
+        ))
         .question(text!("이 예외는 아직도 필요한가요?", "Is this exception still needed?"))
 }

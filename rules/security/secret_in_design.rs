@@ -59,6 +59,10 @@ fn report(kind: SecretKind, at: Span) -> Finding {
             "`***`로 가리세요. 이미 올렸다면 폐기하고 새로 발급해야 합니다.",
             "Mask it with `***`. If it was pushed, revoke it and issue a new one."
         ))
+        .trade_off(text!(
+            "그림만 보고는 접속할 수 없게 됩니다. 바로 그것이 목적입니다.",
+            "Nobody can connect by looking at the picture, which is the point."
+        ))
         .question(text!(
             "이 그림을 그대로 블로그에 올려도 되나요?",
             "May I put this picture on my blog as it is?"

@@ -8,6 +8,7 @@ use archlint::lint::{Context, FixKind, Levels, Rule, RuleOption, edit, must_wait
 use archlint::model::build;
 use archlint::rules::ALL;
 use archlint::source::{NoLoader, Source, Sources, Span};
+use archlint::text::Text;
 use archlint::{Measure, check};
 use jiff::civil::date;
 use std::collections::BTreeSet;
@@ -135,6 +136,25 @@ fn each_safe_fix_alone_holds_in_whole_designs() {
     }
     assert!(applied > 10, "the examples have safe fixes");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_finding_says_why_what_to_do_what_it_costs_and_what_to_expect() {
+    let mut silent = Vec::new();
+    for rule in ALL {
+        for bad in page(rule).examples(ExampleKind::Bad) {
+            for finding in findings(rule.name, bad).iter().filter(|f| f.rule == rule.name) {
+                let parts = [&finding.why, &finding.help, &finding.trade_off, &finding.question];
+                let said = |part: &&Option<Text>| {
+                    part.as_ref().is_some_and(|text| !text.ko.is_empty() && !text.en.is_empty())
+                };
+                if !parts.iter().all(said) {
+                    silent.push(format!("{}: {parts:#?}", rule.name));
+                }
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
 }
 
 #[test]
