@@ -2,7 +2,7 @@
 //! figures are shown.
 
 use super::Context;
-use crate::analysis::load::{CapacityBasis, Data, Usage};
+use crate::analysis::load::{CapacityBasis, Data, Usage, taken_whole};
 use crate::analysis::queueing::statically_stable;
 use crate::diagnostic::{Edit, Figure};
 use crate::model::{Attr, ComponentId, Dimension, Kind, Quantity};
@@ -101,6 +101,7 @@ impl Context<'_> {
     /// What the figures of a component's load rest on without being stated.
     pub fn load_assumptions(&self, id: ComponentId, usage: &Usage) -> Vec<Text> {
         let mut assumed = self.demand().map(|demand| demand.assumed.clone()).unwrap_or_default();
+        assumed.extend(taken_whole(self.design, id));
         if let CapacityBasis::Catalog(source) = &usage.basis {
             let each = shown(Dimension::Rate, usage.capacity_each);
             let (ko, en, ko_source, en_source) = (&each.ko, &each.en, &source.ko, &source.en);

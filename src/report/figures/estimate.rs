@@ -4,7 +4,7 @@ use super::table::Section;
 use super::units::{self, percent, rps, show};
 use crate::analysis::cost::{Currency, PriceBasis};
 use crate::analysis::estimate::{ComponentFigures, Estimate};
-use crate::analysis::load::{CapacityBasis, Interval, TARGET_UTILIZATION};
+use crate::analysis::load::{CapacityBasis, Interval, TARGET_UTILIZATION, taken_whole};
 use crate::model::{Design, Dimension, Place};
 use crate::text;
 use crate::text::Lang;
@@ -317,6 +317,8 @@ fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
         section.notes.extend(spread.demand.assumed.iter().map(|text| text.get(lang).to_owned()));
     }
     for figures in &estimate.components {
+        let whole = taken_whole(design, figures.id);
+        section.notes.extend(whole.iter().map(|text| text.get(lang).to_owned()));
         let basis = figures.usage.as_ref().map(|usage| (&usage.basis, usage.capacity_each));
         if let Some((CapacityBasis::Catalog(source), each)) = basis {
             let name = &design.component(figures.id).path;
