@@ -85,15 +85,30 @@ fn join(design: &Design, needs: Vec<Need>, pool_of: &[Option<usize>]) -> Vec<Nee
     joined
 }
 
+/// What tells one of a pool from another at the end of its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Number,
+    Letter,
+    Group,
+}
+
 /// The name without what tells one of a pool from another: a number at the end (`web1`), a letter
 /// (`api-a`), the name of a group around it (`api-seoul`), or these together (`web_a1`, `web-2c`).
+/// One number and one letter at most: `d1s0` and `d2s0` are two services.
 fn stem(design: &Design, id: ComponentId) -> String {
     let component = design.component(id);
     let groups: Vec<&str> =
         design.ancestors(component.group).map(|group| design.group(group).name.as_str()).collect();
-    // More marks than two are a name of their own: `d1s0` and `d2s0` are two services.
-    let once = without_mark(&component.name, &groups);
-    without_mark(once, &groups).to_lowercase()
+    let (mut stem, mut seen) = (component.name.as_str(), Vec::new());
+    while let Some((shorter, mark)) = without_mark(stem, &groups) {
+        if mark != Mark::Group && seen.contains(&mark) {
+            break;
+        }
+        seen.push(mark);
+        stem = shorter;
+    }
+    stem.to_lowercase()
 }
 
 /// `weba`, `webb`: only the first letters of the alphabet, or `cart` and `card` would be a pool.
@@ -102,27 +117,22 @@ fn without_letter(design: &Design, id: ComponentId) -> String {
     name.strip_suffix(|letter| matches!(letter, 'a'..='f' | 'A'..='F')).unwrap_or(name).to_owned()
 }
 
-fn without_mark<'n>(name: &'n str, groups: &[&str]) -> &'n str {
+fn without_mark<'n>(name: &'n str, groups: &[&str]) -> Option<(&'n str, Mark)> {
     let is_separator = |letter: char| letter == '-' || letter == '_';
     let bare = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
     if bare.len() < name.len() {
-        return bare.trim_end_matches(is_separator);
+        return Some((bare.trim_end_matches(is_separator), Mark::Number));
     }
     for group in groups {
         if let Some(rest) = name.strip_suffix(group)
             && rest.ends_with(is_separator)
         {
-            return rest.trim_end_matches(is_separator);
+            return Some((rest.trim_end_matches(is_separator), Mark::Group));
         }
     }
     let mut letters = name.chars();
-    match (letters.next_back(), letters.next_back()) {
-        (Some(letter), None) if letter.is_alphabetic() => "",
-        (Some(letter), Some(before))
-            if letter.is_alphabetic() && (is_separator(before) || before.is_ascii_digit()) =>
-        {
-            name[..name.len() - letter.len_utf8()].trim_end_matches(is_separator)
-        }
-        _ => name,
-    }
+    let last = letters.next_back().filter(|letter| letter.is_alphabetic())?;
+    let rest = &name[..name.len() - last.len_utf8()];
+    let marks = letters.next_back().is_none_or(|it| is_separator(it) || it.is_ascii_digit());
+    marks.then(|| (rest.trim_end_matches(is_separator), Mark::Letter))
 }

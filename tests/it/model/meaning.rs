@@ -128,6 +128,25 @@ names -> app-seoul, app-tokyo
 }
 
 #[test]
+fn names_of_one_pool_differ_in_a_number_a_letter_or_a_place_at_the_end() {
+    let is_pool = |a: &str, b: &str| {
+        let inside = |name: &str, group: &str| format!("region {group} {{ was {name} }}");
+        let (a_in, b_in) = (inside(a, "seoul"), inside(b, "tokyo"));
+        let text = format!("user fan; lb front; {a_in}; {b_in}; fan -> front -> {a}, {b}");
+        shown(&text).contains(" pool")
+    };
+    let alike = [("web1", "web2"), ("api-a", "api-c"), ("web_a1", "web_c2"), ("web-1a", "web-2c")];
+    for (a, b) in
+        alike.into_iter().chain([("api-seoul", "api-tokyo"), ("api-seoul-a1", "api-tokyo-c2")])
+    {
+        assert!(is_pool(a, b), "{a} and {b}");
+    }
+    for (a, b) in [("orders", "payments"), ("d1s0", "d2s0"), ("cart", "card")] {
+        assert!(!is_pool(a, b), "{a} and {b}");
+    }
+}
+
+#[test]
 fn equal_names_are_a_pool_in_sibling_domains_only() {
     assert_snapshot!(shown(
         r#"
