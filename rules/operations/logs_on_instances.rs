@@ -16,8 +16,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context) -> Vec<Finding> {
     let Some(at) = context.design.operations.span(Attr::Monitoring) else { return Vec::new() };
-    let own = |id: &ComponentId| context.kind(*id).is_compute() && !context.design.fails_whole(*id);
-    let servers: Vec<ComponentId> = context.design.component_ids().filter(own).collect();
+    let servers = context.replicated_servers();
     if context.watches("logs") != Some(false) || servers.is_empty() {
         return Vec::new();
     }

@@ -210,7 +210,28 @@ impl Context<'_> {
         if let Some(zones) = zones.as_deref().filter(|_| component.zones.len() < 2) {
             attrs.push((Attr::Zones, zones));
         }
-        Some(edit::state(self.sources, component, &attrs))
+        let mut edits = edit::state(self.sources, component, &attrs);
+        edits.extend(self.gathered_logs(id));
+        Some(edits)
+    }
+
+    /// Servers of our own that run as several instances.
+    pub fn replicated_servers(&self) -> Vec<ComponentId> {
+        let several = |id: &ComponentId| self.is_own_server(*id) && self.is_replicated(*id);
+        self.design.component_ids().filter(several).collect()
+    }
+
+    fn is_own_server(&self, id: ComponentId) -> bool {
+        self.kind(id).is_compute() && !self.design.fails_whole(id)
+    }
+
+    /// The first server to have several instances is the first whose logs must be gathered.
+    fn gathered_logs(&self, id: ComponentId) -> Option<Edit> {
+        let at = self.design.operations.span(Attr::Monitoring)?;
+        let here = at.source == self.design.component(id).span.source;
+        let first = self.is_own_server(id) && self.replicated_servers().is_empty();
+        let gather = here && first && self.watches("logs") == Some(false);
+        gather.then(|| self.watch_too(&["logs"], at))
     }
 
     /// What it spreads requests over: the pool of its alternatives, or one target of several
