@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use archlint::report::{Drawing, Style};
 use archlint::text::Lang;
 use std::env;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -20,8 +21,19 @@ pub fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     written.map_err(|error| Failure::writing("stdout", error))
 }
 
-/// Writes beside the target and renames, so that nobody ever sees half a file.
+/// Writes a file whole. What a link leads to is replaced and not the link; a device or a pipe, such
+/// as `/dev/null`, just gets the bytes.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |error| Failure::writing(path.display(), error);
+    match fs::metadata(path) {
+        Ok(old) if !old.is_file() && !old.is_dir() => fs::write(path, bytes).map_err(failed),
+        Ok(_) => replace(&fs::canonicalize(path).map_err(failed)?, bytes),
+        Err(_) => replace(path, bytes),
+    }
+}
+
+/// Writes beside the target and renames, so that nobody ever sees half a file.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
@@ -31,7 +43,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        beside.permissions(std::fs::Permissions::from_mode(0o666));
+        beside.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = beside.prefix(".archlint-").tempfile_in(folder).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
@@ -41,8 +53,8 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// A file that is replaced keeps its mode. Failing to is no reason not to write.
-fn keep_permissions(path: &Path, file: &std::fs::File) {
-    if let Ok(old) = std::fs::metadata(path) {
+fn keep_permissions(path: &Path, file: &fs::File) {
+    if let Ok(old) = fs::metadata(path) {
         let _ = file.set_permissions(old.permissions());
     }
 }

@@ -406,6 +406,31 @@ fn output_goes_to_a_file_whole() {
     assert_eq!(ran.code, 2);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_and_devices_are_written_to_and_not_replaced() {
+    let folder = Folder::with(&[("clean.arch", CLEAN), ("real/report.json", "old")]);
+    let link = |to: &Path, name: &str| {
+        let at = folder.path().join(name);
+        std::os::unix::fs::symlink(to, &at).expect("a link can be made");
+        at
+    };
+    let links = [
+        link(Path::new("real/report.json"), "report.json"),
+        link(Path::new("/dev/null"), "nothing.json"),
+    ];
+    for at in links {
+        let name = at.file_name().expect("a name").to_str().expect("UTF-8");
+        let args = ["check", "clean.arch", "--format", "json", "--output-file", name];
+        let ran = folder.run(&args);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}");
+        assert!(fs::symlink_metadata(&at).expect("it is there").is_symlink(), "{name}");
+    }
+    assert!(folder.read("real/report.json").starts_with('{'));
+    let printed = folder.run(&["check", "clean.arch", "--output-file", "/dev/stdout"]);
+    assert!(printed.out.contains("nothing to report"), "{printed:?}");
+}
+
 #[test]
 fn a_closed_pipe_is_success() {
     let folder = Folder::with(&[("big.arch", "mysql\n".repeat(20_000).as_str())]);
