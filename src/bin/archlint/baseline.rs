@@ -57,7 +57,7 @@ impl Baseline {
         let shown = path.display();
         if !path.exists() {
             return Err(text!(
-                "기준선 {shown}이(가) 없습니다. `--update-baseline`으로 만드세요",
+                "`{shown}` 기준선 파일이 없습니다. `--update-baseline`으로 만드세요",
                 "there is no baseline {shown}; make one with `--update-baseline`"
             )
             .into());
@@ -66,7 +66,7 @@ impl Baseline {
         let parsed: Result<Baseline, _> = serde_json::from_str(&found.read()?);
         parsed.ok().filter(|baseline| baseline.version == 1).ok_or_else(|| {
             text!(
-                "{shown}을(를) 기준선으로 읽을 수 없습니다. `--update-baseline`으로 다시 만드세요",
+                "`{shown}` 파일을 기준선으로 읽을 수 없습니다. `--update-baseline`으로 다시 만드세요",
                 "{shown} is not a baseline; make it anew with `--update-baseline`"
             )
             .into()

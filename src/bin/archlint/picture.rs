@@ -27,7 +27,7 @@ pub fn slide(look: &Look) -> Result<Option<Slide>, Failure> {
     let parsed = Slide::parse(size);
     parsed.map(Some).ok_or_else(|| {
         text!(
-            "`{size}`은(는) 크기가 아닙니다. `16:9`나 `1280x720`처럼 쓰세요",
+            "`{size}` 값은 크기가 아닙니다. `16:9`나 `1280x720`처럼 쓰세요",
             "`{size}` is no size; write `16:9` or `1280x720`"
         )
         .into()
