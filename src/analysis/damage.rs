@@ -13,6 +13,8 @@ pub(super) struct Damage<'a> {
     design: &'a Design,
     failed: BTreeSet<ComponentId>,
     failed_groups: BTreeSet<GroupId>,
+    /// What goes on whatever fails around it.
+    cured: BTreeSet<ComponentId>,
     pub conditions: Conditions,
     /// Components of which any replica is lost, in source order.
     pub lost: Vec<ComponentId>,
@@ -39,7 +41,8 @@ impl<'a> Damage<'a> {
     /// Nothing is broken yet.
     pub fn none(design: &'a Design, conditions: Conditions) -> Self {
         let (failed, failed_groups) = (BTreeSet::new(), BTreeSet::new());
-        Self { design, failed, failed_groups, conditions, lost: Vec::new() }
+        let (cured, lost) = (BTreeSet::new(), Vec::new());
+        Self { design, failed, failed_groups, cured, conditions, lost }
     }
 
     /// A component or a group is down; [`count_alive`](Self::count_alive) then says what is left.
@@ -149,6 +152,20 @@ impl<'a> Damage<'a> {
     }
 }
 
+/// Whether the flow falls with the domain although the `cured` components no longer do. Linear in
+/// the design.
+pub fn falls_though_cured(
+    design: &Design,
+    flow: FlowId,
+    domain: GroupId,
+    cured: &BTreeSet<ComponentId>,
+) -> bool {
+    let cured = cured.clone();
+    let mut damage = Damage { cured, ..Damage::none(design, Conditions::ordinary(design)) };
+    damage.fail(Place::Group(domain));
+    damage.is_down(flow, View::Outage)
+}
+
 /// More arrives than it carries; equal is not more, whatever the rounding.
 pub(super) fn is_over(utilization: Interval) -> bool {
     utilization.hi > 1.0 + 1e-9
@@ -193,6 +210,9 @@ impl Algebra for Bits<'_> {
             return false;
         }
         let owner = self.tree.owner(id);
+        if self.damage.cured.contains(&owner) {
+            return false;
+        }
         let component = self.damage.design.component(owner);
         if self.damage.failed.contains(&owner) {
             return true;

@@ -16,15 +16,14 @@ pub mod recovery;
 pub mod sweep;
 pub mod whatif;
 
-mod cured;
 mod cuts;
 mod cycles;
 mod damage;
 mod paths;
 mod reach;
 
-pub use cured::falls_though_cured;
 pub use cuts::{Cut, FlowCuts, Unit};
 pub use cycles::sync_cycles;
+pub use damage::falls_though_cured;
 pub use paths::{LONGEST_PATH, Paths, gap};
 pub use reach::Reach;

@@ -2,7 +2,7 @@
 
 use super::{Context, Finding};
 use crate::analysis::{Unit, falls_though_cured};
-use crate::model::{ComponentId, Design, GroupId};
+use crate::model::{ComponentId, Design, FlowId, GroupId};
 use std::collections::HashSet;
 
 /// How many components all second looks at domains together may read.
@@ -61,17 +61,16 @@ impl Said {
     /// A domain that nothing is said of but what stands in it, and that is a cause of its own.
     fn outlives(&self, context: &Context, unit: Unit, looks: &mut usize) -> bool {
         let Unit::Domain(domain) = unit else { return false };
-        if self.units.contains(&unit) {
+        if self.units.contains(&unit) || *looks == 0 {
             return false;
         }
         let mended = self.units.iter().filter_map(|unit| unit.component());
         let cured = mended.filter(|id| leaves(context.design, *id, domain)).collect();
         let flows = context.cuts().iter().filter(|flow| flow.cut(unit).is_some());
-        let falls = |flow| {
-            *looks = looks.saturating_sub(1);
-            *looks > 0 && falls_though_cured(context.design, flow, domain, &cured)
-        };
-        flows.map(|flow| flow.flow).any(falls)
+        let falls = |flow| falls_though_cured(context.design, flow, domain, &cured);
+        let flows: Vec<FlowId> = flows.map(|flow| flow.flow).take(*looks).collect();
+        *looks -= flows.len();
+        flows.into_iter().any(falls)
     }
 }
 
