@@ -1,6 +1,7 @@
 //! Redundant instances that one zone takes down together.
 
 use crate::lint::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULE: Rule = Rule {
     name: "single-zone",
@@ -18,6 +19,7 @@ pub const RULE: Rule = Rule {
 const DEMANDING: f64 = 0.9995;
 
 fn check(context: &Context) -> Vec<Finding> {
+    let (inside, pools) = (inside(context), context.hard_pools());
     let mut findings = Vec::new();
     for unit in context.hurting_units().collect::<Vec<_>>() {
         let Unit::Domain(zone) = unit else { continue };
@@ -26,10 +28,25 @@ fn check(context: &Context) -> Vec<Finding> {
         if !matches!(kind, GroupKind::Zone | GroupKind::Dc) || !matters(context, zone, hurt) {
             continue;
         }
-        let groups = redundant_groups(context, zone);
+        let Some(held) = inside.get(&zone) else { continue };
+        let groups = redundant_groups(context, held, &pools);
         findings.extend(report(context, zone, hurt, &groups));
     }
     findings
+}
+
+/// For each failure domain the components that stand in it with all they have.
+fn inside(context: &Context) -> BTreeMap<GroupId, BTreeSet<ComponentId>> {
+    let mut inside: BTreeMap<GroupId, BTreeSet<ComponentId>> = BTreeMap::new();
+    for id in context.design.component_ids().filter(|id| !context.design.fails_whole(*id)) {
+        let placement = context.design.placement(id);
+        let Some((first, others)) = placement.split_first() else { continue };
+        let holds_all = |group: &&GroupId| others.iter().all(|copy| copy.contains(*group));
+        for group in first.iter().filter(holds_all) {
+            inside.entry(*group).or_default().insert(id);
+        }
+    }
+    inside
 }
 
 fn matters(context: &Context, zone: GroupId, hurt: Hurt) -> bool {
@@ -37,27 +54,27 @@ fn matters(context: &Context, zone: GroupId, hurt: Hurt) -> bool {
     others || context.objective(Some(hurt.flow)) >= DEMANDING
 }
 
-/// Components of several replicas, and pools, that stand in the zone with all they have.
-fn redundant_groups(context: &Context, zone: GroupId) -> Vec<Vec<ComponentId>> {
+/// Components of several replicas, and pools, of which a zone holds all.
+fn redundant_groups(
+    context: &Context,
+    held: &BTreeSet<ComponentId>,
+    pools: &[Vec<ComponentId>],
+) -> Vec<Vec<ComponentId>> {
     let design = context.design;
-    let inside = |id: &ComponentId| {
-        let mut replicas = design.placement(*id).into_iter();
-        !design.fails_whole(*id) && replicas.all(|domains| domains.contains(&zone))
-    };
     let mut groups = Vec::new();
     // Of a pool, all members together count.
-    let alone = |id: &ComponentId| inside(id) && !context.has_stand_ins(*id);
-    for id in context.hard_reached().iter().copied().filter(alone) {
+    let alone = |id: &ComponentId| context.is_hard_reached(*id) && !context.has_stand_ins(*id);
+    for id in held.iter().copied().filter(alone) {
         let standbys = design.replica_set(id).map(|set| set.standbys.clone()).unwrap_or_default();
         if design.replicas(id).least > 1 {
             groups.push(vec![id]);
-        } else if !standbys.is_empty() && standbys.iter().all(inside) {
+        } else if !standbys.is_empty() && standbys.iter().all(|id| held.contains(id)) {
             groups.push(std::iter::once(id).chain(standbys).collect());
         }
     }
-    for pool in context.hard_pools() {
-        if pool.iter().all(inside) && !groups.contains(&pool) {
-            groups.push(pool);
+    for pool in pools {
+        if pool.iter().all(|id| held.contains(id)) && !groups.contains(pool) {
+            groups.push(pool.clone());
         }
     }
     groups
