@@ -17,6 +17,7 @@ mod mending;
 mod model;
 mod numbers;
 mod overview;
+mod packaging;
 mod page;
 mod pictures;
 mod redundancy;
