@@ -9,6 +9,8 @@
 
 pub mod text;
 
+pub mod sink;
+
 pub mod source;
 
 pub mod diagnostic;

@@ -20,15 +20,38 @@ fn check(context: &Context) -> Vec<Finding> {
         for secret in find_secrets(context.sources.text(text)) {
             let start = text.start as usize;
             let at = start + secret.range.start..start + secret.range.end;
-            findings.push(report(secret.kind, Span::new(text.source, at.start, at.end)));
+            findings.push(report(&secret, Span::new(text.source, at.start, at.end)));
         }
     }
     findings
 }
 
 /// Never repeats the secret itself: findings end up in logs and comments.
-fn report(kind: SecretKind, at: Span) -> Finding {
-    let message = match kind {
+fn report(secret: &Secret, at: Span) -> Finding {
+    let mask = vec![Edit { span: at, text: "***".to_string() }];
+    let title = text!("`***`로 가립니다", "mask it");
+    // What only looks like a secret is for a person to judge.
+    let fix = if secret.certain { edit::safe(title, mask) } else { edit::suggested(title, mask) };
+    RULE.finding(at, message(secret.kind))
+        .label(text!("가려야 합니다", "mask this"))
+        .why(text!(
+            "설계는 게시판과 풀 리퀘스트와 발표 자료로 퍼지고, 커밋 기록에는 지워도 남습니다.",
+            "A design travels in posts, pull requests and slides, and stays in the history once pushed."
+        ))
+        .help(help(secret.kind))
+        .trade_off(text!(
+            "그림만 보고는 접속할 수 없게 됩니다. 바로 그것이 목적입니다.",
+            "Nobody can connect by looking at the picture, which is the point."
+        ))
+        .question(text!(
+            "이 그림을 그대로 블로그에 올려도 되나요?",
+            "May I put this picture on my blog as it is?"
+        ))
+        .fix(fix)
+}
+
+fn message(kind: SecretKind) -> Text {
+    match kind {
         SecretKind::Password => {
             text!("설계에 비밀번호가 적혀 있습니다", "the design holds a password")
         }
@@ -39,7 +62,7 @@ fn report(kind: SecretKind, at: Span) -> Finding {
             text!("설계에 실제 IP 주소가 적혀 있습니다", "the design holds a real IP address")
         }
         SecretKind::Account => {
-            text!("설계에 계정 번호가 적혀 있습니다", "the design holds an account number")
+            text!("설계에 계좌나 계정 번호가 적혀 있습니다", "the design holds an account number")
         }
         SecretKind::Host => {
             text!(
@@ -47,25 +70,33 @@ fn report(kind: SecretKind, at: Span) -> Finding {
                 "the design holds an internal host name"
             )
         }
-    };
-    let mask = Edit { span: at, text: "***".to_string() };
-    RULE.finding(at, message)
-        .label(text!("가려야 합니다", "mask this"))
-        .why(text!(
-            "설계는 게시판과 풀 리퀘스트와 발표 자료로 퍼지고, 커밋 기록에는 지워도 남습니다.",
-            "A design travels in posts, pull requests and slides, and stays in the history once pushed."
-        ))
-        .help(text!(
+        SecretKind::Card => {
+            text!("설계에 카드 번호가 적혀 있습니다", "the design holds a card number")
+        }
+        SecretKind::Registration => {
+            text!(
+                "설계에 주민등록번호나 사업자등록번호가 적혀 있습니다",
+                "the design holds the registration number of a person or a company"
+            )
+        }
+        SecretKind::Phone => {
+            text!("설계에 전화번호가 적혀 있습니다", "the design holds a phone number")
+        }
+        SecretKind::Email => {
+            text!("설계에 이메일 주소가 적혀 있습니다", "the design holds an e-mail address")
+        }
+    }
+}
+
+fn help(kind: SecretKind) -> Text {
+    match kind {
+        SecretKind::Password | SecretKind::Key => text!(
             "`***`로 가리세요. 이미 올렸다면 폐기하고 새로 발급해야 합니다.",
             "Mask it with `***`. If it was pushed, revoke it and issue a new one."
-        ))
-        .trade_off(text!(
-            "그림만 보고는 접속할 수 없게 됩니다. 바로 그것이 목적입니다.",
-            "Nobody can connect by looking at the picture, which is the point."
-        ))
-        .question(text!(
-            "이 그림을 그대로 블로그에 올려도 되나요?",
-            "May I put this picture on my blog as it is?"
-        ))
-        .fix(edit::safe(text!("`***`로 가립니다", "mask it"), vec![mask]))
+        ),
+        _ => text!(
+            "`***`로 가리거나 문서용 값으로 바꾸세요.",
+            "Mask it with `***`, or write a value kept for documentation."
+        ),
+    }
 }

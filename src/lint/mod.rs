@@ -19,7 +19,6 @@ mod options;
 mod questions;
 mod rule;
 mod run;
-mod secrets;
 mod sizing;
 mod ways;
 mod words;
@@ -41,7 +40,6 @@ pub mod prelude {
     pub use super::objectives::lasting;
     pub use super::options::TARGET_UTILIZATION;
     pub use super::questions::{Ask, QUESTIONS, STUB};
-    pub use super::secrets::{Secret, SecretKind, find as find_secrets};
     pub use super::sizing::{PeakLoss, share_of, shown, stopped, unit_name};
     pub use super::words::{percent, seconds, sentences};
     pub use super::{
@@ -59,6 +57,7 @@ pub mod prelude {
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub use crate::model::*;
+    pub use crate::sink::secrets::{Secret, SecretKind, find as find_secrets};
     pub use crate::source::Span;
     pub use crate::syntax::ast::{Arrow, Comparison};
     pub use crate::text;

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 /// The layers of the library, lowest first; the second part lists what each may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
-    ("source", &["text"]),
+    ("sink", &[]),
+    ("source", &["text", "sink"]),
     ("diagnostic", &["text", "source"]),
     ("syntax", &["text", "source", "diagnostic"]),
     ("catalog", &["text", "source", "diagnostic"]),
     ("model", &["text", "source", "diagnostic", "syntax", "catalog"]),
     ("analysis", &["text", "source", "diagnostic", "syntax", "catalog", "model"]),
-    ("lint", &["text", "source", "diagnostic", "syntax", "catalog", "model", "analysis"]),
+    ("lint", &["text", "sink", "source", "diagnostic", "syntax", "catalog", "model", "analysis"]),
     ("fix", &["text", "source", "diagnostic", "syntax", "catalog", "model", "lint"]),
     ("config", &["text", "source", "diagnostic", "catalog", "lint"]),
     ("render", &["text", "source", "diagnostic", "syntax", "catalog", "model", "analysis"]),

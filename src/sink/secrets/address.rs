@@ -1,0 +1,254 @@
+//! Addresses of machines, mailboxes and hosts that are nobody else's business.
+
+use super::regions::Regions;
+use super::{Secret, SecretKind, back, before, behind, word_before};
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+
+pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
+    for run in runs(text, |c| c.is_ascii_digit() || c == '.') {
+        if is_machine(text, &run) {
+            found.push(Secret::new(SecretKind::Address, run));
+        }
+    }
+    for run in runs(text, |c| c.is_ascii_hexdigit() || c == ':' || c == '.') {
+        if is_machine_of_six(text, &run) {
+            found.push(Secret::new(SecretKind::Address, run));
+        }
+    }
+    for run in runs(text, |c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
+        if !regions.is_code(run.start) && is_internal_host(text, &run) {
+            found.push(Secret::new(SecretKind::Host, run));
+        }
+    }
+    mailboxes(text, found);
+}
+
+/// Runs of fitting characters, without dots and colons at their ends.
+fn runs(text: &str, fits: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(&fits) {
+        let start = at + found;
+        let end = text[start..].find(|c| !fits(c)).map_or(text.len(), |length| start + length);
+        at = end;
+        let run = text[start..end].trim_end_matches(['.']);
+        let lead = run.len() - run.trim_start_matches('.').len();
+        runs.push(start + lead..start + run.len().max(lead));
+    }
+    runs
+}
+
+/// Anyone may know these: they resolve names for the public.
+const RESOLVERS: &[[u8; 4]] = &[
+    [8, 8, 8, 8],
+    [8, 8, 4, 4],
+    [1, 1, 1, 1],
+    [1, 0, 0, 1],
+    [9, 9, 9, 9],
+    [149, 112, 112, 112],
+    [208, 67, 222, 222],
+    [208, 67, 220, 220],
+    [168, 126, 63, 1],
+    [168, 126, 63, 2],
+    [164, 124, 101, 2],
+    [203, 248, 252, 2],
+    [210, 220, 163, 82],
+    [219, 250, 36, 130],
+];
+
+/// An address of one machine. Blocks (`10.0.0.0/16`), versions (`v2.10.3.1`) and addresses kept for
+/// documentation say nothing.
+fn is_machine(text: &str, run: &Range<usize>) -> bool {
+    let word = &text[run.clone()];
+    if word.len() < 7 {
+        return false;
+    }
+    let Ok(ip) = word.parse::<Ipv4Addr>() else { return false };
+    let says_nothing = ip.is_loopback()
+        || ip.is_unspecified()
+        || ip.is_link_local()
+        || ip.is_documentation()
+        || ip.is_broadcast()
+        || ip.is_multicast()
+        || ip.octets()[0] == 0
+        || ip.octets()[0] >= 240
+        || ip.octets()[3] == 0
+        || is_mask(ip)
+        || RESOLVERS.contains(&ip.octets());
+    !says_nothing && !is_block(text, run, 32) && !is_version(text, run)
+}
+
+/// `255.255.255.0` and the like.
+fn is_mask(ip: Ipv4Addr) -> bool {
+    let bits = u32::from(ip);
+    bits.leading_ones() >= 8 && bits.count_ones() == bits.leading_ones()
+}
+
+/// Followed by the length of a prefix that leaves room for more than one machine.
+fn is_block(text: &str, run: &Range<usize>, whole: u32) -> bool {
+    let Some(rest) = text[run.end..].strip_prefix('/') else { return false };
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    rest[..digits].parse::<u32>().is_ok_and(|length| length < whole)
+}
+
+/// `v2.10.3.1`, `Chrome/120.0.6099.109`, `8.0.32.1-debian`, `version 5.7.44.1`.
+fn is_version(text: &str, run: &Range<usize>) -> bool {
+    let lead = before(text, run.start);
+    let glued = lead.is_some_and(|c| c.is_ascii_alphabetic() || c == '_' || c == '+');
+    let product = lead == Some('/') && {
+        let name = text[..run.start - 1].chars().next_back();
+        name.is_some_and(char::is_alphabetic)
+    };
+    let tail = behind(text, run.end);
+    let tagged =
+        tail == Some('-') && text[run.end + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let suffixed = tail.is_some_and(|c| c.is_ascii_alphabetic() || c == '_' || c == '+');
+    const SAID: &[&str] = &[
+        "version",
+        "ver",
+        "v",
+        "rev",
+        "build",
+        "release",
+        "버전",
+        "릴리스",
+        "빌드",
+        "chrome",
+        "engine",
+        "엔진",
+        "upgrade",
+        "firmware",
+        "section",
+        "절",
+        "oid",
+        "snmp",
+        "driver",
+        "sdk",
+        "agent",
+    ];
+    let told = word_before(text, run.start).to_lowercase();
+    glued || product || tagged || suffixed || SAID.contains(&told.as_str())
+}
+
+const RESOLVERS_OF_SIX: &[&str] = &[
+    "2001:4860:4860::8888",
+    "2001:4860:4860::8844",
+    "2606:4700:4700::1111",
+    "2606:4700:4700::1001",
+    "2620:fe::fe",
+];
+
+fn is_machine_of_six(text: &str, run: &Range<usize>) -> bool {
+    let word = &text[run.clone()];
+    let groups = word.split(':').filter(|group| !group.is_empty()).count();
+    if groups < 3 || !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    if is_part(before(text, run.start)) || is_part(behind(text, run.end)) {
+        return false;
+    }
+    let Ok(ip) = word.trim_end_matches(':').parse::<Ipv6Addr>() else { return false };
+    let segments = ip.segments();
+    let says_nothing = ip.is_loopback()
+        || ip.is_unspecified()
+        || ip.is_multicast()
+        || (segments[0] == 0x2001 && segments[1] == 0x0db8)
+        || segments[0] & 0xffc0 == 0xfe80
+        || RESOLVERS_OF_SIX.iter().any(|it| it.parse() == Ok(ip));
+    !says_nothing && !is_block(text, run, 128)
+}
+
+const INTERNAL: &[&str] = &[
+    ".internal",
+    ".local",
+    ".corp",
+    ".lan",
+    ".intra",
+    ".intranet",
+    ".priv",
+    ".rds.amazonaws.com",
+    ".cache.amazonaws.com",
+    ".compute.amazonaws.com",
+    ".elb.amazonaws.com",
+    ".es.amazonaws.com",
+    ".redshift.amazonaws.com",
+    ".svc.cluster.local",
+    ".database.windows.net",
+    ".documents.azure.com",
+    ".mongodb.net",
+    ".ntruss.com",
+    ".gov-ntruss.com",
+];
+
+/// Everyone's own machine has these.
+const COMMON: &[&str] = &[
+    "host.docker.internal",
+    "gateway.docker.internal",
+    "kubernetes.docker.internal",
+    "metadata.google.internal",
+    "kubernetes.default.svc.cluster.local",
+    "svc.cluster.local",
+    "cluster.local",
+];
+
+fn is_internal_host(text: &str, run: &Range<usize>) -> bool {
+    let lower = text[run.clone()].to_ascii_lowercase();
+    let is_open = COMMON.contains(&lower.as_str())
+        || lower.starts_with("example.")
+        || lower.contains(".example.")
+        || before(text, run.start).is_some_and(|c| "<*{}$".contains(c))
+        || matches!(before(text, run.start), Some('@')) && lower.ends_with(".example");
+    !is_open && INTERNAL.iter().any(|end| lower.ends_with(end) && lower.len() > end.len() + 1)
+}
+
+/// `kim.minsu@company.co.kr`; not `git@github.com`, and nothing at `example.com`.
+fn mailboxes(text: &str, found: &mut Vec<Secret>) {
+    let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte);
+    for (at, _) in text.match_indices('@') {
+        let start = at - text[..at].bytes().rev().take_while(|byte| is_local(*byte)).count();
+        let is_domain = |byte: &u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
+        let end = at + 1 + text[at + 1..].bytes().take_while(is_domain).count();
+        let (local, domain) = (text[start..at].trim_start_matches('.'), &text[at + 1..end]);
+        let domain = domain.trim_end_matches(['.', '-']);
+        let start = at - local.len();
+        let behind_address = before(text, start).is_some_and(|c| c == ':' || c == '/');
+        if is_mailbox(local, domain) && !(behind_address && is_in_url(text, start)) {
+            found.push(Secret::new(SecretKind::Email, start..at + 1 + domain.len()));
+        }
+    }
+}
+
+/// `https://user@host` names a user of that host.
+fn is_in_url(text: &str, at: usize) -> bool {
+    let word = back(text, at).rsplit(char::is_whitespace).next();
+    word.is_some_and(|word| word.contains("://"))
+}
+
+fn is_mailbox(local: &str, domain: &str) -> bool {
+    let lower = domain.to_ascii_lowercase();
+    let Some((name, top)) = lower.rsplit_once('.') else { return false };
+    let is_real = (2..=18).contains(&top.len())
+        && top.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !name.is_empty()
+        && local.len() > 1
+        && local.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let is_kept = ["example", "test", "invalid", "localhost", "local", "internal"].contains(&top)
+        || name == "example"
+        || name.ends_with(".example")
+        || lower.starts_with("example.");
+    let local = local.to_ascii_lowercase();
+    const ROLES: &[&str] = &[
+        "git",
+        "noreply",
+        "no-reply",
+        "donotreply",
+        "do-not-reply",
+        "user",
+        "username",
+        "me",
+        "you",
+    ];
+    is_real && !is_kept && !ROLES.contains(&local.as_str())
+}
