@@ -16,14 +16,14 @@
 
 use archlint::analysis::availability::{Budget, FlowAvailability};
 use archlint::analysis::failure::{FlowSystem, Required, View, pairs, singles};
-use archlint::analysis::sweep::Sweep;
-use archlint::analysis::{FlowCuts, Unit};
+use archlint::analysis::{FlowCuts, Study, Unit};
 use archlint::catalog::Catalog;
 use archlint::model::{Design, FlowId, build};
 use archlint::source::{NoLoader, Source, Sources, Span};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::fmt::Write;
 use std::hint::black_box;
+use std::sync::Arc;
 
 /// A reproducible stream of numbers (xorshift64*).
 struct Random(u64);
@@ -168,11 +168,13 @@ fn benches(criterion: &mut Criterion) {
     for width in [20, 100] {
         let tiers = Tiers { tiers: 50, width, replicas: 3, quorum: 2, either: 100, hosts: 0 };
         let busy = design(&format!("traffic {{ rps = 9000 }}\n{}", tiers.text()));
-        let sweep = Sweep::of(&busy);
+        let busy = Arc::new(busy);
+        let study = Study::of(busy.clone());
+        let sweep = study.sweep();
         let (alone, overloading) = (sweep.structural.len(), sweep.overload.len());
         println!("{} components: {alone} structural, {overloading} by overload", 50 * width);
         group.bench_function(format!("{} components", 50 * width), |b| {
-            b.iter(|| Sweep::of(black_box(&busy)))
+            b.iter(|| black_box(Study::of(busy.clone()).sweep().capacities.len()))
         });
     }
     group.finish();

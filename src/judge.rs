@@ -1,5 +1,6 @@
 //! From the text of one design to what is to be said about it.
 
+use crate::analysis::{Study, Terms};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{self, Context, Levels};
@@ -7,11 +8,14 @@ use crate::model::{self, Design};
 use crate::rules;
 use crate::source::{Loader, Sources, Span};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// A design with everything found in it.
 #[derive(Debug)]
 pub struct Judged {
-    pub design: Design,
+    pub design: Arc<Design>,
+    /// What is computed from the design; the rules have asked it already.
+    pub study: Study,
     /// Errors of the text and what the rules say, in the order of the places.
     pub findings: Vec<Diagnostic>,
     /// The text has errors, so the rules were not asked: they would judge half a design.
@@ -33,14 +37,14 @@ pub struct Measure<'m> {
 /// extends come through `loader` and are added to `sources`.
 pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure) -> Judged {
     let built = model::build(sources, span, loader, by.catalog);
-    let (design, mut findings) = (built.design, built.errors);
+    let (design, mut findings) = (Arc::new(built.design), built.errors);
+    let study = Study::new(design.clone(), Terms { krw_per_usd: by.krw_per_usd });
     let waiting = lint::must_wait(&findings);
     if !waiting {
-        let mut context = Context::new(&design, sources, by.today);
-        context.krw_per_usd = by.krw_per_usd;
+        let mut context = Context::new(&study, sources, by.today);
         context.options = by.levels.options.clone();
         findings.extend(lint::run(&context, rules::ALL, by.levels));
         findings.extend(lint::not_evaluated(&context));
     }
-    Judged { design, findings, waiting }
+    Judged { design, study, findings, waiting }
 }

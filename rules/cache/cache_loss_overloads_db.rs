@@ -38,13 +38,12 @@ struct Cold<'c> {
 }
 
 fn judge(context: &Context, cache: ComponentId) -> Vec<Finding> {
-    let mut conditions = context.conditions().clone();
-    conditions.cold[cache.index()] = true;
-    let Some(spread) = Spread::of(context.design, &conditions) else { return Vec::new() };
+    let empty = context.study.under(&Scenario { cold: vec![cache], ..Scenario::ordinary() });
+    let Some(spread) = empty.spread() else { return Vec::new() };
     let stores = context.of_kinds(&[Kind::Db, Kind::Search, Kind::Storage]);
     let cold = stores.filter_map(|store| {
         let warm = context.usage(store)?;
-        let usage = Usage::of(context.design, &spread, &conditions, store)?;
+        let usage = empty.usage(store)?.clone();
         let derivation = spread.derivation(context.design, store);
         Some(Cold { store, warm, usage, derivation })
     });

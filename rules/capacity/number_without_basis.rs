@@ -21,7 +21,7 @@ const FEW: u32 = 3;
 const QUORUM: u32 = 5;
 
 fn check(context: &Context) -> Vec<Finding> {
-    let contradicted = contradictions(context.design);
+    let contradicted = context.study.contradictions();
     let contradicted = contradicted.iter().map(|it| report_contradiction(context, it));
     contradicted.chain(without_traffic(context)).collect()
 }

@@ -24,7 +24,7 @@ fn check(context: &Context) -> Vec<Finding> {
 fn judge(context: &Context) -> Option<Finding> {
     let facts = &context.design.slo;
     let budget = facts.quantity(Attr::Budget)?;
-    let total = context.cost().total_in(budget.dimension, context.krw_per_usd)?;
+    let total = context.study.total_cost_in(budget.dimension)?;
     let limit = budget.high();
     if total.hi <= limit {
         return None;
@@ -92,7 +92,7 @@ fn fix(context: &Context, dimension: Dimension, cost: f64) -> Option<Fix> {
 
 /// The lines that cost most, in one currency.
 fn dearest<'c>(context: &'c Context) -> Vec<&'c CostLine> {
-    let krw = context.krw_per_usd.unwrap_or(1.0).max(f64::MIN_POSITIVE);
+    let krw = context.study.terms().krw_per_usd.unwrap_or(1.0).max(f64::MIN_POSITIVE);
     let in_dollars = |line: &CostLine| match line.currency.dimension() {
         Dimension::Krw => line.amount().hi / krw,
         _ => line.amount().hi,

@@ -25,7 +25,7 @@ fn check(context: &Context) -> Vec<Finding> {
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let flow = context.flow_of(id);
     let limit = context.stated_seconds(flow, Attr::Rpo)?;
-    let loss = context.recovery(id).loss?;
+    let loss = context.recovery(id).loss.as_ref()?;
     // Everything lost for want of a backup is `no-backup`.
     if loss.seconds <= limit || loss.seconds.is_infinite() || context.is_standby(id) {
         return None;

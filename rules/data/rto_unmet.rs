@@ -23,7 +23,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
     let flow = context.flow_of(id)?;
     let limit = context.stated_seconds(Some(flow), Attr::Rto)?;
-    let time = context.recovery(id).time;
+    let time = &context.recovery(id).time;
     let standby = design.has_standby(id);
     // A person who promotes is `manual-failover`; nothing to restore from is `no-backup`.
     let by_hand = standby && design.failover(id) != Failover::Auto;

@@ -35,7 +35,7 @@ fn check(context: &Context) -> Vec<Finding> {
 
 /// Paths whose product of attempts is too high, each at its end.
 fn multiplied(context: &Context) -> Vec<Finding> {
-    let worst = Attempts::of(context.design);
+    let worst = context.study.attempts();
     let most = context.option(&RULE, &ATTEMPTS);
     let too_many = context.design.component_ids().filter(|id| worst.at(*id) > most);
     too_many

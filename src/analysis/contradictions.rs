@@ -1,6 +1,7 @@
 //! Stated figures that the other stated figures contradict: a forgotten factor, a wrong divisor.
 
-use super::load::{Conditions, Data, Demand, Interval, Spread};
+use super::Study;
+use super::load::{Data, Demand, Interval, Spread};
 use crate::model::{Attr, ComponentId, Design, Dimension, Facts, Quantity};
 use crate::source::Span;
 use crate::text;
@@ -42,9 +43,9 @@ impl Contradiction {
 }
 
 /// All of them: of the traffic, then of the components in source order.
-pub fn contradictions(design: &Design) -> Vec<Contradiction> {
-    let spread = Spread::of(design, &Conditions::ordinary(design));
-    let spread = spread.as_ref();
+pub(super) fn contradictions(study: &Study) -> Vec<Contradiction> {
+    let (design, today) = (study.design(), study.ordinary());
+    let spread = today.spread();
     let traffic = [users(design), rate(design), peak(design), growth(design, spread)];
     let components = design
         .component_ids()

@@ -1,23 +1,23 @@
 //! All figures of a design in one place, each with its derivation: what `estimate` prints.
 
-use super::availability::{Budget, CutSets, FlowAvailability};
+use super::availability::{CutSets, FlowAvailability};
 use super::complexity::Complexity;
 use super::cost::Cost;
-use super::failure::Required;
 use super::latency::Latency;
-use super::load::{Conditions, Data, Interval, Spread, Usage};
+use super::load::{Data, Interval, Spread, Usage};
 use super::queueing::statically_stable;
+use super::{Situation, Study};
 use crate::model::{ComponentId, Design, FlowId, GroupKind, Kind, Place};
 
 /// The figures of one component.
 #[derive(Clone, Debug)]
-pub struct ComponentFigures {
+pub struct ComponentFigures<'s> {
     pub id: ComponentId,
     /// Requests per second; `None` when no traffic is stated.
     pub average: Option<Interval>,
     pub peak: Option<Interval>,
     pub peak_derivation: String,
-    pub usage: Option<Usage>,
+    pub usage: Option<&'s Usage>,
     pub usage_derivation: String,
     pub sizing: Option<Sizing>,
 }
@@ -35,74 +35,68 @@ pub struct Sizing {
 
 /// The figures of one flow.
 #[derive(Clone, Debug)]
-pub struct FlowFigures {
-    pub availability: FlowAvailability,
-    pub cut_sets: CutSets,
+pub struct FlowFigures<'s> {
+    pub availability: &'s FlowAvailability,
+    pub cut_sets: &'s CutSets,
     /// `None` when nothing on its way states a latency.
-    pub latency: Option<Latency>,
+    pub latency: Option<&'s Latency>,
 }
 
-/// All figures of a design.
+/// All figures of a design on an ordinary day.
 #[derive(Clone, Debug)]
-pub struct Estimate {
+pub struct Estimate<'s> {
     /// The load that the figures rest on; `None` when no traffic is stated.
-    pub spread: Option<Spread>,
+    pub spread: Option<&'s Spread>,
     /// Every component but users, in source order.
-    pub components: Vec<ComponentFigures>,
+    pub components: Vec<ComponentFigures<'s>>,
     /// By flow.
-    pub flows: Vec<FlowFigures>,
-    pub data: Option<Data>,
-    pub cost: Cost,
-    pub complexity: Complexity,
+    pub flows: Vec<FlowFigures<'s>>,
+    pub data: Option<&'s Data>,
+    pub cost: &'s Cost,
+    pub complexity: &'s Complexity,
 }
 
-impl Estimate {
-    pub fn of(design: &Design) -> Self {
-        let conditions = Conditions::ordinary(design);
-        let spread = Spread::of(design, &conditions);
+impl<'s> Estimate<'s> {
+    pub fn of(study: &'s Study) -> Self {
+        let (design, today) = (study.design(), study.ordinary());
         let components = design
             .component_ids()
             .filter(|id| design.component(*id).kind != Kind::User)
-            .map(|id| figures(design, spread.as_ref(), &conditions, id))
+            .map(|id| figures(today, id))
             .collect();
-        let required = Required::of_peak(design);
         let flow = |flow: FlowId| FlowFigures {
-            availability: FlowAvailability::of(design, flow, &required, Budget::default()),
-            cut_sets: CutSets::of(design, flow, &required),
-            latency: Latency::of(design, flow, spread.as_ref(), &conditions),
+            availability: today.availability(flow),
+            cut_sets: today.cut_sets(flow),
+            latency: today.latency(flow),
         };
         Self {
             components,
             flows: design.flow_ids().map(flow).collect(),
-            data: spread.as_ref().and_then(|spread| Data::of(design, spread)),
-            cost: Cost::of(design),
-            complexity: Complexity::of(design),
-            spread,
+            data: today.data(),
+            cost: study.cost(),
+            complexity: study.complexity(),
+            spread: today.spread(),
         }
     }
 }
 
-fn figures(
-    design: &Design,
-    spread: Option<&Spread>,
-    conditions: &Conditions,
-    id: ComponentId,
-) -> ComponentFigures {
-    let known = spread.filter(|spread| !spread.is_unbounded(id));
-    let usage = known.and_then(|spread| Usage::of(design, spread, conditions, id));
-    let sizing = usage.as_ref().and_then(|usage| Sizing::of(design, id, usage));
+fn figures(today: &Situation, id: ComponentId) -> ComponentFigures<'_> {
+    let design = today.design();
+    let known = today.spread().filter(|spread| !spread.is_unbounded(id));
+    let usage = today.usage(id);
+    let sizing = usage.and_then(|usage| Sizing::of(design, id, usage));
     ComponentFigures {
         id,
         average: known.map(|spread| spread.at(id).average),
         peak: known.map(|spread| spread.at(id).peak),
         peak_derivation: known.map(|spread| spread.derivation(design, id)).unwrap_or_default(),
-        usage_derivation: usage.as_ref().map(Usage::derivation).unwrap_or_default(),
+        usage_derivation: usage.map(Usage::derivation).unwrap_or_default(),
         usage,
         sizing,
     }
 }
 
-impl Estimate {
+impl Estimate<'_> {
     /// Minutes of downtime a year, of all flows together, that would not be if it never failed.
     pub fn importance(&self, id: ComponentId) -> f64 {
         self.flows.iter().map(|flow| flow.availability.saving(Place::Component(id))).sum()

@@ -1,18 +1,14 @@
 //! Evaluates `expect` statements: unit tests of an architecture.
 
-use super::availability::{Budget, FlowAvailability};
-use super::cost::Cost;
-use super::failure::Required;
-use super::latency::Latency;
 use super::load::Interval;
-use super::recovery::{Recovery, keeps_data};
-use super::sweep::nothing;
-use super::whatif::{FlowState, Outcome};
+use super::recovery::keeps_data;
+use super::whatif::FlowState;
+use super::{Situation, Study};
 use crate::model::{
     Argument, ComponentId, Design, Dimension, Expectation, FlowId, Measure, Quantity, Scenario,
 };
 use crate::syntax::ast::Comparison;
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How an expectation fares.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,16 +25,17 @@ pub struct Verdict {
 }
 
 /// Evaluates every expectation of a design, in source order.
-pub fn verdicts(design: &Design, krw_per_usd: Option<f64>) -> Vec<Verdict> {
-    let all = design.expectations.iter().enumerate();
-    all.map(|(at, expectation)| Trial::of(design, expectation, krw_per_usd).verdict(at)).collect()
+pub(super) fn verdicts(study: &Study) -> Vec<Verdict> {
+    let all = study.design().expectations.iter().enumerate();
+    all.map(|(at, expectation)| Trial::of(study, expectation).verdict(at)).collect()
 }
 
 struct Trial<'a> {
+    study: &'a Study,
     design: &'a Design,
     expectation: &'a Expectation,
-    scenario: Scenario,
-    krw_per_usd: Option<f64>,
+    /// In which it is to hold.
+    situation: Arc<Situation>,
 }
 
 /// A figure with its dimension.
@@ -47,12 +44,13 @@ type Measured = (Option<Interval>, Dimension);
 const CONTRIBUTORS: usize = 3;
 
 impl<'a> Trial<'a> {
-    fn of(design: &'a Design, expectation: &'a Expectation, krw_per_usd: Option<f64>) -> Self {
-        let scenario = match expectation.scenario {
-            Some(at) => design.scenarios[at].clone(),
-            None => nothing(design),
+    fn of(study: &'a Study, expectation: &'a Expectation) -> Self {
+        let design = study.design();
+        let situation = match expectation.scenario {
+            Some(at) => study.under(&design.scenarios[at]),
+            None => study.under(&Scenario::ordinary()),
         };
-        Self { design, expectation, scenario, krw_per_usd }
+        Self { study, design, expectation, situation }
     }
 
     fn verdict(&self, expectation: usize) -> Verdict {
@@ -107,50 +105,25 @@ impl<'a> Trial<'a> {
         }
     }
 
-    fn outcome(&self) -> Outcome {
-        Outcome::of(self.design, &self.scenario)
-    }
-
-    fn required(&self) -> Required {
-        let mut conditions = super::load::Conditions::ordinary(self.design);
-        conditions.traffic = self.scenario.traffic;
-        for cache in &self.scenario.cold {
-            conditions.cold[cache.index()] = true;
-        }
-        Required::under(self.design, &conditions)
-    }
-
     fn unavailability(&self) -> Option<Interval> {
-        let failed: BTreeSet<_> = self.scenario.fail.iter().copied().collect();
-        let bounds = FlowAvailability::unavailability_without(
-            self.design,
-            self.flow()?,
-            &self.required(),
-            &failed,
-            Budget::default(),
-        );
+        let bounds = self.situation.unavailability(self.flow()?);
         Some(Interval { lo: bounds.lo, hi: bounds.hi })
     }
 
     fn contributors(&self) -> Vec<(crate::model::Place, f64)> {
         let Some(flow) = self.flow() else { return Vec::new() };
-        let all = FlowAvailability::of(self.design, flow, &self.required(), Budget::default());
-        all.savings.into_iter().take(CONTRIBUTORS).collect()
+        let savings = &self.situation.availability(flow).savings;
+        savings.iter().copied().take(CONTRIBUTORS).collect()
     }
 
     fn latency(&self) -> Option<Interval> {
-        let outcome = self.outcome();
-        let mut conditions = super::load::Conditions::ordinary(self.design);
-        for (id, factor) in &self.scenario.slow {
-            conditions.slow[id.index()] = *factor;
-        }
-        let latency = Latency::of(self.design, self.flow()?, outcome.spread.as_ref(), &conditions)?;
+        let latency = self.situation.latency(self.flow()?)?;
         Some(Interval::exact(latency.seconds))
     }
 
     /// The peak at a component, or what the users send into a flow.
     fn rps(&self) -> Option<Interval> {
-        let spread = self.outcome().spread?;
+        let spread = self.situation.spread()?;
         if let Some(id) = self.component() {
             return Some(spread.at(id).peak);
         }
@@ -163,22 +136,21 @@ impl<'a> Trial<'a> {
             }
             None => Interval::ONE,
         };
-        Some(spread.demand.peak * share * self.scenario.traffic)
+        Some(spread.demand.peak * share * self.situation.scenario().traffic)
     }
 
     fn utilization(&self) -> Option<Interval> {
-        let usage = self.outcome().usage.swap_remove(self.component()?.index())?;
-        Some(usage.utilization)
+        Some(self.situation.usage(self.component()?)?.utilization)
     }
 
     /// Replicas that work, the least of an autoscaler.
     fn replicas(&self) -> Option<Interval> {
         let id = self.component()?;
         let all = self.design.replicas(id);
-        if self.scenario.fail.is_empty() {
+        if self.situation.scenario().fail.is_empty() {
             return Some(Interval { lo: f64::from(all.least), hi: f64::from(all.most) });
         }
-        let alive = super::whatif::alive(self.design, &self.scenario)[id.index()];
+        let alive = self.situation.conditions().alive[id.index()];
         Some(Interval::exact(f64::from(alive)))
     }
 
@@ -187,10 +159,10 @@ impl<'a> Trial<'a> {
     fn recovery(&self) -> Option<Interval> {
         let of_time = self.expectation.function == Measure::Rto;
         let figure = |id: ComponentId| {
-            let recovery = Recovery::of(self.design, id);
+            let recovery = self.study.recovery(id);
             match of_time {
                 true => Some(recovery.time.seconds),
-                false => recovery.loss.map(|loss| loss.seconds),
+                false => recovery.loss.as_ref().map(|loss| loss.seconds),
             }
         };
         if let Some(id) = self.component() {
@@ -200,9 +172,8 @@ impl<'a> Trial<'a> {
             Some(flow) => vec![flow],
             None => self.design.flow_ids().collect(),
         };
-        let hard: Vec<_> =
-            flows.into_iter().map(|flow| super::FlowCuts::of(self.design, flow).hard).collect();
-        let on_path = |id: &ComponentId| hard.iter().any(|flow| flow[id.index()]);
+        let cuts = self.study.cuts();
+        let on_path = |id: &ComponentId| flows.iter().any(|flow| cuts[flow.index()].is_hard(*id));
         let counted = self.design.component_ids().filter(on_path);
         let counted = counted.filter(|id| of_time || keeps_data(self.design, *id));
         let worst = counted.filter_map(figure).fold(None, |worst: Option<f64>, next| {
@@ -212,16 +183,15 @@ impl<'a> Trial<'a> {
     }
 
     fn survives(&self) -> Option<Interval> {
-        let up = self.outcome().flow(self.flow()?) != FlowState::Down;
+        let up = self.situation.outcome().flow(self.flow()?) != FlowState::Down;
         Some(Interval::exact(f64::from(u8::from(up))))
     }
 
     fn cost(&self) -> Measured {
-        let cost = Cost::of(self.design);
         let wanted = self.expectation.comparison.as_ref().map(|(_, limit)| limit.dimension);
-        let own = cost.total(self.krw_per_usd).map(|(_, currency)| currency.dimension());
+        let own = self.study.total_cost().map(|(_, currency)| currency.dimension());
         let dimension = wanted.or(own).unwrap_or(Dimension::Usd);
-        (cost.total_in(dimension, self.krw_per_usd), dimension)
+        (self.study.total_cost_in(dimension), dimension)
     }
 }
 

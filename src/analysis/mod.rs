@@ -1,4 +1,4 @@
-//! Facts computed from a design: pure functions, computed on first use and shared by all rules.
+//! Facts computed from a design: pure functions, and the [`Study`] that asks each of them once.
 
 pub mod attempts;
 pub mod availability;
@@ -13,6 +13,8 @@ pub mod latency;
 pub mod load;
 pub mod queueing;
 pub mod recovery;
+mod situation;
+mod study;
 pub mod sweep;
 pub mod whatif;
 
@@ -27,3 +29,5 @@ pub use cycles::sync_cycles;
 pub use damage::falls_though_cured;
 pub use paths::{LONGEST_PATH, Paths, gap};
 pub use reach::Reach;
+pub use situation::Situation;
+pub use study::{Study, Terms};

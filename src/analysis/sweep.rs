@@ -1,11 +1,11 @@
 //! Everything that can fail, failed once: what takes flows down by structure, what only by the load
 //! that it shifts, and how much of each component's capacity rests on caches and luck.
 
-use super::Unit;
 use super::damage::{Damage, is_over};
 use super::failure::{BlockId, Cause, DomainId, FlowSystem, Required, View, singles};
 use super::load::{Carrier, Conditions, Shifts, Spread, Usage};
-use crate::model::{ComponentId, Design, FlowId, GroupId, Kind, Place, Scenario};
+use super::{Study, Unit};
+use crate::model::{ComponentId, Design, FlowId, GroupId, Kind, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is lost at once.
@@ -60,12 +60,13 @@ pub struct Sweep {
 }
 
 impl Sweep {
-    pub fn of(design: &Design) -> Self {
+    pub(super) fn of(study: &Study) -> Self {
+        let design = study.design();
         let places = places(design);
         let downs = downs(design, &places);
-        let overloads = overloads(design, &places);
+        let overloads = overloads(study, &places);
         let mut sweep =
-            Self { structural: Vec::new(), overload: Vec::new(), capacities: capacities(design) };
+            Self { structural: Vec::new(), overload: Vec::new(), capacities: capacities(study) };
         for (place, (down, overload)) in places.into_iter().zip(downs.into_iter().zip(overloads)) {
             let replica = match place {
                 Place::Component(id) if design.replicas(id).most > 1 && !design.fails_whole(id) => {
@@ -147,9 +148,9 @@ struct Overload {
     replica: bool,
 }
 
-fn overloads(design: &Design, places: &[Place]) -> Vec<Overload> {
-    let ordinary = Conditions::ordinary(design);
-    let Some(mut shifts) = Shifts::of(design, &ordinary) else {
+fn overloads(study: &Study, places: &[Place]) -> Vec<Overload> {
+    let (design, ordinary) = (study.design(), study.ordinary().conditions());
+    let Some(mut shifts) = Shifts::of(design, ordinary) else {
         return places.iter().map(|_| Overload::default()).collect();
     };
     let carriers: Vec<Carrier> = design.component_ids().map(|id| Carrier::of(design, id)).collect();
@@ -157,7 +158,7 @@ fn overloads(design: &Design, places: &[Place]) -> Vec<Overload> {
         carriers[id.index()].utilization(spread, conditions, id).is_some_and(is_over)
     };
     let spread = shifts.spread();
-    let before: Vec<bool> = design.component_ids().map(|id| over(spread, &ordinary, id)).collect();
+    let before: Vec<bool> = design.component_ids().map(|id| over(spread, ordinary, id)).collect();
     let inside = inside(design);
     let mut damage = Damage::none(design, ordinary.clone());
     let mut overloads = Vec::new();
@@ -186,7 +187,7 @@ fn overloads(design: &Design, places: &[Place]) -> Vec<Overload> {
             touched.filter(new).collect::<BTreeSet<_>>().into_iter().collect()
         });
         overloads.push(Overload { whole, replica });
-        damage.repair(*place, hit, &ordinary);
+        damage.repair(*place, hit, ordinary);
     }
     overloads
 }
@@ -207,19 +208,6 @@ fn inside(design: &Design) -> Vec<Vec<ComponentId>> {
     inside
 }
 
-/// A scenario in which nothing is different.
-pub fn nothing(design: &Design) -> Scenario {
-    Scenario {
-        name: String::new(),
-        label: None,
-        fail: Vec::new(),
-        cold: Vec::new(),
-        slow: Vec::new(),
-        traffic: 1.0,
-        span: design.span.unwrap_or(crate::source::Span::new(crate::source::SourceId(0), 0, 0)),
-    }
-}
-
 fn places(design: &Design) -> Vec<Place> {
     let components = design
         .component_ids()
@@ -232,21 +220,17 @@ fn places(design: &Design) -> Vec<Place> {
     components.chain(domains).collect()
 }
 
-fn capacities(design: &Design) -> Vec<Capacity> {
-    let ordinary = Conditions::ordinary(design);
+fn capacities(study: &Study) -> Vec<Capacity> {
+    let (design, today) = (study.design(), study.ordinary());
     let caches = design.components.iter().map(|component| component.kind == Kind::Cache);
-    let hidden = Conditions { cold: caches.collect(), retrying: true, ..ordinary.clone() };
-    let (Some(warm), Some(cold)) = (Spread::of(design, &ordinary), Spread::of(design, &hidden))
-    else {
-        return Vec::new();
-    };
-    let factor = |spread: &Spread, conditions: &Conditions, id| {
-        let usage = Usage::of(design, spread, conditions, id)?;
-        (usage.utilization.hi > 0.0).then(|| 1.0 / usage.utilization.hi)
-    };
+    let hidden =
+        Conditions { cold: caches.collect(), retrying: true, ..today.conditions().clone() };
+    let Some(cold) = Spread::of(design, &hidden) else { return Vec::new() };
+    let factor = |usage: &Usage| (usage.utilization.hi > 0.0).then(|| 1.0 / usage.utilization.hi);
     let capacity = |id| {
-        let advertised = factor(&warm, &ordinary, id)?;
-        Some(Capacity { id, advertised, hidden: factor(&cold, &hidden, id)? })
+        let advertised = factor(today.usage(id)?)?;
+        let unlucky = Usage::of(design, &cold, &hidden, id)?;
+        Some(Capacity { id, advertised, hidden: factor(&unlucky)? })
     };
     design.component_ids().filter_map(capacity).collect()
 }

@@ -1,11 +1,12 @@
 //! What if: something fails, a cache is cold, traffic grows. Which flows still work, where the load
 //! goes, what it overloads, and what follows from that.
 
+use super::Situation;
 use super::damage::{Damage, over};
 use super::load::{Spread, Usage};
 use super::recovery::{Recovery, Span};
 use crate::catalog::Management;
-use crate::model::{ComponentId, Design, FlowId, Kind, Scenario};
+use crate::model::{ComponentId, Design, FlowId, Kind};
 
 /// How a flow fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,9 +34,6 @@ pub struct Outcome {
     pub flows: Vec<FlowState>,
     /// By flow: when whatever is overloaded fails too, to the end.
     pub flows_after_cascade: Vec<FlowState>,
-    pub spread: Option<Spread>,
-    /// By component; `None` where no capacity or no traffic is known.
-    pub usage: Vec<Option<Usage>>,
     /// Components above their capacity, before any of them fails.
     pub overloaded: Vec<ComponentId>,
     /// Components that load arrives at and whose capacity is the team's to know, and is not stated.
@@ -52,14 +50,13 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub fn of(design: &Design, scenario: &Scenario) -> Self {
-        let mut damage = Damage::of(design, scenario);
+    pub(super) fn of(situation: &Situation) -> Self {
+        let (design, usage) = (situation.design(), situation.usages());
+        let mut damage = Damage::of(design, situation.scenario());
         let flows = damage.flow_states();
-        let spread = Spread::of(design, &damage.conditions);
-        let usage = damage.usage(spread.as_ref());
-        let overloaded = over(&usage);
-        let unjudged = unjudged(design, spread.as_ref(), &usage);
-        let saturation = saturation(&usage);
+        let overloaded = over(usage);
+        let unjudged = unjudged(design, situation.spread(), usage);
+        let saturation = saturation(usage);
         let lost = damage.lost.clone();
         let cascade = damage.cascade(overloaded.clone());
         let flows_after_cascade = damage.flow_states();
@@ -70,8 +67,6 @@ impl Outcome {
         Self {
             flows,
             flows_after_cascade,
-            spread,
-            usage,
             overloaded,
             unjudged,
             saturation,
@@ -84,11 +79,6 @@ impl Outcome {
     pub fn flow(&self, id: FlowId) -> FlowState {
         self.flows[id.index()]
     }
-}
-
-/// By component, the replicas that a scenario leaves of those that count for capacity.
-pub fn alive(design: &Design, scenario: &Scenario) -> Vec<u32> {
-    Damage::of(design, scenario).conditions.alive
 }
 
 fn longest(spans: impl Iterator<Item = (ComponentId, Span)>) -> Option<(ComponentId, Span)> {

@@ -1,8 +1,7 @@
 //! What a rule looks at: a design with the analyses of it, each computed on first use.
 
 use super::Options;
-use super::numbers::Numbers;
-use crate::analysis::{FlowCuts, Reach, Unit};
+use crate::analysis::{FlowCuts, Reach, Study, Unit};
 use crate::model::{Attr, ComponentId, Design, FlowId, GroupId, LinkId, Softness};
 use crate::source::Sources;
 use crate::text::Text;
@@ -15,16 +14,13 @@ const SERIOUS_OBJECTIVE: f64 = 0.99;
 const UNSTATED_OBJECTIVE: f64 = 0.999;
 
 pub struct Context<'a> {
+    pub study: &'a Study,
     pub design: &'a Design,
     pub sources: &'a Sources,
     /// The day on which the design is judged; only `accept … until` looks at it.
     pub today: Date,
-    /// Won for one US dollar, where the configuration gives a rate.
-    pub krw_per_usd: Option<f64>,
     /// Thresholds that are chosen otherwise than the rules have them.
     pub options: Options,
-    cuts: OnceCell<Vec<FlowCuts>>,
-    reach: OnceCell<Reach>,
     hurts: OnceCell<BTreeMap<Unit, (FlowId, usize)>>,
     component_units: OnceCell<Vec<Vec<Unit>>>,
     flow_of: OnceCell<Vec<Option<FlowId>>>,
@@ -35,7 +31,6 @@ pub struct Context<'a> {
     pub(super) past_cdn: OnceCell<Vec<bool>>,
     hard_links: OnceCell<Vec<bool>>,
     pooled_links: OnceCell<Vec<bool>>,
-    pub(super) numbers: Numbers,
 }
 
 /// The evidence that something takes a flow down.
@@ -47,15 +42,13 @@ pub struct Hurt<'c> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(design: &'a Design, sources: &'a Sources, today: Date) -> Self {
+    pub fn new(study: &'a Study, sources: &'a Sources, today: Date) -> Self {
         Self {
-            design,
+            study,
+            design: study.design(),
             sources,
             today,
-            krw_per_usd: None,
             options: Options::default(),
-            cuts: OnceCell::new(),
-            reach: OnceCell::new(),
             hurts: OnceCell::new(),
             component_units: OnceCell::new(),
             flow_of: OnceCell::new(),
@@ -66,20 +59,17 @@ impl<'a> Context<'a> {
             past_cdn: OnceCell::new(),
             hard_links: OnceCell::new(),
             pooled_links: OnceCell::new(),
-            numbers: Numbers::default(),
         }
     }
 
     /// The order-1 cut sets of every flow, indexed like the design's flows.
-    pub fn cuts(&self) -> &[FlowCuts] {
-        self.cuts.get_or_init(|| {
-            self.design.flow_ids().map(|flow| FlowCuts::of(self.design, flow)).collect()
-        })
+    pub fn cuts(&self) -> &'a [FlowCuts] {
+        self.study.cuts()
     }
 
     /// What is reachable from users, schedules and producers.
-    pub fn reach(&self) -> &Reach {
-        self.reach.get_or_init(|| Reach::of(self.design))
+    pub fn reach(&self) -> &'a Reach {
+        self.study.reach()
     }
 
     /// Whether the unit alone takes a flow down; of several flows the most demanding.

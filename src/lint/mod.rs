@@ -47,9 +47,9 @@ pub mod prelude {
         RuleOption, Subject, Topic, edit,
     };
     pub use crate::analysis::Unit;
-    pub use crate::analysis::attempts::{Attempts, attempts};
+    pub use crate::analysis::attempts::attempts;
     pub use crate::analysis::availability::MINUTES_PER_YEAR;
-    pub use crate::analysis::contradictions::{Contradiction, contradictions};
+    pub use crate::analysis::contradictions::Contradiction;
     pub use crate::analysis::cost::{CostLine, PriceBasis};
     pub use crate::analysis::expect::Verdict;
     pub use crate::analysis::failure::Cause;

@@ -61,6 +61,6 @@ fn budget(context: &Context) -> Option<Diagnostic> {
         "컴포넌트에 `cost`를 적으세요. 원과 달러가 섞여 있으면 설정에 `usd-krw` 환율이 있어야 합니다.",
         "State the `cost` of components; where won and dollars meet, the configuration needs `usd-krw`."
     );
-    let total = context.cost().total_in(money.dimension, context.krw_per_usd);
+    let total = context.study.total_cost_in(money.dimension);
     total.is_none().then(|| unknown(at, Attr::Budget.word(), help))
 }

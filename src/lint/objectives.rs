@@ -90,7 +90,7 @@ impl Context<'_> {
 impl Context<'_> {
     /// What takes time on the way of a flow, in its order.
     pub fn slow_steps(&self, flow: FlowId) -> Vec<Step> {
-        let path = self.latency(flow).map_or_else(Vec::new, |latency| latency.path);
+        let path = self.latency(flow).map_or_else(Vec::new, |latency| latency.path.clone());
         path.into_iter().filter(|step| step.seconds() > 0.0).collect()
     }
 

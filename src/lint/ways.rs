@@ -1,7 +1,6 @@
 //! Ways through a design that rules follow: who waits for whom, and what lies on a flow.
 
 use super::context::Context;
-use crate::analysis::sync_cycles;
 use crate::model::{ComponentId, FlowId, GroupId, GroupKind, Kind, LinkId};
 use crate::syntax::ast::Arrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,8 +96,8 @@ impl Context<'_> {
     }
 
     /// Groups of components that wait for one another in a circle.
-    pub fn sync_cycles(&self) -> Vec<Vec<ComponentId>> {
-        sync_cycles(self.design)
+    pub fn sync_cycles(&self) -> &[Vec<ComponentId>] {
+        self.study.sync_cycles()
     }
 
     /// From each component of the kinds that none of them needs, the longest way over hard

@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::{GroupKind, Kind};
 use crate::catalog::Tech;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 use crate::syntax::ast::{self, Arrow, Stage};
 use jiff::civil::Date;
 use petgraph::graph::DiGraph;
@@ -62,7 +62,7 @@ pub struct Design {
     /// All links as a graph; node and edge weights are the ids.
     pub graph: DiGraph<ComponentId, LinkId>,
     /// The design that this one extends.
-    pub base: Option<Box<Design>>,
+    pub base: Option<Arc<Design>>,
 }
 
 #[derive(Clone, Debug)]
@@ -169,7 +169,7 @@ pub struct Flow {
     pub implied: bool,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     pub name: String,
     pub label: Option<String>,
@@ -182,6 +182,27 @@ pub struct Scenario {
     /// The factor on all traffic; 1 unless stated.
     pub traffic: f64,
     pub span: Span,
+}
+
+impl Scenario {
+    /// One in which nothing happens.
+    pub fn ordinary() -> Self {
+        Self {
+            name: String::new(),
+            label: None,
+            fail: Vec::new(),
+            cold: Vec::new(),
+            slow: Vec::new(),
+            traffic: 1.0,
+            span: Span::new(SourceId(0), 0, 0),
+        }
+    }
+
+    /// Whether the same happens, whatever the two are called.
+    pub fn is_alike(&self, other: &Scenario) -> bool {
+        let what = |it: &Self| (it.fail.clone(), it.cold.clone(), it.slow.clone(), it.traffic);
+        what(self) == what(other)
+    }
 }
 
 /// A component or a group.

@@ -1,9 +1,9 @@
 //! The traffic in a picture: what runs over each link, how busy each component is.
 
 use super::theme::Color;
-use crate::analysis::load::{Conditions, Spread, Usage};
+use crate::analysis::Study;
 use crate::diagnostic::Severity;
-use crate::model::{ComponentId, Design, Dimension, LinkId, Quantity};
+use crate::model::{ComponentId, Dimension, LinkId, Quantity};
 use crate::text::Lang;
 
 /// The load at the peak. Where it is uncertain, the upper end.
@@ -18,12 +18,11 @@ pub struct Load {
 
 impl Load {
     /// `None` for a design that states no traffic.
-    pub fn of(design: &Design) -> Option<Self> {
-        let conditions = Conditions::ordinary(design);
-        let spread = Spread::of(design, &conditions)?;
-        let usage = |id| Usage::of(design, &spread, &conditions, id);
-        let utilization =
-            design.component_ids().map(|id| Some(usage(id)?.utilization.hi)).collect();
+    pub fn of(study: &Study) -> Option<Self> {
+        let (design, today) = (study.design(), study.ordinary());
+        let spread = today.spread()?;
+        let used = |id| Some(today.usage(id)?.utilization.hi);
+        let utilization = design.component_ids().map(used).collect();
         let rates = design.link_ids().map(|id| spread.over(design, id).peak.hi).collect();
         Some(Self::new(utilization, rates))
     }

@@ -3,21 +3,16 @@
 
 use super::figures::{self, FigureFormat, Side};
 use super::{markdown, words};
-use crate::analysis::estimate::Estimate;
-use crate::analysis::expect::verdicts;
-use crate::analysis::sweep::Sweep;
-use crate::analysis::whatif::Outcome;
+use crate::analysis::Study;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Design;
 use crate::text::{Lang, Text};
 use pulldown_cmark::{Event, Options, Parser};
 use std::fmt::Write;
 
 /// What a page is made from.
 pub struct Review<'a> {
-    pub design: &'a Design,
+    pub study: &'a Study,
     pub findings: &'a [Diagnostic],
-    pub krw_per_usd: Option<f64>,
     pub lang: Lang,
     /// Which week of a four-week study it is for, 1..=4; without one, everything is on the page.
     pub week: Option<u8>,
@@ -44,7 +39,7 @@ pub fn review_html(review: &Review) -> String {
     let picture = format!("<figure>{}</figure>", review.picture);
     let body = body.replacen(&format!("<p>{PICTURE}</p>"), &picture, 1);
     let lang = words::pick(review.lang, "ko", "en");
-    let title = escape_html(&review.title(&review.design.name));
+    let title = escape_html(&review.title(&review.study.design().name));
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
@@ -66,7 +61,7 @@ const STYLE: &str = "body{max-width:60rem;margin:2rem auto;padding:0 1rem;\
 
 impl Review<'_> {
     fn page(&self, picture: &str) -> String {
-        let mut out = format!("# {}\n\n", self.title(&markdown::escape(&self.design.name)));
+        let mut out = format!("# {}\n\n", self.title(&markdown::escape(&self.study.design().name)));
         self.heading(&mut out, "구조", "Structure");
         let _ = writeln!(out, "{picture}\n");
         self.heading(&mut out, "지적", "Findings");
@@ -138,31 +133,25 @@ impl Review<'_> {
     }
 
     fn numbers(&self, out: &mut String) {
-        let estimate = Estimate::of(self.design);
-        let format = FigureFormat::Markdown;
-        let text = figures::estimate(self.design, &estimate, self.krw_per_usd, format, self.lang);
+        let text = figures::estimate(self.study, FigureFormat::Markdown, self.lang);
         out.push_str(&lowered(&text));
     }
 
     fn what_if(&self, out: &mut String) {
         self.heading(out, "장애와 트래픽 급증", "Failures and surges");
-        let scenarios = self.design.scenarios.iter();
-        let runs: Vec<_> =
-            scenarios.map(|one| (one.clone(), Outcome::of(self.design, one))).collect();
-        let sweep = Sweep::of(self.design);
+        let scenarios = &self.study.design().scenarios;
         let format = FigureFormat::Markdown;
-        let verdicts = verdicts(self.design, self.krw_per_usd);
-        let text =
-            figures::simulate(self.design, &runs, &verdicts, Some(&sweep), format, self.lang);
+        let text = figures::simulate(self.study, scenarios, true, format, self.lang);
         out.push_str(&lowered(&text));
     }
 
     fn changes(&self, out: &mut String) {
-        let Some(base) = &self.design.base else { return };
+        let Some(base) = &self.study.design().base else { return };
         self.heading(out, "AS-IS에서 달라진 것", "What changes from the AS-IS");
-        let side = |design, findings| Side { design, findings, krw_per_usd: self.krw_per_usd };
         // The base was not judged here, so only parts and figures are compared.
-        let (old, new) = (side(base.as_ref(), &[][..]), side(self.design, &[][..]));
+        let side = |study| Side { study, findings: &[] };
+        let base = Study::new(base.clone(), self.study.terms());
+        let (old, new) = (side(&base), side(self.study));
         let text = figures::changes(&old, &new, FigureFormat::Markdown, self.lang);
         out.push_str(&lowered(&text));
     }

@@ -1,8 +1,8 @@
 //! The availability of flows, from the text of a design to minutes of downtime.
 
-use archlint::analysis::Unit;
 use archlint::analysis::availability::{Budget, CutSets, FlowAvailability};
 use archlint::analysis::failure::Required;
+use archlint::analysis::{Study, Unit};
 use archlint::catalog::Catalog;
 use archlint::model::{Design, FlowId, Place, build};
 use archlint::source::{NoLoader, Source, Sources, Span};
@@ -17,8 +17,7 @@ pub fn design(text: &str) -> Design {
 }
 
 fn first_flow(design: &Design) -> FlowAvailability {
-    let required = Required::of_peak(design);
-    FlowAvailability::of(design, FlowId(0), &required, Budget::default())
+    Study::of(design.clone()).ordinary().availability(FlowId(0)).clone()
 }
 
 fn unavailability(text: &str) -> f64 {

@@ -1,6 +1,7 @@
 //! What the rules say: about the examples of their pages, and about whole designs.
 
 use crate::rules::page;
+use archlint::analysis::Study;
 use archlint::catalog::Catalog;
 use archlint::diagnostic::{Diagnostic, Safety, Severity};
 use archlint::lint::page::ExampleKind;
@@ -23,7 +24,8 @@ pub fn judge(text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     if must_wait(&built.errors) {
         return (built.errors, Vec::new());
     }
-    let context = Context::new(&built.design, &sources, date(2026, 1, 1));
+    let study = Study::of(built.design.clone());
+    let context = Context::new(&study, &sources, date(2026, 1, 1));
     let findings = run(&context, ALL, &Levels::default());
     (built.errors, findings)
 }

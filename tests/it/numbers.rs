@@ -1,15 +1,16 @@
 //! Load, data, recovery and cost through designs, against worked examples from the literature.
 
-use archlint::analysis::contradictions::contradictions;
 use archlint::analysis::cost::Cost;
 use archlint::analysis::estimate::Estimate;
 use archlint::analysis::load::{Conditions, Spread, Usage};
 use archlint::analysis::recovery::Recovery;
-use archlint::analysis::sweep::Sweep;
-use archlint::analysis::whatif::{FlowState, Outcome};
+use archlint::analysis::sweep::Capacity;
+use archlint::analysis::whatif::FlowState;
+use archlint::analysis::{Situation, Study};
 use archlint::catalog::Catalog;
 use archlint::model::{ComponentId, Design, FlowId};
 use archlint::source::{NoLoader, Source, Sources, Span};
+use std::sync::Arc;
 
 pub fn design(text: &str) -> Design {
     let mut sources = Sources::default();
@@ -40,8 +41,16 @@ pub fn usage(design: &Design, name: &str) -> Usage {
     Usage::of(design, &spread, &conditions, id(design, name)).expect("a capacity is known")
 }
 
-pub fn run(design: &Design, scenario: usize) -> Outcome {
-    Outcome::of(design, &design.scenarios[scenario])
+pub fn study(design: &Design) -> Study {
+    Study::of(design.clone())
+}
+
+pub fn run(design: &Design, scenario: usize) -> Arc<Situation> {
+    study(design).under(&design.scenarios[scenario])
+}
+
+pub fn capacities(design: &Design) -> Vec<Capacity> {
+    study(design).sweep().capacities.clone()
 }
 
 /// Xu, System Design Interview, chapter 2: 300 M × 50% × 2 a day, peak twice the average.
@@ -55,8 +64,9 @@ fn users_become_requests_and_bytes() {
          mysql db
          u -> db",
     );
-    let estimate = Estimate::of(&design);
-    let demand = &estimate.spread.as_ref().expect("traffic").demand;
+    let study = study(&design);
+    let estimate = Estimate::of(&study);
+    let demand = &estimate.spread.expect("traffic").demand;
     close(demand.average.lo, 3472.222222222222);
     close(demand.peak.lo, 6944.444444444444);
     assert_eq!(demand.average_derivation, "150M × 2 ÷ 86,400 = 3,472 rps");
@@ -78,7 +88,7 @@ fn a_forgotten_factor_is_found_and_named() {
         let text = format!(
             "traffic {{ {traffic} }}\n user u\n was a\n mysql db {{ {db} }}\n u -> a -> db"
         );
-        contradictions(&design(&text))
+        study(&design(&text)).contradictions().to_vec()
     };
     let users = "dau = 300k, requests-per-user = 20, peak = 5x";
     let cases = [
@@ -171,13 +181,13 @@ fn a_dead_cache_multiplies_the_load_of_its_store() {
     for scenario in [0, 1] {
         let outcome = run(&design, scenario);
         let orders = id(&design, "orders");
-        close(outcome.spread.as_ref().expect("traffic").at(orders).peak.hi, 3000.0);
-        close(outcome.usage[orders.index()].as_ref().expect("capacity").utilization.hi, 10.0);
-        assert_eq!(outcome.overloaded, [orders]);
-        assert_eq!(outcome.flows_after_cascade, [FlowState::Down]);
+        close(outcome.arrival(orders).expect("traffic").peak.hi, 3000.0);
+        close(outcome.usage(orders).expect("capacity").utilization.hi, 10.0);
+        assert_eq!(outcome.outcome().overloaded, [orders]);
+        assert_eq!(outcome.outcome().flows_after_cascade, [FlowState::Down]);
     }
-    assert_eq!(run(&design, 0).flow(FlowId(0)), FlowState::Degraded);
-    let hidden = Sweep::of(&design).capacities;
+    assert_eq!(run(&design, 0).outcome().flow(FlowId(0)), FlowState::Degraded);
+    let hidden = capacities(&design);
     let orders = hidden.iter().find(|c| c.id == id(&design, "orders")).expect("listed");
     close(orders.advertised * 3000.0, 3000.0);
     close(orders.hidden * 3000.0, 300.0);
@@ -196,16 +206,16 @@ fn a_primary_that_is_replaced_by_itself_degrades_nothing() {
     };
     let automatic = design("auto");
     let outcome = run(&automatic, 0);
-    assert_eq!(outcome.flow(FlowId(0)), FlowState::Up);
-    close(outcome.recovery_time.expect("something is lost").1.seconds, 45.0);
-    let spread = outcome.spread.expect("traffic is stated");
+    assert_eq!(outcome.outcome().flow(FlowId(0)), FlowState::Up);
+    close(outcome.outcome().recovery_time.as_ref().expect("something is lost").1.seconds, 45.0);
+    let spread = outcome.spread().expect("traffic is stated");
     close(spread.at(id(&automatic, "standby")).peak.hi, 100.0);
-    assert_eq!(run(&design("manual"), 0).flow(FlowId(0)), FlowState::Down);
+    assert_eq!(run(&design("manual"), 0).outcome().flow(FlowId(0)), FlowState::Down);
 }
 
 #[test]
 fn brokers_elect_a_leader_and_a_provider_runs_the_edge() {
-    let singles = |text: &str| Estimate::of(&design(text)).flows[0].cut_sets.singles.len();
+    let singles = |text: &str| study(&design(text)).ordinary().cut_sets(FlowId(0)).singles.len();
     let queue = |brokers: u32| {
         format!(
             "user u\n was a {{ replicas = 2 }}\n kafka k {{ brokers = {brokers} }}\n u -> a -> k"
@@ -229,7 +239,8 @@ fn a_fallback_beside_a_cache_is_not_counted_twice() {
          scenario redis-down { fail = [seats] }",
     );
     close(peak(&design, "orders"), 600.0);
-    let spread = run(&design, 0).spread.expect("traffic");
+    let situation = run(&design, 0);
+    let spread = situation.spread().expect("traffic");
     close(spread.at(id(&design, "orders")).peak.hi, 1000.0);
 }
 
@@ -240,13 +251,13 @@ fn retries_halve_the_hidden_capacity() {
         "traffic { rps = 280 }\n user u\n was app\n mysql db { capacity = 300rps }
          u -> app -> db\n u -> app\n",
     );
-    let without = Sweep::of(&design).capacities[0];
+    let without = capacities(&design)[0];
     close(without.hidden * 280.0, 300.0);
     let design = self::design(
         "traffic { rps = 280 }\n user u\n was app\n mysql db { capacity = 300rps }
          u -> app\n app -> db { retries = 1 }",
     );
-    let with = Sweep::of(&design).capacities[0];
+    let with = capacities(&design)[0];
     close(with.advertised * 280.0, 300.0);
     close(with.hidden * 280.0, 150.0);
 }
@@ -263,10 +274,10 @@ fn losing_a_zone_leaves_the_others_its_work() {
     );
     close(usage(&design, "w").utilization.hi, 0.6);
     let outcome = run(&design, 0);
-    let web = outcome.usage[id(&design, "w").index()].as_ref().expect("capacity");
+    let web = outcome.usage(id(&design, "w")).expect("capacity");
     close(web.utilization.hi, 0.9);
-    assert!(outcome.overloaded.is_empty());
-    assert_eq!(outcome.flow(FlowId(0)), FlowState::Up);
+    assert!(outcome.outcome().overloaded.is_empty());
+    assert_eq!(outcome.outcome().flow(FlowId(0)), FlowState::Up);
 }
 
 #[test]
@@ -278,7 +289,8 @@ fn tenfold_traffic_saturates_the_web_tier_first() {
          u -> l -> w\n w -> c { calls = 1.5x }\n w -> d { calls = 0.35x }
          scenario tenfold { traffic = 10x }",
     );
-    let outcome = run(&design, 0);
+    let situation = run(&design, 0);
+    let outcome = situation.outcome();
     let names: Vec<_> =
         outcome.saturation.iter().map(|(id, _)| design.component(*id).path.as_str()).collect();
     assert_eq!(names, ["w", "d", "c", "l"]);
@@ -365,7 +377,8 @@ fn the_target_utilization_sizes_a_tier() {
         "traffic { dau = 300k, requests-per-user = 20, peak = 5x }
          user u\n zone a\n zone c\n was api { capacity = 100rps }\n u -> api",
     );
-    let estimate = Estimate::of(&design);
+    let study = study(&design);
+    let estimate = Estimate::of(&study);
     let api = &estimate.components[0];
     let sizing = api.sizing.expect("a capacity is stated");
     assert_eq!((sizing.needed, sizing.n_plus_one, sizing.zone_loss), (5, 6, Some(10)));

@@ -2,6 +2,7 @@
 //! one to the other.
 
 use crate::pictures::{design, examples, hostile, marks};
+use archlint::analysis::Study;
 use archlint::diagnostic::Severity;
 use archlint::model::{ComponentId, Design, GroupId};
 use archlint::render::theme::Theme;
@@ -119,7 +120,7 @@ fn findings_inside_are_counted_and_others_keep_their_numbers() {
 #[test]
 fn the_traffic_of_merged_connections_is_their_sum() {
     let design = shop();
-    let load = Load::of(&design).expect("traffic is stated");
+    let load = Load::of(&Study::of(design.clone())).expect("traffic is stated");
     let options = Options { extent: Extent::Overview, load: Some(&load), ..Options::default() };
     let text = svg(&picture(&design, &options).scene, Theme::Light);
     assert!(text.contains(">200 rps</text>"), "{text}");

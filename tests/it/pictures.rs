@@ -1,5 +1,6 @@
 //! Pictures of whole designs, in every format.
 
+use archlint::analysis::Study;
 use archlint::catalog::Catalog;
 use archlint::diagnostic::{Diagnostic, Severity};
 use archlint::model::{Design, build};
@@ -345,7 +346,7 @@ fn the_load_stands_on_links_and_cards() {
     let text = "traffic { rps = 900, peak = 1x }\nuser u\nwas api { replicas = 1, capacity = 1000rps }\n\
                 mysql db { capacity = 500rps }\nu -> api -> db : \"SQL\"";
     let design = design("load.arch", text);
-    let load = Load::of(&design).expect("traffic is stated");
+    let load = Load::of(&Study::of(design.clone())).expect("traffic is stated");
     let options = Options { load: Some(&load), ..Options::default() };
     let text = svg(&picture(&design, &options).scene, Theme::Light);
     for word in ["900 rps", "90%", "180%", "utilization at the peak"] {
@@ -353,5 +354,5 @@ fn the_load_stands_on_links_and_cards() {
     }
     let quiet = svg(&picture(&design, &Options::default()).scene, Theme::Light);
     assert!(!quiet.contains("rps"));
-    assert!(Load::of(&self::design("none.arch", "user u\nwas api\nu -> api")).is_none());
+    assert!(Load::of(&Study::of(self::design("none.arch", "user u\nwas api\nu -> api"))).is_none());
 }

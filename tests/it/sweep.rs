@@ -1,8 +1,8 @@
 //! The sweep takes short cuts; here it is compared with failing one place after the other.
 
-use archlint::analysis::sweep::{Loss, Lost, Sweep, nothing};
-use archlint::analysis::whatif::{FlowState, Outcome};
-use archlint::analysis::{FlowCuts, Unit};
+use archlint::analysis::sweep::{Loss, Lost};
+use archlint::analysis::whatif::FlowState;
+use archlint::analysis::{FlowCuts, Study, Unit};
 use archlint::catalog::Catalog;
 use archlint::model::{ComponentId, Design, FlowId, Kind, Place, Scenario};
 use archlint::source::{NoLoader, Source, Sources, Span};
@@ -77,11 +77,13 @@ fn any_design(seed: u64) -> String {
 }
 
 /// Flows that are down, and components that are overloaded and were not, with `place` failed.
-fn one_by_one(design: &Design, place: Place) -> (Vec<FlowId>, Vec<ComponentId>) {
-    let before = Outcome::of(design, &nothing(design)).overloaded;
-    let outcome = Outcome::of(design, &Scenario { fail: vec![place], ..nothing(design) });
-    let down = design.flow_ids().filter(|id| outcome.flow(*id) == FlowState::Down).collect();
-    let new = outcome.overloaded.into_iter().filter(|id| !before.contains(id)).collect();
+fn one_by_one(study: &Study, place: Place) -> (Vec<FlowId>, Vec<ComponentId>) {
+    let before = &study.ordinary().outcome().overloaded;
+    let failed = study.under(&Scenario { fail: vec![place], ..Scenario::ordinary() });
+    let outcome = failed.outcome();
+    let down =
+        study.design().flow_ids().filter(|id| outcome.flow(*id) == FlowState::Down).collect();
+    let new = outcome.overloaded.iter().copied().filter(|id| !before.contains(id)).collect();
     (down, new)
 }
 
@@ -108,7 +110,8 @@ fn one_of_a_pool_is_no_single_point_of_failure_unless_the_others_drown() {
             "traffic {{ rps = 100rps }}\nuser u\nwas a {{ replicas = 3, capacity = {capacity}rps }}\nu -> a\n"
         );
         let design = design(&text);
-        let sweep = Sweep::of(&design);
+        let study = Study::of(design.clone());
+        let sweep = study.sweep();
         let names = |list: &[Loss]| -> Vec<String> {
             list.iter().map(|loss| loss.lost.name(&design)).collect()
         };
@@ -124,14 +127,15 @@ fn the_sweep_is_every_failure_one_by_one() {
     for seed in 1..=60 {
         let text = any_design(seed);
         let design = design(&text);
-        let sweep = Sweep::of(&design);
+        let study = Study::of(design.clone());
+        let sweep = study.sweep();
         structural += sweep.structural.len();
         overload += sweep.overload.len();
         let components = design.component_ids();
         let components = components.filter(|id| design.component(*id).kind != Kind::User);
         let places = components.map(Place::Component).chain(design.group_ids().map(Place::Group));
         for place in places {
-            let (down, new) = one_by_one(&design, place);
+            let (down, new) = one_by_one(&study, place);
             let losses = |list: &[Loss]| -> Vec<Loss> {
                 list.iter().filter(|loss| is_about(loss, place)).cloned().collect()
             };

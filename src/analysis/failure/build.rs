@@ -2,7 +2,7 @@
 
 use super::{Block, BlockId, Builder, Cause, DomainId, Gate, GateId, Input, Replica, System};
 use crate::analysis::Unit;
-use crate::analysis::load::{CapacityBasis, Conditions, Spread, Usage};
+use crate::analysis::load::{CapacityBasis, Usage};
 use crate::model::{
     self, Attr, ComponentId, Design, Dimension, FlowId, FlowNeeds, GroupId, Kind, Need, Softness,
 };
@@ -29,18 +29,12 @@ pub struct Required {
 }
 
 impl Required {
-    /// What the peak needs, where both the load and the capacity of a replica are stated.
-    pub fn of_peak(design: &Design) -> Self {
-        Self::under(design, &Conditions::ordinary(design))
-    }
-
-    /// The same in other circumstances: more traffic, a cold cache.
-    pub fn under(design: &Design, conditions: &Conditions) -> Self {
-        let Some(spread) = Spread::of(design, conditions) else { return Self::default() };
+    /// What the load asks for, where it and the capacity of a replica are stated; `usages` are
+    /// those of the design's components, in their order.
+    pub fn by(design: &Design, usages: &[Option<Usage>]) -> Self {
         let mut required = Self::default();
-        for id in design.component_ids() {
-            let usage = Usage::of(design, &spread, conditions, id);
-            if let Some(usage) = usage.filter(|usage| usage.basis == CapacityBasis::Stated) {
+        for (id, usage) in design.component_ids().zip(usages) {
+            if let Some(usage) = usage.as_ref().filter(|it| it.basis == CapacityBasis::Stated) {
                 // When no number is enough, all of them are needed.
                 required.require(id, usage.replicas_at(1.0).unwrap_or(u32::MAX));
             }

@@ -30,11 +30,7 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
 }
 
 fn side(one: &One) -> Side<'_> {
-    Side {
-        design: &one.judged.design,
-        findings: &one.judged.findings,
-        krw_per_usd: one.krw_per_usd(),
-    }
+    Side { study: &one.judged.study, findings: &one.judged.findings }
 }
 
 fn drawing(before: &Side, after: &Side, args: &DiffArgs, new: &One) -> Result<Drawn, Failure> {
@@ -43,7 +39,7 @@ fn drawing(before: &Side, after: &Side, args: &DiffArgs, new: &One) -> Result<Dr
     let figures: Vec<Delta> = worth.take(MOST_FIGURES).map(delta).collect();
     let marks = |side: &Side| match args.look.no_findings {
         true => Vec::new(),
-        false => render::marks(side.design, side.findings),
+        false => render::marks(side.study.design(), side.findings),
     };
     let options = DiffOptions {
         lang: new.lang,
@@ -54,7 +50,7 @@ fn drawing(before: &Side, after: &Side, args: &DiffArgs, new: &One) -> Result<Dr
         new_findings: &marks(after),
         figures: &figures,
     };
-    Ok(archlint::render::diff(before.design, after.design, &options))
+    Ok(archlint::render::diff(before.study.design(), after.study.design(), &options))
 }
 
 fn delta(metric: &Metric) -> Delta {

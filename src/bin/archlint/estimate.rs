@@ -4,7 +4,6 @@ use crate::args::{Cli, EstimateArgs};
 use crate::failure::Failure;
 use crate::one::One;
 use crate::output;
-use archlint::analysis::estimate::Estimate;
 use archlint::report::figures;
 
 pub fn run(cli: &Cli, args: &EstimateArgs) -> Result<u8, Failure> {
@@ -12,9 +11,7 @@ pub fn run(cli: &Cli, args: &EstimateArgs) -> Result<u8, Failure> {
     if one.has_errors(cli) {
         return Ok(1);
     }
-    let design = &one.judged.design;
-    let estimate = Estimate::of(design);
-    let text = figures::estimate(design, &estimate, one.krw_per_usd(), args.format, one.lang);
+    let text = figures::estimate(&one.judged.study, args.format, one.lang);
     output::print_or_write(args.output.as_deref(), &text)?;
     Ok(u8::from(one.expectation_failed()))
 }

@@ -4,7 +4,7 @@ use crate::args::Cli;
 use crate::failure::Failure;
 use crate::files::{Found, Naming, Place};
 use crate::jobs;
-use crate::settings::{AllSettings, Settings};
+use crate::settings::AllSettings;
 use crate::{check, language, output};
 use archlint::config::Profile;
 use archlint::report::{Checked, Format, Report};
@@ -13,13 +13,11 @@ use archlint::text;
 use archlint::text::{Lang, Text};
 use archlint::{Judged, Measure, rules};
 use std::path::Path;
-use std::sync::Arc;
 
 pub struct One {
     pub name: String,
     pub sources: Sources,
     pub judged: Judged,
-    pub settings: Arc<Settings>,
     pub lang: Lang,
 }
 
@@ -61,7 +59,7 @@ impl One {
             let name = &found.name;
             text!("{name}에 `arch` 블록이 없습니다", "{name} has no `arch` block")
         })?;
-        Ok(Self { name: found.name, sources, judged, settings, lang })
+        Ok(Self { name: found.name, sources, judged, lang })
     }
 
     /// Prints the errors of the text to standard error; whether there were any.
@@ -83,10 +81,6 @@ impl One {
     /// An `expect` of the design does not hold.
     pub fn expectation_failed(&self) -> bool {
         self.judged.findings.iter().any(|finding| finding.rule == "expectation-failed")
-    }
-
-    pub fn krw_per_usd(&self) -> Option<f64> {
-        self.settings.krw_per_usd()
     }
 
     pub fn say(&self, text: &Text) {

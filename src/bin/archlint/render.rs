@@ -103,7 +103,7 @@ fn against_base(one: &One, options: &Options) -> Result<Drawn, Failure> {
 
 /// The design's traffic; says so when there is none to draw.
 fn load(one: &One) -> Option<Load> {
-    let load = Load::of(&one.judged.design);
+    let load = Load::of(&one.judged.study);
     if load.is_none() {
         one.say(&text!(
             "`traffic`이 적혀 있지 않아 부하를 그릴 수 없습니다",

@@ -25,9 +25,8 @@ pub fn run(cli: &Cli, args: &ReportArgs) -> Result<u8, Failure> {
     let is_html = extension.is_some_and(|e| e.eq_ignore_ascii_case("html"));
     let picture = if is_html { svg(&one) } else { mermaid(&one) };
     let review = Review {
-        design: &one.judged.design,
+        study: &one.judged.study,
         findings: &one.judged.findings,
-        krw_per_usd: one.krw_per_usd(),
         lang: one.lang,
         week: args.week,
         picture: &picture,

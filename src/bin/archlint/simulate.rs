@@ -4,9 +4,6 @@ use crate::args::{Cli, SimulateArgs};
 use crate::failure::Failure;
 use crate::one::One;
 use crate::output;
-use archlint::analysis::expect::verdicts;
-use archlint::analysis::sweep::{self, Sweep};
-use archlint::analysis::whatif::Outcome;
 use archlint::model::{ComponentId, Design, Kind, Place, Scenario};
 use archlint::report::figures;
 use archlint::text;
@@ -28,23 +25,15 @@ pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
             "the design has no `scenario`; try `--fail NAME` or `--sweep`",
         ));
     }
-    let runs: Vec<(Scenario, Outcome)> = scenarios
-        .into_iter()
-        .map(|scenario| {
-            let outcome = Outcome::of(design, &scenario);
-            (scenario, outcome)
-        })
-        .collect();
-    let sweep = args.sweep.then(|| Sweep::of(design));
-    let verdicts = verdicts(design, one.krw_per_usd());
-    let text = figures::simulate(design, &runs, &verdicts, sweep.as_ref(), args.format, one.lang);
+    let study = &one.judged.study;
+    let text = figures::simulate(study, &scenarios, args.sweep, args.format, one.lang);
     output::print_or_write(args.output.as_deref(), &text)?;
     Ok(u8::from(one.expectation_failed()))
 }
 
 /// The scenario that the arguments describe; `None` when they describe none.
 fn asked_for(design: &Design, args: &SimulateArgs) -> Result<Option<Scenario>, Failure> {
-    let mut scenario = sweep::nothing(design);
+    let mut scenario = Scenario::ordinary();
     let mut words = Vec::new();
     for name in &args.fail {
         scenario.fail.push(place(design, name, |_| true)?);

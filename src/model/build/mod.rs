@@ -48,7 +48,7 @@ pub fn build(sources: &mut Sources, span: Span, loader: &dyn Loader, catalog: &C
         let (mut next, mistakes) = build_layers(sources, &texts, top, catalog);
         errors.extend(mistakes.into_iter().filter(|error| !unread.contains(&error.primary)));
         if top > 0 {
-            next.base = Some(Box::new(design));
+            next.base = Some(std::sync::Arc::new(design));
         }
         design = next;
     }

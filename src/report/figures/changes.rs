@@ -3,6 +3,7 @@
 use super::FigureFormat;
 use super::estimate::pick;
 use super::table::{self, Section};
+use crate::analysis::Study;
 use crate::analysis::change::{Comparison, Pair, State, compare};
 use crate::analysis::estimate::Estimate;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -15,9 +16,8 @@ use serde_json::{Value, json};
 /// One of the two designs, with what was found in it.
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
-    pub design: &'a Design,
+    pub study: &'a Study,
     pub findings: &'a [Diagnostic],
-    pub krw_per_usd: Option<f64>,
 }
 
 /// A figure of both designs; `None` where it is not known.
@@ -128,8 +128,7 @@ struct Figure {
 }
 
 fn figures(side: &Side) -> Vec<Figure> {
-    let design = side.design;
-    let estimate = Estimate::of(design);
+    let (design, estimate) = (side.study.design(), Estimate::of(side.study));
     let mut figures = Vec::new();
     let mut add = |name: String, value: Option<f64>, unit, more_is_better| {
         figures.push(Figure { name, value, unit, more_is_better });
@@ -141,16 +140,16 @@ fn figures(side: &Side) -> Vec<Figure> {
         let down = outlook.downtime_minutes_per_year().hi;
         add(format!("availability({name})"), Some(up), "ratio", Some(true));
         add(format!("downtime({name})"), Some(down), "minutes/year", Some(false));
-        if let Some(latency) = &of_flow.latency {
+        if let Some(latency) = of_flow.latency {
             add(format!("latency({name})"), Some(latency.seconds), "seconds", Some(false));
         }
     }
-    let peak = estimate.spread.as_ref().map(|spread| spread.demand.peak.hi);
+    let peak = estimate.spread.map(|spread| spread.demand.peak.hi);
     add("peak_rps".to_owned(), peak, "rps", None);
-    let used = estimate.components.iter().filter_map(|c| Some(c.usage.as_ref()?.utilization.hi));
+    let used = estimate.components.iter().filter_map(|c| Some(c.usage?.utilization.hi));
     let busiest = used.reduce(f64::max);
     add("utilization".to_owned(), busiest, "ratio", Some(false));
-    if let Some((cost, currency)) = estimate.cost.total(side.krw_per_usd) {
+    if let Some((cost, currency)) = side.study.total_cost() {
         let unit = if currency.code() == "USD" { "USD/month" } else { "KRW/month" };
         // A bill with gaps is no figure to compare.
         let whole = estimate.cost.unpriced.is_empty();
@@ -258,7 +257,10 @@ impl Parts {
 
 /// Everything that changes from `old` to `new`.
 pub fn changes(old: &Side, new: &Side, format: FigureFormat, lang: Lang) -> String {
-    let parts = Parts::of(compare(old.design, new.design), old.design, new.design);
+    let parts = {
+        let (old, new) = (old.study.design(), new.study.design());
+        Parts::of(compare(old, new), old, new)
+    };
     let findings = Findings::of(old, new);
     let metrics = metrics(old, new);
     if format == FigureFormat::Json {

@@ -43,7 +43,7 @@ fn traffic(estimate: &Estimate, lang: Lang) -> Section {
         &[("항목", "figure"), ("값", "value"), ("계산", "derivation")],
         &[1],
     );
-    let Some(spread) = &estimate.spread else {
+    let Some(spread) = estimate.spread else {
         section.notes.push(
             pick(
                 lang,
@@ -62,7 +62,7 @@ fn traffic(estimate: &Estimate, lang: Lang) -> Section {
     section.row(&[pick(lang, "평균 RPS", "average RPS"), &average, &demand.average_derivation]);
     let peak = show(demand.peak, Dimension::Rate, lang);
     section.row(&[pick(lang, "피크 RPS", "peak RPS"), &peak, &demand.peak_derivation]);
-    if let Some(data) = &estimate.data {
+    if let Some(data) = estimate.data {
         let per_day = show(data.per_day, Dimension::Bytes, lang);
         let name = pick(lang, "하루 데이터", "data per day");
         section.row(&[name, &per_day, &data.per_day_derivation]);
@@ -105,7 +105,7 @@ fn components(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
 
 fn component(design: &Design, figures: &ComponentFigures, lang: Lang) -> Vec<String> {
     let unknown = || "–".to_owned();
-    let usage = figures.usage.as_ref();
+    let usage = figures.usage;
     let count = |count: Option<u32>| count.map_or_else(unknown, |count| count.to_string());
     vec![
         design.component(figures.id).path.clone(),
@@ -122,7 +122,7 @@ fn component(design: &Design, figures: &ComponentFigures, lang: Lang) -> Vec<Str
 
 /// "피크 347 rps이므로 …대": the sentence that a review asks for.
 fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<String> {
-    let usage = figures.usage.as_ref()?;
+    let usage = figures.usage?;
     let name = &design.component(figures.id).path;
     let peak = rps(figures.peak, lang);
     let target = TARGET_UTILIZATION * 100.0;
@@ -204,7 +204,7 @@ fn latencies(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
         &[1],
     );
     for figures in &estimate.flows {
-        let Some(latency) = &figures.latency else { continue };
+        let Some(latency) = figures.latency else { continue };
         let path: Vec<String> = latency
             .path
             .iter()
@@ -313,13 +313,13 @@ fn complexity(estimate: &Estimate, lang: Lang) -> Section {
 /// Inputs that the design does not state.
 fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     let mut section = Section::titled(lang, ("가정한 값", "Assumed"), &[], &[]);
-    if let Some(spread) = &estimate.spread {
+    if let Some(spread) = estimate.spread {
         section.notes.extend(spread.demand.assumed.iter().map(|text| text.get(lang).to_owned()));
     }
     for figures in &estimate.components {
         let whole = taken_whole(design, figures.id);
         section.notes.extend(whole.iter().map(|text| text.get(lang).to_owned()));
-        let basis = figures.usage.as_ref().map(|usage| (&usage.basis, usage.capacity_each));
+        let basis = figures.usage.map(|usage| (&usage.basis, usage.capacity_each));
         if let Some((CapacityBasis::Catalog(source), each)) = basis {
             let name = &design.component(figures.id).path;
             let each = show(Interval::exact(each), Dimension::Rate, lang);

@@ -127,8 +127,8 @@ fn flow(design: &Design, figures: &FlowFigures) -> Flow {
         downtime_minutes_per_month: outlook.downtime_minutes_per_month().into(),
         outages_per_year: outlook.outages_per_year,
         nines: Some(outlook.nines()).filter(|nines| nines.is_finite()),
-        cut_sets: units::cut_sets(design, &figures.cut_sets),
-        latency: figures.latency.as_ref().map(|latency| Figure::Exact(latency.seconds)),
+        cut_sets: units::cut_sets(design, figures.cut_sets),
+        latency: figures.latency.map(|latency| Figure::Exact(latency.seconds)),
         assumed: assumed(design, figures),
     }
 }
@@ -145,7 +145,7 @@ fn assumed(design: &Design, figures: &FlowFigures) -> Vec<Assumed> {
 }
 
 fn component(design: &Design, estimate: &Estimate, figures: &ComponentFigures) -> Component {
-    let usage = figures.usage.as_ref();
+    let usage = figures.usage;
     let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Component {
         name: design.component(figures.id).path.clone(),
@@ -164,8 +164,8 @@ fn component(design: &Design, estimate: &Estimate, figures: &ComponentFigures) -
 }
 
 fn totals(estimate: &Estimate, krw_per_usd: Option<f64>) -> Totals {
-    let demand = estimate.spread.as_ref().map(|spread| &spread.demand);
-    let data = estimate.data.as_ref();
+    let demand = estimate.spread.map(|spread| &spread.demand);
+    let data = estimate.data;
     let money = |(amount, currency): (Interval, Currency)| Money {
         amount: amount.into(),
         currency: currency.code(),

@@ -12,10 +12,10 @@ pub use changes::{Metric, Side, changes, metrics};
 
 use crate::analysis::estimate::Estimate;
 use crate::analysis::expect::Verdict;
-use crate::analysis::sweep::Sweep;
-use crate::analysis::whatif::Outcome;
+use crate::analysis::{Situation, Study};
 use crate::model::{Design, Scenario};
 use crate::text::Lang;
+use std::sync::Arc;
 
 /// The forms in which figures are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,37 +26,42 @@ pub enum FigureFormat {
 }
 
 /// All figures of a design.
-pub fn estimate(
-    design: &Design,
-    estimate: &Estimate,
-    krw_per_usd: Option<f64>,
-    format: FigureFormat,
-    lang: Lang,
-) -> String {
+pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> String {
+    let (design, estimate) = (study.design(), &Estimate::of(study));
+    let krw_per_usd = study.terms().krw_per_usd;
     if format == FigureFormat::Json {
         return json::estimate(design, estimate, krw_per_usd);
     }
     table::print(&estimate::sections(design, estimate, krw_per_usd, lang), format)
 }
 
-/// What scenarios lead to, and the sweep if one was asked for.
+/// What scenarios lead to, and the sweep where `with_sweep` asks for one.
 pub fn simulate(
-    design: &Design,
-    runs: &[(Scenario, Outcome)],
-    verdicts: &[Verdict],
-    sweep: Option<&Sweep>,
+    study: &Study,
+    scenarios: &[Scenario],
+    with_sweep: bool,
     format: FigureFormat,
     lang: Lang,
 ) -> String {
+    let (design, verdicts) = (study.design(), study.verdicts());
+    let run = |scenario| Run { scenario, situation: study.under(scenario) };
+    let runs: Vec<Run> = scenarios.iter().map(run).collect();
+    let sweep = with_sweep.then(|| study.sweep());
     if format == FigureFormat::Json {
-        return simulate_json::print(design, runs, verdicts, sweep);
+        return simulate_json::print(design, &runs, verdicts, sweep);
     }
     let mut sections = Vec::new();
-    for (scenario, outcome) in runs {
-        sections.extend(simulate::sections(design, scenario, outcome, verdicts, lang));
+    for run in &runs {
+        sections.extend(simulate::sections(design, run, verdicts, lang));
     }
     sections.extend(sweep.into_iter().flat_map(|sweep| simulate::sweep(design, sweep, lang)));
     table::print(&sections, format)
+}
+
+/// A scenario, under its own name, and what it leads to.
+struct Run<'a> {
+    scenario: &'a Scenario,
+    situation: Arc<Situation>,
 }
 
 /// Whether an expectation speaks about a scenario of the design.

@@ -1,8 +1,10 @@
 //! `archlint simulate` for people: one table a scenario.
 
+use super::Run;
 use super::estimate::pick;
 use super::table::Section;
 use super::units::{percent, rps, show, times};
+use crate::analysis::Situation;
 use crate::analysis::expect::Verdict;
 use crate::analysis::load::Interval;
 use crate::analysis::recovery::Span;
@@ -22,15 +24,14 @@ pub(super) fn state(state: FlowState, lang: Lang) -> &'static str {
 
 pub(super) fn sections(
     design: &Design,
-    scenario: &Scenario,
-    outcome: &Outcome,
+    run: &Run,
     verdicts: &[Verdict],
     lang: Lang,
 ) -> Vec<Section> {
-    let mut flows = flows(design, scenario, outcome, lang);
-    let own = verdicts.iter().filter(|verdict| super::is_in(design, verdict, scenario));
+    let mut flows = flows(design, run.scenario, run.situation.outcome(), lang);
+    let own = verdicts.iter().filter(|verdict| super::is_in(design, verdict, run.scenario));
     flows.notes.extend(own.map(|verdict| expectation(design, verdict, lang)));
-    vec![flows, load(design, outcome, lang)]
+    vec![flows, load(&run.situation, lang)]
 }
 
 fn expectation(design: &Design, verdict: &Verdict, lang: Lang) -> String {
@@ -94,7 +95,8 @@ fn names(design: &Design, ids: &[ComponentId]) -> String {
     ids.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-fn load(design: &Design, outcome: &Outcome, lang: Lang) -> Section {
+fn load(situation: &Situation, lang: Lang) -> Section {
+    let (design, outcome) = (situation.design(), situation.outcome());
     let mut section = Section::titled(
         lang,
         ("부하", "Load"),
@@ -107,8 +109,8 @@ fn load(design: &Design, outcome: &Outcome, lang: Lang) -> Section {
         ],
         &[1, 2, 3],
     );
-    let Some(spread) = &outcome.spread else { return section };
-    for (id, usage) in design.component_ids().zip(&outcome.usage) {
+    let Some(spread) = situation.spread() else { return section };
+    for (id, usage) in design.component_ids().zip(situation.usages()) {
         let peak = spread.at(id).peak;
         let Some(usage) = usage else {
             if outcome.unjudged.contains(&id) {

@@ -1,21 +1,21 @@
 //! Scenarios as stable, versioned JSON.
 
+use super::Run;
 use crate::analysis::expect::Verdict;
 use crate::analysis::sweep::{Loss, Sweep};
-use crate::analysis::whatif::Outcome;
-use crate::model::{ComponentId, Design, FlowId, Scenario};
+use crate::model::{ComponentId, Design, FlowId};
 use serde::Serialize;
 
 #[derive(Serialize)]
 struct Document {
     version: u32,
-    scenarios: Vec<Run>,
+    scenarios: Vec<ScenarioJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sweep: Option<SweepJson>,
 }
 
 #[derive(Serialize)]
-struct Run {
+struct ScenarioJson {
     name: String,
     flows: Vec<Flow>,
     components: Vec<Component>,
@@ -72,16 +72,13 @@ struct CapacityJson {
 
 pub(super) fn print(
     design: &Design,
-    runs: &[(Scenario, Outcome)],
+    runs: &[Run],
     verdicts: &[Verdict],
     sweep: Option<&Sweep>,
 ) -> String {
     let document = Document {
         version: 1,
-        scenarios: runs
-            .iter()
-            .map(|(scenario, outcome)| run(design, scenario, outcome, verdicts))
-            .collect(),
+        scenarios: runs.iter().map(|run| scenario(design, run, verdicts)).collect(),
         sweep: sweep.map(|sweep| sweep_json(design, sweep)),
     };
     let mut text = serde_json::to_string_pretty(&document).expect("plain data has no failing part");
@@ -93,7 +90,9 @@ fn name(design: &Design, id: ComponentId) -> String {
     design.component(id).path.clone()
 }
 
-fn run(design: &Design, scenario: &Scenario, outcome: &Outcome, verdicts: &[Verdict]) -> Run {
+fn scenario(design: &Design, run: &Run, verdicts: &[Verdict]) -> ScenarioJson {
+    let (scenario, situation) = (run.scenario, &run.situation);
+    let outcome = situation.outcome();
     let names = |ids: &[ComponentId]| ids.iter().map(|id| name(design, *id)).collect();
     let flow = |id: FlowId| Flow {
         name: design.flow(id).name.clone(),
@@ -102,11 +101,11 @@ fn run(design: &Design, scenario: &Scenario, outcome: &Outcome, verdicts: &[Verd
     };
     let component = |id: ComponentId| Component {
         name: name(design, id),
-        peak_rps: outcome.spread.as_ref().map(|spread| spread.at(id).peak.hi),
-        utilization: outcome.usage[id.index()].as_ref().map(|usage| usage.utilization.hi),
+        peak_rps: situation.arrival(id).map(|arrival| arrival.peak.hi),
+        utilization: situation.usage(id).map(|usage| usage.utilization.hi),
         overloaded: outcome.overloaded.contains(&id),
     };
-    Run {
+    ScenarioJson {
         name: scenario.name.clone(),
         flows: design.flow_ids().map(flow).collect(),
         components: design.component_ids().map(component).collect(),

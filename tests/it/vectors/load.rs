@@ -1,7 +1,8 @@
 //! Queues, estimates, what-ifs and costs, as designs where the language can say them.
 
 use super::{close, items, number, vectors};
-use crate::numbers::{design, id, run, usage};
+use crate::numbers::{capacities, design, id, run, study, usage};
+use archlint::analysis::Study;
 use archlint::analysis::attempts::Attempts;
 use archlint::analysis::cost::Cost;
 use archlint::analysis::estimate::Estimate;
@@ -11,8 +12,7 @@ use archlint::analysis::queueing::{
     expected_attempts, mean_wait, statically_stable, tail_probability,
 };
 use archlint::analysis::recovery::Recovery;
-use archlint::analysis::sweep::Sweep;
-use archlint::model::Design;
+use archlint::model::{Design, FlowId};
 use serde_json::Value;
 
 /// One example: compares with what it expects.
@@ -105,7 +105,8 @@ fn queue(case: &Case) {
         "traffic {{ rps = {arrivals}rps }}\n user u
          was a {{ replicas = {servers}, capacity = {rate}rps, latency = 0s }}\n u -> a"
     );
-    let latency = Estimate::of(&design(&text)).flows[0].latency.clone().expect("it is stated");
+    let latency =
+        study(&design(&text)).ordinary().latency(FlowId(0)).cloned().expect("it is stated");
     let wait = latency.path.iter().map(|step| step.wait).sum::<f64>();
     close(&case.0["id"], "wait", wait, mean_wait(servers, arrivals, rate), 1e-12);
     case.is("Wq_h", wait);
@@ -155,8 +156,8 @@ fn estimates() {
             "E06" => zones(&case),
             "E07" => {
                 let all = estimate("traffic { rps = 10_000rps, payload = 1KB }");
-                case.is("bytes_per_day", all.data.expect("a payload").per_day.hi);
-                let average = all.spread.expect("traffic").demand.average.hi;
+                case.is("bytes_per_day", all.ordinary().data().expect("a payload").per_day.hi);
+                let average = all.ordinary().spread().expect("traffic").demand.average.hi;
                 case.is("per_day_records", average * 86_400.0);
             }
             other => panic!("{other} has no test"),
@@ -165,8 +166,8 @@ fn estimates() {
 }
 
 /// Users that write to one store.
-fn estimate(facts: &str) -> Estimate {
-    Estimate::of(&design(&format!("{facts}\n user u\n db store\n u -> store")))
+fn estimate(facts: &str) -> Study {
+    study(&design(&format!("{facts}\n user u\n db store\n u -> store")))
 }
 
 fn posts(case: &Case) {
@@ -175,11 +176,11 @@ fn posts(case: &Case) {
          traffic { dau = mau * 50%, requests-per-user = 2, peak = 2x, reads = 90%, payload = 1MB,
                    retention = 1825d }",
     );
-    let demand = &all.spread.as_ref().expect("traffic").demand;
+    let demand = &all.ordinary().spread().expect("traffic").demand;
     case.is("dau", demand.dau.expect("it is stated").hi);
     case.is("avg_qps", demand.average.hi);
     case.is("peak_qps", demand.peak.hi);
-    let data = all.data.as_ref().expect("a payload");
+    let data = all.ordinary().data().expect("a payload");
     case.is("media_bytes_per_day", data.per_day.hi);
     case.is("media_bytes_retained", data.stored().expect("a retention").hi);
 }
@@ -190,27 +191,27 @@ fn pastes(case: &Case) {
         "let month = 2_500_000s
          traffic { rps = 10M / month, payload = 1271B, retention = 36 * month }",
     );
-    let rate = writes.spread.as_ref().expect("traffic").demand.average.hi;
-    let data = writes.data.as_ref().expect("a payload");
+    let rate = writes.ordinary().spread().expect("traffic").demand.average.hi;
+    let data = writes.ordinary().data().expect("a payload");
     case.is("write_qps", rate);
     case.is("bytes_per_month", data.per_day.hi / 86_400.0 * 2.5e6);
     case.is("bytes_3y", data.stored().expect("a retention").hi);
     case.is("records_3y", rate * 36.0 * 2.5e6);
     let reads = estimate("traffic { rps = 100M / 2_500_000s }");
-    case.is("read_qps", reads.spread.expect("traffic").demand.average.hi);
+    case.is("read_qps", reads.ordinary().spread().expect("traffic").demand.average.hi);
 }
 
 fn links(case: &Case) {
     let writes = estimate("traffic { rps = 500M / 30d, payload = 500B, retention = 1800d }");
-    let rate = writes.spread.as_ref().expect("traffic").demand.average.hi;
-    let data = writes.data.as_ref().expect("a payload");
+    let rate = writes.ordinary().spread().expect("traffic").demand.average.hi;
+    let data = writes.ordinary().data().expect("a payload");
     case.is("write_qps", rate);
     case.is("records", rate * 86_400.0 * 1800.0);
     case.is("storage_bytes", data.stored().expect("a retention").hi);
     case.is("ingress_Bps", data.ingress.hi);
     let reads = estimate("traffic { rps = 100 * 500M / 30d, payload = 500B, response = 500B }");
-    let rate = reads.spread.as_ref().expect("traffic").demand.average.hi;
-    let egress = reads.data.expect("a payload").egress.expect("a response");
+    let rate = reads.ordinary().spread().expect("traffic").demand.average.hi;
+    let egress = reads.ordinary().data().expect("a payload").egress.expect("a response");
     case.is("read_qps", rate);
     case.is("egress_Bps", egress.hi);
     case.is("reads_per_day", rate * 86_400.0);
@@ -227,7 +228,8 @@ fn zones(case: &Case) {
         let text = format!(
             "traffic {{ rps = 700rps }}\nuser u\n{drawn}was a {{ capacity = 100rps }}\nu -> a"
         );
-        let sizing = Estimate::of(&design(&text)).components[0].sizing.expect("a capacity");
+        let study = study(&design(&text));
+        let sizing = Estimate::of(&study).components[0].sizing.expect("a capacity");
         assert_eq!(sizing.needed, needed);
         assert_eq!(sizing.zone_loss, Some(statically_stable(needed, zones)));
         f64::from(statically_stable(needed, zones))
@@ -280,11 +282,11 @@ fn dead_cache(case: &Case) {
     compare("db_rps", peak(&design, "d"), before);
     compare("db_utilisation", usage(&design, "d").utilization.hi, before);
     let outcome = run(&design, 0);
-    let db = outcome.usage[id(&design, "d").index()].as_ref().expect("a capacity");
+    let db = outcome.usage(id(&design, "d")).expect("a capacity");
     compare("db_rps", db.peak(), after);
     compare("db_utilisation", db.utilization.hi, after);
     compare("amplification", db.peak() / peak(&design, "d"), after);
-    let capacities = Sweep::of(&design).capacities;
+    let capacities = capacities(&design);
     let capacity = capacities.iter().find(|it| it.id == id(&design, "d")).expect("it is stated");
     case.is("advertised_capacity_rps", 3000.0 * capacity.advertised);
     case.is("hidden_capacity_rps", 3000.0 * capacity.hidden);
@@ -295,7 +297,7 @@ fn all_time_out(case: &Case) {
         "traffic { rps = 280rps }\n user u\n was a\n db d { capacity = 300rps }
          u -> a\n a -> d { retries = 1 }",
     );
-    let capacity = Sweep::of(&design).capacities[0];
+    let capacity = capacities(&design)[0];
     assert!(capacity.advertised > 1.0 && capacity.hidden < 1.0, "it is vulnerable");
     case.is("hidden_capacity_rps", 280.0 * capacity.hidden);
     case.is("stable_below_rps", 280.0 * capacity.hidden);
@@ -328,10 +330,10 @@ fn lost_zone(case: &Case) {
          scenario lost { fail = [a] }",
     );
     let outcome = run(&design, 0);
-    let left = outcome.usage[id(&design, "web").index()].as_ref().expect("a capacity");
+    let left = outcome.usage(id(&design, "web")).expect("a capacity");
     case.is("before", usage(&design, "web").utilization.hi);
     case.is("after_az_loss", left.utilization.hi);
-    assert!(outcome.overloaded.is_empty());
+    assert!(outcome.outcome().overloaded.is_empty());
     case.is("max_safe_rps_at_target_1", left.capacity);
 }
 
@@ -344,14 +346,15 @@ fn tenfold(case: &Case) {
     );
     let outcome = run(&design, 0);
     for (name, expected) in case.0["expected"]["utilisation_at_10x"].as_object().expect("a table") {
-        let at = id(&design, name).index();
-        let found = outcome.usage[at].as_ref().expect("a capacity").utilization.hi;
+        let id = id(&design, name);
+        let found = outcome.usage(id).expect("a capacity").utilization.hi;
         close(&case.0["id"], name, found, number(expected), 1e-9);
-        let (_, factor) = outcome.saturation.iter().find(|(id, _)| id.index() == at).expect("one");
+        let saturation = &outcome.outcome().saturation;
+        let (_, factor) = saturation.iter().find(|(at, _)| *at == id).expect("one");
         let most = number(&case.0["expected"]["max_scale"][name]);
         close(&case.0["id"], name, factor * 10.0, most, 1e-9);
     }
-    let (first, factor) = outcome.saturation[0];
+    let (first, factor) = outcome.outcome().saturation[0];
     assert_eq!(design.component(first).path, "web");
     case.is("max_rps", 5000.0 * factor);
 }

@@ -1,0 +1,159 @@
+//! All that is computed from a design, each figure once, on first use. Everybody who wants to know
+//! something about a design asks here, so that two outputs that show one quantity show one number.
+
+use super::attempts::Attempts;
+use super::complexity::Complexity;
+use super::contradictions::{Contradiction, contradictions};
+use super::cost::{Cost, Currency};
+use super::expect::{Verdict, verdicts};
+use super::load::Interval;
+use super::recovery::Recovery;
+use super::situation::Situation;
+use super::sweep::Sweep;
+use super::{FlowCuts, Reach, sync_cycles};
+use crate::model::{ComponentId, Design, Dimension, Scenario};
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// What figures are computed with that stands in no design.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Terms {
+    /// Won for one US dollar, if the configuration gives a rate.
+    pub krw_per_usd: Option<f64>,
+}
+
+/// A design, the terms it is looked at in, and what has been computed of it so far.
+#[derive(Debug)]
+pub struct Study {
+    design: Arc<Design>,
+    terms: Terms,
+    reach: OnceLock<Reach>,
+    cuts: OnceLock<Vec<FlowCuts>>,
+    attempts: OnceLock<Attempts>,
+    cycles: OnceLock<Vec<Vec<ComponentId>>>,
+    contradictions: OnceLock<Vec<Contradiction>>,
+    complexity: OnceLock<Complexity>,
+    cost: OnceLock<Cost>,
+    recoveries: Vec<OnceLock<Recovery>>,
+    sweep: OnceLock<Sweep>,
+    verdicts: OnceLock<Vec<Verdict>>,
+    ordinary: Arc<Situation>,
+    /// Those that were asked for and are not the ordinary one.
+    others: Mutex<Vec<Arc<Situation>>>,
+}
+
+impl Study {
+    pub fn new(design: impl Into<Arc<Design>>, terms: Terms) -> Self {
+        let design = design.into();
+        let ordinary = Situation::new(design.clone(), Scenario::ordinary());
+        Self {
+            terms,
+            reach: OnceLock::new(),
+            cuts: OnceLock::new(),
+            attempts: OnceLock::new(),
+            cycles: OnceLock::new(),
+            contradictions: OnceLock::new(),
+            complexity: OnceLock::new(),
+            cost: OnceLock::new(),
+            recoveries: design.component_ids().map(|_| OnceLock::new()).collect(),
+            sweep: OnceLock::new(),
+            verdicts: OnceLock::new(),
+            ordinary: Arc::new(ordinary),
+            others: Mutex::default(),
+            design,
+        }
+    }
+
+    /// A design in no particular terms.
+    pub fn of(design: impl Into<Arc<Design>>) -> Self {
+        Self::new(design, Terms::default())
+    }
+
+    pub fn design(&self) -> &Design {
+        &self.design
+    }
+
+    pub fn terms(&self) -> Terms {
+        self.terms
+    }
+
+    /// The design on an ordinary day: everything works, caches are warm, traffic as stated.
+    pub fn ordinary(&self) -> &Situation {
+        &self.ordinary
+    }
+
+    /// The design in a scenario, its own or one made up. Scenarios in which the same happens are
+    /// one, whatever they are called.
+    pub fn under(&self, scenario: &Scenario) -> Arc<Situation> {
+        if self.ordinary.scenario().is_alike(scenario) {
+            return self.ordinary.clone();
+        }
+        let mut others = self.others.lock().expect("nobody panics while holding it");
+        let known = others.iter().find(|other| other.scenario().is_alike(scenario));
+        if let Some(known) = known {
+            return known.clone();
+        }
+        let new = Arc::new(Situation::new(self.design.clone(), scenario.clone()));
+        others.push(new.clone());
+        new
+    }
+
+    /// What is reachable from users, schedules and producers.
+    pub fn reach(&self) -> &Reach {
+        self.reach.get_or_init(|| Reach::of(&self.design))
+    }
+
+    /// The order-1 cut sets of every flow, indexed like the design's flows.
+    pub fn cuts(&self) -> &[FlowCuts] {
+        let all = || self.design.flow_ids().map(|flow| FlowCuts::of(&self.design, flow)).collect();
+        self.cuts.get_or_init(all)
+    }
+
+    /// How retries multiply along the paths.
+    pub fn attempts(&self) -> &Attempts {
+        self.attempts.get_or_init(|| Attempts::of(&self.design))
+    }
+
+    /// Groups of components that wait for one another in a circle.
+    pub fn sync_cycles(&self) -> &[Vec<ComponentId>] {
+        self.cycles.get_or_init(|| sync_cycles(&self.design))
+    }
+
+    /// Stated numbers that do not fit others.
+    pub fn contradictions(&self) -> &[Contradiction] {
+        self.contradictions.get_or_init(|| contradictions(self))
+    }
+
+    pub fn complexity(&self) -> &Complexity {
+        self.complexity.get_or_init(|| Complexity::of(&self.design))
+    }
+
+    /// What it costs a month, line by line.
+    pub fn cost(&self) -> &Cost {
+        self.cost.get_or_init(|| Cost::of(&self.design))
+    }
+
+    /// The sum of [`Study::cost`]; `None` where nothing is priced or a rate is missing.
+    pub fn total_cost(&self) -> Option<(Interval, Currency)> {
+        self.cost().total(self.terms.krw_per_usd)
+    }
+
+    /// The same as money of that dimension.
+    pub fn total_cost_in(&self, wanted: Dimension) -> Option<Interval> {
+        self.cost().total_in(wanted, self.terms.krw_per_usd)
+    }
+
+    /// How long it takes to recover from the loss of a component, and what data is lost.
+    pub fn recovery(&self, id: ComponentId) -> &Recovery {
+        self.recoveries[id.index()].get_or_init(|| Recovery::of(&self.design, id))
+    }
+
+    /// Everything that can fail, failed once.
+    pub fn sweep(&self) -> &Sweep {
+        self.sweep.get_or_init(|| Sweep::of(self))
+    }
+
+    /// How the design's expectations fare, in source order.
+    pub fn verdicts(&self) -> &[Verdict] {
+        self.verdicts.get_or_init(|| verdicts(self))
+    }
+}
