@@ -182,6 +182,7 @@ fn show(design: &Design, value: &Value, lang: Lang) -> String {
     match value {
         Value::On => "on".to_owned(),
         Value::Off => "off".to_owned(),
+        Value::Unknown => "unknown".to_owned(),
         Value::Number(quantity) => quantity.show(lang),
         Value::Word(word) => (*word).to_owned(),
         Value::Text(text) => format!("\"{text}\""),

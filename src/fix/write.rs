@@ -59,6 +59,7 @@ impl Writer<'_> {
             Value::On => "on".to_owned(),
             Value::Off if written == "none" => "none".to_owned(),
             Value::Off => "off".to_owned(),
+            Value::Unknown => "unknown".to_owned(),
             Value::Number(_) if is_plain(written) => written.to_owned(),
             Value::Number(quantity) => number(quantity),
             Value::Word(word) => (*word).to_owned(),

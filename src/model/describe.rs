@@ -62,13 +62,16 @@ impl Attr {
             Public => ("인터넷에서 바로 닿음", "reachable from the internet"),
             Private => ("인터넷에서 바로 닿지 않음", "not reachable from the internet"),
             HealthCheck => (
-                "헬스 체크 여부, 주기, 또는 경로",
-                "health checks: whether, how often, or the path",
+                "헬스 체크 여부, 주기, 또는 경로. `host`는 서버가 켜져 있는지만 봄",
+                "health checks: whether, how often, or the path; `host`: only whether the machine runs",
             ),
             Sticky => ("고정 세션(Sticky Session)", "requests of a user stay on one instance"),
             Algorithm => ("부하 분산 방식", "how requests are spread"),
             Tls => ("TLS로 암호화", "encrypted with TLS"),
-            RateLimit => ("처리율 제한 여부 또는 한도", "rate limiting: whether, or the limit"),
+            RateLimit => (
+                "클라이언트마다의 처리율 제한 여부 또는 한도",
+                "rate limiting of each client: whether, or the limit",
+            ),
             Session => (
                 "세션을 두는 곳: 인스턴스 안, 고정 세션, 두지 않음, 또는 저장소 이름",
                 "where sessions live: in the instance, pinned to it, nowhere, or in a store",
@@ -84,11 +87,14 @@ impl Attr {
                 "auto scaling: whether, or the fewest and most instances",
             ),
             Idempotent => (
-                "같은 메시지를 두 번 처리해도 결과가 같음",
-                "handling a message twice does no harm",
+                "같은 메시지나 호출을 두 번 처리해도 결과가 같음",
+                "handling a message or call twice does no harm",
             ),
             Pool => ("인스턴스 하나의 커넥션 풀 크기", "connections in the pool of one instance"),
-            Role => ("주 서버인지 읽기 전용 복제본인지", "the primary, or a read replica"),
+            Role => (
+                "주 서버인지 읽기 전용 복제본인지. 그룹에서는 대기 사이트",
+                "the primary, or a read replica; of a group, a site that stands by",
+            ),
             Replication => ("복제 방식", "how copies follow the primary"),
             Backup => ("백업 여부 또는 주기", "backups: whether, or how often"),
             BackupTo => (
@@ -104,11 +110,14 @@ impl Attr {
             }
             Size => ("저장 공간", "storage space"),
             Growth => ("데이터가 늘어나는 속도", "how fast the data grows"),
-            Encryption => ("저장할 때 암호화", "encrypted at rest"),
+            Encryption => (
+                "저장할 때 암호화. `kms`는 키 관리 서비스를 씀",
+                "encrypted at rest; `kms`: with keys of a key service",
+            ),
             MaxConnections => ("받을 수 있는 최대 연결 수", "how many connections it accepts"),
             Reads => (
-                "인스턴스 하나가 감당하는 초당 읽기. 연결과 `traffic`에서는 읽기의 비율",
-                "reads per second that one instance carries; on a connection or `traffic`, the share of reads",
+                "인스턴스 하나가 감당하는 초당 읽기. 연결, 흐름, `traffic`에서는 읽기의 비율",
+                "reads per second that one instance carries; of a connection, a flow or `traffic`, the share of reads",
             ),
             Writes => (
                 "주 서버 하나가 감당하는 초당 쓰기. 흐름에서는 쓰기 여부 또는 비율",
@@ -122,7 +131,10 @@ impl Attr {
             WorkingSet => ("자주 쓰는 데이터의 크기", "size of the data in frequent use"),
             HitRatio => ("캐시 적중률", "share of reads that it answers itself"),
             Strategy => ("캐시 읽기·쓰기 전략", "how it is filled and written"),
-            Persistence => ("디스크에도 남김", "also kept on disk"),
+            Persistence => (
+                "데이터가 디스크에 남음, 또는 남는 스토리지. `off`이면 인스턴스와 함께 사라짐",
+                "its data stay on disk, or in that storage; `off`: gone with the instance",
+            ),
             Coalescing => (
                 "같은 키의 캐시 미스를 하나로 합침",
                 "one miss a key asks the store, the others wait for it",
@@ -195,6 +207,62 @@ impl Attr {
             Runbook => {
                 ("장애 대응 문서 여부 또는 주소", "written steps for an outage: whether, or where")
             }
+            LatencyP99 => (
+                "요청 100개 가운데 99개가 끝나는 시간. `slo`와 흐름에서는 목표",
+                "the time within which 99 of 100 requests are done; in `slo` and flows an objective",
+            ),
+            Instance => (
+                "클라우드의 인스턴스 타입. `m5.large`처럼 씀",
+                "the provider's instance type, like `m5.large`",
+            ),
+            Pricing => ("인스턴스 요금 방식", "how its instances are paid for"),
+            ScaleOutTime => (
+                "오토 스케일링이 새 인스턴스를 쓸 수 있게 할 때까지의 시간",
+                "how long until a new instance of its autoscaler takes requests",
+            ),
+            Restart => (
+                "멈추면 저절로 다시 시작함. `off`이면 사람이 다시 시작",
+                "starts again by itself when it stops; `off`: a person restarts it",
+            ),
+            Secrets => (
+                "비밀번호와 키를 두는 방식. `plain`은 설정에 그대로, `managed`는 비밀 관리 서비스",
+                "where its passwords and keys are: `plain` in its settings, `managed` in a vault",
+            ),
+            Pinned => (
+                "이름이나 포트가 고정되어 지금 모습으로는 둘 이상 띄울 수 없음",
+                "a fixed name or port: as written it can't run twice",
+            ),
+            Version => ("버전. `\"8.0\"`처럼 씀", "its version, like `\"8.0\"`"),
+            Icon => ("그림에 쓸 아이콘 파일의 경로", "the path of an icon for the picture"),
+            Href => ("그림에서 눌렀을 때 열 주소", "what a click in the picture opens"),
+            TotalLimit => (
+                "모든 클라이언트를 합친 처리율 제한 여부 또는 한도",
+                "a limit for all clients together: whether, or how much",
+            ),
+            Internal => ("내부에서만 닿는 로드 밸런서", "reachable from inside only"),
+            Surge => (
+                "`rolling` 배포 때 새 인스턴스를 먼저 띄우고 나서 기존 것을 내림",
+                "a rolling deployment adds an instance before it takes one away",
+            ),
+            Roles => ("이 저장소를 쓰는 용도", "what it is used for"),
+            Lag => ("복제 지연", "how far its copies lag behind"),
+            ReadsFrom => (
+                "읽기를 처리하는 쪽: 주 서버 또는 복제본",
+                "who answers reads: the primary, or the replicas",
+            ),
+            Iops => ("디스크에 확보한 IOPS", "the IOPS provisioned for its disk"),
+            StorageClass => (
+                "디스크나 스토리지의 등급. `gp3`처럼 씀",
+                "the class of its disk or storage, like `gp3`",
+            ),
+            Required => ("대상이 없으면 동작하지 않음", "the caller can't do without"),
+            Balanced => ("플랫폼이 요청을 나누어 보냄", "the platform spreads the requests"),
+            PartitionKey => ("메시지를 파티션으로 나누는 키", "the key that chooses the partition"),
+            PeakFor => ("피크가 이어지는 시간", "how long the peak lasts"),
+            FailoverTested => {
+                ("페일오버 연습 여부 또는 주기", "failovers are practised: whether, or how often")
+            }
+            Rollback => ("이전 버전으로 되돌리는 데 걸리는 시간", "how long it takes to go back"),
             Critical => ("멈추면 안 되는 흐름", "a flow that must not stop"),
             Traffic => ("모든 트래픽에 곱하는 배수", "a factor on all traffic"),
             Fail => ("장애를 일으킬 컴포넌트와 그룹", "the components and groups that fail"),

@@ -25,6 +25,8 @@ pub enum Value {
     Times(ComponentId, Quantity),
     Date(Date),
     List(Vec<Value>),
+    /// `unknown`: nobody knows. [`Facts::get`] and all that builds on it take it for not stated.
+    Unknown,
 }
 
 /// A value with its place.
@@ -53,16 +55,23 @@ impl Facts {
         self.values.remove(&attr);
     }
 
+    /// What is stated; `None` also for what is stated to be unknown.
     pub fn get(&self, attr: Attr) -> Option<&Stated> {
-        self.values.get(&attr)
+        self.values.get(&attr).filter(|stated| stated.value != Value::Unknown)
     }
 
+    /// Where it is stated that nobody knows.
+    pub fn unknown(&self, attr: Attr) -> Option<&Stated> {
+        self.values.get(&attr).filter(|stated| stated.value == Value::Unknown)
+    }
+
+    /// Everything that is written, `unknown` too.
     pub fn iter(&self) -> impl Iterator<Item = (Attr, &Stated)> {
         self.values.iter().map(|(attr, stated)| (*attr, stated))
     }
 
     pub fn is_stated(&self, attr: Attr) -> bool {
-        self.values.contains_key(&attr)
+        self.get(attr).is_some()
     }
 
     /// Where it is stated.

@@ -22,6 +22,7 @@ pub enum Where {
     AnyComponent,
     Kinds(&'static [Kind]),
     AnyGroup,
+    Groups(&'static [GroupKind]),
     Link,
     About(About),
     Flow,
@@ -34,6 +35,7 @@ impl Where {
             (Where::AnyComponent, Site::Component(kind)) => kind != Kind::User,
             (Where::Kinds(kinds), Site::Component(kind)) => kinds.contains(&kind),
             (Where::AnyGroup, Site::Group(_)) => true,
+            (Where::Groups(kinds), Site::Group(kind)) => kinds.contains(&kind),
             (Where::Link, Site::Link) => true,
             (Where::About(row), Site::About(about)) => row == about,
             (Where::Flow, Site::Flow) | (Where::Scenario, Site::Scenario) => true,
@@ -169,7 +171,7 @@ macro_rules! attributes {
 use Dimension::{Bandwidth, Bytes, Count, Duration, Factor, Rate, Ratio, Usd};
 use Kind::{Batch, Cache, Cdn, Db, Dns, Function, Gateway, Lb, Queue, Search, Service};
 use Kind::{Storage, User, Was, Web, Worker};
-use Where::{AnyComponent, AnyGroup, Kinds, Link};
+use Where::{AnyComponent, AnyGroup, Groups, Kinds, Link};
 
 const TRAFFIC: Where = Where::About(About::Traffic);
 const SLO: Where = Where::About(About::Slo);
@@ -179,8 +181,21 @@ const SCENARIO: Where = Where::Scenario;
 
 const COMPUTE: Where = Kinds(&[Web, Was, Service, Function, Worker, Batch]);
 const STORES: Where = Kinds(&[Db, Storage, Search]);
+const DATA: Where = Kinds(&[Db, Storage, Search, Cache]);
+/// Failure domains: a site that stands by is one.
+const SITES: Where = Groups(&[
+    GroupKind::Region,
+    GroupKind::Dc,
+    GroupKind::Zone,
+    GroupKind::Host,
+    GroupKind::Cluster,
+]);
+const USERS: Where = Kinds(&[User]);
 const BALANCERS: Where = Kinds(&[Lb, Gateway]);
 const SESSIONS: &[&str] = &["local", "sticky"];
+/// Each may be denied alone.
+const MONITORING: &[&str] =
+    &["metrics", "logs", "traces", "alerts", "no-metrics", "no-logs", "no-traces", "no-alerts"];
 const DEPLOYS: &[&str] = &["recreate", "rolling", "blue-green", "canary"];
 
 attributes! {
@@ -198,24 +213,45 @@ attributes! {
     Mtbf "mtbf" { AnyComponent => number(Duration) }
     Mttr "mttr" { AnyComponent => number(Duration) }
     Failover "failover" { AnyComponent => words(&["auto", "manual"]).or_flag() }
-    FailoverTime "failover-time" { AnyComponent => number(Duration) }
+    FailoverTime "failover-time" {
+        AnyComponent => number(Duration), SITES => number(Duration),
+    }
     Cost "cost" { AnyComponent => number(Usd), AnyGroup => number(Usd) }
     Latency "latency" {
         AnyComponent => number(Duration), SLO => number(Duration), FLOW => number(Duration),
         Link => number(Duration),
     }
+    LatencyP99 "latency-p99" {
+        AnyComponent => number(Duration), SLO => number(Duration), FLOW => number(Duration),
+    }
+    Instance "instance" { AnyComponent => TEXT.or_free() }
+    Pricing "pricing" {
+        AnyComponent => words(&["on-demand", "reserved-1y", "reserved-3y", "spot"]),
+    }
+    Autoscale "autoscale" { AnyComponent => FLAG.or_number(Count) }
+    ScaleOutTime "scale-out-time" { AnyComponent => number(Duration) }
+    HealthCheck "health-check" {
+        AnyComponent => FLAG.or_number(Duration).or_text().or_words(&["host"]),
+    }
+    Restart "restart" { AnyComponent => FLAG }
+    Secrets "secrets" { AnyComponent => words(&["plain", "managed"]) }
+    Pinned "pinned" { AnyComponent => FLAG }
+    Version "version" { AnyComponent => TEXT }
+    Icon "icon" { AnyComponent => TEXT, USERS => TEXT }
+    Href "href" { AnyComponent => TEXT, USERS => TEXT, Link => TEXT }
     Data "data" { AnyComponent => words(&["personal", "payment", "internal", "public"]).or_list() }
     Content "content" { AnyComponent => words(&["static", "dynamic", "media"]).or_list() }
-    Note "note" { AnyComponent => TEXT, AnyGroup => TEXT, Link => TEXT, FLOW => TEXT }
-    Tags "tags" { AnyComponent => TEXT.or_free().or_list(), AnyGroup => TEXT.or_free().or_list() }
+    Note "note" {
+        AnyComponent => TEXT, USERS => TEXT, AnyGroup => TEXT, Link => TEXT, FLOW => TEXT,
+    }
+    Tags "tags" {
+        AnyComponent => TEXT.or_free().or_list(), USERS => TEXT.or_free().or_list(),
+        AnyGroup => TEXT.or_free().or_list(),
+    }
     Public "public" { AnyComponent => FLAG, AnyGroup => FLAG }
     Private "private" { AnyGroup => FLAG }
 
     // Balancers and gateways.
-    HealthCheck "health-check" {
-        Kinds(&[Lb, Gateway, Dns, Web, Was, Service, Function, Worker, Batch])
-            => FLAG.or_number(Duration).or_text(),
-    }
     Sticky "sticky" { BALANCERS => FLAG }
     Algorithm "algorithm" {
         BALANCERS => words(&[
@@ -224,37 +260,58 @@ attributes! {
         ]),
     }
     Tls "tls" { Kinds(&[Lb, Gateway, Cdn, Web]) => FLAG, Link => FLAG }
-    RateLimit "rate-limit" { Kinds(&[Lb, Gateway, Cdn, Web]) => FLAG.or_number(Rate) }
+    RateLimit "rate-limit" {
+        Kinds(&[Lb, Gateway, Cdn, Web]) => FLAG.or_number(Rate), Link => FLAG.or_number(Rate),
+    }
+    TotalLimit "total-limit" { Kinds(&[Lb, Gateway, Cdn, Web]) => FLAG.or_number(Rate) }
+    Internal "internal" { BALANCERS => FLAG }
 
     // Our own code.
     Session "session" { COMPUTE => words(SESSIONS).or_off().or_component() }
     Files "files" { COMPUTE => words(SESSIONS).or_off().or_component() }
     Stateless "stateless" { COMPUTE => FLAG }
     Deploy "deploy" { COMPUTE => words(DEPLOYS), OPERATIONS => words(DEPLOYS) }
-    Autoscale "autoscale" { COMPUTE => FLAG.or_number(Count) }
-    Idempotent "idempotent" { COMPUTE => FLAG }
+    Surge "surge" { COMPUTE => FLAG }
+    Idempotent "idempotent" { COMPUTE => FLAG, Link => FLAG }
     Pool "pool" { COMPUTE => number(Count), Link => number(Count) }
 
     // Databases, storage, search.
-    Role "role" { Kinds(&[Db, Storage, Search, Cache]) => words(&["primary", "replica"]) }
+    Role "role" { DATA => words(&["primary", "replica"]), SITES => words(&["standby"]) }
+    Roles "roles" {
+        Kinds(&[Cache, Db, Queue])
+            => words(&["cache", "session", "lock", "queue", "data"]).or_list(),
+    }
     Replication "replication" {
         Kinds(&[Db, Storage, Search, Cache, Queue]) => words(&["sync", "semi-sync", "async"]),
         Link => words(&["sync", "semi-sync", "async"]),
     }
-    Backup "backup" { Kinds(&[Db, Storage, Search, Cache]) => FLAG.or_number(Duration) }
+    Lag "lag" { DATA => number(Duration) }
+    ReadsFrom "reads-from" { DATA => words(&["primary", "replicas"]) }
+    Persistence "persistence" {
+        Kinds(&[Db, Storage, Search, Cache, Queue])
+            => FLAG.or_words(&["rdb", "aof"]).or_component(),
+    }
+    Backup "backup" { DATA => FLAG.or_number(Duration) }
     BackupTo "backup-to" { STORES => TEXT.or_component().or_group() }
     BackupRetention "backup-retention" { STORES => number(Duration) }
     Pitr "pitr" { STORES => FLAG }
-    Shards "shards" { Kinds(&[Db, Storage, Search, Cache]) => number(Count) }
-    ShardKey "shard-key" { Kinds(&[Db, Storage, Search, Cache]) => TEXT.or_free() }
-    Skew "skew" { Kinds(&[Db, Storage, Search, Cache]) => number(Factor) }
+    Shards "shards" { DATA => number(Count) }
+    ShardKey "shard-key" { DATA => TEXT.or_free() }
+    Skew "skew" { DATA => number(Factor) }
     Size "size" { STORES => number(Bytes) }
     Growth "growth" {
         STORES => number(Bandwidth), TRAFFIC => number(Bandwidth),
     }
-    Encryption "encryption" { Kinds(&[Db, Storage, Search, Cache, Queue]) => FLAG }
+    Iops "iops" { STORES => number(Count) }
+    StorageClass "storage-class" { STORES => TEXT.or_free() }
+    Encryption "encryption" {
+        Kinds(&[Db, Storage, Search, Cache, Queue]) => FLAG.or_words(&["at-rest", "kms"]),
+    }
     MaxConnections "max-connections" { STORES => number(Count) }
-    Reads "reads" { STORES => number(Rate), TRAFFIC => number(Ratio), Link => number(Ratio) }
+    Reads "reads" {
+        STORES => number(Rate), TRAFFIC => number(Ratio), Link => number(Ratio),
+        FLOW => number(Ratio),
+    }
     Writes "writes" { STORES => number(Rate), FLOW => FLAG.or_number(Ratio) }
 
     // Caches.
@@ -277,7 +334,6 @@ attributes! {
         Kinds(&[Cache])
             => words(&["cache-aside", "read-through", "write-through", "write-back"]),
     }
-    Persistence "persistence" { Kinds(&[Cache, Queue]) => FLAG.or_words(&["rdb", "aof"]) }
     Coalescing "coalescing" { Kinds(&[Cache, Cdn]) => FLAG }
     Jitter "jitter" { Kinds(&[Cache]) => FLAG.or_number(Ratio) }
     Prewarm "prewarm" { Kinds(&[Cache]) => FLAG }
@@ -309,6 +365,9 @@ attributes! {
     Share "share" { Link => number(Ratio), FLOW => number(Ratio), Kinds(&[User]) => number(Ratio) }
     Need "need" { Link => number(Count) }
     Optional "optional" { Link => FLAG }
+    Required "required" { Link => FLAG }
+    Balanced "balanced" { Link => FLAG }
+    PartitionKey "partition-key" { Link => TEXT.or_free() }
     Bandwidth "bandwidth" { Link => number(Bandwidth) }
     Outbox "outbox" { Link => FLAG, COMPUTE => FLAG }
 
@@ -318,6 +377,7 @@ attributes! {
     RequestsPerUser "requests-per-user" { TRAFFIC => number(Count) }
     Rps "rps" { TRAFFIC => number(Rate) }
     Peak "peak" { TRAFFIC => number(Factor) }
+    PeakFor "peak-for" { TRAFFIC => number(Duration) }
     BusiestHour "busiest-hour" { TRAFFIC => number(Ratio) }
     Payload "payload" { TRAFFIC => number(Bytes) }
     Response "response" { TRAFFIC => number(Bytes) }
@@ -325,9 +385,11 @@ attributes! {
     Rto "rto" { SLO => number(Duration), FLOW => number(Duration) }
     Rpo "rpo" { SLO => number(Duration), FLOW => number(Duration) }
     Budget "budget" { SLO => number(Usd) }
-    Monitoring "monitoring" { OPERATIONS => words(&["metrics", "logs", "traces", "alerts"]).or_flag().or_list() }
+    Monitoring "monitoring" { OPERATIONS => words(MONITORING).or_flag().or_list() }
     OnCall "on-call" { OPERATIONS => FLAG.or_text() }
     BackupTested "backup-tested" { OPERATIONS => FLAG.or_number(Duration) }
+    FailoverTested "failover-tested" { OPERATIONS => FLAG.or_number(Duration) }
+    Rollback "rollback" { OPERATIONS => number(Duration) }
     Runbook "runbook" { OPERATIONS => FLAG.or_text() }
 
     // Flows and scenarios.

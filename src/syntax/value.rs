@@ -77,7 +77,7 @@ impl Reader<'_> {
             Rule::date => date(pair.as_str()),
             Rule::string => ExprKind::Quoted(self.quoted(pair)),
             Rule::url => ExprKind::Quoted(self.bare_url(&pair)),
-            Rule::path => ExprKind::Word(self.path(pair)),
+            Rule::word => ExprKind::Word(self.path(pair)),
             Rule::list => self.list(pair),
             Rule::group => self.group(pair),
             _ => ExprKind::Junk,

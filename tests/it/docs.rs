@@ -137,6 +137,9 @@ fn attributes(lang: Lang) -> String {
             if let Where::Kinds(kinds) = row.place {
                 cells.insert(1, words_of(kinds));
             }
+            if let Where::Groups(kinds) = row.place {
+                cells.insert(1, code(&kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>()));
+            }
             cells
         });
         let rows: Vec<_> = rows.collect();
@@ -159,6 +162,9 @@ const PLACES: &[Place] = &[
     ("모든 컴포넌트", "Any component", |place| matches!(place, Where::AnyComponent)),
     ("종류마다", "Components of a kind", |place| matches!(place, Where::Kinds(_))),
     ("그룹의 속성", "Attributes of a group", |place| matches!(place, Where::AnyGroup)),
+    ("장애 도메인의 속성", "Attributes of a failure domain", |place| {
+        matches!(place, Where::Groups(_))
+    }),
     ("연결의 속성", "Attributes of a connection", |place| matches!(place, Where::Link)),
     ("`traffic`", "`traffic`", |place| matches!(place, Where::About(About::Traffic))),
     ("`slo`", "`slo`", |place| matches!(place, Where::About(About::Slo))),

@@ -27,6 +27,7 @@ mod stores;
 mod sweep;
 mod syntax;
 mod technologies;
+mod unknown;
 mod values;
 mod vectors;
 mod verdicts;

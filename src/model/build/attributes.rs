@@ -179,6 +179,7 @@ fn home(attr: Attr) -> Text {
             Where::AnyComponent => vec![text!("컴포넌트", "components")],
             Where::Kinds(kinds) => kinds.iter().map(|kind| Text::same(kind.word())).collect(),
             Where::AnyGroup => vec![text!("그룹", "groups")],
+            Where::Groups(kinds) => kinds.iter().map(|kind| Text::same(kind.word())).collect(),
             Where::Link => vec![site_title(Site::Link)],
             Where::About(about) => vec![site_title(Site::About(about))],
             Where::Flow => vec![site_title(Site::Flow)],

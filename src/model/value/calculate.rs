@@ -127,6 +127,9 @@ impl Calculator<'_, '_> {
     }
 
     fn unknown_word(&self, path: &Path) -> Diagnostic {
+        if super::is_unknown(path) {
+            return complaint::unknown_in_company(path.span);
+        }
         let word = path_text(path);
         if self.names.is_some_and(|names| names.has_place(path)) {
             let message = text!("`{word}` 이름은 수가 아닙니다", "`{word}` is not a number");

@@ -189,6 +189,18 @@ pub(super) fn impossible(span: Span, attr: Option<Attr>, reason: Text) -> Diagno
     Diagnostic::error(UNKNOWN_VALUE, span, message)
 }
 
+/// `unknown` in a list, a range, a calculation or a `let`.
+pub(super) fn unknown_in_company(span: Span) -> Diagnostic {
+    let message = text!(
+        "`unknown` 값은 다른 값과 함께 쓸 수 없습니다",
+        "`unknown` is a whole value: it is part of no other"
+    );
+    Diagnostic::error(UNKNOWN_VALUE, span, message).help(text!(
+        "속성의 값 전체를 모를 때 `replicas = unknown`처럼 쓰세요.",
+        "State it of an attribute, like `replicas = unknown`."
+    ))
+}
+
 /// A calculation whose result does not fit into 28 digits.
 pub(super) fn too_large(span: Span) -> Diagnostic {
     let message = Text::new(

@@ -101,6 +101,10 @@ impl<'a> Lets<'a> {
     fn meaning(&self, expr: &'a Expr, errors: &mut Vec<Diagnostic>) -> Meaning<'a> {
         match &expr.kind {
             ExprKind::Junk => Meaning::Failed,
+            ExprKind::Word(path) if super::is_unknown(path) => {
+                errors.push(complaint::unknown_in_company(path.span));
+                Meaning::Failed
+            }
             ExprKind::Word(path) => match self.find(path) {
                 Meaning::Unknown => Meaning::Form(expr),
                 known => known,
@@ -145,6 +149,10 @@ fn collect<'a>(
     for (layer, statements) in layers.iter().enumerate() {
         for statement in statements {
             let name = statement.name.text.as_str();
+            if name == "unknown" {
+                errors.push(complaint::unknown_in_company(statement.name.span));
+                continue;
+            }
             match known.get(name) {
                 Some((at, first)) if *at == layer => {
                     errors.push(declared_twice(&statement.name, &first.name));

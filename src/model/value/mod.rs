@@ -81,6 +81,7 @@ impl Reader<'_> {
     pub fn value(&mut self, expr: &Expr, attr: Attr, takes: Takes) -> Option<Value> {
         let wanted = Wanted { attr: Some(attr), takes };
         match &expr.kind {
+            ExprKind::Word(path) if is_unknown(path) => Some(Value::Unknown),
             ExprKind::List(items) if takes.list => {
                 let items = items.iter().filter_map(|item| self.single(item, wanted));
                 Some(Value::List(items.collect()))
@@ -167,6 +168,10 @@ impl Reader<'_> {
 
     /// First one of the attribute's own words, then a `let`, then a component or group.
     fn word(&mut self, path: &ast::Path, span: Span, wanted: Wanted) -> Option<Value> {
+        if is_unknown(path) {
+            self.errors.push(complaint::unknown_in_company(span));
+            return None;
+        }
         let takes = wanted.takes;
         let word = path_text(path);
         if let Some(own) = own_word(&word, &takes) {
@@ -290,6 +295,11 @@ impl Reader<'_> {
         }
         date
     }
+}
+
+/// `unknown` wins over a `let` or a component of that name.
+fn is_unknown(path: &ast::Path) -> bool {
+    path.segments.len() == 1 && path.segments[0].text == "unknown"
 }
 
 fn own_word(word: &str, takes: &Takes) -> Option<Value> {

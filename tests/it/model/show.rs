@@ -133,6 +133,7 @@ fn value(design: &Design, it: &Value) -> String {
     match it {
         Value::On => "on".to_owned(),
         Value::Off => "off".to_owned(),
+        Value::Unknown => "unknown".to_owned(),
         Value::Number(number) if number.is_range() => format!("{}..{}", number.lo, number.hi),
         Value::Number(number) => number.lo.normalize().to_string(),
         Value::Word(word) => (*word).to_owned(),

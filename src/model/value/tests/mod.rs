@@ -82,6 +82,7 @@ fn shown(value: &Value) -> String {
     match value {
         Value::On => "on".into(),
         Value::Off => "off".into(),
+        Value::Unknown => "unknown".into(),
         Value::Number(quantity) => quantity.show(Lang::En),
         Value::Word(word) => (*word).into(),
         Value::Text(text) => format!("{text:?}"),
