@@ -36,6 +36,10 @@ pub mod render;
 
 pub mod report;
 
-mod judge;
+pub mod project;
 
-pub use judge::{Judged, Measure, check};
+pub use diagnostic::Safety;
+pub use jiff::civil::Date;
+pub use project::{Fixed, Judged, Measure, Project, Refused, Reviewed, Selection, check};
+pub use source::{Loader, NoLoader, Source};
+pub use text::Lang;

@@ -139,6 +139,12 @@ pub trait Loader {
     /// The text behind `path`, which is written relative to the source named `from`, together with
     /// the name under which it is to be known. Two spellings of one file must give one name.
     fn load(&self, from: &str, path: &str) -> Result<Source, LoadError>;
+
+    /// The path of the source named `name` as patterns in the configuration see it: relative to
+    /// the configuration's folder.
+    fn path(&self, name: &str) -> String {
+        name.to_owned()
+    }
 }
 
 /// Why a text could not be had; `reason` is shown to the person.

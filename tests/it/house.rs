@@ -18,6 +18,23 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["text", "source", "diagnostic", "catalog", "lint"]),
     ("render", &["text", "source", "diagnostic", "syntax", "catalog", "model", "analysis"]),
     ("report", &["text", "source", "diagnostic", "model", "analysis", "lint", "config"]),
+    (
+        "project",
+        &[
+            "text",
+            "source",
+            "diagnostic",
+            "syntax",
+            "catalog",
+            "model",
+            "analysis",
+            "config",
+            "lint",
+            "fix",
+            "render",
+            "report",
+        ],
+    ),
 ];
 
 /// Third-party crates with one home each.

@@ -85,7 +85,7 @@ pub struct CheckArgs {
     pub output_file: Option<PathBuf>,
 
     #[command(flatten)]
-    pub rules: Selection,
+    pub rules: RuleArgs,
 
     /// From which severity on the exit code is 1 [default: error]
     #[arg(long, value_name = "LEVEL", value_parser = fail_on())]
@@ -117,8 +117,8 @@ pub struct CheckArgs {
 }
 
 /// Which rules judge, and how severely.
-#[derive(Debug, Default, Args)]
-pub struct Selection {
+#[derive(Clone, Debug, Default, Args)]
+pub struct RuleArgs {
     /// Only these rules or topics
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub select: Vec<String>,
@@ -151,7 +151,7 @@ pub struct FixArgs {
     pub to_be: Option<PathBuf>,
 
     #[command(flatten)]
-    pub rules: Selection,
+    pub rules: RuleArgs,
 
     /// From which severity on what is left makes the exit code 1 [default: error]
     #[arg(long, value_name = "LEVEL", value_parser = fail_on())]

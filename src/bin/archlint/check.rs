@@ -1,19 +1,16 @@
 //! `archlint check`.
 
-use crate::args::{CheckArgs, Cli, Selection};
+use crate::args::{CheckArgs, Cli, RuleArgs};
 use crate::baseline::Baseline;
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming};
-use crate::jobs::{self, Outcome};
+use crate::loader::FileLoader;
 use crate::settings::{AllSettings, Settings};
 use crate::{language, output};
-use archlint::Measure;
-use archlint::config::{FailOn, check_pattern};
-use archlint::lint::{Level, Levels};
+use archlint::config::FailOn;
 use archlint::report::{Checked, Format, Report};
-use archlint::text;
 use archlint::text::{Lang, Text};
-use archlint::{report, rules};
+use archlint::{Reviewed, Selection, Source, report, rules, text};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -27,12 +24,12 @@ struct Job {
 }
 
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
-    check_selection(&args.rules)?;
+    let chosen = selection(&args.rules)?;
     let naming = Naming::new()?;
-    let mut settings = AllSettings::new(&naming, cli.common.config.as_deref())?;
+    let mut settings = AllSettings::new(&naming, cli.common.config.as_deref(), chosen)?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let of_run = settings.of(first_place(args, &paths))?;
-    let lang = language::choose(cli.common.lang, of_run.config.lang);
+    let lang = language::choose(cli.common.lang, of_run.project.config().lang);
 
     let (jobs, mut failures) = find_jobs(args, &paths, &naming, &mut settings)?;
     if jobs.is_empty() && failures.is_empty() && !args.force_exclude {
@@ -41,8 +38,8 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let today = today(args.today)?;
     let results: Vec<_> = match &jobs[..] {
         // Starting threads would take longer than checking one file.
-        [job] => vec![check(job, args, &naming, today)],
-        jobs => jobs.par_iter().map(|job| check(job, args, &naming, today)).collect(),
+        [job] => vec![check(job, &naming, today)],
+        jobs => jobs.par_iter().map(|job| check(job, &naming, today)).collect(),
     };
     let mut outcomes = Vec::new();
     let mut fail_on = HashMap::new();
@@ -50,7 +47,8 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     for (job, result) in jobs.iter().zip(results) {
         match result {
             Ok(found) => {
-                let level = args.fail_on.or(job.settings.config.fail_on).unwrap_or_default();
+                let level =
+                    args.fail_on.or(job.settings.project.config().fail_on).unwrap_or_default();
                 fail_on.insert(job.found.name.clone(), level);
                 files.push(job.found.name.clone());
                 outcomes.extend(found);
@@ -80,27 +78,22 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     if !failures.is_empty() {
         return Ok(2);
     }
-    let otherwise = args.fail_on.or(of_run.config.fail_on).unwrap_or_default();
+    let otherwise = args.fail_on.or(of_run.project.config().fail_on).unwrap_or_default();
     Ok(u8::from(fails(&report, &fail_on, otherwise)))
 }
 
-/// Every rule and topic named must exist.
-pub fn check_selection(chosen: &Selection) -> Result<(), Failure> {
-    for pattern in chosen.select.iter().chain(&chosen.ignore) {
-        if let Err(unknown) = check_pattern(pattern, rules::ALL) {
-            let word = unknown.word;
-            let meant = unknown
-                .nearest
-                .map(|name| text!(". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
-            let Text { ko, en } = meant.unwrap_or_default();
-            return Err(text!(
-                "`{word}` 규칙이나 주제는 없습니다{ko}",
-                "there is no rule or topic `{word}`{en}"
-            )
-            .into());
-        }
-    }
-    Ok(())
+/// What the arguments ask for. Every rule and topic named must exist.
+pub fn selection(args: &RuleArgs) -> Result<Selection, Failure> {
+    let RuleArgs { select, ignore, profile } = args.clone();
+    let chosen = Selection { select, ignore, profile };
+    chosen.check().map_err(|unknown| {
+        let word = unknown.word;
+        let meant =
+            unknown.nearest.map(|name| text!(". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
+        let Text { ko, en } = meant.unwrap_or_default();
+        text!("`{word}` 규칙이나 주제는 없습니다{ko}", "there is no rule or topic `{word}`{en}")
+    })?;
+    Ok(chosen)
 }
 
 /// What the settings of the whole run are looked for at.
@@ -125,11 +118,7 @@ fn find_jobs(
     naming: &Naming,
     settings: &mut AllSettings,
 ) -> Result<(Vec<Job>, Vec<Failure>), Failure> {
-    let mut is_excluded = |path: &Path| {
-        let settings = settings.of(path)?;
-        let inner = settings.inner_path(&naming.absolute(path));
-        Ok(settings.config.exclude.is_match(inner))
-    };
+    let mut is_excluded = |path: &Path| Ok(settings.of(path)?.excludes(path, naming));
     let stdin_name = args.stdin_filename.as_deref();
     let (found, missing) =
         files::find(paths, stdin_name, naming, &mut is_excluded, args.force_exclude)?;
@@ -141,63 +130,32 @@ fn find_jobs(
     Ok((jobs, missing))
 }
 
-fn check(
-    job: &Job,
-    args: &CheckArgs,
-    naming: &Naming,
-    today: Date,
-) -> Result<Vec<Outcome>, Failure> {
-    let text = job.found.read()?;
-    let name = &job.found.name;
-    let levels = levels(&job.settings, name, &args.rules, naming);
-    let by = Measure {
-        catalog: &job.settings.catalog,
-        levels: &levels,
-        today,
-        krw_per_usd: job.settings.krw_per_usd(),
-    };
-    Ok(match job.found.is_markdown() {
-        true => jobs::check_markdown(name, &text, naming, by),
-        false => vec![jobs::check_design(name, text, naming, by)],
-    })
-}
-
-/// The configured levels; what the arguments deselect is off whatever the configuration says.
-pub fn levels(settings: &Settings, file: &str, chosen: &Selection, naming: &Naming) -> Levels {
-    let profile = chosen.profile.or(settings.config.profile).unwrap_or_default();
-    let inner = settings.inner_path(&naming.absolute(Path::new(file)));
-    let mut levels = settings.config.levels(profile, &inner.to_string_lossy(), rules::ALL);
-    for rule in rules::ALL {
-        let is_named = |patterns: &[String]| patterns.iter().any(|p| rule.answers_to(p));
-        let is_selected = chosen.select.is_empty() || is_named(&chosen.select);
-        if is_named(&chosen.ignore) || !is_selected {
-            levels.set(rule.name, Level::Off);
-        }
-    }
-    levels
+fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failure> {
+    let source = Source::new(job.found.name.clone(), job.found.read()?);
+    let loader = FileLoader { naming, settings: &job.settings };
+    Ok(job.settings.project.check(&source, &loader, today)?)
 }
 
 /// A file that another one includes is a part of that one's design: it was checked there, and on
 /// its own it would only look incomplete. Files that include each other keep their own say.
-fn in_their_places(outcomes: Vec<Outcome>) -> Vec<Checked> {
-    let includes: HashMap<&str, HashSet<&str>> = outcomes
+fn in_their_places(outcomes: Vec<Reviewed>) -> Vec<Checked> {
+    let includes: HashMap<&str, HashSet<String>> = outcomes
         .iter()
-        .map(|one| (one.checked.file.as_str(), one.includes.iter().map(String::as_str).collect()))
+        .map(|one| (one.file.as_str(), one.includes().into_iter().collect()))
         .collect();
     let is_part = |file: &str| {
         includes.iter().any(|(other, parts)| {
             *other != file
                 && parts.contains(file)
-                && !includes.get(file).is_some_and(|own| own.contains(other))
+                && !includes.get(file).is_some_and(|own| own.contains(*other))
         })
     };
-    let parts: Vec<bool> = outcomes.iter().map(|one| is_part(&one.checked.file)).collect();
-    let kept = outcomes.into_iter().zip(parts).filter(|(_, is_part)| !is_part);
-    kept.map(|(outcome, _)| outcome.checked).collect()
+    let kept = outcomes.iter().filter(|one| !is_part(&one.file));
+    kept.map(Reviewed::checked).collect()
 }
 
 fn configured_baseline(settings: &Settings) -> Option<PathBuf> {
-    settings.config.baseline.as_ref().map(|path| settings.folder.join(path))
+    settings.project.config().baseline.as_ref().map(|path| settings.folder.join(path))
 }
 
 /// `--today`, else `SOURCE_DATE_EPOCH`, else the UTC date.

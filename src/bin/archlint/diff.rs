@@ -3,9 +3,9 @@
 use crate::args::{Cli, DiffArgs};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::{output, picture, render};
+use crate::{output, picture};
 use archlint::render::{Arrangement, Delta, DiffOptions, Drawn};
-use archlint::report::figures::{self, Metric, Side};
+use archlint::report::figures::{self, Metric};
 
 /// In the strip below the picture.
 const MOST_FIGURES: usize = 6;
@@ -17,10 +17,10 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
     if errors.contains(&true) {
         return Ok(1);
     }
-    let (before, after) = (side(&old), side(&new));
+    let (before, after) = (old.reviewed.side(), new.reviewed.side());
     if let Some(path) = &args.svg {
         let form = picture::form_of(path)?;
-        let drawn = drawing(&before, &after, args, &new)?;
+        let drawn = drawing(&old, &new, args)?;
         let bytes = picture::bytes(&new, &drawn, form, &args.look)?;
         output::write_file(path, &bytes)?;
     }
@@ -29,28 +29,24 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn side(one: &One) -> Side<'_> {
-    Side { study: &one.judged.study, findings: &one.judged.findings }
-}
-
-fn drawing(before: &Side, after: &Side, args: &DiffArgs, new: &One) -> Result<Drawn, Failure> {
-    let metrics = figures::metrics(before, after);
+fn drawing(old: &One, new: &One, args: &DiffArgs) -> Result<Drawn, Failure> {
+    let metrics = figures::metrics(&old.reviewed.side(), &new.reviewed.side());
     let worth = metrics.iter().filter(|m| m.is_changed() && m.unit != "count");
     let figures: Vec<Delta> = worth.take(MOST_FIGURES).map(delta).collect();
-    let marks = |side: &Side| match args.look.no_findings {
+    let marks = |one: &One| match args.look.no_findings {
         true => Vec::new(),
-        false => render::marks(side.study.design(), side.findings),
+        false => one.reviewed.marks(),
     };
     let options = DiffOptions {
         lang: new.lang,
         direction: args.look.direction,
         slide: picture::slide(&args.look)?,
         arrangement: if args.overlay { Arrangement::Overlay } else { Arrangement::Beside },
-        old_findings: &marks(before),
-        new_findings: &marks(after),
+        old_findings: &marks(old),
+        new_findings: &marks(new),
         figures: &figures,
     };
-    Ok(archlint::render::diff(before.study.design(), after.study.design(), &options))
+    Ok(archlint::render::diff(&old.reviewed.design, &new.reviewed.design, &options))
 }
 
 fn delta(metric: &Metric) -> Delta {

@@ -43,6 +43,12 @@ impl From<Text> for Failure {
     }
 }
 
+impl From<archlint::Refused> for Failure {
+    fn from(refused: archlint::Refused) -> Self {
+        Failure::Said(refused.reason)
+    }
+}
+
 /// The system's reason in our words; other reasons as the system says them.
 pub fn reason(error: &io::Error) -> Text {
     match error.kind() {

@@ -3,38 +3,26 @@
 use crate::args::{Cli, FixArgs};
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
+use crate::loader::FileLoader;
 use crate::settings::{AllSettings, Settings};
-use crate::{check, jobs, language, output};
-use archlint::diagnostic::{Diagnostic, Fix, Safety, Severity};
-use archlint::fix::{self, Done, Outcome, Round, Stop};
-use archlint::lint::Levels;
-use archlint::report::{Checked, Format, Report};
-use archlint::source::{Sources, design_blocks};
-use archlint::text;
+use crate::{check, language, output};
+use archlint::diagnostic::{Fix, Safety};
+use archlint::fix::{Done, Stop};
+use archlint::report::{Format, Report};
 use archlint::text::{Lang, Text};
-use archlint::{Judged, Measure, rules};
+use archlint::{Fixed, Reviewed, Source, rules, text};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
-/// What one file became.
-struct Fixed {
-    found: Found,
-    old: String,
-    new: String,
-    done: Vec<Done>,
-    stop: Stop,
-    left: Vec<Checked>,
-    fails: bool,
-}
-
 pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
-    check::check_selection(&args.rules)?;
+    let chosen = check::selection(&args.rules)?;
     let naming = Naming::new()?;
-    let mut settings = AllSettings::new(&naming, cli.common.config.as_deref())?;
+    let mut settings = AllSettings::new(&naming, cli.common.config.as_deref(), chosen)?;
     let found = find(args, &naming, &mut settings)?;
     let today = check::today(args.today)?;
     let first = found.first().ok_or_else(nothing_found)?;
-    let lang = language::choose(cli.common.lang, settings.of_found(first)?.config.lang);
+    let of_run = settings.of_found(first)?;
+    let lang = language::choose(cli.common.lang, of_run.project.config().lang);
     if let Some(out) = &args.to_be {
         let [found] = &found[..] else { return Err(one_file_only()) };
         let job = Job { settings: &*settings.of_found(found)?, args, naming: &naming, today };
@@ -45,17 +33,20 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
     for found in found {
         let settings = settings.of_found(&found)?;
         let job = Job { settings: &settings, args, naming: &naming, today };
-        let fixed = job.fix(found)?;
-        deliver(&fixed, args)?;
-        let would_change = args.as_diff && fixed.old != fixed.new;
-        code = code.max(u8::from(would_change || (!args.as_diff && fixed.fails)));
-        if let Some(stop) = stopped(&fixed) {
+        let (old, fixed) = job.fix(&found)?;
+        deliver(&found, &old.text, &fixed.text, args)?;
+        let fails = match args.as_diff {
+            true => *old.text != *fixed.text,
+            false => fixed.left.iter().any(|it| job.fails(it)),
+        };
+        code = code.max(u8::from(fails));
+        if let Some(stop) = stopped(&found.name, fixed.stop) {
             eprintln!("archlint: {}", stop.get(lang));
         }
-        done.extend(fixed.done.into_iter().map(|done| (fixed.found.name.clone(), done)));
+        done.extend(fixed.done.into_iter().map(|done| (found.name.clone(), done)));
         left.extend(fixed.left);
     }
-    tell(cli, args, lang, &done, left)?;
+    tell(cli, args, lang, &done, &left)?;
     Ok(code)
 }
 
@@ -64,11 +55,7 @@ fn find(
     naming: &Naming,
     settings: &mut AllSettings,
 ) -> Result<Vec<Found>, Failure> {
-    let mut is_excluded = |path: &Path| {
-        let settings = settings.of(path)?;
-        let inner = settings.inner_path(&naming.absolute(path));
-        Ok(settings.config.exclude.is_match(inner))
-    };
+    let mut is_excluded = |path: &Path| Ok(settings.of(path)?.excludes(path, naming));
     let stdin_name = args.stdin_filename.as_deref();
     let (found, missing) = files::find(&args.files, stdin_name, naming, &mut is_excluded, false)?;
     match missing.into_iter().next() {
@@ -86,73 +73,19 @@ struct Job<'j> {
 }
 
 impl Job<'_> {
-    fn levels(&self, name: &str) -> Levels {
-        check::levels(self.settings, name, &self.args.rules, self.naming)
+    fn loader(&self) -> FileLoader<'_> {
+        FileLoader { naming: self.naming, settings: self.settings }
     }
 
-    fn measure<'m>(&'m self, levels: &'m Levels) -> Measure<'m> {
-        Measure {
-            catalog: &self.settings.catalog,
-            levels,
-            today: self.today,
-            krw_per_usd: self.settings.krw_per_usd(),
-        }
+    fn fix(&self, found: &Found) -> Result<(Source, Fixed), Failure> {
+        let source = Source::new(found.name.clone(), found.read()?);
+        let safety = if self.args.suggested { Safety::Suggested } else { Safety::Safe };
+        let fixed = self.settings.project.fix(&source, &self.loader(), self.today, safety)?;
+        Ok((source, fixed))
     }
 
-    fn safety(&self) -> Safety {
-        if self.args.suggested { Safety::Suggested } else { Safety::Safe }
-    }
-
-    fn fix(&self, found: Found) -> Result<Fixed, Failure> {
-        let old = found.read()?;
-        let levels = self.levels(&found.name);
-        let designs = if found.is_markdown() { design_blocks(&old).ranges.len() } else { 1 };
-        let mut fixed = Fixed {
-            new: old.clone(),
-            old,
-            found,
-            done: Vec::new(),
-            stop: Stop::Fixed,
-            left: Vec::new(),
-            fails: false,
-        };
-        for number in 0..designs {
-            let judge = |text: &str| self.judge(&fixed.found, text, number, designs, &levels);
-            let mut check = |text: &str| judge(text).map(|(_, judged)| round(judged));
-            let Outcome { text, done, stop } = fix::fix(&fixed.new, self.safety(), &mut check);
-            fixed.stop = fixed.stop.max(stop);
-            fixed.done.extend(done);
-            fixed.new = text;
-        }
-        for number in 0..designs {
-            let judged = self.judge(&fixed.found, &fixed.new, number, designs, &levels);
-            let Some((sources, judged)) = judged else { continue };
-            fixed.fails |= self.fails(&judged.findings);
-            fixed.left.push(checked(&fixed.found.name, sources, judged));
-        }
-        Ok(fixed)
-    }
-
-    /// Judges one of the designs of a file. A Markdown file must keep as many as it had.
-    fn judge(
-        &self,
-        found: &Found,
-        text: &str,
-        number: usize,
-        designs: usize,
-        levels: &Levels,
-    ) -> Option<(Sources, Judged)> {
-        let (name, by) = (&found.name, self.measure(levels));
-        if !found.is_markdown() {
-            return Some(jobs::judge_design(name, text.to_owned(), self.naming, by));
-        }
-        let is_whole = design_blocks(text).ranges.len() == designs;
-        is_whole.then(|| jobs::judge_block(name, text, number, self.naming, by)).flatten()
-    }
-
-    fn fails(&self, findings: &[Diagnostic]) -> bool {
-        let level = self.args.fail_on.or(self.settings.config.fail_on).unwrap_or_default();
-        findings.iter().any(|it| !it.is_accepted() && level.fails(it.severity))
+    fn fails(&self, reviewed: &Reviewed) -> bool {
+        self.settings.project.fails(&reviewed.findings, self.args.fail_on)
     }
 
     fn write_to_be(&self, found: &Found, out: &Path, cli: &Cli, lang: Lang) -> Result<u8, Failure> {
@@ -164,61 +97,33 @@ impl Job<'_> {
         if from == to {
             return Err(same_file(&found.name));
         }
-        let fixed = self.fix(found.clone())?;
-        let levels = self.levels(&found.name);
-        let by = self.measure(&levels);
-        let judge =
-            |name: &str, text: &str| jobs::judge_design(name, text.to_owned(), self.naming, by);
-        let (_, base) = judge(&found.name, &fixed.old);
-        let (sources, new) = judge(&found.name, &fixed.new);
-        if new.waiting {
-            tell(cli, self.args, lang, &[], fixed.left)?;
-            eprintln!("archlint: {}", has_errors(&found.name).get(lang));
-            return Ok(1);
-        }
+        let (source, fixed) = self.fix(found)?;
         let extends = files::relative(&from, to.parent().unwrap_or(&to));
         let extends = extends.to_string_lossy().replace('\\', "/");
-        let text = fix::to_be(&base.design, &new.design, &sources, &extends);
-        let name = self.naming.name(out);
-        let (sources, judged) = judge(&name, &text);
-        output::write_file(out, text.as_bytes())?;
-        let code = u8::from(self.fails(&judged.findings));
-        let left = checked(&name, sources, judged);
-        let done = done_in(&fixed.done, &left.findings);
-        let done: Vec<_> = done.into_iter().map(|done| (name.clone(), done)).collect();
-        tell(cli, self.args, lang, &done, vec![left])?;
+        let (project, loader) = (&self.settings.project, self.loader());
+        let Some(text) = project.to_be(&source, &fixed, &loader, self.today, &extends)? else {
+            tell(cli, self.args, lang, &[], &fixed.left)?;
+            eprintln!("archlint: {}", has_errors(&found.name).get(lang));
+            return Ok(1);
+        };
+        let to_be = Source::new(self.naming.name(out), text);
+        let left = project.check_one(&to_be, &loader, self.today)?;
+        output::write_file(out, to_be.text.as_bytes())?;
+        let done = fixed.done_in(&left).into_iter().map(|done| (left.file.clone(), done));
+        let code = u8::from(self.fails(&left));
+        tell(cli, self.args, lang, &done.collect::<Vec<_>>(), &[left])?;
         Ok(code)
     }
 }
 
-/// What a TO-BE really mended: an extending design can't reach everything in the text below it.
-fn done_in(done: &[Done], left: &[Diagnostic]) -> Vec<Done> {
-    let is_left = |it: &Done| left.iter().any(|f| f.rule == it.rule && f.subjects == it.subjects);
-    done.iter().filter(|it| !is_left(it)).cloned().collect()
-}
-
-fn round(judged: Judged) -> Round {
-    let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
-    let errors = if judged.waiting { judged.findings.iter().filter(is_error).count() } else { 0 };
-    let own = judged.design.span.expect("a design that was read has its place");
-    Round { findings: judged.findings, own, errors }
-}
-
-fn checked(file: &str, sources: Sources, judged: Judged) -> Checked {
-    let Judged { findings, waiting, .. } = judged;
-    Checked { sources, file: file.to_owned(), findings, waiting }
-}
-
 /// Writes the file, or prints what it became.
-fn deliver(fixed: &Fixed, args: &FixArgs) -> Result<(), Failure> {
+fn deliver(found: &Found, old: &str, new: &str, args: &FixArgs) -> Result<(), Failure> {
     if args.as_diff {
-        return output::print(&unified(&fixed.found.name, &fixed.old, &fixed.new));
+        return output::print(&unified(&found.name, old, new));
     }
-    match &fixed.found.place {
-        Place::Stdin => output::print(&fixed.new),
-        Place::Path(path) if fixed.old != fixed.new => {
-            output::write_file(&target(path), fixed.new.as_bytes())
-        }
+    match &found.place {
+        Place::Stdin => output::print(new),
+        Place::Path(path) if old != new => output::write_file(&target(path), new.as_bytes()),
         Place::Path(_) => Ok(()),
     }
 }
@@ -242,7 +147,7 @@ fn tell(
     args: &FixArgs,
     lang: Lang,
     done: &[(String, Done)],
-    left: Vec<Checked>,
+    left: &[Reviewed],
 ) -> Result<(), Failure> {
     let mut out = String::new();
     for (file, done) in done {
@@ -251,8 +156,8 @@ fn tell(
         let about = if subjects.is_empty() { subjects } else { format!(" {subjects}:") };
         out.push_str(&format!("{file}: [{}]{about} {title}\n", done.rule));
     }
-    let files: Vec<String> = left.iter().map(|checked| checked.file.clone()).collect();
-    let report = Report::of(left);
+    let files: Vec<String> = left.iter().map(|reviewed| reviewed.file.clone()).collect();
+    let report = Report::of(left.iter().map(Reviewed::checked).collect());
     let style = output::style(&cli.common, lang, false);
     out.push_str(&report.print(Format::Concise, &style, rules::ALL));
     out.push_str(&format!("{}\n", summary(args, done.len(), &report, &files).get(lang)));
@@ -291,9 +196,8 @@ fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text
     )
 }
 
-fn stopped(fixed: &Fixed) -> Option<Text> {
-    let name = &fixed.found.name;
-    match fixed.stop {
+fn stopped(name: &str, stop: Stop) -> Option<Text> {
+    match stop {
         Stop::Fixed => None,
         Stop::Broken => Some(text!(
             "{name}: 적용하면 글이 깨지는 수정은 적용하지 않았습니다",

@@ -12,7 +12,6 @@ mod files;
 mod fix;
 mod fmt;
 mod init;
-mod jobs;
 mod korean;
 mod language;
 mod loader;

@@ -3,11 +3,11 @@
 use crate::args::{Cli, Picture, RenderArgs};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::{output, picture, simulate};
-use archlint::diagnostic::Diagnostic;
+use crate::{output, picture};
 use archlint::model::{Design, Place};
+use archlint::project;
 use archlint::render::{
-    self, Arrangement, DiffOptions, Drawn, Extent, Load, Mark, Options, Shown, export,
+    self, Arrangement, DiffOptions, Drawn, Extent, Load, Options, Shown, export,
 };
 use archlint::text;
 use std::path::Path;
@@ -37,8 +37,8 @@ fn form(args: &RenderArgs) -> Result<Picture, Failure> {
 }
 
 fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<u8>, Failure> {
-    let (design, look) = (&one.judged.design, &args.look);
-    let findings = if look.no_findings { Vec::new() } else { marks(design, &one.judged.findings) };
+    let (design, look) = (&one.reviewed.design, &args.look);
+    let findings = if look.no_findings { Vec::new() } else { one.reviewed.marks() };
     let load = if args.load { load(one) } else { None };
     let options = Options {
         load: load.as_ref(),
@@ -75,7 +75,7 @@ fn extent(design: &Design, args: &RenderArgs) -> Result<Extent, Failure> {
     let Some(name) = &args.group else {
         return Ok(if args.overview { Extent::Overview } else { Extent::Whole });
     };
-    match simulate::place(design, name, |place| matches!(place, Place::Group(_)))? {
+    match project::place(design, name, |place| matches!(place, Place::Group(_)))? {
         Place::Group(group) => Ok(Extent::Group(group)),
         Place::Component(_) => unreachable!("only groups were asked for"),
     }
@@ -83,7 +83,7 @@ fn extent(design: &Design, args: &RenderArgs) -> Result<Extent, Failure> {
 
 /// The design with what it changes marked, and what it removes still visible.
 fn against_base(one: &One, options: &Options) -> Result<Drawn, Failure> {
-    let design = &one.judged.design;
+    let design = &one.reviewed.design;
     let base = design.base.as_deref().ok_or_else(|| {
         text!(
             "이 설계는 다른 설계를 확장(`extends`)하지 않습니다",
@@ -103,7 +103,7 @@ fn against_base(one: &One, options: &Options) -> Result<Drawn, Failure> {
 
 /// The design's traffic; says so when there is none to draw.
 fn load(one: &One) -> Option<Load> {
-    let load = Load::of(&one.judged.study);
+    let load = Load::of(&one.reviewed.study);
     if load.is_none() {
         one.say(&text!(
             "`traffic`이 적혀 있지 않아 부하를 그릴 수 없습니다",
@@ -111,14 +111,6 @@ fn load(one: &One) -> Option<Load> {
         ));
     }
     load
-}
-
-/// The open findings of the rules, numbered as they are listed.
-pub fn marks(design: &Design, findings: &[Diagnostic]) -> Vec<Mark> {
-    let is_rule = |f: &&Diagnostic| archlint::rules::ALL.iter().any(|rule| rule.name == f.rule);
-    let findings: Vec<Diagnostic> = findings.iter().filter(is_rule).cloned().collect();
-    // Only a finding that takes a flow down has a path that proves it.
-    Mark::number(design, &findings, |finding| !finding.path.is_empty())
 }
 
 /// For a hook: a picture that is not drawn anew is a finding.

@@ -1,0 +1,110 @@
+//! What a person asks about a design in words: a place by its name, a scenario by what happens.
+
+use super::Reviewed;
+use crate::model::{ComponentId, Design, Kind, Place, Scenario};
+use crate::text;
+use crate::text::{Text, nearest};
+
+/// What is to happen, in the words of a command line.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Components and groups that fail.
+    pub fail: Vec<String>,
+    /// Zones, hosts and regions that fail with everything inside.
+    pub zone_down: Vec<String>,
+    /// All caches start empty.
+    pub cache_cold: bool,
+    /// Components that get slower, each with its factor.
+    pub slow: Vec<(String, f64)>,
+    /// By which factor traffic grows.
+    pub traffic: Option<f64>,
+}
+
+impl Reviewed {
+    /// The scenario that is asked for, `None` where nothing is; an error names the name that is
+    /// none.
+    pub fn scenario(&self, asked: &Asked) -> Result<Option<Scenario>, Text> {
+        let design = &self.design;
+        let mut scenario = Scenario::ordinary();
+        let mut words = Vec::new();
+        for name in &asked.fail {
+            scenario.fail.push(place(design, name, |_| true)?);
+            words.push(format!("{name} ✕"));
+        }
+        for name in &asked.zone_down {
+            let is_domain = |place: Place| match place {
+                Place::Group(id) => design.group(id).kind.is_failure_domain(),
+                Place::Component(_) => false,
+            };
+            scenario.fail.push(place(design, name, is_domain)?);
+            words.push(format!("{name} ✕"));
+        }
+        if asked.cache_cold {
+            let is_cache = |id: &ComponentId| design.component(*id).kind == Kind::Cache;
+            scenario.cold.extend(design.component_ids().filter(is_cache));
+            words.push("cache-cold".to_owned());
+        }
+        for (name, by) in &asked.slow {
+            let Place::Component(id) = place(design, name, |p| matches!(p, Place::Component(_)))?
+            else {
+                continue;
+            };
+            scenario.slow.push((id, *by));
+            words.push(format!("{name} {by}x"));
+        }
+        if let Some(by) = asked.traffic {
+            scenario.traffic = by;
+            words.push(format!("traffic {by}x"));
+        }
+        scenario.name = words.join(", ");
+        Ok((!words.is_empty()).then_some(scenario))
+    }
+}
+
+/// The component or group that a name or a path leads to, if it is of the sort that is asked for.
+pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Result<Place, Text> {
+    let components = design.component_ids().map(Place::Component);
+    let all: Vec<_> = components.chain(design.group_ids().map(Place::Group)).collect();
+    let meant = |place: &&Place| {
+        let path = full_path(design, **place);
+        path.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    let named: Vec<_> = all.iter().filter(meant).copied().collect();
+    let fitting: Vec<_> = named.iter().copied().filter(|place| fits(*place)).collect();
+    let exact = fitting.iter().find(|place| design.place_name(**place) == name);
+    match (exact.copied(), fitting.as_slice(), named.first()) {
+        (Some(place), ..) => Ok(place),
+        (None, [place], _) => Ok(*place),
+        (None, [first, second, ..], _) => {
+            let (first, second) = (full_path(design, *first), full_path(design, *second));
+            Err(text!(
+                "`{name}` 이름에 맞는 것이 여럿입니다: `{first}`, `{second}`",
+                "`{name}` is ambiguous: `{first}`, `{second}`"
+            ))
+        }
+        (None, [], Some(_)) => Err(text!(
+            "`{name}` 이름은 있지만 이 옵션에 맞는 종류가 아닙니다",
+            "`{name}` is there, but nothing that this option is about"
+        )),
+        (None, [], None) => {
+            let known: Vec<_> = all.iter().filter(|place| fits(**place)).collect();
+            let meant = nearest(name, known.iter().map(|place| design.place_name(**place)));
+            let meant =
+                meant.map(|path| text!(". 혹시 `{path}`인가요?", "; did you mean `{path}`?"));
+            let Text { ko, en } = meant.unwrap_or_default();
+            Err(text!("설계에 `{name}` 이름이 없습니다{ko}", "the design has no `{name}`{en}"))
+        }
+    }
+}
+
+/// With the names of all groups around it: `seoul.a.api`.
+fn full_path(design: &Design, place: Place) -> String {
+    let (name, group) = match place {
+        Place::Component(id) => (&design.component(id).name, design.component(id).group),
+        Place::Group(id) => (&design.group(id).name, design.group(id).parent),
+    };
+    let mut names = vec![name.as_str()];
+    names.extend(design.ancestors(group).map(|id| design.group(id).name.as_str()));
+    names.reverse();
+    names.join(".")
+}

@@ -1,0 +1,86 @@
+//! Applies the fixes that the designs of a file offer, and writes them as a TO-BE.
+
+use super::recognise::Recognised;
+use super::{Judge, Project, Refused, Reviewed};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::fix::{self, Done, Outcome, Round, Stop};
+use crate::source::{Loader, Source};
+use jiff::civil::Date;
+
+/// What a file became.
+#[derive(Debug)]
+pub struct Fixed {
+    pub text: String,
+    /// In the order in which they were applied.
+    pub done: Vec<Done>,
+    pub stop: Stop,
+    /// Its designs as they are now, with what is left.
+    pub left: Vec<Reviewed>,
+}
+
+impl Fixed {
+    /// What of it a TO-BE really mended: an extending design can't reach everything in the text
+    /// below it.
+    pub fn done_in(&self, to_be: &Reviewed) -> Vec<Done> {
+        let is_left = |it: &Done| {
+            to_be.findings.iter().any(|f| f.rule == it.rule && f.subjects == it.subjects)
+        };
+        self.done.iter().filter(|it| !is_left(it)).cloned().collect()
+    }
+}
+
+impl Project {
+    /// Applies every fix that is at least as safe as `safety` in every design of a file, round
+    /// after round until nothing more is offered.
+    pub fn fix(
+        &self,
+        source: &Source,
+        loader: &dyn Loader,
+        today: Date,
+        safety: Safety,
+    ) -> Result<Fixed, Refused> {
+        let count = Recognised::of(source)?.count();
+        let judge = Judge::new(self, source, loader, today);
+        let text = source.text.to_string();
+        let mut fixed = Fixed { text, done: Vec::new(), stop: Stop::Fixed, left: Vec::new() };
+        // A Markdown file must keep as many designs as it had.
+        let review = |text: &str, number: usize| {
+            let file = Recognised::of(&Source::new(source.name.clone(), text)).ok()?;
+            if file.count() == count { judge.judge(&file, number) } else { None }
+        };
+        for number in 0..count {
+            let mut check = |text: &str| review(text, number).map(round);
+            let Outcome { text, done, stop } = fix::fix(&fixed.text, safety, &mut check);
+            fixed.stop = fixed.stop.max(stop);
+            fixed.done.extend(done);
+            fixed.text = text;
+        }
+        fixed.left = (0..count).filter_map(|number| review(&fixed.text, number)).collect();
+        Ok(fixed)
+    }
+
+    /// What fixes changed, as the text of a TO-BE that extends the file at the path `extends`;
+    /// `None` where the fixed text has errors.
+    pub fn to_be(
+        &self,
+        source: &Source,
+        fixed: &Fixed,
+        loader: &dyn Loader,
+        today: Date,
+        extends: &str,
+    ) -> Result<Option<String>, Refused> {
+        let base = self.check_one(source, loader, today)?;
+        let new = fixed.left.last().filter(|new| !new.waiting);
+        Ok(new.map(|new| fix::to_be(&base.design, &new.design, &new.sources, extends)))
+    }
+}
+
+fn round(reviewed: Reviewed) -> Round {
+    let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+    let errors = match reviewed.waiting {
+        true => reviewed.findings.iter().filter(is_error).count(),
+        false => 0,
+    };
+    let own = reviewed.design.span.expect("a design that was read has its place");
+    Round { findings: reviewed.findings, own, errors }
+}

@@ -1,0 +1,195 @@
+//! The front door: a configuration, and what it makes of the designs in a file. The command line,
+//! an editor and a web page come in here, so that they choose alike.
+//!
+//! ```
+//! use archlint::{Date, Lang, NoLoader, Project, Safety, Source};
+//! let project = Project::default();
+//! let today = Date::constant(2026, 1, 31);
+//! let text = "user fan\nwas api { replicas = 2 }\nmysql orders { backup = none }\nfan -> api -> orders\n";
+//! let source = Source::new("shop.arch", text);
+//! for finding in &project.check_one(&source, &NoLoader, today)?.findings {
+//!     println!("{}: {}", finding.rule, finding.message.get(Lang::Ko));
+//! }
+//! let fixed = project.fix(&source, &NoLoader, today, Safety::Suggested)?;
+//! println!("{}{}", fixed.text, fixed.left[0].svg(Lang::Ko));
+//! # assert!(fixed.text != text && fixed.left[0].svg(Lang::Ko).starts_with("<svg"));
+//! # Ok::<(), archlint::Refused>(())
+//! ```
+
+mod ask;
+mod fix;
+mod format;
+mod judge;
+mod recognise;
+mod reviewed;
+
+pub use ask::{Asked, place};
+pub use fix::Fixed;
+pub use format::format;
+pub use judge::{Judged, Measure, check};
+pub use recognise::Refused;
+pub use reviewed::Reviewed;
+
+use crate::catalog::Catalog;
+use crate::config::{Config, FailOn, Profile, UnknownPattern, check_pattern};
+use crate::diagnostic::Diagnostic;
+use crate::lint::{Level, Levels};
+use crate::report::Checked;
+use crate::rules;
+use crate::source::{Loader, Source, Sources};
+use crate::text;
+use jiff::civil::Date;
+use recognise::Recognised;
+use rust_decimal::prelude::ToPrimitive;
+use std::sync::OnceLock;
+
+/// One `archlint.toml` (or none) with what a run asks for over it, and the catalogue that follows.
+#[derive(Debug, Default)]
+pub struct Project {
+    config: Config,
+    chosen: Selection,
+    catalog: OnceLock<Catalog>,
+}
+
+/// What a run asks for over the configuration: which rules judge, and how severely.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only these rules and topics, where any are named.
+    pub select: Vec<String>,
+    /// Not these rules and topics.
+    pub ignore: Vec<String>,
+    /// Instead of the configured one.
+    pub profile: Option<Profile>,
+}
+
+impl Selection {
+    /// Every rule and topic named must exist.
+    pub fn check(&self) -> Result<(), UnknownPattern> {
+        let mut named = self.select.iter().chain(&self.ignore);
+        named.try_for_each(|pattern| check_pattern(pattern, rules::ALL))
+    }
+
+    /// What is deselected is off, whatever the configuration says.
+    fn narrow(&self, levels: &mut Levels) {
+        for rule in rules::ALL {
+            let is_named = |patterns: &[String]| patterns.iter().any(|p| rule.answers_to(p));
+            let is_selected = self.select.is_empty() || is_named(&self.select);
+            if is_named(&self.ignore) || !is_selected {
+                levels.set(rule.name, Level::Off);
+            }
+        }
+    }
+}
+
+impl Project {
+    /// The project of an `archlint.toml`, by its name and text. Every mistake in it is reported.
+    pub fn configured(file: Source) -> Result<Self, Checked> {
+        let mut sources = Sources::default();
+        let name = file.name.clone();
+        let id = sources.add(file);
+        match Config::parse(&sources, id, rules::ALL) {
+            Ok(config) => Ok(Self { config, ..Self::default() }),
+            Err(findings) => Err(Checked { sources, file: name, findings, waiting: false }),
+        }
+    }
+
+    /// The same project with what a run asks for over its configuration.
+    pub fn choosing(self, chosen: Selection) -> Self {
+        Self { chosen, ..self }
+    }
+
+    /// What its configuration says.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The built-in technologies with the project's own, made on first use.
+    pub fn catalog(&self) -> &Catalog {
+        self.catalog.get_or_init(|| {
+            let mut catalog = Catalog::builtin();
+            self.config.extend(&mut catalog);
+            catalog
+        })
+    }
+
+    /// Won for one US dollar, if the configuration gives a rate.
+    pub fn krw_per_usd(&self) -> Option<f64> {
+        self.config.usd_krw.and_then(|rate| rate.to_f64())
+    }
+
+    /// How loudly each rule speaks in a file, by its path relative to the configuration.
+    pub fn levels(&self, path: &str) -> Levels {
+        let profile = self.chosen.profile.or(self.config.profile).unwrap_or_default();
+        let mut levels = self.config.levels(profile, path, rules::ALL);
+        self.chosen.narrow(&mut levels);
+        levels
+    }
+
+    /// Whether open findings make a run fail; `level` instead of the configured one.
+    pub fn fails(&self, findings: &[Diagnostic], level: Option<FailOn>) -> bool {
+        let level = level.or(self.config.fail_on).unwrap_or_default();
+        findings.iter().any(|it| !it.is_accepted() && level.fails(it.severity))
+    }
+
+    /// Reads and judges every design of a file: the one of an `.arch`, each block of a Markdown
+    /// file. A Markdown file without a design gives none. `today` is the day on which
+    /// `accept … until` is looked at.
+    pub fn check(
+        &self,
+        source: &Source,
+        loader: &dyn Loader,
+        today: Date,
+    ) -> Result<Vec<Reviewed>, Refused> {
+        let file = Recognised::of(source)?;
+        let judge = Judge::new(self, source, loader, today);
+        Ok((0..file.count()).filter_map(|number| judge.judge(&file, number)).collect())
+    }
+
+    /// The same of the one design that a picture or a table of figures is made of: in a Markdown
+    /// file the last, to which the others lead.
+    pub fn check_one(
+        &self,
+        source: &Source,
+        loader: &dyn Loader,
+        today: Date,
+    ) -> Result<Reviewed, Refused> {
+        let file = Recognised::of(source)?;
+        let last = file.count().checked_sub(1);
+        let judge = Judge::new(self, source, loader, today);
+        last.and_then(|last| judge.judge(&file, last)).ok_or_else(|| {
+            let name = &source.name;
+            let reason = text!("{name}에 `arch` 블록이 없습니다", "{name} has no `arch` block");
+            Refused { reason }
+        })
+    }
+}
+
+/// How the designs of one file are judged.
+struct Judge<'p> {
+    project: &'p Project,
+    loader: &'p dyn Loader,
+    levels: Levels,
+    today: Date,
+}
+
+impl<'p> Judge<'p> {
+    fn new(project: &'p Project, source: &Source, loader: &'p dyn Loader, today: Date) -> Self {
+        let levels = project.levels(&loader.path(&source.name));
+        Self { project, loader, levels, today }
+    }
+
+    fn judge(&self, file: &Recognised, number: usize) -> Option<Reviewed> {
+        let by = Measure {
+            catalog: self.project.catalog(),
+            levels: &self.levels,
+            today: self.today,
+            krw_per_usd: self.project.krw_per_usd(),
+        };
+        let read =
+            |sources: &mut Sources, span, loader: &dyn Loader| check(sources, span, loader, by);
+        let (sources, judged) = file.read(number, self.loader, read)?;
+        let Judged { design, study, findings, waiting } = judged;
+        let file = file.name().to_owned();
+        Some(Reviewed { sources, file, design, study, findings, waiting })
+    }
+}
