@@ -43,3 +43,8 @@ pub use jiff::civil::Date;
 pub use project::{Fixed, Judged, Measure, Project, Refused, Reviewed, Selection, check};
 pub use source::{Loader, NoLoader, Source};
 pub use text::Lang;
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, dead_code, reason = "a test may read and write what is kept")]
+#[path = "../tests/it/kept.rs"]
+mod kept;
+

@@ -2,8 +2,9 @@
 //! with designs that show it.
 //!
 //! A page is Markdown with three second-level headings: the Korean half, the English half, and the
-//! examples; behind them the table of the rule's options, if it has any. The heading of a half is its title; the headings below it are those of [`SECTIONS`],
-//! in that order.
+//! examples; behind them the table of the rule's options, if it has any. The heading of a half is
+//! its title; the headings below it are those of [`SECTIONS`], in that order. Behind each bad
+//! example stands what the rule says about it, a block in each language.
 
 use crate::text::Lang;
 use pulldown_cmark::{
@@ -58,6 +59,15 @@ pub struct Section {
 pub struct Example {
     pub kind: ExampleKind,
     pub text: String,
+    /// What a terminal shows of the rule's findings about it; empty for an example without any.
+    pub reports: Vec<(Lang, String)>,
+}
+
+impl Example {
+    pub fn report(&self, lang: Lang) -> Option<&str> {
+        let report = self.reports.iter().find(|(spoken, _)| *spoken == lang);
+        report.map(|(_, text)| text.as_str())
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +137,11 @@ impl Outline {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                     if let Some(kind) = example_kind(&info) {
                         let text = code(&mut events);
-                        outline.examples.push(Example { kind, text });
+                        outline.examples.push(Example { kind, text, reports: Vec::new() });
+                    } else if let (Some(lang), Some(last)) =
+                        (report_lang(&info), outline.examples.last_mut())
+                    {
+                        last.reports.push((lang, code(&mut events)));
                     }
                 }
                 _ => {}
@@ -174,6 +188,28 @@ fn example_kind(info: &str) -> Option<ExampleKind> {
         "fixed" => Some(ExampleKind::Fixed),
         _ => None,
     }
+}
+
+/// Of a block `report ko`.
+fn report_lang(info: &str) -> Option<Lang> {
+    Lang::parse(info.strip_prefix("report ")?.trim())
+}
+
+/// The page's Markdown with the reports in one language only, or with none.
+pub fn with_reports_in(markdown: &str, lang: Option<Lang>) -> String {
+    let mut kept = String::new();
+    let mut lines = markdown.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        let spoken = line.strip_prefix("```").and_then(report_lang);
+        if spoken.is_none() || spoken == lang {
+            kept.push_str(line);
+            continue;
+        }
+        // With the empty line that set it apart.
+        let _ = lines.by_ref().find(|line| line.trim_end() == "```");
+        kept.pop();
+    }
+    kept
 }
 
 fn level_number(level: HeadingLevel) -> usize {
@@ -230,6 +266,23 @@ mod tests {
         assert_eq!(page.half(Lang::En).sections[1].body, "body of Why");
         assert_eq!(page.examples(ExampleKind::Bad).collect::<Vec<_>>(), ["web a\n"]);
         assert_eq!(page.examples.len(), 2);
+    }
+
+    #[test]
+    fn reports_belong_to_their_example_and_each_language_can_be_read_alone() {
+        let report = |lang, says| format!("\n```report {lang}\n{says}\n```\n");
+        let (ko, en) = (report("ko", "오류"), report("en", "error"));
+        let bad = "```arch bad\nweb a\n```\n";
+        let plain = page_text();
+        let with = |reports: &str| plain.replace(bad, &format!("{bad}{reports}"));
+        let both = with(&format!("{ko}{en}"));
+        let page = Page::parse(&both).expect("the page is whole");
+        assert_eq!(page.examples[0].report(Lang::Ko), Some("오류\n"));
+        assert_eq!(page.examples[0].report(Lang::En), Some("error\n"));
+        assert_eq!(page.examples[1].report(Lang::En), None);
+        assert_eq!(with_reports_in(&both, Some(Lang::Ko)), with(&ko));
+        assert_eq!(with_reports_in(&both, Some(Lang::En)), with(&en));
+        assert_eq!(with_reports_in(&both, None), plain);
     }
 
     #[test]

@@ -38,15 +38,23 @@ pub fn page(rule: &Rule, style: &Style) -> String {
         (ExampleKind::Good, "좋은 예", "Good"),
         (ExampleKind::Fixed, "고친 예", "Fixed"),
     ] {
-        for example in page.examples(kind) {
-            let title = words::pick(style.lang, ko, en);
-            let _ = writeln!(out, "\n{}", super::terminal::heading(title, style));
-            example.lines().for_each(|line| {
-                let _ = writeln!(out, "    {line}");
-            });
+        let title = words::pick(style.lang, ko, en);
+        for example in page.examples.iter().filter(|example| example.kind == kind) {
+            verbatim(&mut out, title, &example.text, style);
+            if let Some(report) = example.report(style.lang) {
+                let title = words::pick(style.lang, "나오는 지적", "What it says");
+                verbatim(&mut out, title, report, style);
+            }
         }
     }
     out
+}
+
+fn verbatim(out: &mut String, title: &str, text: &str, style: &Style) {
+    let _ = writeln!(out, "\n{}", super::terminal::heading(title, style));
+    for line in text.lines() {
+        let _ = writeln!(out, "{}", format!("    {line}").trim_end());
+    }
 }
 
 /// How the rule's options are set, and what each one means, as Markdown.
@@ -246,6 +254,8 @@ pub fn page_json(rule: &Rule) -> String {
         "good": examples(ExampleKind::Good),
         "fixed": examples(ExampleKind::Fixed),
     });
+    let reports = |lang| page.examples.iter().filter_map(|e| e.report(lang)).collect::<Vec<_>>();
+    whole["reports"] = json!({ "ko": reports(Lang::Ko), "en": reports(Lang::En) });
     pretty(&whole)
 }
 

@@ -3,6 +3,7 @@
 use super::{Report, fingerprints, words};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lint::Rule;
+use crate::lint::page::with_reports_in;
 use crate::source::Span;
 use crate::text::Lang;
 use serde_json::{Map, Value, json};
@@ -55,7 +56,7 @@ fn descriptor(name: &str, rules: &[&Rule], lang: Lang) -> Value {
         "shortDescription": { "text": words },
     });
     if let Some(rule) = rule {
-        let page = rule.page.trim();
+        let page = with_reports_in(rule.page.trim(), None);
         descriptor["fullDescription"] =
             json!({ "text": format!("{words} ({})", rule.topic.name()) });
         if !page.is_empty() {

@@ -1,6 +1,7 @@
 //! Every format: as it looks, and as a program that is not ours reads it.
 
 use super::{Format, Report, Style, fingerprints, samples};
+use crate::kept::assert_kept;
 use crate::text::Lang;
 use serde_json::Value;
 
@@ -24,12 +25,12 @@ fn sarif_errors(log: &Value) -> Vec<String> {
 
 #[test]
 fn concise() {
-    insta::assert_snapshot!(printed(Format::Concise, Lang::Ko));
+    assert_kept!(printed(Format::Concise, Lang::Ko));
 }
 
 #[test]
 fn json() {
-    insta::assert_snapshot!(printed(Format::Json, Lang::En));
+    assert_kept!(printed(Format::Json, Lang::En));
 }
 
 #[test]
@@ -46,7 +47,7 @@ fn sarif_is_valid() {
     let empty = Report::default().print(Format::Sarif, &Style::default(), &[]);
     let empty = serde_json::from_str(&empty).expect("well-formed JSON");
     assert_eq!(sarif_errors(&empty), Vec::<String>::new());
-    insta::assert_snapshot!(printed(Format::Sarif, Lang::En));
+    assert_kept!(printed(Format::Sarif, Lang::En));
 }
 
 #[test]
@@ -59,7 +60,7 @@ fn sarif_with_a_wrong_member_is_not_valid() {
 #[test]
 fn github() {
     let lines = printed(Format::Github, Lang::En);
-    insta::assert_snapshot!(lines);
+    assert_kept!(lines);
     for line in lines.lines() {
         let (command, message) = line[2..].split_once("::").expect("a message");
         assert!(!message.contains('\n'));
@@ -80,7 +81,7 @@ fn gitlab_has_what_gitlab_requires() {
         assert!(["info", "minor", "major", "critical", "blocker"].contains(&severity));
         assert!(issue["location"]["positions"]["begin"]["line"].as_u64() > Some(0));
     }
-    insta::assert_snapshot!(printed(Format::Gitlab, Lang::Ko));
+    assert_kept!(printed(Format::Gitlab, Lang::Ko));
 }
 
 #[test]
@@ -92,7 +93,7 @@ fn junit_is_xml_that_counts_right() {
     assert_eq!(root.attribute("tests"), Some(count("testcase").to_string().as_str()));
     assert_eq!(root.attribute("failures"), Some(count("failure").to_string().as_str()));
     assert_eq!(root.attribute("skipped"), Some(count("skipped").to_string().as_str()));
-    insta::assert_snapshot!(text);
+    assert_kept!(text);
 }
 
 #[test]
@@ -119,7 +120,7 @@ fn markdown_lists_every_finding_under_a_heading() {
         }
     }
     assert_eq!((findings, headings), (4, 5), "three open and one accepted; a title and four lists");
-    insta::assert_snapshot!("markdown", text);
+    assert_kept!("markdown", text);
 }
 
 #[test]

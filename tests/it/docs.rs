@@ -1,6 +1,7 @@
 //! The language reference is true: its tables are those of the code, and its designs are read
 //! without an error. What keeps other pages true as well is here, too.
 
+use crate::kept::assert_current;
 use archlint::catalog::{Catalog, Kind};
 use archlint::diagnostic::Severity;
 use archlint::model::schema::{self, Takes, Where};
@@ -9,7 +10,7 @@ use archlint::source::{LoadError, Loader, Source, Sources, Span};
 use archlint::syntax::ast::About;
 use archlint::text::{Lang, Text};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const PAGES: &[(&str, Lang)] = &[("language.md", Lang::En), ("language.ko.md", Lang::Ko)];
 
@@ -38,19 +39,12 @@ pub fn keep_current(
     pages: &[(&str, Lang)],
     sections: impl Fn(Lang) -> Vec<(&'static str, String)>,
 ) {
-    let mut stale = String::new();
     for (name, lang) in pages {
-        let written = page(name);
         let fresh = sections(*lang)
             .iter()
-            .fold(written.clone(), |page, (section, table)| replaced(&page, section, table));
-        if fresh != written {
-            let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-            fs::write(&path, fresh).expect("the folder of the build can be written");
-            stale += &format!("\n  cp {} docs/{name}", path.display());
-        }
+            .fold(page(name), |page, (section, table)| replaced(&page, section, table));
+        assert_current(&format!("docs/{name}"), &fresh);
     }
-    assert!(stale.is_empty(), "pages are stale; these are fresh:{stale}");
 }
 
 fn replaced(page: &str, section: &str, table: &str) -> String {

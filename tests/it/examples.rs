@@ -1,5 +1,6 @@
 //! The shipped examples: each one's findings stand beside it, and each can be drawn.
 
+use crate::kept::is_current;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,7 +28,7 @@ fn designs() -> Vec<PathBuf> {
     found
 }
 
-fn archlint(arguments: &[&str]) -> String {
+pub fn archlint(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_archlint"))
         .args(arguments)
         .current_dir(root())
@@ -52,23 +53,18 @@ fn findings(design: &str) -> String {
     format!("# 한국어\n{}\n# English\n{}", clean(ko), clean(en))
 }
 
-/// When this fails because a finding changed for the better, run the tests once with
-/// `ARCHLINT_BLESS=1` and read the difference.
 #[test]
 fn the_findings_of_every_example_stand_beside_it() {
     let mut stale = Vec::new();
     for design in designs() {
         let name = design.to_str().expect("UTF-8").replace('\\', "/");
-        let beside = root().join(&name).with_extension("findings.txt");
+        let beside = name.replace(".arch", ".findings.txt");
         let now = findings(&name);
-        if std::env::var_os("ARCHLINT_BLESS").is_some() {
-            fs::write(&beside, &now).expect("writable");
-        }
-        if fs::read_to_string(&beside).unwrap_or_default() != now {
-            stale.push(format!("{}\n{now}", beside.display()));
+        if !is_current(&beside, &now) {
+            stale.push(format!("{beside}\n{now}"));
         }
     }
-    assert!(stale.is_empty(), "these are stale:\n{}", stale.join("\n"));
+    assert!(stale.is_empty(), "run `UPDATE=1 cargo test`; these are stale:\n{}", stale.join("\n"));
 }
 
 /// The rules that a growth stage's own text complains of, by stage, and from which stage on they

@@ -159,6 +159,29 @@ fn every_finding_says_why_what_to_do_what_it_costs_and_what_to_expect() {
     assert!(silent.is_empty(), "{}", silent.join("\n"));
 }
 
+/// The best fix that the rule offers on the bad examples of its page.
+fn offered(rule: &Rule) -> FixKind {
+    let mut best = FixKind::None;
+    for example in page(rule).examples(ExampleKind::Bad) {
+        let (_, findings) = judge(example);
+        let own = findings.iter().filter(|finding| finding.rule == rule.name);
+        for fix in own.flat_map(|finding| &finding.fixes) {
+            match fix.safety {
+                Safety::Safe => return FixKind::Safe,
+                Safety::Suggested => best = FixKind::Suggested,
+            }
+        }
+    }
+    best
+}
+
+#[test]
+fn every_rule_offers_the_kind_of_fix_that_it_declares() {
+    let wrong = ALL.iter().filter(|rule| offered(rule) != rule.fix);
+    let wrong: Vec<_> = wrong.map(|rule| (rule.name, rule.fix, offered(rule))).collect();
+    assert!(wrong.is_empty(), "declared, and shown by the examples: {wrong:#?}");
+}
+
 #[test]
 fn a_suggested_fix_gives_a_text_without_errors() {
     let mut wrong = Vec::new();

@@ -2,7 +2,6 @@
 
 mod analysis;
 mod availability;
-mod catalogue;
 mod cli;
 mod configuration;
 mod corpus;
@@ -13,6 +12,7 @@ mod examples;
 mod fix;
 mod house;
 mod judgement;
+mod kept;
 mod mending;
 mod model;
 mod numbers;
@@ -27,6 +27,7 @@ mod stores;
 mod sweep;
 mod syntax;
 mod technologies;
+mod transcripts;
 mod unknown;
 mod values;
 mod vectors;

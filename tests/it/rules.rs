@@ -1,9 +1,12 @@
 //! The rule book: its list is in order, its pages are whole, its index is current.
 
-use archlint::lint::page::{ExampleKind, OPTIONS, Page};
+use crate::judgement::judge;
+use crate::kept::assert_current;
+use archlint::lint::page::{ExampleKind, OPTIONS, Page, with_reports_in};
 use archlint::lint::{FixKind, Rule, Topic};
-use archlint::report;
+use archlint::report::{self, Format, Report, Style};
 use archlint::rules::ALL;
+use archlint::source::{Source, Sources};
 use archlint::text::Lang;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -62,32 +65,60 @@ fn every_page_is_whole_in_both_languages() {
 
 #[test]
 fn the_index_is_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/README.md");
-    let index = index();
-    if std::env::var_os("UPDATE_INDEX").is_some() {
-        std::fs::write(&path, &index).expect("the index can be written");
-    }
-    let there = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(there == index, "run `UPDATE_INDEX=1 cargo test --test it index`");
+    assert_current("rules/README.md", &index());
 }
 
 #[test]
-fn the_options_on_a_page_are_those_that_its_rule_declares() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+fn what_a_page_shows_of_its_rule_is_what_the_rule_says() {
     for rule in ALL {
+        let file = format!("rules/{}/{}.md", rule.topic.name(), rule.name.replace('-', "_"));
         let heading = format!("\n## {OPTIONS}\n");
-        let own = rule.page.split(&heading).next().unwrap_or_default();
-        let whole = format!("{own}{}", report::options_section(rule));
-        if std::env::var_os("UPDATE_INDEX").is_some() {
-            let file = format!("{}/{}.md", rule.topic.name(), rule.name.replace('-', "_"));
-            std::fs::write(root.join(file), &whole).expect("the page can be written");
-        } else {
-            let name = rule.name;
-            assert!(
-                rule.page == whole,
-                "{name}: run `UPDATE_INDEX=1 cargo test --test it rules::`"
-            );
+        let own = with_reports_in(rule.page, None);
+        let own = own.split(&heading).next().unwrap_or_default();
+        let options = report::options_section(rule);
+        assert_current(&file, &format!("{}{options}", with_reports(own, rule)));
+    }
+}
+
+/// The page with a block in each language behind each bad example: what is printed about it.
+fn with_reports(page: &str, rule: &Rule) -> String {
+    let mut whole = String::new();
+    let mut bad: Option<String> = None;
+    for line in page.split_inclusive('\n') {
+        whole += line;
+        match (&mut bad, line.trim_end()) {
+            (None, "```arch bad") => bad = Some(String::new()),
+            (Some(example), "```") => {
+                for (name, lang) in [("ko", Lang::Ko), ("en", Lang::En)] {
+                    let report = printed(example, rule, lang);
+                    whole += &format!("\n```report {name}\n{report}\n```\n");
+                }
+                bad = None;
+            }
+            (Some(example), _) => *example += line,
+            _ => {}
         }
+    }
+    whole
+}
+
+/// What a terminal shows of the rule's findings about a design, without the line that counts them.
+fn printed(design: &str, rule: &Rule, lang: Lang) -> String {
+    let mut sources = Sources::default();
+    sources.add(Source::new("design.arch", design));
+    let (_, mut findings) = judge(design);
+    findings.retain(|finding| finding.rule == rule.name);
+    let files = vec!["design.arch".to_owned()];
+    let report = Report { sources, files, findings, ..Report::default() };
+    let style = Style { lang, width: 80, ..Style::default() };
+    let printed = report.print(Format::Pretty, &style, ALL);
+    let (findings, _) = printed.rsplit_once("\n\n").expect("a line that counts comes last");
+    findings.to_owned()
+}
+
+#[test]
+fn an_options_default_lies_in_its_range_and_it_is_described() {
+    for rule in ALL {
         for option in rule.options {
             let range = option.least..=option.most;
             assert!(range.contains(&option.default), "{}: {}", rule.name, option.name);
@@ -102,7 +133,7 @@ fn index() -> String {
         "# 규칙 · Rules\n\n규칙마다 파일이 둘입니다. 판단은 `.rs`에, 설명은 `.md`에 있습니다. \
          `archlint explain NAME`이 설명을 보여 줍니다.\n\nA rule is two files: the judgement in \
          `.rs`, the page in `.md`. `archlint explain NAME` prints the page.\n\nThis index is \
-         generated: `UPDATE_INDEX=1 cargo test --test it index`.\n",
+         generated: `UPDATE=1 cargo test`.\n",
     );
     for topic in Topic::ALL {
         let rules: Vec<_> = ALL.iter().filter(|rule| rule.topic == topic).collect();

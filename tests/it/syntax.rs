@@ -4,6 +4,7 @@ mod format;
 mod properties;
 mod tree;
 
+use crate::kept::assert_kept;
 use archlint::diagnostic::Diagnostic;
 use archlint::source::{Source, Sources, Span};
 use archlint::syntax::{Parsed, parse};
@@ -24,7 +25,7 @@ fn read(text: &str) -> (Sources, Parsed) {
 fn every_form_of_the_language_is_read_without_a_mistake() {
     let (sources, parsed) = read(GOOD);
     assert_eq!(shown(&sources, &parsed.errors), "");
-    insta::assert_snapshot!("good", tree(&parsed.file.statements));
+    assert_kept!("good", tree(&parsed.file.statements));
 }
 
 /// Each case of mistakes.txt: what is said, where, and which statements are left.
@@ -41,7 +42,7 @@ fn every_mistake_is_said_at_its_place_in_words_and_costs_no_other_line() {
             writeln!(out, "    {line}").expect("a string can be written");
         }
     }
-    insta::assert_snapshot!("mistakes", out);
+    assert_kept!("mistakes", out);
 }
 
 /// The lines with carets under them, and what is said in both languages.

@@ -1,18 +1,12 @@
 //! The page that lists every technology is made from the catalogue, and kept current.
 
+use crate::kept::assert_current;
 use archlint::catalog::{Catalog, Kind, Management, Tech};
 use std::fmt::Write;
-use std::path::Path;
 
 #[test]
 fn the_list_of_technologies_is_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/technologies.md");
-    let page = page();
-    if std::env::var_os("UPDATE_INDEX").is_some() {
-        std::fs::write(&path, &page).expect("the page can be written");
-    }
-    let there = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(there == page, "run `UPDATE_INDEX=1 cargo test --test it technologies`");
+    assert_current("docs/technologies.md", &page());
 }
 
 /// `docs/technologies.md`: by kind, each word with what it means and the figures it brings.
@@ -23,8 +17,7 @@ fn page() -> String {
          `tech = \"이름\"`을 붙이거나 `archlint.toml`에 추가합니다. 수치는 적지 않았을 때 쓰는 가정이며, \
          출처는 계산 결과에 함께 나옵니다.\n\nThe words that a design may use. For anything else write a kind \
          with `tech = \"NAME\"`, or add it to `archlint.toml`. Figures are what is assumed when nothing \
-         is stated; each is printed with its source.\n\nGenerated: `UPDATE_INDEX=1 cargo test --test it \
-         technologies`.\n",
+         is stated; each is printed with its source.\n\nGenerated: `UPDATE=1 cargo test`.\n",
     );
     for kind in Kind::ALL {
         let techs: Vec<&Tech> =

@@ -3,6 +3,7 @@
 use crate::args::{Cli, ExplainArgs, PageFormat};
 use crate::failure::Failure;
 use crate::{language, output};
+use archlint::lint::page::with_reports_in;
 use archlint::text::nearest;
 use archlint::{report, rules, text};
 
@@ -25,7 +26,7 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
     };
     let text = match args.format {
         PageFormat::Pretty => report::page(rule, &output::style(&cli.common, lang, false)),
-        PageFormat::Markdown => rule.page.to_owned(),
+        PageFormat::Markdown => with_reports_in(rule.page, Some(lang)),
         PageFormat::Json => report::page_json(rule),
     };
     output::print(&text)?;

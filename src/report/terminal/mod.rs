@@ -223,6 +223,7 @@ fn headline(report: &Report, style: &Style) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kept::assert_kept;
     use crate::report::Format;
     use crate::report::samples;
 
@@ -232,18 +233,18 @@ mod tests {
 
     #[test]
     fn findings_in_korean() {
-        insta::assert_snapshot!(pretty(&Style { lang: Lang::Ko, ..Style::default() }));
+        assert_kept!(pretty(&Style { lang: Lang::Ko, ..Style::default() }));
     }
 
     #[test]
     fn findings_in_english() {
-        insta::assert_snapshot!(pretty(&Style::default()));
+        assert_kept!(pretty(&Style::default()));
     }
 
     #[test]
     fn findings_in_a_narrow_window() {
         let style = Style { lang: Lang::Ko, width: 40, ..Style::default() };
-        insta::assert_snapshot!(pretty(&style));
+        assert_kept!(pretty(&style));
     }
 
     #[test]
@@ -251,7 +252,7 @@ mod tests {
         let style = Style { drawing: Drawing::Narrated, ..Style::default() };
         let told = pretty(&style);
         assert!(!told.contains(['│', '╭', '─']), "{told}");
-        insta::assert_snapshot!(told);
+        assert_kept!(told);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A design that extends another one.
 
 use super::{build_all, mistakes, show};
-use insta::assert_snapshot;
+use crate::kept::assert_kept;
 
 const AS_IS: &str = r#"
 design "선착순 예매 시스템" as-is
@@ -39,12 +39,12 @@ fn wrong(change: &str) -> String {
 
 #[test]
 fn everything_is_inherited() {
-    assert_snapshot!(to_be(""));
+    assert_kept!(to_be(""));
 }
 
 #[test]
 fn only_what_changes_is_stated() {
-    assert_snapshot!(to_be(
+    assert_kept!(to_be(
         r#"
 let users = 30만
 slo { rto = 10m }
@@ -86,17 +86,17 @@ fn names_in_the_base_mean_what_they_meant_there() {
 
 #[test]
 fn a_flow_over_something_removed_is_an_error_at_the_remove() {
-    assert_snapshot!(wrong("remove orders\nremove fan -> front"));
+    assert_kept!(wrong("remove orders\nremove fan -> front"));
 }
 
 #[test]
 fn a_flow_with_a_new_path_may_lose_the_old_one() {
-    assert_snapshot!(to_be("remove orders\nchange flow buy { fan -> front -> api }"));
+    assert_kept!(to_be("remove orders\nchange flow buy { fan -> front -> api }"));
 }
 
 #[test]
 fn changes_of_what_is_not_there() {
-    assert_snapshot!(wrong(
+    assert_kept!(wrong(
         r#"
 change apii { replicas = 2 }
 change api ~> orders { timeout = 1s }
@@ -114,7 +114,7 @@ was new { replicas = unset }
 
 #[test]
 fn mistakes_of_the_base_are_reported_once() {
-    assert_snapshot!(mistakes(&[
+    assert_kept!(mistakes(&[
         ("c.arch", "design \"c\" extends \"b.arch\"\nchange api { replicas = 2 }"),
         ("b.arch", "design \"b\" extends \"a.arch\"\nremove orders"),
         ("a.arch", "was api { replcas = 1 }\ndb orders\napi -> ordrs\nlet x = y"),

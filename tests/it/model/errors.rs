@@ -1,7 +1,7 @@
 //! Designs with mistakes: each is one finding, at its characters, in both languages.
 
 use super::mistakes;
-use insta::assert_snapshot;
+use crate::kept::assert_kept;
 
 fn of(text: &str) -> String {
     mistakes(&[("design.arch", text)])
@@ -9,7 +9,7 @@ fn of(text: &str) -> String {
 
 #[test]
 fn five_mistakes_are_five_findings() {
-    assert_snapshot!(of("
+    assert_kept!(of("
 user fan
 lbb front { replicas = 2 }
 was api { replicas = 5m, sesion = local }
@@ -20,7 +20,7 @@ fan -> front -> api -> ordres
 
 #[test]
 fn unknown_and_ambiguous_names() {
-    assert_snapshot!(of("
+    assert_kept!(of("
 zone a { was api }
 zone c { was api }
 db 주문
@@ -35,14 +35,14 @@ was x { session = nowhere }
 
 #[test]
 fn a_name_declared_twice_shows_both_places() {
-    assert_snapshot!(of(
+    assert_kept!(of(
         "was api\nzone a { was api }\ndb api\nflow f { a.api -> api }\nflow f { a.api -> api }\na.api -> api"
     ));
 }
 
 #[test]
 fn attributes_in_the_wrong_place() {
-    assert_snapshot!(of("
+    assert_kept!(of("
 was api { pitr, replicas = 2, replicas = 3, colour = red }
 db store { backup = 6h
   was inner
@@ -54,7 +54,7 @@ slo { timeout = 3s }
 
 #[test]
 fn connections_that_contradict() {
-    assert_snapshot!(of("
+    assert_kept!(of("
 was a; db b; cache c; group empty
 a -> b : \"SQL\" { timeout = 2s }
 a -> b : \"JDBC\" { timeout = 3s }
@@ -67,7 +67,7 @@ a -> empty
 
 #[test]
 fn a_step_that_is_not_drawn_names_the_drawn_path() {
-    assert_snapshot!(of("
+    assert_kept!(of("
 user fan; waf shield; lb front; was api; db orders
 fan -> shield -> front -> api
 flow buy { fan -> front -> api -> orders }
@@ -80,7 +80,7 @@ flow odd { fan -> shield { timeout = 1s }
 
 #[test]
 fn claims_that_make_no_sense() {
-    assert_snapshot!(of("
+    assert_kept!(of("
 user fan; was api; fan -> api
 scenario down { fail = [api], nodes = 3
   api -> fan
@@ -101,7 +101,7 @@ forbid wev -> db
 
 #[test]
 fn includes_that_fail() {
-    assert_snapshot!(mistakes(&[
+    assert_kept!(mistakes(&[
         ("main.arch", "include \"a.arch\"\ninclude \"none.arch\"\nwas x"),
         ("a.arch", "include \"b.arch\"\ndesign \"a\" extends \"main.arch\""),
         ("b.arch", "include \"a.arch\"\nwas y { replicas = many }"),
@@ -110,7 +110,7 @@ fn includes_that_fail() {
 
 #[test]
 fn designs_that_extend_one_another() {
-    assert_snapshot!(mistakes(&[
+    assert_kept!(mistakes(&[
         ("a.arch", "design \"a\" extends \"b.arch\"\nwas x"),
         ("b.arch", "design \"b\" extends \"a.arch\"\nwas y"),
     ]));
@@ -118,21 +118,21 @@ fn designs_that_extend_one_another() {
 
 #[test]
 fn changes_without_a_base() {
-    assert_snapshot!(of(
+    assert_kept!(of(
         "was api\nchange api { replicas = 2 }\nremove api\ndesign \"a\"\ndesign \"b\""
     ));
 }
 
 #[test]
 fn technologies_that_are_nearly_known() {
-    assert_snapshot!(of(
+    assert_kept!(of(
         "db a { tech = mysq }\ndb b { tech = \"mysq\" }\nmysqll c { backup = none }\nregoin seoul { was api }"
     ));
 }
 
 #[test]
 fn statements_in_blocks_that_hold_attributes() {
-    assert_snapshot!(of("
+    assert_kept!(of("
 replicas = 3
 was a { let x = 3 }
 db b

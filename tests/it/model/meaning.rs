@@ -1,11 +1,11 @@
 //! Designs without mistakes: what each form of the language comes to.
 
 use super::shown;
-use insta::assert_snapshot;
+use crate::kept::assert_kept;
 
 #[test]
 fn a_whole_design_in_a_dozen_lines() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 design "선착순 예매 시스템" as-is
 
@@ -28,7 +28,7 @@ api -> orders : "주문 저장" { timeout = 2s }
 
 #[test]
 fn groups_zones_and_names_from_the_inside_out() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 region seoul "ap-northeast-2" {
   zone a { availability = 99.95%
@@ -47,7 +47,7 @@ seoul.c.api -> orders
 
 #[test]
 fn chains_fans_and_alternatives() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 user u
 lb lb
@@ -65,7 +65,7 @@ a -> cache | spare | files { need = 2 }
 
 #[test]
 fn a_group_stands_for_its_direct_members() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 gateway edge
 group services { service orders; service payments
@@ -79,7 +79,7 @@ edge -> services -> store
 
 #[test]
 fn what_softens_a_connection() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 was api
 external pay; external pay2; external mail; cache c; search s
@@ -93,7 +93,7 @@ api -> s { share = 10%, optional = off }
 
 #[test]
 fn reads_from_a_replica_are_soft_beside_the_primary() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 was api; was report
 mysql orders
@@ -108,7 +108,7 @@ report -> orders-replica
 
 #[test]
 fn pools_are_seen_over_several_statements() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 lb front; dns names; gateway edge; nginx proxy; web page
 was web1; was web2; was api-a; was api-c; was weba; was webb
@@ -148,7 +148,7 @@ fn names_of_one_pool_differ_in_a_number_a_letter_or_a_place_at_the_end() {
 
 #[test]
 fn equal_names_are_a_pool_in_sibling_domains_only() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 gateway edge
 zone a { service api }
@@ -162,17 +162,17 @@ edge -> a.api, c.api, orders.core, payments.core
 
 #[test]
 fn a_pool_may_need_several() {
-    assert_snapshot!(shown("lb l; was w1; was w2; was w3\nl -> w1, w2, w3 { need = 2 }"));
+    assert_kept!(shown("lb l; was w1; was w2; was w3\nl -> w1, w2, w3 { need = 2 }"));
 }
 
 #[test]
 fn the_same_pair_is_one_connection() {
-    assert_snapshot!(shown("was a; db b\na -> b : \"SQL\"\na -> b { timeout = 2s }\na ~> b"));
+    assert_kept!(shown("was a; db b\na -> b : \"SQL\"\na -> b { timeout = 2s }\na ~> b"));
 }
 
 #[test]
 fn replica_sets_join_stores_of_one_kind() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 mysql a; mysql b; mysql c; redis r; redis r2
 s3 files; s3 copies; storage vault; db ring1; db ring2
@@ -188,12 +188,12 @@ a { note = "x" }
 
 #[test]
 fn a_backup_is_no_standby() {
-    assert_snapshot!(shown("storage files { backup-to = vault }\nstorage vault\nfiles => vault"));
+    assert_kept!(shown("storage files { backup-to = vault }\nstorage vault\nfiles => vault"));
 }
 
 #[test]
 fn defaults_hold_within_their_group() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 default was { deploy = rolling, replicas = 2 }
 was out
@@ -212,7 +212,7 @@ zone z
 
 #[test]
 fn technologies_fill_in_or_replace() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 db orders { tech = mysql }
 redis seats { tech = memcached }
@@ -224,7 +224,7 @@ kafka events { brokers = 3 }
 
 #[test]
 fn flows_select_among_what_is_drawn() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 user fan; lb front; was api-1; was api-2; db orders; cache seats; queue mail
 fan -> front -> api-1, api-2 -> orders, seats
@@ -240,7 +240,7 @@ flow browse { fan -> front }
 
 #[test]
 fn decisions_and_prohibitions_name_what_they_are_about() {
-    assert_snapshot!(shown(
+    assert_kept!(shown(
         r#"
 was admin; db store; group g { was inner }
 admin -> store; inner -> store
@@ -260,7 +260,7 @@ fn includes_are_read_once_and_names_are_shared() {
         ("web.arch", "include \"stores.arch\"\nwas api\napi -> orders"),
     ]);
     assert!(built.errors.is_empty(), "{:#?}", built.errors);
-    assert_snapshot!(super::show(&built.design));
+    assert_kept!(super::show(&built.design));
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn a_large_picture_in_two_zones() {
     let needs = shown.lines().filter(|line| {
         line.contains(" needs ") || line.starts_with("set ") || line.starts_with("flow ")
     });
-    assert_snapshot!(needs.collect::<Vec<_>>().join("\n"));
+    assert_kept!(needs.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
@@ -293,5 +293,5 @@ expect rps(orders) < 1k rps
 "#,
     );
     assert!(built.errors.is_empty(), "{:#?}", built.errors);
-    assert_snapshot!(super::show(&built.design));
+    assert_kept!(super::show(&built.design));
 }

@@ -1,6 +1,7 @@
 //! Formatting: one style, the same meaning, every comment.
 
 use super::{GOOD, read, shown, tree::tree};
+use crate::kept::assert_kept;
 use archlint::source::{Source, Sources};
 use archlint::syntax::format;
 use proptest::prelude::*;
@@ -45,7 +46,7 @@ fn a_messy_design_is_laid_out_evenly() {
     assert_eq!(shown(&sources, &parsed.errors), "");
     check(MESSY);
     check(GOOD);
-    insta::assert_snapshot!(formatted(MESSY).expect("the messy design has no mistake"));
+    assert_kept!(formatted(MESSY).expect("the messy design has no mistake"));
 }
 
 #[test]
