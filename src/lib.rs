@@ -47,4 +47,3 @@ pub use text::Lang;
 #[allow(clippy::disallowed_methods, dead_code, reason = "a test may read and write what is kept")]
 #[path = "../tests/it/kept.rs"]
 mod kept;
-
