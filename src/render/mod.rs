@@ -1,54 +1,33 @@
-//! From a design to a picture: measure → layout → scene → svg. Rules are unknown here: findings
-//! come in as marks.
+//! From a design to a picture, in four rooms: what is `shown` of the design, the `layout` that gives
+//! everything a place, `draw`, which makes a frozen `Scene` of it, and `write`, which turns that into
+//! bytes. Each uses only the rooms before it, and what lies between them: `graph` (asked of the
+//! layout, and its answer), `scene`, `measure`, `icons`, `theme`; `write` sees the `Scene` alone.
+//! Rules are unknown here: findings come in as marks.
 
-mod badges;
-mod cards;
-mod collapse;
-mod copies;
-mod diff;
-pub mod export;
+mod draw;
 pub mod faults;
-mod form;
-mod frame;
 pub mod graph;
-mod html;
 pub mod icons;
-#[cfg(feature = "images")]
-pub mod image;
-mod json;
 pub mod layout;
-mod lines;
-mod load;
-mod marks;
 pub mod measure;
-mod painter;
-mod picture;
-mod plan;
-mod runs;
 pub mod scene;
-mod settle;
-mod slide;
-mod svg;
+mod shown;
 pub mod theme;
-mod tips;
-mod typography;
-mod union;
+mod write;
 
-pub use collapse::{Extent, Shown};
-pub use diff::{Arrangement, Delta, DiffOptions, diff};
-pub use load::Load;
-pub use marks::{Mark, Subject};
+pub use draw::{Arrangement, Delta, DiffOptions, Slide, diff};
+pub use shown::{Extent, Load, Mark, Shown, Subject};
+pub use write::export;
+#[cfg(feature = "images")]
+pub use write::image;
 
 use crate::model::Design;
 use crate::text::{Lang, Text};
+use draw::{Drawing, Notes, Plan, Sheet, Type};
 use graph::{Direction, Size};
-use picture::{Notes, Sheet};
 use scene::Scene;
-use settle::settled;
-use slide::Drawing;
-pub use slide::Slide;
+use shown::settled;
 use theme::Theme;
-use typography::Type;
 
 /// How a picture is drawn.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,10 +54,10 @@ pub struct Drawn {
 /// The design's picture.
 pub fn picture(design: &Design, options: &Options) -> Drawn {
     let design = settled(design);
-    let shown = Shown::new(&design, options);
+    let shown = Shown::new(&design, options.extent, options.findings, options.load, options.lang);
     let make = |kind, direction| Sheet::new(&shown, options.lang, kind, direction);
     if let Some(slide) = options.slide {
-        return slide::fit(slide, options.direction, make);
+        return draw::fit(slide, options.direction, make);
     }
     let sheet = make(Type::default(), options.direction);
     Drawn { scene: sheet.draw(Size::default(), Notes::Below), warnings: Vec::new() }
@@ -86,28 +65,28 @@ pub fn picture(design: &Design, options: &Options) -> Drawn {
 
 /// What the design's picture places, and where: for measuring pictures rather than drawing them.
 pub fn placed(design: &Design, lang: Lang, direction: Direction) -> (graph::Graph, graph::Layout) {
-    let plan = plan::Plan::new(&settled(design), lang, Type::default());
+    let plan = Plan::new(&settled(design), lang, Type::default());
     let layout = layout::layout(&plan.graph, direction);
     (plan.graph, layout)
 }
 
 /// A picture as SVG: one file, no script, nothing loaded from elsewhere.
 pub fn svg(scene: &Scene, theme: Theme) -> String {
-    svg::write(scene, theme)
+    write::svg::write(scene, theme)
 }
 
 /// The design's picture as one HTML page with pan, zoom, search and the findings beside it. A large
 /// design's page opens with an overview, and each group has a picture of its own.
 pub fn html(design: &Design, options: &Options) -> String {
-    html::of_design(&settled(design), options)
+    write::html::write(&draw::pages(&settled(design), options), options.theme)
 }
 
 /// A finished picture as such a page.
 pub fn page(scene: &Scene, theme: Theme) -> String {
-    html::of_scene(scene, theme)
+    write::html::of_scene(scene, theme)
 }
 
 /// Where everything stands, as JSON.
 pub fn scene_json(scene: &Scene) -> String {
-    json::write(scene)
+    write::json::write(scene)
 }

@@ -279,3 +279,33 @@ pub struct BadgePlace {
     pub severity: Severity,
     pub rect: Rect,
 }
+
+/// Pictures that lead to each other, and the findings beside them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pages {
+    /// The one to open with stands first.
+    pub pages: Vec<Page>,
+    pub findings: Vec<Listed>,
+}
+
+/// One picture of several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// What leads to it: [`WHOLE`], [`OVERVIEW`], or `group/` and the group's name.
+    pub name: String,
+    pub scene: Scene,
+}
+
+pub const WHOLE: &str = "whole";
+pub const OVERVIEW: &str = "overview";
+
+/// A finding in a list beside the pictures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub number: usize,
+    pub severity: Severity,
+    /// Names stand between backticks.
+    pub message: String,
+    /// The names of what it is about.
+    pub subjects: Vec<String>,
+}

@@ -43,8 +43,8 @@ const HOMES: &[(&str, &str)] = &[
     ("pest_derive", "src/syntax"),
     ("miette", "src/report/terminal"),
     ("layout", "src/render"),
-    ("resvg", "src/render"),
-    ("svg2pdf", "src/render"),
+    ("resvg", "src/render/write"),
+    ("svg2pdf", "src/render/write"),
     ("ttf_parser", "src/render"),
     ("clap", "src/bin"),
     ("ignore", "src/bin"),
@@ -100,6 +100,28 @@ fn a_layer_uses_only_the_layers_below_it() {
         }
     }
     assert!(faults.is_empty(), "a layer looks up or aside:\n{}", faults.join("\n"));
+}
+
+/// The rooms of `render` in the order a picture passes through them.
+const ROOMS: [&str; 4] = ["shown", "layout", "draw", "write"];
+
+/// What each room does not use: those after it, and for the writers everything but the scene.
+#[test]
+fn a_room_of_the_pictures_uses_only_the_rooms_before_it() {
+    let mut faults = Vec::new();
+    for (at, room) in ROOMS.iter().enumerate() {
+        for file in rust_files(&format!("src/render/{room}")) {
+            let export = relative(&file).contains("write/export");
+            let code = code(&file);
+            for (other_at, other) in ROOMS.iter().enumerate() {
+                let walled = other_at > at || (other_at < at && *room == "write" && !export);
+                if walled && code.contains(&format!("render::{other}::")) {
+                    faults.push(format!("{} uses the room {other}", relative(&file)));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "a wall has a hole:\n{}", faults.join("\n"));
 }
 
 #[test]

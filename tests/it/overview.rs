@@ -60,7 +60,7 @@ fn mark(number: usize, severity: Severity, subjects: Vec<Subject>) -> Mark {
 fn an_overview_merges_what_runs_between_two_groups() {
     let design = shop();
     let options = Options { extent: Extent::Overview, ..Options::default() };
-    let shown = Shown::new(&design, &options);
+    let shown = Shown::new(&design, options.extent, options.findings, options.load, options.lang);
     assert_eq!(names(&shown), ["fan", "pg", "order", "pay"]);
     let expected = [
         ("fan->order", "HTTPS"),
@@ -80,7 +80,7 @@ fn an_overview_merges_what_runs_between_two_groups() {
 fn one_group_is_drawn_with_its_neighbours_only() {
     let design = shop();
     let options = Options { extent: Extent::Group(GroupId(1)), ..Options::default() };
-    let shown = Shown::new(&design, &options);
+    let shown = Shown::new(&design, options.extent, options.findings, options.load, options.lang);
     assert_eq!(names(&shown), ["pg", "order", "pay-api", "pay-batch"]);
     let expected = [
         ("order->pay-api", ""),
@@ -106,7 +106,7 @@ fn findings_inside_are_counted_and_others_keep_their_numbers() {
         mark(4, Severity::Warning, vec![Subject::Group(GroupId(1))]),
     ];
     let options = Options { extent: Extent::Overview, findings: &marks, ..Options::default() };
-    let shown = Shown::new(&design, &options);
+    let shown = Shown::new(&design, options.extent, options.findings, options.load, options.lang);
     let counted: Vec<_> = shown.inside.iter().flatten().map(|inside| inside.findings).collect();
     assert_eq!(counted, [[1, 0, 0], [0, 2, 0]]);
     let kept: Vec<usize> = shown.marks.iter().map(|mark| mark.number).collect();
@@ -133,7 +133,7 @@ fn an_overview_opens_a_group_that_holds_nearly_everything() {
         "region seoul { zone a { was api\n mysql db }\n zone c { was other } }\nuser u\nu -> api";
     let design = design("nested.arch", text);
     let options = Options { extent: Extent::Overview, ..Options::default() };
-    let shown = Shown::new(&design, &options);
+    let shown = Shown::new(&design, options.extent, options.findings, options.load, options.lang);
     assert_eq!(names(&shown), ["a", "c", "u"]);
     assert_eq!(shown.design.groups[0].path, "seoul");
 }
@@ -146,7 +146,8 @@ fn every_component_of_every_example_is_drawn_or_inside_a_card() {
         let extents = design.group_ids().map(Extent::Group).chain([Extent::Overview]);
         for extent in extents {
             let options = Options { extent, findings: &marks, ..Options::default() };
-            let shown = Shown::new(&design, &options);
+            let shown =
+                Shown::new(&design, options.extent, options.findings, options.load, options.lang);
             let inside: usize = shown.inside.iter().flatten().map(|it| it.components).sum();
             let drawn = shown.inside.iter().filter(|it| it.is_none()).count();
             if extent == Extent::Overview {

@@ -59,7 +59,7 @@ fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<u8>, Failure
         Picture::Html => return Ok(render::html(design, &options).into_bytes()),
         _ => return picture::bytes(one, &render::picture(design, &options), form, look),
     };
-    let shown = Shown::new(design, &options);
+    let shown = Shown::new(design, options.extent, options.findings, options.load, options.lang);
     Ok(write(&shown.design, one.lang, look.direction).into_bytes())
 }
 

@@ -1,9 +1,9 @@
 //! A scene as PNG or PDF, with our own font: Hangul comes out on any machine.
 
-use super::measure;
-use super::scene::{Scene, Shape};
 use super::svg;
-use super::theme::Theme;
+use crate::render::measure;
+use crate::render::scene::{Scene, Shape};
+use crate::render::theme::Theme;
 use resvg::{tiny_skia, usvg};
 use std::fmt;
 use std::sync::Arc;

@@ -2,84 +2,24 @@
 //! large design an overview, whose groups open into pictures of their own. Nothing is loaded from
 //! anywhere, and the page's own policy forbids it.
 
-use super::collapse::{Extent, MANY, Shown};
-use super::graph::Size;
-use super::picture::{Notes, Sheet};
-use super::scene::Scene;
-use super::slide::Drawing;
 use super::svg::{self, escape};
-use super::theme::Theme;
-use super::typography::Type;
-use super::{Mark, Options, Subject};
-use crate::model::{Design, GroupId};
+use crate::render::scene::{Listed, OVERVIEW, Page, Pages, Scene, WHOLE};
+use crate::render::theme::Theme;
 use crate::text::{Lang, Text};
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
-const STYLE: &str = include_str!("../../assets/page/page.css");
-const SCRIPT: &str = include_str!("../../assets/page/page.js");
-
-/// A page around the design's pictures, which don't list the findings themselves.
-pub fn of_design(design: &Design, options: &Options) -> String {
-    let findings = findings(design, options.findings, options.lang);
-    write(&pictures(design, options), &findings, options.theme)
-}
+const STYLE: &str = include_str!("../../../assets/page/page.css");
+const SCRIPT: &str = include_str!("../../../assets/page/page.js");
 
 /// A page around one finished picture.
 pub fn of_scene(scene: &Scene, theme: Theme) -> String {
-    let whole = Picture { name: WHOLE.to_owned(), scene: scene.clone() };
-    write(&[whole], "", theme)
+    let whole = Page { name: WHOLE.to_owned(), scene: scene.clone() };
+    write(&Pages { pages: vec![whole], findings: Vec::new() }, theme)
 }
 
-/// One picture of a page, by the name that leads to it.
-struct Picture {
-    name: String,
-    scene: Scene,
-}
-
-const WHOLE: &str = "whole";
-const OVERVIEW: &str = "overview";
-
-/// The one that the page opens with, then what it leads to.
-fn pictures(design: &Design, options: &Options) -> Vec<Picture> {
-    let is_large = design.components.len() > MANY && !design.groups.is_empty();
-    let first = match options.extent {
-        Extent::Whole if is_large => Extent::Overview,
-        extent => extent,
-    };
-    let mut waiting = match first {
-        Extent::Whole => vec![Extent::Whole],
-        Extent::Overview => vec![Extent::Whole, Extent::Overview],
-        group => vec![Extent::Whole, Extent::Overview, group],
-    };
-    let mut known: BTreeSet<GroupId> = BTreeSet::new();
-    let mut pictures = Vec::new();
-    while let Some(extent) = waiting.pop() {
-        if let Extent::Group(group) = extent
-            && !known.insert(group)
-        {
-            continue;
-        }
-        let shown = Shown::new(design, &Options { extent, ..*options });
-        let cards = shown.inside.iter().flatten().rev();
-        waiting.extend(cards.map(|inside| Extent::Group(inside.group)));
-        let sheet = Sheet::new(&shown, options.lang, Type::default(), options.direction);
-        let scene = sheet.draw(Size::default(), Notes::Elsewhere);
-        pictures.push(Picture { name: name_of(design, extent), scene });
-    }
-    pictures
-}
-
-fn name_of(design: &Design, extent: Extent) -> String {
-    match extent {
-        Extent::Whole => WHOLE.to_owned(),
-        Extent::Overview => OVERVIEW.to_owned(),
-        Extent::Group(group) => format!("group/{}", design.group(group).path),
-    }
-}
-
-fn write(pictures: &[Picture], findings: &str, theme: Theme) -> String {
-    let first = &pictures[0].scene;
+/// A page around several pictures, which don't list the findings themselves.
+pub fn write(Pages { pages, findings }: &Pages, theme: Theme) -> String {
+    let first = &pages[0].scene;
     let lang = first.lang;
     let say = |words: Text| escape(words.get(lang));
     let code = match lang {
@@ -95,8 +35,9 @@ fn write(pictures: &[Picture], findings: &str, theme: Theme) -> String {
     let search = say(Text::new("컴포넌트·연결 찾기 ( / )", "find a component or connection ( / )"));
     let (closer, farther) = (say(Text::new("확대", "zoom in")), say(Text::new("축소", "zoom out")));
     let fit = say(Text::new("맞추기", "fit"));
-    let ways = ways(pictures, lang);
-    let drawings = sections(pictures, theme);
+    let ways = ways(pages, lang);
+    let drawings = sections(pages, theme);
+    let findings = list(findings, lang);
     format!(
         "<!doctype html>\n<html lang=\"{code}\" class=\"{class}\">\n<head>\n\
          <meta charset=\"utf-8\">\n\
@@ -118,8 +59,8 @@ fn write(pictures: &[Picture], findings: &str, theme: Theme) -> String {
 }
 
 /// To the overview and to the whole picture, where there are both.
-fn ways(pictures: &[Picture], lang: Lang) -> String {
-    if pictures.len() < 2 {
+fn ways(pages: &[Page], lang: Lang) -> String {
+    if pages.len() < 2 {
         return String::new();
     }
     let link = |name: &str, words: Text| {
@@ -131,9 +72,9 @@ fn ways(pictures: &[Picture], lang: Lang) -> String {
     format!("<nav>{overview}{whole}</nav>")
 }
 
-fn sections(pictures: &[Picture], theme: Theme) -> String {
+fn sections(pages: &[Page], theme: Theme) -> String {
     let mut out = String::new();
-    for (at, Picture { name, scene }) in pictures.iter().enumerate() {
+    for (at, Page { name, scene }) in pages.iter().enumerate() {
         let (name, hidden) = (escape(name), if at > 0 { " hidden" } else { "" });
         let drawing = svg::write_inline(scene, theme, at);
         let _ = writeln!(out, "<section data-sheet=\"{name}\"{hidden}>{drawing}</section>");
@@ -141,19 +82,17 @@ fn sections(pictures: &[Picture], theme: Theme) -> String {
     out
 }
 
-fn findings(design: &Design, marks: &[Mark], lang: Lang) -> String {
-    if marks.is_empty() {
+fn list(findings: &[Listed], lang: Lang) -> String {
+    if findings.is_empty() {
         return String::new();
     }
-    let count = marks.len();
+    let count = findings.len();
     let heading: Text = crate::text!("지적 {count}건", "{count} findings");
     let mut out = format!("<aside id=\"findings\"><h2>{}</h2><ol>\n", escape(heading.get(lang)));
-    for mark in marks {
-        let names: Vec<String> = mark.subjects.iter().map(|s| name(design, *s)).collect();
-        let names = serde_json::Value::from(names).to_string();
-        let severity = mark.severity.name();
-        let (number, names) = (mark.number, escape(&names));
-        let message = with_code(mark.message.get(lang));
+    for Listed { number, severity, message, subjects } in findings {
+        let names = serde_json::Value::from(subjects.clone()).to_string();
+        let (severity, names) = (severity.name(), escape(&names));
+        let message = with_code(message);
         let _ = writeln!(
             out,
             "<li class=\"{severity}\"><button type=\"button\" data-subjects=\"{names}\">\
@@ -162,14 +101,6 @@ fn findings(design: &Design, marks: &[Mark], lang: Lang) -> String {
     }
     out.push_str("</ol></aside>\n");
     out
-}
-
-fn name(design: &Design, subject: Subject) -> String {
-    match subject {
-        Subject::Component(id) => design.component(id).path.clone(),
-        Subject::Group(id) => design.group(id).path.clone(),
-        Subject::Link(id) => design.link_name(id),
-    }
 }
 
 /// Names between backticks as code.

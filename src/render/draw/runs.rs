@@ -1,7 +1,7 @@
 //! Messages with names in backticks, as lines whose names stand out.
 
-use super::measure::{self, Font, Weight};
-use super::scene::Run;
+use crate::render::measure::{self, Font, Weight};
+use crate::render::scene::Run;
 use std::ops::Range;
 
 /// At most `most` lines of that size; names are bold, their backticks gone.

@@ -1,7 +1,7 @@
 //! Two versions of a design over one another: the same things at the same indices in both, so that
 //! one layout serves both and nothing jumps.
 
-use super::painter::{Comparing, Seeing, Seen};
+use super::seen::{Comparing, Seeing, Seen};
 use super::settle::settled;
 use super::{Mark, Subject};
 use crate::analysis::change::{Comparison, Pair, State, compare};

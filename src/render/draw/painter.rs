@@ -3,20 +3,20 @@
 use super::badges::{self, Part, Row, Taken};
 use super::cards::Look;
 use super::form::Form;
-use super::graph::{Layout, Point, Rect};
 use super::lines::{self, Stroke};
-use super::load::Load;
 use super::plan::Plan;
-use super::scene::{
-    BadgePlace, ComponentPlace, Dash, Element, GroupPlace, LinkPlace, Role, Scene, Shape,
-};
-use super::theme::Color;
 use super::tips::Tips;
 use super::typography::Type;
-use super::{Mark, Subject};
 use crate::analysis::change::State;
 use crate::diagnostic::Severity;
-use crate::model::{Attr, ComponentId, Design, GroupId, Link, LinkId};
+use crate::model::{Attr, ComponentId, Design, Link};
+use crate::render::graph::{Layout, Point, Rect};
+use crate::render::scene::{
+    BadgePlace, ComponentPlace, Dash, Element, GroupPlace, LinkPlace, Role, Scene, Shape,
+};
+use crate::render::shown::seen::{Comparing, Seeing, Seen};
+use crate::render::shown::{Load, Mark, Subject};
+use crate::render::theme::Color;
 use crate::syntax::ast::Arrow;
 use crate::text::{Lang, Text};
 use std::collections::BTreeMap;
@@ -49,45 +49,6 @@ impl Subjects {
 
     pub fn marks(&self, subject: Subject) -> &[usize] {
         self.marks.get(&subject).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// How one thing appears in a comparison of two designs.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Seen {
-    pub look: Seeing,
-    /// Why it is marked, for its tooltip.
-    pub reasons: Vec<Text>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Seeing {
-    #[default]
-    Plain,
-    /// Not in this version: only its place is shown.
-    Ghost,
-    Marked(State),
-}
-
-/// How everything appears; indexed like the design. Empty for a picture of one design.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Comparing {
-    pub components: Vec<Seen>,
-    pub groups: Vec<Seen>,
-    pub links: Vec<Seen>,
-}
-
-impl Comparing {
-    fn component(&self, id: ComponentId) -> Option<&Seen> {
-        self.components.get(id.index())
-    }
-
-    fn group(&self, id: GroupId) -> Option<&Seen> {
-        self.groups.get(id.index())
-    }
-
-    fn link(&self, id: LinkId) -> Option<&Seen> {
-        self.links.get(id.index())
     }
 }
 

@@ -3,8 +3,8 @@
 //! its neighbours.
 
 use super::load::Load;
-use super::plan::group_title;
-use super::{Mark, Options, Subject};
+use super::words::group_title;
+use super::{Mark, Subject};
 use crate::diagnostic::Severity;
 use crate::model::{
     Component, ComponentId, Design, Facts, Group, GroupId, GroupKind, Kind, Link, LinkId,
@@ -56,23 +56,30 @@ pub struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    pub fn new(design: &'a Design, options: &Options<'a>) -> Self {
+    /// `marks` and `load` are about the whole design.
+    pub fn new(
+        design: &'a Design,
+        extent: Extent,
+        marks: &'a [Mark],
+        load: Option<&'a Load>,
+        lang: Lang,
+    ) -> Self {
         let tree = Tree::of(design);
-        let (open, focus) = match options.extent {
-            Extent::Whole => return Self::whole(design, options),
+        let (open, focus) = match extent {
+            Extent::Whole => return Self::whole(design, marks, load),
             Extent::Overview => (tree.overview(design), None),
             Extent::Group(group) => (tree.opened(design, group), Some(group)),
         };
-        Collapsing::new(design, open, focus).shown(options)
+        Collapsing::new(design, open, focus).shown(marks, load, lang)
     }
 
-    fn whole(design: &'a Design, options: &Options<'a>) -> Self {
+    fn whole(design: &'a Design, marks: &'a [Mark], load: Option<&'a Load>) -> Self {
         Self {
             design: Cow::Borrowed(design),
             whole: design,
             inside: Vec::new(),
-            marks: Cow::Borrowed(options.findings),
-            load: options.load.map(Cow::Borrowed),
+            marks: Cow::Borrowed(marks),
+            load: load.map(Cow::Borrowed),
             counts: (design.components.len(), design.links.len()),
         }
     }
@@ -254,15 +261,15 @@ impl<'a> Collapsing<'a> {
         }
     }
 
-    fn shown(&self, options: &Options<'a>) -> Shown<'a> {
+    fn shown(&self, marks: &[Mark], load: Option<&Load>, lang: Lang) -> Shown<'a> {
         let members = self.members();
         let mut inside = self.inside(&members);
-        let marks = self.marks(options.findings, &mut inside);
-        let load = options.load.map(|load| Cow::Owned(load.merged(&members, &self.merged)));
+        let marks = self.marks(marks, &mut inside);
+        let load = load.map(|load| Cow::Owned(load.merged(&members, &self.merged)));
         let held = self.whole.component_ids().filter(|id| self.holds(*id)).count();
         let within = |link: &&Link| self.holds(link.from) && self.holds(link.to);
         let counts = (held, self.whole.links.iter().filter(within).count());
-        let design = Cow::Owned(self.design(options.lang));
+        let design = Cow::Owned(self.design(lang));
         Shown { design, whole: self.whole, inside, marks: Cow::Owned(marks), load, counts }
     }
 

@@ -1,8 +1,8 @@
 //! The outlines of cards: what a component is, told apart without colours.
 
-use super::graph::Rect;
-use super::scene::Radius;
 use crate::model::Kind;
+use crate::render::graph::Rect;
+use crate::render::scene::Radius;
 
 /// What a component looks like, apart from its colours: told apart without them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

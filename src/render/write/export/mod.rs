@@ -8,10 +8,10 @@ pub use d2::d2;
 pub use dot::dot;
 pub use mermaid::mermaid;
 
-use super::measure;
-use super::plan::group_title;
-use super::settle::settled;
 use crate::model::{Component, ComponentId, Design, GroupId, Kind, Link};
+use crate::render::measure;
+use crate::render::shown::settled;
+use crate::render::shown::words::group_title;
 use crate::text::Lang;
 use std::fmt::Write;
 

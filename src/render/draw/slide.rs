@@ -1,9 +1,9 @@
 //! A picture fitted to a slide: scaled, centred, its smallest text still readable.
 
-use super::Drawn;
-use super::graph::{Direction, Size};
-use super::scene::{Scene, Shown};
 use super::typography::Type;
+use crate::render::Drawn;
+use crate::render::graph::{Direction, Size};
+use crate::render::scene::{Scene, Shown};
 
 /// No text on a slide is smaller than this, in px.
 const SMALLEST: f64 = 11.0;

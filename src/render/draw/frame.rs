@@ -1,18 +1,18 @@
 //! What stands around the drawing: the header above, the legend and the findings below.
 
-use super::Mark;
 use super::badges::{self, Row};
 use super::cards::{BASELINE, line_at};
-use super::graph::{Point, Rect};
 use super::lines::{self, Stroke};
-use super::load::Tone;
-use super::measure::{self, Font};
 use super::painter::{change_color, change_word};
 use super::runs;
-use super::scene::{Anchor, Element, Line, Paint, Radius, Role, Scene, Shape};
-use super::theme::Color;
 use super::typography::Type;
 use crate::analysis::change::State;
+use crate::render::graph::{Point, Rect};
+use crate::render::measure::{self, Font};
+use crate::render::scene::{Anchor, Element, Line, Paint, Radius, Role, Scene, Shape};
+use crate::render::shown::Mark;
+use crate::render::shown::Tone;
+use crate::render::theme::Color;
 use crate::syntax::ast::{Arrow, Stage};
 use crate::text::{Lang, Text};
 
@@ -81,8 +81,8 @@ impl Sign {
                 }
                 shapes
             }
-            Sign::Autoscaled => vec![icon(super::icons::Icon::Sway, x, middle, width)],
-            Sign::Managed => vec![icon(super::icons::Icon::Cloud, x, middle, width)],
+            Sign::Autoscaled => vec![icon(crate::render::icons::Icon::Sway, x, middle, width)],
+            Sign::Managed => vec![icon(crate::render::icons::Icon::Cloud, x, middle, width)],
             Sign::Spof => vec![outline(x, middle, Color::Error, Color::ErrorSoft)],
             Sign::Absent => {
                 let rect = Rect { x: x + 6.0, y: middle - 7.0, width: SWATCH - 6.0, height: 14.0 };
@@ -105,7 +105,7 @@ fn chip(text: &str, tone: Tone, x: f64, middle: f64, kind: Type) -> (f64, Vec<Sh
     (width, vec![Shape::Box { rect, radius: Radius::round(4.5), paint }, Shape::Text(line)])
 }
 
-fn icon(icon: super::icons::Icon, x: f64, middle: f64, size: f64) -> Shape {
+fn icon(icon: crate::render::icons::Icon, x: f64, middle: f64, size: f64) -> Shape {
     Shape::Icon { icon, at: Point { x, y: middle - size / 2.0 }, size, color: Color::Soft }
 }
 

@@ -1,12 +1,12 @@
 //! Findings as numbered badges beside what they are about.
 
-use super::Mark;
 use super::cards::line_at;
-use super::graph::{Point, Rect};
-use super::measure::{self, Font};
-use super::scene::{Anchor, Line, Paint, Radius, Shape};
-use super::theme::Color;
 use super::typography::Type;
+use crate::render::graph::{Point, Rect};
+use crate::render::measure::{self, Font};
+use crate::render::scene::{Anchor, Line, Paint, Radius, Shape};
+use crate::render::shown::Mark;
+use crate::render::theme::Color;
 use std::collections::HashMap;
 
 /// Numbers drawn on one subject; more become `+3`.

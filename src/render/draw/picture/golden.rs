@@ -7,7 +7,7 @@ use crate::kept::assert_kept_file;
 use crate::model::{ComponentId, Design, LinkId, build};
 use crate::render::graph::{Graph, Rect, Route};
 use crate::render::theme::Theme;
-use crate::render::{Mark, Options, Subject, svg};
+use crate::render::{Extent, Mark, Subject, svg};
 use crate::source::{NoLoader, Source, Sources, Span};
 use crate::text::Text;
 use std::path::Path;
@@ -76,11 +76,10 @@ fn route(link: &crate::render::graph::Link, at: usize, nodes: &[Rect]) -> Route 
 
 fn drawn(text: &str, marks: &[Mark], lang: Lang, theme: Theme) -> Vec<u8> {
     let design = design(text);
-    let options = Options { lang, theme, findings: marks, ..Options::default() };
     let kind = Type::default();
     let plan = Plan::new(&design, lang, kind);
     let placed = columns(&plan.graph);
-    let shown = Shown::new(&design, &options);
+    let shown = Shown::new(&design, Extent::Whole, marks, None, lang);
     let sheet = Sheet { shown: &shown, lang, kind, plan, placed };
     svg(&sheet.draw(Size::default(), Notes::Below), theme).into_bytes()
 }
@@ -156,8 +155,8 @@ fn marks() -> Vec<Mark> {
 #[allow(clippy::disallowed_methods, reason = "a test may write")]
 fn show_change(name: &str, picture: &[u8]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let committed = format!("archlint__render__picture__golden__{name}.snap.svg");
-    let before = std::fs::read(root.join("src/render/picture/snapshots").join(committed));
+    let committed = format!("archlint__render__draw__picture__golden__{name}.snap.svg");
+    let before = std::fs::read(root.join("src/render/draw/picture/snapshots").join(committed));
     let before = before.unwrap_or_default();
     if before == picture {
         return;

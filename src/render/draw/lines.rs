@@ -1,13 +1,13 @@
 //! Links and groups as shapes.
 
 use super::cards::line_at;
-use super::graph::{Point, Rect};
-use super::measure::Font;
 use super::plan::{self, Guest, Title};
-use super::scene::{Anchor, Dash, Line, Paint, Radius, Shape, Step};
-use super::theme::Color;
 use super::typography::Type;
 use crate::model::GroupKind;
+use crate::render::graph::{Point, Rect};
+use crate::render::measure::Font;
+use crate::render::scene::{Anchor, Dash, Line, Paint, Radius, Shape, Step};
+use crate::render::theme::Color;
 use crate::syntax::ast::Arrow;
 
 const CORNER: f64 = 8.0;

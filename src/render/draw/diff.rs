@@ -2,21 +2,23 @@
 
 use super::cards::line_at;
 use super::frame::{Foot, Header, MARGIN, Sign};
-use super::graph::{Direction, Graph, Layout, Point, Rect, Size};
-use super::layout::layout;
-use super::measure::{self, Font};
-use super::painter::{Comparing, Content, change_color, paint};
+use super::painter::{Content, change_color, paint};
 use super::picture::signs;
 use super::plan::Plan;
-use super::scene::{Element, Paint, Radius, Role, Scene, Shape};
 use super::slide::{self, Drawing, Slide};
-use super::theme::Color;
 use super::tips;
 use super::typography::Type;
-use super::union::Union;
-use super::{Drawn, Mark};
 use crate::analysis::change::State;
 use crate::model::Design;
+use crate::render::Drawn;
+use crate::render::graph::{Direction, Graph, Layout, Point, Rect, Size};
+use crate::render::layout::layout;
+use crate::render::measure::{self, Font};
+use crate::render::scene::{Element, Paint, Radius, Role, Scene, Shape};
+use crate::render::shown::Mark;
+use crate::render::shown::Union;
+use crate::render::shown::seen::Comparing;
+use crate::render::theme::Color;
 use crate::syntax::ast::Stage;
 use crate::text::{Lang, Text};
 

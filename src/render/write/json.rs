@@ -1,7 +1,7 @@
 //! A scene as data, for programs that check or redraw it. The keys are a contract.
 
-use super::graph::{Point, Rect};
-use super::scene::Scene;
+use crate::render::graph::{Point, Rect};
+use crate::render::scene::Scene;
 use serde_json::{Value, json};
 
 /// Lengths in px, with at most two decimals.

@@ -1,18 +1,18 @@
 //! Components as cards: what stands on one, how large it is, and its drawing.
 
-use super::collapse::Inside;
-use super::copies::Copies;
 use super::form::Form;
-use super::graph::{Point, Rect};
-use super::icons::Icon;
 use super::lines;
-use super::load::Tone;
-use super::measure::{self, Font};
-use super::scene::{Anchor, Dash, Family, Line, Paint, Radius, Shape, Step};
-use super::theme::Color;
 use super::typography::Type;
 use crate::diagnostic::Severity;
 use crate::model::{Attr, Component, GroupKind, Kind};
+use crate::render::graph::{Point, Rect};
+use crate::render::icons::Icon;
+use crate::render::measure::{self, Font};
+use crate::render::scene::{Anchor, Dash, Family, Line, Paint, Radius, Shape, Step};
+use crate::render::shown::Inside;
+use crate::render::shown::Tone;
+use crate::render::shown::copies::Copies;
+use crate::render::theme::Color;
 use crate::text::{Lang, Text};
 
 const TILE: f64 = 36.0;

@@ -1,9 +1,9 @@
 //! The traffic in a picture: what runs over each link, how busy each component is.
 
-use super::theme::Color;
 use crate::analysis::Study;
 use crate::diagnostic::Severity;
 use crate::model::{ComponentId, Dimension, LinkId, Quantity};
+use crate::render::theme::Color;
 use crate::text::Lang;
 
 /// The load at the peak. Where it is uncertain, the upper end.

@@ -1,10 +1,10 @@
 //! A scene as SVG. Colours stand as attributes, which every viewer knows; dark paper on a reader's
 //! wish is a style that overrides them.
 
-use super::graph::{Point, Rect};
-use super::measure::{self, Weight};
-use super::scene::{Anchor, Dash, Element, Line, Paint, Role, Run, Scene, Shape, Step};
-use super::theme::{Color, Theme};
+use crate::render::graph::{Point, Rect};
+use crate::render::measure::{self, Weight};
+use crate::render::scene::{Anchor, Dash, Element, Line, Paint, Role, Run, Scene, Shape, Step};
+use crate::render::theme::{Color, Theme};
 use crate::text::Lang;
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,9 +1,9 @@
 //! What an element says when it is pointed at or read aloud.
 
-use super::collapse::Inside;
 use super::painter::Subjects;
-use super::{Mark, Subject};
 use crate::model::{Attr, ComponentId, Design, GroupId, LinkId};
+use crate::render::shown::Inside;
+use crate::render::shown::{Mark, Subject};
 use crate::syntax::ast::Stage;
 use crate::text::{Lang, Text};
 

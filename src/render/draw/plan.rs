@@ -1,15 +1,15 @@
 //! What is to be placed: the design's texts chosen and measured, as a graph for the layout.
 
 use super::cards::Card;
-use super::collapse::Shown;
-use super::copies::Copies;
-use super::graph::{Graph, Group, Link, Node, Size};
-use super::icons::Icon;
-use super::load::Load;
-use super::measure::{self, Font};
-use super::scene::Family;
 use super::typography::Type;
 use crate::model::{self, Attr, Design};
+use crate::render::graph::{Graph, Group, Link, Node, Size};
+use crate::render::icons::Icon;
+use crate::render::measure::{self, Font};
+use crate::render::scene::Family;
+use crate::render::shown::copies::Copies;
+use crate::render::shown::words::group_title;
+use crate::render::shown::{Load, Shown};
 use crate::text::{Lang, Text};
 
 const LABEL_ROOM: f64 = 132.0;
@@ -163,14 +163,6 @@ pub fn guest_height(kind: Type) -> f64 {
 /// Of a link's label.
 pub fn line_height(kind: Type) -> f64 {
     kind.small * 1.3
-}
-
-/// What a group is called in pictures.
-pub fn group_title(group: &model::Group, lang: Lang) -> String {
-    match &group.label {
-        Some(label) => measure::tidy(label),
-        None => format!("{} {}", group.kind.title().get(lang), measure::tidy(&group.name)),
-    }
 }
 
 fn title(group: &model::Group, lang: Lang, kind: Type) -> Title {

@@ -3,16 +3,17 @@
 #[cfg(test)]
 mod golden;
 
-use super::collapse::Shown;
 use super::frame::{self, Foot, Header, MARGIN, Sign};
-use super::graph::{Direction, Layout, Point, Size};
-use super::layout::layout;
-use super::painter::{Comparing, Content, Subjects, is_optional, paint};
+use super::painter::{Content, Subjects, is_optional, paint};
 use super::plan::Plan;
-use super::scene::Scene;
 use super::slide::Drawing;
 use super::tips::{self, Tips};
 use super::typography::Type;
+use crate::render::graph::{Direction, Layout, Point, Size};
+use crate::render::layout::layout;
+use crate::render::scene::Scene;
+use crate::render::shown::Shown;
+use crate::render::shown::seen::Comparing;
 use crate::syntax::ast::Arrow;
 use crate::text::Lang;
 use std::collections::BTreeSet;

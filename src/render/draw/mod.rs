@@ -1,0 +1,24 @@
+//! Room 3, drawing: sizes for the layout, and then cards, lines, badges, header and lists around
+//! what it placed. The result is a frozen `Scene`.
+
+mod badges;
+mod cards;
+mod diff;
+mod form;
+mod frame;
+mod lines;
+mod pages;
+mod painter;
+mod picture;
+mod plan;
+mod runs;
+mod slide;
+mod tips;
+mod typography;
+
+pub use diff::{Arrangement, Delta, DiffOptions, diff};
+pub use pages::pages;
+pub use picture::{Notes, Sheet};
+pub use plan::Plan;
+pub use slide::{Drawing, Slide, fit};
+pub use typography::Type;

@@ -1,0 +1,64 @@
+//! The pictures of a page: of a large design an overview, whose groups open into pictures of their
+//! own.
+
+use super::picture::{Notes, Sheet};
+use super::slide::Drawing;
+use super::typography::Type;
+use crate::model::{Design, GroupId};
+use crate::render::Options;
+use crate::render::graph::Size;
+use crate::render::scene::{Listed, OVERVIEW, Page, Pages, WHOLE};
+use crate::render::shown::{Extent, MANY, Mark, Shown, Subject};
+use std::collections::BTreeSet;
+
+/// The picture to open with, what it leads to, and the findings, which no picture lists itself.
+pub fn pages(design: &Design, options: &Options) -> Pages {
+    let is_large = design.components.len() > MANY && !design.groups.is_empty();
+    let first = match options.extent {
+        Extent::Whole if is_large => Extent::Overview,
+        extent => extent,
+    };
+    let mut waiting = match first {
+        Extent::Whole => vec![Extent::Whole],
+        Extent::Overview => vec![Extent::Whole, Extent::Overview],
+        group => vec![Extent::Whole, Extent::Overview, group],
+    };
+    let mut known: BTreeSet<GroupId> = BTreeSet::new();
+    let mut pages = Vec::new();
+    while let Some(extent) = waiting.pop() {
+        if let Extent::Group(group) = extent
+            && !known.insert(group)
+        {
+            continue;
+        }
+        let shown = Shown::new(design, extent, options.findings, options.load, options.lang);
+        let cards = shown.inside.iter().flatten().rev();
+        waiting.extend(cards.map(|inside| Extent::Group(inside.group)));
+        let sheet = Sheet::new(&shown, options.lang, Type::default(), options.direction);
+        let scene = sheet.draw(Size::default(), Notes::Elsewhere);
+        pages.push(Page { name: name_of(design, extent), scene });
+    }
+    let listed = |mark: &Mark| Listed {
+        number: mark.number,
+        severity: mark.severity,
+        message: mark.message.get(options.lang).to_owned(),
+        subjects: mark.subjects.iter().map(|subject| subject_name(design, *subject)).collect(),
+    };
+    Pages { pages, findings: options.findings.iter().map(listed).collect() }
+}
+
+fn name_of(design: &Design, extent: Extent) -> String {
+    match extent {
+        Extent::Whole => WHOLE.to_owned(),
+        Extent::Overview => OVERVIEW.to_owned(),
+        Extent::Group(group) => format!("group/{}", design.group(group).path),
+    }
+}
+
+fn subject_name(design: &Design, subject: Subject) -> String {
+    match subject {
+        Subject::Component(id) => design.component(id).path.clone(),
+        Subject::Group(id) => design.group(id).path.clone(),
+        Subject::Link(id) => design.link_name(id),
+    }
+}

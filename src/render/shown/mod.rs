@@ -1,0 +1,17 @@
+//! Room 1, what is shown: a design as it appears in a picture. Groups collapsed, two versions over
+//! one another, findings as marks, the load. Nothing has a place yet.
+
+mod collapse;
+pub mod copies;
+mod load;
+mod marks;
+pub mod seen;
+mod settle;
+mod union;
+pub mod words;
+
+pub use collapse::{Extent, Inside, MANY, Shown};
+pub use load::{Load, Tone};
+pub use marks::{Mark, Subject};
+pub use settle::settled;
+pub use union::Union;

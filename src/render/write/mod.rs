@@ -1,0 +1,9 @@
+//! Room 4, writing: a frozen `Scene` as bytes. Writers decide nothing and know no layout. (The
+//! exports are the design's own text for other drawing programs, which lay it out themselves.)
+
+pub mod export;
+pub mod html;
+#[cfg(feature = "images")]
+pub mod image;
+pub mod json;
+pub mod svg;
