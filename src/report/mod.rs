@@ -16,6 +16,7 @@ mod review;
 mod samples;
 mod sarif;
 mod summary;
+#[cfg(feature = "terminal")]
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -23,10 +24,11 @@ mod words;
 
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use merge::Checked;
-pub use page::{options_section, page, page_json, rule_index, rule_list, rules_json};
+pub use page::{options_section, page_json, rule_index, rules_json};
 pub use review::{Review, review_html, review_markdown};
 pub use summary::{Counts, summary};
-pub use terminal::Drawing;
+#[cfg(feature = "terminal")]
+pub use terminal::{page, rule_list};
 pub use words::waiting;
 
 use crate::diagnostic::Diagnostic;
@@ -53,6 +55,15 @@ pub struct Report {
     pub known: usize,
 }
 
+/// With what a finding is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// Box-drawing characters.
+    Unicode,
+    /// Nothing drawn: sentences, for screen readers and terminals that can do no better.
+    Narrated,
+}
+
 /// How a report is to look.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
@@ -72,6 +83,7 @@ impl Default for Style {
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
+    /// Findings with their excerpts; without the feature `terminal` the same as `Concise`.
     Pretty,
     Concise,
     Json,
@@ -126,7 +138,10 @@ impl Report {
     /// in the order of their importance.
     pub fn print(&self, format: Format, style: &Style, rules: &[&Rule]) -> String {
         match format {
+            #[cfg(feature = "terminal")]
             Format::Pretty => terminal::print(self, style, rules),
+            #[cfg(not(feature = "terminal"))]
+            Format::Pretty => concise::print(self, style.lang),
             Format::Concise => concise::print(self, style.lang),
             Format::Json => json::print(self, style.lang),
             Format::Jsonl => json::print_lines(self, style.lang),

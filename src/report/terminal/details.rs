@@ -88,7 +88,7 @@ fn arithmetic(figure: &Figure, lang: Lang) -> String {
 }
 
 /// Breaks lines at spaces, so that a Korean word is never cut.
-pub(in crate::report) fn wrap(words: &str, style: &Style, first: &str, rest: &str) -> String {
+pub(super) fn wrap(words: &str, style: &Style, first: &str, rest: &str) -> String {
     let options = textwrap::Options::new(style.width.max(20))
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)

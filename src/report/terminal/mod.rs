@@ -4,44 +4,27 @@
 mod details;
 mod excerpt;
 mod narrated;
+mod page;
 mod paint;
 
-use super::{Report, Style, words};
+pub use page::{page, rule_list};
+
+use super::{Drawing, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::lint::Rule;
 use crate::text;
 use crate::text::{Lang, Text};
+use details::wrap;
 use excerpt::Excerpts;
 use paint::Paint;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
-
-/// With what a finding is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drawing {
-    /// Box-drawing characters.
-    Unicode,
-    /// Nothing drawn: sentences, for screen readers and terminals that can do no better.
-    Narrated,
-}
 
 /// With more findings than this, each rule shows only its first few in full.
 const ALL_IN_FULL: usize = 20;
 const FULL_PER_RULE: usize = 3;
 /// How many names of those not shown in full are listed.
 const NAMED: usize = 8;
-
-pub(super) use details::wrap;
-
-/// A heading in a page.
-pub(super) fn heading(words: &str, style: &Style) -> String {
-    Paint::Bold.on(words, style)
-}
-
-/// Words in the colour of a severity.
-pub(super) fn headline_of(severity: Severity, words: &str, style: &Style) -> String {
-    Paint::of(severity).on(words, style)
-}
 
 pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
     let mut out = String::new();
