@@ -5,9 +5,13 @@
 //! above it (a test holds this). The library does no IO, reads no clock and no environment: what it
 //! needs from outside comes through [`source::Loader`] and plain arguments.
 
-#![deny(clippy::disallowed_methods)]
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+// A test may print what it measured.
+#![cfg_attr(not(test), deny(clippy::dbg_macro, clippy::print_stderr, clippy::print_stdout))]
 
 pub mod text;
+
+pub mod maths;
 
 pub mod sink;
 
@@ -23,14 +27,14 @@ pub mod model;
 
 pub mod analysis;
 
-pub mod config;
-
 pub mod lint;
 
 pub mod fix;
 
 #[path = "../rules/mod.rs"]
 pub mod rules;
+
+pub mod config;
 
 pub mod render;
 

@@ -168,7 +168,7 @@ fn rounded(bytes: f64) -> String {
         _ => (1e6, "MB"),
     };
     let value = bytes / unit;
-    let step = 10f64.powf(value.max(1.0).log10().floor() - 1.0);
+    let step = maths::pow(10.0, maths::log10(value.max(1.0)).floor() - 1.0);
     let value = ((value / step).ceil() * step * 100.0).round() / 100.0;
     format!("{value}{word}")
 }

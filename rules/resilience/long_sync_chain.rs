@@ -39,7 +39,7 @@ fn report(context: &Context, chain: &[ComponentId]) -> Finding {
     let (first, last) = (context.called(chain[0]), context.called(chain[chain.len() - 1]));
     let (from, en, to, en_to) = (&first.ko, &first.en, &last.ko, &last.en);
     let count = chain.len();
-    let each = 0.999f64.powi(count as i32) * 100.0;
+    let each = maths::powi(0.999, count as u32) * 100.0;
     let finding = RULE
         .finding(
             context.design.component(chain[0]).head,

@@ -1,5 +1,7 @@
 //! Waiting and retrying: M/M/c queues by the Erlang formulas, repeated attempts, fan-out tails.
 
+use crate::maths;
+
 /// Probability that all `servers` are busy and a request is turned away (Erlang B), for an offered
 /// load in erlangs. By the recursion that stays exact for any number of servers.
 pub fn erlang_b(servers: u32, erlangs: f64) -> f64 {
@@ -40,7 +42,7 @@ pub fn mean_wait(servers: u32, arrival_rate: f64, service_rate: f64) -> f64 {
 
 /// Mean number of attempts with `retries` repeats, when each attempt fails with that probability.
 pub fn expected_attempts(failure: f64, retries: u32) -> f64 {
-    (0..=retries).map(|attempt| failure.powi(attempt as i32)).sum()
+    (0..=retries).map(|attempt| maths::powi(failure, attempt)).sum()
 }
 
 /// The same for a client that keeps its repeats below `ratio` of its requests: a retry budget.
@@ -76,7 +78,7 @@ pub fn amplification(attempts_per_layer: &[u32]) -> f64 {
 /// Probability that a request that waits for `fan_out` calls meets a slow one.
 pub fn tail_probability(slow: f64, fan_out: u32) -> f64 {
     // −expm1(n · ln(1 − p)): exact also where p is tiny.
-    -(f64::from(fan_out) * (-slow).ln_1p()).exp_m1()
+    -maths::exp_m1(f64::from(fan_out) * maths::ln_1p(-slow))
 }
 
 /// Messages left over after an outage, and the seconds until they are gone; `None` when the

@@ -56,6 +56,7 @@ pub mod prelude {
     pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
+    pub use crate::maths;
     pub use crate::model::*;
     pub use crate::sink::secrets::{Secret, SecretKind, find as find_secrets};
     pub use crate::source::Span;

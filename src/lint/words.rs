@@ -2,6 +2,7 @@
 
 use super::context::{Context, Hurt};
 use crate::analysis::availability::MINUTES_PER_YEAR;
+use crate::maths;
 use crate::model::{Attr, ComponentId, FlowId, GroupId, Kind, LinkId, ReplicaBasis};
 use crate::text;
 use crate::text::{Particle, Text, with_particle};
@@ -159,7 +160,7 @@ pub fn sentences(texts: &[Text]) -> Text {
 /// `99.95%`: an availability with three digits of what is missing, without needless zeros.
 pub fn percent(ratio: f64) -> String {
     let missing = ((1.0 - ratio) * 100.0).abs().max(1e-4);
-    let decimals = (2.0 - missing.log10().floor()).clamp(1.0, 6.0) as usize;
+    let decimals = (2.0 - maths::log10(missing).floor()).clamp(1.0, 6.0) as usize;
     let digits = format!("{:.decimals$}", ratio * 100.0);
     format!("{}%", digits.trim_end_matches('0').trim_end_matches('.'))
 }

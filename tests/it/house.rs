@@ -1,27 +1,49 @@
 //! The repository's own rules, as tests: which layer may use which, and how large things may grow.
 
+mod paths;
+
+use paths::paths;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The layers of the library, lowest first; the second part lists what each may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("maths", &[]),
     ("sink", &[]),
     ("source", &["text", "sink"]),
     ("diagnostic", &["text", "source"]),
     ("syntax", &["text", "source", "diagnostic"]),
     ("catalog", &["text", "source", "diagnostic"]),
     ("model", &["text", "source", "diagnostic", "syntax", "catalog"]),
-    ("analysis", &["text", "source", "diagnostic", "syntax", "catalog", "model"]),
-    ("lint", &["text", "sink", "source", "diagnostic", "syntax", "catalog", "model", "analysis"]),
+    ("analysis", &["text", "maths", "source", "diagnostic", "syntax", "catalog", "model"]),
+    (
+        "lint",
+        &[
+            "text",
+            "maths",
+            "sink",
+            "source",
+            "diagnostic",
+            "syntax",
+            "catalog",
+            "model",
+            "analysis",
+        ],
+    ),
     ("fix", &["text", "source", "diagnostic", "syntax", "catalog", "model", "lint"]),
     ("config", &["text", "source", "diagnostic", "catalog", "lint"]),
-    ("render", &["text", "source", "diagnostic", "syntax", "catalog", "model", "analysis"]),
-    ("report", &["text", "source", "diagnostic", "model", "analysis", "lint", "config"]),
+    (
+        "render",
+        &["text", "maths", "source", "diagnostic", "syntax", "catalog", "model", "analysis"],
+    ),
+    ("report", &["text", "maths", "source", "diagnostic", "model", "analysis", "lint", "config"]),
     (
         "project",
         &[
             "text",
+            "maths",
             "source",
             "diagnostic",
             "syntax",
@@ -37,20 +59,43 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Third-party crates with one home each.
-const HOMES: &[(&str, &str)] = &[
-    ("pest", "src/syntax"),
-    ("pest_derive", "src/syntax"),
-    ("miette", "src/report/terminal"),
-    ("layout", "src/render"),
-    ("resvg", "src/render/write"),
-    ("svg2pdf", "src/render/write"),
-    ("ttf_parser", "src/render"),
-    ("clap", "src/bin"),
-    ("ignore", "src/bin"),
-    ("rayon", "src/bin"),
-    ("tempfile", "src/bin"),
-    ("similar", "src/bin"),
+/// Third-party crates, each with its one home, or the few places that have it in common.
+const HOMES: &[(&str, &[&str])] = &[
+    ("clap", &["src/bin"]),
+    ("clap_complete", &["src/bin"]),
+    ("clap_mangen", &["src/bin"]),
+    ("comfy_table", &["src/report/figures"]),
+    ("globset", &["src/config"]),
+    ("ignore", &["src/bin"]),
+    // Dates are a part of the language, and of what is decided about findings.
+    ("jiff", &["src/model", "src/diagnostic", "src/lint", "src/report", "src/project", "src/bin"]),
+    ("layout", &["src/render"]),
+    ("libm", &["src/maths.rs"]),
+    ("miette", &["src/report/terminal"]),
+    ("pest", &["src/syntax"]),
+    ("pest_derive", &["src/syntax"]),
+    ("petgraph", &["src/model", "src/analysis"]),
+    ("pulldown_cmark", &["src/source", "src/lint/page.rs", "src/report"]),
+    ("rayon", &["src/bin"]),
+    ("resvg", &["src/render/write"]),
+    // What is written exactly stays exact.
+    (
+        "rust_decimal",
+        &["src/syntax", "src/catalog", "src/model", "src/config", "src/fix", "src/project"],
+    ),
+    // Each format has its own mirror of what it writes.
+    ("serde", &["src/catalog", "src/report", "src/bin"]),
+    ("serde_json", &["src/config", "src/render", "src/report", "src/bin"]),
+    ("sha2", &["src/report"]),
+    ("similar", &["src/bin"]),
+    ("strsim", &["src/text", "src/syntax"]),
+    ("svg2pdf", &["src/render/write"]),
+    ("tempfile", &["src/bin"]),
+    ("textwrap", &["src/report/terminal", "src/bin/archlint/output.rs"]),
+    ("toml", &["src/catalog", "src/config"]),
+    ("ttf_parser", &["src/render"]),
+    ("unicode_normalization", &["src/text", "src/syntax"]),
+    ("unicode_width", &["src/report"]),
 ];
 
 fn root() -> &'static Path {
@@ -85,20 +130,43 @@ fn code(path: &Path) -> String {
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
+/// The files of a layer, which is a folder or one file.
+fn files_of(layer: &str) -> Vec<PathBuf> {
+    let single = root().join(format!("src/{layer}.rs"));
+    if single.is_file() { vec![single] } else { rust_files(&format!("src/{layer}")) }
+}
+
+/// The first name behind the crate's root, if a path leads there from a file of that depth.
+fn behind_the_root(path: &[String], depth: usize) -> Option<&str> {
+    let up = path.iter().take_while(|name| *name == "super").count();
+    let rest = match path.first()?.as_str() {
+        "crate" => &path[1..],
+        "super" if up >= depth => &path[up..],
+        _ => return None,
+    };
+    rest.first().map(String::as_str)
+}
+
 #[test]
 fn a_layer_uses_only_the_layers_below_it() {
     let mut faults = Vec::new();
     for (layer, allowed) in LAYERS {
-        for file in rust_files(&format!("src/{layer}")) {
-            let code = code(&file);
-            for (other, _) in LAYERS {
-                let used = code.contains(&format!("crate::{other}::"));
-                if used && other != layer && !allowed.contains(other) {
-                    faults.push(format!("{} uses crate::{other}", relative(&file)));
+        for file in files_of(layer) {
+            let name = relative(&file);
+            let depth = name.matches('/').count() - usize::from(name.ends_with("/mod.rs"));
+            for path in paths(&code(&file)) {
+                let Some(used) = behind_the_root(&path, depth) else { continue };
+                let is_layer = LAYERS.iter().any(|(other, _)| *other == used);
+                if is_layer && used != *layer && !allowed.contains(&used) {
+                    faults.push(format!("{name} uses crate::{used}"));
+                }
+                if used.starts_with(char::is_uppercase) {
+                    faults.push(format!("{name} uses crate::{used}: name it by its layer"));
                 }
             }
         }
     }
+    faults.dedup();
     assert!(faults.is_empty(), "a layer looks up or aside:\n{}", faults.join("\n"));
 }
 
@@ -125,6 +193,22 @@ fn a_room_of_the_pictures_uses_only_the_rooms_before_it() {
 }
 
 #[test]
+fn layers_stand_in_their_order() {
+    let lib = fs::read_to_string(root().join("src/lib.rs")).expect("UTF-8");
+    let modules = lib.lines().filter_map(|line| {
+        let line = line.strip_prefix("pub ").unwrap_or(line);
+        line.strip_prefix("mod ")?.strip_suffix(';')
+    });
+    let modules: Vec<&str> = modules.filter(|name| *name != "rules").collect();
+    let layers: Vec<&str> = LAYERS.iter().map(|(layer, _)| *layer).collect();
+    assert_eq!(modules, layers, "`src/lib.rs` names the layers in the order of this table");
+    for (at, (layer, allowed)) in LAYERS.iter().enumerate() {
+        let above: Vec<_> = allowed.iter().filter(|name| !layers[..at].contains(name)).collect();
+        assert!(above.is_empty(), "{layer} may use {above:?}, which stand above it");
+    }
+}
+
+#[test]
 fn rules_see_the_prelude_and_nothing_else() {
     let mut faults = Vec::new();
     for file in rust_files("rules") {
@@ -145,15 +229,66 @@ fn rules_see_the_prelude_and_nothing_else() {
 fn a_third_party_crate_has_one_home() {
     let mut faults = Vec::new();
     for file in rust_files("src").into_iter().chain(rust_files("rules")) {
-        let (name, code) = (relative(&file), code(&file));
-        for (krate, home) in HOMES {
-            let uses = [format!("use {krate}::"), format!(" {krate}::"), format!("({krate}::")];
-            if uses.iter().any(|u| code.contains(u.as_str())) && !name.starts_with(home) {
-                faults.push(format!("{name} uses {krate}, whose home is {home}"));
+        let name = relative(&file);
+        for path in paths(&code(&file)) {
+            let home = HOMES.iter().find(|(krate, _)| *krate == path[0]);
+            // A name alone is a word of ours that happens to be the same.
+            let Some((krate, homes)) = home.filter(|_| path.len() > 1) else { continue };
+            if !homes.iter().any(|home| name.starts_with(home)) {
+                faults.push(format!("{name} uses {krate}, whose home is {}", homes.join(", ")));
             }
         }
     }
+    faults.dedup();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_third_party_crate_has_a_home() {
+    let cargo = fs::read_to_string(root().join("Cargo.toml")).expect("UTF-8");
+    let cargo: toml::Table = cargo.parse().expect("a manifest is TOML");
+    let dependencies = cargo["dependencies"].as_table().expect("a table").keys();
+    // `layout-rs` calls itself `layout`.
+    let names = dependencies.map(|name| name.trim_end_matches("-rs").replace('-', "_"));
+    let homes: Vec<String> = HOMES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    assert_eq!(names, homes, "the table of homes lists the dependencies, sorted");
+}
+
+/// The pure library must not bring a program with it.
+#[test]
+fn the_library_alone_needs_no_terminal_and_walks_no_files() {
+    let mut tree = Command::new(env!("CARGO"));
+    tree.args(["tree", "--locked", "--offline", "--edges", "normal", "--prefix", "none"]);
+    tree.args(["--no-default-features", "--format", "{lib}"]).current_dir(root());
+    let ran = tree.output().expect("cargo runs");
+    let tree = String::from_utf8_lossy(&ran.stdout);
+    assert!(tree.contains("petgraph"), "{}", String::from_utf8_lossy(&ran.stderr));
+    const PROGRAM: &[&str] = &[
+        "anstream",
+        "anstyle",
+        "clap",
+        "clap_builder",
+        "crossterm",
+        "ignore",
+        "is_terminal",
+        "miette",
+        "notify",
+        "rayon",
+        "resvg",
+        "rustix",
+        "same_file",
+        "supports_color",
+        "svg2pdf",
+        "tempfile",
+        "terminal_size",
+        "textwrap",
+        "tiny_http",
+        "walkdir",
+    ];
+    let found: Vec<&str> = tree.lines().filter(|line| PROGRAM.contains(line)).collect();
+    assert!(found.is_empty(), "`--no-default-features` brings {found:?}");
 }
 
 #[test]

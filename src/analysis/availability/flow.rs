@@ -6,6 +6,7 @@ use super::rates::{Rate, Rates};
 use super::{Bounds, Budget};
 use crate::analysis::Unit;
 use crate::analysis::failure::{self, Cause, FlowSystem, Required, View};
+use crate::maths;
 use crate::model::{ComponentId, Design, FlowId, GroupId, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +42,7 @@ impl Outlook {
 
     /// How many nines: 99.9% is 3. Of bounds, what is certain.
     pub fn nines(&self) -> f64 {
-        -self.unavailability.hi.log10()
+        -maths::log10(self.unavailability.hi)
     }
 
     pub fn downtime_minutes_per_year(&self) -> Bounds {

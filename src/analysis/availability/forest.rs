@@ -5,6 +5,7 @@
 
 use super::rates::Rates;
 use crate::analysis::failure::{Block, BlockId, Cause, DomainId, System};
+use crate::maths;
 use std::collections::BTreeMap;
 
 /// By domain: several blocks stand in it.
@@ -180,9 +181,9 @@ impl Forest {
             let q = match given {
                 _ if class.is_lost(down) => 1.0,
                 Some((item, state)) if item == Item::Replica(index) => {
-                    f64::from(state) * class.q.powi(class.causes.len() as i32 - 1)
+                    f64::from(state) * maths::powi(class.q, class.causes.len() as u32 - 1)
                 }
-                _ => class.q.powi(class.causes.len() as i32),
+                _ => maths::powi(class.q, class.causes.len() as u32),
             };
             *class.around.map_or(&mut whole, |domain| &mut inside[domain]) *= q;
         }
@@ -319,7 +320,7 @@ mod tests {
         let two_of_three = binomial(3, 1e-9);
         assert!((two_of_three[2] / 3e-18 - 1.0).abs() < 1e-8);
         let nearly_all = binomial(400, 0.9999);
-        assert!((nearly_all[400] / 0.9999_f64.powi(400) - 1.0).abs() < 1e-12);
+        assert!((nearly_all[400] / crate::maths::powi(0.9999, 400) - 1.0).abs() < 1e-12);
         assert!((nearly_all.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 }

@@ -1,6 +1,7 @@
 //! What the users send: from daily users to requests per second.
 
 use super::Interval;
+use crate::maths;
 use crate::model::{Attr, Design, Dimension, Facts};
 use crate::text;
 use crate::text::Text;
@@ -107,7 +108,7 @@ fn digits(value: f64) -> String {
         v if v >= 100.0 || v == 0.0 => 0,
         v if v >= 10.0 => 1,
         v if v >= 1.0 => 2,
-        v => (2 - v.log10().floor() as i32).clamp(2, 12) as usize,
+        v => (2 - maths::log10(v).floor() as i32).clamp(2, 12) as usize,
     };
     let text = format!("{value:.decimals$}");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));

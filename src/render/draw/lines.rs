@@ -3,6 +3,7 @@
 use super::cards::line_at;
 use super::plan::{self, Guest, Title};
 use super::typography::Type;
+use crate::maths;
 use crate::model::GroupKind;
 use crate::render::graph::{Point, Rect};
 use crate::render::measure::Font;
@@ -79,7 +80,7 @@ fn head(tip: Point, dx: f64, dy: f64, stroke: Stroke) -> Shape {
 /// Unit vector; down for two equal points.
 fn direction(from: Point, to: Point) -> (f64, f64) {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let length = dx.hypot(dy);
+    let length = maths::hypot(dx, dy);
     if length < 1e-6 { (0.0, 1.0) } else { (dx / length, dy / length) }
 }
 
@@ -89,7 +90,7 @@ pub fn rounded(points: &[Point]) -> Vec<Step> {
     let mut steps = vec![Step::Move(*first)];
     for piece in points.windows(3) {
         let [before, corner, after] = [piece[0], piece[1], piece[2]];
-        let half = |a: Point, b: Point| (b.x - a.x).hypot(b.y - a.y) / 2.0;
+        let half = |a: Point, b: Point| maths::hypot(b.x - a.x, b.y - a.y) / 2.0;
         let radius = CORNER.min(half(before, corner)).min(half(corner, after));
         let (inx, iny) = direction(before, corner);
         let (outx, outy) = direction(corner, after);

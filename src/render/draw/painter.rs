@@ -9,6 +9,7 @@ use super::tips::Tips;
 use super::typography::Type;
 use crate::analysis::change::State;
 use crate::diagnostic::Severity;
+use crate::maths;
 use crate::model::{Attr, ComponentId, Design, Link};
 use crate::render::graph::{Layout, Point, Rect};
 use crate::render::scene::{
@@ -212,7 +213,7 @@ impl<'a> Painter<'a> {
         let card = &self.content.plan.cards[id.index()];
         let inset = card.inset(self.placed.nodes[id.index()], end);
         let (dx, dy) = (end.x - next.x, end.y - next.y);
-        let length = dx.hypot(dy);
+        let length = maths::hypot(dx, dy);
         if length < 1e-6 {
             return end;
         }

@@ -6,6 +6,7 @@
 //! from the narrowest fold on, the room grows until the picture has the proportions wanted.
 
 use super::frame::{Frame, WHOLE};
+use crate::maths;
 
 /// Pictures with fewer ranks are never folded.
 const FEW: usize = 7;
@@ -133,7 +134,7 @@ fn misfit(steps: &[Step], rows: &[usize], breadth: f64) -> f64 {
         width = f64::max(width, row.iter().map(|step| step.width).sum());
         height += row.iter().map(|step| step.height).fold(0.0, f64::max) + ROW_GAP + above;
     }
-    (width / height / breadth).ln().abs()
+    maths::ln(width / height / breadth).abs()
 }
 
 /// Where each rank stands in its row. A row that one link joins to the row before begins where that

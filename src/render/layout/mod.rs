@@ -43,6 +43,7 @@ use self::order::Order;
 use self::route::Routed;
 use super::faults::figures;
 use super::graph::{Direction, Graph, Layout, Rect, Route};
+use crate::maths;
 
 /// Height of the strip at the top of a group in which its title stands, px.
 const STRIP: f64 = 26.0;
@@ -90,7 +91,7 @@ fn poorness(graph: &Graph, layout: &Layout) -> f64 {
 /// How far the proportions of a picture of this size with its margins are from those wanted.
 fn misfit((width, height): (f64, f64)) -> f64 {
     const MARGIN: f64 = 80.0;
-    ((width + MARGIN) / (height + MARGIN) / BREADTH).ln().abs()
+    maths::ln((width + MARGIN) / (height + MARGIN) / BREADTH).abs()
 }
 
 /// A picture with its rows known.

@@ -2,6 +2,7 @@
 //! many groups in rows so that the picture keeps its proportions.
 
 use super::frame::{Flow, Frame, WHOLE};
+use crate::maths;
 use crate::model::{GroupKind, Kind};
 use std::collections::BTreeMap;
 
@@ -192,7 +193,7 @@ fn rows_of(blocks: &[Block], rank_width: f64) -> Option<(usize, usize)> {
     let total: f64 = blocks.iter().map(|b| b.width).sum();
     let misfit = |rows: usize| {
         let ranks = total / rows as f64 / rank_width;
-        (ranks / (rows * span) as f64).ln().abs()
+        maths::ln(ranks / (rows * span) as f64).abs()
     };
     let rows = (1..=blocks.len()).min_by(|&a, &b| misfit(a).total_cmp(&misfit(b)))?;
     (rows > 1).then_some((rows, span))

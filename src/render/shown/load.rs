@@ -2,6 +2,7 @@
 
 use crate::analysis::Study;
 use crate::diagnostic::Severity;
+use crate::maths;
 use crate::model::{ComponentId, Dimension, LinkId, Quantity};
 use crate::render::theme::Color;
 use crate::text::Lang;
@@ -68,7 +69,7 @@ impl Load {
     /// Of a link's line, in px: wider by each power of ten.
     pub fn width(&self, at: usize) -> Option<f64> {
         let rate = self.rates.get(at).copied().filter(|rate| *rate > 0.0 && rate.is_finite())?;
-        let below = (self.busiest / rate).log10();
+        let below = maths::log10(self.busiest / rate);
         Some((4.5 - 1.2 * below).clamp(1.2, 4.5))
     }
 }

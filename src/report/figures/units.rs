@@ -3,6 +3,7 @@
 use crate::analysis::Unit;
 use crate::analysis::availability::{Bounds, CutSets};
 use crate::analysis::load::Interval;
+use crate::maths;
 use crate::model::{Attr, Design, Dimension, Quantity};
 use crate::text::Lang;
 
@@ -50,7 +51,7 @@ pub(super) fn availability(unavailability: Bounds) -> String {
         if u <= 0.0 {
             return "100%".to_owned();
         }
-        let decimals = (1.0 - (u * 100.0).log10().floor()).clamp(2.0, 16.0) as usize;
+        let decimals = (1.0 - maths::log10(u * 100.0).floor()).clamp(2.0, 16.0) as usize;
         format!("{:.decimals$}%", (1.0 - u) * 100.0)
     };
     match unavailability.is_exact() {
