@@ -43,8 +43,7 @@ pub mod report;
 pub mod project;
 
 pub use diagnostic::Safety;
-pub use jiff::civil::Date;
-pub use project::{Fixed, Judged, Measure, Project, Refused, Reviewed, Selection, check};
+pub use project::{Date, Fixed, Judged, Measure, Project, Refused, Reviewed, Selection, check};
 pub use source::{Loader, NoLoader, Source};
 pub use text::Lang;
 #[cfg(test)]

@@ -23,6 +23,8 @@ mod judge;
 mod recognise;
 mod reviewed;
 
+pub use jiff::civil::Date;
+
 pub use ask::{Asked, place};
 pub use fix::Fixed;
 pub use format::format;
@@ -38,7 +40,6 @@ use crate::report::Checked;
 use crate::rules;
 use crate::source::{Loader, Source, Sources};
 use crate::text;
-use jiff::civil::Date;
 use recognise::Recognised;
 use rust_decimal::prelude::ToPrimitive;
 use std::sync::OnceLock;

@@ -160,7 +160,7 @@ fn a_layer_uses_only_the_layers_below_it() {
                 if is_layer && used != *layer && !allowed.contains(&used) {
                     faults.push(format!("{name} uses crate::{used}"));
                 }
-                if used.starts_with(char::is_uppercase) {
+                if path[0] == "crate" && used.starts_with(char::is_uppercase) {
                     faults.push(format!("{name} uses crate::{used}: name it by its layer"));
                 }
             }
@@ -199,7 +199,7 @@ fn layers_stand_in_their_order() {
         let line = line.strip_prefix("pub ").unwrap_or(line);
         line.strip_prefix("mod ")?.strip_suffix(';')
     });
-    let modules: Vec<&str> = modules.filter(|name| *name != "rules").collect();
+    let modules: Vec<&str> = modules.filter(|name| !["rules", "kept"].contains(name)).collect();
     let layers: Vec<&str> = LAYERS.iter().map(|(layer, _)| *layer).collect();
     assert_eq!(modules, layers, "`src/lib.rs` names the layers in the order of this table");
     for (at, (layer, allowed)) in LAYERS.iter().enumerate() {
