@@ -1,10 +1,10 @@
 //! `archlint diff`.
 
-use crate::args::{Cli, DiffArgs};
+use crate::args::{Cli, DiffArgs, Picture};
 use crate::failure::Failure;
 use crate::one::One;
 use crate::{output, picture};
-use archlint::render::{Arrangement, Delta, DiffOptions, Drawn};
+use archlint::render::{self, Arrangement, Delta, DiffOptions, Drawn};
 use archlint::report::figures::{self, Metric};
 
 /// In the strip below the picture.
@@ -19,14 +19,21 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
     }
     let (before, after) = (old.reviewed.side(), new.reviewed.side());
     if let Some(path) = &args.svg {
-        let form = picture::form_of(path)?;
-        let drawn = drawing(&old, &new, args)?;
-        let bytes = picture::bytes(&new, &drawn, form, &args.look)?;
+        let bytes = match picture::form_of(path)? {
+            Picture::Mermaid => change(&old, &new, args).into_bytes(),
+            form => picture::bytes(&new, &drawing(&old, &new, args)?, form, &args.look)?,
+        };
         output::write_file(path, &bytes)?;
     }
     let text = figures::changes(&before, &after, args.format, new.lang);
     output::print_or_write(args.output.as_deref(), &text)?;
     Ok(0)
+}
+
+/// Both designs as one Mermaid flowchart.
+fn change(old: &One, new: &One, args: &DiffArgs) -> String {
+    let (was, is) = (&old.reviewed.design, &new.reviewed.design);
+    render::export::mermaid_change(was, is, new.lang, args.look.direction)
 }
 
 fn drawing(old: &One, new: &One, args: &DiffArgs) -> Result<Drawn, Failure> {
@@ -46,7 +53,7 @@ fn drawing(old: &One, new: &One, args: &DiffArgs) -> Result<Drawn, Failure> {
         new_findings: &marks(new),
         figures: &figures,
     };
-    Ok(archlint::render::diff(&old.reviewed.design, &new.reviewed.design, &options))
+    Ok(render::diff(&old.reviewed.design, &new.reviewed.design, &options))
 }
 
 fn delta(metric: &Metric) -> Delta {

@@ -44,8 +44,8 @@ pub fn bytes(one: &One, drawn: &Drawn, form: Picture, look: &Look) -> Result<Vec
         Picture::Scene => Ok(render::scene_json(scene).into_bytes()),
         Picture::Png | Picture::Pdf => image(one, scene, form, look),
         Picture::Dot | Picture::Mermaid | Picture::D2 => Err(text!(
-            "두 설계를 비교한 그림은 다른 프로그램의 텍스트로 쓸 수 없습니다",
-            "a comparison can't be written as text for another program"
+            "이 그림은 그 형식의 텍스트로 쓸 수 없습니다. Mermaid는 `diff`가 씁니다",
+            "this picture can't be written as text of that form; `diff` writes Mermaid"
         )
         .into()),
     }

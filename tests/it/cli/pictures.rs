@@ -47,6 +47,38 @@ fn a_picture_that_shows_an_old_design_is_noticed() {
     assert_eq!(folder.run(&check).code, 1);
 }
 
+/// GitHub draws Mermaid where it shows no picture, so a comparison is told by signs and colours there.
+#[test]
+fn a_comparison_is_a_mermaid_block_too() {
+    let folder = Folder::with(&[
+        ("old.arch", "user fan\nwas api\nmysql orders\nfan -> api -> orders\n"),
+        ("new.arch", "user fan\nwas api { replicas = 2 }\nredis seats\nfan -> api -> seats\n"),
+    ]);
+    let ran = folder.run(&["diff", "old.arch", "new.arch", "--svg", "change.mmd"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let drawn = "\
+flowchart TB
+  n0([\"fan\"])
+  n1(\"~ api\")
+  n2[(\"+ seats\")]
+  n3[(\"− orders\")]
+  n0 --> n1
+  n1 -->|\"+\"| n2
+  n1 -->|\"−\"| n3
+  classDef added stroke:#1a7f37,fill:#dafbe1,color:#1f2328
+  class n2 added
+  linkStyle 1 stroke:#1a7f37,stroke-width:3px
+  classDef removed stroke:#cf222e,fill:#ffebe9,color:#1f2328,stroke-dasharray:5 4
+  class n3 removed
+  linkStyle 2 stroke:#cf222e,stroke-width:3px
+  classDef changed stroke:#9a6700,fill:#fff8c5,color:#1f2328
+  class n1 changed
+";
+    assert_eq!(folder.read("change.mmd"), drawn);
+    let ran = folder.run(&["diff", "old.arch", "new.arch", "--svg", "change.d2"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+}
+
 #[test]
 fn a_comparison_takes_every_form_of_picture() {
     let folder = Folder::with(&[("as-is.arch", AS_IS), ("to-be.arch", TO_BE)]);
@@ -61,7 +93,7 @@ fn a_comparison_takes_every_form_of_picture() {
     assert_eq!((draw("d.html", &[]), draw("d.json", &["--overlay"])), (0, 0));
     assert!(folder.read("d.html").starts_with("<!doctype html>"));
     assert!(folder.read("d.json").contains("\"components\""));
-    assert_eq!((draw("d.mmd", &[]), draw("d.xyz", &[])), (2, 2));
+    assert_eq!((draw("d.dot", &[]), draw("d.xyz", &[])), (2, 2));
     let base = ["render", "to-be.arch", "--against-base", "--size", "16:9", "--format", "html"];
     assert!(folder.run(&base).out.contains("data-sheet=\"whole\""));
 }

@@ -1,6 +1,6 @@
 //! D2: `d2 design.d2`.
 
-use super::{Dialect, Form, link_label, places, replaced, settled};
+use super::{Dialect, Form, contents, link_label, replaced, settled};
 use crate::model::{ComponentId, Design, GroupId};
 use crate::render::graph::Direction;
 use crate::syntax::ast::Arrow;
@@ -12,7 +12,7 @@ pub fn d2(design: &Design, lang: Lang, direction: Direction) -> String {
     let design = &*settled(design);
     let way = if direction == Direction::Right { "right" } else { "down" };
     let mut out = format!("direction: {way}\n");
-    out += &places::<D2>(design, lang);
+    out += &contents::<D2>(design, lang);
     for link in &design.links {
         let style = match link.arrow {
             Arrow::Sync => "",

@@ -1,6 +1,6 @@
 //! Graphviz: `dot -Tsvg`.
 
-use super::{Dialect, Form, link_label, places, replaced, settled};
+use super::{Dialect, Form, contents, link_label, replaced, settled};
 use crate::model::{ComponentId, Design, GroupId, Link};
 use crate::render::graph::Direction;
 use crate::syntax::ast::Arrow;
@@ -15,7 +15,7 @@ pub fn dot(design: &Design, lang: Lang, direction: Direction) -> String {
     let _ = writeln!(out, "  rankdir={rankdir}; compound=true; fontname=\"sans-serif\";");
     out.push_str("  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n");
     out.push_str("  edge [fontname=\"sans-serif\", fontsize=11];\n");
-    out += &places::<Dot>(design, lang);
+    out += &contents::<Dot>(design, lang);
     for link in &design.links {
         edge(link, &mut out);
     }

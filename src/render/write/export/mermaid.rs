@@ -1,18 +1,76 @@
 //! Mermaid: a `flowchart` for Markdown pages that draw it.
 
-use super::{Dialect, Form, link_label, places, replaced, settled};
+use super::{Dialect, Form, component_label, contents, link_label, replaced, settled};
+use crate::analysis::change::{Pair, State};
 use crate::model::{ComponentId, Design, GroupId};
 use crate::render::graph::Direction;
+use crate::render::shown::Union;
 use crate::syntax::ast::Arrow;
 use crate::text::Lang;
 use std::fmt::Write;
 
 /// The design as a Mermaid flowchart.
 pub fn mermaid(design: &Design, lang: Lang, direction: Direction) -> String {
-    let design = &*settled(design);
+    flowchart(&settled(design), lang, direction)
+}
+
+/// What changes between two designs, as one flowchart of both: `+` before what comes, `−` before what
+/// goes, `~` before what changes, and a colour for each.
+pub fn mermaid_change(old: &Design, new: &Design, lang: Lang, direction: Direction) -> String {
+    let mut union = Union::new(old, new);
+    let comparison = &union.comparison;
+    let design = &mut union.new;
+    for (component, pair) in design.components.iter_mut().zip(&comparison.components) {
+        component.label = Some(format!("{}{}", sign(pair.state()), component_label(component)));
+    }
+    for (link, pair) in design.links.iter_mut().zip(&comparison.links) {
+        link.label = Some(format!("{}{}", sign(pair.state()), link_label(link)));
+    }
+    let mut out = flowchart(design, lang, direction);
+    for (state, class, stroke, look) in STATES {
+        let cards = places(&comparison.components, *state, "n");
+        let boxes = places(&comparison.groups, *state, "g");
+        if !(cards.is_empty() && boxes.is_empty()) {
+            let _ = writeln!(out, "  classDef {class} stroke:{stroke},{look}");
+        }
+        for marked in [cards, boxes].iter().filter(|marked| !marked.is_empty()) {
+            let _ = writeln!(out, "  class {marked} {class}");
+        }
+        let links = places(&comparison.links, *state, "");
+        if !links.is_empty() {
+            let _ = writeln!(out, "  linkStyle {links} stroke:{stroke},stroke-width:3px");
+        }
+    }
+    out
+}
+
+/// Each kind of change, its class, the colour of its lines, and how its cards look.
+const STATES: &[(State, &str, &str, &str)] = &[
+    (State::Added, "added", "#1a7f37", "fill:#dafbe1,color:#1f2328"),
+    (State::Removed, "removed", "#cf222e", "fill:#ffebe9,color:#1f2328,stroke-dasharray:5 4"),
+    (State::Changed, "changed", "#9a6700", "fill:#fff8c5,color:#1f2328"),
+];
+
+/// So that no change is told by its colour alone.
+fn sign(state: State) -> &'static str {
+    match state {
+        State::Added => "+ ",
+        State::Removed => "− ",
+        State::Changed => "~ ",
+        State::Same => "",
+    }
+}
+
+/// The indices of what changed in one way, as Mermaid lists them.
+fn places<Id>(pairs: &[Pair<Id>], state: State, before: &str) -> String {
+    let changed = pairs.iter().zip(0..).filter(|(pair, _)| pair.state() == state);
+    changed.map(|(_, at): (_, usize)| format!("{before}{at}")).collect::<Vec<_>>().join(",")
+}
+
+fn flowchart(design: &Design, lang: Lang, direction: Direction) -> String {
     let way = if direction == Direction::Right { "LR" } else { "TB" };
     let mut out = format!("flowchart {way}\n");
-    out += &places::<Mermaid>(design, lang);
+    out += &contents::<Mermaid>(design, lang);
     for link in &design.links {
         let arrow = match link.arrow {
             Arrow::Sync => "-->",

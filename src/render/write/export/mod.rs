@@ -6,7 +6,7 @@ mod mermaid;
 
 pub use d2::d2;
 pub use dot::dot;
-pub use mermaid::mermaid;
+pub use mermaid::{mermaid, mermaid_change};
 
 use crate::model::{Component, ComponentId, Design, GroupId, Kind, Link};
 use crate::render::measure;
@@ -30,7 +30,7 @@ trait Dialect {
 }
 
 /// All components in their groups, a line each.
-fn places<D: Dialect>(design: &Design, lang: Lang) -> String {
+fn contents<D: Dialect>(design: &Design, lang: Lang) -> String {
     let mut out = String::new();
     Contents::of(design).write::<D>(design, None, D::OUTERMOST, lang, &mut out);
     out
