@@ -23,6 +23,8 @@ pub struct Faults {
     pub broken: usize,
     /// Links that run within 10 px of where a badge sits, the top right corner of a node.
     pub under_badge: usize,
+    /// Links that run through a group that holds neither of their ends.
+    pub link_through_group: usize,
 }
 
 impl Faults {
@@ -38,6 +40,7 @@ impl Faults {
             + self.not_orthogonal
             + self.broken
             + self.under_badge
+            + self.link_through_group
     }
 }
 
@@ -69,6 +72,7 @@ pub fn faults(graph: &Graph, layout: &Layout) -> Faults {
         not_orthogonal: check.stretches.iter().filter(|s| !s.is_orthogonal()).count(),
         broken: check.broken(),
         under_badge: check.under_badges(),
+        link_through_group: check.links_through_groups(),
     }
 }
 
@@ -383,7 +387,7 @@ mod tests {
     fn every_fault_is_found() {
         type Count = fn(&Faults) -> usize;
         type Spoil = fn(&mut Graph, &mut Layout);
-        let cases: [(Count, Spoil); 11] = [
+        let cases: [(Count, Spoil); 12] = [
             (|f| f.node_on_node, |_, l| l.nodes[1].y = 60.0),
             (|f| f.containment, |_, l| l.nodes[1].x = 90.0),
             (|f| f.link_through_node, |_, l| l.routes[0].points[0].y = 40.0),
@@ -412,6 +416,13 @@ mod tests {
             ),
             (|f| f.not_orthogonal, |_, l| l.routes[0].points[1].x = 50.0),
             (|f| f.broken, |_, l| l.routes[0].points[1].y = f64::NAN),
+            (
+                |f| f.link_through_group,
+                |g, l| {
+                    g.nodes.iter_mut().for_each(|node| node.group = None);
+                    l.groups[0] = Rect { x: 30.0, y: 100.0, width: 20.0, height: 20.0 };
+                },
+            ),
             (|f| f.under_badge, |_, l| l.routes[0].points.iter_mut().for_each(|p| p.x = 65.0)),
         ];
         for (i, (count, spoil)) in cases.into_iter().enumerate() {

@@ -89,3 +89,10 @@ pub struct Route {
     pub points: Vec<Point>,
     pub label: Option<Rect>,
 }
+
+impl Route {
+    /// How far it runs, px.
+    pub fn length(&self) -> f64 {
+        self.points.windows(2).map(|p| (p[0].x - p[1].x).abs() + (p[0].y - p[1].y).abs()).sum()
+    }
+}

@@ -39,7 +39,7 @@ pub(super) fn beside(frame: &Frame, lowered: &Lowered, order: &Order) -> Beside 
                 let pair = (line.from.min(line.to), line.from.max(line.to));
                 pairs.entry(pair).or_default().push(link);
             }
-            Way::Through { .. } => {}
+            Way::Through { .. } | Way::Around { .. } => {}
         }
     }
     if pairs.is_empty() {

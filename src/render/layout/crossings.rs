@@ -26,6 +26,7 @@ struct Edge {
 /// An order with what is needed to say what a swap of neighbours changes.
 pub(super) struct Crossings<'a> {
     pub lowered: &'a Lowered,
+    parents: Vec<usize>,
     /// Numbers of the steps from left to right, and where each stands.
     pub line: Vec<u32>,
     at: Vec<u32>,
@@ -95,6 +96,7 @@ impl<'a> Crossings<'a> {
         }
         Crossings {
             lowered,
+            parents: frame.containers.iter().map(|container| container.parent).collect(),
             line: Vec::new(),
             at: vec![0; items + 2 * frame.containers.len()],
             edges,
@@ -113,6 +115,22 @@ impl<'a> Crossings<'a> {
         self.line = order::walk(order).iter().map(|s| s.number(items) as u32).collect();
         for (i, &number) in self.line.iter().enumerate() {
             self.at[number as usize] = i as u32;
+        }
+    }
+
+    /// The items joined to an entry, and the groups around them, numbered after the items.
+    pub fn partners(&self, entry: Entry, mut each: impl FnMut(usize)) {
+        let items = self.lowered.items.len();
+        for &edge in self.touching(entry) {
+            let Edge { upper, lower, .. } = self.edges[edge as usize];
+            for end in [upper as usize, lower as usize].into_iter().filter(|&end| end < items) {
+                each(end);
+                let mut c = self.lowered.items[end].owner;
+                while c != WHOLE {
+                    each(items + c);
+                    c = self.parents[c];
+                }
+            }
         }
     }
 

@@ -6,7 +6,7 @@
 //! both ends, then the target's groups. A piece stays inside its owner, so a long link cannot cut
 //! through a group it has nothing to do with.
 
-use super::frame::Frame;
+use super::frame::{Frame, WHOLE};
 use crate::render::graph::Size;
 
 /// One thing in the rows: a card (the first items, numbered like the cards) or a piece of a link.
@@ -63,6 +63,36 @@ pub(super) enum Way {
     Under([usize; 2]),
     /// Down through these items, the upper card first. `up` when the link itself runs upwards.
     Through { items: Vec<usize>, up: bool },
+    /// Down from both ends through these items, each with its card first, and across below groups
+    /// that stand between. The label hangs under `from`.
+    Around { down: Vec<usize>, up: Vec<usize> },
+}
+
+impl Way {
+    /// The chains of items that it runs down through, each from a card.
+    pub fn chains(&self) -> [&[usize]; 2] {
+        match self {
+            Way::Through { items, .. } => [items, &[]],
+            Way::Around { down, up } => [down, up],
+            Way::Loop | Way::Level | Way::Under(_) => [&[], &[]],
+        }
+    }
+}
+
+/// Which links can't run the usual way, because of where their ends came to stand.
+#[derive(Clone, Debug)]
+pub(super) struct Detours {
+    /// Within one row, but below a row of labels: something stands between the ends.
+    pub under: Vec<bool>,
+    /// The groups that a link must run below, since it would run through them.
+    pub around: Vec<Vec<usize>>,
+}
+
+impl Detours {
+    pub fn none(frame: &Frame) -> Detours {
+        let links = frame.links.len();
+        Detours { under: vec![false; links], around: vec![Vec::new(); links] }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,9 +126,9 @@ pub(super) const BADGE_INSET: f64 = 22.0;
 /// How far a loop without a label reaches out of its card, px.
 pub(super) const LOOP_REACH: f64 = 16.0;
 
-/// Lowers all links. `under` names the links within one row that must run below a row of labels.
-pub(super) fn lower(frame: &Frame, rank: &[usize], under: &[bool]) -> Lowered {
-    let label_at = label_gaps(frame, rank, under);
+/// Lowers all links.
+pub(super) fn lower(frame: &Frame, rank: &[usize], detours: &Detours) -> Lowered {
+    let label_at = label_gaps(frame, rank, detours);
     let (rows, card_row, label_row) = rows(rank, &label_at);
     let mut lowered = Lowered {
         items: Vec::new(),
@@ -122,7 +152,11 @@ pub(super) fn lower(frame: &Frame, rank: &[usize], under: &[bool]) -> Lowered {
     }
     for link in 0..frame.links.len() {
         let row = label_at[link].map(|gap| label_row[gap]);
-        let way = lowered.way(frame, link, row, under[link]);
+        let way = if detours.around[link].is_empty() {
+            lowered.way(frame, link, row, detours.under[link])
+        } else {
+            lowered.around(frame, link, row, &detours.around[link])
+        };
         lowered.ways.push(way);
     }
     lowered.connect(frame);
@@ -131,7 +165,7 @@ pub(super) fn lower(frame: &Frame, rank: &[usize], under: &[bool]) -> Lowered {
 }
 
 /// After which rank each label stands.
-fn label_gaps(frame: &Frame, rank: &[usize], under: &[bool]) -> Vec<Option<usize>> {
+fn label_gaps(frame: &Frame, rank: &[usize], detours: &Detours) -> Vec<Option<usize>> {
     let mut leaving = vec![0; frame.cards.len()];
     let mut coming = vec![0; frame.cards.len()];
     for link in frame.links.iter().filter(|l| rank[l.from] != rank[l.to]) {
@@ -141,8 +175,11 @@ fn label_gaps(frame: &Frame, rank: &[usize], under: &[bool]) -> Vec<Option<usize
     let gap = |(i, link): (usize, &super::frame::Line)| {
         link.label?;
         let (from, to) = (rank[link.from], rank[link.to]);
+        if !detours.around[i].is_empty() {
+            return Some(from);
+        }
         if from == to {
-            return under[i].then_some(from);
+            return detours.under[i].then_some(from);
         }
         // At the end with fewer links, so that labels never pile up at a hub.
         let at_source = coming[link.to] > leaving[link.from];
@@ -198,6 +235,69 @@ impl Lowered {
         }
     }
 
+    /// Down from both ends to below these groups, and below the groups around its own ends.
+    fn around(
+        &mut self,
+        frame: &Frame,
+        link: usize,
+        label_row: Option<usize>,
+        groups: &[usize],
+    ) -> Way {
+        let line = &frame.links[link];
+        let outer = frame.common(line.from, line.to);
+        let own = [line.from, line.to].map(|card| match frame.branch(outer, card) {
+            Some(group) => self.span[group].1,
+            None => self.items[card].last,
+        });
+        let passed = groups.iter().map(|&group| self.span[group].1);
+        let last = passed.chain(own).chain(label_row).fold(0, usize::max);
+        let down = self.hang(frame, link, line.from, label_row, last);
+        let up = self.hang(frame, link, line.to, None, last);
+        self.level.push((down[down.len() - 1], up[up.len() - 1]));
+        Way::Around { down, up }
+    }
+
+    /// A chain of pieces from a card down to a row. Each stands in the innermost group around the
+    /// card that reaches down so far.
+    fn hang(
+        &mut self,
+        frame: &Frame,
+        link: usize,
+        card: usize,
+        label_row: Option<usize>,
+        last: usize,
+    ) -> Vec<usize> {
+        let mut items = vec![card];
+        for row in self.items[card].last + 1..=last {
+            let owner = frame.around(card).find(|&c| self.span[c].1 >= row).unwrap_or(WHOLE);
+            self.extend(frame, link, &mut items, row, owner, label_row == Some(row));
+        }
+        items
+    }
+
+    /// Leads a chain of pieces through one row more.
+    fn extend(
+        &mut self,
+        frame: &Frame,
+        link: usize,
+        items: &mut Vec<usize>,
+        row: usize,
+        owner: usize,
+        labelled: bool,
+    ) {
+        let last = items[items.len() - 1];
+        let continues =
+            self.items[last].owner == owner && matches!(self.items[last].what, What::Piece { .. });
+        if !continues {
+            items.push(self.piece(frame, link, row, owner, labelled));
+            return;
+        }
+        self.items[last].last = row;
+        if labelled {
+            self.put_label(frame, last, link);
+        }
+    }
+
     /// Cuts a link into pieces by the container that owns each row it passes.
     fn pieces(
         &mut self,
@@ -215,18 +315,7 @@ impl Lowered {
             let leaving = out.iter().find(|&&c| self.span[c].1 >= row);
             let owner = leaving.or_else(|| into.iter().find(|&&c| self.span[c].0 <= row));
             let owner = owner.copied().unwrap_or(outer);
-            let labelled = label_row == Some(row);
-            let last = items[items.len() - 1];
-            let continues = self.items[last].owner == owner
-                && matches!(self.items[last].what, What::Piece { .. });
-            if continues && !labelled {
-                self.items[last].last = row;
-            } else if continues {
-                self.items[last].last = row;
-                self.put_label(frame, last, link);
-            } else {
-                items.push(self.piece(frame, link, row, owner, labelled));
-            }
+            self.extend(frame, link, &mut items, row, owner, label_row == Some(row));
         }
         items.push(lower);
         items
@@ -261,12 +350,12 @@ impl Lowered {
         self.below = vec![Vec::new(); self.items.len()];
         for (link, way) in self.ways.iter().enumerate() {
             let line = &frame.links[link];
-            let pairs: Vec<[usize; 2]> = match way {
-                Way::Through { items, .. } => items.windows(2).map(|w| [w[0], w[1]]).collect(),
-                Way::Under([a, b]) => vec![[line.from, *a], [line.to, *b]],
-                Way::Loop | Way::Level => Vec::new(),
+            let hung = match way {
+                Way::Under([a, b]) => [[line.from, *a], [line.to, *b]].to_vec(),
+                _ => Vec::new(),
             };
-            for [a, b] in pairs {
+            let pairs = way.chains().into_iter().flat_map(|chain| chain.windows(2));
+            for [a, b] in pairs.map(|pair| [pair[0], pair[1]]).chain(hung) {
                 self.below[a].push(b);
                 self.above[b].push(a);
             }
@@ -282,6 +371,11 @@ impl Lowered {
             match way {
                 Way::Loop => loops[line.from].push(line.label.unwrap_or_default()),
                 Way::Level => [line.from, line.to].iter().for_each(|&card| flat[card] += 1),
+                Way::Around { down, up } => {
+                    for (card, chain) in [(line.from, down), (line.to, up)] {
+                        flat[card] += usize::from(chain.len() == 1);
+                    }
+                }
                 Way::Under(_) | Way::Through { .. } => {}
             }
         }
@@ -321,12 +415,12 @@ pub(super) fn loop_height(label: Size) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::layout::frame::{Flow, WHOLE};
+    use crate::render::layout::frame::Flow;
     use crate::render::layout::samples::sketch;
 
     fn lowered(text: &str, rank: &[usize]) -> (Frame, Lowered) {
         let frame = Frame::new(&sketch(text), Flow::Down);
-        let lowered = lower(&frame, rank, &vec![false; frame.links.len()]);
+        let lowered = lower(&frame, rank, &Detours::none(&frame));
         (frame, lowered)
     }
 

@@ -3,23 +3,32 @@
 //! The stages, each a module, in the order in which a graph passes through them:
 //!
 //! 1. `rank` – which row a card stands in, by what its links mean (`peers`: groups side by side;
-//!    `fold`: a picture that comes out too long)
+//!    `blocks`, `simplex`: groups above each other; `fold`: a picture that comes out too long)
 //! 2. `lower` – rows of cards and labels; links become pieces, each owned by a container
-//! 3. `order` – who stands left of whom (`source`: as written; `crossings`, `estimate`, `sift`: few
-//!    crossings and short links; `beside`: straight sideways links)
+//! 3. `order` – who stands left of whom (`source`: as written; `crossings`, `estimate`, `sift`,
+//!    `kick`: few crossings and short links; `beside`: straight sideways links; `detour`: links that
+//!    go around foreign groups, lowered and ordered anew)
 //! 4. `x` – where everything stands (`brandes_koepf`: a start; `project`: keeps all distances;
 //!    `straighten`: last bends)
 //! 5. `route` – rows and links get their y (`ports`: ends on cards; `tracks`: ways between rows)
 //! 6. `titles` – each in a free place; `turn` – from left to right
 //!
+//! `choose` takes several ways of ranking in both directions through 1 to 3, finishes the best, and
+//! keeps the best of those.
+//!
 //! All is deterministic: the same graph gives the same bytes on every machine.
 
+mod acyclic;
 mod beside;
+mod blocks;
 mod brandes_koepf;
+mod choose;
 mod crossings;
+mod detour;
 mod estimate;
 mod fold;
 mod frame;
+mod kick;
 mod lower;
 mod order;
 mod peers;
@@ -28,6 +37,7 @@ mod project;
 mod rank;
 mod route;
 mod sift;
+mod simplex;
 mod source;
 mod straighten;
 mod titles;
@@ -35,15 +45,12 @@ mod tracks;
 mod turn;
 mod x;
 
-use self::beside::Beside;
-use self::fold::Folded;
+use self::detour::Arranged;
 use self::frame::{Flow, Frame};
-use self::lower::{Lowered, Way};
+use self::lower::Lowered;
 use self::order::Order;
 use self::route::Routed;
-use super::faults::figures;
 use super::graph::{Direction, Graph, Layout, Rect, Route};
-use crate::maths;
 
 /// Height of the strip at the top of a group in which its title stands, px.
 const STRIP: f64 = 26.0;
@@ -55,113 +62,16 @@ const BREADTH: f64 = 1.6;
 /// A card can come out larger than asked for: a hub grows until its ports keep apart, and a card
 /// that calls itself until its loops fit beside it.
 pub fn layout(graph: &Graph, direction: Direction) -> Layout {
-    let draft = |flow| Draft::new(graph, flow);
-    match direction {
-        Direction::Down => draft(Flow::Down).finish(graph),
-        Direction::Right => draft(Flow::Right).finish(graph),
-        Direction::Auto if graph.nodes.len() <= FEW => {
-            let [down, right] = [Flow::Down, Flow::Right].map(|flow| draft(flow).finish(graph));
-            if poorness(graph, &down) <= poorness(graph, &right) { down } else { right }
-        }
-        Direction::Auto => {
-            let [down, right] = [Flow::Down, Flow::Right].map(draft);
-            if misfit(down.size()) <= misfit(right.size()) {
-                down.finish(graph)
-            } else {
-                right.finish(graph)
-            }
-        }
+    if graph.nodes.is_empty() && graph.groups.is_empty() {
+        let routes = vec![Route::default(); graph.links.len()];
+        return Layout { routes, ..Layout::default() };
     }
-}
-
-/// Up to so many nodes both directions are drawn and compared; above, the better one is guessed.
-const FEW: usize = 40;
-
-/// Nearer to the proportions wanted (as a logarithm), a picture is no better: then requests rather
-/// run down.
-const GOOD_FIT: f64 = 0.25;
-
-/// How far a picture is from the proportions wanted, and how tangled it is.
-fn poorness(graph: &Graph, layout: &Layout) -> f64 {
-    let crossings = figures(graph, layout).crossings as f64;
-    let misfit = misfit((layout.width, layout.height)).max(GOOD_FIT);
-    misfit + crossings / (graph.links.len() + 1) as f64
-}
-
-/// How far the proportions of a picture of this size with its margins are from those wanted.
-fn misfit((width, height): (f64, f64)) -> f64 {
-    const MARGIN: f64 = 80.0;
-    maths::ln((width + MARGIN) / (height + MARGIN) / BREADTH).abs()
-}
-
-/// A picture with its rows known.
-struct Draft {
-    frame: Frame,
-    folded: Folded,
-}
-
-impl Draft {
-    fn new(graph: &Graph, flow: Flow) -> Draft {
-        let frame = Frame::new(graph, flow);
-        let breadth = match flow {
-            Flow::Down => BREADTH,
-            Flow::Right => 1.0 / BREADTH,
-        };
-        let folded = rank::ranks(&frame, breadth);
-        Draft { frame, folded }
-    }
-
-    /// A guess of width and height.
-    fn size(&self) -> (f64, f64) {
-        let lowered =
-            lower::lower(&self.frame, &self.folded.rank, &vec![false; self.frame.links.len()]);
-        let width = order::width(&self.frame, &lowered, &self.folded.column);
-        let height = route::height(&self.frame, &lowered);
-        match self.frame.flow {
-            Flow::Down => (width, height),
-            Flow::Right => (height, width),
-        }
-    }
-
-    fn finish(self, graph: &Graph) -> Layout {
-        if self.frame.cards.is_empty() {
-            let routes = vec![Route::default(); graph.links.len()];
-            return Layout { routes, ..Layout::default() };
-        }
-        let (lowered, order, beside) = ordered(&self.frame, &self.folded);
-        let (routed, titles) = placed(&self.frame, &lowered, &order, &beside);
-        assemble(graph, &self.frame, routed, titles)
-    }
-}
-
-/// Lowers and orders. A link of one row whose label has no room between its ends runs below the
-/// row, and comes back up when the ends turn out to stand side by side.
-fn ordered(frame: &Frame, folded: &Folded) -> (Lowered, Order, Beside) {
-    let mut under = vec![false; frame.links.len()];
-    let mut lowered = lower::lower(frame, &folded.rank, &under);
-    let mut order = order::order(frame, &lowered, &folded.column);
-    for round in 0.. {
-        let beside = beside::beside(frame, &lowered, &order);
-        let mut changed = false;
-        for (link, under) in under.iter_mut().enumerate() {
-            let level = frame.links[link].label.is_some() && lowered.ways[link] == Way::Level;
-            let sinks = level && beside.seats[link].is_none();
-            let rises = round == 1 && beside.could[link];
-            changed |= sinks || rises;
-            *under = (*under || sinks) && !rises;
-        }
-        if !changed {
-            return (lowered, order, beside);
-        }
-        let next = lower::lower(frame, &folded.rank, &under);
-        order = order::again(frame, &next, &lowered, &order);
-        lowered = next;
-    }
-    unreachable!("after the second round links only sink")
+    choose::best(graph, direction)
 }
 
 /// Places everything; a group whose title finds no free place is made wider.
-fn placed(frame: &Frame, lowered: &Lowered, order: &Order, beside: &Beside) -> (Routed, Vec<Rect>) {
+fn placed(frame: &Frame, arranged: &Arranged) -> (Routed, Vec<Rect>) {
+    let Arranged { lowered, order, beside } = arranged;
     let mut wide = vec![false; frame.containers.len()];
     for round in 0.. {
         let reserves = reserves(frame, lowered, order, &wide);

@@ -7,7 +7,8 @@
 
 use super::estimate::Estimate;
 use super::frame::{Frame, WHOLE};
-use super::lower::{Lowered, What};
+use super::kick;
+use super::lower::{Lowered, Way, What};
 use super::sift::Search;
 use super::source;
 use std::cmp::Reverse;
@@ -83,19 +84,45 @@ pub(super) fn row_steps(lowered: &Lowered, order: &Order) -> Vec<Vec<Step>> {
 /// design changes little.
 const LOYALTY: f64 = 1.15;
 
-/// Finds an order with few crossings and short links. `column` says where cards of a folded row
-/// stand in it.
-pub(super) fn order(frame: &Frame, lowered: &Lowered, column: &[usize]) -> Order {
+/// A first order with what it would cost.
+pub(super) struct Quick {
+    pub order: Order,
+    pub crossings: f64,
+    /// Guessed, px.
+    pub width: f64,
+    pub length: f64,
+}
+
+/// The order as written or the one found by sweeps, each sifted. `column` says where cards of a
+/// folded row stand in it.
+pub(super) fn quick(frame: &Frame, lowered: &Lowered, column: &[usize]) -> Quick {
     let mut search = Search::new(frame, lowered);
     let source = source::order(frame, lowered, column);
     let swept = sweeps(frame, lowered, &mut search, source.clone());
     let [(swept_cost, swept), (cost, source)] =
         [swept, source].map(|mut order| (search.settle(&mut order), order));
-    let mut best = if cost <= LOYALTY * swept_cost { source } else { swept };
-    search.polish(&mut best);
-    source::face(frame, &mut best);
-    source::restore(frame, lowered, &mut search, &mut best);
-    best
+    let order = if cost <= LOYALTY * swept_cost { source } else { swept };
+    search.cost(&order);
+    let (width, length) = (search.estimate.width(), search.estimate.sideways());
+    Quick { crossings: search.crossings(), order, width, length }
+}
+
+/// Things up to which the search goes on beyond a settled order, and what it may compare then.
+const MEDIUM: usize = 2_000;
+const KICKS: usize = 400;
+const EFFORT: u64 = 2_000_000;
+
+/// Makes a settled order better, and brings back what was written where that costs nothing.
+pub(super) fn refine(frame: &Frame, lowered: &Lowered, order: &mut Order) {
+    let mut search = Search::new(frame, lowered);
+    if lowered.items.len() <= MEDIUM {
+        gather(lowered, order);
+        kick::mirror(frame, &mut search, order);
+        kick::kicks(frame, lowered, &mut search, order, KICKS, EFFORT);
+    }
+    search.polish(order);
+    source::face(frame, order);
+    source::restore(frame, lowered, &mut search, order);
 }
 
 /// A guess of the width that a picture takes, before its order is known.
@@ -134,6 +161,14 @@ pub(super) fn again(frame: &Frame, lowered: &Lowered, old: &Lowered, order: &Ord
         for (nth, &piece) in pieces.iter().enumerate() {
             let before = old_pieces[link].get(nth).or(old_pieces[link].last());
             key[piece] = before.map_or(place[frame.links[link].from], |&p| place[p]);
+        }
+    }
+    for (link, way) in lowered.ways.iter().enumerate() {
+        let is_new = !matches!(old.ways[link], Way::Around { .. });
+        if let (true, Way::Around { down, up }) = (is_new, way) {
+            let line = &frame.links[link];
+            down.iter().for_each(|&piece| key[piece] = place[line.from]);
+            up.iter().for_each(|&piece| key[piece] = place[line.to]);
         }
     }
     key[..frame.cards.len()].copy_from_slice(&place[..frame.cards.len()]);
@@ -224,7 +259,7 @@ fn sort_by_key(frame: &Frame, lowered: &Lowered, order: &mut Order, key: &[f64])
 /// Lists the entries of large containers so that those of one row stand near each other. Each row
 /// keeps its order, so the picture stays the same; sifting has less far to go.
 pub(super) fn gather(lowered: &Lowered, order: &mut Order) {
-    const LARGE: usize = 64;
+    const LARGE: usize = 8;
     for entries in order.iter_mut().filter(|e| e.len() > LARGE) {
         let span = |entry: Entry| match entry {
             Entry::Item(item) => (lowered.items[item].first, lowered.items[item].last),

@@ -4,7 +4,7 @@
 use super::frame::{Flow, Frame, WHOLE};
 use crate::maths;
 use crate::model::{GroupKind, Kind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Pairs of sibling groups whose links do not rank.
 pub(super) struct Neighbours {
@@ -13,6 +13,10 @@ pub(super) struct Neighbours {
 }
 
 impl Neighbours {
+    pub fn none(frame: &Frame) -> Neighbours {
+        Neighbours { set: vec![None; frame.containers.len()] }
+    }
+
     /// Whether the link runs between two large neighbours.
     pub fn between(&self, frame: &Frame, from: usize, to: usize) -> bool {
         let outer = frame.common(from, to);
@@ -64,7 +68,7 @@ pub(super) fn large_neighbours(frame: &Frame) -> Neighbours {
 }
 
 /// Zones and the like hold tiers whose links rank also across their borders.
-fn is_domain(frame: &Frame, container: usize) -> bool {
+pub(super) fn is_domain(frame: &Frame, container: usize) -> bool {
     use GroupKind::*;
     matches!(frame.containers[container].kind, Some(Group | Vpc | Subnet | Cluster))
 }
@@ -94,6 +98,48 @@ fn inner_depth(frame: &Frame) -> Vec<usize> {
         depth[c] = reach.values().copied().max().unwrap_or(1);
     }
     depth
+}
+
+/// More peers than these may stand in several rows.
+const ROW: usize = 8;
+
+/// Cards of a kind in one group with the same callers, none of which leads to another: they stand in
+/// one row.
+pub(super) fn rows(frame: &Frame) -> Vec<Vec<usize>> {
+    let mut callers: Vec<Vec<usize>> = vec![Vec::new(); frame.cards.len()];
+    let mut after = callers.clone();
+    for link in frame.links.iter().filter(|l| l.from != l.to) {
+        callers[link.to].push(link.from);
+        after[link.from].push(link.to);
+    }
+    let mut sets: BTreeMap<(Kind, usize, Vec<usize>), Vec<usize>> = BTreeMap::new();
+    for (card, mut callers) in callers.into_iter().enumerate() {
+        callers.sort_unstable();
+        callers.dedup();
+        if let (Some(kind), false) = (frame.cards[card].kind, callers.is_empty()) {
+            sets.entry((kind, frame.cards[card].home, callers)).or_default().push(card);
+        }
+    }
+    let sets = sets.into_values().filter(|set| (2..=ROW).contains(&set.len()));
+    sets.filter(|set| !leads_back(set, &after)).collect()
+}
+
+/// Whether a way from one of the cards comes to one of them; far ways are taken to.
+fn leads_back(set: &[usize], after: &[Vec<usize>]) -> bool {
+    const FAR: usize = 200;
+    let mut seen = BTreeSet::new();
+    let mut waiting = set.to_vec();
+    while let Some(card) = waiting.pop() {
+        for &next in &after[card] {
+            if set.contains(&next) || seen.len() > FAR {
+                return true;
+            }
+            if seen.insert(next) {
+                waiting.push(next);
+            }
+        }
+    }
+    false
 }
 
 /// Cards that hold the same place in zones standing side by side: per place, the cards of each

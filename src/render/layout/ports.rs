@@ -64,6 +64,13 @@ fn sides(frame: &Frame, lowered: &Lowered, places: &Places, beside: &Beside) -> 
                 bottoms[line.from].push(Port { link, end: 0, next: x[items[0]] });
                 bottoms[line.to].push(Port { link, end: 1, next: x[items[1]] });
             }
+            Way::Around { down, up } => {
+                for (end, card, chain, other) in [(0, line.from, down, up), (1, line.to, up, down)]
+                {
+                    let next = chain.get(1).or(other.last()).map_or(0.0, |&item| x[item]);
+                    bottoms[card].push(Port { link, end, next });
+                }
+            }
             Way::Level if beside.seats[link].is_none() => {
                 bottoms[line.from].push(Port { link, end: 0, next: x[line.to] });
                 bottoms[line.to].push(Port { link, end: 1, next: x[line.from] });

@@ -6,23 +6,44 @@
 //! longest path gives the rank, and then cards move to where a person would put them: a source near
 //! what it calls, a lonely leaf beside the others of its group, many alike side by side in rows.
 
+use super::acyclic::{sources_first, without_cycles};
+use super::blocks::{Blocks, Scope};
 use super::fold::{Folded, fold};
 use super::frame::{Flow, Frame, WHOLE};
 use super::peers;
 use crate::model::Kind;
 use crate::syntax::ast::Arrow;
 
+/// A way of ranking. None is the best for every design, so several are tried (`choose`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    /// Tiers through all groups; groups that call each other stand side by side.
+    Tiers,
+    /// Groups as blocks above each other.
+    Blocks(Scope),
+    /// The same of domains, and a copy stands below its original.
+    Copies,
+}
+
 /// The rank of each card, from 0 and without gaps, and its column where the picture was folded.
-pub(super) fn ranks(frame: &Frame, breadth: f64) -> Folded {
-    let mut ranking = Ranking::new(frame);
+/// Nothing when the design does not go with the scheme.
+pub(super) fn ranks(frame: &Frame, scheme: Scheme, breadth: f64) -> Option<Folded> {
+    let mut ranking = Ranking::new(frame, scheme)?;
     let mut rank = ranking.settle();
+    if scheme != Scheme::Tiers {
+        ranking.level_twins(&mut rank);
+        ranking.seat_loners(&mut rank);
+        ranking.wrap_fans(&mut rank);
+        let rank = compress(ranking.of_cards(&rank));
+        return Some(Folded { column: vec![0; rank.len()], rank });
+    }
     ranking.sink_leaves(&mut rank);
     ranking.level_twins(&mut rank);
     ranking.seat_loners(&mut rank);
     ranking.wrap_fans(&mut rank);
     ranking.wrap_peers(&mut rank, breadth);
     ranking.sink_shared(&mut rank);
-    fold(frame, compress(ranking.of_cards(&rank)), breadth)
+    Some(fold(frame, compress(ranking.of_cards(&rank)), breadth))
 }
 
 /// Renumbers so that every rank is used.
@@ -44,14 +65,21 @@ struct Ranking<'a> {
     order: Vec<usize>,
     /// The least rank of each chief.
     floor: Vec<usize>,
+    blocks: Option<Blocks>,
 }
 
 impl<'a> Ranking<'a> {
-    fn new(frame: &'a Frame) -> Ranking<'a> {
+    fn new(frame: &'a Frame, scheme: Scheme) -> Option<Ranking<'a>> {
         let n = frame.cards.len();
-        let copies = copies(frame);
+        let copies = match scheme {
+            Scheme::Copies => vec![false; frame.links.len()],
+            Scheme::Tiers | Scheme::Blocks(_) => copies(frame),
+        };
         let chief = chiefs(frame, &copies);
-        let neighbours = peers::large_neighbours(frame);
+        let neighbours = match scheme {
+            Scheme::Tiers => peers::large_neighbours(frame),
+            Scheme::Blocks(_) | Scheme::Copies => peers::Neighbours::none(frame),
+        };
         let mut after = vec![Vec::new(); n];
         for (i, link) in frame.links.iter().enumerate() {
             let (a, b) = (chief[link.from], chief[link.to]);
@@ -65,11 +93,28 @@ impl<'a> Ranking<'a> {
             targets.iter().for_each(|&b: &usize| before[b].push(a));
         }
         let order = sources_first(&chief, &after, &before);
-        Ranking { frame, chief, after, before, order, floor: vec![0; n] }
+        let scope = match scheme {
+            Scheme::Tiers => None,
+            Scheme::Blocks(scope) => Some(scope),
+            Scheme::Copies => Some(Scope::Domains),
+        };
+        let blocks = match scope {
+            None => None,
+            Some(scope) => {
+                let ranks: Vec<bool> = copies.iter().map(|copies| !copies).collect();
+                let is_loner = |chief: usize| after[chief].is_empty() && before[chief].is_empty();
+                Some(Blocks::new(frame, scope, &chief, &ranks, is_loner)?)
+            }
+        };
+        Some(Ranking { frame, chief, after, before, order, floor: vec![0; n], blocks })
     }
 
-    /// Longest paths from the floors; then sources come down to what they call.
+    /// Longest paths from the floors; then sources come down to what they call. Blocks settle all at
+    /// once.
     fn settle(&self) -> Vec<usize> {
+        if let Some(blocks) = &self.blocks {
+            return blocks.settle(&self.chief, &self.floor);
+        }
         let mut rank = self.floor.clone();
         for &a in &self.order {
             for &b in &self.after[a] {
@@ -322,12 +367,18 @@ fn copies(frame: &Frame) -> Vec<bool> {
     frame.links.iter().zip(copies).map(|(l, copies)| copies && few(l)).collect()
 }
 
-/// Joins the ends of copies: the first of each set stands for all.
+/// Joins the ends of copies, and peers: the first of each set stands for all.
 fn chiefs(frame: &Frame, copies: &[bool]) -> Vec<usize> {
     let mut chief: Vec<usize> = (0..frame.cards.len()).collect();
     for (link, _) in frame.links.iter().zip(copies).filter(|(_, copies)| **copies) {
         let (a, b) = (root(&mut chief, link.from), root(&mut chief, link.to));
         chief[a.max(b)] = a.min(b);
+    }
+    for set in peers::rows(frame) {
+        for pair in set.windows(2) {
+            let (a, b) = (root(&mut chief, pair[0]), root(&mut chief, pair[1]));
+            chief[a.max(b)] = a.min(b);
+        }
     }
     (0..chief.len()).map(|card| root(&mut chief, card)).collect()
 }
@@ -341,65 +392,6 @@ fn root(chief: &mut [usize], card: usize) -> usize {
     at
 }
 
-/// Turns round the links that close a cycle when walked from the sources in source order.
-fn without_cycles(chief: &[usize], after: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum State {
-        New,
-        Open,
-        Done,
-    }
-    let mut entered = vec![0; after.len()];
-    after.iter().flatten().for_each(|&b| entered[b] += 1);
-    let is_start = |card: &usize| chief[*card] == *card && entered[*card] == 0;
-    let is_other = |card: &usize| chief[*card] == *card && entered[*card] > 0;
-    let starts = (0..after.len()).filter(is_start).chain((0..after.len()).filter(is_other));
-
-    let mut state = vec![State::New; after.len()];
-    let mut acyclic = vec![Vec::new(); after.len()];
-    for start in starts {
-        if state[start] != State::New {
-            continue;
-        }
-        state[start] = State::Open;
-        let mut stack = vec![(start, 0)];
-        while let Some((a, next)) = stack.pop() {
-            let Some(&b) = after[a].get(next) else {
-                state[a] = State::Done;
-                continue;
-            };
-            stack.push((a, next + 1));
-            match state[b] {
-                State::Open => acyclic[b].push(a),
-                State::Done => acyclic[a].push(b),
-                State::New => {
-                    acyclic[a].push(b);
-                    state[b] = State::Open;
-                    stack.push((b, 0));
-                }
-            }
-        }
-    }
-    acyclic
-}
-
-fn sources_first(chief: &[usize], after: &[Vec<usize>], before: &[Vec<usize>]) -> Vec<usize> {
-    let mut waiting: Vec<usize> = before.iter().map(Vec::len).collect();
-    let mut order: Vec<usize> =
-        (0..chief.len()).filter(|&c| chief[c] == c && waiting[c] == 0).collect();
-    let mut next = 0;
-    while next < order.len() {
-        for &b in &after[order[next]] {
-            waiting[b] -= 1;
-            if waiting[b] == 0 {
-                order.push(b);
-            }
-        }
-        next += 1;
-    }
-    order
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -407,7 +399,7 @@ mod tests {
 
     fn ranks_of(text: &str) -> Vec<usize> {
         let frame = Frame::new(&sketch(text), Flow::Down);
-        ranks(&frame, 1.6).rank
+        ranks(&frame, Scheme::Tiers, 1.6).expect("tiers go with every design").rank
     }
 
     #[test]
@@ -451,7 +443,8 @@ mod tests {
                 crate::render::graph::Link { from: to - 1, to, arrow: Arrow::Sync, label: None };
             graph.links.push(link);
         }
-        let rank = ranks(&Frame::new(&graph, Flow::Down), 1.6).rank;
+        let frame = Frame::new(&graph, Flow::Down);
+        let rank = ranks(&frame, Scheme::Tiers, 1.6).expect("tiers go with every design").rank;
         assert!((50..200).contains(&rank[9_999]), "{}", rank[9_999]);
     }
 }

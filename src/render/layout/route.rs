@@ -40,9 +40,12 @@ pub(super) struct Routed {
 /// A stretch of a link in a gap: which link, and which of its stretches.
 type Key = (usize, usize);
 
+#[derive(Default)]
 struct Gap {
     keys: Vec<Key>,
     wires: Vec<Wire>,
+    /// Where links run straight through.
+    straight: Vec<f64>,
 }
 
 /// `wide` names the containers that need room for their title before their first row.
@@ -58,7 +61,7 @@ pub(super) fn route(
     let mut steps: Vec<Vec<Steps>> = vec![Vec::new(); frame.links.len()];
     let mut track_counts = Vec::new();
     for gap in plan.gaps() {
-        let (found, count) = tracks(&gap.wires);
+        let (found, count) = tracks(&gap.wires, &gap.straight);
         for ((link, part), found) in gap.keys.into_iter().zip(found) {
             let parts = &mut steps[link];
             parts.resize(parts.len().max(part + 1), Vec::new());
@@ -82,14 +85,18 @@ impl Plan<'_> {
     /// What connects below each row.
     fn gaps(&self) -> Vec<Gap> {
         let rows = self.lowered.rows.len();
-        let mut gaps: Vec<Gap> =
-            (0..rows).map(|_| Gap { keys: Vec::new(), wires: Vec::new() }).collect();
+        let mut gaps: Vec<Gap> = (0..rows).map(|_| Gap::default()).collect();
+        for (item, x) in self.lowered.items.iter().zip(&self.places.x) {
+            gaps[item.first..item.last].iter_mut().for_each(|gap| gap.straight.push(*x));
+        }
         let mut add = |row: usize, key: Key, tops: Vec<f64>, bottoms: Vec<f64>| {
             let straight = tops.len() == 1 && bottoms.len() == 1 && tops[0] == bottoms[0];
-            if !straight {
-                gaps[row].keys.push(key);
-                gaps[row].wires.push(Wire { tops, bottoms });
+            if straight {
+                gaps[row].straight.extend(tops);
+                return;
             }
+            gaps[row].keys.push(key);
+            gaps[row].wires.push(Wire { tops, bottoms });
         };
         let x = &self.places.x;
         for (link, way) in self.lowered.ways.iter().enumerate() {
@@ -108,6 +115,20 @@ impl Plan<'_> {
                     add(row, (link, 0), vec![a], vec![x[*label]]);
                     add(row + 1, (link, 1), vec![x[*label], x[*plain]], vec![]);
                     add(row, (link, 2), vec![b], vec![x[*plain]]);
+                }
+                Way::Around { down, up } => {
+                    let mut ends = [a, b];
+                    let mut part = 1;
+                    for (end, chain) in ends.iter_mut().zip([down, up]) {
+                        for pair in chain.windows(2) {
+                            let row = self.lowered.items[pair[0]].last;
+                            add(row, (link, part), vec![*end], vec![x[pair[1]]]);
+                            *end = x[pair[1]];
+                            part += 1;
+                        }
+                    }
+                    let row = self.lowered.items[down[down.len() - 1]].last;
+                    add(row, (link, 0), ends.to_vec(), vec![]);
                 }
                 Way::Level if self.beside.seats[link].is_none() => {
                     add(row, (link, 0), vec![a, b], vec![]);
@@ -188,6 +209,32 @@ impl Plan<'_> {
                 pen.follow_back(&back, to_x, levels, row);
                 pen.down_to(to.y + to.height);
                 Route { points: pen.finish(), label: self.label(link, *label, levels) }
+            }
+            Way::Around { down, up } => {
+                let mut pen = Pen::at(a, from.y + from.height);
+                let mut label = None;
+                for (part, pair) in (1..).zip(down.windows(2)) {
+                    pen.follow(step(part), levels, items[pair[0]].last);
+                    if matches!(items[pair[1]].what, What::Label { .. }) {
+                        label = self.label(link, pair[1], levels);
+                    }
+                }
+                pen.follow(step(0), levels, items[down[down.len() - 1]].last);
+                for (part, pair) in
+                    (down.len()..).zip(up.windows(2)).collect::<Vec<_>>().into_iter().rev()
+                {
+                    let mut back: Steps = step(part).to_vec();
+                    back.reverse();
+                    let top = if pair[0] == line.to { b } else { self.places.x[pair[0]] };
+                    pen.follow_back(
+                        &back,
+                        [self.places.x[pair[1]], top],
+                        levels,
+                        items[pair[0]].last,
+                    );
+                }
+                pen.down_to(to.y + to.height);
+                Route { points: pen.finish(), label }
             }
             Way::Through { items: way, up } => {
                 let (upper, lower) = if *up { (to, from) } else { (from, to) };

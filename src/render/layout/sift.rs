@@ -54,8 +54,27 @@ impl<'a> Search<'a> {
     pub fn settle(&mut self, order: &mut Order) -> f64 {
         order::gather(self.crossings.lowered, order);
         self.crossings.take(order);
-        settle(&mut self.crossings, order, EFFORT);
+        let everything = Dirty::everything(&self.crossings, order.len());
+        settle(&mut self.crossings, order, everything, REACH);
         self.cost(order)
+    }
+
+    /// Sifts only what was moved and what that touches; returns the cost.
+    pub fn resettle(&mut self, order: &mut Order, moved: &[Entry]) -> f64 {
+        self.crossings.take(order);
+        let dirty = Dirty::around(&self.crossings, order.len(), moved);
+        settle(&mut self.crossings, order, dirty, NEAR);
+        self.length() + self.crossings.count() as f64 * PER_UNIT
+    }
+
+    /// What has been compared so far.
+    pub fn effort(&self) -> u64 {
+        self.crossings.effort
+    }
+
+    /// Crossings of the order taken last, weighted borders left in.
+    pub fn crossings(&self) -> f64 {
+        self.crossings.count() as f64 / UNIT as f64
     }
 
     /// Sifts what has settled by crossings and length together, unless it is large.
@@ -103,13 +122,13 @@ impl<'a> Search<'a> {
                 }
             }
             while at != start {
-                carry(&mut self.crossings, entries, at, !right);
+                shift(&mut self.crossings, entries, at, !right);
                 at = if right { at - 1 } else { at + 1 };
             }
         }
         let mut at = start;
         while at != best_at {
-            carry(&mut self.crossings, entries, at, best_at > at);
+            shift(&mut self.crossings, entries, at, best_at > at);
             at = if best_at > at { at + 1 } else { at - 1 };
         }
         best_at != start
@@ -119,42 +138,97 @@ impl<'a> Search<'a> {
 /// Px of link per unit of crossing.
 const PER_UNIT: f64 = CROSSING / UNIT as f64;
 
-/// Sifts every entry until a pass changes nothing; returns what was gained (not above zero).
-fn settle(crossings: &mut Crossings, order: &mut Order, effort: u64) -> i64 {
-    let end = crossings.effort + effort;
-    let mut gained = 0;
-    for _ in 0..10 {
-        let mut pass = 0;
-        for entries in order.iter_mut().filter(|e| e.len() > 1) {
-            for entry in entries.clone() {
-                if crossings.effort > end {
-                    return gained + pass;
-                }
-                pass += sift(crossings, entries, entry);
-            }
-        }
-        gained += pass;
-        if pass == 0 {
-            break;
+/// Which entries a change may have made worth sifting, by number: items, then groups.
+struct Dirty {
+    items: usize,
+    marks: Vec<bool>,
+}
+
+impl Dirty {
+    fn nothing(crossings: &Crossings, groups: usize) -> Dirty {
+        let items = crossings.lowered.items.len();
+        Dirty { items, marks: vec![false; items + groups] }
+    }
+
+    fn everything(crossings: &Crossings, groups: usize) -> Dirty {
+        let mut dirty = Dirty::nothing(crossings, groups);
+        dirty.marks.fill(true);
+        dirty
+    }
+
+    /// What was moved, and what it is joined to.
+    fn around(crossings: &Crossings, groups: usize, moved: &[Entry]) -> Dirty {
+        let mut dirty = Dirty::nothing(crossings, groups);
+        moved.iter().for_each(|&entry| dirty.mark(crossings, entry));
+        dirty
+    }
+
+    fn mark(&mut self, crossings: &Crossings, entry: Entry) {
+        let at = self.number(entry);
+        self.marks[at] = true;
+        crossings.partners(entry, |number| self.marks[number] = true);
+    }
+
+    fn number(&self, entry: Entry) -> usize {
+        match entry {
+            Entry::Item(item) => item,
+            Entry::Group(group) => self.items + group,
         }
     }
-    gained
+
+    fn take(&mut self, entry: Entry) -> bool {
+        let at = self.number(entry);
+        std::mem::take(&mut self.marks[at])
+    }
+}
+
+/// Sifts what is dirty until nothing improves or the effort is spent.
+fn settle(crossings: &mut Crossings, order: &mut Order, mut dirty: Dirty, reach: usize) {
+    let end = crossings.effort + EFFORT;
+    for _ in 0..10 {
+        let mut improved = false;
+        for entries in order.iter_mut().filter(|e| e.len() > 1) {
+            for entry in entries.clone() {
+                if !dirty.take(entry) {
+                    continue;
+                }
+                if crossings.effort > end {
+                    return;
+                }
+                let Some(start) = entries.iter().position(|&e| e == entry) else { continue };
+                let now = sift(crossings, entries, start, reach);
+                improved |= now != start;
+                if now != start {
+                    let passed = &entries[start.min(now)..=start.max(now)];
+                    passed.iter().for_each(|&entry| dirty.mark(crossings, entry));
+                }
+            }
+        }
+        if !improved {
+            return;
+        }
+    }
 }
 
 /// How many neighbours that share a row an entry is carried past on each side.
 const REACH: usize = 40;
+/// The same after a small disturbance.
+const NEAR: usize = 10;
+
+/// When it costs so much more it is carried no farther: two crossings.
+const WORSE: i64 = 2 * UNIT;
 
 /// How many neighbours it is carried past at all: after `gather`, what shares a row is nearer.
 const FAR: usize = 400;
 
-/// Carries one entry to its best place; returns the change.
-fn sift(crossings: &mut Crossings, entries: &mut [Entry], entry: Entry) -> i64 {
-    let Some(start) = entries.iter().position(|&e| e == entry) else { return 0 };
+/// Carries one entry to its best place; returns where that is.
+fn sift(crossings: &mut Crossings, entries: &mut [Entry], start: usize, reach: usize) -> usize {
+    let entry = entries[start];
     let (mut best, mut best_at) = (0, start);
     let mut at = start;
     for right in [true, false] {
         let (mut change, mut met) = (0, 0);
-        while met < REACH
+        while met < reach
             && at.abs_diff(start) < FAR
             && (if right { at + 1 < entries.len() } else { at > 0 })
         {
@@ -165,15 +239,25 @@ fn sift(crossings: &mut Crossings, entries: &mut [Entry], entry: Entry) -> i64 {
             if change < best {
                 (best, best_at) = (change, at);
             }
+            if change > best + WORSE {
+                break;
+            }
         }
         let goal = if right { start } else { best_at };
         while at != goal {
             let right = goal > at;
-            carry(crossings, entries, at, right);
+            shift(crossings, entries, at, right);
             at = if right { at + 1 } else { at - 1 };
         }
     }
-    best
+    best_at
+}
+
+/// Swaps without asking what changes.
+fn shift(crossings: &mut Crossings, entries: &mut [Entry], at: usize, right: bool) {
+    let left = if right { at } else { at - 1 };
+    crossings.swap(entries[left], entries[left + 1]);
+    entries.swap(left, left + 1);
 }
 
 /// Swaps the entry at a place with its right or left neighbour; returns the change.
@@ -190,11 +274,12 @@ fn carry(crossings: &mut Crossings, entries: &mut [Entry], at: usize, right: boo
 mod tests {
     use super::*;
     use crate::render::layout::frame::Flow;
-    use crate::render::layout::lower::lower;
+    use crate::render::layout::lower::{Detours, lower};
+    use crate::render::layout::rank::{Scheme, ranks};
     use crate::render::layout::samples::{hostile, sketch};
 
     fn lowered(frame: &Frame, rank: &[usize]) -> Lowered {
-        lower(frame, rank, &vec![false; frame.links.len()])
+        lower(frame, rank, &Detours::none(frame))
     }
 
     #[test]
@@ -214,7 +299,8 @@ mod tests {
     fn the_change_of_a_swap_is_what_counting_anew_says() {
         for seed in 0..40 {
             let frame = Frame::new(&hostile(seed), Flow::Down);
-            let rank = crate::render::layout::rank::ranks(&frame, 1.6).rank;
+            let folded = ranks(&frame, Scheme::Tiers, 1.6).expect("tiers go with every design");
+            let rank = folded.rank;
             let lowered = lowered(&frame, &rank);
             if !lowered.level.is_empty() {
                 continue; // what stands between two groups that both hold ends is only guessed

@@ -29,6 +29,15 @@ pub(super) fn straighten(
                     moved |= places.settle(constraints, *label, [a, a]);
                     moved |= places.settle(constraints, *plain, [b, b]);
                 }
+                Way::Around { down, up } => {
+                    for (chain, port) in [(down, a), (up, b)] {
+                        for i in 1..chain.len() {
+                            let above = if i == 1 { port } else { places.x[chain[i - 1]] };
+                            let below = chain.get(i + 1).map_or(above, |&next| places.x[next]);
+                            moved |= places.settle(constraints, chain[i], [above, below]);
+                        }
+                    }
+                }
                 Way::Level | Way::Loop => {}
             }
         }

@@ -21,7 +21,7 @@ fn two_zones_meet_their_budget() {
     assert!(figures.crossings <= 14, "{figures:?}");
     assert!(figures.bends <= 98, "{figures:?}");
     assert_eq!(figures.through_groups, 0, "{figures:?}");
-    assert!((1.2..=2.2).contains(&figures.aspect), "{figures:?}");
+    assert!((1.2..=2.4).contains(&figures.aspect), "{figures:?}");
     assert!(figures.ink >= 9.0, "{figures:?}");
 }
 
@@ -31,7 +31,7 @@ fn a_hundred_components_meet_their_budget() {
     let layout = flawless("domains", &graph, Direction::Auto);
     let figures = figures(&graph, &layout);
     assert!(figures.crossings <= 80, "{figures:?}");
-    assert!((1.4..=2.05).contains(&figures.aspect), "{figures:?}");
+    assert!((1.35..=2.4).contains(&figures.aspect), "{figures:?}");
     assert!(figures.ink >= 10.0, "{figures:?}");
 }
 
@@ -82,9 +82,9 @@ fn the_same_graph_gives_the_same_layout() {
     assert_eq!(layout(&graph, Direction::Auto), layout(&graph, Direction::Auto));
 }
 
-/// A thousand designs, in parts that run beside each other.
+/// Two thousand designs, in parts that run beside each other.
 fn hostile_part(part: u64) {
-    for seed in part * 250..(part + 1) * 250 {
+    for seed in part * 500..(part + 1) * 500 {
         let direction = if seed / 16 % 2 == 0 { Direction::Down } else { Direction::Right };
         flawless(&format!("seed {seed}"), &hostile(seed), direction);
     }

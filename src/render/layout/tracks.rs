@@ -62,14 +62,15 @@ impl Stretch {
     }
 }
 
-/// The steps of each wire, and how many tracks they take.
-pub(super) fn tracks(wires: &[Wire]) -> (Vec<Steps>, usize) {
+/// The steps of each wire, and how many tracks they take. `straight` is where other links run
+/// through the gap.
+pub(super) fn tracks(wires: &[Wire], straight: &[f64]) -> (Vec<Steps>, usize) {
     let stretch = |(i, w): (usize, &Wire)| Stretch::new(i, 0, w.tops.clone(), w.bottoms.clone());
     let mut stretches: Vec<Stretch> = wires.iter().enumerate().map(stretch).collect();
     let mut order = arrange(&stretches);
     for _ in 0..wires.len() {
         let Some(split) = blocked(&stretches, &order) else { break };
-        step_aside(&mut stretches, split);
+        step_aside(&mut stretches, split, straight);
         order = arrange(&stretches);
     }
     let (track, count) = layers(&stretches, &order);
@@ -180,11 +181,11 @@ fn blocked(stretches: &[Stretch], order: &[usize]) -> Option<usize> {
 }
 
 /// Cuts a stretch in two at an x that no vertical of the gap comes near to.
-fn step_aside(stretches: &mut Vec<Stretch>, which: usize) {
+fn step_aside(stretches: &mut Vec<Stretch>, which: usize, straight: &[f64]) {
     let Stretch { wire, ref tops, ref bottoms, low, high, .. } = stretches[which];
     let (top, bottom) = (tops[0], bottoms[0]);
-    let taken: Vec<f64> =
-        stretches.iter().flat_map(|s| s.tops.iter().chain(&s.bottoms)).copied().collect();
+    let ends = stretches.iter().flat_map(|s| s.tops.iter().chain(&s.bottoms));
+    let taken: Vec<f64> = ends.chain(straight).copied().collect();
     let middle = ((low + high) / 2.0).round();
     let clearance = |x: f64| taken.iter().map(|t| (t - x).abs()).fold(f64::MAX, f64::min);
     let offers = (0..60).flat_map(|i| [middle + 6.0 * i as f64, middle - 6.0 * i as f64]);
@@ -228,27 +229,27 @@ mod tests {
 
     #[test]
     fn stretches_that_do_not_meet_share_a_track() {
-        let (steps, count) = tracks(&[wire(0.0, 50.0), wire(100.0, 150.0)]);
+        let (steps, count) = tracks(&[wire(0.0, 50.0), wire(100.0, 150.0)], &[]);
         assert_eq!(count, 1);
         assert_eq!(steps, [vec![(0, 50.0)], vec![(0, 150.0)]]);
     }
 
     #[test]
     fn of_two_that_run_right_the_one_ahead_lies_above() {
-        let (steps, count) = tracks(&[wire(0.0, 100.0), wire(50.0, 150.0)]);
+        let (steps, count) = tracks(&[wire(0.0, 100.0), wire(50.0, 150.0)], &[]);
         assert_eq!((count, steps[0][0].0, steps[1][0].0), (2, 1, 0));
     }
 
     #[test]
     fn a_vertical_never_runs_over_another() {
         // The second comes down where the first goes on down: it must end above.
-        let (steps, _) = tracks(&[wire(0.0, 100.0), wire(100.0, 200.0)]);
+        let (steps, _) = tracks(&[wire(0.0, 100.0), wire(100.0, 200.0)], &[]);
         assert!(steps[1][0].0 < steps[0][0].0, "{steps:?}");
     }
 
     #[test]
     fn two_that_change_places_need_a_step_aside() {
-        let (steps, count) = tracks(&[wire(0.0, 100.0), wire(100.0, 0.0)]);
+        let (steps, count) = tracks(&[wire(0.0, 100.0), wire(100.0, 0.0)], &[]);
         assert_eq!(count, 3);
         let split = steps.iter().find(|s| s.len() == 2).expect("one steps aside");
         let other = steps.iter().find(|s| s.len() == 1).expect("the other does not");
@@ -258,7 +259,7 @@ mod tests {
     #[test]
     fn a_bow_below_two_cards_holds_the_smaller_one() {
         let bow = |a: f64, b: f64| Wire { tops: vec![a, b], bottoms: vec![] };
-        let (steps, _) = tracks(&[bow(0.0, 300.0), bow(100.0, 200.0)]);
+        let (steps, _) = tracks(&[bow(0.0, 300.0), bow(100.0, 200.0)], &[]);
         assert!(steps[1][0].0 < steps[0][0].0, "{steps:?}");
     }
 }

@@ -1,0 +1,169 @@
+//! Which of several pictures of a graph is taken: each way of ranking in each direction gives a draft
+//! with a quick order; the best drafts are finished, and the best of those is the layout.
+
+use super::blocks::Scope;
+use super::detour::arranged;
+use super::fold::Folded;
+use super::frame::{Flow, Frame};
+use super::lower::{self, Detours, Lowered};
+use super::order::{self, Order, Quick};
+use super::rank::{self, Scheme};
+use super::{BREADTH, assemble, placed, route};
+use crate::maths;
+use crate::render::faults::figures;
+use crate::render::graph::{Direction, Graph, Layout};
+
+/// The best layout that is found. The graph has a card at least.
+pub(super) fn best(graph: &Graph, direction: Direction) -> Layout {
+    let flows: &[Flow] = match direction {
+        Direction::Down => &[Flow::Down],
+        Direction::Right => &[Flow::Right],
+        Direction::Auto => &[Flow::Down, Flow::Right],
+    };
+    let mut drafts: Vec<Draft> = Vec::new();
+    for &scheme in schemes(graph.nodes.len()) {
+        for draft in ranked(graph, flows, scheme) {
+            let flow = draft.frame.flow;
+            let known = |d: &Draft| d.frame.flow == flow && d.folded.rank == draft.folded.rank;
+            if !drafts.iter().any(known) {
+                drafts.push(draft.ordered());
+            }
+        }
+    }
+    drafts.sort_by(|a, b| a.score.total_cmp(&b.score));
+    let best = drafts.first().map_or(0.0, |draft| draft.score);
+    let near = drafts.into_iter().filter(|draft| draft.score <= best * NEAR + 2.0);
+    let finished = near.take(FINISHED).map(|draft| draft.finish(graph));
+    let better = |a: (f64, Layout), b: (f64, Layout)| if b.0 < a.0 { b } else { a };
+    finished.reduce(better).map(|(_, layout)| layout).unwrap_or_default()
+}
+
+/// The first way of ranking down the page is taken where others are hardly better: a small change of
+/// the design should not turn the picture.
+const LOYALTY: f64 = 0.9;
+/// So many drafts are finished, if they are as good as that against the best.
+const FINISHED: usize = 2;
+const NEAR: f64 = 1.15;
+
+/// The ways to try for so many nodes; of large designs fewer.
+fn schemes(nodes: usize) -> &'static [Scheme] {
+    const ALL: [Scheme; 4] = [
+        Scheme::Tiers,
+        Scheme::Blocks(Scope::Every),
+        Scheme::Blocks(Scope::Domains),
+        Scheme::Copies,
+    ];
+    match nodes {
+        0..=40 => &ALL,
+        41..=150 => &ALL[..3],
+        151..=300 => &ALL[..2],
+        _ => &ALL[..1],
+    }
+}
+
+/// A picture with its rows known.
+struct Draft {
+    frame: Frame,
+    folded: Folded,
+    lowered: Lowered,
+    order: Order,
+    first: bool,
+    score: f64,
+}
+
+/// The drafts of a way of ranking. When both directions have the same ranks, the one whose
+/// proportions are nearer to those wanted.
+fn ranked(graph: &Graph, flows: &[Flow], scheme: Scheme) -> Vec<Draft> {
+    let drafts: Vec<Draft> =
+        flows.iter().filter_map(|&flow| Draft::new(graph, flow, scheme)).collect();
+    match drafts.as_slice() {
+        [down, right] if down.folded.rank == right.folded.rank => {
+            let turned = misfit(right.size()) < misfit(down.size());
+            drafts.into_iter().skip(usize::from(turned)).take(1).collect()
+        }
+        _ => drafts,
+    }
+}
+
+impl Draft {
+    fn new(graph: &Graph, flow: Flow, scheme: Scheme) -> Option<Draft> {
+        let frame = Frame::new(graph, flow);
+        let breadth = match flow {
+            Flow::Down => BREADTH,
+            Flow::Right => 1.0 / BREADTH,
+        };
+        let folded = rank::ranks(&frame, scheme, breadth)?;
+        let lowered = lower::lower(&frame, &folded.rank, &Detours::none(&frame));
+        let first = scheme == Scheme::Tiers && flow == Flow::Down;
+        Some(Draft { frame, folded, lowered, order: Order::new(), first, score: 0.0 })
+    }
+
+    /// As read: width and height of a picture that is so wide and high in the working direction.
+    fn as_read(&self, width: f64, height: f64) -> (f64, f64) {
+        match self.frame.flow {
+            Flow::Down => (width, height),
+            Flow::Right => (height, width),
+        }
+    }
+
+    /// A guess of width and height.
+    fn size(&self) -> (f64, f64) {
+        let width = order::width(&self.frame, &self.lowered, &self.folded.column);
+        self.as_read(width, route::height(&self.frame, &self.lowered))
+    }
+
+    fn ordered(mut self) -> Draft {
+        let Quick { order, crossings, width, length } =
+            order::quick(&self.frame, &self.lowered, &self.folded.column);
+        let size = self.as_read(width, route::height(&self.frame, &self.lowered));
+        self.order = order;
+        self.score = score(self.frame.links.len(), crossings, length, size);
+        if self.first {
+            self.score *= LOYALTY;
+        }
+        self
+    }
+
+    /// The layout with its score.
+    fn finish(mut self, graph: &Graph) -> (f64, Layout) {
+        order::refine(&self.frame, &self.lowered, &mut self.order);
+        let first = (self.lowered, self.order);
+        let arranged = arranged(&self.frame, &self.folded.rank, first);
+        let (routed, titles) = placed(&self.frame, &arranged);
+        let layout = assemble(graph, &self.frame, routed, titles);
+        let figures = figures(graph, &layout);
+        let length: f64 = layout.routes.iter().map(|route| route.length()).sum();
+        let tangle = figures.crossings as f64
+            + FOREIGN * figures.through_groups as f64
+            + BEND * figures.bends as f64;
+        let size = (layout.width, layout.height);
+        let score = score(graph.links.len(), tangle, length, size);
+        (if self.first { score * LOYALTY } else { score }, layout)
+    }
+}
+
+/// What a link through a foreign group and a bend are worth, in crossings.
+const FOREIGN: f64 = 3.0;
+const BEND: f64 = 0.1;
+/// So many px of link are worth a crossing.
+const LENGTH: f64 = 10_000.0;
+/// Width over height that a page or slide takes well.
+const LEAST: f64 = 1.2;
+const MOST: f64 = 2.4;
+/// Slightly too narrow (as a logarithm) counts twice: there another picture is easily found.
+const SLIGHTLY: f64 = 0.1;
+
+/// The smaller, the better: crossings, length, and how far the proportions are outside of what fits
+/// a page; among those that fit, a little how far from the best.
+fn score(links: usize, crossings: f64, length: f64, (width, height): (f64, f64)) -> f64 {
+    let aspect = width / height.max(1.0);
+    let narrow = maths::ln(LEAST / aspect).max(0.0);
+    let outside = maths::ln(aspect / MOST).max(0.0) + narrow + narrow.min(SLIGHTLY);
+    let shape = outside + 0.1 * misfit((width, height));
+    crossings + length / LENGTH + (links + 10) as f64 * shape
+}
+
+/// How far the proportions of a picture are from those wanted, as a logarithm.
+fn misfit((width, height): (f64, f64)) -> f64 {
+    maths::ln(width / height.max(1.0) / BREADTH).abs()
+}
