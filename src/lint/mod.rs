@@ -58,7 +58,7 @@ pub mod prelude {
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub use crate::maths;
     pub use crate::model::*;
-    pub use crate::sink::secrets::{Secret, SecretKind, find as find_secrets};
+    pub use crate::sink::secrets::{Secret, SecretKind};
     pub use crate::source::Span;
     pub use crate::syntax::ast::{Arrow, Comparison};
     pub use crate::text;

@@ -39,13 +39,13 @@ impl Project {
         today: Date,
         safety: Safety,
     ) -> Result<Fixed, Refused> {
-        let count = Recognised::of(source)?.count();
-        let judge = Judge::new(self, source, loader, today);
+        let count = Recognised::of(source, true)?.count();
+        let judge = Judge::new(self, source, loader, today).seeing_secrets();
         let text = source.text.to_string();
         let mut fixed = Fixed { text, done: Vec::new(), stop: Stop::Fixed, left: Vec::new() };
         // A Markdown file must keep as many designs as it had.
         let review = |text: &str, number: usize| {
-            let file = Recognised::of(&Source::new(source.name.clone(), text)).ok()?;
+            let file = Recognised::of(&Source::new(source.name.clone(), text), true).ok()?;
             if file.count() == count { judge.judge(&file, number) } else { None }
         };
         for number in 0..count {
@@ -55,7 +55,10 @@ impl Project {
             fixed.done.extend(done);
             fixed.text = text;
         }
-        fixed.left = (0..count).filter_map(|number| review(&fixed.text, number)).collect();
+        let new = Source::new(source.name.clone(), fixed.text.as_str());
+        if Recognised::of(&new, true)?.count() == count {
+            fixed.left = self.check(&new, loader, today)?;
+        }
         Ok(fixed)
     }
 
@@ -69,9 +72,16 @@ impl Project {
         today: Date,
         extends: &str,
     ) -> Result<Option<String>, Refused> {
-        let base = self.check_one(source, loader, today)?;
-        let new = fixed.left.last().filter(|new| !new.waiting);
-        Ok(new.map(|new| fix::to_be(&base.design, &new.design, &new.sources, extends)))
+        let judge = Judge::new(self, source, loader, today).seeing_secrets();
+        let read = |text: &str| {
+            let file = Recognised::of(&Source::new(source.name.clone(), text), true)?;
+            Ok(file.count().checked_sub(1).and_then(|last| judge.judge(&file, last)))
+        };
+        let (Some(base), Some(new)) = (read(&source.text)?, read(&fixed.text)?) else {
+            return Ok(None);
+        };
+        let readable = !new.waiting;
+        Ok(readable.then(|| fix::to_be(&base.design, &new.design, &new.sources, extends)))
     }
 }
 

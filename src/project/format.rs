@@ -20,7 +20,10 @@ pub fn format(source: &Source) -> Result<Result<String, Checked>, Refused> {
         }
     };
     let file = source.name.clone();
-    Ok(formatted.map_err(|findings| Checked { sources, file, findings, waiting: false }))
+    Ok(formatted.map_err(|findings| {
+        let sources = sources.examined(false);
+        Checked { sources, file, findings, waiting: false }
+    }))
 }
 
 /// Formats the design blocks and leaves everything else as it is.

@@ -35,10 +35,10 @@ pub use reviewed::Reviewed;
 use crate::catalog::Catalog;
 use crate::config::{Config, FailOn, Profile, UnknownPattern, check_pattern};
 use crate::diagnostic::Diagnostic;
-use crate::lint::{Level, Levels};
+use crate::lint::{Level, Levels, Rule};
 use crate::report::Checked;
 use crate::rules;
-use crate::source::{Loader, Source, Sources};
+use crate::source::{LoadError, Loader, Source, Sources};
 use crate::text;
 use recognise::Recognised;
 use rust_decimal::prelude::ToPrimitive;
@@ -49,6 +49,7 @@ use std::sync::OnceLock;
 pub struct Project {
     config: Config,
     chosen: Selection,
+    shows_secrets: bool,
     catalog: OnceLock<Catalog>,
 }
 
@@ -70,14 +71,17 @@ impl Selection {
         named.try_for_each(|pattern| check_pattern(pattern, rules::ALL))
     }
 
+    /// Whether the run asks a rule at all.
+    pub fn asks(&self, rule: &Rule) -> bool {
+        let is_named = |patterns: &[String]| patterns.iter().any(|p| rule.answers_to(p));
+        let is_selected = self.select.is_empty() || is_named(&self.select);
+        is_selected && !is_named(&self.ignore)
+    }
+
     /// What is deselected is off, whatever the configuration says.
     fn narrow(&self, levels: &mut Levels) {
-        for rule in rules::ALL {
-            let is_named = |patterns: &[String]| patterns.iter().any(|p| rule.answers_to(p));
-            let is_selected = self.select.is_empty() || is_named(&self.select);
-            if is_named(&self.ignore) || !is_selected {
-                levels.set(rule.name, Level::Off);
-            }
+        for rule in rules::ALL.iter().filter(|rule| !self.asks(rule)) {
+            levels.set(rule.name, Level::Off);
         }
     }
 }
@@ -90,13 +94,22 @@ impl Project {
         let id = sources.add(file);
         match Config::parse(&sources, id, rules::ALL) {
             Ok(config) => Ok(Self { config, ..Self::default() }),
-            Err(findings) => Err(Checked { sources, file: name, findings, waiting: false }),
+            Err(findings) => {
+                let sources = sources.examined(false);
+                Err(Checked { sources, file: name, findings, waiting: false })
+            }
         }
     }
 
     /// The same project with what a run asks for over its configuration.
     pub fn choosing(self, chosen: Selection) -> Self {
         Self { chosen, ..self }
+    }
+
+    /// The same project with the secrets of designs left readable in all that it returns, where
+    /// `shows` says so. Otherwise nothing shows them but the texts of [`Self::fix`].
+    pub fn showing_secrets(self, shows: bool) -> Self {
+        Self { shows_secrets: shows, ..self }
     }
 
     /// What its configuration says.
@@ -141,7 +154,7 @@ impl Project {
         loader: &dyn Loader,
         today: Date,
     ) -> Result<Vec<Reviewed>, Refused> {
-        let file = Recognised::of(source)?;
+        let file = Recognised::of(source, self.shows_secrets)?;
         let judge = Judge::new(self, source, loader, today);
         Ok((0..file.count()).filter_map(|number| judge.judge(&file, number)).collect())
     }
@@ -154,7 +167,7 @@ impl Project {
         loader: &dyn Loader,
         today: Date,
     ) -> Result<Reviewed, Refused> {
-        let file = Recognised::of(source)?;
+        let file = Recognised::of(source, self.shows_secrets)?;
         let last = file.count().checked_sub(1);
         let judge = Judge::new(self, source, loader, today);
         last.and_then(|last| judge.judge(&file, last)).ok_or_else(|| {
@@ -171,12 +184,18 @@ struct Judge<'p> {
     loader: &'p dyn Loader,
     levels: Levels,
     today: Date,
+    shows_secrets: bool,
 }
 
 impl<'p> Judge<'p> {
     fn new(project: &'p Project, source: &Source, loader: &'p dyn Loader, today: Date) -> Self {
         let levels = project.levels(&loader.path(&source.name));
-        Self { project, loader, levels, today }
+        Self { project, loader, levels, today, shows_secrets: project.shows_secrets }
+    }
+
+    /// For what is written back into a design.
+    fn seeing_secrets(self) -> Self {
+        Self { shows_secrets: true, ..self }
     }
 
     fn judge(&self, file: &Recognised, number: usize) -> Option<Reviewed> {
@@ -188,9 +207,26 @@ impl<'p> Judge<'p> {
         };
         let read =
             |sources: &mut Sources, span, loader: &dyn Loader| check(sources, span, loader, by);
-        let (sources, judged) = file.read(number, self.loader, read)?;
+        let loader = Examining { loader: self.loader, shown: self.shows_secrets };
+        let (sources, judged) = file.read(number, &loader, read)?;
         let Judged { design, study, findings, waiting } = judged;
         let file = file.name().to_owned();
         Some(Reviewed { sources, file, design, study, findings, waiting })
+    }
+}
+
+/// A loader whose texts have their secrets looked for.
+struct Examining<'l> {
+    loader: &'l dyn Loader,
+    shown: bool,
+}
+
+impl Loader for Examining<'_> {
+    fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
+        Ok(self.loader.load(from, path)?.examined(self.shown))
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.loader.path(name)
     }
 }

@@ -64,15 +64,16 @@ struct Block {
 }
 
 impl Recognised {
-    pub(super) fn of(source: &Source) -> Result<Self, Refused> {
+    /// `shown`: whether the secrets in it stay readable.
+    pub(super) fn of(source: &Source, shown: bool) -> Result<Self, Refused> {
         match Form::of(&source.name)? {
             Form::Design => {
                 let block = Block { range: 0..source.text.len(), name: None };
-                Ok(Self { source: source.clone(), blocks: vec![block] })
+                Ok(Self { source: source.clone().examined(shown), blocks: vec![block] })
             }
             Form::Markdown => {
                 let found = design_blocks(&source.text);
-                let source = Source::new(source.name.clone(), found.text);
+                let source = Source::new(source.name.clone(), found.text).examined(shown);
                 let name = |range: Range<usize>| name_of_block(&source, range);
                 let block = |range: Range<usize>| Block { name: name(range.clone()), range };
                 let blocks = found.ranges.into_iter().map(block).collect();

@@ -1,29 +1,29 @@
 //! One line for each finding: `path:line:col: level[rule] message`.
 
 use super::{Report, words};
+use crate::diagnostic::Diagnostic;
+use crate::sink::{Line, Written};
 use crate::text::Lang;
-use std::fmt::Write;
 
 pub(super) fn print(report: &Report, lang: Lang) -> String {
     let mut out = String::new();
     for finding in &report.findings {
-        let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
-        let file = report.file_of(finding.primary);
-        let message = finding.message.get(lang).replace('\n', " ");
-        let line = format!(
-            "{file}:{}:{}: {}[{}] {message}",
-            at.line,
-            at.column,
-            finding.severity.name(),
-            finding.rule
-        );
-        out.push_str(&words::plain(&line));
-        if let Some(accepted) = &finding.accepted {
-            let reason = words::acceptance(accepted);
-            let accepted = words::pick(lang, "수용", "accepted");
-            let _ = write!(out, " ({accepted}: {})", words::plain(reason.get(lang)));
-        }
+        out.push_str(line(report, finding, lang).as_str());
         out.push('\n');
     }
     out
+}
+
+fn line(report: &Report, finding: &Diagnostic, lang: Lang) -> Written<Line> {
+    let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
+    let mut line = Written::default();
+    line.theirs(report.file_of(finding.primary));
+    line.ours(":").number(at.line).ours(":").number(at.column).ours(": ");
+    line.ours(finding.severity.name()).ours("[").ours(finding.rule).ours("] ");
+    line.theirs(finding.message.get(lang));
+    if let Some(accepted) = &finding.accepted {
+        line.ours(words::pick(lang, " (수용: ", " (accepted: "));
+        line.theirs(words::acceptance(accepted).get(lang)).ours(")");
+    }
+    line
 }

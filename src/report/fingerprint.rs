@@ -4,6 +4,7 @@
 use super::Report;
 use crate::diagnostic::Diagnostic;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// A finding within its file.
@@ -45,20 +46,23 @@ pub fn fingerprints(report: &Report) -> Vec<String> {
     identities(report).into_iter().map(unique).collect()
 }
 
-fn parts<'a>(report: &'a Report, finding: &'a Diagnostic) -> Vec<&'a str> {
-    let mut parts = vec![finding.rule, finding.flow.as_deref().unwrap_or("")];
+fn parts<'a>(report: &'a Report, finding: &'a Diagnostic) -> Vec<Cow<'a, str>> {
+    let mut parts = vec![finding.rule.into(), finding.flow.as_deref().unwrap_or("").into()];
     if finding.subjects.is_empty() {
-        parts.extend(report.sources.text(finding.primary).split_whitespace());
+        // The digest of a short secret could be guessed, so it is never of the secret itself.
+        let source = report.sources.get(finding.primary.source);
+        let words = source.discreet(finding.primary.range());
+        parts.extend(words.split_whitespace().map(|word| Cow::Owned(word.to_owned())));
     } else {
-        parts.extend(finding.subjects.iter().map(String::as_str));
+        parts.extend(finding.subjects.iter().map(|name| Cow::Borrowed(name.as_str())));
     }
     parts
 }
 
-fn digest(parts: &[&str]) -> String {
+fn digest(parts: &[impl AsRef<str>]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
-        hasher.update(part.as_bytes());
+        hasher.update(part.as_ref().as_bytes());
         hasher.update([0]);
     }
     hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()

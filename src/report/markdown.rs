@@ -2,29 +2,29 @@
 
 use super::{Report, words};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::sink::{Code, Markdown, Written};
 use crate::text::{Lang, Text};
-use std::fmt::Write;
 
 pub(super) fn print(report: &Report, lang: Lang) -> String {
-    let mut out = String::from("## archlint\n\n");
-    out.push_str(&headline(report, lang));
+    let mut out = Written::<Markdown>::default();
+    out.ours("## archlint\n\n").add(&headline(report, lang));
     for severity in [Severity::Error, Severity::Warning, Severity::Advice] {
         let of_it = report.findings.iter().filter(|f| !f.is_accepted() && f.severity == severity);
         let of_it: Vec<_> = of_it.collect();
         if of_it.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "\n### {}\n", words::count(of_it.len(), severity).get(lang));
+        out.ours("\n### ").theirs(words::count(of_it.len(), severity).get(lang)).ours("\n\n");
         of_it.into_iter().for_each(|finding| item(&mut out, report, finding, lang));
     }
     accepted(&mut out, report, lang);
     if !report.waiting.is_empty() {
-        let _ = writeln!(out, "\n> {}", escape(words::waiting(&report.waiting).get(lang)));
+        out.ours("\n> ").theirs(words::waiting(&report.waiting).get(lang)).ours("\n");
     }
-    out
+    out.into_string()
 }
 
-fn headline(report: &Report, lang: Lang) -> String {
+fn headline(report: &Report, lang: Lang) -> Written<Markdown> {
     let counts = report.counts();
     let mut parts = vec![
         words::count(counts.error, Severity::Error),
@@ -35,79 +35,71 @@ fn headline(report: &Report, lang: Lang) -> String {
         let accepted = counts.accepted;
         parts.push(crate::text!("수용 {accepted}건", "{accepted} accepted"));
     }
-    let files: Vec<_> = report.files.iter().map(|file| code(file)).collect();
-    format!("**{}** — {}\n", Text::join(&parts, " · ").get(lang), files.join(", "))
+    let mut out = Written::default();
+    out.ours("**").theirs(Text::join(&parts, " · ").get(lang)).ours("** — ");
+    out.list(&report.files.iter().map(|file| code(file)).collect::<Vec<_>>(), ", ").ours("\n");
+    out
 }
 
-fn item(out: &mut String, report: &Report, finding: &Diagnostic, lang: Lang) {
+fn item(out: &mut Written<Markdown>, report: &Report, finding: &Diagnostic, lang: Lang) {
     let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
-    let place = code(&format!("{}:{}:{}", report.file_of(finding.primary), at.line, at.column));
-    let message = escape(finding.message.get(lang));
-    let _ = writeln!(out, "- **{}** {message} — {place}", finding.rule);
-    let detail = |out: &mut String, ko: &str, en: &str, words: String| {
-        let _ = writeln!(out, "  - {}: {words}", self::words::pick(lang, ko, en));
+    let place = format!("{}:{}:{}", report.file_of(finding.primary), at.line, at.column);
+    out.ours("- **").ours(finding.rule).ours("** ").theirs(finding.message.get(lang));
+    out.ours(" — ").within::<Code>(&place).ours("\n");
+    let mut detail = |ko: &'static str, en: &'static str, words: &Written<Markdown>| {
+        out.ours("  - ").ours(self::words::pick(lang, ko, en)).ours(": ").add(words).ours("\n");
     };
-    let said = |text: &Option<Text>| text.as_ref().map(|text| escape(text.get(lang)));
-    if let Some(why) = said(&finding.why) {
-        detail(out, "왜", "why", why);
+    let said = |text: &Text| {
+        let mut said = Written::default();
+        said.theirs(text.get(lang));
+        said
+    };
+    if let Some(why) = &finding.why {
+        detail("왜", "why", &said(why));
     }
     if !finding.path.is_empty() {
-        let path: Vec<_> = finding.path.iter().map(|name| code(name)).collect();
-        detail(out, "경로", "path", path.join(" → "));
+        let names: Vec<_> = finding.path.iter().map(|name| code(name)).collect();
+        let mut path = Written::default();
+        detail("경로", "path", path.list(&names, " → "));
     }
     for figure in &finding.figures {
-        detail(out, "계산", "figures", escape(&figure.derivation));
+        let mut derivation = Written::default();
+        detail("계산", "figures", derivation.theirs(&figure.derivation));
     }
-    if let Some(help) = said(&finding.help) {
-        detail(out, "할 일", "help", help);
+    if let Some(help) = &finding.help {
+        detail("할 일", "help", &said(help));
     }
-    if let Some(trade_off) = said(&finding.trade_off) {
-        detail(out, "트레이드오프", "trade-off", trade_off);
+    if let Some(trade_off) = &finding.trade_off {
+        detail("트레이드오프", "trade-off", &said(trade_off));
     }
-    if let Some(question) = said(&finding.question) {
-        detail(out, "예상 질문", "question", question);
+    if let Some(question) = &finding.question {
+        detail("예상 질문", "question", &said(question));
     }
 }
 
-fn accepted(out: &mut String, report: &Report, lang: Lang) {
+fn accepted(out: &mut Written<Markdown>, report: &Report, lang: Lang) {
     let accepted: Vec<_> =
         report.findings.iter().filter_map(|f| Some((f, f.accepted.as_ref()?))).collect();
     if accepted.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n### {} {}\n", words::pick(lang, "수용", "accepted"), accepted.len());
+    out.ours("\n### ").ours(words::pick(lang, "수용 ", "accepted ")).number(accepted.len());
+    out.ours("\n\n");
     for (finding, acceptance) in accepted {
-        let reason = escape(words::acceptance(acceptance).get(lang));
-        let message = escape(finding.message.get(lang));
-        let _ = writeln!(out, "- **{}** {message} — {reason}", finding.rule);
+        out.ours("- **").ours(finding.rule).ours("** ").theirs(finding.message.get(lang));
+        out.ours(" — ").theirs(words::acceptance(acceptance).get(lang)).ours("\n");
     }
+}
+
+fn code(text: &str) -> Written<Markdown> {
+    let mut out = Written::default();
+    out.within::<Code>(text);
+    out
 }
 
 /// Words of a design must not turn into markup; code spans of our own messages stay.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let paired = text.matches('`').count().is_multiple_of(2);
-    let mut in_code = false;
-    for c in words::plain(text).chars() {
-        match c {
-            '`' if paired => in_code = !in_code,
-            '`' => out.push('\\'),
-            '\n' | '\r' => {
-                out.push(' ');
-                continue;
-            }
-            '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '@' if !in_code => {
-                out.push('\\')
-            }
-            _ => {}
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// A code span, fenced so that backticks inside do no harm.
-fn code(text: &str) -> String {
-    let text = words::plain(text).replace(['\n', '\r'], " ");
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    let mut out = Written::<Markdown>::default();
+    out.theirs(text);
+    out.into_string()
 }

@@ -5,8 +5,9 @@ use super::figures::{self, FigureFormat, Side};
 use super::{markdown, words};
 use crate::analysis::Study;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::sink;
 use crate::text::{Lang, Text};
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::fmt::Write;
 
 /// What a page is made from.
@@ -30,21 +31,31 @@ pub fn review_markdown(review: &Review) -> String {
 pub fn review_html(review: &Review) -> String {
     let markdown = review.page(PICTURE);
     // Words of a design that look like HTML stay words.
-    let events = Parser::new_ext(&markdown, Options::ENABLE_TABLES).map(|event| match event {
-        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        other => other,
-    });
+    let events = Parser::new_ext(&markdown, Options::ENABLE_TABLES).filter_map(harmless);
     let mut body = String::new();
     pulldown_cmark::html::push_html(&mut body, events);
     let picture = format!("<figure>{}</figure>", review.picture);
     let body = body.replacen(&format!("<p>{PICTURE}</p>"), &picture, 1);
     let lang = words::pick(review.lang, "ko", "en");
-    let title = escape_html(&review.title(&review.study.design().name));
+    let title = sink::for_html(&review.title(&review.study.design().name));
+    let policy = sink::page_policy(&[STYLE], &[]);
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
          <style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
+}
+
+/// What of a page may reach a browser: words that look like HTML stay words, and nothing leads away
+/// or loads anything.
+fn harmless(event: Event<'_>) -> Option<Event<'_>> {
+    match event {
+        Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
+        Event::Start(Tag::Link { .. } | Tag::Image { .. }) => None,
+        Event::End(TagEnd::Link | TagEnd::Image) => None,
+        other => Some(other),
+    }
 }
 
 /// A word that no design can bring forth: control characters are taken out of all that is shown.
@@ -167,7 +178,7 @@ impl Review<'_> {
             let (Some(help), Some(trade_off)) = (&finding.help, &finding.trade_off) else {
                 continue;
             };
-            let about = finding.subjects.iter().map(|name| format!("`{name}`"));
+            let about = finding.subjects.iter().map(|name| sink::for_markdown_code(name));
             let about = about.collect::<Vec<_>>().join(", ");
             let _ = writeln!(out, "- {about} {}", self.said(help));
             let word = words::pick(self.lang, "트레이드오프", "trade-off");
@@ -232,8 +243,4 @@ fn lowered(markdown: &str) -> String {
     }
     out.push('\n');
     out
-}
-
-fn escape_html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

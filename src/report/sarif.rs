@@ -4,6 +4,7 @@ use super::{Report, fingerprints, words};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lint::Rule;
 use crate::lint::page::with_reports_in;
+use crate::sink;
 use crate::source::Span;
 use crate::text::Lang;
 use serde_json::{Map, Value, json};
@@ -210,20 +211,10 @@ fn artifact(uri: &str) -> Value {
     }
 }
 
-/// A relative URI reference: everything but unreserved characters and slashes percent-encoded.
+/// A relative URI reference.
 fn uri(file: &str) -> String {
     let file = file.replace('\\', "/");
-    let file = file.trim_start_matches("./");
-    let mut out = String::with_capacity(file.len());
-    for byte in file.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(byte as char)
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    sink::uri(file.trim_start_matches("./"))
 }
 
 #[cfg(test)]

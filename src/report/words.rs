@@ -1,6 +1,7 @@
 //! The fixed words of reports, in both languages, and text made safe to print.
 
 use crate::diagnostic::{Acceptance, Severity};
+use crate::sink;
 use crate::text;
 use crate::text::{Lang, Text};
 use std::borrow::Cow;
@@ -55,36 +56,15 @@ pub fn waiting(files: &[String]) -> Text {
 /// Text of a file or a message with nothing left in it that could steer a terminal. Each character
 /// replaced keeps its number of bytes, so that spans still fit.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(steers) {
-        return Cow::Borrowed(text);
+    match sink::steers(text) {
+        true => Cow::Owned(sink::for_terminal_lines(text)),
+        false => Cow::Borrowed(text),
     }
-    let replaced = text.chars().map(|c| match c.len_utf8() {
-        _ if !steers(c) => c,
-        1 => '?',
-        2 => '¿',
-        _ => '\u{fffd}',
-    });
-    Cow::Owned(replaced.collect())
-}
-
-/// Control characters but newline and tab, and those that turn the direction of text.
-fn steers(c: char) -> bool {
-    let harmless = matches!(c, '\n' | '\t' | '\r');
-    (c.is_control() && !harmless)
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_printed_steers_the_terminal() {
-        let evil = "a\u{1b}[31m\u{9b}b\u{202e}c\td\n";
-        let safe = plain(evil);
-        assert_eq!(safe, "a?[31m¿b\u{fffd}c\td\n");
-        assert_eq!(safe.len(), evil.len());
-    }
 
     #[test]
     fn counts_agree_with_their_number() {

@@ -1,4 +1,160 @@
 //! What leaves the program: secrets are masked, and text from outside passes the encoder of the sink
 //! that it is written to.
+//!
+//! A [`Written`] text knows its sink. Words of the program itself live as long as the program
+//! (`&'static str`) and are written as they are; every other text is taken to come from outside (a
+//! design, the name of a file, a configuration) and goes through the sink's encoder. Writing it raw
+//! does not compile:
+//!
+//! ```compile_fail
+//! use archlint::sink::{Html, Written};
+//! let label = String::from("<script>");
+//! Written::<Html>::default().ours(&label);
+//! ```
+//!
+//! ```
+//! use archlint::sink::{Html, Written};
+//! let label = String::from("<script>");
+//! let mut page = Written::<Html>::default();
+//! page.ours("<b>").theirs(&label).ours("</b>");
+//! assert_eq!(page.as_str(), "<b>&lt;script&gt;</b>");
+//! ```
 
+mod encode;
+mod policy;
 pub mod secrets;
+
+pub use encode::{
+    Attribute, Code, Html, Json, Line, Markdown, Property, Sink, Terminal, Uri, Url, Within,
+    Workflow, Xml,
+};
+
+pub use policy::page_policy;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A text that is fit for one sink.
+pub struct Written<S> {
+    text: String,
+    sink: PhantomData<S>,
+}
+
+impl<S> Default for Written<S> {
+    fn default() -> Self {
+        Self { text: String::new(), sink: PhantomData }
+    }
+}
+
+impl<S> Clone for Written<S> {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), sink: PhantomData }
+    }
+}
+
+impl<S> fmt::Debug for Written<S> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+impl<S: Sink> Written<S> {
+    /// Words of the program itself.
+    pub fn ours(&mut self, words: &'static str) -> &mut Self {
+        self.text.push_str(words);
+        self
+    }
+
+    /// Text from outside, or a message with such text in it.
+    pub fn theirs(&mut self, text: &str) -> &mut Self {
+        S::encode(text, &mut self.text);
+        self
+    }
+
+    /// Text from outside at a place in the sink that reads differently: in an attribute, in code.
+    pub fn within<P: Within<S>>(&mut self, text: &str) -> &mut Self {
+        P::encode(text, &mut self.text);
+        self
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, number: usize) -> &mut Self {
+        self.text.push_str(&number.to_string());
+        self
+    }
+
+    /// What was written for the same sink already.
+    pub fn add(&mut self, other: &Written<S>) -> &mut Self {
+        self.text.push_str(&other.text);
+        self
+    }
+
+    /// Several, with words of the program between them.
+    pub fn list<'a>(
+        &mut self,
+        parts: impl IntoIterator<Item = &'a Written<S>>,
+        between: &'static str,
+    ) -> &mut Self
+    where
+        S: 'a,
+    {
+        for (at, part) in parts.into_iter().enumerate() {
+            self.ours(if at > 0 { between } else { "" }).add(part);
+        }
+        self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub fn into_string(self) -> String {
+        self.text
+    }
+}
+
+/// Whether anything in the text could steer a terminal.
+pub fn steers(text: &str) -> bool {
+    text.contains(|c| !matches!(c, '\n' | '\t' | '\r') && encode::hides(c))
+}
+
+/// A text encoded for one sink alone.
+fn encoded<S: Sink>(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    S::encode(text, &mut out);
+    out
+}
+
+/// One line for a terminal, whatever the text holds.
+pub fn for_terminal(text: &str) -> String {
+    encoded::<Line>(text)
+}
+
+/// Lines for a terminal: only their ends are kept of what could steer it.
+pub fn for_terminal_lines(text: &str) -> String {
+    encoded::<Terminal>(text)
+}
+
+/// The path of a file as a relative URI reference.
+pub fn uri(file: &str) -> String {
+    encoded::<Uri>(file)
+}
+
+/// Running text of Markdown.
+pub fn for_markdown(text: &str) -> String {
+    encoded::<Markdown>(text)
+}
+
+/// A code span of Markdown.
+pub fn for_markdown_code(text: &str) -> String {
+    encoded::<Code>(text)
+}
+
+/// Text and attributes of HTML.
+pub fn for_html(text: &str) -> String {
+    encoded::<Html>(text)
+}

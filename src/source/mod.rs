@@ -4,6 +4,8 @@ mod markdown;
 
 pub use markdown::{Blocks, design_blocks};
 
+use crate::sink::secrets::{self, Secret};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// One of the texts in [`Sources`].
@@ -56,6 +58,8 @@ pub struct Source {
     pub name: String,
     pub text: Arc<str>,
     line_starts: Arc<[u32]>,
+    /// Once looked for; the text may be masked since.
+    secrets: Option<Arc<[Secret]>>,
 }
 
 impl Source {
@@ -65,7 +69,40 @@ impl Source {
         let starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1))
             .collect::<Vec<_>>();
-        Self { name: name.into(), text, line_starts: starts.into() }
+        Self { name: name.into(), text, line_starts: starts.into(), secrets: None }
+    }
+
+    /// The same text with its secrets known, and unless they are to be `shown`, unreadable. Every
+    /// place stays where it is.
+    pub fn examined(mut self, shown: bool) -> Self {
+        if self.secrets.is_some() {
+            return self;
+        }
+        let found = secrets::find(&self.text);
+        if !shown && !found.is_empty() {
+            self.text = secrets::masked(&self.text, &found).into();
+        }
+        self.secrets = Some(found.into());
+        self
+    }
+
+    /// The places of its secrets, whether or not the text still shows them.
+    pub fn secrets(&self) -> Cow<'_, [Secret]> {
+        match &self.secrets {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(secrets::find(&self.text)),
+        }
+    }
+
+    /// The characters of a range with the known secrets among them unreadable, whether or not the
+    /// text shows them.
+    pub fn discreet(&self, range: std::ops::Range<usize>) -> Cow<'_, str> {
+        let known = self.secrets.as_deref().unwrap_or_default();
+        let is_touched = |it: &Secret| it.range.start < range.end && range.start < it.range.end;
+        match known.iter().any(is_touched) {
+            true => Cow::Owned(secrets::masked(&self.text, known)[range].to_owned()),
+            false => Cow::Borrowed(&self.text[range]),
+        }
     }
 
     /// Zero-based index of the line that holds the byte at `offset`.
@@ -109,6 +146,11 @@ impl Sources {
     pub fn add(&mut self, source: Source) -> SourceId {
         self.list.push(source);
         SourceId(self.list.len() as u32 - 1)
+    }
+
+    /// The same texts, each [`Source::examined`].
+    pub fn examined(self, shown: bool) -> Self {
+        Self { list: self.list.into_iter().map(|source| source.examined(shown)).collect() }
     }
 
     pub fn get(&self, id: SourceId) -> &Source {

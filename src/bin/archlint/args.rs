@@ -36,6 +36,14 @@ pub struct Common {
     /// Configuration to use instead of the nearest archlint.toml
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+
+    /// Folder below which included and extended files are read [default: the nearest with .git or archlint.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// Print passwords, keys and the like as they are instead of masked
+    #[arg(long, global = true)]
+    pub show_secrets: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -142,7 +150,7 @@ pub struct FixArgs {
     #[arg(long)]
     pub suggested: bool,
 
-    /// Write nothing; print the changes, and exit with 1 when there are any
+    /// Write nothing; print the changes. Exits as without it
     #[arg(long = "diff", conflicts_with = "to_be")]
     pub as_diff: bool,
 

@@ -2,17 +2,17 @@
 
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
-use crate::output;
+use crate::out;
 use archlint::report::{Identity, Report, identities};
-use archlint::text;
 use archlint::text::Lang;
+use archlint::{Selection, rules, text};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Baseline {
+struct Baseline {
     version: u32,
     findings: Vec<Entry>,
 }
@@ -28,108 +28,185 @@ struct Entry {
     hash: String,
 }
 
-impl Baseline {
-    /// Takes out of the report what the baseline at `path` knows. With `update` the baseline is
-    /// written anew from today's findings first. Errors of the text are never in it: they keep
-    /// the rules from being asked.
-    pub fn apply(
-        path: &Path,
-        update: bool,
-        report: &mut Report,
-        naming: &Naming,
-        lang: Lang,
-    ) -> Result<(), Failure> {
-        let entries = entries(path, report, naming);
-        let baseline = if update {
-            let found: BTreeSet<Entry> = entries.iter().flatten().cloned().collect();
-            let baseline = Baseline { version: 1, findings: found.into_iter().collect() };
-            output::write_file(path, baseline.text().as_bytes())?;
-            baseline
+/// The second key: a file that was renamed keeps its entries.
+type WithoutFile = (String, Vec<String>, String);
+
+impl Entry {
+    fn without_file(&self) -> WithoutFile {
+        (self.rule.clone(), self.subjects.clone(), self.hash.clone())
+    }
+}
+
+/// The version that is written; 1 is read too, and differs in nothing but in how files were matched.
+const VERSION: u32 = 2;
+
+/// A baseline in use for a run.
+pub struct Use<'u> {
+    pub path: &'u Path,
+    /// Write it anew from today's findings.
+    pub update: bool,
+    /// Which rules the run asked.
+    pub chosen: &'u Selection,
+    pub naming: &'u Naming,
+    pub lang: Lang,
+}
+
+impl Use<'_> {
+    /// Takes out of the report what the baseline knows. Errors of the text are never in it: they
+    /// keep the rules from being asked.
+    pub fn apply(&self, report: &mut Report) -> Result<(), Failure> {
+        let entries = self.entries(report);
+        let known = if self.update && std::fs::symlink_metadata(self.path).is_err() {
+            Vec::new()
         } else {
-            Baseline::read(path, naming)?
+            self.read()?.findings
         };
-        baseline.report_fixed(path, &entries, lang);
-        baseline.take_out(report, &entries);
+        let matched = self.matched(&known, &entries);
+        let known = if self.update {
+            let found = entries.iter().flatten().cloned();
+            let kept = known.iter().filter(|entry| !self.was_looked_at(entry, report)).cloned();
+            let findings: BTreeSet<Entry> = found.chain(kept).collect();
+            let baseline = Baseline { version: VERSION, findings: findings.into_iter().collect() };
+            self.write(&baseline)?;
+            entries.clone().into_iter().map(|entry| entry.is_some()).collect()
+        } else {
+            let fixed = known.iter().filter(|entry| self.was_looked_at(entry, report)).count();
+            let matches = matched.iter().filter(|is_known| **is_known).count();
+            self.report_fixed(fixed.saturating_sub(matches));
+            matched
+        };
+        take_out(report, &known);
         Ok(())
     }
 
-    fn read(path: &Path, naming: &Naming) -> Result<Self, Failure> {
-        let shown = path.display();
-        if !path.exists() {
+    /// Whether the run could have found what the entry speaks of.
+    fn was_looked_at(&self, entry: &Entry, report: &Report) -> bool {
+        let path = self.folder().join(&entry.file);
+        let name = self.naming.name(&path);
+        let is_gone = !path.exists();
+        let was_read = is_gone
+            || report.files.contains(&name)
+            || report.sources.iter().any(|(_, source)| source.name == name);
+        let rule = rules::ALL.iter().find(|rule| rule.name == entry.rule);
+        let was_asked = rule.is_none_or(|rule| self.chosen.asks(rule));
+        was_read && was_asked && !report.waiting.contains(&name)
+    }
+
+    /// For each finding whether the baseline has it: under its file's name, or under that of a
+    /// file that is no more.
+    fn matched(&self, known: &[Entry], entries: &[Option<Entry>]) -> Vec<bool> {
+        let exact: BTreeSet<&Entry> = known.iter().collect();
+        let folder = self.folder();
+        let is_gone = |entry: &&Entry| !folder.join(&entry.file).exists();
+        let mut moved: HashMap<WithoutFile, usize> = HashMap::new();
+        for entry in known.iter().filter(is_gone) {
+            *moved.entry(entry.without_file()).or_default() += 1;
+        }
+        let mut is_known = |entry: &Entry| {
+            if exact.contains(entry) {
+                return true;
+            }
+            match moved.get_mut(&entry.without_file()) {
+                Some(left) if *left > 0 => {
+                    *left -= 1;
+                    true
+                }
+                _ => false,
+            }
+        };
+        entries.iter().map(|entry| entry.as_ref().is_some_and(&mut is_known)).collect()
+    }
+
+    fn folder(&self) -> PathBuf {
+        let whole = self.naming.absolute(self.path);
+        whole.parent().unwrap_or(&whole).to_path_buf()
+    }
+
+    fn read(&self) -> Result<Baseline, Failure> {
+        let shown = self.path.display();
+        if !self.path.exists() {
             return Err(text!(
                 "`{shown}` 기준선 파일이 없습니다. `--update-baseline`으로 만드세요",
                 "there is no baseline {shown}; make one with `--update-baseline`"
             )
             .into());
         }
-        let found = Found { name: naming.name(path), place: Place::Path(path.to_path_buf()) };
-        let parsed: Result<Baseline, _> = serde_json::from_str(&found.read()?);
-        parsed.ok().filter(|baseline| baseline.version == 1).ok_or_else(|| {
+        let place = Place::Path(self.path.to_path_buf());
+        let found = Found { name: self.naming.name(self.path), place };
+        let parsed: Result<Baseline, _> = serde_json::from_str(&found.read(self.naming)?);
+        let parsed = parsed.ok().filter(|baseline| (1..=VERSION).contains(&baseline.version));
+        parsed.ok_or_else(|| {
             text!(
-                "`{shown}` 파일을 기준선으로 읽을 수 없습니다. `--update-baseline`으로 다시 만드세요",
-                "{shown} is not a baseline; make it anew with `--update-baseline`"
+                "{shown}: 기준선 파일이 아닙니다. 다른 이름을 주거나, 그 파일을 지우고 `--update-baseline`으로 만드세요",
+                "{shown} is not a baseline, and is left as it is; name another file, or remove it and \
+                 make one with `--update-baseline`"
             )
             .into()
         })
     }
 
-    fn text(&self) -> String {
-        let line = |entry: &Entry| {
-            let entry = serde_json::to_string(entry).expect("plain data is always JSON");
-            format!("    {entry}")
-        };
-        let lines: Vec<String> = self.findings.iter().map(line).collect();
-        match lines.as_slice() {
-            [] => "{\n  \"version\": 1,\n  \"findings\": []\n}\n".to_owned(),
-            lines => {
-                let list = lines.join(",\n");
-                format!("{{\n  \"version\": 1,\n  \"findings\": [\n{list}\n  ]\n}}\n")
-            }
+    /// Only over a baseline that was read, and never over a design.
+    fn write(&self, baseline: &Baseline) -> Result<(), Failure> {
+        let text = baseline.text();
+        match self.path.exists() {
+            true => out::replace(self.path, text.as_bytes(), self.naming),
+            false => out::write(self.path, text.as_bytes(), out::Product::Derived, self.naming),
         }
     }
 
     /// Says when entries are of findings that are gone.
-    fn report_fixed(&self, path: &Path, entries: &[Option<Entry>], lang: Lang) {
-        let found: BTreeSet<&Entry> = entries.iter().flatten().collect();
-        let fixed = self.findings.iter().filter(|entry| !found.contains(entry)).count();
+    fn report_fixed(&self, fixed: usize) {
         if fixed > 0 {
-            let shown = path.display();
+            let shown = self.path.display();
             let text = text!(
                 "기준선 {shown}의 {fixed}건은 고쳐졌습니다. `--update-baseline`으로 지우세요",
                 "{fixed} fixed of those in the baseline {shown}; \
                  take them out with `--update-baseline`"
             );
-            eprintln!("archlint: {}", text.get(lang));
+            out::say(&text, self.lang);
         }
     }
 
-    fn take_out(&self, report: &mut Report, entries: &[Option<Entry>]) {
-        let known: BTreeSet<&Entry> = self.findings.iter().collect();
-        let mut entries = entries.iter();
-        let before = report.findings.len();
-        report.findings.retain(|_| {
-            let entry = entries.next().expect("one entry for each finding");
-            entry.as_ref().is_none_or(|entry| !known.contains(entry))
-        });
-        report.known = before - report.findings.len();
+    /// The entry for each finding; `None` for those that a baseline does not hold.
+    fn entries(&self, report: &Report) -> Vec<Option<Entry>> {
+        let folder = self.folder();
+        let entry = |(finding, identity): (&archlint::diagnostic::Diagnostic, Identity)| {
+            let is_rule = rules::ALL.iter().any(|rule| rule.name == finding.rule);
+            (is_rule && !finding.is_accepted()).then(|| {
+                let file = self.naming.absolute(Path::new(&identity.file));
+                Entry {
+                    file: files::relative(&file, &folder).to_string_lossy().replace('\\', "/"),
+                    rule: finding.rule.to_owned(),
+                    subjects: finding.subjects.clone(),
+                    hash: identity.hash,
+                }
+            })
+        };
+        report.findings.iter().zip(identities(report)).map(entry).collect()
     }
 }
 
-/// The entry for each finding; `None` for those that a baseline does not hold.
-fn entries(path: &Path, report: &Report, naming: &Naming) -> Vec<Option<Entry>> {
-    let whole = naming.absolute(path);
-    let folder = whole.parent().unwrap_or(&whole);
-    let entry = |(finding, identity): (&archlint::diagnostic::Diagnostic, Identity)| {
-        let is_rule = archlint::rules::ALL.iter().any(|rule| rule.name == finding.rule);
-        (is_rule && !finding.is_accepted()).then(|| {
-            let file = naming.absolute(Path::new(&identity.file));
-            Entry {
-                file: files::relative(&file, folder).to_string_lossy().replace('\\', "/"),
-                rule: finding.rule.to_owned(),
-                subjects: finding.subjects.clone(),
-                hash: identity.hash,
+impl Baseline {
+    fn text(&self) -> String {
+        let line = |entry: &Entry| {
+            let entry = serde_json::to_string(entry).expect("plain data is always JSON");
+            format!("    {entry}")
+        };
+        let version = self.version;
+        let lines: Vec<String> = self.findings.iter().map(line).collect();
+        match lines.as_slice() {
+            [] => format!("{{\n  \"version\": {version},\n  \"findings\": []\n}}\n"),
+            lines => {
+                let list = lines.join(",\n");
+                format!("{{\n  \"version\": {version},\n  \"findings\": [\n{list}\n  ]\n}}\n")
             }
-        })
-    };
-    report.findings.iter().zip(identities(report)).map(entry).collect()
+        }
+    }
+}
+
+fn take_out(report: &mut Report, known: &[bool]) {
+    let mut known = known.iter();
+    let before = report.findings.len();
+    report.findings.retain(|_| !known.next().expect("one for each finding"));
+    report.known = before - report.findings.len();
 }

@@ -1,12 +1,13 @@
 //! `archlint check`.
 
 use crate::args::{CheckArgs, Cli, RuleArgs};
-use crate::baseline::Baseline;
+use crate::baseline;
 use crate::failure::Failure;
-use crate::files::{self, Found, Naming};
+use crate::files::{self, Found, Naming, Place};
 use crate::loader::FileLoader;
+use crate::out::{self, Product};
 use crate::settings::{AllSettings, Settings};
-use crate::{language, output};
+use crate::{language, one};
 use archlint::config::FailOn;
 use archlint::report::{Checked, Format, Report};
 use archlint::text::{Lang, Text};
@@ -16,17 +17,44 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 /// A file with the configuration that holds for it.
 struct Job {
     found: Found,
     settings: Arc<Settings>,
+    /// Seen while it was read.
+    holds_mermaid: AtomicBool,
+}
+
+impl Job {
+    fn is_at(&self, path: &Path) -> bool {
+        matches!(&self.found.place, Place::Path(own) if own == path)
+    }
+}
+
+/// That Markdown files hold no design, and what a design is there.
+fn no_design(jobs: &[&Job]) -> Option<Text> {
+    const NAMED: usize = 8;
+    let names: Vec<&str> = jobs.iter().take(NAMED).map(|job| job.found.name.as_str()).collect();
+    let more = if jobs.len() > NAMED { ", …" } else { "" };
+    let names = format!("{}{more}", names.join(", "));
+    (!jobs.is_empty()).then(|| match jobs.iter().any(|job| job.holds_mermaid.load(Relaxed)) {
+        true => text!(
+            "설계가 없습니다: {names}. Mermaid 블록은 읽지 않았습니다. 설계는 `arch` 블록에 적습니다",
+            "no design in it: {names}; a Mermaid block was not read, designs stand in `arch` blocks"
+        ),
+        false => text!(
+            "설계가 없습니다: {names}. 설계는 `arch` 블록에 적습니다",
+            "no design in it: {names}; designs stand in `arch` blocks"
+        ),
+    })
 }
 
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let chosen = selection(&args.rules)?;
-    let naming = Naming::new()?;
-    let mut settings = AllSettings::new(&naming, cli.common.config.as_deref(), chosen)?;
+    let naming = Naming::new(&cli.common)?;
+    let mut settings = AllSettings::new(&naming, &cli.common, chosen.clone())?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let of_run = settings.of(first_place(args, &paths))?;
     let lang = language::choose(cli.common.lang, of_run.project.config().lang);
@@ -44,6 +72,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let mut outcomes = Vec::new();
     let mut fail_on = HashMap::new();
     let mut files = Vec::new();
+    let mut empty = Vec::new();
     for (job, result) in jobs.iter().zip(results) {
         match result {
             Ok(found) => {
@@ -51,17 +80,23 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
                     args.fail_on.or(job.settings.project.config().fail_on).unwrap_or_default();
                 fail_on.insert(job.found.name.clone(), level);
                 files.push(job.found.name.clone());
+                if found.is_empty() {
+                    empty.push(job);
+                }
                 outcomes.extend(found);
             }
             Err(failure) => failures.push(failure),
         }
     }
 
+    let holds_designs = !outcomes.is_empty();
     let mut report = Report::of(in_their_places(outcomes));
     report.files = files;
     let baseline = args.baseline.clone().or_else(|| configured_baseline(&of_run));
     if let Some(path) = baseline {
-        Baseline::apply(&path, args.update_baseline, &mut report, &naming, lang)?;
+        let update = args.update_baseline;
+        let used = baseline::Use { path: &path, update, chosen: &chosen, naming: &naming, lang };
+        used.apply(&mut report)?;
     } else if args.update_baseline {
         return Err(text!(
             "`--baseline 파일`로 기준선을 적을 파일을 알려 주세요",
@@ -69,11 +104,16 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         )
         .into());
     }
-    if !report.files.is_empty() || !args.format.is_for_people() {
-        show(cli, args, lang, &report)?;
+    // In a walk a Markdown file without a design is the rule; named, or alone, it is worth a word.
+    let named = |job: &&&Job| !holds_designs || args.paths.iter().any(|path| job.is_at(path));
+    if let Some(text) = no_design(&empty.iter().filter(named).copied().collect::<Vec<_>>()) {
+        out::say(&text, lang);
+    }
+    if holds_designs || !args.format.is_for_people() {
+        show(cli, args, lang, &report, &naming)?;
     }
     for failure in &failures {
-        eprintln!("archlint: {}", failure.text().get(lang));
+        out::say(&failure.text(), lang);
     }
     if !failures.is_empty() {
         return Ok(2);
@@ -125,14 +165,16 @@ fn find_jobs(
     let mut jobs = Vec::new();
     for found in found {
         let settings = settings.of_found(&found)?;
-        jobs.push(Job { found, settings });
+        jobs.push(Job { found, settings, holds_mermaid: AtomicBool::new(false) });
     }
     Ok((jobs, missing))
 }
 
 fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failure> {
-    let source = Source::new(job.found.name.clone(), job.found.read()?);
-    let loader = FileLoader { naming, settings: &job.settings };
+    let text = job.found.read(naming)?;
+    job.holds_mermaid.store(text.contains("```mermaid"), Relaxed);
+    let source = Source::new(job.found.name.clone(), text);
+    let loader = FileLoader::new(naming, &job.settings, &job.found.name);
     Ok(job.settings.project.check(&source, &loader, today)?)
 }
 
@@ -180,16 +222,26 @@ pub fn today(stated: Option<Date>) -> Result<Date, Failure> {
     Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-fn show(cli: &Cli, args: &CheckArgs, lang: Lang, report: &Report) -> Result<(), Failure> {
-    let style = output::style(&cli.common, lang, args.output_file.is_some());
+fn show(
+    cli: &Cli,
+    args: &CheckArgs,
+    lang: Lang,
+    report: &Report,
+    naming: &Naming,
+) -> Result<(), Failure> {
+    let target = args.output_file.as_deref();
+    let style = out::style(&cli.common, lang, out::is_file(target));
     let mut text = report.print(args.format, &style, rules::ALL);
     if args.summary && args.format.is_for_people() {
         text.push_str(&report::summary(report, args.format, lang, rules::ALL));
     }
-    output::print_or_write(args.output_file.as_deref(), &text)?;
+    out::deliver(target, text.as_bytes(), Product::Derived, naming)?;
+    if let Some(text) = one::masked(&cli.common, &report.sources) {
+        out::say(&text, lang);
+    }
     // The other formats have no place for it.
     if !report.waiting.is_empty() && !matches!(args.format, Format::Pretty | Format::Markdown) {
-        eprintln!("archlint: {}", report::waiting(&report.waiting).get(lang));
+        out::say(&report::waiting(&report.waiting), lang);
     }
     Ok(())
 }

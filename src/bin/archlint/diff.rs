@@ -3,7 +3,7 @@
 use crate::args::{Cli, DiffArgs, Picture};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::{output, picture};
+use crate::picture;
 use archlint::render::{self, Arrangement, Delta, DiffOptions, Drawn};
 use archlint::report::figures::{self, Metric};
 
@@ -12,7 +12,7 @@ const MOST_FIGURES: usize = 6;
 
 pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
     let old = One::read(cli, &args.old)?;
-    let new = One::read(cli, &args.new)?;
+    let new = old.read_beside(cli, &args.new)?;
     let errors = [old.has_errors(cli), new.has_errors(cli)];
     if errors.contains(&true) {
         return Ok(1);
@@ -23,10 +23,10 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
             Picture::Mermaid => change(&old, &new, args).into_bytes(),
             form => picture::bytes(&new, &drawing(&old, &new, args)?, form, &args.look)?,
         };
-        output::write_file(path, &bytes)?;
+        new.deliver(Some(path), &bytes)?;
     }
     let text = figures::changes(&before, &after, args.format, new.lang);
-    output::print_or_write(args.output.as_deref(), &text)?;
+    new.deliver(args.output.as_deref(), text.as_bytes())?;
     Ok(0)
 }
 

@@ -3,7 +3,6 @@
 use crate::args::{Cli, EstimateArgs};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::output;
 
 pub fn run(cli: &Cli, args: &EstimateArgs) -> Result<u8, Failure> {
     let one = One::read(cli, &args.file)?;
@@ -11,6 +10,6 @@ pub fn run(cli: &Cli, args: &EstimateArgs) -> Result<u8, Failure> {
         return Ok(1);
     }
     let text = one.reviewed.estimate(args.format, one.lang);
-    output::print_or_write(args.output.as_deref(), &text)?;
+    one.deliver(args.output.as_deref(), text.as_bytes())?;
     Ok(u8::from(one.reviewed.expectation_failed()))
 }

@@ -2,7 +2,7 @@
 
 use crate::args::{Cli, ExplainArgs, PageFormat};
 use crate::failure::Failure;
-use crate::{language, output};
+use crate::{language, out};
 use archlint::lint::page::with_reports_in;
 use archlint::text::nearest;
 use archlint::{report, rules, text};
@@ -25,10 +25,10 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         .into());
     };
     let text = match args.format {
-        PageFormat::Pretty => report::page(rule, &output::style(&cli.common, lang, false)),
+        PageFormat::Pretty => report::page(rule, &out::style(&cli.common, lang, false)),
         PageFormat::Markdown => with_reports_in(rule.page, Some(lang)),
         PageFormat::Json => report::page_json(rule),
     };
-    output::print(&text)?;
+    out::print(&text)?;
     Ok(0)
 }

@@ -49,11 +49,31 @@ impl From<archlint::Refused> for Failure {
     }
 }
 
+/// What a panic is told as: it is never the person's mistake.
+pub fn our_mistake(info: &std::panic::PanicHookInfo) -> Text {
+    let payload = info.payload();
+    let what = payload.downcast_ref::<&str>().copied();
+    let what = what.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let what = what.unwrap_or("?");
+    let at = info.location().map(|at| format!(" ({}:{})", at.file(), at.line()));
+    let at = at.unwrap_or_default();
+    text!(
+        "archlint의 오류입니다. 입력과 함께 알려 주세요: {what}{at}",
+        "this is a mistake of archlint's own; please report it with the input: {what}{at}"
+    )
+}
+
 /// The system's reason in our words; other reasons as the system says them.
 pub fn reason(error: &io::Error) -> Text {
     match error.kind() {
         io::ErrorKind::NotFound => text!("그런 파일이나 폴더가 없습니다", "no such file or folder"),
         io::ErrorKind::PermissionDenied => text!("권한이 없습니다", "permission denied"),
+        io::ErrorKind::StorageFull => {
+            text!("디스크에 남은 공간이 없습니다", "no space is left on the device")
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            text!("읽기 전용 파일 시스템입니다", "the file system is read-only")
+        }
         io::ErrorKind::IsADirectory => text!("폴더입니다", "it is a folder"),
         _ => Text::same(error.to_string()),
     }

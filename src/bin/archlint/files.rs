@@ -1,13 +1,17 @@
 //! Which files are meant, how they are called, and their text.
 
+use crate::args::Common;
 use crate::failure::{Failure, reason};
+use crate::out::Rubbish;
+use archlint::config::FILE_NAME;
 use archlint::text;
 use archlint::text::Text;
 use ignore::WalkBuilder;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// No design needs more. Bytes.
 pub const SIZE_LIMIT: u64 = 16 * 1024 * 1024;
@@ -26,17 +30,64 @@ pub enum Place {
     Stdin,
 }
 
-/// Gives every file one name, however its path is spelled.
-#[derive(Clone, Debug)]
+/// Gives every file of a run one name, however its path is spelled, and knows which were read.
+#[derive(Debug)]
 pub struct Naming {
     here: PathBuf,
+    /// Below it included files are read, if the run says so.
+    root: Option<PathBuf>,
+    read: Mutex<BTreeSet<Identity>>,
+    rubbish: Rubbish,
 }
 
 impl Naming {
-    pub fn new() -> Result<Self, Failure> {
+    pub fn new(common: &Common) -> Result<Self, Failure> {
         let here = std::env::current_dir().and_then(|here| here.canonicalize());
         let here = here.map_err(|error| Failure::reading(".", &error))?;
-        Ok(Self { here })
+        let root = common.root.as_ref().map(|root| {
+            let whole =
+                root.canonicalize().map_err(|error| Failure::reading(root.display(), &error));
+            whole.and_then(|whole| match whole.is_dir() {
+                true => Ok(whole),
+                false => {
+                    let shown = root.display();
+                    Err(text!("{shown}: 폴더가 아닙니다", "{shown}: it is not a folder").into())
+                }
+            })
+        });
+        let root = root.transpose()?;
+        Ok(Self { here, root, read: Mutex::default(), rubbish: Rubbish::default() })
+    }
+
+    /// The folder that a design's other files must be below: what the run says, else the nearest
+    /// upwards that holds a repository or a configuration, else the design's own.
+    pub fn root_of(&self, file: &Path) -> PathBuf {
+        if let Some(root) = &self.root {
+            return root.clone();
+        }
+        let whole = self.here.join(file);
+        let folder = whole.parent().unwrap_or(&whole);
+        let folder = folder.canonicalize().unwrap_or_else(|_| cleaned(folder));
+        let marks = |at: &&Path| at.join(".git").exists() || at.join(FILE_NAME).exists();
+        folder.ancestors().find(marks).unwrap_or(&folder).to_path_buf()
+    }
+
+    /// Remembers that a file was read, so that nothing is written over it.
+    fn remember(&self, path: &Path) {
+        if let Some(identity) = identity(path) {
+            let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+            read.insert(identity);
+        }
+    }
+
+    /// Whether this run read the file, by whatever name.
+    pub fn has_read(&self, path: &Path) -> bool {
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        identity(path).is_some_and(|identity| read.contains(&identity))
+    }
+
+    pub fn rubbish(&self) -> &Rubbish {
+        &self.rubbish
     }
 
     /// Relative to the current folder where the file is below it or was given by a relative path;
@@ -57,6 +108,24 @@ impl Naming {
         let joined = self.here.join(path);
         joined.canonicalize().unwrap_or_else(|_| cleaned(&joined))
     }
+}
+
+/// What makes a file the same one under two names.
+#[cfg(unix)]
+type Identity = (u64, u64);
+#[cfg(not(unix))]
+type Identity = PathBuf;
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    let data = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    Some((data.dev(), data.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<Identity> {
+    path.canonicalize().ok()
 }
 
 /// `path` as seen from the folder `from`; both absolute.
@@ -143,12 +212,15 @@ fn has_extension(path: &Path, wanted: &str) -> bool {
 }
 
 impl Found {
-    pub fn read(&self) -> Result<String, Failure> {
+    pub fn read(&self, naming: &Naming) -> Result<String, Failure> {
         let text = match &self.place {
             Place::Stdin => read(io::stdin().lock()),
-            Place::Path(path) => match File::open(path) {
-                Ok(file) => read(file),
-                Err(error) => Err(reason(&error)),
+            Place::Path(path) => match leads_outside(path, naming) {
+                Some(reason) => Err(reason),
+                None => {
+                    naming.remember(path);
+                    File::open(path).map_err(|error| reason(&error)).and_then(read)
+                }
             },
         };
         text.map_err(|Text { ko, en }| {
@@ -162,8 +234,30 @@ impl Found {
     }
 }
 
-/// The text behind a path written in a design: a regular file only, since nobody waits for a pipe.
-pub fn read_included(path: &Path) -> Result<String, Text> {
+/// A link in a project that leads out of it: whoever wrote it may want to see a file of the machine
+/// that checks it.
+fn leads_outside(path: &Path, naming: &Naming) -> Option<Text> {
+    let is_link = std::fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
+    let root = naming.root_of(path);
+    let inside = path.canonicalize().map_or(true, |whole| whole.starts_with(&root));
+    (is_link && !inside).then(|| is_outside(&root))
+}
+
+fn is_outside(root: &Path) -> Text {
+    let root = root.display();
+    text!(
+        "{root} 폴더 밖에 있어 읽지 않습니다. 믿는 파일이면 `--root`로 최상위 폴더를 정하세요",
+        "it is outside of {root}, so it is not read; if you trust it, set the root with `--root`"
+    )
+}
+
+/// The text behind a path written in a design: a regular file below the root only, and nothing of
+/// any other is told. Nobody waits for a pipe.
+pub fn read_included(path: &Path, root: &Path, naming: &Naming) -> Result<String, Text> {
+    if !path.starts_with(root) {
+        return Err(is_outside(root));
+    }
+    naming.remember(path);
     let data = std::fs::metadata(path).map_err(|error| reason(&error))?;
     if data.is_dir() {
         return Err(text!("폴더입니다", "it is a folder"));

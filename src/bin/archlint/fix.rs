@@ -4,20 +4,22 @@ use crate::args::{Cli, FixArgs};
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::loader::FileLoader;
+use crate::out::{self, Product};
 use crate::settings::{AllSettings, Settings};
-use crate::{check, language, output};
+use crate::{check, language};
 use archlint::diagnostic::{Fix, Safety};
 use archlint::fix::{Done, Stop};
 use archlint::report::{Format, Report};
+use archlint::sink::{self, secrets};
 use archlint::text::{Lang, Text};
 use archlint::{Fixed, Reviewed, Source, rules, text};
 use jiff::civil::Date;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
     let chosen = check::selection(&args.rules)?;
-    let naming = Naming::new()?;
-    let mut settings = AllSettings::new(&naming, cli.common.config.as_deref(), chosen)?;
+    let naming = Naming::new(&cli.common)?;
+    let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
     let found = find(args, &naming, &mut settings)?;
     let today = check::today(args.today)?;
     let first = found.first().ok_or_else(nothing_found)?;
@@ -34,14 +36,11 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
         let settings = settings.of_found(&found)?;
         let job = Job { settings: &settings, args, naming: &naming, today };
         let (old, fixed) = job.fix(&found)?;
-        deliver(&found, &old.text, &fixed.text, args)?;
-        let fails = match args.as_diff {
-            true => *old.text != *fixed.text,
-            false => fixed.left.iter().any(|it| job.fails(it)),
-        };
+        deliver(&found, &old.text, &fixed.text, args, &naming, cli.common.show_secrets)?;
+        let fails = fixed.left.iter().any(|it| job.fails(it));
         code = code.max(u8::from(fails));
         if let Some(stop) = stopped(&found.name, fixed.stop) {
-            eprintln!("archlint: {}", stop.get(lang));
+            out::say(&stop, lang);
         }
         done.extend(fixed.done.into_iter().map(|done| (found.name.clone(), done)));
         left.extend(fixed.left);
@@ -73,14 +72,14 @@ struct Job<'j> {
 }
 
 impl Job<'_> {
-    fn loader(&self) -> FileLoader<'_> {
-        FileLoader { naming: self.naming, settings: self.settings }
+    fn loader(&self, found: &Found) -> FileLoader<'_> {
+        FileLoader::new(self.naming, self.settings, &found.name)
     }
 
     fn fix(&self, found: &Found) -> Result<(Source, Fixed), Failure> {
-        let source = Source::new(found.name.clone(), found.read()?);
+        let source = Source::new(found.name.clone(), found.read(self.naming)?);
         let safety = if self.args.suggested { Safety::Suggested } else { Safety::Safe };
-        let fixed = self.settings.project.fix(&source, &self.loader(), self.today, safety)?;
+        let fixed = self.settings.project.fix(&source, &self.loader(found), self.today, safety)?;
         Ok((source, fixed))
     }
 
@@ -100,15 +99,15 @@ impl Job<'_> {
         let (source, fixed) = self.fix(found)?;
         let extends = files::relative(&from, to.parent().unwrap_or(&to));
         let extends = extends.to_string_lossy().replace('\\', "/");
-        let (project, loader) = (&self.settings.project, self.loader());
+        let (project, loader) = (&self.settings.project, self.loader(found).also_from(&to));
         let Some(text) = project.to_be(&source, &fixed, &loader, self.today, &extends)? else {
             tell(cli, self.args, lang, &[], &fixed.left)?;
-            eprintln!("archlint: {}", has_errors(&found.name).get(lang));
+            out::say(&has_errors(&found.name), lang);
             return Ok(1);
         };
-        let to_be = Source::new(self.naming.name(out), text);
+        let to_be = Source::new(self.naming.name(out), text.as_str());
         let left = project.check_one(&to_be, &loader, self.today)?;
-        output::write_file(out, to_be.text.as_bytes())?;
+        out::deliver(Some(out), text.as_bytes(), Product::Design, self.naming)?;
         let done = fixed.done_in(&left).into_iter().map(|done| (left.file.clone(), done));
         let code = u8::from(self.fails(&left));
         tell(cli, self.args, lang, &done.collect::<Vec<_>>(), &[left])?;
@@ -117,27 +116,36 @@ impl Job<'_> {
 }
 
 /// Writes the file, or prints what it became.
-fn deliver(found: &Found, old: &str, new: &str, args: &FixArgs) -> Result<(), Failure> {
+fn deliver(
+    found: &Found,
+    old: &str,
+    new: &str,
+    args: &FixArgs,
+    naming: &Naming,
+    shows: bool,
+) -> Result<(), Failure> {
     if args.as_diff {
-        return output::print(&unified(&found.name, old, new));
+        return out::print(&unified(&found.name, old, new, shows));
     }
     match &found.place {
-        Place::Stdin => output::print(new),
-        Place::Path(path) if old != new => output::write_file(&target(path), new.as_bytes()),
+        Place::Stdin => out::print(new),
+        Place::Path(path) if old != new => out::replace(path, new.as_bytes(), naming),
         Place::Path(_) => Ok(()),
     }
 }
 
-/// Where a link leads, so that the file is replaced and not the link.
-fn target(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
-}
-
-/// A unified diff that `patch` takes; nothing where nothing changes.
-pub fn unified(name: &str, old: &str, new: &str) -> String {
+/// A unified diff that `patch` takes; nothing where nothing changes. Unless they are to be shown,
+/// its secrets are masked: it goes into logs and comments.
+pub fn unified(name: &str, old: &str, new: &str, shows_secrets: bool) -> String {
     if old == new {
         return String::new();
     }
+    let seen = |text: &str| match shows_secrets {
+        true => text.to_owned(),
+        false => secrets::masked(text, &secrets::find(text)),
+    };
+    let (old, new) = (&*seen(old), &*seen(new));
+    let name = &*sink::for_terminal(name);
     similar::TextDiff::from_lines(old, new).unified_diff().header(name, name).to_string()
 }
 
@@ -149,24 +157,24 @@ fn tell(
     done: &[(String, Done)],
     left: &[Reviewed],
 ) -> Result<(), Failure> {
-    let mut out = String::new();
+    let mut lines = String::new();
     for (file, done) in done {
         let title = done.title.get(lang);
         let subjects = done.subjects.join(", ");
         let about = if subjects.is_empty() { subjects } else { format!(" {subjects}:") };
-        out.push_str(&format!("{file}: [{}]{about} {title}\n", done.rule));
+        lines.push_str(&format!("{file}: [{}]{about} {title}\n", done.rule));
     }
     let files: Vec<String> = left.iter().map(|reviewed| reviewed.file.clone()).collect();
     let report = Report::of(left.iter().map(Reviewed::checked).collect());
-    let style = output::style(&cli.common, lang, false);
-    out.push_str(&report.print(Format::Concise, &style, rules::ALL));
-    out.push_str(&format!("{}\n", summary(args, done.len(), &report, &files).get(lang)));
+    let style = out::style(&cli.common, lang, false);
+    lines.push_str(&report.print(Format::Concise, &style, rules::ALL));
+    lines.push_str(&format!("{}\n", summary(args, done.len(), &report, &files).get(lang)));
     let holds_text = args.as_diff || args.files.iter().any(|path| path == Path::new("-"));
     if holds_text {
-        eprint!("{out}");
+        out::tell(&lines);
         return Ok(());
     }
-    output::print(&out)
+    out::print(&lines)
 }
 
 fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text {

@@ -5,15 +5,14 @@ use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::fix::unified;
 use crate::settings::AllSettings;
-use crate::{language, output};
+use crate::{language, out};
 use archlint::report::{Format, Report};
 use archlint::{Selection, Source, project, rules, text};
 use std::path::{Path, PathBuf};
 
 pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
-    let naming = Naming::new()?;
-    let mut settings =
-        AllSettings::new(&naming, cli.common.config.as_deref(), Selection::default())?;
+    let naming = Naming::new(&cli.common)?;
+    let mut settings = AllSettings::new(&naming, &cli.common, Selection::default())?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let mut is_excluded = |path: &Path| Ok(settings.of(path)?.excludes(path, &naming));
     let stdin_name = args.stdin_filename.as_deref();
@@ -36,29 +35,29 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
     let mut unreadable = Vec::new();
     let mut changed = false;
     for found in &found {
-        let source = Source::new(found.name.clone(), found.read()?);
+        let source = Source::new(found.name.clone(), found.read(&naming)?);
         let old = &*source.text;
         match project::format(&source)? {
             // A text that can't be read is left alone; its mistakes are findings.
             Err(checked) => unreadable.push(checked),
             Ok(new) => {
                 changed |= old != new;
-                deliver(args, found, old, &new)?;
+                deliver(args, found, old, &new, &naming, cli.common.show_secrets)?;
                 if args.check && old != new {
                     let name = &found.name;
                     let text = text!("{name} 파일을 다듬어야 합니다", "{name} would be formatted");
-                    eprintln!("archlint: {}", text.get(lang));
+                    out::say(&text, lang);
                 }
             }
         }
     }
     for failure in &failures {
-        eprintln!("archlint: {}", failure.text().get(lang));
+        out::say(&failure.text(), lang);
     }
     let is_readable = unreadable.is_empty();
     if !is_readable {
-        let style = output::style(&cli.common, lang, true);
-        eprint!("{}", Report::of(unreadable).print(Format::Concise, &style, rules::ALL));
+        let style = out::style(&cli.common, lang, true);
+        out::tell(&Report::of(unreadable).print(Format::Concise, &style, rules::ALL));
     }
     match failures.is_empty() {
         false => Ok(2),
@@ -68,18 +67,21 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
 
 /// Writes what is new; with `--diff` or `--check` only says so. Standard input goes to standard
 /// output, changed or not.
-fn deliver(args: &FmtArgs, found: &Found, old: &str, new: &str) -> Result<(), Failure> {
+fn deliver(
+    args: &FmtArgs,
+    found: &Found,
+    old: &str,
+    new: &str,
+    naming: &Naming,
+    shows: bool,
+) -> Result<(), Failure> {
     if args.diff {
-        return output::print(&unified(&found.name, old, new));
+        return out::print(&unified(&found.name, old, new, shows));
     }
     match &found.place {
         _ if args.check => Ok(()),
-        Place::Stdin => output::print(new),
+        Place::Stdin => out::print(new),
         Place::Path(_) if old == new => Ok(()),
-        Place::Path(path) => {
-            // Where a link leads, so that the file is replaced and not the link.
-            let target = path.canonicalize().unwrap_or_else(|_| path.clone());
-            output::write_file(&target, new.as_bytes())
-        }
+        Place::Path(path) => out::replace(path, new.as_bytes(), naming),
     }
 }

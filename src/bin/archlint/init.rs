@@ -2,13 +2,11 @@
 
 use crate::args::{Cli, InitArgs};
 use crate::failure::Failure;
-use crate::{language, output};
+use crate::files::Naming;
+use crate::{language, out};
 use archlint::config::FILE_NAME;
 use archlint::text;
 use archlint::text::Lang;
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::path::Path;
 
 const DESIGN_KO: &str = include_str!("starter/design.ko.arch");
 const DESIGN_EN: &str = include_str!("starter/design.en.arch");
@@ -25,13 +23,14 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
     };
     let folder = &args.folder;
     std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
+    let naming = Naming::new(&cli.common)?;
     let mut told = String::new();
     for (name, content) in
         [("design.arch", design), (FILE_NAME, config), (".pre-commit-config.yaml", HOOKS)]
     {
         let path = folder.join(name);
         let shown = path.display();
-        let line = if create(&path, content)? {
+        let line = if out::create(&path, content.as_bytes(), &naming)? {
             text!("{shown} 파일을 만들었습니다", "made {shown}")
         } else {
             text!(
@@ -48,19 +47,6 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
         "이제 `archlint check {design}` 명령을 실행하세요",
         "now run `archlint check {design}`"
     );
-    output::print(&format!("{told}\n{}\n", next.get(lang)))?;
+    out::print(&format!("{told}\n{}\n", next.get(lang)))?;
     Ok(0)
-}
-
-/// `false` when something of that name is there already.
-fn create(path: &Path, content: &str) -> Result<bool, Failure> {
-    match OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(mut file) => {
-            let written = file.write_all(content.as_bytes());
-            written.map_err(|error| Failure::writing(path.display(), error))?;
-            Ok(true)
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(Failure::writing(path.display(), error)),
-    }
 }

@@ -3,11 +3,28 @@
 use crate::files::{self, Naming};
 use crate::settings::Settings;
 use archlint::source::{LoadError, Loader, Source};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+/// Reads what a design includes and extends, below one folder.
 pub struct FileLoader<'n> {
-    pub naming: &'n Naming,
-    pub settings: &'n Settings,
+    naming: &'n Naming,
+    settings: &'n Settings,
+    root: PathBuf,
+}
+
+impl<'n> FileLoader<'n> {
+    /// For the design in the file that goes by `name`.
+    pub fn new(naming: &'n Naming, settings: &'n Settings, name: &str) -> Self {
+        Self { naming, settings, root: naming.root_of(Path::new(name)) }
+    }
+
+    /// Also for a design that is about to stand at `path`, which this run wrote itself.
+    pub fn also_from(mut self, path: &Path) -> Self {
+        let other = self.naming.root_of(path);
+        let both = self.root.components().zip(other.components()).take_while(|(a, b)| a == b);
+        self.root = both.map(|(part, _)| part).collect();
+        self
+    }
 }
 
 impl Loader for FileLoader<'_> {
@@ -15,7 +32,8 @@ impl Loader for FileLoader<'_> {
         let folder = Path::new(from).parent().unwrap_or(Path::new(""));
         let path = folder.join(path);
         let whole = self.naming.absolute(&path);
-        let text = files::read_included(&whole).map_err(|reason| LoadError { reason })?;
+        let text = files::read_included(&whole, &self.root, self.naming);
+        let text = text.map_err(|reason| LoadError { reason })?;
         Ok(Source::new(self.naming.name(&path), text))
     }
 

@@ -18,7 +18,7 @@ mod loader;
 mod man;
 mod misuse;
 mod one;
-mod output;
+mod out;
 mod picture;
 mod render;
 mod report;
@@ -34,6 +34,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let lang = language::before_parsing(std::env::args_os());
+    std::panic::set_hook(Box::new(move |info| out::say(&failure::our_mistake(info), lang)));
     let command = korean::translated(Cli::command(), lang);
     let matches = command.try_get_matches().unwrap_or_else(|error| misuse::exit(&error, lang));
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| misuse::exit(&error, lang));
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("archlint: {}", failure.text().get(lang));
+            out::say(&failure.text(), lang);
             ExitCode::from(2)
         }
     }

@@ -1,5 +1,8 @@
 //! What a wrong command line is told in Korean. In English clap says it itself.
 
+use crate::failure::Failure;
+use crate::out;
+use archlint::sink;
 use archlint::text::Lang;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -12,10 +15,21 @@ const EXAMPLES: &[(&str, &str)] =
 pub fn exit(error: &Error, lang: Lang) -> ! {
     match korean(error).filter(|_| lang == Lang::Ko) {
         Some(message) => {
-            eprintln!("오류: {message}\n\n자세한 내용은 `--help`로 볼 수 있습니다.");
+            let message = sink::for_terminal_lines(&message);
+            out::tell(&format!("오류: {message}\n\n자세한 내용은 `--help`로 볼 수 있습니다.\n"));
             std::process::exit(2)
         }
-        None => error.exit(),
+        None if error.use_stderr() => {
+            out::tell(&sink::for_terminal_lines(&error.render().to_string()));
+            std::process::exit(error.exit_code())
+        }
+        None => match out::print(&error.render().to_string()) {
+            Ok(()) | Err(Failure::ClosedPipe) => std::process::exit(0),
+            Err(failure) => {
+                out::say(&failure.text(), lang);
+                std::process::exit(2)
+            }
+        },
     }
 }
 

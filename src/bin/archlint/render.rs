@@ -3,7 +3,7 @@
 use crate::args::{Cli, Picture, RenderArgs};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::{output, picture};
+use crate::{out, picture};
 use archlint::model::{Design, Place};
 use archlint::project;
 use archlint::render::{
@@ -20,10 +20,7 @@ pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
     if args.check {
         return Ok(u8::from(has_errors || !is_up_to_date(&one, args, &picture)?));
     }
-    match &args.output {
-        Some(path) => output::write_file(path, &picture)?,
-        None => output::print_bytes(&picture)?,
-    }
+    one.deliver(args.output.as_deref(), &picture)?;
     Ok(u8::from(has_errors))
 }
 
@@ -31,8 +28,8 @@ pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
 fn form(args: &RenderArgs) -> Result<Picture, Failure> {
     match (args.format, &args.output) {
         (Some(form), _) => Ok(form),
-        (None, Some(path)) => picture::form_of(path),
-        (None, None) => Ok(Picture::Svg),
+        (None, Some(path)) if path != Path::new("-") => picture::form_of(path),
+        (None, _) => Ok(Picture::Svg),
     }
 }
 
@@ -115,7 +112,7 @@ fn load(one: &One) -> Option<Load> {
 
 /// For a hook: a picture that is not drawn anew is a finding.
 fn is_up_to_date(one: &One, args: &RenderArgs, picture: &[u8]) -> Result<bool, Failure> {
-    let Some(path) = &args.output else {
+    let Some(path) = args.output.as_deref().filter(|path| out::is_file(Some(path))) else {
         return Err(
             text!("`--check`에는 `-o 파일`이 있어야 합니다", "`--check` needs `-o FILE`").into()
         );

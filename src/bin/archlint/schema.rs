@@ -2,7 +2,7 @@
 
 use crate::args::{Schema, SchemaArgs};
 use crate::failure::Failure;
-use crate::output;
+use crate::out;
 use archlint::{config, report, rules};
 
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
@@ -11,6 +11,6 @@ pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         Schema::Json => report::schema(),
     };
     let text = serde_json::to_string_pretty(&schema).expect("plain data is always JSON");
-    output::print(&(text + "\n"))?;
+    out::print(&(text + "\n"))?;
     Ok(0)
 }

@@ -1,5 +1,6 @@
 //! Which `archlint.toml` holds for a file.
 
+use crate::args::Common;
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use archlint::config::FILE_NAME;
@@ -33,20 +34,20 @@ impl Settings {
 pub struct AllSettings<'n> {
     naming: &'n Naming,
     chosen: Selection,
+    shows_secrets: bool,
     /// Given by `--config`: holds for everything.
     fixed: Option<Arc<Settings>>,
     by_folder: HashMap<PathBuf, Arc<Settings>>,
 }
 
 impl<'n> AllSettings<'n> {
-    /// `given` is used everywhere instead of the nearest; `chosen` is asked for over all of them.
-    pub fn new(
-        naming: &'n Naming,
-        given: Option<&Path>,
-        chosen: Selection,
-    ) -> Result<Self, Failure> {
-        let mut all = Self { naming, chosen, fixed: None, by_folder: HashMap::new() };
-        if let Some(path) = given {
+    /// A configuration given is used everywhere instead of the nearest; `chosen` is asked for over
+    /// all of them.
+    pub fn new(naming: &'n Naming, common: &Common, chosen: Selection) -> Result<Self, Failure> {
+        let shows_secrets = common.show_secrets;
+        let by_folder = HashMap::new();
+        let mut all = Self { naming, chosen, shows_secrets, fixed: None, by_folder };
+        if let Some(path) = &common.config {
             all.fixed = Some(Arc::new(all.read(path)?));
         }
         Ok(all)
@@ -62,7 +63,9 @@ impl<'n> AllSettings<'n> {
         if let Some(known) = self.by_folder.get(folder) {
             return Ok(known.clone());
         }
-        let nearest = folder.ancestors().map(|at| at.join(FILE_NAME)).find(|file| file.is_file());
+        // Also one that is a folder or a loop of links: reading it says so.
+        let is_there = |file: &PathBuf| std::fs::symlink_metadata(file).is_ok();
+        let nearest = folder.ancestors().map(|at| at.join(FILE_NAME)).find(is_there);
         let settings = Arc::new(match nearest {
             Some(file) => self.read(&file)?,
             None => self.settings(Project::default(), folder.to_path_buf()),
@@ -80,12 +83,14 @@ impl<'n> AllSettings<'n> {
     }
 
     fn settings(&self, project: Project, folder: PathBuf) -> Settings {
-        Settings { project: project.choosing(self.chosen.clone()), folder }
+        let project = project.choosing(self.chosen.clone());
+        Settings { project: project.showing_secrets(self.shows_secrets), folder }
     }
 
     fn read(&self, path: &Path) -> Result<Settings, Failure> {
         let name = self.naming.name(path);
-        let text = Found { name: name.clone(), place: Place::Path(path.to_path_buf()) }.read()?;
+        let text = Found { name: name.clone(), place: Place::Path(path.to_path_buf()) }
+            .read(self.naming)?;
         let project = Project::configured(Source::new(name, text)).map_err(has_errors)?;
         let whole = self.naming.absolute(path);
         let folder = whole.parent().unwrap_or(&whole).to_path_buf();

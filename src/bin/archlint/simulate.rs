@@ -3,7 +3,6 @@
 use crate::args::{Cli, SimulateArgs};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::output;
 use archlint::project::Asked;
 use archlint::text::Text;
 
@@ -24,7 +23,7 @@ pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
         ));
     }
     let text = reviewed.simulate(&scenarios, args.sweep, args.format, one.lang);
-    output::print_or_write(args.output.as_deref(), &text)?;
+    one.deliver(args.output.as_deref(), text.as_bytes())?;
     Ok(u8::from(reviewed.expectation_failed()))
 }
 

@@ -5,6 +5,7 @@
 use super::svg::{self, escape};
 use crate::render::scene::{Listed, OVERVIEW, Page, Pages, Scene, WHOLE};
 use crate::render::theme::Theme;
+use crate::sink;
 use crate::text::{Lang, Text};
 use std::fmt::Write;
 
@@ -37,15 +38,18 @@ pub fn write(Pages { pages, findings }: &Pages, theme: Theme) -> String {
     let fit = say(Text::new("맞추기", "fit"));
     let ways = ways(pages, lang);
     let drawings = sections(pages, theme);
+    // A drawing that follows the system's theme brings a style of its own.
+    let styles = drawings.split("<style>").skip(1).filter_map(|rest| rest.split("</style>").next());
+    let styles: Vec<&str> = std::iter::once(STYLE).chain(styles).collect();
+    let policy = sink::page_policy(&styles, &[SCRIPT]);
     let findings = list(findings, lang);
     format!(
         "<!doctype html>\n<html lang=\"{code}\" class=\"{class}\">\n<head>\n\
          <meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; \
-         style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <link rel=\"icon\" href=\"data:,\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <div id=\"bar\"><h1>{title}</h1>{ways}\
          <span id=\"found\" role=\"status\"></span>\
          <input id=\"search\" type=\"search\" placeholder=\"{search}\" aria-label=\"{search}\">\
@@ -53,7 +57,7 @@ pub fn write(Pages { pages, findings }: &Pages, theme: Theme) -> String {
          <button id=\"in\" title=\"{closer} (+)\" aria-label=\"{closer}\">+</button>\
          <button id=\"fit\" title=\"{fit} (0)\">{fit}</button></div>\n\
          <main id=\"view\">\n{drawings}</main>\n{findings}\
-         <div id=\"tip\" role=\"tooltip\" hidden></div>\n<script>\n{SCRIPT}</script>\n\
+         <div id=\"tip\" role=\"tooltip\" hidden></div>\n<script>{SCRIPT}</script>\n\
          </body>\n</html>\n"
     )
 }

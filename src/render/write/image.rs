@@ -1,5 +1,6 @@
 //! A scene as PNG or PDF, with our own font: Hangul comes out on any machine.
 
+use super::pdf_order;
 use super::svg;
 use crate::render::measure;
 use crate::render::scene::{Scene, Shape};
@@ -71,8 +72,8 @@ pub fn png(scene: &Scene, theme: Theme, scale: f64, fonts: Fonts) -> Result<Vec<
 pub fn pdf(scene: &Scene, theme: Theme, fonts: Fonts) -> Result<Vec<u8>, ImageError> {
     let tree = tree(scene, theme, fonts)?;
     let options = svg2pdf::ConversionOptions::default();
-    svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions { dpi: 96.0 })
-        .map_err(|_| ImageError::Unreadable)
+    let made = svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions { dpi: 96.0 });
+    made.map(pdf_order::in_order).map_err(|_| ImageError::Unreadable)
 }
 
 fn tree(scene: &Scene, theme: Theme, mut fonts: Fonts) -> Result<usvg::Tree, ImageError> {

@@ -6,4 +6,6 @@ pub mod html;
 #[cfg(feature = "images")]
 pub mod image;
 pub mod json;
+#[cfg(feature = "images")]
+mod pdf_order;
 pub mod svg;

@@ -1,6 +1,7 @@
 //! Titled tables with notes below them.
 
 use super::FigureFormat;
+use crate::sink;
 use crate::text::Lang;
 use comfy_table::presets::{ASCII_MARKDOWN, NOTHING};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
@@ -54,8 +55,8 @@ pub(super) fn print(sections: &[Section], format: FigureFormat) -> String {
             out.push('\n');
         }
         match format {
-            FigureFormat::Markdown => out += &format!("## {}\n\n", section.title),
-            _ => out += &format!("{}\n\n", section.title),
+            FigureFormat::Markdown => out += &format!("## {}\n\n", shown(&section.title, format)),
+            _ => out += &format!("{}\n\n", shown(&section.title, format)),
         }
         if !section.rows.is_empty() {
             for line in table(section, format).lines() {
@@ -68,10 +69,18 @@ pub(super) fn print(sections: &[Section], format: FigureFormat) -> String {
         }
         for note in &section.notes {
             let bullet = if format == FigureFormat::Markdown { "- " } else { "  " };
-            out += &format!("{bullet}{note}\n");
+            out += &format!("{bullet}{}\n", shown(note, format));
         }
     }
     out
+}
+
+/// Words of a design neither steer a terminal nor turn into markup.
+fn shown(text: &str, format: FigureFormat) -> String {
+    match format {
+        FigureFormat::Markdown => sink::for_markdown(text),
+        _ => sink::for_terminal(text),
+    }
 }
 
 fn table(section: &Section, format: FigureFormat) -> String {
@@ -79,7 +88,7 @@ fn table(section: &Section, format: FigureFormat) -> String {
     let markdown = format == FigureFormat::Markdown;
     table.load_style(if markdown { ASCII_MARKDOWN } else { NOTHING });
     table.set_content_arrangement(ContentArrangement::Disabled);
-    let clean = |cell: &String| if markdown { cell.replace('|', "\\|") } else { cell.clone() };
+    let clean = |cell: &String| shown(cell, format);
     table.set_header(section.head.iter().map(clean));
     for row in &section.rows {
         table.add_row(row.iter().map(clean));

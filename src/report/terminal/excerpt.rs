@@ -11,6 +11,7 @@ use miette::{
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Draws findings; remembers each text's printable form.
 pub(super) struct Excerpts<'a> {
@@ -36,9 +37,17 @@ impl<'a> Excerpts<'a> {
         let message = words::plain(finding.message.get(lang)).into_owned();
         let labels = labels(self.report, finding, &self.style);
         let view = View { message, severity: finding.severity, labels, text };
-        let mut drawn = String::new();
-        let drawing = handler(finding, &self.style).render_report(&mut drawn, &view);
-        drawing.expect("writing to a string does not fail, and the labels are inside the text");
+        let handler = handler(finding, &self.style);
+        let draw = || {
+            let mut drawn = String::new();
+            handler.render_report(&mut drawn, &view).ok().map(|()| drawn)
+        };
+        // Whatever goes wrong in drawing one excerpt, the other findings are still told.
+        let drawn = catch_unwind(AssertUnwindSafe(draw)).ok().flatten();
+        let Some(drawn) = drawn else {
+            super::narrated::tell(out, self.report, finding, &self.style);
+            return;
+        };
         // Miette indents the message by two columns; it is the headline of all that follows.
         let drawn = drawn.trim_start_matches('\n');
         out.push_str(drawn.strip_prefix("  ").unwrap_or(drawn));
@@ -89,6 +98,9 @@ pub(super) fn shown_in_excerpt(report: &Report, finding: &Diagnostic, span: Span
         return false;
     }
     let source = report.sources.get(span.source);
+    if !is_near(source, finding.primary, span) {
+        return false;
+    }
     let before = finding.related.iter().map(|(span, _)| *span).take_while(|other| *other != span);
     let mut others = std::iter::once(finding.primary).chain(before);
     let Some(own) = visible(source, span) else { return false };
@@ -102,6 +114,23 @@ pub(super) fn shown_in_excerpt(report: &Report, finding: &Diagnostic, span: Span
 pub(super) fn is_same_place(report: &Report, a: Span, b: Span) -> bool {
     let source = report.sources.get(a.source);
     a.source == b.source && visible(source, a) == visible(source, b)
+}
+
+/// Bytes of a line that are drawn whole; of a longer one only what is around the span.
+const WHOLE: usize = 400;
+/// What is drawn of a longer line before the span, and from its beginning on.
+const BEFORE: usize = 60;
+const BEHIND: usize = 140;
+
+/// On lines of which only a part is drawn, another place must be in the same part.
+fn is_near(source: &Source, primary: Span, other: Span) -> bool {
+    let line_of = |span: Span| source.line_index((span.start as usize).min(source.text.len()));
+    let (one, two) = (line_of(primary), line_of(other));
+    let is_long = |line: usize| source.line_start(line + 1) - source.line_start(line) > WHOLE;
+    if !is_long(one) && !is_long(two) {
+        return true;
+    }
+    one == two && primary.start.abs_diff(other.start) as usize <= BEFORE
 }
 
 fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
@@ -128,7 +157,25 @@ fn visible(source: &Source, span: Span) -> Option<std::ops::Range<usize>> {
             }
         }
     }
+    if line_end - line_start > WHOLE {
+        end = end.min(boundary(text, (start + BEHIND - BEFORE).min(line_end)).max(start + 1));
+        end = boundary_behind(text, end);
+    }
     Some(start..end)
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn boundary_behind(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
 }
 
 /// A finding as miette wants to see it.
@@ -189,7 +236,12 @@ impl SourceCode for Indexed<'_> {
         }
         let first = self.source.line_index(start).saturating_sub(before);
         let last = self.source.line_index(end.max(start + 1) - 1) + after;
-        let lines = self.source.line_start(first)..self.source.line_start(last + 1);
+        let mut lines = self.source.line_start(first)..self.source.line_start(last + 1);
+        if lines.len() > WHOLE && first == last {
+            let from = boundary(&self.text, start.saturating_sub(BEFORE));
+            let to = boundary(&self.text, (start + BEHIND).max(end).min(lines.end));
+            lines = lines.start.max(from)..to;
+        }
         let at = self.source.position(start);
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),

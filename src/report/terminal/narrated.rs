@@ -17,9 +17,20 @@ pub(super) fn tell(out: &mut String, report: &Report, finding: &Diagnostic, styl
     };
     let line = &source.text[source.line_start(at.line - 1)..source.line_start(at.line)];
     let label = finding.label.as_ref().map(|label| format!(" ({})", label.get(style.lang)));
-    let excerpt = format!("{place}: {}{}", line.trim(), label.unwrap_or_default());
+    let excerpt =
+        format!("{place}: {}{}", around(line, at.column).trim(), label.unwrap_or_default());
     for (words, indent) in [(headline, ""), (excerpt, "  ")] {
         let wrapped = super::details::wrap(&words::plain(&words), style, indent, "    ");
         let _ = writeln!(out, "{wrapped}");
     }
+}
+
+/// Of a long line only what is around a column.
+fn around(line: &str, column: usize) -> String {
+    const BEFORE: usize = 60;
+    const WHOLE: usize = 200;
+    if line.len() <= WHOLE {
+        return line.to_owned();
+    }
+    line.chars().skip(column.saturating_sub(BEFORE)).take(WHOLE).collect()
 }

@@ -1,6 +1,7 @@
 //! The command line as people and programs meet it: the built binary, run in an empty folder.
 
 mod commands;
+mod edges;
 mod fix;
 mod large;
 mod pictures;
