@@ -96,7 +96,7 @@ fn in_one_zone(context: &Context, id: ComponentId, voters: u32, zone: GroupId) -
     let (left, is) = (voters - lost, place.subject());
     let zones = context.zone_list(id).unwrap_or_default();
     let edits =
-        edit::state(context.sources, context.design.component(id), &[(Attr::Zones, &zones)]);
+        context.edit.state(context.design.component(id), &[(Attr::Zones, &zones)]);
     finding(
         context,
         id,

@@ -32,7 +32,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let fallback = format!("\"{later}\"");
     let state = [(Attr::Fallback, fallback.as_str())];
     let alone = context.is_only_link_of_statement(link);
-    let edits = edit::state_link(context.sources, design.link(link), &state);
+    let edits = context.edit.state_link(design.link(link), &state);
     let title = text!("실패했을 때 할 일을 적습니다", "state what to do when it fails");
     Some(
         RULE.finding(

@@ -45,7 +45,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             text!("{of}의 장애 조치가 수동입니다", "{en} fails over by hand"),
         ),
     };
-    let edits = edit::state(context.sources, component, &[(Attr::Failover, "auto")]);
+    let edits = context.edit.state(component, &[(Attr::Failover, "auto")]);
     let finding = RULE
         .finding(at, message)
         .label(text!("사람이 승격합니다", "a person promotes"))

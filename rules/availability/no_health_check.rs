@@ -34,7 +34,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let least = |to: &ComponentId| context.design.replicas(*to).least;
     let count = targets.iter().map(least).sum::<u32>().max(2);
     let part = share_of(1.0 / f64::from(count));
-    let edits = edit::state(context.sources, component, &[(Attr::HealthCheck, "on")]);
+    let edits = context.edit.state(component, &[(Attr::HealthCheck, "on")]);
     Some(
         RULE.finding(
             at,

@@ -54,7 +54,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .hurts(Some(hurt))
         .explains(context.units_of(id).iter().copied());
     let pair = context.replicate(id, 2);
-    let managed = edit::state(context.sources, component, &[(Attr::Managed, "on")]);
+    let managed = context.edit.state(component, &[(Attr::Managed, "on")]);
     Some(
         finding
             .fix(edit::suggested(text!("관리형이라고 적습니다", "say that it is managed"), managed))

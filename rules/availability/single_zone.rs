@@ -148,7 +148,7 @@ fn fix(context: &Context, zone: GroupId, groups: &[Vec<ComponentId>]) -> Option<
             }
         }
     }
-    edits.extend(context.move_between(&moves)?);
+    edits.extend(context.edit.move_between(&moves)?);
     (!edits.is_empty())
         .then(|| edit::safe(text!("가용 영역에 나눕니다", "spread over the zones"), edits))
 }
@@ -159,5 +159,5 @@ fn deal_out(context: &Context, id: ComponentId) -> Option<Vec<Edit>> {
     }
     let zones = context.zone_list(id)?;
     let component = context.design.component(id);
-    Some(edit::state(context.sources, component, &[(Attr::Zones, &zones)]))
+    Some(context.edit.state(component, &[(Attr::Zones, &zones)]))
 }

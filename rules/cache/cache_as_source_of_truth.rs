@@ -67,7 +67,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "Keep the original in a database and a copy here, or change to a store that replicates and writes to disk (Redis with `persistence = aof`)."
         )));
     }
-    let edits = edit::state(context.sources, component, &[(Attr::Persistence, "aof")]);
+    let edits = context.edit.state(component, &[(Attr::Persistence, "aof")]);
     Some(
         finding
             .help(text!(

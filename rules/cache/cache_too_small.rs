@@ -39,7 +39,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (en_wanted, en_memory) = (&wanted_shown.en, &memory_shown.en);
     let gigabytes = (wanted * ROOM / f64::from(nodes) / GB).ceil();
     let memory_text = format!("{gigabytes:.0}GB");
-    let edits = edit::state(context.sources, component, &[(Attr::Memory, &memory_text)]);
+    let edits = context.edit.state(component, &[(Attr::Memory, &memory_text)]);
     let title = text!("메모리를 {memory_text}로 늘립니다", "give it {memory_text}");
     Some(
         RULE.finding(

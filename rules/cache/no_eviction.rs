@@ -32,7 +32,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         true => ("lru", "out of memory storing object"),
         false => ("allkeys-lru", "OOM command not allowed"),
     };
-    let edits = edit::state(context.sources, component, &[(Attr::Eviction, policy)]);
+    let edits = context.edit.state(component, &[(Attr::Eviction, policy)]);
     Some(
         RULE.finding(
             facts.span(Attr::Eviction)?,

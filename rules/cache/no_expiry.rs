@@ -29,7 +29,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let at = facts.span(Attr::Ttl)?;
     let called = context.called(id);
     let (of, en) = (&called.ko, &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Ttl, "10m")]);
+    let edits = context.edit.state(component, &[(Attr::Ttl, "10m")]);
     Some(
         RULE.finding(at, text!("{of}의 값에 만료 시간이 없습니다", "values in {en} never expire"))
             .label(text!("TTL 없음", "no TTL"))

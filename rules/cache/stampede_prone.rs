@@ -40,7 +40,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let called = context.called(id);
     let (of, en) = (&called.ko, &called.en);
     let state = [(Attr::Coalescing, "on"), (Attr::Jitter, "10%")];
-    let edits = edit::state(context.sources, component, &state);
+    let edits = context.edit.state(component, &state);
     Some(
         RULE.finding(
             facts.span(Attr::Coalescing)?,

@@ -59,7 +59,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let (all, most) = (bits(bytes), bits(limit));
     let (ko_peak, ko_each, en_peak, en_each) = (&peak.ko, &each.ko, &peak.en, &each.en);
     let wanted = format!("{:.0}Gbps", (bytes * ROOM * 8.0 / 1e9).ceil());
-    let edits = edit::state_link(context.sources, link, &[(Attr::Bandwidth, &wanted)]);
+    let edits = context.edit.state_link(link, &[(Attr::Bandwidth, &wanted)]);
     let direction = match flowing.back {
         true => text!("응답", "responses"),
         false => text!("요청", "requests"),

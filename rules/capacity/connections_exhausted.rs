@@ -128,8 +128,8 @@ fn fix(context: &Context, pools: &[Pool], limit: u64) -> Option<Fix> {
     let size = format!("{each:.0}");
     let attrs = [(Attr::Pool, size.as_str())];
     let edits = match pool.on_link {
-        true => edit::state_link(context.sources, context.design.link(pool.link), &attrs),
-        false => edit::state(context.sources, context.design.component(pool.from), &attrs),
+        true => context.edit.state_link(context.design.link(pool.link), &attrs),
+        false => context.edit.state(context.design.component(pool.from), &attrs),
     };
     Some(edit::suggested(text!("풀을 {size}개로 줄입니다", "pool {size} connections"), edits))
 }

@@ -73,7 +73,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let days_shown = shown(Dimension::Count, days.round());
     let (ko_days, en_days) = (&days_shown.ko, &days_shown.en);
     let wanted = rounded(kept * ROOM);
-    let edits = edit::state(context.sources, component, &[(Attr::Size, &wanted)]);
+    let edits = context.edit.state(component, &[(Attr::Size, &wanted)]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Size)?,

@@ -182,6 +182,6 @@ fn fix(context: &Context, id: ComponentId, limit: &Limit) -> Option<Fix> {
     }
     let component = context.design.component(id);
     let count = format!("{shards:.0}");
-    let edits = edit::state(context.sources, component, &[(Attr::Shards, &count)]);
+    let edits = context.edit.state(component, &[(Attr::Shards, &count)]);
     Some(edit::suggested(text!("샤드 {count}개로 나눕니다", "divide into {count} shards"), edits))
 }

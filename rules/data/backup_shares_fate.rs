@@ -34,7 +34,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (of, en, at, en_at) = (&called.ko, &called.en, &place.ko, &place.en);
     let lost = place.object();
     let elsewhere = another_region(context, id);
-    let edits = edit::state(context.sources, component, &[(Attr::BackupTo, &elsewhere)]);
+    let edits = context.edit.state(component, &[(Attr::BackupTo, &elsewhere)]);
     Some(
         RULE.finding(
             target.span,

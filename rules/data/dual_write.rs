@@ -132,6 +132,6 @@ fn report(context: &Context, id: ComponentId, written: &[LinkId]) -> Finding {
     .about_link(second)
     .fix(edit::suggested(
         text!("outbox를 두었다고 적습니다", "state an outbox"),
-        edit::state(context.sources, design.component(id), &[(Attr::Outbox, "on")]),
+        context.edit.state(design.component(id), &[(Attr::Outbox, "on")]),
     ))
 }

@@ -36,7 +36,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let rpo = context.stated_seconds(context.flow_of(id), Attr::Rpo);
     let plan = Plan::within(rpo);
     let (written, edits) =
-        (plan.written(), edit::state(context.sources, component, &plan.attributes()));
+        (plan.written(), context.edit.state(component, &plan.attributes()));
     Some(
         RULE.finding(at, text!("{to}에 백업이 없습니다", "{en} has no backup"))
             .label(text!("백업 없음", "no backup"))

@@ -103,6 +103,6 @@ fn fix(context: &Context, link: LinkId, standby: ComponentId) -> Option<Fix> {
     let caller = &design.component(design.link(link).from).path;
     let replica = &design.component(standby).path;
     let statement = format!("{caller} -> {replica} {{ reads = 100% }}");
-    let edit = edit::append(context.sources, design.span?, &statement);
+    let edit = context.edit.append(design.span?, &statement);
     Some(edit::safe(text!("읽기를 복제본으로 보냅니다", "send reads to the replica"), vec![edit]))
 }

@@ -28,7 +28,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let at = component.facts.span(Attr::Backup)?;
     let called = context.called(id);
     let (to, en) = (&called.ko, &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Backup, "1d")]);
+    let edits = context.edit.state(component, &[(Attr::Backup, "1d")]);
     Some(
         RULE.finding(
             at,

@@ -132,5 +132,5 @@ fn fix(context: &Context, id: ComponentId, limit: f64) -> Option<Fix> {
         }
         _ => return None,
     };
-    Some(edit::suggested(title, edit::state(context.sources, component, &[attrs])))
+    Some(edit::suggested(title, context.edit.state(component, &[attrs])))
 }

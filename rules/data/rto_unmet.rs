@@ -114,7 +114,7 @@ fn faster(context: &Context, id: ComponentId, too_long_by: f64) -> Option<Fix> {
         return None;
     }
     let enough = format!("{enough}s");
-    let edits = edit::state(context.sources, component, &[(Attr::FailoverTime, &enough)]);
+    let edits = context.edit.state(component, &[(Attr::FailoverTime, &enough)]);
     let title =
         text!("`failover-time`을 RTO 안으로 줄입니다", "bring `failover-time` within the RTO");
     Some(edit::suggested(title, edits))

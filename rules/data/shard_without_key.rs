@@ -27,7 +27,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let called = context.called(id);
     let (is, en) = (called.topic(), &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::ShardKey, "user_id")]);
+    let edits = context.edit.state(component, &[(Attr::ShardKey, "user_id")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Shards)?,

@@ -85,7 +85,7 @@ fn synchronous(context: &Context, standby: ComponentId) -> Vec<Edit> {
         facts.is_stated(Attr::Replication)
     };
     match context.links_to(standby).find(copies) {
-        Some(link) => edit::state_link(context.sources, context.design.link(link), &state),
-        None => edit::state(context.sources, context.design.component(standby), &state),
+        Some(link) => context.edit.state_link(context.design.link(link), &state),
+        None => context.edit.state(context.design.component(standby), &state),
     }
 }

@@ -23,7 +23,7 @@ fn report(context: &Context, decision: &Decision) -> Finding {
     let (rule, reason) = (&accept.rule, &accept.reason);
     let until = accept.until.map(|date| date.to_string()).unwrap_or_default();
     let today = context.today;
-    let remove = edit::remove(context.sources, accept.span);
+    let remove = context.edit.remove(accept.span);
     let (why, help, question) = match is_cured(decision) {
         true => (
             text!(

@@ -23,7 +23,7 @@ fn check(context: &Context, decisions: &[Decision]) -> Vec<Finding> {
 
 fn judge(context: &Context, decision: &Decision) -> Vec<Finding> {
     if !decision.used {
-        let remove = edit::remove(context.sources, decision.accept.span);
+        let remove = context.edit.remove(decision.accept.span);
         let fix = edit::safe(text!("`accept`를 지웁니다", "remove the `accept`"), vec![remove]);
         return vec![report(context, decision, None).fix(fix)];
     }

@@ -31,7 +31,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let (called, names) = (context.called(id), context.names(&origins));
     let (is, en, ko_names, en_names) = (called.topic(), &called.en, &names.ko, &names.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Fallback, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Fallback, "on")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Fallback)?,

@@ -31,7 +31,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let called = context.called(id);
     let (is, en) = (called.topic(), &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Invalidation, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Invalidation, "on")]);
     Some(
         RULE.finding(
             facts.span(attr)?,

@@ -30,7 +30,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let names: Vec<ComponentId> = consumers.iter().map(|link| design.link(*link).to).collect();
     let (called, names) = (context.called(id), context.names(&names));
     let (to, en, who, en_who) = (&called.ko, &called.en, &names.ko, &names.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Dlq, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Dlq, "on")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Dlq)?,

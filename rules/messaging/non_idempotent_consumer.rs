@@ -33,7 +33,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let (called, from) = (context.called(id), context.called(queue));
     let (is, en, of, en_of) = (called.subject(), &called.en, &from.ko, &from.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Idempotent, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Idempotent, "on")]);
     let finding = RULE
         .finding(
             facts.span(Attr::Idempotent).unwrap_or(component.head),

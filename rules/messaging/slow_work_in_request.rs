@@ -140,6 +140,6 @@ fn sounds_slow(context: &Context, id: ComponentId) -> bool {
 /// Hands the work over instead of waiting, where the arrow is written for this call alone.
 fn fix(context: &Context, id: LinkId) -> Option<Fix> {
     let alone = context.is_only_link_of_statement(id);
-    let edits = edit::hand_over(context.sources, context.design, id).filter(|_| alone)?;
+    let edits = context.edit.hand_over(id).filter(|_| alone)?;
     Some(edit::suggested(text!("넘기고 기다리지 않습니다", "hand it over and go on"), edits))
 }

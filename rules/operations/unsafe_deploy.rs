@@ -45,7 +45,7 @@ fn by_component(context: &Context, id: ComponentId) -> Option<Finding> {
         _ => return None,
     };
     let to = if alone { "blue-green" } else { "rolling" };
-    let edits = edit::state(context.sources, component, &[(Attr::Deploy, to)]);
+    let edits = context.edit.state(component, &[(Attr::Deploy, to)]);
     Some(worded(context, RULE.finding(at, message), id).about(id).fix(fix(edits)))
 }
 

@@ -76,7 +76,7 @@ fn fix(context: &Context, chain: &[ComponentId]) -> Option<Fix> {
     let mut calls = context.links_from(*before);
     let link = calls.find(|link| context.design.link(*link).to == *last)?;
     let alone = context.is_only_link_of_statement(link);
-    let edits = edit::hand_over(context.sources, context.design, link).filter(|_| alone)?;
+    let edits = context.edit.hand_over(link).filter(|_| alone)?;
     Some(edit::suggested(
         text!("마지막 호출을 메시지로 바꿉니다", "make the last call a message"),
         edits,

@@ -40,7 +40,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     }
     let (caller, target) = (context.called(link.from), context.called(link.to));
     let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
-    let edits = edit::state_link(context.sources, link, &[(Attr::CircuitBreaker, "on")]);
+    let edits = context.edit.state_link(link, &[(Attr::CircuitBreaker, "on")]);
     Some(
         RULE.finding(
             link.facts.span(Attr::CircuitBreaker)?,

@@ -26,7 +26,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let (caller, target) = (context.called(link.from), context.called(link.to));
     let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
     let slow = target.subject();
-    let edits = edit::state_link(context.sources, link, &[(Attr::Timeout, "2s")]);
+    let edits = context.edit.state_link(link, &[(Attr::Timeout, "2s")]);
     let finding = RULE
         .finding(
             link.facts.span(Attr::Timeout)?,

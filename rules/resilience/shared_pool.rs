@@ -107,7 +107,7 @@ fn report(context: &Context, critical: FlowId, found: &[Shared]) -> Finding {
 fn fix(context: &Context, found: &[Shared]) -> Option<Fix> {
     let state = |shared: &Shared| {
         let component = context.design.component(shared.id);
-        edit::state(context.sources, component, &[(Attr::Pool, "50")])
+        context.edit.state(component, &[(Attr::Pool, "50")])
     };
     let edits: Vec<Edit> = found.iter().filter(|s| s.strays).flat_map(state).collect();
     let title = text!("호출마다 풀의 크기를 정합니다", "size the pool of each call");

@@ -39,7 +39,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .filter(|(_, time)| *time > patience)?;
     let longer = format!("{}s", (inner.1 * 1000.0).ceil() / 1000.0);
-    let edits = edit::state_link(context.sources, outer, &[(Attr::Timeout, &longer)]);
+    let edits = context.edit.state_link(outer, &[(Attr::Timeout, &longer)]);
     let (inner, takes) = (design.link(inner.0), seconds(inner.1));
     let (waits, caller, middle) =
         (seconds(patience), context.called(outer.from), context.called(outer.to));

@@ -30,7 +30,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let called = context.called(id);
     let (is, en) = (called.topic(), &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::RateLimit, "on")]);
+    let edits = context.edit.state(component, &[(Attr::RateLimit, "on")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::RateLimit)?,

@@ -60,7 +60,7 @@ fn judge(context: &Context, id: ComponentId, outside: &BTreeSet<ComponentId>) ->
                 text!("{is} 인터넷에 공개되어 있습니다", "{en} is open to the internet"),
             )
             .label(text!("공개된 저장소", "public store"));
-        let edits = edit::state(context.sources, component, &[(Attr::Public, "off")]);
+        let edits = context.edit.state(component, &[(Attr::Public, "off")]);
         let close = edit::suggested(text!("공개를 끕니다", "close it"), edits);
         let finding = finding.fixes(stated.then_some(close));
         Some(match group {

@@ -28,7 +28,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (at, en) = (&called.ko, &called.en);
     let what = what(component);
     let (ko_what, en_what) = (with_particle(&what.ko, Particle::Subject), &what.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Encryption, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Encryption, "on")]);
     let finding = RULE
         .finding(
             component.facts.span(Attr::Encryption)?,

@@ -65,6 +65,6 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     let [store] = storages.as_slice() else { return None };
     let name = &context.design.component(*store).path;
     let component = context.design.component(id);
-    let edits = edit::state(context.sources, component, &[(Attr::Files, name)]);
+    let edits = context.edit.state(component, &[(Attr::Files, name)]);
     Some(edit::safe(text!("파일을 `{name}`에 둡니다", "keep files in `{name}`"), edits))
 }

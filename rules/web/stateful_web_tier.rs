@@ -102,7 +102,7 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
         return None;
     }
     let name = &kept.path;
-    let edits = edit::state(context.sources, component, &[(Attr::Session, name)]);
+    let edits = context.edit.state(component, &[(Attr::Session, name)]);
     let title = text!("세션을 `{name}`에 둡니다", "keep sessions in `{name}`");
     let lasting = context.design.replicas(*store).least > 1 || context.design.spans_zones(*store);
     match lasting && !kept.facts.is_off(Attr::Persistence) {

@@ -83,6 +83,6 @@ fn needed(finding: Finding) -> Finding {
 
 fn switch_off(context: &Context, id: ComponentId) -> Fix {
     let component = context.design.component(id);
-    let edits = edit::state(context.sources, component, &[(Attr::Sticky, "off")]);
+    let edits = context.edit.state(component, &[(Attr::Sticky, "off")]);
     edit::safe(text!("고정을 끕니다", "switch affinity off"), edits)
 }

@@ -21,12 +21,14 @@ pub mod whatif;
 mod cuts;
 mod cycles;
 mod damage;
+mod matching;
 mod paths;
 mod reach;
 
 pub use cuts::{Cut, FlowCuts, Unit};
 pub use cycles::sync_cycles;
 pub use damage::falls_though_cured;
+pub use matching::Matching;
 pub use paths::{LONGEST_PATH, Paths, gap};
 pub use reach::Reach;
 pub use situation::Situation;

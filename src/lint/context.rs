@@ -2,6 +2,7 @@
 
 use super::Options;
 use crate::analysis::{FlowCuts, Reach, Study, Unit};
+use crate::edit::Editor;
 use crate::model::{Attr, ComponentId, Design, FlowId, GroupId, LinkId, Softness};
 use crate::source::Sources;
 use crate::text::Text;
@@ -17,6 +18,8 @@ pub struct Context<'a> {
     pub study: &'a Study,
     pub design: &'a Design,
     pub sources: &'a Sources,
+    /// Makes edits of the design's text.
+    pub edit: Editor<'a>,
     /// The day on which the design is judged; only `accept … until` looks at it.
     pub today: Date,
     /// Thresholds that are chosen otherwise than the rules have them.
@@ -46,6 +49,7 @@ impl<'a> Context<'a> {
         Self {
             study,
             design: study.design(),
+            edit: Editor::new(sources, study.design()),
             sources,
             today,
             options: Options::default(),

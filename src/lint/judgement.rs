@@ -1,12 +1,13 @@
 //! What several rules ask about a component's part in the design.
 
 use super::context::Context;
-use super::edit;
 use crate::analysis::Unit;
-use crate::diagnostic::Edit;
+use crate::diagnostic::{Edit, Fix};
+use crate::edit;
 use crate::model::{Attr, ComponentId, GroupId, GroupKind, Kind, LinkId, Softness, Value};
 use crate::source::Span;
 use crate::syntax::ast::Arrow;
+use crate::text;
 use crate::text::{Lang, Text};
 
 impl Context<'_> {
@@ -150,19 +151,6 @@ impl Context<'_> {
         (names.len() >= 2).then(|| format!("[{}]", names.join(", ")))
     }
 
-    /// A name for a new component that nothing has yet.
-    pub fn free_name(&self, wanted: &str) -> String {
-        let taken = |name: &str| {
-            self.design.components.iter().any(|c| c.name == name)
-                || self.design.groups.iter().any(|g| g.name == name)
-        };
-        let numbered = (2..).map(|n| format!("{wanted}-{n}"));
-        std::iter::once(wanted.to_string())
-            .chain(numbered)
-            .find(|name| !taken(name))
-            .expect("there are more numbers than components")
-    }
-
     /// Edits that give the component `count` replicas, dealt out over the zones that it could stand
     /// in. `None` where more replicas would fall together: on a single host, or in a domain that
     /// alone takes a flow down.
@@ -210,9 +198,17 @@ impl Context<'_> {
         if let Some(zones) = zones.as_deref().filter(|_| component.zones.len() < 2) {
             attrs.push((Attr::Zones, zones));
         }
-        let mut edits = edit::state(self.sources, component, &attrs);
+        let mut edits = self.edit.state(component, &attrs);
         edits.extend(self.gathered_logs(id));
         Some(edits)
+    }
+
+    /// Moves the first store among the members out, to a host of its own beside this one; `None`
+    /// where it is alone already.
+    pub fn store_to_own_host(&self, host: GroupId, members: &[ComponentId]) -> Option<Fix> {
+        let store = members.iter().copied().find(|id| self.kind(*id).is_store())?;
+        let edits = (members.len() > 1).then(|| self.edit.move_to_own_host(store, host))??;
+        Some(edit::suggested(text!("다른 호스트로 옮깁니다", "move it to another host"), edits))
     }
 
     /// Servers of our own that run as several instances.

@@ -2,7 +2,6 @@
 //! more specific rule already said, sets levels, applies the design's `accept` statements and
 //! orders what remains. It is given the list of rules and does not know it.
 
-pub mod edit;
 pub mod page;
 
 mod accept;
@@ -11,7 +10,6 @@ mod finding;
 mod judgement;
 mod levels;
 mod merge;
-mod moves;
 mod not_evaluated;
 mod numbers;
 mod objectives;
@@ -44,7 +42,7 @@ pub mod prelude {
     pub use super::words::{percent, seconds, sentences};
     pub use super::{
         Check, Context, Decision, Finding, FixKind, Hurt, Missed, OptionUnit, Quality, Rule,
-        RuleOption, Subject, Topic, edit,
+        RuleOption, Subject, Topic,
     };
     pub use crate::analysis::Unit;
     pub use crate::analysis::attempts::attempts;
@@ -56,6 +54,7 @@ pub mod prelude {
     pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
+    pub use crate::edit;
     pub use crate::maths;
     pub use crate::model::*;
     pub use crate::sink::secrets::{Secret, SecretKind, find as find_secrets};

@@ -4,7 +4,7 @@
 use crate::fix::{Given, fixed, key, round};
 use archlint::diagnostic::{Diagnostic, Safety};
 use archlint::fix::{self, Round, Stop};
-use archlint::lint::edit;
+use archlint::edit;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::fmt::Write;
