@@ -120,7 +120,7 @@ fn in_one_zone(context: &Context, id: ComponentId, voters: u32, zone: GroupId) -
         "이 영역이 멈추면 누가 주 서버를 뽑나요?",
         "This zone is down: who elects the primary?"
     ))
-    .hurts(context.hurt(Unit::Domain(zone)))
+    .takes_down(context.spof(Unit::Domain(zone)))
     .explains([Unit::Domain(zone)])
     .fix(edit::safe(text!("가용 영역에 나눕니다", "spread over the zones"), edits))
 }

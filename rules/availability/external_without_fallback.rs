@@ -19,7 +19,7 @@ fn check(context: &Context) -> Vec<Finding> {
 }
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
-    let hurt = context.hurt_by(id)?;
+    let spof = context.spof_in(id)?;
     let design = context.design;
     let unguarded = |link: &LinkId| {
         let guarded = design.link(*link).facts.is_on(Attr::CircuitBreaker);
@@ -43,7 +43,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             ),
         )
         .label(text!("대신할 것이 없음", "no way around"))
-        .why(context.stakes(hurt))
+        .why(context.stakes(spof))
         .help(text!(
             "`fallback`으로 대신할 것을 정하거나, 큐로 미루거나(`~>`), 서킷 브레이커로 빨리 실패하게 하세요.",
             "State a `fallback`, defer the work to a queue (`~>`), or fail fast with a circuit breaker."
@@ -58,7 +58,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ))
         .about(id)
         .about_link(link)
-        .hurts(Some(hurt))
+        .takes_down(Some(spof))
         .explains(context.units_of(id).iter().copied())
         .fixes(alone.then(|| edit::suggested(title, edits))),
     )

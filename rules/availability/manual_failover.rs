@@ -29,7 +29,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let component = design.component(id);
-    let hurt = context.hurt_by(id);
+    let spof = context.spof_in(id);
     let called = context.called(id);
     let (of, en) = (&called.ko, &called.en);
     let (at, message) = match failover {
@@ -59,7 +59,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "When the primary fails, is the promotion manual or automatic?"
         ))
         .about(id)
-        .hurts(hurt)
+        .takes_down(spof)
         .explains(context.copies_of(id))
         .fix(edit::safe(text!("자동 장애 조치로 둡니다", "fail over automatically"), edits));
     Some(against_rto(context, id, finding))

@@ -54,7 +54,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "When {en_lost} is lost at the peak, do the others hold?"
         ))
         .about(id)
-        .hurts(context.hurt_by(id))
+        .takes_down(context.spof_in(id))
         .figure(survivors(all, &loss))
         .figure(context.utilization_figure(id, usage));
     Some(finding.fixes(fix(context, id, usage)))

@@ -76,7 +76,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "How many minutes until you reopen, and was it measured?"
         ))
         .about(id)
-        .hurts(context.hurt_by(id))
+        .takes_down(context.spof_in(id))
         .figure(Figure {
             name: "rto",
             value: time.seconds,

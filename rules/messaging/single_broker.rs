@@ -34,8 +34,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (called, one) = (context.called(id), context.assumed_one(id));
     let (of, en, ko_one, en_one) = (&called.ko, &called.en, &one.ko, &one.en);
     let is = called.topic();
-    let hurt = context.hurt_by(id);
-    let stakes = hurt.map(|hurt| context.stakes(hurt)).unwrap_or_default();
+    let spof = context.spof_in(id);
+    let stakes = spof.map(|spof| context.stakes(spof)).unwrap_or_default();
     let (at, message, label, loss) = match (alone, thin) {
         (true, _) => (
             component.head,
@@ -71,7 +71,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "A broker dies: what becomes of the messages in it?"
         ))
         .about(id)
-        .hurts(hurt)
+        .takes_down(spof)
         .explains(context.copies_of(id));
     Some(finding.fixes(fix(context, id)))
 }
