@@ -4,23 +4,15 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "manual-failover",
-    topic: Topic::Availability,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("manual_failover.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Cache, Kind::Queue], judge),
+    ..Rule::of(Topic::Availability)
 };
 
 /// What a person needs to notice, log in, decide and promote, in seconds.
 const BY_HAND: f64 = 30.0 * 60.0;
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Db, Kind::Cache, Kind::Queue];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;

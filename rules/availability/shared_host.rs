@@ -5,14 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULE: Rule = Rule {
     name: "shared-host",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("shared_host.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Availability)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

@@ -4,21 +4,15 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "single-instance",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("single_instance.md"),
-    check: Check::Design(check),
+    check: Check::Each(SERVING, judge),
+    ..Rule::of(Topic::Availability)
 };
 
 const SERVING: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function, Kind::Worker];
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(SERVING).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let spof = context.spof_in(id)?;

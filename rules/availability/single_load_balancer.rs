@@ -4,19 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "single-load-balancer",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("single_load_balancer.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Lb, Kind::Gateway], judge),
+    ..Rule::of(Topic::Availability)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Lb, Kind::Gateway]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let spof = context.spof_in(id)?;

@@ -5,14 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULE: Rule = Rule {
     name: "single-zone",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("single_zone.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Availability)
 };
 
 /// From here on a zone counts as a thing that fails, even where the design has only one.

@@ -4,22 +4,15 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "bandwidth-exceeded",
-    topic: Topic::Capacity,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("bandwidth_exceeded.md"),
-    check: Check::Design(check),
+    check: Check::EachLink(judge),
+    ..Rule::of(Topic::Capacity)
 };
 
 /// A link is chosen with that much room.
 const ROOM: f64 = 1.5;
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.link_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 /// The heavier of the two directions; bytes per second.
 struct Flowing {

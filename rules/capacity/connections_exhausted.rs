@@ -4,23 +4,16 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "connections-exhausted",
-    topic: Topic::Capacity,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("connections_exhausted.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Search, Kind::Storage], judge),
+    ..Rule::of(Topic::Capacity)
 };
 
 /// Connections left for people, backups and deploys that overlap.
 const SPARE: f64 = 0.1;
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Db, Kind::Search, Kind::Storage];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 /// The connections that one caller may open.
 struct Pool {

@@ -5,14 +5,10 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "number-without-basis",
-    topic: Topic::Capacity,
     quality: Quality::CostEfficiency,
-    severity: Severity::Warning,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("number_without_basis.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Capacity)
 };
 
 /// Two in each zone, and a quorum that survives two losses, need no traffic to justify them.

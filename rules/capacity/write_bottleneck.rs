@@ -4,20 +4,14 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "write-bottleneck",
-    topic: Topic::Capacity,
     quality: Quality::Scalability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[TARGET_UTILIZATION],
     page: include_str!("write_bottleneck.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Search, Kind::Storage, Kind::Cache], judge),
+    ..Rule::of(Topic::Capacity)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Db, Kind::Search, Kind::Storage, Kind::Cache];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 /// Writes against what one primary takes; requests per second, of one shard.
 struct Limit {

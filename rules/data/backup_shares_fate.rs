@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "backup-shares-fate",
-    topic: Topic::Data,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("backup_shares_fate.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Data)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "dual-write",
-    topic: Topic::Data,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("dual_write.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Data)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "hot-shard",
-    topic: Topic::Data,
     quality: Quality::Scalability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[SKEW],
     page: include_str!("hot_shard.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Data)
 };
 
 /// The hottest shard may have this many times the mean.

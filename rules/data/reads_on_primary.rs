@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "reads-on-primary",
-    topic: Topic::Data,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
     options: &[READS],
     page: include_str!("reads_on_primary.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Data)
 };
 
 /// From this share of reads on, a replica is worth reading from.

@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "expired-accept",
-    topic: Topic::Design,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("expired_accept.md"),
     check: Check::Decisions(check),
+    ..Rule::of(Topic::Design)
 };
 
 fn check(context: &Context, decisions: &[Decision]) -> Vec<Finding> {

@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "unknown-facts",
-    topic: Topic::Design,
     quality: Quality::Maintainability,
     severity: Severity::Advice,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("unknown_facts.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Design)
 };
 
 /// A question with those it is about.

@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "static-without-cdn",
-    topic: Topic::Edge,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("static_without_cdn.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Edge)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

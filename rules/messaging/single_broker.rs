@@ -4,22 +4,16 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "single-broker",
-    topic: Topic::Messaging,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("single_broker.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Queue], judge),
+    ..Rule::of(Topic::Messaging)
 };
 
 /// Copies that let one broker be lost while writes stay safe.
 const ENOUGH: u64 = 3;
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Queue]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;

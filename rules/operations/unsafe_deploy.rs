@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "unsafe-deploy",
-    topic: Topic::Operations,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("unsafe_deploy.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Operations)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "long-sync-chain",
-    topic: Topic::Resilience,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[HOPS],
     page: include_str!("long_sync_chain.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Resilience)
 };
 
 /// Hops between services that a request may make, one waiting for the next.

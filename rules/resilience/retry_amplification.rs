@@ -4,14 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "retry-amplification",
-    topic: Topic::Resilience,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
     options: &[ATTEMPTS],
     page: include_str!("retry_amplification.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Resilience)
 };
 
 /// Attempts at the end of a path for one request at its beginning.

@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "timeout-inversion",
-    topic: Topic::Resilience,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("timeout_inversion.md"),
-    check: Check::Design(check),
+    check: Check::EachLink(judge),
+    ..Rule::of(Topic::Resilience)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.link_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 /// Seconds that a call may take with all its attempts.
 fn longest(link: &Link) -> Option<f64> {

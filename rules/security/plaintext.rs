@@ -5,14 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULE: Rule = Rule {
     name: "plaintext",
-    topic: Topic::Security,
     quality: Quality::Security,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("plaintext.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Security)
 };
 
 /// Protocols without encryption, with what replaces them.

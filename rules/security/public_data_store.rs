@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "public-data-store",
-    topic: Topic::Security,
     quality: Quality::Security,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("public_data_store.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Security)
 };
 
 const STORES: &[Kind] = &[Kind::Db, Kind::Cache, Kind::Queue, Kind::Search, Kind::Storage];

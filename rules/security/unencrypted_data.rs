@@ -4,20 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "unencrypted-data",
-    topic: Topic::Security,
     quality: Quality::Security,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("unencrypted_data.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Cache, Kind::Queue, Kind::Storage, Kind::Search], judge),
+    ..Rule::of(Topic::Security)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    let stores = [Kind::Db, Kind::Cache, Kind::Queue, Kind::Storage, Kind::Search];
-    context.of_kinds(&stores).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);

@@ -4,20 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-load-balancer",
-    topic: Topic::Web,
     quality: Quality::Scalability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("no_load_balancer.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Web, Kind::Was, Kind::Service], judge),
+    ..Rule::of(Topic::Web)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Web, Kind::Was, Kind::Service];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;

@@ -31,15 +31,14 @@ pub use words::Called;
 
 /// What a rule needs, and nothing else.
 pub mod prelude {
+    pub use super::figures::{share_of, shown, stopped, unit_name};
     pub use super::options::TARGET_UTILIZATION;
     pub use super::questions::{Ask, QUESTIONS, STUB};
-    pub use super::figures::{share_of, shown, stopped, unit_name};
     pub use super::words::{lasting, percent, seconds, sentences};
     pub use super::{
-        Check, Context, Decision, Finding, FixKind, OptionUnit, Quality, Rule,
-        RuleOption, Subject, Topic,
+        Check, Context, Decision, Finding, FixKind, OptionUnit, Quality, Rule, RuleOption, Subject,
+        Topic,
     };
-    pub use crate::analysis::{Missed, PeakLoss, Spof, Unit};
     pub use crate::analysis::attempts::attempts;
     pub use crate::analysis::availability::MINUTES_PER_YEAR;
     pub use crate::analysis::contradictions::Contradiction;
@@ -48,6 +47,7 @@ pub mod prelude {
     pub use crate::analysis::failure::Cause;
     pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
+    pub use crate::analysis::{Missed, PeakLoss, Spof, Unit};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub use crate::edit;
     pub use crate::maths;

@@ -2,7 +2,9 @@
 //!
 //! Blocks nest no deeper than [`super::MAX_NESTING`], so the walks may recurse.
 
-use super::ast::{Block, Connection, Expr, ExprKind, Path, Statement, StatementKind, Subject, Target};
+use super::ast::{
+    Block, Connection, Expr, ExprKind, Path, Statement, StatementKind, Subject, Target,
+};
 
 /// The block of a statement, if it has one.
 pub fn block(statement: &Statement) -> Option<&Block> {

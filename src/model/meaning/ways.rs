@@ -14,14 +14,17 @@ impl Meaning {
         self.design.links_to(id)
     }
 
-    /// Synchronous calls in which a caller of ours can wait too long: from gateways and our own
-    /// code, not from users, DNS, or to a queue's own client.
+    /// Synchronous calls in which a caller of ours can wait too long.
     pub fn timed_calls(&self) -> impl Iterator<Item = LinkId> + '_ {
-        self.design.link_ids().filter(|id| {
-            let link = self.design.link(*id);
-            let ours = self.kind(link.from).is_compute() || self.kind(link.from) == Kind::Gateway;
-            link.arrow == Arrow::Sync && ours && !self.is_proxy(link.from)
-        })
+        self.design.link_ids().filter(|id| self.is_timed_call(*id))
+    }
+
+    /// A synchronous call in which a caller of ours can wait too long: from gateways and our own
+    /// code, not from users, DNS, or to a queue's own client.
+    pub fn is_timed_call(&self, id: LinkId) -> bool {
+        let link = self.design.link(id);
+        let ours = self.kind(link.from).is_compute() || self.kind(link.from) == Kind::Gateway;
+        link.arrow == Arrow::Sync && ours && !self.is_proxy(link.from)
     }
 
     /// No other connection is written in the same statement, so that stating something about it
