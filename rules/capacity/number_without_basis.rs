@@ -125,7 +125,7 @@ fn report_contradiction(context: &Context, found: &Contradiction) -> Finding {
             ),
         )
         .label(text!("다른 값으로는 {ko_computed}", "the rest: {en_computed}"))
-        .why(sentences(&[both, found.slip.clone().unwrap_or_default()]))
+        .why(sentences(&[both, found.slip.map(slip_in_words).unwrap_or_default()]))
         .help(text!(
             "어느 쪽이 맞는지 확인하고 틀린 값을 고치거나 지우세요. 계산에는 직접 적은 `{attr}`를 썼습니다.",
             "See which is right, and correct or remove the other. The stated `{attr}` was used for all that follows."

@@ -16,6 +16,7 @@ mod questions;
 mod remedies;
 mod rule;
 mod run;
+mod slips;
 mod words;
 
 pub use accept::Decision;
@@ -34,6 +35,7 @@ pub mod prelude {
     pub use super::figures::{share_of, shown, stopped, unit_name};
     pub use super::options::TARGET_UTILIZATION;
     pub use super::questions::{Ask, QUESTIONS, STUB};
+    pub use super::slips::slip_in_words;
     pub use super::words::{lasting, percent, seconds, sentences};
     pub use super::{
         Check, Context, Decision, Finding, FixKind, OptionUnit, Quality, Rule, RuleOption, Subject,
