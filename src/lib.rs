@@ -27,6 +27,8 @@ pub mod model;
 
 pub mod analysis;
 
+pub mod edit;
+
 pub mod lint;
 
 pub mod fix;

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "double-failure",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Advice,
-    fixed_severity: false,
-    fix: FixKind::None,
     options: &[SHARE],
     page: include_str!("double_failure.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Availability)
 };
 
 /// From this part of the allowed downtime on a pair is worth a word.

@@ -4,20 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "even-quorum",
-    topic: Topic::Availability,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("even_quorum.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Cache, Kind::Queue, Kind::Search], judge),
+    ..Rule::of(Topic::Availability)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Db, Kind::Cache, Kind::Queue, Kind::Search];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let voters = context.design.replicas(id).least;
@@ -95,8 +87,7 @@ fn in_one_zone(context: &Context, id: ComponentId, voters: u32, zone: GroupId) -
     let lost = in_zone(context, id, zone);
     let (left, is) = (voters - lost, place.subject());
     let zones = context.zone_list(id).unwrap_or_default();
-    let edits =
-        edit::state(context.sources, context.design.component(id), &[(Attr::Zones, &zones)]);
+    let edits = context.edit.state(context.design.component(id), &[(Attr::Zones, &zones)]);
     finding(
         context,
         id,
@@ -120,7 +111,7 @@ fn in_one_zone(context: &Context, id: ComponentId, voters: u32, zone: GroupId) -
         "이 영역이 멈추면 누가 주 서버를 뽑나요?",
         "This zone is down: who elects the primary?"
     ))
-    .hurts(context.hurt(Unit::Domain(zone)))
+    .takes_down(context.spof(Unit::Domain(zone)))
     .explains([Unit::Domain(zone)])
     .fix(edit::safe(text!("가용 영역에 나눕니다", "spread over the zones"), edits))
 }

@@ -4,22 +4,15 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "external-without-fallback",
-    topic: Topic::Availability,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("external_without_fallback.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::External], judge),
+    ..Rule::of(Topic::Availability)
 };
 
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::External]).filter_map(|id| judge(context, id)).collect()
-}
-
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
-    let hurt = context.hurt_by(id)?;
+    let spof = context.spof_in(id)?;
     let design = context.design;
     let unguarded = |link: &LinkId| {
         let guarded = design.link(*link).facts.is_on(Attr::CircuitBreaker);
@@ -32,7 +25,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let fallback = format!("\"{later}\"");
     let state = [(Attr::Fallback, fallback.as_str())];
     let alone = context.is_only_link_of_statement(link);
-    let edits = edit::state_link(context.sources, design.link(link), &state);
+    let edits = context.edit.state_link(design.link(link), &state);
     let title = text!("실패했을 때 할 일을 적습니다", "state what to do when it fails");
     Some(
         RULE.finding(
@@ -43,7 +36,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             ),
         )
         .label(text!("대신할 것이 없음", "no way around"))
-        .why(context.stakes(hurt))
+        .why(context.stakes(spof))
         .help(text!(
             "`fallback`으로 대신할 것을 정하거나, 큐로 미루거나(`~>`), 서킷 브레이커로 빨리 실패하게 하세요.",
             "State a `fallback`, defer the work to a queue (`~>`), or fail fast with a circuit breaker."
@@ -58,7 +51,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ))
         .about(id)
         .about_link(link)
-        .hurts(Some(hurt))
+        .takes_down(Some(spof))
         .explains(context.units_of(id).iter().copied())
         .fixes(alone.then(|| edit::suggested(title, edits))),
     )

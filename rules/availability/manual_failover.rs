@@ -4,23 +4,15 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "manual-failover",
-    topic: Topic::Availability,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("manual_failover.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Cache, Kind::Queue], judge),
+    ..Rule::of(Topic::Availability)
 };
 
 /// What a person needs to notice, log in, decide and promote, in seconds.
 const BY_HAND: f64 = 30.0 * 60.0;
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Db, Kind::Cache, Kind::Queue];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
@@ -29,7 +21,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let component = design.component(id);
-    let hurt = context.hurt_by(id);
+    let spof = context.spof_in(id);
     let called = context.called(id);
     let (of, en) = (&called.ko, &called.en);
     let (at, message) = match failover {
@@ -45,7 +37,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             text!("{of}의 장애 조치가 수동입니다", "{en} fails over by hand"),
         ),
     };
-    let edits = edit::state(context.sources, component, &[(Attr::Failover, "auto")]);
+    let edits = context.edit.state(component, &[(Attr::Failover, "auto")]);
     let finding = RULE
         .finding(at, message)
         .label(text!("사람이 승격합니다", "a person promotes"))
@@ -59,7 +51,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "When the primary fails, is the promotion manual or automatic?"
         ))
         .about(id)
-        .hurts(hurt)
+        .takes_down(spof)
         .explains(context.copies_of(id))
         .fix(edit::safe(text!("자동 장애 조치로 둡니다", "fail over automatically"), edits));
     Some(against_rto(context, id, finding))

@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-health-check",
-    topic: Topic::Availability,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("no_health_check.md"),
-    check: Check::Design(check),
+    check: Check::Each(Kind::ALL, judge),
+    ..Rule::of(Topic::Availability)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let targets = context.pool_behind(id);
@@ -34,7 +27,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let least = |to: &ComponentId| context.design.replicas(*to).least;
     let count = targets.iter().map(least).sum::<u32>().max(2);
     let part = share_of(1.0 / f64::from(count));
-    let edits = edit::state(context.sources, component, &[(Attr::HealthCheck, "on")]);
+    let edits = context.edit.state(component, &[(Attr::HealthCheck, "on")]);
     Some(
         RULE.finding(
             at,

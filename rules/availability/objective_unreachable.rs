@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "objective-unreachable",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("objective_unreachable.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Availability)
 };
 
 /// So many of what would save most are named.

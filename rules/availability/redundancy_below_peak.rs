@@ -4,14 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "redundancy-below-peak",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
     options: &[TARGET_UTILIZATION],
     page: include_str!("redundancy_below_peak.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Availability)
 };
 
 fn check(context: &Context) -> Vec<Finding> {
@@ -54,7 +53,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "When {en_lost} is lost at the peak, do the others hold?"
         ))
         .about(id)
-        .hurts(context.hurt_by(id))
+        .takes_down(context.spof_in(id))
         .figure(survivors(all, &loss))
         .figure(context.utilization_figure(id, usage));
     Some(finding.fixes(fix(context, id, usage)))

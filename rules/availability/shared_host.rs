@@ -5,14 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULE: Rule = Rule {
     name: "shared-host",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("shared_host.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Availability)
 };
 
 fn check(context: &Context) -> Vec<Finding> {
@@ -62,7 +60,7 @@ fn hosts_of(context: &Context, id: ComponentId) -> Vec<GroupId> {
 }
 
 fn judge(context: &Context, host: GroupId, members: &BTreeSet<ComponentId>) -> Option<Finding> {
-    let hurt = context.hurt(Unit::Domain(host))?;
+    let spof = context.spof(Unit::Domain(host))?;
     let members: &[ComponentId] = &members.iter().copied().collect::<Vec<_>>();
     let copies = members.iter().any(|id| context.design.replicas(*id).least > 1);
     if members.len() < 2 && !copies {
@@ -77,7 +75,7 @@ fn judge(context: &Context, host: GroupId, members: &BTreeSet<ComponentId>) -> O
     let mut finding = RULE
         .finding(context.design.group(host).head, message)
         .label(text!("함께 멈추는 서버", "one machine, one failure"))
-        .why(context.stakes(hurt))
+        .why(context.stakes(spof))
         .help(help(context, members))
         .trade_off(text!(
             "서버가 늘고, 로컬 호출이 네트워크 호출이 됩니다.",
@@ -88,7 +86,7 @@ fn judge(context: &Context, host: GroupId, members: &BTreeSet<ComponentId>) -> O
             "What stops when this machine's disk is full?"
         ))
         .about_group(host)
-        .hurts(Some(hurt))
+        .takes_down(Some(spof))
         .explains([Unit::Domain(host)]);
     for member in members {
         let place = context.design.component(*member).head;

@@ -4,24 +4,18 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "single-instance",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("single_instance.md"),
-    check: Check::Design(check),
+    check: Check::Each(SERVING, judge),
+    ..Rule::of(Topic::Availability)
 };
 
 const SERVING: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function, Kind::Worker];
 
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(SERVING).filter_map(|id| judge(context, id)).collect()
-}
-
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
-    let hurt = context.hurt_by(id)?;
+    let spof = context.spof_in(id)?;
     let replicas = context.design.replicas(id);
     // The floor of an autoscaler has a rule of its own.
     if replicas.most > 1 || context.design.fails_whole(id) {
@@ -35,12 +29,12 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             text!("{is} 한 대뿐입니다{ko_one}", "{en} runs as a single instance{en_one}"),
         )
         .label(text!("한 대", "one instance"))
-        .why(context.stakes(hurt))
+        .why(context.stakes(spof))
         .help(help(context, id))
         .trade_off(trade_off(context, id))
         .question(text!("지금 이 서버를 재부팅해도 되나요?", "May I reboot this server right now?"))
         .about(id)
-        .hurts(Some(hurt))
+        .takes_down(Some(spof))
         .explains(context.units_of(id).iter().copied());
     Some(finding.fixes(fix(context, id)))
 }

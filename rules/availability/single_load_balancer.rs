@@ -4,22 +4,16 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "single-load-balancer",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("single_load_balancer.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Lb, Kind::Gateway], judge),
+    ..Rule::of(Topic::Availability)
 };
 
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Lb, Kind::Gateway]).filter_map(|id| judge(context, id)).collect()
-}
-
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
-    let hurt = context.hurt_by(id)?;
+    let spof = context.spof_in(id)?;
     // The floor of an autoscaler has a rule of its own.
     if context.design.replicas(id).most > 1 || context.design.fails_whole(id) {
         return None;
@@ -37,7 +31,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             text!("{is} 한 대뿐입니다{ko_one}", "{en} is the only {noun} on its path{en_one}"),
         )
         .label(text!("모든 요청이 지나는 한 대", "every request passes it"))
-        .why(context.stakes(hurt))
+        .why(context.stakes(spof))
         .help(text!(
             "관리형 서비스로 바꾸거나(`managed`), 가상 IP를 넘겨받는 한 쌍으로 두세요(`replicas = 2`).",
             "Use a managed balancer (`managed`), or a pair that hands over a virtual IP (`replicas = 2`)."
@@ -51,10 +45,10 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "When this one dies, who takes over its requests?"
         ))
         .about(id)
-        .hurts(Some(hurt))
+        .takes_down(Some(spof))
         .explains(context.units_of(id).iter().copied());
     let pair = context.replicate(id, 2);
-    let managed = edit::state(context.sources, component, &[(Attr::Managed, "on")]);
+    let managed = context.edit.state(component, &[(Attr::Managed, "on")]);
     Some(
         finding
             .fix(edit::suggested(text!("관리형이라고 적습니다", "say that it is managed"), managed))

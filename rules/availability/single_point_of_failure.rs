@@ -4,19 +4,17 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "single-point-of-failure",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("single_point_of_failure.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Availability)
 };
 
 fn check(context: &Context) -> Vec<Finding> {
     let components = context.design.component_ids().filter_map(|id| component(context, id));
-    let domains = context.hurting_units().filter_map(|unit| match unit {
+    let domains = context.spof_units().filter_map(|unit| match unit {
         Unit::Domain(id) => domain(context, id),
         _ => None,
     });
@@ -24,7 +22,7 @@ fn check(context: &Context) -> Vec<Finding> {
 }
 
 fn component(context: &Context, id: ComponentId) -> Option<Finding> {
-    let hurt = context.hurt_by(id)?;
+    let spof = context.spof_in(id)?;
     if context.design.fails_whole(id) || context.kind(id) == Kind::User {
         return None;
     }
@@ -42,11 +40,11 @@ fn component(context: &Context, id: ComponentId) -> Option<Finding> {
         .about(id)
         .explains(context.units_of(id).iter().copied())
         .fixes(fix(context, id));
-    Some(worded(context, hurt, finding))
+    Some(worded(context, spof, finding))
 }
 
 fn domain(context: &Context, id: GroupId) -> Option<Finding> {
-    let hurt = context.hurt(Unit::Domain(id))?;
+    let spof = context.spof(Unit::Domain(id))?;
     if context.holds_whole_design(id) {
         return None;
     }
@@ -63,12 +61,12 @@ fn domain(context: &Context, id: GroupId) -> Option<Finding> {
         .label(text!("함께 멈추는 영역", "fails as one"))
         .about_group(id)
         .explains([Unit::Domain(id)]);
-    Some(worded(context, hurt, finding))
+    Some(worded(context, spof, finding))
 }
 
-fn worded(context: &Context, hurt: Hurt, finding: Finding) -> Finding {
+fn worded(context: &Context, spof: Spof, finding: Finding) -> Finding {
     finding
-        .why(context.stakes(hurt))
+        .why(context.stakes(spof))
         .help(text!(
             "다른 장애 영역에 하나 더 두거나, 없어도 동작하게 하거나(`optional`, `fallback`), 큐로 미루세요(`~>`).",
             "Put a second one into another failure domain, learn to do without (`optional`, `fallback`), or defer the work (`~>`)."
@@ -81,7 +79,7 @@ fn worded(context: &Context, hurt: Hurt, finding: Finding) -> Finding {
             "여기가 지금 멈추면 무엇이 함께 멈추나요?",
             "If this stops right now, what stops with it?"
         ))
-        .hurts(Some(hurt))
+        .takes_down(Some(spof))
         .general()
 }
 

@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "single-region",
-    topic: Topic::Availability,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("single_region.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Availability)
 };
 
 fn check(context: &Context) -> Vec<Finding> {
@@ -53,10 +50,10 @@ fn check(context: &Context) -> Vec<Finding> {
         ))
         .about_group(*only)
         .fixes(design.span.map(|whole| {
-            let name = context.free_name("second");
+            let name = context.design.free_name("second");
             let label = context.in_its_language(&text!("두 번째 리전", "second region"));
             let region = format!("region {name} \"{label}\"");
-            let edit = edit::append(context.sources, whole, &region);
+            let edit = context.edit.append(whole, &region);
             edit::suggested(text!("두 번째 리전을 그립니다", "draw a second region"), vec![edit])
         }));
     vec![match stated {

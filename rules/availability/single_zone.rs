@@ -5,14 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULE: Rule = Rule {
     name: "single-zone",
-    topic: Topic::Availability,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("single_zone.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Availability)
 };
 
 /// From here on a zone counts as a thing that fails, even where the design has only one.
@@ -21,16 +19,16 @@ const DEMANDING: f64 = 0.9995;
 fn check(context: &Context) -> Vec<Finding> {
     let (inside, pools) = (inside(context), context.hard_pools());
     let mut findings = Vec::new();
-    for unit in context.hurting_units().collect::<Vec<_>>() {
+    for unit in context.spof_units().collect::<Vec<_>>() {
         let Unit::Domain(zone) = unit else { continue };
         let kind = context.design.group(zone).kind;
-        let hurt = context.hurt(unit).expect("the unit was listed as hurting");
-        if !matches!(kind, GroupKind::Zone | GroupKind::Dc) || !matters(context, zone, hurt) {
+        let spof = context.spof(unit).expect("the unit was listed as one");
+        if !matches!(kind, GroupKind::Zone | GroupKind::Dc) || !matters(context, zone, spof) {
             continue;
         }
         let Some(held) = inside.get(&zone) else { continue };
         let groups = redundant_groups(context, held, &pools);
-        findings.extend(report(context, zone, hurt, &groups));
+        findings.extend(report(context, zone, spof, &groups));
     }
     findings
 }
@@ -49,9 +47,9 @@ fn inside(context: &Context) -> BTreeMap<GroupId, BTreeSet<ComponentId>> {
     inside
 }
 
-fn matters(context: &Context, zone: GroupId, hurt: Hurt) -> bool {
+fn matters(context: &Context, zone: GroupId, spof: Spof) -> bool {
     let others = context.sibling_zones(zone).len() > 1;
-    others || context.objective(Some(hurt.flow)) >= DEMANDING
+    others || context.objective(Some(spof.flow)) >= DEMANDING
 }
 
 /// Components of several replicas, and pools, of which a zone holds all.
@@ -84,7 +82,7 @@ fn redundant_groups(
 fn report(
     context: &Context,
     zone: GroupId,
-    hurt: Hurt,
+    spof: Spof,
     groups: &[Vec<ComponentId>],
 ) -> Option<Finding> {
     let mut members: Vec<ComponentId> = groups.iter().flatten().copied().collect();
@@ -106,7 +104,7 @@ fn report(
             context.design.group(zone).head,
             text!("여기가 멈추면 모두 멈춥니다", "takes all of them down"),
         )
-        .why(context.stakes(hurt))
+        .why(context.stakes(spof))
         .help(text!(
             "`zones`로 인스턴스를 두 영역 이상에 나누세요. 한 영역이 빠져도 피크를 감당해야 합니다.",
             "Deal the instances out over two zones or more with `zones`; what remains must carry the peak."
@@ -119,7 +117,7 @@ fn report(
             "이 인스턴스들은 같은 전원을 쓰나요?",
             "Do these instances share a power supply?"
         ))
-        .hurts(Some(hurt))
+        .takes_down(Some(spof))
         .explains([Unit::Domain(zone)]);
     let finding = members.iter().fold(finding, |finding, id| finding.about(*id));
     Some(finding.fixes(fix(context, zone, groups)))
@@ -148,7 +146,7 @@ fn fix(context: &Context, zone: GroupId, groups: &[Vec<ComponentId>]) -> Option<
             }
         }
     }
-    edits.extend(context.move_between(&moves)?);
+    edits.extend(context.edit.move_between(&moves)?);
     (!edits.is_empty())
         .then(|| edit::safe(text!("가용 영역에 나눕니다", "spread over the zones"), edits))
 }
@@ -159,5 +157,5 @@ fn deal_out(context: &Context, id: ComponentId) -> Option<Vec<Edit>> {
     }
     let zones = context.zone_list(id)?;
     let component = context.design.component(id);
-    Some(edit::state(context.sources, component, &[(Attr::Zones, &zones)]))
+    Some(context.edit.state(component, &[(Attr::Zones, &zones)]))
 }

@@ -4,19 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "cache-as-source-of-truth",
-    topic: Topic::Cache,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("cache_as_source_of_truth.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Cache], judge),
+    ..Rule::of(Topic::Cache)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -67,7 +61,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "Keep the original in a database and a copy here, or change to a store that replicates and writes to disk (Redis with `persistence = aof`)."
         )));
     }
-    let edits = edit::state(context.sources, component, &[(Attr::Persistence, "aof")]);
+    let edits = context.edit.state(component, &[(Attr::Persistence, "aof")]);
     Some(
         finding
             .help(text!(

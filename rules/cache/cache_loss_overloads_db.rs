@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "cache-loss-overloads-db",
-    topic: Topic::Cache,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("cache_loss_overloads_db.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Cache)
 };
 
 /// Each cache is emptied in turn; no design needs more of them looked at.

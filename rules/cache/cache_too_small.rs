@@ -4,23 +4,16 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "cache-too-small",
-    topic: Topic::Cache,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("cache_too_small.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Cache], judge),
+    ..Rule::of(Topic::Cache)
 };
 
 /// Room for the cache's own bookkeeping and for growth.
 const ROOM: f64 = 1.3;
 const GB: f64 = 1e9;
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -39,7 +32,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (en_wanted, en_memory) = (&wanted_shown.en, &memory_shown.en);
     let gigabytes = (wanted * ROOM / f64::from(nodes) / GB).ceil();
     let memory_text = format!("{gigabytes:.0}GB");
-    let edits = edit::state(context.sources, component, &[(Attr::Memory, &memory_text)]);
+    let edits = context.edit.state(component, &[(Attr::Memory, &memory_text)]);
     let title = text!("메모리를 {memory_text}로 늘립니다", "give it {memory_text}");
     Some(
         RULE.finding(

@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-eviction",
-    topic: Topic::Cache,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("no_eviction.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Cache], judge),
+    ..Rule::of(Topic::Cache)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -32,7 +25,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         true => ("lru", "out of memory storing object"),
         false => ("allkeys-lru", "OOM command not allowed"),
     };
-    let edits = edit::state(context.sources, component, &[(Attr::Eviction, policy)]);
+    let edits = context.edit.state(component, &[(Attr::Eviction, policy)]);
     Some(
         RULE.finding(
             facts.span(Attr::Eviction)?,

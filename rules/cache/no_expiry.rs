@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-expiry",
-    topic: Topic::Cache,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("no_expiry.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Cache], judge),
+    ..Rule::of(Topic::Cache)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -29,7 +22,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let at = facts.span(Attr::Ttl)?;
     let called = context.called(id);
     let (of, en) = (&called.ko, &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Ttl, "10m")]);
+    let edits = context.edit.state(component, &[(Attr::Ttl, "10m")]);
     Some(
         RULE.finding(at, text!("{of}의 값에 만료 시간이 없습니다", "values in {en} never expire"))
             .label(text!("TTL 없음", "no TTL"))

@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "stampede-prone",
-    topic: Topic::Cache,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("stampede_prone.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Cache], judge),
+    ..Rule::of(Topic::Cache)
 };
 
 /// Where the traffic is known: the part of it that reads the hottest key, the seconds that it takes
@@ -19,10 +16,6 @@ pub const RULE: Rule = Rule {
 const HOTTEST: f64 = 0.1;
 const REBUILD: f64 = 0.2;
 const STAMPEDE: f64 = 2.0;
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -40,7 +33,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let called = context.called(id);
     let (of, en) = (&called.ko, &called.en);
     let state = [(Attr::Coalescing, "on"), (Attr::Jitter, "10%")];
-    let edits = edit::state(context.sources, component, &state);
+    let edits = context.edit.state(component, &state);
     Some(
         RULE.finding(
             facts.span(Attr::Coalescing)?,

@@ -4,19 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "unclustered-cache",
-    topic: Topic::Cache,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("unclustered_cache.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Cache], judge),
+    ..Rule::of(Topic::Cache)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
@@ -35,11 +29,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             text!("{is} 노드 하나뿐입니다{ko_one}", "{en} is a single node{en_one}"),
         ),
     };
-    let hurt = context.hurt_by(id);
+    let spof = context.spof_in(id);
     let finding = RULE
         .finding(at, message)
         .label(text!("노드 하나", "one node"))
-        .why(why(context, id, hurt))
+        .why(why(context, id, spof))
         .help(help(context, id))
         .trade_off(text!(
             "노드가 셋이면 비용도 세 배이고, 전환 때 마지막 쓰기를 잃을 수 있습니다.",
@@ -50,7 +44,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "If the cache dies, won't all requests fall on the database?"
         ))
         .about(id)
-        .hurts(hurt)
+        .takes_down(spof)
         .explains(context.copies_of(id));
     Some(finding.fixes(fix(context, id)))
 }
@@ -74,8 +68,8 @@ fn is_needed(context: &Context, id: ComponentId) -> bool {
     context.is_relied_on(id) || context.named_by(id).any(keeps)
 }
 
-fn why(context: &Context, id: ComponentId, hurt: Option<Hurt>) -> Text {
-    let stakes = hurt.map(|hurt| context.stakes(hurt)).unwrap_or_default();
+fn why(context: &Context, id: ComponentId, spof: Option<Spof>) -> Text {
+    let stakes = spof.map(|spof| context.stakes(spof)).unwrap_or_default();
     let sessions = context.named_by(id).find(|(_, attr)| *attr == Attr::Session);
     let cold = match sessions {
         Some((from, _)) => {

@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "write-heavy-cache",
-    topic: Topic::Cache,
     quality: Quality::CostEfficiency,
     severity: Severity::Advice,
-    fixed_severity: false,
-    fix: FixKind::None,
     options: &[READS],
     page: include_str!("write_heavy_cache.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Cache], judge),
+    ..Rule::of(Topic::Cache)
 };
 
 /// Below this part of reads a value is on average written again before it was read once.
@@ -24,10 +22,6 @@ const READS: RuleOption = RuleOption {
     ko: "읽기가 이 비율보다 적으면 캐시에 담을 값어치가 없다고 봅니다",
     en: "below this share of reads a cache is not worth it",
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Cache]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (reads, at) = reads(context, id)?;

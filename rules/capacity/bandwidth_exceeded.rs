@@ -4,22 +4,15 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "bandwidth-exceeded",
-    topic: Topic::Capacity,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("bandwidth_exceeded.md"),
-    check: Check::Design(check),
+    check: Check::EachLink(judge),
+    ..Rule::of(Topic::Capacity)
 };
 
 /// A link is chosen with that much room.
 const ROOM: f64 = 1.5;
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.link_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 /// The heavier of the two directions; bytes per second.
 struct Flowing {
@@ -59,7 +52,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let (all, most) = (bits(bytes), bits(limit));
     let (ko_peak, ko_each, en_peak, en_each) = (&peak.ko, &each.ko, &peak.en, &each.en);
     let wanted = format!("{:.0}Gbps", (bytes * ROOM * 8.0 / 1e9).ceil());
-    let edits = edit::state_link(context.sources, link, &[(Attr::Bandwidth, &wanted)]);
+    let edits = context.edit.state_link(link, &[(Attr::Bandwidth, &wanted)]);
     let direction = match flowing.back {
         true => text!("응답", "responses"),
         false => text!("요청", "requests"),

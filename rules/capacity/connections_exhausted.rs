@@ -4,23 +4,16 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "connections-exhausted",
-    topic: Topic::Capacity,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("connections_exhausted.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Search, Kind::Storage], judge),
+    ..Rule::of(Topic::Capacity)
 };
 
 /// Connections left for people, backups and deploys that overlap.
 const SPARE: f64 = 0.1;
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Db, Kind::Search, Kind::Storage];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 /// The connections that one caller may open.
 struct Pool {
@@ -128,8 +121,8 @@ fn fix(context: &Context, pools: &[Pool], limit: u64) -> Option<Fix> {
     let size = format!("{each:.0}");
     let attrs = [(Attr::Pool, size.as_str())];
     let edits = match pool.on_link {
-        true => edit::state_link(context.sources, context.design.link(pool.link), &attrs),
-        false => edit::state(context.sources, context.design.component(pool.from), &attrs),
+        true => context.edit.state_link(context.design.link(pool.link), &attrs),
+        false => context.edit.state(context.design.component(pool.from), &attrs),
     };
     Some(edit::suggested(text!("풀을 {size}개로 줄입니다", "pool {size} connections"), edits))
 }

@@ -5,14 +5,10 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "number-without-basis",
-    topic: Topic::Capacity,
     quality: Quality::CostEfficiency,
-    severity: Severity::Warning,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("number_without_basis.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Capacity)
 };
 
 /// Two in each zone, and a quorum that survives two losses, need no traffic to justify them.
@@ -129,7 +125,7 @@ fn report_contradiction(context: &Context, found: &Contradiction) -> Finding {
             ),
         )
         .label(text!("다른 값으로는 {ko_computed}", "the rest: {en_computed}"))
-        .why(sentences(&[both, found.slip.clone().unwrap_or_default()]))
+        .why(sentences(&[both, found.slip.map(slip_in_words).unwrap_or_default()]))
         .help(text!(
             "어느 쪽이 맞는지 확인하고 틀린 값을 고치거나 지우세요. 계산에는 직접 적은 `{attr}`를 썼습니다.",
             "See which is right, and correct or remove the other. The stated `{attr}` was used for all that follows."

@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "over-budget",
-    topic: Topic::Capacity,
     quality: Quality::CostEfficiency,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("over_budget.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Capacity)
 };
 
 /// So many of the dearest lines are named.

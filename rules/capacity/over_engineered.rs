@@ -4,14 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "over-engineered",
-    topic: Topic::Capacity,
     quality: Quality::CostEfficiency,
     severity: Severity::Advice,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[FACTOR],
     page: include_str!("over_engineered.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Capacity)
 };
 
 /// So many times what is needed is more than caution.

@@ -4,19 +4,14 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "overloaded",
-    topic: Topic::Capacity,
     quality: Quality::Performance,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
     options: &[TARGET_UTILIZATION],
     page: include_str!("overloaded.md"),
-    check: Check::Design(check),
+    check: Check::Each(Kind::ALL, judge),
+    ..Rule::of(Topic::Capacity)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let usage = context.usage(id)?;

@@ -4,14 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "storage-exhausted",
-    topic: Topic::Capacity,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[HORIZON],
     page: include_str!("storage_exhausted.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Search, Kind::Storage], judge),
+    ..Rule::of(Topic::Capacity)
 };
 
 const DAY: f64 = 86_400.0;
@@ -27,11 +26,6 @@ const HORIZON: RuleOption = RuleOption {
 };
 /// Free space that a disk wants.
 const ROOM: f64 = 1.3;
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Db, Kind::Search, Kind::Storage];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 /// How one copy of a store's data grows.
 struct Growth {
@@ -73,7 +67,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let days_shown = shown(Dimension::Count, days.round());
     let (ko_days, en_days) = (&days_shown.ko, &days_shown.en);
     let wanted = rounded(kept * ROOM);
-    let edits = edit::state(context.sources, component, &[(Attr::Size, &wanted)]);
+    let edits = context.edit.state(component, &[(Attr::Size, &wanted)]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Size)?,

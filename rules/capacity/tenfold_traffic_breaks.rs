@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "tenfold-traffic-breaks",
-    topic: Topic::Capacity,
     quality: Quality::Scalability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("tenfold_traffic_breaks.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Capacity)
 };
 
 const TENFOLD: f64 = 10.0;

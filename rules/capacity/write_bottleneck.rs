@@ -4,20 +4,14 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "write-bottleneck",
-    topic: Topic::Capacity,
     quality: Quality::Scalability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[TARGET_UTILIZATION],
     page: include_str!("write_bottleneck.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Search, Kind::Storage, Kind::Cache], judge),
+    ..Rule::of(Topic::Capacity)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Db, Kind::Search, Kind::Storage, Kind::Cache];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 /// Writes against what one primary takes; requests per second, of one shard.
 struct Limit {
@@ -182,6 +176,6 @@ fn fix(context: &Context, id: ComponentId, limit: &Limit) -> Option<Fix> {
     }
     let component = context.design.component(id);
     let count = format!("{shards:.0}");
-    let edits = edit::state(context.sources, component, &[(Attr::Shards, &count)]);
+    let edits = context.edit.state(component, &[(Attr::Shards, &count)]);
     Some(edit::suggested(text!("샤드 {count}개로 나눕니다", "divide into {count} shards"), edits))
 }

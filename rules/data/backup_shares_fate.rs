@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "backup-shares-fate",
-    topic: Topic::Data,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("backup_shares_fate.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Data)
 };
 
 fn check(context: &Context) -> Vec<Finding> {
@@ -34,7 +31,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (of, en, at, en_at) = (&called.ko, &called.en, &place.ko, &place.en);
     let lost = place.object();
     let elsewhere = another_region(context, id);
-    let edits = edit::state(context.sources, component, &[(Attr::BackupTo, &elsewhere)]);
+    let edits = context.edit.state(component, &[(Attr::BackupTo, &elsewhere)]);
     Some(
         RULE.finding(
             target.span,

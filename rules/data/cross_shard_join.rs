@@ -5,14 +5,11 @@ use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "cross-shard-join",
-    topic: Topic::Data,
     quality: Quality::Performance,
     severity: Severity::Advice,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("cross_shard_join.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Data)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "dual-write",
-    topic: Topic::Data,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("dual_write.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Data)
 };
 
 fn check(context: &Context) -> Vec<Finding> {
@@ -132,6 +129,6 @@ fn report(context: &Context, id: ComponentId, written: &[LinkId]) -> Finding {
     .about_link(second)
     .fix(edit::suggested(
         text!("outbox를 두었다고 적습니다", "state an outbox"),
-        edit::state(context.sources, design.component(id), &[(Attr::Outbox, "on")]),
+        context.edit.state(design.component(id), &[(Attr::Outbox, "on")]),
     ))
 }

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "hot-shard",
-    topic: Topic::Data,
     quality: Quality::Scalability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[SKEW],
     page: include_str!("hot_shard.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Data)
 };
 
 /// The hottest shard may have this many times the mean.
@@ -93,7 +91,7 @@ fn split(context: &Context, stores: &[ComponentId], skew: f64) -> Fix {
         let key = key.map(|key| format!("\"{key}:0..{last}\""));
         let key = key.iter().map(|key| (Attr::ShardKey, key.as_str()));
         let attrs: Vec<_> = key.chain([(Attr::Skew, left.as_str())]).collect();
-        edit::state(context.sources, component, &attrs)
+        context.edit.state(component, &attrs)
     });
     let title = text!("핫키를 {pieces}조각으로 나눕니다", "cut the hot keys into {pieces} pieces");
     edit::suggested(title, edits.collect())

@@ -4,19 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "missing-replica",
-    topic: Topic::Data,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("missing_replica.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db], judge),
+    ..Rule::of(Topic::Data)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Db]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
@@ -31,14 +25,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = design.component(id);
     let (called, one) = (context.called(id), context.assumed_one(id));
     let (to, en, ko_one, en_one) = (&called.ko, &called.en, &one.ko, &one.en);
-    let hurt = context.hurt_by(id);
+    let spof = context.spof_in(id);
     let finding = RULE
         .finding(
             component.head,
             text!("{to}에 복제본이 없습니다{ko_one}", "{en} has no replica{en_one}"),
         )
         .label(text!("복제본 없음", "no replica"))
-        .why(why(context, id, hurt))
+        .why(why(context, id, spof))
         .help(text!(
             "다른 가용 영역에 복제본을 두고 자동으로 승격되게 하세요(`replicas = 2, failover = auto`, RDS라면 Multi-AZ).",
             "Put a replica into another zone and promote it automatically (`replicas = 2, failover = auto`; Multi-AZ on RDS)."
@@ -52,13 +46,13 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "This disk breaks now: how many minutes are lost, and when do you reopen?"
         ))
         .about(id)
-        .hurts(hurt)
+        .takes_down(spof)
         .explains(context.copies_of(id));
     Some(finding.fixes(fix(context, id)))
 }
 
-fn why(context: &Context, id: ComponentId, hurt: Option<Hurt>) -> Text {
-    let stakes = hurt.map(|hurt| context.stakes(hurt)).unwrap_or_default();
+fn why(context: &Context, id: ComponentId, spof: Option<Spof>) -> Text {
+    let stakes = spof.map(|spof| context.stakes(spof)).unwrap_or_default();
     let facts = &context.design.component(id).facts;
     let restore = match facts.is_off(Attr::Backup) {
         true => text!(

@@ -4,24 +4,18 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-backup",
-    topic: Topic::Data,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("no_backup.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Storage], judge),
+    ..Rule::of(Topic::Data)
 };
 
 /// Seconds.
 const HOUR: f64 = 3600.0;
 /// Hours.
 const DAY: f64 = 24.0;
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Db, Kind::Storage]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
@@ -35,8 +29,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (to, en) = (&called.ko, &called.en);
     let rpo = context.stated_seconds(context.flow_of(id), Attr::Rpo);
     let plan = Plan::within(rpo);
-    let (written, edits) =
-        (plan.written(), edit::state(context.sources, component, &plan.attributes()));
+    let (written, edits) = (plan.written(), context.edit.state(component, &plan.attributes()));
     Some(
         RULE.finding(at, text!("{to}에 백업이 없습니다", "{en} has no backup"))
             .label(text!("백업 없음", "no backup"))

@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "reads-on-primary",
-    topic: Topic::Data,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
     options: &[READS],
     page: include_str!("reads_on_primary.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Data)
 };
 
 /// From this share of reads on, a replica is worth reading from.
@@ -103,6 +101,6 @@ fn fix(context: &Context, link: LinkId, standby: ComponentId) -> Option<Fix> {
     let caller = &design.component(design.link(link).from).path;
     let replica = &design.component(standby).path;
     let statement = format!("{caller} -> {replica} {{ reads = 100% }}");
-    let edit = edit::append(context.sources, design.span?, &statement);
+    let edit = context.edit.append(design.span?, &statement);
     Some(edit::safe(text!("읽기를 복제본으로 보냅니다", "send reads to the replica"), vec![edit]))
 }

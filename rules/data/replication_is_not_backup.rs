@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "replication-is-not-backup",
-    topic: Topic::Data,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("replication_is_not_backup.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Storage], judge),
+    ..Rule::of(Topic::Data)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Db, Kind::Storage]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     // A backup is looked for at the primary: a replica without one may be as it should.
@@ -28,7 +21,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let at = component.facts.span(Attr::Backup)?;
     let called = context.called(id);
     let (to, en) = (&called.ko, &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Backup, "1d")]);
+    let edits = context.edit.state(component, &[(Attr::Backup, "1d")]);
     Some(
         RULE.finding(
             at,

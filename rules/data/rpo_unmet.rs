@@ -4,23 +4,16 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "rpo-unmet",
-    topic: Topic::Data,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("rpo_unmet.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Storage, Kind::Search, Kind::Cache], judge),
+    ..Rule::of(Topic::Data)
 };
 
 /// Seconds between two shipped logs with point-in-time recovery.
 const LOG_SHIPPING: f64 = 300.0;
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Db, Kind::Storage, Kind::Search, Kind::Cache];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let flow = context.flow_of(id);
@@ -132,5 +125,5 @@ fn fix(context: &Context, id: ComponentId, limit: f64) -> Option<Fix> {
         }
         _ => return None,
     };
-    Some(edit::suggested(title, edit::state(context.sources, component, &[attrs])))
+    Some(edit::suggested(title, context.edit.state(component, &[attrs])))
 }

@@ -4,20 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "rto-unmet",
-    topic: Topic::Data,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("rto_unmet.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Storage, Kind::Search, Kind::Cache, Kind::Queue], judge),
+    ..Rule::of(Topic::Data)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Db, Kind::Storage, Kind::Search, Kind::Cache, Kind::Queue];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
@@ -76,7 +69,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "How many minutes until you reopen, and was it measured?"
         ))
         .about(id)
-        .hurts(context.hurt_by(id))
+        .takes_down(context.spof_in(id))
         .figure(Figure {
             name: "rto",
             value: time.seconds,
@@ -114,7 +107,7 @@ fn faster(context: &Context, id: ComponentId, too_long_by: f64) -> Option<Fix> {
         return None;
     }
     let enough = format!("{enough}s");
-    let edits = edit::state(context.sources, component, &[(Attr::FailoverTime, &enough)]);
+    let edits = context.edit.state(component, &[(Attr::FailoverTime, &enough)]);
     let title =
         text!("`failover-time`을 RTO 안으로 줄입니다", "bring `failover-time` within the RTO");
     Some(edit::suggested(title, edits))

@@ -4,20 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "shard-without-key",
-    topic: Topic::Data,
     quality: Quality::Scalability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("shard_without_key.md"),
-    check: Check::Design(check),
-};
-
-fn check(context: &Context) -> Vec<Finding> {
     // Caches, search engines and object storage divide by a hash of their own.
-    context.of_kinds(&[Kind::Db]).filter_map(|id| judge(context, id)).collect()
-}
+    check: Check::Each(&[Kind::Db], judge),
+    ..Rule::of(Topic::Data)
+};
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -27,7 +20,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let called = context.called(id);
     let (is, en) = (called.topic(), &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::ShardKey, "user_id")]);
+    let edits = context.edit.state(component, &[(Attr::ShardKey, "user_id")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Shards)?,

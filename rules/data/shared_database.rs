@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "shared-database",
-    topic: Topic::Data,
     quality: Quality::Maintainability,
     severity: Severity::Advice,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("shared_database.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Data)
 };
 
 const WRITERS: &[Kind] = &[Kind::Was, Kind::Service, Kind::Function];

@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "stale-read",
-    topic: Topic::Data,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("stale_read.md"),
-    check: Check::Design(check),
+    check: Check::EachFlow(judge),
+    ..Rule::of(Topic::Data)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.flow_ids().filter_map(|flow| judge(context, flow)).collect()
-}
 
 fn judge(context: &Context, id: FlowId) -> Option<Finding> {
     let design = context.design;
@@ -85,7 +78,7 @@ fn synchronous(context: &Context, standby: ComponentId) -> Vec<Edit> {
         facts.is_stated(Attr::Replication)
     };
     match context.links_to(standby).find(copies) {
-        Some(link) => edit::state_link(context.sources, context.design.link(link), &state),
-        None => edit::state(context.sources, context.design.component(standby), &state),
+        Some(link) => context.edit.state_link(context.design.link(link), &state),
+        None => context.edit.state(context.design.component(standby), &state),
     }
 }

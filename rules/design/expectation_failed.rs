@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "expectation-failed",
-    topic: Topic::Design,
     quality: Quality::Maintainability,
     severity: Severity::Error,
     fixed_severity: true,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("expectation_failed.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Design)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

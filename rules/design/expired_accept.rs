@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "expired-accept",
-    topic: Topic::Design,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("expired_accept.md"),
     check: Check::Decisions(check),
+    ..Rule::of(Topic::Design)
 };
 
 fn check(context: &Context, decisions: &[Decision]) -> Vec<Finding> {
@@ -23,7 +20,7 @@ fn report(context: &Context, decision: &Decision) -> Finding {
     let (rule, reason) = (&accept.rule, &accept.reason);
     let until = accept.until.map(|date| date.to_string()).unwrap_or_default();
     let today = context.today;
-    let remove = edit::remove(context.sources, accept.span);
+    let remove = context.edit.remove(accept.span);
     let (why, help, question) = match is_cured(decision) {
         true => (
             text!(

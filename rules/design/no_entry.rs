@@ -4,14 +4,10 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-entry",
-    topic: Topic::Design,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("no_entry.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Design)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

@@ -4,19 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-store",
-    topic: Topic::Design,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("no_store.md"),
-    check: Check::Design(check),
+    check: Check::EachFlow(judge),
+    ..Rule::of(Topic::Design)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.flow_ids().filter_map(|flow| judge(context, flow)).collect()
-}
 
 /// What is written there outlives a restart, or is somebody else's to keep.
 fn keeps(context: &Context, id: ComponentId) -> bool {

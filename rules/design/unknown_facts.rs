@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "unknown-facts",
-    topic: Topic::Design,
     quality: Quality::Maintainability,
     severity: Severity::Advice,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("unknown_facts.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Design)
 };
 
 /// A question with those it is about.
@@ -100,9 +98,8 @@ impl Question {
 /// What is kept in the text as an open question already: `api.session`, `api->orders.timeout`,
 /// `*.deploy`.
 fn stubs(context: &Context) -> BTreeSet<String> {
-    let lines = context.texts().into_iter().flat_map(|text| context.sources.text(text).lines());
-    let stub = |line: &str| Some(line.trim().strip_prefix(STUB)?.split(" = ").next()?.to_owned());
-    lines.filter_map(stub).collect()
+    let stub = |line: &str| Some(line.strip_prefix(STUB)?.split(" = ").next()?.to_owned());
+    context.edit.comments().filter_map(stub).collect()
 }
 
 fn stub_name(context: &Context, subject: Subject, answer: &str) -> String {
@@ -139,7 +136,7 @@ fn write_down(context: &Context, questions: &[Question]) -> Option<Fix> {
     let last = context.sources.text(whole).trim_end().lines().last();
     let gap = if last.is_some_and(|line| line.starts_with(STUB)) { "" } else { "\n" };
     let stubs = format!("{gap}{}", lines.join("\n"));
-    let edits = vec![edit::append(context.sources, whole, &stubs)];
+    let edits = vec![context.edit.append(whole, &stubs)];
     Some(edit::safe(text!("질문을 주석으로 남깁니다", "keep the questions as comments"), edits))
 }
 

@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "unlabelled",
-    topic: Topic::Design,
     quality: Quality::Maintainability,
     severity: Severity::Advice,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("unlabelled.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Design)
 };
 
 /// Names that say only that there is something.

@@ -4,14 +4,10 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "unreachable-component",
-    topic: Topic::Design,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("unreachable_component.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Design)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

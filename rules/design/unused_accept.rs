@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "unused-accept",
-    topic: Topic::Design,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("unused_accept.md"),
     check: Check::Decisions(check),
+    ..Rule::of(Topic::Design)
 };
 
 fn check(context: &Context, decisions: &[Decision]) -> Vec<Finding> {
@@ -23,7 +20,7 @@ fn check(context: &Context, decisions: &[Decision]) -> Vec<Finding> {
 
 fn judge(context: &Context, decision: &Decision) -> Vec<Finding> {
     if !decision.used {
-        let remove = edit::remove(context.sources, decision.accept.span);
+        let remove = context.edit.remove(decision.accept.span);
         let fix = edit::safe(text!("`accept`를 지웁니다", "remove the `accept`"), vec![remove]);
         return vec![report(context, decision, None).fix(fix)];
     }

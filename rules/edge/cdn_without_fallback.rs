@@ -4,19 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "cdn-without-fallback",
-    topic: Topic::Edge,
     quality: Quality::Availability,
     severity: Severity::Advice,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("cdn_without_fallback.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Cdn], judge),
+    ..Rule::of(Topic::Edge)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Cdn]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -31,7 +25,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let (called, names) = (context.called(id), context.names(&origins));
     let (is, en, ko_names, en_names) = (called.topic(), &called.en, &names.ko, &names.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Fallback, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Fallback, "on")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Fallback)?,

@@ -4,22 +4,16 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "cdn-without-invalidation",
-    topic: Topic::Edge,
     quality: Quality::Maintainability,
     severity: Severity::Advice,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("cdn_without_invalidation.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Cdn], judge),
+    ..Rule::of(Topic::Edge)
 };
 
 /// A file that expires within these seconds is gone about as fast as a purge spreads.
 const SHORT: f64 = 300.0;
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Cdn]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -31,7 +25,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let called = context.called(id);
     let (is, en) = (called.topic(), &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Invalidation, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Invalidation, "on")]);
     Some(
         RULE.finding(
             facts.span(attr)?,

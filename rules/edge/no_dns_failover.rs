@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-dns-failover",
-    topic: Topic::Edge,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("no_dns_failover.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Dns], judge),
+    ..Rule::of(Topic::Edge)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Dns]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -40,7 +33,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         "{a} {b}에 서버가 있어도 이름이 죽은 쪽을 계속 가리키면 그쪽으로 가던 사용자는 모두 실패합니다.",
         "There are servers in {en_a} and {en_b}, but while the name points at the dead one its users fail."
     );
-    let edits = edit::state(context.sources, component, &[(Attr::HealthCheck, "on")]);
+    let edits = context.edit.state(component, &[(Attr::HealthCheck, "on")]);
     Some(
         RULE.finding(
             facts.span(Attr::HealthCheck)?,

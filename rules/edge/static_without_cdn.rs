@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "static-without-cdn",
-    topic: Topic::Edge,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("static_without_cdn.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Edge)
 };
 
 fn check(context: &Context) -> Vec<Finding> {
@@ -147,10 +144,10 @@ fn entry_to(context: &Context, id: ComponentId) -> Option<LinkId> {
 /// A CDN between the users and what they call first, where one user calls it alone.
 fn fix(context: &Context, entry: LinkId) -> Option<Fix> {
     let design = context.design;
-    let name = context.free_name("edge");
+    let name = context.design.free_name("edge");
     let first = design.component(design.link(entry).to).span;
-    let mut edits = edit::between(context.sources, design, entry, &name)?;
+    let mut edits = context.edit.between(entry, &name)?;
     let cdn = format!("cdn  {name} {{ ttl = 1d, invalidation }}");
-    edits.push(edit::before(context.sources, first, &cdn));
+    edits.push(context.edit.before(first, &cdn));
     Some(edit::suggested(text!("CDN을 앞에 둡니다", "put a CDN in front"), edits))
 }

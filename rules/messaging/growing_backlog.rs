@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "growing-backlog",
-    topic: Topic::Messaging,
     quality: Quality::Performance,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("growing_backlog.md"),
-    check: Check::Design(check),
+    check: Check::EachLink(judge),
+    ..Rule::of(Topic::Messaging)
 };
 
 const HOUR: f64 = 3600.0;
@@ -19,18 +17,6 @@ const HOUR: f64 = 3600.0;
 const PEAK: f64 = HOUR;
 /// The part of their capacity that consumers should use on average.
 const HIGH: f64 = 0.7;
-
-fn check(context: &Context) -> Vec<Finding> {
-    if context.demand().is_none() {
-        return Vec::new();
-    }
-    let from_queue = |id: &LinkId| {
-        let link = context.design.link(*id);
-        context.kind(link.from) == Kind::Queue && link.arrow != Arrow::Copy
-    };
-    let links = context.design.link_ids().filter(from_queue);
-    links.filter_map(|id| judge(context, id)).collect()
-}
 
 /// Messages per second of one consumer.
 struct Drain {
@@ -82,6 +68,9 @@ impl Drain {
 
 fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let link = context.design.link(id);
+    if context.kind(link.from) != Kind::Queue || link.arrow == Arrow::Copy {
+        return None;
+    }
     let usage = context.usage(link.to).filter(|_| context.is_fed_by_queues(link.to))?;
     let drain = Drain::of(context, link, usage, |load| load.hi)?;
     let least = Drain::of(context, link, usage, |load| load.lo)?;

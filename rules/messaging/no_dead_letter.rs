@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-dead-letter",
-    topic: Topic::Messaging,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("no_dead_letter.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Queue], judge),
+    ..Rule::of(Topic::Messaging)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Queue]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
@@ -30,7 +23,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let names: Vec<ComponentId> = consumers.iter().map(|link| design.link(*link).to).collect();
     let (called, names) = (context.called(id), context.names(&names));
     let (to, en, who, en_who) = (&called.ko, &called.en, &names.ko, &names.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Dlq, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Dlq, "on")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Dlq)?,

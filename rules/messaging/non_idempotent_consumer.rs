@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "non-idempotent-consumer",
-    topic: Topic::Messaging,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("non_idempotent_consumer.md"),
-    check: Check::Design(check),
+    check: Check::Each(Kind::ALL, judge),
+    ..Rule::of(Topic::Messaging)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -33,7 +26,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let (called, from) = (context.called(id), context.called(queue));
     let (is, en, of, en_of) = (called.subject(), &called.en, &from.ko, &from.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Idempotent, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Idempotent, "on")]);
     let finding = RULE
         .finding(
             facts.span(Attr::Idempotent).unwrap_or(component.head),

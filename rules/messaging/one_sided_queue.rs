@@ -4,19 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "one-sided-queue",
-    topic: Topic::Messaging,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("one_sided_queue.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Queue], judge),
+    ..Rule::of(Topic::Messaging)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Queue]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;

@@ -4,22 +4,16 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "single-broker",
-    topic: Topic::Messaging,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("single_broker.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Queue], judge),
+    ..Rule::of(Topic::Messaging)
 };
 
 /// Copies that let one broker be lost while writes stay safe.
 const ENOUGH: u64 = 3;
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(&[Kind::Queue]).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
@@ -34,8 +28,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (called, one) = (context.called(id), context.assumed_one(id));
     let (of, en, ko_one, en_one) = (&called.ko, &called.en, &one.ko, &one.en);
     let is = called.topic();
-    let hurt = context.hurt_by(id);
-    let stakes = hurt.map(|hurt| context.stakes(hurt)).unwrap_or_default();
+    let spof = context.spof_in(id);
+    let stakes = spof.map(|spof| context.stakes(spof)).unwrap_or_default();
     let (at, message, label, loss) = match (alone, thin) {
         (true, _) => (
             component.head,
@@ -71,7 +65,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "A broker dies: what becomes of the messages in it?"
         ))
         .about(id)
-        .hurts(hurt)
+        .takes_down(spof)
         .explains(context.copies_of(id));
     Some(finding.fixes(fix(context, id)))
 }

@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "slow-work-in-request",
-    topic: Topic::Messaging,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[SLOW],
     page: include_str!("slow_work_in_request.md"),
-    check: Check::Design(check),
+    check: Check::EachLink(judge),
+    ..Rule::of(Topic::Messaging)
 };
 
 /// Longer than this, in seconds, nobody should wait inside a request.
@@ -51,10 +49,6 @@ const WORDS: &[&str] = &[
 
 const DOERS: &[Kind] =
     &[Kind::External, Kind::Service, Kind::Worker, Kind::Function, Kind::Batch, Kind::Was];
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.link_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let design = context.design;
@@ -140,6 +134,6 @@ fn sounds_slow(context: &Context, id: ComponentId) -> bool {
 /// Hands the work over instead of waiting, where the arrow is written for this call alone.
 fn fix(context: &Context, id: LinkId) -> Option<Fix> {
     let alone = context.is_only_link_of_statement(id);
-    let edits = edit::hand_over(context.sources, context.design, id).filter(|_| alone)?;
+    let edits = context.edit.hand_over(id).filter(|_| alone)?;
     Some(edit::suggested(text!("넘기고 기다리지 않습니다", "hand it over and go on"), edits))
 }

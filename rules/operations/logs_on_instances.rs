@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "logs-on-instances",
-    topic: Topic::Operations,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("logs_on_instances.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Operations)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

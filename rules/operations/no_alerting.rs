@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-alerting",
-    topic: Topic::Operations,
     quality: Quality::Maintainability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("no_alerting.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Operations)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

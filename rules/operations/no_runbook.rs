@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-runbook",
-    topic: Topic::Operations,
     quality: Quality::Maintainability,
     severity: Severity::Advice,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("no_runbook.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Operations)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "no-tracing",
-    topic: Topic::Operations,
     quality: Quality::Maintainability,
     severity: Severity::Advice,
-    fixed_severity: false,
-    fix: FixKind::None,
     options: &[SERVICES],
     page: include_str!("no_tracing.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Operations)
 };
 
 /// With more services than this, nobody finds the slow one by guessing.

@@ -4,14 +4,11 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "unsafe-deploy",
-    topic: Topic::Operations,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("unsafe_deploy.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Operations)
 };
 
 fn check(context: &Context) -> Vec<Finding> {
@@ -45,7 +42,7 @@ fn by_component(context: &Context, id: ComponentId) -> Option<Finding> {
         _ => return None,
     };
     let to = if alone { "blue-green" } else { "rolling" };
-    let edits = edit::state(context.sources, component, &[(Attr::Deploy, to)]);
+    let edits = context.edit.state(component, &[(Attr::Deploy, to)]);
     Some(worded(context, RULE.finding(at, message), id).about(id).fix(fix(edits)))
 }
 

@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "long-sync-chain",
-    topic: Topic::Resilience,
     quality: Quality::Performance,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[HOPS],
     page: include_str!("long_sync_chain.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Resilience)
 };
 
 /// Hops between services that a request may make, one waiting for the next.
@@ -76,7 +74,7 @@ fn fix(context: &Context, chain: &[ComponentId]) -> Option<Fix> {
     let mut calls = context.links_from(*before);
     let link = calls.find(|link| context.design.link(*link).to == *last)?;
     let alone = context.is_only_link_of_statement(link);
-    let edits = edit::hand_over(context.sources, context.design, link).filter(|_| alone)?;
+    let edits = context.edit.hand_over(link).filter(|_| alone)?;
     Some(edit::suggested(
         text!("마지막 호출을 메시지로 바꿉니다", "make the last call a message"),
         edits,

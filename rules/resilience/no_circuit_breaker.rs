@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-circuit-breaker",
-    topic: Topic::Resilience,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[SLOW],
     page: include_str!("no_circuit_breaker.md"),
-    check: Check::Design(check),
+    check: Check::EachLink(judge),
+    ..Rule::of(Topic::Resilience)
 };
 
 /// A dependency that takes longer than this, in seconds, is slow.
@@ -25,22 +23,19 @@ const SLOW: RuleOption = RuleOption {
     en: "a call that takes longer than this is slow",
 };
 
-fn check(context: &Context) -> Vec<Finding> {
-    context.timed_calls().filter_map(|id| judge(context, id)).collect()
-}
-
 fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let link = context.design.link(id);
     let latency =
         context.design.component(link.to).facts.number(Attr::Latency, Dimension::Duration);
     let slow = latency.is_some_and(|time| time.high() > context.option(&RULE, &SLOW));
     let outside = context.kind(link.to) == Kind::External;
-    if !link.facts.is_off(Attr::CircuitBreaker) || !(slow || outside) {
+    let denied = context.is_timed_call(id) && link.facts.is_off(Attr::CircuitBreaker);
+    if !denied || !(slow || outside) {
         return None;
     }
     let (caller, target) = (context.called(link.from), context.called(link.to));
     let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
-    let edits = edit::state_link(context.sources, link, &[(Attr::CircuitBreaker, "on")]);
+    let edits = context.edit.state_link(link, &[(Attr::CircuitBreaker, "on")]);
     Some(
         RULE.finding(
             link.facts.span(Attr::CircuitBreaker)?,

@@ -4,29 +4,22 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-timeout",
-    topic: Topic::Resilience,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("no_timeout.md"),
-    check: Check::Design(check),
+    check: Check::EachLink(judge),
+    ..Rule::of(Topic::Resilience)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.timed_calls().filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let link = context.design.link(id);
-    if !link.facts.is_off(Attr::Timeout) {
+    if !context.is_timed_call(id) || !link.facts.is_off(Attr::Timeout) {
         return None;
     }
     let (caller, target) = (context.called(link.from), context.called(link.to));
     let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
     let slow = target.subject();
-    let edits = edit::state_link(context.sources, link, &[(Attr::Timeout, "2s")]);
+    let edits = context.edit.state_link(link, &[(Attr::Timeout, "2s")]);
     let finding = RULE
         .finding(
             link.facts.span(Attr::Timeout)?,

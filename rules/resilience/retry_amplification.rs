@@ -4,14 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "retry-amplification",
-    topic: Topic::Resilience,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
     options: &[ATTEMPTS],
     page: include_str!("retry_amplification.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Resilience)
 };
 
 /// Attempts at the end of a path for one request at its beginning.
@@ -127,7 +126,7 @@ fn fix(context: &Context, links: &[LinkId]) -> Option<Fix> {
     let mut edits: Vec<Edit> = Vec::new();
     for link in outer {
         let link = context.design.link(*link);
-        edits.extend(edit::state_link(context.sources, link, &[(Attr::Retries, "0")]));
+        edits.extend(context.edit.state_link(link, &[(Attr::Retries, "0")]));
     }
     edits.dedup();
     Some(edit::suggested(text!("맨 아래 층만 재시도합니다", "retry in the last layer only"), edits))
@@ -141,7 +140,7 @@ fn without_backoff(context: &Context, id: LinkId) -> Option<Finding> {
     }
     let name = context.design.link_name(id);
     let tries = attempts(link);
-    let edits = edit::state_link(context.sources, link, &[(Attr::Backoff, "exponential")]);
+    let edits = context.edit.state_link(link, &[(Attr::Backoff, "exponential")]);
     Some(
         RULE.finding(
             link.facts.span(Attr::Backoff)?,

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "shared-pool",
-    topic: Topic::Resilience,
     quality: Quality::Availability,
     severity: Severity::Advice,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("shared_pool.md"),
-    check: Check::Design(check),
+    check: Check::EachFlow(judge),
+    ..Rule::of(Topic::Resilience)
 };
 
 const CODE: &[Kind] = &[Kind::Was, Kind::Service, Kind::Function];
@@ -25,14 +23,11 @@ struct Shared {
     strays: bool,
 }
 
-fn check(context: &Context) -> Vec<Finding> {
-    let design = context.design;
-    let is_critical = |id: &FlowId| design.flow(*id).facts.is_on(Attr::Critical);
-    design.flow_ids().filter(is_critical).filter_map(|id| judge(context, id)).collect()
-}
-
 fn judge(context: &Context, critical: FlowId) -> Option<Finding> {
     let design = context.design;
+    if !design.flow(critical).facts.is_on(Attr::Critical) {
+        return None;
+    }
     let is_harmless = |id: &FlowId| {
         let flow = design.flow(*id);
         !flow.implied && !flow.facts.is_on(Attr::Critical)
@@ -107,7 +102,7 @@ fn report(context: &Context, critical: FlowId, found: &[Shared]) -> Finding {
 fn fix(context: &Context, found: &[Shared]) -> Option<Fix> {
     let state = |shared: &Shared| {
         let component = context.design.component(shared.id);
-        edit::state(context.sources, component, &[(Attr::Pool, "50")])
+        context.edit.state(component, &[(Attr::Pool, "50")])
     };
     let edits: Vec<Edit> = found.iter().filter(|s| s.strays).flat_map(state).collect();
     let title = text!("호출마다 풀의 크기를 정합니다", "size the pool of each call");

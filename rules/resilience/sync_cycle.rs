@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "sync-cycle",
-    topic: Topic::Resilience,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
-    fix: FixKind::None,
-    options: &[],
     page: include_str!("sync_cycle.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Resilience)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "timeout-inversion",
-    topic: Topic::Resilience,
     quality: Quality::Availability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("timeout_inversion.md"),
-    check: Check::Design(check),
+    check: Check::EachLink(judge),
+    ..Rule::of(Topic::Resilience)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.link_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 /// Seconds that a call may take with all its attempts.
 fn longest(link: &Link) -> Option<f64> {
@@ -39,7 +32,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .filter(|(_, time)| *time > patience)?;
     let longer = format!("{}s", (inner.1 * 1000.0).ceil() / 1000.0);
-    let edits = edit::state_link(context.sources, outer, &[(Attr::Timeout, &longer)]);
+    let edits = context.edit.state_link(outer, &[(Attr::Timeout, &longer)]);
     let (inner, takes) = (design.link(inner.0), seconds(inner.1));
     let (waits, caller, middle) =
         (seconds(patience), context.called(outer.from), context.called(outer.to));

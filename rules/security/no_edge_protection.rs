@@ -4,20 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-edge-protection",
-    topic: Topic::Security,
     quality: Quality::Security,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("no_edge_protection.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Lb, Kind::Gateway, Kind::Cdn, Kind::Web], judge),
+    ..Rule::of(Topic::Security)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    let entries = [Kind::Lb, Kind::Gateway, Kind::Cdn, Kind::Web];
-    context.of_kinds(&entries).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -30,7 +22,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let called = context.called(id);
     let (is, en) = (called.topic(), &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::RateLimit, "on")]);
+    let edits = context.edit.state(component, &[(Attr::RateLimit, "on")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::RateLimit)?,

@@ -5,14 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULE: Rule = Rule {
     name: "plaintext",
-    topic: Topic::Security,
     quality: Quality::Security,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("plaintext.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Security)
 };
 
 /// Protocols without encryption, with what replaces them.
@@ -95,7 +92,7 @@ fn over_links(context: &Context, all: &[Open]) -> Finding {
     let message = text!("{a} {b} 사이가 암호화되지 않습니다", "{en_a} talks to {en_b} unencrypted");
     let finding = RULE.finding(open.at, message);
     let finding = all.iter().fold(finding, |finding, open| finding.about_link(open.link));
-    let edits = edit::state_link(context.sources, link, &[(open.attr, open.value)]);
+    let edits = context.edit.state_link(link, &[(open.attr, open.value)]);
     let fix = edit::safe(text!("암호화해서 보냅니다", "encrypt it"), edits);
     match context.kind(link.from) {
         Kind::User | Kind::Dns => of_people(finding).fix(fix),
@@ -114,7 +111,7 @@ fn at_entry(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let called = context.called(id);
     let (is, en) = (called.subject(), &called.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Tls, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Tls, "on")]);
     let message = text!("{is} TLS 없이 요청을 받습니다", "{en} takes requests without TLS");
     let finding = of_people(RULE.finding(component.facts.span(Attr::Tls)?, message));
     Some(finding.about(id).fix(edit::safe(text!("TLS를 켭니다", "turn TLS on"), edits)))

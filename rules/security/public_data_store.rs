@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "public-data-store",
-    topic: Topic::Security,
     quality: Quality::Security,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("public_data_store.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Security)
 };
 
 const STORES: &[Kind] = &[Kind::Db, Kind::Cache, Kind::Queue, Kind::Search, Kind::Storage];
@@ -60,7 +58,7 @@ fn judge(context: &Context, id: ComponentId, outside: &BTreeSet<ComponentId>) ->
                 text!("{is} 인터넷에 공개되어 있습니다", "{en} is open to the internet"),
             )
             .label(text!("공개된 저장소", "public store"));
-        let edits = edit::state(context.sources, component, &[(Attr::Public, "off")]);
+        let edits = context.edit.state(component, &[(Attr::Public, "off")]);
         let close = edit::suggested(text!("공개를 끕니다", "close it"), edits);
         let finding = finding.fixes(stated.then_some(close));
         Some(match group {

@@ -4,14 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "secret-in-design",
-    topic: Topic::Security,
     quality: Quality::Security,
     severity: Severity::Error,
     fixed_severity: true,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("secret_in_design.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Security)
 };
 
 fn check(context: &Context) -> Vec<Finding> {

@@ -4,20 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "unencrypted-data",
-    topic: Topic::Security,
     quality: Quality::Security,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
-    options: &[],
     page: include_str!("unencrypted_data.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Db, Kind::Cache, Kind::Queue, Kind::Storage, Kind::Search], judge),
+    ..Rule::of(Topic::Security)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    let stores = [Kind::Db, Kind::Cache, Kind::Queue, Kind::Storage, Kind::Search];
-    context.of_kinds(&stores).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -28,7 +20,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (at, en) = (&called.ko, &called.en);
     let what = what(component);
     let (ko_what, en_what) = (with_particle(&what.ko, Particle::Subject), &what.en);
-    let edits = edit::state(context.sources, component, &[(Attr::Encryption, "on")]);
+    let edits = context.edit.state(component, &[(Attr::Encryption, "on")]);
     let finding = RULE
         .finding(
             component.facts.span(Attr::Encryption)?,

@@ -4,22 +4,16 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "autoscale-floor-one",
-    topic: Topic::Web,
     quality: Quality::Availability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("autoscale_floor_one.md"),
-    check: Check::Design(check),
+    check: Check::Each(Kind::ALL, judge),
+    ..Rule::of(Topic::Web)
 };
 
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
-}
-
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
-    let hurt = context.hurt_by(id)?;
+    let spof = context.spof_in(id)?;
     let component = context.design.component(id);
     let replicas = context.design.replicas(id);
     if replicas.least > 1 || replicas.most == 1 || context.design.fails_whole(id) {
@@ -37,7 +31,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             text!("{is} 한가할 때 한 대까지 줄어듭니다", "{en} may shrink to a single instance"),
         )
         .label(text!("최소 1대", "a minimum of one"))
-        .why(context.stakes(hurt))
+        .why(context.stakes(spof))
         .help(text!(
             "최솟값을 2로 올려 서로 다른 가용 영역에 두세요.",
             "Raise the minimum to 2, in different zones."
@@ -51,7 +45,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "At 4 a.m. the one instance dies: how many minutes until a new one serves?"
         ))
         .about(id)
-        .hurts(Some(hurt))
+        .takes_down(Some(spof))
         .explains(context.units_of(id).iter().copied());
     Some(finding.fixes(fix(context, id, attr)))
 }

@@ -4,14 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "fixed-capacity",
-    topic: Topic::Web,
     quality: Quality::CostEfficiency,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
     options: &[PEAK_TO_AVERAGE, TARGET_UTILIZATION],
     page: include_str!("fixed_capacity.md"),
-    check: Check::Design(check),
+    check: Check::Each(SERVING, judge),
+    ..Rule::of(Topic::Web)
 };
 
 /// From this ratio of peak to average a fixed number is wrong most of the day.
@@ -25,10 +23,6 @@ const PEAK_TO_AVERAGE: RuleOption = RuleOption {
     en: "from this ratio of peak to average on, the number of servers should follow",
 };
 const SERVING: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function];
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.of_kinds(SERVING).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let usage = context.stated_usage(id)?;

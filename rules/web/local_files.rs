@@ -4,19 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "local-files",
-    topic: Topic::Web,
     quality: Quality::Scalability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("local_files.md"),
-    check: Check::Design(check),
+    check: Check::Each(Kind::ALL, judge),
+    ..Rule::of(Topic::Web)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     if !context.keeps_locally(id, Attr::Files) || !context.is_replicated(id) {
@@ -65,6 +59,6 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     let [store] = storages.as_slice() else { return None };
     let name = &context.design.component(*store).path;
     let component = context.design.component(id);
-    let edits = edit::state(context.sources, component, &[(Attr::Files, name)]);
+    let edits = context.edit.state(component, &[(Attr::Files, name)]);
     Some(edit::safe(text!("파일을 `{name}`에 둡니다", "keep files in `{name}`"), edits))
 }

@@ -4,20 +4,13 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "no-load-balancer",
-    topic: Topic::Web,
     quality: Quality::Scalability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("no_load_balancer.md"),
-    check: Check::Design(check),
+    check: Check::Each(&[Kind::Web, Kind::Was, Kind::Service], judge),
+    ..Rule::of(Topic::Web)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    let kinds = [Kind::Web, Kind::Was, Kind::Service];
-    context.of_kinds(&kinds).filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
@@ -69,14 +62,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
 /// A balancer declared before the server, and put between on every connection from a user.
 fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     let component = context.design.component(id);
-    let name = context.free_name(&format!("{}-lb", component.name));
+    let name = context.design.free_name(&format!("{}-lb", component.name));
     let calls = context.links_to(id).filter(|link| context.design.link(*link).arrow == Arrow::Sync);
     let mut edits = Vec::new();
     for link in calls {
-        edits.extend(edit::between(context.sources, context.design, link, &name)?);
+        edits.extend(context.edit.between(link, &name)?);
     }
     let balancer = format!("lb   {name} {{ managed, health-check }}");
-    edits.push(edit::before(context.sources, place_outside(context, id), &balancer));
+    edits.push(context.edit.before(place_outside(context, id), &balancer));
     Some(edit::safe(text!("로드 밸런서를 앞에 둡니다", "put a balancer in front"), edits))
 }
 

@@ -4,22 +4,16 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "stateful-web-tier",
-    topic: Topic::Web,
     quality: Quality::Scalability,
     severity: Severity::Error,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("stateful_web_tier.md"),
-    check: Check::Design(check),
+    check: Check::Each(Kind::ALL, judge),
+    ..Rule::of(Topic::Web)
 };
 
 /// How long people expect to stay logged in at the least, in seconds.
 const SESSION: f64 = 30.0 * 60.0;
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     if !context.keeps_locally(id, Attr::Session) {
@@ -102,7 +96,7 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
         return None;
     }
     let name = &kept.path;
-    let edits = edit::state(context.sources, component, &[(Attr::Session, name)]);
+    let edits = context.edit.state(component, &[(Attr::Session, name)]);
     let title = text!("세션을 `{name}`에 둡니다", "keep sessions in `{name}`");
     let lasting = context.design.replicas(*store).least > 1 || context.design.spans_zones(*store);
     match lasting && !kept.facts.is_off(Attr::Persistence) {

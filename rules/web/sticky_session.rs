@@ -4,19 +4,12 @@ use crate::lint::prelude::*;
 
 pub const RULE: Rule = Rule {
     name: "sticky-session",
-    topic: Topic::Web,
     quality: Quality::Scalability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Safe,
-    options: &[],
     page: include_str!("sticky_session.md"),
-    check: Check::Design(check),
+    check: Check::Each(Kind::ALL, judge),
+    ..Rule::of(Topic::Web)
 };
-
-fn check(context: &Context) -> Vec<Finding> {
-    context.design.component_ids().filter_map(|id| judge(context, id)).collect()
-}
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
@@ -83,6 +76,6 @@ fn needed(finding: Finding) -> Finding {
 
 fn switch_off(context: &Context, id: ComponentId) -> Fix {
     let component = context.design.component(id);
-    let edits = edit::state(context.sources, component, &[(Attr::Sticky, "off")]);
+    let edits = context.edit.state(component, &[(Attr::Sticky, "off")]);
     edit::safe(text!("고정을 끕니다", "switch affinity off"), edits)
 }

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "web-was-db-on-one-box",
-    topic: Topic::Web,
     quality: Quality::Scalability,
-    severity: Severity::Warning,
-    fixed_severity: false,
     fix: FixKind::Suggested,
     options: &[TARGET_UTILIZATION],
     page: include_str!("web_was_db_on_one_box.md"),
     check: Check::Design(check),
+    ..Rule::of(Topic::Web)
 };
 
 const SERVING: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function];

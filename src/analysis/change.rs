@@ -1,18 +1,20 @@
-//! What changed between two designs: matched by name, compared by what they state.
+//! What changed between two designs: the things of both matched, and compared by what they state.
 
+use super::matching::Matching;
 use crate::model::{Attr, ComponentId, Design, Facts, GroupId, LinkId, Value};
 use crate::text::{Lang, Text};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Everything of both designs, each thing once: first what the new one has, in its order, then
 /// what only the old one had.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     pub components: Vec<Pair<ComponentId>>,
     pub groups: Vec<Pair<GroupId>>,
     pub links: Vec<Pair<LinkId>>,
     /// Of `traffic`, `slo` and `operations`.
     pub facts: Vec<Text>,
+    pub matching: Matching,
 }
 
 /// One thing in both designs, or in one of them.
@@ -20,6 +22,8 @@ pub struct Comparison {
 pub struct Pair<Id> {
     pub old: Option<Id>,
     pub new: Option<Id>,
+    /// It stands in another group than before.
+    pub is_moved: bool,
     /// What is stated differently, a few words each: `replicas 1 → 3`.
     pub changes: Vec<Text>,
 }
@@ -45,22 +49,20 @@ impl<Id> Pair<Id> {
 
 /// Compares two designs.
 pub fn compare(old: &Design, new: &Design) -> Comparison {
-    let both = Both { old, new };
-    let components = matched(
-        old.components.iter().map(|c| c.path.clone()).zip(old.component_ids()),
-        new.components.iter().map(|c| c.path.clone()).zip(new.component_ids()),
+    let matching = Matching::of(old, new);
+    let both = Both { old, new, matching: &matching };
+    let components = pairs(
+        old.component_ids(),
+        new.component_ids().map(|id| (id, matching.component(id))),
         |a, b| both.component(a, b),
     );
-    let groups = matched(
-        old.groups.iter().map(|g| g.path.clone()).zip(old.group_ids()),
-        new.groups.iter().map(|g| g.path.clone()).zip(new.group_ids()),
-        |a, b| both.group(a, b),
-    );
-    let links = matched(
-        old.link_ids().map(|id| (old.link_name(id), id)),
-        new.link_ids().map(|id| (new.link_name(id), id)),
-        |a, b| both.link(a, b),
-    );
+    let groups =
+        pairs(old.group_ids(), new.group_ids().map(|id| (id, matching.group(id))), |a, b| {
+            both.group(a, b)
+        });
+    let links = pairs(old.link_ids(), new.link_ids().map(|id| (id, matching.link(id))), |a, b| {
+        (false, both.link(a, b))
+    });
     let about = [
         ("traffic", &old.traffic, &new.traffic),
         ("slo", &old.slo, &new.slo),
@@ -72,36 +74,40 @@ pub fn compare(old: &Design, new: &Design) -> Comparison {
             Text::new(format!("{word} {}", change.ko), format!("{word} {}", change.en))
         })
     });
-    Comparison { components, groups, links, facts: facts.collect() }
+    let facts = facts.collect();
+    Comparison { components, groups, links, facts, matching }
 }
 
-fn matched<Id: Copy>(
-    old: impl Iterator<Item = (String, Id)>,
-    new: impl Iterator<Item = (String, Id)>,
-    changes: impl Fn(Id, Id) -> Vec<Text>,
+fn pairs<Id: Copy + Ord>(
+    old: impl Iterator<Item = Id>,
+    new: impl Iterator<Item = (Id, Option<Id>)>,
+    compared: impl Fn(Id, Id) -> (bool, Vec<Text>),
 ) -> Vec<Pair<Id>> {
-    let old: Vec<(String, Id)> = old.collect();
-    let by_name: BTreeMap<&str, Id> = old.iter().map(|(name, id)| (name.as_str(), *id)).collect();
-    let mut met: BTreeSet<String> = BTreeSet::new();
+    let mut kept = BTreeSet::new();
     let mut pairs = Vec::new();
-    for (name, id) in new {
-        let before = by_name.get(name.as_str()).copied();
-        let changes = before.map_or(Vec::new(), |before| changes(before, id));
-        pairs.push(Pair { old: before, new: Some(id), changes });
-        met.insert(name);
+    for (id, before) in new {
+        let (is_moved, changes) = before.map_or((false, Vec::new()), |before| compared(before, id));
+        pairs.push(Pair { old: before, new: Some(id), is_moved, changes });
+        kept.extend(before);
     }
-    let gone = old.iter().filter(|(name, _)| !met.contains(name));
-    pairs.extend(gone.map(|(_, id)| Pair { old: Some(*id), new: None, changes: Vec::new() }));
+    let gone = old.filter(|id| !kept.contains(id));
+    pairs.extend(gone.map(|id| Pair {
+        old: Some(id),
+        new: None,
+        is_moved: false,
+        changes: Vec::new(),
+    }));
     pairs
 }
 
 struct Both<'a> {
     old: &'a Design,
     new: &'a Design,
+    matching: &'a Matching,
 }
 
 impl Both<'_> {
-    fn component(&self, old: ComponentId, new: ComponentId) -> Vec<Text> {
+    fn component(&self, old: ComponentId, new: ComponentId) -> (bool, Vec<Text>) {
         let (before, after) = (self.old.component(old), self.new.component(new));
         let mut changes = Vec::new();
         if before.kind != after.kind {
@@ -116,27 +122,38 @@ impl Both<'_> {
             changes.push(Text::same(format!("{was} → {is}")));
         }
         changes.extend(label(before.label.as_deref(), after.label.as_deref()));
-        let place = |design: &Design, id: Option<GroupId>| match id {
-            Some(id) => design.group(id).path.clone(),
-            None => "–".to_owned(),
-        };
-        let (was, is) = (place(self.old, before.group), place(self.new, after.group));
-        if was != is {
-            changes.push(crate::text!("위치 {was} → {is}", "moved {was} → {is}"));
-        }
+        let moved = self.moved(before.group, after.group);
+        let is_moved = moved.is_some();
+        changes.extend(moved);
         changes.extend(self.facts(&before.facts, &after.facts));
-        changes
+        (is_moved, changes)
     }
 
-    fn group(&self, old: GroupId, new: GroupId) -> Vec<Text> {
+    fn group(&self, old: GroupId, new: GroupId) -> (bool, Vec<Text>) {
         let (before, after) = (self.old.group(old), self.new.group(new));
         let mut changes = Vec::new();
         if before.kind != after.kind {
             changes.push(words(before.kind.title(), after.kind.title()));
         }
         changes.extend(label(before.label.as_deref(), after.label.as_deref()));
+        let moved = self.moved(before.parent, after.parent);
+        let is_moved = moved.is_some();
+        changes.extend(moved);
         changes.extend(self.facts(&before.facts, &after.facts));
-        changes
+        (is_moved, changes)
+    }
+
+    /// Out of one group and into another.
+    fn moved(&self, was: Option<GroupId>, is: Option<GroupId>) -> Option<Text> {
+        if self.matching.is_same_group(was, is) {
+            return None;
+        }
+        let place = |design: &Design, id: Option<GroupId>| match id {
+            Some(id) => design.group(id).path.clone(),
+            None => "–".to_owned(),
+        };
+        let (was, is) = (place(self.old, was), place(self.new, is));
+        Some(crate::text!("위치 {was} → {is}", "moved {was} → {is}"))
     }
 
     fn link(&self, old: LinkId, new: LinkId) -> Vec<Text> {
@@ -150,8 +167,12 @@ impl Both<'_> {
     fn facts(&self, before: &Facts, after: &Facts) -> Vec<Text> {
         let attrs: BTreeSet<Attr> =
             before.iter().chain(after.iter()).map(|(attr, _)| attr).collect();
+        let is_same = |attr: &Attr| match (before.get(*attr), after.get(*attr)) {
+            (Some(was), Some(is)) => self.matching.is_same_value(&was.value, &is.value),
+            _ => false,
+        };
         let mut changes = Vec::new();
-        for attr in attrs {
+        for attr in attrs.into_iter().filter(|attr| !is_same(attr)) {
             let shown = |design: &Design, facts: &Facts, lang| match facts.get(attr) {
                 Some(stated) => show(design, &stated.value, lang),
                 None => "–".to_owned(),
@@ -167,7 +188,6 @@ impl Both<'_> {
         changes
     }
 }
-
 fn words(was: Text, is: Text) -> Text {
     Text::join(&[was, is], " → ")
 }

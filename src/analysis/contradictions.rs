@@ -4,8 +4,6 @@ use super::Study;
 use super::load::{Data, Demand, Interval, Spread};
 use crate::model::{Attr, ComponentId, Design, Dimension, Facts, Quantity};
 use crate::source::Span;
-use crate::text;
-use crate::text::Text;
 
 /// Estimates are rounded; what is further apart is no rounding.
 const ROUNDING: f64 = 1.5;
@@ -29,7 +27,48 @@ pub struct Contradiction {
     pub computed: Interval,
     pub derivation: String,
     /// The mistake that makes just this difference, where one is known to.
-    pub slip: Option<Text>,
+    pub slip: Option<Slip>,
+}
+
+/// A mistake that people make, by the factor between what is stated and what follows from the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// More daily than monthly users.
+    MoreDailyThanMonthly,
+    /// The peak in place of the average.
+    Peak,
+    /// Divided by the seconds of an hour.
+    OverHour,
+    /// Divided by 60.
+    OverMinute,
+    /// The requests of a day, not divided by its seconds.
+    Undivided,
+    /// The requests of each user left out.
+    OneEach,
+    /// Divided by the seconds of a month.
+    OverMonth,
+    /// 만 (10,000) twice.
+    ManTwice,
+    /// 만 (10,000) left out.
+    NoMan,
+    /// A thousandfold.
+    Thousandfold,
+    /// Reads counted as writes.
+    ReadsAsWrites,
+    /// The peak taken to last all day.
+    PeakAllDay,
+    /// Bits in place of bytes.
+    Bits,
+    /// Bytes in place of bits.
+    Bytes,
+    /// Of a month in place of a day.
+    OfMonth,
+    /// Of a year in place of a day.
+    OfYear,
+    /// KB for MB and the like.
+    LargerUnit,
+    /// MB for KB and the like.
+    SmallerUnit,
 }
 
 impl Contradiction {
@@ -111,10 +150,10 @@ impl Contradiction {
     }
 
     /// Names the first of the mistakes whose factor is that of the difference.
-    fn explained(mut self, mistakes: impl IntoIterator<Item = (f64, Text)>) -> Self {
+    fn explained(mut self, mistakes: impl IntoIterator<Item = (f64, Slip)>) -> Self {
         let factor = self.factor();
         let is_it = |by: f64| by != 1.0 && (factor / by - 1.0).abs() <= NEAR;
-        self.slip = mistakes.into_iter().find(|(by, _)| is_it(*by)).map(|(_, text)| text);
+        self.slip = mistakes.into_iter().find(|(by, _)| is_it(*by)).map(|(_, slip)| slip);
         self
     }
 }
@@ -125,10 +164,7 @@ fn users(design: &Design) -> Option<Contradiction> {
     let dau = Stated { facts, attr: Attr::Dau, dimension: Dimension::Count, from: &[Attr::Mau] };
     let mau = facts.number(Attr::Mau, Dimension::Count).map(Interval::from)?;
     let more = dau.value()?.lo > mau.hi;
-    let why = text!(
-        "하루에 온 사용자는 그달의 사용자이기도 하므로 DAU는 MAU보다 많을 수 없습니다.",
-        "Who comes on a day has come in that month, so there can't be more daily than monthly users."
-    );
+    let why = Slip::MoreDailyThanMonthly;
     let found = dau.against(mau, "dau ≤ mau".to_owned(), 1.0).filter(|_| more)?;
     Some(Contradiction { slip: Some(why), ..found })
 }
@@ -143,33 +179,15 @@ fn rate(design: &Design) -> Option<Contradiction> {
     let peak = Demand::of(design)?.factor.hi;
     let found = rps.against(computed, derivation, ROUNDING)?;
     Some(found.explained([
-        (peak, text!(
-            "피크를 적은 것으로 보입니다. `rps`는 평균이고 피크 배수는 그 위에 곱합니다.",
-            "It looks like the peak; `rps` is the average, and the peak factor comes on top of it."
-        )),
-        (24.0, text!(
-            "하루를 86,400초가 아니라 한 시간의 3,600초로 나눈 것으로 보입니다.",
-            "It looks divided by the 3,600 seconds of an hour, not the 86,400 of a day."
-        )),
-        (1440.0, text!(
-            "하루를 86,400초가 아니라 60초로 나눈 것으로 보입니다.",
-            "It looks divided by 60, not by the 86,400 seconds of a day."
-        )),
-        (SECONDS_PER_DAY, text!(
-            "하루 요청 수를 초로 나누지 않은 것으로 보입니다.",
-            "It looks like the requests of a day, not yet divided by its 86,400 seconds."
-        )),
-        (1.0 / per_user, text!(
-            "한 사람의 하루 요청 수(`requests-per-user`)를 곱하지 않은 것으로 보입니다.",
-            "It looks as if the requests of each user (`requests-per-user`) were left out."
-        )),
-        (1.0 / 30.0, text!(
-            "하루가 아니라 한 달로 나눈 것으로 보입니다.",
-            "It looks divided by the seconds of a month, not of a day."
-        )),
-        (1e4, text!("`만`을 두 번 곱한 것으로 보입니다.", "It looks like 만 (10,000) twice.")),
-        (1e-4, text!("`만`을 빠뜨린 것으로 보입니다.", "It looks as if 만 (10,000) was left out.")),
-        (1e3, text!("천 배입니다. 단위를 확인하세요.", "It is a thousandfold; look at the unit.")),
+        (peak, Slip::Peak),
+        (24.0, Slip::OverHour),
+        (1440.0, Slip::OverMinute),
+        (SECONDS_PER_DAY, Slip::Undivided),
+        (1.0 / per_user, Slip::OneEach),
+        (1.0 / 30.0, Slip::OverMonth),
+        (1e4, Slip::ManTwice),
+        (1e-4, Slip::NoMan),
+        (1e3, Slip::Thousandfold),
     ]))
 }
 
@@ -215,42 +233,18 @@ fn store_growth(
     Some(found)
 }
 
-fn data_mistakes(design: &Design) -> Vec<(f64, Text)> {
+fn data_mistakes(design: &Design) -> Vec<(f64, Slip)> {
     let reads = design.traffic.number(Attr::Reads, Dimension::Ratio).map_or(0.0, |it| it.high());
     let peak = Demand::of(design).map_or(1.0, |demand| demand.factor.hi);
     vec![
-        (
-            1.0 / (1.0 - reads),
-            text!(
-                "읽기까지 모두 쓰기로 센 것으로 보입니다.",
-                "It looks as if reads were counted as writes."
-            ),
-        ),
-        (
-            peak,
-            text!(
-                "피크가 하루 내내 이어진다고 센 것으로 보입니다.",
-                "It looks as if the peak lasted all day."
-            ),
-        ),
-        (8.0, text!("바이트를 비트로 센 것으로 보입니다.", "It looks like bits, not bytes.")),
-        (0.125, text!("비트를 바이트로 센 것으로 보입니다.", "It looks like bytes, not bits.")),
-        (30.0, text!("하루가 아니라 한 달 치로 보입니다.", "It looks like a month, not a day.")),
-        (365.0, text!("하루가 아니라 한 해 치로 보입니다.", "It looks like a year, not a day.")),
-        (
-            1e3,
-            text!(
-                "천 배입니다. KB와 MB, GB와 TB를 바꿔 적지 않았는지 보세요.",
-                "It is a thousandfold: KB for MB, or GB for TB?"
-            ),
-        ),
-        (
-            1e-3,
-            text!(
-                "천분의 일입니다. KB와 MB, GB와 TB를 바꿔 적지 않았는지 보세요.",
-                "It is a thousandth: MB for KB, or TB for GB?"
-            ),
-        ),
+        (1.0 / (1.0 - reads), Slip::ReadsAsWrites),
+        (peak, Slip::PeakAllDay),
+        (8.0, Slip::Bits),
+        (0.125, Slip::Bytes),
+        (30.0, Slip::OfMonth),
+        (365.0, Slip::OfYear),
+        (1e3, Slip::LargerUnit),
+        (1e-3, Slip::SmallerUnit),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! What can be reached from where.
 
+use super::Study;
 use crate::model::{ComponentId, Design, Kind};
 
 /// Which components requests, messages or data ever arrive at.
@@ -55,5 +56,20 @@ fn source(kind: Kind, sends: bool, is_target: bool) -> Source {
         Kind::External | Kind::Worker | Kind::Function if sends && !is_target => Source::Producer,
         Kind::Monitor | Kind::Logs | Kind::Pipeline if sends => Source::Observer,
         _ => Source::None,
+    }
+}
+
+impl Study {
+    /// Something that a user, a schedule or a producer starts.
+    pub fn is_started(&self, id: ComponentId) -> bool {
+        self.reach().is_reached(id)
+    }
+
+    /// Anybody uses the design at all.
+    pub fn has_entry(&self) -> bool {
+        let beside = [Kind::Monitor, Kind::Logs, Kind::Pipeline];
+        self.design()
+            .component_ids()
+            .any(|id| self.is_started(id) && !beside.contains(&self.kind(id)))
     }
 }

@@ -9,9 +9,11 @@ use super::expect::{Verdict, verdicts};
 use super::load::Interval;
 use super::recovery::Recovery;
 use super::situation::Situation;
+use super::spof::Spofs;
 use super::sweep::Sweep;
 use super::{FlowCuts, Reach, sync_cycles};
-use crate::model::{ComponentId, Design, Dimension, Scenario};
+use crate::model::{ComponentId, Design, Dimension, Meaning, Scenario};
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// What figures are computed with that stands in no design.
@@ -25,9 +27,11 @@ pub struct Terms {
 #[derive(Debug)]
 pub struct Study {
     design: Arc<Design>,
+    meaning: Meaning,
     terms: Terms,
     reach: OnceLock<Reach>,
     cuts: OnceLock<Vec<FlowCuts>>,
+    spofs: OnceLock<Spofs>,
     attempts: OnceLock<Attempts>,
     cycles: OnceLock<Vec<Vec<ComponentId>>>,
     contradictions: OnceLock<Vec<Contradiction>>,
@@ -41,14 +45,25 @@ pub struct Study {
     others: Mutex<Vec<Arc<Situation>>>,
 }
 
+/// A study knows all that its design means.
+impl Deref for Study {
+    type Target = Meaning;
+
+    fn deref(&self) -> &Meaning {
+        &self.meaning
+    }
+}
+
 impl Study {
     pub fn new(design: impl Into<Arc<Design>>, terms: Terms) -> Self {
         let design = design.into();
         let ordinary = Situation::new(design.clone(), Scenario::ordinary());
         Self {
+            meaning: Meaning::of(design.clone()),
             terms,
             reach: OnceLock::new(),
             cuts: OnceLock::new(),
+            spofs: OnceLock::new(),
             attempts: OnceLock::new(),
             cycles: OnceLock::new(),
             contradictions: OnceLock::new(),
@@ -106,6 +121,11 @@ impl Study {
     pub fn cuts(&self) -> &[FlowCuts] {
         let all = || self.design.flow_ids().map(|flow| FlowCuts::of(&self.design, flow)).collect();
         self.cuts.get_or_init(all)
+    }
+
+    pub(super) fn spofs(&self) -> &Spofs {
+        let count = self.design.components.len();
+        self.spofs.get_or_init(|| Spofs::of(count, &self.flows_by_demand(), self.cuts()))
     }
 
     /// How retries multiply along the paths.

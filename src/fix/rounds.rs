@@ -2,7 +2,7 @@
 
 use super::choose::{apart, candidates};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
-use crate::lint::edit;
+use crate::edit;
 use crate::source::Span;
 use crate::text::Text;
 use std::collections::BTreeSet;

@@ -1,9 +1,9 @@
 //! The difference of two designs as a text: a TO-BE that extends the AS-IS.
 
-use super::compare::{Both, alternatives, component_path};
+use super::compare::{Both, alternatives};
 use super::write::{Writer, block, quoted, with_label};
 use crate::lint::STUB;
-use crate::model::{ComponentId, Design, Flow, GroupId, Link, LinkId};
+use crate::model::{ComponentId, Design, Flow, GroupId, Link, LinkId, Place};
 use crate::source::{Source, Sources, Span};
 use crate::syntax::{self, ast::Arrow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +79,7 @@ impl<'d> Change<'d> {
 
     fn base_ends(&self, id: LinkId) -> Ends {
         let link = self.base.link(id);
-        let path = |id| component_path(self.base, id);
+        let path = |id| self.base.full_path(Place::Component(id));
         (path(link.from), link.arrow, path(link.to))
     }
 
@@ -327,9 +327,10 @@ impl<'d> Change<'d> {
 
     /// Questions that the new text keeps as comments.
     fn open_questions(&self) -> Vec<String> {
-        let text = self.new.span.map_or("", |span| self.write.sources.text(span));
-        let lines = text.lines().map(str::trim);
-        lines.filter(|line| line.starts_with(STUB)).map(str::to_owned).collect()
+        let own = self.new.texts.iter().filter(|file| Some(file.span) == self.new.span);
+        let comments = own.flat_map(|file| &file.comments);
+        let written = comments.map(|it| self.write.sources.text(it.span).trim());
+        written.filter(|comment| comment.starts_with(STUB)).map(str::to_owned).collect()
     }
 
     fn as_written(&self, span: Span) -> String {

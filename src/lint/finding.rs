@@ -137,10 +137,10 @@ impl Finding {
     }
 
     /// The flow and the evidence path of the single point of failure at the place.
-    pub fn hurts(mut self, hurt: Option<super::Hurt>) -> Self {
-        if let Some(hurt) = hurt {
-            self.flow = Some(hurt.flow);
-            self.path = hurt.path.to_vec();
+    pub fn takes_down(mut self, spof: Option<crate::analysis::Spof>) -> Self {
+        if let Some(spof) = spof {
+            self.flow = Some(spof.flow);
+            self.path = spof.path.to_vec();
         }
         self
     }

@@ -2,33 +2,28 @@
 //! more specific rule already said, sets levels, applies the design's `accept` statements and
 //! orders what remains. It is given the list of rules and does not know it.
 
-pub mod edit;
 pub mod page;
 
 mod accept;
 mod context;
+mod figures;
 mod finding;
-mod judgement;
 mod levels;
 mod merge;
-mod moves;
 mod not_evaluated;
-mod numbers;
-mod objectives;
 mod options;
 mod questions;
+mod remedies;
 mod rule;
 mod run;
-mod sizing;
-mod ways;
+mod slips;
 mod words;
 
 pub use accept::Decision;
-pub use context::{Context, Hurt};
+pub use context::Context;
 pub use finding::{Finding, Subject};
 pub use levels::{Level, Levels};
 pub use not_evaluated::not_evaluated;
-pub use objectives::Missed;
 pub use options::{OptionUnit, Options, RuleOption};
 pub use questions::STUB;
 pub use rule::{Check, FixKind, Quality, Rule, Topic};
@@ -37,16 +32,15 @@ pub use words::Called;
 
 /// What a rule needs, and nothing else.
 pub mod prelude {
-    pub use super::objectives::lasting;
+    pub use super::figures::{share_of, shown, stopped, unit_name};
     pub use super::options::TARGET_UTILIZATION;
     pub use super::questions::{Ask, QUESTIONS, STUB};
-    pub use super::sizing::{PeakLoss, share_of, shown, stopped, unit_name};
-    pub use super::words::{percent, seconds, sentences};
+    pub use super::slips::slip_in_words;
+    pub use super::words::{lasting, percent, seconds, sentences};
     pub use super::{
-        Check, Context, Decision, Finding, FixKind, Hurt, Missed, OptionUnit, Quality, Rule,
-        RuleOption, Subject, Topic, edit,
+        Check, Context, Decision, Finding, FixKind, OptionUnit, Quality, Rule, RuleOption, Subject,
+        Topic,
     };
-    pub use crate::analysis::Unit;
     pub use crate::analysis::attempts::attempts;
     pub use crate::analysis::availability::MINUTES_PER_YEAR;
     pub use crate::analysis::contradictions::Contradiction;
@@ -55,7 +49,9 @@ pub mod prelude {
     pub use crate::analysis::failure::Cause;
     pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
+    pub use crate::analysis::{Missed, PeakLoss, Spof, Unit};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
+    pub use crate::edit;
     pub use crate::maths;
     pub use crate::model::*;
     pub use crate::sink::secrets::{Secret, SecretKind};

@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::{Context, Decision, Finding, RuleOption};
 use crate::diagnostic::Severity;
+use crate::model::{ComponentId, FlowId, Kind, LinkId};
 use crate::source::Span;
 use crate::text::Text;
 
@@ -24,16 +25,67 @@ pub struct Rule {
     pub check: Check,
 }
 
-/// What a rule looks at. Either function is pure and returns findings in any order.
+/// How close a rule looks. Each function is pure; one that returns several findings may do so in any
+/// order.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// The design and what is computed from it.
+    /// At each component of these kinds.
+    Each(&'static [Kind], fn(&Context, ComponentId) -> Option<Finding>),
+    /// At each connection.
+    EachLink(fn(&Context, LinkId) -> Option<Finding>),
+    /// At each flow.
+    EachFlow(fn(&Context, FlowId) -> Option<Finding>),
+    /// At the design and what is computed from it.
     Design(fn(&Context) -> Vec<Finding>),
     /// The design's `accept` statements, once the findings are known.
     Decisions(fn(&Context, &[Decision]) -> Vec<Finding>),
 }
 
+impl Check {
+    /// What it finds in the design; nothing where it looks at decisions.
+    pub(super) fn of_design(self, context: &Context) -> Vec<Finding> {
+        let design = context.design;
+        match self {
+            Check::Each(kinds, check) => {
+                context.of_kinds(kinds).filter_map(|id| check(context, id)).collect()
+            }
+            Check::EachLink(check) => {
+                design.link_ids().filter_map(|id| check(context, id)).collect()
+            }
+            Check::EachFlow(check) => {
+                design.flow_ids().filter_map(|id| check(context, id)).collect()
+            }
+            Check::Design(check) => check(context),
+            Check::Decisions(_) => Vec::new(),
+        }
+    }
+
+    /// What it finds in the decisions; nothing where it looks at the design.
+    pub(super) fn of_decisions(self, context: &Context, decisions: &[Decision]) -> Vec<Finding> {
+        match self {
+            Check::Decisions(check) => check(context, decisions),
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl Rule {
+    /// A rule of that topic as far as nobody says more: a warning, with no fix and no options, which
+    /// finds nothing. A rule states what is otherwise and takes the rest from here.
+    pub const fn of(topic: Topic) -> Self {
+        Self {
+            name: "",
+            topic,
+            quality: Quality::Maintainability,
+            severity: Severity::Warning,
+            fixed_severity: false,
+            fix: FixKind::None,
+            options: &[],
+            page: "",
+            check: Check::Design(|_| Vec::new()),
+        }
+    }
+
     /// A finding of this rule at its own level.
     pub fn finding(&self, primary: Span, message: Text) -> Finding {
         Finding::new(self.name, self.severity, primary, message)

@@ -2,7 +2,7 @@
 
 use super::accept;
 use super::finding::Subject;
-use super::{Check, Context, Finding, Level, Levels, Rule, merge};
+use super::{Context, Finding, Level, Levels, Rule, merge};
 use crate::analysis::gap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ComponentId, Design, Place};
@@ -18,28 +18,16 @@ pub fn must_wait(errors: &[Diagnostic]) -> bool {
 pub fn run(context: &Context, rules: &[&Rule], levels: &Levels) -> Vec<Diagnostic> {
     let judged: Vec<&Rule> =
         rules.iter().copied().filter(|rule| levels.of(rule) != Level::Skip).collect();
-    let mut findings: Vec<Finding> = judged.iter().flat_map(|r| check_design(context, r)).collect();
+    let mut findings: Vec<Finding> =
+        judged.iter().flat_map(|rule| rule.check.of_design(context)).collect();
     merge::one_cause_one_finding(context, &mut findings);
     let decisions = accept::apply(context, rules, &judged, &mut findings);
-    findings.extend(judged.iter().flat_map(|rule| check_decisions(rule, context, &decisions)));
+    let of_decisions = |rule: &&Rule| rule.check.of_decisions(context, &decisions);
+    findings.extend(judged.iter().flat_map(of_decisions));
     let mut diagnostics = accept::unknown_rules(context, rules);
     diagnostics.extend(findings.into_iter().filter_map(|f| finish(context, rules, levels, f)));
     order(&mut diagnostics);
     diagnostics
-}
-
-fn check_design(context: &Context, rule: &Rule) -> Vec<Finding> {
-    match rule.check {
-        Check::Design(check) => check(context),
-        Check::Decisions(_) => Vec::new(),
-    }
-}
-
-fn check_decisions(rule: &Rule, context: &Context, decisions: &[accept::Decision]) -> Vec<Finding> {
-    match rule.check {
-        Check::Design(_) => Vec::new(),
-        Check::Decisions(check) => check(context, decisions),
-    }
 }
 
 /// Sets the level and the names; `None` when the rule is switched off.

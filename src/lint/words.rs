@@ -1,7 +1,9 @@
 //! Words that many findings share.
 
-use super::context::{Context, Hurt};
+use super::Context;
+use crate::analysis::Spof;
 use crate::analysis::availability::MINUTES_PER_YEAR;
+use crate::analysis::latency::Step;
 use crate::maths;
 use crate::model::{Attr, ComponentId, FlowId, GroupId, Kind, LinkId, ReplicaBasis};
 use crate::text;
@@ -104,9 +106,9 @@ impl Context<'_> {
     }
 
     /// What stops with the place, and how little that may happen.
-    pub fn stakes(&self, hurt: Hurt) -> Text {
-        let flow = self.called_flow(hurt.flow);
-        let budget = self.downtime_budget(hurt.flow);
+    pub fn stakes(&self, spof: Spof) -> Text {
+        let flow = self.called_flow(spof.flow);
+        let budget = self.downtime_budget(spof.flow);
         let (ko, ko_budget) = (with_particle(&flow.ko, Particle::Subject), &budget.ko);
         let (en, en_budget) = (&flow.en, &budget.en);
         text!(
@@ -132,6 +134,36 @@ impl Context<'_> {
                 "With no objective stated, 99.9% is assumed: {en} of downtime a year."
             ),
         }
+    }
+
+    /// `api 120ms + orders 100ms = 220ms`
+    pub fn steps_working(&self, steps: &[Step], total: &str) -> String {
+        let name = |step: &Step| &self.design.component(step.id).path;
+        let part = |step| format!("{} {}", name(step), lasting(step.seconds()).en);
+        format!("{} = {total}", steps.iter().map(part).collect::<Vec<_>>().join(" + "))
+    }
+
+    /// `api` 120ms, `orders` 180ms (waiting 80ms)
+    pub fn steps_named(&self, steps: &[Step]) -> Text {
+        let named = |step: &Step| {
+            let name = &self.design.component(step.id).path;
+            let (takes, waits) = (lasting(step.seconds()), lasting(step.wait));
+            let (ko, en, ko_wait, en_wait) = (&takes.ko, &takes.en, &waits.ko, &waits.en);
+            match step.wait > 0.0 {
+                _ if step.wait.is_infinite() => {
+                    text!("용량을 넘은 `{name}`", "`{name}`, which is overloaded")
+                }
+                true => text!("`{name}` {ko}(대기 {ko_wait})", "`{name}` {en} (waiting {en_wait})"),
+                false => text!("`{name}` {ko}", "`{name}` {en}"),
+            }
+        };
+        Text::join(&steps.iter().map(named).collect::<Vec<_>>(), ", ")
+    }
+
+    /// `fan → front → api`.
+    pub fn path_text(&self, path: &[ComponentId]) -> Text {
+        let names = path.iter().map(|id| self.design.component(*id).path.as_str());
+        Text::same(names.collect::<Vec<_>>().join(" → "))
     }
 
     /// The duration that an objective of recovery states, in seconds.
@@ -200,4 +232,9 @@ pub fn seconds(seconds: f64) -> Text {
             text!("{n}일", "{n}d")
         }
     }
+}
+
+/// Seconds as people say them; endless where something is overloaded.
+pub fn lasting(duration: f64) -> Text {
+    if duration.is_finite() { seconds(duration) } else { text!("무한정", "for ever") }
 }

@@ -61,6 +61,8 @@ pub struct Design {
     pub forbids: Vec<Forbid>,
     /// All links as a graph; node and edge weights are the ids.
     pub graph: DiGraph<ComponentId, LinkId>,
+    /// The syntax trees of all texts that it was built from, those that it extends included.
+    pub texts: Arc<Vec<ast::File>>,
     /// The design that this one extends.
     pub base: Option<Arc<Design>>,
 }

@@ -15,7 +15,7 @@ pub use crate::catalog::{GroupKind, Kind};
 pub use build::build;
 pub use design::*;
 pub use facts::{Facts, Stated, Value};
-pub use meaning::{FlowNeeds, ReplicaBasis, Replicas};
+pub use meaning::{FlowNeeds, Meaning, ReplicaBasis, Replicas};
 pub use quantity::{Dimension, Quantity};
 pub use schema::Attr;
 

@@ -66,7 +66,7 @@ pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Resul
     let components = design.component_ids().map(Place::Component);
     let all: Vec<_> = components.chain(design.group_ids().map(Place::Group)).collect();
     let meant = |place: &&Place| {
-        let path = full_path(design, **place);
+        let path = design.full_path(**place);
         path.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
     let named: Vec<_> = all.iter().filter(meant).copied().collect();
@@ -76,7 +76,7 @@ pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Resul
         (Some(place), ..) => Ok(place),
         (None, [place], _) => Ok(*place),
         (None, [first, second, ..], _) => {
-            let (first, second) = (full_path(design, *first), full_path(design, *second));
+            let (first, second) = (design.full_path(*first), design.full_path(*second));
             Err(text!(
                 "`{name}` 이름에 맞는 것이 여럿입니다: `{first}`, `{second}`",
                 "`{name}` is ambiguous: `{first}`, `{second}`"
@@ -95,16 +95,4 @@ pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Resul
             Err(text!("설계에 `{name}` 이름이 없습니다{ko}", "the design has no `{name}`{en}"))
         }
     }
-}
-
-/// With the names of all groups around it: `seoul.a.api`.
-fn full_path(design: &Design, place: Place) -> String {
-    let (name, group) = match place {
-        Place::Component(id) => (&design.component(id).name, design.component(id).group),
-        Place::Group(id) => (&design.group(id).name, design.group(id).parent),
-    };
-    let mut names = vec![name.as_str()];
-    names.extend(design.ancestors(group).map(|id| design.group(id).name.as_str()));
-    names.reverse();
-    names.join(".")
 }

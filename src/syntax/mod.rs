@@ -18,6 +18,7 @@ mod statement;
 mod string;
 mod unclosed;
 mod value;
+pub mod walk;
 
 pub use errors::{MAX_NESTING, MAX_OPERATORS, missing_equals};
 pub use format::{WIDTH, format, format_span};

@@ -18,21 +18,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("catalog", &["text", "source", "diagnostic"]),
     ("model", &["text", "source", "diagnostic", "syntax", "catalog"]),
     ("analysis", &["text", "maths", "source", "diagnostic", "syntax", "catalog", "model"]),
+    ("edit", &["text", "source", "diagnostic", "syntax", "model"]),
     (
         "lint",
-        &[
-            "text",
-            "maths",
-            "sink",
-            "source",
-            "diagnostic",
-            "syntax",
-            "catalog",
-            "model",
-            "analysis",
-        ],
+        &["text", "maths", "sink", "source", "diagnostic", "syntax", "model", "analysis", "edit"],
     ),
-    ("fix", &["text", "source", "diagnostic", "syntax", "catalog", "model", "lint"]),
+    (
+        "fix",
+        &["text", "source", "diagnostic", "syntax", "catalog", "model", "analysis", "edit", "lint"],
+    ),
     ("config", &["text", "source", "diagnostic", "catalog", "lint"]),
     (
         "render",

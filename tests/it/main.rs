@@ -3,11 +3,13 @@
 mod analysis;
 mod availability;
 mod cli;
+mod comparison;
 mod configuration;
 mod corpus;
 mod docs;
 mod documents;
 mod downtime;
+mod edits;
 mod examples;
 mod fix;
 mod house;

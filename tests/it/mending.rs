@@ -3,8 +3,8 @@
 
 use crate::fix::{Given, fixed, key, round};
 use archlint::diagnostic::{Diagnostic, Safety};
+use archlint::edit;
 use archlint::fix::{self, Round, Stop};
-use archlint::lint::edit;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::fmt::Write;

@@ -53,6 +53,7 @@ pub fn build(sources: &mut Sources, span: Span, loader: &dyn Loader, catalog: &C
         design = next;
     }
     design.span = Some(span);
+    design.texts = std::sync::Arc::new(texts.into_files());
     errors.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
     errors.dedup();
     Built { design, errors }

@@ -45,6 +45,11 @@ impl Texts {
         texts
     }
 
+    /// The trees of all texts.
+    pub(super) fn into_files(self) -> Vec<ast::File> {
+        self.files
+    }
+
     pub(super) fn layers(&self) -> usize {
         self.roots.len()
     }

@@ -15,6 +15,31 @@ impl Design {
         group.label.as_deref().unwrap_or(&group.name)
     }
 
+    /// A name for a new component or group that nothing has yet.
+    pub fn free_name(&self, wanted: &str) -> String {
+        let taken = |name: &str| {
+            self.components.iter().any(|c| c.name == name)
+                || self.groups.iter().any(|g| g.name == name)
+        };
+        let numbered = (2..).map(|n| format!("{wanted}-{n}"));
+        std::iter::once(wanted.to_string())
+            .chain(numbered)
+            .find(|name| !taken(name))
+            .expect("there are more numbers than components")
+    }
+
+    /// With the names of all groups around it: `seoul.a.api`.
+    pub fn full_path(&self, place: Place) -> String {
+        let (name, group) = match place {
+            Place::Component(id) => (&self.component(id).name, self.component(id).group),
+            Place::Group(id) => (&self.group(id).name, self.group(id).parent),
+        };
+        let mut names = vec![name.as_str()];
+        names.extend(self.ancestors(group).map(|id| self.group(id).name.as_str()));
+        names.reverse();
+        names.join(".")
+    }
+
     /// As called in output: the name alone where it is unique, else the path.
     pub fn place_name(&self, place: Place) -> &str {
         match place {

@@ -12,6 +12,7 @@ use crate::report::words;
 use crate::text;
 use crate::text::{Lang, Text};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// One of the two designs, with what was found in it.
 #[derive(Clone, Copy)]
@@ -174,16 +175,25 @@ struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    fn of(old: &Side<'a>, new: &Side<'a>) -> Self {
+    /// `renamed` is what both designs have and call otherwise, by the old name.
+    fn of(old: &Side<'a>, new: &Side<'a>, renamed: &BTreeMap<String, String>) -> Self {
+        let is = |was: &String| renamed.get(was).unwrap_or(was).clone();
+        let subjects = |was: &Diagnostic| was.subjects.iter().map(is).collect::<Vec<_>>();
+        let is_renamed = |was: &Diagnostic| subjects(was) != was.subjects;
         let (mut removed, mut added): (Vec<_>, Vec<_>) =
             (old.findings.iter().collect(), new.findings.iter().collect());
-        let mut both = matched(&mut removed, &mut added, |a, b| a.subjects == b.subjects);
+        let mut both = matched(&mut removed, &mut added, |a, b| subjects(a) == b.subjects);
         // What breaks a flow most may be another component now; the finding is still the flow's.
         both.extend(matched(&mut removed, &mut added, |a, b| {
-            a.flow.is_some() || a.subjects.iter().any(|subject| b.subjects.contains(subject))
+            a.flow.is_some() || subjects(a).iter().any(|subject| b.subjects.contains(subject))
         }));
         let all = both.len();
-        both.retain(|(a, b)| level(a) != level(b) || a.message != b.message);
+        // Of what is called otherwise now, the message is another one anyway.
+        both.retain(|(a, b)| match is_renamed(a) {
+            _ if level(a) != level(b) => true,
+            true => figures_of(a) != figures_of(b),
+            false => a.message != b.message,
+        });
         Self { added, removed, kept: all - both.len(), changed: both }
     }
 }
@@ -204,6 +214,10 @@ fn matched<'a>(
         false
     });
     pairs
+}
+
+fn figures_of(finding: &Diagnostic) -> Vec<(&'static str, f64)> {
+    finding.figures.iter().map(|figure| (figure.name, figure.value)).collect()
 }
 
 fn level(finding: &Diagnostic) -> (bool, Severity) {
@@ -257,11 +271,10 @@ impl Parts {
 
 /// Everything that changes from `old` to `new`.
 pub fn changes(old: &Side, new: &Side, format: FigureFormat, lang: Lang) -> String {
-    let parts = {
-        let (old, new) = (old.study.design(), new.study.design());
-        Parts::of(compare(old, new), old, new)
-    };
-    let findings = Findings::of(old, new);
+    let (before, after) = (old.study.design(), new.study.design());
+    let comparison = compare(before, after);
+    let findings = Findings::of(old, new, &comparison.matching.renamed(before, after));
+    let parts = Parts::of(comparison, before, after);
     let metrics = metrics(old, new);
     if format == FigureFormat::Json {
         return json_of(&parts, &findings, &metrics);

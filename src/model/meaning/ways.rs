@@ -1,11 +1,39 @@
-//! Ways through a design that rules follow: who waits for whom, and what lies on a flow.
+//! Ways through a design: what a flow comes to, who waits for whom, what cannot be done without.
 
-use super::context::Context;
-use crate::model::{ComponentId, FlowId, GroupId, GroupKind, Kind, LinkId};
+use super::Meaning;
+use crate::model::{ComponentId, FlowId, GroupId, GroupKind, Kind, LinkId, Softness};
 use crate::syntax::ast::Arrow;
 use std::collections::{BTreeMap, BTreeSet};
 
-impl Context<'_> {
+impl Meaning {
+    pub fn links_from(&self, id: ComponentId) -> impl Iterator<Item = LinkId> + '_ {
+        self.design.links_from(id)
+    }
+
+    pub fn links_to(&self, id: ComponentId) -> impl Iterator<Item = LinkId> + '_ {
+        self.design.links_to(id)
+    }
+
+    /// Synchronous calls in which a caller of ours can wait too long.
+    pub fn timed_calls(&self) -> impl Iterator<Item = LinkId> + '_ {
+        self.design.link_ids().filter(|id| self.is_timed_call(*id))
+    }
+
+    /// A synchronous call in which a caller of ours can wait too long: from gateways and our own
+    /// code, not from users, DNS, or to a queue's own client.
+    pub fn is_timed_call(&self, id: LinkId) -> bool {
+        let link = self.design.link(id);
+        let ours = self.kind(link.from).is_compute() || self.kind(link.from) == Kind::Gateway;
+        link.arrow == Arrow::Sync && ours && !self.is_proxy(link.from)
+    }
+
+    /// No other connection is written in the same statement, so that stating something about it
+    /// says nothing about others.
+    pub fn is_only_link_of_statement(&self, id: LinkId) -> bool {
+        let statement = self.design.link(id).statement;
+        self.design.links.iter().filter(|link| link.statement == statement).count() == 1
+    }
+
     /// Requests of users come to it synchronously, so that somebody waits for what it does.
     pub fn is_in_request(&self, id: ComponentId) -> bool {
         let waited =
@@ -95,9 +123,43 @@ impl Context<'_> {
         (found, over)
     }
 
-    /// Groups of components that wait for one another in a circle.
-    pub fn sync_cycles(&self) -> &[Vec<ComponentId>] {
-        self.study.sync_cycles()
+    /// Components that some flow can't do without, alone or together with others of a pool.
+    pub fn hard_reached(&self) -> &[ComponentId] {
+        self.hard_reached.get_or_init(|| {
+            let design = self.design();
+            let mut reached = vec![false; design.components.len()];
+            let mut waiting: Vec<ComponentId> =
+                design.flows.iter().flat_map(|flow| flow.entry.iter().copied()).collect();
+            while let Some(id) = waiting.pop() {
+                if std::mem::replace(&mut reached[id.index()], true) {
+                    continue;
+                }
+                let hard = design.needs[id.index()].iter().filter(|n| n.softness == Softness::Hard);
+                waiting.extend(hard.flat_map(|need| &need.links).map(|link| design.link(*link).to));
+            }
+            design.component_ids().filter(|id| reached[id.index()]).collect()
+        })
+    }
+
+    /// Whether some flow can't do without it, alone or together with others of a pool.
+    pub fn is_hard_reached(&self, id: ComponentId) -> bool {
+        self.hard_reached().binary_search(&id).is_ok()
+    }
+
+    /// The pools that some flow can't do without, each in source order.
+    pub fn hard_pools(&self) -> Vec<Vec<ComponentId>> {
+        let needs = self.hard_reached().iter().flat_map(|id| &self.design.needs[id.index()]);
+        let pools = needs.filter(|n| n.softness == Softness::Hard && n.need < n.links.len());
+        let mut pools: Vec<Vec<ComponentId>> = pools
+            .map(|need| {
+                let mut to: Vec<_> = need.links.iter().map(|l| self.design.link(*l).to).collect();
+                to.sort();
+                to
+            })
+            .collect();
+        pools.sort();
+        pools.dedup();
+        pools
     }
 
     /// From each component of the kinds that none of them needs, the longest way over hard

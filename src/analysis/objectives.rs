@@ -1,12 +1,9 @@
 //! Which flows miss an objective that is computed: their availability and their latency.
 
-use super::Context;
-use super::words::seconds;
-use crate::analysis::latency::Step;
-use crate::model::{Attr, FlowId, Quantity};
+use super::Study;
+use super::latency::Step;
+use crate::model::{Attr, FlowId};
 use crate::source::Span;
-use crate::text;
-use crate::text::Text;
 
 const MINUTES_A_YEAR: f64 = 525_600.0;
 
@@ -47,19 +44,7 @@ impl Missed {
     }
 }
 
-impl Context<'_> {
-    /// An objective as stated: of the flow, else of the whole.
-    pub fn stated_objective(&self, flow: Option<FlowId>, attr: Attr) -> Option<Quantity> {
-        let own = flow.and_then(|id| self.design.flow(id).facts.quantity(attr));
-        own.or(self.design.slo.quantity(attr))
-    }
-
-    /// Where that objective is stated.
-    pub fn objective_span(&self, flow: Option<FlowId>, attr: Attr) -> Option<Span> {
-        let own = flow.and_then(|id| self.design.flow(id).facts.span(attr));
-        own.or(self.design.slo.span(attr))
-    }
-
+impl Study {
     /// Flows less available than they should be; figures are unavailabilities, 0..=1.
     pub fn missed_availability(&self) -> Vec<Missed> {
         let missed = |flow| {
@@ -72,7 +57,7 @@ impl Context<'_> {
             let minutes: f64 = ours.map(|(place, _)| availability.saving(*place)).sum();
             Missed::new(flow, at, allowed, down, down - minutes / MINUTES_A_YEAR)
         };
-        worst_of_each(self.design.flow_ids().filter_map(missed).collect())
+        worst_of_each(self.design().flow_ids().filter_map(missed).collect())
     }
 
     /// Flows that take longer than they should; figures are seconds.
@@ -83,45 +68,14 @@ impl Context<'_> {
             let latency = self.latency(flow)?;
             Missed::new(flow, at, allowed, latency.seconds, latency.certain())
         };
-        worst_of_each(self.design.flow_ids().filter_map(missed).collect())
+        worst_of_each(self.design().flow_ids().filter_map(missed).collect())
     }
-}
 
-impl Context<'_> {
     /// What takes time on the way of a flow, in its order.
     pub fn slow_steps(&self, flow: FlowId) -> Vec<Step> {
         let path = self.latency(flow).map_or_else(Vec::new, |latency| latency.path.clone());
         path.into_iter().filter(|step| step.seconds() > 0.0).collect()
     }
-
-    /// `api 120ms + orders 100ms = 220ms`
-    pub fn steps_working(&self, steps: &[Step], total: &str) -> String {
-        let name = |step: &Step| &self.design.component(step.id).path;
-        let part = |step| format!("{} {}", name(step), lasting(step.seconds()).en);
-        format!("{} = {total}", steps.iter().map(part).collect::<Vec<_>>().join(" + "))
-    }
-
-    /// `api` 120ms, `orders` 180ms (waiting 80ms)
-    pub fn steps_named(&self, steps: &[Step]) -> Text {
-        let named = |step: &Step| {
-            let name = &self.design.component(step.id).path;
-            let (takes, waits) = (lasting(step.seconds()), lasting(step.wait));
-            let (ko, en, ko_wait, en_wait) = (&takes.ko, &takes.en, &waits.ko, &waits.en);
-            match step.wait > 0.0 {
-                _ if step.wait.is_infinite() => {
-                    text!("용량을 넘은 `{name}`", "`{name}`, which is overloaded")
-                }
-                true => text!("`{name}` {ko}(대기 {ko_wait})", "`{name}` {en} (waiting {en_wait})"),
-                false => text!("`{name}` {ko}", "`{name}` {en}"),
-            }
-        };
-        Text::join(&steps.iter().map(named).collect::<Vec<_>>(), ", ")
-    }
-}
-
-/// Seconds as people say them; endless where something is overloaded.
-pub fn lasting(duration: f64) -> Text {
-    if duration.is_finite() { seconds(duration) } else { text!("무한정", "for ever") }
 }
 
 /// Each stated objective once: the flow that misses it most, with the others.

@@ -1,28 +1,20 @@
-//! Moving components to another place in the text.
+//! Components that move to another place in the text.
 
-use super::context::Context;
-use super::edit;
-use crate::diagnostic::{Edit, Fix};
+use super::Editor;
+use crate::diagnostic::Edit;
 use crate::model::{Attr, ComponentId, GroupId};
-use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
-impl Context<'_> {
-    /// Moves the first store among the members out, to a host of its own beside this one; `None`
-    /// where it is alone already.
-    pub fn store_to_own_host(&self, host: GroupId, members: &[ComponentId]) -> Option<Fix> {
-        let store = members.iter().copied().find(|id| self.kind(*id).is_store())?;
-        if members.len() < 2 {
-            return None;
-        }
-        let declaration = self.cut_out(store, host)?;
-        let name = self.free_name(&format!("{}-host", self.design.component(store).name));
+impl Editor<'_> {
+    /// Moves the component out to a host of its own beside this one. `None` where it does not stand
+    /// directly in the host, or is called by its path.
+    pub fn move_to_own_host(&self, id: ComponentId, host: GroupId) -> Option<Vec<Edit>> {
+        let declaration = self.cut_out(id, host)?;
+        let component = self.design.component(id);
+        let name = self.design.free_name(&format!("{}-host", component.name));
         let moved = format!("host {name} {{\n  {declaration}\n}}");
-        let edits = vec![
-            edit::remove(self.sources, self.design.component(store).span),
-            edit::after(self.sources, self.design.group(host).span, &moved),
-        ];
-        Some(edit::suggested(text!("다른 호스트로 옮깁니다", "move it to another host"), edits))
+        let host = self.design.group(host);
+        Some(vec![self.remove(component.span), self.after(host.span, &moved)])
     }
 
     /// Moves components of one zone to their new zones. `None` where one of them is not declared
@@ -38,14 +30,14 @@ impl Context<'_> {
             }
             if component.zones == [from] {
                 let to = self.design.group(to).path.as_str();
-                edits.extend(edit::state(self.sources, component, &[(Attr::Zones, to)]));
+                edits.extend(self.state(component, &[(Attr::Zones, to)]));
                 continue;
             }
             arrivals.entry(to).or_default().push(self.cut_out(id, from)?.to_owned());
-            edits.push(edit::remove(self.sources, component.span));
+            edits.push(self.remove(component.span));
         }
         for (zone, statements) in arrivals {
-            edits.push(edit::inside(self.sources, self.design.group(zone), &statements));
+            edits.push(self.inside(self.design.group(zone), &statements));
         }
         Some(edits)
     }
@@ -55,9 +47,7 @@ impl Context<'_> {
     fn cut_out(&self, id: ComponentId, group: GroupId) -> Option<&str> {
         let (component, around) = (self.design.component(id), self.design.group(group));
         let direct = component.group == Some(group) && around.span.contains(component.span);
-        let by_path = format!(".{}", component.name);
-        let called =
-            self.texts().into_iter().any(|text| self.sources.text(text).contains(&by_path));
-        (direct && !called).then(|| self.sources.text(component.span))
+        let free = direct && !self.is_called_by_path(&component.name);
+        free.then(|| self.sources.text(component.span))
     }
 }

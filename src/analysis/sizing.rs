@@ -1,0 +1,59 @@
+//! How many replicas are enough, and what the loss of one or of a zone leaves of them.
+
+use super::Study;
+use super::load::{CapacityBasis, Usage};
+use super::queueing::statically_stable;
+use crate::model::ComponentId;
+
+/// What is left after the worst single loss, where that is less than the peak needs.
+#[derive(Clone, Copy, Debug)]
+pub struct PeakLoss {
+    /// Replicas that the peak needs.
+    pub needed: u32,
+    pub left: u32,
+    /// A whole zone is the worst loss, not one replica.
+    pub of_zone: bool,
+}
+
+impl Study {
+    /// Whether replicas that carry the peak together can't do so any more when one of them, or the
+    /// largest zone, is lost. `None` as well where a number is missing.
+    pub fn peak_loss(&self, id: ComponentId) -> Option<PeakLoss> {
+        let usage = self.stated_usage(id)?;
+        let (needed, all) = (usage.replicas_at(1.0)?, usage.replicas);
+        if all < 2 || needed > all || self.is_in_pool(id) || self.is_fed_by_queues(id) {
+            return None;
+        }
+        let zones = self.zone_count(id);
+        let lost = if zones > 1 { all.div_ceil(zones) } else { 1 };
+        let loss = PeakLoss { needed, left: all - lost, of_zone: zones > 1 && lost > 1 };
+        (loss.left < needed).then_some(loss)
+    }
+
+    /// The load against a capacity that the design itself states: one that may accuse.
+    pub fn stated_usage(&self, id: ComponentId) -> Option<&Usage> {
+        self.usage(id).filter(|usage| usage.basis == CapacityBasis::Stated)
+    }
+
+    /// Replicas that stay at the `target` utilisation at the peak, and that carry the peak still when
+    /// one of them is lost, or, dealt out over the zones there are, the largest zone. `None` when no
+    /// number of replicas can.
+    pub fn enough_replicas(&self, id: ComponentId, usage: &Usage, target: f64) -> Option<u32> {
+        let (comfortable, bare) = (usage.replicas_at(target)?, usage.replicas_at(1.0)?);
+        Some(comfortable.max(bare.checked_add(1)?).max(self.enough_after_zone_loss(id, bare)))
+    }
+
+    /// Replicas of which `needed` are left when the largest of the zones is lost over which they can
+    /// be dealt out.
+    pub fn enough_after_zone_loss(&self, id: ComponentId, needed: u32) -> u32 {
+        statically_stable(needed, self.zones_to_be(id))
+    }
+
+    /// Over how many zones replicas stand once they are dealt out over those there are.
+    fn zones_to_be(&self, id: ComponentId) -> u32 {
+        match self.zone_count(id) {
+            1 if !self.has_stand_ins(id) => (self.zones_at(id).len() as u32).max(1),
+            several => several,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! How findings show the figures that they rest on.
+
+use super::Context;
+use crate::analysis::load::{CapacityBasis, Data, Usage, taken_whole};
+use crate::diagnostic::Figure;
+use crate::model::{Attr, ComponentId, Dimension, Quantity};
+use crate::source::Span;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// A computed value as people of each language write it.
+pub fn shown(dimension: Dimension, value: f64) -> Text {
+    if value.is_infinite() {
+        return Text::same("∞");
+    }
+    let quantity = Quantity::computed(dimension, value);
+    Text::new(quantity.show(Lang::Ko), quantity.show(Lang::En))
+}
+
+/// The unit of a [`Figure`] of that dimension.
+pub fn unit_name(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Count => "count",
+        Dimension::Ratio => "ratio",
+        Dimension::Factor => "factor",
+        Dimension::Duration => "seconds",
+        Dimension::Bytes => "bytes",
+        Dimension::Bandwidth => "bytes_per_second",
+        Dimension::Rate => "rps",
+        Dimension::Usd => "usd_per_month",
+        Dimension::Krw => "krw_per_month",
+    }
+}
+
+/// `347%`; a digit more where rounding would hide which side of 100% it is.
+pub fn share_of(part: f64) -> String {
+    let percent = part * 100.0;
+    if percent.is_infinite() {
+        return "∞".to_owned();
+    }
+    match (percent - 100.0).abs() {
+        near if near > 1e-9 && near < 1.0 => format!("{percent:.1}%"),
+        _ if percent < 1.0 => format!("{percent:.2}%"),
+        _ => format!("{percent:.0}%"),
+    }
+}
+
+/// The texts as sentences, one behind the other.
+pub fn stopped(texts: &[Text]) -> Text {
+    let end = |text: &Text| {
+        let mut letters = text.en.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        Text::new(format!("{}.", text.ko), format!("{first}{}.", letters.as_str()))
+    };
+    Text::join(&texts.iter().map(end).collect::<Vec<_>>(), " ")
+}
+
+impl Context<'_> {
+    /// Where the traffic is stated.
+    pub fn traffic_span(&self) -> Option<Span> {
+        let traffic = &self.design.traffic;
+        traffic.span(Attr::Rps).or_else(|| traffic.span(Attr::Dau))
+    }
+
+    /// What the figures of a component's load rest on without being stated.
+    pub fn load_assumptions(&self, id: ComponentId, usage: &Usage) -> Vec<Text> {
+        let mut assumed = self.demand().map(|demand| demand.assumed.clone()).unwrap_or_default();
+        assumed.extend(taken_whole(self.design, id));
+        if let CapacityBasis::Catalog(source) = &usage.basis {
+            let each = shown(Dimension::Rate, usage.capacity_each);
+            let (ko, en, ko_source, en_source) = (&each.ko, &each.en, &source.ko, &source.en);
+            assumed.push(text!(
+                "용량을 1대에 {ko}로 보았습니다({ko_source})",
+                "capacity taken as {en} per replica ({en_source})"
+            ));
+        }
+        if !self.design.replicas(id).is_stated() && !self.is_provided(id) {
+            assumed.push(text!(
+                "`replicas`가 없어 1대로 보았습니다",
+                "`replicas` not stated; taken as 1"
+            ));
+        }
+        assumed
+    }
+
+    /// Said where nobody states how much of a store's load only reads: it was all taken as writes.
+    pub fn writes_assumption(&self, id: ComponentId) -> Option<Text> {
+        (!Data::states_reads(self.design, id)).then(|| {
+            text!(
+                "`reads`가 없어 모두 쓰기로 보았습니다",
+                "`reads` not stated; all taken as writes"
+            )
+        })
+    }
+
+    /// Peak load ÷ capacity, with its working.
+    pub fn utilization_figure(&self, id: ComponentId, usage: &Usage) -> Figure {
+        Figure {
+            name: "utilization",
+            value: usage.utilization.hi,
+            unit: "ratio",
+            derivation: usage.derivation(),
+            assumed: self.load_assumptions(id, usage),
+        }
+    }
+
+    /// The peak that arrives at a component, with its working.
+    pub fn peak_figure(&self, id: ComponentId) -> Option<Figure> {
+        let load = self.load()?;
+        Some(Figure {
+            name: "peak",
+            value: load.at(id).peak.hi,
+            unit: "rps",
+            derivation: load.derivation(self.design, id),
+            assumed: load.demand.assumed.clone(),
+        })
+    }
+}

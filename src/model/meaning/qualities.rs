@@ -1,0 +1,134 @@
+//! What can be said of a component by itself: what it keeps, how it grows, how well it is looked after.
+
+use super::Meaning;
+use crate::model::{Attr, ComponentId, Kind, Value};
+
+impl Meaning {
+    /// Runs, or may run, as several instances: replicas, an autoscaler, others like it in a pool, or a
+    /// service of the provider that starts them as they are needed.
+    pub fn is_replicated(&self, id: ComponentId) -> bool {
+        let autoscaled = self.design.component(id).facts.is_on(Attr::Autoscale);
+        let provided = self.kind(id).is_compute() && self.design.fails_whole(id);
+        self.design.replicas(id).most > 1 || autoscaled || provided || self.is_in_pool(id)
+    }
+
+    /// A server that the team itself starts and counts.
+    pub fn is_own_server(&self, id: ComponentId) -> bool {
+        self.kind(id).is_compute() && !self.design.fails_whole(id)
+    }
+
+    /// Servers of our own that run as several instances.
+    pub fn replicated_servers(&self) -> Vec<ComponentId> {
+        let several = |id: &ComponentId| self.is_own_server(*id) && self.is_replicated(*id);
+        self.design.component_ids().filter(several).collect()
+    }
+
+    /// Stated to keep nothing between requests.
+    pub fn is_stateless(&self, id: ComponentId) -> bool {
+        let facts = &self.design.component(id).facts;
+        let elsewhere = |attr| facts.is_off(attr) || facts.component(attr).is_some();
+        facts.is_on(Attr::Stateless)
+            || (elsewhere(Attr::Session) && !self.keeps_locally(id, Attr::Files))
+    }
+
+    /// What a `session` or `files` keeps on the instance itself.
+    pub fn keeps_locally(&self, id: ComponentId, attr: Attr) -> bool {
+        self.design.component(id).facts.word(attr) == Some("local")
+    }
+
+    /// Keeps nothing between requests, behind a balancer that would take a dead one out.
+    pub fn is_interchangeable(&self, id: ComponentId) -> bool {
+        let checked = |balancer| self.checks_health(balancer) != Some(false);
+        self.is_stateless(id) && self.balancer_of(id).is_some_and(checked)
+    }
+
+    /// More instances of it can take over work without anything else being done first.
+    pub fn scales_out(&self, id: ComponentId) -> bool {
+        let kept = self.keeps_locally(id, Attr::Session) || self.keeps_locally(id, Attr::Files);
+        let spread = self.design.replicas(id).most > 1 || self.is_interchangeable(id);
+        self.kind(id).is_compute() && !kept && spread && !self.is_in_pool(id)
+    }
+
+    /// It gets its work from queues alone, so that a peak waits instead of overloading it.
+    pub fn is_fed_by_queues(&self, id: ComponentId) -> bool {
+        let callers = self.callers(id);
+        !callers.is_empty() && callers.iter().all(|caller| self.kind(*caller) == Kind::Queue)
+    }
+
+    /// A third party's, or a managed service of which nobody counts instances: its limit is given.
+    pub fn is_provided(&self, id: ComponentId) -> bool {
+        self.design.fails_whole(id) && !self.design.replicas(id).is_stated()
+    }
+
+    /// Its data is held more than once.
+    pub fn has_copies(&self, id: ComponentId) -> bool {
+        self.design.replicas(id).least > 1 || self.design.replica_set(id).is_some()
+    }
+
+    /// Stated to have no backup, and no recovery to a point in time either.
+    pub fn lacks_backup(&self, id: ComponentId) -> bool {
+        let facts = &self.design.component(id).facts;
+        let by_standby = self.design.replica_set(id).is_some_and(|set| {
+            let mut members = set.standbys.iter().chain([&set.primary]);
+            members.any(|member| self.design.component(*member).facts.is_on(Attr::Backup))
+        });
+        facts.is_off(Attr::Backup) && !facts.is_on(Attr::Pitr) && !by_standby
+    }
+
+    /// A cache that by its nature neither writes to a disk nor copies to another node.
+    pub fn forgets(&self, id: ComponentId) -> bool {
+        let tech = self.design.component(id).tech.as_ref();
+        tech.is_some_and(|tech| tech.name == "memcached")
+    }
+
+    /// A cache that is somebody's session store and nothing else: its values live as long as the
+    /// sessions do.
+    pub fn keeps_only_sessions(&self, id: ComponentId) -> bool {
+        let mut names = self.named_by(id).peekable();
+        let named = names.peek().is_some();
+        named && names.all(|(_, attr)| attr == Attr::Session)
+    }
+
+    /// Stated to hold personal or payment data.
+    pub fn keeps_sensitive_data(&self, id: ComponentId) -> bool {
+        let words = self.design.component(id).facts.words(Attr::Data).unwrap_or_default();
+        words.iter().any(|word| matches!(*word, "personal" | "payment"))
+    }
+
+    /// Takes messages from a queue that may hand one over twice.
+    pub fn consumes_at_least_once(&self, id: ComponentId) -> bool {
+        let from_queue = |caller: &ComponentId| {
+            let delivery = self.design.component(*caller).facts.word(Attr::Delivery);
+            let once = matches!(delivery, Some("at-most-once" | "exactly-once"));
+            self.kind(*caller) == Kind::Queue && !once
+        };
+        self.kind(id).is_compute() && self.callers(id).iter().any(from_queue)
+    }
+
+    /// A worker, function or batch job calls the queue, which is how polling is often drawn.
+    pub fn is_polled(&self, id: ComponentId) -> bool {
+        let pollers = [Kind::Worker, Kind::Function, Kind::Batch];
+        let callers = self.callers(id);
+        callers.len() > 1 && callers.iter().any(|from| pollers.contains(&self.kind(*from)))
+    }
+
+    /// Whether `metrics`, `logs`, `traces` or `alerts` are gathered: stated, or drawn as a component
+    /// that does it. A list that leaves a word out denies it.
+    pub fn watches(&self, what: &str) -> Option<bool> {
+        let drawn = match what {
+            "logs" => self.of_kinds(&[Kind::Logs]).next().is_some(),
+            "metrics" => self.of_kinds(&[Kind::Monitor]).next().is_some(),
+            _ => false,
+        };
+        let stated = self.design.operations.words(Attr::Monitoring);
+        match stated {
+            _ if drawn => Some(true),
+            // The bare word claims all of it.
+            Some(_) if self.design.operations.get(Attr::Monitoring)?.value == Value::On => {
+                Some(true)
+            }
+            Some(words) => Some(words.contains(&what)),
+            None => None,
+        }
+    }
+}
