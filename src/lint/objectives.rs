@@ -1,12 +1,11 @@
 //! Which flows miss an objective that is computed: their availability and their latency.
 
 use super::Context;
-use super::words::seconds;
 use crate::analysis::latency::Step;
 use crate::model::{Attr, FlowId, Quantity};
+use crate::say::{Text, number};
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
 
 const MINUTES_A_YEAR: f64 = 525_600.0;
 
@@ -121,7 +120,7 @@ impl Context<'_> {
 
 /// Seconds as people say them; endless where something is overloaded.
 pub fn lasting(duration: f64) -> Text {
-    if duration.is_finite() { seconds(duration) } else { text!("무한정", "for ever") }
+    number::duration(duration)
 }
 
 /// Each stated objective once: the flow that misses it most, with the others.

@@ -1,4 +1,5 @@
-//! One line for each finding: `path:line:col: level[rule] message`.
+//! One line for each finding: `path:line:col: level[rule] message`, the level in
+//! the language of the message.
 
 use super::{Report, words};
 use crate::text::Lang;
@@ -14,7 +15,7 @@ pub(super) fn print(report: &Report, lang: Lang) -> String {
             "{file}:{}:{}: {}[{}] {message}",
             at.line,
             at.column,
-            finding.severity.name(),
+            words::severity(finding.severity, lang),
             finding.rule
         );
         out.push_str(&words::plain(&line));

@@ -103,7 +103,7 @@ fn a_forgotten_factor_is_found_and_named() {
     for (traffic, db, word) in cases {
         let found = of(&traffic, db);
         assert_eq!(found.len(), 1, "{traffic} {db}");
-        let slip = found[0].slip.as_ref().map_or("", |slip| slip.en.as_str());
+        let slip = found[0].slip.as_ref().map_or("", |slip| &*slip.en);
         assert!(slip.contains(word), "{traffic} {db}: `{slip}`");
     }
     let nines = of(users, "availability = 99.99%, mtbf = 30d, mttr = 4h");
@@ -334,6 +334,15 @@ fn reads_and_writes_have_capacities_of_their_own() {
     assert_eq!(usage.required_replicas, Some(2));
     assert_eq!(usage.sizing_derivation(2), "⌈720 ÷ 1,200 ÷ (70% − 80 ÷ 200)⌉ = 2");
     assert_eq!(usage.replicas_at(1.0), Some(1));
+}
+
+/// Every copy takes all writes: nothing is left to divide among them, and no zero to divide.
+#[test]
+fn a_store_that_is_only_written_to_divides_no_zero() {
+    let text = "traffic { rps = 100, reads = 0% }\n user u\n was a
+                mysql db { replicas = 2, failover = auto, capacity = 500rps }\n u -> a -> db";
+    let usage = usage(&design(text), "db");
+    assert_eq!(usage.sizing_derivation(1), "100 ÷ 500 ≤ 70%: 1");
 }
 
 /// Reads that nobody gave a limit make the whole unknown; what never arrives needs none.

@@ -5,7 +5,8 @@ use crate::failure::Failure;
 use crate::one::One;
 use crate::output;
 use archlint::project::Asked;
-use archlint::text::Text;
+use archlint::report::figures::FigureFormat;
+use archlint::say::{Lang, Text};
 
 pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
     let one = One::read(cli, &args.file)?;
@@ -13,7 +14,7 @@ pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
         return Ok(1);
     }
     let reviewed = &one.reviewed;
-    let scenarios = match reviewed.scenario(&asked(args))? {
+    let scenarios = match reviewed.scenario(&asked(args), named_in(args, one.lang))? {
         Some(scenario) => vec![scenario],
         None => reviewed.design.scenarios.clone(),
     };
@@ -26,6 +27,11 @@ pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
     let text = reviewed.simulate(&scenarios, args.sweep, args.format, one.lang);
     output::print_or_write(args.output.as_deref(), &text)?;
     Ok(u8::from(reviewed.expectation_failed()))
+}
+
+/// Names that programs read do not change with the language.
+fn named_in(args: &SimulateArgs, lang: Lang) -> Lang {
+    if args.format == FigureFormat::Json { Lang::En } else { lang }
 }
 
 fn asked(args: &SimulateArgs) -> Asked {
