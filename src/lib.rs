@@ -9,9 +9,11 @@
 #![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
 #![cfg_attr(not(test), deny(clippy::dbg_macro, clippy::print_stderr, clippy::print_stdout))]
 
-pub mod text;
-
 pub mod maths;
+
+pub mod say;
+/// The name that it had.
+pub use say as text;
 
 pub mod sink;
 

@@ -68,30 +68,30 @@ fn place(cause: Cause) -> Option<Place> {
 }
 
 fn report(context: &Context, flow: FlowId, pair: &Pair) -> Finding {
-    let design = context.design;
     let [a, b] = pair.places;
-    let (first, second) = (design.place_name(a), design.place_name(b));
+    let (first, second) = (context.place_name(a), context.place_name(b));
     let called_flow = context.called_flow(flow);
-    let (ko_flow, en_flow) = (with_particle(&called_flow.ko, Particle::Subject), &called_flow.en);
     let message = match a == b {
         true => text!(
-            "`{first}`에서 둘이 함께 멈추면 {ko_flow} 멈춥니다",
-            "two failures in `{first}` at once take {en_flow} down"
+            first, called_flow;
+            "{first}에서 둘이 함께 멈추면 {called_flow:이} 멈춥니다",
+            "two failures in {first} at once take {called_flow} down"
         ),
         false => text!(
-            "`{first}`, `{second}` 둘이 함께 멈추면 {ko_flow} 멈춥니다",
-            "`{first}` and `{second}` down at once take {en_flow} down"
+            first, second, called_flow;
+            "{first}, {second} 둘이 함께 멈추면 {called_flow:이} 멈춥니다",
+            "{first} and {second} down at once take {called_flow} down"
         ),
     };
     let (part, time) = (share_of(pair.minutes / pair.allowed), seconds(pair.minutes * 60.0));
     let budget = seconds(pair.allowed * 60.0);
-    let (ko_time, ko_budget, en_time, en_budget) = (&time.ko, &budget.ko, &time.en, &budget.en);
     let finding = RULE
         .finding(at(context, a), message)
-        .label(text!("목표의 {part}", "{part} of the budget"))
+        .label(text!(part; "목표의 {part}", "{part} of the budget"))
         .why(text!(
-            "둘이 함께 멈춰 있는 시간이 1년에 {ko_time}으로, 목표가 허용하는 {ko_budget}의 {part}입니다. 서로 독립이라고 보았으니 같은 배포나 설정으로 함께 멈춘다면 더 깁니다.",
-            "Both are down {en_time} a year, {part} of the {en_budget} that the objective allows; counted as independent, so a shared deploy or setting makes it worse."
+            time, budget, part;
+            "둘이 함께 멈춰 있는 시간이 1년에 {time}으로, 목표가 허용하는 {budget}의 {part}입니다. 서로 독립이라고 보았으니 같은 배포나 설정으로 함께 멈춘다면 더 깁니다.",
+            "Both are down {time} a year, {part} of the {budget} that the objective allows; counted as independent, so a shared deploy or setting makes it worse."
         ))
         .help(text!(
             "세 번째를 두거나, 고치는 시간(`mttr`)을 줄이세요. 겹치는 시간은 수리 시간에 비례합니다.",
@@ -110,7 +110,10 @@ fn report(context: &Context, flow: FlowId, pair: &Pair) -> Finding {
             name: "joint_downtime",
             value: pair.minutes,
             unit: "minutes_per_year",
-            derivation: format!("Σ U × U × 525,600 = {:.1} min; ÷ {:.1} = {part}", pair.minutes, pair.allowed),
+            derivation: format!(
+                "Σ U × U × 525,600 = {:.1} min; ÷ {:.1} = {}",
+                pair.minutes, pair.allowed, part.en
+            ),
             assumed: assumed(context, flow, pair),
         });
     let places: &[Place] = if a == b { &[a] } else { &[a, b] };

@@ -41,7 +41,6 @@ fn all_vote(context: &Context, id: ComponentId) -> bool {
 
 fn not_odd(context: &Context, id: ComponentId, voters: u32) -> Finding {
     let called = context.called(id);
-    let (of, en) = (&called.ko, &called.en);
     let (majority, fewer, spare) = (voters / 2 + 1, voters - 1, voters / 2 - 1);
     let why = match voters {
         2 => text!(
@@ -49,6 +48,7 @@ fn not_odd(context: &Context, id: ComponentId, voters: u32) -> Finding {
             "A majority of 2 is 2: whichever of them stops, nothing is decided any more. That is more often than with one."
         ),
         _ => text!(
+            voters, majority, spare, fewer;
             "{voters}대의 과반수는 {majority}대라서 {spare}대까지만 잃을 수 있습니다. {fewer}대일 때와 같으니 한 대 값을 더 내고 얻는 것이 없습니다.",
             "A majority of {voters} is {majority}, so it survives the loss of {spare}. So would {fewer}: the extra one buys nothing."
         ),
@@ -62,7 +62,7 @@ fn not_odd(context: &Context, id: ComponentId, voters: u32) -> Finding {
         context,
         id,
         Attr::Replicas,
-        text!("{of}의 투표자가 {voters}대입니다", "{en} has {voters} voters"),
+        text!(called, voters; "{called}의 투표자가 {voters}대입니다", "{called} has {voters} voters"),
     )
     .label(text!("짝수 투표자", "an even number"))
     .why(why)
@@ -83,23 +83,28 @@ fn not_odd(context: &Context, id: ComponentId, voters: u32) -> Finding {
 
 fn in_one_zone(context: &Context, id: ComponentId, voters: u32, zone: GroupId) -> Finding {
     let (called, place) = (context.called(id), context.called_group(zone));
-    let (of, en, at, en_at) = (&called.ko, &called.en, &place.ko, &place.en);
     let lost = in_zone(context, id, zone);
-    let (left, is) = (voters - lost, place.subject());
+    let left = voters - lost;
     let zones = context.zone_list(id).unwrap_or_default();
     let edits = context.edit.state(context.design.component(id), &[(Attr::Zones, &zones)]);
     finding(
         context,
         id,
         Attr::Zones,
-        text!("{of}의 과반수가 {at}에 있습니다", "the majority of {en} stands in {en_at}"),
+        text!(
+            called, place;
+            "{called}의 과반수가 {place}에 있습니다",
+            "the majority of {called} stands in {place}"
+        ),
     )
     .label(text!("과반수가 한 영역에", "majority in one zone"))
     .why(text!(
-        "{is} 멈추면 {voters}대 가운데 {lost}대가 함께 사라지고, 남은 {left}대로는 과반수를 이루지 못합니다.",
-        "When {en_at} stops, {lost} of {voters} are gone with it, and the {left} left are no majority."
+        place, voters, lost, left;
+        "{place:이} 멈추면 {voters}대 가운데 {lost}대가 함께 사라지고, 남은 {left}대로는 과반수를 이루지 못합니다.",
+        "When {place} stops, {lost} of {voters} are gone with it, and the {left} left are no majority."
     ))
     .help(text!(
+        zones;
         "`zones = {zones}`로 나누어 어느 영역이 멈춰도 과반수가 남게 하세요.",
         "Spread it with `zones = {zones}`, so that a majority is left whichever zone stops."
     ))

@@ -20,7 +20,6 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     };
     let link = context.links_to(id).find(unguarded)?;
     let (called, caller) = (context.called(id), context.called(design.link(link).from));
-    let (on, en, from, en_from) = (&called.ko, &called.en, caller.subject(), &caller.en);
     let later = context.in_its_language(&text!("잠시 뒤 다시 시도", "try again later"));
     let fallback = format!("\"{later}\"");
     let state = [(Attr::Fallback, fallback.as_str())];
@@ -31,8 +30,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         RULE.finding(
             design.link(link).span,
             text!(
-                "{from} {on}에 기대는데 대신할 것이 없습니다",
-                "{en_from} leans on {en} and has nothing to turn to"
+                caller, called;
+                "{caller:이} {called}에 기대는데 대신할 것이 없습니다",
+                "{caller} leans on {called} and has nothing to turn to"
             ),
         )
         .label(text!("대신할 것이 없음", "no way around"))

@@ -23,18 +23,18 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = design.component(id);
     let spof = context.spof_in(id);
     let called = context.called(id);
-    let (of, en) = (&called.ko, &called.en);
     let (at, message) = match failover {
         Failover::Unknown => (
             component.head,
             text!(
-                "{of}의 장애 조치가 적혀 있지 않아 수동으로 봅니다",
-                "the failover of {en} is not stated, so it is taken as manual"
+                called;
+                "{called}의 장애 조치가 적혀 있지 않아 수동으로 봅니다",
+                "the failover of {called} is not stated, so it is taken as manual"
             ),
         ),
         _ => (
             component.facts.span(Attr::Failover).unwrap_or(component.head),
-            text!("{of}의 장애 조치가 수동입니다", "{en} fails over by hand"),
+            text!(called; "{called}의 장애 조치가 수동입니다", "{called} fails over by hand"),
         ),
     };
     let edits = context.edit.state(component, &[(Attr::Failover, "auto")]);
@@ -85,24 +85,23 @@ fn against_rto(context: &Context, id: ComponentId, finding: Finding) -> Finding 
     let takes = stated.unwrap_or(BY_HAND);
     let flow = finding.flow.or(context.flow_of(id));
     let time = seconds(takes);
-    let (ko, en) = (&time.ko, &time.en);
     let assumed = match stated {
         Some(_) => Text::default(),
         None => text!("(가정)", " (assumed)"),
     };
-    let (ko_assumed, en_assumed) = (&assumed.ko, &assumed.en);
     match context.stated_seconds(flow, Attr::Rto) {
         Some(rto) if rto < takes => {
             let limit = seconds(rto);
-            let (ko_rto, en_rto) = (with_particle(&limit.ko, Particle::Object), &limit.en);
             finding.level(Severity::Error).why(text!(
-                "주 서버를 잃으면 쓰기가 {ko}{ko_assumed} 동안 멈춥니다. 복구 시간 목표(RTO) {ko_rto} 지킬 수 없습니다.",
-                "Losing the primary stops writes for {en}{en_assumed}, which misses the RTO of {en_rto}."
+                time, assumed, limit;
+                "주 서버를 잃으면 쓰기가 {time}{assumed} 동안 멈춥니다. 복구 시간 목표(RTO) {limit:을} 지킬 수 없습니다.",
+                "Losing the primary stops writes for {time}{assumed}, which misses the RTO of {limit}."
             ))
         }
         _ => finding.why(text!(
-            "주 서버를 잃으면 사람이 승격할 때까지 {ko}{ko_assumed} 동안 쓰기가 멈춥니다.",
-            "Losing the primary stops writes for {en}{en_assumed}, until a person has promoted a replica."
+            time, assumed;
+            "주 서버를 잃으면 사람이 승격할 때까지 {time}{assumed} 동안 쓰기가 멈춥니다.",
+            "Losing the primary stops writes for {time}{assumed}, until a person has promoted a replica."
         )),
     }
 }

@@ -23,7 +23,6 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let at = component.facts.span(Attr::HealthCheck).unwrap_or(component.head);
     let (called, names) = (context.called(id), context.names(&targets));
-    let (is, en, ko_names, en_names) = (called.subject(), &called.en, &names.ko, &names.en);
     let least = |to: &ComponentId| context.design.replicas(*to).least;
     let count = targets.iter().map(least).sum::<u32>().max(2);
     let part = share_of(1.0 / f64::from(count));
@@ -32,14 +31,16 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         RULE.finding(
             at,
             text!(
-                "{is} 서버의 상태를 확인하지 않고 요청을 나눕니다",
-                "{en} spreads requests without checking health"
+                called;
+                "{called:이} 서버의 상태를 확인하지 않고 요청을 나눕니다",
+                "{called} spreads requests without checking health"
             ),
         )
         .label(text!("헬스 체크 없음", "no health check"))
         .why(text!(
-            "{ko_names} {count}대 가운데 한 대가 죽어도 계속 그리로 보내, 나누는 요청의 약 {part}가 실패합니다.",
-            "When one of the {count} instances of {en_names} dies, it keeps getting requests, and about {part} of them all fail."
+            names, count, part;
+            "{names} {count}대 가운데 한 대가 죽어도 계속 그리로 보내, 나누는 요청의 약 {part}가 실패합니다.",
+            "When one of the {count} instances of {names} dies, it keeps getting requests, and about {part} of them all fail."
         ))
         .help(text!(
             "`health-check`를 켜고 5~10초마다, 2~3번 연달아 실패하면 빼도록 하세요.",

@@ -23,21 +23,20 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn report(context: &Context, missed: &Missed) -> Finding {
     let flow = context.called_flow(missed.flow);
-    let (topic, en) = (with_particle(&flow.ko, Particle::Topic), &flow.en);
-    let ratio = |unavailability: f64| shown(Dimension::Ratio, 1.0 - unavailability).en;
+    let ratio = |down: f64| number::availability(down, down);
     let (reached, wanted) = (ratio(missed.computed), ratio(missed.allowed));
     let gains: Vec<Gain> =
         context.availability(missed.flow).savings.iter().copied().take(NAMED).collect();
     let mut finding = RULE
         .finding(
             missed.at,
-            text!(
-                "{topic} 계산하면 {reached}로, 목표 {wanted}에 닿지 못합니다",
-                "{en} comes to {reached} and can't reach {wanted}"
+            text!(flow, reached, wanted;
+                "{flow:은} 계산하면 {reached}로, 목표 {wanted}에 닿지 못합니다",
+                "{flow} comes to {reached} and can't reach {wanted}"
             ),
         )
         .level(if missed.certain { Severity::Error } else { Severity::Warning })
-        .label(text!("계산하면 {reached}", "comes to {reached}"))
+        .label(text!(reached; "계산하면 {reached}", "comes to {reached}"))
         .why(why(context, missed, &gains))
         .help(help(context, missed, &gains))
         .trade_off(text!(
@@ -53,14 +52,14 @@ fn report(context: &Context, missed: &Missed) -> Finding {
             name: "availability",
             value: 1.0 - missed.computed,
             unit: "ratio",
-            derivation: format!("1 − {:.3e} = {reached}", missed.computed),
+            derivation: format!("1 − {:.3e} = {}", missed.computed, reached.en),
             assumed: Vec::new(),
         });
     for gain in &gains {
         finding = finding.figure(gain_figure(context, missed.flow, *gain));
         finding.subjects.push(Subject::Place(gain.0));
     }
-    with_others(context, missed, finding, |down| Text::same(ratio(down)))
+    with_others(context, missed, finding, ratio)
 }
 
 /// The other flows that miss the same objective.
@@ -71,9 +70,11 @@ fn with_others(
     shown: impl Fn(f64) -> Text,
 ) -> Finding {
     missed.others.iter().take(NAMED).fold(finding, |finding, (id, computed)| {
-        let (flow, Text { ko, en }) = (context.design.flow(*id), shown(*computed));
-        let name = &flow.name;
-        finding.related(flow.span, text!("`{name}` {ko}", "`{name}` {en}"))
+        let (flow, reached) = (context.design.flow(*id), shown(*computed));
+        finding.related(
+            flow.span,
+            text!(name = flow.name, reached; "`{name}` {reached}", "`{name}` {reached}"),
+        )
     })
 }
 
@@ -95,16 +96,15 @@ fn gain_figure(context: &Context, flow: FlowId, (place, minutes): Gain) -> Figur
 fn why(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
     let time = |part: f64| seconds(part * MINUTES_PER_YEAR * 60.0);
     let (down, allowed) = (time(missed.computed), time(missed.allowed));
-    let (ko_down, ko_allowed, en_down, en_allowed) = (&down.ko, &allowed.ko, &down.en, &allowed.en);
     let named = |(place, minutes): &Gain| {
-        let (name, Text { ko, en }) = (context.design.place_name(*place), seconds(minutes * 60.0));
+        let (name, time) = (context.place_name(*place), seconds(minutes * 60.0));
         let part = share_of(minutes / (missed.computed * MINUTES_PER_YEAR));
-        text!("`{name}` {ko}({part})", "`{name}` {en} ({part})")
+        text!(name, time, part; "{name} {time}({part})", "{name} {time} ({part})")
     };
-    let Text { ko, en } = Text::join(&gains.iter().map(named).collect::<Vec<_>>(), ", ");
-    let working = text!(
-        "1년에 {ko_down} 멈추는데 목표는 {ko_allowed}까지만 허용합니다. 하나만 절대 멈추지 않는다고 가정하면 줄어드는 시간은 {ko}입니다.",
-        "It is down {en_down} a year, and the objective allows {en_allowed}. Never failing would save: {en}."
+    let gained = Text::join(&gains.iter().map(named).collect::<Vec<_>>(), ", ");
+    let working = text!(down, allowed, gained;
+        "1년에 {down} 멈추는데 목표는 {allowed}까지만 허용합니다. 하나만 절대 멈추지 않는다고 가정하면 줄어드는 시간은 {gained}입니다.",
+        "It is down {down} a year, and the objective allows {allowed}. Never failing would save: {gained}."
     );
     sentences(&[working, assumed(missed)])
 }
@@ -114,26 +114,27 @@ fn help(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
         return text!("목표를 다시 정하세요.", "Set the objective anew.");
     };
     let left = (missed.computed - minutes / MINUTES_PER_YEAR).max(0.0);
-    let (Text { ko, en }, after) =
-        (remedy(context, *place), shown(Dimension::Ratio, 1.0 - left).en);
-    text!("먼저 {ko} 그러면 {after}까지 오를 수 있습니다.", "First {en} That could bring {after}.")
+    let (first, after) = (remedy(context, *place), number::availability(left, left));
+    text!(first, after;
+        "먼저 {first} 그러면 {after}까지 오를 수 있습니다.",
+        "First {first} That could bring {after}."
+    )
 }
 
 fn remedy(context: &Context, place: Place) -> Text {
     let name = context.design.place_name(place);
     match place {
-        Place::Group(_) => {
-            text!("`{name}` 밖에도 복제본을 두세요.", "put replicas outside `{name}`, too.")
-        }
-        Place::Component(id) if context.design.fails_whole(id) => text!(
+        Place::Group(_) => text!(name;
+            "`{name}` 밖에도 복제본을 두세요.", "put replicas outside `{name}`, too."),
+        Place::Component(id) if context.design.fails_whole(id) => text!(name;
             "`{name}` 없이도 일할 길(대체 경로, 캐시, 큐)을 두세요.",
             "find a way to work without `{name}`: a fallback, a cache, a queue."
         ),
-        Place::Component(id) if context.has_copies(id) => text!(
+        Place::Component(id) if context.has_copies(id) => text!(name;
             "`{name}`의 장애 조치와 수리에 걸리는 시간을 줄이거나 복제본을 하나 더 두세요.",
             "shorten the failover and the repair of `{name}`, or add a replica."
         ),
-        Place::Component(_) => text!(
+        Place::Component(_) => text!(name;
             "`{name}`의 이중화와 자동 장애 조치를 보세요.",
             "look at redundancy and failover of `{name}`."
         ),
@@ -142,9 +143,7 @@ fn remedy(context: &Context, place: Place) -> Text {
 
 fn report_late(context: &Context, missed: &Missed) -> Finding {
     let flow = context.called_flow(missed.flow);
-    let (topic, en_flow) = (with_particle(&flow.ko, Particle::Topic), &flow.en);
     let (takes, allowed) = (lasting(missed.computed), seconds(missed.allowed));
-    let (ko, en, ko_allowed, en_allowed) = (&takes.ko, &takes.en, &allowed.ko, &allowed.en);
     let mut steps = context.slow_steps(missed.flow);
     let derivation = context.steps_working(&steps, &takes.en);
     steps.sort_by(|a, b| b.seconds().total_cmp(&a.seconds()));
@@ -152,13 +151,13 @@ fn report_late(context: &Context, missed: &Missed) -> Finding {
     let finding = RULE
         .finding(
             missed.at,
-            text!(
-                "{topic} 피크에 {ko} 걸려 목표 {ko_allowed} 안에 끝나지 않습니다",
-                "{en_flow} takes {en} at the peak and misses {en_allowed}"
+            text!(flow, takes, allowed;
+                "{flow:은} 피크에 {takes} 걸려 목표 {allowed} 안에 끝나지 않습니다",
+                "{flow} takes {takes} at the peak and misses {allowed}"
             ),
         )
         .level(if missed.certain { Severity::Error } else { Severity::Warning })
-        .label(text!("계산하면 {ko}", "comes to {en}"))
+        .label(text!(takes; "계산하면 {takes}", "comes to {takes}"))
         .why(why_late(context, missed, &steps))
         .help(text!(
             "가장 오래 걸리는 것부터 줄이세요. 캐시로 앞당기거나, 호출을 나란히 하거나, 결과를 기다릴 필요가 없는 일은 큐로 보내세요. 대기가 길면 대수를 늘리세요.",
@@ -182,8 +181,9 @@ fn report_late(context: &Context, missed: &Missed) -> Finding {
 }
 
 fn why_late(context: &Context, missed: &Missed, slowest: &[Step]) -> Text {
-    let Text { ko, en } = context.steps_named(slowest);
-    sentences(&[text!("가장 오래 걸리는 것은 {ko}입니다.", "The slowest: {en}."), assumed(missed)])
+    let slowest = context.steps_named(slowest);
+    let named = text!(slowest; "가장 오래 걸리는 것은 {slowest}입니다.", "The slowest: {slowest}.");
+    sentences(&[named, assumed(missed)])
 }
 
 fn assumed(missed: &Missed) -> Text {

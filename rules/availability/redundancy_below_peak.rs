@@ -27,30 +27,31 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let loss = context.peak_loss(id)?;
     let (called, lost) = (context.called(id), lost(&loss));
     let (all, PeakLoss { needed, left, .. }) = (usage.replicas, loss);
-    let (of, en, ko_lost, en_lost) = (&called.ko, &called.en, &lost.ko, &lost.en);
     let (peak, each) =
         (shown(Dimension::Rate, usage.peak()), shown(Dimension::Rate, usage.capacity_each));
-    let (ko_peak, en_peak, ko_each, en_each) = (&peak.ko, &peak.en, &each.ko, &each.en);
     let component = context.design.component(id);
     let at = component.facts.span(Attr::Replicas).unwrap_or(component.head);
     let finding = RULE
         .finding(
             at,
             text!(
-                "{of}에서 {ko_lost} 잃으면 남은 {left}대로는 피크를 감당하지 못합니다",
-                "when {en} loses {en_lost}, the remaining {left} can't carry the peak"
+                called, lost, left;
+                "{called}에서 {lost} 잃으면 남은 {left}대로는 피크를 감당하지 못합니다",
+                "when {called} loses {lost}, the remaining {left} can't carry the peak"
             ),
         )
-        .label(text!("피크에 {needed}대 필요", "the peak needs {needed}"))
+        .label(text!(needed; "피크에 {needed}대 필요", "the peak needs {needed}"))
         .why(text!(
-            "피크 {ko_peak} ÷ 1대 {ko_each}이면 {needed}대가 필요한데, {all}대 가운데 {left}대만 남습니다. 남은 서버가 넘쳐 함께 멈춥니다.",
-            "Peak {en_peak} ÷ {en_each} each takes {needed}, and of {all} only {left} are left; they overload and stop one after the other."
+            peak, each, needed, all, left;
+            "피크 {peak} ÷ 1대 {each}이면 {needed}대가 필요한데, {all}대 가운데 {left}대만 남습니다. 남은 서버가 넘쳐 함께 멈춥니다.",
+            "Peak {peak} ÷ {each} each takes {needed}, and of {all} only {left} are left; they overload and stop one after the other."
         ))
         .help(help(context, id, usage, &loss))
         .trade_off(trade_off(context, id, usage, needed))
         .question(text!(
-            "피크 시간에 {ko_lost} 잃으면 나머지는 버티나요?",
-            "When {en_lost} is lost at the peak, do the others hold?"
+            lost;
+            "피크 시간에 {lost} 잃으면 나머지는 버티나요?",
+            "When {lost} is lost at the peak, do the others hold?"
         ))
         .about(id)
         .takes_down(context.spof_in(id))
@@ -80,13 +81,13 @@ fn survivors(all: u32, loss: &PeakLoss) -> Figure {
 
 fn help(context: &Context, id: ComponentId, usage: &Usage, loss: &PeakLoss) -> Text {
     let lost = lost(loss);
-    let (ko_lost, en_lost) = (&lost.ko, &lost.en);
     match context.enough_replicas(id, usage, context.option(&RULE, &TARGET_UTILIZATION)) {
         Some(enough) => {
             let wanted = wanted(context, id, enough);
             text!(
-                "`{wanted}`까지 늘리면 {ko_lost} 잃어도 피크를 감당합니다.",
-                "With `{wanted}` the peak is carried with {en_lost} lost."
+                wanted, lost;
+                "`{wanted}`까지 늘리면 {lost} 잃어도 피크를 감당합니다.",
+                "With `{wanted}` the peak is carried with {lost} lost."
             )
         }
         None => text!(
@@ -113,6 +114,7 @@ fn trade_off(context: &Context, id: ComponentId, usage: &Usage, needed: u32) -> 
     let enough = context.enough_replicas(id, usage, context.option(&RULE, &TARGET_UTILIZATION));
     match enough.and_then(|enough| enough.checked_sub(needed)) {
         Some(spare) if spare > 0 => text!(
+            spare;
             "피크에도 없어도 되는 {spare}대의 값을 냅니다.",
             "You pay for {spare} that even the peak does not need."
         ),
@@ -126,7 +128,7 @@ fn trade_off(context: &Context, id: ComponentId, usage: &Usage, needed: u32) -> 
 fn fix(context: &Context, id: ComponentId, usage: &Usage) -> Option<Fix> {
     let enough = context.enough_replicas(id, usage, context.option(&RULE, &TARGET_UTILIZATION))?;
     let edits = context.grow_to(id, enough)?;
-    let title = text!("{enough}대로 늘립니다", "run {enough} replicas");
+    let title = text!(enough; "{enough}대로 늘립니다", "run {enough} replicas");
     match context.scales_out(id) {
         true => Some(edit::safe(title, edits)),
         false => Some(edit::suggested(title, edits)),
@@ -147,22 +149,22 @@ fn judge_pool(context: &Context, pool: &[ComponentId]) -> Option<Finding> {
         return None;
     }
     let names = context.names(pool);
-    let (ko, en, used) = (&names.ko, &names.en, share_of(peak / left));
+    let used = share_of(peak / left);
     let (peak_shown, left_shown) = (shown(Dimension::Rate, peak), shown(Dimension::Rate, left));
-    let (ko_peak, ko_left) = (&peak_shown.ko, &left_shown.ko);
-    let (en_peak, en_left) = (&peak_shown.en, &left_shown.en);
     let finding = RULE
         .finding(
             context.design.component(pool[0]).head,
             text!(
-                "{ko} 가운데 하나를 잃으면 나머지로는 피크를 감당하지 못합니다",
-                "when one of {en} is lost, the others can't carry the peak"
+                names;
+                "{names} 가운데 하나를 잃으면 나머지로는 피크를 감당하지 못합니다",
+                "when one of {names} is lost, the others can't carry the peak"
             ),
         )
-        .label(text!("나머지가 {used}", "the others at {used}"))
+        .label(text!(used; "나머지가 {used}", "the others at {used}"))
         .why(text!(
-            "피크 {ko_peak} ÷ 남은 용량 {ko_left} = {used}. 남은 서버가 넘쳐 함께 멈춥니다.",
-            "Peak {en_peak} ÷ {en_left} left = {used}; they overload and stop one after the other."
+            peak_shown, left_shown, used;
+            "피크 {peak_shown} ÷ 남은 용량 {left_shown} = {used}. 남은 서버가 넘쳐 함께 멈춥니다.",
+            "Peak {peak_shown} ÷ {left_shown} left = {used}; they overload and stop one after the other."
         ))
         .help(text!(
             "하나를 더 두거나 1대의 용량을 키우세요.",
@@ -180,7 +182,7 @@ fn judge_pool(context: &Context, pool: &[ComponentId]) -> Option<Finding> {
             name: "utilization",
             value: peak / left,
             unit: "ratio",
-            derivation: format!("{peak:.0} ÷ {left:.0} = {used}"),
+            derivation: format!("{peak:.0} ÷ {left:.0} = {}", used.en),
             assumed: context.demand().map(|demand| demand.assumed.clone()).unwrap_or_default(),
         });
     Some(pool.iter().fold(finding, |finding, id| finding.about(*id)))

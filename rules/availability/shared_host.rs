@@ -67,10 +67,15 @@ fn judge(context: &Context, host: GroupId, members: &BTreeSet<ComponentId>) -> O
         return None;
     }
     let (called, names) = (context.called_group(host), context.names(members));
-    let (at, en_at, ko, en) = (&called.ko, &called.en, &names.ko, &names.en);
     let message = match members.len() {
-        1 => text!("{ko}의 복제본이 모두 {at}에 있습니다", "all replicas of {en} stand on {en_at}"),
-        _ => text!("{ko} 모두 {at} 한 대에 있습니다", "{en} share {en_at}"),
+        1 => text!(
+            names, called;
+            "{names}의 복제본이 모두 {called}에 있습니다",
+            "all replicas of {names} stand on {called}"
+        ),
+        _ => {
+            text!(names, called; "{names} 모두 {called} 한 대에 있습니다", "{names} share {called}")
+        }
     };
     let mut finding = RULE
         .finding(context.design.group(host).head, message)
@@ -101,10 +106,10 @@ fn help(context: &Context, members: &[ComponentId]) -> Text {
     match members.iter().find(is_store) {
         Some(store) if stores < members.len() => {
             let called = context.called(*store);
-            let (ko, en) = (&called.ko, &called.en);
             text!(
-                "{ko}부터 다른 호스트로 옮기세요. 가장 먼저 병목이 되고, 되살리기도 가장 어렵습니다.",
-                "Move {en} to a host of its own first: it becomes the bottleneck first and is hardest to bring back."
+                called;
+                "{called}부터 다른 호스트로 옮기세요. 가장 먼저 병목이 되고, 되살리기도 가장 어렵습니다.",
+                "Move {called} to a host of its own first: it becomes the bottleneck first and is hardest to bring back."
             )
         }
         _ => text!(

@@ -22,11 +22,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (called, one) = (context.called(id), context.assumed_one(id));
-    let (is, en, ko_one, en_one) = (called.subject(), &called.en, &one.ko, &one.en);
     let finding = RULE
         .finding(
             context.design.component(id).head,
-            text!("{is} 한 대뿐입니다{ko_one}", "{en} runs as a single instance{en_one}"),
+            text!(
+                called, one;
+                "{called:이} 한 대뿐입니다{one}",
+                "{called} runs as a single instance{one}"
+            ),
         )
         .label(text!("한 대", "one instance"))
         .why(context.stakes(spof))
@@ -52,6 +55,7 @@ fn help(context: &Context, id: ComponentId) -> Text {
             text!("다른 호스트에 한 대를 더 두세요.", "Run a second one on another host.")
         }
         Some(zones) => text!(
+            zones;
             "`replicas = 2, zones = {zones}`로 늘려 한 영역이 멈춰도 한 대가 남게 하세요.",
             "Run `replicas = 2, zones = {zones}`, so that one is left when a zone stops."
         ),

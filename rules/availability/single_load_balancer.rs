@@ -20,15 +20,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let component = context.design.component(id);
     let (called, one) = (context.called(id), context.assumed_one(id));
-    let (is, en, ko_one, en_one) = (called.subject(), &called.en, &one.ko, &one.en);
-    let noun = match component.kind {
-        Kind::Gateway => "gateway",
-        _ => "balancer",
+    let alone = match component.kind {
+        Kind::Gateway => text!("한 대뿐입니다", "is the only gateway on its path"),
+        _ => text!("한 대뿐입니다", "is the only balancer on its path"),
     };
     let finding = RULE
         .finding(
             component.head,
-            text!("{is} 한 대뿐입니다{ko_one}", "{en} is the only {noun} on its path{en_one}"),
+            text!(called, alone, one; "{called:이} {alone}{one}", "{called} {alone}{one}"),
         )
         .label(text!("모든 요청이 지나는 한 대", "every request passes it"))
         .why(context.stakes(spof))

@@ -27,13 +27,13 @@ fn component(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (called, one) = (context.called(id), context.assumed_one(id));
-    let (is, en, ko_one, en_one) = (called.subject(), &called.en, &one.ko, &one.en);
     let finding = RULE
         .finding(
             context.design.component(id).head,
             text!(
-                "{is} 단일 장애 지점(SPOF)입니다{ko_one}",
-                "{en} is a single point of failure{en_one}"
+                called, one;
+                "{called:이} 단일 장애 지점(SPOF)입니다{one}",
+                "{called} is a single point of failure{one}"
             ),
         )
         .label(text!("단일 장애 지점(SPOF)", "single point of failure"))
@@ -49,13 +49,13 @@ fn domain(context: &Context, id: GroupId) -> Option<Finding> {
         return None;
     }
     let called = context.called_group(id);
-    let (is, en) = (called.subject(), &called.en);
     let finding = RULE
         .finding(
             context.design.group(id).head,
             text!(
-                "{is} 통째로 멈추면 흐름도 멈춥니다",
-                "{en} takes a flow down when it fails as a whole"
+                called;
+                "{called:이} 통째로 멈추면 흐름도 멈춥니다",
+                "{called} takes a flow down when it fails as a whole"
             ),
         )
         .label(text!("함께 멈추는 영역", "fails as one"))
@@ -96,5 +96,5 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
         _ => return None,
     };
     let edits = context.replicate(id, count)?;
-    Some(edit::safe(text!("{count}대로 늘립니다", "run {count} instances"), edits))
+    Some(edit::safe(text!(count; "{count}대로 늘립니다", "run {count} instances"), edits))
 }

@@ -24,14 +24,14 @@ fn check(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let called = context.called_group(*only);
-    let (at, is, en) = (&called.ko, called.subject(), &called.en);
     let stated = design.traffic.span(Attr::Users);
     let finding = RULE
         .finding(
             design.group(*only).head,
             text!(
-                "전 세계 사용자를 {at} 하나로 받습니다",
-                "users all over the world are served from {en} alone"
+                called;
+                "전 세계 사용자를 {called} 하나로 받습니다",
+                "users all over the world are served from {called} alone"
             ),
         )
         .label(text!("하나뿐인 곳", "the only one"))
@@ -45,8 +45,9 @@ fn check(context: &Context) -> Vec<Finding> {
             "Data lives in two places, so consistency must be decided anew; cost and operations nearly double."
         ))
         .question(text!(
-            "{is} 반나절 멈추면 다른 대륙의 사용자에게 무엇을 보여 주나요?",
-            "When {en} is down for half a day, what do users on other continents see?"
+            called;
+            "{called:이} 반나절 멈추면 다른 대륙의 사용자에게 무엇을 보여 주나요?",
+            "When {called} is down for half a day, what do users on other continents see?"
         ))
         .about_group(*only)
         .fixes(design.span.map(|whole| {

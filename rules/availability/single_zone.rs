@@ -90,13 +90,13 @@ fn report(
     members.dedup();
     let first = *members.first()?;
     let (names, place) = (context.names(&members), context.called_group(zone));
-    let (of, en_of, ko_place, en_place) = (&names.ko, &names.en, &place.ko, &place.en);
     let finding = RULE
         .finding(
             context.design.component(first).head,
             text!(
-                "{of}의 인스턴스가 모두 {ko_place}에 있습니다",
-                "all instances of {en_of} stand in {en_place}"
+                names, place;
+                "{names}의 인스턴스가 모두 {place}에 있습니다",
+                "all instances of {names} stand in {place}"
             ),
         )
         .label(text!("모두 한 영역에", "all in one place"))

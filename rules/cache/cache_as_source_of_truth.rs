@@ -24,24 +24,28 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (at, is, en) = (&called.ko, called.subject(), &called.en);
     let (message, why) = match keeper {
         Some((from, Attr::Session)) => {
             let owner = context.called(from);
-            let (of, en_of) = (&owner.ko, &owner.en);
             (
                 text!(
-                    "{of}의 세션이 휘발성인 {at}에만 있습니다",
-                    "sessions of {en_of} live only in {en}"
+                    owner, called;
+                    "{owner}의 세션이 휘발성인 {called}에만 있습니다",
+                    "sessions of {owner} live only in {called}"
                 ),
                 lost_sessions(context, id),
             )
         }
         _ => (
-            text!("데이터가 휘발성인 {at}에만 있습니다", "data lives only in {en}, which forgets"),
             text!(
-                "뒤에 있는 저장소가 없어 {is} 재시작하면 되살릴 곳이 없습니다.",
-                "There is no store behind {en}: after a restart nothing brings the data back."
+                called;
+                "데이터가 휘발성인 {called}에만 있습니다",
+                "data lives only in {called}, which forgets"
+            ),
+            text!(
+                called;
+                "뒤에 있는 저장소가 없어 {called:이} 재시작하면 되살릴 곳이 없습니다.",
+                "There is no store behind {called}: after a restart nothing brings the data back."
             ),
         ),
     };
@@ -74,21 +78,23 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
 
 fn lost_sessions(context: &Context, id: ComponentId) -> Text {
     let called = context.called(id);
-    let (is, of, en) = (called.subject(), &called.ko, &called.en);
     if context.design.replicas(id).least == 1 {
         return text!(
-            "{is} 재시작하면 모든 사용자가 로그아웃됩니다.",
-            "When {en} restarts, every user is logged out."
+            called;
+            "{called:이} 재시작하면 모든 사용자가 로그아웃됩니다.",
+            "When {called} restarts, every user is logged out."
         );
     }
     match context.forgets(id) {
         true => text!(
-            "{of}의 노드들은 서로 복제하지 않아, 하나가 재시작하면 그 노드의 사용자가 모두 로그아웃됩니다.",
-            "The nodes of {en} don't replicate: when one restarts, all users kept there are logged out."
+            called;
+            "{called}의 노드들은 서로 복제하지 않아, 하나가 재시작하면 그 노드의 사용자가 모두 로그아웃됩니다.",
+            "The nodes of {called} don't replicate: when one restarts, all users kept there are logged out."
         ),
         false => text!(
-            "복제본이 있어도 {of}의 주 서버가 빈 채로 재시작하면 복제본까지 비워져 모두 로그아웃됩니다.",
-            "Replicas don't help: a primary of {en} that restarts empty empties them too, and every user is logged out."
+            called;
+            "복제본이 있어도 {called}의 주 서버가 빈 채로 재시작하면 복제본까지 비워져 모두 로그아웃됩니다.",
+            "Replicas don't help: a primary of {called} that restarts empty empties them too, and every user is logged out."
         ),
     }
 }

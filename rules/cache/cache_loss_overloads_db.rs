@@ -54,8 +54,6 @@ fn judge(context: &Context, cache: ComponentId) -> Vec<Finding> {
 
 fn report(context: &Context, cache: ComponentId, cold: &Cold) -> Finding {
     let (called, store) = (context.called(cache), context.called(cold.store));
-    let (is, ko_store) = (called.subject(), &store.ko);
-    let (en, en_store) = (&called.en, &store.en);
     let used = share_of(cold.usage.utilization.hi);
     let component = context.design.component(cache);
     let level = match cold.usage.basis {
@@ -66,12 +64,13 @@ fn report(context: &Context, cache: ComponentId, cold: &Cold) -> Finding {
         .finding(
             component.facts.span(Attr::HitRatio).unwrap_or(component.head),
             text!(
-                "{is} 비면 {ko_store}의 부하가 용량의 {used}가 됩니다",
-                "with {en} empty, the load of {en_store} becomes {used} of its capacity"
+                called, store, used;
+                "{called:이} 비면 {store}의 부하가 용량의 {used}가 됩니다",
+                "with {called} empty, the load of {store} becomes {used} of its capacity"
             ),
         )
         .level(level)
-        .label(text!("비면 저장소가 {used}", "empty: store at {used}"))
+        .label(text!(used; "비면 저장소가 {used}", "empty: store at {used}"))
         .related(
             context.design.component(cold.store).head,
             text!("여기로 쏠립니다", "the load falls here"),
@@ -83,8 +82,9 @@ fn report(context: &Context, cache: ComponentId, cold: &Cold) -> Finding {
             "Either you pay for capacity that idles, or you turn some requests away in an outage."
         ))
         .question(text!(
-            "{is} 죽으면 {ko_store}도 같이 죽지 않을까요?",
-            "If {en} dies, won't {en_store} die with it?"
+            called, store;
+            "{called:이} 죽으면 {store}도 같이 죽지 않을까요?",
+            "If {called} dies, won't {store} die with it?"
         ))
         .about(cache)
         .about(cold.store)
@@ -111,11 +111,11 @@ fn why(context: &Context, cold: &Cold) -> Text {
     let capacity = rate(cold.usage.capacity);
     let times = cold.usage.peak() / cold.warm.peak().max(f64::MIN_POSITIVE);
     let (warm, used) = (share_of(cold.warm.utilization.hi), share_of(cold.usage.utilization.hi));
-    let (ko_before, ko_after, ko_capacity) = (&before.ko, &after.ko, &capacity.ko);
-    let (en_before, en_after, en_capacity) = (&before.en, &after.en, &capacity.en);
+    let times = number::fixed(times, 1);
     let working = text!(
-        "캐시가 차 있으면 {ko_before}({warm}), 비면 {ko_after}로 {times:.1}배가 됩니다. 용량 {ko_capacity}의 {used}라서 캐시를 다시 채울 수도 없습니다.",
-        "Warm: {en_before} ({warm}). Empty: {en_after}, ×{times:.1}, which is {used} of {en_capacity}; so the cache can't even be filled again."
+        before, warm, after, times, capacity, used;
+        "캐시가 차 있으면 {before}({warm}), 비면 {after}로 {times}배가 됩니다. 용량 {capacity}의 {used}라서 캐시를 다시 채울 수도 없습니다.",
+        "Warm: {before} ({warm}). Empty: {after}, ×{times}, which is {used} of {capacity}; so the cache can't even be filled again."
     );
     sentences(&[working, stopped(&context.load_assumptions(cold.store, &cold.usage))])
 }
@@ -138,6 +138,7 @@ fn fix(context: &Context, cold: &Cold) -> Option<Fix> {
     let edits = context.has_copies(cold.store).then(|| context.grow_to(cold.store, enough))??;
     let name = &context.design.component(cold.store).path;
     let title = text!(
+        name, enough;
         "캐시 없이도 버티게 `{name}`의 복제본을 {enough}대로 늘립니다",
         "run {enough} replicas of `{name}`, which hold without the cache"
     );

@@ -27,25 +27,24 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (called, part) = (context.called(id), share_of(memory / wanted));
     let (wanted_shown, memory_shown) =
         (shown(Dimension::Bytes, wanted), shown(Dimension::Bytes, memory));
-    let (of, en) = (&called.ko, &called.en);
-    let (ko_wanted, ko_memory) = (&wanted_shown.ko, &memory_shown.ko);
-    let (en_wanted, en_memory) = (&wanted_shown.en, &memory_shown.en);
     let gigabytes = (wanted * ROOM / f64::from(nodes) / GB).ceil();
     let memory_text = format!("{gigabytes:.0}GB");
     let edits = context.edit.state(component, &[(Attr::Memory, &memory_text)]);
-    let title = text!("메모리를 {memory_text}로 늘립니다", "give it {memory_text}");
+    let title = text!(memory_text; "메모리를 {memory_text}로 늘립니다", "give it {memory_text}");
     Some(
         RULE.finding(
             component.facts.span(Attr::Memory)?,
             text!(
-                "{of}의 메모리 {ko_memory}에 작업 집합 {ko_wanted}가 들어가지 않습니다",
-                "the working set of {en}, {en_wanted}, does not fit into {en_memory}"
+                called, memory_shown, wanted_shown;
+                "{called}의 메모리 {memory_shown}에 작업 집합 {wanted_shown}가 들어가지 않습니다",
+                "the working set of {called}, {wanted_shown}, does not fit into {memory_shown}"
             ),
         )
-        .label(text!("작업 집합의 {part}", "{part} of the working set"))
+        .label(text!(part; "작업 집합의 {part}", "{part} of the working set"))
         .why(text!(
-            "메모리 {ko_memory} ÷ 작업 집합 {ko_wanted} = {part}. 들어가지 못한 값은 밀려났다가 다시 읽히므로 적중률이 떨어지고, 그만큼 DB의 읽기가 늘어납니다.",
-            "Memory {en_memory} ÷ working set {en_wanted} = {part}. What does not fit is evicted and read again: the hit ratio falls and the database reads more."
+            memory_shown, wanted_shown, part;
+            "메모리 {memory_shown} ÷ 작업 집합 {wanted_shown} = {part}. 들어가지 못한 값은 밀려났다가 다시 읽히므로 적중률이 떨어지고, 그만큼 DB의 읽기가 늘어납니다.",
+            "Memory {memory_shown} ÷ working set {wanted_shown} = {part}. What does not fit is evicted and read again: the hit ratio falls and the database reads more."
         ))
         .help(help(&memory_text, nodes))
         .trade_off(text!(
@@ -61,7 +60,12 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             name: "fitting_part",
             value: memory / wanted,
             unit: "ratio",
-            derivation: format!("{nodes} × {} ÷ {en_wanted} = {part}", shown(Dimension::Bytes, each).en),
+            derivation: format!(
+                "{nodes} × {} ÷ {} = {}",
+                shown(Dimension::Bytes, each).en,
+                wanted_shown.en,
+                part.en
+            ),
             assumed: Vec::new(),
         })
         .fix(edit::suggested(title, edits)),
@@ -82,10 +86,12 @@ fn nodes(context: &Context, id: ComponentId) -> u32 {
 fn help(memory: &str, nodes: u32) -> Text {
     match nodes {
         1 => text!(
+            memory;
             "메모리를 작업 집합의 1.3배인 {memory}로 늘리거나, 자주 읽는 값만 담고 TTL을 줄이세요.",
             "Give it {memory}, 1.3 times the working set, or keep only what is read often, with a shorter TTL."
         ),
         _ => text!(
+            nodes, memory;
             "작업 집합의 1.3배를 {nodes}대가 나누어 담도록 1대의 메모리를 {memory}로 늘리거나, 자주 읽는 값만 담고 TTL을 줄이세요.",
             "Give each of the {nodes} nodes {memory}, together 1.3 times the working set, or keep only what is read often, with a shorter TTL."
         ),

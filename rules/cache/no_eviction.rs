@@ -20,7 +20,6 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (is, en) = (called.topic(), &called.en);
     let (policy, error) = match context.forgets(id) {
         true => ("lru", "out of memory storing object"),
         false => ("allkeys-lru", "OOM command not allowed"),
@@ -29,14 +28,16 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     Some(
         RULE.finding(
             facts.span(Attr::Eviction)?,
-            text!("{is} 가득 차면 쓰기를 거부합니다", "{en} refuses writes when it is full"),
+            text!(called; "{called:은} 가득 차면 쓰기를 거부합니다", "{called} refuses writes when it is full"),
         )
         .label(text!("방출 정책 없음", "no eviction"))
         .why(text!(
+            error;
             "메모리가 차는 날, 캐시에 쓰는 모든 요청이 `{error}` 오류를 받습니다.",
             "On the day memory is full, every request that writes gets `{error}`."
         ))
         .help(text!(
+            policy;
             "메모리 한도를 정하고 `eviction = {policy}`처럼 덜 쓰는 것부터 내보내게 하세요.",
             "Bound the memory and let the least used go first: `eviction = {policy}`."
         ))

@@ -31,15 +31,15 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (of, en) = (&called.ko, &called.en);
     let state = [(Attr::Coalescing, "on"), (Attr::Jitter, "10%")];
     let edits = context.edit.state(component, &state);
     Some(
         RULE.finding(
             facts.span(Attr::Coalescing)?,
             text!(
-                "{of}의 인기 키가 만료되면 요청이 한꺼번에 원본으로 갑니다",
-                "when a hot key of {en} expires, all requests run to the store at once"
+                called;
+                "{called}의 인기 키가 만료되면 요청이 한꺼번에 원본으로 갑니다",
+                "when a hot key of {called} expires, all requests run to the store at once"
             ),
         )
         .label(text!("스탬피드를 막지 않음", "nothing stops a stampede"))
@@ -73,10 +73,10 @@ fn why(peak: Option<f64>) -> Text {
             "A key read 1,000 times a second that takes 200 ms to rebuild sends 200 equal queries to the store."
         );
     };
-    let (rate, equal) = (shown(Dimension::Rate, peak), equal_queries(peak));
-    let (ko, en) = (&rate.ko, &rate.en);
+    let (rate, equal) = (shown(Dimension::Rate, peak), number::fixed(equal_queries(peak), 0));
     text!(
-        "피크에 {ko}가 이 캐시로 옵니다. 그 10%가 읽는 키를 다시 만드는 데 200ms가 걸린다면, 만료되는 순간 같은 쿼리 {equal:.0}개가 DB로 갑니다.",
-        "It gets {en} at the peak. If a tenth read one key that takes 200 ms to rebuild, its expiry sends {equal:.0} equal queries to the store."
+        rate, equal;
+        "피크에 {rate:이} 이 캐시로 옵니다. 그 10%가 읽는 키를 다시 만드는 데 200ms가 걸린다면, 만료되는 순간 같은 쿼리 {equal}개가 DB로 갑니다.",
+        "It gets {rate} at the peak. If a tenth read one key that takes 200 ms to rebuild, its expiry sends {equal} equal queries to the store."
     )
 }

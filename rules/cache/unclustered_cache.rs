@@ -21,12 +21,13 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (called, one) = (context.called(id), context.assumed_one(id));
-    let (is, en, ko_one, en_one) = (called.subject(), &called.en, &one.ko, &one.en);
     let (at, message) = match component.facts.span(Attr::Mode).filter(|_| standalone) {
-        Some(mode) => (mode, text!("{is} 단독 노드로 운영됩니다", "{en} runs standalone")),
+        Some(mode) => {
+            (mode, text!(called; "{called:이} 단독 노드로 운영됩니다", "{called} runs standalone"))
+        }
         None => (
             component.head,
-            text!("{is} 노드 하나뿐입니다{ko_one}", "{en} is a single node{en_one}"),
+            text!(called, one; "{called:이} 노드 하나뿐입니다{one}", "{called} is a single node{one}"),
         ),
     };
     let spof = context.spof_in(id);
@@ -74,10 +75,10 @@ fn why(context: &Context, id: ComponentId, spof: Option<Spof>) -> Text {
     let cold = match sessions {
         Some((from, _)) => {
             let called = context.called(from);
-            let (ko, en) = (&called.ko, &called.en);
             text!(
-                "{ko}의 세션이 여기에만 있어 사용자도 모두 로그아웃됩니다.",
-                "The sessions of {en} live here, so every user is logged out too."
+                called;
+                "{called}의 세션이 여기에만 있어 사용자도 모두 로그아웃됩니다.",
+                "The sessions of {called} live here, so every user is logged out too."
             )
         }
         None if context.design.component(id).facts.is_on(Attr::Persistence) => text!(

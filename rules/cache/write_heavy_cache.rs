@@ -29,21 +29,22 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (called, part) = (context.called(id), share_of(reads));
-    let (topic, en) = (called.topic(), &called.en);
-    let per_value = reads / (1.0 - reads);
+    let reads_each = number::fixed(reads / (1.0 - reads), 1);
     Some(
         RULE.finding(
             context.design.component(id).head,
             text!(
-                "{topic} 읽기가 {part}뿐인 데이터를 담습니다",
-                "{en} caches data of whose requests only {part} read"
+                called, part;
+                "{called:은} 읽기가 {part}뿐인 데이터를 담습니다",
+                "{called} caches data of whose requests only {part} read"
             ),
         )
-        .label(text!("읽기 {part}", "{part} reads"))
+        .label(text!(part; "읽기 {part}", "{part} reads"))
         .related(at, text!("여기에 적힌 비율입니다", "the ratio stated here"))
         .why(text!(
-            "값 하나가 바뀔 때마다 평균 {per_value:.1}번 읽힙니다. 읽히기 전에 지워지는 값이 많아 적중률이 낮고, 쓸 때마다 캐시를 비우는 일만 늘어납니다.",
-            "Each value is read {per_value:.1} times per change on average. Many are dropped before anyone reads them: few hits, and an invalidation for every write."
+            reads_each;
+            "값 하나가 바뀔 때마다 평균 {reads_each}번 읽힙니다. 읽히기 전에 지워지는 값이 많아 적중률이 낮고, 쓸 때마다 캐시를 비우는 일만 늘어납니다.",
+            "Each value is read {reads_each} times per change on average. Many are dropped before anyone reads them: few hits, and an invalidation for every write."
         ))
         .help(text!(
             "읽기가 많은 데이터만 캐시에 두세요. 쓰기를 줄이려는 것이라면 큐에 모아 한꺼번에 쓰는 편이 맞습니다.",
@@ -59,7 +60,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             name: "reads",
             value: reads,
             unit: "ratio",
-            derivation: format!("{part} ÷ (1 − {part}) = {per_value:.1}"),
+            derivation: format!("{0} ÷ (1 − {0}) = {reads_each}", part.en),
             assumed: Vec::new(),
         }),
     )

@@ -49,27 +49,27 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let (name, used) = (context.design.link_name(id), share_of(bytes / limit));
     let (peak, each) =
         (shown(Dimension::Rate, flowing.rate), shown(Dimension::Bytes, flowing.size));
-    let (all, most) = (bits(bytes), bits(limit));
-    let (ko_peak, ko_each, en_peak, en_each) = (&peak.ko, &each.ko, &peak.en, &each.en);
+    let (all, most) = (number::line_speed(bytes), number::line_speed(limit));
     let wanted = format!("{:.0}Gbps", (bytes * ROOM * 8.0 / 1e9).ceil());
     let edits = context.edit.state_link(link, &[(Attr::Bandwidth, &wanted)]);
     let direction = match flowing.back {
         true => text!("응답", "responses"),
         false => text!("요청", "requests"),
     };
-    let (ko_direction, en_direction) = (&direction.ko, &direction.en);
     Some(
         RULE.finding(
             link.facts.span(Attr::Bandwidth).unwrap_or(link.span),
             text!(
+                name, used;
                 "`{name}` 연결의 피크 트래픽이 대역폭의 {used}입니다",
                 "peak traffic over `{name}` is {used} of its bandwidth"
             ),
         )
-        .label(text!("대역폭의 {used}", "{used} of the bandwidth"))
+        .label(text!(used; "대역폭의 {used}", "{used} of the bandwidth"))
         .why(text!(
-            "피크 {ko_peak} × {ko_direction} {ko_each} × 8비트 = {all}인데 대역폭은 {most}입니다. 회선이 차면 모든 요청이 함께 느려지고 패킷이 버려집니다.",
-            "Peak {en_peak} × {en_each} of {en_direction} × 8 bit = {all}, and it carries {most}. On a full line all requests slow down together and packets are dropped."
+            peak, direction, each, all, most;
+            "피크 {peak} × {direction} {each} × 8비트 = {all}인데 대역폭은 {most}입니다. 회선이 차면 모든 요청이 함께 느려지고 패킷이 버려집니다.",
+            "Peak {peak} × {each} of {direction} × 8 bit = {all}, and it carries {most}. On a full line all requests slow down together and packets are dropped."
         ))
         .help(help(context, link.from))
         .trade_off(text!(
@@ -85,10 +85,10 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             name: "bandwidth_utilization",
             value: bytes / limit,
             unit: "ratio",
-            derivation: format!("{en_peak} × {en_each} × 8 = {all} ÷ {most} = {used}"),
+            derivation: format!("{} × {} × 8 = {all} ÷ {most} = {}", peak.en, each.en, used.en),
             assumed: assumed(context, link.to, &flowing),
         })
-        .fix(edit::suggested(text!("{wanted} 회선을 씁니다", "use a line of {wanted}"), edits)),
+        .fix(edit::suggested(text!(wanted; "{wanted} 회선을 씁니다", "use a line of {wanted}"), edits)),
     )
 }
 
@@ -108,14 +108,5 @@ fn help(context: &Context, from: ComponentId) -> Text {
             "이미지와 정적 파일은 CDN으로 보내고, 응답을 압축하거나 나누세요. 그래도 넘치면 회선을 늘리세요.",
             "Serve images and static files from a CDN, compress or page responses; then buy a wider line."
         ),
-    }
-}
-
-/// `1.2Gbps`, as lines are sold.
-fn bits(bytes: f64) -> String {
-    let bits = bytes * 8.0;
-    match bits {
-        b if b >= 1e9 => format!("{:.1}Gbps", b / 1e9),
-        b => format!("{:.0}Mbps", b / 1e6),
     }
 }

@@ -53,7 +53,6 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (called, working) = (context.called(id), working(context, &pools));
-    let (of, en) = (&called.ko, &called.en);
     let scaled = pools.iter().any(|pool| {
         let replicas = context.design.replicas(pool.from);
         replicas.most > replicas.least
@@ -63,17 +62,20 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .finding(
             component.facts.span(Attr::MaxConnections)?,
             text!(
-                "{of}의 최대 연결 {limit}개보다 많은 {sum}개가 열릴 수 있습니다",
-                "callers of {en} may open {sum} connections, and it allows {limit}"
+                called, limit, sum;
+                "{called}의 최대 연결 {limit}개보다 많은 {sum}개가 열릴 수 있습니다",
+                "callers of {called} may open {sum} connections, and it allows {limit}"
             ),
         )
-        .label(text!("{sum}개까지 열립니다", "up to {sum} are opened"))
+        .label(text!(sum; "{sum}개까지 열립니다", "up to {sum} are opened"))
         .why(match scaled {
             true => text!(
+                working, sum, limit;
                 "오토 스케일링 최댓값에서 {working} = {sum} > {limit}입니다. 한도를 넘은 인스턴스는 연결을 얻지 못해 뜨자마자 실패합니다. 트래픽이 몰려 서버를 늘린 바로 그때 그렇습니다.",
                 "At the autoscaler's maximum, {working} = {sum} > {limit}. Instances above the limit get no connection and fail as they start, just when traffic made you add them."
             ),
             false => text!(
+                working, sum, limit;
                 "{working} = {sum} > {limit}입니다. 한가할 때는 풀이 다 차지 않아 드러나지 않다가, 쿼리가 느려져 모든 풀이 끝까지 열리는 순간 연결이 거절됩니다.",
                 "{working} = {sum} > {limit}. In quiet hours no pool is full and nothing shows; once queries are slow, all of them fill and connections are refused."
             ),
@@ -124,5 +126,5 @@ fn fix(context: &Context, pools: &[Pool], limit: u64) -> Option<Fix> {
         true => context.edit.state_link(context.design.link(pool.link), &attrs),
         false => context.edit.state(context.design.component(pool.from), &attrs),
     };
-    Some(edit::suggested(text!("풀을 {size}개로 줄입니다", "pool {size} connections"), edits))
+    Some(edit::suggested(text!(size; "풀을 {size}개로 줄입니다", "pool {size} connections"), edits))
 }

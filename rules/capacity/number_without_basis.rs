@@ -42,7 +42,7 @@ fn chosen(context: &Context, id: ComponentId) -> Option<Chosen> {
     let facts = &context.design.component(id).facts;
     let shards = facts.number(Attr::Shards, Dimension::Count).map(|shards| shards.low_count());
     if let (Some(count), Some(at)) = (shards.filter(|count| *count > 1), facts.span(Attr::Shards)) {
-        return Some(Chosen { what: text!("샤드 {count}개", "{count} shards"), at });
+        return Some(Chosen { what: text!(count; "샤드 {count}개", "{count} shards"), at });
     }
     let replicas = context.design.replicas(id);
     let at = [Attr::Replicas, Attr::Autoscale].into_iter().find_map(|attr| {
@@ -51,7 +51,7 @@ fn chosen(context: &Context, id: ComponentId) -> Option<Chosen> {
     })?;
     let most = replicas.most;
     (most > justified(context, id))
-        .then(|| Chosen { what: text!("{most}대", "{most} replicas"), at })
+        .then(|| Chosen { what: text!(most; "{most}대", "{most} replicas"), at })
 }
 
 /// As many replicas as redundancy alone explains.
@@ -67,22 +67,22 @@ fn report(
     all: &[(ComponentId, Chosen)],
 ) -> Finding {
     let (called, what) = (context.called(*first), &number.what);
-    let (of, en, ko_what, en_what) = (called.object(), &called.en, &what.ko, &what.en);
     let ids: Vec<ComponentId> = all.iter().map(|(id, _)| *id).collect();
     let names = context.names(&ids);
-    let (ko_names, en_names) = (&names.ko, &names.en);
     let finding = RULE
         .finding(
             number.at,
             text!(
-                "{of} {ko_what}로 정한 근거가 되는 트래픽이 적혀 있지 않습니다",
-                "the {en_what} of {en} rest on no stated traffic"
+                called, what;
+                "{called:을} {what}로 정한 근거가 되는 트래픽이 적혀 있지 않습니다",
+                "the {what} of {called} rest on no stated traffic"
             ),
         )
         .label(text!("어떤 기준으로?", "by what measure?"))
         .why(text!(
-            "{ko_names}의 수는 이중화만으로는 설명되지 않습니다. 부하를 모르면 모자란지 남는지 누구도 말할 수 없고, 용량을 보는 규칙도 모두 침묵합니다.",
-            "Redundancy alone does not explain the numbers of {en_names}. Without the load nobody can say whether they are too few or too many, and no rule about capacity can speak."
+            names;
+            "{names}의 수는 이중화만으로는 설명되지 않습니다. 부하를 모르면 모자란지 남는지 누구도 말할 수 없고, 용량을 보는 규칙도 모두 침묵합니다.",
+            "Redundancy alone does not explain the numbers of {names}. Without the load nobody can say whether they are too few or too many, and no rule about capacity can speak."
         ))
         .help(text!(
             "`traffic {{ dau = 30만, requests-per-user = 20, peak = 5x }}`처럼 추정치라도 적으세요. 범위(`200k..500k`)도 됩니다. 그러면 필요한 대수를 계산합니다.",
@@ -99,18 +99,14 @@ fn report(
 /// Both figures can't be right, and which of them is wrong only the author knows.
 fn report_contradiction(context: &Context, found: &Contradiction) -> Finding {
     let (stated, computed) = (amount(found, found.stated), amount(found, found.computed));
-    let (ko_stated, en_stated) = (&stated.ko, &stated.en);
-    let (ko_computed, en_computed) = (&computed.ko, &computed.en);
     let attr = found.attr.word();
     let of = match found.about {
         Some(id) => {
             let called = context.called(id);
-            let (ko, en) = (&called.ko, &called.en);
-            text!("{ko}의 `{attr}`", "the `{attr}` of {en}")
+            text!(called, attr; "{called}의 `{attr}`", "the `{attr}` of {called}")
         }
-        None => text!("`traffic`의 `{attr}`", "the `{attr}` of `traffic`"),
+        None => text!(attr; "`traffic`의 `{attr}`", "the `{attr}` of `traffic`"),
     };
-    let (ko_of, en_of) = (&of.ko, &of.en);
     let derivation = &found.derivation;
     let both = text!(
         "두 값이 함께 맞을 수는 없고, 틀린 값 위에 쌓은 대수와 비용도 틀립니다.",
@@ -120,13 +116,15 @@ fn report_contradiction(context: &Context, found: &Contradiction) -> Finding {
         .finding(
             found.at,
             text!(
-                "{ko_of} 값은 {ko_stated}인데 함께 적힌 값으로는 {ko_computed}입니다",
-                "{en_of}, {en_stated}, contradicts the {en_computed} that follows from the rest"
+                of, stated, computed;
+                "{of} 값은 {stated}인데 함께 적힌 값으로는 {computed}입니다",
+                "{of}, {stated}, contradicts the {computed} that follows from the rest"
             ),
         )
-        .label(text!("다른 값으로는 {ko_computed}", "the rest: {en_computed}"))
+        .label(text!(computed; "다른 값으로는 {computed}", "the rest: {computed}"))
         .why(sentences(&[both, found.slip.map(slip_in_words).unwrap_or_default()]))
         .help(text!(
+            attr;
             "어느 쪽이 맞는지 확인하고 틀린 값을 고치거나 지우세요. 계산에는 직접 적은 `{attr}`를 썼습니다.",
             "See which is right, and correct or remove the other. The stated `{attr}` was used for all that follows."
         ))
@@ -157,11 +155,9 @@ fn amount(found: &Contradiction, value: Interval) -> Text {
         Dimension::Bandwidth => (Dimension::Bytes, 86_400.0),
         dimension => (dimension, 1.0),
     };
-    let bound = |end: f64| Quantity::computed(dimension, end * scale).lo;
-    let range = Quantity::range(dimension, bound(value.lo), bound(value.hi));
-    let (ko, en) = (range.show(Lang::Ko), range.show(Lang::En));
+    let range = number::between(dimension, value.lo * scale, value.hi * scale);
     match found.dimension {
-        Dimension::Bandwidth => text!("하루 {ko}", "{en} a day"),
-        _ => Text::new(ko, en),
+        Dimension::Bandwidth => text!(range; "하루 {range}", "{range} a day"),
+        _ => range,
     }
 }

@@ -30,25 +30,27 @@ fn judge(context: &Context) -> Option<Finding> {
     let cost = if certain { total.lo } else { total.hi };
     let money = |value| shown(budget.dimension, value);
     let (cost_shown, limit_shown) = (money(cost), money(limit));
-    let (ko_cost, ko_limit) = (&cost_shown.ko, &limit_shown.ko);
-    let (en_cost, en_limit) = (&cost_shown.en, &limit_shown.en);
     let scaled = match certain {
         true => Text::default(),
         false => text!("오토 스케일링 최댓값에서 ", "at the autoscaler's maximum, "),
     };
-    let (ko_scaled, en_scaled) = (&scaled.ko, &scaled.en);
     let used = share_of(cost / limit);
     let finding = RULE
         .finding(
             facts.span(Attr::Budget)?,
             text!(
-                "{ko_scaled}비용이 예산의 {used}입니다",
-                "{en_scaled}the cost is {used} of the budget"
+                scaled, used;
+                "{scaled}비용이 예산의 {used}입니다",
+                "{scaled}the cost is {used} of the budget"
             ),
         )
         .level(if certain { Severity::Warning } else { Severity::Advice })
-        .label(text!("예산의 {used}", "{used} of the budget"))
-        .why(why(context, text!("비용 {ko_cost}, 예산 {ko_limit}.", "Cost {en_cost}, budget {en_limit}.")))
+        .label(text!(used; "예산의 {used}", "{used} of the budget"))
+        .why(why(context, text!(
+            cost_shown, limit_shown;
+            "비용 {cost_shown}, 예산 {limit_shown}.",
+            "Cost {cost_shown}, budget {limit_shown}."
+        )))
         .help(text!(
             "가장 비싼 것부터 보세요. 밤에 줄일 수 있는지, 더 작은 인스턴스나 약정 할인이 되는지 확인하세요.",
             "Begin with the dearest: can it shrink at night, be smaller, or be reserved?"
@@ -106,20 +108,18 @@ fn why(context: &Context, figures: Text) -> Text {
             context.design.place_name(line.place),
             shown(line.currency.dimension(), line.amount().hi),
         );
-        let (ko, en) = (&amount.ko, &amount.en);
-        text!("`{name}` {ko}", "`{name}` {en}")
+        text!(name, amount; "`{name}` {amount}", "`{name}` {amount}")
     };
     let named = Text::join(&dearest(context).iter().map(line).collect::<Vec<_>>(), ", ");
-    let (ko, en) = (&named.ko, &named.en);
-    let dear = text!("가장 큰 것은 {ko}입니다.", "The largest: {en}.");
+    let dear = text!(named; "가장 큰 것은 {named}입니다.", "The largest: {named}.");
     let unpriced = &context.cost().unpriced;
     let names = context.names(unpriced);
-    let (ko_names, en_names) = (&names.ko, &names.en);
     let missing = match unpriced.is_empty() {
         true => Text::default(),
         false => text!(
-            "값이 없는 {ko_names}의 비용은 빠져 있습니다.",
-            "Not counted, for want of a price: {en_names}."
+            names;
+            "값이 없는 {names}의 비용은 빠져 있습니다.",
+            "Not counted, for want of a price: {names}."
         ),
     };
     sentences(&[figures, dear, missing])
@@ -140,10 +140,11 @@ fn assumed(context: &Context) -> Vec<Text> {
     let from_catalog = |line: &&CostLine| match &line.basis {
         PriceBasis::Stated => None,
         PriceBasis::Catalog(source) => {
-            let (Text { ko, en }, name) = (source, context.design.place_name(line.place));
+            let name = context.place_name(line.place);
             Some(text!(
-                "`{name}`의 값은 카탈로그에서({ko})",
-                "the price of `{name}` is the catalogue's ({en})"
+                name, source;
+                "{name}의 값은 카탈로그에서({source})",
+                "the price of {name} is the catalogue's ({source})"
             ))
         }
     };

@@ -64,28 +64,28 @@ fn too_many(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (called, times) = (context.called(id), f64::from(replicas) / f64::from(enough));
-    let (topic, en) = (called.topic(), &called.en);
+    let times = number::fixed(times, 1);
     let finding = finding(
         component.facts.span(Attr::Replicas).unwrap_or(component.head),
-        text!(
-            "{topic} {enough}대면 되는 부하에 {replicas}대입니다",
-            "{en} runs {replicas} where {enough} would do"
+        text!(called, enough, replicas;
+            "{called:은} {enough}대면 되는 부하에 {replicas}대입니다",
+            "{called} runs {replicas} where {enough} would do"
         ),
-        text!("필요한 수의 {times:.1}배", "{times:.1} times the need"),
+        text!(times; "필요한 수의 {times}배", "{times} times the need"),
     );
     let derivation = usage.derivation();
     let spare = context.grow_to(id, enough).filter(|_| !context.is_in_pool(id));
     let finding = finding
-        .why(text!(
+        .why(text!(derivation, enough;
             "피크에도 {derivation}만 씁니다. {enough}대면 70% 아래이고 한 대나 영역 하나를 잃어도 감당합니다.",
             "Even at the peak {derivation} is used. {enough} stay below 70% and carry the loss of one, or of a zone."
         ))
         .help(match component.kind.is_compute() {
-            true => text!(
+            true => text!(enough;
                 "{enough}대로 줄이고 오토 스케일링의 위쪽 끝을 여유로 두세요.",
                 "Go down to {enough} and keep the rest as an autoscaler's upper end."
             ),
-            false => text!(
+            false => text!(enough;
                 "{enough}대로 줄이고, 이용률이 70%에 다가가면 다시 늘리세요.",
                 "Go down to {enough}, and add more when utilisation comes near 70%."
             ),
@@ -100,7 +100,7 @@ fn too_many(context: &Context, id: ComponentId) -> Option<Finding> {
         });
     let fixed = context.design.replicas(id).most == replicas;
     Some(finding.fixes(spare.filter(|_| fixed).map(|edits| {
-        edit::suggested(text!("{enough}대로 줄입니다", "go down to {enough}"), edits)
+        edit::suggested(text!(enough; "{enough}대로 줄입니다", "go down to {enough}"), edits)
     })))
 }
 
@@ -115,18 +115,18 @@ fn sharded(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (called, used, shards) = (context.called(id), share_of(whole), usage.shards);
-    let (topic, en, derivation) = (called.topic(), &called.en, usage.derivation());
+    let derivation = usage.derivation();
     let each = share_of(usage.utilization.hi);
     Some(
         finding(
             component.facts.span(Attr::Shards)?,
-            text!(
-                "{topic} 샤딩하지 않아도 부하를 감당합니다",
-                "{en} would carry its load without sharding"
+            text!(called;
+                "{called:은} 샤딩하지 않아도 부하를 감당합니다",
+                "{called} would carry its load without sharding"
             ),
-            text!("한 대로도 {used}", "one would use {used}"),
+            text!(used; "한 대로도 {used}", "one would use {used}"),
         )
-        .why(text!(
+        .why(text!(shards = number::fixed(shards, 0), each, used;
             "샤드 {shards}개가 피크에도 {each}씩만 쓰니 하나로 합쳐도 {used}입니다. 샤딩하면 조인과 트랜잭션이 샤드 안으로 제한되고, 되돌리기 어렵습니다.",
             "Even at the peak each of the {shards} shards is at {each}, so that one would be at {used}. Sharding confines joins and transactions to one shard, and is hard to undo."
         ))
@@ -139,7 +139,7 @@ fn sharded(context: &Context, id: ComponentId) -> Option<Finding> {
             name: "unsharded_utilization",
             value: whole,
             unit: "ratio",
-            derivation: format!("{derivation}; × {shards} = {used}"),
+            derivation: format!("{derivation}; × {shards} = {}", used.en),
             assumed: context.load_assumptions(id, usage),
         }),
     )
@@ -168,15 +168,14 @@ fn regions(context: &Context) -> Option<Finding> {
     let [_, second, ..] = places.as_slice() else { return None };
     let (called, count, percent) =
         (context.called_group(*second), places.len(), percent(objective));
-    let (topic, en) = (called.topic(), &called.en);
     Some(
         finding(
             design.group(*second).head,
-            text!(
-                "{topic} 한 나라의 사용자와 목표 {percent}에는 필요하지 않습니다",
-                "{en} is not asked for by users of one country and an objective of {percent}"
+            text!(called, percent;
+                "{called:은} 한 나라의 사용자와 목표 {percent}에는 필요하지 않습니다",
+                "{called} is not asked for by users of one country and an objective of {percent}"
             ),
-            text!("리전 {count}개", "{count} regions"),
+            text!(count; "리전 {count}개", "{count} regions"),
         )
         .why(text!(
             "리전 하나의 99.999%만으로 목표를 지킬 수 있습니다. 리전이 둘이면 복제 지연, 쓰기 충돌, 두 배의 비용이 생깁니다.",
@@ -190,7 +189,7 @@ fn regions(context: &Context) -> Option<Finding> {
             name: "regions",
             value: count as f64,
             unit: "regions",
-            derivation: format!("99.999% ≥ {percent}"),
+            derivation: format!("99.999% ≥ {}", percent.en),
             assumed: Vec::new(),
         })
         .about_group(*second),

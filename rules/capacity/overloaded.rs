@@ -32,7 +32,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (of, en, used) = (&called.ko, &called.en, share_of(usage.utilization.hi));
+    let used = share_of(usage.utilization.hi);
     let component = context.design.component(id);
     let stated = [Attr::Capacity, Attr::Reads, Attr::Writes];
     let at = stated.into_iter().find_map(|attr| component.facts.span(attr));
@@ -41,12 +41,13 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .finding(
             at.unwrap_or(component.head),
             text!(
-                "{of}의 피크 부하가 용량의 {used}입니다",
-                "the peak load of {en} is {used} of its capacity"
+                called, used;
+                "{called}의 피크 부하가 용량의 {used}입니다",
+                "the peak load of {called} is {used} of its capacity"
             ),
         )
         .level(level)
-        .label(text!("피크에 {used}", "{used} at the peak"))
+        .label(text!(used; "피크에 {used}", "{used} at the peak"))
         .why(why(context, id, usage, target))
         .help(words.help)
         .trade_off(words.trade_off)
@@ -76,16 +77,16 @@ fn why(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
         shown(Dimension::Rate, usage.capacity_each),
     );
     let (used, replicas) = (share_of(usage.utilization.hi), usage.replicas);
-    let (ko_peak, ko_all, ko_each) = (&peak.ko, &all.ko, &each.ko);
-    let (en_peak, en_all, en_each) = (&peak.en, &all.en, &each.en);
     let working = match context.is_provided(id) {
         true => text!(
-            "피크 {ko_peak} ÷ 용량 {ko_all} = {used}.",
-            "Peak {en_peak} ÷ capacity {en_all} = {used}."
+            peak, all, used;
+            "피크 {peak} ÷ 용량 {all} = {used}.",
+            "Peak {peak} ÷ capacity {all} = {used}."
         ),
         false => text!(
-            "피크 {ko_peak} ÷ 용량 {ko_all}({replicas}대, 1대에 {ko_each}) = {used}.",
-            "Peak {en_peak} ÷ capacity {en_all} ({replicas} × {en_each}) = {used}."
+            peak, all, replicas, each, used;
+            "피크 {peak} ÷ 용량 {all}({replicas}대, 1대에 {each}) = {used}.",
+            "Peak {peak} ÷ capacity {all} ({replicas} × {each}) = {used}."
         ),
     };
     let high = percent(target);
@@ -95,6 +96,7 @@ fn why(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
             "What overflows queues until it times out, and retries add to the load."
         ),
         false => text!(
+            high;
             "{high}를 넘으면 대기 시간이 가파르게 늘고 여유분이 없습니다.",
             "Above {high} waiting grows steeply and there is no headroom."
         ),
@@ -130,6 +132,7 @@ fn ours(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Words
     let high = percent(target);
     let help = match context.enough_replicas(id, usage, target) {
         Some(enough) if enough > usage.replicas => text!(
+            enough, high;
             "`replicas = {enough}`이면 피크에 {high} 이하이고, 한 대를 잃어도 감당합니다. 캐시나 큐로 부하를 줄여도 됩니다.",
             "`replicas = {enough}` stays below {high} at the peak and carries it with one lost. A cache or a queue takes load off, too."
         ),
@@ -160,7 +163,7 @@ fn fix(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Option
         return None;
     }
     let edits = context.grow_to(id, enough)?;
-    let title = text!("{enough}대로 늘립니다", "run {enough} replicas");
+    let title = text!(enough; "{enough}대로 늘립니다", "run {enough} replicas");
     match context.scales_out(id) && usage.basis == CapacityBasis::Stated {
         true => Some(edit::safe(title, edits)),
         false => Some(edit::suggested(title, edits)),

@@ -59,13 +59,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let date = context.today.checked_add(jiff_days(full_in)).map(|date| date.to_string());
     let date = date.unwrap_or_default();
     let called = context.called(id);
-    let (is, en) = (called.subject(), &called.en);
+    let days_left = number::fixed(full_in, 0);
     let bytes = |value| shown(Dimension::Bytes, value);
     let (size_shown, day_shown, kept_shown) = (bytes(size), bytes(growth.per_day), bytes(kept));
-    let (ko_size, ko_day, ko_kept) = (&size_shown.ko, &day_shown.ko, &kept_shown.ko);
-    let (en_size, en_day, en_kept) = (&size_shown.en, &day_shown.en, &kept_shown.en);
+    let (en_size, en_day) = (&size_shown.en, &day_shown.en);
     let days_shown = shown(Dimension::Count, days.round());
-    let (ko_days, en_days) = (&days_shown.ko, &days_shown.en);
     let wanted = rounded(kept * ROOM);
     let edits = context.edit.state(component, &[(Attr::Size, &wanted)]);
     Some(
@@ -73,27 +71,31 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             component.facts.span(Attr::Size)?,
             match growth.least < growth.per_day {
                 true => text!(
-                    "{is} 이르면 {date}에 가득 찹니다({full_in:.0}일 뒤)",
-                    "{en} is full as early as {date} (in {full_in:.0} days)"
+                    called, date, days_left;
+                    "{called:이} 이르면 {date}에 가득 찹니다({days_left}일 뒤)",
+                    "{called} is full as early as {date} (in {days_left} days)"
                 ),
                 false => text!(
-                    "{is} {date}에 가득 찹니다({full_in:.0}일 뒤)",
-                    "{en} is full on {date} (in {full_in:.0} days)"
+                    called, date, days_left;
+                    "{called:이} {date}에 가득 찹니다({days_left}일 뒤)",
+                    "{called} is full on {date} (in {days_left} days)"
                 ),
             },
         )
         .level(level)
-        .label(text!("{full_in:.0}일이면 가득", "full in {full_in:.0} days"))
+        .label(text!(days_left; "{days_left}일이면 가득", "full in {days_left} days"))
         .why(sentences(&[
             text!(
-                "하루 {ko_day} × {ko_days}일 = {ko_kept}인데 크기는 {ko_size}입니다.",
-                "{en_day} a day × {en_days} days = {en_kept}, and the size is {en_size}."
+                day_shown, days_shown, kept_shown, size_shown;
+                "하루 {day_shown} × {days_shown}일 = {kept_shown}인데 크기는 {size_shown}입니다.",
+                "{day_shown} a day × {days_shown} days = {kept_shown}, and the size is {size_shown}."
             ),
             looked_ahead(retention.as_ref(), &days_shown),
             stopped(growth.all_writes.as_slice()),
             text!("디스크가 차면 쓰기가 모두 멈춥니다.", "A full disk stops every write."),
         ]))
         .help(text!(
+            wanted;
             "크기를 `{wanted}`로 늘리거나, 보관 기간을 줄이고 오래된 데이터를 값싼 스토리지로 옮기세요.",
             "Make it `{wanted}`, or keep data for less time and move old data to cheaper storage."
         ))
@@ -107,7 +109,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             name: "days_until_full",
             value: full_in,
             unit: "days",
-            derivation: format!("{en_size} ÷ {en_day}/d = {full_in:.0} d"),
+            derivation: format!("{en_size} ÷ {en_day}/d = {days_left} d"),
             assumed: growth.assumed,
         })
         .figure(Figure {
@@ -117,19 +119,19 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             derivation: growth.derivation,
             assumed: Vec::new(),
         })
-        .fix(edit::suggested(text!("크기를 {wanted}로 늘립니다", "make it {wanted}"), edits)),
+        .fix(edit::suggested(text!(wanted; "크기를 {wanted}로 늘립니다", "make it {wanted}"), edits)),
     )
 }
 
 fn looked_ahead(retention: Option<&Quantity>, days: &Text) -> Text {
-    let (ko, en) = (&days.ko, &days.en);
     match retention {
         Some(_) => {
             text!("오늘 비어 있는 상태로 시작한다고 보았습니다.", "It is taken to be empty today.")
         }
         None => text!(
-            "보관 기간이 적혀 있지 않아 {ko}일을 내다보았고, 오늘 비어 있는 상태로 시작한다고 보았습니다.",
-            "No retention is stated, so {en} days are looked ahead; it is taken to be empty today."
+            days;
+            "보관 기간이 적혀 있지 않아 {days}일을 내다보았고, 오늘 비어 있는 상태로 시작한다고 보았습니다.",
+            "No retention is stated, so {days} days are looked ahead; it is taken to be empty today."
         ),
     }
 }

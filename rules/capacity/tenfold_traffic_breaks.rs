@@ -45,20 +45,21 @@ fn judge(context: &Context) -> Option<Finding> {
 fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
     let component = context.design.component(first.id);
     let (called, factor) = (context.called(first.id), times(first.at));
-    let (is, en, listed) = (called.subject(), &called.en, listed(context, order));
-    let (ko_listed, en_listed) = (&listed.ko, &listed.en);
+    let listed = listed(context, order);
     let mut finding = RULE
         .finding(
             component.head,
             text!(
-                "트래픽이 10배가 되면 {is} 먼저 넘칩니다({factor}배까지)",
-                "at ten times the traffic {en} breaks first (it carries ×{factor})"
+                called, factor;
+                "트래픽이 10배가 되면 {called:이} 먼저 넘칩니다({factor}배까지)",
+                "at ten times the traffic {called} breaks first (it carries ×{factor})"
             ),
         )
-        .label(text!("{factor}배까지", "carries ×{factor}"))
+        .label(text!(factor; "{factor}배까지", "carries ×{factor}"))
         .why(text!(
-            "오늘 피크의 몇 배까지 감당하는지 계산하면 넘치는 순서는 {ko_listed}입니다.",
-            "Counted in today's peak, they break in this order: {en_listed}."
+            listed;
+            "오늘 피크의 몇 배까지 감당하는지 계산하면 넘치는 순서는 {listed}입니다.",
+            "Counted in today's peak, they break in this order: {listed}."
         ))
         .help(sentences(&[help(context, first.id), next(context, order)]))
         .trade_off(text!(
@@ -78,7 +79,7 @@ fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
             derivation: format!(
                 "{}: 1 ÷ {} = ×{}",
                 context.design.component(it.id).path,
-                share_of(it.usage.utilization.hi),
+                share_of(it.usage.utilization.hi).en,
                 times(it.at)
             ),
             assumed: context.load_assumptions(it.id, it.usage),
@@ -119,8 +120,11 @@ fn help(context: &Context, first: ComponentId) -> Text {
 fn next(context: &Context, order: &[Break]) -> Text {
     let Some(second) = order.get(1) else { return Text::default() };
     let (called, factor) = (context.called(second.id), times(second.at));
-    let (is, en) = (called.subject(), &called.en);
-    text!("그다음에는 {is} {factor}배에서 넘칩니다.", "After that, {en} breaks at ×{factor}.")
+    text!(
+        called, factor;
+        "그다음에는 {called:이} {factor}배에서 넘칩니다.",
+        "After that, {called} breaks at ×{factor}."
+    )
 }
 
 /// `3.4`, rounded down so that no more is promised than holds.
@@ -138,9 +142,17 @@ fn listed(context: &Context, order: &[Break]) -> Text {
         .map(|it| {
             let (name, factor) = (&context.design.component(it.id).path, times(it.at));
             match it.usage.basis {
-                CapacityBasis::Stated => text!("`{name}` {factor}배", "`{name}` ×{factor}"),
+                CapacityBasis::Stated => text!(
+                    name, factor;
+                    "`{name}` {factor}배",
+                    "`{name}` ×{factor}"
+                ),
                 CapacityBasis::Catalog(_) => {
-                    text!("`{name}` {factor}배(용량 가정)", "`{name}` ×{factor} (capacity assumed)")
+                    text!(
+                        name, factor;
+                        "`{name}` {factor}배(용량 가정)",
+                        "`{name}` ×{factor} (capacity assumed)"
+                    )
                 }
             }
         })
@@ -150,8 +162,7 @@ fn listed(context: &Context, order: &[Break]) -> Text {
     match more {
         0 => all,
         _ => {
-            let (ko, en) = (&all.ko, &all.en);
-            text!("{ko} 외 {more}개", "{en} and {more} more")
+            text!(all, more; "{all} 외 {more}개", "{all} and {more} more")
         }
     }
 }
@@ -164,5 +175,12 @@ fn fix(context: &Context, first: &Break) -> Option<Fix> {
         return None;
     }
     let edits = context.grow_to(id, replicas as u32)?;
-    Some(edit::suggested(text!("{replicas}대까지 둡니다", "allow for {replicas} replicas"), edits))
+    Some(edit::suggested(
+        text!(
+            replicas = number::fixed(replicas, 0);
+            "{replicas}대까지 둡니다",
+            "allow for {replicas} replicas"
+        ),
+        edits,
+    ))
 }

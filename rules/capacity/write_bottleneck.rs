@@ -74,30 +74,31 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let level = limit.level(context.option(&RULE, &TARGET_UTILIZATION))?;
     let component = context.design.component(id);
     let (called, used) = (context.called(id), share_of(limit.writes.hi / limit.each));
-    let (of, en) = (&called.ko, &called.en);
     let (writes, each) =
         (shown(Dimension::Rate, limit.writes.hi), shown(Dimension::Rate, limit.each));
-    let (ko_writes, en_writes, ko_each, en_each) = (&writes.ko, &writes.en, &each.ko, &each.en);
     let at = component.facts.span(Attr::Writes).or(component.facts.span(Attr::Capacity));
     let finding = RULE
         .finding(
             at.unwrap_or(component.head),
             match limit.all_writes {
                 None => text!(
-                    "{of}의 피크 쓰기가 주 서버 한 대 한계의 {used}입니다",
-                    "peak writes of {en} are {used} of what one primary takes"
+                    called, used;
+                    "{called}의 피크 쓰기가 주 서버 한 대 한계의 {used}입니다",
+                    "peak writes of {called} are {used} of what one primary takes"
                 ),
                 Some(_) => text!(
-                    "{of}의 피크 부하가 모두 쓰기라면 주 서버 한 대 한계의 {used}입니다",
-                    "the peak load of {en}, if all of it writes, is {used} of what one primary takes"
+                    called, used;
+                    "{called}의 피크 부하가 모두 쓰기라면 주 서버 한 대 한계의 {used}입니다",
+                    "the peak load of {called}, if all of it writes, is {used} of what one primary takes"
                 ),
             },
         )
         .level(level)
-        .label(text!("쓰기 {used}", "writes at {used}"))
+        .label(text!(used; "쓰기 {used}", "writes at {used}"))
         .why(sentences(&[with_reads(&limit), text!(
-            "피크 쓰기 {ko_writes} ÷ 주 서버 한 대 {ko_each} = {used}. 쓰기는 모든 복제본이 똑같이 하므로 복제본을 늘려도 줄지 않습니다.",
-            "Peak writes {en_writes} ÷ {en_each} of one primary = {used}. Every replica does every write, so more replicas don't help."
+            writes, each, used;
+            "피크 쓰기 {writes} ÷ 주 서버 한 대 {each} = {used}. 쓰기는 모든 복제본이 똑같이 하므로 복제본을 늘려도 줄지 않습니다.",
+            "Peak writes {writes} ÷ {each} of one primary = {used}. Every replica does every write, so more replicas don't help."
         )]))
         .help(sentences(&[ask(&limit), help(context.kind(id), limit.shards)]))
         .trade_off(trade_off(context.kind(id)))
@@ -122,7 +123,7 @@ fn ask(limit: &Limit) -> Text {
 
 fn with_reads(limit: &Limit) -> Text {
     let Some(all) = limit.all.map(share_of) else { return Text::default() };
-    text!("읽기까지 더하면 용량의 {all}입니다.", "With its reads it is {all} of the capacity.")
+    text!(all; "읽기까지 더하면 용량의 {all}입니다.", "With its reads it is {all} of the capacity.")
 }
 
 fn help(kind: Kind, shards: f64) -> Text {
@@ -161,7 +162,7 @@ fn figure(limit: &Limit) -> Figure {
         name: "write_utilization",
         value,
         unit: "ratio",
-        derivation: format!("{:.0} ÷ {:.0} = {}", limit.writes.hi, limit.each, share_of(value)),
+        derivation: format!("{:.0} ÷ {:.0} = {}", limit.writes.hi, limit.each, share_of(value).en),
         assumed: limit.assumed.iter().chain(&limit.all_writes).cloned().collect(),
     }
 }
@@ -177,5 +178,8 @@ fn fix(context: &Context, id: ComponentId, limit: &Limit) -> Option<Fix> {
     let component = context.design.component(id);
     let count = format!("{shards:.0}");
     let edits = context.edit.state(component, &[(Attr::Shards, &count)]);
-    Some(edit::suggested(text!("샤드 {count}개로 나눕니다", "divide into {count} shards"), edits))
+    Some(edit::suggested(
+        text!(count; "샤드 {count}개로 나눕니다", "divide into {count} shards"),
+        edits,
+    ))
 }

@@ -28,23 +28,23 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         _ => None,
     }?;
     let (called, place) = (context.called(id), context.called_group(domain));
-    let (of, en, at, en_at) = (&called.ko, &called.en, &place.ko, &place.en);
-    let lost = place.object();
     let elsewhere = another_region(context, id);
     let edits = context.edit.state(component, &[(Attr::BackupTo, &elsewhere)]);
     Some(
         RULE.finding(
             target.span,
             text!(
-                "{of}의 백업이 원본과 같은 {at}에 있습니다",
-                "the backup of {en} stays in {en_at}, with the original"
+                called, place;
+                "{called}의 백업이 원본과 같은 {place}에 있습니다",
+                "the backup of {called} stays in {place}, with the original"
             ),
         )
         .label(text!("원본과 같은 곳", "same fate as the original"))
         .related(context.design.group(domain).head, text!("함께 잃을 수 있는 곳", "lost together"))
         .why(text!(
-            "{lost} 통째로 잃으면 원본과 백업을 함께 잃습니다.",
-            "Losing {en_at} loses the original and its backup together."
+            place;
+            "{place:을} 통째로 잃으면 원본과 백업을 함께 잃습니다.",
+            "Losing {place} loses the original and its backup together."
         ))
         .help(text!(
             "백업을 다른 리전에, 되도록 다른 계정에 복사해 두세요.",
@@ -94,13 +94,13 @@ fn untested(context: &Context) -> Option<Finding> {
         return None;
     }
     let names = context.names(&backed);
-    let (of, en) = (&names.ko, &names.en);
     let finding = RULE
         .finding(at, text!("백업을 복원해 본 적이 없습니다", "no backup was ever restored"))
         .label(text!("복원해 본 적 없음", "never restored"))
         .why(text!(
-            "{of}의 백업이 빈 파일인지, 암호 키가 남아 있는지, 되살리는 데 몇 시간이 걸리는지는 복원해 보아야 압니다.",
-            "Whether the backups of {en} are empty, whether anybody has their key, and how many hours they take, only a restore tells."
+            names;
+            "{names}의 백업이 빈 파일인지, 암호 키가 남아 있는지, 되살리는 데 몇 시간이 걸리는지는 복원해 보아야 압니다.",
+            "Whether the backups of {names} are empty, whether anybody has their key, and how many hours they take, only a restore tells."
         ))
         .help(text!(
             "분기마다 빈 서버에 복원해 걸린 시간과 행 수를 기록하고, `backup-tested = 90d`처럼 주기를 적으세요.",

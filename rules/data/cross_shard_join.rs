@@ -37,18 +37,19 @@ fn judge(context: &Context, links: &[LinkId]) -> Option<Finding> {
     let link = context.design.link(first);
     let (calls, count) = asks(context, first)?;
     let called = context.called(link.to);
-    let (of, en) = (&called.ko, &called.en);
     let finding = RULE
         .finding(
             link.facts.span(Attr::Calls).unwrap_or(link.span),
             text!(
-                "요청 하나가 {of}의 샤드를 여러 번 부릅니다",
-                "one request asks the shards of {en} several times"
+                called;
+                "요청 하나가 {called}의 샤드를 여러 번 부릅니다",
+                "one request asks the shards of {called} several times"
             ),
         )
         .label(text!("샤드를 넘는 조회", "crosses shards"))
-        .related(link.span, text!("샤드 {count}개로", "to {count} shards"))
+        .related(link.span, text!(count; "샤드 {count}개로", "to {count} shards"))
         .why(text!(
+            calls = number::trimmed(calls, 3);
             "요청마다 {calls}번 부르고 모두 기다립니다. 가장 느린 샤드가 응답 시간이 되고, 하나만 멈춰도 실패합니다.",
             "It makes {calls} calls and waits for all: the slowest shard is the response time, and one that is down fails it."
         ))

@@ -101,11 +101,14 @@ fn report(context: &Context, id: ComponentId, written: &[LinkId]) -> Finding {
     let design = context.design;
     let stores: Vec<ComponentId> = written.iter().map(|link| design.link(*link).to).collect();
     let (called, names) = (context.called(id), context.names(&stores));
-    let (is, en, to, en_to) = (called.subject(), &called.en, &names.ko, &names.en);
     let (first, second) = (written[0], written[1]);
     RULE.finding(
         design.link(second).span,
-        text!("{is} {to}에 따로따로 씁니다", "{en} writes to {en_to} one after the other"),
+        text!(
+            called, names;
+            "{called:이} {names}에 따로따로 씁니다",
+            "{called} writes to {names} one after the other"
+        ),
     )
     .label(text!("두 번째 쓰기", "the second write"))
     .related(design.link(first).span, text!("첫 번째 쓰기", "the first write"))

@@ -45,22 +45,23 @@ fn hot(context: &Context, id: ComponentId) -> Option<(f64, u64)> {
 fn judge(context: &Context, at: Span, stores: &[ComponentId]) -> Option<Finding> {
     let (skew, shards) = hot(context, stores[0])?;
     let names = match stores {
-        [only] => Text::new(context.called(*only).ko, context.called(*only).en),
+        [only] => context.called(*only),
         several => context.names(several),
     };
-    let (of, en) = (&names.ko, &names.en);
     let mean = percent(1.0 / shards as f64);
     let hottest = percent((skew / shards as f64).min(1.0));
     let finding = RULE
         .finding(
             at,
             text!(
-                "{of}의 한 샤드가 평균의 {skew}배를 받습니다",
-                "one shard of {en} takes {skew} times the mean"
+                names, skew = number::trimmed(skew, 3);
+                "{names}의 한 샤드가 평균의 {skew}배를 받습니다",
+                "one shard of {names} takes {skew} times the mean"
             ),
         )
         .label(text!("핫 샤드", "hot shard"))
         .why(text!(
+            mean, hottest;
             "고르다면 샤드마다 {mean}여야 하는데 한 샤드에 {hottest}가 몰립니다. 전체 용량은 이 샤드가 막히는 곳에서 끝납니다.",
             "Each shard should take {mean}; one takes {hottest}. The whole is full when that shard is."
         ))
@@ -93,6 +94,6 @@ fn split(context: &Context, stores: &[ComponentId], skew: f64) -> Fix {
         let attrs: Vec<_> = key.chain([(Attr::Skew, left.as_str())]).collect();
         context.edit.state(component, &attrs)
     });
-    let title = text!("핫키를 {pieces}조각으로 나눕니다", "cut the hot keys into {pieces} pieces");
+    let title = text!(pieces = number::fixed(pieces, 0); "핫키를 {pieces}조각으로 나눕니다", "cut the hot keys into {pieces} pieces");
     edit::suggested(title, edits.collect())
 }

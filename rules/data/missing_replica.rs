@@ -24,12 +24,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let component = design.component(id);
     let (called, one) = (context.called(id), context.assumed_one(id));
-    let (to, en, ko_one, en_one) = (&called.ko, &called.en, &one.ko, &one.en);
     let spof = context.spof_in(id);
     let finding = RULE
         .finding(
             component.head,
-            text!("{to}에 복제본이 없습니다{ko_one}", "{en} has no replica{en_one}"),
+            text!(called, one; "{called}에 복제본이 없습니다{one}", "{called} has no replica{one}"),
         )
         .label(text!("복제본 없음", "no replica"))
         .why(why(context, id, spof))

@@ -26,15 +26,15 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let at = component.facts.span(Attr::Backup).unwrap_or(component.head);
     let called = context.called(id);
-    let (to, en) = (&called.ko, &called.en);
     let rpo = context.stated_seconds(context.flow_of(id), Attr::Rpo);
     let plan = Plan::within(rpo);
     let (written, edits) = (plan.written(), context.edit.state(component, &plan.attributes()));
     Some(
-        RULE.finding(at, text!("{to}에 백업이 없습니다", "{en} has no backup"))
+        RULE.finding(at, text!(called; "{called}에 백업이 없습니다", "{called} has no backup"))
             .label(text!("백업 없음", "no backup"))
             .why(why(rpo))
             .help(text!(
+                written;
                 "잃어도 되는 시간보다 짧은 주기로 백업하고(`{written}`), 다른 계정이나 리전에 두세요.",
                 "Back up more often than what you may lose (`{written}`), into another account or region."
             ))
@@ -47,7 +47,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
                 "When did you last restore it?"
             ))
             .about(id)
-            .fix(edit::suggested(text!("백업합니다(`{written}`)", "back it up (`{written}`)"), edits)),
+            .fix(edit::suggested(text!(
+                written;
+                "백업합니다(`{written}`)",
+                "back it up (`{written}`)"
+            ), edits)),
     )
 }
 
@@ -89,10 +93,10 @@ fn why(rpo: Option<f64>) -> Text {
     match rpo {
         Some(rpo) => {
             let limit = seconds(rpo);
-            let (ko, en) = (&limit.ko, &limit.en);
             text!(
-                "디스크 고장이나 잘못된 삭제 한 번이면 모두 잃습니다. 복구 시점 목표(RPO)는 {ko}입니다.",
-                "One broken disk or one wrong delete loses everything, with an RPO of {en}."
+                limit;
+                "디스크 고장이나 잘못된 삭제 한 번이면 모두 잃습니다. 복구 시점 목표(RPO)는 {limit}입니다.",
+                "One broken disk or one wrong delete loses everything, with an RPO of {limit}."
             )
         }
         None => text!(

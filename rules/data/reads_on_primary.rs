@@ -47,17 +47,21 @@ fn judge(context: &Context, set: &ReplicaSet) -> Option<Finding> {
     let standby = *set.standbys.iter().find(near)?;
     let share = percent(share_of_reads(context, link));
     let (called, other) = (context.called(set.primary), context.called(standby));
-    let (of, en, copy, en_copy) = (called.subject(), &called.en, other.topic(), &other.en);
     Some(
         RULE.finding(
             design.link(link).span,
-            text!("읽기 {share}를 {of} 혼자 받습니다", "{en} takes all reads ({share}) alone"),
+            text!(
+                share, called;
+                "읽기 {share}를 {called:이} 혼자 받습니다",
+                "{called} takes all reads ({share}) alone"
+            ),
         )
         .label(text!("읽기도 주 서버로", "reads go to the primary"))
         .related(design.component(standby).head, text!("놀고 있는 복제본", "an idle replica"))
         .why(text!(
-            "{copy} 복제만 받고 읽기를 나눠 받지 않습니다. 주 서버의 여유는 쓰기에 남겨 두어야 합니다.",
-            "{en_copy} only follows along; the primary's headroom belongs to writes."
+            other;
+            "{other:은} 복제만 받고 읽기를 나눠 받지 않습니다. 주 서버의 여유는 쓰기에 남겨 두어야 합니다.",
+            "{other} only follows along; the primary's headroom belongs to writes."
         ))
         .help(text!(
             "복제 지연을 견디는 조회부터 복제본으로 보내세요(읽기/쓰기 분리).",

@@ -20,12 +20,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let at = component.facts.span(Attr::Backup)?;
     let called = context.called(id);
-    let (to, en) = (&called.ko, &called.en);
     let edits = context.edit.state(component, &[(Attr::Backup, "1d")]);
     Some(
         RULE.finding(
             at,
-            text!("{to}에 복제본은 있지만 백업은 없습니다", "{en} has replicas but no backup"),
+            text!(called; "{called}에 복제본은 있지만 백업은 없습니다", "{called} has replicas but no backup"),
         )
         .label(text!("복제는 백업이 아닙니다", "a copy is no backup"))
         .why(text!(

@@ -25,11 +25,6 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let component = context.design.component(id);
     let (called, takes, allowed) = (context.called(id), seconds(loss.seconds), seconds(limit));
-    let (of, en) = (&called.ko, &called.en);
-    let (ko_takes, ko_allowed) = (&takes.ko, &allowed.ko);
-    let (en_takes, en_allowed) = (&takes.en, &allowed.en);
-    let ko_limit = with_particle(ko_allowed, Particle::Object);
-    let (ko_because, en_because) = (&loss.because.ko, &loss.because.en);
     let attrs = [Attr::Backup, Attr::Replication];
     let at = attrs.iter().find_map(|attr| component.facts.span(*attr)).unwrap_or(component.head);
     let level = if loss.assumed { Severity::Warning } else { Severity::Error };
@@ -37,12 +32,13 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .finding(
             at,
             text!(
-                "{of}의 데이터를 {ko_takes} 치까지 잃을 수 있어 RPO {ko_limit} 지키지 못합니다",
-                "{en} may lose {en_takes} of writes and misses the RPO of {en_allowed}"
+                called, takes, allowed;
+                "{called}의 데이터를 {takes} 치까지 잃을 수 있어 RPO {allowed:을} 지키지 못합니다",
+                "{called} may lose {takes} of writes and misses the RPO of {allowed}"
             ),
         )
         .level(level)
-        .label(text!("{ko_takes} 치 유실", "{en_takes} of writes lost"))
+        .label(text!(takes; "{takes} 치 유실", "{takes} of writes lost"))
         .why(why(context, id, loss.seconds, &loss.because))
         .help(help(context, id, limit))
         .trade_off(match !context.has_copies(id) && limit >= LOG_SHIPPING {
@@ -65,14 +61,15 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             name: "rpo",
             value: loss.seconds,
             unit: "seconds",
-            derivation: format!("{en_takes} > {en_allowed}"),
+            derivation: format!("{} > {}", takes.en, allowed.en),
             assumed: match loss.assumed {
-                true => vec![text!("{ko_because}", "{en_because}")],
+                true => vec![loss.because.clone()],
                 false => Vec::new(),
             },
         });
     if let Some(objective) = context.objective_span(flow, Attr::Rpo) {
-        finding = finding.related(objective, text!("목표는 {ko_allowed}", "the objective"));
+        finding = finding
+            .related(objective, text!(allowed; "목표는 {allowed}", "the objective is {allowed}"));
     }
     Some(finding.fixes(fix(context, id, limit)))
 }
@@ -81,14 +78,14 @@ fn why(context: &Context, id: ComponentId, lost: f64, because: &Text) -> Text {
     let working = stopped(std::slice::from_ref(because));
     let writes = context.arrival(id).map_or(0.0, |arrival| arrival.average_writes.hi * lost);
     let count = shown(Dimension::Count, writes.round());
-    let (ko, en) = (&count.ko, &count.en);
     let known = context.writes_assumption(id).is_none();
     match known && writes >= 1.0 {
         true => sentences(&[
             working,
             text!(
-                "평균 쓰기로 세면 사고 한 번에 쓰기 {ko}건을 잃습니다.",
-                "At the average rate that is {en} writes."
+                count;
+                "평균 쓰기로 세면 사고 한 번에 쓰기 {count}건을 잃습니다.",
+                "At the average rate that is {count} writes."
             ),
         ]),
         false => working,

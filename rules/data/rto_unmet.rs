@@ -26,24 +26,20 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let component = design.component(id);
     let (called, takes, allowed) = (context.called(id), seconds(time.seconds), seconds(limit));
-    let (of, en) = (&called.ko, &called.en);
-    let (ko_takes, ko_allowed) = (&takes.ko, &allowed.ko);
-    let (en_takes, en_allowed) = (&takes.en, &allowed.en);
-    let ko_limit = with_particle(ko_allowed, Particle::Object);
     let name = context.called_flow(flow);
-    let (ko_flow, en_flow) = (with_particle(&name.ko, Particle::Topic), &name.en);
-    let down = text!("그동안 {ko_flow} 멈춥니다.", "Until then, {en_flow} fails.");
+    let down = text!(name; "그동안 {name:은} 멈춥니다.", "Until then, {name} fails.");
     let at = component.facts.span(Attr::FailoverTime).or(component.facts.span(Attr::Mttr));
     let mut finding = RULE
         .finding(
             at.unwrap_or(component.head),
             text!(
-                "{of}의 복구에 {ko_takes} 걸려 RTO {ko_limit} 지키지 못합니다",
-                "{en} takes {en_takes} to come back and misses the RTO of {en_allowed}"
+                called, takes, allowed;
+                "{called}의 복구에 {takes} 걸려 RTO {allowed:을} 지키지 못합니다",
+                "{called} takes {takes} to come back and misses the RTO of {allowed}"
             ),
         )
         .level(if time.assumed { Severity::Warning } else { Severity::Error })
-        .label(text!("복구에 {ko_takes}", "back after {en_takes}"))
+        .label(text!(takes; "복구에 {takes}", "back after {takes}"))
         .why(sentences(&[stopped(std::slice::from_ref(&time.because)), down]))
         .help(match standby {
             true => text!(
@@ -74,11 +70,12 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             name: "rto",
             value: time.seconds,
             unit: "seconds",
-            derivation: format!("{en_takes} > {en_allowed}"),
+            derivation: format!("{} > {}", takes.en, allowed.en),
             assumed: if time.assumed { vec![time.because.clone()] } else { Vec::new() },
         });
     if let Some(objective) = context.objective_span(Some(flow), Attr::Rto) {
-        finding = finding.related(objective, text!("목표는 {ko_allowed}", "the objective"));
+        finding = finding
+            .related(objective, text!(allowed; "목표는 {allowed}", "the objective is {allowed}"));
     }
     // Without a standby the missing one is the cause, and what is said about that says this too.
     Some(match standby {

@@ -19,14 +19,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (is, en) = (called.topic(), &called.en);
     let edits = context.edit.state(component, &[(Attr::ShardKey, "user_id")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Shards)?,
             text!(
-                "{is} 샤드가 {shards}개인데 샤딩 키가 없습니다",
-                "{en} has {shards} shards and no shard key"
+                called, shards;
+                "{called:은} 샤드가 {shards}개인데 샤딩 키가 없습니다",
+                "{called} has {shards} shards and no shard key"
             ),
         )
         .label(text!("무엇으로 나누나요?", "divided by what?"))

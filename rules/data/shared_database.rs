@@ -47,20 +47,21 @@ fn judge(context: &Context, id: ComponentId, services: &[ComponentId]) -> Option
         return None;
     }
     let (called, names) = (context.called(id), context.names(&writers));
-    let (to, en, who, en_who) = (&called.ko, &called.en, &names.ko, &names.en);
     let count = writers.len();
     let mut finding = RULE
         .finding(
             design.component(id).head,
             text!(
-                "서비스 {count}개가 {to}에 함께 씁니다",
-                "{count} services write into {en}"
+                count, called;
+                "서비스 {count}개가 {called}에 함께 씁니다",
+                "{count} services write into {called}"
             ),
         )
         .label(text!("여럿이 쓰는 DB", "written by several"))
         .why(text!(
-            "{who} 모두 스키마 하나에 묶여 있어, 한쪽이 컬럼을 바꾸면 다 함께 배포해야 하고 한쪽의 느린 쿼리에 다 함께 느려집니다.",
-            "{en_who} share one schema: changing a column means deploying all of them, and one slow query slows everybody."
+            names;
+            "{names} 모두 스키마 하나에 묶여 있어, 한쪽이 컬럼을 바꾸면 다 함께 배포해야 하고 한쪽의 느린 쿼리에 다 함께 느려집니다.",
+            "{names} share one schema: changing a column means deploying all of them, and one slow query slows everybody."
         ))
         .help(text!(
             "테이블의 주인을 서비스 하나로 정하고, 나머지는 그 서비스의 API나 이벤트로 접근하게 하세요.",

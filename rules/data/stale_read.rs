@@ -25,19 +25,21 @@ fn judge(context: &Context, id: FlowId) -> Option<Finding> {
         late.then_some((*step, standby))
     })?;
     let called = context.called(standby);
-    let (of, en, name) = (&called.ko, &called.en, &flow.name);
+    let name = &flow.name;
     Some(
         RULE.finding(
             design.link(read).span,
             text!(
+                name;
                 "`{name}` 흐름이 쓰고 나서 비동기 복제본을 읽습니다",
                 "the flow `{name}` writes, then reads an asynchronous replica"
             ),
         )
         .label(text!("아직 도착하지 않았을 수 있음", "may not have arrived"))
         .why(text!(
-            "{of}에는 방금 쓴 것이 복제 지연만큼 늦게 도착합니다. 사용자는 자기가 한 일을 보지 못합니다.",
-            "What was just written reaches {en} later by the lag: users don't see what they did."
+            called;
+            "{called}에는 방금 쓴 것이 복제 지연만큼 늦게 도착합니다. 사용자는 자기가 한 일을 보지 못합니다.",
+            "What was just written reaches {called} later by the lag: users don't see what they did."
         ))
         .help(text!(
             "이 흐름의 읽기는 주 서버로 보내거나, 쓴 뒤 잠시 그 사용자를 주 서버에 고정하세요.",

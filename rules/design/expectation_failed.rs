@@ -36,11 +36,12 @@ fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text:
         verdict.shown(context.design, Lang::Ko).unwrap_or_default(),
         verdict.shown(context.design, Lang::En).unwrap_or_default(),
     );
-    let (ko, en) = (&value.ko, &value.en);
+    let en = &value.en;
     let survives = expectation.function == Measure::Survives;
     let (message, label) = match survives {
         true => (
             text!(
+                text;
                 "`{text}` 기대가 성립하지 않습니다: 흐름이 멈춥니다",
                 "`{text}` does not hold: the flow is down"
             ),
@@ -48,10 +49,11 @@ fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text:
         ),
         false => (
             text!(
-                "`{text}` 기대가 성립하지 않습니다: 계산한 값은 {ko}입니다",
-                "`{text}` does not hold: it comes to {en}"
+                text, value;
+                "`{text}` 기대가 성립하지 않습니다: 계산한 값은 {value}입니다",
+                "`{text}` does not hold: it comes to {value}"
             ),
-            text!("계산하면 {ko}", "comes to {en}"),
+            text!(value; "계산하면 {value}", "comes to {value}"),
         ),
     };
     let finding = RULE
@@ -96,6 +98,7 @@ fn missed(expectation: &Expectation, value: &str) -> String {
 fn help(context: &Context, expectation: &Expectation) -> Text {
     match expectation.scenario.map(|at| &context.design.scenarios[at].name) {
         Some(name) => text!(
+            name;
             "`archlint simulate`로 `{name}` 시나리오에서 무엇이 멈추고 넘치는지 보고, 설계나 기대를 고치세요.",
             "See with `archlint simulate` what stops or overflows in the scenario `{name}`; then change the design, or what is expected of it."
         ),
@@ -111,7 +114,7 @@ fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text 
     let under = match scenario {
         Some(scenario) => {
             let name = &scenario.name;
-            text!("시나리오 `{name}`에서 계산했습니다.", "Computed in the scenario `{name}`.")
+            text!(name; "시나리오 `{name}`에서 계산했습니다.", "Computed in the scenario `{name}`.")
         }
         None => Text::default(),
     };
@@ -119,9 +122,8 @@ fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text 
         .contributors
         .iter()
         .map(|(place, minutes)| {
-            let (name, time) = (context.design.place_name(*place), seconds(minutes * 60.0));
-            let (ko, en) = (&time.ko, &time.en);
-            text!("`{name}` 1년에 {ko}", "`{name}` {en} a year")
+            let (name, time) = (context.place_name(*place), seconds(minutes * 60.0));
+            text!(name, time; "{name} 1년에 {time}", "{name} {time} a year")
         })
         .collect();
     let overloaded = match (expectation.function, scenario) {
@@ -129,13 +131,12 @@ fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text 
         _ => Text::default(),
     };
     let listed = Text::join(&largest, ", ");
-    let (ko, en) = (&listed.ko, &listed.en);
     let contributors = match largest.is_empty() {
         true => Text::default(),
-        false => text!("중단 시간이 가장 긴 곳: {ko}.", "Most downtime: {en}."),
+        false => text!(listed; "중단 시간이 가장 긴 곳: {listed}.", "Most downtime: {listed}."),
     };
     let all = sentences(&[under, contributors, overloaded]);
-    match all.en.is_empty() {
+    match all.is_empty() {
         true => text!(
             "이 설계가 스스로 정한 기준을 지키지 못합니다.",
             "The design misses what it sets itself."
@@ -146,15 +147,12 @@ fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text 
 
 /// What the scenario takes away.
 fn lost(context: &Context, scenario: &Scenario) -> Text {
-    let names: Vec<String> = scenario
-        .fail
-        .iter()
-        .map(|place| format!("`{}`", context.design.place_name(*place)))
-        .collect();
-    let names = names.join(", ");
+    let names: Vec<Text> = scenario.fail.iter().map(|place| context.place_name(*place)).collect();
+    let names = Text::join(&names, ", ");
     match names.is_empty() {
         true => Text::default(),
         false => text!(
+            names;
             "{names} 없이 요청을 처리할 다른 길이 없습니다.",
             "There is no way to do the work without {names}."
         ),

@@ -24,6 +24,7 @@ fn report(context: &Context, decision: &Decision) -> Finding {
     let (why, help, question) = match is_cured(decision) {
         true => (
             text!(
+                today, reason;
                 "오늘은 {today}이고, 적어 둔 이유는 “{reason}”입니다. 덮어 두었던 지적은 이제 나오지 않습니다.",
                 "Today is {today}, and the reason was “{reason}”. What it covered is no longer reported."
             ),
@@ -32,6 +33,7 @@ fn report(context: &Context, decision: &Decision) -> Finding {
         ),
         false => (
             text!(
+                today, reason;
                 "오늘은 {today}이고, 적어 둔 이유는 “{reason}”입니다. 덮어 두었던 지적이 다시 나옵니다.",
                 "Today is {today}, and the reason was “{reason}”. What it covered is reported again."
             ),
@@ -45,6 +47,7 @@ fn report(context: &Context, decision: &Decision) -> Finding {
     RULE.finding(
         accept.span,
         text!(
+            rule, until;
             "`{rule}` 지적을 받아들이기로 한 기한이 {until}에 끝났습니다",
             "the decision to accept `{rule}` ended on {until}"
         ),

@@ -38,14 +38,13 @@ fn matches(context: &Context, matcher: Matcher, id: ComponentId) -> bool {
 fn report(context: &Context, forbid: &Forbid, id: LinkId) -> Finding {
     let link = context.design.link(id);
     let (from, to) = (context.called(link.from), context.called(link.to));
-    let (ko_from, ko_to, en_from, en_to) =
-        (&from.ko, with_particle(&to.ko, Particle::By), &from.en, &to.en);
     let finding = RULE
         .finding(
             link.span,
             text!(
-                "{ko_from}에서 {ko_to} 바로 가는 연결은 금지되어 있습니다",
-                "no connection may go straight from {en_from} to {en_to}"
+                from, to;
+                "{from}에서 {to:로} 바로 가는 연결은 금지되어 있습니다",
+                "no connection may go straight from {from} to {to}"
             ),
         )
         .label(text!("금지된 연결", "forbidden"))
@@ -61,7 +60,11 @@ fn report(context: &Context, forbid: &Forbid, id: LinkId) -> Finding {
         .question(text!("왜 여기만 예외인가요?", "Why is this one an exception?"))
         .about_link(id);
     match &forbid.because {
-        Some(reason) => finding.why(text!("금지한 이유: {reason}", "Forbidden because: {reason}")),
+        Some(reason) => finding.why(text!(
+            reason;
+            "금지한 이유: {reason}",
+            "Forbidden because: {reason}"
+        )),
         None => {
             finding.why(text!("이 설계가 스스로 정한 금지입니다.", "The design itself forbids it."))
         }

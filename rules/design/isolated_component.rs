@@ -38,11 +38,10 @@ fn unconnected(context: &Context, first: ComponentId, isolated: &[ComponentId]) 
 
 fn report(context: &Context, id: ComponentId) -> Finding {
     let called = context.called(id);
-    let (is, en) = (called.subject(), &called.en);
     let finding = RULE
         .finding(
             context.design.component(id).head,
-            text!("{is} 아무것과도 이어지지 않았습니다", "{en} is connected to nothing"),
+            text!(called; "{called:이} 아무것과도 이어지지 않았습니다", "{called} is connected to nothing"),
         )
         .label(text!("연결 없음", "no connection"))
         .about(id);

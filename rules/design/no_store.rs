@@ -29,6 +29,7 @@ fn judge(context: &Context, id: FlowId) -> Option<Finding> {
         .finding(
             flow.facts.span(Attr::Writes).unwrap_or(flow.span),
             text!(
+                name;
                 "`{name}` 흐름은 쓴다고 하는데 저장하는 곳이 없습니다",
                 "the flow `{name}` writes, and nothing keeps what it wrote"
             ),
@@ -47,6 +48,7 @@ fn judge(context: &Context, id: FlowId) -> Option<Finding> {
             "Once drawn, a store asks for replicas, backups and a size."
         ))
         .question(text!(
+            name;
             "`{name}` 흐름이 끝난 직후 서버를 재시작하면, 방금 쓴 내용은 어디에 있나요?",
             "The server restarts right after `{name}`: where is what was written?"
         ))

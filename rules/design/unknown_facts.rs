@@ -15,8 +15,7 @@ pub const RULE: Rule = Rule {
 
 /// A question with those it is about.
 struct Question {
-    ko: &'static str,
-    en: &'static str,
+    asks: Text,
     answer: &'static str,
     about: Vec<Subject>,
 }
@@ -41,6 +40,7 @@ fn check(context: &Context) -> Vec<Finding> {
         .finding(
             at,
             text!(
+                count;
                 "판정을 바꿀 사실 {count}가지가 적혀 있지 않습니다",
                 "facts not stated that would change the verdict: {count}"
             ),
@@ -69,11 +69,12 @@ fn check(context: &Context) -> Vec<Finding> {
 impl Question {
     /// As a line of the list.
     fn asked(&self, context: &Context) -> Text {
-        let Question { ko, en, answer, .. } = self;
+        let Question { asks, answer, .. } = self;
         if answer.starts_with("monitoring") {
             return text!(
-                "- {ko} (`operations {{ {answer} }}`)",
-                "- {en} (`operations {{ {answer} }}`)"
+                asks, answer;
+                "- {asks} (`operations {{ {answer} }}`)",
+                "- {asks} (`operations {{ {answer} }}`)"
             );
         }
         let of_component = |subject: &Subject| match subject {
@@ -90,8 +91,7 @@ impl Question {
             true => context.names(&components),
             false => context.link_names(&links),
         };
-        let (ko_names, en_names) = (&names.ko, &names.en);
-        text!("- {ko_names}: {ko} (`{answer}`)", "- {en_names}: {en} (`{answer}`)")
+        text!(names, asks, answer; "- {names}: {asks} (`{answer}`)", "- {names}: {asks} (`{answer}`)")
     }
 }
 
@@ -143,15 +143,14 @@ fn write_down(context: &Context, questions: &[Question]) -> Option<Fix> {
 fn ask_components(context: &Context, ask: &Ask) -> Question {
     let open = context.design.component_ids().filter(|id| (ask.open)(context, *id));
     let about = open.map(|id| Subject::Place(Place::Component(id))).collect();
-    Question { ko: ask.ko, en: ask.en, answer: ask.answer, about }
+    Question { asks: Text::new(ask.ko, ask.en), answer: ask.answer, about }
 }
 
 fn timeouts(context: &Context) -> Question {
     let open =
         context.timed_calls().filter(|id| !context.design.link(*id).facts.is_stated(Attr::Timeout));
     Question {
-        ko: "몇 초까지 기다리나요?",
-        en: "how long does the caller wait?",
+        asks: text!("몇 초까지 기다리나요?", "how long does the caller wait?"),
         answer: "timeout = 2s | none",
         about: open.map(Subject::Link).collect(),
     }
@@ -164,8 +163,7 @@ fn backoffs(context: &Context) -> Question {
             && !facts.is_stated(Attr::Backoff)
     };
     Question {
-        ko: "재시도하기 전에 얼마나 쉬나요?",
-        en: "how long does a retry wait?",
+        asks: text!("재시도하기 전에 얼마나 쉬나요?", "how long does a retry wait?"),
         answer: "backoff = exponential | none",
         about: context.design.link_ids().filter(retries).map(Subject::Link).collect(),
     }
@@ -177,8 +175,7 @@ fn monitoring(context: &Context) -> Question {
     let serving = context.hard_reached().iter().find(|id| context.kind(**id).is_compute());
     let about = serving.filter(|_| !told).map(|id| Subject::Place(Place::Component(*id)));
     Question {
-        ko: "무엇을 지켜보나요?",
-        en: "What is watched?",
+        asks: text!("무엇을 지켜보나요?", "What is watched?"),
         answer: "monitoring = [metrics, logs, alerts]",
         about: about.into_iter().collect(),
     }

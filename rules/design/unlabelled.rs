@@ -43,11 +43,14 @@ fn is_nameless(context: &Context, id: ComponentId) -> bool {
 
 fn external(context: &Context, id: ComponentId) -> Finding {
     let called = context.called(id);
-    let (is, en) = (called.subject(), &called.en);
     let name = &context.design.component(id).name;
     RULE.finding(
         context.design.component(id).head,
-        text!("{is} 무엇인지 이름만으로는 알 수 없습니다", "the name of {en} does not say what it is"),
+        text!(
+            called;
+            "{called:이} 무엇인지 이름만으로는 알 수 없습니다",
+            "the name of {called} does not say what it is"
+        ),
     )
     .label(text!("무엇인가요?", "what is it?"))
     .why(text!(
@@ -55,6 +58,7 @@ fn external(context: &Context, id: ComponentId) -> Finding {
         "Whether it is payment or text messages decides what its failure means; readers of the drawing have to guess."
     ))
     .help(text!(
+        name;
         "따옴표로 라벨을 붙이세요: `external {name} \"PG사 결제\"`.",
         "Add a label: `external {name} \"payment provider\"`."
     ))
@@ -87,14 +91,14 @@ fn parallel(context: &Context) -> Vec<Finding> {
 fn pair(context: &Context, id: LinkId, other: LinkId) -> Finding {
     let link = context.design.link(id);
     let (from, to) = (context.called(link.from), context.called(link.to));
-    let (a, b, en_a, en_b) = (from.with(), &to.ko, &from.en, &to.en);
     let path = |id| &context.design.component(id).path;
     let written = format!("{} {} {}", path(link.from), link.arrow.symbol(), path(link.to));
     RULE.finding(
         link.span,
         text!(
-            "{a} {b} 사이의 두 연결을 구별할 수 없습니다",
-            "two connections from {en_a} to {en_b} can't be told apart"
+            from, to;
+            "{from:과} {to} 사이의 두 연결을 구별할 수 없습니다",
+            "two connections from {from} to {to} can't be told apart"
         ),
     )
     .label(text!("무엇이 다른가요?", "what is the difference?"))
@@ -104,6 +108,7 @@ fn pair(context: &Context, id: LinkId, other: LinkId) -> Finding {
         "The drawing shows two lines side by side; readers have to ask what is waited for and what is handed over."
     ))
     .help(text!(
+        written;
         "선마다 무엇을 나르는지 적으세요: `{written} : \"주문 저장\"`.",
         "Say what each of them carries: `{written} : \"save order\"`."
     ))

@@ -51,7 +51,6 @@ fn report(context: &Context, members: &[ComponentId]) -> Finding {
     let first = *members.iter().find(begins).unwrap_or(&members[0]);
     let others: Vec<ComponentId> = members.iter().copied().filter(|id| *id != first).collect();
     let called = context.called(first);
-    let (to, en) = (&called.ko, &called.en);
     let why = match others.is_empty() {
         true => text!(
             "사용자, 배치, 이벤트 어디에서 출발해도 여기까지 오는 길이 없습니다.",
@@ -59,17 +58,17 @@ fn report(context: &Context, members: &[ComponentId]) -> Finding {
         ),
         false => {
             let names = context.names(&others);
-            let (ko, en) = (&names.ko, &names.en);
             text!(
-                "사용자, 배치, 이벤트 어디에서 출발해도 여기까지 오는 길이 없습니다. {ko}도 마찬가지입니다.",
-                "No path leads here from any user, schedule or producer; the same holds for {en}."
+                names;
+                "사용자, 배치, 이벤트 어디에서 출발해도 여기까지 오는 길이 없습니다. {names}도 마찬가지입니다.",
+                "No path leads here from any user, schedule or producer; the same holds for {names}."
             )
         }
     };
     let finding = RULE
         .finding(
             context.design.component(first).head,
-            text!("{to}에 닿는 요청이 없습니다", "no request ever comes to {en}"),
+            text!(called; "{called}에 닿는 요청이 없습니다", "no request ever comes to {called}"),
         )
         .label(text!("닿는 요청 없음", "never reached"))
         .why(why)
@@ -95,6 +94,7 @@ fn help(context: &Context, first: ComponentId) -> Text {
             let path = |id| &context.design.component(id).path;
             let (store, caller) = (path(first), path(context.design.link(call).to));
             text!(
+                caller, store;
                 "부르는 쪽이 왼쪽입니다. `{caller} -> {store}`로 뒤집으세요.",
                 "The caller stands on the left: turn it round, `{caller} -> {store}`."
             )

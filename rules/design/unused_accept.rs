@@ -38,14 +38,16 @@ fn report(context: &Context, decision: &Decision, idle: Option<usize>) -> Findin
         Some((subject, _)) => {
             let name = subject.name(context.design);
             text!(
+                name, rule;
                 "`{name}`에는 받아들일 `{rule}` 지적이 없습니다",
                 "there is no `{rule}` on `{name}` to accept"
             )
         }
-        None => text!("받아들일 `{rule}` 지적이 없습니다", "there is no `{rule}` to accept"),
+        None => text!(rule; "받아들일 `{rule}` 지적이 없습니다", "there is no `{rule}` to accept"),
     };
     let help = match decision.others.first() {
         Some(other) => text!(
+            other;
             "여기에 있는 것은 `{other}`입니다. 그것을 뜻했다면 이름을 바꾸고, 아니면 지우세요.",
             "What is reported there is `{other}`: use that name if it was meant, else remove this."
         ),

@@ -24,14 +24,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (called, names) = (context.called(id), context.names(&origins));
-    let (is, en, ko_names, en_names) = (called.topic(), &called.en, &names.ko, &names.en);
     let edits = context.edit.state(component, &[(Attr::Fallback, "on")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Fallback)?,
             text!(
-                "{is} 원본({ko_names})이 멈추면 보여 줄 것이 없습니다",
-                "{en} has nothing to show when its origin ({en_names}) is down"
+                called, names;
+                "{called:은} 원본({names})이 멈추면 보여 줄 것이 없습니다",
+                "{called} has nothing to show when its origin ({names}) is down"
             ),
         )
         .label(text!("대체 원본 없음", "no fallback"))

@@ -24,12 +24,15 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (is, en) = (called.topic(), &called.en);
     let edits = context.edit.state(component, &[(Attr::Invalidation, "on")]);
     Some(
         RULE.finding(
             facts.span(attr)?,
-            text!("{is} 잘못 나간 파일을 되돌릴 방법이 없습니다", "{en} can't take a wrong file back"),
+            text!(
+                called;
+                "{called:은} 잘못 나간 파일을 되돌릴 방법이 없습니다",
+                "{called} can't take a wrong file back"
+            ),
         )
         .label(text!("무효화 없음", "no invalidation"))
         .why(why(facts, ttl))
@@ -52,13 +55,13 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
 
 fn why(facts: &Facts, ttl: Option<f64>) -> Text {
     let stays = match ttl.map(seconds) {
-        Some(Text { ko, en }) => text!("{ko} 동안", "for {en}"),
+        Some(time) => text!(time; "{time} 동안", "for {time}"),
         None if facts.is_off(Attr::Ttl) => text!("기한 없이", "for good"),
         None => text!("만료될 때까지", "until it expires"),
     };
-    let (ko, en) = (&stays.ko, &stays.en);
     text!(
-        "잘못 배포한 자바스크립트가 {ko} 전 세계 에지에 남고, 원본을 고쳐도 바뀌지 않습니다.",
-        "A broken script stays at every edge {en}, whatever you fix at the origin."
+        stays;
+        "잘못 배포한 자바스크립트가 {stays} 전 세계 에지에 남고, 원본을 고쳐도 바뀌지 않습니다.",
+        "A broken script stays at every edge {stays}, whatever you fix at the origin."
     )
 }

@@ -20,8 +20,6 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     };
     let (called, one, other) =
         (context.called(id), context.called_group(*first), context.called_group(*second));
-    let (is, en, a_is, a, b, en_a, en_b) =
-        (called.topic(), &called.en, one.subject(), one.with(), &other.ko, &one.en, &other.en);
     let near = match facts.is_on(Attr::Geo) {
         true => text!(
             "GeoDNS는 가까운 곳을 고를 뿐, 죽은 곳을 피하지 않습니다.",
@@ -30,16 +28,18 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         false => Text::default(),
     };
     let why = text!(
-        "{a} {b}에 서버가 있어도 이름이 죽은 쪽을 계속 가리키면 그쪽으로 가던 사용자는 모두 실패합니다.",
-        "There are servers in {en_a} and {en_b}, but while the name points at the dead one its users fail."
+        one, other;
+        "{one:과} {other}에 서버가 있어도 이름이 죽은 쪽을 계속 가리키면 그쪽으로 가던 사용자는 모두 실패합니다.",
+        "There are servers in {one} and {other}, but while the name points at the dead one its users fail."
     );
     let edits = context.edit.state(component, &[(Attr::HealthCheck, "on")]);
     Some(
         RULE.finding(
             facts.span(Attr::HealthCheck)?,
             text!(
-                "{is} {a_is} 죽어도 계속 그리로 사용자를 보냅니다",
-                "{en} goes on sending users to {en_a} when it is down"
+                called, one;
+                "{called:은} {one:이} 죽어도 계속 그리로 사용자를 보냅니다",
+                "{called} goes on sending users to {one} when it is down"
             ),
         )
         .label(text!("헬스 체크 라우팅 없음", "no health-checked routing"))
@@ -54,8 +54,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "Health checks and more lookups cost a little; clients that ignore the TTL move late."
         ))
         .question(text!(
-            "{a_is} 죽으면 그 사용자는 몇 분 뒤에 다른 곳으로 가나요?",
-            "When {en_a} dies, how many minutes until its users are elsewhere?"
+            one;
+            "{one:이} 죽으면 그 사용자는 몇 분 뒤에 다른 곳으로 가나요?",
+            "When {one} dies, how many minutes until its users are elsewhere?"
         ))
         .about(id)
         .fix(edit::safe(text!("헬스 체크로 보냅니다", "route by health"), edits)),

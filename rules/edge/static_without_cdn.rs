@@ -38,7 +38,6 @@ fn is_global(context: &Context) -> bool {
 fn report(context: &Context, id: ComponentId) -> Finding {
     let component = context.design.component(id);
     let called = context.called(id);
-    let (is, en) = (called.subject(), &called.en);
     let stored = component.kind == Kind::Storage;
     let why = match is_global(context) {
         true => text!(
@@ -67,7 +66,7 @@ fn report(context: &Context, id: ComponentId) -> Finding {
     worded(
         RULE.finding(
             component.facts.span(Attr::Content).unwrap_or(component.head),
-            text!("{is} 정적 콘텐츠를 직접 내보냅니다", "{en} serves static content itself"),
+            text!(called; "{called:이} 정적 콘텐츠를 직접 내보냅니다", "{called} serves static content itself"),
         ),
     )
     .why(why)
@@ -98,12 +97,12 @@ fn from_afar(context: &Context) -> Option<Finding> {
     let entry = found.unwrap_or(asked);
     let first = design.link(entry).to;
     let called = context.called(first);
-    let (ko, en) = (&called.ko, &called.en);
     let finding = worded(RULE.finding(
         design.traffic.span(Attr::Users)?,
         text!(
-            "전 세계 사용자가 CDN 없이 {ko}까지 옵니다",
-            "users all over the world come to {en} without a CDN"
+            called;
+            "전 세계 사용자가 CDN 없이 {called}까지 옵니다",
+            "users all over the world come to {called} without a CDN"
         ),
     ));
     Some(

@@ -84,22 +84,22 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let certain = if grows { least.grows() } else { least.is_late(bound) };
     let enough = drain.consumers(bound.unwrap_or(f64::INFINITY)).max(usage.replicas + 1);
     let (called, consumer) = (context.called(link.from), context.called(link.to));
-    let (is, en) = (called.subject(), &called.en);
-    let (ko_by, en_by) = (&consumer.ko, &consumer.en);
     let takes = seconds(drain.seconds());
-    let (ko_takes, en_takes) = (&takes.ko, &takes.en);
     let message = match grows {
         true if !certain => text!(
-            "트래픽이 추정의 위쪽이면 {is} 끝없이 밀립니다: {ko_by}의 처리량보다 많이 들어옵니다",
-            "at the upper end of the traffic {en} grows without end: more arrives than {en_by} takes"
+            called, consumer;
+            "트래픽이 추정의 위쪽이면 {called:이} 끝없이 밀립니다: {consumer}의 처리량보다 많이 들어옵니다",
+            "at the upper end of the traffic {called} grows without end: more arrives than {consumer} takes"
         ),
         true => text!(
-            "{is} 끝없이 밀립니다: {ko_by}의 처리량보다 많이 들어옵니다",
-            "{en} grows without end: more arrives than {en_by} takes"
+            called, consumer;
+            "{called:이} 끝없이 밀립니다: {consumer}의 처리량보다 많이 들어옵니다",
+            "{called} grows without end: more arrives than {consumer} takes"
         ),
         false => text!(
-            "{is} 피크 뒤에 비는 데 {ko_takes} 걸립니다",
-            "{en} takes {en_takes} to drain after the peak"
+            called, takes;
+            "{called:이} 피크 뒤에 비는 데 {takes} 걸립니다",
+            "{called} takes {takes} to drain after the peak"
         ),
     };
     let at = queue.facts.span(Attr::DrainWithin).filter(|_| !grows).unwrap_or(queue.head);
@@ -110,6 +110,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .related(context.design.component(link.to).head, text!("여기서 처리합니다", "consumed here"))
         .why(why(context, link, usage, &drain, grows))
         .help(text!(
+            enough;
             "소비자를 {enough}대로 늘리거나, 한 번에 여러 건을 처리하게 하세요. 파티션으로 나뉜 큐라면 파티션도 {enough}개 이상이어야 합니다.",
             "Run {enough} consumers, or let each take messages in batches. A partitioned queue needs {enough} partitions or more."
         ))
@@ -137,19 +138,18 @@ fn why(context: &Context, link: &Link, usage: &Usage, drain: &Drain, grows: bool
     let rate = |value| shown(Dimension::Rate, value);
     let (average, peak, all, each) =
         (rate(drain.average), rate(drain.peak), rate(drain.capacity), rate(drain.each));
-    let (ko_average, ko_peak, ko_all, ko_each) = (&average.ko, &peak.ko, &all.ko, &each.ko);
-    let (en_average, en_peak, en_all, en_each) = (&average.en, &peak.en, &all.en, &each.en);
     let replicas = usage.replicas;
     let working = text!(
-        "들어오는 양은 평균 {ko_average}, 피크 {ko_peak}이고 처리량은 {replicas}대 × {ko_each} = {ko_all}입니다.",
-        "It gets {en_average} on average and {en_peak} at the peak; {replicas} × {en_each} = {en_all} are taken."
+        average, peak, replicas, each, all;
+        "들어오는 양은 평균 {average}, 피크 {peak}이고 처리량은 {replicas}대 × {each} = {all}입니다.",
+        "It gets {average} on average and {peak} at the peak; {replicas} × {each} = {all} are taken."
     );
     let hour = shown(Dimension::Count, ((drain.average - drain.capacity) * HOUR).round());
-    let (ko_hour, en_hour) = (&hour.ko, &hour.en);
     let effect = match grows {
         true => text!(
-            "1시간에 {ko_hour}건씩 쌓이고, 보관 기간이 지나면 처리하지 않은 메시지가 지워집니다.",
-            "{en_hour} more wait every hour, until messages expire unread."
+            hour;
+            "1시간에 {hour}건씩 쌓이고, 보관 기간이 지나면 처리하지 않은 메시지가 지워집니다.",
+            "{hour} more wait every hour, until messages expire unread."
         ),
         false => text!("피크가 1시간 이어진다고 보았습니다.", "The peak is taken to last an hour."),
     };
@@ -161,7 +161,7 @@ fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Drain) -> Figur
     let mut assumed = context.load_assumptions(link.to, usage);
     if drain.seconds().is_infinite() {
         let value = average / capacity;
-        let derivation = format!("{average:.1} ÷ {capacity:.1} = {}", share_of(value));
+        let derivation = format!("{average:.1} ÷ {capacity:.1} = {}", share_of(value).en);
         return Figure { name: "utilization", value, unit: "ratio", derivation, assumed };
     }
     assumed.push(text!("피크가 1시간 이어진다고 보았습니다", "the peak taken to last 1 h"));
@@ -182,6 +182,6 @@ fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Drain) -> Figur
 fn fix(context: &Context, id: ComponentId, enough: u32, stated: bool) -> Option<Fix> {
     let pooled = context.is_in_pool(id) || !context.kind(id).is_compute();
     let edits = (!pooled).then(|| context.grow_to(id, enough))??;
-    let title = text!("소비자를 {enough}대로 늘립니다", "run {enough} consumers");
+    let title = text!(enough; "소비자를 {enough}대로 늘립니다", "run {enough} consumers");
     Some(if stated { edit::safe(title, edits) } else { edit::suggested(title, edits) })
 }

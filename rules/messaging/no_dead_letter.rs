@@ -22,17 +22,21 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let names: Vec<ComponentId> = consumers.iter().map(|link| design.link(*link).to).collect();
     let (called, names) = (context.called(id), context.names(&names));
-    let (to, en, who, en_who) = (&called.ko, &called.en, &names.ko, &names.en);
     let edits = context.edit.state(component, &[(Attr::Dlq, "on")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Dlq)?,
-            text!("{to}에 실패한 메시지가 갈 곳이 없습니다", "failed messages of {en} have nowhere to go"),
+            text!(
+                called;
+                "{called}에 실패한 메시지가 갈 곳이 없습니다",
+                "failed messages of {called} have nowhere to go"
+            ),
         )
         .label(text!("DLQ 없음", "no dead-letter queue"))
         .why(text!(
-            "{who}에서 처리할 수 없는 메시지 하나가 끝없이 재시도되며 뒤를 막거나, 조용히 버려집니다.",
-            "One message that {en_who} can't handle is retried for ever and blocks the rest, or is dropped silently."
+            names;
+            "{names}에서 처리할 수 없는 메시지 하나가 끝없이 재시도되며 뒤를 막거나, 조용히 버려집니다.",
+            "One message that {names} can't handle is retried for ever and blocks the rest, or is dropped silently."
         ))
         .help(text!(
             "몇 번 실패하면 DLQ로 옮기고, DLQ에 하나라도 쌓이면 알림을 받으세요.",

@@ -25,19 +25,20 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (called, from) = (context.called(id), context.called(queue));
-    let (is, en, of, en_of) = (called.subject(), &called.en, &from.ko, &from.en);
     let edits = context.edit.state(component, &[(Attr::Idempotent, "on")]);
     let finding = RULE
         .finding(
             facts.span(Attr::Idempotent).unwrap_or(component.head),
             match denied {
                 true => text!(
-                    "{is} 같은 메시지를 두 번 받으면 두 번 처리합니다",
-                    "{en} handles a message twice when it comes twice"
+                    called;
+                    "{called:이} 같은 메시지를 두 번 받으면 두 번 처리합니다",
+                    "{called} handles a message twice when it comes twice"
                 ),
                 false => text!(
-                    "{is} 같은 메시지를 두 번 받으면 두 번 처리할 수 있습니다",
-                    "{en} may handle a message twice when it comes twice"
+                    called;
+                    "{called:이} 같은 메시지를 두 번 받으면 두 번 처리할 수 있습니다",
+                    "{called} may handle a message twice when it comes twice"
                 ),
             },
         )
@@ -46,8 +47,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             false => text!("멱등하다고 적혀 있지 않음", "not stated to be idempotent"),
         })
         .why(text!(
-            "{of}에서는 확인 응답을 잃거나 재배포할 때마다 같은 메시지가 다시 옵니다.",
-            "From {en_of} a message comes again whenever an acknowledgement is lost or a consumer restarts."
+            from;
+            "{from}에서는 확인 응답을 잃거나 재배포할 때마다 같은 메시지가 다시 옵니다.",
+            "From {from} a message comes again whenever an acknowledgement is lost or a consumer restarts."
         ))
         .help(text!(
             "메시지 ID를 처리 결과와 한 트랜잭션으로 저장해 두 번째는 건너뛰게 하고 `idempotent`라고 적으세요.",

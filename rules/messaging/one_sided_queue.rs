@@ -19,26 +19,23 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (at, en, name) = (&called.ko, &called.en, &design.component(id).path);
+    let name = &design.component(id).path;
     let (message, why, help) = match produced {
         true => (
-            text!("{at}에서 메시지를 꺼내는 곳이 없습니다", "nobody takes messages from {en}"),
+            text!(called; "{called}에서 메시지를 꺼내는 곳이 없습니다", "nobody takes messages from {called}"),
             text!(
                 "보낸 메시지는 보관 기한이 지나면 사라집니다. 그려지지 않았다면 소비자의 장애가 어디에 닿는지도 알 수 없습니다.",
                 "What is sent expires unread; and if the consumer is merely not drawn, its failures can't be judged."
             ),
-            text!(
-                "소비자를 그리세요: `{name} ~> worker`.",
-                "Draw the consumer: `{name} ~> worker`."
-            ),
+            text!(name; "소비자를 그리세요: `{name} ~> worker`.", "Draw the consumer: `{name} ~> worker`."),
         ),
         false => (
-            text!("{at}에 메시지를 넣는 곳이 없습니다", "nobody puts messages into {en}"),
+            text!(called; "{called}에 메시지를 넣는 곳이 없습니다", "nobody puts messages into {called}"),
             text!(
                 "소비자는 오지 않을 메시지를 기다립니다. 생산자를 빠뜨렸거나 쓰지 않는 큐입니다.",
                 "Its consumers wait for messages that never come: a producer was left out, or it is unused."
             ),
-            text!("생산자를 그리세요: `api ~> {name}`.", "Draw the producer: `api ~> {name}`."),
+            text!(name; "생산자를 그리세요: `api ~> {name}`.", "Draw the producer: `api ~> {name}`."),
         ),
     };
     Some(

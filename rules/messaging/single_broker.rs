@@ -26,24 +26,23 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let factor = component.facts.number(Attr::ReplicationFactor, Dimension::Count);
     let thin = factor.map(|factor| factor.low_count()).filter(|factor| *factor < ENOUGH);
     let (called, one) = (context.called(id), context.assumed_one(id));
-    let (of, en, ko_one, en_one) = (&called.ko, &called.en, &one.ko, &one.en);
-    let is = called.topic();
     let spof = context.spof_in(id);
     let stakes = spof.map(|spof| context.stakes(spof)).unwrap_or_default();
     let (at, message, label, loss) = match (alone, thin) {
         (true, _) => (
             component.head,
-            text!("{of}의 브로커가 하나뿐입니다{ko_one}", "{en} has a single broker{en_one}"),
+            text!(called, one; "{called}의 브로커가 하나뿐입니다{one}", "{called} has a single broker{one}"),
             text!("브로커 1대", "one broker"),
             with_one_broker(context, id),
         ),
         (false, Some(copies)) => (
             component.facts.span(Attr::ReplicationFactor).unwrap_or(component.head),
             text!(
-                "{is} 메시지를 {copies}벌만 저장합니다(3벌 필요)",
-                "{en} keeps only {copies} of the 3 copies it needs"
+                called, copies;
+                "{called:은} 메시지를 {copies}벌만 저장합니다(3벌 필요)",
+                "{called} keeps only {copies} of the 3 copies it needs"
             ),
-            text!("{copies}벌", "copies: {copies}"),
+            text!(copies; "{copies}벌", "copies: {copies}"),
             with_copies(copies),
         ),
         (false, None) => return None,
@@ -72,12 +71,12 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
 
 fn with_one_broker(context: &Context, id: ComponentId) -> Text {
     let names = context.names(&context.callers(id));
-    let (ko, en) = (&names.ko, &names.en);
-    match ko.is_empty() {
+    match names.is_empty() {
         true => Text::default(),
         false => text!(
-            "{ko}에서 보낸 메시지 가운데 아직 처리하지 않은 것은 이 브로커의 디스크에만 있습니다.",
-            "What {en} sent and nobody consumed yet exists on this broker's disk alone."
+            names;
+            "{names}에서 보낸 메시지 가운데 아직 처리하지 않은 것은 이 브로커의 디스크에만 있습니다.",
+            "What {names} sent and nobody consumed yet exists on this broker's disk alone."
         ),
     }
 }
@@ -99,7 +98,7 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     let brokers = context.design.replicas(id).least.max(3);
     let edits = context.replicate_with(id, brokers, &[(Attr::ReplicationFactor, "3")])?;
     Some(edit::safe(
-        text!("브로커 {brokers}대에 세 벌씩 둡니다", "keep 3 copies on {brokers} brokers"),
+        text!(brokers; "브로커 {brokers}대에 세 벌씩 둡니다", "keep 3 copies on {brokers} brokers"),
         edits,
     ))
 }

@@ -67,15 +67,13 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         return None;
     }
     let (caller, target) = (context.called(link.from), context.called(link.to));
-    let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
-    let asked = target.subject();
     let why = match stated {
         Some(time) => {
             let time = seconds(time);
-            let (ko, en) = (&time.ko, &time.en);
             text!(
-                "요청마다 {ko}를 더 기다리고, 그동안 스레드와 커넥션을 붙잡고 있습니다.",
-                "Each request waits {en} more, holding a thread and a connection meanwhile."
+                time;
+                "요청마다 {time}를 더 기다리고, 그동안 스레드와 커넥션을 붙잡고 있습니다.",
+                "Each request waits {time} more, holding a thread and a connection meanwhile."
             )
         }
         None => text!(
@@ -86,7 +84,11 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     Some(
         RULE.finding(
             link.span,
-            text!("{is} 요청 안에서 {to} 기다립니다", "{en} waits for {en_to} inside a request"),
+            text!(
+                caller, target;
+                "{caller:이} 요청 안에서 {target:을} 기다립니다",
+                "{caller} waits for {target} inside a request"
+            ),
         )
         .label(text!("요청 안의 느린 일", "slow work in a request"))
         .why(why)
@@ -99,8 +101,9 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             "The result arrives later; queues, retries and duplicates must be handled."
         ))
         .question(text!(
-            "{asked} 30초 동안 응답하지 않으면 사용자는 무엇을 보나요?",
-            "{en_to} takes 30 s to answer: what do users see?"
+            target;
+            "{target:이} 30초 동안 응답하지 않으면 사용자는 무엇을 보나요?",
+            "{target} takes 30 s to answer: what do users see?"
         ))
         .about_link(id)
         .about(link.to)

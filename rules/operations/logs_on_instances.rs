@@ -18,7 +18,6 @@ fn check(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let names = context.names(&servers);
-    let (ko, en) = (&names.ko, &names.en);
     let fix = edit::safe(
         text!("로그를 모읍니다", "collect logs"),
         vec![context.watch_too(&["logs"], at)],
@@ -26,10 +25,7 @@ fn check(context: &Context) -> Vec<Finding> {
     vec![
         RULE.finding(
             at,
-            text!(
-                "{ko}의 로그가 서버에만 남습니다",
-                "logs of {en} stay on the servers"
-            ),
+            text!(names; "{names}의 로그가 서버에만 남습니다", "logs of {names} stay on the servers"),
         )
         .label(text!("중앙 로그 없음", "no central logs"))
         .why(text!(

@@ -25,18 +25,16 @@ fn check(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let (called, names) = (context.called(*first), context.names(&manual));
-    let (of, en) = match manual.len() {
-        1 => (&called.ko, &called.en),
-        _ => (&names.ko, &names.en),
-    };
+    let of = if manual.len() == 1 { called } else { names };
     let facts = &design.component(*first).facts;
     let place = facts.span(Attr::Failover).unwrap_or(design.component(*first).head);
     let finding = RULE
         .finding(
             at,
             text!(
+                of;
                 "{of}의 장애 조치가 수동인데 런북이 없습니다",
-                "failover of {en} is by hand, without a runbook"
+                "failover of {of} is by hand, without a runbook"
             ),
         )
         .label(text!("런북 없음", "no runbook"))

@@ -46,13 +46,11 @@ fn check(context: &Context) -> Vec<Finding> {
     vec![
         RULE.finding(
             at,
-            text!(
-                "서비스가 {services}개인데 분산 추적이 없습니다",
-                "{services} services and no tracing"
-            ),
+            text!(services; "서비스가 {services}개인데 분산 추적이 없습니다", "{services} services and no tracing"),
         )
         .label(text!("추적 없음", "no traces"))
         .why(text!(
+            services;
             "요청 하나가 느릴 때 {services}개 가운데 어디가 느린지 알려면 모두를 뒤져야 합니다.",
             "When a request is slow, finding the slow one of {services} means searching them all."
         ))

@@ -29,15 +29,15 @@ fn by_component(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let at = component.facts.span(Attr::Deploy).filter(|_| is_deployed(context, id))?;
     let (called, one) = (context.called(id), context.assumed_one(id));
-    let (is, en, ko_one, en_one) = (called.topic(), &called.en, &one.ko, &one.en);
     let alone = is_alone(context, id);
     let message = match component.facts.word(Attr::Deploy)? {
         "recreate" => {
-            text!("{is} 배포할 때마다 모두 내렸다 올립니다", "{en} goes down at every deploy")
+            text!(called; "{called:은} 배포할 때마다 모두 내렸다 올립니다", "{called} goes down at every deploy")
         }
         "rolling" if alone => text!(
-            "{is} 한 대로 롤링 배포를 합니다{ko_one}",
-            "{en} rolls out over a single instance{en_one}"
+            called, one;
+            "{called:은} 한 대로 롤링 배포를 합니다{one}",
+            "{called} rolls out over a single instance{one}"
         ),
         _ => return None,
     };
@@ -61,8 +61,7 @@ fn by_operations(context: &Context) -> Option<Finding> {
     }
     let at = operations.span(Attr::Deploy)?;
     let names = context.names(&hit);
-    let (ko, en) = (&names.ko, &names.en);
-    let message = text!("{ko} 모두 배포할 때마다 내렸다 올립니다", "{en} go down at every deploy");
+    let message = text!(names; "{names} 모두 배포할 때마다 내렸다 올립니다", "{names} go down at every deploy");
     let to = if hit.iter().any(|id| is_alone(context, *id)) { "blue-green" } else { "rolling" };
     let edit = Edit { span: at, text: format!("deploy = {to}") };
     let finding = worded(context, RULE.finding(at, message), hit[0]).fix(fix(vec![edit]));
@@ -92,10 +91,9 @@ fn worded(context: &Context, finding: Finding, id: ComponentId) -> Finding {
 fn why(context: &Context, id: ComponentId) -> Text {
     let Some(flow) = context.flow_of(id) else { return Text::default() };
     let (called, budget) = (context.called_flow(flow), context.downtime_budget(flow));
-    let (ko, en) = (with_particle(&called.ko, Particle::Subject), &called.en);
-    let (ko_budget, en_budget) = (&budget.ko, &budget.en);
     text!(
-        "하루 한 번, 2분씩만 내려도 {ko} 1년에 12시간 멈춥니다. {ko_budget}",
-        "Two minutes once a day stop {en} for 12 hours a year. {en_budget}"
+        called, budget;
+        "하루 한 번, 2분씩만 내려도 {called:이} 1년에 12시간 멈춥니다. {budget}",
+        "Two minutes once a day stop {called} for 12 hours a year. {budget}"
     )
 }

@@ -35,21 +35,22 @@ fn check(context: &Context) -> Vec<Finding> {
 fn report(context: &Context, chain: &[ComponentId]) -> Finding {
     let hops = chain.len() - 1;
     let (first, last) = (context.called(chain[0]), context.called(chain[chain.len() - 1]));
-    let (from, en, to, en_to) = (&first.ko, &first.en, &last.ko, &last.en);
     let count = chain.len();
-    let each = maths::powi(0.999, count as u32) * 100.0;
+    let each = number::fixed(maths::powi(0.999, count as u32) * 100.0, 1);
     let finding = RULE
         .finding(
             context.design.component(chain[0]).head,
             text!(
-                "{from}에서 {to}까지 동기 호출이 {hops}번 이어집니다",
-                "{hops} synchronous hops from {en} to {en_to}"
+                first, last, hops;
+                "{first}에서 {last}까지 동기 호출이 {hops}번 이어집니다",
+                "{hops} synchronous hops from {first} to {last}"
             ),
         )
         .label(text!("여기서 시작하는 긴 사슬", "a long chain begins"))
         .why(text!(
-            "지연은 더해지고 가용성은 곱해집니다. 저마다 99.9%라도 {count}개가 모두 살아 있는 시간은 {each:.1}%입니다.",
-            "Latencies add up and availabilities multiply: {count} services of 99.9% are all up {each:.1}% of the time."
+            count, each;
+            "지연은 더해지고 가용성은 곱해집니다. 저마다 99.9%라도 {count}개가 모두 살아 있는 시간은 {each}%입니다.",
+            "Latencies add up and availabilities multiply: {count} services of 99.9% are all up {each}% of the time."
         ))
         .help(text!(
             "함께 바뀌는 서비스를 합치거나, 결과를 기다리지 않아도 되는 곳을 메시지(`~>`)로 바꾸세요.",

@@ -34,14 +34,14 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         return None;
     }
     let (caller, target) = (context.called(link.from), context.called(link.to));
-    let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
     let edits = context.edit.state_link(link, &[(Attr::CircuitBreaker, "on")]);
     Some(
         RULE.finding(
             link.facts.span(Attr::CircuitBreaker)?,
             text!(
-                "{is} {to} 서킷 브레이커 없이 부릅니다",
-                "{en} calls {en_to} without a circuit breaker"
+                caller, target;
+                "{caller:이} {target:을} 서킷 브레이커 없이 부릅니다",
+                "{caller} calls {target} without a circuit breaker"
             ),
         )
         .label(text!("서킷 브레이커 없음", "no circuit breaker"))
@@ -66,19 +66,19 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
 /// What each request costs while the other side is down.
 fn why(context: &Context, link: &Link) -> Text {
     let target = context.called(link.to);
-    let (down, en) = (target.subject(), &target.en);
     match link.facts.number(Attr::Timeout, Dimension::Duration) {
         Some(timeout) => {
             let waits = seconds(timeout.high());
-            let (ko_waits, en_waits) = (&waits.ko, &waits.en);
             text!(
-                "{down} 멈추면 요청마다 스레드를 {ko_waits}씩 붙잡고, 되살아나려는 상대를 계속 두드립니다.",
-                "While {en} is down every request holds a thread for {en_waits}, and keeps hammering it as it recovers."
+                target, waits;
+                "{target:이} 멈추면 요청마다 스레드를 {waits}씩 붙잡고, 되살아나려는 상대를 계속 두드립니다.",
+                "While {target} is down every request holds a thread for {waits}, and keeps hammering it as it recovers."
             )
         }
         None => text!(
-            "{down} 멈추면 모든 요청이 끝까지 기다리며 스레드를 붙잡고, 되살아나려는 상대를 계속 두드립니다.",
-            "While {en} is down every request waits and holds a thread, and keeps hammering it as it recovers."
+            target;
+            "{target:이} 멈추면 모든 요청이 끝까지 기다리며 스레드를 붙잡고, 되살아나려는 상대를 계속 두드립니다.",
+            "While {target} is down every request waits and holds a thread, and keeps hammering it as it recovers."
         ),
     }
 }

@@ -17,18 +17,21 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         return None;
     }
     let (caller, target) = (context.called(link.from), context.called(link.to));
-    let (is, to, en, en_to) = (caller.subject(), target.object(), &caller.en, &target.en);
-    let slow = target.subject();
     let edits = context.edit.state_link(link, &[(Attr::Timeout, "2s")]);
     let finding = RULE
         .finding(
             link.facts.span(Attr::Timeout)?,
-            text!("{is} {to} 끝없이 기다립니다", "{en} waits for {en_to} without a limit"),
+            text!(
+                caller, target;
+                "{caller:이} {target:을} 끝없이 기다립니다",
+                "{caller} waits for {target} without a limit"
+            ),
         )
         .label(text!("타임아웃 없음", "no timeout"))
         .why(text!(
-            "{slow} 느려지면 기다리는 스레드가 쌓여 상관없는 요청까지 멈춥니다. 느린 것은 멈춘 것보다 나쁩니다.",
-            "When {en_to} is slow, waiting threads pile up until unrelated requests stop too: slow is worse than down."
+            target;
+            "{target:이} 느려지면 기다리는 스레드가 쌓여 상관없는 요청까지 멈춥니다. 느린 것은 멈춘 것보다 나쁩니다.",
+            "When {target} is slow, waiting threads pile up until unrelated requests stop too: slow is worse than down."
         ))
         .help(text!(
             "평소 p99의 2~3배를 타임아웃으로 두세요(`timeout = 2s`). 연결 타임아웃과 읽기 타임아웃을 따로 정해야 합니다.",

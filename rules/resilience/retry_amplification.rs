@@ -49,30 +49,31 @@ fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -
     let design = context.design;
     let last = design.link(*links.last()?);
     let (working, names) = (working(design, links), context.link_names(links));
-    let (ko_names, en_names) = (&names.ko, &names.en);
     let times = shown(Dimension::Count, product);
-    let (ko_times, en_times) = (&times.ko, &times.en);
+    let en_times = &times.en;
     let called = context.called(end);
-    let (to, ko_end, en) = (called.object(), called.subject(), &called.en);
     let why = match links {
         [_] => text!(
-            "{ko_names}에서 첫 시도와 재시도를 더하면 {ko_times}번입니다. {ko_end} 느려지기만 해도 {ko_times}배의 요청을 받아 완전히 멈춥니다.",
-            "Over {en_names}, the first attempt and the retries make {en_times}. Once {en} is merely slow, it gets {en_times} times the requests and goes down."
+            names, times, called;
+            "{names}에서 첫 시도와 재시도를 더하면 {times}번입니다. {called:이} 느려지기만 해도 {times}배의 요청을 받아 완전히 멈춥니다.",
+            "Over {names}, the first attempt and the retries make {times}. Once {called} is merely slow, it gets {times} times the requests and goes down."
         ),
         _ => text!(
-            "{ko_names}에서 시도 횟수가 곱해져 {working} = {ko_times}입니다. {ko_end} 느려지기만 해도 {ko_times}배의 요청을 받아 완전히 멈춥니다.",
-            "Over {en_names} attempts multiply: {working} = {en_times}. Once {en} is merely slow, it gets {en_times} times the requests and goes down."
+            names, working, times, called;
+            "{names}에서 시도 횟수가 곱해져 {working} = {times}입니다. {called:이} 느려지기만 해도 {times}배의 요청을 받아 완전히 멈춥니다.",
+            "Over {names} attempts multiply: {working} = {times}. Once {called} is merely slow, it gets {times} times the requests and goes down."
         ),
     };
     let mut finding = RULE
         .finding(
             last.facts.span(Attr::Retries).unwrap_or(last.span),
             text!(
-                "요청 하나가 {to} {ko_times}번까지 부릅니다",
-                "one request calls {en} up to {en_times} times"
+                called, times;
+                "요청 하나가 {called:을} {times}번까지 부릅니다",
+                "one request calls {called} up to {times} times"
             ),
         )
-        .label(text!("시도 {ko_times}번", "{en_times} attempts"))
+        .label(text!(times; "시도 {times}번", "{times} attempts"))
         .why(why)
         .help(match links {
             [_] => text!(
@@ -144,12 +145,13 @@ fn without_backoff(context: &Context, id: LinkId) -> Option<Finding> {
     Some(
         RULE.finding(
             link.facts.span(Attr::Backoff)?,
-            text!("`{name}` 연결은 쉬지 않고 재시도합니다", "`{name}` retries without a pause"),
+            text!(name; "`{name}` 연결은 쉬지 않고 재시도합니다", "`{name}` retries without a pause"),
         )
         .label(text!("백오프 없음", "no backoff"))
         .why(text!(
-            "실패한 요청마다 쉬지 않고 모두 {tries:.0}번까지 시도하므로, 회복하던 쪽이 다시 쓰러집니다.",
-            "Each failed request comes back at once, for up to {tries:.0} attempts, and knocks over what was recovering."
+            tries = number::fixed(tries, 0);
+            "실패한 요청마다 쉬지 않고 모두 {tries}번까지 시도하므로, 회복하던 쪽이 다시 쓰러집니다.",
+            "Each failed request comes back at once, for up to {tries} attempts, and knocks over what was recovering."
         ))
         .help(text!(
             "`backoff = exponential`로 간격을 늘리고 지터를 더하세요.",

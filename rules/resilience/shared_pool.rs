@@ -67,21 +67,23 @@ fn report(context: &Context, critical: FlowId, found: &[Shared]) -> Finding {
     let called = context.called(first.id);
     let flow = &context.design.flow(critical).name;
     let side = &context.design.flow(first.with).name;
-    let (is, en) = (called.object(), &called.en);
     let finding = RULE
         .finding(
             context.design.component(first.id).head,
             text!(
-                "중요한 `{flow}` 흐름과 `{side}` 흐름이 {is} 함께 씁니다",
-                "the critical flow `{flow}` shares {en} with `{side}`"
+                flow, side, called;
+                "중요한 `{flow}` 흐름과 `{side}` 흐름이 {called:을} 함께 씁니다",
+                "the critical flow `{flow}` shares {called} with `{side}`"
             ),
         )
         .label(text!("격벽 없음", "no bulkhead"))
         .why(text!(
+            side, flow;
             "`{side}` 요청이 느려져 스레드와 커넥션을 다 쓰면 `{flow}`까지 멈춥니다.",
             "When `{side}` is slow and takes all threads and connections, `{flow}` stops too."
         ))
         .help(text!(
+            side, flow;
             "`{side}`만 쓰는 호출의 동시 실행 수를 제한하거나(`pool`), `{flow}` 흐름의 인스턴스를 따로 두세요.",
             "Limit how many calls of `{side}` run at once (`pool`), or give `{flow}` instances of its own."
         ))
@@ -90,6 +92,7 @@ fn report(context: &Context, critical: FlowId, found: &[Shared]) -> Finding {
             "Divided pools can't lend what is idle."
         ))
         .question(text!(
+            side, flow;
             "`{side}` 흐름이 느려지면 `{flow}` 흐름도 느려지나요?",
             "`{side}` gets slow: does `{flow}` too?"
         ))

@@ -37,19 +37,17 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let (waits, caller, middle) =
         (seconds(patience), context.called(outer.from), context.called(outer.to));
     let target = context.called(inner.to);
-    let (ko_takes, en_takes, ko_waits, en_waits) = (&takes.ko, &takes.en, &waits.ko, &waits.en);
-    let (is, en, mid, en_mid) = (caller.topic(), &caller.en, middle.topic(), &middle.en);
-    let (to, en_to) = (target.object(), &target.en);
     Some(
         RULE.finding(
             outer.facts.span(Attr::Timeout)?,
             text!(
-                "{is} {ko_waits} 만에 포기하는데 {mid} {to} {ko_takes}까지 기다립니다",
-                "{en} gives up after {en_waits} while {en_mid} waits {en_takes} for {en_to}"
+                caller, waits, middle, target, takes;
+                "{caller:은} {waits} 만에 포기하는데 {middle:은} {target:을} {takes}까지 기다립니다",
+                "{caller} gives up after {waits} while {middle} waits {takes} for {target}"
             ),
         )
-        .label(text!("{ko_waits} 만에 포기", "gives up after {en_waits}"))
-        .related(inner.span, text!("{ko_takes}까지 기다림", "may take {en_takes}"))
+        .label(text!(waits; "{waits} 만에 포기", "gives up after {waits}"))
+        .related(inner.span, text!(takes; "{takes}까지 기다림", "may take {takes}"))
         .why(text!(
             "부른 쪽은 이미 실패로 끝냈는데 안쪽은 계속 일합니다. 다시 부르면 같은 일이 한 벌 더 쌓입니다.",
             "The caller has failed already while the work goes on inside; a retry piles the same work up twice."

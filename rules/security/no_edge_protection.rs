@@ -21,14 +21,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (is, en) = (called.topic(), &called.en);
     let edits = context.edit.state(component, &[(Attr::RateLimit, "on")]);
     Some(
         RULE.finding(
             component.facts.span(Attr::RateLimit)?,
             text!(
-                "{is} 인터넷의 요청을 거르지 않고 받습니다",
-                "{en} takes whatever the internet sends"
+                called;
+                "{called:은} 인터넷의 요청을 거르지 않고 받습니다",
+                "{called} takes whatever the internet sends"
             ),
         )
         .label(text!("처리율 제한도 WAF도 없음", "neither limit nor WAF"))

@@ -88,8 +88,11 @@ fn over_links(context: &Context, all: &[Open]) -> Finding {
     let open = &all[0];
     let link = context.design.link(open.link);
     let (from, to) = (context.called(link.from), context.called(link.to));
-    let (a, b, en_a, en_b) = (from.with(), &to.ko, &from.en, &to.en);
-    let message = text!("{a} {b} 사이가 암호화되지 않습니다", "{en_a} talks to {en_b} unencrypted");
+    let message = text!(
+        from, to;
+        "{from:과} {to} 사이가 암호화되지 않습니다",
+        "{from} talks to {to} unencrypted"
+    );
     let finding = RULE.finding(open.at, message);
     let finding = all.iter().fold(finding, |finding, open| finding.about_link(open.link));
     let edits = context.edit.state_link(link, &[(open.attr, open.value)]);
@@ -110,9 +113,12 @@ fn at_entry(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (is, en) = (called.subject(), &called.en);
     let edits = context.edit.state(component, &[(Attr::Tls, "on")]);
-    let message = text!("{is} TLS 없이 요청을 받습니다", "{en} takes requests without TLS");
+    let message = text!(
+        called;
+        "{called:이} TLS 없이 요청을 받습니다",
+        "{called} takes requests without TLS"
+    );
     let finding = of_people(RULE.finding(component.facts.span(Attr::Tls)?, message));
     Some(finding.about(id).fix(edit::safe(text!("TLS를 켭니다", "turn TLS on"), edits)))
 }
@@ -147,6 +153,7 @@ fn of_machines(finding: Finding, open: &Open) -> Finding {
             "Between the two lies a stretch that you don't control: tokens and data can be read or changed there unnoticed."
         ))
         .help(text!(
+            name, value;
             "`{name} = {value}`로 바꾸세요. 상대가 지원하지 않으면 VPN이나 전용선 안으로 보내세요.",
             "Make it `{name} = {value}`; where the other side can't, send it through a VPN or a private line."
         ))

@@ -50,12 +50,11 @@ fn judge(context: &Context, id: ComponentId, outside: &BTreeSet<ComponentId>) ->
         if !stated && group.is_none() {
             return None;
         }
-        let (is, en) = (called.subject(), &called.en);
         let at = component.facts.span(Attr::Public).filter(|_| stated);
         let finding = RULE
             .finding(
                 at.unwrap_or(component.head),
-                text!("{is} 인터넷에 공개되어 있습니다", "{en} is open to the internet"),
+                text!(called; "{called:이} 인터넷에 공개되어 있습니다", "{called} is open to the internet"),
             )
             .label(text!("공개된 저장소", "public store"));
         let edits = context.edit.state(component, &[(Attr::Public, "off")]);
@@ -101,11 +100,10 @@ fn by_link(context: &Context, id: ComponentId, outside: &BTreeSet<ComponentId>) 
     };
     let link = context.links_to(id).find(from_outside)?;
     let (called, from) = (context.called(id), context.called(design.link(link).from));
-    let (is, en, ko_from, en_from) = (called.object(), &called.en, from.subject(), &from.en);
     let finding = RULE
         .finding(
             design.link(link).span,
-            text!("{ko_from} {is} 직접 부릅니다", "{en_from} reaches {en} directly"),
+            text!(from, called; "{from:이} {called:을} 직접 부릅니다", "{from} reaches {called} directly"),
         )
         .label(text!("애플리케이션을 거치지 않음", "passes no application"))
         .related(design.component(id).head, text!("열린 저장소", "the open store"));

@@ -17,16 +17,15 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (at, en) = (&called.ko, &called.en);
     let what = what(component);
-    let (ko_what, en_what) = (with_particle(&what.ko, Particle::Subject), &what.en);
     let edits = context.edit.state(component, &[(Attr::Encryption, "on")]);
     let finding = RULE
         .finding(
             component.facts.span(Attr::Encryption)?,
             text!(
-                "{at}에 {ko_what} 암호화되지 않은 채 있습니다",
-                "{en} keeps {en_what} unencrypted"
+                called, what;
+                "{called}에 {what:이} 암호화되지 않은 채 있습니다",
+                "{called} keeps {what} unencrypted"
             ),
         )
         .label(text!("저장 시 암호화 없음", "not encrypted at rest"))

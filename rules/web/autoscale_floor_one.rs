@@ -24,11 +24,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         _ => Attr::Replicas,
     };
     let called = context.called(id);
-    let (is, en) = (called.subject(), &called.en);
     let finding = RULE
         .finding(
             component.facts.span(attr)?,
-            text!("{is} 한가할 때 한 대까지 줄어듭니다", "{en} may shrink to a single instance"),
+            text!(
+                called;
+                "{called:이} 한가할 때 한 대까지 줄어듭니다",
+                "{called} may shrink to a single instance"
+            ),
         )
         .label(text!("최소 1대", "a minimum of one"))
         .why(context.stakes(spof))

@@ -43,27 +43,29 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let (called, count) = (context.called(id), replicas.least);
-    let (topic, en) = (called.topic(), &called.en);
+    let uneven = number::fixed(unevenness, 1);
     let (average, peak) = (
         shown(Dimension::Rate, context.arrival(id)?.average.hi),
         shown(Dimension::Rate, usage.peak()),
     );
-    let (ko_average, ko_peak, en_average, en_peak) = (&average.ko, &peak.ko, &average.en, &peak.en);
     let range = format!("{floor}..{top}");
     let finding = RULE
         .finding(
             component.facts.span(Attr::Replicas).unwrap_or(component.head),
             text!(
-                "{topic} 피크가 평균의 {unevenness:.1}배인데 {count}대로 고정되어 있습니다",
-                "{en} is fixed at {count} while the peak is {unevenness:.1} times the average"
+                called, uneven, count;
+                "{called:은} 피크가 평균의 {uneven}배인데 {count}대로 고정되어 있습니다",
+                "{called} is fixed at {count} while the peak is {uneven} times the average"
             ),
         )
-        .label(text!("{count}대로 고정", "fixed at {count}"))
+        .label(text!(count; "{count}대로 고정", "fixed at {count}"))
         .why(text!(
-            "평균 {ko_average}에는 {floor}대, 피크 {ko_peak}에는 {enough}대면 됩니다. 대수를 고정하면 한가할 때는 낭비이고, 예상보다 몰릴 때는 모자랍니다.",
-            "The average of {en_average} takes {floor}, the peak of {en_peak} takes {enough}. A fixed number is waste in quiet hours and too few on a busier day than planned."
+            average, floor, peak, enough;
+            "평균 {average}에는 {floor}대, 피크 {peak}에는 {enough}대면 됩니다. 대수를 고정하면 한가할 때는 낭비이고, 예상보다 몰릴 때는 모자랍니다.",
+            "The average of {average} takes {floor}, the peak of {peak} takes {enough}. A fixed number is waste in quiet hours and too few on a busier day than planned."
         ))
         .help(text!(
+            range;
             "`replicas = {range}, autoscale`로 부하를 따라가게 하세요.",
             "Follow the load with `replicas = {range}, autoscale`."
         ))
@@ -90,8 +92,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
 fn fix(context: &Context, id: ComponentId, (floor, top): (u32, u32)) -> Option<Fix> {
     let range = format!("{floor}..{top}");
     let edits = context.spread(id, &[(Attr::Replicas, &range), (Attr::Autoscale, "on")])?;
-    let title =
-        text!("{floor}대에서 {top}대 사이로 자동 확장합니다", "autoscale from {floor} to {top}");
+    let title = text!(floor, top; "{floor}대에서 {top}대 사이로 자동 확장합니다", "autoscale from {floor} to {top}");
     match context.is_stateless(id) && context.scales_out(id) {
         true => Some(edit::safe(title, edits)),
         false => Some(edit::suggested(title, edits)),

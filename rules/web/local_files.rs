@@ -18,13 +18,13 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let component = context.design.component(id);
     let called = context.called(id);
-    let (is, en) = (called.subject(), &called.en);
     Some(
         RULE.finding(
             component.facts.span(Attr::Files)?,
             text!(
-                "{is} 업로드한 파일을 인스턴스의 디스크에 둡니다",
-                "{en} keeps uploaded files on its instances' disks"
+                called;
+                "{called:이} 업로드한 파일을 인스턴스의 디스크에 둡니다",
+                "{called} keeps uploaded files on its instances' disks"
             ),
         )
         .label(text!("파일이 서버 디스크에", "files on the server's disk"))
@@ -60,5 +60,5 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     let name = &context.design.component(*store).path;
     let component = context.design.component(id);
     let edits = context.edit.state(component, &[(Attr::Files, name)]);
-    Some(edit::safe(text!("파일을 `{name}`에 둡니다", "keep files in `{name}`"), edits))
+    Some(edit::safe(text!(name; "파일을 `{name}`에 둡니다", "keep files in `{name}`"), edits))
 }

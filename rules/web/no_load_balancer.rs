@@ -26,20 +26,21 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = design.component(id);
     let called = context.called(id);
     let user = context.called(design.link(link).from);
-    let (is, en, ko_user, en_user) = (called.subject(), &called.en, user.subject(), &user.en);
     Some(
         RULE.finding(
             component.head,
             text!(
-                "{is} 여러 대인데 요청을 나눌 것이 없습니다",
-                "{en} has several instances and nothing that spreads requests"
+                called;
+                "{called:이} 여러 대인데 요청을 나눌 것이 없습니다",
+                "{called} has several instances and nothing that spreads requests"
             ),
         )
         .label(text!("나눌 것이 없음", "nothing in front"))
         .related(design.link(link).span, text!("직접 부릅니다", "called directly"))
         .why(text!(
-            "{ko_user} 아는 주소는 하나라서 한 대만 일하고, 그 한 대가 죽어도 나머지로 돌릴 것이 없습니다.",
-            "{en_user} knows one address: one instance works, and when it dies nothing turns to the others."
+            user;
+            "{user:이} 아는 주소는 하나라서 한 대만 일하고, 그 한 대가 죽어도 나머지로 돌릴 것이 없습니다.",
+            "{user} knows one address: one instance works, and when it dies nothing turns to the others."
         ))
         .help(text!(
             "관리형 로드 밸런서를 앞에 두고 헬스 체크를 켜세요.",
@@ -50,8 +51,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "A bill by the hour and one more hop."
         ))
         .question(text!(
-            "두 번째 서버의 주소는 {ko_user} 어떻게 아나요?",
-            "How does {en_user} learn the address of the second server?"
+            user;
+            "두 번째 서버의 주소는 {user:이} 어떻게 아나요?",
+            "How does {user} learn the address of the second server?"
         ))
         .about(id)
         .about_link(link)

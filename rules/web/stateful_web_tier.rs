@@ -23,11 +23,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let balancer = balancer(context, id);
     let spread = context.is_replicated(id) || balancer.is_some();
     let called = context.called(id);
-    let (is, en) = (called.subject(), &called.en);
     let finding = RULE
         .finding(
             component.facts.span(Attr::Session)?,
-            text!("{is} 세션을 자기 안에 둡니다", "{en} keeps sessions on its own instances"),
+            text!(
+                called;
+                "{called:이} 세션을 자기 안에 둡니다",
+                "{called} keeps sessions on its own instances"
+            ),
         )
         .label(text!("세션이 서버 안에", "sessions stay on the server"))
         .why(why(context, id, balancer))
@@ -67,10 +70,10 @@ fn why(context: &Context, id: ComponentId, balancer: Option<ComponentId>) -> Tex
     match balancer {
         Some(lb) => {
             let called = context.called(lb);
-            let (ko, en) = (&called.ko, &called.en);
             text!(
-                "{ko} 뒤에서 한 대를 더 늘리는 순간 로그인이 풀리고, 배포할 때마다 모두 로그아웃됩니다.",
-                "The moment {en} gets a second server behind it logins break; and every deploy logs everybody out."
+                called;
+                "{called} 뒤에서 한 대를 더 늘리는 순간 로그인이 풀리고, 배포할 때마다 모두 로그아웃됩니다.",
+                "The moment {called} gets a second server behind it logins break; and every deploy logs everybody out."
             )
         }
         None => text!(
@@ -97,7 +100,7 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     }
     let name = &kept.path;
     let edits = context.edit.state(component, &[(Attr::Session, name)]);
-    let title = text!("세션을 `{name}`에 둡니다", "keep sessions in `{name}`");
+    let title = text!(name; "세션을 `{name}`에 둡니다", "keep sessions in `{name}`");
     let lasting = context.design.replicas(*store).least > 1 || context.design.spans_zones(*store);
     match lasting && !kept.facts.is_off(Attr::Persistence) {
         true => Some(edit::safe(title, edits)),

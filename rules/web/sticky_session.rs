@@ -20,10 +20,13 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let (is, en) = (called.subject(), &called.en);
     let message = match by_server {
-        true => text!("{is} 고정 세션에 기댑니다", "{en} relies on sticky sessions"),
-        false => text!("{is} 사용자를 서버에 고정합니다", "{en} binds users to servers"),
+        true => {
+            text!(called; "{called:이} 고정 세션에 기댑니다", "{called} relies on sticky sessions")
+        }
+        false => {
+            text!(called; "{called:이} 사용자를 서버에 고정합니다", "{called} binds users to servers")
+        }
     };
     let finding = RULE
         .finding(facts.span(attr)?, message)

@@ -38,18 +38,17 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
     }
     let (called, sum) = (context.called_group(host), share_of(high));
     let most = if low < high { text!("최대 ", "up to ") } else { Text::default() };
-    let (ko_most, en_most) = (&most.ko, &most.en);
-    let (at, en_at) = (&called.ko, &called.en);
     let finding = RULE
         .finding(
             context.design.group(host).head,
             text!(
-                "{at}에 함께 있는 웹 계층과 DB가 피크에 용량의 {ko_most}{sum}를 씁니다",
-                "the web tier and the database on {en_at} use {en_most}{sum} of it at the peak"
+                called, most, sum;
+                "{called}에 함께 있는 웹 계층과 DB가 피크에 용량의 {most}{sum}를 씁니다",
+                "the web tier and the database on {called} use {most}{sum} of it at the peak"
             ),
         )
         .level(if low > target { Severity::Warning } else { Severity::Advice })
-        .label(text!("피크에 합계 {sum}", "{sum} together at the peak"))
+        .label(text!(sum; "피크에 합계 {sum}", "{sum} together at the peak"))
         .why(text!(
             "적힌 용량은 서버를 혼자 쓸 때의 값입니다. CPU와 메모리를 나눠 쓰면 하나가 몰릴 때 모두 느려지고, 따로 늘릴 수도 없습니다.",
             "Each capacity holds for a component alone on its machine. Sharing it, a rush on one slows all, and none can grow alone."
@@ -81,8 +80,9 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
 /// `app 60% + db 55% = 115%`
 fn working(context: &Context, parts: &[(ComponentId, Interval)]) -> String {
     let part = |(id, used): &(ComponentId, Interval)| {
-        format!("{} {}", context.design.component(*id).path, share_of(used.hi))
+        format!("{} {}", context.design.component(*id).path, share_of(used.hi).en)
     };
     let named: Vec<String> = parts.iter().map(part).collect();
-    format!("{} = {}", named.join(" + "), share_of(parts.iter().map(|(_, used)| used.hi).sum()))
+    let sum = share_of(parts.iter().map(|(_, used)| used.hi).sum());
+    format!("{} = {}", named.join(" + "), sum.en)
 }

@@ -182,7 +182,7 @@ impl Both<'_> {
                 (was != is).then(|| format!("{} {was} → {is}", attr.word()))
             };
             if let (Some(ko), Some(en)) = (change(Lang::Ko), change(Lang::En)) {
-                changes.push(Text { ko, en });
+                changes.push(Text::new(ko, en));
             }
         }
         changes

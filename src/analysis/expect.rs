@@ -5,7 +5,7 @@ use super::recovery::keeps_data;
 use super::whatif::FlowState;
 use super::{Situation, Study};
 use crate::model::{
-    Argument, ComponentId, Design, Dimension, Expectation, FlowId, Measure, Quantity, Scenario,
+    Argument, ComponentId, Design, Dimension, Expectation, FlowId, Measure, Scenario,
 };
 use crate::syntax::ast::Comparison;
 use std::sync::Arc;
@@ -226,10 +226,7 @@ impl Verdict {
         if design.expectations[self.expectation].function == Measure::Survives {
             return None;
         }
-        if value.hi.is_infinite() {
-            return Some("∞".to_owned());
-        }
-        let bound = |value| Quantity::computed(self.dimension, value).lo;
-        Some(Quantity::range(self.dimension, bound(value.lo), bound(value.hi)).show(lang))
+        let shown = crate::say::number::between(self.dimension, value.lo, value.hi);
+        Some(shown.get(lang).to_string())
     }
 }

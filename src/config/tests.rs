@@ -80,8 +80,8 @@ fn parse(text: &str) -> Result<Config, Vec<Diagnostic>> {
 fn errors(text: &str) -> Vec<(String, String, String)> {
     let errors = parse(text).expect_err("the text is wrong");
     let shown = errors.iter().map(|error| {
-        let help = error.help.clone().unwrap_or_default().en;
-        (text[error.primary.range()].to_owned(), error.message.en.clone(), help)
+        let help = error.help.clone().unwrap_or_default().en.to_string();
+        (text[error.primary.range()].to_owned(), error.message.en.to_string(), help)
     });
     shown.collect()
 }
@@ -117,10 +117,7 @@ fn everything_that_can_be_configured() {
     assert_eq!(gateway.management, Management::Regional);
     let availability = gateway.availability.as_ref().expect("stated");
     assert_eq!(availability.value, "0.9995".parse().expect("a decimal"));
-    assert_eq!(
-        (availability.source.ko.as_str(), availability.date.as_str()),
-        ("계약서", "2026-01-02")
-    );
+    assert_eq!((&*availability.source.ko, availability.date.as_str()), ("계약서", "2026-01-02"));
     let mysql = catalog.find("mysql").expect("built in");
     assert_eq!(mysql.kind, Kind::Db);
     assert_eq!(mysql.price.as_ref().map(|price| price.value), "70".parse().ok());

@@ -3,18 +3,14 @@
 use super::Context;
 use crate::analysis::load::{CapacityBasis, Data, Usage, taken_whole};
 use crate::diagnostic::Figure;
-use crate::model::{Attr, ComponentId, Dimension, Quantity};
+use crate::model::{Attr, ComponentId, Dimension};
+use crate::say::{Text, number};
 use crate::source::Span;
 use crate::text;
-use crate::text::{Lang, Text};
 
 /// A computed value as people of each language write it.
 pub fn shown(dimension: Dimension, value: f64) -> Text {
-    if value.is_infinite() {
-        return Text::same("∞");
-    }
-    let quantity = Quantity::computed(dimension, value);
-    Text::new(quantity.show(Lang::Ko), quantity.show(Lang::En))
+    number::computed(dimension, value)
 }
 
 /// The unit of a [`Figure`] of that dimension.
@@ -33,24 +29,15 @@ pub fn unit_name(dimension: Dimension) -> &'static str {
 }
 
 /// `347%`; a digit more where rounding would hide which side of 100% it is.
-pub fn share_of(part: f64) -> String {
-    let percent = part * 100.0;
-    if percent.is_infinite() {
-        return "∞".to_owned();
-    }
-    match (percent - 100.0).abs() {
-        near if near > 1e-9 && near < 1.0 => format!("{percent:.1}%"),
-        _ if percent < 1.0 => format!("{percent:.2}%"),
-        _ => format!("{percent:.0}%"),
-    }
+pub fn share_of(part: f64) -> Text {
+    number::share(part)
 }
 
 /// The texts as sentences, one behind the other.
 pub fn stopped(texts: &[Text]) -> Text {
     let end = |text: &Text| {
-        let mut letters = text.en.chars();
-        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        Text::new(format!("{}.", text.ko), format!("{first}{}.", letters.as_str()))
+        let sentence = Text { ko: text.ko.clone(), en: text.en.capitalized() };
+        text!(sentence; "{sentence}.", "{sentence}.")
     };
     Text::join(&texts.iter().map(end).collect::<Vec<_>>(), " ")
 }

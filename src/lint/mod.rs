@@ -28,7 +28,6 @@ pub use options::{OptionUnit, Options, RuleOption};
 pub use questions::STUB;
 pub use rule::{Check, FixKind, Quality, Rule, Topic};
 pub use run::{must_wait, run};
-pub use words::Called;
 
 /// What a rule needs, and nothing else.
 pub mod prelude {
@@ -54,9 +53,9 @@ pub mod prelude {
     pub use crate::edit;
     pub use crate::maths;
     pub use crate::model::*;
+    pub use crate::say::{Lang, Particle, Text, number, with_particle};
     pub use crate::sink::secrets::{Secret, SecretKind};
     pub use crate::source::Span;
     pub use crate::syntax::ast::{Arrow, Comparison};
     pub use crate::text;
-    pub use crate::text::{Lang, Particle, Text, with_particle};
 }

@@ -4,40 +4,11 @@ use super::Context;
 use crate::analysis::Spof;
 use crate::analysis::availability::MINUTES_PER_YEAR;
 use crate::analysis::latency::Step;
-use crate::maths;
-use crate::model::{Attr, ComponentId, FlowId, GroupId, Kind, LinkId, ReplicaBasis};
+use crate::model::{
+    Attr, ComponentId, Dimension, FlowId, GroupId, Kind, LinkId, Place, ReplicaBasis,
+};
+use crate::say::{Line, Text, number};
 use crate::text;
-use crate::text::{Particle, Text, with_particle};
-
-/// How a component or group is called in a sentence: its name in code marks, and in Korean a noun
-/// behind it that takes the particle.
-#[derive(Clone, Debug)]
-pub struct Called {
-    pub ko: String,
-    pub en: String,
-}
-
-impl Called {
-    /// 은/는
-    pub fn topic(&self) -> String {
-        with_particle(&self.ko, Particle::Topic)
-    }
-
-    /// 이/가
-    pub fn subject(&self) -> String {
-        with_particle(&self.ko, Particle::Subject)
-    }
-
-    /// 을/를
-    pub fn object(&self) -> String {
-        with_particle(&self.ko, Particle::Object)
-    }
-
-    /// 과/와
-    pub fn with(&self) -> String {
-        with_particle(&self.ko, Particle::With)
-    }
-}
 
 fn noun(kind: Kind) -> &'static str {
     match kind {
@@ -62,27 +33,39 @@ fn noun(kind: Kind) -> &'static str {
 }
 
 impl Context<'_> {
-    pub fn called(&self, id: ComponentId) -> Called {
+    /// How a component is called in a sentence: by its name, and in Korean with a noun behind it
+    /// that takes the particle.
+    pub fn called(&self, id: ComponentId) -> Text {
         let component = self.design.component(id);
-        let name = &component.path;
-        Called { ko: format!("`{name}` {}", noun(component.kind)), en: format!("`{name}`") }
+        Text::name(&component.path, noun(component.kind))
     }
 
-    pub fn called_group(&self, id: GroupId) -> Called {
+    /// How a group is called in a sentence.
+    pub fn called_group(&self, id: GroupId) -> Text {
         let group = self.design.group(id);
-        let (name, title) = (&group.path, group.kind.title());
-        let noun = title.ko.split('(').next().unwrap_or("그룹").to_string();
-        Called { ko: format!("`{name}` {noun}"), en: format!("{} `{name}`", title.en) }
+        let title = group.kind.title();
+        // Without the short form in brackets: 가용 영역(AZ).
+        let noun = title.ko.split('(').next().unwrap_or("그룹");
+        let (mut ko, mut en) = (Line::default(), Line::default());
+        ko.push_name(&group.path, noun);
+        en.push_words(&format!("{} ", title.en));
+        en.push_name(&group.path, "");
+        Text { ko, en }
     }
 
-    /// `` `a`, `b` and `c` ``, cut short after five.
+    /// The name alone.
+    pub fn place_name(&self, place: Place) -> Text {
+        Text::name(self.design.place_name(place), "")
+    }
+
+    /// `` `a`, `b` and 2 more ``, cut short after five.
     pub fn names(&self, ids: &[ComponentId]) -> Text {
-        listed(ids.iter().map(|id| self.design.component(*id).path.clone()))
+        listed(ids.iter().map(|id| Text::name(&self.design.component(*id).path, "")))
     }
 
     /// `` `a->b`, `b->c` ``, cut short after five.
     pub fn link_names(&self, ids: &[LinkId]) -> Text {
-        listed(ids.iter().map(|id| self.design.link_name(*id)))
+        listed(ids.iter().map(|id| Text::name(&self.design.link_name(*id), "")))
     }
 
     /// Said behind a number of one that nobody wrote down.
@@ -97,23 +80,23 @@ impl Context<'_> {
 
     /// How a flow is called in a sentence.
     pub fn called_flow(&self, id: FlowId) -> Text {
-        let flow = self.design.flow(id);
-        let name = &flow.name;
-        match flow.implied {
-            true => text!("`{name}` 사용자의 요청", "every request of `{name}`"),
-            false => text!("`{name}` 흐름", "the flow `{name}`"),
+        let name = &self.design.flow(id).name;
+        match self.design.flow(id).implied {
+            true => {
+                let user = Text::name(name, "사용자");
+                text!(user; "{user}의 요청", "every request of {user}")
+            }
+            false => text!(name; "`{name}` 흐름", "the flow `{name}`"),
         }
     }
 
     /// What stops with the place, and how little that may happen.
     pub fn stakes(&self, spof: Spof) -> Text {
-        let flow = self.called_flow(spof.flow);
-        let budget = self.downtime_budget(spof.flow);
-        let (ko, ko_budget) = (with_particle(&flow.ko, Particle::Subject), &budget.ko);
-        let (en, en_budget) = (&flow.en, &budget.en);
+        let (flow, budget) = (self.called_flow(spof.flow), self.downtime_budget(spof.flow));
         text!(
-            "여기가 멈추면 {ko} 함께 멈춥니다. {ko_budget}",
-            "When it stops, {en} stops with it. {en_budget}",
+            flow, budget;
+            "여기가 멈추면 {flow:이} 함께 멈춥니다. {budget}",
+            "When it stops, {flow} stops with it. {budget}",
         )
     }
 
@@ -121,17 +104,18 @@ impl Context<'_> {
     pub fn downtime_budget(&self, flow: FlowId) -> Text {
         let objective = self.objective(Some(flow));
         let minutes = (1.0 - objective) * MINUTES_PER_YEAR;
-        let allowed = duration(minutes);
+        let allowed = number::duration(minutes * 60.0);
         let percent = percent(objective);
-        let (ko, en) = (&allowed.ko, &allowed.en);
         match self.stated_objective(Some(flow), Attr::Availability).is_some() {
             true => text!(
-                "목표 {percent}는 1년에 {ko}까지만 멈출 수 있다는 약속입니다.",
-                "Its objective of {percent} allows {en} of downtime a year."
+                percent, allowed;
+                "목표 {percent}는 1년에 {allowed}까지만 멈출 수 있다는 약속입니다.",
+                "Its objective of {percent} allows {allowed} of downtime a year."
             ),
             false => text!(
-                "목표가 없어 99.9%로 보면 1년에 {ko}까지만 멈출 수 있습니다.",
-                "With no objective stated, 99.9% is assumed: {en} of downtime a year."
+                allowed;
+                "목표가 없어 99.9%로 보면 1년에 {allowed}까지만 멈출 수 있습니다.",
+                "With no objective stated, 99.9% is assumed: {allowed} of downtime a year."
             ),
         }
     }
@@ -172,14 +156,13 @@ impl Context<'_> {
     }
 }
 
-/// Names in code marks, cut short after five.
-fn listed(names: impl ExactSizeIterator<Item = String>) -> Text {
+/// Names, cut short after five.
+fn listed(names: impl ExactSizeIterator<Item = Text>) -> Text {
     let more = names.len().saturating_sub(5);
-    let shown: Vec<String> = names.take(5).map(|name| format!("`{name}`")).collect();
-    let shown = shown.join(", ");
+    let shown = Text::join(&names.take(5).collect::<Vec<_>>(), ", ");
     match more {
-        0 => Text::same(shown),
-        _ => text!("{shown} 외 {more}개", "{shown} and {more} more"),
+        0 => shown,
+        _ => text!(shown, more; "{shown} 외 {more}개", "{shown} and {more} more"),
     }
 }
 
@@ -189,52 +172,17 @@ pub fn sentences(texts: &[Text]) -> Text {
     Text::join(&said, " ")
 }
 
-/// `99.95%`: an availability with three digits of what is missing, without needless zeros.
-pub fn percent(ratio: f64) -> String {
-    let missing = ((1.0 - ratio) * 100.0).abs().max(1e-4);
-    let decimals = (2.0 - maths::log10(missing).floor()).clamp(1.0, 6.0) as usize;
-    let digits = format!("{:.decimals$}", ratio * 100.0);
-    format!("{}%", digits.trim_end_matches('0').trim_end_matches('.'))
-}
-
-/// Minutes as people say them.
-fn duration(minutes: f64) -> Text {
-    let minutes = (minutes * 10.0).round() / 10.0;
-    if minutes >= 120.0 {
-        let hours = (minutes / 6.0).round() / 10.0;
-        return text!("{hours}시간", "{hours} hours");
-    }
-    text!("{minutes}분", "{minutes} minutes")
+/// `99.95%`: a part of one, as it would be stated.
+pub fn percent(ratio: f64) -> Text {
+    number::computed(Dimension::Ratio, ratio)
 }
 
 /// Seconds as people say them.
 pub fn seconds(seconds: f64) -> Text {
-    let whole = |value: f64| (value * 10.0).round() / 10.0;
-    match seconds {
-        s if s < 1.0 => {
-            let n = whole(s * 1000.0);
-            text!("{n}밀리초", "{n}ms")
-        }
-        s if s < 120.0 => {
-            let n = whole(s);
-            text!("{n}초", "{n}s")
-        }
-        s if s < 7200.0 => {
-            let n = whole(s / 60.0);
-            text!("{n}분", "{n}m")
-        }
-        s if s < 172_800.0 => {
-            let n = whole(s / 3600.0);
-            text!("{n}시간", "{n}h")
-        }
-        s => {
-            let n = whole(s / 86_400.0);
-            text!("{n}일", "{n}d")
-        }
-    }
+    number::duration(seconds)
 }
 
 /// Seconds as people say them; endless where something is overloaded.
 pub fn lasting(duration: f64) -> Text {
-    if duration.is_finite() { seconds(duration) } else { text!("무한정", "for ever") }
+    number::duration(duration)
 }

@@ -2,8 +2,8 @@
 
 use super::Reviewed;
 use crate::model::{ComponentId, Design, Kind, Place, Scenario};
+use crate::say::{Dimension, Lang, Text, nearest, number};
 use crate::text;
-use crate::text::{Text, nearest};
 
 /// What is to happen, in the words of a command line.
 #[derive(Clone, Debug, Default)]
@@ -21,15 +21,15 @@ pub struct Asked {
 }
 
 impl Reviewed {
-    /// The scenario that is asked for, `None` where nothing is; an error names the name that is
-    /// none.
-    pub fn scenario(&self, asked: &Asked) -> Result<Option<Scenario>, Text> {
+    /// The scenario that is asked for, called by what happens in it; `None` where nothing is. An
+    /// error names the name that is none.
+    pub fn scenario(&self, asked: &Asked, lang: Lang) -> Result<Option<Scenario>, Text> {
         let design = &self.design;
         let mut scenario = Scenario::ordinary();
-        let mut words = Vec::new();
+        let mut words: Vec<Text> = Vec::new();
         for name in &asked.fail {
             scenario.fail.push(place(design, name, |_| true)?);
-            words.push(format!("{name} ✕"));
+            words.push(text!(name; "{name} 장애", "{name} fails"));
         }
         for name in &asked.zone_down {
             let is_domain = |place: Place| match place {
@@ -37,12 +37,12 @@ impl Reviewed {
                 Place::Component(_) => false,
             };
             scenario.fail.push(place(design, name, is_domain)?);
-            words.push(format!("{name} ✕"));
+            words.push(text!(name; "{name} 장애", "{name} fails"));
         }
         if asked.cache_cold {
             let is_cache = |id: &ComponentId| design.component(*id).kind == Kind::Cache;
             scenario.cold.extend(design.component_ids().filter(is_cache));
-            words.push("cache-cold".to_owned());
+            words.push(text!("빈 캐시", "cold caches"));
         }
         for (name, by) in &asked.slow {
             let Place::Component(id) = place(design, name, |p| matches!(p, Place::Component(_)))?
@@ -50,13 +50,15 @@ impl Reviewed {
                 continue;
             };
             scenario.slow.push((id, *by));
-            words.push(format!("{name} {by}x"));
+            let by = number::computed(Dimension::Factor, *by);
+            words.push(text!(name, by; "{name} {by} 느림", "{name} {by} slower"));
         }
         if let Some(by) = asked.traffic {
             scenario.traffic = by;
-            words.push(format!("traffic {by}x"));
+            let by = number::computed(Dimension::Factor, by);
+            words.push(text!(by; "트래픽 {by}", "traffic {by}"));
         }
-        scenario.name = words.join(", ");
+        scenario.name = Text::join(&words, ", ").get(lang).to_owned();
         Ok((!words.is_empty()).then_some(scenario))
     }
 }

@@ -1,4 +1,5 @@
-//! One line for each finding: `path:line:col: level[rule] message`.
+//! One line for each finding: `path:line:col: level[rule] message`, the level in
+//! the language of the message.
 
 use super::{Report, words};
 use crate::diagnostic::Diagnostic;
@@ -19,7 +20,7 @@ fn line(report: &Report, finding: &Diagnostic, lang: Lang) -> Written<Line> {
     let mut line = Written::default();
     line.theirs(report.file_of(finding.primary));
     line.ours(":").number(at.line).ours(":").number(at.column).ours(": ");
-    line.ours(finding.severity.name()).ours("[").ours(finding.rule).ours("] ");
+    line.ours(words::severity(finding.severity, lang)).ours("[").ours(finding.rule).ours("] ");
     line.theirs(finding.message.get(lang));
     if let Some(accepted) = &finding.accepted {
         line.ours(words::pick(lang, " (수용: ", " (accepted: "));

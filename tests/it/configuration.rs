@@ -102,7 +102,7 @@ fn every_example_is_read_without_a_mistake_and_fits_the_schema() {
             let id = sources.add(Source::new(*name, example));
             let read = Config::parse(&sources, id, ALL);
             let told = read.err().into_iter().flatten().map(|error| error.message.en);
-            assert_eq!(told.collect::<Vec<_>>(), Vec::<String>::new(), "{name}:\n{example}");
+            assert_eq!(told.collect::<Vec<_>>(), Vec::<&str>::new(), "{name}:\n{example}");
             let value: toml::Table = toml::from_str(example).expect("it was read");
             let value = serde_json::to_value(value).expect("JSON can hold it");
             let errors = validator.iter_errors(&value).map(|error| error.to_string());

@@ -9,29 +9,29 @@ use std::process::Command;
 
 /// The layers of the library, lowest first; the second part lists what each may use.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("text", &[]),
     ("maths", &[]),
+    ("say", &["maths"]),
     ("sink", &[]),
-    ("source", &["text", "sink"]),
-    ("diagnostic", &["text", "source"]),
-    ("syntax", &["text", "source", "diagnostic"]),
-    ("catalog", &["text", "source", "diagnostic"]),
-    ("model", &["text", "source", "diagnostic", "syntax", "catalog"]),
-    ("analysis", &["text", "maths", "source", "diagnostic", "syntax", "catalog", "model"]),
-    ("edit", &["text", "source", "diagnostic", "syntax", "model"]),
+    ("source", &["say", "sink"]),
+    ("diagnostic", &["say", "source"]),
+    ("syntax", &["say", "source", "diagnostic"]),
+    ("catalog", &["say", "source", "diagnostic"]),
+    ("model", &["say", "source", "diagnostic", "syntax", "catalog"]),
+    ("analysis", &["say", "maths", "source", "diagnostic", "syntax", "catalog", "model"]),
+    ("edit", &["say", "source", "diagnostic", "syntax", "model"]),
     (
         "lint",
-        &["text", "maths", "sink", "source", "diagnostic", "syntax", "model", "analysis", "edit"],
+        &["say", "maths", "sink", "source", "diagnostic", "syntax", "model", "analysis", "edit"],
     ),
     (
         "fix",
-        &["text", "source", "diagnostic", "syntax", "catalog", "model", "analysis", "edit", "lint"],
+        &["say", "source", "diagnostic", "syntax", "catalog", "model", "analysis", "edit", "lint"],
     ),
-    ("config", &["text", "source", "diagnostic", "catalog", "lint"]),
+    ("config", &["say", "source", "diagnostic", "catalog", "lint"]),
     (
         "render",
         &[
-            "text",
+            "say",
             "maths",
             "sink",
             "source",
@@ -44,12 +44,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "report",
-        &["text", "maths", "sink", "source", "diagnostic", "model", "analysis", "lint", "config"],
+        &["say", "maths", "sink", "source", "diagnostic", "model", "analysis", "lint", "config"],
     ),
     (
         "project",
         &[
-            "text",
+            "say",
             "maths",
             "sink",
             "source",

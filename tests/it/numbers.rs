@@ -336,6 +336,15 @@ fn reads_and_writes_have_capacities_of_their_own() {
     assert_eq!(usage.replicas_at(1.0), Some(1));
 }
 
+/// Every copy takes all writes: nothing is left to divide among them, and no zero to divide.
+#[test]
+fn a_store_that_is_only_written_to_divides_no_zero() {
+    let text = "traffic { rps = 100, reads = 0% }\n user u\n was a
+                mysql db { replicas = 2, failover = auto, capacity = 500rps }\n u -> a -> db";
+    let usage = usage(&design(text), "db");
+    assert_eq!(usage.sizing_derivation(1), "100 ÷ 500 ≤ 70%: 1");
+}
+
 /// Reads that nobody gave a limit make the whole unknown; what never arrives needs none.
 #[test]
 fn a_capacity_for_writes_alone_says_nothing_about_reads() {

@@ -81,3 +81,37 @@ fn nothing_is_kept_that_no_command_prints() {
     let orphans: Vec<String> = names.filter(|name| !known.contains(name)).collect();
     assert!(orphans.is_empty(), "{orphans:?}");
 }
+
+/// The figures of a flow's row: what stands between two spaces or more.
+fn row<'a>(printed: &'a str, flow: &str) -> Vec<&'a str> {
+    let cells = |line: &'a str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+    let found = printed.lines().map(|line| cells(line).collect::<Vec<_>>());
+    let mut found = found.filter(|cells| cells.len() > 3 && cells[0] == flow);
+    found.next().expect("the flow has a row")
+}
+
+#[test]
+fn one_availability_and_one_downtime_look_the_same_in_every_command() {
+    let estimated = printed(&["estimate", AS_IS], "ko");
+    let flow = row(&estimated, "buy");
+    let (availability, downtime) = (flow[1], flow[3]);
+    let compared = printed(&["diff", AS_IS, TO_BE], "ko");
+    let checked = printed(&["check", AS_IS], "ko");
+    for (command, printed) in [("diff", compared), ("check", checked)] {
+        assert!(printed.contains(availability), "{command} shows {availability}:\n{printed}");
+        assert!(printed.contains(downtime), "{command} shows {downtime}:\n{printed}");
+    }
+}
+
+#[test]
+fn korean_output_keeps_no_english_shorthand() {
+    for (_, arguments) in COMMANDS {
+        let printed = printed(arguments, "ko");
+        let (_, out) = printed.split_once('\n').expect("the command stands first");
+        for word in ["✕", " 10x", "error[", "warning["] {
+            assert!(!out.contains(word), "`{word}` in the Korean of {arguments:?}");
+        }
+    }
+    let concise = printed(&["check", AS_IS, "--format", "concise"], "ko");
+    assert!(concise.contains("오류[single-instance]") && !concise.contains("error["), "{concise}");
+}

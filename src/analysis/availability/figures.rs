@@ -8,8 +8,8 @@ use crate::catalog::Tech;
 use crate::model::{
     Attr, ComponentId, Design, Dimension, Facts, GroupId, GroupKind, Kind, Quantity,
 };
+use crate::say::{Text, number, with_article};
 use crate::text;
-use crate::text::{Text, with_article};
 
 /// The unavailability of one's own software, and of a third party, of which nothing is known.
 pub const SOFTWARE: f64 = 1e-3;
@@ -66,15 +66,16 @@ impl Figure {
         if let Some(unavailability) = stated_of_group(&group.facts) {
             return repair.figure(unavailability, stated_availability(), false);
         }
-        let (unavailability, percent) = match group.kind {
-            GroupKind::Region => (REGION, "99.999%"),
-            GroupKind::Zone | GroupKind::Dc => (ZONE, "99.99%"),
-            _ => (HOST, "99.9%"),
+        let unavailability = match group.kind {
+            GroupKind::Region => REGION,
+            GroupKind::Zone | GroupKind::Dc => ZONE,
+            _ => HOST,
         };
+        let percent = number::availability(unavailability, unavailability);
         let title = group.kind.title();
         let because = Text::new(
-            format!("{}의 가용성을 {percent}로 보았습니다", title.ko),
-            format!("{} taken as {percent}", with_article(&title.en)),
+            format!("{}의 가용성을 {}로 보았습니다", title.ko, percent.ko),
+            format!("{} taken as {}", with_article(&title.en), percent.en),
         );
         repair.figure(unavailability, because, true)
     }

@@ -106,11 +106,16 @@ impl Usage {
         format!("{working} = {used}%")
     }
 
-    /// `⌈347 ÷ (100 × 70%)⌉ = 5`; what every replica does is taken off first.
+    /// `⌈347 ÷ (100 × 70%)⌉ = 5`; what every replica does is taken off first, and where that is
+    /// all, nothing is left to divide: `80 ÷ 500 ≤ 70%: 1`.
     pub fn sizing_derivation(&self, needed: u32) -> String {
         let target = format!("{}%", figure(Interval::exact(TARGET_UTILIZATION * 100.0)));
         let (peak, reads, writes) = self.shown_work();
         let (each, read_each, write_each) = self.shown_limits();
+        if self.work.writes_everywhere() && self.work.reads.hi == 0.0 {
+            let each = if self.limits.are_one() { each } else { write_each };
+            return format!("{writes} ÷ {each} ≤ {target}: {needed}");
+        }
         let working = match (self.limits.are_one(), self.work.writes_everywhere()) {
             (true, false) => format!("{peak} ÷ ({each} × {target})"),
             (true, true) => format!("{reads} ÷ ({each} × {target} − {writes})"),

@@ -2,7 +2,7 @@
 
 use super::demand::figure;
 use super::{Interval, Spread};
-use crate::model::{Attr, ComponentId, Design, Dimension, Kind, Quantity};
+use crate::model::{Attr, ComponentId, Design, Dimension, Kind};
 use crate::syntax::ast::Arrow;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -103,9 +103,5 @@ fn stores(
 
 /// `1.2 GB`; both ends of a range.
 fn size(bytes: Interval) -> String {
-    let (lo, hi) = (
-        Quantity::computed(Dimension::Bytes, bytes.lo),
-        Quantity::computed(Dimension::Bytes, bytes.hi),
-    );
-    Quantity::range(Dimension::Bytes, lo.lo, hi.hi).to_string()
+    crate::say::number::between(Dimension::Bytes, bytes.lo, bytes.hi).en.to_string()
 }

@@ -1,7 +1,6 @@
 //! What the users send: from daily users to requests per second.
 
 use super::Interval;
-use crate::maths;
 use crate::model::{Attr, Design, Dimension, Facts};
 use crate::text;
 use crate::text::Text;
@@ -86,60 +85,5 @@ fn peak_factor(traffic: &Facts, assumed: &mut Vec<Text>) -> (Interval, String) {
 
 /// A number for a derivation: three or four digits, `300k`, and both ends of a range.
 pub(super) fn figure(value: Interval) -> String {
-    if value.is_exact() {
-        return short(value.lo);
-    }
-    format!("{}..{}", short(value.lo), short(value.hi))
-}
-
-fn short(value: f64) -> String {
-    for (unit, suffix) in [(1e9, "B"), (1e6, "M"), (1e5, "k")] {
-        if value >= unit {
-            let unit = if suffix == "k" { 1e3 } else { unit };
-            return format!("{}{suffix}", digits(value / unit));
-        }
-    }
-    digits(value)
-}
-
-/// At least three significant digits, no trailing zeros, thousands grouped.
-fn digits(value: f64) -> String {
-    let decimals = match value.abs() {
-        v if v >= 100.0 || v == 0.0 => 0,
-        v if v >= 10.0 => 1,
-        v if v >= 1.0 => 2,
-        v => (2 - maths::log10(v).floor() as i32).clamp(2, 12) as usize,
-    };
-    let text = format!("{value:.decimals$}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let grouped = group_thousands(whole);
-    if fraction.is_empty() { grouped } else { format!("{grouped}.{fraction}") }
-}
-
-fn group_thousands(whole: &str) -> String {
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_are_short_and_grouped() {
-        assert_eq!(figure(Interval::exact(300_000.0)), "300k");
-        assert_eq!(figure(Interval::exact(347.222)), "347");
-        assert_eq!(figure(Interval::exact(69.444)), "69.4");
-        assert_eq!(figure(Interval::exact(11_574.07)), "11,574");
-        assert_eq!(figure(Interval::exact(0.05)), "0.05");
-        assert_eq!(figure(Interval::exact(20.0)), "20");
-        assert_eq!(figure(Interval { lo: 200_000.0, hi: 500_000.0 }), "200k..500k");
-    }
+    crate::say::number::figure(value.lo, value.hi)
 }

@@ -58,7 +58,7 @@ mod tests {
         let span = Span::new(sources.add(Source::new("shares.arch", &*text)), 0, text.len());
         let design = build(&mut sources, span, &NoLoader, &Catalog::builtin()).design;
         let all = design.component_ids().flat_map(|id| taken_whole(&design, id));
-        all.map(|text| text.en).collect()
+        all.map(|text| text.en.to_string()).collect()
     }
 
     #[test]

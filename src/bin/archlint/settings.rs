@@ -106,7 +106,7 @@ fn has_errors(checked: Checked) -> Failure {
     };
     let (ko, en) = (told(Lang::Ko), told(Lang::En));
     Failure::Said(Text {
-        ko: format!("{FILE_NAME}에 오류가 있습니다{ko}"),
-        en: format!("{FILE_NAME} has errors{en}"),
+        ko: format!("{FILE_NAME}에 오류가 있습니다{ko}").into(),
+        en: format!("{FILE_NAME} has errors{en}").into(),
     })
 }

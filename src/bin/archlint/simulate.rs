@@ -4,7 +4,8 @@ use crate::args::{Cli, SimulateArgs};
 use crate::failure::Failure;
 use crate::one::One;
 use archlint::project::Asked;
-use archlint::text::Text;
+use archlint::report::figures::FigureFormat;
+use archlint::say::{Lang, Text};
 
 pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
     let one = One::read(cli, &args.file)?;
@@ -12,7 +13,7 @@ pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
         return Ok(1);
     }
     let reviewed = &one.reviewed;
-    let scenarios = match reviewed.scenario(&asked(args))? {
+    let scenarios = match reviewed.scenario(&asked(args), named_in(args, one.lang))? {
         Some(scenario) => vec![scenario],
         None => reviewed.design.scenarios.clone(),
     };
@@ -25,6 +26,11 @@ pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
     let text = reviewed.simulate(&scenarios, args.sweep, args.format, one.lang);
     one.deliver(args.output.as_deref(), text.as_bytes())?;
     Ok(u8::from(reviewed.expectation_failed()))
+}
+
+/// Names that programs read do not change with the language.
+fn named_in(args: &SimulateArgs, lang: Lang) -> Lang {
+    if args.format == FigureFormat::Json { Lang::En } else { lang }
 }
 
 fn asked(args: &SimulateArgs) -> Asked {

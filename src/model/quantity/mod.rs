@@ -1,32 +1,10 @@
 //! Typed numbers: a value, exact as written, with its dimension. Also a range of such values.
 
-mod show;
+pub use crate::say::Dimension;
 
+use crate::say::{Lang, Line, Say, Text, number};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-
-/// What a number measures, with the unit in which [`Quantity`] holds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Dimension {
-    /// Things: users, servers, connections.
-    Count,
-    /// A share of one: `90%` is 0.9.
-    Ratio,
-    /// A multiple: `5x`.
-    Factor,
-    /// Seconds.
-    Duration,
-    /// Bytes.
-    Bytes,
-    /// Bytes per second.
-    Bandwidth,
-    /// Events per second.
-    Rate,
-    /// US dollars per month (730 hours).
-    Usd,
-    /// Korean won per month (730 hours).
-    Krw,
-}
 
 /// A value of one dimension, or an interval of values (`lo < hi`): autoscaling bounds or an
 /// uncertain estimate.
@@ -48,13 +26,17 @@ impl Quantity {
 
     /// A computed value, for showing; what is no number or too large becomes the nearest that is.
     pub fn computed(dimension: Dimension, value: f64) -> Self {
-        let nearest = match Decimal::from_f64_retain(value) {
-            Some(decimal) => decimal,
-            None if value > 0.0 => Decimal::MAX,
-            None if value < 0.0 => Decimal::MIN,
-            None => Decimal::ZERO,
-        };
-        Self::exact(dimension, nearest)
+        Self::exact(dimension, number::nearest_decimal(value))
+    }
+
+    /// As people write it, in both languages.
+    pub fn text(&self) -> Text {
+        number::amount(self.dimension, self.lo, self.hi)
+    }
+
+    /// As people of that language write it.
+    pub fn show(&self, lang: Lang) -> String {
+        self.text().get(lang).to_string()
     }
 
     pub fn is_range(&self) -> bool {
@@ -85,5 +67,18 @@ impl Quantity {
     /// unavailability keeps all its digits.
     pub fn complement(&self) -> f64 {
         (Decimal::ONE - self.lo).to_f64().expect("a Decimal always has a nearest f64")
+    }
+}
+
+/// The form that needs no Korean: for derivations and machine-read lines.
+impl std::fmt::Display for Quantity {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.show(Lang::En))
+    }
+}
+
+impl Say for Quantity {
+    fn say(&self, line: &mut Line, lang: Lang) {
+        line.push(self.text().line(lang));
     }
 }

@@ -57,9 +57,7 @@ impl Wanted {
         ];
         forms
             .extend(simple.into_iter().filter(|form| form.0).map(|form| Text::new(form.1, form.2)));
-        let (ko, en) =
-            forms.into_iter().map(|form| (form.ko, form.en)).unzip::<_, _, Vec<_>, Vec<_>>();
-        Text::new(ko.join(" 또는 "), en.join(" or "))
+        Text::join_with(&forms, " 또는 ", " or ")
     }
 
     /// One line: what this place takes.

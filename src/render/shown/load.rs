@@ -3,9 +3,9 @@
 use crate::analysis::Study;
 use crate::diagnostic::Severity;
 use crate::maths;
-use crate::model::{ComponentId, Dimension, LinkId, Quantity};
+use crate::model::{ComponentId, Dimension, LinkId};
 use crate::render::theme::Color;
-use crate::text::Lang;
+use crate::say::{Lang, number};
 
 /// The load at the peak. Where it is uncertain, the upper end.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,18 +52,13 @@ impl Load {
             share if share >= 0.7 => Tone::Tight,
             _ => Tone::Easy,
         };
-        let text = match share * 100.0 {
-            percent if !percent.is_finite() => "∞".to_owned(),
-            percent if percent > 0.0 && percent < 1.0 => "<1%".to_owned(),
-            percent => format!("{percent:.0}%"),
-        };
-        Some((text, tone))
+        Some((number::share(share).en.to_string(), tone))
     }
 
     /// `1,160 rps`; nothing for an idle link.
     pub fn rate(&self, at: usize, lang: Lang) -> Option<String> {
         let rate = self.rates.get(at).copied().filter(|rate| *rate > 0.0 && rate.is_finite())?;
-        Some(Quantity::computed(Dimension::Rate, rate).show(lang))
+        Some(number::computed(Dimension::Rate, rate).get(lang).to_string())
     }
 
     /// Of a link's line, in px: wider by each power of ten.

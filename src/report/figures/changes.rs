@@ -9,8 +9,8 @@ use crate::analysis::estimate::Estimate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Design;
 use crate::report::words;
+use crate::say::{Dimension, Lang, Text, number};
 use crate::text;
-use crate::text::{Lang, Text};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -69,28 +69,18 @@ impl Metric {
         let Some(value) = value else { return Text::same("–") };
         match self.unit {
             "ratio" if self.name.starts_with("availability") => {
-                Text::same(format!("{}%", trimmed(value * 100.0, 4)))
+                number::availability(1.0 - value, 1.0 - value)
             }
-            "ratio" => Text::same(format!("{}%", trimmed(value * 100.0, 1))),
-            "minutes/year" if value >= 120.0 => {
-                let hours = trimmed(value / 60.0, 1);
-                text!("연 {hours}시간", "{hours} h/year")
-            }
+            "ratio" => number::share(value),
             "minutes/year" => {
-                let minutes = trimmed(value, 1);
-                text!("연 {minutes}분", "{minutes} min/year")
+                let time = number::duration(value * 60.0);
+                text!(time; "연 {time}", "{time}/year")
             }
-            "seconds" => Text::same(format!("{} ms", trimmed(value * 1000.0, 1))),
-            "USD/month" => {
-                let amount = trimmed(value, 0);
-                text!("월 ${amount}", "${amount}/month")
-            }
-            "KRW/month" => {
-                let amount = trimmed(value, 0);
-                text!("월 {amount}원", "₩{amount}/month")
-            }
-            "rps" => Text::same(format!("{} rps", trimmed(value, 1))),
-            _ => Text::same(trimmed(value, 1)),
+            "seconds" => number::duration(value),
+            "USD/month" => number::computed(Dimension::Usd, value),
+            "KRW/month" => number::computed(Dimension::Krw, value),
+            "rps" => number::computed(Dimension::Rate, value),
+            _ => number::computed(Dimension::Count, value),
         }
     }
 
@@ -361,15 +351,6 @@ fn metrics_section(metrics: &[Metric], lang: Lang) -> Section {
         section.row(&[metric.title().get(lang), old.get(lang), new.get(lang), judged]);
     }
     section
-}
-
-/// Rounded, without zeros that say nothing.
-fn trimmed(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
-    }
 }
 
 fn json_of(parts: &Parts, findings: &Findings, metrics: &[Metric]) -> String {

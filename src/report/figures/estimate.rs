@@ -1,13 +1,14 @@
 //! `archlint estimate` for people: traffic, components, flows, cost and complexity.
 
 use super::table::Section;
-use super::units::{self, percent, rps, show};
+use super::units::{self, rps, share, show};
 use crate::analysis::cost::{Currency, PriceBasis};
 use crate::analysis::estimate::{ComponentFigures, Estimate};
 use crate::analysis::load::{CapacityBasis, Interval, TARGET_UTILIZATION, taken_whole};
 use crate::model::{Design, Dimension, Place};
+use crate::say::Lang;
+use crate::say::number::fixed;
 use crate::text;
-use crate::text::Lang;
 use std::collections::BTreeMap;
 
 /// The Korean or the English words.
@@ -112,7 +113,7 @@ fn component(design: &Design, figures: &ComponentFigures, lang: Lang) -> Vec<Str
         rps(figures.average, lang),
         rps(figures.peak, lang),
         usage.map_or_else(unknown, |usage| rps(Some(Interval::exact(usage.capacity)), lang)),
-        usage.map_or_else(unknown, |usage| percent(usage.utilization)),
+        usage.map_or_else(unknown, |usage| share(usage.utilization, lang)),
         count(figures.sizing.map(|sizing| sizing.needed)),
         count(figures.sizing.map(|sizing| sizing.n_plus_one)),
         count(figures.sizing.and_then(|sizing| sizing.zone_loss)),
@@ -125,7 +126,7 @@ fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<St
     let usage = figures.usage?;
     let name = &design.component(figures.id).path;
     let peak = rps(figures.peak, lang);
-    let target = TARGET_UTILIZATION * 100.0;
+    let target = share(Interval::exact(TARGET_UTILIZATION), lang);
     let Some(sizing) = figures.sizing else {
         return Some(match lang {
             Lang::Ko => format!(
@@ -144,10 +145,10 @@ fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<St
     let working = usage.sizing_derivation(needed);
     Some(match lang {
         Lang::Ko => format!(
-            "피크 RPS {peak}에서 이용률 {target:.0}%를 지키려면 `{name}` 컴포넌트는 {needed}대, 한 대를 잃고도 지키려면 {spare}대가 필요합니다: {working}"
+            "피크 RPS {peak}에서 이용률 {target}를 지키려면 `{name}` 컴포넌트는 {needed}대, 한 대를 잃고도 지키려면 {spare}대가 필요합니다: {working}"
         ),
         Lang::En => format!(
-            "The peak is {peak}: to stay at {target:.0}% `{name}` needs {needed}, and {spare} to stay there with one lost: {working}"
+            "The peak is {peak}: to stay at {target} `{name}` needs {needed}, and {spare} to stay there with one lost: {working}"
         ),
     })
 }
@@ -162,7 +163,7 @@ fn availability(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             ("전체 기능", "with everything"),
             ("연간 다운타임", "downtime a year"),
             ("연간 장애 횟수", "outages a year"),
-            ("가장 큰 원인(연간 분)", "largest contributors, minutes a year"),
+            ("가장 큰 원인(연간 다운타임)", "largest contributors, downtime a year"),
         ],
         &[1, 2, 3, 4],
     );
@@ -172,16 +173,19 @@ fn availability(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             .savings
             .iter()
             .take(3)
-            .map(|(place, minutes)| format!("{} {minutes:.1}", design.place_name(*place)))
+            .map(|(place, minutes)| {
+                let time = show(Interval::exact(minutes * 60.0), Dimension::Duration, lang);
+                format!("{} {time}", design.place_name(*place))
+            })
             .collect();
         let downtime = it.outlook.downtime_minutes_per_year();
         let downtime = Interval { lo: downtime.lo * 60.0, hi: downtime.hi * 60.0 };
         section.row(&[
             &design.flow(it.flow).name,
-            &units::availability(it.outlook.unavailability),
-            &units::availability(it.full.unavailability),
+            &units::availability(it.outlook.unavailability, lang),
+            &units::availability(it.full.unavailability, lang),
             &show(downtime, Dimension::Duration, lang),
-            &format!("{:.2}", it.outlook.outages_per_year),
+            &fixed(it.outlook.outages_per_year, 2),
             &causes.join(", "),
         ]);
     }

@@ -139,7 +139,7 @@ fn assumed(design: &Design, figures: &FlowFigures) -> Vec<Assumed> {
         .map(|(place, figure)| Assumed {
             name: design.place_name(*place).to_owned(),
             unavailability: figure.rate.unavailability,
-            because: figure.because.en.clone(),
+            because: figure.because.en.to_string(),
         })
         .collect()
 }

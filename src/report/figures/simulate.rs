@@ -3,7 +3,7 @@
 use super::Run;
 use super::estimate::pick;
 use super::table::Section;
-use super::units::{percent, rps, show, times};
+use super::units::{rps, share, show, times};
 use crate::analysis::Situation;
 use crate::analysis::expect::Verdict;
 use crate::analysis::load::Interval;
@@ -125,7 +125,7 @@ fn load(situation: &Situation, lang: Lang) -> Section {
             &design.component(id).path,
             &rps(Some(peak), lang),
             &capacity,
-            &percent(usage.utilization),
+            &share(usage.utilization, lang),
             mark,
         ]);
     }

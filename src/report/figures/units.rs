@@ -3,18 +3,12 @@
 use crate::analysis::Unit;
 use crate::analysis::availability::{Bounds, CutSets};
 use crate::analysis::load::Interval;
-use crate::maths;
-use crate::model::{Attr, Design, Dimension, Quantity};
-use crate::text::Lang;
+use crate::model::{Attr, Design, Dimension};
+use crate::say::{Lang, number};
 
 /// `347 rps`, `1.16 GB`, `99.95%`; both ends of a range.
 pub(super) fn show(value: Interval, dimension: Dimension, lang: Lang) -> String {
-    if value.lo.is_infinite() || value.hi.is_infinite() {
-        return "∞".to_owned();
-    }
-    let (lo, hi) =
-        (Quantity::computed(dimension, value.lo), Quantity::computed(dimension, value.hi));
-    Quantity::range(dimension, lo.lo, hi.hi).show(lang)
+    number::between(dimension, value.lo, value.hi).get(lang).to_string()
 }
 
 pub(super) fn rps(value: Option<Interval>, lang: Lang) -> String {
@@ -23,41 +17,17 @@ pub(super) fn rps(value: Option<Interval>, lang: Lang) -> String {
 
 /// `1.7배`, `1.7x`.
 pub(super) fn times(factor: f64, lang: Lang) -> String {
-    let factor = if factor < 0.1 { format!("{factor:.2}") } else { format!("{factor:.1}") };
-    match lang {
-        Lang::Ko => format!("{factor}배"),
-        Lang::En => format!("{factor}x"),
-    }
+    number::times(factor).get(lang).to_string()
 }
 
 /// `14%`: utilisation, also above 100%.
-pub(super) fn percent(value: Interval) -> String {
-    if value.hi.is_infinite() {
-        return "∞".to_owned();
-    }
-    let one = |value: f64| match value * 100.0 {
-        small if small > 0.0 && small < 10.0 => format!("{small:.1}"),
-        other => format!("{other:.0}"),
-    };
-    if value.is_exact() {
-        return format!("{}%", one(value.lo));
-    }
-    format!("{}–{}%", one(value.lo), one(value.hi))
+pub(super) fn share(value: Interval, lang: Lang) -> String {
+    number::shares(value.lo, value.hi).get(lang).to_string()
 }
 
-/// `99.95%`, with as many digits as are not nines; both ends where it is not exact.
-pub(super) fn availability(unavailability: Bounds) -> String {
-    let one = |u: f64| {
-        if u <= 0.0 {
-            return "100%".to_owned();
-        }
-        let decimals = (1.0 - maths::log10(u * 100.0).floor()).clamp(2.0, 16.0) as usize;
-        format!("{:.decimals$}%", (1.0 - u) * 100.0)
-    };
-    match unavailability.is_exact() {
-        true => one(unavailability.hi),
-        false => format!("{} … {}", one(unavailability.hi), one(unavailability.lo)),
-    }
+/// `99.95%`; both ends where it is not exact.
+pub(super) fn availability(unavailability: Bounds, lang: Lang) -> String {
+    number::availability(unavailability.lo, unavailability.hi).get(lang).to_string()
 }
 
 /// A failure unit as it is called in output: `api#1`; the only replica of a component, a managed

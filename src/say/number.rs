@@ -1,32 +1,173 @@
-//! Numbers for people: `347 rps`, `1.16 GB/s`, `99.95%`, `1h 30m`, `30만`.
+//! Numbers for people: `347 rps`, `1.16 GB/s`, `99.95%`, `1h 30m`, `30만`. Every quantity, interval,
+//! ratio, duration, amount of money and working that is printed is put into words here.
 
-use super::{Dimension, Quantity};
-use crate::text::Lang;
+use super::{Lang, Text};
+use crate::maths;
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::fmt;
 
-impl Quantity {
-    /// As people of that language write it, rounded to what they can use: three digits, and of an
-    /// availability three digits of what is missing to 100%. A range is written with both ends.
-    pub fn show(&self, lang: Lang) -> String {
-        let lo = one(self.dimension, self.lo, lang);
-        if !self.is_range() {
-            return lo;
+/// What a number measures, with the unit in which [`Quantity`] holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dimension {
+    /// Things: users, servers, connections.
+    Count,
+    /// A share of one: `90%` is 0.9.
+    Ratio,
+    /// A multiple: `5x`.
+    Factor,
+    /// Seconds.
+    Duration,
+    /// Bytes.
+    Bytes,
+    /// Bytes per second.
+    Bandwidth,
+    /// Events per second.
+    Rate,
+    /// US dollars per month (730 hours).
+    Usd,
+    /// Korean won per month (730 hours).
+    Krw,
+}
+
+/// A value, or with `lo < hi` an interval, rounded to what people can use: three digits, and of an
+/// availability three digits of what is missing to 100%.
+pub fn amount(dimension: Dimension, lo: Decimal, hi: Decimal) -> Text {
+    let shown = |lang| {
+        let low = one(dimension, lo, lang);
+        if lo == hi {
+            return low;
         }
         let dash = match lang {
             Lang::Ko => '~',
             Lang::En => '–',
         };
-        let hi = one(self.dimension, self.hi, lang);
-        format!("{}{dash}{hi}", without_common_unit(&lo, &hi))
+        let high = one(dimension, hi, lang);
+        format!("{}{dash}{high}", without_common_unit(&low, &high))
+    };
+    Text::number(&shown(Lang::Ko), &shown(Lang::En))
+}
+
+/// A computed value in the dimension's unit; infinity is `∞`.
+pub fn computed(dimension: Dimension, value: f64) -> Text {
+    between(dimension, value, value)
+}
+
+/// A computed interval, in the dimension's unit.
+pub fn between(dimension: Dimension, lo: f64, hi: f64) -> Text {
+    if lo.is_infinite() || hi.is_infinite() {
+        return Text::number("∞", "∞");
+    }
+    amount(dimension, nearest_decimal(lo), nearest_decimal(hi))
+}
+
+/// What is no number or too large becomes the nearest that is.
+pub fn nearest_decimal(value: f64) -> Decimal {
+    match Decimal::from_f64_retain(value) {
+        Some(decimal) => decimal,
+        None if value > 0.0 => Decimal::MAX,
+        None if value < 0.0 => Decimal::MIN,
+        None => Decimal::ZERO,
     }
 }
 
-/// The form that needs no Korean: for derivations and machine-read lines.
-impl fmt::Display for Quantity {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.show(Lang::En))
+/// Seconds as people say them; endless where something is overloaded.
+pub fn duration(seconds: f64) -> Text {
+    match seconds.is_finite() {
+        true => computed(Dimension::Duration, seconds),
+        false => Text::number("무한정", "for ever"),
     }
+}
+
+/// `99.95%`, from what is missing to 100%, which keeps its digits where the availability lost them.
+/// Both ends, from the lower availability, where the unavailability is an interval.
+pub fn availability(least_down: f64, most_down: f64) -> Text {
+    let up = |down: f64| Decimal::ONE - nearest_decimal(down.max(0.0));
+    amount(Dimension::Ratio, up(most_down), up(least_down))
+}
+
+/// `347%`: a part of a whole, which may be more than it; a digit more below 10%, and where rounding
+/// would hide which side of 100% it is.
+pub fn share(part: f64) -> Text {
+    let shown = percents(part).map_or("∞".to_owned(), |percents| format!("{percents}%"));
+    Text::number(&shown, &shown)
+}
+
+/// `41–83%`
+pub fn shares(lo: f64, hi: f64) -> Text {
+    match (percents(lo), percents(hi)) {
+        (Some(low), Some(high)) if low != high => {
+            Text::number(&format!("{low}~{high}%"), &format!("{low}–{high}%"))
+        }
+        _ => share(hi),
+    }
+}
+
+fn percents(part: f64) -> Option<String> {
+    let percent = part * 100.0;
+    let near = (percent - 100.0).abs();
+    percent.is_finite().then(|| match percent {
+        _ if near > 1e-9 && near < 1.0 => fixed(percent, 1),
+        percent if percent < 1.0 => trimmed(percent, 2),
+        percent if percent < 10.0 => trimmed(percent, 1),
+        percent => fixed(percent, 0),
+    })
+}
+
+/// `1.7배`, `1.7x`: how many times a computed thing is another.
+pub fn times(factor: f64) -> Text {
+    let factor = fixed(factor, if factor < 0.1 { 2 } else { 1 });
+    Text::number(&format!("{factor}배"), &format!("{factor}x"))
+}
+
+/// With exactly so many decimals.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    format!("{value:.decimals$}")
+}
+
+/// With at most so many decimals, without zeros that say nothing.
+pub fn trimmed(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+/// A line's speed as it is sold: `2.5Gbps`, `800Mbps`. From bytes a second.
+pub fn line_speed(bytes: f64) -> String {
+    match bytes * 8.0 {
+        bits if bits >= 1e9 => format!("{}Gbps", fixed(bits / 1e9, 1)),
+        bits => format!("{}Mbps", fixed(bits / 1e6, 0)),
+    }
+}
+
+/// A number in a working, the same in both languages: three or four digits, `300k`, and both ends
+/// of an interval.
+pub fn figure(lo: f64, hi: f64) -> String {
+    if lo == hi { short(lo) } else { format!("{}..{}", short(lo), short(hi)) }
+}
+
+fn short(value: f64) -> String {
+    for (unit, suffix) in [(1e9, "B"), (1e6, "M"), (1e5, "k")] {
+        if value >= unit {
+            let unit = if suffix == "k" { 1e3 } else { unit };
+            return format!("{}{suffix}", digits(value / unit));
+        }
+    }
+    digits(value)
+}
+
+/// At least three significant digits, no trailing zeros, thousands grouped.
+fn digits(value: f64) -> String {
+    let decimals = match value.abs() {
+        v if v >= 100.0 || v == 0.0 => 0,
+        v if v >= 10.0 => 1,
+        v if v >= 1.0 => 2,
+        v => (2 - maths::log10(v).floor() as i32).clamp(2, 12) as usize,
+    };
+    let text = trimmed(value, decimals);
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let grouped = thousands(whole);
+    if fraction.is_empty() { grouped } else { format!("{grouped}.{fraction}") }
 }
 
 fn one(dimension: Dimension, value: Decimal, lang: Lang) -> String {
@@ -39,7 +180,7 @@ fn one(dimension: Dimension, value: Decimal, lang: Lang) -> String {
         Dimension::Ratio => percent(value),
         Dimension::Factor if ko => format!("{}배", large(value, lang)),
         Dimension::Factor => format!("{}x", large(value, lang)),
-        Dimension::Duration => duration(value, lang),
+        Dimension::Duration => clock(value, lang),
         Dimension::Bytes => bytes(value),
         Dimension::Bandwidth => format!("{}/s", decimal_bytes(value)),
         Dimension::Rate => rate(value, lang),
@@ -97,20 +238,19 @@ fn large(value: Decimal, lang: Lang) -> String {
 /// `1,234.5`
 fn grouped(value: Decimal) -> String {
     let text = value.normalize().to_string();
-    let (whole, fraction) = match text.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (text.as_str(), None),
-    };
-    let mut out = String::with_capacity(text.len() + 4);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+    match text.split_once('.') {
+        Some((whole, fraction)) => format!("{}.{fraction}", thousands(whole)),
+        None => thousands(&text),
+    }
+}
+
+fn thousands(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
     }
     out
 }
@@ -135,7 +275,7 @@ const CLOCK: &[(i64, &str, &str)] = &[
 ];
 
 /// At most two units, of which a year only when it is a whole one.
-fn duration(seconds: Decimal, lang: Lang) -> String {
+fn clock(seconds: Decimal, lang: Lang) -> String {
     if seconds.is_zero() {
         return if lang == Lang::Ko { "0초".into() } else { "0s".into() };
     }
@@ -239,85 +379,4 @@ fn won(value: Decimal) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use Dimension::{Bandwidth, Bytes, Count, Duration, Factor, Krw, Rate, Ratio, Usd};
-
-    #[test]
-    fn numbers_read_as_people_write_them() {
-        let table: &[(Dimension, &str, &str, &str)] = &[
-            (Count, "0", "0", "0"),
-            (Count, "3", "3", "3"),
-            (Count, "2.3333333", "2.33", "2.33"),
-            (Count, "1234", "1,234", "1,234"),
-            (Count, "300000", "300k", "30만"),
-            (Count, "1200000", "1.2M", "120만"),
-            (Count, "120000000", "120M", "1.2억"),
-            (Count, "123456789", "123M", "1.23억"),
-            (Count, "1000000000000", "1,000B", "1조"),
-            (Count, "999999", "1M", "100만"),
-            (Ratio, "0.9", "90%", "90%"),
-            (Ratio, "0.9995", "99.95%", "99.95%"),
-            (Ratio, "0.99999999", "99.999999%", "99.999999%"),
-            (Ratio, "0.99345678", "99.346%", "99.346%"),
-            (Ratio, "0.123456", "12.3%", "12.3%"),
-            (Ratio, "1", "100%", "100%"),
-            (Ratio, "0", "0%", "0%"),
-            (Ratio, "1.4", "140%", "140%"),
-            (Factor, "5", "5x", "5배"),
-            (Factor, "2.5", "2.5x", "2.5배"),
-            (Duration, "0", "0s", "0초"),
-            (Duration, "0.00025", "250us", "250us"),
-            (Duration, "0.3", "300ms", "300ms"),
-            (Duration, "2", "2s", "2초"),
-            (Duration, "2.5", "2.5s", "2.5초"),
-            (Duration, "90", "1m 30s", "1분 30초"),
-            (Duration, "600", "10m", "10분"),
-            (Duration, "5400", "1h 30m", "1시간 30분"),
-            (Duration, "3599.9", "1h", "1시간"),
-            (Duration, "7199.6", "2h", "2시간"),
-            (Duration, "604800", "7d", "7일"),
-            (Duration, "2592000", "30d", "30일"),
-            (Duration, "31536000", "1y", "1년"),
-            (Duration, "2628", "43m 48s", "43분 48초"),
-            (Bytes, "500", "500 B", "500 B"),
-            (Bytes, "4000", "4 KB", "4 KB"),
-            (Bytes, "4096", "4 KiB", "4 KiB"),
-            (Bytes, "68719476736", "64 GiB", "64 GiB"),
-            (Bytes, "2500000000000", "2.5 TB", "2.5 TB"),
-            (Bytes, "1234567", "1.23 MB", "1.23 MB"),
-            (Bytes, "999999", "1 MB", "1 MB"),
-            (Bandwidth, "125000000", "125 MB/s", "125 MB/s"),
-            (Bandwidth, "1157407407", "1.16 GB/s", "1.16 GB/s"),
-            (Rate, "347.2222", "347 rps", "347 rps"),
-            (Rate, "69.4444", "69.4 rps", "69.4 rps"),
-            (Rate, "12345", "12.3k rps", "1.23만 rps"),
-            (Rate, "0.0002314814814", "20/day", "20건/일"),
-            (Usd, "120", "$120/mo", "월 $120"),
-            (Usd, "36.5", "$36.5/mo", "월 $36.5"),
-            (Usd, "12345.67", "$12,346/mo", "월 $12,346"),
-            (Krw, "150000", "₩150,000/mo", "월 15만원"),
-            (Krw, "123456", "₩123,456/mo", "월 123,456원"),
-        ];
-        for (dimension, value, en, ko) in table {
-            let value = Decimal::from_str_exact(value).expect("the table holds decimals");
-            let quantity = Quantity::exact(*dimension, value);
-            assert_eq!(quantity.show(Lang::En), *en);
-            assert_eq!(quantity.show(Lang::Ko), *ko);
-        }
-    }
-
-    #[test]
-    fn a_range_shows_both_ends() {
-        let range = |dimension, lo: i64, hi: i64| {
-            let range = Quantity::range(dimension, lo.into(), hi.into());
-            (range.show(Lang::En), range.show(Lang::Ko))
-        };
-        assert_eq!(range(Count, 2, 10), ("2–10".into(), "2~10".into()));
-        assert_eq!(range(Count, 200_000, 500_000), ("200–500k".into(), "20~50만".into()));
-        assert_eq!(range(Count, 500, 500_000), ("500–500k".into(), "500~50만".into()));
-        assert_eq!(range(Duration, 10, 20), ("10–20s".into(), "10~20초".into()));
-        assert_eq!(range(Duration, 30, 90), ("30s–1m 30s".into(), "30초~1분 30초".into()));
-        assert_eq!(range(Bytes, 1_000, 4_000), ("1–4 KB".into(), "1~4 KB".into()));
-    }
-}
+mod tests;
