@@ -88,8 +88,8 @@ fn disturb(
 ) -> Vec<Entry> {
     let entries = &mut order[random.below(frame.containers.len())];
     match kick % 4 {
-        2 => return scatter(lowered, order, random),
-        _ if entries.len() < 2 => return Vec::new(),
+        2 => scatter(lowered, order, random),
+        _ if entries.len() < 2 => Vec::new(),
         0 => {
             entries.reverse();
             entries.clone()

@@ -150,8 +150,8 @@ pub(super) fn lower(frame: &Frame, rank: &[usize], detours: &Detours) -> Lowered
             *span = (span.0.min(row), span.1.max(row));
         }
     }
-    for link in 0..frame.links.len() {
-        let row = label_at[link].map(|gap| label_row[gap]);
+    for (link, label_at) in label_at.into_iter().enumerate() {
+        let row = label_at.map(|gap| label_row[gap]);
         let way = if detours.around[link].is_empty() {
             lowered.way(frame, link, row, detours.under[link])
         } else {
