@@ -30,17 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["say", "source", "diagnostic", "catalog", "lint"]),
     (
         "render",
-        &[
-            "say",
-            "maths",
-            "sink",
-            "source",
-            "diagnostic",
-            "syntax",
-            "catalog",
-            "model",
-            "analysis",
-        ],
+        &["say", "maths", "sink", "source", "diagnostic", "syntax", "catalog", "model", "analysis"],
     ),
     (
         "report",
@@ -76,7 +66,18 @@ const HOMES: &[(&str, &[&str])] = &[
     ("globset", &["src/config"]),
     ("ignore", &["src/bin"]),
     // Dates are a part of the language, and of what is decided about findings.
-    ("jiff", &["src/model", "src/diagnostic", "src/lint", "src/report", "src/project", "src/bin"]),
+    (
+        "jiff",
+        &[
+            "src/say",
+            "src/model",
+            "src/diagnostic",
+            "src/lint",
+            "src/report",
+            "src/project",
+            "src/bin",
+        ],
+    ),
     ("layout", &["src/render"]),
     ("libm", &["src/maths.rs"]),
     ("miette", &["src/report/terminal"]),
@@ -89,21 +90,29 @@ const HOMES: &[(&str, &[&str])] = &[
     // What is written exactly stays exact.
     (
         "rust_decimal",
-        &["src/syntax", "src/catalog", "src/model", "src/config", "src/fix", "src/project"],
+        &[
+            "src/say",
+            "src/syntax",
+            "src/catalog",
+            "src/model",
+            "src/config",
+            "src/fix",
+            "src/project",
+        ],
     ),
     // Each format has its own mirror of what it writes.
-    ("serde", &["src/catalog", "src/report", "src/bin"]),
+    ("serde", &["src/say", "src/catalog", "src/report", "src/bin"]),
     ("serde_json", &["src/config", "src/render", "src/report", "src/bin"]),
     ("sha2", &["src/report", "src/sink"]),
     ("signal_hook", &["src/bin/archlint/out"]),
     ("similar", &["src/bin"]),
-    ("strsim", &["src/text", "src/syntax"]),
+    ("strsim", &["src/say", "src/syntax"]),
     ("svg2pdf", &["src/render/write"]),
     ("tempfile", &["src/bin"]),
     ("textwrap", &["src/report/terminal", "src/bin/archlint/out"]),
     ("toml", &["src/catalog", "src/config"]),
     ("ttf_parser", &["src/render"]),
-    ("unicode_normalization", &["src/text", "src/syntax"]),
+    ("unicode_normalization", &["src/say", "src/syntax"]),
     ("unicode_width", &["src/report"]),
 ];
 
