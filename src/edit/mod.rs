@@ -12,7 +12,6 @@ use crate::syntax::ast::{self, Block, Comment, StatementKind};
 use crate::syntax::walk;
 use crate::text::Text;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 /// A fix that a machine may apply alone.
 pub fn safe(title: Text, edits: Vec<Edit>) -> Fix {
@@ -45,7 +44,8 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
 pub struct Editor<'a> {
     sources: &'a Sources,
     design: &'a Design,
-    statements: OnceCell<HashMap<Span, &'a ast::Statement>>,
+    /// All statements, by where they stand.
+    statements: OnceCell<Vec<&'a ast::Statement>>,
 }
 
 impl<'a> Editor<'a> {
@@ -193,15 +193,16 @@ impl<'a> Editor<'a> {
     /// The statement that stands there, however deep.
     fn statement(&self, span: Span) -> Option<&'a ast::Statement> {
         let all = || {
-            let mut all = HashMap::new();
+            let mut all = Vec::new();
             for file in self.design.texts.iter() {
-                walk::statements(&file.statements, &mut |it| {
-                    all.insert(it.span, it);
-                });
+                walk::statements(&file.statements, &mut |it| all.push(it));
             }
+            all.sort_by_key(|it| it.span);
             all
         };
-        self.statements.get_or_init(all).get(&span).copied()
+        let all = self.statements.get_or_init(all);
+        let at = all.binary_search_by_key(&span, |it| it.span).ok()?;
+        Some(all[at])
     }
 }
 

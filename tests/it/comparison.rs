@@ -81,6 +81,31 @@ fn a_twin_in_another_zone_adds_one_component_and_renames_nothing() {
     assert!(!design.contains("a.api"), "{printed}");
 }
 
+/// A finding about what is called otherwise now is the finding of before.
+#[test]
+fn a_twin_turns_over_no_finding() {
+    let old =
+        "user u\nwas api { replicas = 2 }\nzone a { mysql db { backup = none } }\nu -> api -> db";
+    let new = "user u\nwas api { replicas = 2 }\nzone a { mysql db { backup = none } }\n\
+               zone b { mysql db { backup = 1d, pitr } }\nu -> api -> a.db\napi -> b.db";
+    let of = |text: &str| (Study::of(design(text, "")), crate::judgement::judge(text).1);
+    let (old, new) = (of(old), of(new));
+    for (_, findings) in [&old, &new] {
+        assert!(findings.iter().any(|finding| finding.rule == "no-backup"));
+    }
+    let before = Side { study: &old.0, findings: &old.1 };
+    let after = Side { study: &new.0, findings: &new.1 };
+    let printed = changes(&before, &after, FigureFormat::Json, Lang::En);
+    let json: serde_json::Value = serde_json::from_str(&printed).expect("it is JSON");
+    let named = |list: &str| -> Vec<String> {
+        let list = json["findings"][list].as_array().expect("a list");
+        list.iter().map(|it| it["rule"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    for list in ["added", "removed", "changed"] {
+        assert!(!named(list).contains(&"no-backup".to_owned()), "{list}: {printed}");
+    }
+}
+
 #[test]
 fn what_moves_is_the_same_thing_elsewhere() {
     let cases = [
