@@ -105,6 +105,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json", &["src/config", "src/render", "src/report", "src/bin"]),
     ("sha2", &["src/report", "src/sink"]),
     ("signal_hook", &["src/bin/archlint/out"]),
+    ("signal_hook", &["src/bin"]),
     ("similar", &["src/bin"]),
     ("strsim", &["src/say", "src/syntax"]),
     ("svg2pdf", &["src/render/write"]),
