@@ -39,13 +39,21 @@ impl Project {
         today: Date,
         safety: Safety,
     ) -> Result<Fixed, Refused> {
-        let count = Recognised::of(source)?.count();
+        let reading = self.reading();
+        let file = Recognised::of(source, loader, &reading)?;
+        // A foreign file is fixed as the design that is written from it.
+        let written = file.written(file.count().saturating_sub(1)).filter(|_| file.is_foreign());
+        let plain =
+            written.map(|one| Source::new(one.source.name.clone(), one.source.text.clone()));
+        let source = plain.as_ref().unwrap_or(source);
+        let count = if plain.is_some() { 1 } else { file.count() };
         let judge = Judge::new(self, source, loader, today);
         let text = source.text.to_string();
         let mut fixed = Fixed { text, done: Vec::new(), stop: Stop::Fixed, left: Vec::new() };
         // A Markdown file must keep as many designs as it had.
         let review = |text: &str, number: usize| {
-            let file = Recognised::of(&Source::new(source.name.clone(), text)).ok()?;
+            let text = Source::new(source.name.clone(), text);
+            let file = Recognised::of(&text, loader, &reading).ok()?;
             if file.count() == count { judge.judge(&file, number) } else { None }
         };
         for number in 0..count {

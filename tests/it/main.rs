@@ -11,6 +11,7 @@ mod downtime;
 mod examples;
 mod fix;
 mod house;
+mod import;
 mod judgement;
 mod kept;
 mod mending;

@@ -3,7 +3,7 @@
 use crate::args::{CheckArgs, Cli, RuleArgs};
 use crate::baseline::Baseline;
 use crate::failure::Failure;
-use crate::files::{self, Found, Naming};
+use crate::files::{self, Found, Naming, Place};
 use crate::loader::FileLoader;
 use crate::settings::{AllSettings, Settings};
 use crate::{language, output};
@@ -24,7 +24,7 @@ struct Job {
 }
 
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
-    let chosen = selection(&args.rules)?;
+    let chosen = Selection { mermaid: args.mermaid, ..selection(&args.rules)? };
     let naming = Naming::new()?;
     let mut settings = AllSettings::new(&naming, cli.common.config.as_deref(), chosen)?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
@@ -38,8 +38,8 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let today = today(args.today)?;
     let results: Vec<_> = match &jobs[..] {
         // Starting threads would take longer than checking one file.
-        [job] => vec![check(job, &naming, today)],
-        jobs => jobs.par_iter().map(|job| check(job, &naming, today)).collect(),
+        [job] => vec![check(job, args, &naming, today)],
+        jobs => jobs.par_iter().map(|job| check(job, args, &naming, today)).collect(),
     };
     let mut outcomes = Vec::new();
     let mut fail_on = HashMap::new();
@@ -72,6 +72,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     if !report.files.is_empty() || !args.format.is_for_people() {
         show(cli, args, lang, &report)?;
     }
+    say_unread(&jobs, args, &naming, lang);
     for failure in &failures {
         eprintln!("archlint: {}", failure.text().get(lang));
     }
@@ -85,7 +86,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
 /// What the arguments ask for. Every rule and topic named must exist.
 pub fn selection(args: &RuleArgs) -> Result<Selection, Failure> {
     let RuleArgs { select, ignore, profile } = args.clone();
-    let chosen = Selection { select, ignore, profile };
+    let chosen = Selection { select, ignore, profile, ..Selection::default() };
     chosen.check().map_err(|unknown| {
         let word = unknown.word;
         let meant =
@@ -118,10 +119,18 @@ fn find_jobs(
     naming: &Naming,
     settings: &mut AllSettings,
 ) -> Result<(Vec<Job>, Vec<Failure>), Failure> {
-    let mut is_excluded = |path: &Path| Ok(settings.of(path)?.excludes(path, naming));
+    let all = std::cell::RefCell::new(&mut *settings);
+    let mut is_excluded = |path: &Path| Ok(all.borrow_mut().of(path)?.excludes(path, naming));
+    let mut is_taken = |path: &Path| Ok(all.borrow_mut().of(path)?.takes(path, naming));
     let stdin_name = args.stdin_filename.as_deref();
-    let (found, missing) =
-        files::find(paths, stdin_name, naming, &mut is_excluded, args.force_exclude)?;
+    let (found, missing) = files::find(
+        paths,
+        stdin_name,
+        naming,
+        &mut is_excluded,
+        &mut is_taken,
+        args.force_exclude,
+    )?;
     let mut jobs = Vec::new();
     for found in found {
         let settings = settings.of_found(&found)?;
@@ -130,10 +139,47 @@ fn find_jobs(
     Ok((jobs, missing))
 }
 
-fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failure> {
+fn check(
+    job: &Job,
+    args: &CheckArgs,
+    naming: &Naming,
+    today: Date,
+) -> Result<Vec<Reviewed>, Failure> {
     let source = Source::new(job.found.name.clone(), job.found.read()?);
     let loader = FileLoader { naming, settings: &job.settings };
-    Ok(job.settings.project.check(&source, &loader, today)?)
+    let project = &job.settings.project;
+    let is_named = |path: &PathBuf| naming.name(path) == job.found.name;
+    // A hook names every file that changed: nobody asked for this one.
+    let named = !args.force_exclude && args.paths.iter().any(is_named);
+    Ok(match named || matches!(job.found.place, Place::Stdin) {
+        true => project.check(&source, &loader, today)?,
+        false => project.check_found(&source, &loader, today)?,
+    })
+}
+
+/// One line about the drawings in Markdown that nobody marked, so that they are not taken for
+/// checked ones.
+fn say_unread(jobs: &[Job], args: &CheckArgs, naming: &Naming, lang: Lang) {
+    let is_named = |job: &&Job| {
+        !args.force_exclude && args.paths.iter().any(|path| naming.name(path) == job.found.name)
+    };
+    let blocks = |job: &Job| {
+        let text = job.found.read().unwrap_or_default();
+        archlint::import::unmarked(&job.found.name, &text)
+    };
+    let unread: usize = jobs
+        .iter()
+        .filter(|job| job.found.is_markdown() && !is_named(job))
+        .filter(|job| !matches!(job.found.place, Place::Stdin))
+        .map(blocks)
+        .sum();
+    if unread > 0 && args.mermaid.is_none() {
+        let said = text!(
+            "Mermaid 블록 {unread}개는 읽지 않았습니다. 설계라면 블록에 `%% archlint`라고 적으세요",
+            "{unread} Mermaid blocks were not read; write `%% archlint` into those that are designs"
+        );
+        eprintln!("archlint: {}", said.get(lang));
+    }
 }
 
 /// A file that another one includes is a part of that one's design: it was checked there, and on
