@@ -27,6 +27,8 @@ pub mod catalog;
 
 pub mod model;
 
+pub mod import;
+
 pub mod analysis;
 
 pub mod edit;

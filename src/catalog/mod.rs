@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 pub use kind::{GroupKind, Kind};
 use read::Builtin;
+pub use read::Foreign;
 pub use synonym::synonym;
 
 /// One technology of the catalogue.
@@ -137,6 +138,11 @@ impl Catalog {
     /// By name or alias.
     pub fn find(&self, word: &str) -> Option<Arc<Tech>> {
         self.own_words.get(word).or_else(|| self.builtin.find(word)).cloned()
+    }
+
+    /// By what a foreign file calls it: an image, a resource type, an icon, a port.
+    pub fn find_foreign(&self, of: Foreign, word: &str) -> Option<Arc<Tech>> {
+        self.builtin.find_foreign(of, word).cloned()
     }
 
     /// Every technology, by name.

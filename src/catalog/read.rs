@@ -27,6 +27,35 @@ pub(super) struct Builtin {
     rows: Vec<Lazy>,
     /// Every name and alias, with the place of its row.
     words: BTreeMap<&'static str, usize>,
+    /// How foreign files call technologies, for each of [`Foreign`].
+    foreign: [BTreeMap<&'static str, usize>; 4],
+}
+
+/// What foreign files call technologies by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// A container image: its last word, or its path.
+    Image,
+    /// A resource type of Terraform.
+    Resource,
+    /// An icon of a drawing.
+    Icon,
+    /// The port that it listens on unless told otherwise.
+    Port,
+}
+
+impl Foreign {
+    pub const ALL: [Foreign; 4] = [Foreign::Image, Foreign::Resource, Foreign::Icon, Foreign::Port];
+
+    /// The key of the list in a row.
+    fn key(self) -> &'static str {
+        match self {
+            Foreign::Image => "images",
+            Foreign::Resource => "resources",
+            Foreign::Icon => "icons",
+            Foreign::Port => "ports",
+        }
+    }
 }
 
 /// A row of a data file, parsed at most once.
@@ -43,10 +72,14 @@ impl Builtin {
     }
 
     fn cut() -> Self {
-        let mut builtin = Self { rows: Vec::new(), words: BTreeMap::new() };
+        let mut builtin =
+            Self { rows: Vec::new(), words: BTreeMap::new(), foreign: Default::default() };
         for text in FILES.iter().flat_map(|file| sections(file)) {
             let place = builtin.rows.len();
             builtin.words.extend(words(text).map(|word| (word, place)));
+            for (at, of) in Foreign::ALL.iter().enumerate() {
+                builtin.foreign[at].extend(listed(text, of.key()).map(|word| (word, place)));
+            }
             builtin.rows.push(Lazy { text, tech: OnceLock::new() });
         }
         builtin
@@ -55,6 +88,11 @@ impl Builtin {
     /// By name or alias.
     pub fn find(&self, word: &str) -> Option<&Arc<Tech>> {
         self.words.get(word).map(|place| self.rows[*place].tech())
+    }
+
+    /// By what foreign files call it.
+    pub fn find_foreign(&self, of: Foreign, word: &str) -> Option<&Arc<Tech>> {
+        self.foreign[of as usize].get(word).map(|place| self.rows[*place].tech())
     }
 
     /// Every technology, in the order of the files.
@@ -87,9 +125,13 @@ fn sections(file: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// The words that name a section's technology: its name, and the strings of its `aliases` line.
 fn words(section: &'static str) -> impl Iterator<Item = &'static str> {
-    let name = section[1..].split(']').next();
-    let aliases = section.lines().filter_map(|line| line.strip_prefix("aliases = "));
-    name.into_iter().chain(aliases.flat_map(|list| list.split('"').skip(1).step_by(2)))
+    section[1..].split(']').next().into_iter().chain(listed(section, "aliases"))
+}
+
+/// The strings of a list of a section, which stands on one line.
+fn listed(section: &'static str, key: &'static str) -> impl Iterator<Item = &'static str> {
+    let lists = section.lines().filter_map(move |line| line.strip_prefix(key)?.strip_prefix(" = "));
+    lists.flat_map(|list| list.split('"').skip(1).step_by(2))
 }
 
 /// A technology as written in TOML.
@@ -101,6 +143,15 @@ struct TechRow {
     management: Option<String>,
     #[serde(default)]
     aliases: Vec<String>,
+    /// The next four are read from the text of the row, see [`Foreign`].
+    #[serde(default, rename = "images")]
+    _images: Vec<String>,
+    #[serde(default, rename = "resources")]
+    _resources: Vec<String>,
+    #[serde(default, rename = "icons")]
+    _icons: Vec<String>,
+    #[serde(default, rename = "ports")]
+    _ports: Vec<String>,
     #[serde(default)]
     proxy: bool,
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! What a team settles in `archlint.toml`: which rules speak and how loudly, its own technologies
 //! and prices.
 
+mod import;
 mod levels;
 mod profile;
 mod read;
@@ -15,6 +16,7 @@ pub use schema::schema;
 
 use crate::catalog::{Catalog, Tech};
 use crate::diagnostic::Diagnostic;
+use crate::import::{As, Blocks};
 use crate::lint::{Levels, Rule};
 use crate::source::{SourceId, Sources};
 use crate::text::Lang;
@@ -37,6 +39,18 @@ pub struct Config {
     pub exclude: GlobSet,
     /// Path of the baseline.
     pub baseline: Option<String>,
+    pub import: Import,
+}
+
+/// How foreign files are taken in.
+#[derive(Clone, Debug, Default)]
+pub struct Import {
+    /// Foreign files that a walk through folders checks too.
+    pub check: GlobSet,
+    /// Which Mermaid blocks of Markdown files are designs.
+    pub mermaid: Option<Blocks>,
+    /// What words stand for, the first fitting one first.
+    pub own: Vec<As>,
 }
 
 /// Other levels for some of the files.

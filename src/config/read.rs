@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "profile",
     "lang",
     "fail-on",
@@ -26,6 +26,7 @@ const KEYS: [&str; 9] = [
     "rules",
     "overrides",
     "technologies",
+    "import",
 ];
 
 pub(super) fn read(
@@ -71,6 +72,7 @@ impl Reader<'_> {
                 "usd-krw" => config.usd_krw = self.positive(value),
                 "rules" => config.rules = self.levels(value),
                 "overrides" => config.overrides = self.overrides(value),
+                "import" => config.import = super::import::read(self, value),
                 "technologies" => config.technologies = technology::read(self, value),
                 other => self.unknown_key(key.span(), other, &KEYS),
             }
@@ -180,7 +182,7 @@ impl Reader<'_> {
         Some(Override { paths: paths?, rules })
     }
 
-    fn globs(&mut self, value: &Value) -> GlobSet {
+    pub(super) fn globs(&mut self, value: &Value) -> GlobSet {
         let mut globs = GlobSetBuilder::new();
         for item in self.list(value) {
             let Some(pattern) = self.string(item) else { continue };

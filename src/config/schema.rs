@@ -2,6 +2,7 @@
 
 use super::{FailOn, LEVELS, Profile};
 use crate::catalog::Kind;
+use crate::import::Blocks;
 use crate::lint::{OptionUnit, Rule, RuleOption, Topic};
 use serde_json::{Map, Value, json};
 
@@ -19,6 +20,15 @@ pub fn schema(rules: &[&Rule]) -> Value {
             "fail-on": { "enum": FailOn::WORDS },
             "exclude": strings,
             "baseline": { "type": "string" },
+            "import": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "check": strings,
+                    "mermaid": { "enum": Blocks::WORDS },
+                    "as": { "type": "object", "additionalProperties": { "type": "string" } },
+                },
+            },
             "usd-krw": { "$ref": "#/definitions/number" },
             "rules": { "$ref": "#/definitions/rules" },
             "overrides": { "type": "array", "items": {

@@ -1,6 +1,6 @@
 //! Applies the fixes that the designs of a file offer, and writes them as a TO-BE.
 
-use super::recognise::Recognised;
+use super::recognise::{Reading, Recognised};
 use super::{Judge, Project, Refused, Reviewed};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::fix::{self, Done, Outcome, Round, Stop};
@@ -39,13 +39,21 @@ impl Project {
         today: Date,
         safety: Safety,
     ) -> Result<Fixed, Refused> {
-        let count = Recognised::of(source, true)?.count();
+        let reading = Reading { shown: true, ..self.reading() };
+        let file = Recognised::of(source, loader, &reading)?;
+        // A foreign file is fixed as the design that is written from it.
+        let written = file.written(file.count().saturating_sub(1)).filter(|_| file.is_foreign());
+        let plain =
+            written.map(|one| Source::new(one.source.name.clone(), one.source.text.clone()));
+        let source = plain.as_ref().unwrap_or(source);
+        let count = if plain.is_some() { 1 } else { file.count() };
         let judge = Judge::new(self, source, loader, today).seeing_secrets();
         let text = source.text.to_string();
         let mut fixed = Fixed { text, done: Vec::new(), stop: Stop::Fixed, left: Vec::new() };
         // A Markdown file must keep as many designs as it had.
         let review = |text: &str, number: usize| {
-            let file = Recognised::of(&Source::new(source.name.clone(), text), true).ok()?;
+            let text = Source::new(source.name.clone(), text);
+            let file = Recognised::of(&text, loader, &reading).ok()?;
             if file.count() == count { judge.judge(&file, number) } else { None }
         };
         for number in 0..count {
@@ -56,7 +64,7 @@ impl Project {
             fixed.text = text;
         }
         let new = Source::new(source.name.clone(), fixed.text.as_str());
-        if Recognised::of(&new, true)?.count() == count {
+        if Recognised::of(&new, loader, &reading)?.count() == count {
             fixed.left = self.check(&new, loader, today)?;
         }
         Ok(fixed)
@@ -72,9 +80,11 @@ impl Project {
         today: Date,
         extends: &str,
     ) -> Result<Option<String>, Refused> {
+        let reading = Reading { shown: true, ..self.reading() };
         let judge = Judge::new(self, source, loader, today).seeing_secrets();
         let read = |text: &str| {
-            let file = Recognised::of(&Source::new(source.name.clone(), text), true)?;
+            let text = Source::new(source.name.clone(), text);
+            let file = Recognised::of(&text, loader, &reading)?;
             Ok(file.count().checked_sub(1).and_then(|last| judge.judge(&file, last)))
         };
         let (Some(base), Some(new)) = (read(&source.text)?, read(&fixed.text)?) else {

@@ -2,11 +2,11 @@
 
 use crate::analysis::{Study, Terms};
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::lint::{self, Context, Levels};
 use crate::model::{self, Design};
 use crate::rules;
-use crate::source::{Loader, Sources, Span};
+use crate::source::{Loader, Sources, Span, Traces};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -20,6 +20,20 @@ pub struct Judged {
     pub findings: Vec<Diagnostic>,
     /// The text has errors, so the rules were not asked: they would judge half a design.
     pub waiting: bool,
+}
+
+impl Judged {
+    /// Adds what an import had to say. Where it could not read a file whole, the rules wait.
+    pub(super) fn hear(&mut self, said: Vec<Diagnostic>) {
+        if lint::must_wait(&said) {
+            let is_of_text =
+                |found: &Diagnostic| !rules::ALL.iter().any(|it| it.name == found.rule);
+            self.findings.retain(is_of_text);
+            self.waiting = true;
+        }
+        self.findings.extend(said);
+        self.findings.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
+    }
 }
 
 /// What a design is judged by.
@@ -46,5 +60,22 @@ pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure
         findings.extend(lint::run(&context, rules::ALL, by.levels));
         findings.extend(lint::not_evaluated(&context));
     }
+    let findings = where_people_wrote_it(sources, findings);
     Judged { design, study, findings, waiting }
+}
+
+/// A finding on a text that was written from other files goes to the place in those. Its fixes
+/// change a text that nobody keeps, so they go.
+fn where_people_wrote_it(sources: &mut Sources, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let traces = Traces::of(sources);
+    if traces.is_empty() {
+        return findings;
+    }
+    let is_kept = |fix: &Fix| !fix.edits.iter().any(|edit| traces.is_written(edit.span));
+    findings.iter_mut().for_each(|finding| finding.fixes.retain(is_kept));
+    let moved = |finding: Diagnostic| finding.map_spans(|span| traces.place(span));
+    let mut findings: Vec<Diagnostic> = findings.into_iter().map(moved).collect();
+    findings.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
+    findings.dedup();
+    findings
 }

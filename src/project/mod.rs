@@ -35,12 +35,14 @@ pub use reviewed::Reviewed;
 use crate::catalog::Catalog;
 use crate::config::{Config, FailOn, Profile, UnknownPattern, check_pattern};
 use crate::diagnostic::Diagnostic;
+use crate::import;
 use crate::lint::{Level, Levels, Rule};
 use crate::report::Checked;
 use crate::rules;
 use crate::source::{LoadError, Loader, Source, Sources};
 use crate::text;
-use recognise::Recognised;
+use crate::text::Lang;
+use recognise::{Reading, Recognised};
 use rust_decimal::prelude::ToPrimitive;
 use std::sync::OnceLock;
 
@@ -62,6 +64,10 @@ pub struct Selection {
     pub ignore: Vec<String>,
     /// Instead of the configured one.
     pub profile: Option<Profile>,
+    /// Which design of a file a picture or a table of figures is made of: its name or its number.
+    pub block: Option<String>,
+    /// Which Mermaid blocks of Markdown files are designs, instead of the configured ones.
+    pub mermaid: Option<import::Blocks>,
 }
 
 impl Selection {
@@ -145,6 +151,30 @@ impl Project {
         findings.iter().any(|it| !it.is_accepted() && level.fails(it.severity))
     }
 
+    /// How foreign texts are read.
+    fn reading(&self) -> Reading<'_> {
+        let options = import::Options {
+            catalog: self.catalog(),
+            own: &self.config.import.own,
+            lang: Lang::En,
+        };
+        let configured = self.config.import.mermaid;
+        let blocks = self.chosen.mermaid.or(configured).unwrap_or_default();
+        Reading { options, blocks, shown: self.shows_secrets }
+    }
+
+    /// Writes designs of the language from foreign files that belong together; each is its text.
+    /// `lang` is the language of the comments in them.
+    pub fn import(
+        &self,
+        files: Vec<Source>,
+        loader: &dyn Loader,
+        lang: Lang,
+    ) -> Result<Vec<import::Imported>, Refused> {
+        let options = import::Options { lang, ..self.reading().options };
+        recognise::imported(files, loader, options, self.chosen.block.as_deref())
+    }
+
     /// Reads and judges every design of a file: the one of an `.arch`, each block of a Markdown
     /// file. A Markdown file without a design gives none. `today` is the day on which
     /// `accept … until` is looked at.
@@ -154,7 +184,24 @@ impl Project {
         loader: &dyn Loader,
         today: Date,
     ) -> Result<Vec<Reviewed>, Refused> {
-        let file = Recognised::of(source, self.shows_secrets)?;
+        let file = Recognised::of(source, loader, &self.reading())?;
+        let judge = Judge::new(self, source, loader, today);
+        Ok((0..file.count()).filter_map(|number| judge.judge(&file, number)).collect())
+    }
+
+    /// The same of a file that nobody named, that a walk or a hook came upon: drawings in Markdown
+    /// are designs only where they say so.
+    pub fn check_found(
+        &self,
+        source: &Source,
+        loader: &dyn Loader,
+        today: Date,
+    ) -> Result<Vec<Reviewed>, Refused> {
+        let mut reading = self.reading();
+        if self.chosen.mermaid.or(self.config.import.mermaid).is_none() {
+            reading.blocks = import::Blocks::Marked;
+        }
+        let file = Recognised::of(source, loader, &reading)?;
         let judge = Judge::new(self, source, loader, today);
         Ok((0..file.count()).filter_map(|number| judge.judge(&file, number)).collect())
     }
@@ -167,8 +214,8 @@ impl Project {
         loader: &dyn Loader,
         today: Date,
     ) -> Result<Reviewed, Refused> {
-        let file = Recognised::of(source, self.shows_secrets)?;
-        let last = file.count().checked_sub(1);
+        let file = Recognised::of(source, loader, &self.reading())?;
+        let last = file.chosen(self.chosen.block.as_deref());
         let judge = Judge::new(self, source, loader, today);
         last.and_then(|last| judge.judge(&file, last)).ok_or_else(|| {
             let name = &source.name;
@@ -224,6 +271,10 @@ struct Examining<'l> {
 impl Loader for Examining<'_> {
     fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
         Ok(self.loader.load(from, path)?.examined(self.shown))
+    }
+
+    fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
+        self.loader.list(from, path)
     }
 
     fn path(&self, name: &str) -> String {

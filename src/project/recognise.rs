@@ -1,6 +1,7 @@
 //! What a file is, and the designs that it holds. An importer of foreign files plugs in here.
 
 use super::Judged;
+use crate::import::{self, Imported, Importing};
 use crate::source::{LoadError, Loader, Source, Sources, Span, design_blocks};
 use crate::syntax::{self, ast::StatementKind};
 use crate::text;
@@ -48,11 +49,21 @@ impl Form {
     }
 }
 
-/// A file with its designs found, none of them read yet.
-pub(super) struct Recognised {
-    /// All but the designs blanked.
+/// A file with its designs found, none of them judged yet.
+pub(super) struct Recognised<'r> {
+    /// All but the blocks blanked.
     source: Source,
-    blocks: Vec<Block>,
+    designs: Vec<Found>,
+    options: import::Options<'r>,
+}
+
+/// A design of a file.
+#[derive(Clone, Debug)]
+enum Found {
+    /// Written in the language.
+    Block(Block),
+    /// Written from what stands there in another notation.
+    Written(Imported),
 }
 
 /// Where a design stands.
@@ -63,23 +74,47 @@ struct Block {
     name: Option<String>,
 }
 
-impl Recognised {
-    /// `shown`: whether the secrets in it stay readable.
-    pub(super) fn of(source: &Source, shown: bool) -> Result<Self, Refused> {
-        match Form::of(&source.name)? {
-            Form::Design => {
+impl<'r> Recognised<'r> {
+    /// The designs of a file; foreign files that it needs come through `loader`.
+    pub(super) fn of(
+        source: &Source,
+        loader: &dyn Loader,
+        reading: &Reading<'r>,
+    ) -> Result<Self, Refused> {
+        let options = reading.options;
+        let source = &source.clone().examined(reading.shown);
+        let whole = |designs| Ok(Self { source: source.clone(), designs, options });
+        match import::recognise(&source.name, &source.text) {
+            import::Recognised::Arch => {
                 let block = Block { range: 0..source.text.len(), name: None };
-                Ok(Self { source: source.clone().examined(shown), blocks: vec![block] })
+                whole(vec![Found::Block(block)])
             }
-            Form::Markdown => {
-                let found = design_blocks(&source.text);
-                let source = Source::new(source.name.clone(), found.text).examined(shown);
-                let name = |range: Range<usize>| name_of_block(&source, range);
-                let block = |range: Range<usize>| Block { name: name(range.clone()), range };
-                let blocks = found.ranges.into_iter().map(block).collect();
-                Ok(Self { source, blocks })
+            import::Recognised::Markdown => Ok(Self::markdown(source, reading)),
+            import::Recognised::Foreign(format) => {
+                let files = vec![source.clone()];
+                let written = import::import(files, format, loader, options)
+                    .map_err(|refusal| refused(&refusal.file, &refusal.reason))?;
+                whole(written.into_iter().map(Found::Written).collect())
             }
+            import::Recognised::Refused(reason) => Err(refused(&source.name, &reason)),
+            import::Recognised::Unknown => Form::of(&source.name).and_then(|_| whole(Vec::new())),
         }
+    }
+
+    /// The designs of a Markdown file in the order in which they stand.
+    fn markdown(source: &Source, reading: &Reading<'r>) -> Self {
+        let found = design_blocks(&source.text);
+        let masked = Source::new(source.name.clone(), found.text).examined(reading.shown);
+        let name = |range: Range<usize>| name_of_block(&masked, range);
+        let block = |range: Range<usize>| Block { name: name(range.clone()), range };
+        let blocks = found.ranges.into_iter().map(block);
+        let mut designs: Vec<(usize, Found)> =
+            blocks.map(|block| (block.range.start, Found::Block(block))).collect();
+        let drawn = import::designs(source, reading.blocks, reading.options);
+        designs.extend(drawn.into_iter().map(|(range, one)| (range.start, Found::Written(one))));
+        designs.sort_by_key(|(start, _)| *start);
+        let designs = designs.into_iter().map(|(_, found)| found).collect();
+        Self { source: masked, designs, options: reading.options }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -87,7 +122,31 @@ impl Recognised {
     }
 
     pub(super) fn count(&self) -> usize {
-        self.blocks.len()
+        self.designs.len()
+    }
+
+    /// The file is written in another notation than the language's own.
+    pub(super) fn is_foreign(&self) -> bool {
+        let is_own = matches!(Form::of(&self.source.name), Ok(Form::Markdown));
+        !is_own && self.written(0).is_some()
+    }
+
+    /// The place of the design that the others lead to, or of the one that is asked for by its name
+    /// or its number.
+    pub(super) fn chosen(&self, asked: Option<&str>) -> Option<usize> {
+        let Some(asked) = asked else { return self.count().checked_sub(1) };
+        let is_named = |found: &Found| found.name() == Some(asked);
+        let by_number = || asked.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let by_name = self.designs.iter().position(is_named);
+        by_name.or_else(by_number).filter(|at| *at < self.count())
+    }
+
+    /// The text of a design that was written from another notation.
+    pub(super) fn written(&self, number: usize) -> Option<&Imported> {
+        match self.designs.get(number)? {
+            Found::Written(imported) => Some(imported),
+            Found::Block(_) => None,
+        }
     }
 
     /// Has `read` read one of the designs; `None` where there are fewer. The sources that come
@@ -98,13 +157,90 @@ impl Recognised {
         files: &dyn Loader,
         read: impl Fn(&mut Sources, Span, &dyn Loader) -> Judged,
     ) -> Option<(Sources, Judged)> {
-        let range = self.blocks.get(number)?.range.clone();
-        let loader = BlockLoader { files, source: &self.source, earlier: &self.blocks[..number] };
+        let importing = Importing { inner: files, options: self.options };
+        let earlier = &self.designs[..number.min(self.count())];
+        let loader = BlockLoader { files: &importing, source: &self.source, earlier };
         let mut sources = Sources::default();
-        let id = sources.add(self.source.clone());
-        let judged = read(&mut sources, Span::new(id, range.start, range.end), &loader);
+        let judged = match self.designs.get(number)? {
+            Found::Block(block) => {
+                let id = sources.add(self.source.clone());
+                let Range { start, end } = block.range;
+                read(&mut sources, Span::new(id, start, end), &loader)
+            }
+            Found::Written(imported) => {
+                let (span, said) = imported.clone().into_run(&mut sources);
+                let mut judged = read(&mut sources, span, &loader);
+                judged.hear(said);
+                judged
+            }
+        };
         Some((with_names_of_files(sources), judged))
     }
+}
+
+/// How foreign texts are read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'r> {
+    pub options: import::Options<'r>,
+    /// Which Mermaid blocks of a Markdown file are designs.
+    pub blocks: import::Blocks,
+    /// Whether the secrets in it stay readable.
+    pub shown: bool,
+}
+
+impl Found {
+    fn name(&self) -> Option<&str> {
+        match self {
+            Found::Block(block) => block.name.as_deref(),
+            Found::Written(imported) => Some(&imported.name),
+        }
+    }
+}
+
+/// Writes designs from foreign files of one notation; of a Markdown file from its drawings.
+pub(super) fn imported(
+    files: Vec<Source>,
+    loader: &dyn Loader,
+    options: import::Options,
+    asked: Option<&str>,
+) -> Result<Vec<Imported>, Refused> {
+    let Some(first) = files.first() else { return Ok(Vec::new()) };
+    let name = first.name.clone();
+    let format = match import::recognise(&name, &first.text) {
+        import::Recognised::Foreign(format) => format,
+        import::Recognised::Markdown => {
+            let reading = Reading { options, blocks: import::Blocks::Recognised, shown: false };
+            let file = Recognised::of(first, loader, &reading)?;
+            let chosen = file.chosen(asked).and_then(|at| file.written(at)).cloned();
+            let none = text!("설계로 읽을 그림이 없습니다", "there is no drawing that is a design");
+            return chosen.map(|one| vec![one]).ok_or_else(|| refused(&name, &none));
+        }
+        import::Recognised::Refused(reason) => return Err(refused(&name, &reason)),
+        import::Recognised::Arch => {
+            return Err(refused(
+                &name,
+                &text!("이미 archlint 설계입니다", "it is a design already"),
+            ));
+        }
+        import::Recognised::Unknown => {
+            let known =
+                "docker compose, Kubernetes, Terraform, Mermaid, draw.io, Structurizr, D2, C4";
+            return Err(refused(
+                &name,
+                &text!(
+                    "무슨 형식인지 알 수 없습니다. 읽을 수 있는 것: {known}",
+                    "unknown notation; these can be read: {known}"
+                ),
+            ));
+        }
+    };
+    import::import(files, format, loader, options)
+        .map_err(|refusal| refused(&refusal.file, &refusal.reason))
+}
+
+fn refused(name: &str, reason: &Text) -> Refused {
+    let (ko, en) = (&reason.ko, &reason.en);
+    Refused { reason: text!("{name}: {ko}", "{name}: {en}") }
 }
 
 fn name_of_block(source: &Source, range: Range<usize>) -> Option<String> {
@@ -123,7 +259,7 @@ struct BlockLoader<'b> {
     /// The file, with all but its designs blanked.
     source: &'b Source,
     /// All designs of the file up to the one that is looked at.
-    earlier: &'b [Block],
+    earlier: &'b [Found],
 }
 
 /// Between the file's name and the number of the block, in the name of a block that is extended.
@@ -151,18 +287,25 @@ impl Loader for BlockLoader<'_> {
             None => self.earlier,
             Some((_, number)) => &self.earlier[..number.parse().unwrap_or(0)],
         };
-        let is_meant = |block: &Block| block.name.as_deref() == Some(path);
+        let is_meant = |found: &Found| found.name() == Some(path);
         match earlier.iter().rposition(is_meant) {
-            Some(number) if file_of(from) == self.source.name => Ok(self.block(number)),
+            Some(number) if file_of(from) == self.source.name => Ok(self.earlier_one(number)),
             _ => self.files.load(file_of(from), path),
         }
+    }
+
+    fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
+        self.files.list(file_of(from), path)
     }
 }
 
 impl BlockLoader<'_> {
-    /// The file with nothing but one design left, so that all places stay.
-    fn block(&self, number: usize) -> Source {
-        let Range { start, end } = self.earlier[number].range.clone();
+    /// The file with nothing but one design left, so that all places stay; a written one as it is.
+    fn earlier_one(&self, number: usize) -> Source {
+        let Range { start, end } = match &self.earlier[number] {
+            Found::Block(block) => block.range.clone(),
+            Found::Written(imported) => return imported.source.clone(),
+        };
         let blank = |text: &str| -> String {
             text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
         };

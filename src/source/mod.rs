@@ -1,8 +1,10 @@
 //! Where text comes from and where in it something stands.
 
 mod markdown;
+mod origin;
 
 pub use markdown::{Blocks, design_blocks};
+pub use origin::{Origins, Piece, Traces};
 
 use crate::sink::secrets::{self, Secret};
 use std::borrow::Cow;
@@ -57,6 +59,8 @@ pub struct Position {
 pub struct Source {
     pub name: String,
     pub text: Arc<str>,
+    /// For a text that was written from other files: where each piece came from.
+    pub origins: Option<Arc<Origins>>,
     line_starts: Arc<[u32]>,
     /// Once looked for; the text may be masked since.
     secrets: Option<Arc<[Secret]>>,
@@ -69,7 +73,7 @@ impl Source {
         let starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1))
             .collect::<Vec<_>>();
-        Self { name: name.into(), text, line_starts: starts.into(), secrets: None }
+        Self { name: name.into(), text, origins: None, line_starts: starts.into(), secrets: None }
     }
 
     /// The same text with its secrets known, and unless they are to be `shown`, unreadable. Every
@@ -186,6 +190,21 @@ pub trait Loader {
     /// the configuration's folder.
     fn path(&self, name: &str) -> String {
         name.to_owned()
+    }
+
+    /// The names of the regular files in the folder `path`, sorted; a folder's name ends in `/`.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such folder, or it may not be read.
+    fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
+        let _ = (from, path);
+        Err(LoadError {
+            reason: crate::text::Text::new(
+                "여기서는 폴더를 읽을 수 없습니다",
+                "no folder can be read here",
+            ),
+        })
     }
 }
 

@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("syntax", &["say", "source", "diagnostic"]),
     ("catalog", &["say", "source", "diagnostic"]),
     ("model", &["say", "source", "diagnostic", "syntax", "catalog"]),
+    ("import", &["say", "source", "diagnostic", "syntax", "catalog", "model"]),
     ("analysis", &["say", "maths", "source", "diagnostic", "syntax", "catalog", "model"]),
     ("edit", &["say", "source", "diagnostic", "syntax", "model"]),
     (
@@ -27,7 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "fix",
         &["say", "source", "diagnostic", "syntax", "catalog", "model", "analysis", "edit", "lint"],
     ),
-    ("config", &["say", "source", "diagnostic", "catalog", "lint"]),
+    ("config", &["say", "source", "diagnostic", "catalog", "import", "lint"]),
     (
         "render",
         &["say", "maths", "sink", "source", "diagnostic", "syntax", "catalog", "model", "analysis"],
@@ -47,6 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "syntax",
             "catalog",
             "model",
+            "import",
             "analysis",
             "config",
             "lint",
@@ -59,11 +61,14 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Third-party crates, each with its one home, or the few places that have it in common.
 const HOMES: &[(&str, &[&str])] = &[
+    ("base64", &["src/import/drawio"]),
     ("clap", &["src/bin"]),
     ("clap_complete", &["src/bin"]),
     ("clap_mangen", &["src/bin"]),
     ("comfy_table", &["src/report/figures"]),
-    ("globset", &["src/config"]),
+    ("globset", &["src/config", "src/import/classify"]),
+    ("granit_parser", &["src/import/yaml"]),
+    ("hcl_edit", &["src/import/terraform"]),
     ("ignore", &["src/bin"]),
     // Dates are a part of the language, and of what is decided about findings.
     (
@@ -81,12 +86,15 @@ const HOMES: &[(&str, &[&str])] = &[
     ("layout", &["src/render"]),
     ("libm", &["src/maths.rs"]),
     ("miette", &["src/report/terminal"]),
+    ("miniz_oxide", &["src/import/drawio"]),
+    ("percent_encoding", &["src/import/drawio"]),
     ("pest", &["src/syntax"]),
     ("pest_derive", &["src/syntax"]),
     ("petgraph", &["src/model", "src/analysis"]),
-    ("pulldown_cmark", &["src/source", "src/lint/page.rs", "src/report"]),
+    ("pulldown_cmark", &["src/source", "src/import/markdown.rs", "src/lint/page.rs", "src/report"]),
     ("rayon", &["src/bin"]),
     ("resvg", &["src/render/write"]),
+    ("roxmltree", &["src/import/drawio"]),
     // What is written exactly stays exact.
     (
         "rust_decimal",
@@ -105,7 +113,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json", &["src/config", "src/render", "src/report", "src/bin"]),
     ("sha2", &["src/report", "src/sink"]),
     ("signal_hook", &["src/bin/archlint/out"]),
-    ("signal_hook", &["src/bin"]),
     ("similar", &["src/bin"]),
     ("strsim", &["src/say", "src/syntax"]),
     ("svg2pdf", &["src/render/write"]),
@@ -113,7 +120,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("textwrap", &["src/report/terminal", "src/bin/archlint/out"]),
     ("toml", &["src/catalog", "src/config"]),
     ("ttf_parser", &["src/render"]),
-    ("unicode_normalization", &["src/say", "src/syntax"]),
+    ("unicode_normalization", &["src/say", "src/syntax", "src/import/write"]),
     ("unicode_width", &["src/report"]),
 ];
 
@@ -260,6 +267,35 @@ fn a_third_party_crate_has_one_home() {
     }
     faults.dedup();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Each notation is a room of its own: it sees what all share, never another notation, and neither
+/// the writer, the builder of designs nor the rules.
+#[test]
+fn a_notation_is_a_room_of_its_own() {
+    const ROOMS: &[&str] =
+        &["compose", "kubernetes", "terraform", "mermaid", "drawio", "structurizr", "d2"];
+    let mut faults = Vec::new();
+    for room in ROOMS {
+        let files = rust_files(&format!("src/import/{room}"));
+        assert!(!files.is_empty(), "src/import/{room} is a room");
+        for file in files {
+            let code = code(&file);
+            let others = ROOMS.iter().filter(|other| other != &room).copied();
+            for other in others.chain(["write", "finish", "siblings"]) {
+                let used = [format!("super::{other}"), format!("import::{other}")];
+                if used.iter().any(|path| code.contains(&format!("{path}::"))) {
+                    faults.push(format!("{} uses {other}", relative(&file)));
+                }
+            }
+            for other in ["model::build", "crate::lint", "crate::rules"] {
+                if code.contains(other) {
+                    faults.push(format!("{} uses {other}", relative(&file)));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "a notation reaches out of its room:\n{}", faults.join("\n"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod edits;
 mod examples;
 mod fix;
 mod house;
+mod import;
 mod judgement;
 mod kept;
 mod mending;

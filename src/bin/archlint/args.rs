@@ -1,6 +1,7 @@
 //! The commands and their options. Help texts here are English; `korean.rs` has the others.
 
 use archlint::config::{FailOn, Profile};
+use archlint::import::Blocks;
 use archlint::report::Format;
 use archlint::report::figures::FigureFormat;
 use archlint::text::Lang;
@@ -60,6 +61,8 @@ pub enum Command {
     Estimate(EstimateArgs),
     /// Print what happens when something fails or traffic grows
     Simulate(SimulateArgs),
+    /// Print a design for what is written in another notation
+    Import(ImportArgs),
     /// Lay designs out evenly
     Fmt(FmtArgs),
     /// Write a page about a design, ready to post
@@ -119,9 +122,28 @@ pub struct CheckArgs {
     #[arg(long)]
     pub force_exclude: bool,
 
+    /// Which Mermaid blocks of Markdown files are designs
+    #[arg(long, value_name = "WHICH", value_parser = mermaid())]
+    pub mermaid: Option<Blocks>,
+
     /// Name of the file that standard input stands for
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Files of one notation that belong together, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// Which drawing of a Markdown file: its name or its number [default: the last]
+    #[arg(long, value_name = "NAME")]
+    pub block: Option<String>,
+
+    /// Write the output to a file
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
 }
 
 /// Which rules judge, and how severely.
@@ -354,6 +376,10 @@ fn profiles() -> impl TypedValueParser<Value = Profile> {
     PossibleValuesParser::new(Profile::ALL.map(Profile::name)).map(|chosen: String| {
         Profile::parse(&chosen).expect("clap lets only names of profiles through")
     })
+}
+
+fn mermaid() -> impl TypedValueParser<Value = Blocks> {
+    PossibleValuesParser::new(Blocks::WORDS).map(|word| Blocks::parse(&word).unwrap_or_default())
 }
 
 fn fail_on() -> impl TypedValueParser<Value = FailOn> {

@@ -17,14 +17,14 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// A file with the configuration that holds for it.
 struct Job {
     found: Found,
     settings: Arc<Settings>,
-    /// Seen while it was read.
-    holds_mermaid: AtomicBool,
+    /// Mermaid blocks that may be designs and do not say so, counted while it was read.
+    unmarked: AtomicUsize,
 }
 
 impl Job {
@@ -33,26 +33,22 @@ impl Job {
     }
 }
 
-/// That Markdown files hold no design, and what a design is there.
+/// That Markdown files hold no design, and where one stands.
 fn no_design(jobs: &[&Job]) -> Option<Text> {
     const NAMED: usize = 8;
     let names: Vec<&str> = jobs.iter().take(NAMED).map(|job| job.found.name.as_str()).collect();
     let more = if jobs.len() > NAMED { ", …" } else { "" };
     let names = format!("{}{more}", names.join(", "));
-    (!jobs.is_empty()).then(|| match jobs.iter().any(|job| job.holds_mermaid.load(Relaxed)) {
-        true => text!(
-            "설계가 없습니다: {names}. Mermaid 블록은 읽지 않았습니다. 설계는 `arch` 블록에 적습니다",
-            "no design in it: {names}; a Mermaid block was not read, designs stand in `arch` blocks"
-        ),
-        false => text!(
+    (!jobs.is_empty()).then(|| {
+        text!(
             "설계가 없습니다: {names}. 설계는 `arch` 블록에 적습니다",
             "no design in it: {names}; designs stand in `arch` blocks"
-        ),
+        )
     })
 }
 
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
-    let chosen = selection(&args.rules)?;
+    let chosen = Selection { mermaid: args.mermaid, ..selection(&args.rules)? };
     let naming = Naming::new(&cli.common)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen.clone())?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
@@ -66,8 +62,8 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let today = today(args.today)?;
     let results: Vec<_> = match &jobs[..] {
         // Starting threads would take longer than checking one file.
-        [job] => vec![check(job, &naming, today)],
-        jobs => jobs.par_iter().map(|job| check(job, &naming, today)).collect(),
+        [job] => vec![check(job, args, &naming, today)],
+        jobs => jobs.par_iter().map(|job| check(job, args, &naming, today)).collect(),
     };
     let mut outcomes = Vec::new();
     let mut fail_on = HashMap::new();
@@ -112,6 +108,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     if holds_designs || !args.format.is_for_people() {
         show(cli, args, lang, &report, &naming)?;
     }
+    say_unread(&jobs, args, &naming, lang);
     for failure in &failures {
         out::say(&failure.text(), lang);
     }
@@ -125,7 +122,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
 /// What the arguments ask for. Every rule and topic named must exist.
 pub fn selection(args: &RuleArgs) -> Result<Selection, Failure> {
     let RuleArgs { select, ignore, profile } = args.clone();
-    let chosen = Selection { select, ignore, profile };
+    let chosen = Selection { select, ignore, profile, ..Selection::default() };
     chosen.check().map_err(|unknown| {
         let word = unknown.word;
         let meant =
@@ -158,24 +155,65 @@ fn find_jobs(
     naming: &Naming,
     settings: &mut AllSettings,
 ) -> Result<(Vec<Job>, Vec<Failure>), Failure> {
-    let mut is_excluded = |path: &Path| Ok(settings.of(path)?.excludes(path, naming));
+    let all = std::cell::RefCell::new(&mut *settings);
+    let mut is_excluded = |path: &Path| Ok(all.borrow_mut().of(path)?.excludes(path, naming));
+    let mut is_taken = |path: &Path| Ok(all.borrow_mut().of(path)?.takes(path, naming));
     let stdin_name = args.stdin_filename.as_deref();
-    let (found, missing) =
-        files::find(paths, stdin_name, naming, &mut is_excluded, args.force_exclude)?;
+    let (found, missing) = files::find(
+        paths,
+        stdin_name,
+        naming,
+        &mut is_excluded,
+        &mut is_taken,
+        args.force_exclude,
+    )?;
     let mut jobs = Vec::new();
     for found in found {
         let settings = settings.of_found(&found)?;
-        jobs.push(Job { found, settings, holds_mermaid: AtomicBool::new(false) });
+        jobs.push(Job { found, settings, unmarked: AtomicUsize::new(0) });
     }
     Ok((jobs, missing))
 }
 
-fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failure> {
+fn check(
+    job: &Job,
+    args: &CheckArgs,
+    naming: &Naming,
+    today: Date,
+) -> Result<Vec<Reviewed>, Failure> {
     let text = job.found.read(naming)?;
-    job.holds_mermaid.store(text.contains("```mermaid"), Relaxed);
+    job.unmarked.store(archlint::import::unmarked(&job.found.name, &text), Relaxed);
     let source = Source::new(job.found.name.clone(), text);
     let loader = FileLoader::new(naming, &job.settings, &job.found.name);
-    Ok(job.settings.project.check(&source, &loader, today)?)
+    let project = &job.settings.project;
+    let is_named = |path: &PathBuf| naming.name(path) == job.found.name;
+    // A hook names every file that changed: nobody asked for this one.
+    let named = !args.force_exclude && args.paths.iter().any(is_named);
+    Ok(match named || matches!(job.found.place, Place::Stdin) {
+        true => project.check(&source, &loader, today)?,
+        false => project.check_found(&source, &loader, today)?,
+    })
+}
+
+/// One line about the drawings in Markdown that nobody marked, so that they are not taken for
+/// checked ones.
+fn say_unread(jobs: &[Job], args: &CheckArgs, naming: &Naming, lang: Lang) {
+    let is_named = |job: &&Job| {
+        !args.force_exclude && args.paths.iter().any(|path| naming.name(path) == job.found.name)
+    };
+    let unread: usize = jobs
+        .iter()
+        .filter(|job| job.found.is_markdown() && !is_named(job))
+        .filter(|job| !matches!(job.found.place, Place::Stdin))
+        .map(|job| job.unmarked.load(Relaxed))
+        .sum();
+    if unread > 0 && args.mermaid.is_none() {
+        let said = text!(
+            "Mermaid 블록 {unread}개는 읽지 않았습니다. 설계라면 블록에 `%% archlint`라고 적으세요",
+            "{unread} Mermaid blocks were not read; write `%% archlint` into those that are designs"
+        );
+        out::say(&said, lang);
+    }
 }
 
 /// A file that another one includes is a part of that one's design: it was checked there, and on

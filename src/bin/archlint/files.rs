@@ -155,6 +155,7 @@ pub fn find(
     stdin_name: Option<&Path>,
     naming: &Naming,
     is_excluded: &mut dyn FnMut(&Path) -> Result<bool, Failure>,
+    is_taken: &mut dyn FnMut(&Path) -> Result<bool, Failure>,
     exclude_named: bool,
 ) -> Result<(Vec<Found>, Vec<Failure>), Failure> {
     let mut found: BTreeMap<String, Place> = BTreeMap::new();
@@ -169,7 +170,7 @@ pub fn find(
             Err(error) => missing.push(Failure::reading(path.display(), &error)),
             Ok(data) if data.is_dir() => {
                 for file in walk(path, &mut missing) {
-                    if !is_excluded(&file)? {
+                    if (is_design(&file) || is_taken(&file)?) && !is_excluded(&file)? {
                         found.insert(naming.name(&file), Place::Path(file));
                     }
                 }
@@ -185,7 +186,12 @@ pub fn find(
     Ok((found, missing))
 }
 
-/// Designs and Markdown files below a folder, without what `.gitignore` names.
+/// By its name: a design, or a file that may hold some.
+fn is_design(path: &Path) -> bool {
+    has_extension(path, "arch") || is_markdown(path)
+}
+
+/// All files below a folder, without what `.gitignore` names.
 fn walk(folder: &Path, missing: &mut Vec<Failure>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in WalkBuilder::new(folder).require_git(false).build() {
@@ -193,7 +199,7 @@ fn walk(folder: &Path, missing: &mut Vec<Failure>) -> Vec<PathBuf> {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
                 let path = entry.into_path();
-                if is_file && (has_extension(&path, "arch") || is_markdown(&path)) {
+                if is_file {
                     files.push(path);
                 }
             }
@@ -266,6 +272,23 @@ pub fn read_included(path: &Path, root: &Path, naming: &Naming) -> Result<String
         return Err(text!("일반 파일이 아닙니다", "it is not a regular file"));
     }
     read(File::open(path).map_err(|error| reason(&error))?)
+}
+
+/// The names in a folder below the root, sorted; those of folders end in `/`.
+pub fn list(folder: &Path, root: &Path) -> Result<Vec<String>, Text> {
+    if !folder.starts_with(root) {
+        return Err(is_outside(root));
+    }
+    let entries = std::fs::read_dir(folder).map_err(|error| reason(&error))?;
+    let name = |entry: io::Result<std::fs::DirEntry>| {
+        let entry = entry.ok()?;
+        let kind = entry.file_type().ok()?;
+        let name = entry.file_name().into_string().ok()?;
+        if kind.is_dir() { Some(format!("{name}/")) } else { kind.is_file().then_some(name) }
+    };
+    let mut names: Vec<String> = entries.filter_map(name).collect();
+    names.sort();
+    Ok(names)
 }
 
 fn read(from: impl Read) -> Result<String, Text> {

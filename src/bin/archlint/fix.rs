@@ -36,6 +36,9 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
         let settings = settings.of_found(&found)?;
         let job = Job { settings: &settings, args, naming: &naming, today };
         let (old, fixed) = job.fix(&found)?;
+        if archlint::import::is_foreign(&old.name, &old.text) {
+            return Err(foreign(&found.name));
+        }
         deliver(&found, &old.text, &fixed.text, args, &naming, cli.common.show_secrets)?;
         let fails = fixed.left.iter().any(|it| job.fails(it));
         code = code.max(u8::from(fails));
@@ -56,7 +59,8 @@ fn find(
 ) -> Result<Vec<Found>, Failure> {
     let mut is_excluded = |path: &Path| Ok(settings.of(path)?.excludes(path, naming));
     let stdin_name = args.stdin_filename.as_deref();
-    let (found, missing) = files::find(&args.files, stdin_name, naming, &mut is_excluded, false)?;
+    let (found, missing) =
+        files::find(&args.files, stdin_name, naming, &mut is_excluded, &mut |_| Ok(false), false)?;
     match missing.into_iter().next() {
         Some(failure) => Err(failure),
         None => Ok(found),
@@ -202,6 +206,14 @@ fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text
         "{ko} (`--suggested`를 주면 {suggested}건을 더 고칩니다. 값은 직접 확인하세요)",
         "{en} (--suggested fixes {suggested} more; look at the values it chooses)"
     )
+}
+
+fn foreign(name: &str) -> Failure {
+    text!(
+        "{name}: 다른 형식의 파일은 고쳐 쓰지 않습니다. `-o to-be.arch`로 개선안을 쓰세요",
+        "{name}: files of other notations are not changed; write a TO-BE with `-o to-be.arch`"
+    )
+    .into()
 }
 
 fn stopped(name: &str, stop: Stop) -> Option<Text> {

@@ -37,6 +37,12 @@ impl Loader for FileLoader<'_> {
         Ok(Source::new(self.naming.name(&path), text))
     }
 
+    fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
+        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+        let whole = self.naming.absolute(&folder.join(path));
+        files::list(&whole, &self.root).map_err(|reason| LoadError { reason })
+    }
+
     fn path(&self, name: &str) -> String {
         let whole = self.naming.absolute(Path::new(name));
         self.settings.inner_path(&whole).to_string_lossy().into_owned()

@@ -11,6 +11,7 @@ mod failure;
 mod files;
 mod fix;
 mod fmt;
+mod import;
 mod init;
 mod korean;
 mod language;
@@ -57,6 +58,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Command::Diff(args) => diff::run(cli, args),
         Command::Estimate(args) => estimate::run(cli, args),
         Command::Simulate(args) => simulate::run(cli, args),
+        Command::Import(args) => import::run(cli, args),
         Command::Fmt(args) => fmt::run(cli, args),
         Command::Report(args) => report::run(cli, args),
         Command::Explain(args) => explain::run(cli, args),

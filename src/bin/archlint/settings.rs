@@ -24,6 +24,13 @@ impl Settings {
         files::relative(file, &self.folder)
     }
 
+    /// Whether a walk takes a foreign file.
+    pub fn takes(&self, file: &Path, naming: &Naming) -> bool {
+        let globs = &self.project.config().import.check;
+        let inner = self.inner_path(&naming.absolute(file));
+        !globs.is_empty() && inner.ancestors().any(|path| globs.is_match(path))
+    }
+
     /// Whether a walk passes over the file.
     pub fn excludes(&self, file: &Path, naming: &Naming) -> bool {
         self.project.config().exclude.is_match(self.inner_path(&naming.absolute(file)))

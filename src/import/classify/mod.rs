@@ -1,0 +1,366 @@
+//! What a thing in a foreign file is: a technology, a kind, or no component at all.
+//!
+//! One classifier for all formats. It is given words with their places and looks at them in the
+//! order in which they can be trusted: what the team settled, the format's own type, the image, the
+//! label, the name, the role that a word tells, the shape, the title of the group around it.
+
+pub mod counts;
+mod parts;
+mod phrases;
+mod words;
+
+use crate::catalog::{Catalog, Foreign, Kind, Tech};
+use crate::source::Span;
+use crate::text;
+use crate::text::Text;
+use globset::{Glob, GlobMatcher};
+use phrases::Index;
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+pub use parts::{NoPart, is_object};
+pub use phrases::{Said, split};
+
+/// A word with its place.
+pub type Word<'w> = (&'w str, Span);
+
+/// What is known of a thing; what is not known is left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Evidence<'w> {
+    /// The format's own type, already a word of the language or of the catalogue.
+    pub own: Option<Word<'w>>,
+    pub resource: Option<Word<'w>>,
+    pub icon: Option<Word<'w>>,
+    pub image: Option<Word<'w>>,
+    pub label: Option<Word<'w>>,
+    pub name: Option<Word<'w>>,
+    /// A kind that the shape stands for: a cylinder is a `db`.
+    pub shape: Option<Word<'w>>,
+    /// The title of the group around it.
+    pub group: Option<Word<'w>>,
+    /// What it is asked for: the port in another one's address.
+    pub port: Option<Word<'w>>,
+}
+
+/// What something is.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    Is(What),
+    /// No component, and why.
+    Not(NoPart),
+}
+
+/// The type of a component.
+#[derive(Clone, Debug)]
+pub struct What {
+    /// A kind or a technology.
+    pub word: String,
+    pub kind: Kind,
+    /// The word stands for a technology, not only for a role.
+    pub is_technology: bool,
+    /// Managed by a provider as far as the catalogue says.
+    pub is_managed: bool,
+    /// From which words, where it is only a guess.
+    pub guess: Option<Text>,
+    /// The words that told.
+    pub at: Option<Span>,
+}
+
+impl What {
+    fn of(tech: &Tech, at: Span) -> Self {
+        Self {
+            word: tech.name.clone(),
+            kind: tech.kind,
+            is_technology: true,
+            is_managed: tech.management.is_managed(),
+            guess: None,
+            at: Some(at),
+        }
+    }
+
+    pub fn kind(kind: Kind, at: Option<Span>) -> Self {
+        let word = kind.word().to_owned();
+        Self { word, kind, is_technology: false, is_managed: false, guess: None, at }
+    }
+
+    fn guessed(self, guess: Text) -> Self {
+        Self { guess: Some(guess), ..self }
+    }
+}
+
+/// What the team settled about a word: `"image edge-*" = "gateway"`.
+#[derive(Clone, Debug)]
+pub struct As {
+    pub field: Field,
+    pub pattern: GlobMatcher,
+    /// A type or a technology; `None` leaves the thing out.
+    pub word: Option<String>,
+}
+
+/// Which word of a thing a pattern is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    Image,
+    Name,
+    Resource,
+    Label,
+}
+
+impl As {
+    /// Reads `name *-batch` and what it stands for.
+    ///
+    /// # Errors
+    ///
+    /// Where the pattern does not begin with one of the four fields, or is no pattern.
+    pub fn parse(pattern: &str, word: &str) -> Result<Self, Text> {
+        let (field, glob) = pattern.split_once(' ').unwrap_or((pattern, ""));
+        let field = match field {
+            "image" => Field::Image,
+            "name" => Field::Name,
+            "resource" => Field::Resource,
+            "label" => Field::Label,
+            _ => {
+                return Err(text!(
+                    "`image`, `name`, `resource`, `label` 중 하나로 시작해야 합니다",
+                    "it must begin with `image`, `name`, `resource` or `label`"
+                ));
+            }
+        };
+        let glob = Glob::new(glob.trim()).map_err(|error| {
+            let kind = error.kind();
+            text!("무늬가 틀렸습니다: {kind}", "not a pattern: {kind}")
+        })?;
+        let word = (word != "none").then(|| word.to_owned());
+        Ok(Self { field, pattern: glob.compile_matcher(), word })
+    }
+}
+
+/// Knows the catalogue and what the team settled.
+pub struct Classifier<'c> {
+    catalog: &'c Catalog,
+    own: &'c [As],
+    index: OnceCell<Index>,
+}
+
+impl<'c> Classifier<'c> {
+    pub fn new(catalog: &'c Catalog, own: &'c [As]) -> Self {
+        Self { catalog, own, index: OnceCell::new() }
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self.catalog))
+    }
+
+    pub fn catalog(&self) -> &'c Catalog {
+        self.catalog
+    }
+
+    /// What the words of a text say, phrase by phrase.
+    pub fn said(&self, text: &str) -> Vec<Said> {
+        self.index().said(text, self.catalog)
+    }
+
+    /// What a thing is.
+    pub fn classify(&self, by: Evidence) -> Verdict {
+        if let Some(settled) = self.settled(by) {
+            return settled;
+        }
+        let typed = by.own.and_then(|word| self.word(word));
+        let typed = typed.or_else(|| self.foreign(Foreign::Resource, by.resource));
+        let typed = typed.or_else(|| self.icon(by.icon));
+        if let Some(what) = typed {
+            return Verdict::Is(what);
+        }
+        for name in [by.image, by.name, by.label].into_iter().flatten() {
+            if let Some(no) = parts::by_name(name.0) {
+                return Verdict::Not(no);
+            }
+        }
+        if let Some(what) = by.image.and_then(|image| self.image(image)) {
+            return Verdict::Is(self.closer(what, by));
+        }
+        for word in [by.label, by.name].into_iter().flatten() {
+            if let Some(what) = self.spoken(word) {
+                return Verdict::Is(what);
+            }
+        }
+        Verdict::Is(self.guess(by))
+    }
+
+    fn settled(&self, by: Evidence) -> Option<Verdict> {
+        let word = |field| match field {
+            Field::Image => by.image,
+            Field::Name => by.name,
+            Field::Resource => by.resource,
+            Field::Label => by.label,
+        };
+        let fits = |one: &&As| word(one.field).is_some_and(|(text, _)| one.pattern.is_match(text));
+        let one = self.own.iter().find(fits)?;
+        let at = word(one.field)?.1;
+        match &one.word {
+            None => Some(Verdict::Not(NoPart::Settled)),
+            Some(word) => self.word((word, at)).map(Verdict::Is),
+        }
+    }
+
+    /// A word of the language or of the catalogue.
+    pub fn word(&self, (word, at): Word) -> Option<What> {
+        let kind = Kind::parse(word).map(|kind| What::kind(kind, Some(at)));
+        kind.or_else(|| self.catalog.find(word).map(|tech| What::of(&tech, at)))
+    }
+
+    fn foreign(&self, of: Foreign, word: Option<Word>) -> Option<What> {
+        let (word, at) = word?;
+        self.catalog.find_foreign(of, word).map(|tech| What::of(&tech, at))
+    }
+
+    /// An icon by its last word, with `_` for `-` or without.
+    fn icon(&self, word: Option<Word>) -> Option<What> {
+        let (word, at) = word?;
+        let last = word.rsplit(['.', '/']).next().unwrap_or(word).to_lowercase();
+        let known = self.catalog.find_foreign(Foreign::Icon, &last);
+        let known = known.or_else(|| self.catalog.find(&last.replace('_', "-")));
+        known.map(|tech| What::of(&tech, at))
+    }
+
+    /// An image by its last word, then by the last two; the registry, the tag and what vendors put
+    /// before and behind a name do not count.
+    fn image(&self, (image, at): Word) -> Option<What> {
+        let path = image_path(image);
+        let last = path.rsplit('/').next().unwrap_or(&path);
+        let two = path.rsplit('/').take(2).collect::<Vec<_>>();
+        let two = two.into_iter().rev().collect::<Vec<_>>().join("/");
+        let bare = bare_image(last);
+        let names = [two.as_str(), path.as_str(), last, bare];
+        let listed = names.iter().find_map(|name| self.catalog.find_foreign(Foreign::Image, name));
+        let known = listed.or_else(|| {
+            [last, bare]
+                .iter()
+                .filter(|name| !is_runtime(name))
+                .find_map(|name| self.catalog.find(name))
+        });
+        known.map(|tech| What::of(&tech, at))
+    }
+
+    /// The image of a broker or a store says what runs; a name can still tell a role of it: Connect
+    /// workers and the like have images of their own.
+    fn closer(&self, what: What, by: Evidence) -> What {
+        let is_proxy = matches!(what.word.as_str(), "nginx" | "apache" | "caddy");
+        let role = by.name.filter(|_| is_proxy).and_then(|name| self.spoken(name));
+        match role {
+            Some(role) if matches!(role.kind, Kind::Lb | Kind::Gateway) && !role.is_technology => {
+                role
+            }
+            _ => what,
+        }
+    }
+
+    /// What the words of a label or a name say: the head of the phrase decides.
+    pub fn spoken(&self, (words, at): Word) -> Option<What> {
+        let said = self.said(words);
+        let technology = said.iter().rev().find_map(|one| match one {
+            Said::Technology(tech) => Some(tech.clone()),
+            _ => None,
+        });
+        let head = said.iter().rev().find(|one| !matches!(one, Said::Generic(_)));
+        let generic = said.iter().rev().find_map(|one| match one {
+            Said::Generic(kind) => Some(*kind),
+            _ => None,
+        });
+        match (head, technology) {
+            (Some(Said::Technology(tech)), _) => Some(self.with_head(tech, &said, at)),
+            (Some(Said::Role(kind)), Some(tech)) if tech.kind == *kind => Some(What::of(&tech, at)),
+            (Some(Said::Role(kind)), Some(tech)) if keeps_technology(&tech, *kind) => {
+                Some(What::of(&tech, at))
+            }
+            (Some(Said::Role(kind)), _) => {
+                let kind = generic.filter(|_| is_behind(&said)).unwrap_or(*kind);
+                Some(What::kind(kind, Some(at)))
+            }
+            _ => generic.map(|kind| What::kind(kind, Some(at))),
+        }
+    }
+
+    /// `MySQL 서버` is MySQL; `Kafka 주문 서버` too, as a server of that technology is what runs it.
+    fn with_head(&self, tech: &Arc<Tech>, said: &[Said], at: Span) -> What {
+        let last = said.last();
+        match last {
+            Some(Said::Role(kind)) if *kind != tech.kind => What::kind(*kind, Some(at)),
+            _ => What::of(tech, at),
+        }
+    }
+
+    fn guess(&self, by: Evidence) -> What {
+        let port = self.foreign(Foreign::Port, by.port);
+        if let (Some(what), Some((port, _))) = (port, by.port) {
+            return what.guessed(text!("포트 {port}", "port {port}"));
+        }
+        if let Some((word, at)) = by.shape
+            && let Some(what) = self.word((word, at))
+        {
+            return what.guessed(text!("모양", "its shape"));
+        }
+        if let Some(group) = by.group
+            && let Some(what) = self.spoken(group)
+            && !what.is_technology
+            && what.kind != Kind::User
+        {
+            let title = group.0;
+            return what.guessed(text!("그룹 제목 “{title}”", "the title “{title}” around it"));
+        }
+        let mut what = What::kind(Kind::Service, None);
+        what.guess = Some(text!("정해 주는 단어 없음", "nothing that tells"));
+        what
+    }
+}
+
+/// A role behind a technology that keeps it: `Redis 세션 저장소` is Redis.
+fn keeps_technology(tech: &Tech, role: Kind) -> bool {
+    use Kind::*;
+    let stores = tech.kind.is_store() && role.is_store();
+    let proxies = matches!(role, Lb | Gateway) && (tech.proxy || matches!(tech.kind, Lb | Gateway));
+    let code = tech.kind.is_compute() && matches!(role, Was | Service | Web);
+    stores || proxies || code
+}
+
+/// A general word (`서버`) stands behind the last role: `DB 관리 서버`.
+fn is_behind(said: &[Said]) -> bool {
+    matches!(said, [.., Said::Role(_), Said::Other, Said::Generic(_)])
+}
+
+/// Without the registry's host, the tag and the digest.
+pub fn image_path(image: &str) -> String {
+    let image = image.split('@').next().unwrap_or(image);
+    let (head, last) =
+        image.rsplit_once('/').map_or((None, image), |(head, last)| (Some(head), last));
+    let last = last.split(':').next().unwrap_or(last);
+    let is_host = |part: &str| part.contains(['.', ':']) || part == "localhost";
+    let parts = head.into_iter().flat_map(|head| head.split('/')).filter(|part| !is_host(part));
+    parts.chain([last]).map(str::to_lowercase).collect::<Vec<_>>().join("/")
+}
+
+fn bare_image(name: &str) -> &str {
+    let name = name.strip_prefix("cp-").unwrap_or(name);
+    const ENDS: &[&str] = &[
+        "-alpine",
+        "-ce",
+        "-ee",
+        "-oss",
+        "-server",
+        "-community",
+        "-debian",
+        "-slim",
+        "-arm64",
+        "-docker",
+    ];
+    ENDS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
+}
+
+/// An image that runs somebody's code: it says how the code is written, not what it is for.
+fn is_runtime(name: &str) -> bool {
+    const RUNTIMES: &[&str] = &[
+        "node", "golang", "go", "php", "deno", "bun", "dotnet", "rails", "django", "react", "next",
+        "nextjs",
+    ];
+    RUNTIMES.contains(&name)
+}

@@ -1,0 +1,248 @@
+//! What is drawn or listed beside the components of a system and is none itself.
+
+use super::phrases::split;
+use crate::text;
+use crate::text::Text;
+
+/// Why a thing is no component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPart {
+    /// Runs once and ends.
+    OneShot,
+    LoadTool,
+    Exporter,
+    AdminTool,
+    Agent,
+    /// Says something about others: a target group, a config map.
+    Object,
+    /// Told so in `archlint.toml`.
+    Settled,
+    /// Not started unless asked for.
+    Profile,
+    /// Zero of it run.
+    SwitchedOff,
+}
+
+impl NoPart {
+    pub fn reason(self) -> Text {
+        match self {
+            NoPart::OneShot => text!("한 번 실행하고 끝나는 작업", "one-shot work"),
+            NoPart::LoadTool => text!("부하·시험 도구", "load or test tool"),
+            NoPart::Exporter => text!("지표 수집기", "exporter"),
+            NoPart::AdminTool => text!("관리 화면", "admin tool"),
+            NoPart::Agent => text!("보조 에이전트", "agent"),
+            NoPart::Object => text!("다른 것의 설정", "says something about others"),
+            NoPart::Settled => text!("archlint.toml에서 제외", "left out by archlint.toml"),
+            NoPart::Profile => {
+                text!("따로 켜야 하는 프로필", "a profile that is not started by itself")
+            }
+            NoPart::SwitchedOff => text!("0개로 꺼 둠", "switched off"),
+        }
+    }
+}
+
+const NAMES: &[(NoPart, &[&str])] = &[
+    (
+        NoPart::LoadTool,
+        &[
+            "k6",
+            "locust",
+            "jmeter",
+            "gatling",
+            "loadgenerator",
+            "loadgen",
+            "loadtest",
+            "vegeta",
+            "artillery",
+            "ngrinder",
+            "chaosmesh",
+            "chaosexperiment",
+            "toxiproxy",
+            "wiremock",
+            "simulateduser",
+            "testcontainers",
+            "seleniumhub",
+            "selenium",
+            "cypress",
+            "playwright",
+        ],
+    ),
+    (
+        NoPart::Exporter,
+        &[
+            "exporter",
+            "cadvisor",
+            "nodeexporter",
+            "kubestatemetrics",
+            "blackbox",
+            "pushgateway",
+            "redisexporter",
+            "metricsserver",
+        ],
+    ),
+    (
+        NoPart::AdminTool,
+        &[
+            "adminer",
+            "phpmyadmin",
+            "pgadmin",
+            "pgadmin4",
+            "kafkaui",
+            "kafdrop",
+            "akhq",
+            "kafkamanager",
+            "cmak",
+            "mongoexpress",
+            "rediscommander",
+            "redisinsight",
+            "flower",
+            "mailhog",
+            "mailcatcher",
+            "mailpit",
+            "maildev",
+            "portainer",
+            "dozzle",
+            "cloudbeaver",
+            "conduktor",
+            "swaggerui",
+            "phpredisadmin",
+            "rediui",
+            "elasticvue",
+            "cerebro",
+            "kafkamagic",
+            "redpandaconsole",
+            "pgweb",
+            "pgheroarchive",
+            "swagger",
+            "zoonavigator",
+            "bullboard",
+            "redisui",
+        ],
+    ),
+    (
+        NoPart::Agent,
+        &[
+            "watchtower",
+            "autoheal",
+            "certbot",
+            "letsencrypt",
+            "acmecompanion",
+            "nginxproxycompanion",
+            "nodelocaldns",
+            "deviceplugin",
+            "csidriver",
+            "kubeproxy",
+            "istioproxy",
+            "cloudsqlproxy",
+            "gcesdproxy",
+            "dockersocketproxy",
+            "ofelia",
+            "wait",
+            "waitforit",
+            "dockerize",
+            "ddns",
+        ],
+    ),
+];
+
+/// A thing that its name or image says to be beside the system.
+pub fn by_name(name: &str) -> Option<NoPart> {
+    let last = super::image_path(name);
+    let last = last.rsplit('/').next().unwrap_or(&last);
+    let words = split(last);
+    let joined = words.concat();
+    let named = |(_, names): &&(NoPart, &[&str])| {
+        let ends = |known: &&&str| {
+            joined == ***known || joined.ends_with("exporter") && **known == "exporter"
+        };
+        names.iter().any(|known| ends(&known) || has_phrase(&words, known))
+    };
+    NAMES.iter().find(named).map(|(no, _)| *no)
+}
+
+/// Some words in a row make the phrase.
+fn has_phrase(words: &[String], phrase: &str) -> bool {
+    phrase.len() > 4
+        && (0..words.len()).any(|from| {
+            (from + 1..=words.len().min(from + 4)).any(|to| words[from..to].concat() == phrase)
+        })
+}
+
+const OBJECTS: &[&str] = &[
+    "hpa",
+    "보안그룹",
+    "securitygroup",
+    "sg",
+    "대상그룹",
+    "targetgroup",
+    "tg",
+    "pvc",
+    "pv",
+    "볼륨",
+    "volume",
+    "cidr",
+    "healthcheck",
+    "헬스체크",
+    "configmap",
+    "secret",
+    "secrets",
+    "routetable",
+    "라우팅테이블",
+    "iamrole",
+    "iam",
+    "igw",
+    "internetgateway",
+    "인터넷게이트웨이",
+    "listener",
+    "리스너",
+    "launchtemplate",
+    "시작템플릿",
+    "nacl",
+    "networkacl",
+    "parametergroup",
+    "subnetgroup",
+    "acm",
+    "certificate",
+    "인증서",
+    "horizontalpodautoscaler",
+    "keypair",
+    "vpcpeering",
+    "vpcendpoint",
+    "elasticip",
+    "eip",
+    "환경변수",
+    "env",
+];
+
+/// A box of a drawing that says something about others; roads lead through it.
+pub fn is_object(label: &str) -> bool {
+    let words = split(label);
+    let joined = words.concat();
+    OBJECTS.contains(&joined.as_str())
+        || words.last().is_some_and(|last| {
+            words.len() == 2 && OBJECTS.contains(&words.concat().as_str()) && !last.is_empty()
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tools_beside_the_system_are_told_by_their_names() {
+        let table = [
+            ("prom/node-exporter:v1", Some(NoPart::Exporter)),
+            ("oliver006/redis_exporter", Some(NoPart::Exporter)),
+            ("dpage/pgadmin4", Some(NoPart::AdminTool)),
+            ("provectuslabs/kafka-ui", Some(NoPart::AdminTool)),
+            ("grafana/k6", Some(NoPart::LoadTool)),
+            ("loadgenerator", Some(NoPart::LoadTool)),
+            ("mysql:8", None),
+            ("order-service", None),
+            ("waiting-room", None),
+        ];
+        for (name, no) in table {
+            assert_eq!(by_name(name), no, "{name}");
+        }
+    }
+}

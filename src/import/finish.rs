@@ -1,0 +1,197 @@
+//! What all formats have in common at the end: twins become one, what does not fit the language
+//! goes, and the import says what it guessed and what it can't know.
+
+use super::Reading;
+use super::siblings;
+use super::sketch::{Component, Node, Sketch};
+use crate::catalog::{GroupKind, Kind};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Attr;
+use crate::model::schema::{Site, takes};
+use crate::source::Span;
+use crate::text;
+
+/// Makes a sketch ready to be written.
+pub fn finish(sketch: &mut Sketch, reading: &Reading) {
+    siblings::fold(sketch);
+    drop_empty_groups(sketch);
+    reach_into_groups(sketch);
+    fit(sketch, reading);
+    partial(sketch, reading);
+    guesses(sketch);
+}
+
+fn kind(component: &Component, reading: &Reading) -> Option<Kind> {
+    let kind = Kind::parse(&component.word);
+    kind.or_else(|| reading.classifier.catalog().find(&component.word).map(|tech| tech.kind))
+}
+
+/// Drops facts that the language does not take there.
+fn fit(sketch: &mut Sketch, reading: &Reading) {
+    let fits =
+        |attr: &str, site: Site| Attr::parse(attr).is_some_and(|attr| takes(attr, site).is_some());
+    for component in &mut sketch.components {
+        let kind = kind(component, reading);
+        component
+            .facts
+            .retain(|fact| kind.is_some_and(|kind| fits(fact.attr, Site::Component(kind))));
+    }
+    for group in &mut sketch.groups {
+        let kind = GroupKind::parse(group.word);
+        group.facts.retain(|fact| kind.is_some_and(|kind| fits(fact.attr, Site::Group(kind))));
+    }
+    for link in &mut sketch.links {
+        link.facts.retain(|fact| fits(fact.attr, Site::Link));
+    }
+}
+
+/// A group that holds nothing and that nothing leads to says nothing.
+fn drop_empty_groups(sketch: &mut Sketch) {
+    let mut used = vec![false; sketch.groups.len()];
+    let mut keep = |mut group: Option<usize>| {
+        while let Some(at) = group {
+            if std::mem::replace(&mut used[at], true) {
+                return;
+            }
+            group = sketch.groups[at].parent;
+        }
+    };
+    sketch.components.iter().for_each(|component| keep(component.group));
+    let is_empty = |node: &Node| matches!(node, Node::Group(at) if !used[*at]);
+    sketch.links.retain(|link| !is_empty(&link.from) && !link.to.iter().any(is_empty));
+    let mut next = 0;
+    let places: Vec<Option<usize>> = used
+        .iter()
+        .map(|used| {
+            next += usize::from(*used);
+            used.then_some(next.wrapping_sub(1))
+        })
+        .collect();
+    let mut at = 0;
+    sketch.groups.retain(|_| {
+        at += 1;
+        used[at - 1]
+    });
+    let moved = |group: Option<usize>| group.and_then(|at| places[at]);
+    sketch.groups.iter_mut().for_each(|group| group.parent = moved(group.parent));
+    sketch.components.iter_mut().for_each(|component| component.group = moved(component.group));
+    for link in &mut sketch.links {
+        for node in std::iter::once(&mut link.from).chain(&mut link.to) {
+            if let Node::Group(at) = node {
+                *at = places[*at].unwrap_or(*at);
+            }
+        }
+    }
+}
+
+/// A connection at a group is one at each of its direct members; where a group has none, what stands
+/// deeper inside is meant.
+fn reach_into_groups(sketch: &mut Sketch) {
+    let inside = |node: Node| -> Vec<Node> {
+        let Node::Group(group) = node else { return vec![node] };
+        let is_direct = |component: &Component| component.group == Some(group);
+        if sketch.components.iter().any(is_direct) {
+            return vec![node];
+        }
+        let all = 0..sketch.components.len();
+        all.filter(|at| is_inside(sketch, *at, group)).map(Node::Component).collect()
+    };
+    let mut links = Vec::new();
+    for link in &sketch.links {
+        if link.to.len() > 1 {
+            links.push(link.clone());
+            continue;
+        }
+        for from in inside(link.from) {
+            for to in inside(link.to[0]) {
+                if from != to {
+                    links.push(super::sketch::Link { from, to: vec![to], ..link.clone() });
+                }
+            }
+        }
+    }
+    sketch.links = links;
+}
+
+/// Whether something that a design needs is not in the files.
+fn partial(sketch: &mut Sketch, reading: &Reading) {
+    let mut joined = vec![false; sketch.components.len()];
+    let mut mark = |node: Node| match node {
+        Node::Component(at) => joined[at] = true,
+        Node::Group(group) => {
+            let inside = |at: &usize| is_inside(sketch, *at, group);
+            (0..sketch.components.len()).filter(inside).for_each(|at| joined[at] = true);
+        }
+    };
+    for link in &sketch.links {
+        mark(link.from);
+        link.to.iter().copied().for_each(&mut mark);
+    }
+    let counts = |component: &Component| {
+        kind(component, reading)
+            .is_some_and(|kind| kind.is_compute() || kind.is_store() || kind.is_entry())
+    };
+    let parts: Vec<(usize, &Component)> =
+        sketch.components.iter().enumerate().filter(|(_, component)| counts(component)).collect();
+    let alone = parts.iter().filter(|(at, _)| !joined[*at]).count();
+    let has_entry = sketch.components.iter().any(|one| one.word == "user");
+    if alone * 2 > parts.len() && parts.len() > 1 {
+        let at = parts.first().map_or(sketch.whole, |(_, one)| Some(one.at));
+        let count = parts.len();
+        sketch.findings.extend(at.map(|at| few_edges(at, alone, count)));
+    }
+    sketch.is_partial |= alone > 0 || !has_entry;
+}
+
+fn is_inside(sketch: &Sketch, component: usize, group: usize) -> bool {
+    let mut around = sketch.components[component].group;
+    while let Some(at) = around {
+        if at == group {
+            return true;
+        }
+        around = sketch.groups[at].parent;
+    }
+    false
+}
+
+fn few_edges(at: Span, alone: usize, count: usize) -> Diagnostic {
+    let format = text!(
+        "구성 요소 {count}개 가운데 {alone}개의 연결이 파일에 없습니다",
+        "the connections of {alone} of {count} components are not in the file"
+    );
+    Diagnostic::new("not-imported", Severity::Advice, at, format).help(text!(
+        "`archlint import`로 옮겨 적은 설계에 연결을 적으세요.",
+        "Write the connections into the design that `archlint import` prints."
+    ))
+}
+
+/// One advice that lists what was guessed, and from which words.
+fn guesses(sketch: &mut Sketch) {
+    let guessed: Vec<&Component> =
+        sketch.components.iter().filter(|one| one.guess.is_some()).collect();
+    let Some(first) = guessed.first() else { return };
+    let count = guessed.len();
+    let names =
+        guessed.iter().take(5).map(|one| format!("`{}`", one.name)).collect::<Vec<_>>().join(", ");
+    let more = if count > 5 { ", …" } else { "" };
+    let mut advice = Diagnostic::new(
+        "guessed",
+        Severity::Advice,
+        first.at,
+        text!(
+            "무엇인지 추측한 구성 요소가 {count}개 있습니다: {names}{more}",
+            "what {count} components are was guessed: {names}{more}"
+        ),
+    );
+    for one in guessed.iter().take(20) {
+        let Some(guess) = &one.guess else { continue };
+        let (word, ko, en) = (&one.word, &guess.from.ko, &guess.from.en);
+        advice =
+            advice.related(guess.at, text!("`{word}`(으)로 봄: {ko}", "taken for `{word}`: {en}"));
+    }
+    let advice = advice.help(text!(
+        "틀린 것이 있으면 `archlint.toml`의 `[import.as]`에 적으세요.",
+        "Where a guess is wrong, settle it in `[import.as]` of `archlint.toml`."
+    ));
+    sketch.findings.push(advice);
+}

@@ -1,0 +1,295 @@
+//! What manifests state about a workload, and what Kubernetes defines where they are silent.
+
+use super::super::addresses::{addresses, is_plain_secret, is_secret_key};
+use super::super::sketch::{Component, Sketch};
+use super::super::yaml::Node;
+use super::Work;
+use super::objects::Object;
+use super::services::Service;
+use crate::catalog::Kind;
+use crate::source::Span;
+use std::rc::Rc;
+
+/// States the facts of one workload.
+pub fn state(work: &mut Work, objects: &[Object], services: &[Service], sketch: &mut Sketch) {
+    let is_served = services.iter().any(|service| {
+        service.targets.iter().any(|_| true)
+            && service.namespace == work.namespace
+            && serves(service, work)
+    });
+    let component = &mut sketch.components[work.place];
+    if work.of == "container" {
+        return persistence(work, component);
+    }
+    if work.pod.is_none() {
+        return operated(work, component);
+    }
+    count(work, objects, component);
+    probes(work, is_served, component);
+    deploy(work, component);
+    secrets(work, component);
+    persistence(work, component);
+    spread(work, component);
+}
+
+fn serves(service: &Service, work: &Work) -> bool {
+    let selector = super::objects::labels(service.node.at(&["spec", "selector"]));
+    !selector.is_empty() && selector.iter().all(|pair| work.labels.contains(pair))
+}
+
+/// A store of an operator: `spec.instances`, `spec.replicas`, and a new primary by itself.
+fn operated(work: &Work, component: &mut Component) {
+    let spec = work.object.get("spec");
+    let number = |path: &[&str]| spec.as_ref().and_then(|spec| spec.at(path));
+    let count = [
+        &["instances"][..],
+        &["numberOfInstances"],
+        &["replicas"],
+        &["kafka", "replicas"],
+        &["members"],
+        &["redis", "replicas"],
+        &["clusterSize"],
+    ];
+    let found = count.iter().find_map(|path| number(path));
+    match found.as_ref().and_then(|node| Some((node.text()?.parse::<u32>().ok()?, node.span))) {
+        Some((count, at)) => {
+            component.state("replicas", count.to_string(), at);
+            if count > 1 {
+                component.state("failover", "auto", at);
+            }
+        }
+        None => component.state("replicas", "unknown", work.at),
+    }
+    component.state("persistence", "on", work.at);
+}
+
+fn count(work: &Work, objects: &[Object], component: &mut Component) {
+    if work.of == "DaemonSet" {
+        return component.state("replicas", "unknown", work.at);
+    }
+    let is_mine = |object: &&Object| {
+        object.namespace == work.namespace
+            && object.text(&["spec", "scaleTargetRef", "name"]).as_deref() == Some(&work.name)
+    };
+    let scalers = ["HorizontalPodAutoscaler", "ScaledObject"];
+    let scaler =
+        objects.iter().filter(|object| scalers.contains(&object.kind.as_str())).find(is_mine);
+    let stated = work.object.at(&["spec", "replicas"]);
+    let stated =
+        stated.as_ref().and_then(|node| Some((node.text()?.parse::<u32>().ok()?, node.span)));
+    if let Some(scaler) = scaler {
+        let number = |keys: [&str; 2]| {
+            keys.iter().find_map(|key| {
+                let node = scaler.node.at(&["spec", key])?;
+                Some((node.text()?.parse::<u32>().ok()?, node.span))
+            })
+        };
+        let low = number(["minReplicas", "minReplicaCount"]).unwrap_or((1, scaler.at));
+        if let Some((high, at)) = number(["maxReplicas", "maxReplicaCount"]) {
+            let low_count = low.0.max(1);
+            if high > low_count {
+                component.state("autoscale", format!("{low_count}..{high}"), at);
+            }
+            let (count, at) = stated.unwrap_or((low_count, low.1));
+            return component.state("replicas", count.max(low_count).to_string(), at);
+        }
+    }
+    let (count, at) = stated.unwrap_or((1, work.at));
+    component.state("replicas", count.to_string(), at);
+}
+
+fn probes(work: &Work, is_served: bool, component: &mut Component) {
+    if !work.what.kind.is_compute() {
+        return;
+    }
+    let containers = work.containers();
+    let probe = containers.iter().find_map(|container| {
+        container.get("readinessProbe").or_else(|| container.get("livenessProbe"))
+    });
+    match probe {
+        Some(probe) => component.state("health-check", "on", probe.span),
+        None if is_served => component.state("health-check", "off", work.at),
+        None => {}
+    }
+}
+
+fn deploy(work: &Work, component: &mut Component) {
+    if !work.what.kind.is_compute() || work.of == "CronJob" {
+        return;
+    }
+    let strategy = work.object.at(&["spec", "strategy"]);
+    let of = strategy.as_ref().and_then(|strategy| strategy.get("type"));
+    match (work.of.as_str(), of.as_ref().and_then(|of| of.text())) {
+        ("Deployment", Some("Recreate")) => {
+            component.state("deploy", "recreate", of.map_or(work.at, |of| of.span));
+        }
+        ("Deployment", _) => {
+            let at = strategy.as_ref().map_or(work.at, |strategy| strategy.span);
+            component.state("deploy", "rolling", at);
+            if takes_none_away(strategy.as_deref(), component) {
+                component.state("surge", "on", at);
+            }
+        }
+        ("StatefulSet", _) => component.state("deploy", "rolling", work.at),
+        ("Rollout", _) => {
+            if let Some(strategy) = strategy {
+                let word =
+                    if strategy.get("blueGreen").is_some() { "blue-green" } else { "canary" };
+                component.state("deploy", word, strategy.span);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `maxUnavailable` comes to 0: stated so, or a share that rounds down to nothing.
+fn takes_none_away(strategy: Option<&Node>, component: &Component) -> bool {
+    let stated = strategy.and_then(|strategy| strategy.at(&["rollingUpdate", "maxUnavailable"]));
+    let text = stated.as_ref().and_then(|node| node.text()).unwrap_or("25%").to_owned();
+    let count = component.fact("replicas").and_then(|fact| fact.value.parse::<u32>().ok());
+    match text.strip_suffix('%') {
+        None => text == "0",
+        Some(share) => {
+            let share = share.parse::<u32>().unwrap_or(100);
+            count.is_some_and(|count| count.saturating_mul(share) < 100)
+        }
+    }
+}
+
+fn secrets(work: &Work, component: &mut Component) {
+    let mut managed: Option<Span> = None;
+    for container in work.containers() {
+        for item in container.get("env").map(|list| list.items()).unwrap_or_default() {
+            let key = item
+                .get("name")
+                .and_then(|name| name.text().map(str::to_owned))
+                .unwrap_or_default();
+            if let Some(value) = item.get("value") {
+                let text = value.text().unwrap_or_default();
+                let in_url = addresses(text).iter().any(|address| address.has_password);
+                if is_secret_key(&key) && is_plain_secret(text) && !text.contains("$(") || in_url {
+                    return component.state("secrets", "plain", value.span);
+                }
+            }
+            managed = managed.or(item.at(&["valueFrom", "secretKeyRef"]).map(|node| node.span));
+        }
+        for item in container.get("envFrom").map(|list| list.items()).unwrap_or_default() {
+            managed = managed.or(item.get("secretRef").map(|node| node.span));
+        }
+    }
+    if let Some(at) = managed {
+        component.state("secrets", "managed", at);
+    }
+}
+
+/// Where the usual image of a store keeps its data.
+fn data_paths(word: &str) -> &'static [&'static str] {
+    match word {
+        "mysql" | "mariadb" | "percona" => {
+            &["/var/lib/mysql", "/bitnami/mysql", "/bitnami/mariadb"]
+        }
+        "postgres" | "timescaledb" => &["/var/lib/postgresql", "/bitnami/postgresql"],
+        "mongodb" => &["/data/db", "/bitnami/mongodb"],
+        "redis" | "valkey" | "keydb" => {
+            &["/data", "/bitnami/redis", "/var/lib/redis", "/redis-master-data"]
+        }
+        "kafka" => &["/var/lib/kafka", "/bitnami/kafka", "/kafka"],
+        "rabbitmq" => &["/var/lib/rabbitmq", "/bitnami/rabbitmq"],
+        "elasticsearch" => &["/usr/share/elasticsearch/data"],
+        "minio" => &["/data", "/export"],
+        "cassandra" => &["/var/lib/cassandra", "/cassandra_data", "/bitnami/cassandra"],
+        "zookeeper" => &["/data", "/var/lib/zookeeper", "/bitnami/zookeeper"],
+        _ => &[],
+    }
+}
+
+fn persistence(work: &Work, component: &mut Component) {
+    let paths = data_paths(&work.what.word);
+    if !work.what.kind.is_store() || paths.is_empty() {
+        return;
+    }
+    let under =
+        |a: &str, b: &str| a == b || a.strip_prefix(b).is_some_and(|rest| rest.starts_with('/'));
+    let containers = work.containers();
+    let mounts = containers.iter().flat_map(|container| {
+        container.get("volumeMounts").map(|list| list.items()).unwrap_or_default()
+    });
+    for mount in mounts {
+        let Some(path) = mount.get("mountPath").and_then(|path| path.text().map(str::to_owned))
+        else {
+            continue;
+        };
+        if !paths
+            .iter()
+            .any(|known| under(&path, known) || under(known, path.trim_end_matches('/')))
+        {
+            continue;
+        }
+        let Some(name) = mount.get("name").and_then(|name| name.text().map(str::to_owned)) else {
+            continue;
+        };
+        match volume(work, &name) {
+            Volume::Kept => return component.state("persistence", "on", mount.span),
+            Volume::Lost(at) => return component.state("persistence", "off", at),
+            Volume::Other => {}
+        }
+    }
+    let image = containers.first().and_then(|container| container.get("image"));
+    component.state("persistence", "off", image.map_or(work.at, |image| image.span));
+}
+
+enum Volume {
+    Kept,
+    Lost(Span),
+    /// Configuration.
+    Other,
+}
+
+fn volume(work: &Work, name: &str) -> Volume {
+    let named = |node: &Rc<Node>| node.get("name").is_some_and(|text| text.text() == Some(name));
+    let listed =
+        |path: &[&str], from: &Rc<Node>| from.at(path).map(|list| list.items()).unwrap_or_default();
+    let claims = listed(&["spec", "volumeClaimTemplates"], &work.object);
+    let is_claim = |node: &Rc<Node>| {
+        node.at(&["metadata", "name"]).is_some_and(|text| text.text() == Some(name))
+    };
+    if claims.iter().any(is_claim) {
+        return Volume::Kept;
+    }
+    let volumes = work.pod.as_ref().map(|pod| listed(&["volumes"], pod)).unwrap_or_default();
+    let Some(volume) = volumes.into_iter().find(named) else { return Volume::Other };
+    match volume.get("emptyDir") {
+        Some(empty) => {
+            Volume::Lost(if empty.span.start < empty.span.end { empty.span } else { volume.span })
+        }
+        None if volume.get("configMap").is_some() || volume.get("secret").is_some() => {
+            Volume::Other
+        }
+        None => Volume::Kept,
+    }
+}
+
+/// A wish to stand in several zones says nothing of where they do: a comment.
+fn spread(work: &Work, component: &mut Component) {
+    let Some(pod) = &work.pod else { return };
+    let keys = pod.get("topologySpreadConstraints").map(|list| list.items()).unwrap_or_default();
+    let zone = keys.iter().any(|one| {
+        one.get("topologyKey").is_some_and(|key| key.text().is_some_and(|k| k.ends_with("/zone")))
+    });
+    if zone {
+        component.notes.push("topologySpread: zone".to_owned());
+    }
+    if work.what.kind == Kind::Cache {
+        let words: Vec<String> = work
+            .containers()
+            .iter()
+            .flat_map(|container| [container.get("args"), container.get("command")])
+            .flatten()
+            .flat_map(|list| list.items())
+            .filter_map(|node| node.text().map(str::to_owned))
+            .collect();
+        if words.windows(2).any(|pair| pair[0] == "--cluster-enabled" && pair[1] == "yes") {
+            component.state("mode", "cluster", work.at);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Services: which names lead to which workloads.
+
+use super::super::yaml::Node;
+use super::Work;
+use super::objects::{Object, labels};
+use crate::source::Span;
+use std::rc::Rc;
+
+/// A Service with the workloads behind it.
+pub struct Service {
+    pub name: String,
+    pub namespace: String,
+    pub at: Span,
+    /// Places in the list of workloads.
+    pub targets: Vec<usize>,
+    /// The host that an `ExternalName` stands for.
+    pub external: Option<String>,
+    pub of: String,
+    pub node: Rc<Node>,
+}
+
+/// Kinds that lead requests.
+pub fn is_read(kind: &str) -> bool {
+    matches!(
+        kind,
+        "Service"
+            | "Ingress"
+            | "Gateway"
+            | "HTTPRoute"
+            | "VirtualService"
+            | "DestinationRule"
+            | "IngressRoute"
+    )
+}
+
+/// The Services among the objects; stores of operators have theirs without being written.
+pub fn of(objects: &[Object], work: &[Work]) -> Vec<Service> {
+    let mut services = Vec::new();
+    for object in objects.iter().filter(|object| object.kind == "Service") {
+        let selector = labels(object.node.at(&["spec", "selector"]));
+        let fits = |one: &Work| {
+            !selector.is_empty()
+                && one.namespace == object.namespace
+                && selector.iter().all(|pair| one.labels.contains(pair))
+        };
+        // Of a pod with several components the first one listens.
+        let targets =
+            (0..work.len()).filter(|at| fits(&work[*at]) && work[*at].of != "container").collect();
+        services.push(Service {
+            name: object.name.clone(),
+            namespace: object.namespace.clone(),
+            at: object.at,
+            targets,
+            external: object.text(&["spec", "externalName"]),
+            of: object.text(&["spec", "type"]).unwrap_or_default(),
+            node: object.node.clone(),
+        });
+    }
+    services
+}
+
+/// What a host leads to, seen from a namespace.
+pub enum Led<'s> {
+    Service(&'s Service),
+    /// A store of an operator, by its place.
+    Work(usize),
+}
+
+/// Resolves `svc`, `svc.ns`, `svc.ns.svc.cluster.local`, `pod-0.svc`.
+pub fn lead<'s>(host: &str, from: &str, services: &'s [Service], work: &[Work]) -> Option<Led<'s>> {
+    let parts: Vec<&str> = host.split('.').collect();
+    let find = |name: &str, namespace: &str| {
+        services.iter().find(|service| service.name == name && service.namespace == namespace)
+    };
+    let namespace = |at: usize| {
+        let named = parts.get(at).copied().filter(|part| *part != "svc");
+        named.map(|name| if name == "default" { "" } else { name })
+    };
+    let direct = match namespace(1) {
+        None => find(parts[0], from),
+        Some(other) => find(parts[0], other),
+    };
+    if let Some(service) = direct {
+        return Some(Led::Service(service));
+    }
+    // A pod of a StatefulSet behind its headless Service.
+    if let Some(name) = parts.get(1) {
+        let service = match namespace(2) {
+            None => find(name, from),
+            Some(other) => find(name, other),
+        };
+        if let Some(service) = service {
+            return Some(Led::Service(service));
+        }
+    }
+    let space = namespace(1).unwrap_or(from);
+    let operated = |one: &Work| {
+        one.pod.is_none()
+            && one.namespace == space
+            && (parts[0] == one.name
+                || parts[0].strip_prefix(&one.name).is_some_and(|rest| rest.starts_with('-')))
+    };
+    work.iter().position(operated).map(Led::Work)
+}

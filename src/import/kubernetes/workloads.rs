@@ -1,0 +1,228 @@
+//! Which objects are components, and of what type.
+
+use super::super::Reading;
+use super::super::classify::{Evidence, NoPart, Verdict, What};
+use super::super::sketch::{Component, Group, Guess, Sketch};
+use super::super::yaml::Node;
+use super::Work;
+use super::objects::{Object, labels};
+use crate::catalog::Kind;
+use std::rc::Rc;
+
+const WORKLOADS: &[&str] = &[
+    "Deployment",
+    "StatefulSet",
+    "DaemonSet",
+    "ReplicaSet",
+    "ReplicationController",
+    "Pod",
+    "CronJob",
+    "Rollout",
+    "DeploymentConfig",
+];
+
+/// Stores that an operator runs: kind and API group begin, and the technology.
+const OPERATED: &[(&str, &str, &str)] = &[
+    ("Cluster", "postgresql.cnpg.io", "postgres"),
+    ("postgresql", "acid.zalan.do", "postgres"),
+    ("PostgresCluster", "postgres-operator.crunchydata.com", "postgres"),
+    ("Kafka", "kafka.strimzi.io", "kafka"),
+    ("Redis", "redis", "redis"),
+    ("RedisCluster", "redis", "redis"),
+    ("RedisFailover", "databases.spotahome.com", "redis"),
+    ("RabbitmqCluster", "rabbitmq.com", "rabbitmq"),
+    ("Elasticsearch", "elasticsearch.k8s.elastic.co", "elasticsearch"),
+    ("MongoDBCommunity", "mongodbcommunity.mongodb.com", "mongodb"),
+    ("InnoDBCluster", "mysql.oracle.com", "mysql"),
+    ("PerconaXtraDBCluster", "pxc.percona.com", "percona"),
+];
+
+fn operated(object: &Object) -> Option<&'static str> {
+    let row = OPERATED
+        .iter()
+        .find(|(kind, group, _)| object.kind == *kind && object.group.starts_with(group));
+    row.map(|(.., word)| *word)
+}
+
+/// An object that may be a component.
+pub fn is_work(object: &Object) -> bool {
+    WORKLOADS.contains(&object.kind.as_str()) || operated(object).is_some()
+}
+
+/// The specification of an object's pods, and the labels of those.
+fn pod(object: &Object) -> (Option<Rc<Node>>, Vec<(String, String)>) {
+    let template = match object.kind.as_str() {
+        "Pod" => Some(object.node.clone()),
+        "CronJob" => object.node.at(&["spec", "jobTemplate", "spec", "template"]),
+        _ => object.node.at(&["spec", "template"]),
+    };
+    let Some(template) = template else { return (None, Vec::new()) };
+    (template.get("spec"), labels(template.at(&["metadata", "labels"])))
+}
+
+/// Adds the components to the sketch.
+pub fn parts(reading: &mut Reading, objects: &[Object], sketch: &mut Sketch) -> Vec<Work> {
+    let mut work: Vec<Work> = Vec::new();
+    for object in objects {
+        if object.kind == "Job" {
+            sketch.leave_out(object.name.clone(), NoPart::OneShot.reason(), object.at);
+        }
+        if !is_work(object) {
+            continue;
+        }
+        match operated(object) {
+            Some(word) => {
+                let what = reading.classifier.word((word, object.at));
+                work.extend(what.map(|what| part(object, what, None, Vec::new(), sketch)));
+            }
+            None => work.extend(workload(reading, object, sketch)),
+        }
+    }
+    work
+}
+
+fn workload(reading: &mut Reading, object: &Object, sketch: &mut Sketch) -> Vec<Work> {
+    let (pod, labels) = pod(object);
+    let containers = pod
+        .as_ref()
+        .and_then(|pod| pod.get("containers"))
+        .map(|list| list.items())
+        .unwrap_or_default();
+    let mut seen: Vec<(Rc<Node>, Verdict)> = Vec::new();
+    for container in containers {
+        let verdict = verdict(reading, object, &container, seen.is_empty());
+        seen.push((container, verdict));
+    }
+    let count = object.node.at(&["spec", "replicas"]);
+    if count.is_some_and(|count| count.text() == Some("0")) {
+        sketch.leave_out(object.name.clone(), NoPart::SwitchedOff.reason(), object.at);
+        return Vec::new();
+    }
+    let main = seen
+        .iter()
+        .position(|(_, verdict)| matches!(verdict, Verdict::Is(what) if !is_beside(what)));
+    let main =
+        main.or_else(|| seen.iter().position(|(_, verdict)| matches!(verdict, Verdict::Is(_))));
+    let Some(main) = main else {
+        let reason = seen.first().map(|(_, verdict)| match verdict {
+            Verdict::Not(no) => no.reason(),
+            Verdict::Is(_) => NoPart::Agent.reason(),
+        });
+        if let Some(reason) = reason {
+            sketch.leave_out(object.name.clone(), reason, object.at);
+        }
+        return Vec::new();
+    };
+    let Verdict::Is(mut what) = seen[main].1.clone() else { return Vec::new() };
+    if object.kind == "CronJob" && !what.kind.is_store() {
+        what = What::kind(Kind::Batch, what.at);
+    }
+    let mut work = vec![part(object, what, pod.clone(), labels.clone(), sketch)];
+    beside(object, &seen, main, &mut work, pod, labels, sketch);
+    work
+}
+
+/// A second container that is a program or a store of its own stands in one machine with the first.
+fn beside(
+    object: &Object,
+    seen: &[(Rc<Node>, Verdict)],
+    main: usize,
+    work: &mut Vec<Work>,
+    pod: Option<Rc<Node>>,
+    labels: Vec<(String, String)>,
+    sketch: &mut Sketch,
+) {
+    for (at, (container, verdict)) in seen.iter().enumerate() {
+        let Verdict::Is(what) = verdict else { continue };
+        if at == main || is_beside(what) || !what.kind.is_store() {
+            continue;
+        }
+        let name = container.get("name");
+        let (text, span) = match &name {
+            Some(name) => (name.text().unwrap_or("store").to_owned(), name.span),
+            None => continue,
+        };
+        if work.len() == 1 {
+            let group = Group {
+                word: "host",
+                name: format!("{}-pod", object.name),
+                label: None,
+                parent: None,
+                facts: Vec::new(),
+                at: object.at,
+            };
+            sketch.groups.push(group);
+            sketch.components[work[0].place].group = Some(sketch.groups.len() - 1);
+        }
+        let mut component =
+            Component::new(what.word.clone(), format!("{}-{text}", object.name), span);
+        component.group = Some(sketch.groups.len() - 1);
+        let place = sketch.add(component);
+        work.push(Work {
+            name: text,
+            namespace: object.namespace.clone(),
+            at: span,
+            of: "container".to_owned(),
+            what: what.clone(),
+            place,
+            labels: labels.clone(),
+            pod: pod.clone(),
+            object: object.node.clone(),
+        });
+    }
+}
+
+/// Proxies and agents that stand beside a program in its pod.
+fn is_beside(what: &What) -> bool {
+    matches!(what.kind, Kind::Monitor | Kind::Logs | Kind::Pipeline)
+        || matches!(what.word.as_str(), "envoy" | "vault" | "consul")
+}
+
+fn verdict(reading: &Reading, object: &Object, container: &Rc<Node>, is_first: bool) -> Verdict {
+    let image = container.get("image");
+    let image = image.as_ref().and_then(|image| Some((image.text()?, image.span)));
+    let name = container.get("name");
+    let name = match is_first {
+        true => Some((object.name.as_str(), object.at)),
+        false => name.as_ref().and_then(|name| Some((name.text()?, name.span))),
+    };
+    reading.classifier.classify(Evidence { image, name, ..Evidence::default() })
+}
+
+fn part(
+    object: &Object,
+    what: What,
+    pod: Option<Rc<Node>>,
+    labels: Vec<(String, String)>,
+    sketch: &mut Sketch,
+) -> Work {
+    let mut component = Component::new(what.word.clone(), object.name.clone(), object.at);
+    let image = pod.as_ref().and_then(|pod| pod.get("containers")?.items().first()?.get("image"));
+    component.guess = what.guess.as_ref().filter(|_| !is_own_image(image.as_deref())).map(|from| {
+        Guess { from: from.clone(), at: image.as_ref().map_or(object.at, |image| image.span) }
+    });
+    if what.is_managed && what.kind != Kind::External {
+        component.state("managed", "off", object.at);
+    }
+    let place = sketch.add(component);
+    Work {
+        name: object.name.clone(),
+        namespace: object.namespace.clone(),
+        at: object.at,
+        of: object.kind.clone(),
+        what,
+        place,
+        labels,
+        pod,
+        object: object.node.clone(),
+    }
+}
+
+/// An image that nobody publishes for others: a service without doubt.
+fn is_own_image(image: Option<&Node>) -> bool {
+    let Some(text) = image.and_then(|image| image.text()) else { return true };
+    text.split('/').next().is_some_and(|host| {
+        host.contains(['.', ':']) && !host.starts_with("docker.io") && !host.starts_with("quay.io")
+    }) || text.contains('$')
+        || !text.contains('/')
+}

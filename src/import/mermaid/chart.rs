@@ -1,0 +1,96 @@
+//! A flowchart as its text states it: nodes, edges, subgraphs.
+
+use crate::source::Span;
+
+/// What a flowchart holds.
+#[derive(Clone, Debug, Default)]
+pub struct Chart {
+    pub title: Option<String>,
+    pub nodes: Vec<Node>,
+    pub edges: Vec<Edge>,
+    pub subgraphs: Vec<Subgraph>,
+    /// Places that the official parser refuses, and what to write there instead.
+    pub refused: Vec<Refused>,
+}
+
+/// A node. Where it is stated several times, the last label counts.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub id: String,
+    pub label: Option<String>,
+    pub shape: Shape,
+    pub class: Option<String>,
+    /// The innermost subgraph that names it.
+    pub within: Option<usize>,
+    /// Where it is named first.
+    pub at: Span,
+    pub label_at: Option<Span>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    #[default]
+    None,
+    Square,
+    Round,
+    Stadium,
+    Subroutine,
+    Cylinder,
+    Circle,
+    DoubleCircle,
+    Flag,
+    Diamond,
+    Hexagon,
+    LeanRight,
+    LeanLeft,
+    Trapezoid,
+    InverseTrapezoid,
+    /// Of `@{ shape: … }`: a person, a queue, a document.
+    Named,
+}
+
+/// The line of an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stroke {
+    Normal,
+    Thick,
+    Dotted,
+    Invisible,
+}
+
+/// What stands at an end of an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head {
+    Open,
+    Arrow,
+    Cross,
+    Circle,
+}
+
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// Ids of a node or a subgraph.
+    pub from: String,
+    pub to: String,
+    pub label: Option<String>,
+    pub stroke: Stroke,
+    pub tail: Head,
+    pub head: Head,
+    pub at: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Subgraph {
+    pub id: String,
+    pub title: String,
+    pub parent: Option<usize>,
+    pub at: Span,
+}
+
+/// Something that the official parser does not take.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    pub at: Span,
+    /// What to write there.
+    pub instead: Option<String>,
+}

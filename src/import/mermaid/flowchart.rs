@@ -1,0 +1,497 @@
+//! Reads a flowchart, statement by statement; one that can't be read does not hide the next.
+
+use super::chart::{Chart, Edge, Head, Node, Refused, Shape, Stroke, Subgraph};
+use super::label::plain;
+use super::scan::{self, Label};
+use crate::source::{SourceId, Span};
+
+/// Subgraphs may nest so deep; nodes and edges may be so many.
+const NESTING: usize = 64;
+const NODES: usize = 20_000;
+
+/// Reads the flowchart in `text`, which stands in `source` from the byte `offset` on.
+pub fn read(text: &str, source: SourceId, offset: usize) -> Chart {
+    let mut reader =
+        Reader { text, source, offset, at: 0, chart: Chart::default(), open: Vec::new() };
+    reader.whole();
+    reader.chart
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    source: SourceId,
+    offset: usize,
+    at: usize,
+    chart: Chart,
+    /// The subgraphs around the place.
+    open: Vec<usize>,
+}
+
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, self.offset + start, self.offset + end)
+    }
+
+    fn whole(&mut self) {
+        self.frontmatter();
+        while self.at < self.text.len() {
+            self.blanks();
+            if self.rest().is_empty() {
+                return;
+            }
+            let before = self.at;
+            self.statement();
+            self.skip_separator();
+            if self.at == before {
+                self.skip_line();
+            }
+        }
+    }
+
+    /// `---`, lines of YAML, `---`.
+    fn frontmatter(&mut self) {
+        let start = self.text.len() - self.text.trim_start().len();
+        let Some(body) = self.text[start..]
+            .strip_prefix("---\n")
+            .or_else(|| self.text[start..].strip_prefix("---\r\n"))
+        else {
+            return;
+        };
+        let Some(end) = body.find("\n---") else { return };
+        for line in body[..end].lines() {
+            if let Some(title) = line.trim().strip_prefix("title:") {
+                self.chart.title = Some(title.trim().trim_matches(['"', '\'']).to_owned());
+            }
+        }
+        self.at = self.text.len() - body.len() + end + 4;
+    }
+
+    /// Blanks, comments and directives.
+    fn blanks(&mut self) {
+        loop {
+            let rest = self.rest();
+            self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r', ';']).len();
+            let rest = self.rest();
+            if rest.starts_with("%%{") {
+                self.at += rest.find("}%%").map_or(rest.len(), |end| end + 3);
+            } else if rest.starts_with("%%") {
+                self.skip_line();
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn inline_blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    }
+
+    fn skip_line(&mut self) {
+        self.at += self.rest().find('\n').map_or(self.rest().len(), |end| end + 1);
+    }
+
+    fn skip_separator(&mut self) {
+        self.inline_blanks();
+        if self.rest().starts_with("%%") {
+            self.skip_line();
+        }
+    }
+
+    /// The rest of the line.
+    fn line(&self) -> &'t str {
+        let rest = self.rest();
+        rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r')
+    }
+
+    fn word(&self) -> &'t str {
+        let line = self.line();
+        &line[..line.find([' ', '\t', ';', ':', '{']).unwrap_or(line.len())]
+    }
+
+    fn statement(&mut self) {
+        match self.word() {
+            "flowchart" | "graph" | "flowchart-elk" => self.header(),
+            "subgraph" => self.subgraph(),
+            "end" if self.is_alone("end") => {
+                self.at += 3;
+                self.open.pop();
+            }
+            "style" | "linkStyle" | "classDef" | "click" | "href" | "direction" => self.skip_line(),
+            "class" => self.class(),
+            "accTitle" => self.skip_line(),
+            "accDescr" => self.description(),
+            _ => self.edges(),
+        }
+    }
+
+    fn is_alone(&self, word: &str) -> bool {
+        let rest = self.line()[word.len()..].trim_start();
+        rest.is_empty() || rest.starts_with([';', '%'])
+    }
+
+    fn header(&mut self) {
+        self.at += self.word().len();
+        self.inline_blanks();
+        self.at += self.word().trim_end_matches(';').len();
+    }
+
+    fn description(&mut self) {
+        let line = self.line();
+        match line.contains('{') && !line.contains('}') {
+            true => self.at += self.rest().find('}').map_or(self.rest().len(), |end| end + 1),
+            false => self.skip_line(),
+        }
+    }
+
+    /// `class a,b name`.
+    fn class(&mut self) {
+        let line = self.line();
+        let mut words = line
+            .split([' ', '\t', ';'])
+            .filter(|word| !word.is_empty())
+            .skip(1)
+            .collect::<Vec<_>>();
+        let name = words.pop().unwrap_or_default().to_owned();
+        for id in words.join("").split(',') {
+            if let Some(node) = self.chart.nodes.iter_mut().find(|node| node.id == id) {
+                node.class = Some(name.clone());
+            }
+        }
+        self.skip_line();
+    }
+
+    /// `subgraph id [title]`, `subgraph "title"`, `subgraph some words`.
+    fn subgraph(&mut self) {
+        let start = self.at;
+        self.at += "subgraph".len();
+        self.inline_blanks();
+        let line = self.line();
+        let head = line[..line.find("%%").unwrap_or(line.len())].trim_end_matches([';', ' ', '\t']);
+        let from = self.at;
+        let id_length = scan::identifier(head);
+        let behind = &head[id_length..];
+        let bracket = behind.trim_start().starts_with(['[', '(']) && id_length > 0;
+        let (id, title, strict) = if bracket {
+            let label = &behind[behind.len() - behind.trim_start().len()..];
+            match scan::label(label) {
+                Some(read) => (head[..id_length].to_owned(), read.text, read.is_strict),
+                None => (head[..id_length].to_owned(), head[..id_length].to_owned(), false),
+            }
+        } else if let Some(quoted) = head.strip_prefix('"') {
+            let title = quoted.trim_end().trim_end_matches('"').to_owned();
+            (title.clone(), title, true)
+        } else {
+            let strict = !head.contains(['(', ')', '[', ']', '{', '}', '"']);
+            (head.trim().to_owned(), head.trim().to_owned(), strict)
+        };
+        if !strict {
+            let instead = match bracket {
+                true => format!("{id} [\"{}\"]", title.replace('"', "#quot;")),
+                false => format!("\"{}\"", title.replace('"', "#quot;")),
+            };
+            let at = self.span(from, from + head.len());
+            self.chart.refused.push(Refused { at, instead: Some(instead) });
+        }
+        self.at = from + head.len();
+        if self.open.len() >= NESTING {
+            return;
+        }
+        let parent = self.open.last().copied();
+        let title = plain(&title);
+        let _ = start;
+        let at = self.span(from, from + head.len());
+        self.chart.subgraphs.push(Subgraph { id, title, parent, at });
+        self.open.push(self.chart.subgraphs.len() - 1);
+    }
+
+    /// Nodes joined by arrows.
+    fn edges(&mut self) {
+        let start = self.at;
+        let Some(mut from) = self.nodes() else { return self.unreadable(start) };
+        loop {
+            self.inline_blanks();
+            // A chain may go on in the next line.
+            let next = self.rest().trim_start();
+            let next_line = self.rest().len() - next.len();
+            if scan::arrow(self.rest()).is_none() && self.edge_id() == 0 {
+                let goes_on = self.rest().starts_with(['\n', '\r']) && scan::arrow(next).is_some();
+                match goes_on {
+                    true => self.at += next_line,
+                    false => break,
+                }
+            }
+            self.at += self.edge_id();
+            let Some(arrow) = scan::arrow(self.rest()) else { break };
+            let arrow_at = self.at;
+            let mut label = arrow.label.as_ref().map(|(text, _)| text.clone());
+            self.at += arrow.length;
+            self.inline_blanks();
+            if let Some(piped) = self.piped() {
+                label = Some(piped);
+            }
+            self.line_blanks();
+            let Some(to) = self.nodes() else { return self.unreadable(start) };
+            let end = self.at;
+            for source in &from {
+                for target in &to {
+                    if self.chart.edges.len() >= NODES {
+                        return;
+                    }
+                    let at = if from.len() * to.len() == 1 {
+                        self.span(from_start(source, start), end)
+                    } else {
+                        self.span(arrow_at, end)
+                    };
+                    let label = label.as_deref().map(plain).filter(|label| !label.is_empty());
+                    self.chart.edges.push(Edge {
+                        from: source.0.clone(),
+                        to: target.0.clone(),
+                        label,
+                        stroke: arrow.stroke,
+                        tail: arrow.tail,
+                        head: arrow.head,
+                        at,
+                    });
+                }
+            }
+            from = to;
+        }
+        self.inline_blanks();
+        if !self.rest().is_empty() && !self.rest().starts_with(['\n', '\r', ';', '%']) {
+            self.unreadable(self.at);
+        }
+    }
+
+    /// Blanks and line ends behind an arrow.
+    fn line_blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+    }
+
+    /// The length of `id@` before an arrow.
+    fn edge_id(&self) -> usize {
+        let length = scan::identifier(self.rest());
+        let behind = &self.rest()[length..];
+        let is_id = length > 0 && behind.starts_with('@') && scan::arrow(&behind[1..]).is_some();
+        if is_id { length + 1 } else { 0 }
+    }
+
+    /// `|text|` behind an arrow.
+    fn piped(&mut self) -> Option<String> {
+        let inside = self.rest().strip_prefix('|')?;
+        let line_end = inside.find('\n').unwrap_or(inside.len());
+        let end = inside[..line_end].find('|')?;
+        let text = inside[..end].trim();
+        let is_quoted = text.starts_with('"') && text.ends_with('"') && text.len() > 1;
+        if !is_quoted && text.contains(['(', ')', '[', ']', '{', '}', '"']) {
+            let at = self.span(self.at + 1, self.at + 1 + end);
+            let instead = Some(format!("\"{}\"", text.replace('"', "#quot;")));
+            self.chart.refused.push(Refused { at, instead });
+        }
+        self.at += end + 2;
+        Some(text.to_owned())
+    }
+
+    /// `a & b`: their ids, each with where it starts.
+    fn nodes(&mut self) -> Option<Vec<(String, usize)>> {
+        let mut found = vec![self.node()?];
+        loop {
+            let before = self.at;
+            self.inline_blanks();
+            if !self.rest().starts_with('&') {
+                self.at = before;
+                return Some(found);
+            }
+            self.at += 1;
+            self.line_blanks();
+            found.push(self.node()?);
+        }
+    }
+
+    fn node(&mut self) -> Option<(String, usize)> {
+        let start = self.at;
+        let length = scan::identifier(self.rest());
+        if length == 0 {
+            return None;
+        }
+        let id = self.rest()[..length].to_owned();
+        self.at += length;
+        let mut label = scan::label(self.rest());
+        if let Some(read) = &label {
+            if !read.is_strict {
+                let at = self.span(self.at + read.inside.start, self.at + read.inside.end);
+                let instead = Some(format!(
+                    "\"{}\"",
+                    read.text.trim().trim_matches('"').replace('"', "#quot;")
+                ));
+                self.chart.refused.push(Refused { at, instead });
+            }
+            self.at += read.length;
+        }
+        let label_at = label.as_ref().map(|read| self.span(start, start + length + read.length));
+        if let Some(named) = self.properties() {
+            label = Some(Label {
+                text: named
+                    .0
+                    .unwrap_or_else(|| label.as_ref().map_or(id.clone(), |l| l.text.clone())),
+                shape: named.1,
+                inside: 0..0,
+                length: 0,
+                is_strict: true,
+            });
+        }
+        let class = self.class_of();
+        self.add(id.clone(), start, length, label, label_at, class);
+        Some((id, start))
+    }
+
+    /// `@{ shape: cyl, label: "x" }`.
+    fn properties(&mut self) -> Option<(Option<String>, Shape)> {
+        let body = self.rest().strip_prefix("@{")?;
+        let end = body.find('}')?;
+        let (mut label, mut shape) = (None, Shape::Square);
+        for pair in body[..end].split([',', '\n']) {
+            let Some((key, value)) = pair.split_once(':') else { continue };
+            let value = value.trim().trim_matches(['"', '\'']);
+            match key.trim() {
+                "label" => label = Some(value.to_owned()),
+                "shape" => shape = named_shape(value),
+                _ => {}
+            }
+        }
+        self.at += end + 3;
+        Some((label, shape))
+    }
+
+    fn class_of(&mut self) -> Option<String> {
+        let behind = self.rest().strip_prefix(":::")?;
+        let length = behind
+            .find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')
+            .unwrap_or(behind.len());
+        // A class name ends before an arrow.
+        let length = behind[..length].find("--").unwrap_or(length);
+        let name = behind[..length].trim_end_matches('-').to_owned();
+        self.at += 3 + name.len();
+        Some(name)
+    }
+
+    fn add(
+        &mut self,
+        id: String,
+        start: usize,
+        length: usize,
+        label: Option<Label>,
+        label_at: Option<Span>,
+        class: Option<String>,
+    ) {
+        let within = self.open.last().copied();
+        let at = self.span(start, start + length);
+        if self.chart.nodes.len() >= NODES {
+            return;
+        }
+        let known = self.chart.nodes.iter().position(|node| node.id == id);
+        let place = known.unwrap_or_else(|| {
+            self.chart.nodes.push(Node {
+                id,
+                label: None,
+                shape: Shape::None,
+                class: None,
+                within: None,
+                at,
+                label_at: None,
+            });
+            self.chart.nodes.len() - 1
+        });
+        let node = &mut self.chart.nodes[place];
+        if let Some(read) = label {
+            node.label = Some(plain(&read.text));
+            node.shape = read.shape;
+            node.at = at;
+            node.label_at = label_at;
+        }
+        node.class = class.or(node.class.take());
+        if within.is_some() {
+            node.within = within;
+        }
+    }
+
+    fn unreadable(&mut self, start: usize) {
+        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let from = line_start
+            + (self.text[line_start..line_end].len()
+                - self.text[line_start..line_end].trim_start().len());
+        let at = self.span(from.min(start), line_end.max(start));
+        self.chart.refused.push(Refused { at, instead: None });
+        self.at = start.max(self.at);
+        self.skip_line();
+    }
+}
+
+fn from_start(node: &(String, usize), _otherwise: usize) -> usize {
+    node.1
+}
+
+fn named_shape(name: &str) -> Shape {
+    match name {
+        "cyl" | "cylinder" | "database" | "db" | "lin-cyl" | "disk" | "lined-cylinder" => {
+            Shape::Cylinder
+        }
+        "rounded" | "event" => Shape::Round,
+        "stadium" | "pill" | "terminal" => Shape::Stadium,
+        "circle" | "circ" => Shape::Circle,
+        "hex" | "hexagon" | "prepare" => Shape::Hexagon,
+        "diam" | "diamond" | "decision" | "question" => Shape::Diamond,
+        "rect" | "proc" | "process" | "rectangle" => Shape::Square,
+        "subproc" | "fr-rect" | "subprocess" | "subroutine" | "framed-rectangle" => {
+            Shape::Subroutine
+        }
+        "das" | "h-cyl" | "horizontal-cylinder" => Shape::Named,
+        _ => Shape::Named,
+    }
+}
+
+/// Whether an edge says anything.
+pub fn is_spoken(edge: &Edge) -> bool {
+    edge.stroke != Stroke::Invisible && edge.head != Head::Cross && edge.tail != Head::Cross
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chart(text: &str) -> Chart {
+        read(text, SourceId(0), 0)
+    }
+
+    #[test]
+    fn a_chart_is_read_with_its_subgraphs_and_chains() {
+        let text = "---\ntitle: 쇼핑\n---\nflowchart LR\n  %% said\n  u((User)) --> lb[LB]:::edge\n  subgraph z1[\"가용 영역 a\"]\n    lb -->|HTTP| a1 & a2[[\"API (2)\"]]\n  end\n  a1 & a2 -- SQL --> db[(DB)]\n  db -.-> db2[(복제)]; a1 ~~~ a2\n  style lb fill:#fff\n";
+        let chart = chart(text);
+        assert_eq!(chart.title.as_deref(), Some("쇼핑"));
+        let ids: Vec<_> = chart.nodes.iter().map(|node| node.id.as_str()).collect();
+        assert_eq!(ids, ["u", "lb", "a1", "a2", "db", "db2"]);
+        assert_eq!(chart.edges.len(), 7);
+        assert_eq!(chart.edges[3].label.as_deref(), Some("SQL"));
+        assert_eq!(chart.subgraphs[0].title, "가용 영역 a");
+        assert_eq!(chart.nodes[3].within, Some(0));
+        assert!(chart.refused.is_empty(), "{:?}", chart.refused);
+        let db = &chart.nodes[4];
+        assert_eq!(&text[db.at.range()], "db");
+    }
+
+    #[test]
+    fn what_the_official_parser_refuses_is_read_and_said() {
+        let text = "graph BT\n    DB[Disk DB]\n    Redis[Global Cache (Redis)]\n    CDN[CDN (Edge)]\n    DB --> Redis\n";
+        let chart = chart(text);
+        let refused: Vec<_> = chart.refused.iter().map(|one| &text[one.at.range()]).collect();
+        assert_eq!(refused, ["Global Cache (Redis)", "CDN (Edge)"]);
+        assert_eq!(chart.refused[0].instead.as_deref(), Some("\"Global Cache (Redis)\""));
+        assert_eq!(chart.nodes[1].label.as_deref(), Some("Global Cache (Redis)"));
+    }
+}

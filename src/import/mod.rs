@@ -1,0 +1,218 @@
+//! What people already have (compose files, manifests, drawings) as a design of the language.
+//!
+//! An importer translates and never judges: it reads foreign texts into a [`Sketch`], and one writer
+//! makes of that a text that knows for each of its pieces where it came from. What a file does not
+//! say stays unsaid.
+
+mod addresses;
+mod c4;
+mod calls;
+mod classify;
+mod compose;
+mod d2;
+mod door;
+mod drawing;
+mod drawio;
+mod finish;
+mod kubernetes;
+mod markdown;
+mod mermaid;
+mod recognise;
+mod refuse;
+mod siblings;
+mod sketch;
+mod structurizr;
+mod terraform;
+mod write;
+mod yaml;
+
+pub use classify::As;
+pub use door::Importing;
+pub use markdown::{Blocks, designs, unmarked};
+pub use recognise::{Format, Recognised, recognise};
+
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::source::{LoadError, Loader, Source, SourceId, Sources, Span};
+use crate::text;
+use crate::text::{Lang, Text};
+use classify::Classifier;
+use sketch::Sketch;
+
+/// Whether a file is written in another notation than the language's own.
+pub fn is_foreign(name: &str, text: &str) -> bool {
+    matches!(recognise(name, text), Recognised::Foreign(_))
+}
+
+/// How to read foreign files.
+#[derive(Clone, Copy)]
+pub struct Options<'o> {
+    pub catalog: &'o Catalog,
+    /// What the team settled about words, the first fitting one first.
+    pub own: &'o [As],
+    /// The language of the comments in the text.
+    pub lang: Lang,
+}
+
+/// A design that was written from foreign files.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The text, which knows where each piece came from.
+    pub source: Source,
+    /// What the import itself has to say; spans count the files of the origins.
+    pub findings: Vec<Diagnostic>,
+    /// Of the design: a page, a heading, a folder.
+    pub name: String,
+}
+
+impl Imported {
+    /// Adds the text and the files behind it to a run: the place of the text, and the findings at
+    /// the places that they have there.
+    pub fn into_run(self, sources: &mut Sources) -> (Span, Vec<Diagnostic>) {
+        let end = self.source.text.len();
+        let files = self.source.origins.as_ref().map(|o| o.files().to_vec()).unwrap_or_default();
+        let id = sources.add(self.source);
+        let mut add = |file: Source| {
+            let known =
+                sources.iter().find(|(_, one)| one.name == file.name && one.text == file.text);
+            let known = known.map(|(id, _)| id);
+            known.unwrap_or_else(|| sources.add(file))
+        };
+        let files: Vec<SourceId> = files.into_iter().map(&mut add).collect();
+        let place = |span: Span| Span { source: files[span.source.0 as usize], ..span };
+        let findings = self.findings.into_iter().map(|finding| finding.map_spans(place)).collect();
+        (Span::new(id, 0, end), findings)
+    }
+}
+
+/// Why files could not be imported: one sentence, with the command that helps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The file that it is about.
+    pub file: String,
+    pub reason: Text,
+}
+
+/// Writes the designs that stand in `files`, which are of one format and belong together. Further
+/// files come through `loader`.
+///
+/// # Errors
+///
+/// Where nothing of the files can be read as a design.
+pub fn import(
+    files: Vec<Source>,
+    format: Format,
+    loader: &dyn Loader,
+    options: Options,
+) -> Result<Vec<Imported>, Refusal> {
+    let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
+    let mut reading = Reading::new(Sources::default(), loader, options);
+    let given: Vec<SourceId> = files.into_iter().map(|file| reading.files.add(file)).collect();
+    let other = given.first().map(|id| reading.files.get(*id).text.clone());
+    if let Some(word) =
+        other.as_deref().filter(|_| format == Format::Mermaid).and_then(mermaid::other_notation)
+    {
+        let reason = text!(
+            "`{word}`은(는) 아키텍처 그림이 아닙니다",
+            "a `{word}` is no drawing of an architecture"
+        );
+        return Err(Refusal { file: name, reason });
+    }
+    let sketches = match format {
+        Format::Compose => compose::read(&mut reading, &given).into_iter().collect(),
+        Format::Kubernetes => kubernetes::read(&mut reading, &given).into_iter().collect(),
+        Format::Terraform => terraform::read(&mut reading, &given).into_iter().collect(),
+        Format::TerraformJson => terraform::read_json(&mut reading, &given).into_iter().collect(),
+        Format::Drawio => drawio::read(&mut reading, &given).into_iter().take(1).collect(),
+        Format::D2 => d2::read(&mut reading, &given).into_iter().collect(),
+        Format::Structurizr => structurizr::read(&mut reading, &given).into_iter().collect(),
+        Format::PlantUml => c4::read_plantuml(&mut reading, &given).into_iter().collect(),
+        Format::Mermaid => mermaid::read(&mut reading, &given),
+    };
+    finished(sketches, reading, &name, options)
+}
+
+fn finished(
+    sketches: Vec<Sketch>,
+    mut reading: Reading,
+    name: &str,
+    options: Options,
+) -> Result<Vec<Imported>, Refusal> {
+    let broken = reading.findings.iter().any(|finding| finding.rule == "syntax");
+    if sketches.iter().all(|sketch| sketch.components.is_empty()) && !broken {
+        let reason =
+            text!("설계로 옮길 구성 요소가 없습니다", "there is no component to make a design of");
+        return Err(Refusal { file: name.to_owned(), reason });
+    }
+    let mut findings = std::mem::take(&mut reading.findings);
+    let sketches = if sketches.is_empty() { vec![Sketch::default()] } else { sketches };
+    let several = sketches.len() > 1;
+    let mut imported = Vec::new();
+    for (number, mut sketch) in sketches.into_iter().enumerate() {
+        finish::finish(&mut sketch, &reading);
+        let of = if several { format!("{name}\0{number}") } else { name.to_owned() };
+        let source = write::write(&sketch, &reading.files, &of, options.lang);
+        findings.append(&mut sketch.findings);
+        findings.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
+        let name = sketch.name.clone();
+        imported.push(Imported { source, findings: std::mem::take(&mut findings), name });
+    }
+    Ok(imported)
+}
+
+/// What an importer works with.
+pub(crate) struct Reading<'r> {
+    /// The foreign files that were read so far; the given ones stand first.
+    files: Sources,
+    loader: &'r dyn Loader,
+    classifier: Classifier<'r>,
+    /// Findings at foreign characters.
+    findings: Vec<Diagnostic>,
+}
+
+impl<'r> Reading<'r> {
+    fn new(files: Sources, loader: &'r dyn Loader, options: Options<'r>) -> Self {
+        let classifier = Classifier::new(options.catalog, options.own);
+        Self { files, loader, classifier, findings: Vec::new() }
+    }
+
+    /// Reads the file behind a path that is written in another one.
+    fn load(&mut self, from: SourceId, path: &str) -> Result<SourceId, LoadError> {
+        let escapes = path.starts_with(['/', '~']) || path.contains("://") || path.contains('\0');
+        if escapes {
+            return Err(LoadError {
+                reason: text!("프로젝트 밖입니다", "it is outside of the project"),
+            });
+        }
+        let from = self.files.get(from).name.clone();
+        let source = self.loader.load(&from, path)?;
+        Ok(self.files.find(&source.name).unwrap_or_else(|| self.files.add(source)))
+    }
+
+    /// Says that something of the files is not in the design.
+    fn not_imported(&mut self, at: Span, said: Text) {
+        self.findings.push(Diagnostic::new(
+            "not-imported",
+            crate::diagnostic::Severity::Advice,
+            at,
+            said,
+        ));
+    }
+
+    /// The name of the folder that a file stands in, else that of the file without its ending.
+    fn folder_name(&self, file: SourceId) -> String {
+        let name = &self.files.get(file).name;
+        let mut parts = name.rsplit(['/', '\\']);
+        let file = parts.next().unwrap_or_default();
+        match parts.next().filter(|folder| !folder.is_empty() && *folder != "." && *folder != "..")
+        {
+            Some(folder) => folder.to_owned(),
+            None => file
+                .split('.')
+                .next()
+                .filter(|stem| !stem.is_empty())
+                .unwrap_or("design")
+                .to_owned(),
+        }
+    }
+}

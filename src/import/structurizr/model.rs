@@ -1,0 +1,471 @@
+//! What the statements of a workspace say: elements, relationships, deployments.
+
+use super::super::drawing::{Drawing, End, Frame, Heads, Line, Shape};
+use super::reader::Statement;
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// An element of the model.
+#[derive(Clone, Debug)]
+struct Element {
+    id: String,
+    kind: Kind,
+    name: String,
+    technology: String,
+    tags: String,
+    parent: Option<usize>,
+    at: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Person,
+    System,
+    Container,
+    Other,
+}
+
+struct Relation {
+    from: String,
+    to: String,
+    label: String,
+    tags: String,
+    /// The path of the elements around it, for `this` and short names.
+    within: Option<usize>,
+    at: Span,
+}
+
+/// A workspace.
+#[derive(Default)]
+pub struct Model {
+    title: String,
+    elements: Vec<Element>,
+    relations: Vec<Relation>,
+    environments: Vec<(String, Statement)>,
+}
+
+impl Model {
+    pub fn of(statements: &[Statement]) -> Self {
+        let mut model = Model::default();
+        for statement in statements {
+            let is_workspace = statement.words[0].eq_ignore_ascii_case("workspace");
+            if is_workspace {
+                model.title = statement.words.get(1).cloned().unwrap_or_default();
+                model.top(&statement.inner);
+            }
+        }
+        if model.elements.is_empty() {
+            model.top(statements);
+        }
+        model
+    }
+
+    fn top(&mut self, statements: &[Statement]) {
+        for statement in statements {
+            match statement.words[0].to_lowercase().as_str() {
+                "model" => self.elements(&statement.inner, None),
+                "views" | "configuration" | "!docs" | "!adrs" | "!script" | "!plugin" => {}
+                "name" if self.title.is_empty() => {
+                    self.title = statement.words.get(1).cloned().unwrap_or_default()
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn elements(&mut self, statements: &[Statement], parent: Option<usize>) {
+        for statement in statements {
+            let (id, words) = match statement.words.as_slice() {
+                [name, equals, rest @ ..] if equals == "=" => (name.clone(), rest),
+                words => (String::new(), words),
+            };
+            let Some(first) = words.first() else { continue };
+            let word = |at: usize| words.get(at).cloned().unwrap_or_default();
+            let kind = match first.to_lowercase().as_str() {
+                "person" => Kind::Person,
+                "softwaresystem" => Kind::System,
+                "container" => Kind::Container,
+                "component" => Kind::Other,
+                "group" | "enterprise" => {
+                    self.elements(&statement.inner, parent);
+                    continue;
+                }
+                "deploymentenvironment" => {
+                    self.environments.push((word(1), statement.clone()));
+                    continue;
+                }
+                "!element" | "!ref" | "!extend" => {
+                    let target = self.find(&word(1), parent);
+                    self.elements(&statement.inner, target.or(parent));
+                    continue;
+                }
+                _ => {
+                    self.relation(statement, words, parent);
+                    continue;
+                }
+            };
+            let (technology, tags) = match kind {
+                Kind::Container | Kind::Other => (word(3), word(4)),
+                _ => (String::new(), word(3)),
+            };
+            let mut element =
+                Element { id, kind, name: word(1), technology, tags, parent, at: statement.at };
+            for inner in &statement.inner {
+                match inner.words[0].to_lowercase().as_str() {
+                    "tags" => {
+                        element.tags = format!("{},{}", element.tags, inner.words[1..].join(","))
+                    }
+                    "technology" => {
+                        element.technology = inner.words.get(1).cloned().unwrap_or_default()
+                    }
+                    _ => {}
+                }
+            }
+            self.elements.push(element);
+            let place = self.elements.len() - 1;
+            self.elements(&statement.inner, Some(place));
+        }
+    }
+
+    fn relation(&mut self, statement: &Statement, words: &[String], within: Option<usize>) {
+        let Some(arrow) =
+            words.iter().position(|word| word == "->" || word.starts_with("-[") || word == "--")
+        else {
+            return;
+        };
+        let from = if arrow == 0 { "this".to_owned() } else { words[arrow - 1].clone() };
+        let word = |at: usize| words.get(arrow + at).cloned().unwrap_or_default();
+        let label = [word(2), word(3)]
+            .iter()
+            .filter(|text| !text.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        let mut tags = word(4);
+        for inner in
+            statement.inner.iter().filter(|inner| inner.words[0].eq_ignore_ascii_case("tags"))
+        {
+            tags = format!("{tags},{}", inner.words[1..].join(","));
+        }
+        self.relations.push(Relation { from, to: word(1), label, tags, within, at: statement.at });
+    }
+
+    /// An element by its identifier, flat or with those around it, or by its name.
+    fn find(&self, id: &str, within: Option<usize>) -> Option<usize> {
+        if id == "this" {
+            return within;
+        }
+        let last = id.rsplit('.').next().unwrap_or(id);
+        let fits =
+            |at: &usize| self.elements[*at].id.eq_ignore_ascii_case(last) && !last.is_empty();
+        let mut found: Vec<usize> = (0..self.elements.len()).filter(fits).collect();
+        if id.contains('.') {
+            let outer = id.rsplit('.').nth(1).unwrap_or_default();
+            let inside = |at: &usize| {
+                self.elements[*at]
+                    .parent
+                    .is_some_and(|up| self.elements[up].id.eq_ignore_ascii_case(outer))
+            };
+            found.retain(inside);
+        }
+        let near = found.iter().find(|at| self.elements[**at].parent == within).copied();
+        near.or_else(|| found.first().copied())
+            .or_else(|| self.elements.iter().position(|one| one.name == id))
+    }
+
+    /// The environment that is drawn: a live one by its name, else the last.
+    fn environment(&self) -> Option<&Statement> {
+        let is_live = |name: &str| {
+            matches!(name.to_lowercase().as_str(), "live" | "prod" | "production" | "운영")
+        };
+        let live = self.environments.iter().find(|(name, _)| is_live(name));
+        live.or_else(|| self.environments.last()).map(|(_, statement)| statement)
+    }
+
+    pub fn drawing(&self) -> Drawing {
+        let mut drawing = Drawing { title: self.title.clone(), ..Drawing::default() };
+        match self.environment() {
+            Some(environment) => self.deployed(environment, &mut drawing),
+            None => self.containers(&mut drawing),
+        }
+        drawing
+    }
+
+    /// The element that a part of another one stands for.
+    fn shown(&self, mut at: usize, is_drawn: &dyn Fn(usize) -> bool) -> Option<usize> {
+        loop {
+            if is_drawn(at) {
+                return Some(at);
+            }
+            at = self.elements[at].parent?;
+        }
+    }
+
+    fn shape(&self, at: usize) -> Shape {
+        let element = &self.elements[at];
+        let mut shape = Shape::new(element.id.clone(), element.name.clone(), element.at);
+        shape.technology = Some(element.technology.clone()).filter(|text| !text.is_empty());
+        let tags = element.tags.to_lowercase();
+        let has = |word: &str| tags.split(',').any(|tag| tag.trim() == word);
+        if element.kind == Kind::Person {
+            shape.own = Some("user".to_owned());
+        } else if has("database") || has("db") {
+            shape.outline = Some("db");
+        } else if has("queue") || has("message bus") || has("topic") {
+            shape.outline = Some("queue");
+        } else if element.kind == Kind::System && self.is_external(at) {
+            shape.own = Some("external".to_owned());
+        }
+        shape
+    }
+
+    /// A system without containers beside one that has some belongs to others.
+    fn is_external(&self, at: usize) -> bool {
+        let has_parts = |at: usize| {
+            self.elements.iter().any(|one| one.parent == Some(at) && one.kind == Kind::Container)
+        };
+        !has_parts(at) && (0..self.elements.len()).any(has_parts)
+    }
+
+    fn containers(&self, drawing: &mut Drawing) {
+        let holds = |at: usize| {
+            self.elements.iter().any(|one| one.parent == Some(at) && one.kind == Kind::Container)
+        };
+        let is_drawn = |at: usize| match self.elements[at].kind {
+            Kind::Person | Kind::Container => true,
+            Kind::System => !holds(at),
+            Kind::Other => false,
+        };
+        let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut frames: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in 0..self.elements.len() {
+            let element = &self.elements[at];
+            if element.kind == Kind::System && holds(at) {
+                drawing.frames.push(Frame {
+                    id: element.id.clone(),
+                    title: element.name.clone(),
+                    parent: None,
+                    at: element.at,
+                    count: None,
+                });
+                frames.insert(at, drawing.frames.len() - 1);
+            }
+            if is_drawn(at) {
+                let mut shape = self.shape(at);
+                shape.frame = element.parent.and_then(|parent| frames.get(&parent)).copied();
+                drawing.boxes.push(shape);
+                places.insert(at, drawing.boxes.len() - 1);
+            }
+        }
+        for relation in &self.relations {
+            let end = |id: &str| {
+                let at = self.find(id, relation.within)?;
+                let shown = self.shown(at, &is_drawn);
+                shown
+                    .and_then(|at| places.get(&at))
+                    .map(|at| End::Box(*at))
+                    .or_else(|| frames.get(&at).map(|at| End::Frame(*at)))
+            };
+            let (Some(from), Some(to)) = (end(&relation.from), end(&relation.to)) else { continue };
+            // What an element of detail says is implied for what holds it; a frame only where nothing inside says it.
+            if matches!((from, to), (End::Frame(_), _) | (_, End::Frame(_))) {
+                continue;
+            }
+            push(drawing, from, to, relation);
+        }
+    }
+
+    fn deployed(&self, environment: &Statement, drawing: &mut Drawing) {
+        let mut instances: Vec<(usize, usize)> = Vec::new();
+        let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+        let mut relations: Vec<Relation> = Vec::new();
+        self.nodes(&environment.inner, None, 0, drawing, &mut instances, &mut ids, &mut relations);
+        let drawn = |at: usize| instances.iter().any(|(element, _)| *element == at);
+        let mut people: BTreeMap<usize, usize> = BTreeMap::new();
+        for relation in &self.relations {
+            let ends = [
+                self.find(&relation.from, relation.within),
+                self.find(&relation.to, relation.within),
+            ];
+            let [Some(from), Some(to)] = ends.map(|end| {
+                end.and_then(|at| {
+                    self.shown(at, &|at| drawn(at) || self.elements[at].kind == Kind::Person)
+                })
+            }) else {
+                continue;
+            };
+            let targets: Vec<usize> = instances
+                .iter()
+                .filter(|(element, _)| *element == to)
+                .map(|(_, place)| *place)
+                .collect();
+            let sources: Vec<usize> = match self.elements[from].kind {
+                Kind::Person => {
+                    let place = *people.entry(from).or_insert_with(|| {
+                        drawing.boxes.push(self.shape(from));
+                        drawing.boxes.len() - 1
+                    });
+                    vec![place]
+                }
+                _ => instances
+                    .iter()
+                    .filter(|(element, _)| *element == from)
+                    .map(|(_, place)| *place)
+                    .collect(),
+            };
+            for source in &sources {
+                for target in &targets {
+                    push(drawing, End::Box(*source), End::Box(*target), relation);
+                }
+            }
+        }
+        for relation in &relations {
+            let end = |id: &str| {
+                let id = id.to_lowercase();
+                let last = id.rsplit('.').next().unwrap_or(&id);
+                ids.get(&id).or_else(|| ids.get(last)).map(|at| End::Box(*at))
+            };
+            if let (Some(from), Some(to)) = (end(&relation.from), end(&relation.to)) {
+                push(drawing, from, to, relation);
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn nodes(
+        &self,
+        statements: &[Statement],
+        frame: Option<usize>,
+        depth: usize,
+        drawing: &mut Drawing,
+        instances: &mut Vec<(usize, usize)>,
+        ids: &mut BTreeMap<String, usize>,
+        relations: &mut Vec<Relation>,
+    ) {
+        for statement in statements {
+            let (id, words) = match statement.words.as_slice() {
+                [name, equals, rest @ ..] if equals == "=" => (name.clone(), rest),
+                words => (String::new(), words),
+            };
+            let Some(first) = words.first() else { continue };
+            let word = |at: usize| words.get(at).cloned().unwrap_or_default();
+            let tags = || {
+                let inner = statement
+                    .inner
+                    .iter()
+                    .filter(|inner| inner.words[0].eq_ignore_ascii_case("tags"));
+                inner
+                    .map(|inner| inner.words[1..].join(","))
+                    .chain([word(4)])
+                    .collect::<Vec<_>>()
+                    .join(",")
+            };
+            match first.to_lowercase().as_str() {
+                "deploymentnode" if depth < 32 => {
+                    let count = words.get(5).and_then(|text| text.parse().ok());
+                    drawing.frames.push(Frame {
+                        id: id.clone(),
+                        title: word(1),
+                        parent: frame,
+                        at: statement.at,
+                        count,
+                    });
+                    let place = drawing.frames.len() - 1;
+                    self.nodes(
+                        &statement.inner,
+                        Some(place),
+                        depth + 1,
+                        drawing,
+                        instances,
+                        ids,
+                        relations,
+                    );
+                }
+                "group" | "deploymentgroup" => {
+                    self.nodes(&statement.inner, frame, depth, drawing, instances, ids, relations)
+                }
+                "infrastructurenode" => {
+                    let mut shape = Shape::new(id.clone(), word(1), statement.at);
+                    let inner = statement
+                        .inner
+                        .iter()
+                        .find(|inner| inner.words[0].eq_ignore_ascii_case("technology"));
+                    let inner = inner.and_then(|inner| inner.words.get(1).cloned());
+                    shape.technology = Some(word(3)).filter(|text| !text.is_empty()).or(inner);
+                    shape.icon = icon(&tags());
+                    shape.frame = frame;
+                    drawing.boxes.push(shape);
+                    let place = drawing.boxes.len() - 1;
+                    ids.insert(id.to_lowercase(), place);
+                    arrows(&statement.inner, Some(place), ids, relations);
+                }
+                "containerinstance" | "softwaresysteminstance" | "instanceof" => {
+                    let Some(at) = self.find(&word(1), None) else { continue };
+                    let mut shape = self.shape(at);
+                    shape.at = statement.at;
+                    shape.frame = frame;
+                    shape.count = frame
+                        .and_then(|frame| drawing.frames[frame].count)
+                        .filter(|count| *count > 1);
+                    drawing.boxes.push(shape);
+                    let place = drawing.boxes.len() - 1;
+                    instances.push((at, place));
+                    ids.insert(id.to_lowercase(), place);
+                    arrows(&statement.inner, Some(place), ids, relations);
+                }
+                _ => arrows(std::slice::from_ref(statement), None, ids, relations),
+            }
+        }
+    }
+}
+
+/// The relations among deployed parts; `this` is the part around them.
+fn arrows(
+    statements: &[Statement],
+    this: Option<usize>,
+    ids: &mut BTreeMap<String, usize>,
+    relations: &mut Vec<Relation>,
+) {
+    let own = this.map(|place| format!("#{place}"));
+    if let (Some(own), Some(place)) = (&own, this) {
+        ids.insert(own.clone(), place);
+    }
+    for statement in statements {
+        let words = &statement.words;
+        let Some(arrow) = words.iter().position(|word| word == "->") else { continue };
+        let named = |word: Option<&String>| match (word.map(String::as_str), &own) {
+            (None | Some("this"), Some(own)) => own.clone(),
+            (word, _) => word.unwrap_or_default().to_owned(),
+        };
+        relations.push(Relation {
+            from: named(arrow.checked_sub(1).and_then(|at| words.get(at))),
+            to: named(words.get(arrow + 1)),
+            label: words.get(arrow + 2).cloned().unwrap_or_default(),
+            tags: String::new(),
+            within: None,
+            at: statement.at,
+        });
+    }
+}
+
+fn push(drawing: &mut Drawing, from: End, to: End, relation: &Relation) {
+    let label = Some(relation.label.clone()).filter(|label| !label.is_empty());
+    let is_async = relation.tags.to_lowercase().contains("async");
+    let label = if is_async && label.is_none() { Some("async".to_owned()) } else { label };
+    drawing.lines.push(Line {
+        from,
+        to,
+        label,
+        is_dashed: false,
+        heads: Heads::One,
+        at: relation.at,
+    });
+}
+
+/// `Amazon Web Services - Elastic Load Balancing` as the name of an icon.
+fn icon(tags: &str) -> Option<String> {
+    let tag = tags.split(',').find(|tag| tag.contains(" - "))?;
+    let name = tag.split_once(" - ")?.1;
+    let name = name.split('(').next().unwrap_or(name).trim();
+    Some(name.to_lowercase().replace(' ', "_"))
+}

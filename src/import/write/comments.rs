@@ -1,0 +1,76 @@
+//! What the printed design says beside the statements: where each came from, and what was left out.
+
+use super::super::sketch::{Component, LeftOut, Sketch};
+use crate::source::{Sources, Span};
+use crate::text;
+use crate::text::Lang;
+
+/// The lines above the design.
+pub fn header(sketch: &Sketch, files: &Sources, lang: Lang) -> Vec<String> {
+    let names: Vec<String> = files.iter().map(|(_, file)| cleaned(base(&file.name))).collect();
+    let shown = names.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(6);
+    let (format, more) =
+        (sketch.format, if more > 0 { format!(" +{more}") } else { String::new() });
+    vec![
+        text!("{shown}{more}에서 옮김 ({format})", "From {shown}{more} ({format})")
+            .get(lang)
+            .to_owned(),
+    ]
+}
+
+/// The lines below it.
+pub fn closing(sketch: &Sketch, files: &Sources, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !sketch.left_out.is_empty() {
+        lines.push(text!("옮기지 않은 것:", "Left out:").get(lang).to_owned());
+        lines.extend(sketch.left_out.iter().map(|one| left_out(one, files, lang)));
+    }
+    lines
+}
+
+fn left_out(one: &LeftOut, files: &Sources, lang: Lang) -> String {
+    let (reason, place) = (one.reason.get(lang), place(one.at, files));
+    cleaned(&format!("  {} ({reason}) {place}", one.name))
+}
+
+/// What stands behind a component: its place, its twins, its guess.
+pub fn component(component: &Component, files: &Sources, lang: Lang) -> String {
+    let mut said = place(component.at, files);
+    for (name, at) in &component.twins {
+        said.push_str(&format!(", {} {name}", place(*at, files)));
+    }
+    if let Some(guess) = &component.guess {
+        let from = &guess.from;
+        let (ko, en) = (&from.ko, &from.en);
+        said.push_str(text!(" 추측: {ko}", " guessed from {en}").get(lang));
+    }
+    for note in &component.notes {
+        said.push_str(&format!(" {note}"));
+    }
+    cleaned(&said)
+}
+
+/// `:12`, with the file's name where there are several.
+pub fn place(at: Span, files: &Sources) -> String {
+    let line = files.position(at.source, at.start as usize).line;
+    match files.iter().count() {
+        1 => format!(":{line}"),
+        _ => format!("{}:{line}", base(&files.get(at.source).name)),
+    }
+}
+
+/// The name without the folders.
+fn base(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
+/// One line that holds no characters that end it or steer a terminal.
+pub fn cleaned(words: &str) -> String {
+    words
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
+}

@@ -1,0 +1,104 @@
+//! Compose files.
+
+use super::{Checked, Files, checked};
+use archlint::import::Format;
+use archlint::source::NoLoader;
+
+const SHOP: &str = "\
+services:
+  front:
+    image: nginx:1.27
+    ports: ['80:80']
+    volumes: ['./nginx.conf:/etc/nginx/nginx.conf:ro']
+  api1: &api
+    build: ./api
+    restart: always
+    environment: &env
+      SPRING_DATASOURCE_URL: jdbc:mysql://orders:3306/shop
+      SPRING_DATASOURCE_PASSWORD: hunter2-canary
+      REDIS_HOST: cache
+    depends_on: [orders]
+  api2:
+    <<: *api
+  orders:
+    image: mysql:8
+    environment:
+      MYSQL_DATABASE: shop
+      MYSQL_ROOT_PASSWORD: ${DB_PASSWORD}
+    volumes: ['data:/var/lib/mysql']
+  cache:
+    image: redis:7
+  seed:
+    build: ./seed
+    depends_on: [orders]
+  adminer:
+    image: adminer
+    ports: ['8081:8080']
+volumes:
+  data:
+";
+
+const WRITTEN: &str = "\
+// From docker-compose.yml, nginx.conf (docker compose)
+design \"shop\" as-is
+
+user clients  // docker-compose.yml:4
+
+nginx front  { replicas = 1, restart = off, pinned }  // docker-compose.yml:2
+was   api    { replicas = 2, restart, secrets = plain }  // docker-compose.yml:6, docker-compose.yml:14 api2
+mysql orders { replicas = 1, restart = off, persistence }  // docker-compose.yml:16
+redis cache  { replicas = 1, restart = off, persistence = off }  // docker-compose.yml:22
+
+api -> orders  // docker-compose.yml:10 SPRING_DATASOURCE_URL
+api -> cache  // docker-compose.yml:12 REDIS_HOST
+front -> api  // nginx.conf:3 proxy_pass
+clients -> front  // docker-compose.yml:4 ports 80
+// Left out:
+//   seed (one-shot work) docker-compose.yml:24
+//   adminer (admin tool) docker-compose.yml:27
+";
+
+fn shop() -> Checked {
+    let conf = "http { upstream app { server api1:8080; server api2:8080; }\n server { location / { proxy_pass http://app; } } }";
+    let conf = conf.replace("; ", ";\n").replace("{ ", "{\n");
+    checked(
+        "shop/docker-compose.yml",
+        SHOP,
+        Format::Compose,
+        &Files::of(&[("shop/nginx.conf", &conf)]),
+    )
+}
+
+#[test]
+fn a_project_becomes_a_design_that_stands_for_itself() {
+    let shop = shop();
+    shop.whole();
+    assert_eq!(shop.arch, WRITTEN);
+}
+
+#[test]
+fn findings_stand_at_the_characters_of_the_compose_file() {
+    let shop = shop();
+    let found = shop.found();
+    assert!(
+        found.contains(&("single-instance", "orders"))
+            || found.contains(&("single-database", "orders")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn secrets_are_in_no_output() {
+    let shop = shop();
+    assert!(!shop.arch.contains("hunter2"));
+    for finding in shop.findings.iter().chain(&shop.said) {
+        assert!(!format!("{finding:?}").contains("hunter2"), "{finding:?}");
+    }
+}
+
+#[test]
+fn a_name_of_a_database_is_no_address() {
+    let text = "services:\n  shop:\n    build: .\n    ports: ['80:80']\n  db:\n    image: mysql\n    environment: {MYSQL_DATABASE: shop}\n";
+    let one = checked("compose.yml", text, Format::Compose, &NoLoader);
+    assert!(!one.arch.contains("db -> shop") && !one.arch.contains("shop -> db"), "{}", one.arch);
+}
