@@ -139,14 +139,15 @@ fn deliver(
 }
 
 /// A unified diff that `patch` takes; nothing where nothing changes. Unless they are to be shown,
-/// its secrets are masked: it goes into logs and comments.
+/// its secrets are masked, and what could steer a terminal is made visible: it goes into logs and
+/// comments.
 pub fn unified(name: &str, old: &str, new: &str, shows_secrets: bool) -> String {
     if old == new {
         return String::new();
     }
     let seen = |text: &str| match shows_secrets {
         true => text.to_owned(),
-        false => secrets::masked(text, &secrets::find(text)),
+        false => sink::for_terminal_lines(&secrets::masked(text, &secrets::find(text))),
     };
     let (old, new) = (&*seen(old), &*seen(new));
     let name = &*sink::for_terminal(name);
@@ -166,7 +167,8 @@ fn tell(
         let title = done.title.get(lang);
         let subjects = done.subjects.join(", ");
         let about = if subjects.is_empty() { subjects } else { format!(" {subjects}:") };
-        lines.push_str(&format!("{file}: [{}]{about} {title}\n", done.rule));
+        let line = format!("{file}: [{}]{about} {title}", done.rule);
+        lines.push_str(&format!("{}\n", sink::for_terminal(&line)));
     }
     let files: Vec<String> = left.iter().map(|reviewed| reviewed.file.clone()).collect();
     let report = Report::of(left.iter().map(Reviewed::checked).collect());

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::files::Naming;
 use crate::{language, out};
 use archlint::config::FILE_NAME;
+use archlint::sink;
 use archlint::text;
 use archlint::text::Lang;
 
@@ -47,6 +48,6 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
         "이제 `archlint check {design}` 명령을 실행하세요",
         "now run `archlint check {design}`"
     );
-    out::print(&format!("{told}\n{}\n", next.get(lang)))?;
+    out::print(&sink::for_terminal_lines(&format!("{told}\n{}\n", next.get(lang))))?;
     Ok(0)
 }

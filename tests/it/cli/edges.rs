@@ -310,6 +310,19 @@ fn one_finding_is_one_line_whatever_a_file_is_called() {
 }
 
 #[test]
+fn what_is_fixed_is_told_without_steering_the_terminal() {
+    let name = "c\u{1b}[31m.arch";
+    let text = "// \u{1b}[2J\nlb front { health-check = none }\nwas api1 { replicas = 2 }\n\
+                was api2 { replicas = 2 }\nuser fan\nfan -> front -> api1, api2\n";
+    let folder = Folder::with(&[(name, text)]);
+    for args in [&["fix", "--diff", name][..], &["fmt", "--diff", name], &["fix", name]] {
+        let ran = folder.run(args);
+        assert!(!ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'), "{args:?}: {ran:?}");
+    }
+    assert!(folder.read(name).contains("\u{1b}[2J"), "the text itself stays");
+}
+
+#[test]
 fn annotations_tell_the_worst_first_and_how_many_were_cut() {
     let many = |word: &str, count: usize| word.repeat(count);
     let folder = Folder::with(&[
