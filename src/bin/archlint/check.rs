@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 /// A file with the configuration that holds for it.
 struct Job {
@@ -25,6 +25,8 @@ struct Job {
     settings: Arc<Settings>,
     /// Mermaid blocks that may be designs and do not say so, counted while it was read.
     unmarked: AtomicUsize,
+    /// Whether any Mermaid block stands in it, seen at the same time.
+    holds_mermaid: AtomicBool,
 }
 
 impl Job {
@@ -39,11 +41,15 @@ fn no_design(jobs: &[&Job]) -> Option<Text> {
     let names: Vec<&str> = jobs.iter().take(NAMED).map(|job| job.found.name.as_str()).collect();
     let more = if jobs.len() > NAMED { ", …" } else { "" };
     let names = format!("{}{more}", names.join(", "));
-    (!jobs.is_empty()).then(|| {
-        text!(
+    (!jobs.is_empty()).then(|| match jobs.iter().any(|job| job.holds_mermaid.load(Relaxed)) {
+        true => text!(
+            "설계가 없습니다: {names}. Mermaid 블록이 설계라면 블록에 `%% archlint`라고 적으세요",
+            "no design in it: {names}; if a Mermaid block is one, write `%% archlint` into it"
+        ),
+        false => text!(
             "설계가 없습니다: {names}. 설계는 `arch` 블록에 적습니다",
             "no design in it: {names}; designs stand in `arch` blocks"
-        )
+        ),
     })
 }
 
@@ -170,7 +176,12 @@ fn find_jobs(
     let mut jobs = Vec::new();
     for found in found {
         let settings = settings.of_found(&found)?;
-        jobs.push(Job { found, settings, unmarked: AtomicUsize::new(0) });
+        jobs.push(Job {
+            found,
+            settings,
+            unmarked: AtomicUsize::new(0),
+            holds_mermaid: AtomicBool::new(false),
+        });
     }
     Ok((jobs, missing))
 }
@@ -182,6 +193,7 @@ fn check(
     today: Date,
 ) -> Result<Vec<Reviewed>, Failure> {
     let text = job.found.read(naming)?;
+    job.holds_mermaid.store(text.contains("```mermaid"), Relaxed);
     job.unmarked.store(archlint::import::unmarked(&job.found.name, &text), Relaxed);
     let source = Source::new(job.found.name.clone(), text);
     let loader = FileLoader::new(naming, &job.settings, &job.found.name);

@@ -80,11 +80,7 @@ fn a_project_becomes_a_design_that_stands_for_itself() {
 fn findings_stand_at_the_characters_of_the_compose_file() {
     let shop = shop();
     let found = shop.found();
-    assert!(
-        found.contains(&("single-instance", "orders"))
-            || found.contains(&("single-database", "orders")),
-        "{found:?}"
-    );
+    assert!(found.contains(&("missing-replica", "orders")), "{found:?}");
 }
 
 #[test]
