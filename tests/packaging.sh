@@ -19,8 +19,8 @@ broken='user fan\nmysql orders { backup = none }\nfan -> orders\n'
 say "a wheel is built and installed into a fresh environment"
 python3 -m venv "$work/tools"
 "$work/tools/bin/pip" install --quiet 'maturin>=1.9,<2' pre-commit
-"$work/tools/bin/maturin" --quiet build --locked --profile dev --strip --out "$work/wheels" \
-  --manifest-path "$root/packaging/python/pyproject.toml" > "$work/out" 2>&1 || fail "no wheel"
+(cd "$root/packaging/python" && "$work/tools/bin/maturin" build --quiet --locked --profile dev --strip \
+  --out "$work/wheels") > "$work/out" 2>&1 || fail "no wheel"
 wheel=$(echo "$work"/wheels/archlint-"$version"-*.whl)
 [ -f "$wheel" ] || fail "the wheel has another version than $version"
 python3 -m venv "$work/user"
@@ -51,7 +51,7 @@ platform=$(node -p 'process.platform + "-" + process.arch')
 cp "$work/user/bin/archlint" "$work/binary"
 python3 "$root/packaging/npm/make.py" --out "$work/npm" "$platform=$work/binary"
 mkdir "$work/node" && cd "$work/node" && npm init --yes > /dev/null
-npm install --silent --no-audit --no-fund --omit=optional "$work/npm/$platform" "$work/npm/archlint" > "$work/out" 2>&1 || fail "npm install"
+npm install --silent --no-audit --no-fund "$work/npm/$platform" "$work/npm/archlint" > "$work/out" 2>&1 || fail "npm install"
 printf "$broken" > design.arch
 npx --no-install archlint check --format concise design.arch > "$work/out" && fail "npx: a broken design passed"
 grep -q 'design.arch:2:1: error\[' "$work/out" || fail "npx: the finding is not there"
