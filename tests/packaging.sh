@@ -51,7 +51,7 @@ platform=$(node -p 'process.platform + "-" + process.arch')
 cp "$work/user/bin/archlint" "$work/binary"
 python3 "$root/packaging/npm/make.py" --out "$work/npm" "$platform=$work/binary"
 mkdir "$work/node" && cd "$work/node" && npm init --yes > /dev/null
-npm install --silent --no-audit --no-fund "$work/npm/$platform" "$work/npm/archlint" > "$work/out" 2>&1 || fail "npm install"
+npm install --silent --no-audit --no-fund --install-links "$work/npm/$platform" "$work/npm/archlint" > "$work/out" 2>&1 || fail "npm install"
 printf "$broken" > design.arch
 npx --no-install archlint check --format concise design.arch > "$work/out" && fail "npx: a broken design passed"
 grep -q 'design.arch:2:1: error\[' "$work/out" || fail "npx: the finding is not there"
