@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub use kind::{GroupKind, Kind};
 use read::Builtin;
-pub use synonym::synonym;
+pub use synonym::{implied_kind, synonym};
 
 /// One technology of the catalogue.
 #[derive(Clone, Debug, PartialEq)]

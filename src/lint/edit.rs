@@ -2,10 +2,11 @@
 
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::model::{Attr, Component, Design, Facts, Flow, Group, Link, LinkId};
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::syntax;
 use crate::syntax::ast::{self, Arrow, StatementKind};
 use crate::text::Text;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A fix that a machine may apply alone.
@@ -23,9 +24,38 @@ fn fix(safety: Safety, title: Text, mut edits: Vec<Edit>) -> Fix {
     Fix { safety, title, edits }
 }
 
-/// States attributes of a component: replaces those that its own block states, adds the others.
+/// States attributes of a component: replaces those that its own block states, adds the others. One
+/// that only a connection names is declared with them.
 pub fn state(sources: &Sources, component: &Component, attrs: &[(Attr, &str)]) -> Vec<Edit> {
+    if let Some(statement) = component.implied {
+        let attrs: Vec<String> =
+            attrs.iter().map(|(attr, value)| attribute_text(attr.word(), value)).collect();
+        let declared = format!("{} {{ {} }}", declaration(component), attrs.join(", "));
+        return vec![before(sources, statement, &declared)];
+    }
     state_in(sources, component.span, component.head, &component.facts, attrs)
+}
+
+/// `mysql orders`: what declares the component.
+fn declaration(component: &Component) -> String {
+    let word = component.tech.as_ref().map_or(component.kind.word(), |tech| tech.name.as_str());
+    format!("{word} {}", component.name)
+}
+
+/// Declares every component of the text that only connections name, before their first use.
+pub fn declare(sources: &Sources, design: &Design, text: SourceId) -> Vec<Edit> {
+    let mut statements: BTreeMap<Span, Vec<String>> = BTreeMap::new();
+    for component in design.components.iter().filter(|it| it.span.source == text) {
+        if let Some(statement) = component.implied {
+            statements.entry(statement).or_default().push(declaration(component));
+        }
+    }
+    let declared = statements.into_iter().map(|(statement, declarations)| {
+        let start = statement.start as usize;
+        let indent = indent_at(&sources.get(text).text, start);
+        before(sources, statement, &declarations.join(&format!("\n{indent}")))
+    });
+    declared.collect()
 }
 
 /// States attributes of a group.

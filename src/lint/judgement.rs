@@ -434,7 +434,8 @@ impl Context<'_> {
     }
 
     /// Whether `metrics`, `logs`, `traces` or `alerts` are gathered: stated, or drawn as a component
-    /// that does it. A list that leaves a word out denies it.
+    /// that does it. A list denies what it says `no-` of, and `none` all of it; what it leaves out
+    /// is a question.
     pub fn watches(&self, what: &str) -> Option<bool> {
         let drawn = match what {
             "logs" => self.of_kinds(&[Kind::Logs]).next().is_some(),
@@ -448,8 +449,11 @@ impl Context<'_> {
             Some(_) if self.design.operations.get(Attr::Monitoring)?.value == Value::On => {
                 Some(true)
             }
-            Some(words) => Some(words.contains(&what)),
-            None => None,
+            Some(words) if words.contains(&what) => Some(true),
+            Some(words) if words.is_empty() || words.contains(&&*format!("no-{what}")) => {
+                Some(false)
+            }
+            _ => None,
         }
     }
 
@@ -457,7 +461,9 @@ impl Context<'_> {
     pub fn watch_too(&self, more: &[&str], at: Span) -> Edit {
         let stated = self.design.operations.words(Attr::Monitoring).unwrap_or_default();
         let added = more.iter().copied().filter(|word| !stated.contains(word));
-        let words: Vec<&str> = stated.iter().copied().chain(added).collect();
+        let is_denied = |word: &&str| word.strip_prefix("no-").is_some_and(|it| more.contains(&it));
+        let kept = stated.iter().copied().filter(|word| !is_denied(word));
+        let words: Vec<&str> = kept.chain(added).collect();
         Edit { span: at, text: format!("monitoring = [{}]", words.join(", ")) }
     }
 

@@ -54,7 +54,9 @@ impl Context<'_> {
     /// calls it by its path.
     fn cut_out(&self, id: ComponentId, group: GroupId) -> Option<&str> {
         let (component, around) = (self.design.component(id), self.design.group(group));
-        let direct = component.group == Some(group) && around.span.contains(component.span);
+        let direct = component.group == Some(group)
+            && component.implied.is_none()
+            && around.span.contains(component.span);
         let by_path = format!(".{}", component.name);
         let called =
             self.texts().into_iter().any(|text| self.sources.text(text).contains(&by_path));

@@ -17,6 +17,7 @@
 //! ```
 
 mod ask;
+mod declare;
 mod fix;
 mod format;
 mod judge;

@@ -10,6 +10,7 @@ mod documents;
 mod downtime;
 mod examples;
 mod fix;
+mod forms;
 mod house;
 mod judgement;
 mod kept;

@@ -4,6 +4,7 @@ use crate::args::{Cli, FmtArgs};
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::fix::unified;
+use crate::loader::FileLoader;
 use crate::settings::AllSettings;
 use crate::{language, output};
 use archlint::report::{Format, Report};
@@ -38,7 +39,15 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
     for found in &found {
         let source = Source::new(found.name.clone(), found.read()?);
         let old = &*source.text;
-        match project::format(&source)? {
+        let declared = match args.declare {
+            true => {
+                let settings = settings.of_found(found)?;
+                let loader = FileLoader { naming: &naming, settings: &settings };
+                settings.project.declared(&source, &loader)
+            }
+            false => source.clone(),
+        };
+        match project::format(&declared)? {
             // A text that can't be read is left alone; its mistakes are findings.
             Err(checked) => unreadable.push(checked),
             Ok(new) => {
