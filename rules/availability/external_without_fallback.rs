@@ -57,6 +57,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "They are down for an hour: what does our page show?"
         ))
         .about(id)
+        .loss()
         .about_link(link)
         .hurts(Some(hurt))
         .explains(context.units_of(id).iter().copied())

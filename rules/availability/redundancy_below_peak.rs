@@ -54,6 +54,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "When {en_lost} is lost at the peak, do the others hold?"
         ))
         .about(id)
+        .loss()
         .hurts(context.hurt_by(id))
         .figure(survivors(all, &loss))
         .figure(context.utilization_figure(id, usage));

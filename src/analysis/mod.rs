@@ -25,7 +25,7 @@ mod paths;
 mod reach;
 
 pub use cuts::{Cut, FlowCuts, Unit};
-pub use cycles::sync_cycles;
+pub use cycles::{message_cycles, sync_cycles};
 pub use damage::falls_though_cured;
 pub use paths::{LONGEST_PATH, Paths, gap};
 pub use reach::Reach;

@@ -34,6 +34,10 @@ pub struct Tech {
     pub proxy: bool,
     /// Three or more of it elect a new primary by themselves when one is lost.
     pub elects: bool,
+    /// Takes money: a call that happens twice charges twice.
+    pub charges: bool,
+    /// Takes an idempotency key with a request.
+    pub keyed: bool,
     /// Requests per second that one replica carries; a planning value.
     pub capacity: Option<Sourced>,
     /// Availability of one instance, or of the whole for a service that spans its zones; 0..1.

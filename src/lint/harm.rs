@@ -7,9 +7,9 @@ use crate::analysis::availability::{Figure, MINUTES_PER_YEAR};
 use crate::diagnostic::{Harm, Severity, Standing};
 use crate::model::{Attr, ComponentId, GroupId, Kind, Place, ReplicaBasis};
 
-/// The level of a finding about something that is down, overloaded or lost, and how every finding
+/// The level of a finding of a rule whose own level is `table`, about something that is down, overloaded or lost, and how every finding
 /// stands among the others.
-pub(super) fn weigh(context: &Context, finding: &Finding) -> (Severity, Standing) {
+pub(super) fn weigh(context: &Context, finding: &Finding, table: Severity) -> (Severity, Standing) {
     let own = finding.diagnostic.severity;
     let serious = |level: Severity| match context.is_serious(finding.flow) {
         true => level,
@@ -30,7 +30,8 @@ pub(super) fn weigh(context: &Context, finding: &Finding) -> (Severity, Standing
         level = level.lowered();
     }
     if breaks_promise(context, finding, down) && harm >= Harm::Journey {
-        level = Severity::Error;
+        // What rests on a planning value accuses nobody.
+        level = if own < table { own } else { Severity::Error };
     }
     (level, standing(harm))
 }
@@ -88,6 +89,10 @@ fn of_component(context: &Context, id: ComponentId) -> Harm {
 /// What is gone with a failure domain: data where the only copy of a store stands in it.
 fn of_group(context: &Context, group: GroupId) -> Harm {
     let inside = context.design.component_ids().filter(|id| {
+        let component = context.design.component(*id);
+        if component.zones.is_empty() && !context.groups_around(*id).any(|it| it == group) {
+            return false;
+        }
         let placement = context.design.placement(*id);
         !placement.is_empty() && placement.iter().all(|domains| domains.contains(&group))
     });
@@ -95,7 +100,9 @@ fn of_group(context: &Context, group: GroupId) -> Harm {
         Harm::Data if context.has_copies(id) => Harm::Journey,
         harm => harm,
     };
-    inside.map(harm).max().unwrap_or(Harm::Journey)
+    let worst = inside.map(harm).max().unwrap_or(Harm::Journey);
+    // A single server that holds everything is a stage, and has a rule of its own.
+    if context.holds_whole_design(group) { worst.min(Harm::Journey) } else { worst }
 }
 
 /// "taken as 1, not stated": of a store it makes no difference.

@@ -41,7 +41,8 @@ impl Context<'_> {
 
     /// Somebody calls it or feeds it, or its data comes to it as a copy.
     pub fn is_used(&self, id: ComponentId) -> bool {
-        self.links_to(id).next().is_some()
+        let left_out = self.design.partial && self.kind(id).is_store();
+        self.links_to(id).next().is_some() || left_out
     }
 
     /// A caller can't do its work without it.
@@ -265,7 +266,16 @@ impl Context<'_> {
                 |to: ComponentId| self.design.component(to).facts.is_on(Attr::HealthCheck);
             targets.into_iter().any(checked).then_some(true)
         };
-        stated.or_else(managed).or_else(by_servers)
+        // What the balancer can't ask, it can't check: servers that deny a check have none.
+        let denied = || {
+            let pool = self.pool_behind(id);
+            let off = |to: &ComponentId| {
+                let facts = &self.design.component(*to).facts;
+                facts.is_off(Attr::HealthCheck) || facts.word(Attr::HealthCheck) == Some("host")
+            };
+            (!pool.is_empty() && pool.iter().all(off)).then_some(false)
+        };
+        stated.or_else(denied).or_else(managed).or_else(by_servers)
     }
 
     /// Stated to have no backup, and no recovery to a point in time either.
@@ -431,40 +441,6 @@ impl Context<'_> {
         let pollers = [Kind::Worker, Kind::Function, Kind::Batch];
         let callers = self.callers(id);
         callers.len() > 1 && callers.iter().any(|from| pollers.contains(&self.kind(*from)))
-    }
-
-    /// Whether `metrics`, `logs`, `traces` or `alerts` are gathered: stated, or drawn as a component
-    /// that does it. A list denies what it says `no-` of, and `none` all of it; what it leaves out
-    /// is a question.
-    pub fn watches(&self, what: &str) -> Option<bool> {
-        let drawn = match what {
-            "logs" => self.of_kinds(&[Kind::Logs]).next().is_some(),
-            "metrics" => self.of_kinds(&[Kind::Monitor]).next().is_some(),
-            _ => false,
-        };
-        let stated = self.design.operations.words(Attr::Monitoring);
-        match stated {
-            _ if drawn => Some(true),
-            // The bare word claims all of it.
-            Some(_) if self.design.operations.get(Attr::Monitoring)?.value == Value::On => {
-                Some(true)
-            }
-            Some(words) if words.contains(&what) => Some(true),
-            Some(words) if words.is_empty() || words.contains(&&*format!("no-{what}")) => {
-                Some(false)
-            }
-            _ => None,
-        }
-    }
-
-    /// Adds words to the list at `at`, where `monitoring` is stated.
-    pub fn watch_too(&self, more: &[&str], at: Span) -> Edit {
-        let stated = self.design.operations.words(Attr::Monitoring).unwrap_or_default();
-        let added = more.iter().copied().filter(|word| !stated.contains(word));
-        let is_denied = |word: &&str| word.strip_prefix("no-").is_some_and(|it| more.contains(&it));
-        let kept = stated.iter().copied().filter(|word| !is_denied(word));
-        let words: Vec<&str> = kept.chain(added).collect();
-        Edit { span: at, text: format!("monitoring = [{}]", words.join(", ")) }
     }
 
     /// Words that a fix adds to the design, in the language that it is written in.

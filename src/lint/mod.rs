@@ -8,6 +8,8 @@ pub mod page;
 mod accept;
 mod context;
 mod finding;
+mod group;
+mod harm;
 mod judgement;
 mod levels;
 mod merge;
@@ -16,16 +18,19 @@ mod not_evaluated;
 mod numbers;
 mod objectives;
 mod options;
+mod partial;
 mod questions;
 mod rule;
 mod run;
 mod sizing;
+mod uses;
 mod ways;
 mod words;
 
 pub use accept::Decision;
 pub use context::{Context, Hurt};
 pub use finding::{Finding, Subject};
+pub use group::group;
 pub use levels::{Level, Levels};
 pub use not_evaluated::not_evaluated;
 pub use objectives::Missed;
@@ -46,7 +51,6 @@ pub mod prelude {
         Check, Context, Decision, Finding, FixKind, Hurt, Missed, OptionUnit, Quality, Rule,
         RuleOption, Subject, Topic, edit,
     };
-    pub use crate::analysis::Unit;
     pub use crate::analysis::attempts::attempts;
     pub use crate::analysis::availability::MINUTES_PER_YEAR;
     pub use crate::analysis::contradictions::Contradiction;
@@ -55,6 +59,7 @@ pub mod prelude {
     pub use crate::analysis::failure::Cause;
     pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
+    pub use crate::analysis::{Unit, message_cycles};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub use crate::maths;
     pub use crate::model::*;

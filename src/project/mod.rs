@@ -127,6 +127,14 @@ impl Project {
         levels
     }
 
+    /// The level at which what the rules say of an as-is design makes a run fail, where it is not
+    /// the ordinary one: under the profile `study` such a design is there to be found fault with.
+    pub fn as_is_level(&self) -> Option<FailOn> {
+        let profile = self.chosen.profile.or(self.config.profile);
+        let by_profile = || (profile == Some(Profile::Study)).then_some(FailOn::Never);
+        self.config.as_is.or_else(by_profile)
+    }
+
     /// Whether open findings make a run fail; `level` instead of the configured one.
     pub fn fails(&self, findings: &[Diagnostic], level: Option<FailOn>) -> bool {
         let level = level.or(self.config.fail_on).unwrap_or_default();

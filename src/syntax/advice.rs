@@ -107,7 +107,7 @@ pub(super) fn times_behind(before: &str, words: &str, at: Span, has_block: bool)
     }
     let written = format!("{{ replicas = {count} }}");
     let gap = if before.ends_with(char::is_whitespace) { "" } else { " " };
-    error.fix(replace(at, &format!("{gap}{written}")))
+    error.fix(replace(at, format!("{gap}{written}")))
 }
 
 pub(super) fn needs_quotes(words: &str, at: Span) -> Diagnostic {

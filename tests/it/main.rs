@@ -22,6 +22,7 @@ mod packaging;
 mod page;
 mod pictures;
 mod redundancy;
+mod review;
 mod rules;
 mod sketch;
 mod stores;

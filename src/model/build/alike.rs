@@ -12,12 +12,14 @@ pub(super) struct Alike {
     stores: BTreeMap<ComponentId, BTreeSet<ComponentId>>,
     /// Which links are hard; indexed by link.
     hard: Vec<bool>,
+    /// Of the members that are looked at.
+    shared_queues: BTreeSet<ComponentId>,
 }
 
 impl Alike {
     /// `hard` says of each link whether its need is hard.
     pub(super) fn new(hard: Vec<bool>) -> Self {
-        Self { stores: BTreeMap::new(), hard }
+        Self { hard, ..Self::default() }
     }
 
     /// Divides members of one name and type into those that are alike, each in the order given.
@@ -27,6 +29,7 @@ impl Alike {
         members: &[usize],
         target: impl Fn(usize) -> ComponentId,
     ) -> Vec<Vec<usize>> {
+        self.shared_queues = self.queues_of_several(design, members, &target);
         let mut pools: Vec<Vec<usize>> = Vec::new();
         for at in members {
             let id = target(*at);
@@ -37,6 +40,24 @@ impl Alike {
             }
         }
         pools
+    }
+
+    /// Queues that several of the members send to: whoever of them is drawn to do so, all may.
+    fn queues_of_several(
+        &mut self,
+        design: &Design,
+        members: &[usize],
+        target: impl Fn(usize) -> ComponentId,
+    ) -> BTreeSet<ComponentId> {
+        let (mut once, mut again) = (BTreeSet::new(), BTreeSet::new());
+        for at in members {
+            let id = target(*at);
+            self.look_up(design, id);
+            let queue = |it: &&ComponentId| design.component(**it).kind == Kind::Queue;
+            let queues = self.stores[&id].iter().filter(queue).copied().collect::<Vec<_>>();
+            again.extend(queues.into_iter().filter(|queue| !once.insert(*queue)));
+        }
+        again
     }
 
     fn are_alike(&mut self, design: &Design, a: ComponentId, b: ComponentId) -> bool {
@@ -79,6 +100,10 @@ impl Alike {
         let mut seen = BTreeSet::from([id]);
         let mut waiting = vec![id];
         while let Some(at) = waiting.pop() {
+            // Who sends to a queue does not wait for what takes from it.
+            if at != id && design.component(at).kind == Kind::Queue {
+                continue;
+            }
             let next: Vec<_> = self.hard_links(design, at).filter(|it| seen.insert(*it)).collect();
             waiting.extend(next);
         }
@@ -125,17 +150,15 @@ fn labels_agree(design: &Design, a: ComponentId, b: ComponentId) -> bool {
     one == other || label_stem(design, a, one) == label_stem(design, b, other)
 }
 
+/// The label without the words that only number it: `Web a-1 nginx`, `API 서버 2호기`.
 fn label_stem(design: &Design, id: ComponentId, label: &str) -> String {
     let groups = names_around(design, id);
-    let mut stem = label.trim_end_matches(is_trim).to_owned();
-    for suffix in ["호기", "번", "호"] {
-        if let Some(rest) = stem.strip_suffix(suffix)
-            && rest.ends_with(|c: char| c.is_ascii_digit())
-        {
-            stem = rest.to_owned();
-        }
-    }
-    without_marks(&stem, &groups)
+    let words = label.split([' ', '(', ')']).map(|word| {
+        let counted = ["호기", "번", "호"].iter().find_map(|suffix| word.strip_suffix(suffix));
+        let is_count = |word: &&str| word.ends_with(|c: char| c.is_ascii_digit());
+        without_marks(counted.filter(is_count).unwrap_or(word), &groups)
+    });
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What tells one of a pool from another at the end of its name.
@@ -177,11 +200,7 @@ pub(super) fn without_letter(design: &Design, id: ComponentId) -> String {
 }
 
 fn is_separator(letter: char) -> bool {
-    matches!(letter, '-' | '_' | ' ' | '#' | '(' | '/' | '.')
-}
-
-fn is_trim(letter: char) -> bool {
-    letter == ' ' || letter == ')'
+    matches!(letter, '-' | '_' | '#' | '/' | '.')
 }
 
 fn without_mark<'n>(name: &'n str, groups: &[&str]) -> Option<(&'n str, Mark)> {

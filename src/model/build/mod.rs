@@ -214,8 +214,8 @@ fn head(sources: &Sources, statement: Span) -> Span {
 
 /// Whether the last word of the headers, from the base upwards, is `partial`.
 fn is_partial(texts: &Texts, top: usize) -> bool {
-    let headers = (0..=top).filter_map(|layer| texts::header(texts.root(layer)));
-    let said = headers.filter_map(|header| header.extent).last();
+    let mut headers = (0..=top).rev().filter_map(|layer| texts::header(texts.root(layer)));
+    let said = headers.find_map(|header| header.extent);
     said.is_some_and(|(extent, _)| extent == ast::Extent::Partial)
 }
 

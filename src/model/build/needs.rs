@@ -82,10 +82,16 @@ fn softness(design: &Design, id: LinkId, pairs: &Pairs) -> Softness {
     if link.facts.is_on(Attr::Required) {
         return Softness::Hard;
     }
-    match reaches_primary_too(design, id, pairs) || is_way_out(design, link.to) {
+    let aside = is_aside(design, link.to) || is_aside(design, link.from);
+    match aside || reaches_primary_too(design, id, pairs) || is_way_out(design, link.to) {
         true => Softness::Optional,
         false => Softness::Hard,
     }
+}
+
+/// Monitoring, logs and delivery: no request waits for them.
+fn is_aside(design: &Design, id: ComponentId) -> bool {
+    matches!(design.component(id).kind, Kind::Monitor | Kind::Logs | Kind::Pipeline)
 }
 
 /// A NAT that leads nowhere: what goes out through it is not drawn, so nobody is seen to wait.

@@ -2,7 +2,7 @@
 
 use super::alike::{Alike, stem, without_letter};
 use super::needs::stated_need;
-use crate::model::{ComponentId, Design, GroupId, Kind, Need, Softness};
+use crate::model::{Attr, ComponentId, Design, GroupId, Kind, Need, Softness};
 use crate::syntax::ast::Arrow;
 use std::collections::BTreeMap;
 
@@ -33,7 +33,12 @@ pub(super) fn of_user(design: &Design, alike: &mut Alike, needs: Vec<Need>) -> V
 /// For each need the first one of its pool, if it is in one.
 fn members(design: &Design, alike: &mut Alike, needs: &[Need]) -> Vec<Option<usize>> {
     let target = |at: usize| behind_wafs(design, design.link(needs[at].links[0]).to);
-    let singles: Vec<usize> = (0..needs.len()).filter(|at| needs[*at].links.len() == 1).collect();
+    // What is required is no alternative.
+    let is_single = |at: &usize| match needs[*at].links[..] {
+        [link] => !design.link(link).facts.is_on(Attr::Required),
+        _ => false,
+    };
+    let singles: Vec<usize> = (0..needs.len()).filter(is_single).collect();
     let mut pool_of: Vec<Option<usize>> = vec![None; needs.len()];
     for mark in [stem, without_letter] {
         let mut like: BTreeMap<(Kind, Option<&str>, String), Vec<usize>> = BTreeMap::new();

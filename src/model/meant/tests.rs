@@ -3,7 +3,6 @@
 use super::*;
 use crate::catalog::{Catalog, Kind};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
-use crate::lint::edit;
 use crate::model::{Built, build};
 use crate::source::{NoLoader, Source, Sources, Span};
 use crate::syntax::ast::About;
@@ -35,7 +34,11 @@ fn errors(text: &str) -> Vec<Diagnostic> {
 }
 
 fn fixed(text: &str, fix: &Fix) -> String {
-    edit::apply(text, &fix.edits)
+    let mut edits: Vec<_> = fix.edits.iter().collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+    let mut text = text.to_owned();
+    edits.iter().for_each(|edit| text.replace_range(edit.span.range(), &edit.text));
+    text
 }
 
 /// A value that the attribute takes there.
