@@ -3,6 +3,7 @@
 use crate::lint::Rule;
 
 mod availability {
+    pub mod both_zones_needed;
     pub mod double_failure;
     pub mod even_quorum;
     pub mod external_without_fallback;
@@ -16,6 +17,7 @@ mod availability {
     pub mod single_point_of_failure;
     pub mod single_region;
     pub mod single_zone;
+    pub mod zonal_egress;
 }
 
 mod data {
@@ -24,6 +26,7 @@ mod data {
     pub mod dual_write;
     pub mod hot_shard;
     pub mod missing_replica;
+    pub mod mixed_roles;
     pub mod no_backup;
     pub mod reads_on_primary;
     pub mod replication_is_not_backup;
@@ -38,6 +41,7 @@ mod cache {
     pub mod cache_as_source_of_truth;
     pub mod cache_loss_overloads_db;
     pub mod cache_too_small;
+    pub mod evicts_kept_data;
     pub mod no_eviction;
     pub mod no_expiry;
     pub mod stampede_prone;
@@ -61,6 +65,7 @@ mod messaging {
     pub mod non_idempotent_consumer;
     pub mod one_sided_queue;
     pub mod single_broker;
+    pub mod single_consumer;
     pub mod slow_work_in_request;
 }
 
@@ -71,6 +76,8 @@ mod capacity {
     pub mod over_budget;
     pub mod over_engineered;
     pub mod overloaded;
+    pub mod request_loop;
+    pub mod slow_scale_out;
     pub mod storage_exhausted;
     pub mod tenfold_traffic_breaks;
     pub mod write_bottleneck;
@@ -84,6 +91,7 @@ mod resilience {
     pub mod shared_pool;
     pub mod sync_cycle;
     pub mod timeout_inversion;
+    pub mod unsafe_retry;
 }
 
 mod edge {
@@ -125,6 +133,7 @@ mod design {
 
 /// Every rule, by topic, then name.
 pub const ALL: &[&Rule] = &[
+    &availability::both_zones_needed::RULE,
     &availability::double_failure::RULE,
     &availability::even_quorum::RULE,
     &availability::external_without_fallback::RULE,
@@ -138,11 +147,13 @@ pub const ALL: &[&Rule] = &[
     &availability::single_point_of_failure::RULE,
     &availability::single_region::RULE,
     &availability::single_zone::RULE,
+    &availability::zonal_egress::RULE,
     &data::backup_shares_fate::RULE,
     &data::cross_shard_join::RULE,
     &data::dual_write::RULE,
     &data::hot_shard::RULE,
     &data::missing_replica::RULE,
+    &data::mixed_roles::RULE,
     &data::no_backup::RULE,
     &data::reads_on_primary::RULE,
     &data::replication_is_not_backup::RULE,
@@ -154,6 +165,7 @@ pub const ALL: &[&Rule] = &[
     &cache::cache_as_source_of_truth::RULE,
     &cache::cache_loss_overloads_db::RULE,
     &cache::cache_too_small::RULE,
+    &cache::evicts_kept_data::RULE,
     &cache::no_eviction::RULE,
     &cache::no_expiry::RULE,
     &cache::stampede_prone::RULE,
@@ -171,6 +183,7 @@ pub const ALL: &[&Rule] = &[
     &messaging::non_idempotent_consumer::RULE,
     &messaging::one_sided_queue::RULE,
     &messaging::single_broker::RULE,
+    &messaging::single_consumer::RULE,
     &messaging::slow_work_in_request::RULE,
     &capacity::bandwidth_exceeded::RULE,
     &capacity::connections_exhausted::RULE,
@@ -178,6 +191,8 @@ pub const ALL: &[&Rule] = &[
     &capacity::over_budget::RULE,
     &capacity::over_engineered::RULE,
     &capacity::overloaded::RULE,
+    &capacity::request_loop::RULE,
+    &capacity::slow_scale_out::RULE,
     &capacity::storage_exhausted::RULE,
     &capacity::tenfold_traffic_breaks::RULE,
     &capacity::write_bottleneck::RULE,
@@ -188,6 +203,7 @@ pub const ALL: &[&Rule] = &[
     &resilience::shared_pool::RULE,
     &resilience::sync_cycle::RULE,
     &resilience::timeout_inversion::RULE,
+    &resilience::unsafe_retry::RULE,
     &edge::cdn_without_fallback::RULE,
     &edge::cdn_without_invalidation::RULE,
     &edge::no_dns_failover::RULE,

@@ -12,6 +12,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
+    // The primaries of a sharded cache vote, one a shard, and not the copies of a shard.
+    let sharded = context.design.component(id).facts.number(Attr::Shards, Dimension::Count);
+    if context.kind(id) == Kind::Cache && sharded.is_some_and(|shards| shards.low_count() > 2) {
+        return None;
+    }
     let voters = context.design.replicas(id).least;
     if voters < 2 || context.design.spans_zones(id) || !votes(context, id, voters) {
         return None;

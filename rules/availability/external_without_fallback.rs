@@ -50,6 +50,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "They are down for an hour: what does our page show?"
         ))
         .about(id)
+        .loss()
         .about_link(link)
         .takes_down(Some(spof))
         .explains(context.units_of(id).iter().copied())

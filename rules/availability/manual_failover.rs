@@ -17,7 +17,12 @@ const BY_HAND: f64 = 30.0 * 60.0;
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
     let failover = design.failover(id);
-    if !design.has_standby(id) || failover == Failover::Auto || is_single_node(context, id) {
+    let is_copy = design.is_read_replica(id);
+    if is_copy
+        || !design.has_standby(id)
+        || failover == Failover::Auto
+        || is_single_node(context, id)
+    {
         return None;
     }
     let component = design.component(id);

@@ -54,6 +54,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "When {lost} is lost at the peak, do the others hold?"
         ))
         .about(id)
+        .loss()
         .takes_down(context.spof_in(id))
         .figure(survivors(all, &loss))
         .figure(context.utilization_figure(id, usage));

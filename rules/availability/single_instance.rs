@@ -68,8 +68,9 @@ fn help(context: &Context, id: ComponentId) -> Text {
 }
 
 fn trade_off(context: &Context, id: ComponentId) -> Text {
-    // Functions and workers keep no sessions in the first place.
-    let serves = !matches!(context.kind(id), Kind::Function | Kind::Worker);
+    // Functions, workers and proxies keep no sessions in the first place.
+    let kinds = [Kind::Function, Kind::Worker];
+    let serves = !kinds.contains(&context.kind(id)) && !context.is_proxy(id);
     match context.is_stateless(id) || !serves {
         true => text!(
             "비용이 두 배가 됩니다. 대신 배포하거나 패치할 때 서비스를 멈추지 않아도 됩니다.",

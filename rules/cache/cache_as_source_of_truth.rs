@@ -106,6 +106,15 @@ fn has_store_behind(context: &Context, id: ComponentId) -> bool {
     let reaches = |from: ComponentId| {
         context.links_from(from).any(|link| stores.contains(&context.kind(design.link(link).to)))
     };
-    let kept_for = design.component(id).facts.is_on(Attr::For);
-    kept_for || reaches(id) || context.callers(id).into_iter().any(reaches)
+    let facts = &design.component(id).facts;
+    let kept_for = facts.is_on(Attr::For);
+    let roles = facts.words(Attr::Roles).unwrap_or_default();
+    let only_cache = !roles.is_empty() && roles.iter().all(|role| *role == "cache");
+    // Where no store is drawn at all, none is missing behind this one.
+    let none_drawn = context.of_kinds(&stores).next().is_none() && roles.is_empty();
+    none_drawn
+        || only_cache
+        || kept_for
+        || reaches(id)
+        || context.callers(id).into_iter().any(reaches)
 }

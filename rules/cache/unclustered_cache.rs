@@ -66,7 +66,9 @@ fn help(context: &Context, id: ComponentId) -> Text {
 /// Somebody can't work without it, or keeps sessions in it.
 fn is_needed(context: &Context, id: ComponentId) -> bool {
     let keeps = |(_, attr): (ComponentId, Attr)| matches!(attr, Attr::Session | Attr::Files);
-    context.is_relied_on(id) || context.named_by(id).any(keeps)
+    // One that nobody is drawn to call is judged by what is stated of it.
+    let alone = !context.is_used(id) && context.is_stated_single(id);
+    alone || context.is_relied_on(id) || context.named_by(id).any(keeps)
 }
 
 fn why(context: &Context, id: ComponentId, spof: Option<Spof>) -> Text {

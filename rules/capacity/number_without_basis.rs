@@ -44,6 +44,10 @@ fn chosen(context: &Context, id: ComponentId) -> Option<Chosen> {
     if let (Some(count), Some(at)) = (shards.filter(|count| *count > 1), facts.span(Attr::Shards)) {
         return Some(Chosen { what: text!(count; "샤드 {count}개", "{count} shards"), at });
     }
+    // An autoscaler follows the load, whatever it is.
+    if facts.is_on(Attr::Autoscale) {
+        return None;
+    }
     let replicas = context.design.replicas(id);
     let at = [Attr::Replicas, Attr::Autoscale].into_iter().find_map(|attr| {
         facts.number(attr, Dimension::Count)?;

@@ -53,6 +53,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .trade_off(words.trade_off)
         .question(words.question)
         .about(id)
+        .loss()
         .figure(context.utilization_figure(id, usage));
     let finding = context.peak_figure(id).into_iter().fold(finding, Finding::figure);
     Some(finding.fixes(fix(context, id, usage, target)))

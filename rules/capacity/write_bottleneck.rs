@@ -107,6 +107,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "Do more replicas make writes faster?"
         ))
         .about(id)
+        .loss()
         .figure(figure(&limit));
     Some(finding.fixes(fix(context, id, &limit)))
 }

@@ -19,7 +19,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         || design.is_read_replica(id)
         || design.spans_zones(id)
         || context.is_in_pool(id);
-    if copied || !context.is_used(id) {
+    // A stated single copy is one, whoever calls it.
+    if copied || !(context.is_used(id) || context.is_stated_single(id)) {
         return None;
     }
     let component = design.component(id);

@@ -22,7 +22,8 @@ fn clusters(context: &Context) -> Vec<Vec<ComponentId>> {
     let design = context.design;
     let is_unreached = |id: ComponentId| {
         let linked = context.is_used(id) || context.links_from(id).next().is_some();
-        linked && !context.is_started(id)
+        let aside = matches!(context.kind(id), Kind::Monitor | Kind::Logs | Kind::Pipeline);
+        linked && !aside && !context.is_started(id)
     };
     let mut seen = vec![false; design.components.len()];
     let mut clusters = Vec::new();

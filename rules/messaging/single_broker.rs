@@ -18,7 +18,9 @@ const ENOUGH: u64 = 3;
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
     let component = design.component(id);
-    let connected = context.is_used(id) || context.links_from(id).next().is_some();
+    let connected = context.is_used(id)
+        || context.links_from(id).next().is_some()
+        || context.is_stated_single(id);
     if design.spans_zones(id) || !connected || context.is_in_pool(id) {
         return None;
     }

@@ -34,6 +34,8 @@ fn by_component(context: &Context, id: ComponentId) -> Option<Finding> {
         "recreate" => {
             text!(called; "{called:은} 배포할 때마다 모두 내렸다 올립니다", "{called} goes down at every deploy")
         }
+        // The new one comes up before the old one goes.
+        "rolling" if component.facts.is_on(Attr::Surge) => return None,
         "rolling" if alone => text!(
             called, one;
             "{called:은} 한 대로 롤링 배포를 합니다{one}",

@@ -19,7 +19,30 @@ const EDGE: &[Kind] = &[Kind::Dns, Kind::Cdn, Kind::Waf, Kind::Lb];
 
 fn check(context: &Context) -> Vec<Finding> {
     let outside = outside(context);
-    context.of_kinds(STORES).filter_map(|id| judge(context, id, &outside)).collect()
+    let mut found: Vec<(Option<ComponentId>, Finding)> = Vec::new();
+    for id in context.of_kinds(STORES) {
+        let from = caller_from_outside(context, id, &outside);
+        let Some(finding) = judge(context, id, &outside) else { continue };
+        // What one caller opens is one finding, however many stores stand behind it.
+        let same = found.iter_mut().find(|(by, _)| from.is_some() && *by == from);
+        let Some((_, first)) = same else {
+            found.push((from, finding));
+            continue;
+        };
+        let place = context.design.component(id).head;
+        let more = first.clone().about(id);
+        *first = more.related(place, text!("이 저장소도 열립니다", "this store is open, too"));
+    }
+    found.into_iter().map(|(_, finding)| finding).collect()
+}
+
+fn caller_from_outside(
+    context: &Context,
+    id: ComponentId,
+    outside: &BTreeSet<ComponentId>,
+) -> Option<ComponentId> {
+    let callers = context.callers(id);
+    callers.into_iter().find(|from| context.kind(id) != Kind::Storage && outside.contains(from))
 }
 
 /// Users, and what hands on their requests before any application has seen them. A balancer that

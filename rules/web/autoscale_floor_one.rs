@@ -13,16 +13,16 @@ pub const RULE: Rule = Rule {
 };
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
-    let spof = context.spof_in(id)?;
     let component = context.design.component(id);
+    let needed = context.is_hard_reached(id) && !context.is_in_pool(id);
     let replicas = context.design.replicas(id);
-    if replicas.least > 1 || replicas.most == 1 || context.design.fails_whole(id) {
+    let floor = component.facts.number(Attr::Autoscale, Dimension::Count);
+    let floor_is_one = floor.is_some_and(|bounds| bounds.low_count() == 1 && bounds.is_range());
+    let shrinks = floor_is_one || floor.is_none() && replicas.least == 1 && replicas.most > 1;
+    if !needed || !shrinks || context.design.fails_whole(id) {
         return None;
     }
-    let attr = match replicas.basis {
-        ReplicaBasis::Autoscale => Attr::Autoscale,
-        _ => Attr::Replicas,
-    };
+    let attr = if floor.is_some() { Attr::Autoscale } else { Attr::Replicas };
     let called = context.called(id);
     let finding = RULE
         .finding(
@@ -34,7 +34,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             ),
         )
         .label(text!("최소 1대", "a minimum of one"))
-        .why(context.stakes(spof))
+        .why(why(context, id))
         .help(text!(
             "최솟값을 2로 올려 서로 다른 가용 영역에 두세요.",
             "Raise the minimum to 2, in different zones."
@@ -48,9 +48,20 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "At 4 a.m. the one instance dies: how many minutes until a new one serves?"
         ))
         .about(id)
-        .takes_down(Some(spof))
+        .takes_down(context.spof_in(id))
         .explains(context.units_of(id).iter().copied());
     Some(finding.fixes(fix(context, id, attr)))
+}
+
+/// More than one may run now; at night one is left.
+fn why(context: &Context, id: ComponentId) -> Text {
+    match context.spof_in(id) {
+        Some(spof) => context.stakes(spof),
+        None => text!(
+            "지금은 여러 대가 돌아도 한가해지면 한 대만 남고, 그 한 대가 멈추면 대신할 것이 없습니다.",
+            "Several run now, but in quiet hours one is left, and nothing stands in for it."
+        ),
+    }
 }
 
 /// Safe where the most it may grow to carries the peak still when the instances are dealt out over

@@ -13,8 +13,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
-    if !context.keeps_locally(id, Attr::Files) || !context.is_replicated(id) {
+    if !context.keeps_locally(id, Attr::Files) {
         return None;
+    }
+    if !context.is_replicated(id) {
+        return on_one_server(context, id);
     }
     let component = context.design.component(id);
     let called = context.called(id);
@@ -47,6 +50,41 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .about(id)
         .fixes(fix(context, id)),
     )
+}
+
+/// On the only server there is nothing to disagree with; the files are lost with it.
+fn on_one_server(context: &Context, id: ComponentId) -> Option<Finding> {
+    let called = context.called(id);
+    let at = context.design.component(id).facts.span(Attr::Files)?;
+    let finding = RULE
+        .finding(
+            at,
+            text!(
+                called;
+                "{called:이} 업로드한 파일을 하나뿐인 서버의 디스크에 둡니다",
+                "{called} keeps uploaded files on the disk of its only server"
+            ),
+        )
+        .level(Severity::Warning)
+        .label(text!("파일이 서버 디스크에", "files on the server's disk"))
+        .why(text!(
+            "서버를 새로 만들거나 디스크가 깨지면 파일도 함께 사라지고, 백업도 따로 적혀 있지 않습니다.",
+            "When the server is made anew or its disk breaks, the files are gone with it, and no backup of them is stated."
+        ))
+        .help(text!(
+            "S3 같은 객체 스토리지에 올리고 `files`에 그 이름을 적으세요.",
+            "Put files into object storage and name it in `files`."
+        ))
+        .trade_off(text!(
+            "수십 ms의 지연과 요청·전송 요금이 붙습니다.",
+            "Tens of ms more, and a bill per request and byte."
+        ))
+        .question(text!(
+            "이 서버를 지우고 새로 만들면 어제 올린 사진은 어디에 있나요?",
+            "This server is deleted and made anew: where are yesterday's photos?"
+        ))
+        .about(id);
+    Some(finding.fixes(fix(context, id)))
 }
 
 /// Safe where the component already talks to exactly one storage.

@@ -17,7 +17,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let several = design.replicas(id).most > 1 && !design.fails_whole(id);
     let from_outside = |link: &LinkId| {
         let link = design.link(*link);
-        link.arrow == Arrow::Sync && matches!(context.kind(link.from), Kind::User | Kind::External)
+        let spread = link.facts.is_on(Attr::Balanced);
+        let outside = matches!(context.kind(link.from), Kind::User | Kind::External);
+        link.arrow == Arrow::Sync && outside && !spread
     };
     let link = context.links_to(id).find(from_outside).filter(|_| several)?;
     if context.balancer_of(id).is_some() {

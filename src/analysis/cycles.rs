@@ -31,3 +31,32 @@ pub fn sync_cycles(design: &Design) -> Vec<Vec<ComponentId>> {
     cycles.sort();
     cycles
 }
+
+/// The groups of components that calls and messages together lead round in, with at least one
+/// message on the way; each in source order and ordered by their first.
+pub fn message_cycles(design: &Design) -> Vec<Vec<ComponentId>> {
+    let goes = |link: &&Link| link.arrow != Arrow::Copy;
+    let mut graph: DiGraph<ComponentId, ()> = DiGraph::new();
+    for id in design.component_ids() {
+        graph.add_node(id);
+    }
+    for link in design.links.iter().filter(goes) {
+        graph.add_edge(NodeIndex::new(link.from.index()), NodeIndex::new(link.to.index()), ());
+    }
+    let mut at = vec![0; design.components.len()];
+    let mut cycles: Vec<Vec<ComponentId>> = Vec::new();
+    for (number, nodes) in petgraph::algo::kosaraju_scc(&graph).into_iter().enumerate() {
+        let mut ids: Vec<ComponentId> = nodes.into_iter().map(|node| graph[node]).collect();
+        ids.iter().for_each(|id| at[id.index()] = number);
+        ids.sort();
+        cycles.push(ids);
+    }
+    let mut handed = vec![false; cycles.len()];
+    for link in design.links.iter().filter(|link| link.arrow == Arrow::Async) {
+        handed[at[link.from.index()]] |= at[link.from.index()] == at[link.to.index()];
+    }
+    let kept = cycles.into_iter().zip(handed).filter(|(ids, handed)| ids.len() > 1 && *handed);
+    let mut cycles: Vec<Vec<ComponentId>> = kept.map(|(ids, _)| ids).collect();
+    cycles.sort();
+    cycles
+}

@@ -30,7 +30,7 @@ mod study;
 mod today;
 
 pub use cuts::{Cut, FlowCuts, Unit};
-pub use cycles::sync_cycles;
+pub use cycles::{message_cycles, sync_cycles};
 pub use damage::falls_though_cured;
 pub use matching::Matching;
 pub use objectives::Missed;

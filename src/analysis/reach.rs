@@ -1,7 +1,7 @@
 //! What can be reached from where.
 
 use super::Study;
-use crate::model::{ComponentId, Design, Kind};
+use crate::model::{Attr, ComponentId, Design, Kind};
 
 /// Which components requests, messages or data ever arrive at.
 #[derive(Clone, Debug)]
@@ -14,6 +14,11 @@ impl Reach {
         let mut next: Vec<Vec<ComponentId>> = vec![Vec::new(); design.components.len()];
         let mut is_target = vec![false; design.components.len()];
         for link in &design.links {
+            // What stands in for the target is reached as well.
+            if let Some(other) = link.facts.component(Attr::Fallback) {
+                next[link.from.index()].push(other);
+                is_target[other.index()] |= other != link.from;
+            }
             next[link.from.index()].push(link.to);
             is_target[link.to.index()] |= link.from != link.to;
         }

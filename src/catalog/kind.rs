@@ -37,6 +37,7 @@ words! {
         Cdn "cdn" "CDN" "CDN",
         Dns "dns" "DNS" "DNS",
         Waf "waf" "WAF" "WAF",
+        Nat "nat" "NAT 게이트웨이" "NAT gateway",
         Lb "lb" "로드 밸런서" "load balancer",
         Gateway "gateway" "API 게이트웨이" "API gateway",
         Web "web" "웹 서버" "web server",

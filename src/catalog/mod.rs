@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use kind::{GroupKind, Kind};
 use read::Builtin;
 pub use read::Foreign;
-pub use synonym::synonym;
+pub use synonym::{implied_kind, synonym};
 
 /// One technology of the catalogue.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,10 @@ pub struct Tech {
     pub proxy: bool,
     /// Three or more of it elect a new primary by themselves when one is lost.
     pub elects: bool,
+    /// Takes money: a call that happens twice charges twice.
+    pub charges: bool,
+    /// Takes an idempotency key with a request.
+    pub keyed: bool,
     /// Requests per second that one replica carries; a planning value.
     pub capacity: Option<Sourced>,
     /// Availability of one instance, or of the whole for a service that spans its zones; 0..1.

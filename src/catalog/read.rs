@@ -156,6 +156,10 @@ struct TechRow {
     proxy: bool,
     #[serde(default)]
     elects: bool,
+    #[serde(default)]
+    charges: bool,
+    #[serde(default)]
+    keyed: bool,
     capacity: Option<FigureRow>,
     availability: Option<FigureRow>,
     availability_multi_zone: Option<FigureRow>,
@@ -198,6 +202,8 @@ impl TechRow {
             management: management.unwrap_or_default(),
             proxy: self.proxy,
             elects: self.elects,
+            charges: self.charges,
+            keyed: self.keyed,
             capacity: figure(self.capacity),
             availability: figure(self.availability),
             availability_multi_zone: figure(self.availability_multi_zone),

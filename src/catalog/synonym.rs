@@ -1,5 +1,7 @@
 //! What people call a kind or a group in Korean or in another word: for did-you-mean.
 
+use super::Kind;
+
 /// The language's own word for what somebody wrote as a type, when it is a usual name of that role.
 /// Case and the characters ` `, `-` and `_` do not matter.
 pub fn synonym(word: &str) -> Option<&'static str> {
@@ -10,6 +12,23 @@ pub fn synonym(word: &str) -> Option<&'static str> {
         .collect();
     let row = SYNONYMS.iter().find(|(_, words)| words.contains(&plain.as_str()));
     row.map(|(own, _)| *own)
+}
+
+/// What a word alone declares in a connection where people use it for several things: the kind, or
+/// nothing. `None` where the word is no such word. `begins`: it stands at the left end.
+pub fn implied_kind(word: &str, begins: bool) -> Option<Option<Kind>> {
+    let kind = match word.to_ascii_lowercase().as_str() {
+        "app" | "server" | "backend" | "api" | "서버" | "앱" | "백엔드" => Some(Kind::Was),
+        "pg" => Some(Kind::External),
+        "admin" | "mobile" | "client" => begins.then_some(Kind::User),
+        "edge" | "엣지" | "store" | "저장소" | "master" | "slave" | "마스터" | "슬레이브" => {
+            None
+        }
+        // These stand on something that is declared.
+        "topic" | "table" | "bucket" | "버킷" | "토픽" | "테이블" | "volume" => None,
+        _ => return None,
+    };
+    Some(kind)
 }
 
 const SYNONYMS: &[(&str, &[&str])] = &[
@@ -38,6 +57,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ),
     ("dns", &["도메인", "네임서버", "nameserver"]),
     ("cdn", &["콘텐츠전송네트워크", "엣지", "edge"]),
+    ("nat", &["냇", "나트", "natgw", "natgateway", "nat게이트웨이"]),
     ("waf", &["웹방화벽", "방화벽", "firewall"]),
     (
         "lb",
@@ -173,7 +193,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{Catalog, GroupKind, Kind};
+    use crate::catalog::{Catalog, GroupKind};
 
     #[test]
     fn usual_names_of_roles_are_understood() {

@@ -35,6 +35,8 @@ pub struct Config {
     pub usd_krw: Option<Decimal>,
     pub lang: Option<Lang>,
     pub fail_on: Option<FailOn>,
+    /// The same for what the rules say of designs that are `as-is`.
+    pub as_is: Option<FailOn>,
     /// What a walk through folders passes over.
     pub exclude: GlobSet,
     /// Path of the baseline.

@@ -16,10 +16,11 @@ use toml::de::{DeTable, DeValue};
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "profile",
     "lang",
     "fail-on",
+    "as-is",
     "exclude",
     "baseline",
     "usd-krw",
@@ -67,6 +68,7 @@ impl Reader<'_> {
                 "profile" => config.profile = self.word(value, Profile::parse, &profiles()),
                 "lang" => config.lang = self.word(value, Lang::parse, &["ko", "en"]),
                 "fail-on" => config.fail_on = self.word(value, FailOn::parse, &FailOn::WORDS),
+                "as-is" => config.as_is = self.word(value, FailOn::parse, &FailOn::WORDS),
                 "exclude" => config.exclude = self.globs(value),
                 "baseline" => config.baseline = self.string(value).map(str::to_owned),
                 "usd-krw" => config.usd_krw = self.positive(value),

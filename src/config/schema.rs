@@ -18,6 +18,7 @@ pub fn schema(rules: &[&Rule]) -> Value {
             "profile": { "enum": Profile::ALL.map(Profile::name) },
             "lang": { "enum": ["ko", "en"] },
             "fail-on": { "enum": FailOn::WORDS },
+            "as-is": { "enum": FailOn::WORDS },
             "exclude": strings,
             "baseline": { "type": "string" },
             "import": {

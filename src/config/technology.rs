@@ -114,6 +114,8 @@ fn blank(name: &str) -> Tech {
         management: Management::SelfRun,
         proxy: false,
         elects: false,
+        charges: false,
+        keyed: false,
         capacity: None,
         availability: None,
         availability_multi_zone: None,

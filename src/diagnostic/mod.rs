@@ -70,6 +70,31 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// Set when an `accept` of the design covers it.
     pub accepted: Option<Acceptance>,
+    pub standing: Standing,
+}
+
+/// How a finding stands among others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    pub harm: Harm,
+    /// Minutes a year for which its cause is down; 0 where nothing is down.
+    pub minutes: f64,
+    /// Findings of one rule, level and tier are said together; `None`: this one stands alone.
+    pub tier: Option<String>,
+}
+
+/// What is lost, from mild to worst.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Harm {
+    /// Nothing yet.
+    #[default]
+    Hygiene,
+    /// One function less.
+    Function,
+    /// A journey of users.
+    Journey,
+    /// Data, or the only copy of what a journey needs.
+    Data,
 }
 
 impl Diagnostic {
@@ -91,6 +116,7 @@ impl Diagnostic {
             figures: Vec::new(),
             fixes: Vec::new(),
             accepted: None,
+            standing: Standing::default(),
         }
     }
 
@@ -155,6 +181,14 @@ impl Diagnostic {
             title: text!("다음으로 바꿉니다: `{meant}`", "change it to `{meant}`"),
             edits: vec![Edit { span: at, text: meant.to_owned() }],
         })
+    }
+
+    /// Which of two comes first: the higher level, then the worse harm, then the longer outage.
+    pub fn outweighs(&self, other: &Self) -> std::cmp::Ordering {
+        let (own, its) = (&self.standing, &other.standing);
+        let level = other.severity.cmp(&self.severity);
+        let harm = level.then(its.harm.cmp(&own.harm));
+        harm.then(its.minutes.total_cmp(&own.minutes))
     }
 
     pub fn is_accepted(&self) -> bool {

@@ -11,6 +11,7 @@ use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast::{self, Block, Comment, StatementKind};
 use crate::syntax::walk;
 use crate::text::Text;
+use statement::declaration;
 use std::cell::OnceCell;
 
 /// A fix that a machine may apply alone.
@@ -54,7 +55,14 @@ impl<'a> Editor<'a> {
     }
 
     /// States attributes of a component: replaces those that its own block states, adds the others.
+    /// One that only a connection names is declared with them.
     pub fn state(&self, component: &Component, attrs: &[(Attr, &str)]) -> Vec<Edit> {
+        if let Some(statement) = component.implied {
+            let attrs: Vec<String> =
+                attrs.iter().map(|(attr, value)| attribute_text(attr.word(), value)).collect();
+            let declared = format!("{} {{ {} }}", declaration(component), attrs.join(", "));
+            return vec![self.before(statement, &declared)];
+        }
         self.state_in(component.span, &component.facts, attrs)
     }
 

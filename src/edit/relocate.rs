@@ -46,7 +46,9 @@ impl Editor<'_> {
     /// calls it by its path.
     fn cut_out(&self, id: ComponentId, group: GroupId) -> Option<&str> {
         let (component, around) = (self.design.component(id), self.design.group(group));
-        let direct = component.group == Some(group) && around.span.contains(component.span);
+        let direct = component.group == Some(group)
+            && component.implied.is_none()
+            && around.span.contains(component.span);
         let free = direct && !self.is_called_by_path(&component.name);
         free.then(|| self.sources.text(component.span))
     }

@@ -2,9 +2,16 @@
 
 use super::Editor;
 use crate::diagnostic::Edit;
-use crate::model::Group;
-use crate::source::Span;
+use crate::model::{Component, Group};
+use crate::source::{SourceId, Span};
 use crate::syntax::walk;
+use std::collections::BTreeMap;
+
+/// `mysql orders`: what declares the component.
+pub(super) fn declaration(component: &Component) -> String {
+    let word = component.tech.as_ref().map_or(component.kind.word(), |tech| tech.name.as_str());
+    format!("{word} {}", component.name)
+}
 
 impl Editor<'_> {
     /// Removes a statement, with its line when nothing else stands on it.
@@ -38,6 +45,22 @@ impl Editor<'_> {
         let indent = indent_at(text, start);
         let span = Span::new(span.source, start, start);
         Edit { span, text: format!("{statement}\n{indent}") }
+    }
+
+    /// Declares every component of the text that only connections name, before their first use.
+    pub fn declare(&self, text: SourceId) -> Vec<Edit> {
+        let mut statements: BTreeMap<Span, Vec<String>> = BTreeMap::new();
+        for component in self.design.components.iter().filter(|it| it.span.source == text) {
+            if let Some(statement) = component.implied {
+                statements.entry(statement).or_default().push(declaration(component));
+            }
+        }
+        let declared = statements.into_iter().map(|(statement, declarations)| {
+            let start = statement.start as usize;
+            let indent = indent_at(&self.sources.get(text).text, start);
+            self.before(statement, &declarations.join(&format!("\n{indent}")))
+        });
+        declared.collect()
     }
 
     /// Puts statements on lines of their own behind another one, indented like it.

@@ -44,6 +44,8 @@ pub struct Finding {
     pub path: Vec<ComponentId>,
     /// The failure units whose being a single point of failure this finding explains.
     pub explains: Vec<Unit>,
+    /// It is about something that is down, overloaded or lost.
+    pub loss: bool,
     /// The finding is dropped when others explain all units in `explains`.
     pub general: bool,
 }
@@ -56,6 +58,7 @@ impl Finding {
             flow: None,
             path: Vec::new(),
             explains: Vec::new(),
+            loss: false,
             general: false,
         }
     }
@@ -148,6 +151,16 @@ impl Finding {
     pub fn explains(mut self, units: impl IntoIterator<Item = Unit>) -> Self {
         self.explains.extend(units);
         self
+    }
+
+    /// Its level follows the harm, also where no single unit explains it.
+    pub fn loss(mut self) -> Self {
+        self.loss = true;
+        self
+    }
+
+    pub(super) fn is_loss(&self) -> bool {
+        self.loss || !self.explains.is_empty()
     }
 
     /// Gives way to findings that explain the same units.

@@ -20,6 +20,12 @@ pub struct Ask {
 /// it; nothing is asked that no rule judges.
 pub const QUESTIONS: &[Ask] = &[
     Ask {
+        ko: "인스턴스는 몇 대인가요?",
+        en: "How many instances run?",
+        answer: "replicas = 2",
+        open: |context, id| context.design.component(id).facts.unknown(Attr::Replicas).is_some(),
+    },
+    Ask {
         ko: "세션은 어디에 두나요?",
         en: "Where do sessions live?",
         answer: "session = none | local | NAME",

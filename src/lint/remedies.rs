@@ -89,7 +89,9 @@ impl Context<'_> {
     pub fn watch_too(&self, more: &[&str], at: Span) -> Edit {
         let stated = self.design.operations.words(Attr::Monitoring).unwrap_or_default();
         let added = more.iter().copied().filter(|word| !stated.contains(word));
-        let words: Vec<&str> = stated.iter().copied().chain(added).collect();
+        let is_denied = |word: &&str| word.strip_prefix("no-").is_some_and(|it| more.contains(&it));
+        let kept = stated.iter().copied().filter(|word| !is_denied(word));
+        let words: Vec<&str> = kept.chain(added).collect();
         Edit { span: at, text: format!("monitoring = [{}]", words.join(", ")) }
     }
 

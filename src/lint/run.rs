@@ -2,10 +2,10 @@
 
 use super::accept;
 use super::finding::Subject;
-use super::{Context, Finding, Level, Levels, Rule, merge};
-use crate::analysis::gap;
+use super::{Context, Finding, Level, Levels, Rule, harm, merge, partial};
+use crate::analysis::{Unit, gap};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{ComponentId, Design, Place};
+use crate::model::{Attr, ComponentId, Design, Place};
 
 /// Whether the rules must wait because the text has errors: a design that was only half understood
 /// would be judged wrongly.
@@ -14,20 +14,34 @@ pub fn must_wait(errors: &[Diagnostic]) -> bool {
 }
 
 /// Judges a design by all `rules`, as far as `levels` lets them run. The findings are ordered by
-/// file, place and rule; accepted ones are among them.
+/// level, harm, minutes and place; accepted ones are among them.
 pub fn run(context: &Context, rules: &[&Rule], levels: &Levels) -> Vec<Diagnostic> {
     let judged: Vec<&Rule> =
         rules.iter().copied().filter(|rule| levels.of(rule) != Level::Skip).collect();
     let mut findings: Vec<Finding> =
         judged.iter().flat_map(|rule| rule.check.of_design(context)).collect();
+    findings.retain(|finding| !rests_on_unknown(context, finding));
     merge::one_cause_one_finding(context, &mut findings);
+    let waiting = partial::wait(context, &mut findings);
     let decisions = accept::apply(context, rules, &judged, &mut findings);
     let of_decisions = |rule: &&Rule| rule.check.of_decisions(context, &decisions);
     findings.extend(judged.iter().flat_map(of_decisions));
     let mut diagnostics = accept::unknown_rules(context, rules);
+    diagnostics.extend(waiting);
     diagnostics.extend(findings.into_iter().filter_map(|f| finish(context, rules, levels, f)));
     order(&mut diagnostics);
     diagnostics
+}
+
+/// Counts instances of what is stated to be unknown: that is a question.
+fn rests_on_unknown(context: &Context, finding: &Finding) -> bool {
+    let unknown = |unit: &Unit| match *unit {
+        Unit::Replica(id, _) => {
+            context.design.component(id).facts.unknown(Attr::Replicas).is_some()
+        }
+        Unit::Whole(_) | Unit::Domain(_) => false,
+    };
+    !finding.explains.is_empty() && finding.explains.iter().all(unknown)
 }
 
 /// Sets the level and the names; `None` when the rule is switched off.
@@ -40,8 +54,9 @@ fn finish(
     let rule = rules.iter().find(|rule| rule.name == finding.diagnostic.rule)?;
     finding.flow = finding.flow.or_else(|| flow_of_subject(context, &finding));
     let own = finding.diagnostic.severity;
-    let stays = rule.fixed_severity || context.is_serious(finding.flow);
-    let judged = if stays { own } else { own.lowered() };
+    let (weighed, standing) = harm::weigh(context, &finding, rule.severity);
+    let judged = if rule.fixed_severity { own } else { weighed };
+    finding.diagnostic.standing = standing;
     finding.diagnostic.severity = match levels.of(rule) {
         Level::Off | Level::Skip => return None,
         Level::At(severity) => severity,
@@ -66,8 +81,9 @@ fn flow_of_subject(context: &Context, finding: &Finding) -> Option<crate::model:
 
 fn order(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (d.primary.source, d.primary.start, d.primary.end, d.rule);
-        key(a).cmp(&key(b)).then_with(|| a.message.en.cmp(&b.message.en))
+        let place = |d: &Diagnostic| (d.primary.source, d.primary.start, d.primary.end, d.rule);
+        let by_weight = a.outweighs(b).then_with(|| place(a).cmp(&place(b)));
+        by_weight.then_with(|| a.message.en.cmp(&b.message.en))
     });
 }
 

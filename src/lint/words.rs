@@ -15,6 +15,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::User => "사용자",
         Kind::External => "외부 시스템",
         Kind::Cdn | Kind::Dns | Kind::Service => "서비스",
+        Kind::Nat => "NAT 게이트웨이",
         Kind::Waf => "방화벽",
         Kind::Lb => "로드 밸런서",
         Kind::Gateway => "게이트웨이",

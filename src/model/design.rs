@@ -39,6 +39,8 @@ pub struct Design {
     /// The header's name, else the file's stem.
     pub name: String,
     pub stage: Option<Stage>,
+    /// Not everything is drawn: what is missing may still be there.
+    pub partial: bool,
     /// The whole text of the design.
     pub span: Option<Span>,
     pub components: Vec<Component>,
@@ -88,6 +90,9 @@ pub struct Component {
     pub name_span: Span,
     /// Set where a `change` of an extending design touched it.
     pub changed: Option<Span>,
+    /// Declared by nothing but a word in a connection: the statement before which a declaration
+    /// would stand.
+    pub implied: Option<Span>,
 }
 
 #[derive(Clone, Debug)]

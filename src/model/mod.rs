@@ -10,6 +10,7 @@ mod describe;
 mod design;
 mod facts;
 mod meaning;
+pub mod meant;
 
 pub use crate::catalog::{GroupKind, Kind};
 pub use build::build;

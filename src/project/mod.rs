@@ -17,6 +17,7 @@
 //! ```
 
 mod ask;
+mod declare;
 mod fix;
 mod format;
 mod judge;
@@ -143,6 +144,14 @@ impl Project {
         let mut levels = self.config.levels(profile, path, rules::ALL);
         self.chosen.narrow(&mut levels);
         levels
+    }
+
+    /// The level at which what the rules say of an as-is design makes a run fail, where it is not
+    /// the ordinary one: under the profile `study` such a design is there to be found fault with.
+    pub fn as_is_level(&self) -> Option<FailOn> {
+        let profile = self.chosen.profile.or(self.config.profile);
+        let by_profile = || (profile == Some(Profile::Study)).then_some(FailOn::Never);
+        self.config.as_is.or_else(by_profile)
     }
 
     /// Whether open findings make a run fail; `level` instead of the configured one.

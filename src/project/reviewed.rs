@@ -2,6 +2,7 @@
 
 use crate::analysis::Study;
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::model::{Design, Scenario};
 use crate::render::graph::Direction;
 use crate::render::theme::Theme;
@@ -57,6 +58,7 @@ impl Reviewed {
     pub fn marks(&self) -> Vec<Mark> {
         let is_rule = |f: &&Diagnostic| rules::ALL.iter().any(|rule| rule.name == f.rule);
         let findings: Vec<Diagnostic> = self.findings.iter().filter(is_rule).cloned().collect();
+        let findings = lint::group(findings);
         // Only a finding that takes a flow down has a path that proves it.
         Mark::number(&self.design, &findings, |finding| !finding.path.is_empty())
     }
@@ -100,8 +102,8 @@ impl Reviewed {
             true => self.svg(lang),
             false => export::mermaid(&self.design, lang, Direction::Auto),
         };
-        let review =
-            Review { study: &self.study, findings: &self.findings, lang, week, picture: &picture };
+        let findings = &lint::group(self.findings.clone());
+        let review = Review { study: &self.study, findings, lang, week, picture: &picture };
         match html {
             true => report::review_html(&review),
             false => report::review_markdown(&review),

@@ -48,6 +48,7 @@ impl Icon {
             Kind::Cdn => Icon::Tower,
             Kind::Dns => Icon::Globe,
             Kind::Waf => Icon::Shield,
+            Kind::Nat => Icon::Door,
             Kind::Lb => Icon::Tree,
             Kind::Gateway => Icon::Door,
             Kind::Web => Icon::Server,

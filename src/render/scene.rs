@@ -235,7 +235,9 @@ impl Family {
         match kind {
             Kind::User => Family::Actor,
             Kind::External => Family::Foreign,
-            Kind::Cdn | Kind::Dns | Kind::Waf | Kind::Lb | Kind::Gateway => Family::Entry,
+            Kind::Cdn | Kind::Dns | Kind::Waf | Kind::Nat | Kind::Lb | Kind::Gateway => {
+                Family::Entry
+            }
             Kind::Web | Kind::Was | Kind::Service => Family::Compute,
             Kind::Function | Kind::Worker | Kind::Batch => Family::Compute,
             Kind::Db | Kind::Storage | Kind::Search => Family::Data,

@@ -90,10 +90,14 @@ fn add(
     }
 }
 
-/// By file, then place, then rule; the rest only makes the order certain.
+/// By file, then weight, then place and rule; the rest only makes the order certain.
 fn sort(report: &mut Report) {
     let sources = &report.sources;
-    report.findings.sort_by(|a, b| key(sources, a).cmp(&key(sources, b)));
+    report.findings.sort_by(|a, b| {
+        let file = |finding: &Diagnostic| &sources.get(finding.primary.source).name;
+        let by_file = file(a).cmp(file(b)).then_with(|| a.outweighs(b));
+        by_file.then_with(|| key(sources, a).cmp(&key(sources, b)))
+    });
 }
 
 type Key<'a> = (&'a str, u32, u32, &'a str, &'a [String], Option<&'a str>, &'a str);

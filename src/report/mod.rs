@@ -47,7 +47,7 @@ pub struct Report {
     pub sources: Sources,
     /// The names of the files checked, in order.
     pub files: Vec<String>,
-    /// By file, then place, then rule; each one once.
+    /// By file, then level, harm, minutes and place; each one once.
     pub findings: Vec<Diagnostic>,
     /// Files whose text has errors, so that the rules were not asked.
     pub waiting: Vec<String>,
@@ -132,6 +132,12 @@ impl Report {
     /// Puts what the checked files said into order, each finding once.
     pub fn of(checked: Vec<Checked>) -> Self {
         merge::merge(checked)
+    }
+
+    /// Says the findings of each tier together. What is said of single findings, by a baseline say,
+    /// is said before.
+    pub fn group(&mut self) {
+        self.findings = crate::lint::group(std::mem::take(&mut self.findings));
     }
 
     /// The report as text, ending in a newline unless it is empty. `rules` are all rules known,

@@ -88,6 +88,28 @@ pub(super) fn text_without_quotes(words: &str, at: Span) -> Diagnostic {
     )
 }
 
+/// `was api x2`: how many of it is an attribute. `before` is what stands in front of the words.
+pub(super) fn times_behind(before: &str, words: &str, at: Span, has_block: bool) -> Diagnostic {
+    let count = super::guess::times(words).unwrap_or("2");
+    let error = Diagnostic::error(
+        SYNTAX,
+        at,
+        text!(
+            "이름 뒤에 개수를 쓸 수 없습니다: `replicas = {count}`",
+            "how many there are goes into the block: `replicas = {count}`"
+        ),
+    );
+    if has_block {
+        return error.help(text!(
+            "블록 안에 `replicas = {count}`를 쓰세요.",
+            "Write `replicas = {count}` inside of the block."
+        ));
+    }
+    let written = format!("{{ replicas = {count} }}");
+    let gap = if before.ends_with(char::is_whitespace) { "" } else { " " };
+    error.fix(replace(at, format!("{gap}{written}")))
+}
+
 pub(super) fn needs_quotes(words: &str, at: Span) -> Diagnostic {
     let words = short(words);
     Diagnostic::error(

@@ -89,12 +89,20 @@ impl Block {
     }
 }
 
-/// `design "NAME" [as-is | to-be] [extends "PATH"]`
+/// `design "NAME" [as-is | to-be] [partial | complete] [extends "PATH"]`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     pub name: Quoted,
     pub stage: Option<(Stage, Span)>,
     pub extends: Option<Quoted>,
+    pub extent: Option<(Extent, Span)>,
+}
+
+/// How much of the system is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    Partial,
+    Complete,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -62,6 +62,9 @@ impl Reader<'_> {
         }
         let guess = match after {
             After::Value => self.after_value(previous, words, span),
+            After::Declaration(_) if is_times(words) => {
+                Some(advice::times_behind(previous, words, span, block_follows))
+            }
             After::Declaration(word) => after_declaration(word, words, span),
             After::Connection => after_connection(words, span),
             After::Header => after_header(words, span),
@@ -198,6 +201,22 @@ pub(super) fn is_name(text: &str) -> bool {
         && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
         && !text.ends_with('-')
         && !text.contains("--")
+}
+
+/// `x2`, `* 3`, `×2`, `2x`, `2대`: how many of it.
+pub(super) fn times(words: &str) -> Option<&str> {
+    let bare = words.trim();
+    let inside = bare.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(bare);
+    let count = inside
+        .strip_prefix(['x', 'X', '*', '×', '＊'])
+        .or_else(|| inside.strip_suffix(['x', 'X', '×', '대', '개']))?;
+    let count = count.trim();
+    let is_count = !count.is_empty() && count.chars().all(|c| c.is_ascii_digit());
+    is_count.then_some(count)
+}
+
+fn is_times(words: &str) -> bool {
+    times(words).is_some()
 }
 
 fn begins_word(words: &str) -> bool {

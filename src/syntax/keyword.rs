@@ -1,8 +1,8 @@
 //! Statements that begin with a keyword.
 
 use super::ast::{
-    About, Accept, Change, Comparison, Default, Expect, Facts, Forbid, Header, Include, Journey,
-    Let, Move, Path, Quoted, Remove, Stage, StatementKind, Subject, Target,
+    About, Accept, Change, Comparison, Default, Expect, Extent, Facts, Forbid, Header, Include,
+    Journey, Let, Move, Path, Quoted, Remove, Stage, StatementKind, Subject, Target,
 };
 use super::cursor::Cursor;
 use super::errors;
@@ -17,12 +17,16 @@ impl Reader<'_> {
     pub(super) fn header(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
         cursor.take_any();
         let name = self.required_string(cursor, Expected::Title);
-        let (mut stage, mut extends) = (None, None);
+        let (mut stage, mut extends, mut extent) = (None, None, None);
         loop {
             if let Some(pair) = cursor.take(Rule::stage) {
                 let is_first = pair.as_str().starts_with("as-is");
                 let which = if is_first { Stage::AsIs } else { Stage::ToBe };
                 stage = Some((which, self.span(&pair)));
+            } else if let Some(pair) = cursor.take(Rule::extent) {
+                let is_part = pair.as_str().starts_with("partial");
+                let which = if is_part { Extent::Partial } else { Extent::Complete };
+                extent = Some((which, self.span(&pair)));
             } else if cursor.skip(Rule::kw_extends) {
                 extends = self.required_string(cursor, Expected::FilePath);
             } else {
@@ -31,7 +35,7 @@ impl Reader<'_> {
         }
         self.end_without_block(cursor, After::Header);
         match name {
-            Some(name) => StatementKind::Header(Header { name, stage, extends }),
+            Some(name) => StatementKind::Header(Header { name, stage, extends, extent }),
             None => StatementKind::Junk,
         }
     }

@@ -59,7 +59,7 @@ fn figures_say_what_they_rest_on() {
         "user u
         zone a { service s { availability = 99.5%, mttr = 30m }
                  service t }
-        u -> s, t",
+        u -> s, t { required }",
     );
     let found = first_flow(&design);
     let assumed: Vec<(&str, bool, bool)> = (found.figures.iter())
@@ -126,7 +126,7 @@ fn the_largest_saving_comes_first() {
         service s { availability = 99.99% }
         service t { availability = 99% }
         service v { availability = 99.9% }
-        u -> s, t
+        u -> s, t { required }
         s -> v { optional }",
     );
     let found = first_flow(&design);
@@ -145,7 +145,7 @@ fn outages_have_a_number_and_a_length() {
         "user u
         service s { mtbf = 43800h, mttr = 30m }
         service t { mtbf = 4380h, mttr = 2h }
-        u -> s, t",
+        u -> s, t { required }",
     );
     let found = first_flow(&design).outlook;
     close(found.outages_per_year, 2.198_970_789_880_35);
@@ -201,7 +201,7 @@ fn a_store_saves_all_that_it_costs() {
         mysql b { failover = auto, mtbf = 30h, failover-time = 30m }
         mysql c { mtbf = 20h }
         b => c
-        u -> a, b",
+        u -> a, b { required }",
     );
     let found = first_flow(&design);
     let place = |name: &str| {
@@ -237,7 +237,7 @@ fn many_shared_hosts_give_an_interval_in_time() {
     let text = format!(
         "user u\nhost {}\n\
         service s {{ replicas = 14, quorum = 3, zones = [{zones}] }}\n\
-        service t {{ replicas = 14, quorum = 13, zones = [{zones}] }}\nu -> s, t",
+        service t {{ replicas = 14, quorum = 13, zones = [{zones}] }}\nu -> s, t {{ required }}",
         hosts.join("\nhost ")
     );
     let design = design(&text);

@@ -99,7 +99,11 @@ pub fn fixed(given: &Given, safety: Safety) -> Outcome {
 pub fn key(finding: &Diagnostic) -> (&'static str, Vec<String>) {
     let subjects = match finding.rule {
         "unknown-facts" | "tenfold-traffic-breaks" => Vec::new(),
-        "objective-unreachable" => finding.flow.iter().cloned().collect(),
+        // The journey of a user goes by the name of its target, too, which a fix may add.
+        "objective-unreachable" => {
+            let user = |flow: &String| flow.split('/').next().unwrap_or_default().to_owned();
+            finding.flow.iter().map(user).collect()
+        }
         _ => finding.subjects.clone(),
     };
     (finding.rule, subjects)

@@ -50,6 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "import",
             "analysis",
+            "edit",
             "config",
             "lint",
             "fix",

@@ -42,7 +42,7 @@ fn design(choices: Vec<u8>) -> String {
         &[
             "",
             "operations { deploy = rolling, monitoring = [metrics, logs, alerts], on-call }",
-            "operations { deploy = recreate, monitoring = [metrics] }",
+            "operations { deploy = recreate, monitoring = [metrics, no-logs, no-alerts] }",
         ],
     ];
     for options in whole {

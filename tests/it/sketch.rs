@@ -443,6 +443,7 @@ fn component(index: usize, part: &Part) -> Component {
         head: nowhere(),
         name_span: nowhere(),
         changed: None,
+        implied: None,
     }
 }
 

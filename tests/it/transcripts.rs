@@ -113,5 +113,5 @@ fn korean_output_keeps_no_english_shorthand() {
         }
     }
     let concise = printed(&["check", AS_IS, "--format", "concise"], "ko");
-    assert!(concise.contains("오류[single-instance]") && !concise.contains("error["), "{concise}");
+    assert!(concise.contains("오류[missing-replica]") && !concise.contains("error["), "{concise}");
 }

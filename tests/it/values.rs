@@ -69,7 +69,8 @@ fn a_stated_capacity_accuses_and_an_assumed_one_warns() {
     let servers = |replicas: u32, capacity: &str| {
         format!(
             "traffic {{ rps = 347rps, peak = 1x }}\n user fan\n lb front {{ managed }}
-             tomcat api {{ replicas = {replicas}, session = none{capacity} }}\n fan -> front -> api"
+             tomcat api {{ replicas = {replicas}, session = none{capacity} }}\n fan -> front -> api
+             flow buy {{ critical\n fan -> front -> api }}"
         )
     };
     let text = |capacity: &str| servers(2, capacity);
@@ -92,7 +93,8 @@ fn an_uncertain_load_warns_until_its_least_is_too_much() {
     let text = |rps: &str| {
         format!(
             "traffic {{ rps = {rps} }}\n user fan\n lb front {{ managed }}
-             was api {{ replicas = 2, session = none, capacity = 100rps }}\n fan -> front -> api"
+             was api {{ replicas = 2, session = none, capacity = 100rps }}\n fan -> front -> api
+             flow buy {{ critical\n fan -> front -> api }}"
         )
     };
     assert_eq!(one("overloaded", &text("100rps..300rps")).severity, Severity::Warning);

@@ -60,7 +60,7 @@ fn the_longest_call_inside_is_compared_with_the_limit_outside() {
 fn servers_in_a_pool_are_one_service() {
     let design = |more: &str| {
         format!(
-            "operations {{ monitoring = [metrics, logs, alerts] }}\nuser fan\nlb front {{ managed }}\n\
+            "operations {{ monitoring = [metrics, logs, alerts, no-traces] }}\nuser fan\nlb front {{ managed }}\n\
              service a1\nservice a2\nservice b\nservice c\n{more}fan -> front -> a1, a2 -> b, c\n"
         )
     };

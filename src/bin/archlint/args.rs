@@ -279,6 +279,10 @@ pub struct FmtArgs {
     #[arg(long)]
     pub diff: bool,
 
+    /// Declare what only connections name; designs in Markdown are left as they are
+    #[arg(long)]
+    pub declare: bool,
+
     /// Exclude files also when they are named
     #[arg(long)]
     pub force_exclude: bool,

@@ -10,6 +10,7 @@ use crate::settings::{AllSettings, Settings};
 use crate::{language, one};
 use archlint::config::FailOn;
 use archlint::report::{Checked, Format, Report};
+use archlint::syntax::ast::Stage;
 use archlint::text::{Lang, Text};
 use archlint::{Reviewed, Selection, Source, report, rules, text};
 use jiff::civil::Date;
@@ -73,6 +74,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     };
     let mut outcomes = Vec::new();
     let mut fail_on = HashMap::new();
+    let mut as_is = HashMap::new();
     let mut files = Vec::new();
     let mut empty = Vec::new();
     for (job, result) in jobs.iter().zip(results) {
@@ -81,6 +83,12 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
                 let level =
                     args.fail_on.or(job.settings.project.config().fail_on).unwrap_or_default();
                 fail_on.insert(job.found.name.clone(), level);
+                // What the command line says holds for every stage.
+                let gentle = job.settings.project.as_is_level().filter(|_| args.fail_on.is_none());
+                if let Some(level) = gentle {
+                    let studied = found.iter().filter(|it| it.design.stage == Some(Stage::AsIs));
+                    as_is.extend(studied.map(|it| (it.file.clone(), level)));
+                }
                 files.push(job.found.name.clone());
                 if found.is_empty() {
                     empty.push(job);
@@ -111,6 +119,9 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     if let Some(text) = no_design(&empty.iter().filter(named).copied().collect::<Vec<_>>()) {
         out::say(&text, lang);
     }
+    let otherwise = args.fail_on.or(of_run.project.config().fail_on).unwrap_or_default();
+    let failed = fails(&report, &fail_on, &as_is, otherwise);
+    report.group();
     if holds_designs || !args.format.is_for_people() {
         show(cli, args, lang, &report, &naming)?;
     }
@@ -121,8 +132,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     if !failures.is_empty() {
         return Ok(2);
     }
-    let otherwise = args.fail_on.or(of_run.project.config().fail_on).unwrap_or_default();
-    Ok(u8::from(fails(&report, &fail_on, otherwise)))
+    Ok(u8::from(failed))
 }
 
 /// What the arguments ask for. Every rule and topic named must exist.
@@ -296,12 +306,24 @@ fn show(
     Ok(())
 }
 
-/// Whether a finding reaches the level at which its file fails. A text that is not itself among
-/// the files checked follows the run.
-fn fails(report: &Report, by_file: &HashMap<String, FailOn>, otherwise: FailOn) -> bool {
+/// Promises that are broken, and secrets: they fail in every stage.
+const ALWAYS: &[&str] = &["expectation-failed", "forbidden-connection", "secret-in-design"];
+
+/// Whether a finding reaches the level at which its file fails; what the rules say of an as-is
+/// design may have a level of its own. A text that is not itself among the files checked follows
+/// the run.
+fn fails(
+    report: &Report,
+    by_file: &HashMap<String, FailOn>,
+    as_is: &HashMap<String, FailOn>,
+    otherwise: FailOn,
+) -> bool {
     report.findings.iter().filter(|finding| !finding.is_accepted()).any(|finding| {
         let file = &report.sources.get(finding.primary.source).name;
-        let level = by_file.get(file).copied().unwrap_or(otherwise);
+        let ordinary = by_file.get(file).copied().unwrap_or(otherwise);
+        let judged = rules::ALL.iter().any(|rule| rule.name == finding.rule)
+            && !ALWAYS.contains(&finding.rule);
+        let level = as_is.get(file).copied().filter(|_| judged).unwrap_or(ordinary);
         level.fails(finding.severity)
     })
 }

@@ -4,6 +4,7 @@ use crate::args::{Cli, FmtArgs};
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::fix::unified;
+use crate::loader::FileLoader;
 use crate::settings::AllSettings;
 use crate::{language, out};
 use archlint::report::{Format, Report};
@@ -43,7 +44,15 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
     for found in &found {
         let source = Source::new(found.name.clone(), found.read(&naming)?);
         let old = &*source.text;
-        match project::format(&source)? {
+        let declared = match args.declare {
+            true => {
+                let settings = settings.of_found(found)?;
+                let loader = FileLoader::new(&naming, &settings, &found.name);
+                settings.project.declared(&source, &loader)
+            }
+            false => source.clone(),
+        };
+        match project::format(&declared)? {
             // A text that can't be read is left alone; its mistakes are findings.
             Err(checked) => unreadable.push(checked),
             Ok(new) => {

@@ -48,6 +48,7 @@ const ARGS: &[(&str, &str)] = &[
     ("update_baseline", "오늘의 지적을 기준선에 기록합니다"),
     ("summary", "위협받는 품질별로 지적을 셉니다"),
     ("today", "수용 기한을 따지는 날짜"),
+    ("declare", "연결에만 나오는 컴포넌트를 선언합니다. Markdown 안의 설계는 그대로 둡니다"),
     ("force_exclude", "이름을 준 파일도 제외 설정을 따릅니다"),
     ("mermaid", "Markdown의 Mermaid 블록 가운데 설계로 읽을 것"),
     ("block", "Markdown의 그림 가운데 하나: 이름이나 순서 [기본값: 마지막]"),

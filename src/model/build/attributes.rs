@@ -41,7 +41,9 @@ impl Builder<'_> {
         let mut seen: BTreeMap<Attr, Span> = BTreeMap::new();
         for statement in statements {
             let StatementKind::Attribute(attribute) = &statement.kind else { continue };
-            let Some((attr, takes)) = self.attribute_name(&attribute.name, about) else { continue };
+            let Some((attr, takes)) = self.attribute_name(attribute, statements, about) else {
+                continue;
+            };
             if let Some(before) = seen.insert(attr, attribute.name.span) {
                 self.errors.push(stated_twice(attr, attribute.name.span, before));
                 told.stated.retain(|(other, _)| *other != attr);
@@ -110,7 +112,13 @@ impl Builder<'_> {
         reader.attribute(attribute, attr, takes)
     }
 
-    fn attribute_name(&mut self, name: &ast::Name, about: About) -> Option<(Attr, Takes)> {
+    fn attribute_name(
+        &mut self,
+        attribute: &ast::Attribute,
+        beside: &[ast::Statement],
+        about: About,
+    ) -> Option<(Attr, Takes)> {
+        let name = &attribute.name;
         let attr = Attr::parse(&name.text);
         let takes = attr.and_then(|attr| match about {
             About::Site(site) => schema::takes(attr, site),
@@ -121,7 +129,9 @@ impl Builder<'_> {
             (Some(Attr::Brokers), Some(takes)) => Some((Attr::Replicas, takes)),
             (Some(attr), Some(takes)) => Some((attr, takes)),
             (attr, _) => {
-                self.errors.push(self.unknown_attribute(name, attr, about));
+                let error = self.typed_instead(attribute, beside, about);
+                let error = error.unwrap_or_else(|| self.unknown_attribute(name, attr, about));
+                self.errors.push(error);
                 None
             }
         }

@@ -225,6 +225,7 @@ impl<'a> Builder<'a> {
             head: it.word.span.to(it.name.span),
             name_span: it.name.span,
             changed: None,
+            implied: None,
         };
         self.draft.components.push(DraftComponent {
             it: component,

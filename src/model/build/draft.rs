@@ -31,6 +31,8 @@ pub(super) struct Draft {
     pub(super) traffic: Facts,
     pub(super) slo: Facts,
     pub(super) operations: Facts,
+    /// Words of a type that is declared under other names: those names. Looked into only.
+    pub(super) mistaken: HashMap<String, Vec<String>>,
 }
 
 /// What became of a thing that was declared.

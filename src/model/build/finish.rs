@@ -2,13 +2,13 @@
 //! out what follows from the whole.
 
 use super::draft::{Draft, DraftComponent, DraftExpectation, Preset, PresetOf, State, Want};
+use super::entries;
 use super::needs;
 use super::sets;
 use super::state::with_presets;
 use crate::model::{
     Accept, AcceptSubject, Argument, Attr, Component, ComponentId, Design, Expectation, Facts,
-    Flow, FlowId, Forbid, Group, GroupId, Kind, Link, LinkId, Matcher, Place, Scenario, Stated,
-    Value,
+    Flow, FlowId, Forbid, Group, GroupId, Link, LinkId, Matcher, Place, Scenario, Stated, Value,
 };
 use std::collections::HashMap;
 
@@ -229,7 +229,7 @@ fn name(design: &mut Design) {
     design.groups.iter_mut().zip(groups).for_each(|(it, path)| it.path = path);
 }
 
-/// The stated flows; without any, one for each user, named after it.
+/// The stated flows; without any, the journeys of each user.
 fn flows(draft: &Draft, numbers: &Numbers, design: &Design) -> Vec<Flow> {
     let stated: Vec<Flow> = draft
         .flows
@@ -242,33 +242,19 @@ fn flows(draft: &Draft, numbers: &Numbers, design: &Design) -> Vec<Flow> {
             ..flow.it.clone()
         })
         .collect();
-    if !stated.is_empty() {
-        return stated;
-    }
-    let users = design.component_ids().filter(|id| design.component(*id).kind == Kind::User);
-    let implied = users.map(|id| {
-        let user = design.component(id);
-        Flow {
-            name: user.path.clone(),
-            label: user.label.clone(),
-            entry: vec![id],
-            steps: Vec::new(),
-            facts: Facts::default(),
-            span: user.head,
-            implied: true,
-        }
-    });
-    implied.collect()
+    if stated.is_empty() { entries::implied(design) } else { stated }
 }
 
 fn claims(draft: &Draft, numbers: &Numbers, design: &mut Design) {
     let scenarios = draft.scenarios.iter().filter(|it| !it.removed);
     design.scenarios = scenarios.map(|it| scenario(&it.it, numbers)).collect();
-    let flow_of = numbered(design.flows.iter().map(|it| &it.name));
     let scenario_of = numbered(design.scenarios.iter().map(|it| &it.name));
-    let left =
-        draft.expectations.iter().filter_map(|it| expectation(it, numbers, &flow_of, &scenario_of));
-    design.expectations = left.collect();
+    let left = draft
+        .expectations
+        .iter()
+        .flat_map(|it| expectations(it, numbers, design, &scenario_of))
+        .collect();
+    design.expectations = left;
     design.accepts = draft.accepts.iter().filter_map(|it| accept(it, numbers)).collect();
     design.forbids = draft.forbids.iter().filter_map(|it| forbid(it, numbers)).collect();
 }
@@ -287,24 +273,39 @@ fn numbered<'n>(names: impl Iterator<Item = &'n String>) -> HashMap<String, usiz
     names.enumerate().map(|(at, name)| (name.clone(), at)).collect()
 }
 
-/// One whose subject a change took away is gone with it.
-fn expectation(
+/// One whose subject a change took away is gone with it. What is expected of a user with several
+/// journeys is expected of each.
+fn expectations(
     it: &DraftExpectation,
     numbers: &Numbers,
-    flow_of: &HashMap<String, usize>,
+    design: &Design,
     scenario_of: &HashMap<String, usize>,
-) -> Option<Expectation> {
-    let flow = |name: &String| Some(Argument::Flow(FlowId(*flow_of.get(name)? as u32)));
-    let argument = match (&it.flow, it.it.argument) {
-        (Some(name), _) => Some(flow(name)?),
-        (None, Some(Argument::Component(id))) => Some(Argument::Component(numbers.component(id)?)),
-        (None, other) => other,
-    };
-    let scenario = match &it.scenario {
-        Some(name) => Some(*scenario_of.get(name)?),
+) -> Vec<Expectation> {
+    let scenario = match it.scenario.as_ref().map(|name| scenario_of.get(name)) {
+        Some(None) => return Vec::new(),
+        Some(Some(at)) => Some(*at),
         None => None,
     };
-    Some(Expectation { argument, scenario, ..it.it.clone() })
+    let arguments: Vec<Option<Argument>> = match (&it.flow, it.it.argument) {
+        (Some(name), _) => journeys(design, name).map(|flow| Some(Argument::Flow(flow))).collect(),
+        (None, Some(Argument::Component(id))) => {
+            let left = numbers.component(id).map(|id| Some(Argument::Component(id)));
+            left.into_iter().collect()
+        }
+        (None, other) => vec![other],
+    };
+    let expected = |argument| Expectation { argument, scenario, ..it.it.clone() };
+    arguments.into_iter().map(expected).collect()
+}
+
+/// The flow of that name, or the journeys of the user of that name.
+fn journeys<'d>(design: &'d Design, name: &'d str) -> impl Iterator<Item = FlowId> + 'd {
+    design.flow_ids().filter(move |id| {
+        let flow = design.flow(*id);
+        let of_user =
+            || flow.entry.first().is_some_and(|user| design.component(*user).name == name);
+        flow.name == name || flow.implied && of_user()
+    })
 }
 
 /// An accepted finding goes with the last thing that it was about.

@@ -32,6 +32,13 @@ impl Index {
         self.enter(group, name, place);
     }
 
+    /// Another spelling of the name of something that is there.
+    pub(super) fn alias(&mut self, group: Option<GroupId>, name: &str, place: Place) {
+        self.by_name.entry(name.to_owned()).or_default().push(place);
+        let members = self.by_group.entry(group).or_default();
+        members.by_name.entry(name.to_owned()).or_default().push(place);
+    }
+
     /// Takes a place over into another group.
     pub(super) fn shift(
         &mut self,
@@ -183,6 +190,9 @@ impl Scope<'_> {
             );
         };
         let name = &segment.text;
+        if let Some(others) = self.draft.mistaken.get(name) {
+            return mistaken(segment, others);
+        }
         let known = match within {
             Some(Place::Group(group)) => self.names_in(Some(group)),
             Some(Place::Component(_)) => Vec::new(),
@@ -264,4 +274,19 @@ impl Scope<'_> {
         let alive = components.chain(groups).filter(|(state, _)| *state == State::Alive);
         alive.map(|(_, name)| name).collect()
     }
+}
+
+/// A word of a type, where components of that type are declared.
+fn mistaken(word: &ast::Name, others: &[String]) -> Diagnostic {
+    let name = &word.text;
+    let message = text!(
+        "`{name}` 이름으로 선언한 것이 없고, 같은 종류가 다른 이름으로 있습니다",
+        "nothing is called `{name}`, and one of that type is declared under another name"
+    );
+    let error = Diagnostic::error("unknown-name", word.span, message);
+    if let [only] = others {
+        return error.did_you_mean(word.span, Some(only));
+    }
+    let list = others.iter().take(SHOWN).map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+    error.help(text!("이 가운데 하나를 쓰세요: {list}.", "Write one of these: {list}."))
 }

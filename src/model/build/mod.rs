@@ -5,13 +5,17 @@
 //! A design that extends another is built layer by layer: the names in the base mean what they
 //! meant there, whatever the change adds or takes away.
 
+mod alike;
 mod attributes;
 mod change;
 mod claims;
 mod connect;
 mod declare;
 mod draft;
+mod entries;
 mod finish;
+mod imply;
+mod instead;
 mod journeys;
 mod limits;
 mod lookup;
@@ -121,6 +125,7 @@ fn build_layers(
     let header = texts::header(root);
     design.span = Some(root.span);
     design.stage = header.and_then(|header| header.stage.map(|(stage, _)| stage));
+    design.partial = is_partial(texts, top);
     design.name = match header {
         Some(header) => header.name.text.clone(),
         None => stem(&sources.get(root.span.source).name).to_owned(),
@@ -137,6 +142,7 @@ impl<'a> Builder<'a> {
         self.declare(&mut work, &texts.root(layer).statements, None, 0);
         self.changes(&mut work);
         self.refuse_duplicates();
+        self.imply(&work);
         self.presets(&work);
         self.blocks(&work);
         self.changed_blocks(&work);
@@ -205,6 +211,13 @@ fn head(sources: &Sources, statement: Span) -> Span {
         return statement;
     }
     Span { end: statement.start + head.len() as u32, ..statement }
+}
+
+/// Whether the last word of the headers, from the base upwards, is `partial`.
+fn is_partial(texts: &Texts, top: usize) -> bool {
+    let mut headers = (0..=top).rev().filter_map(|layer| texts::header(texts.root(layer)));
+    let said = headers.find_map(|header| header.extent);
+    said.is_some_and(|(extent, _)| extent == ast::Extent::Partial)
 }
 
 /// The file's name without folder and ending.

@@ -1,8 +1,10 @@
 //! What each component needs of its synchronous connections: single ones, alternatives and pools.
 
+use super::alike::{Alike, hard_links};
 use super::draft::Want;
-use super::pools::pools;
-use crate::model::{Attr, ComponentId, Design, LinkId, Need, Softness, Value};
+use super::pools::{self, harder};
+use crate::model::{Attr, ComponentId, Design, Kind, LinkId, Need, Softness, Value};
+use crate::syntax::ast::Arrow;
 use std::collections::{BTreeSet, HashSet};
 
 /// Which pairs are connected, by whatever arrow; looked into only.
@@ -19,30 +21,41 @@ pub(super) fn needs(design: &Design, wants: &[Want]) -> Vec<Vec<Need>> {
             needs[want.from.index()].push(need(design, want, &pairs));
         }
     }
+    let is_soft = |id| softness(design, id, &pairs) != Softness::Hard;
+    let mut alike = Alike::new(hard_links(design, is_soft));
     for id in design.component_ids() {
         let own = std::mem::take(&mut needs[id.index()]);
-        let mut own = pools(design, id, own);
+        let mut own = match design.component(id).kind {
+            Kind::User => pools::of_user(design, &mut alike, own),
+            _ => pools::pools(design, &mut alike, id, own),
+        };
         own.sort_by_key(|need| need.links.first().copied());
         needs[id.index()] = own;
     }
+    inherit(design, &mut needs);
     needs
+}
+
+/// What a primary needs, its standbys need when they take over.
+fn inherit(design: &Design, needs: &mut [Vec<Need>]) {
+    for set in &design.replica_sets {
+        let of_primary = needs[set.primary.index()].clone();
+        let to =
+            |need: &Need| need.links.iter().map(|link| design.link(*link).to).collect::<Vec<_>>();
+        for standby in &set.standbys {
+            let own = &mut needs[standby.index()];
+            let known: Vec<_> = own.iter().map(to).collect();
+            let names_itself = |need: &Need| to(need).contains(standby);
+            let missing = of_primary.iter().filter(|need| !known.contains(&to(need)));
+            own.extend(missing.filter(|need| !names_itself(need)).cloned());
+        }
+    }
 }
 
 fn need(design: &Design, want: &Want, pairs: &Pairs) -> Need {
     let enough = if want.links.len() > 1 { stated_need(design, &want.links) } else { 1 };
     let soft = want.links.iter().map(|link| softness(design, *link, pairs));
-    let mut softness = Softness::Optional;
-    for one in soft {
-        // Alternatives are as hard as the hardest of them.
-        match one {
-            Softness::Hard => {
-                softness = Softness::Hard;
-                break;
-            }
-            Softness::Fallback(_) if softness == Softness::Optional => softness = one,
-            _ => {}
-        }
-    }
+    let softness = soft.reduce(|one, other| harder(&one, other)).unwrap_or(Softness::Optional);
     Need { links: want.links.clone(), need: enough, softness, pool: false }
 }
 
@@ -63,10 +76,28 @@ fn softness(design: &Design, id: LinkId, pairs: &Pairs) -> Softness {
         Some(Value::Text(_)) => return Softness::Optional,
         _ => {}
     }
-    if link.facts.is_on(Attr::Optional) || reaches_primary_too(design, id, pairs) {
+    if link.facts.is_on(Attr::Optional) {
         return Softness::Optional;
     }
-    Softness::Hard
+    if link.facts.is_on(Attr::Required) {
+        return Softness::Hard;
+    }
+    let aside = is_aside(design, link.to) || is_aside(design, link.from);
+    match aside || reaches_primary_too(design, id, pairs) || is_way_out(design, link.to) {
+        true => Softness::Optional,
+        false => Softness::Hard,
+    }
+}
+
+/// Monitoring, logs and delivery: no request waits for them.
+fn is_aside(design: &Design, id: ComponentId) -> bool {
+    matches!(design.component(id).kind, Kind::Monitor | Kind::Logs | Kind::Pipeline)
+}
+
+/// A NAT that leads nowhere: what goes out through it is not drawn, so nobody is seen to wait.
+fn is_way_out(design: &Design, id: ComponentId) -> bool {
+    let calls = |link: LinkId| design.link(link).arrow == Arrow::Sync;
+    design.component(id).kind == Kind::Nat && !design.links_from(id).any(calls)
 }
 
 /// A link to a read replica whose primary the same caller also reaches.

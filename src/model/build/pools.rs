@@ -1,39 +1,97 @@
 //! Pools: like targets behind a balancer are alternatives, without being written with `|`.
 
+use super::alike::{Alike, stem, without_letter};
 use super::needs::stated_need;
-use crate::model::{ComponentId, Design, GroupId, Kind, Need, Softness};
+use crate::model::{Attr, ComponentId, Design, GroupId, Kind, Need, Softness};
+use crate::syntax::ast::Arrow;
 use std::collections::BTreeMap;
 
-/// Joins those needs of a component that are a pool. Others stay as they are.
-pub(super) fn pools(design: &Design, id: ComponentId, needs: Vec<Need>) -> Vec<Need> {
+/// Joins those needs of a component that are a pool. Others stay as they are. What `optional` or
+/// `fallback` says of a member does not take it out of its pool.
+pub(super) fn pools(
+    design: &Design,
+    alike: &mut Alike,
+    id: ComponentId,
+    needs: Vec<Need>,
+) -> Vec<Need> {
     if !spreads(design, id) || needs.len() < 2 {
         return needs;
     }
-    let single = |at: &usize| needs[*at].links.len() == 1 && needs[*at].softness == Softness::Hard;
-    let target = |at: usize| design.link(needs[at].links[0]).to;
-    let singles: Vec<usize> = (0..needs.len()).filter(single).collect();
+    let pool_of = members(design, alike, &needs);
+    join(design, needs, &pool_of)
+}
+
+/// The same for a user, whose alike targets are alternatives.
+pub(super) fn of_user(design: &Design, alike: &mut Alike, needs: Vec<Need>) -> Vec<Need> {
+    if needs.len() < 2 {
+        return needs;
+    }
+    let pool_of = members(design, alike, &needs);
+    join(design, needs, &pool_of)
+}
+
+/// For each need the first one of its pool, if it is in one.
+fn members(design: &Design, alike: &mut Alike, needs: &[Need]) -> Vec<Option<usize>> {
+    let target = |at: usize| behind_wafs(design, design.link(needs[at].links[0]).to);
+    // What is required is no alternative.
+    let is_single = |at: &usize| match needs[*at].links[..] {
+        [link] => !design.link(link).facts.is_on(Attr::Required),
+        _ => false,
+    };
+    let singles: Vec<usize> = (0..needs.len()).filter(is_single).collect();
     let mut pool_of: Vec<Option<usize>> = vec![None; needs.len()];
     for mark in [stem, without_letter] {
-        let mut alike: BTreeMap<(Kind, Option<&str>, String), Vec<usize>> = BTreeMap::new();
+        let mut like: BTreeMap<(Kind, Option<&str>, String), Vec<usize>> = BTreeMap::new();
         for at in singles.iter().copied().filter(|at| pool_of[*at].is_none()) {
             let component = design.component(target(at));
             let tech = component.tech.as_ref().map(|tech| tech.name.as_str());
             let stem = mark(design, target(at));
-            alike.entry((component.kind, tech, stem)).or_default().push(at);
+            like.entry((component.kind, tech, stem)).or_default().push(at);
         }
-        let pools = alike.into_values().flat_map(|members| services(design, members, target));
-        for pool in pools.filter(|pool| pool.len() > 1) {
-            pool.iter().for_each(|at| pool_of[*at] = Some(pool[0]));
+        let named = like.into_values().flat_map(|members| services(design, members, target));
+        for members in named.filter(|members| members.len() > 1).collect::<Vec<_>>() {
+            let pools = alike.apart(design, &members, target);
+            for pool in pools.iter().filter(|pool| pool.len() > 1) {
+                pool.iter().for_each(|at| pool_of[*at] = Some(pool[0]));
+            }
         }
     }
-    join(design, needs, &pool_of)
+    pool_of
 }
 
-/// Sends each request to one of several targets.
+/// Sends each request to one of several targets. A WAF does what stands in front of it does.
 fn spreads(design: &Design, id: ComponentId) -> bool {
-    let component = design.component(id);
-    let is_proxy = component.tech.as_ref().is_some_and(|tech| tech.proxy);
-    component.kind.is_entry() || (component.kind == Kind::Web && is_proxy)
+    let mut at = id;
+    for _ in 0..MOST_WAFS {
+        let component = design.component(at);
+        let is_proxy = component.tech.as_ref().is_some_and(|tech| tech.proxy);
+        if component.kind.is_entry() || (component.kind == Kind::Web && is_proxy) {
+            return true;
+        }
+        if component.kind != Kind::Waf {
+            return false;
+        }
+        let Some(front) = design.links_to(at).next() else { return false };
+        at = design.link(front).from;
+    }
+    false
+}
+
+/// So many WAFs in a row are looked through.
+const MOST_WAFS: usize = 4;
+
+/// What stands behind a WAF that leads to one thing.
+fn behind_wafs(design: &Design, id: ComponentId) -> ComponentId {
+    let mut at = id;
+    for _ in 0..MOST_WAFS {
+        if design.component(at).kind != Kind::Waf {
+            break;
+        }
+        let mut onward = design.links_from(at).filter(|it| design.link(*it).arrow == Arrow::Sync);
+        let (Some(only), None) = (onward.next(), onward.next()) else { break };
+        at = design.link(only).to;
+    }
+    at
 }
 
 /// Equal names stand for one thing only in sibling failure domains: `orders.api` and `payments.api`
@@ -72,7 +130,11 @@ fn join(design: &Design, needs: Vec<Need>, pool_of: &[Option<usize>]) -> Vec<Nee
             continue;
         };
         match place.get(&pool) {
-            Some(first) => joined[*first].links.extend(need.links),
+            Some(first) => {
+                let all = &mut joined[*first];
+                all.links.extend(need.links);
+                all.softness = harder(&all.softness, need.softness);
+            }
             None => {
                 place.insert(pool, joined.len());
                 joined.push(Need { pool: true, ..need });
@@ -85,54 +147,11 @@ fn join(design: &Design, needs: Vec<Need>, pool_of: &[Option<usize>]) -> Vec<Nee
     joined
 }
 
-/// What tells one of a pool from another at the end of its name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Number,
-    Letter,
-    Group,
-}
-
-/// The name without what tells one of a pool from another: a number at the end (`web1`), a letter
-/// (`api-a`), the name of a group around it (`api-seoul`), or these together (`web_a1`, `web-2c`).
-/// One number and one letter at most: `d1s0` and `d2s0` are two services.
-fn stem(design: &Design, id: ComponentId) -> String {
-    let component = design.component(id);
-    let groups: Vec<&str> =
-        design.ancestors(component.group).map(|group| design.group(group).name.as_str()).collect();
-    let (mut stem, mut seen) = (component.name.as_str(), Vec::new());
-    while let Some((shorter, mark)) = without_mark(stem, &groups) {
-        if mark != Mark::Group && seen.contains(&mark) {
-            break;
-        }
-        seen.push(mark);
-        stem = shorter;
+/// Alternatives are as hard as the hardest of them.
+pub(super) fn harder(one: &Softness, other: Softness) -> Softness {
+    match (one, &other) {
+        (Softness::Hard, _) | (_, Softness::Optional) => one.clone(),
+        (_, Softness::Hard) | (Softness::Optional, _) => other,
+        (Softness::Fallback(_), Softness::Fallback(_)) => one.clone(),
     }
-    stem.to_lowercase()
-}
-
-/// `weba`, `webb`: only the first letters of the alphabet, or `cart` and `card` would be a pool.
-fn without_letter(design: &Design, id: ComponentId) -> String {
-    let name = &design.component(id).name;
-    name.strip_suffix(|letter| matches!(letter, 'a'..='f' | 'A'..='F')).unwrap_or(name).to_owned()
-}
-
-fn without_mark<'n>(name: &'n str, groups: &[&str]) -> Option<(&'n str, Mark)> {
-    let is_separator = |letter: char| letter == '-' || letter == '_';
-    let bare = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    if bare.len() < name.len() {
-        return Some((bare.trim_end_matches(is_separator), Mark::Number));
-    }
-    for group in groups {
-        if let Some(rest) = name.strip_suffix(group)
-            && rest.ends_with(is_separator)
-        {
-            return Some((rest.trim_end_matches(is_separator), Mark::Group));
-        }
-    }
-    let mut letters = name.chars();
-    let last = letters.next_back().filter(|letter| letter.is_alphabetic())?;
-    let rest = &name[..name.len() - last.len_utf8()];
-    let marks = letters.next_back().is_none_or(|it| is_separator(it) || it.is_ascii_digit());
-    marks.then(|| (rest.trim_end_matches(is_separator), Mark::Letter))
 }

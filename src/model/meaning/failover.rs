@@ -1,6 +1,10 @@
 //! What happens when the primary of a replicated store is lost.
 
-use super::super::{Attr, ComponentId, Design, Dimension, Failover, Kind, ReplicaSet};
+use super::super::{
+    Attr, ComponentId, Design, Dimension, Failover, GroupId, GroupKind, Kind, ReplicaSet,
+};
+use crate::catalog::Management;
+use std::collections::BTreeSet;
 
 impl Design {
     /// The set of stores joined by `=>` that this one is the primary or a standby of.
@@ -20,11 +24,30 @@ impl Design {
     /// standby says. `failover = none` is judged like manual.
     pub fn failover(&self, id: ComponentId) -> Failover {
         let Some(set) = self.replica_set(id) else { return self.own_failover(id) };
-        std::iter::once(set.primary)
-            .chain(set.standbys.iter().copied())
-            .map(|member| self.own_failover(member))
-            .find(|failover| *failover != Failover::Unknown)
-            .unwrap_or(Failover::Unknown)
+        let members = || std::iter::once(set.primary).chain(set.standbys.iter().copied());
+        let own = members().map(|member| self.own_failover(member));
+        let stated = own.into_iter().find(|failover| *failover != Failover::Unknown);
+        stated.unwrap_or(match self.is_managed_pair(members()) {
+            true => Failover::Auto,
+            false => Failover::Unknown,
+        })
+    }
+
+    /// A provider runs all of them, in several zones: it promotes one, as it does for a single
+    /// instance over several zones.
+    fn is_managed_pair(&self, members: impl Iterator<Item = ComponentId>) -> bool {
+        let mut zones = BTreeSet::new();
+        for id in members {
+            let zone = |group: &GroupId| self.group(*group).kind == GroupKind::Zone;
+            let component = self.component(id);
+            if self.management(id) != Management::Instance || self.is_read_replica(id) {
+                return false;
+            }
+            zones.extend(
+                self.ancestors(component.group).find(zone).or(component.zones.first().copied()),
+            );
+        }
+        zones.len() > 1
     }
 
     /// A connection to it carries reads only.

@@ -77,7 +77,9 @@ fn by_kind(component: &Component) -> Management {
     use Kind::*;
     match component.kind {
         Dns | Cdn => Management::Global,
-        Lb | Gateway | Waf | Storage | Function | Monitor | Logs | Pipeline => Management::Regional,
+        Lb | Gateway | Waf | Nat | Storage | Function | Monitor | Logs | Pipeline => {
+            Management::Regional
+        }
         // A managed Kafka still has brokers that live in zones.
         Queue if component.tech.is_none() => Management::Regional,
         _ => Management::Instance,

@@ -3,6 +3,9 @@
 use super::Meaning;
 use crate::model::{Attr, ComponentId, Kind, Value};
 
+/// Uses whose data somebody would miss.
+const KEPT: &[&str] = &["queue", "lock", "session", "data"];
+
 impl Meaning {
     /// Runs, or may run, as several instances: replicas, an autoscaler, others like it in a pool, or a
     /// service of the provider that starts them as they are needed.
@@ -113,7 +116,8 @@ impl Meaning {
     }
 
     /// Whether `metrics`, `logs`, `traces` or `alerts` are gathered: stated, or drawn as a component
-    /// that does it. A list that leaves a word out denies it.
+    /// that does it. A list denies what it says `no-` of, and `none` all of it; what it leaves out
+    /// is a question.
     pub fn watches(&self, what: &str) -> Option<bool> {
         let drawn = match what {
             "logs" => self.of_kinds(&[Kind::Logs]).next().is_some(),
@@ -127,8 +131,37 @@ impl Meaning {
             Some(_) if self.design.operations.get(Attr::Monitoring)?.value == Value::On => {
                 Some(true)
             }
-            Some(words) => Some(words.contains(&what)),
-            None => None,
+            Some(words) if words.contains(&what) => Some(true),
+            Some(words) if words.is_empty() || words.contains(&&*format!("no-{what}")) => {
+                Some(false)
+            }
+            _ => None,
         }
+    }
+
+    /// The uses of a store in which what it forgets is lost: those of its `roles`, and the sessions
+    /// that others say they keep in it.
+    pub fn kept_uses(&self, id: ComponentId) -> Vec<&'static str> {
+        let stated = self.design.component(id).facts.words(Attr::Roles).unwrap_or_default();
+        let mut kept: Vec<&str> = KEPT.iter().copied().filter(|it| stated.contains(it)).collect();
+        let sessions = self.named_by(id).any(|(_, attr)| attr == Attr::Session);
+        if sessions && !kept.contains(&"session") {
+            kept.push("session");
+        }
+        kept
+    }
+
+    /// It is a cache for something, too: its values may go at any time.
+    pub fn is_cache_too(&self, id: ComponentId) -> bool {
+        let facts = &self.design.component(id).facts;
+        let role = facts.words(Attr::Roles).unwrap_or_default().contains(&"cache");
+        role || self.kind(id) == Kind::Cache && facts.is_on(Attr::For)
+    }
+
+    /// One is stated: a single replica, or a mode without a second one.
+    pub fn is_stated_single(&self, id: ComponentId) -> bool {
+        let facts = &self.design.component(id).facts;
+        let one = facts.is_stated(Attr::Replicas) && self.design.replicas(id).least == 1;
+        one || facts.word(Attr::Mode) == Some("standalone")
     }
 }

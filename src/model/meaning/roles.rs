@@ -28,7 +28,8 @@ impl Meaning {
 
     /// Somebody calls it or feeds it, or its data comes to it as a copy.
     pub fn is_used(&self, id: ComponentId) -> bool {
-        self.links_to(id).next().is_some()
+        let left_out = self.design.partial && self.kind(id).is_store();
+        self.links_to(id).next().is_some() || left_out
     }
 
     /// Whether the caller can't do its work without this connection's target.
@@ -121,7 +122,16 @@ impl Meaning {
                 |to: ComponentId| self.design.component(to).facts.is_on(Attr::HealthCheck);
             targets.into_iter().any(checked).then_some(true)
         };
-        stated.or_else(managed).or_else(by_servers)
+        // What the balancer can't ask, it can't check: servers that deny a check have none.
+        let denied = || {
+            let pool = self.pool_behind(id);
+            let off = |to: &ComponentId| {
+                let facts = &self.design.component(*to).facts;
+                facts.is_off(Attr::HealthCheck) || facts.word(Attr::HealthCheck) == Some("host")
+            };
+            (!pool.is_empty() && pool.iter().all(off)).then_some(false)
+        };
+        stated.or_else(denied).or_else(managed).or_else(by_servers)
     }
 
     /// A web server that only hands requests on to code of ours.

@@ -1,8 +1,8 @@
 //! What to say about a value that does not fit: what was expected, with an example.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Dimension;
 use crate::model::schema::{Attr, Takes};
+use crate::model::{Dimension, meant};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::text;
@@ -105,6 +105,9 @@ impl Wanted {
             (false, true) => &["off", "none"],
             (false, false) => &[],
         };
+        if let Some(own) = self.attr.and_then(|attr| meant::value(attr, word)) {
+            return Some(own);
+        }
         match word.to_lowercase().as_str() {
             "true" | "yes" if takes.flag => Some("on"),
             "false" | "no" if takes.flag || takes.off => Some("off"),

@@ -354,6 +354,7 @@ impl<'a> Collapsing<'a> {
             head: group.head,
             name_span: group.name_span,
             changed: None,
+            implied: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The lines below an excerpt: why, the path, the arithmetic, what to do, what it costs, what an
 //! opponent would ask.
 
-use super::excerpt::{is_same_place, shown_in_excerpt};
+use super::excerpt::{MOST_RELATED, is_same_place, shown_in_excerpt};
 use super::{Drawing, Paint, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Figure, Safety};
 use crate::text::{Lang, Text};
@@ -36,7 +36,7 @@ pub(super) fn write(
     for figure in &finding.figures {
         line("계산", "figures", &arithmetic(figure, lang));
     }
-    for (span, text) in &finding.related {
+    for (span, text) in finding.related.iter().take(MOST_RELATED) {
         let in_excerpt = style.drawing == Drawing::Unicode;
         let shown = in_excerpt && shown_in_excerpt(report, finding, *span);
         if !shown && !is_same_place(report, finding.primary, *span) {

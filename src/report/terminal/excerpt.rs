@@ -71,6 +71,9 @@ fn handler(finding: &Diagnostic, style: &Style) -> GraphicalReportHandler {
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
+/// So many other places are shown; the message and the subjects name them all.
+pub(super) const MOST_RELATED: usize = 5;
+
 /// The labels of the excerpt: what is at fault, and the related places of the same text.
 fn labels(report: &Report, finding: &Diagnostic, style: &Style) -> Vec<LabeledSpan> {
     let source = report.sources.get(finding.primary.source);
@@ -80,7 +83,7 @@ fn labels(report: &Report, finding: &Diagnostic, style: &Style) -> Vec<LabeledSp
         label.replace('\n', " ")
     });
     let mut labels = vec![LabeledSpan::new_primary_with_span(words, primary)];
-    for (span, text) in &finding.related {
+    for (span, text) in finding.related.iter().take(MOST_RELATED) {
         if shown_in_excerpt(report, finding, *span)
             && let Some(range) = visible(source, *span)
         {

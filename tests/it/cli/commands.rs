@@ -130,7 +130,7 @@ fn what_changes_from_as_is_to_to_be() {
     let changes = ran.json();
     assert_eq!(changes["components"]["added"], serde_json::json!(["archive"]));
     assert_eq!(changes["components"]["changed"][0]["name"], "api");
-    assert_eq!(changes["connections"]["removed"], serde_json::json!(["front->api"]));
+    assert_eq!(changes["connections"]["removed"], serde_json::json!(["fan->front", "front->api"]));
     let removed = changes["findings"]["removed"].as_array().expect("a list");
     assert!(removed.iter().any(|finding| finding["rule"] == "single-instance"), "{removed:?}");
     let metrics = changes["metrics"].as_array().expect("a list");

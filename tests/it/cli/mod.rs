@@ -24,7 +24,7 @@ const AS_IS: &str = "design \"표\" as-is\ntraffic { dau = 30만, requests-per-u
     mysql orders { backup = none }\nfan -> front -> api -> orders : \"주문\"\n\
     scenario night { fail = [orders] }\n";
 const TO_BE: &str = "design \"표\" to-be extends \"as-is.arch\"\n\
-    change api { replicas = 3 }\ns3 archive\norders => archive\nremove front -> api\n\
+    change api { replicas = 3 }\ns3 archive\norders => archive\nremove front -> api, fan -> front\n\
     fan -> api\n";
 
 struct Folder(TempDir);

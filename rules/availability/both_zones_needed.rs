@@ -1,0 +1,77 @@
+//! A journey that stands in several zones and needs every one of them.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "both-zones-needed",
+    quality: Quality::Availability,
+    severity: Severity::Error,
+    page: include_str!("both_zones_needed.md"),
+    check: Check::Design(check),
+    ..Rule::of(Topic::Availability)
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let mut said: Vec<Vec<GroupId>> = Vec::new();
+    let mut findings = Vec::new();
+    for cuts in context.cuts() {
+        let zones: Vec<GroupId> = cuts
+            .cuts
+            .iter()
+            .filter_map(|cut| match cut.unit {
+                Unit::Domain(id) if is_zone(context, id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        if zones.len() < 2 || said.contains(&zones) {
+            continue;
+        }
+        findings.push(report(context, cuts.flow, &zones));
+        said.push(zones);
+    }
+    findings
+}
+
+fn is_zone(context: &Context, id: GroupId) -> bool {
+    matches!(context.design.group(id).kind, GroupKind::Zone | GroupKind::Dc)
+}
+
+fn report(context: &Context, flow: FlowId, zones: &[GroupId]) -> Finding {
+    let names: Vec<String> =
+        zones.iter().map(|id| format!("`{}`", context.design.group(*id).path)).collect();
+    let (called, list) = (context.called_flow(flow), names.join(", "));
+    let spof = context.spof(Unit::Domain(zones[0]));
+    let finding = RULE
+        .finding(
+            context.design.group(zones[0]).head,
+            text!(
+                called, list;
+                "{called:이} 영역 {list} 모두에 있어야 동작합니다",
+                "{called} needs all of the zones {list}"
+            ),
+        )
+        .label(text!("어느 하나만 멈춰도 중단", "any one of them stops it"))
+        .why(text!(
+            "여러 영역에 나누어 놓았지만 서로를 대신하지 않아, 영역이 하나일 때보다 오히려 자주 멈춥니다.",
+            "It is spread over several zones that do not stand in for one another, so it stops more often than in a single zone."
+        ))
+        .help(text!(
+            "영역마다 흐름에 필요한 것을 모두 두거나, 한 영역에만 있는 것을 `zones`로 나누세요.",
+            "Put all that the journey needs into each zone, or spread what stands in one of them with `zones`."
+        ))
+        .trade_off(text!(
+            "영역마다 한 벌씩 두므로 비용이 늘고, 데이터는 영역 사이에 복제해야 합니다.",
+            "A set in each zone costs more, and data must be copied between zones."
+        ))
+        .question(text!(
+            "이 가운데 영역 하나가 멈추면 무엇이 계속되나요?",
+            "One of these zones is down: what goes on?"
+        ))
+        .takes_down(spof)
+        .explains(zones.iter().map(|id| Unit::Domain(*id)));
+    let with_places = zones[1..].iter().fold(finding, |finding, id| {
+        let place = context.design.group(*id).head;
+        finding.related(place, text!("이 영역도 필요합니다", "this one is needed, too"))
+    });
+    zones.iter().fold(with_places, |finding, id| finding.about_group(*id))
+}

@@ -1,0 +1,66 @@
+//! Messages that come back to who sent them.
+
+use crate::lint::prelude::*;
+
+pub const RULE: Rule = Rule {
+    name: "request-loop",
+    quality: Quality::Performance,
+    severity: Severity::Warning,
+    page: include_str!("request_loop.md"),
+    check: Check::Design(check),
+    ..Rule::of(Topic::Capacity)
+};
+
+fn check(context: &Context) -> Vec<Finding> {
+    let cycles = message_cycles(context.design);
+    cycles.iter().filter_map(|members| report(context, members)).collect()
+}
+
+fn report(context: &Context, members: &[ComponentId]) -> Option<Finding> {
+    let design = context.design;
+    let inside = |id: &LinkId| {
+        let link = design.link(*id);
+        members.contains(&link.from) && members.contains(&link.to)
+    };
+    // A worker that polls its queue is drawn with an arrow each way.
+    let is_polling = |id: &LinkId| {
+        let link = design.link(*id);
+        link.arrow == Arrow::Sync && context.kind(link.to) == Kind::Queue
+    };
+    let links: Vec<LinkId> = design.link_ids().filter(inside).collect();
+    let handed = |id: &&LinkId| design.link(**id).arrow == Arrow::Async;
+    let closing = *links.iter().rfind(handed)?;
+    if members.len() == 2 && links.iter().any(is_polling) {
+        return None;
+    }
+    let link = design.link(closing);
+    let (names, back) = (context.names(members), design.link_name(closing));
+    let finding = RULE
+        .finding(
+            link.span,
+            text!(
+                names;
+                "메시지가 {names} 사이를 돌아 처음으로 돌아옵니다",
+                "messages go round through {names}"
+            ),
+        )
+        .label(text!("여기서 돌아옵니다", "back to where it began"))
+        .why(text!(
+            back;
+            "돌아온 메시지가 다시 메시지를 만들면 끝없이 늘어납니다. 부하는 `{back}`에서 한 번만 세고 그 뒤는 따라가지 않았습니다.",
+            "If a message that comes back makes another one, they never end. The load is counted once at `{back}` and not followed further."
+        ))
+        .help(text!(
+            "돌아온 메시지로는 새 메시지를 만들지 않게 하거나, 보내는 토픽과 받는 토픽을 나누세요. 일부만 돌아온다면 연결에 `share`를 적으세요.",
+            "Make no new message of one that came back, or use different topics for sending and receiving. If only a part comes back, state `share` on the connection."
+        ))
+        .trade_off(text!(
+            "출처를 메시지에 남겨야 하고, 토픽이 늘어납니다.",
+            "Messages must carry where they come from, and there are more topics."
+        ))
+        .question(text!(
+            "이 메시지는 몇 번째에 멈추나요?",
+            "After how many rounds does this message stop?"
+        ));
+    Some(members.iter().fold(finding, |finding, id| finding.about(*id)))
+}

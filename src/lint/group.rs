@@ -1,0 +1,93 @@
+//! One rule with one cause on several components of a tier is one finding: a wall of sameness
+//! teaches nobody.
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
+use crate::source::SourceId;
+use crate::text;
+use crate::text::Text;
+use std::collections::BTreeMap;
+
+/// So many of the others are named in the message; the rest is counted.
+const NAMED: usize = 5;
+
+type Key = (SourceId, &'static str, Severity, bool, Option<String>, String);
+
+/// Joins the findings of each tier, the worst one first; the order of the others stays. What a
+/// baseline or an `accept` says was said of single findings before.
+pub fn group(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut tiers: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut grouped: Vec<Vec<Diagnostic>> = Vec::new();
+    for finding in findings {
+        let Some(key) = key(&finding) else {
+            grouped.push(vec![finding]);
+            continue;
+        };
+        match tiers.get(&key) {
+            Some(at) => grouped[*at].push(finding),
+            None => {
+                tiers.insert(key, grouped.len());
+                grouped.push(vec![finding]);
+            }
+        }
+    }
+    grouped.into_iter().map(join).collect()
+}
+
+fn key(finding: &Diagnostic) -> Option<Key> {
+    let tier = finding.standing.tier.clone()?;
+    // Each decision has a reason of its own.
+    let accepted = finding.accepted.as_ref().map(|accepted| accepted.reason.clone());
+    let (source, is_accepted) = (finding.primary.source, finding.is_accepted());
+    Some((source, finding.rule, finding.severity, is_accepted, accepted, tier))
+}
+
+fn join(mut members: Vec<Diagnostic>) -> Diagnostic {
+    members.sort_by(|a, b| b.standing.minutes.total_cmp(&a.standing.minutes));
+    let mut members = members.into_iter();
+    let Some(mut worst) = members.next() else { unreachable!("a group has a member") };
+    let others: Vec<Diagnostic> = members.collect();
+    if others.is_empty() {
+        return worst;
+    }
+    worst.message = message(&worst.message, &others);
+    for other in &others {
+        let label = other.label.clone().unwrap_or_else(|| other.message.clone());
+        worst.related.push((other.primary, label));
+        worst.subjects.extend(other.subjects.iter().cloned());
+    }
+    worst.fixes = worst.fixes.iter().map(|fix| with_all(fix, &others)).collect();
+    worst
+}
+
+fn message(worst: &Text, others: &[Diagnostic]) -> Text {
+    let names: Vec<&str> =
+        others.iter().filter_map(|it| it.subjects.first()).map(String::as_str).collect();
+    let shown = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>();
+    let (shown, more) = (shown.join(", "), names.len());
+    let rest = if more > NAMED { " …" } else { "" };
+    text!(
+        worst, more, shown, rest;
+        "{worst}. 같은 곳이 {more}곳 더 있습니다: {shown}{rest}",
+        "{worst}; the same holds for {more} more: {shown}{rest}"
+    )
+}
+
+/// The edits of all members whose fix says the same.
+fn with_all(fix: &Fix, others: &[Diagnostic]) -> Fix {
+    let mut all = fix.clone();
+    for other in others.iter().flat_map(|other| &other.fixes).filter(|it| it.title == fix.title) {
+        if other.safety == Safety::Suggested {
+            all.safety = Safety::Suggested;
+        }
+        let apart = |edit: &&Edit| {
+            all.edits.iter().all(|known| {
+                let (a, b) = (edit.span, known.span);
+                a.source != b.source || a.end <= b.start && a != b || b.end <= a.start && a != b
+            })
+        };
+        let more: Vec<Edit> = other.edits.iter().filter(apart).cloned().collect();
+        all.edits.extend(more);
+    }
+    all.edits.sort_by_key(|edit| (edit.span.source, edit.span.start, edit.span.end));
+    all
+}

@@ -1,0 +1,136 @@
+//! How loud a finding is: by the harm that is done, by what was promised, and by what is known.
+
+use super::finding::Subject;
+use super::{Context, Finding};
+use crate::analysis::Unit;
+use crate::analysis::availability::{Figure, MINUTES_PER_YEAR};
+use crate::diagnostic::{Harm, Severity, Standing};
+use crate::model::{Attr, ComponentId, GroupId, Kind, Place, ReplicaBasis};
+use crate::say::Lang;
+
+/// The level of a finding of a rule whose own level is `table`, about something that is down, overloaded or lost, and how every finding
+/// stands among the others.
+pub(super) fn weigh(context: &Context, finding: &Finding, table: Severity) -> (Severity, Standing) {
+    let own = finding.diagnostic.severity;
+    let serious = |level: Severity| match context.is_serious(finding.flow) {
+        true => level,
+        false => level.lowered(),
+    };
+    let down = unavailability(context, finding);
+    let standing = |harm| Standing {
+        harm,
+        minutes: down.unwrap_or(0.0) * MINUTES_PER_YEAR,
+        tier: tier(context, finding),
+    };
+    if !finding.is_loss() {
+        return (serious(own), standing(Harm::Hygiene));
+    }
+    let harm = harm(context, finding);
+    let mut level = serious(own.min(loudest(harm)));
+    if is_count_assumed(context, finding) {
+        level = level.lowered();
+    }
+    if breaks_promise(context, finding, down) && harm >= Harm::Journey {
+        // What rests on a planning value accuses nobody.
+        level = if own < table { own } else { Severity::Error };
+    }
+    (level, standing(harm))
+}
+
+fn loudest(harm: Harm) -> Severity {
+    match harm {
+        Harm::Data => Severity::Error,
+        Harm::Journey => Severity::Warning,
+        Harm::Function | Harm::Hygiene => Severity::Advice,
+    }
+}
+
+/// A flow is critical, or the finding alone breaks the availability that was asked of it.
+fn breaks_promise(context: &Context, finding: &Finding, down: Option<f64>) -> bool {
+    let Some(flow) = finding.flow else { return false };
+    let asked = context.stated_objective(finding.flow, Attr::Availability);
+    let broken = asked.zip(down).is_some_and(|(asked, down)| down > 1.0 - asked.low() + 1e-12);
+    broken || context.design.flow(flow).facts.is_on(Attr::Critical)
+}
+
+/// The worst of what the finding says is lost; else of what it is about.
+fn harm(context: &Context, finding: &Finding) -> Harm {
+    let of_unit = |unit: &Unit| match *unit {
+        Unit::Replica(id, _) | Unit::Whole(id) => of_component(context, id),
+        Unit::Domain(group) => of_group(context, group),
+    };
+    let explained = finding.explains.iter().map(of_unit).max();
+    explained.or_else(|| about(finding).map(|id| of_component(context, id))).unwrap_or_default()
+}
+
+fn about(finding: &Finding) -> Option<ComponentId> {
+    finding.subjects.iter().find_map(|subject| match *subject {
+        Subject::Place(Place::Component(id)) => Some(id),
+        _ => None,
+    })
+}
+
+/// What is gone with a component.
+fn of_component(context: &Context, id: ComponentId) -> Harm {
+    let facts = &context.design.component(id).facts;
+    let needed = context.is_hard_reached(id);
+    match context.kind(id) {
+        Kind::Db if context.design.is_read_replica(id) => Harm::Function,
+        Kind::Db | Kind::Storage => Harm::Data,
+        Kind::Search if needed => Harm::Data,
+        // Messages that nobody wrote down are gone with the broker.
+        Kind::Queue if facts.is_off(Attr::Persistence) => Harm::Data,
+        Kind::Queue => Harm::Journey,
+        Kind::Monitor | Kind::Logs | Kind::Pipeline => Harm::Function,
+        _ if needed => Harm::Journey,
+        _ => Harm::Function,
+    }
+}
+
+/// What is gone with a failure domain: data where the only copy of a store stands in it.
+fn of_group(context: &Context, group: GroupId) -> Harm {
+    let inside = context.design.component_ids().filter(|id| {
+        let component = context.design.component(*id);
+        if component.zones.is_empty() && !context.groups_around(*id).any(|it| it == group) {
+            return false;
+        }
+        let placement = context.design.placement(*id);
+        !placement.is_empty() && placement.iter().all(|domains| domains.contains(&group))
+    });
+    let harm = |id: ComponentId| match of_component(context, id) {
+        Harm::Data if context.has_copies(id) => Harm::Journey,
+        harm => harm,
+    };
+    let worst = inside.map(harm).max().unwrap_or(Harm::Journey);
+    // A single server that holds everything is a stage, and has a rule of its own.
+    if context.holds_whole_design(group) { worst.min(Harm::Journey) } else { worst }
+}
+
+/// "taken as 1, not stated": of a store it makes no difference.
+fn is_count_assumed(context: &Context, finding: &Finding) -> bool {
+    let Some(id) = about(finding) else { return false };
+    let assumed = context.design.replicas(id).basis == ReplicaBasis::Assumed;
+    let counted = finding.explains.iter().any(|unit| matches!(unit, Unit::Replica(..)));
+    assumed && counted && !context.kind(id).is_store() && !context.is_in_pool(id)
+}
+
+/// The part of the time for which the worst of its units is down.
+fn unavailability(context: &Context, finding: &Finding) -> Option<f64> {
+    let of_unit = |unit: &Unit| match *unit {
+        Unit::Replica(id, _) | Unit::Whole(id) => Figure::of_component(context.design, id),
+        Unit::Domain(group) => Figure::of_domain(context.design, group),
+    };
+    let parts = finding.explains.iter().map(|unit| of_unit(unit).rate.unavailability);
+    parts.reduce(f64::max)
+}
+
+/// Findings of one rule about the same kind of component at the same level of groups, for the same
+/// cause, are of one tier.
+fn tier(context: &Context, finding: &Finding) -> Option<String> {
+    let [Subject::Place(Place::Component(id))] = finding.subjects[..] else { return None };
+    let groups = context.groups_around(id).map(|group| context.design.group(group).kind.word());
+    let groups: Vec<&str> = groups.collect();
+    let cause = finding.diagnostic.label.as_ref().map_or("", |label| label.get(Lang::En));
+    let cause: String = cause.chars().filter(|c| !c.is_ascii_digit()).collect();
+    Some(format!("{} {} {cause}", context.kind(id).word(), groups.join(".")))
+}

@@ -1,0 +1,437 @@
+//! Designs as a review sees them: each with what must be said about it, how loudly, and what must
+//! not be said. Beside each design stands one that is nearly the same and is fine.
+
+use crate::judgement::judge;
+use archlint::diagnostic::{Diagnostic, Harm, Severity};
+use archlint::lint::group;
+
+fn findings(text: &str) -> Vec<Diagnostic> {
+    let (errors, findings) = judge(text);
+    let errors: Vec<_> =
+        errors.iter().map(|it| format!("{}: {}", it.rule, it.message.en)).collect();
+    assert!(findings.is_empty() || errors.iter().all(|it| !it.is_empty()), "{errors:#?}");
+    if findings.is_empty() {
+        assert!(errors.is_empty(), "{errors:#?}\n{text}");
+    }
+    findings
+}
+
+/// `rule subject level`: `error`, `warning`, `advice`, or `!` before a rule that must be silent;
+/// `*` stands for any subject and any level.
+struct Case {
+    name: &'static str,
+    text: &'static str,
+    said: &'static [&'static str],
+}
+
+const fn case(name: &'static str, text: &'static str, said: &'static [&'static str]) -> Case {
+    Case { name, text, said }
+}
+
+fn is_said(findings: &[Diagnostic], wanted: &str) -> bool {
+    let mut words = wanted.split(' ');
+    let (rule, subject, level) = (words.next(), words.next(), words.next());
+    findings.iter().any(|it| {
+        let about = subject.is_none_or(|name| name == "*" || it.subjects.iter().any(|s| s == name));
+        Some(it.rule) == rule && about && level.is_none_or(|level| it.severity.name() == level)
+    })
+}
+
+const CASES: &[Case] = &[
+    case(
+        "a database of one copy is an error, its servers are not",
+        "user fan\n lb front\n was api { replicas = 1, session = none }\n mysql orders { replicas = 1 }
+         fan -> front -> api -> orders",
+        &["missing-replica orders error", "single-instance api warning",
+          "single-load-balancer front advice"],
+    ),
+    case(
+        "a stated balancer of one is a warning",
+        "user fan\n lb front { replicas = 1 }\n was api { replicas = 2, session = none }
+         fan -> front -> api",
+        &["single-load-balancer front warning"],
+    ),
+    case(
+        "a critical journey makes an error of what stops it",
+        "user fan\n was api { replicas = 1, session = none }\n fan -> api
+         flow buy { critical\n fan -> api }",
+        &["single-instance api error"],
+    ),
+    case(
+        "an objective that one server breaks makes an error of it",
+        "slo { availability = 99.95% }\n user fan\n was api { replicas = 1, session = none }
+         fan -> api",
+        &["single-instance api error"],
+    ),
+    case(
+        "an objective below 99% lowers by one",
+        "slo { availability = 95% }\n user fan\n was api { replicas = 1, session = none }\n fan -> api",
+        &["single-instance api advice"],
+    ),
+    case(
+        "a replica of a cluster of three shards is no voter",
+        "user fan\n was api { replicas = 2, session = none }
+         redis seats { mode = cluster, shards = 3, replicas = 2 }\n fan -> api -> seats",
+        &["!even-quorum"],
+    ),
+    case(
+        "two shards can't outvote one another",
+        "user fan\n was api { replicas = 2, session = none }
+         redis seats { mode = cluster, shards = 2, replicas = 2 }\n fan -> api -> seats",
+        &["even-quorum seats"],
+    ),
+    case(
+        "a read replica is not promoted by hand",
+        "user fan\n was api { replicas = 2, session = none }
+         mysql orders { replicas = 2, failover = auto, backup = 1d }
+         mysql reader { role = replica, replicas = 2 }
+         orders => reader\n fan -> api -> orders, reader",
+        &["!manual-failover reader"],
+    ),
+    case(
+        "a primary with a standby and no word about failover is",
+        "user fan\n was api { replicas = 2, session = none }\n mysql orders { replicas = 2, backup = 1d }
+         fan -> api -> orders",
+        &["manual-failover orders"],
+    ),
+    case(
+        "a managed pair over two zones is promoted by the provider",
+        "user fan\n was api { replicas = 2, session = none }
+         region seoul { zone a { rds main { backup = 1d } }; zone c { rds standby } }
+         main => standby\n fan -> api -> main",
+        &["!manual-failover", "!missing-replica"],
+    ),
+    case(
+        "siblings with labels of their own are two services",
+        "user fan\n alb front\n was server-a \"주문\" { replicas = 1 }\n was server-b \"재고\" { replicas = 1 }
+         fan -> front -> server-a, server-b",
+        &["single-instance server-a warning", "single-instance server-b warning"],
+    ),
+    case(
+        "siblings that are alike are one pool",
+        "user fan\n alb front { health-check }\n was server-a { replicas = 1 }\n was server-b { replicas = 1 }
+         fan -> front -> server-a, server-b",
+        &["!single-instance"],
+    ),
+    case(
+        "an optional member stays in its pool",
+        "user fan\n alb front { health-check }\n was web1 { replicas = 1 }\n was web2 { replicas = 1 }
+         fan -> front -> web1\n front -> web2 { optional }",
+        &["!single-instance"],
+    ),
+    case(
+        "a WAF does not take members out of their pool",
+        "user fan\n alb front { health-check }\n waf wall\n was web1 { replicas = 1 }\n was web2 { replicas = 1 }
+         fan -> front -> wall -> web1, web2",
+        &["!single-instance"],
+    ),
+    case(
+        "a page and the API it calls are two journeys",
+        "user fan\n nginx page { replicas = 1 }\n was api { replicas = 1, session = none }\n mysql db { replicas = 2, failover = auto }
+         fan -> page, api\n api -> db",
+        &["single-instance api warning", "single-instance page warning"],
+    ),
+    case(
+        "what a person watches is no journey",
+        "user dev\n grafana board\n prometheus metrics\n dev -> board -> metrics",
+        &["!single-point-of-failure", "!unreachable-component"],
+    ),
+    case(
+        "nobody waits for monitoring",
+        "user fan\n was api { replicas = 2, session = none }\n monitor watch\n fan -> api -> watch",
+        &["!single-point-of-failure"],
+    ),
+    case(
+        "what stands in is reached",
+        "user fan\n was api { replicas = 2 }\n redis seats\n mysql orders\n was spare { replicas = 2 }
+         fan -> api\n api -> seats { fallback = spare }\n spare -> orders",
+        &["!unreachable-component", "!isolated-component"],
+    ),
+    case(
+        "a rolling deployment that adds first never takes the only one away",
+        "user fan\n was api { replicas = 1, deploy = rolling, surge }\n fan -> api",
+        &["!unsafe-deploy"],
+    ),
+    case(
+        "one that does not add first does",
+        "user fan\n was api { replicas = 1, deploy = rolling }\n fan -> api",
+        &["unsafe-deploy api"],
+    ),
+    case(
+        "an autoscaler follows the load, whatever it is",
+        "user fan\n alb front\n was api { autoscale = 2..30, session = none }\n fan -> front -> api",
+        &["!number-without-basis"],
+    ),
+    case(
+        "thirty servers and no traffic need a reason",
+        "user fan\n alb front\n was api { replicas = 30, session = none }\n fan -> front -> api",
+        &["number-without-basis api"],
+    ),
+    case(
+        "a platform spreads the requests",
+        "user fan\n was api { replicas = 3, session = none }\n fan -> api { balanced }",
+        &["!no-load-balancer"],
+    ),
+    case(
+        "without it nothing does",
+        "user fan\n was api { replicas = 3, session = none }\n fan -> api",
+        &["no-load-balancer api error"],
+    ),
+    case(
+        "a cache beside no drawn store is only a cache",
+        "user fan\n was api { replicas = 2, session = none }\n redis seats { persistence = off, mode = sentinel, replicas = 3 }
+         fan -> api -> seats",
+        &["!cache-as-source-of-truth"],
+    ),
+    case(
+        "one that states to hold data is more",
+        "user fan\n was api { replicas = 2, session = none }\n redis seats { persistence = off, roles = [data], mode = sentinel, replicas = 3 }
+         fan -> api -> seats",
+        &["cache-as-source-of-truth seats"],
+    ),
+    case(
+        "the floor of an autoscaler counts beside what runs now",
+        "user fan\n alb front\n was api { replicas = 2, autoscale = 1..6, session = none }\n fan -> front -> api",
+        &["autoscale-floor-one api"],
+    ),
+    case(
+        "a floor of two is fine",
+        "user fan\n alb front\n was api { replicas = 2, autoscale = 2..6, session = none }\n fan -> front -> api",
+        &["!autoscale-floor-one"],
+    ),
+    case(
+        "a store that nobody is drawn to call is judged by its count",
+        "user fan\n was api { replicas = 2, session = none }\n mysql orders { replicas = 1 }\n kafka bus { brokers = 1 }
+         redis seats { mode = standalone }\n fan -> api",
+        &["missing-replica orders error", "single-broker bus", "unclustered-cache seats"],
+    ),
+    case(
+        "of which nothing is stated, nothing is said",
+        "user fan\n was api { replicas = 2, session = none }\n mysql orders\n kafka bus\n redis seats\n fan -> api",
+        &["!missing-replica", "!single-broker", "!unclustered-cache"],
+    ),
+    case(
+        "the only consumer of a queue",
+        "user fan\n was api { replicas = 2, session = none }\n sqs jobs\n worker mailer { replicas = 1 }
+         fan -> api\n api ~> jobs ~> mailer",
+        &["single-consumer mailer warning"],
+    ),
+    case(
+        "two consumers are enough",
+        "user fan\n was api { replicas = 2, session = none }\n sqs jobs\n worker mailer { replicas = 2 }
+         fan -> api\n api ~> jobs ~> mailer",
+        &["!single-consumer"],
+    ),
+    case(
+        "uploads on the only server",
+        "user fan\n was api { replicas = 1, files = local }\n fan -> api",
+        &["local-files api warning"],
+    ),
+    case(
+        "uploads in a bucket",
+        "user fan\n was api { replicas = 1, files = photos }\n s3 photos\n fan -> api -> photos",
+        &["!local-files"],
+    ),
+    case(
+        "a managed balancer can't ask what does not answer",
+        "user fan\n alb front\n was api { replicas = 3, session = none, health-check = off }\n fan -> front -> api",
+        &["no-health-check front"],
+    ),
+    case(
+        "a check of the host alone notices no process",
+        "user fan\n alb front\n was api { replicas = 3, session = none, health-check = host }\n fan -> front -> api",
+        &["no-health-check front"],
+    ),
+    case(
+        "a managed balancer checks by itself",
+        "user fan\n alb front\n was api { replicas = 3, session = none }\n fan -> front -> api",
+        &["!no-health-check"],
+    ),
+    case(
+        "a journey over two zones that needs both",
+        "user fan\n region seoul { zone a { was api { replicas = 2, session = none } }
+         zone c { mysql orders { replicas = 2, failover = auto } } }\n fan -> api -> orders",
+        &["both-zones-needed a"],
+    ),
+    case(
+        "a journey that either zone carries",
+        "user fan\n alb front { health-check }\n region seoul { zone a; zone c
+         was api { replicas = 2, zones = [a, c], session = none }
+         mysql orders { replicas = 2, zones = [a, c], failover = auto } }\n fan -> front -> api -> orders",
+        &["!both-zones-needed"],
+    ),
+    case(
+        "zones that leave through the NAT of one",
+        "user fan\n alb front { health-check }\n external pay
+         region seoul { zone a { was api-a; nat out }; zone c { was api-c } }
+         fan -> front -> api-a, api-c\n api-a, api-c -> out\n out -> pay",
+        &["zonal-egress out"],
+    ),
+    case(
+        "a NAT in each zone",
+        "user fan\n alb front { health-check }
+         region seoul { zone a { was api-a; nat out-a }; zone c { was api-c; nat out-c } }
+         fan -> front -> api-a, api-c\n api-a -> out-a\n api-c -> out-c",
+        &["!zonal-egress"],
+    ),
+    case(
+        "a payment that is tried again without a key",
+        "user fan\n was api { replicas = 2, session = none }\n toss-payments pay\n fan -> api\n api -> pay { timeout = 2s, retries = 2 }",
+        &["unsafe-retry api->pay warning"],
+    ),
+    case(
+        "a payment that is tried again with a key",
+        "user fan\n was api { replicas = 2, session = none }\n toss-payments pay\n fan -> api\n api -> pay { timeout = 2s, retries = 2, idempotent }",
+        &["!unsafe-retry"],
+    ),
+    case(
+        "any third party in a journey that writes",
+        "user fan\n was api { replicas = 2, session = none }\n external ledger\n fan -> api\n api -> ledger { timeout = 2s, retries = 2 }
+         flow book { writes\n fan -> api -> ledger }",
+        &["unsafe-retry api->ledger"],
+    ),
+    case(
+        "a Redis as a cache and as a session store",
+        "user fan\n was api { replicas = 2, session = store }\n redis store { for = orders, mode = sentinel, replicas = 3 }
+         mysql orders { replicas = 2, failover = auto }\n fan -> api -> store, orders",
+        &["mixed-roles store advice", "!evicts-kept-data"],
+    ),
+    case(
+        "the same with a policy that drops anything",
+        "user fan\n was api { replicas = 2, session = store }\n redis store { for = orders, mode = sentinel, replicas = 3, eviction = allkeys-lru }
+         mysql orders { replicas = 2, failover = auto }\n fan -> api -> store, orders",
+        &["evicts-kept-data store warning", "!mixed-roles"],
+    ),
+    case(
+        "persistence alone is no sign of data to keep",
+        "user fan\n was api { replicas = 2, session = none }\n redis seats { for = orders, persistence = aof, eviction = allkeys-lru, mode = sentinel, replicas = 3 }
+         mysql orders { replicas = 2, failover = auto }\n fan -> api -> seats, orders",
+        &["!evicts-kept-data", "!mixed-roles"],
+    ),
+    case(
+        "messages that come back",
+        "user fan\n was chat { replicas = 2, session = none }\n kafka bus { brokers = 3, replication-factor = 3 }
+         worker fan-out { replicas = 2 }\n fan -> chat\n chat ~> bus ~> fan-out ~> chat",
+        &["request-loop chat"],
+    ),
+    case(
+        "a worker that polls its queue goes round nowhere",
+        "user fan\n was api { replicas = 2, session = none }\n sqs jobs\n worker w { replicas = 2 }
+         fan -> api\n api ~> jobs\n w -> jobs\n jobs ~> w",
+        &["!request-loop"],
+    ),
+    case(
+        "a jump that comes before the scaler has acted",
+        "traffic { rps = 300rps }\n user fan\n alb front\n was api { autoscale = 2..20, capacity = 200rps, session = none }
+         fan -> front -> api\n scenario opening { traffic = 5x }",
+        &["slow-scale-out api warning"],
+    ),
+    case(
+        "a floor that carries the jump",
+        "traffic { rps = 300rps }\n user fan\n alb front\n was api { autoscale = 8..20, capacity = 200rps, session = none }
+         fan -> front -> api\n scenario opening { traffic = 5x }",
+        &["!slow-scale-out"],
+    ),
+    case(
+        "what one proxy opens is one finding",
+        "user fan\n alb front\n mysql a { replicas = 2, failover = auto }\n redis b { mode = sentinel, replicas = 3 }\n fan -> front -> a, b",
+        &["public-data-store a", "public-data-store b"],
+    ),
+    case(
+        "a file for one machine is no error",
+        "user fan\n host box { was api { replicas = 1, session = none }; redis seats { replicas = 1 } }\n fan -> api -> seats",
+        &["!shared-host box error"],
+    ),
+    case(
+        "how many run is unknown",
+        "user fan\n was api { replicas = unknown, session = none }\n fan -> api",
+        &["!single-instance", "unknown-facts api"],
+    ),
+    case(
+        "monitoring that leaves alerts out denies none",
+        "user fan\n was api { replicas = 2 }\n operations { monitoring = [metrics] }\n fan -> api",
+        &["!no-alerting"],
+    ),
+    case(
+        "monitoring that denies alerts has none",
+        "user fan\n was api { replicas = 2 }\n operations { monitoring = [metrics, no-alerts] }\n fan -> api",
+        &["no-alerting"],
+    ),
+    case(
+        "in a partial design nothing is concluded from what is not drawn",
+        "design \"D\" partial\n was api { replicas = 1 }\n mysql orders { replicas = 1 }",
+        &["!isolated-component", "!no-entry", "missing-replica orders error", "not-evaluated"],
+    ),
+];
+
+#[test]
+fn designs_are_judged_as_a_review_would() {
+    assert!(CASES.len() >= 40);
+    let mut wrong = Vec::new();
+    for case in CASES {
+        let found = findings(case.text);
+        for wanted in case.said {
+            let holds = match wanted.strip_prefix('!') {
+                Some(silent) => !is_said(&found, silent),
+                None => is_said(&found, wanted),
+            };
+            if !holds {
+                let found: Vec<String> = found
+                    .iter()
+                    .map(|it| {
+                        format!("{} {} {}", it.rule, it.subjects.join(","), it.severity.name())
+                    })
+                    .collect();
+                wrong.push(format!("{}: {wanted}\n    {}", case.name, found.join("\n    ")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn one_caller_opens_its_stores_once() {
+    let text = "user fan\n alb front\n mysql a { replicas = 2, failover = auto }\n redis b { mode = sentinel, replicas = 3 }
+        redis c { mode = sentinel, replicas = 3 }\n fan -> front -> a, b, c";
+    let found = findings(text).into_iter().filter(|it| it.rule == "public-data-store");
+    assert_eq!(found.count(), 1);
+}
+
+#[test]
+fn worse_things_come_first() {
+    let text = "user fan\n lb front { replicas = 1 }\n was api { replicas = 1, session = none }
+        mysql orders { replicas = 1, backup = none }\n fan -> front -> api -> orders";
+    let found = findings(text);
+    let levels: Vec<Severity> = found.iter().map(|it| it.severity).collect();
+    assert!(levels.is_sorted_by(|a, b| a >= b), "{levels:?}");
+    assert_eq!(found.iter().map(|it| it.standing.harm).max(), Some(Harm::Data));
+    let first =
+        found.iter().find(|it| it.standing.harm != Harm::Hygiene).expect("something is down");
+    assert_eq!(first.standing.harm, Harm::Data, "{first:#?}");
+}
+
+#[test]
+fn one_thing_said_of_a_tier_is_said_once() {
+    let text = "user fan\n alb front\n service a { replicas = 1 }\n service b { replicas = 1 }\n service c { replicas = 1 }
+        mysql x { replicas = 1 }\n fan -> front -> a\n a -> b\n b -> c\n c -> x";
+    let single = findings(text).into_iter().filter(|it| it.rule == "single-instance").count();
+    assert_eq!(single, 3, "each member can be accepted alone");
+    let grouped = group(findings(text));
+    let of: Vec<&Diagnostic> = grouped.iter().filter(|it| it.rule == "single-instance").collect();
+    assert_eq!(of.len(), 1, "{of:#?}");
+    assert_eq!(of[0].subjects.len(), 3);
+    assert_eq!(of[0].related.len(), 2);
+    assert!(of[0].message.en.contains("2 more"), "{}", of[0].message.en);
+    let stores = grouped.iter().filter(|it| it.rule == "missing-replica").count();
+    assert_eq!(stores, 1);
+}
+
+#[test]
+fn an_accepted_member_leaves_the_group() {
+    let text = "user fan\n alb front\n service a { replicas = 1 }\n service b { replicas = 1 }
+        fan -> front -> a\n a -> b\n accept single-instance on b because \"하루 멈춰도 됩니다\"";
+    let grouped = group(findings(text));
+    let of: Vec<&Diagnostic> = grouped.iter().filter(|it| it.rule == "single-instance").collect();
+    assert_eq!(of.len(), 2, "{of:#?}");
+    assert_eq!(of.iter().filter(|it| it.is_accepted()).count(), 1);
+}
