@@ -12,6 +12,28 @@ pub struct Graph {
     pub links: Vec<Link>,
 }
 
+impl Graph {
+    /// The same graph, nothing smaller than in another version of it.
+    pub fn with_room_for(&self, other: &Graph) -> Graph {
+        let mut graph = self.clone();
+        for (node, other) in graph.nodes.iter_mut().zip(&other.nodes) {
+            node.width = node.width.max(other.width);
+            node.height = node.height.max(other.height);
+        }
+        for (group, other) in graph.groups.iter_mut().zip(&other.groups) {
+            group.title = group.title.max(other.title);
+            group.filler = group.filler.max(other.filler);
+        }
+        for (link, other) in graph.links.iter_mut().zip(&other.links) {
+            link.label = match (link.label, other.label) {
+                (Some(a), Some(b)) => Some(a.max(b)),
+                (a, b) => a.or(b),
+            };
+        }
+        graph
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Node {
     pub kind: Kind,
@@ -45,6 +67,13 @@ pub struct Link {
 pub struct Size {
     pub width: f64,
     pub height: f64,
+}
+
+impl Size {
+    /// What holds both.
+    pub fn max(self, other: Size) -> Size {
+        Size { width: self.width.max(other.width), height: self.height.max(other.height) }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -15,7 +15,7 @@ mod shown;
 pub mod theme;
 mod write;
 
-pub use draw::{Arrangement, Delta, DiffOptions, Slide, diff};
+pub use draw::{Arrangement, Delta, DiffOptions, List, Notes, Slide, diff};
 pub use shown::{Extent, Load, Mark, Shown, Subject};
 pub use write::export;
 #[cfg(feature = "images")]
@@ -23,7 +23,7 @@ pub use write::image;
 
 use crate::model::Design;
 use crate::text::{Lang, Text};
-use draw::{Drawing, Notes, Plan, Sheet, Type};
+use draw::{Drawing, Plan, Sheet, Type};
 use graph::{Direction, Size};
 use scene::Scene;
 use shown::settled;
@@ -40,8 +40,10 @@ pub struct Options<'a> {
     pub slide: Option<Slide>,
     /// Draws the traffic: rates on the links, how busy each component is.
     pub load: Option<&'a Load>,
-    /// In the order of their numbers.
+    /// In the order of their numbers, the worst first.
     pub findings: &'a [Mark],
+    /// Which of them are listed, and where. The numbers drawn are those listed.
+    pub list: List,
 }
 
 /// A picture, and what its maker should know about it.
@@ -55,7 +57,7 @@ pub struct Drawn {
 pub fn picture(design: &Design, options: &Options) -> Drawn {
     let design = settled(design);
     let shown = Shown::new(&design, options.extent, options.findings, options.load, options.lang);
-    let make = |kind, direction| Sheet::new(&shown, options.lang, kind, direction);
+    let make = |kind, direction| Sheet::new(&shown, options.list, options.lang, kind, direction);
     if let Some(slide) = options.slide {
         return draw::fit(slide, options.direction, make);
     }

@@ -30,10 +30,11 @@ impl Text {
         Self { ko: words.clone(), en: words }
     }
 
-    /// The name of a place, and what Korean says behind it (`` `api` 서버 ``).
+    /// The name of a place, and what Korean says behind it (`` `api` 서버 ``) where the name does not
+    /// say it already.
     pub fn name(path: &str, noun: &str) -> Self {
         let mut text = Self::default();
-        text.ko.push_name(path, noun);
+        text.ko.push_name(path, if path == noun { "" } else { noun });
         text.en.push_name(path, "");
         text
     }

@@ -4,6 +4,7 @@ mod analysis;
 mod availability;
 mod cli;
 mod comparison;
+mod composition;
 mod configuration;
 mod corpus;
 mod docs;

@@ -7,7 +7,7 @@ use crate::{out, picture};
 use archlint::model::{Design, Place};
 use archlint::project;
 use archlint::render::{
-    self, Arrangement, DiffOptions, Drawn, Extent, Load, Options, Shown, export,
+    self, Arrangement, DiffOptions, Drawn, Extent, List, Load, Options, Shown, export,
 };
 use archlint::text;
 use std::path::Path;
@@ -45,6 +45,7 @@ fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<u8>, Failure
         extent: extent(design, args)?,
         slide: picture::slide(look)?,
         findings: &findings,
+        list: List { worst: args.findings, place: args.list },
     };
     if args.against_base {
         return picture::bytes(one, &against_base(one, &options)?, form, look);

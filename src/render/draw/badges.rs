@@ -9,6 +9,10 @@ use crate::render::shown::Mark;
 use crate::render::theme::Color;
 use std::collections::HashMap;
 
+/// How far a badge reaches out of the corner it sits on, and how far apart its places are, px.
+const STEP_OUT: f64 = 7.0;
+const EDGE_STEP: f64 = 6.0;
+
 /// Numbers drawn on one subject; more become `+3`.
 const MOST: usize = 3;
 
@@ -58,10 +62,35 @@ impl Row {
         height(self.kind)
     }
 
+    /// On the edge of a box where nothing else is: rather over the top right corner, which the layout
+    /// keeps free, else along the top and the other sides. `own` is the box as it was taken.
+    pub fn on_edge(&self, body: Rect, own: Rect, taken: &Taken) -> Rect {
+        let corner = self.on_corner(body);
+        let (width, height) = (corner.width, corner.height);
+        let across = |y: f64| {
+            let steps = ((body.width + STEP_OUT - width).max(0.0) / EDGE_STEP) as usize;
+            (0..=steps).map(move |step| Rect { x: corner.x - step as f64 * EDGE_STEP, y, ..corner })
+        };
+        let down = |x: f64| {
+            let steps = (body.height / EDGE_STEP) as usize;
+            let y = body.y - height / 2.0;
+            (0..=steps).map(move |step| Rect { x, y: y + step as f64 * EDGE_STEP, ..corner })
+        };
+        let bottom = body.y + body.height - height / 2.0;
+        let (left, right) = (body.x - width + STEP_OUT, body.x + body.width - STEP_OUT);
+        let above = body.y - height - STEP_OUT;
+        let places = across(corner.y)
+            .chain(down(right))
+            .chain(across(bottom))
+            .chain(down(left))
+            .chain(across(above));
+        places.into_iter().find(|rect| taken.leaves(*rect, Some(own))).unwrap_or(corner)
+    }
+
     /// Over the top right corner of a box, which the layout keeps free.
     pub fn on_corner(&self, rect: Rect) -> Rect {
         let (width, height) = (self.width(), self.height());
-        let x = rect.x + rect.width + 7.0 - width;
+        let x = rect.x + rect.width + STEP_OUT - width;
         Rect { x, y: rect.y - height / 2.0, width, height }
     }
 
@@ -108,10 +137,10 @@ impl Taken {
         }
     }
 
-    /// Nothing lies there yet.
-    fn leaves(&self, rect: Rect) -> bool {
+    /// Nothing lies there yet but what the badge is about.
+    fn leaves(&self, rect: Rect, own: Option<Rect>) -> bool {
         let near = cells(rect).filter_map(|cell| self.cells.get(&cell));
-        near.flatten().all(|taken| apart(rect, *taken))
+        near.flatten().all(|taken| Some(*taken) == own || apart(rect, *taken))
     }
 }
 
@@ -122,15 +151,33 @@ fn cells(rect: Rect) -> impl Iterator<Item = (i64, i64)> {
     (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
 }
 
-/// A place on the line that covers nothing of `taken`, as near to the middle as can be.
+/// A place on the line that covers nothing of `taken`, as near to the middle as can be; where the whole
+/// line is taken, a place beside it.
 pub fn on_line(row: &Row, points: &[Point], taken: &Taken) -> Rect {
     let mut pieces: Vec<(Point, Point)> = points.windows(2).map(|p| (p[0], p[1])).collect();
     pieces.sort_by(|a, b| length(*b).total_cmp(&length(*a)));
-    let shares = [0.5, 0.35, 0.65, 0.2, 0.8];
-    let places = pieces.iter().flat_map(|piece| shares.map(|share| along(*piece, share)));
-    let free = places.map(|at| row.centred(at)).find(|rect| taken.leaves(*rect));
+    // From the middle of a piece to its ends.
+    let shares = || (0..10).flat_map(|step| [0.5 - step as f64 * 0.05, 0.5 + step as f64 * 0.05]);
+    let aside = (0..8).flat_map(|step| [step as f64 * 0.75, step as f64 * -0.75]);
+    let places = aside.flat_map(|aside| {
+        let of_piece = move |piece: &(Point, Point)| {
+            let piece = beside(*piece, aside * row.width(), aside * row.height());
+            shares().map(move |share| row.centred(along(piece, share)))
+        };
+        pieces.iter().flat_map(of_piece)
+    });
     let middle = || pieces.first().map_or(Point::default(), |piece| along(*piece, 0.5));
-    free.unwrap_or_else(|| row.centred(middle()))
+    places
+        .into_iter()
+        .find(|rect| taken.leaves(*rect, None))
+        .unwrap_or_else(|| row.centred(middle()))
+}
+
+/// The piece moved aside: an upright one across, a level one down.
+fn beside((a, b): (Point, Point), across: f64, down: f64) -> (Point, Point) {
+    let upright = (b.y - a.y).abs() > (b.x - a.x).abs();
+    let (x, y) = if upright { (across, 0.0) } else { (0.0, down) };
+    (Point { x: a.x + x, y: a.y + y }, Point { x: b.x + x, y: b.y + y })
 }
 
 fn length((a, b): (Point, Point)) -> f64 {

@@ -425,15 +425,35 @@ fn is_managed(component: &Component) -> bool {
 
 /// The second line: technology (or the kind, where the label doesn't say it), mode and role.
 fn detail(component: &Component, label: &str, lang: Lang) -> String {
-    let kind = component.kind.title();
+    let kind = short_kind(component.kind);
     let tech = component.tech.as_ref().map(|tech| tech.title.as_str());
     let tech = tech.or_else(|| component.facts.text(Attr::Tech)).filter(|t| !says(label, t));
-    let told = says(label, kind.get(lang)) || says(label, component.kind.word());
+    let title = component.kind.title();
+    let both = [Lang::Ko, Lang::En].into_iter().flat_map(|lang| [kind.get(lang), title.get(lang)]);
+    let told = both.chain([component.kind.word()]).any(|words| says(label, words));
     let what = tech.or((!told && component.kind != Kind::User).then(|| kind.get(lang)));
     let mut parts: Vec<&str> = what.into_iter().collect();
     parts.extend(component.facts.word(Attr::Mode));
     parts.extend(component.facts.word(Attr::Role));
     measure::tidy(&parts.join(" · "))
+}
+
+/// The kind in few letters: the icon says it too.
+fn short_kind(kind: Kind) -> Text {
+    match kind {
+        Kind::Was => Text::same("WAS"),
+        Kind::Lb => Text::new("로드 밸런서", "balancer"),
+        Kind::Gateway => Text::new("게이트웨이", "gateway"),
+        Kind::Web => Text::new("웹 서버", "web server"),
+        Kind::Db => Text::same("DB"),
+        Kind::Queue => Text::new("큐", "queue"),
+        Kind::Search => Text::new("검색", "search"),
+        Kind::Batch => Text::new("배치", "batch"),
+        Kind::Logs => Text::new("로그", "logs"),
+        Kind::Pipeline => Text::new("배포", "delivery"),
+        Kind::External => Text::new("외부", "external"),
+        other => other.title(),
+    }
 }
 
 /// The label has these words in it, whatever their case and spaces.

@@ -1,7 +1,7 @@
 //! AS-IS and TO-BE in one picture: side by side, or over one another.
 
 use super::cards::line_at;
-use super::frame::{Foot, Header, MARGIN, Sign};
+use super::frame::{Foot, Header, Listed, MARGIN, Sign};
 use super::painter::{Content, change_color, paint};
 use super::picture::signs;
 use super::plan::Plan;
@@ -11,7 +11,7 @@ use super::typography::Type;
 use crate::analysis::change::State;
 use crate::model::Design;
 use crate::render::Drawn;
-use crate::render::graph::{Direction, Graph, Layout, Point, Rect, Size};
+use crate::render::graph::{Direction, Layout, Point, Rect, Size};
 use crate::render::layout::layout;
 use crate::render::measure::{self, Font};
 use crate::render::scene::{Element, Paint, Radius, Role, Scene, Shape};
@@ -106,27 +106,6 @@ fn stages(old: &Design, new: &Design) -> [Stage; 2] {
     }
 }
 
-/// The design with everything as large as it is in either version.
-fn larger(old: &Graph, new: &Graph) -> Graph {
-    let larger =
-        |a: Size, b: Size| Size { width: a.width.max(b.width), height: a.height.max(b.height) };
-    let mut graph = new.clone();
-    for (node, before) in graph.nodes.iter_mut().zip(&old.nodes) {
-        node.width = node.width.max(before.width);
-        node.height = node.height.max(before.height);
-    }
-    for (group, before) in graph.groups.iter_mut().zip(&old.groups) {
-        group.title = larger(group.title, before.title);
-    }
-    for (link, before) in graph.links.iter_mut().zip(&old.links) {
-        link.label = match (link.label, before.label) {
-            (Some(a), Some(b)) => Some(larger(a, b)),
-            (a, b) => a.or(b),
-        };
-    }
-    graph
-}
-
 fn change_signs(union: &Union, arrangement: Arrangement) -> Vec<Sign> {
     let comparison = &union.comparison;
     let components = comparison.components.iter().map(|pair| pair.state());
@@ -186,7 +165,7 @@ impl<'a> Board<'a> {
     ) -> Self {
         let plan = |design| Plan::new(design, options.lang, kind);
         let plans = [plan(&union.old), plan(&union.new)];
-        let placed = layout(&larger(&plans[0].graph, &plans[1].graph), direction);
+        let placed = layout(&plans[1].graph.with_room_for(&plans[0].graph), direction);
         let changes = change_signs(union, options.arrangement);
         Self { sides, plans, placed, options, kind, changes }
     }
@@ -195,6 +174,7 @@ impl<'a> Board<'a> {
         Content {
             design: side.drawn,
             marks: &side.marks,
+            numbered: Listed::of(&side.marks, None).marks.len(),
             load: None,
             lang: self.options.lang,
             kind: self.kind,
@@ -210,7 +190,16 @@ impl<'a> Board<'a> {
 
     fn panel(&self, side: &'a Side<'a>, width: f64) -> Panel<'a> {
         let (kind, lang) = (self.kind, self.options.lang);
-        Panel { side, findings: Foot::new(&[], &side.marks, width + 2.0 * MARGIN, lang, kind) }
+        Panel {
+            side,
+            findings: Foot::new(
+                &[],
+                Listed::of(&side.marks, None),
+                width + 2.0 * MARGIN,
+                lang,
+                kind,
+            ),
+        }
     }
 
     fn height(&self, panel: &Panel) -> f64 {
@@ -255,7 +244,7 @@ impl Drawing for Board<'_> {
         let strip = Strip::new(self.options.figures, width, kind);
         let drawn: Vec<Content> = self.sides.iter().map(|side| self.content(side)).collect();
         let signs = [signs(&drawn), self.changes.clone()].concat();
-        let legend = Foot::new(&signs, &[], width, lang, kind);
+        let legend = Foot::new(&signs, Listed::NOTHING, width, lang, kind);
         let below = BELOW_PANELS + strip.height() + legend.height + MARGIN * 0.8;
         let gaps = (heights.len() - 1) as f64 * GUTTER;
         let used = (MARGIN + heights.iter().sum::<f64>() + gaps + below).ceil();

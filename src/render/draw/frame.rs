@@ -181,30 +181,30 @@ pub struct Foot {
 
 impl Foot {
     /// Legend and findings.
-    pub fn new(signs: &[Sign], marks: &[Mark], width: f64, lang: Lang, kind: Type) -> Self {
+    pub fn new(signs: &[Sign], listed: Listed, width: f64, lang: Lang, kind: Type) -> Self {
         let mut elements = Vec::new();
         let mut height = legend(signs, 0.0, width, lang, kind, &mut elements);
-        if !marks.is_empty() {
+        if !listed.marks.is_empty() {
             if height > 0.0 {
                 elements.push(rule(height + 14.0, width));
                 height += 32.0;
             }
-            height += notes(marks, height, width, lang, kind, &mut elements) - 8.0;
+            height += notes(listed, height, width, lang, kind, &mut elements) - 8.0;
         }
         Self { elements, height }
     }
 
     /// The findings alone, in one column.
-    pub fn column(marks: &[Mark], lang: Lang, kind: Type) -> Self {
+    pub fn column(listed: Listed, lang: Lang, kind: Type) -> Self {
         let mut elements = Vec::new();
         let mut height = 0.0;
-        let shown = &marks[..marks.len().min(LISTED)];
-        let list = List { lang, kind, indent: indent(shown, kind) };
-        for mark in shown {
+        let Listed { marks, left_out } = listed;
+        let list = List { lang, kind, indent: indent(marks, kind) };
+        for mark in marks {
             height += list.note(mark, 0.0, height, column_width(kind), &mut elements);
         }
-        if marks.len() > shown.len() {
-            let line = more(marks.len() - shown.len(), 0.0, height, lang, kind);
+        if left_out > 0 {
+            let line = more(left_out, 0.0, height, lang, kind);
             elements.push(line);
             height += kind.small * 2.0;
         }
@@ -261,9 +261,26 @@ fn legend(
 /// At most so many findings are listed; the rest is counted.
 const LISTED: usize = 24;
 
+/// The findings that a picture explains: the worst, and how many there are besides.
+#[derive(Clone, Copy)]
+pub struct Listed<'a> {
+    pub marks: &'a [Mark],
+    pub left_out: usize,
+}
+
+impl<'a> Listed<'a> {
+    pub const NOTHING: Listed<'static> = Listed { marks: &[], left_out: 0 };
+
+    /// As many as asked for.
+    pub fn of(marks: &'a [Mark], most: Option<usize>) -> Self {
+        let count = marks.len().min(most.unwrap_or(LISTED));
+        Self { marks: &marks[..count], left_out: marks.len() - count }
+    }
+}
+
 /// The findings in columns; returns the height used.
 fn notes(
-    marks: &[Mark],
+    Listed { marks, left_out }: Listed,
     top: f64,
     width: f64,
     lang: Lang,
@@ -278,10 +295,9 @@ fn notes(
         (((room + 32.0) / (400.0 * kind.small / 12.0 + 32.0)).floor() as usize).clamp(1, 3);
     let columns = columns.min(marks.len());
     let column = ((room + 32.0) / columns as f64 - 32.0).min(640.0);
-    let shown = &marks[..marks.len().min(LISTED)];
-    let per_column = shown.len().div_ceil(columns);
+    let per_column = marks.len().div_ceil(columns);
     let mut lowest = top;
-    for (at, chunk) in shown.chunks(per_column).enumerate() {
+    for (at, chunk) in marks.chunks(per_column).enumerate() {
         let x = MARGIN + at as f64 * (column + 32.0);
         let list = List { lang, kind, indent: indent(chunk, kind) };
         let mut y = top;
@@ -290,8 +306,8 @@ fn notes(
         }
         lowest = lowest.max(y);
     }
-    if marks.len() > shown.len() {
-        out.push(more(marks.len() - shown.len(), MARGIN, lowest, lang, kind));
+    if left_out > 0 {
+        out.push(more(left_out, MARGIN, lowest, lang, kind));
         lowest += kind.small * 2.0;
     }
     lowest - top

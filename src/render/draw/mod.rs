@@ -18,7 +18,7 @@ mod typography;
 
 pub use diff::{Arrangement, Delta, DiffOptions, diff};
 pub use pages::pages;
-pub use picture::{Notes, Sheet};
+pub use picture::{List, Notes, Sheet};
 pub use plan::Plan;
 pub use slide::{Drawing, Slide, fit};
 pub use typography::Type;

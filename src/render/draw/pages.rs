@@ -1,7 +1,7 @@
 //! The pictures of a page: of a large design an overview, whose groups open into pictures of their
 //! own.
 
-use super::picture::{Notes, Sheet};
+use super::picture::{List, Notes, Sheet};
 use super::slide::Drawing;
 use super::typography::Type;
 use crate::model::{Design, GroupId};
@@ -34,7 +34,8 @@ pub fn pages(design: &Design, options: &Options) -> Pages {
         let shown = Shown::new(design, extent, options.findings, options.load, options.lang);
         let cards = shown.inside.iter().flatten().rev();
         waiting.extend(cards.map(|inside| Extent::Group(inside.group)));
-        let sheet = Sheet::new(&shown, options.lang, Type::default(), options.direction);
+        let sheet =
+            Sheet::new(&shown, List::default(), options.lang, Type::default(), options.direction);
         let scene = sheet.draw(Size::default(), Notes::Elsewhere);
         pages.push(Page { name: name_of(design, extent), scene });
     }

@@ -62,6 +62,8 @@ fn look(seen: Option<&Seen>) -> Seeing {
 pub struct Content<'a> {
     pub design: &'a Design,
     pub marks: &'a [Mark],
+    /// So many of the marks, the worst, have their numbers drawn: those that a list explains.
+    pub numbered: usize,
     pub load: Option<&'a Load>,
     pub lang: Lang,
     pub kind: Type,
@@ -261,6 +263,8 @@ impl<'a> Painter<'a> {
         let labels = self.placed.routes.iter().filter_map(|route| route.label.as_ref());
         let boxes = self.placed.nodes.iter().chain(&self.placed.titles).chain(labels);
         boxes.for_each(|rect| taken.add(*rect));
+        let ends = self.placed.routes.iter().filter_map(|route| route.points.last());
+        ends.for_each(|end| taken.add(head(*end)));
         let design = self.content.design;
         let components = design.component_ids().map(Subject::Component);
         let groups = design.group_ids().map(Subject::Group);
@@ -273,10 +277,16 @@ impl<'a> Painter<'a> {
         }
     }
 
+    /// The findings about a subject whose numbers are explained.
+    fn numbered(&self, subject: Subject) -> impl Iterator<Item = usize> + use<'a> {
+        let numbered = self.content.numbered;
+        self.subjects.marks(subject).iter().copied().filter(move |at| *at < numbered)
+    }
+
     /// The numbers of its findings, then what changed, unless the group around it says so.
     fn parts(&self, subject: Subject) -> Vec<Part> {
         let Content { design, comparing, lang, marks, .. } = self.content;
-        let about = self.subjects.marks(subject);
+        let about: Vec<usize> = self.numbered(subject).collect();
         let mut parts = badges::numbers(about.iter().map(|at| &marks[*at]));
         let (seen, around) = match subject {
             Subject::Component(id) => (comparing.component(id), design.component(id).group),
@@ -299,13 +309,16 @@ impl<'a> Painter<'a> {
         let (rect, name) = match subject {
             Subject::Component(id) => {
                 let card = &plan.cards[id.index()];
-                let rect = row.on_corner(card.body(self.placed.nodes[id.index()]));
+                let own = self.placed.nodes[id.index()];
+                let body = card.body(own);
                 let drop = if card.form == Form::Cylinder { 4.0 } else { 0.0 };
-                (Rect { y: rect.y + drop, ..rect }, design.component(id).path.clone())
+                let body = Rect { y: body.y + drop, height: body.height - drop, ..body };
+                (row.on_edge(body, own, taken), design.component(id).path.clone())
             }
             Subject::Group(id) => {
-                let rect = row.on_corner(self.placed.groups[id.index()]);
-                (Rect { x: rect.x - 16.0, ..rect }, design.group(id).path.clone())
+                let own = self.placed.groups[id.index()];
+                let edge = Rect { width: own.width - 16.0, ..own };
+                (row.on_edge(edge, own, taken), design.group(id).path.clone())
             }
             Subject::Link(id) => {
                 let points = &self.placed.routes[id.index()].points;
@@ -313,8 +326,8 @@ impl<'a> Painter<'a> {
             }
         };
         taken.add(rect);
-        for at in self.subjects.marks(subject) {
-            let Mark { number, severity, .. } = marks[*at];
+        for at in self.numbered(subject) {
+            let Mark { number, severity, .. } = marks[at];
             let subject = name.clone();
             self.scene.badges.push(BadgePlace { subject, number, severity, rect });
         }
@@ -322,6 +335,12 @@ impl<'a> Painter<'a> {
         let tip = (!messages.is_empty()).then(|| messages.join("\n"));
         self.push(Role::Badge, name, tip, row.draw(rect));
     }
+}
+
+/// Where the head of a link that ends there may lie.
+fn head(end: Point) -> Rect {
+    const REACH: f64 = 8.0;
+    Rect { x: end.x - REACH, y: end.y - REACH, width: 2.0 * REACH, height: 2.0 * REACH }
 }
 
 fn stroke(link: &Link, seeing: Seeing) -> Stroke {

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod golden;
 
-use super::frame::{self, Foot, Header, MARGIN, Sign};
+use super::frame::{self, Foot, Header, Listed, MARGIN, Sign};
 use super::painter::{Content, Subjects, is_optional, paint};
 use super::plan::Plan;
 use super::slide::Drawing;
@@ -30,8 +30,10 @@ pub enum Notes {
     Below,
     /// In a column at the right.
     Beside,
-    /// Not in the picture.
+    /// Not in the picture, but beside it.
     Elsewhere,
+    /// Not at all, and no numbers are drawn.
+    Nowhere,
 }
 
 /// A design with everything placed, and the sizes of its texts.
@@ -41,13 +43,29 @@ pub struct Sheet<'a> {
     kind: Type,
     plan: Plan,
     placed: Layout,
+    list: List,
+}
+
+/// What of the findings is listed, and where.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct List {
+    /// So many, the worst; as many as fit without one.
+    pub worst: Option<usize>,
+    /// Where; without one, wherever there is room.
+    pub place: Option<Notes>,
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(shown: &'a Shown<'a>, lang: Lang, kind: Type, direction: Direction) -> Self {
+    pub fn new(
+        shown: &'a Shown<'a>,
+        list: List,
+        lang: Lang,
+        kind: Type,
+        direction: Direction,
+    ) -> Self {
         let plan = Plan::of(shown, lang, kind);
         let placed = layout(&plan.graph, direction);
-        Self { shown, lang, kind, plan, placed }
+        Self { shown, lang, kind, plan, placed, list }
     }
 }
 
@@ -59,16 +77,23 @@ impl Drawing for Sheet<'_> {
         let (kind, lang, plan) = (self.kind, self.lang, &self.plan);
         let Shown { design, marks, load, counts, .. } = self.shown;
         let (marks, load, comparing) = (&**marks, load.as_deref(), &Comparing::default());
-        let content = Content { design, marks, load, lang, kind, plan, comparing };
+        let notes = self.list.place.unwrap_or(notes);
+        let listed = Listed::of(marks, self.list.worst);
+        let numbered = match notes {
+            Notes::Below | Notes::Beside => listed.marks.len(),
+            Notes::Elsewhere => marks.len(),
+            Notes::Nowhere => 0,
+        };
+        let content = Content { design, marks, numbered, load, lang, kind, plan, comparing };
         let side = match notes {
             Notes::Beside if !marks.is_empty() => frame::column_width(kind) + SIDE_GAP,
             _ => 0.0,
         };
         let drawn = Size { width: self.placed.width + side, height: self.placed.height };
         let width = (drawn.width + 2.0 * MARGIN).max(NARROWEST).ceil().max(paper.width);
-        let below = if notes == Notes::Below { marks } else { &[] };
+        let below = if notes == Notes::Below { listed } else { Listed::NOTHING };
         let foot = Foot::new(&signs(&[content]), below, width, lang, kind);
-        let column = (side > 0.0).then(|| Foot::column(marks, lang, kind));
+        let column = (side > 0.0).then(|| Foot::column(listed, lang, kind));
         let middle = column.as_ref().map_or(0.0, |column| column.height).max(drawn.height);
         let head = MARGIN + Header::height(kind);
         let used = head + middle + GAP + foot.height + MARGIN;

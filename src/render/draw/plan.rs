@@ -45,20 +45,37 @@ const GUESTS: usize = 8;
 
 impl Plan {
     pub fn new(design: &Design, lang: Lang, kind: Type) -> Self {
-        let card = |component| Card::new(component, None, lang, kind);
-        Self::with_cards(design, design.components.iter().map(card).collect(), None, lang, kind)
+        Self::in_both(lang, |lang| {
+            let card = |component| Card::new(component, None, lang, kind);
+            let cards = design.components.iter().map(card).collect();
+            Self::with_cards(design, cards, None, lang, kind)
+        })
+    }
+
+    /// The plan in one language with room for the words of both: so a design's picture is the same
+    /// whoever reads it.
+    fn in_both(lang: Lang, plan: impl Fn(Lang) -> Self) -> Self {
+        let other = match lang {
+            Lang::Ko => Lang::En,
+            Lang::En => Lang::Ko,
+        };
+        let own = plan(lang);
+        let graph = own.graph.with_room_for(&plan(other).graph);
+        Self { graph, ..own }
     }
 
     /// With the traffic, and cards for collapsed groups.
     pub fn of(shown: &Shown, lang: Lang, kind: Type) -> Self {
         let (design, load) = (&shown.design, shown.load.as_deref());
         let busy = |at| load.and_then(|load| load.busy(at));
-        let card = |(at, component)| match shown.inside(at) {
-            Some(inside) => Card::of_group(component, inside, busy(at), lang, kind),
-            None => Card::new(component, busy(at), lang, kind),
-        };
-        let cards = design.components.iter().enumerate().map(card).collect();
-        Self::with_cards(design, cards, load, lang, kind)
+        Self::in_both(lang, |lang| {
+            let card = |(at, component)| match shown.inside(at) {
+                Some(inside) => Card::of_group(component, inside, busy(at), lang, kind),
+                None => Card::new(component, busy(at), lang, kind),
+            };
+            let cards = design.components.iter().enumerate().map(card).collect();
+            Self::with_cards(design, cards, load, lang, kind)
+        })
     }
 
     fn with_cards(

@@ -1,6 +1,7 @@
 //! The options of the commands that draw.
 
 use super::{figure_formats, one_of};
+use archlint::render::Notes;
 use archlint::render::graph::Direction;
 use archlint::render::theme::Theme;
 use archlint::report::figures::FigureFormat;
@@ -36,6 +37,14 @@ pub struct RenderArgs {
     /// Draw what the design changes in the one that it extends
     #[arg(long, conflicts_with = "load")]
     pub against_base: bool,
+
+    /// Draw and list only the N worst findings [default: as many as the list holds]
+    #[arg(long, value_name = "N", conflicts_with_all = ["no_findings", "against_base"])]
+    pub findings: Option<usize>,
+
+    /// Where the findings are listed; without a list no numbers are drawn [default: where there is room]
+    #[arg(long, value_name = "PLACE", conflicts_with = "against_base", value_parser = lists())]
+    pub list: Option<Notes>,
 
     /// Draw the traffic: rates on the connections, how busy each component is
     #[arg(long)]
@@ -143,6 +152,10 @@ fn pictures() -> impl TypedValueParser<Value = Picture> {
         ("mermaid", Picture::Mermaid),
         ("d2", Picture::D2),
     ])
+}
+
+fn lists() -> impl TypedValueParser<Value = Notes> {
+    one_of(&[("below", Notes::Below), ("right", Notes::Beside), ("none", Notes::Nowhere)])
 }
 
 fn themes() -> impl TypedValueParser<Value = Theme> {
