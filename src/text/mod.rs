@@ -9,7 +9,9 @@ pub use particle::{Particle, with_particle};
 /// The language in which something is printed. Chosen only at the very end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
+    /// Korean.
     Ko,
+    /// English.
     #[default]
     En,
 }
@@ -29,7 +31,9 @@ impl Lang {
 /// One message in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text {
+    /// In Korean.
     pub ko: String,
+    /// In English.
     pub en: String,
 }
 
@@ -40,6 +44,7 @@ pub fn with_article(noun: &str) -> String {
 }
 
 impl Text {
+    /// The same message in both languages.
     pub fn new(ko: impl Into<String>, en: impl Into<String>) -> Self {
         Self { ko: ko.into(), en: en.into() }
     }
@@ -50,6 +55,7 @@ impl Text {
         Self { ko: words.clone(), en: words }
     }
 
+    /// As one reads it in a language.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {
             Lang::Ko => &self.ko,
@@ -66,6 +72,7 @@ impl Text {
 
 /// `text!("한국어 {name}", "English {name}")`: a [`Text`] whose two halves are format strings over
 /// the same local names, so that a language can't be forgotten.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! text {
     ($ko:literal, $en:literal $(,)?) => {
