@@ -3,10 +3,11 @@
 
 use archlint::catalog::Catalog;
 use archlint::lint::Levels;
+use archlint::project::{Judged, Measure, check};
 use archlint::render::{self, Options, theme::Theme};
 use archlint::report::{Checked, Format, Report, Style};
 use archlint::source::{NoLoader, Source, Sources, Span};
-use archlint::{Judged, Measure, check, rules, syntax};
+use archlint::{rules, syntax};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::fmt::Write;
 use std::hint::black_box;

@@ -109,13 +109,14 @@ fn main() {
 fn run(text: &str) -> Vec<&'static str> {
     let mut sources = Sources::default();
     let id = sources.add(Source::new("fuzz.arch", text));
-    let by = archlint::Measure {
+    let by = archlint::project::Measure {
         catalog: &Catalog::builtin(),
         levels: &Levels::default(),
         today: jiff::civil::date(2026, 11, 21),
         krw_per_usd: None,
     };
-    let judged = archlint::check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);
+    let judged =
+        archlint::project::check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);
     let _ = draw(&judged.design);
     let _ = archlint::syntax::format(&sources, id);
     let names: BTreeSet<&str> = judged.findings.iter().map(|finding| finding.rule).collect();

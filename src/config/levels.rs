@@ -18,7 +18,9 @@ pub(super) fn level(word: &str) -> Option<Level> {
 /// A name that is neither a rule nor a topic, with the nearest one that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownPattern {
+    /// As it was written.
     pub word: String,
+    /// What was probably meant.
     pub nearest: Option<String>,
 }
 
@@ -42,16 +44,22 @@ pub fn check_pattern(word: &str, rules: &[&Rule]) -> Result<(), UnknownPattern> 
 /// From which severity on a run fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FailOn {
+    /// Only errors fail.
     #[default]
     Error,
+    /// Warnings fail, too.
     Warning,
+    /// Every finding fails.
     Advice,
+    /// Nothing fails.
     Never,
 }
 
 impl FailOn {
+    /// As in configuration and on the command line.
     pub const WORDS: [&str; 4] = ["error", "warning", "advice", "never"];
 
+    /// Reads one of [`FailOn::WORDS`].
     pub fn parse(word: &str) -> Option<Self> {
         match word {
             "error" => Some(FailOn::Error),
@@ -62,6 +70,7 @@ impl FailOn {
         }
     }
 
+    /// Whether a finding of that severity makes a run fail.
     pub fn fails(self, severity: Severity) -> bool {
         match self {
             FailOn::Error => severity >= Severity::Error,

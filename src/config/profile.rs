@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::lint::{Level, Levels};
 
+/// A set of levels for all rules at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
     /// Every rule at its own level.
@@ -72,6 +73,7 @@ const WEEK4: &[Row] = &[
 ];
 
 impl Profile {
+    /// All of them.
     pub const ALL: [Profile; 7] = [
         Profile::Study,
         Profile::Production,
@@ -82,6 +84,7 @@ impl Profile {
         Profile::Week4,
     ];
 
+    /// As in configuration and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Profile::Study => "study",
@@ -94,6 +97,7 @@ impl Profile {
         }
     }
 
+    /// The profile of that name.
     pub fn parse(name: &str) -> Option<Self> {
         Profile::ALL.into_iter().find(|profile| profile.name() == name)
     }

@@ -8,8 +8,11 @@ use jiff::civil::Date;
 /// How bad it is. Ordered: `Advice < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Worth a thought.
     Advice,
+    /// Will hurt one day.
     Warning,
+    /// Hurts users, or can't be read.
     Error,
 }
 
@@ -23,14 +26,14 @@ impl Severity {
         }
     }
 
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         [Severity::Advice, Severity::Warning, Severity::Error]
             .into_iter()
             .find(|severity| severity.name() == name)
     }
 
     /// One step milder; advice stays advice.
-    pub fn lowered(self) -> Self {
+    pub(crate) fn lowered(self) -> Self {
         match self {
             Severity::Error => Severity::Warning,
             _ => Severity::Advice,
@@ -43,6 +46,7 @@ impl Severity {
 pub struct Diagnostic {
     /// The rule's name (`single-instance`), or the name of an error of the text (`unknown-name`).
     pub rule: &'static str,
+    /// How bad it is.
     pub severity: Severity,
     /// What is wrong, in one line, naming the component.
     pub message: Text,
@@ -66,10 +70,13 @@ pub struct Diagnostic {
     pub flow: Option<String>,
     /// The evidence: names of components from the entry to the place.
     pub path: Vec<String>,
+    /// The numbers that it rests on.
     pub figures: Vec<Figure>,
+    /// What would remove it, best first.
     pub fixes: Vec<Fix>,
     /// Set when an `accept` of the design covers it.
     pub accepted: Option<Acceptance>,
+    /// How much harm it stands for, by which findings are ordered and joined.
     pub standing: Standing,
 }
 
@@ -98,6 +105,7 @@ pub enum Harm {
 }
 
 impl Diagnostic {
+    /// A finding with nothing said yet but what is wrong and where.
     pub fn new(rule: &'static str, severity: Severity, primary: Span, message: Text) -> Self {
         Self {
             rule,
@@ -120,61 +128,65 @@ impl Diagnostic {
         }
     }
 
-    pub fn error(rule: &'static str, primary: Span, message: Text) -> Self {
+    pub(crate) fn error(rule: &'static str, primary: Span, message: Text) -> Self {
         Self::new(rule, Severity::Error, primary, message)
     }
 
-    pub fn warning(rule: &'static str, primary: Span, message: Text) -> Self {
+    pub(crate) fn warning(rule: &'static str, primary: Span, message: Text) -> Self {
         Self::new(rule, Severity::Warning, primary, message)
     }
 
-    pub fn label(mut self, label: Text) -> Self {
+    pub(crate) fn label(mut self, label: Text) -> Self {
         self.label = Some(label);
         self
     }
 
-    pub fn related(mut self, span: Span, text: Text) -> Self {
+    pub(crate) fn related(mut self, span: Span, text: Text) -> Self {
         self.related.push((span, text));
         self
     }
 
-    pub fn why(mut self, why: Text) -> Self {
+    pub(crate) fn why(mut self, why: Text) -> Self {
         self.why = Some(why);
         self
     }
 
-    pub fn help(mut self, help: Text) -> Self {
+    pub(crate) fn help(mut self, help: Text) -> Self {
         self.help = Some(help);
         self
     }
 
-    pub fn trade_off(mut self, trade_off: Text) -> Self {
+    #[cfg(test)]
+    pub(crate) fn trade_off(mut self, trade_off: Text) -> Self {
         self.trade_off = Some(trade_off);
         self
     }
 
-    pub fn question(mut self, question: Text) -> Self {
+    #[cfg(test)]
+    pub(crate) fn question(mut self, question: Text) -> Self {
         self.question = Some(question);
         self
     }
 
-    pub fn subject(mut self, name: impl Into<String>) -> Self {
+    #[cfg(test)]
+    pub(crate) fn subject(mut self, name: impl Into<String>) -> Self {
         self.subjects.push(name.into());
         self
     }
 
-    pub fn figure(mut self, figure: Figure) -> Self {
+    #[cfg(test)]
+    pub(crate) fn figure(mut self, figure: Figure) -> Self {
         self.figures.push(figure);
         self
     }
 
-    pub fn fix(mut self, fix: Fix) -> Self {
+    pub(crate) fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
         self
     }
 
     /// Names what was probably meant by the word at `at`, and offers to write it there.
-    pub fn did_you_mean(self, at: Span, meant: Option<&str>) -> Self {
+    pub(crate) fn did_you_mean(self, at: Span, meant: Option<&str>) -> Self {
         let Some(meant) = meant else { return self };
         self.label(text!("혹시 `{meant}`?", "did you mean `{meant}`?")).fix(Fix {
             safety: Safety::Suggested,
@@ -191,12 +203,13 @@ impl Diagnostic {
         harm.then(its.minutes.total_cmp(&own.minutes))
     }
 
+    /// The team has decided to live with it.
     pub fn is_accepted(&self) -> bool {
         self.accepted.is_some()
     }
 
     /// The same finding with every span replaced: for moving it to other [`crate::source::Sources`].
-    pub fn map_spans(mut self, moved: impl Fn(Span) -> Span) -> Self {
+    pub(crate) fn map_spans(mut self, moved: impl Fn(Span) -> Span) -> Self {
         self.primary = moved(self.primary);
         self.related.iter_mut().for_each(|(span, _)| *span = moved(*span));
         let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
@@ -208,7 +221,9 @@ impl Diagnostic {
 /// A number that a finding rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
+    /// As in JSON.
     pub name: &'static str,
+    /// In its unit.
     pub value: f64,
     /// `rps`, `ratio`, `seconds`, `bytes`, …
     pub unit: &'static str,
@@ -230,7 +245,9 @@ pub enum Safety {
 /// A change of the text that removes the finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
+    /// Whether a machine may apply it alone.
     pub safety: Safety,
+    /// What it does, in a few words.
     pub title: Text,
     /// Sorted by place, not overlapping.
     pub edits: Vec<Edit>,
@@ -239,13 +256,17 @@ pub struct Fix {
 /// Replaces the characters of `span` by `text`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
+    /// The characters that are replaced.
     pub span: Span,
+    /// What stands there afterwards.
     pub text: String,
 }
 
 /// The team's written decision to live with a finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Acceptance {
+    /// Why, in the team's words.
     pub reason: String,
+    /// The last day on which that holds.
     pub until: Option<Date>,
 }

@@ -24,8 +24,11 @@ pub struct Round {
 /// A fix that was applied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Done {
+    /// Whose finding it mended.
     pub rule: &'static str,
+    /// What the finding was about.
     pub subjects: Vec<String>,
+    /// What was done.
     pub title: Text,
 }
 
@@ -36,7 +39,7 @@ pub enum Stop {
     Fixed,
     /// A fix would have broken the text, and was left out.
     Broken,
-    /// [`MAX_ROUNDS`] were not enough.
+    /// As many rounds as are allowed were not enough.
     Rounds,
 }
 

@@ -54,8 +54,8 @@ pub mod prelude {
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
     pub use crate::analysis::{Missed, PeakLoss, Spof, Unit, message_cycles};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
-    pub use crate::edit;
-    pub use crate::maths;
+    pub(crate) use crate::edit;
+    pub(crate) use crate::maths;
     pub use crate::model::*;
     pub use crate::say::{Lang, Particle, Text, number, with_particle};
     pub use crate::sink::secrets::{Secret, SecretKind};

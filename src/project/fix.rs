@@ -10,9 +10,11 @@ use jiff::civil::Date;
 /// What a file became.
 #[derive(Debug)]
 pub struct Fixed {
+    /// Its text with the fixes applied.
     pub text: String,
     /// In the order in which they were applied.
     pub done: Vec<Done>,
+    /// Why no more was fixed.
     pub stop: Stop,
     /// Its designs as they are now, with what is left.
     pub left: Vec<Reviewed>,

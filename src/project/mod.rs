@@ -1,20 +1,5 @@
 //! The front door: a configuration, and what it makes of the designs in a file. The command line,
 //! an editor and a web page come in here, so that they choose alike.
-//!
-//! ```
-//! use archlint::{Date, Lang, NoLoader, Project, Safety, Source};
-//! let project = Project::default();
-//! let today = Date::constant(2026, 1, 31);
-//! let text = "user fan\nwas api { replicas = 2 }\nmysql orders { backup = none }\nfan -> api -> orders\n";
-//! let source = Source::new("shop.arch", text);
-//! for finding in &project.check_one(&source, &NoLoader, today)?.findings {
-//!     println!("{}: {}", finding.rule, finding.message.get(Lang::Ko));
-//! }
-//! let fixed = project.fix(&source, &NoLoader, today, Safety::Suggested)?;
-//! println!("{}{}", fixed.text, fixed.left[0].svg(Lang::Ko));
-//! # assert!(fixed.text != text && fixed.left[0].svg(Lang::Ko).starts_with("<svg"));
-//! # Ok::<(), archlint::Refused>(())
-//! ```
 
 mod ask;
 mod declare;
@@ -120,12 +105,13 @@ impl Project {
     }
 
     /// What its configuration says.
+    #[doc(hidden)]
     pub fn config(&self) -> &Config {
         &self.config
     }
 
     /// The built-in technologies with the project's own, made on first use.
-    pub fn catalog(&self) -> &Catalog {
+    pub(crate) fn catalog(&self) -> &Catalog {
         self.catalog.get_or_init(|| {
             let mut catalog = Catalog::builtin();
             self.config.extend(&mut catalog);
@@ -139,7 +125,7 @@ impl Project {
     }
 
     /// How loudly each rule speaks in a file, by its path relative to the configuration.
-    pub fn levels(&self, path: &str) -> Levels {
+    pub(crate) fn levels(&self, path: &str) -> Levels {
         let profile = self.chosen.profile.or(self.config.profile).unwrap_or_default();
         let mut levels = self.config.levels(profile, path, rules::ALL);
         self.chosen.narrow(&mut levels);

@@ -11,6 +11,7 @@ use std::ops::Range;
 /// Why a file can't be read as designs; said to the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
+    /// What is said to the person.
     pub reason: Text,
 }
 

@@ -21,8 +21,10 @@ pub struct Reviewed {
     pub sources: Sources,
     /// The name of the file in which it stands.
     pub file: String,
+    #[doc(hidden)]
     pub design: Arc<Design>,
     /// What is computed from the design; the rules have asked it already.
+    #[doc(hidden)]
     pub study: Study,
     /// Errors of the text and what the rules say, in the order of the places.
     pub findings: Vec<Diagnostic>,
@@ -55,6 +57,7 @@ impl Reviewed {
     }
 
     /// The open findings of the rules, numbered as they are listed, for its picture.
+    #[doc(hidden)]
     pub fn marks(&self) -> Vec<Mark> {
         let is_rule = |f: &&Diagnostic| rules::ALL.iter().any(|rule| rule.name == f.rule);
         let findings: Vec<Diagnostic> = self.findings.iter().filter(is_rule).cloned().collect();
@@ -63,6 +66,8 @@ impl Reviewed {
         Mark::number(&self.design, &findings, |finding| !finding.path.is_empty())
     }
 
+    /// Its picture as it is asked for.
+    #[doc(hidden)]
     pub fn picture(&self, options: &Options) -> Drawn {
         render::picture(&self.design, options)
     }
@@ -91,6 +96,7 @@ impl Reviewed {
     }
 
     /// What a comparison looks at.
+    #[doc(hidden)]
     pub fn side(&self) -> Side<'_> {
         Side { study: &self.study, findings: &self.findings }
     }

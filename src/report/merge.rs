@@ -12,6 +12,7 @@ pub struct Checked {
     pub sources: Sources,
     /// The name of the file that was asked for.
     pub file: String,
+    /// Errors of the text and what the rules say.
     pub findings: Vec<Diagnostic>,
     /// The text has errors, so the rules were not asked.
     pub waiting: bool,

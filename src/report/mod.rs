@@ -44,6 +44,7 @@ pub fn schema() -> serde_json::Value {
 /// Everything that one run has to say, ready to be printed.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
+    /// All texts that were read.
     pub sources: Sources,
     /// The names of the files checked, in order.
     pub files: Vec<String>,
@@ -67,10 +68,13 @@ pub enum Drawing {
 /// How a report is to look.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
+    /// In which language.
     pub lang: Lang,
+    /// With escape sequences that colour it.
     pub color: bool,
     /// Columns of the terminal; at least 20 are used.
     pub width: usize,
+    /// With what a finding is drawn.
     pub drawing: Drawing,
 }
 
@@ -85,17 +89,26 @@ impl Default for Style {
 pub enum Format {
     /// Findings with their excerpts; without the feature `terminal` the same as `Concise`.
     Pretty,
+    /// One line for each finding.
     Concise,
+    /// One document.
     Json,
+    /// One document a line for each finding.
     Jsonl,
+    /// SARIF 2.1.0.
     Sarif,
+    /// Annotations of GitHub Actions.
     Github,
+    /// A Code Quality report of GitLab.
     Gitlab,
+    /// JUnit XML.
     Junit,
+    /// For a comment on a pull request.
     Markdown,
 }
 
 impl Format {
+    /// All of them.
     pub const ALL: [Format; 9] = [
         Format::Pretty,
         Format::Concise,
@@ -108,6 +121,7 @@ impl Format {
         Format::Markdown,
     ];
 
+    /// As on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Pretty => "pretty",
@@ -159,6 +173,7 @@ impl Report {
         }
     }
 
+    /// How many findings there are of each severity.
     pub fn counts(&self) -> Counts {
         Counts::of(&self.findings)
     }

@@ -9,13 +9,18 @@ use unicode_width::UnicodeWidthStr;
 /// Accepted findings count only in `accepted`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// Errors.
     pub error: usize,
+    /// Warnings.
     pub warning: usize,
+    /// Advice.
     pub advice: usize,
+    /// Those that the team lives with.
     pub accepted: usize,
 }
 
 impl Counts {
+    /// Counts them.
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
         let mut counts = Self::default();
         for finding in findings {

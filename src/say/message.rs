@@ -15,11 +15,14 @@ use super::Lang;
 /// One message in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text {
+    /// In Korean.
     pub ko: Line,
+    /// In English.
     pub en: Line,
 }
 
 impl Text {
+    /// A message of words alone.
     pub fn new(ko: impl Into<Line>, en: impl Into<Line>) -> Self {
         Self { ko: ko.into(), en: en.into() }
     }
@@ -60,6 +63,7 @@ impl Text {
         }
     }
 
+    /// It says nothing, in either language.
     pub fn is_empty(&self) -> bool {
         self.en.is_empty()
     }
@@ -81,11 +85,13 @@ impl Text {
         joined
     }
 
+    /// Says more, right behind.
     pub fn push(&mut self, more: &Text) {
         self.ko.push(&more.ko);
         self.en.push(&more.en);
     }
 
+    /// Says words right behind, in each language its own.
     pub fn push_words(&mut self, ko: &str, en: &str) {
         self.ko.push_words(ko);
         self.en.push_words(en);

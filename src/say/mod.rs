@@ -15,8 +15,10 @@ pub use particle::{Particle, with_particle};
 /// The language in which something is printed. Chosen only at the very end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
+    /// Korean.
     Ko,
     #[default]
+    /// English.
     En,
 }
 

@@ -17,12 +17,16 @@ pub struct SourceId(pub u32);
 /// A stretch of a source, in bytes; `end` is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
+    /// The text.
     pub source: SourceId,
+    /// Its first byte.
     pub start: u32,
+    /// The byte behind its last.
     pub end: u32,
 }
 
 impl Span {
+    /// From byte `start` up to, not including, byte `end`.
     pub fn new(source: SourceId, start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
         Self { source, start: start as u32, end: end as u32 }
@@ -38,10 +42,12 @@ impl Span {
         }
     }
 
+    /// Its bytes.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 
+    /// Whether all of `other` lies within.
     pub fn contains(self, other: Span) -> bool {
         self.source == other.source && self.start <= other.start && other.end <= self.end
     }
@@ -50,14 +56,18 @@ impl Span {
 /// A place as people count it: both start at 1, a column is one Unicode scalar value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
+    /// Of the file; the first is 1.
     pub line: usize,
+    /// Of the line; the first is 1.
     pub column: usize,
 }
 
 /// A text with its name and an index of its lines.
 #[derive(Clone, Debug)]
 pub struct Source {
+    /// By which it is called in output; for a file its path.
     pub name: String,
+    /// All of it.
     pub text: Arc<str>,
     /// For a text that was written from other files: where each piece came from.
     pub origins: Option<Arc<Origins>>,
@@ -110,16 +120,12 @@ impl Source {
     }
 
     /// Zero-based index of the line that holds the byte at `offset`.
-    pub fn line_index(&self, offset: usize) -> usize {
+    pub(crate) fn line_index(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|&start| start as usize <= offset) - 1
     }
 
-    pub fn line_count(&self) -> usize {
-        self.line_starts.len()
-    }
-
     /// Byte at which the zero-based line begins; the text's end for a line past the last.
-    pub fn line_start(&self, line: usize) -> usize {
+    pub(crate) fn line_start(&self, line: usize) -> usize {
         self.line_starts.get(line).map_or(self.text.len(), |&start| start as usize)
     }
 
@@ -147,6 +153,7 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// Takes one more text.
     pub fn add(&mut self, source: Source) -> SourceId {
         self.list.push(source);
         SourceId(self.list.len() as u32 - 1)
@@ -157,6 +164,7 @@ impl Sources {
         Self { list: self.list.into_iter().map(|source| source.examined(shown)).collect() }
     }
 
+    /// The text of that id, which must be one of these.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.list[id.0 as usize]
     }
@@ -166,6 +174,7 @@ impl Sources {
         self.list.iter().position(|s| s.name == name).map(|at| SourceId(at as u32))
     }
 
+    /// All of them, in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.list.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))
     }
@@ -175,6 +184,7 @@ impl Sources {
         &self.get(span.source).text[span.range()]
     }
 
+    /// The line and column of a byte of a text.
     pub fn position(&self, source: SourceId, offset: usize) -> Position {
         self.get(source).position(offset)
     }
@@ -211,6 +221,7 @@ pub trait Loader {
 /// Why a text could not be had; `reason` is shown to the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadError {
+    /// What is said to the person.
     pub reason: crate::text::Text,
 }
 

@@ -21,13 +21,13 @@ fn what_fuzzing_found_does_no_harm() {
         let check = || {
             let mut sources = Sources::default();
             let id = sources.add(Source::new("corpus.arch", text.as_str()));
-            let by = archlint::Measure {
+            let by = archlint::project::Measure {
                 catalog: &catalog,
                 levels: &Levels::default(),
                 today: jiff::civil::date(2026, 11, 21),
                 krw_per_usd: None,
             };
-            archlint::check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by)
+            archlint::project::check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by)
         };
         let (first, second) = (check(), check());
         assert_eq!(first.findings, second.findings, "{}", file.display());

@@ -226,7 +226,9 @@ fn layers_stand_in_their_order() {
         let line = line.strip_prefix("pub ").unwrap_or(line);
         line.strip_prefix("mod ")?.strip_suffix(';')
     });
-    let modules: Vec<&str> = modules.filter(|name| !["rules", "kept"].contains(name)).collect();
+    let mut modules: Vec<&str> = modules.filter(|name| !["rules", "kept"].contains(name)).collect();
+    // Each stands there twice: closed, and open to the program.
+    modules.dedup();
     let layers: Vec<&str> = LAYERS.iter().map(|(layer, _)| *layer).collect();
     assert_eq!(modules, layers, "`src/lib.rs` names the layers in the order of this table");
     for (at, (layer, allowed)) in LAYERS.iter().enumerate() {

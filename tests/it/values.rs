@@ -3,8 +3,8 @@
 use archlint::catalog::Catalog;
 use archlint::diagnostic::{Diagnostic, Severity};
 use archlint::lint::Levels;
+use archlint::project::{Measure, check};
 use archlint::source::{NoLoader, Source, Sources, Span};
-use archlint::{Measure, check};
 use jiff::civil::date;
 
 fn findings(text: &str) -> Vec<Diagnostic> {

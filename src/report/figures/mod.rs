@@ -20,8 +20,11 @@ use std::sync::Arc;
 /// The forms in which figures are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FigureFormat {
+    /// Aligned tables.
     Pretty,
+    /// Tables of Markdown.
     Markdown,
+    /// One document.
     Json,
 }
 

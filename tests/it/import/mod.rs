@@ -6,9 +6,9 @@ use archlint::catalog::Catalog;
 use archlint::diagnostic::Diagnostic;
 use archlint::import::{Format, Options, import};
 use archlint::lint::Levels;
+use archlint::project::{self, Judged, Measure};
 use archlint::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
 use archlint::text::{Lang, Text};
-use archlint::{Judged, Measure};
 use std::collections::BTreeMap;
 
 /// Files of a project in memory, by name.
@@ -75,7 +75,7 @@ pub fn measure<'m>(catalog: &'m Catalog, levels: &'m Levels) -> Measure<'m> {
 
 pub fn judge(sources: &mut Sources, span: Span, loader: &dyn Loader) -> Judged {
     let (catalog, levels) = (Catalog::builtin(), Levels::default());
-    archlint::check(sources, span, loader, measure(&catalog, &levels))
+    project::check(sources, span, loader, measure(&catalog, &levels))
 }
 
 /// Imports the last design of a file.
