@@ -153,7 +153,7 @@ impl Both<'_> {
             None => "–".to_owned(),
         };
         let (was, is) = (place(self.old, was), place(self.new, is));
-        Some(crate::text!("위치 {was} → {is}", "moved {was} → {is}"))
+        Some(crate::text!(was, is; "위치 {was} → {is}", "moved {was} → {is}"))
     }
 
     fn link(&self, old: LinkId, new: LinkId) -> Vec<Text> {

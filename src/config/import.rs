@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::catalog::Kind;
 use crate::import::{As, Blocks};
 use crate::text;
-use crate::text::{Text, nearest};
+use crate::text::nearest;
 
 const KEYS: [&str; 3] = ["check", "mermaid", "as"];
 
@@ -36,13 +36,14 @@ fn own(reader: &mut Reader, value: &Value) -> Vec<As> {
             let kinds = Kind::ALL.iter().map(|kind| kind.word());
             let meant = nearest(word, kinds.chain(catalog.words()));
             let meant =
-                meant.map(|name| text!(". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
-            let Text { ko, en } = meant.unwrap_or_default();
+                meant.map(|name| text!(name; ". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
+            let meant = meant.unwrap_or_default();
             reader.error(
                 value.span(),
                 text!(
-                    "`{word}` 유형이나 기술은 없습니다{ko}",
-                    "there is no type or technology `{word}`{en}"
+                    word, meant;
+                    "`{word}` 유형이나 기술은 없습니다{meant}",
+                    "there is no type or technology `{word}`{meant}"
                 ),
             );
             continue;

@@ -188,9 +188,9 @@ impl Diagnostic {
     /// Names what was probably meant by the word at `at`, and offers to write it there.
     pub(crate) fn did_you_mean(self, at: Span, meant: Option<&str>) -> Self {
         let Some(meant) = meant else { return self };
-        self.label(text!("혹시 `{meant}`?", "did you mean `{meant}`?")).fix(Fix {
+        self.label(text!(meant; "혹시 `{meant}`?", "did you mean `{meant}`?")).fix(Fix {
             safety: Safety::Suggested,
-            title: text!("다음으로 바꿉니다: `{meant}`", "change it to `{meant}`"),
+            title: text!(meant; "다음으로 바꿉니다: `{meant}`", "change it to `{meant}`"),
             edits: vec![Edit { span: at, text: meant.to_owned() }],
         })
     }

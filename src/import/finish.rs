@@ -156,6 +156,7 @@ fn is_inside(sketch: &Sketch, component: usize, group: usize) -> bool {
 
 fn few_edges(at: Span, alone: usize, count: usize) -> Diagnostic {
     let format = text!(
+        count, alone;
         "구성 요소 {count}개 가운데 {alone}개의 연결이 파일에 없습니다",
         "the connections of {alone} of {count} components are not in the file"
     );
@@ -179,15 +180,18 @@ fn guesses(sketch: &mut Sketch) {
         Severity::Advice,
         first.at,
         text!(
+            count, names, more;
             "무엇인지 추측한 구성 요소가 {count}개 있습니다: {names}{more}",
             "what {count} components are was guessed: {names}{more}"
         ),
     );
     for one in guessed.iter().take(20) {
         let Some(guess) = &one.guess else { continue };
-        let (word, ko, en) = (&one.word, &guess.from.ko, &guess.from.en);
-        advice =
-            advice.related(guess.at, text!("`{word}`(으)로 봄: {ko}", "taken for `{word}`: {en}"));
+        let (word, from) = (&one.word, &guess.from);
+        advice = advice.related(
+            guess.at,
+            text!(word, from; "`{word}`(으)로 봄: {from}", "taken for `{word}`: {from}"),
+        );
     }
     let advice = advice.help(text!(
         "틀린 것이 있으면 `archlint.toml`의 `[import.as]`에 적으세요.",

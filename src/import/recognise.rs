@@ -160,7 +160,7 @@ impl Format {
             Format::D2 => "D2",
             Format::PlantUml => "PlantUML C4",
         };
-        text!("{title}", "{title}")
+        text!(title; "{title}", "{title}")
     }
 }
 

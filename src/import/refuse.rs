@@ -102,13 +102,14 @@ pub fn by_name(file: &str, text: &str) -> Option<Text> {
         ));
     } else if file.ends_with(".tfplan") {
         return Some(text!(
+            file;
             "이진 플랜 파일입니다. `terraform show -json {file} > plan.json`",
             "a binary plan: `terraform show -json {file} > plan.json`"
         ));
     } else {
         return None;
     };
-    Some(text!("{name} 파일은 아직 읽지 못합니다", "{name} files are not supported"))
+    Some(text!(name; "{name} 파일은 아직 읽지 못합니다", "{name} files are not supported"))
 }
 
 /// Top-level names with `image` or `build` below, and no `services`.

@@ -124,7 +124,7 @@ pub(super) fn unknown_rules(context: &Context, rules: &[&Rule]) -> Vec<Diagnosti
 
 fn unknown_rule(accept: &Accept, rules: &[&Rule]) -> Diagnostic {
     let name = &accept.rule;
-    let message = text!("`{name}` 규칙이 없습니다", "there is no rule `{name}`");
+    let message = text!(name; "`{name}` 규칙이 없습니다", "there is no rule `{name}`");
     let diagnostic = Diagnostic::error("unknown-name", accept.rule_span, message)
         .label(text!("모르는 규칙", "unknown rule"));
     let near = nearest(name, rules.iter().map(|rule| rule.name));

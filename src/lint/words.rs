@@ -133,13 +133,16 @@ impl Context<'_> {
         let named = |step: &Step| {
             let name = &self.design.component(step.id).path;
             let (takes, waits) = (lasting(step.seconds()), lasting(step.wait));
-            let (ko, en, ko_wait, en_wait) = (&takes.ko, &takes.en, &waits.ko, &waits.en);
             match step.wait > 0.0 {
                 _ if step.wait.is_infinite() => {
-                    text!("용량을 넘은 `{name}`", "`{name}`, which is overloaded")
+                    text!(name; "용량을 넘은 `{name}`", "`{name}`, which is overloaded")
                 }
-                true => text!("`{name}` {ko}(대기 {ko_wait})", "`{name}` {en} (waiting {en_wait})"),
-                false => text!("`{name}` {ko}", "`{name}` {en}"),
+                true => text!(
+                    name, takes, waits;
+                    "`{name}` {takes}(대기 {waits})",
+                    "`{name}` {takes} (waiting {waits})"
+                ),
+                false => text!(name, takes; "`{name}` {takes}", "`{name}` {takes}"),
             }
         };
         Text::join(&steps.iter().map(named).collect::<Vec<_>>(), ", ")

@@ -81,6 +81,13 @@ pub fn missing(text: &str) -> Vec<char> {
 /// white space as one space.
 pub fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    push_tidy(&mut out, text);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The same, behind what is tidy already; a space at the end stays.
+pub fn push_tidy(out: &mut String, text: &str) {
     for c in text.chars() {
         if c.is_whitespace() {
             if !out.is_empty() && !out.ends_with(' ') {
@@ -90,8 +97,6 @@ pub fn tidy(text: &str) -> String {
             out.push(c);
         }
     }
-    out.truncate(out.trim_end().len());
-    out
 }
 
 /// Allowed in XML, and not a character that would reorder or hide its neighbours.

@@ -136,6 +136,18 @@ impl Say for str {
     }
 }
 
+impl Say for std::path::Display<'_> {
+    fn say(&self, line: &mut Line, _: Lang) {
+        line.push_words(&self.to_string());
+    }
+}
+
+impl Say for char {
+    fn say(&self, line: &mut Line, _: Lang) {
+        line.push_words(self.encode_utf8(&mut [0; 4]));
+    }
+}
+
 impl Say for String {
     fn say(&self, line: &mut Line, _: Lang) {
         line.push_words(self);

@@ -13,6 +13,7 @@ pub(super) fn wide_character(wide: char, narrow: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            wide, narrow;
             "`{wide}` 문자는 전각입니다: 반각 `{narrow}` 문자를 쓰세요",
             "`{wide}` is a full-width character: write `{narrow}`"
         ),
@@ -24,7 +25,7 @@ pub(super) fn lone_fraction(words: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("소수는 0부터 씁니다: `0{words}`", "a fraction begins with 0: `0{words}`"),
+        text!(words; "소수는 0부터 씁니다: `0{words}`", "a fraction begins with 0: `0{words}`"),
     )
 }
 
@@ -33,7 +34,7 @@ pub(super) fn plus_sign(number: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("숫자 앞에 `+`를 쓰지 않습니다: `{number}`", "a number takes no `+`: `{number}`"),
+        text!(number; "숫자 앞에 `+`를 쓰지 않습니다: `{number}`", "a number takes no `+`: `{number}`"),
     )
     .fix(replace(at, ""))
 }
@@ -44,6 +45,7 @@ pub(super) fn range_dots(lower: &str, upper: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            lower, upper;
             "범위는 `{lower}..{upper}`처럼 점 두 개로 씁니다",
             "a range is written with two dots: `{lower}..{upper}`"
         ),
@@ -55,6 +57,7 @@ pub(super) fn operator_space(sign: char, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            sign;
             "계산식의 `{sign}` 앞뒤에는 공백이 필요합니다: `a {sign} b`",
             "in arithmetic `{sign}` needs a space on both sides: `a {sign} b`"
         ),
@@ -70,6 +73,7 @@ pub(super) fn currency_behind(sign: char, value: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            sign, value;
             "통화 기호는 숫자 앞에 씁니다: `{sign}{value}`",
             "the currency stands before the number: `{sign}{value}`"
         ),
@@ -82,6 +86,7 @@ pub(super) fn text_without_quotes(words: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            words;
             "여러 단어로 된 글은 따옴표로 감쌉니다: `\"{words}\"`",
             "a text of several words goes in quotes: `\"{words}\"`"
         ),
@@ -95,12 +100,14 @@ pub(super) fn times_behind(before: &str, words: &str, at: Span, has_block: bool)
         SYNTAX,
         at,
         text!(
+            count;
             "이름 뒤에 개수를 쓸 수 없습니다: `replicas = {count}`",
             "how many there are goes into the block: `replicas = {count}`"
         ),
     );
     if has_block {
         return error.help(text!(
+            count;
             "블록 안에 `replicas = {count}`를 쓰세요.",
             "Write `replicas = {count}` inside of the block."
         ));
@@ -116,6 +123,7 @@ pub(super) fn needs_quotes(words: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            words;
             "이름 뒤의 설명은 따옴표로 감쌉니다: `\"{words}\"`",
             "a label behind a name goes in quotes: `\"{words}\"`"
         ),
@@ -132,6 +140,7 @@ pub(super) fn needs_colon_and_quotes(words: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            words;
             "연결의 설명은 콜론 뒤에 따옴표로 감싸 씁니다: `: \"{words}\"`",
             "the label of a connection goes in quotes behind a colon: `: \"{words}\"`"
         ),
@@ -144,10 +153,7 @@ pub(super) fn needs_braces(words: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!(
-            "속성은 중괄호 안에 씁니다: `{{ {inner} }}`",
-            "attributes go in braces: `{{ {inner} }}`"
-        ),
+        text!(inner; "속성은 중괄호 안에 씁니다: `{{ {inner} }}`", "attributes go in braces: `{{ {inner} }}`"),
     )
 }
 
@@ -157,6 +163,7 @@ pub(super) fn needs_parentheses(words: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            word;
             "무엇을 계산할지는 괄호 안에 씁니다: `({word})`",
             "what to compute it for goes in parentheses: `({word})`"
         ),
@@ -200,6 +207,7 @@ pub(super) fn misspelt_keyword(word: &Name, keyword: &str) -> Diagnostic {
         SYNTAX,
         word.span,
         text!(
+            written, keyword;
             "`{written}` 문장을 알 수 없습니다. 혹시 `{keyword}`인가요?",
             "unknown statement `{written}`; did you mean `{keyword}`?"
         ),
@@ -212,6 +220,7 @@ pub(super) fn misspelt_stage(word: &str, meant: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            word, meant;
             "설계 이름 뒤에 `{word}`가 있습니다. 혹시 `{meant}`인가요?",
             "`{word}` behind the design's name; did you mean `{meant}`?"
         ),
@@ -223,6 +232,7 @@ pub(super) fn foreign_comment(sign: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            sign;
             "주석 기호는 `{sign}` 대신 `//`나 `#`입니다",
             "a comment begins with `//` or `#`, not `{sign}`"
         ),
@@ -233,7 +243,7 @@ pub(super) fn closes_nothing(bracket: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("이 `{bracket}` 앞에 열린 괄호가 없습니다", "`{bracket}` closes nothing"),
+        text!(bracket; "이 `{bracket}` 앞에 열린 괄호가 없습니다", "`{bracket}` closes nothing"),
     )
 }
 
@@ -241,7 +251,7 @@ pub(super) fn list_mark(sign: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("문장 앞의 `{sign}` 기호는 필요 없습니다", "no `{sign}` stands before a statement"),
+        text!(sign; "문장 앞의 `{sign}` 기호는 필요 없습니다", "no `{sign}` stands before a statement"),
     )
 }
 
@@ -250,7 +260,7 @@ pub(super) fn no_statement(word: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("문장은 `{word}` 같은 글로 시작할 수 없습니다", "`{word}` can't begin a statement"),
+        text!(word; "문장은 `{word}` 같은 글로 시작할 수 없습니다", "`{word}` can't begin a statement"),
     )
     .help(Text::new(
         "문장은 `was api` 같은 선언, `api -> db` 같은 연결, `flow`나 `expect` 같은 낱말로 시작합니다.",

@@ -22,7 +22,7 @@ pub(super) fn unexpected(words: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("`{words}` 부분은 여기에 올 수 없습니다", "`{words}` does not belong here"),
+        text!(words; "`{words}` 부분은 여기에 올 수 없습니다", "`{words}` does not belong here"),
     )
 }
 
@@ -73,11 +73,13 @@ pub(super) fn attribute_outside(name: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            name;
             "`{name}` 속성은 블록 `{{ }}` 안에만 쓸 수 있습니다",
             "the attribute `{name}` stands only inside a block `{{ }}`"
         ),
     )
     .help(text!(
+        name;
         "컴포넌트 블록 안에 쓰거나, 값에 이름을 붙이려면 `let {name} = …`으로 쓰세요.",
         "Put it into a component's block, or write `let {name} = …` to name a value."
     ))
@@ -87,7 +89,7 @@ pub(super) fn lone_word(name: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("`{name}` 한 단어로는 문장이 되지 않습니다", "`{name}` alone is not a statement"),
+        text!(name; "`{name}` 한 단어로는 문장이 되지 않습니다", "`{name}` alone is not a statement"),
     )
     .help(Text::new(
         "컴포넌트는 `was api`처럼 종류와 이름을, 연결은 `api -> db`처럼 화살표를 씁니다.",
@@ -100,8 +102,9 @@ pub(super) fn too_deep(at: Span) -> Diagnostic {
         LIMIT,
         at,
         text!(
-            "괄호가 {MAX_NESTING}단계보다 깊게 중첩되어 안쪽을 읽지 않았습니다",
-            "nested deeper than {MAX_NESTING} levels; what is inside was not read"
+            most = MAX_NESTING;
+            "괄호가 {most}단계보다 깊게 중첩되어 안쪽을 읽지 않았습니다",
+            "nested deeper than {most} levels; what is inside was not read"
         ),
     )
 }
@@ -111,8 +114,9 @@ pub(super) fn too_many_operators(at: Span) -> Diagnostic {
         LIMIT,
         at,
         text!(
-            "값 하나에 연산자가 {MAX_OPERATORS}개를 넘습니다",
-            "one value has more than {MAX_OPERATORS} operators"
+            most = MAX_OPERATORS;
+            "값 하나에 연산자가 {most}개를 넘습니다",
+            "one value has more than {most} operators"
         ),
     )
     .help(Text::new("`let`으로 나누어 쓰세요.", "Split it with `let`."))
@@ -135,6 +139,7 @@ pub(super) fn thousands(digits: &str, at: Span) -> Diagnostic {
         SYNTAX,
         at,
         text!(
+            better;
             "쉼표는 값을 나누는 기호라서 숫자 안에 쓸 수 없습니다: `{better}`처럼 쓰세요",
             "a comma separates values, so it can't group digits: write `{better}`"
         ),
@@ -180,7 +185,7 @@ pub(super) fn bad_escape(escape: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("`{escape}` 이스케이프를 알 수 없습니다", "unknown escape `{escape}`"),
+        text!(escape; "`{escape}` 이스케이프를 알 수 없습니다", "unknown escape `{escape}`"),
     )
     .help(Text::new(
         r#"쓸 수 있는 것은 `\"` `\\` `\n` `\t` `\u{AC00}`입니다."#,
@@ -200,10 +205,7 @@ pub(super) fn misnamed(word: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!(
-            "이름은 숫자로 시작할 수 없습니다: `{word}`",
-            "a name can't begin with a digit: `{word}`"
-        ),
+        text!(word; "이름은 숫자로 시작할 수 없습니다: `{word}`", "a name can't begin with a digit: `{word}`"),
     )
 }
 
@@ -211,7 +213,7 @@ pub(super) fn quoted_name(name: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("이름은 따옴표 없이 씁니다: `{name}`", "a name is written without quotes: `{name}`"),
+        text!(name; "이름은 따옴표 없이 씁니다: `{name}`", "a name is written without quotes: `{name}`"),
     )
     .fix(replace(at, name))
 }
@@ -233,7 +235,7 @@ pub(super) fn wrong_arrow(arrow: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("`{arrow}` 화살표는 쓸 수 없습니다", "`{arrow}` is not an arrow of the language"),
+        text!(arrow; "`{arrow}` 화살표는 쓸 수 없습니다", "`{arrow}` is not an arrow of the language"),
     )
     .help(Text::new(ko, en))
 }
@@ -263,6 +265,7 @@ pub fn missing_equals(name: &Name, value: &str) -> Diagnostic {
         SYNTAX,
         span,
         text!(
+            name, value;
             "`{name}` 속성과 값 사이에 `=`가 없습니다: `{name} = {value}`",
             "`=` is missing between `{name}` and its value: `{name} = {value}`"
         ),
@@ -300,14 +303,18 @@ pub(super) fn bare_url(url: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("URL은 큰따옴표로 감싸야 합니다: `\"{url}\"`", "a URL needs quotes: `\"{url}\"`"),
+        text!(url; "URL은 큰따옴표로 감싸야 합니다: `\"{url}\"`", "a URL needs quotes: `\"{url}\"`"),
     )
     .fix(replace(at, format!("\"{url}\"")))
 }
 
 pub(super) fn other_equals(sign: &str, at: Span) -> Diagnostic {
-    Diagnostic::error(SYNTAX, at, text!("`{sign}` 대신 `=`를 씁니다", "write `=`, not `{sign}`"))
-        .fix(replace(at, "="))
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        text!(sign; "`{sign}` 대신 `=`를 씁니다", "write `=`, not `{sign}`"),
+    )
+    .fix(replace(at, "="))
 }
 
 pub(super) fn equals_before_block(at: Span) -> Diagnostic {
@@ -324,7 +331,7 @@ pub(super) fn turned_comparison(sign: &str, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("비교는 `{right}` 순서로 씁니다", "a comparison is written `{right}`"),
+        text!(right; "비교는 `{right}` 순서로 씁니다", "a comparison is written `{right}`"),
     )
     .fix(replace(at, right))
 }
@@ -334,12 +341,10 @@ pub(super) fn unnamed(word: &Name, at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,
         at,
-        text!(
-            "`{word}` 뒤에 이름이나 `=`가 필요합니다",
-            "a name or `=` is missing behind `{word}`"
-        ),
+        text!(word; "`{word}` 뒤에 이름이나 `=`가 필요합니다", "a name or `=` is missing behind `{word}`"),
     )
     .help(text!(
+        word;
         "컴포넌트는 `{word} api \"설명\"`, 속성은 `{word} = \"글\"`처럼 씁니다.",
         "A component is `{word} api \"label\"`, an attribute `{word} = \"text\"`."
     ))
@@ -350,7 +355,7 @@ pub(super) fn replace(at: Span, text: impl Into<String>) -> Fix {
     let text = text.into();
     let title = match text.is_empty() {
         true => Text::new("지웁니다", "remove it"),
-        false => text!("다음으로 바꿉니다: `{text}`", "change it to `{text}`"),
+        false => text!(text; "다음으로 바꿉니다: `{text}`", "change it to `{text}`"),
     };
     Fix { safety: Safety::Safe, title, edits: vec![Edit { span: at, text }] }
 }

@@ -114,10 +114,11 @@ impl Expected {
 
 pub(super) fn expected(what: Expected, after: &str, at: Span) -> Diagnostic {
     let (ko, en) = what.words();
+    let what = Text::new(ko, en);
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("`{after}` 뒤에 {ko} 와야 합니다", "`{after}` must be followed by {en}"),
+        text!(after, what; "`{after}` 뒤에 {what} 와야 합니다", "`{after}` must be followed by {what}"),
     )
     .label(Text::new("여기", "here"))
 }
@@ -125,11 +126,15 @@ pub(super) fn expected(what: Expected, after: &str, at: Span) -> Diagnostic {
 /// Something else stands where it is missing.
 pub(super) fn expected_instead(what: Expected, found: &str, at: Span) -> Diagnostic {
     let (ko, en) = what.words();
-    let found = short(found);
+    let (what, found) = (Text::new(ko, en), short(found));
     Diagnostic::error(
         SYNTAX,
         at,
-        text!("{ko} 와야 하는데 `{found}` 부분이 있습니다", "expected {en}, found `{found}`"),
+        text!(
+            what, found;
+            "{what} 와야 하는데 `{found}` 부분이 있습니다",
+            "expected {what}, found `{found}`"
+        ),
     )
 }
 

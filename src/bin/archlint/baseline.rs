@@ -126,6 +126,7 @@ impl Use<'_> {
         let shown = self.path.display();
         if !self.path.exists() {
             return Err(text!(
+                shown;
                 "`{shown}` 기준선 파일이 없습니다. `--update-baseline`으로 만드세요",
                 "there is no baseline {shown}; make one with `--update-baseline`"
             )
@@ -136,11 +137,8 @@ impl Use<'_> {
         let parsed: Result<Baseline, _> = serde_json::from_str(&found.read(self.naming)?);
         let parsed = parsed.ok().filter(|baseline| (1..=VERSION).contains(&baseline.version));
         parsed.ok_or_else(|| {
-            text!(
-                "{shown}: 기준선 파일이 아닙니다. 다른 이름을 주거나, 그 파일을 지우고 `--update-baseline`으로 만드세요",
-                "{shown} is not a baseline, and is left as it is; name another file, or remove it and \
-                 make one with `--update-baseline`"
-            )
+            text!(shown; "{shown}: 기준선 파일이 아닙니다. 다른 이름을 주거나, 그 파일을 지우고 `--update-baseline`으로 만드세요", "{shown} is not a baseline, and is left as it is; name another file, or remove it and \
+                 make one with `--update-baseline`")
             .into()
         })
     }
@@ -158,11 +156,8 @@ impl Use<'_> {
     fn report_fixed(&self, fixed: usize) {
         if fixed > 0 {
             let shown = self.path.display();
-            let text = text!(
-                "기준선 {shown}의 {fixed}건은 고쳐졌습니다. `--update-baseline`으로 지우세요",
-                "{fixed} fixed of those in the baseline {shown}; \
-                 take them out with `--update-baseline`"
-            );
+            let text = text!(shown, fixed; "기준선 {shown}의 {fixed}건은 고쳐졌습니다. `--update-baseline`으로 지우세요", "{fixed} fixed of those in the baseline {shown}; \
+                 take them out with `--update-baseline`");
             out::say(&text, self.lang);
         }
     }

@@ -14,10 +14,12 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         let meant = nearest(name, rules::ALL.iter().map(|rule| rule.name));
         return Err(match meant {
             Some(meant) => text!(
+                name, meant;
                 "`{name}` 규칙은 없습니다. 혹시 `{meant}`인가요?",
                 "there is no rule `{name}`; did you mean `{meant}`?"
             ),
             None => text!(
+                name;
                 "`{name}` 규칙은 없습니다. `archlint rules`로 목록을 보세요",
                 "there is no rule `{name}`; `archlint rules` lists them"
             ),

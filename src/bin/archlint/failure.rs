@@ -27,13 +27,17 @@ impl Failure {
             return Failure::ClosedPipe;
         }
         let reason = reason(&error);
-        let (ko, en) = (&reason.ko, &reason.en);
-        Failure::Said(text!("{target}에 쓸 수 없습니다: {ko}", "can't write {target}: {en}"))
+        let target = target.to_string();
+        Failure::Said(text!(
+            target, reason;
+            "{target}에 쓸 수 없습니다: {reason}",
+            "can't write {target}: {reason}"
+        ))
     }
 
     pub fn reading(target: impl Display, error: &io::Error) -> Self {
-        let Text { ko, en } = reason(error);
-        Failure::Said(text!("{target}: {ko}", "{target}: {en}"))
+        let (target, reason) = (target.to_string(), reason(error));
+        Failure::Said(text!(target, reason; "{target}: {reason}", "{target}: {reason}"))
     }
 }
 
@@ -58,6 +62,7 @@ pub fn our_mistake(info: &std::panic::PanicHookInfo) -> Text {
     let at = info.location().map(|at| format!(" ({}:{})", at.file(), at.line()));
     let at = at.unwrap_or_default();
     text!(
+        what, at;
         "archlint의 오류입니다. 입력과 함께 알려 주세요: {what}{at}",
         "this is a mistake of archlint's own; please report it with the input: {what}{at}"
     )

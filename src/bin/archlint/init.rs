@@ -32,12 +32,9 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
         let path = folder.join(name);
         let shown = path.display();
         let line = if out::create(&path, content.as_bytes(), &naming)? {
-            text!("{shown} 파일을 만들었습니다", "made {shown}")
+            text!(shown; "{shown} 파일을 만들었습니다", "made {shown}")
         } else {
-            text!(
-                "{shown} 파일은 이미 있어 그대로 두었습니다",
-                "{shown} is there already, left as it is"
-            )
+            text!(shown; "{shown} 파일은 이미 있어 그대로 두었습니다", "{shown} is there already, left as it is")
         };
         told.push_str(line.get(lang));
         told.push('\n');
@@ -45,6 +42,7 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
     let design = folder.join("design.arch");
     let design = design.display();
     let next = text!(
+        design;
         "이제 `archlint check {design}` 명령을 실행하세요",
         "now run `archlint check {design}`"
     );

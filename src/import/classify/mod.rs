@@ -127,8 +127,8 @@ impl As {
             }
         };
         let glob = Glob::new(glob.trim()).map_err(|error| {
-            let kind = error.kind();
-            text!("무늬가 틀렸습니다: {kind}", "not a pattern: {kind}")
+            let kind = error.kind().to_string();
+            text!(kind; "무늬가 틀렸습니다: {kind}", "not a pattern: {kind}")
         })?;
         let word = (word != "none").then(|| word.to_owned());
         Ok(Self { field, pattern: glob.compile_matcher(), word })
@@ -293,7 +293,7 @@ impl<'c> Classifier<'c> {
     fn guess(&self, by: Evidence) -> What {
         let port = self.foreign(Foreign::Port, by.port);
         if let (Some(what), Some((port, _))) = (port, by.port) {
-            return what.guessed(text!("포트 {port}", "port {port}"));
+            return what.guessed(text!(port; "포트 {port}", "port {port}"));
         }
         if let Some((word, at)) = by.shape
             && let Some(what) = self.word((word, at))
@@ -306,7 +306,8 @@ impl<'c> Classifier<'c> {
             && what.kind != Kind::User
         {
             let title = group.0;
-            return what.guessed(text!("그룹 제목 “{title}”", "the title “{title}” around it"));
+            return what
+                .guessed(text!(title; "그룹 제목 “{title}”", "the title “{title}” around it"));
         }
         let mut what = What::kind(Kind::Service, None);
         what.guess = Some(text!("정해 주는 단어 없음", "nothing that tells"));

@@ -95,10 +95,14 @@ fn include(
         let id = match reading.load(file, path) {
             Ok(id) => id,
             Err(error) => {
-                let (ko, en) = (error.reason.ko, error.reason.en);
+                let reason = error.reason;
                 reading.not_imported(
                     node.span,
-                    text!("`{path}` 파일을 읽지 못해 뺐습니다: {ko}", "`{path}` is left out: {en}"),
+                    text!(
+                        path, reason;
+                        "`{path}` 파일을 읽지 못해 뺐습니다: {reason}",
+                        "`{path}` is left out: {reason}"
+                    ),
                 );
                 continue;
             }
@@ -155,10 +159,14 @@ fn extended(
                 None => return node,
             },
             Err(error) => {
-                let (ko, en) = (error.reason.ko, error.reason.en);
+                let reason = error.reason;
                 reading.not_imported(
                     extends.span,
-                    text!("`{path}` 파일을 읽지 못했습니다: {ko}", "`{path}` can't be read: {en}"),
+                    text!(
+                        path, reason;
+                        "`{path}` 파일을 읽지 못했습니다: {reason}",
+                        "`{path}` can't be read: {reason}"
+                    ),
                 );
                 return node;
             }
@@ -171,10 +179,7 @@ fn extended(
         reading.findings.push(Diagnostic::error(
             "syntax",
             extends.span,
-            text!(
-                "`{name}` 서비스가 없어 이어받을 수 없습니다",
-                "there is no service `{name}` to extend"
-            ),
+            text!(name; "`{name}` 서비스가 없어 이어받을 수 없습니다", "there is no service `{name}` to extend"),
         ));
         return node;
     };

@@ -45,7 +45,7 @@ pub fn pages(text: &str, id: SourceId) -> Result<Vec<Page>, (usize, Text)> {
             .map(str::len)
             .sum::<usize>();
         let said = error.to_string();
-        (line, text!("XML로 읽을 수 없습니다: {said}", "not readable as XML: {said}"))
+        (line, text!(said; "XML로 읽을 수 없습니다: {said}", "not readable as XML: {said}"))
     })?;
     let root = document.root_element();
     // A picture that carries its drawing in an attribute.

@@ -279,6 +279,7 @@ fn uncertain(shared: &[(Span, String)], sketch: &mut Sketch) {
         Severity::Advice,
         *at,
         text!(
+            names;
             "여러 워크로드가 함께 쓰는 ConfigMap {names}에서는 누가 어디를 부르는지 알 수 없어 연결을 긋지 않았습니다",
             "several workloads share {names}, so who calls what is not concluded from it"
         ),

@@ -62,6 +62,7 @@ fn resources(
             reading.not_imported(
                 node.span,
                 text!(
+                    key;
                     "`{key}`은(는) 적용하지 않았습니다. `kubectl kustomize 폴더 | archlint check -`",
                     "`{key}` is not applied: `kubectl kustomize DIR | archlint check -`"
                 ),
@@ -84,7 +85,7 @@ fn resources(
             Some(next) => resources(reading, next, namespace.clone(), found, steps),
             None => reading.not_imported(
                 node.span,
-                text!("`{path}` 파일을 읽지 못했습니다", "`{path}` can't be read"),
+                text!(path; "`{path}` 파일을 읽지 못했습니다", "`{path}` can't be read"),
             ),
         }
     }

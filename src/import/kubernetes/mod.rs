@@ -151,7 +151,7 @@ fn passed_over(objects: &[Object], sketch: &mut Sketch) {
         "not-imported",
         Severity::Advice,
         *at,
-        text!("읽지 않은 종류가 있습니다: {list}", "kinds that are not read: {list}"),
+        text!(list; "읽지 않은 종류가 있습니다: {list}", "kinds that are not read: {list}"),
     );
     sketch.findings.push(advice);
 }

@@ -75,7 +75,7 @@ fn parse(reading: &mut Reading, id: SourceId) -> Vec<Parsed> {
             reading.findings.push(Diagnostic::error(
                 "syntax",
                 Span::new(id, at, at),
-                text!("HCL로 읽을 수 없습니다: {said}", "not readable as HCL: {said}"),
+                text!(said; "HCL로 읽을 수 없습니다: {said}", "not readable as HCL: {said}"),
             ));
             pieces(text)
                 .into_iter()

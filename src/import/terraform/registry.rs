@@ -44,6 +44,7 @@ pub fn read(reading: &mut Reading, root: &mut Root) {
                 reading.not_imported(
                     absent.at,
                     text!(
+                        name, source;
                         "`{name}` 모듈({source})이 프로젝트에 없어 뺐습니다. `terraform init` 뒤 `terraform show -json`으로 그 안까지 볼 수 있습니다",
                         "the module `{name}` ({source}) is not in the project and left out; `terraform init` and `terraform show -json` show what is inside"
                     ),

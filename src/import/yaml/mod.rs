@@ -291,16 +291,15 @@ impl Reader<'_> {
         Diagnostic::error(
             "syntax",
             self.span(at..at + width),
-            text!("YAML로 읽을 수 없습니다: {said}", "not readable as YAML: {said}"),
+            text!(said; "YAML로 읽을 수 없습니다: {said}", "not readable as YAML: {said}"),
         )
     }
 
     fn limit(&self, at: usize, most: u64, what: text::Text) -> Diagnostic {
-        let (ko, en) = (what.ko, what.en);
         Diagnostic::error(
             "limit",
             self.span(at..at),
-            text!("{ko} 한도({most})를 넘었습니다", "{en} is over the limit of {most}"),
+            text!(what, most; "{what} 한도({most})를 넘었습니다", "{what} is over the limit of {most}"),
         )
     }
 }

@@ -163,7 +163,7 @@ impl<'a> Builder<'a> {
         let kinds = Kind::ALL.iter().map(|kind| kind.word());
         let known = kinds.chain(groups).chain(self.catalog.words());
         let meant = catalog::synonym(name).or_else(|| self.suggestions.nearest(name, known));
-        let message = text!("`{name}` 종류를 알 수 없습니다", "`{name}` is no known type");
+        let message = text!(name; "`{name}` 종류를 알 수 없습니다", "`{name}` is no known type");
         let error =
             Diagnostic::error("unknown-type", word.span, message).did_you_mean(word.span, meant);
         if error.help.is_some() {
@@ -311,7 +311,7 @@ pub(super) fn taken(name: &str, here: Span, there: Span) -> Diagnostic {
     Diagnostic::error(
         "duplicate-name",
         here,
-        text!("`{name}` 이름을 두 번 선언했습니다", "`{name}` is declared twice"),
+        text!(name; "`{name}` 이름을 두 번 선언했습니다", "`{name}` is declared twice"),
     )
     .label(text!("두 번째 선언", "declared again here"))
     .related(there, text!("첫 번째 선언", "first declared here"))

@@ -135,10 +135,12 @@ impl<'a> Builder<'a> {
             return;
         }
         let Some(meant) = self.suggestions.nearest(&word, self.catalog.words()) else { return };
-        let message = text!("`{word}` 기술을 알 수 없습니다", "`{word}` is no known technology");
+        let message =
+            text!(word; "`{word}` 기술을 알 수 없습니다", "`{word}` is no known technology");
         let error =
             Diagnostic::error("unknown-value", span, message).did_you_mean(span, Some(meant));
         self.errors.push(error.why(text!(
+            word;
             "목록에 없는 기술은 따옴표로 감싸 씁니다: `tech = \"{word}\"`.",
             "A technology outside of the catalogue is quoted: `tech = \"{word}\"`."
         )));

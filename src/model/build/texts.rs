@@ -210,7 +210,7 @@ fn missing(path: &ast::Quoted, reason: crate::text::Text) -> Diagnostic {
     Diagnostic::error(
         "unknown-name",
         path.span,
-        text!("`{name}` 파일을 읽을 수 없습니다", "the file `{name}` can't be read"),
+        text!(name; "`{name}` 파일을 읽을 수 없습니다", "the file `{name}` can't be read"),
     )
     .why(reason)
     .help(text!(
@@ -224,7 +224,7 @@ fn cycle(path: &ast::Quoted, trail: &Trail, at: usize) -> Diagnostic {
     let mut error = Diagnostic::error(
         "include-cycle",
         path.span,
-        text!("`{name}` 파일을 읽는 길이 순환합니다", "the file `{name}` ends up reading itself"),
+        text!(name; "`{name}` 파일을 읽는 길이 순환합니다", "the file `{name}` ends up reading itself"),
     )
     .label(text!("여기서 순환합니다", "this closes the circle"))
     .help(text!(

@@ -29,15 +29,18 @@ pub(super) fn check(attr: Option<Attr>, quantity: Quantity, expr: &Expr) -> Opti
     let least = least(attr);
     if least.is_some_and(|least| lo < least) {
         let least = least.unwrap_or_default();
-        return impossible(text!("{least} 이상이어야 합니다", "must be at least {least}"));
+        return impossible(text!(least; "{least} 이상이어야 합니다", "must be at least {least}"));
     }
     if is_divisor(attr) && lo.is_zero() {
         return impossible(Text::new("0보다 커야 합니다", "must be more than 0"));
     }
     if is_multiplied(attr) && hi > Decimal::from(MOST_REPLICAS) {
         let word = attr.word();
-        let message =
-            text!("`{word}` 값은 10,000을 넘을 수 없습니다", "`{word}` cannot be more than 10,000");
+        let message = text!(
+            word;
+            "`{word}` 값은 10,000을 넘을 수 없습니다",
+            "`{word}` cannot be more than 10,000"
+        );
         return Some(Diagnostic::error(LIMIT, span, message));
     }
     None

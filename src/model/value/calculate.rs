@@ -132,7 +132,7 @@ impl Calculator<'_, '_> {
         }
         let word = path_text(path);
         if self.names.is_some_and(|names| names.has_place(path)) {
-            let message = text!("`{word}` 이름은 수가 아닙니다", "`{word}` is not a number");
+            let message = text!(word; "`{word}` 이름은 수가 아닙니다", "`{word}` is not a number");
             let label = Text::new("설계 안의 이름입니다", "a name in the design");
             return Diagnostic::error(WRONG_UNIT, path.span, message).label(label);
         }
@@ -179,7 +179,7 @@ impl Calculator<'_, '_> {
             "₩" | "￦" => Dimension::Krw,
             other => {
                 let message =
-                    text!("모르는 통화입니다: `{other}`", "there is no currency `{other}`");
+                    text!(other; "모르는 통화입니다: `{other}`", "there is no currency `{other}`");
                 let help = Text::new("달러(`$`)와 원(`₩`)을 쓸 수 있습니다.", "Write `$` or `₩`.");
                 self.errors.push(Diagnostic::error(WRONG_UNIT, currency.span, message).help(help));
                 return None;
@@ -190,7 +190,8 @@ impl Calculator<'_, '_> {
             Some((_, Some(times))) => times,
             Some((per, None)) => {
                 let word = &per.text;
-                let message = text!("모르는 기간입니다: `{word}`", "there is no period `{word}`");
+                let message =
+                    text!(word; "모르는 기간입니다: `{word}`", "there is no period `{word}`");
                 let help = Text::new(
                     "`$120/mo`나 `$0.05/h`처럼 적으세요.",
                     "Write a price for a time, like `$120/mo` or `$0.05/h`.",
@@ -272,22 +273,18 @@ pub(super) fn path_text(path: &Path) -> String {
 
 fn dimensions_clash(span: Span, left: Amount, operator: Operator, right: Amount) -> Diagnostic {
     let (a, b) = (complaint::noun(left.dimension), complaint::noun(right.dimension));
-    let (a_ko, b_ko, a_en, b_en) = (a.ko, b.ko, a.en, b.en);
     let message = match operator {
         Operator::Add => {
-            text!("더할 수 없습니다: {a_ko} + {b_ko}", "{a_en} and {b_en} do not add up")
+            text!(a, b; "더할 수 없습니다: {a} + {b}", "{a} and {b} do not add up")
         }
         Operator::Subtract => {
-            text!("뺄 수 없습니다: {a_ko} - {b_ko}", "{b_en} cannot be taken from {a_en}")
+            text!(a, b; "뺄 수 없습니다: {a} - {b}", "{b} cannot be taken from {a}")
         }
         Operator::Multiply => {
-            text!("곱할 수 없습니다: {a_ko} × {b_ko}", "{a_en} times {b_en} means nothing here")
+            text!(a, b; "곱할 수 없습니다: {a} × {b}", "{a} times {b} means nothing here")
         }
         Operator::Divide => {
-            text!(
-                "나눌 수 없습니다: {a_ko} ÷ {b_ko}",
-                "{a_en} divided by {b_en} means nothing here"
-            )
+            text!(a, b; "나눌 수 없습니다: {a} ÷ {b}", "{a} divided by {b} means nothing here")
         }
     };
     let help = match operator {

@@ -6,7 +6,7 @@ use crate::model::{Dimension, meant};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::text;
-use crate::text::{Particle, Text, nearest, with_particle};
+use crate::text::{Text, nearest};
 
 pub(super) const WRONG_UNIT: &str = "wrong-unit";
 pub(super) const UNKNOWN_VALUE: &str = "unknown-value";
@@ -41,7 +41,7 @@ impl Wanted {
         words.extend((takes.flag || takes.off).then_some("none"));
         if !words.is_empty() {
             let list = quoted_list(words);
-            forms.push(text!("{list} 중 하나", "one of {list}"));
+            forms.push(text!(list; "{list} 중 하나", "one of {list}"));
         }
         let simple = [
             (
@@ -63,17 +63,23 @@ impl Wanted {
     /// One line: what this place takes.
     fn sentence(&self) -> Text {
         let expected = self.expected();
-        let (ko, en) = (with_particle(&expected.ko, Particle::Object), expected.en);
         match self.attr.map(Attr::word) {
-            Some(word) => text!("`{word}` 속성에는 {ko} 적어야 합니다", "`{word}` takes {en}"),
-            None => text!("여기에는 {ko} 적어야 합니다", "{en} is expected here"),
+            Some(word) => text!(
+                word, expected;
+                "`{word}` 속성에는 {expected:을} 적어야 합니다",
+                "`{word}` takes {expected}"
+            ),
+            None => text!(
+                expected;
+                "여기에는 {expected:을} 적어야 합니다",
+                "{expected} is expected here"
+            ),
         }
     }
 
     /// The same as advice.
     fn advice(&self) -> Text {
-        let Text { ko, en } = self.sentence();
-        text!("{ko}.", "{en}.")
+        text!(sentence = self.sentence(); "{sentence}.", "{sentence}.")
     }
 
     /// A value of another dimension or form. `found` names what stands there instead.
@@ -87,11 +93,12 @@ impl Wanted {
         let message = match self.attr.map(Attr::word) {
             Some(attr) => {
                 text!(
+                    attr, word;
                     "`{attr}` 속성에 쓸 수 없는 값입니다: `{word}`",
                     "`{attr}` has no value `{word}`"
                 )
             }
-            None => text!("쓸 수 없는 값입니다: `{word}`", "no such value: `{word}`"),
+            None => text!(word; "쓸 수 없는 값입니다: `{word}`", "no such value: `{word}`"),
         };
         let diagnostic = Diagnostic::error(UNKNOWN_VALUE, span, message).help(self.advice());
         diagnostic.did_you_mean(span, meant)
@@ -161,8 +168,7 @@ pub(super) fn noun(dimension: Option<Dimension>) -> Text {
 
 /// "this is a duration"
 pub(super) fn is(noun: Text) -> Text {
-    let Text { ko, en } = noun;
-    text!("{ko}입니다", "this is {en}")
+    text!(noun; "{noun}입니다", "this is {noun}")
 }
 
 /// A unit that does not exist.
@@ -172,7 +178,7 @@ pub(super) fn unknown_unit(unit: &ast::Name, wanted: Wanted) -> Diagnostic {
     let meant = super::unit::spelled_out(word)
         .or_else(|| nearest(word, fitting))
         .or_else(|| nearest(word, super::unit::words(None)));
-    let message = text!("모르는 단위입니다: `{word}`", "there is no unit `{word}`");
+    let message = text!(word; "모르는 단위입니다: `{word}`", "there is no unit `{word}`");
     let mut diagnostic = Diagnostic::error(WRONG_UNIT, unit.span, message);
     if wanted.takes.number.is_some() {
         diagnostic = diagnostic.help(wanted.advice());
@@ -182,10 +188,9 @@ pub(super) fn unknown_unit(unit: &ast::Name, wanted: Wanted) -> Diagnostic {
 
 /// A number that is of the right dimension but cannot be.
 pub(super) fn impossible(span: Span, attr: Option<Attr>, reason: Text) -> Diagnostic {
-    let Text { ko, en } = reason;
     let message = match attr.map(Attr::word) {
-        Some(word) => text!("`{word}` 값은 {ko}", "`{word}` {en}"),
-        None => text!("이 값은 {ko}", "this value {en}"),
+        Some(word) => text!(word, reason; "`{word}` 값은 {reason}", "`{word}` {reason}"),
+        None => text!(reason; "이 값은 {reason}", "this value {reason}"),
     };
     Diagnostic::error(UNKNOWN_VALUE, span, message)
 }

@@ -274,6 +274,7 @@ impl Reader<'_> {
         let diagnostic = match own_word(word, &wanted.takes) {
             Some(_) => {
                 let message = text!(
+                    word;
                     "`{word}` 값은 따옴표 없이 적습니다",
                     "`{word}` is written without quotes"
                 );
@@ -290,7 +291,8 @@ impl Reader<'_> {
         let date = Date::new(year, month, day).ok();
         if date.is_none() {
             let written = format!("{year:04}-{month:02}-{day:02}");
-            let message = text!("달력에 없는 날짜입니다: {written}", "there is no day {written}");
+            let message =
+                text!(written; "달력에 없는 날짜입니다: {written}", "there is no day {written}");
             self.errors.push(Diagnostic::error(UNKNOWN_VALUE, span, message));
         }
         date

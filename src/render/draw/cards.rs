@@ -84,7 +84,7 @@ impl Card {
         let copies = Copies::of(component);
         let mut chips: Vec<Chip> = copies.mark().into_iter().map(Chip::quiet).collect();
         if let Some(shards) = component.facts.quantity(Attr::Shards).map(|n| n.low_count()) {
-            let chip: Text = crate::text!("샤드 {shards}", "{shards} shards");
+            let chip: Text = crate::text!(shards; "샤드 {shards}", "{shards} shards");
             chips.push(Chip::quiet(chip.get(lang)));
         }
         chips.extend(busy.map(|(text, tone)| Chip { text, tone }));
@@ -119,7 +119,7 @@ impl Card {
         kind: Type,
     ) -> Self {
         let count = inside.components;
-        let detail: Text = crate::text!("컴포넌트 {count}", "{count} components");
+        let detail: Text = crate::text!(count; "컴포넌트 {count}", "{count} components");
         let chip = |(severity, words): (Severity, Text)| Chip {
             text: words.get(lang).to_owned(),
             tone: Tone::of(severity),

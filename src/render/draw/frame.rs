@@ -315,7 +315,8 @@ fn notes(
 
 /// How many are not listed.
 fn more(count: usize, x: f64, y: f64, lang: Lang, kind: Type) -> Element {
-    let words: Text = crate::text!("외 {count}건은 생략했습니다.", "{count} more are not listed.");
+    let words: Text =
+        crate::text!(count; "외 {count}건은 생략했습니다.", "{count} more are not listed.");
     let font = Font::regular(kind.small);
     let line = line_at(x, y + kind.small, words.get(lang), font, Color::Faint);
     Element::plain(Role::Legend, vec![Shape::Text(line)])
@@ -351,7 +352,7 @@ impl List {
         let left = x + (self.indent - 9.0 - width) / 2.0;
         let rect = Rect { x: left, y: y + 1.0, width, height };
         let size = self.kind.small + 0.5;
-        let message = mark.message.get(self.lang);
+        let message = mark.message.line(self.lang);
         let lines = runs::lines(message, size, room - self.indent, 3);
         let (count, line) = (lines.len(), size * 1.45);
         let mut shapes = row.draw(rect);
@@ -362,7 +363,7 @@ impl List {
             let at = Point { x: x + self.indent, y: middle + size * BASELINE };
             shapes.push(Shape::Runs { at, runs, color: Color::Ink });
         }
-        let tip = cut.then(|| message.to_owned());
+        let tip = cut.then(|| message.plain());
         out.push(Element { tip, ..Element::plain(Role::Legend, shapes) });
         height + (count.max(1) - 1) as f64 * line + 8.0
     }

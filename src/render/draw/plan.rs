@@ -211,7 +211,7 @@ fn with_guests(design: &Design, mut titles: Vec<Title>, lang: Lang, kind: Type) 
         if title.guests.len() > GUESTS {
             let more = title.guests.len() - (GUESTS - 1);
             title.guests.truncate(GUESTS - 1);
-            let text: Text = crate::text!("외 {more}개", "{more} more");
+            let text: Text = crate::text!(more; "외 {more}개", "{more} more");
             let text = text.get(lang).to_owned();
             title.guests.push(Guest { family: Family::Watch, text });
         }

@@ -1,12 +1,13 @@
-//! Messages with names in backticks, as lines whose names stand out.
+//! Messages as lines whose names stand out.
 
 use crate::render::measure::{self, Font, Weight};
 use crate::render::scene::Run;
+use crate::say::Line;
 use std::ops::Range;
 
-/// At most `most` lines of that size; names are bold, their backticks gone.
-pub fn lines(message: &str, size: f64, room: f64, most: usize) -> Vec<Vec<Run>> {
-    let (plain, names) = without_ticks(&measure::tidy(message));
+/// At most `most` lines of that size; names and code are bold, without backticks.
+pub fn lines(message: &Line, size: f64, room: f64, most: usize) -> Vec<Vec<Run>> {
+    let (plain, names) = plain(message);
     // Bold is a little wider than what the lines are broken by.
     let room = if names.is_empty() { room } else { room * 0.96 };
     let mut from = 0;
@@ -20,18 +21,13 @@ pub fn lines(message: &str, size: f64, room: f64, most: usize) -> Vec<Vec<Run>> 
     lines
 }
 
-/// Without backticks that come in pairs, and where the names between them are.
-fn without_ticks(message: &str) -> (String, Vec<Range<usize>>) {
-    let pieces: Vec<&str> = message.split('`').collect();
-    if pieces.len().is_multiple_of(2) {
-        return (message.to_owned(), Vec::new());
-    }
-    let mut plain = String::with_capacity(message.len());
-    let mut names = Vec::new();
-    for (at, piece) in pieces.iter().enumerate() {
+/// Without backticks, and where the names are.
+fn plain(message: &Line) -> (String, Vec<Range<usize>>) {
+    let (mut plain, mut names) = (String::with_capacity(message.len()), Vec::new());
+    for (part, stands_out) in message.parts() {
         let start = plain.len();
-        plain.push_str(piece);
-        if at % 2 == 1 {
+        measure::push_tidy(&mut plain, part);
+        if stands_out {
             names.push(start..plain.len());
         }
     }
@@ -61,7 +57,10 @@ mod tests {
             Weight::Bold => format!("*{}*", run.text),
             Weight::Regular => run.text.clone(),
         };
-        lines(message, 12.0, room, 3).iter().map(|line| line.iter().map(mark).collect()).collect()
+        lines(&message.into(), 12.0, room, 3)
+            .iter()
+            .map(|line| line.iter().map(mark).collect())
+            .collect()
     }
 
     #[test]

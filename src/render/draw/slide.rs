@@ -4,6 +4,7 @@ use super::typography::Type;
 use crate::render::Drawn;
 use crate::render::graph::{Direction, Size};
 use crate::render::scene::{Scene, Shown};
+use crate::say::number;
 
 /// No text on a slide is smaller than this, in px.
 const SMALLEST: f64 = 11.0;
@@ -67,9 +68,10 @@ pub fn fit<D: Drawing>(
     let tried = directions.into_iter().map(|one| enlarge(slide, |kind| make(kind, one)));
     let best = tried.reduce(|a, b| if b.letters > a.letters + 0.5 { b } else { a });
     let fitted = best.expect("at least one direction is tried");
-    let letters = (fitted.letters * 10.0).floor() / 10.0;
+    let letters = number::trimmed((fitted.letters * 10.0).floor() / 10.0, 1);
     let warning = (fitted.letters + 0.01 < SMALLEST).then(|| {
         crate::text!(
+            letters;
             "슬라이드에 맞추면 가장 작은 글자가 {letters}px입니다. 나누어 그려 보세요.",
             "fitted to the slide, the smallest text is {letters} px; draw it in parts"
         )

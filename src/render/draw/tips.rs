@@ -53,7 +53,9 @@ impl Tips<'_> {
     }
 
     fn message(&self, mark: &Mark) -> String {
-        format!("{}. {}", mark.number, mark.message.get(self.lang).replace('`', ""))
+        let words: String =
+            mark.message.line(self.lang).parts().into_iter().map(|it| it.0).collect();
+        format!("{}. {words}", mark.number)
     }
 
     pub fn title(&self) -> String {
@@ -87,6 +89,7 @@ impl Tips<'_> {
 /// How many components and connections there are, in words.
 pub fn counts((components, links): (usize, usize), lang: Lang) -> String {
     let words: Text = crate::text!(
+        components, links;
         "컴포넌트 {components} · 연결 {links}",
         "{components} components · {links} connections"
     );

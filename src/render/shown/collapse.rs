@@ -10,6 +10,7 @@ use crate::model::{
     Component, ComponentId, Design, Facts, Group, GroupId, GroupKind, Kind, Link, LinkId,
 };
 use crate::syntax::ast::Arrow;
+use crate::text;
 use crate::text::{Lang, Text};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -374,7 +375,7 @@ impl<'a> Collapsing<'a> {
             return Link { from, to, ..first.clone() };
         }
         let count = links.len();
-        let label: Text = crate::text!("연결 {count}개", "{count} connections");
+        let label: Text = crate::text!(count; "연결 {count}개", "{count} connections");
         let label = Some(label.get(lang).to_owned());
         Link { from, to, label, facts: Facts::default(), ..first.clone() }
     }
@@ -476,10 +477,11 @@ impl Inside {
 
 /// `오류 3`, `3 errors`.
 fn counted_words(severity: Severity, count: usize) -> Text {
-    let plural = if count == 1 { "" } else { "s" };
     match severity {
-        Severity::Error => crate::text!("오류 {count}", "{count} error{plural}"),
-        Severity::Warning => crate::text!("경고 {count}", "{count} warning{plural}"),
-        Severity::Advice => crate::text!("조언 {count}", "{count} advice"),
+        Severity::Error if count == 1 => text!("오류 1", "1 error"),
+        Severity::Warning if count == 1 => text!("경고 1", "1 warning"),
+        Severity::Error => text!(count; "오류 {count}", "{count} errors"),
+        Severity::Warning => text!(count; "경고 {count}", "{count} warnings"),
+        Severity::Advice => text!(count; "조언 {count}", "{count} advice"),
     }
 }

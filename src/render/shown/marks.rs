@@ -84,50 +84,11 @@ impl Names {
 
     /// The message as the picture calls things: by their labels.
     fn labelled(&self, message: &Text) -> Text {
-        let labelled = |text: &str| {
-            let mut words: Vec<&str> = text.split('`').collect();
-            for at in (1..words.len()).step_by(2) {
-                let Some(label) = self.labels.get(words[at]) else { continue };
-                words[at] = label;
-                // `좌석 캐시` 캐시가 → `좌석 캐시`가
-                let Some(next) = words.get_mut(at + 1) else { continue };
-                let rest = without_noun(label, next);
-                *next = rest;
-            }
-            words.join("`")
-        };
-        Text::new(labelled(&message.ko), labelled(&message.en))
+        let label = |path: &str| self.labels.get(path).map(String::as_str);
+        Text::new(message.ko.labelled(label), message.en.labelled(label))
     }
 
     fn subject(&self, name: &str) -> Option<Subject> {
         self.subjects.get(name).copied()
-    }
-}
-
-/// What follows a label, without the words that it ends with.
-fn without_noun<'t>(label: &str, text: &'t str) -> &'t str {
-    let Some(following) = text.strip_prefix(' ') else { return text };
-    let words = label.match_indices(' ').map(|(at, _)| at + 1);
-    let nouns = std::iter::once(0).chain(words).map(|start| &label[start..]);
-    let rest = nouns.filter(|noun| !noun.is_empty()).find_map(|noun| following.strip_prefix(noun));
-    rest.filter(|rest| !rest.starts_with(' ')).unwrap_or(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_calls_things_by_their_labels_and_no_noun_twice() {
-        let labels = [("seats", "좌석 캐시"), ("api", "예매 API"), ("seoul", "서울 데이터 센터")];
-        let labels = labels.map(|(name, label)| (name.to_owned(), label.to_owned()));
-        let names = Names { subjects: HashMap::new(), labels: HashMap::from(labels) };
-        let shown = |ko: &str| names.labelled(&Text::new(ko, ko)).ko;
-        assert_eq!(shown("`seats` 캐시가 단독 노드입니다"), "`좌석 캐시`가 단독 노드입니다");
-        assert_eq!(
-            shown("모두 `seoul` 데이터 센터에 있습니다"),
-            "모두 `서울 데이터 센터`에 있습니다"
-        );
-        assert_eq!(shown("`api` 서버, `db` 서버"), "`예매 API` 서버, `db` 서버");
     }
 }

@@ -92,7 +92,11 @@ fn rest(out: &mut String, group: &[&Diagnostic], style: &Style) {
         list.insert_str(0, ": ");
         list.push_str(if names.len() > NAMED { ", …" } else { "" });
     }
-    let line = text!("… {rule} {count}건 더 있음{list}", "… and {count} more {rule}{list}");
+    let line = text!(
+        rule, count, list;
+        "… {rule} {count}건 더 있음{list}",
+        "… and {count} more {rule}{list}"
+    );
     let line = details::wrap(&words::plain(line.get(style.lang)), style, "", "  ");
     let _ = writeln!(out, "{}\n", Paint::Dim.on(&line, style));
 }
@@ -126,6 +130,7 @@ fn footer(out: &mut String, report: &Report, style: &Style) {
     if report.known > 0 {
         let known = report.known;
         let text = text!(
+            known;
             "기준선에 있는 {known}건은 세지 않았습니다",
             "{known} known to the baseline are not counted"
         );
@@ -141,6 +146,7 @@ fn footer(out: &mut String, report: &Report, style: &Style) {
         (0, 0) => {}
         (0, count) => lines.push(
             text!(
+                count;
                 "{count}건은 `archlint fix --suggested`로 고칠 수 있습니다",
                 "`archlint fix --suggested` can fix {count} of them"
             )
@@ -149,6 +155,7 @@ fn footer(out: &mut String, report: &Report, style: &Style) {
         ),
         (safe, _) => lines.push(
             text!(
+                safe;
                 "{safe}건은 `archlint fix`로 고칠 수 있습니다",
                 "`archlint fix` can fix {safe} of them"
             )
@@ -173,14 +180,14 @@ fn headline(report: &Report, style: &Style) -> String {
     let files = report.files.len();
     let of_files = match files {
         1 => Text::same(words::plain(&report.files[0])),
-        _ => text!("파일 {files}개", "{files} files"),
+        _ => text!(files; "파일 {files}개", "{files} files"),
     };
     if counts.open() == 0 {
         let clean = Text::new("지적할 것이 없습니다", "nothing to report");
         let accepted = counts.accepted;
         let accepted = match accepted {
             0 => Text::default(),
-            _ => text!(" · 수용 {accepted}건", " · {accepted} accepted"),
+            _ => text!(accepted; " · 수용 {accepted}건", " · {accepted} accepted"),
         };
         let line = format!("{}{}", clean.get(style.lang), accepted.get(style.lang));
         return format!("{} ({})", Paint::Good.on(&line, style), of_files.get(style.lang));
@@ -198,7 +205,9 @@ fn headline(report: &Report, style: &Style) -> String {
     }
     if counts.accepted > 0 {
         let accepted = counts.accepted;
-        parts.push(text!("수용 {accepted}건", "{accepted} accepted").get(style.lang).to_owned());
+        parts.push(
+            text!(accepted; "수용 {accepted}건", "{accepted} accepted").get(style.lang).to_owned(),
+        );
     }
     format!("{} ({})", parts.join(" · "), of_files.get(style.lang))
 }

@@ -113,6 +113,30 @@ impl Line {
         pieces
     }
 
+    /// The words as they are read where names can stand out by themselves, without backticks; each
+    /// part with whether it is a name or code.
+    pub fn parts(&self) -> Vec<(&str, bool)> {
+        let mut parts = Vec::with_capacity(self.marked.len() * 2 + 1);
+        for piece in self.pieces() {
+            match piece {
+                Piece::Words(words) | Piece::Number(words) | Piece::Particle(_, words) => {
+                    parts.push((words, false));
+                }
+                Piece::Code(code) => parts.push((code, true)),
+                Piece::Name { path, noun: "" } => parts.push((path, true)),
+                Piece::Name { path, noun } => {
+                    parts.extend([(path, true), (" ", false), (noun, false)])
+                }
+            }
+        }
+        parts
+    }
+
+    /// All [`Line::parts`] in one text.
+    pub fn plain(&self) -> String {
+        self.parts().into_iter().map(|(words, _)| words).collect()
+    }
+
     fn piece(&self, range: &Range<usize>, kind: Kind) -> Piece<'_> {
         let words = &self.words[range.clone()];
         match kind {

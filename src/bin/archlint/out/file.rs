@@ -135,6 +135,7 @@ fn is_socket(_data: &fs::Metadata) -> bool {
 fn is_input(path: &Path) -> Failure {
     let shown = path.display();
     text!(
+        shown;
         "{shown}: 이 명령이 읽은 파일이라 덮어쓰지 않습니다. `-o`에 다른 이름을 주세요",
         "{shown}: this run reads that file, so it is not overwritten; name another with `-o`"
     )
@@ -144,6 +145,7 @@ fn is_input(path: &Path) -> Failure {
 fn is_named_like_a_design(path: &Path) -> Failure {
     let shown = path.display();
     text!(
+        shown;
         "{shown}: `.arch`는 설계의 이름입니다. 이 명령의 출력에는 다른 확장자를 주세요",
         "{shown}: `.arch` is the ending of designs; give what this command writes another one"
     )
@@ -152,16 +154,18 @@ fn is_named_like_a_design(path: &Path) -> Failure {
 
 fn is_folder(path: &Path) -> Failure {
     let shown = path.display();
-    text!("{shown}에 쓸 수 없습니다: 폴더입니다", "can't write {shown}: it is a folder").into()
+    text!(shown; "{shown}에 쓸 수 없습니다: 폴더입니다", "can't write {shown}: it is a folder")
+        .into()
 }
 
 fn is_a_socket(path: &Path) -> Failure {
     let shown = path.display();
-    text!("{shown}에 쓸 수 없습니다: 소켓입니다", "can't write {shown}: it is a socket").into()
+    text!(shown; "{shown}에 쓸 수 없습니다: 소켓입니다", "can't write {shown}: it is a socket")
+        .into()
 }
 
 fn is_read_only(path: &Path) -> Failure {
     let shown = path.display();
-    text!("{shown}에 쓸 수 없습니다: 읽기 전용입니다", "can't write {shown}: it is read-only")
+    text!(shown; "{shown}에 쓸 수 없습니다: 읽기 전용입니다", "can't write {shown}: it is read-only")
         .into()
 }
