@@ -32,8 +32,9 @@
 #![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 
 pub use config::{FailOn, Profile, UnknownPattern};
-pub use diagnostic::{Acceptance, Diagnostic, Edit, Figure, Fix, Safety, Severity};
+pub use diagnostic::{Acceptance, Diagnostic, Edit, Figure, Fix, Named, Safety, Severity};
 pub use fix::{Done, Stop};
+pub use ids::{ComponentId, GroupId, LinkId, Subject};
 pub use project::{Asked, Date, Fixed, Project, Refused, Reviewed, Selection, format};
 pub use report::figures::FigureFormat;
 pub use report::{Checked, Counts, Drawing, Format, Report, Style};
@@ -61,6 +62,12 @@ use say as text;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub use say as text;
+
+#[cfg(not(feature = "cli"))]
+mod ids;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod ids;
 
 #[cfg(not(feature = "cli"))]
 mod sink;

@@ -57,7 +57,7 @@ fn report(context: &Context, missed: &Missed) -> Finding {
         });
     for gain in &gains {
         finding = finding.figure(gain_figure(context, missed.flow, *gain));
-        finding.subjects.push(Subject::Place(gain.0));
+        finding.subjects.push(gain.0.into());
     }
     with_others(context, missed, finding, ratio)
 }

@@ -78,7 +78,7 @@ impl Question {
             );
         }
         let of_component = |subject: &Subject| match subject {
-            Subject::Place(Place::Component(id)) => Some(*id),
+            Subject::Component(id) => Some(*id),
             _ => None,
         };
         let of_link = |subject: &Subject| match subject {
@@ -105,7 +105,7 @@ fn stubs(context: &Context) -> BTreeSet<String> {
 fn stub_name(context: &Context, subject: Subject, answer: &str) -> String {
     match attribute(answer) {
         "monitoring" => "operations.monitoring".to_owned(),
-        attribute => format!("{}.{attribute}", subject.name(context.design)),
+        attribute => format!("{}.{attribute}", context.design.subject_name(subject)),
     }
 }
 
@@ -142,7 +142,7 @@ fn write_down(context: &Context, questions: &[Question]) -> Option<Fix> {
 
 fn ask_components(context: &Context, ask: &Ask) -> Question {
     let open = context.design.component_ids().filter(|id| (ask.open)(context, *id));
-    let about = open.map(|id| Subject::Place(Place::Component(id))).collect();
+    let about = open.map(Subject::Component).collect();
     Question { asks: Text::new(ask.ko, ask.en), answer: ask.answer, about }
 }
 
@@ -173,7 +173,7 @@ fn monitoring(context: &Context) -> Question {
     let told = context.design.operations.is_stated(Attr::Monitoring)
         || context.of_kinds(&[Kind::Monitor]).next().is_some();
     let serving = context.hard_reached().iter().find(|id| context.kind(**id).is_compute());
-    let about = serving.filter(|_| !told).map(|id| Subject::Place(Place::Component(*id)));
+    let about = serving.filter(|_| !told).map(|id| Subject::Component(*id));
     Question {
         asks: text!("무엇을 지켜보나요?", "What is watched?"),
         answer: "monitoring = [metrics, logs, alerts]",
@@ -184,6 +184,6 @@ fn monitoring(context: &Context) -> Question {
 fn first_place(context: &Context, questions: &[Question]) -> Option<Span> {
     let subjects = questions.iter().flat_map(|question| &question.about);
     subjects
-        .map(|subject| subject.place(context.design))
+        .map(|subject| context.design.subject_span(*subject))
         .min_by_key(|span| (span.source, span.start))
 }

@@ -31,12 +31,12 @@ fn report(context: &Context, decision: &Decision, idle: Option<usize>) -> Findin
     let accept = decision.accept;
     let rule = &accept.rule;
     let subject = idle.map(|at| accept.subjects[at]).map(|subject| match subject {
-        AcceptSubject::Place(place, span) => (Subject::Place(place), span),
+        AcceptSubject::Place(place, span) => (Subject::from(place), span),
         AcceptSubject::Link(link, span) => (Subject::Link(link), span),
     });
     let message = match subject {
         Some((subject, _)) => {
-            let name = subject.name(context.design);
+            let name = context.design.subject_name(subject);
             text!(
                 name, rule;
                 "`{name}`에는 받아들일 `{rule}` 지적이 없습니다",

@@ -135,7 +135,7 @@ fn by_link(context: &Context, id: ComponentId, outside: &BTreeSet<ComponentId>) 
 
 /// The store is what the finding is about; the connection comes second.
 fn with_store_first(mut finding: Finding, id: ComponentId) -> Finding {
-    finding.subjects.insert(0, Subject::Place(Place::Component(id)));
+    finding.subjects.insert(0, Subject::Component(id));
     finding
 }
 

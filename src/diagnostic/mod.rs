@@ -1,9 +1,13 @@
 //! A finding as plain data: what, where, why, what to do. Every output format reads this.
 
+use crate::ids::Subject;
 use crate::source::Span;
 use crate::text;
 use crate::text::Text;
 use jiff::civil::Date;
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 /// How bad it is. Ordered: `Advice < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +69,7 @@ pub struct Diagnostic {
     /// What an opponent would ask in the review.
     pub question: Option<Text>,
     /// Names of the components, groups or connections (`a->b`) that it is about, as in JSON.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Named>,
     /// The flow that is hurt.
     pub flow: Option<String>,
     /// The evidence: names of components from the entry to the place.
@@ -78,6 +82,52 @@ pub struct Diagnostic {
     pub accepted: Option<Acceptance>,
     /// How much harm it stands for, by which findings are ordered and joined.
     pub standing: Standing,
+}
+
+/// What a finding is about, by its number in the design and as output calls it.
+#[derive(Clone, Debug, Eq)]
+pub struct Named {
+    /// In the design that was judged.
+    pub subject: Subject,
+    /// The path of a component or group; of a connection `a->b`.
+    pub name: String,
+}
+
+/// What is called the same is the same, also in another design.
+impl PartialEq for Named {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl PartialOrd for Named {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Named {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(&other.name)
+    }
+}
+
+impl PartialEq<&str> for Named {
+    fn eq(&self, other: &&str) -> bool {
+        self.name == *other
+    }
+}
+
+impl Hash for Named {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl Borrow<str> for Named {
+    fn borrow(&self) -> &str {
+        &self.name
+    }
 }
 
 /// How a finding stands among others.
@@ -170,7 +220,8 @@ impl Diagnostic {
 
     #[cfg(test)]
     pub(crate) fn subject(mut self, name: impl Into<String>) -> Self {
-        self.subjects.push(name.into());
+        let subject = Subject::Component(crate::ids::ComponentId(0));
+        self.subjects.push(Named { subject, name: name.into() });
         self
     }
 
@@ -196,11 +247,16 @@ impl Diagnostic {
     }
 
     /// Which of two comes first: the higher level, then the worse harm, then the longer outage.
-    pub fn outweighs(&self, other: &Self) -> std::cmp::Ordering {
+    pub fn outweighs(&self, other: &Self) -> Ordering {
         let (own, its) = (&self.standing, &other.standing);
         let level = other.severity.cmp(&self.severity);
         let harm = level.then(its.harm.cmp(&own.harm));
         harm.then(its.minutes.total_cmp(&own.minutes))
+    }
+
+    /// What everything that it is about is called.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.subjects.iter().map(|it| it.name.as_str())
     }
 
     /// The team has decided to live with it.

@@ -1,7 +1,7 @@
 //! Applies fixes round after round, until a check of the text offers nothing more.
 
 use super::choose::{apart, candidates};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Named, Safety};
 use crate::edit;
 use crate::source::Span;
 use crate::text::Text;
@@ -27,7 +27,7 @@ pub struct Done {
     /// Whose finding it mended.
     pub rule: &'static str,
     /// What the finding was about.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Named>,
     /// What was done.
     pub title: Text,
 }
@@ -115,7 +115,11 @@ fn next(text: &str, round: &Round, safety: Safety, tried: &BTreeSet<Try>, at_onc
 
 fn a_try(text: &str, finding: &Diagnostic, fix: &Fix) -> Try {
     let edit = |edit: &Edit| (text[edit.span.range()].to_owned(), edit.text.clone());
-    (finding.rule, finding.subjects.clone(), fix.edits.iter().map(edit).collect())
+    (
+        finding.rule,
+        finding.names().map(str::to_owned).collect(),
+        fix.edits.iter().map(edit).collect(),
+    )
 }
 
 fn with_line_ends_of(text: &str, edit: &Edit) -> Edit {

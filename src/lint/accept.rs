@@ -1,9 +1,8 @@
 //! `accept` statements: a finding that the team decided to live with stays in the list, marked.
 
-use super::finding::Subject;
 use super::{Context, Finding, Rule};
 use crate::diagnostic::{Acceptance, Diagnostic, Severity};
-use crate::model::{Accept, AcceptSubject, Design, GroupId, Place};
+use crate::model::{Accept, AcceptSubject, Design, GroupId, Place, Subject};
 use crate::text;
 use crate::text::nearest;
 
@@ -97,11 +96,16 @@ fn covers(accept: &Accept, finding: &Finding, hits: &[(usize, usize)]) -> bool {
 fn is_covered(design: &Design, accepted: AcceptSubject, found: Subject) -> bool {
     match (accepted, found) {
         (AcceptSubject::Link(accepted, _), Subject::Link(found)) => accepted == found,
-        (AcceptSubject::Link(..), Subject::Place(_)) => false,
         (AcceptSubject::Place(place, _), Subject::Link(link)) => {
             is_within(design, place, Place::Component(design.link(link).from))
         }
-        (AcceptSubject::Place(place, _), Subject::Place(found)) => is_within(design, place, found),
+        (AcceptSubject::Link(..), _) => false,
+        (AcceptSubject::Place(place, _), Subject::Component(id)) => {
+            is_within(design, place, Place::Component(id))
+        }
+        (AcceptSubject::Place(place, _), Subject::Group(id)) => {
+            is_within(design, place, Place::Group(id))
+        }
     }
 }
 

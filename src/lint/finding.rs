@@ -2,36 +2,9 @@
 
 use crate::analysis::Unit;
 use crate::diagnostic::{Diagnostic, Figure, Fix, Severity};
-use crate::model::{ComponentId, Design, FlowId, GroupId, LinkId, Place};
+use crate::model::{ComponentId, FlowId, GroupId, LinkId, Subject};
 use crate::source::Span;
 use crate::text::Text;
-
-/// Something that a finding, or an `accept`, can be about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Subject {
-    Place(Place),
-    Link(LinkId),
-}
-
-impl Subject {
-    /// As it is called in output.
-    pub fn name(self, design: &Design) -> String {
-        match self {
-            Subject::Place(Place::Component(id)) => design.component(id).path.clone(),
-            Subject::Place(Place::Group(id)) => design.group(id).path.clone(),
-            Subject::Link(id) => design.link_name(id),
-        }
-    }
-
-    /// Where it is declared.
-    pub fn place(self, design: &Design) -> Span {
-        match self {
-            Subject::Place(Place::Component(id)) => design.component(id).head,
-            Subject::Place(Place::Group(id)) => design.group(id).head,
-            Subject::Link(id) => design.link(id).span,
-        }
-    }
-}
 
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -120,12 +93,12 @@ impl Finding {
     }
 
     pub fn about(mut self, id: ComponentId) -> Self {
-        self.subjects.push(Subject::Place(Place::Component(id)));
+        self.subjects.push(Subject::Component(id));
         self
     }
 
     pub fn about_group(mut self, id: GroupId) -> Self {
-        self.subjects.push(Subject::Place(Place::Group(id)));
+        self.subjects.push(Subject::Group(id));
         self
     }
 

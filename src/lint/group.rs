@@ -60,8 +60,7 @@ fn join(mut members: Vec<Diagnostic>) -> Diagnostic {
 }
 
 fn message(worst: &Text, others: &[Diagnostic]) -> Text {
-    let names: Vec<&str> =
-        others.iter().filter_map(|it| it.subjects.first()).map(String::as_str).collect();
+    let names: Vec<&str> = others.iter().filter_map(|it| it.names().next()).collect();
     let shown = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>();
     let (shown, more) = (shown.join(", "), names.len());
     let rest = if more > NAMED { " …" } else { "" };

@@ -1,11 +1,10 @@
 //! How loud a finding is: by the harm that is done, by what was promised, and by what is known.
 
-use super::finding::Subject;
 use super::{Context, Finding};
 use crate::analysis::Unit;
 use crate::analysis::availability::{Figure, MINUTES_PER_YEAR};
 use crate::diagnostic::{Harm, Severity, Standing};
-use crate::model::{Attr, ComponentId, GroupId, Kind, Place, ReplicaBasis};
+use crate::model::{Attr, ComponentId, GroupId, Kind, ReplicaBasis, Subject};
 use crate::say::Lang;
 
 /// The level of a finding of a rule whose own level is `table`, about something that is down, overloaded or lost, and how every finding
@@ -65,7 +64,7 @@ fn harm(context: &Context, finding: &Finding) -> Harm {
 
 fn about(finding: &Finding) -> Option<ComponentId> {
     finding.subjects.iter().find_map(|subject| match *subject {
-        Subject::Place(Place::Component(id)) => Some(id),
+        Subject::Component(id) => Some(id),
         _ => None,
     })
 }
@@ -127,7 +126,7 @@ fn unavailability(context: &Context, finding: &Finding) -> Option<f64> {
 /// Findings of one rule about the same kind of component at the same level of groups, for the same
 /// cause, are of one tier.
 fn tier(context: &Context, finding: &Finding) -> Option<String> {
-    let [Subject::Place(Place::Component(id))] = finding.subjects[..] else { return None };
+    let [Subject::Component(id)] = finding.subjects[..] else { return None };
     let groups = context.groups_around(id).map(|group| context.design.group(group).kind.word());
     let groups: Vec<&str> = groups.collect();
     let cause = finding.diagnostic.label.as_ref().map_or("", |label| label.get(Lang::En));

@@ -24,7 +24,7 @@ mod words;
 
 pub use accept::Decision;
 pub use context::Context;
-pub use finding::{Finding, Subject};
+pub use finding::Finding;
 pub use group::group;
 pub use levels::{Level, Levels};
 pub use not_evaluated::not_evaluated;
@@ -41,8 +41,7 @@ pub mod prelude {
     pub use super::slips::slip_in_words;
     pub use super::words::{lasting, percent, seconds, sentences};
     pub use super::{
-        Check, Context, Decision, Finding, FixKind, OptionUnit, Quality, Rule, RuleOption, Subject,
-        Topic,
+        Check, Context, Decision, Finding, FixKind, OptionUnit, Quality, Rule, RuleOption, Topic,
     };
     pub use crate::analysis::attempts::attempts;
     pub use crate::analysis::availability::MINUTES_PER_YEAR;

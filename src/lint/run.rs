@@ -1,11 +1,10 @@
 //! One run: from rules to the findings that people see.
 
 use super::accept;
-use super::finding::Subject;
 use super::{Context, Finding, Level, Levels, Rule, harm, merge, partial};
 use crate::analysis::{Unit, gap};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Attr, ComponentId, Design, Place};
+use crate::diagnostic::{Diagnostic, Named, Severity};
+use crate::model::{Attr, ComponentId, Design, Subject};
 
 /// Whether the rules must wait because the text has errors: a design that was only half understood
 /// would be judged wrongly.
@@ -65,7 +64,9 @@ fn finish(
     };
     let design = context.design;
     let mut diagnostic = finding.diagnostic;
-    diagnostic.subjects.extend(finding.subjects.iter().map(|s| s.name(design)));
+    let named =
+        |subject: &Subject| Named { subject: *subject, name: design.subject_name(*subject) };
+    diagnostic.subjects.extend(finding.subjects.iter().map(named));
     diagnostic.flow = finding.flow.map(|flow| design.flow(flow).name.clone());
     diagnostic.path = path_names(design, &finding.path);
     Some(diagnostic)
@@ -73,9 +74,9 @@ fn finish(
 
 fn flow_of_subject(context: &Context, finding: &Finding) -> Option<crate::model::FlowId> {
     match *finding.subjects.first()? {
-        Subject::Place(Place::Component(id)) => context.flow_of(id),
+        Subject::Component(id) => context.flow_of(id),
         Subject::Link(id) => context.flow_of(context.design.link(id).from),
-        Subject::Place(Place::Group(_)) => None,
+        Subject::Group(_) => None,
     }
 }
 

@@ -9,30 +9,7 @@ use jiff::civil::Date;
 use petgraph::graph::DiGraph;
 use std::sync::Arc;
 
-macro_rules! ids {
-    ($($(#[$meta:meta])* $name:ident)*) => {
-        $($(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        })*
-    };
-}
-
-ids! {
-    /// Index into [`Design::components`], in source order.
-    ComponentId
-    /// Index into [`Design::groups`], in source order; a parent stands before its children.
-    GroupId
-    /// Index into [`Design::links`], in source order.
-    LinkId
-    /// Index into [`Design::flows`].
-    FlowId
-}
+pub use crate::ids::{ComponentId, FlowId, GroupId, LinkId, Subject};
 
 #[derive(Clone, Debug, Default)]
 pub struct Design {
@@ -217,6 +194,15 @@ impl Scenario {
 pub enum Place {
     Component(ComponentId),
     Group(GroupId),
+}
+
+impl From<Place> for Subject {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Component(id) => Subject::Component(id),
+            Place::Group(id) => Subject::Group(id),
+        }
+    }
 }
 
 /// `expect FUNCTION(ARGUMENT) OP VALUE in SCENARIO`, its names resolved.

@@ -54,7 +54,7 @@ fn parts<'a>(report: &'a Report, finding: &'a Diagnostic) -> Vec<Cow<'a, str>> {
         let words = source.discreet(finding.primary.range());
         parts.extend(words.split_whitespace().map(|word| Cow::Owned(word.to_owned())));
     } else {
-        parts.extend(finding.subjects.iter().map(|name| Cow::Borrowed(name.as_str())));
+        parts.extend(finding.subjects.iter().map(|it| Cow::Borrowed(it.name.as_str())));
     }
     parts
 }

@@ -1,7 +1,7 @@
 //! From the findings of many designs, each with its own texts, to one list in order.
 
 use super::Report;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Named};
 use crate::source::{SourceId, Sources, Span};
 use std::collections::HashMap;
 
@@ -55,7 +55,7 @@ pub(super) fn merge(checked: Vec<Checked>) -> Report {
 struct Spot {
     rule: &'static str,
     primary: Span,
-    subjects: Vec<String>,
+    subjects: Vec<Named>,
     flow: Option<String>,
     /// Counts the findings of one design that share all the rest.
     nth: usize,
@@ -101,7 +101,7 @@ fn sort(report: &mut Report) {
     });
 }
 
-type Key<'a> = (&'a str, u32, u32, &'a str, &'a [String], Option<&'a str>, &'a str);
+type Key<'a> = (&'a str, u32, u32, &'a str, &'a [Named], Option<&'a str>, &'a str);
 
 fn key<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Key<'a> {
     (

@@ -178,7 +178,7 @@ impl Review<'_> {
             let (Some(help), Some(trade_off)) = (&finding.help, &finding.trade_off) else {
                 continue;
             };
-            let about = finding.subjects.iter().map(|name| sink::for_markdown_code(name));
+            let about = finding.names().map(sink::for_markdown_code);
             let about = about.collect::<Vec<_>>().join(", ");
             let _ = writeln!(out, "- {about} {}", self.said(help));
             let word = words::pick(self.lang, "트레이드오프", "trade-off");

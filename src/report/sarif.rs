@@ -149,8 +149,8 @@ fn message(finding: &Diagnostic, lang: Lang) -> String {
 fn location(report: &Report, finding: &Diagnostic) -> Value {
     let mut location = json!({ "physicalLocation": physical(report, finding.primary) });
     if !finding.subjects.is_empty() {
-        let name = |subject: &String| json!({ "fullyQualifiedName": subject });
-        location["logicalLocations"] = finding.subjects.iter().map(name).collect();
+        let name = |name: &str| json!({ "fullyQualifiedName": name });
+        location["logicalLocations"] = finding.names().map(name).collect();
     }
     location
 }

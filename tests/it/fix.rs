@@ -104,7 +104,7 @@ pub fn key(finding: &Diagnostic) -> (&'static str, Vec<String>) {
             let user = |flow: &String| flow.split('/').next().unwrap_or_default().to_owned();
             finding.flow.iter().map(user).collect()
         }
-        _ => finding.subjects.clone(),
+        _ => finding.names().map(str::to_owned).collect(),
     };
     (finding.rule, subjects)
 }

@@ -96,7 +96,7 @@ fn a_safe_fix_removes_its_finding_and_adds_none() {
 /// comes first in them.
 fn key(finding: &Diagnostic) -> (&'static str, Option<String>) {
     let gathers = ["unknown-facts", "objective-unreachable"].contains(&finding.rule);
-    (finding.rule, finding.subjects.first().cloned().filter(|_| !gathers))
+    (finding.rule, finding.names().next().map(str::to_owned).filter(|_| !gathers))
 }
 
 /// The designs in `examples/` that stand alone, and the one above.
@@ -279,7 +279,7 @@ site ~> events
 fn the_three_tier_design_has_its_six_facts() {
     let found = findings("three tiers", THREE_TIERS);
     let has = |rule: &str, subject: &str| {
-        found.iter().any(|f| f.rule == rule && f.subjects.first().is_some_and(|s| s == subject))
+        found.iter().any(|f| f.rule == rule && f.names().next() == Some(subject))
     };
     let facts = [
         ("single-load-balancer", "front"),

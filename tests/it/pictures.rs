@@ -2,7 +2,7 @@
 
 use archlint::analysis::Study;
 use archlint::catalog::Catalog;
-use archlint::diagnostic::{Diagnostic, Severity};
+use archlint::diagnostic::{Diagnostic, Named, Severity};
 use archlint::model::{Design, build};
 use archlint::render::theme::Theme;
 use archlint::render::{
@@ -299,19 +299,20 @@ fn as_is_and_to_be_stand_at_the_same_places() {
 #[test]
 fn findings_are_numbered_from_the_worst() {
     let design = design("marks.arch", "was api\nmysql orders\napi -> orders");
-    let finding = |severity, subject: &str| Diagnostic {
-        subjects: vec![subject.to_owned()],
+    let [api, orders] = [0, 1].map(archlint::model::ComponentId);
+    let named = |subject| Named { subject, name: design.subject_name(subject) };
+    let finding = |severity, subject| Diagnostic {
+        subjects: vec![named(subject)],
         ..Diagnostic::new("some-rule", severity, design.components[0].span, Text::same("wrong"))
     };
     let findings = [
-        finding(Severity::Advice, "api"),
-        finding(Severity::Error, "api->orders"),
-        finding(Severity::Warning, "orders"),
+        finding(Severity::Advice, Subject::Component(api)),
+        finding(Severity::Error, Subject::Link(archlint::model::LinkId(0))),
+        finding(Severity::Warning, Subject::Component(orders)),
     ];
     let marks = Mark::number(&design, &findings, |finding| finding.severity == Severity::Error);
     let seen: Vec<_> =
         marks.iter().map(|m| (m.number, m.severity, m.spof, m.subjects[0])).collect();
-    let [api, orders] = [0, 1].map(archlint::model::ComponentId);
     assert_eq!(
         seen,
         [

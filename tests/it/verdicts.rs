@@ -41,7 +41,7 @@ fn attempts_are_reported_where_they_are_most() {
         "user fan\nservice a\nservice b\nservice c\nservice d\nfan -> a\n\
          a -> b { retries = 5 }\nb -> c\nc -> d { retries = 1 }\n",
     );
-    let subjects: Vec<_> = found.iter().map(|finding| finding.subjects[0].as_str()).collect();
+    let subjects: Vec<_> = found.iter().map(|finding| finding.subjects[0].name.as_str()).collect();
     assert_eq!(subjects, ["d"], "5 × 2 attempts at the end, said once");
 }
 

@@ -172,7 +172,7 @@ impl Use<'_> {
                 Entry {
                     file: files::relative(&file, &folder).to_string_lossy().replace('\\', "/"),
                     rule: finding.rule.to_owned(),
-                    subjects: finding.subjects.clone(),
+                    subjects: finding.names().map(str::to_owned).collect(),
                     hash: identity.hash,
                 }
             })

@@ -1,6 +1,7 @@
 //! What things are called in pictures and messages.
 
-use super::super::{ComponentId, Design, GroupId, Place};
+use super::super::{ComponentId, Design, GroupId, Place, Subject};
+use crate::source::Span;
 
 impl Design {
     /// The label of a component, else its name.
@@ -13,6 +14,24 @@ impl Design {
     pub fn display_group(&self, id: GroupId) -> &str {
         let group = self.group(id);
         group.label.as_deref().unwrap_or(&group.name)
+    }
+
+    /// As it is called in output.
+    pub fn subject_name(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Component(id) => self.component(id).path.clone(),
+            Subject::Group(id) => self.group(id).path.clone(),
+            Subject::Link(id) => self.link_name(id),
+        }
+    }
+
+    /// Where it is declared.
+    pub fn subject_span(&self, subject: Subject) -> Span {
+        match subject {
+            Subject::Component(id) => self.component(id).head,
+            Subject::Group(id) => self.group(id).head,
+            Subject::Link(id) => self.link(id).span,
+        }
     }
 
     /// A name for a new component or group that nothing has yet.

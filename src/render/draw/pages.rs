@@ -8,7 +8,7 @@ use crate::model::{Design, GroupId};
 use crate::render::Options;
 use crate::render::graph::Size;
 use crate::render::scene::{Listed, OVERVIEW, Page, Pages, WHOLE};
-use crate::render::shown::{Extent, MANY, Mark, Shown, Subject};
+use crate::render::shown::{Extent, MANY, Mark, Shown};
 use std::collections::BTreeSet;
 
 /// The picture to open with, what it leads to, and the findings, which no picture lists itself.
@@ -43,7 +43,7 @@ pub fn pages(design: &Design, options: &Options) -> Pages {
         number: mark.number,
         severity: mark.severity,
         message: mark.message.get(options.lang).to_owned(),
-        subjects: mark.subjects.iter().map(|subject| subject_name(design, *subject)).collect(),
+        subjects: mark.subjects.iter().map(|subject| design.subject_name(*subject)).collect(),
     };
     Pages { pages, findings: options.findings.iter().map(listed).collect() }
 }
@@ -53,13 +53,5 @@ fn name_of(design: &Design, extent: Extent) -> String {
         Extent::Whole => WHOLE.to_owned(),
         Extent::Overview => OVERVIEW.to_owned(),
         Extent::Group(group) => format!("group/{}", design.group(group).path),
-    }
-}
-
-fn subject_name(design: &Design, subject: Subject) -> String {
-    match subject {
-        Subject::Component(id) => design.component(id).path.clone(),
-        Subject::Group(id) => design.group(id).path.clone(),
-        Subject::Link(id) => design.link_name(id),
     }
 }

@@ -10,8 +10,9 @@ mod settle;
 mod union;
 pub mod words;
 
+pub use crate::model::Subject;
 pub use collapse::{Extent, Inside, MANY, Shown};
 pub use load::{Load, Tone};
-pub use marks::{Mark, Subject};
+pub use marks::Mark;
 pub use settle::settled;
 pub use union::Union;

@@ -167,15 +167,15 @@ struct Findings<'a> {
 impl<'a> Findings<'a> {
     /// `renamed` is what both designs have and call otherwise, by the old name.
     fn of(old: &Side<'a>, new: &Side<'a>, renamed: &BTreeMap<String, String>) -> Self {
-        let is = |was: &String| renamed.get(was).unwrap_or(was).clone();
-        let subjects = |was: &Diagnostic| was.subjects.iter().map(is).collect::<Vec<_>>();
-        let is_renamed = |was: &Diagnostic| subjects(was) != was.subjects;
+        let is = |was: &str| renamed.get(was).map_or(was, String::as_str).to_owned();
+        let subjects = |was: &Diagnostic| was.names().map(is).collect::<Vec<_>>();
+        let is_renamed = |was: &Diagnostic| !was.names().eq(subjects(was));
         let (mut removed, mut added): (Vec<_>, Vec<_>) =
             (old.findings.iter().collect(), new.findings.iter().collect());
-        let mut both = matched(&mut removed, &mut added, |a, b| subjects(a) == b.subjects);
+        let mut both = matched(&mut removed, &mut added, |a, b| b.names().eq(subjects(a)));
         // What breaks a flow most may be another component now; the finding is still the flow's.
         both.extend(matched(&mut removed, &mut added, |a, b| {
-            a.flow.is_some() || subjects(a).iter().any(|subject| b.subjects.contains(subject))
+            a.flow.is_some() || subjects(a).iter().any(|name| b.names().any(|other| other == name))
         }));
         let all = both.len();
         // Of what is called otherwise now, the message is another one anyway.
@@ -358,7 +358,7 @@ fn json_of(parts: &Parts, findings: &Findings, metrics: &[Metric]) -> String {
         json!({
             "rule": finding.rule,
             "severity": finding.severity.name(),
-            "subjects": finding.subjects,
+            "subjects": finding.names().collect::<Vec<_>>(),
             "flow": finding.flow,
             "message": both(&finding.message),
             "accepted": finding.is_accepted(),

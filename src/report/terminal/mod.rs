@@ -82,8 +82,8 @@ fn rest(out: &mut String, group: &[&Diagnostic], style: &Style) {
     let alike = group.iter().all(|finding| finding.rule == rule);
     let rule = if alike { rule } else { words::pick(style.lang, "글의 문제", "in the text") };
     let mut names: Vec<&str> = Vec::new();
-    for name in group.iter().flat_map(|finding| &finding.subjects) {
-        if names.len() <= NAMED && !names.contains(&name.as_str()) {
+    for name in group.iter().flat_map(|finding| finding.names()) {
+        if names.len() <= NAMED && !names.contains(&name) {
             names.push(name);
         }
     }
