@@ -10,6 +10,7 @@ use crate::render::{self, Drawn, Mark, Options, export};
 use crate::report::figures::{self, FigureFormat, Side};
 use crate::report::{self, Checked, Review};
 use crate::rules;
+use crate::sink::{Svg, Written};
 use crate::source::{SourceId, Sources};
 use crate::text::Lang;
 use std::sync::Arc;
@@ -74,6 +75,10 @@ impl Reviewed {
 
     /// Its picture with its findings: one SVG file, no script, nothing loaded from elsewhere.
     pub fn svg(&self, lang: Lang) -> String {
+        self.written_svg(lang).into_string()
+    }
+
+    fn written_svg(&self, lang: Lang) -> Written<Svg> {
         let findings = self.marks();
         let options = Options { lang, findings: &findings, ..Options::default() };
         render::svg(&self.picture(&options).scene, Theme::Light)
@@ -104,15 +109,14 @@ impl Reviewed {
     /// A page ready to post: as Markdown with its picture as Mermaid, or as one HTML file. `week`
     /// is that of a four-week study, 1..=4.
     pub fn report(&self, html: bool, week: Option<u8>, lang: Lang) -> String {
-        let picture = match html {
-            true => self.svg(lang),
-            false => export::mermaid(&self.design, lang, Direction::Auto),
-        };
         let findings = &lint::group(self.findings.clone());
-        let review = Review { study: &self.study, findings, lang, week, picture: &picture };
+        let review = Review { study: &self.study, findings, lang, week };
         match html {
-            true => report::review_html(&review),
-            false => report::review_markdown(&review),
+            true => report::review_html(&review, &self.written_svg(lang)).into_string(),
+            false => {
+                let picture = export::mermaid(&self.design, lang, Direction::Auto);
+                report::review_markdown(&review, &picture).into_string()
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ pub use write::export;
 pub use write::image;
 
 use crate::model::Design;
+use crate::sink::{Html, Svg, Written};
 use crate::text::{Lang, Text};
 use draw::{Drawing, Plan, Sheet, Type};
 use graph::{Direction, Size};
@@ -53,10 +54,15 @@ pub struct Drawn {
     pub warnings: Vec<Text>,
 }
 
-/// The design's picture.
+/// The design's picture. One that is too large for a picture gets a sentence instead (see
+/// [`Scene::refused`]).
 pub fn picture(design: &Design, options: &Options) -> Drawn {
     let design = settled(design);
     let shown = Shown::new(&design, options.extent, options.findings, options.load, options.lang);
+    let rounds = options.slide.map_or(1, |_| draw::SLIDE);
+    if let Some(scene) = draw::refused(&shown.design, rounds, options.lang) {
+        return Drawn { scene, warnings: Vec::new() };
+    }
     let make = |kind, direction| Sheet::new(&shown, options.list, options.lang, kind, direction);
     if let Some(slide) = options.slide {
         return draw::fit(slide, options.direction, make);
@@ -73,18 +79,18 @@ pub fn placed(design: &Design, lang: Lang, direction: Direction) -> (graph::Grap
 }
 
 /// A picture as SVG: one file, no script, nothing loaded from elsewhere.
-pub fn svg(scene: &Scene, theme: Theme) -> String {
+pub fn svg(scene: &Scene, theme: Theme) -> Written<Svg> {
     write::svg::write(scene, theme)
 }
 
 /// The design's picture as one HTML page with pan, zoom, search and the findings beside it. A large
 /// design's page opens with an overview, and each group has a picture of its own.
-pub fn html(design: &Design, options: &Options) -> String {
+pub fn html(design: &Design, options: &Options) -> Written<Html> {
     write::html::write(&draw::pages(&settled(design), options), options.theme)
 }
 
 /// A finished picture as such a page.
-pub fn page(scene: &Scene, theme: Theme) -> String {
+pub fn page(scene: &Scene, theme: Theme) -> Written<Html> {
     write::html::of_scene(scene, theme)
 }
 

@@ -6,7 +6,7 @@ use super::measure::Font;
 use super::theme::Color;
 use crate::diagnostic::Severity;
 use crate::model::Kind;
-use crate::text::Lang;
+use crate::say::{self, Lang, Text};
 
 /// A drawn picture. Elements stand in drawing order; the places are what `--format scene` prints.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Scene {
     pub groups: Vec<GroupPlace>,
     pub links: Vec<LinkPlace>,
     pub badges: Vec<BadgePlace>,
+    /// Why a sentence stands here instead of a picture: the design is too large for one.
+    pub refused: Option<Text>,
 }
 
 /// The size of the slide that a picture is scaled to, in px.
@@ -307,7 +309,7 @@ pub struct Listed {
     pub number: usize,
     pub severity: Severity,
     /// Names stand between backticks.
-    pub message: String,
+    pub message: say::Line,
     /// The names of what it is about.
     pub subjects: Vec<String>,
 }

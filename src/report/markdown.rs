@@ -5,6 +5,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::sink::{Code, Markdown, Written};
 use crate::text::{Lang, Text};
 
+/// A page tells so many findings of a severity; a sentence counts the rest.
+const MOST: usize = 200;
+
 pub(super) fn print(report: &Report, lang: Lang) -> String {
     let mut out = Written::<Markdown>::default();
     out.ours("## archlint\n\n").add(&headline(report, lang));
@@ -15,7 +18,10 @@ pub(super) fn print(report: &Report, lang: Lang) -> String {
             continue;
         }
         out.ours("\n### ").theirs(words::count(of_it.len(), severity).get(lang)).ours("\n\n");
-        of_it.into_iter().for_each(|finding| item(&mut out, report, finding, lang));
+        of_it.iter().take(MOST).for_each(|finding| item(&mut out, report, finding, lang));
+        if of_it.len() > MOST {
+            out.ours("\n").theirs(words::more_findings(of_it.len() - MOST).get(lang)).ours("\n");
+        }
     }
     accepted(&mut out, report, lang);
     if !report.waiting.is_empty() {
@@ -95,11 +101,4 @@ fn code(text: &str) -> Written<Markdown> {
     let mut out = Written::default();
     out.within::<Code>(text);
     out
-}
-
-/// Words of a design must not turn into markup; code spans of our own messages stay.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = Written::<Markdown>::default();
-    out.theirs(text);
-    out.into_string()
 }

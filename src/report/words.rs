@@ -44,6 +44,14 @@ pub(super) fn acceptance(acceptance: &Acceptance) -> Text {
     }
 }
 
+/// How many findings a page leaves out.
+pub(super) fn more_findings(more: usize) -> Text {
+    text!(
+        "외 {more}건이 더 있습니다. `archlint check`가 모두 보여 줍니다.",
+        "{more} more; `archlint check` lists them all."
+    )
+}
+
 /// That the rules were not asked about these files.
 pub fn waiting(files: &[String]) -> Text {
     let list = files.join(", ");

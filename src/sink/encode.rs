@@ -35,7 +35,7 @@ impl Sink for Line {
 }
 
 /// What stands for a character that moves the cursor, turns the direction of text or takes no room.
-fn visible(c: char) -> char {
+pub(super) fn visible(c: char) -> char {
     match c.len_utf8() {
         _ if !hides(c) => c,
         1 => '?',
@@ -61,6 +61,8 @@ pub(super) fn hides(c: char) -> bool {
                 | '\u{feff}'
                 | '\u{ffa0}'
                 | '\u{fff9}'..='\u{fffb}'
+                // XML has no way to write them.
+                | '\u{fffe}'..='\u{ffff}'
                 | '\u{e0000}'..='\u{e007f}'
         )
 }
@@ -161,17 +163,23 @@ pub enum Html {}
 
 impl Sink for Html {
     fn encode(text: &str, out: &mut String) {
-        for c in text.chars() {
-            match c {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '"' => out.push_str("&quot;"),
-                '\'' => out.push_str("&#39;"),
-                '\n' | '\t' | '\r' => out.push(c),
-                c => out.push(visible(c)),
-            }
-        }
+        text.chars().for_each(|c| markup(c, out));
+    }
+}
+
+/// SVG, which stands on pages of HTML and by itself, reads text as HTML does.
+pub type Svg = Html;
+
+/// A character between tags or in an attribute of HTML, SVG or XML.
+fn markup(c: char, out: &mut String) {
+    match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        '\n' | '\t' | '\r' => out.push(c),
+        c => out.push(visible(c)),
     }
 }
 
@@ -206,21 +214,16 @@ fn leads_somewhere(url: &str) -> bool {
     is_known && !url.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
-/// Text and attributes of XML; what XML can't hold at all becomes U+FFFD.
+/// Text and attributes of XML, where an attribute keeps its lines only as references.
 pub enum Xml {}
 
 impl Sink for Xml {
     fn encode(text: &str, out: &mut String) {
         for c in text.chars() {
             match c {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '"' => out.push_str("&quot;"),
                 '\n' => out.push_str("&#10;"),
-                '\t' => out.push('\t'),
-                c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
-                c => out.push(c),
+                '\r' => out.push_str("&#13;"),
+                c => markup(c, out),
             }
         }
     }
@@ -323,7 +326,7 @@ mod tests {
     #[test]
     fn text_stays_text_in_markup_and_scripts() {
         assert_eq!(by::<Html>("</b>'\"&\u{1b}"), "&lt;/b&gt;&#39;&quot;&amp;?");
-        assert_eq!(by::<Xml>("<\u{1}\n"), "&lt;\u{fffd}&#10;");
+        assert_eq!(by::<Xml>("<\u{1}\n'\u{ffff}"), "&lt;?&#10;&#39;\u{fffd}");
         assert_eq!(by::<Json>("\"</script>"), "\\\"\\u003c/script\\u003e");
         assert_eq!(by::<Uri>("a b/설:1"), "a%20b/%EC%84%A4%3A1");
     }

@@ -20,15 +20,18 @@
 //! assert_eq!(page.as_str(), "<b>&lt;script&gt;</b>");
 //! ```
 
+mod drawing;
 mod encode;
+mod page;
 mod policy;
 pub mod secrets;
 
+pub use drawing::{D2, Dot, Mermaid};
 pub use encode::{
-    Attribute, Code, Html, Json, Line, Markdown, Property, Sink, Terminal, Uri, Url, Within,
+    Attribute, Code, Html, Json, Line, Markdown, Property, Sink, Svg, Terminal, Uri, Url, Within,
     Workflow, Xml,
 };
-
+pub use page::page;
 pub use policy::page_policy;
 
 use std::fmt;
@@ -58,7 +61,21 @@ impl<S> fmt::Debug for Written<S> {
     }
 }
 
+/// Words of the program itself.
+impl<S> From<&'static str> for Written<S> {
+    fn from(words: &'static str) -> Self {
+        Self { text: words.to_owned(), sink: PhantomData }
+    }
+}
+
 impl<S: Sink> Written<S> {
+    /// Text from outside alone.
+    pub fn of(text: &str) -> Self {
+        let mut out = Self::default();
+        S::encode(text, &mut out.text);
+        out
+    }
+
     /// Words of the program itself.
     pub fn ours(&mut self, words: &'static str) -> &mut Self {
         self.text.push_str(words);
@@ -83,6 +100,22 @@ impl<S: Sink> Written<S> {
         self
     }
 
+    /// A number with at most so many decimals, never `-0`: the same digits on every platform.
+    pub fn decimal(&mut self, number: f64, places: usize) -> &mut Self {
+        let mut digits = format!("{number:.places$}");
+        if digits.contains('.') {
+            digits.truncate(digits.trim_end_matches('0').trim_end_matches('.').len());
+        }
+        self.text.push_str(if digits == "-0" { "0" } else { &digits });
+        self
+    }
+
+    /// Words of the program so many times.
+    pub fn times(&mut self, words: &'static str, count: usize) -> &mut Self {
+        (0..count).for_each(|_| self.text.push_str(words));
+        self
+    }
+
     /// What was written for the same sink already.
     pub fn add(&mut self, other: &Written<S>) -> &mut Self {
         self.text.push_str(&other.text);
@@ -104,6 +137,12 @@ impl<S: Sink> Written<S> {
         self
     }
 
+    /// Takes spaces and line ends off its end.
+    pub fn trim_end(&mut self) -> &mut Self {
+        self.text.truncate(self.text.trim_end().len());
+        self
+    }
+
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -114,6 +153,15 @@ impl<S: Sink> Written<S> {
 
     pub fn into_string(self) -> String {
         self.text
+    }
+}
+
+impl Written<Markdown> {
+    /// A block of Mermaid, which pages of Markdown draw.
+    pub fn drawing(&mut self, drawing: &Written<Mermaid>) -> &mut Self {
+        self.ours("```mermaid\n");
+        self.text.push_str(drawing.text.trim_end());
+        self.ours("\n```\n")
     }
 }
 
@@ -144,17 +192,16 @@ pub fn uri(file: &str) -> String {
     encoded::<Uri>(file)
 }
 
-/// Running text of Markdown.
-pub fn for_markdown(text: &str) -> String {
-    encoded::<Markdown>(text)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A code span of Markdown.
-pub fn for_markdown_code(text: &str) -> String {
-    encoded::<Code>(text)
-}
-
-/// Text and attributes of HTML.
-pub fn for_html(text: &str) -> String {
-    encoded::<Html>(text)
+    #[test]
+    fn numbers_have_one_spelling() {
+        let decimal = |number| Written::<Svg>::default().decimal(number, 2).as_str().to_owned();
+        assert_eq!(decimal(12.0), "12");
+        assert_eq!(decimal(-0.001), "0");
+        assert_eq!(decimal(0.1 + 0.2), "0.3");
+        assert_eq!(decimal(1234.567), "1234.57");
+    }
 }

@@ -1,22 +1,24 @@
 //! The policy of a page (Content-Security-Policy): nothing is loaded from anywhere, and of styles and
 //! scripts only those run whose digest it names.
 
+use super::{Html, Written};
 use sha2::{Digest, Sha256};
 
 /// The `content` of the page's policy. The styles and scripts are exactly what stands between the
 /// tags, each once.
-pub fn page_policy(styles: &[&str], scripts: &[&str]) -> String {
-    let mut policy =
-        String::from("default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'");
-    for (what, texts) in [("style-src", styles), ("script-src", scripts)] {
-        policy.push_str("; ");
-        policy.push_str(what);
+pub fn page_policy(styles: &[&str], scripts: &[&str]) -> Written<Html> {
+    let mut policy = Written::default();
+    policy.ours("default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'");
+    for (what, texts) in [("; style-src", styles), ("; script-src", scripts)] {
+        policy.ours(what);
         if texts.is_empty() {
-            policy.push_str(" 'none'");
+            policy.ours(" 'none'");
         }
         let mut hashes: Vec<String> = texts.iter().map(|text| hash(text)).collect();
         hashes.dedup();
-        hashes.iter().for_each(|hash| policy.push_str(&format!(" 'sha256-{hash}'")));
+        hashes.iter().for_each(|hash| {
+            policy.ours(" 'sha256-").theirs(hash).ours("'");
+        });
     }
     policy
 }
@@ -57,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_page_without_scripts_allows_none() {
-        let policy = page_policy(&["a{}"], &[]);
+        let policy = page_policy(&["a{}"], &[]).into_string();
         assert!(policy.contains("script-src 'none'") && !policy.contains("unsafe"), "{policy}");
     }
 }

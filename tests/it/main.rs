@@ -29,6 +29,7 @@ mod pictures;
 mod redundancy;
 mod review;
 mod rules;
+mod secrets;
 mod sketch;
 mod stores;
 mod supply;

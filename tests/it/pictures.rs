@@ -99,7 +99,7 @@ fn every_example_is_drawn_whole_and_on_the_paper() {
         let options = Options { lang: Lang::Ko, findings: &marks, ..Options::default() };
         let scene = picture(&design, &options).scene;
         for theme in [Theme::Light, Theme::Dark, Theme::Auto] {
-            let text = svg(&scene, theme);
+            let text = svg(&scene, theme).into_string();
             let document = roxmltree::Document::parse(&text).expect("well-formed");
             let named = |name: &str, class: &str| {
                 document.descendants().any(|node| {
@@ -137,7 +137,11 @@ fn the_same_design_gives_the_same_bytes() {
         let marks = marks(&design);
         let options = Options { findings: &marks, theme: Theme::Auto, ..Options::default() };
         let scene = picture(&design, &options).scene;
-        (svg(&scene, Theme::Auto), scene_json(&scene), html(&design, &options))
+        (
+            svg(&scene, Theme::Auto).into_string(),
+            scene_json(&scene),
+            html(&design, &options).into_string(),
+        )
     };
     assert_eq!(draw(), draw());
 }
@@ -148,7 +152,7 @@ fn hostile_labels_come_out_as_text_in_every_format() {
     let marks = marks(&design);
     let options = Options { findings: &marks, ..Options::default() };
     let scene = picture(&design, &options).scene;
-    let text = svg(&scene, Theme::Auto);
+    let text = svg(&scene, Theme::Auto).into_string();
     let document = roxmltree::Document::parse(&text).expect("well-formed");
     assert!(!text.contains("<script"));
     let tips: Vec<&str> = document
@@ -161,7 +165,7 @@ fn hostile_labels_come_out_as_text_in_every_format() {
     let drawn = document.descendants().filter(|n| n.has_tag_name("text")).filter_map(|n| n.text());
     assert!(drawn.into_iter().any(|line| line.ends_with('…')));
 
-    let page = html(&design, &options);
+    let page = html(&design, &options).into_string();
     assert_eq!(page.matches("<script").count(), 1);
     assert_eq!(page.matches("</script>").count(), 1);
     assert!(!page.contains("onload=alert(1) x='\"") && !page.contains("http-equiv=refresh"));
@@ -174,11 +178,11 @@ fn hostile_labels_come_out_as_text_in_every_format() {
 fn texts_for_other_programs_are_quoted() {
     let design = hostile();
     let direction = Default::default();
-    let dot = export::dot(&design, Lang::Ko, direction);
+    let dot = export::dot(&design, Lang::Ko, direction).into_string();
     assert!(dot.contains(r#"label="a|b \" ] --> -- \\ <b>""#), "{dot}");
-    let mermaid = export::mermaid(&design, Lang::Ko, direction);
+    let mermaid = export::mermaid(&design, Lang::Ko, direction).into_string();
     assert!(mermaid.contains(r#"|"a|b #quot; ] --#gt; -- #92; #lt;b#gt;"|"#), "{mermaid}");
-    let d2 = export::d2(&design, Lang::Ko, direction);
+    let d2 = export::d2(&design, Lang::Ko, direction).into_string();
     assert!(d2.contains(r#"g0: ''' onload=alert(1) x=''' {"#), "{d2}");
 }
 
@@ -196,7 +200,7 @@ fn graphviz_accepts_every_example() {
             .stderr(Stdio::piped())
             .spawn();
         let Ok(mut child) = command else { return };
-        let dot = export::dot(&design, Lang::Ko, Default::default());
+        let dot = export::dot(&design, Lang::Ko, Default::default()).into_string();
         let mut input = child.stdin.take().expect("a pipe");
         input.write_all(dot.as_bytes()).expect("dot reads");
         drop(input);
@@ -240,7 +244,7 @@ fn a_slide_has_its_size_and_readable_letters() {
         let design = example(&path);
         let slide = Slide::parse("16:9");
         let drawn = picture(&design, &Options { slide, ..Options::default() });
-        let text = svg(&drawn.scene, Theme::Light);
+        let text = svg(&drawn.scene, Theme::Light).into_string();
         let document = roxmltree::Document::parse(&text).expect("well-formed");
         let root = document.root_element();
         assert_eq!(
@@ -289,7 +293,7 @@ fn as_is_and_to_be_stand_at_the_same_places() {
     let arrangement = Arrangement::Overlay;
     let overlay = diff(&old, &new, &DiffOptions { arrangement, ..options }).scene;
     assert_eq!(overlay.components.len(), 6);
-    let text = svg(&overlay, Theme::Light);
+    let text = svg(&overlay, Theme::Light).into_string();
     for word in ["신규", "변경", "제거", "99.9%"] {
         assert!(text.contains(&format!(">{word}</text>")), "{word}");
     }
@@ -349,11 +353,11 @@ fn the_load_stands_on_links_and_cards() {
     let design = design("load.arch", text);
     let load = Load::of(&Study::of(design.clone())).expect("traffic is stated");
     let options = Options { load: Some(&load), ..Options::default() };
-    let text = svg(&picture(&design, &options).scene, Theme::Light);
+    let text = svg(&picture(&design, &options).scene, Theme::Light).into_string();
     for word in ["900 rps", "90%", "180%", "utilization at the peak"] {
         assert!(text.contains(&format!(">{word}</text>")), "{word}");
     }
-    let quiet = svg(&picture(&design, &Options::default()).scene, Theme::Light);
+    let quiet = svg(&picture(&design, &Options::default()).scene, Theme::Light).into_string();
     assert!(!quiet.contains("rps"));
     assert!(Load::of(&Study::of(self::design("none.arch", "user u\nwas api\nu -> api"))).is_none());
 }

@@ -33,7 +33,7 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
 /// Both designs as one Mermaid flowchart.
 fn change(old: &One, new: &One, args: &DiffArgs) -> String {
     let (was, is) = (&old.reviewed.design, &new.reviewed.design);
-    render::export::mermaid_change(was, is, new.lang, args.look.direction)
+    render::export::mermaid_change(was, is, new.lang, args.look.direction).into_string()
 }
 
 fn drawing(old: &One, new: &One, args: &DiffArgs) -> Result<Drawn, Failure> {

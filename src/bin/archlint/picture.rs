@@ -38,9 +38,12 @@ pub fn slide(look: &Look) -> Result<Option<Slide>, Failure> {
 pub fn bytes(one: &One, drawn: &Drawn, form: Picture, look: &Look) -> Result<Vec<u8>, Failure> {
     drawn.warnings.iter().for_each(|warning| one.say(warning));
     let scene = &drawn.scene;
+    if let Some(reason) = &scene.refused {
+        return Err(reason.clone().into());
+    }
     match form {
-        Picture::Svg => Ok(render::svg(scene, look.theme).into_bytes()),
-        Picture::Html => Ok(render::page(scene, look.theme).into_bytes()),
+        Picture::Svg => Ok(render::svg(scene, look.theme).into_string().into_bytes()),
+        Picture::Html => Ok(render::page(scene, look.theme).into_string().into_bytes()),
         Picture::Scene => Ok(render::scene_json(scene).into_bytes()),
         Picture::Png | Picture::Pdf => image(one, scene, form, look),
         Picture::Dot | Picture::Mermaid | Picture::D2 => Err(text!(

@@ -50,15 +50,17 @@ fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<u8>, Failure
     if args.against_base {
         return picture::bytes(one, &against_base(one, &options)?, form, look);
     }
-    let write = match form {
-        Picture::Dot => export::dot,
-        Picture::Mermaid => export::mermaid,
-        Picture::D2 => export::d2,
-        Picture::Html => return Ok(render::html(design, &options).into_bytes()),
+    let shown =
+        || Shown::new(design, options.extent, options.findings, options.load, options.lang).design;
+    let (lang, direction) = (one.lang, look.direction);
+    let text = match form {
+        Picture::Dot => export::dot(&shown(), lang, direction).into_string(),
+        Picture::Mermaid => export::mermaid(&shown(), lang, direction).into_string(),
+        Picture::D2 => export::d2(&shown(), lang, direction).into_string(),
+        Picture::Html => render::html(design, &options).into_string(),
         _ => return picture::bytes(one, &render::picture(design, &options), form, look),
     };
-    let shown = Shown::new(design, options.extent, options.findings, options.load, options.lang);
-    Ok(write(&shown.design, one.lang, look.direction).into_bytes())
+    Ok(text.into_bytes())
 }
 
 /// How much of the design is asked for.

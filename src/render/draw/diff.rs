@@ -1,5 +1,6 @@
 //! AS-IS and TO-BE in one picture: side by side, or over one another.
 
+use super::budget;
 use super::cards::line_at;
 use super::frame::{Foot, Header, Listed, MARGIN, Sign};
 use super::painter::{Content, change_color, paint};
@@ -67,6 +68,10 @@ pub struct Delta {
 /// Draws the difference between two designs.
 pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Drawn {
     let union = Union::new(old, new);
+    let rounds = options.slide.map_or(1, |_| budget::SLIDE);
+    if let Some(scene) = budget::refused_change(&union.new, rounds, options.lang) {
+        return Drawn { scene, warnings: Vec::new() };
+    }
     let [was, is] = stages(old, new);
     let after = |comparing| Side {
         stated: new,

@@ -2,6 +2,7 @@
 //! what it placed. The result is a frozen `Scene`.
 
 mod badges;
+mod budget;
 mod cards;
 mod diff;
 mod form;
@@ -16,6 +17,7 @@ mod slide;
 mod tips;
 mod typography;
 
+pub use budget::{SLIDE, refused};
 pub use diff::{Arrangement, Delta, DiffOptions, diff};
 pub use pages::pages;
 pub use picture::{List, Notes, Sheet};

@@ -1,6 +1,7 @@
 //! The pictures of a page: of a large design an overview, whose groups open into pictures of their
 //! own.
 
+use super::budget::refused;
 use super::picture::{List, Notes, Sheet};
 use super::slide::Drawing;
 use super::typography::Type;
@@ -34,15 +35,18 @@ pub fn pages(design: &Design, options: &Options) -> Pages {
         let shown = Shown::new(design, extent, options.findings, options.load, options.lang);
         let cards = shown.inside.iter().flatten().rev();
         waiting.extend(cards.map(|inside| Extent::Group(inside.group)));
-        let sheet =
-            Sheet::new(&shown, List::default(), options.lang, Type::default(), options.direction);
-        let scene = sheet.draw(Size::default(), Notes::Elsewhere);
+        let drawn = || {
+            let (list, kind) = (List::default(), Type::default());
+            let sheet = Sheet::new(&shown, list, options.lang, kind, options.direction);
+            sheet.draw(Size::default(), Notes::Elsewhere)
+        };
+        let scene = refused(&shown.design, 1, options.lang).unwrap_or_else(drawn);
         pages.push(Page { name: name_of(design, extent), scene });
     }
     let listed = |mark: &Mark| Listed {
         number: mark.number,
         severity: mark.severity,
-        message: mark.message.get(options.lang).to_owned(),
+        message: mark.message.line(options.lang).clone(),
         subjects: mark.subjects.iter().map(|subject| design.subject_name(*subject)).collect(),
     };
     Pages { pages, findings: options.findings.iter().map(listed).collect() }

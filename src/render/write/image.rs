@@ -88,7 +88,7 @@ fn tree(scene: &Scene, theme: Theme, mut fonts: Fonts) -> Result<usvg::Tree, Ima
         font_family: measure::FAMILY.to_owned(),
         ..usvg::Options::default()
     };
-    usvg::Tree::from_str(&svg::write_plain(&scene, theme), &options)
+    usvg::Tree::from_str(svg::write_plain(&scene, theme).as_str(), &options)
         .map_err(|_| ImageError::Unreadable)
 }
 

@@ -261,24 +261,32 @@ impl Parts {
 
 /// Everything that changes from `old` to `new`.
 pub fn changes(old: &Side, new: &Side, format: FigureFormat, lang: Lang) -> String {
-    let (before, after) = (old.study.design(), new.study.design());
-    let comparison = compare(before, after);
-    let findings = Findings::of(old, new, &comparison.matching.renamed(before, after));
-    let parts = Parts::of(comparison, before, after);
-    let metrics = metrics(old, new);
     if format == FigureFormat::Json {
-        return json_of(&parts, &findings, &metrics);
+        let (parts, findings) = compared(old, new);
+        return json_of(&parts, &findings, &metrics(old, new));
     }
-    let sections = [
-        design_section(&parts, lang),
-        findings_section(&findings, lang),
-        metrics_section(&metrics, lang),
-    ];
-    let text = table::print(&sections, format);
+    let text = table::print(&change_sections(old, new, lang), format);
     if text.is_empty() {
         return pick(lang, "달라진 것이 없습니다\n", "nothing changes\n").to_owned();
     }
     text
+}
+
+/// The same as tables; without rows where nothing changes.
+pub(in crate::report) fn change_sections(old: &Side, new: &Side, lang: Lang) -> Vec<Section> {
+    let (parts, findings) = compared(old, new);
+    vec![
+        design_section(&parts, lang),
+        findings_section(&findings, lang),
+        metrics_section(&metrics(old, new), lang),
+    ]
+}
+
+fn compared<'a>(old: &Side<'a>, new: &Side<'a>) -> (Parts, Findings<'a>) {
+    let (before, after) = (old.study.design(), new.study.design());
+    let comparison = compare(before, after);
+    let findings = Findings::of(old, new, &comparison.matching.renamed(before, after));
+    (Parts::of(comparison, before, after), findings)
 }
 
 fn design_section(parts: &Parts, lang: Lang) -> Section {

@@ -8,7 +8,9 @@ mod simulate_json;
 mod table;
 mod units;
 
+pub(super) use changes::change_sections;
 pub use changes::{Metric, Side, changes, metrics};
+pub(super) use table::{Section, markdown};
 
 use crate::analysis::estimate::Estimate;
 use crate::analysis::expect::Verdict;
@@ -30,12 +32,18 @@ pub enum FigureFormat {
 
 /// All figures of a design.
 pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> String {
-    let (design, estimate) = (study.design(), &Estimate::of(study));
-    let krw_per_usd = study.terms().krw_per_usd;
-    if format == FigureFormat::Json {
-        return json::estimate(design, estimate, krw_per_usd);
+    match format {
+        FigureFormat::Json => {
+            let (estimate, rate) = (Estimate::of(study), study.terms().krw_per_usd);
+            json::estimate(study.design(), &estimate, rate)
+        }
+        _ => table::print(&estimate_sections(study, lang), format),
     }
-    table::print(&estimate::sections(design, estimate, krw_per_usd, lang), format)
+}
+
+/// The same as tables.
+pub(super) fn estimate_sections(study: &Study, lang: Lang) -> Vec<Section> {
+    estimate::sections(study.design(), &Estimate::of(study), study.terms().krw_per_usd, lang)
 }
 
 /// What scenarios lead to, and the sweep where `with_sweep` asks for one.
@@ -46,19 +54,33 @@ pub fn simulate(
     format: FigureFormat,
     lang: Lang,
 ) -> String {
-    let (design, verdicts) = (study.design(), study.verdicts());
-    let run = |scenario| Run { scenario, situation: study.under(scenario) };
-    let runs: Vec<Run> = scenarios.iter().map(run).collect();
-    let sweep = with_sweep.then(|| study.sweep());
-    if format == FigureFormat::Json {
-        return simulate_json::print(design, &runs, verdicts, sweep);
+    if format != FigureFormat::Json {
+        return table::print(&simulate_sections(study, scenarios, with_sweep, lang), format);
     }
+    let sweep = with_sweep.then(|| study.sweep());
+    simulate_json::print(study.design(), &runs(study, scenarios), study.verdicts(), sweep)
+}
+
+/// The same as tables.
+pub(super) fn simulate_sections(
+    study: &Study,
+    scenarios: &[Scenario],
+    with_sweep: bool,
+    lang: Lang,
+) -> Vec<Section> {
+    let (design, verdicts) = (study.design(), study.verdicts());
     let mut sections = Vec::new();
-    for run in &runs {
+    for run in &runs(study, scenarios) {
         sections.extend(simulate::sections(design, run, verdicts, lang));
     }
+    let sweep = with_sweep.then(|| study.sweep());
     sections.extend(sweep.into_iter().flat_map(|sweep| simulate::sweep(design, sweep, lang)));
-    table::print(&sections, format)
+    sections
+}
+
+fn runs<'a>(study: &Study, scenarios: &'a [Scenario]) -> Vec<Run<'a>> {
+    let run = |scenario| Run { scenario, situation: study.under(scenario) };
+    scenarios.iter().map(run).collect()
 }
 
 /// A scenario, under its own name, and what it leads to.

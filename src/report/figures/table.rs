@@ -1,13 +1,12 @@
 //! Titled tables with notes below them.
 
 use super::FigureFormat;
-use crate::sink;
+use crate::sink::{Line, Markdown, Sink, Written};
 use crate::text::Lang;
-use comfy_table::presets::{ASCII_MARKDOWN, NOTHING};
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use unicode_width::UnicodeWidthStr;
 
 /// One table with its title.
-pub(super) struct Section {
+pub struct Section {
     pub title: String,
     pub head: Vec<String>,
     pub rows: Vec<Vec<String>>,
@@ -43,60 +42,143 @@ impl Section {
         }
     }
 
+    /// Nothing of it is printed.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.notes.is_empty()
+    }
+
     pub fn row(&mut self, cells: &[&str]) {
         self.rows.push(cells.iter().map(|&cell| cell.to_owned()).collect());
     }
 }
 
 pub(super) fn print(sections: &[Section], format: FigureFormat) -> String {
-    let mut out = String::new();
-    for section in sections.iter().filter(|s| !s.rows.is_empty() || !s.notes.is_empty()) {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        match format {
-            FigureFormat::Markdown => out += &format!("## {}\n\n", shown(&section.title, format)),
-            _ => out += &format!("{}\n\n", shown(&section.title, format)),
-        }
+    match format {
+        FigureFormat::Markdown => markdown(sections, "## ").into_string(),
+        _ => written(sections, &Look::<Line>::PLAIN).into_string(),
+    }
+}
+
+/// On a page of Markdown, each title behind a mark such as `## `.
+pub fn markdown(sections: &[Section], heading: &'static str) -> Written<Markdown> {
+    written(sections, &Look { heading, ..Look::MARKDOWN })
+}
+
+/// The signs around titles, cells and notes.
+struct Look<S> {
+    heading: &'static str,
+    left: &'static str,
+    between: &'static str,
+    right: &'static str,
+    /// Below the head.
+    rule: Option<Rule>,
+    bullet: &'static str,
+    sink: std::marker::PhantomData<S>,
+}
+
+/// A line of dashes, and what stands around and between its columns.
+struct Rule {
+    edge: &'static str,
+    dash: &'static str,
+}
+
+impl<S> Look<S> {
+    const PLAIN: Self = Self {
+        heading: "",
+        left: " ",
+        between: "  ",
+        right: "",
+        rule: None,
+        bullet: "  ",
+        sink: std::marker::PhantomData,
+    };
+    const MARKDOWN: Self = Self {
+        heading: "## ",
+        left: "| ",
+        between: " | ",
+        right: " |",
+        rule: Some(Rule { edge: "|", dash: "-" }),
+        bullet: "- ",
+        sink: std::marker::PhantomData,
+    };
+}
+
+fn written<S: Sink>(sections: &[Section], look: &Look<S>) -> Written<S> {
+    let mut out = Written::default();
+    for section in sections.iter().filter(|section| !section.is_empty()) {
+        out.ours(if out.is_empty() { "" } else { "\n" });
+        out.ours(look.heading).theirs(&section.title).ours("\n\n");
         if !section.rows.is_empty() {
-            for line in table(section, format).lines() {
-                out += line.trim_end();
-                out.push('\n');
-            }
+            table(&mut out, section, look);
         }
         if !section.rows.is_empty() && !section.notes.is_empty() {
-            out.push('\n');
+            out.ours("\n");
         }
         for note in &section.notes {
-            let bullet = if format == FigureFormat::Markdown { "- " } else { "  " };
-            out += &format!("{bullet}{}\n", shown(note, format));
+            out.ours(look.bullet).theirs(note).ours("\n");
         }
     }
     out
 }
 
-/// Words of a design neither steer a terminal nor turn into markup.
-fn shown(text: &str, format: FigureFormat) -> String {
-    match format {
-        FigureFormat::Markdown => sink::for_markdown(text),
-        _ => sink::for_terminal(text),
+fn table<S: Sink>(out: &mut Written<S>, section: &Section, look: &Look<S>) {
+    let encoded = |row: &Vec<String>| row.iter().map(|cell| Written::of(cell)).collect();
+    let rows: Vec<Vec<Written<S>>> =
+        std::iter::once(&section.head).chain(&section.rows).map(encoded).collect();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let wide = |at: usize| {
+        let cells = rows.iter().filter_map(move |row| row.get(at));
+        cells.map(|cell| cell.as_str().width()).max().unwrap_or(0).max(1)
+    };
+    let widths: Vec<usize> = (0..columns).map(wide).collect();
+    let none = Written::default();
+    for (number, row) in rows.iter().enumerate() {
+        let mut line = Written::from(look.left);
+        for (at, width) in widths.iter().enumerate() {
+            let cell = row.get(at).unwrap_or(&none);
+            let room = width - cell.as_str().width();
+            let (before, behind) = if section.right.contains(&at) { (room, 0) } else { (0, room) };
+            line.ours(if at > 0 { look.between } else { "" });
+            line.times(" ", before).add(cell).times(" ", behind);
+        }
+        out.add(line.ours(look.right).trim_end()).ours("\n");
+        if let (0, Some(rule)) = (number, &look.rule) {
+            for width in &widths {
+                out.ours(rule.edge).times(rule.dash, width + 2);
+            }
+            out.ours(rule.edge).ours("\n");
+        }
     }
 }
 
-fn table(section: &Section, format: FigureFormat) -> String {
-    let mut table = Table::new();
-    let markdown = format == FigureFormat::Markdown;
-    table.load_style(if markdown { ASCII_MARKDOWN } else { NOTHING });
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    let clean = |cell: &String| shown(cell, format);
-    table.set_header(section.head.iter().map(clean));
-    for row in &section.rows {
-        table.add_row(row.iter().map(clean));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn section() -> Section {
+        let mut section = Section::new("a|b", &["이름", "n"]);
+        section.right = vec![1];
+        section.row(&["x\u{1b}[2J\ny", "12"]);
+        section.row(&["*", "1,000"]);
+        section.notes.push("<b>".to_owned());
+        section
     }
-    for column in &section.right {
-        if let Some(column) = table.column_mut(*column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
+
+    #[test]
+    fn cells_stand_in_columns_on_a_terminal() {
+        let text = print(&[section()], FigureFormat::Pretty);
+        assert_eq!(text, "a|b\n\n 이름         n\n x?[2J y     12\n *        1,000\n\n  <b>\n");
     }
-    table.to_string()
+
+    #[test]
+    fn cells_of_markdown_hold_no_markup() {
+        let text = print(&[section()], FigureFormat::Markdown);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "## a\\|b");
+        assert_eq!(lines[2], "| 이름     |     n |");
+        assert_eq!(lines[3], "|----------|-------|");
+        assert_eq!(lines[4], "| x?\\[2J y |    12 |");
+        assert_eq!(lines[5], "| \\*       | 1,000 |");
+        assert_eq!(lines[7], "- \\<b\\>");
+    }
 }

@@ -128,7 +128,23 @@ fn is_version(text: &str, run: &Range<usize>) -> bool {
         "agent",
     ];
     let told = word_before(text, run.start).to_lowercase();
-    glued || product || tagged || suffixed || SAID.contains(&told.as_str())
+    let is_tail = matches!(tail, Some(':' | '/'));
+    let is_release = is_small(&text[run.clone()])
+        && told.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !ADDRESSED.contains(&told.as_str())
+        && !is_tail;
+    glued || product || tagged || suffixed || is_release || SAID.contains(&told.as_str())
+}
+
+/// Behind these words stands an address, however small its numbers.
+const ADDRESSED: &[&str] =
+    &["ip", "ipv4", "host", "addr", "address", "server", "ssh", "ping", "from", "to", "at"];
+
+/// `Kafka 3.7.0.1`: no network in use has four numbers this small, but releases do. Private ones are
+/// machines.
+fn is_small(word: &str) -> bool {
+    let small = |part: &str| part.parse::<u8>().is_ok_and(|number| number <= 30);
+    !word.starts_with("10.") && word.split('.').all(small)
 }
 
 const RESOLVERS_OF_SIX: &[&str] = &[

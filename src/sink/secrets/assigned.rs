@@ -7,6 +7,8 @@ use std::ops::Range;
 /// How much a name alone says about what stands behind it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
+    /// Most things of this name are none: a key finds a row, a signature may be a function's.
+    Faint,
     /// Other things have this name too: a token may be a kind of token.
     Vague,
     /// What stands behind it is a password, or says what is done with passwords.
@@ -26,7 +28,7 @@ const fn word(spelled: &'static str, strength: Strength, kind: SecretKind, joins
 }
 
 use SecretKind::{Key, Password};
-use Strength::{Clear, Vague};
+use Strength::{Clear, Faint, Vague};
 
 /// Lower case; between their parts stands nothing, a blank or a joint.
 const WORDS: &[Word] = &[
@@ -79,6 +81,14 @@ const WORDS: &[Word] = &[
     word("액세스 키", Vague, Key, true),
     word("접근 키", Vague, Key, true),
     word("서비스키", Vague, Key, true),
+    word("secret key base", Vague, Key, true),
+    word("key", Faint, Key, false),
+    word("키", Faint, Key, true),
+    word("sig", Faint, Key, false),
+    word("signature", Faint, Key, false),
+    word("session id", Faint, Key, true),
+    word("sessionid", Faint, Key, true),
+    word("sessid", Faint, Key, true),
 ];
 
 /// What stands between the name and the value.
@@ -110,25 +120,79 @@ pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
         }
     }
     flags(text, found);
+    accounts(text, &lower, found);
+}
+
+/// Words behind which an account and its password stand as `admin/admin123`.
+const ACCOUNTS: &[&str] =
+    &["계정", "어드민", "관리자", "로그인", "접속", "account", "login", "credentials", "creds"];
+
+/// `관리자 계정 (admin/admin123)`.
+fn accounts(text: &str, lower: &str, found: &mut Vec<Secret>) {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
+    for word in ACCOUNTS {
+        for (at, _) in lower.match_indices(word) {
+            let start = at + word.len();
+            let near = ahead(text, start, 24).split(['\n', '"']).next().unwrap_or_default();
+            let Some(name) = near.find(is_name) else { continue };
+            let length = near[name..].find(|c| !is_name(c)).unwrap_or(near.len() - name);
+            let behind = near[name + length..].trim_start_matches(' ');
+            let Some(second) = behind.strip_prefix('/') else { continue };
+            // `로그인 /api/v2`: a path begins with its slash.
+            if near[..name].ends_with('/') || length < 2 {
+                continue;
+            }
+            let second = start + near.len() - second.trim_start_matches(' ').len();
+            let Some(range) = value(text, second, Link::Blank) else { continue };
+            let word = &text[range.clone()];
+            if is_mixed(word)
+                && word.len() >= 6
+                && !word.contains('/')
+                && !harmless::tells_nothing(word)
+            {
+                found.push(Secret::new(Password, range));
+            }
+        }
+    }
+}
+
+/// Digits or marks among letters.
+fn is_mixed(value: &str) -> bool {
+    let has = |what: fn(&u8) -> bool| value.as_bytes().iter().any(what);
+    let has_mark = has(|byte| b"!@#$%^&*+~?".contains(byte));
+    let (digit, letter) = (has(u8::is_ascii_digit), has(u8::is_ascii_alphabetic));
+    (digit && letter) || (has_mark && (digit || letter))
 }
 
 /// Programs that take a password behind a short option.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("curl", " -u "),
+    ("sshpass", " -p "),
+    ("mysql", " -p"),
+    ("mariadb", " -p"),
+    ("redis-cli", " -a "),
+    // `docker login`, `podman login`, `helm registry login`, `az acr login`.
+    (" login", " -p "),
+    ("mongo", " -p "),
+    ("cqlsh", " -p "),
+    ("sqlcmd", " -P "),
+    ("rabbitmqadmin", " -p "),
+];
+
 fn flags(text: &str, found: &mut Vec<Secret>) {
-    for (program, option) in
-        [("curl", " -u "), ("sshpass", " -p "), ("mysql", " -p"), ("redis-cli", " -a ")]
-    {
+    for (program, option) in PROGRAMS {
         for (at, _) in text.match_indices(program) {
             let line = ahead(text, at, 512).split(['\n', '"', '|']).next().unwrap_or_default();
             let Some(found_at) = line.find(option) else { continue };
             let Some(value) = value(text, at + found_at + option.len(), Link::Blank) else {
                 continue;
             };
-            let user = text[value.clone()].find(':').filter(|_| program == "curl");
+            let user = text[value.clone()].find(':').filter(|_| *program == "curl");
             let range = user.map_or(value.start, |colon| value.start + colon + 1)..value.end;
             let word = &text[range.clone()];
             let glued =
                 option.ends_with(' ') || !text[at + found_at + option.len()..].starts_with(' ');
-            let needs_user = program == "curl" && user.is_none();
+            let needs_user = *program == "curl" && user.is_none();
             if glued && !needs_user && word.len() >= 3 && !harmless::is_placeholder(word) {
                 found.push(Secret::new(Password, range));
             }
@@ -186,6 +250,10 @@ fn link(text: &str, end: usize) -> Option<(Link, usize)> {
             break;
         }
     }
+    // `<password>…</password>`
+    if text[at..].starts_with('>') && is_of_a_tag(text, end) {
+        return Some((Link::Sign, at + 1));
+    }
     let rest = ahead(text, at, NEAR);
     let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     let sign = &rest[space..];
@@ -205,6 +273,12 @@ fn link(text: &str, end: usize) -> Option<(Link, usize)> {
         }
     }
     (space > 0).then_some((Link::Blank, at + space))
+}
+
+/// The name stands behind the `<` of a tag.
+fn is_of_a_tag(text: &str, end: usize) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "_-.:".contains(c);
+    back(text, end).trim_end_matches(is_part).ends_with('<')
 }
 
 /// The characters of a value: in quotes all up to the closing one, else up to a blank.
@@ -261,11 +335,7 @@ impl Context<'_> {
     fn secret(&self, range: Range<usize>) -> Option<Range<usize>> {
         let range = self.behind_slash(range);
         let value = &self.text[range.clone()];
-        let told = harmless::is_placeholder(value)
-            || harmless::is_reference(value)
-            || harmless::is_description(value)
-            || harmless::is_quantity(value)
-            || harmless::is_version(value)
+        let told = harmless::tells_nothing(value)
             || harmless::has_hangul(value) && self.is_prose(&range)
             || self.is_code_of_a_design(range.start);
         (!told && self.is_likely(&range)).then(|| self.without_tail(range))
@@ -312,12 +382,13 @@ impl Context<'_> {
         let value = &self.text[range.clone()];
         let has_digit = value.bytes().any(|byte| byte.is_ascii_digit());
         let has_letter = value.bytes().any(|byte| byte.is_ascii_alphabetic());
-        let has_mark = value.bytes().any(|byte| b"!@#$%^&*+~?".contains(&byte));
-        let is_mixed = (has_digit && has_letter) || (has_mark && (has_digit || has_letter));
+        let is_mixed = is_mixed(value);
         let is_number = has_digit && !has_letter;
         let followed = self.is_followed_by_words(range.end);
         let length = value.chars().count();
         match (self.word.strength, self.link) {
+            (Faint, Link::Sign) => length >= 16 && is_mixed && is_random(value) && is_opaque(value),
+            (Faint, Link::Blank) => false,
             (Clear, Link::Sign) => {
                 length >= 3
                     && (is_mixed || (is_number && length >= 4) || !followed)
@@ -406,6 +477,13 @@ fn is_call(value: &str) -> bool {
     value.find('(').is_some_and(|at| {
         at > 0 && value[..at].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.')
     })
+}
+
+/// One piece, without the joints of a path, of a name or of a UUID.
+fn is_opaque(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=%_".contains(&byte))
+        && !value.contains("__")
+        && value.bytes().filter(|byte| byte.is_ascii_digit()).count() >= 2
 }
 
 /// Many different characters, as only a machine writes them.

@@ -1,6 +1,15 @@
 //! Values that stand where a secret would and tell nothing: placeholders, references to a keeper,
 //! names of algorithms, and prose.
 
+/// Any of them.
+pub(super) fn tells_nothing(value: &str) -> bool {
+    is_placeholder(value)
+        || is_reference(value)
+        || is_description(value)
+        || is_quantity(value)
+        || is_version(value)
+}
+
 /// `<password>`, `{{ password }}`, `${DB_PASSWORD}`, `%PASSWORD%`, `****`, `…`.
 pub(super) fn is_placeholder(value: &str) -> bool {
     let filler = |c: char| "*xX-_.…•=:#?＊ｘ×ø𝑥●".contains(c);
@@ -19,9 +28,16 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         || value.chars().all(filler)
 }
 
+/// `user:password@host` shows how an address is spelled.
+pub(super) fn is_form(user: &str, password: &str) -> bool {
+    let is_one = |word: &str, of: &[&str]| of.iter().any(|it| word.eq_ignore_ascii_case(it));
+    is_one(user, &["user", "username", "id", "login", "userid"])
+        && is_one(password, &["password", "passwd", "pass", "pw", "pwd"])
+}
+
 /// A reference to where the secret is kept: `var.db_password`, `vault:secret/db`,
 /// `arn:aws:secretsmanager:…`, `/run/secrets/db`, `process.env.DB_PASSWORD`.
-pub(super) fn is_reference(value: &str) -> bool {
+fn is_reference(value: &str) -> bool {
     const STARTS: &[&str] = &[
         "var.",
         "local.",
@@ -303,7 +319,7 @@ const DESCRIPTIONS: &[&str] = &[
     "ntlm",
 ];
 
-pub(super) fn is_description(value: &str) -> bool {
+fn is_description(value: &str) -> bool {
     let lower = value.to_lowercase();
     let word = lower.trim_end_matches(['.', ',', '!', '?', ';', ':']);
     DESCRIPTIONS.contains(&word)
@@ -320,7 +336,7 @@ fn starts_with_hash(word: &str) -> bool {
 }
 
 /// `30m`, `90d`, `15min`, `1h`, `3600s`, `256-bit`, `100/s`, `15분`, `90일`.
-pub(super) fn is_quantity(value: &str) -> bool {
+fn is_quantity(value: &str) -> bool {
     let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
     const UNITS: &[&str] = &[
         "ms",
@@ -378,7 +394,7 @@ pub(super) fn is_quantity(value: &str) -> bool {
     unit.len() < value.len() && UNITS.iter().any(|it| unit.eq_ignore_ascii_case(it))
 }
 
-pub(super) fn is_version(value: &str) -> bool {
+fn is_version(value: &str) -> bool {
     let digits = value.trim_start_matches(['v', 'V']);
     !digits.is_empty()
         && digits.len() <= 8

@@ -107,7 +107,7 @@ fn is_told(text: &str, run: &Range<usize>, words: &[&str]) -> bool {
 }
 
 /// 주민등록번호 and 외국인등록번호: a date of birth, a digit for century and sex, a check digit.
-/// Numbers given out since October 2020 have no check digit.
+/// Numbers given out since October 2020 have no check digit; people born in the twenties have those.
 fn is_resident(text: &str, run: &Range<usize>, word: &str, digits: &[u8]) -> bool {
     let dashed = word.len() == 14 && word.as_bytes()[6] == b'-';
     if digits.len() != 13 || !(dashed || word.len() == 13) {
@@ -124,8 +124,8 @@ fn is_resident(text: &str, run: &Range<usize>, word: &str, digits: &[u8]) -> boo
     let check = ((11 - sum % 11) % 10 + foreigner) % 10;
     let checks = check == u32::from(digits[12]);
     let is_named = is_told(text, run, &["주민", "외국인등록", "resident", "rrn", "ssn"]);
-    // With its dash and a date it has no other look-alike, and newer ones have no check digit.
-    is_named || dashed || checks
+    let is_born_with_one = matches!(digits[6], 3 | 4 | 7 | 8) && digits[0] >= 2;
+    is_named || checks || (dashed && is_born_with_one)
 }
 
 /// 사업자등록번호: three, two and five digits, the last of which checks the others.
@@ -253,6 +253,13 @@ fn is_bank_account(text: &str, run: &Range<usize>, word: &str, digits: &[u8]) ->
             && (word.contains('-') || is_told(text, run, &["계좌", "은행", "뱅크", "account"]))
 }
 
+/// The accounts of AWS's own documentation: `123456789012`, `111122223333`, one digit throughout.
+fn is_of_documentation(account: &str) -> bool {
+    let groups: Vec<&[u8]> = account.as_bytes().chunks(4).collect();
+    let is_even = |group: &&[u8]| group.iter().all(|digit| *digit == group[0]);
+    account == "123456789012" || groups.iter().all(is_even)
+}
+
 /// Twelve digits in an ARN.
 fn cloud_accounts(text: &str, found: &mut Vec<Secret>) {
     for (at, _) in text.match_indices("arn:aws") {
@@ -261,7 +268,8 @@ fn cloud_accounts(text: &str, found: &mut Vec<Secret>) {
         let arn = &rest[..end.unwrap_or(rest.len())];
         let mut start = at;
         for part in arn.split(':') {
-            if part.len() == 12 && part.bytes().all(|byte| byte.is_ascii_digit()) {
+            let is_account = part.len() == 12 && part.bytes().all(|byte| byte.is_ascii_digit());
+            if is_account && !is_of_documentation(part) {
                 found.push(Secret::new(SecretKind::Account, start..start + 12));
             }
             start += part.len() + 1;

@@ -14,7 +14,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
     }
     webhooks(text, found);
     pairs(text, found);
-    bearers(text, found);
+    headers(text, found);
 }
 
 /// Runs of the characters that tokens are made of.
@@ -216,7 +216,9 @@ fn credentials(text: &str, found: &mut Vec<Secret>) {
         };
         let password = &part[colon + 1..host];
         let names_a_port = !authority.contains('@') && password.starts_with(is_digit);
-        if !password.is_empty() && !super::harmless::is_placeholder(password) && !names_a_port {
+        let shows_form = super::harmless::is_form(&part[..colon], password);
+        let tells = !password.is_empty() && !super::harmless::is_placeholder(password);
+        if tells && !shows_form && !names_a_port {
             let range = start + colon + 1..start + host;
             found.push(Secret::certain(SecretKind::Password, range));
         }
@@ -264,21 +266,37 @@ fn webhooks(text: &str, found: &mut Vec<Secret>) {
     }
 }
 
-/// `Bearer …` and `Basic …` of a request's header.
-fn bearers(text: &str, found: &mut Vec<Secret>) {
+/// What follows `Bearer`, `Basic` or, behind `Authorization:`, the name of any other scheme.
+fn headers(text: &str, found: &mut Vec<Secret>) {
     for scheme in ["Bearer ", "bearer ", "Basic ", "basic "] {
         for (at, _) in text.match_indices(scheme) {
-            let start = at + scheme.len();
-            let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.+/=~".contains(c);
-            let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |end| start + end);
-            let key = text[start..end].trim_end_matches(['.', ',']);
-            let mixed = key.bytes().any(|byte| byte.is_ascii_digit() || byte == b'=')
-                || key.bytes().filter(u8::is_ascii_uppercase).count() > 2;
             let alone = before(text, at).is_none_or(|c| !c.is_alphanumeric());
-            let whole = behind(text, end).is_none_or(|c| !c.is_alphanumeric());
-            if key.len() >= 16 && mixed && alone && whole {
-                found.push(Secret::new(SecretKind::Key, start..start + key.len()));
+            if alone {
+                found.extend(header_key(text, at + scheme.len()));
             }
         }
     }
+    for (at, name) in text.match_indices("uthorization") {
+        let rest = ahead(text, at + name.len(), NEAR);
+        let value = rest.trim_start_matches(['"', '\'', ' ', ':', '=']);
+        let scheme =
+            value.len() - value.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let behind = at + name.len() + rest.len() - value.len();
+        let has_scheme = value[scheme..].starts_with(' ');
+        let start = if has_scheme { behind + scheme + 1 } else { behind };
+        if value.len() < rest.len() {
+            found.extend(header_key(text, start));
+        }
+    }
+}
+
+fn header_key(text: &str, start: usize) -> Option<Secret> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.+/=~".contains(c);
+    let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |end| start + end);
+    let key = text[start..end].trim_end_matches(['.', ',']);
+    let mixed = key.bytes().any(|byte| byte.is_ascii_digit() || byte == b'=')
+        || key.bytes().filter(u8::is_ascii_uppercase).count() > 2;
+    let whole = behind(text, end).is_none_or(|c| !c.is_alphanumeric());
+    let is_key = key.len() >= 16 && mixed && whole;
+    is_key.then(|| Secret::new(SecretKind::Key, start..start + key.len()))
 }

@@ -1,22 +1,27 @@
 //! Mermaid: a `flowchart` for Markdown pages that draw it.
 
-use super::{Dialect, Form, component_label, contents, link_label, replaced, settled};
+use super::{Dialect, Form, component_label, contents, link_label, settled};
 use crate::analysis::change::{Pair, State};
-use crate::model::{ComponentId, Design, GroupId};
+use crate::model::Design;
 use crate::render::graph::Direction;
 use crate::render::shown::Union;
+use crate::sink::{Mermaid, Written};
 use crate::syntax::ast::Arrow;
 use crate::text::Lang;
-use std::fmt::Write;
 
 /// The design as a Mermaid flowchart.
-pub fn mermaid(design: &Design, lang: Lang, direction: Direction) -> String {
+pub fn mermaid(design: &Design, lang: Lang, direction: Direction) -> Written<Mermaid> {
     flowchart(&settled(design), lang, direction)
 }
 
 /// What changes between two designs, as one flowchart of both: `+` before what comes, `−` before what
 /// goes, `~` before what changes, and a colour for each.
-pub fn mermaid_change(old: &Design, new: &Design, lang: Lang, direction: Direction) -> String {
+pub fn mermaid_change(
+    old: &Design,
+    new: &Design,
+    lang: Lang,
+    direction: Direction,
+) -> Written<Mermaid> {
     let mut union = Union::new(old, new);
     let comparison = &union.comparison;
     let design = &mut union.new;
@@ -31,14 +36,16 @@ pub fn mermaid_change(old: &Design, new: &Design, lang: Lang, direction: Directi
         let cards = places(&comparison.components, *state, "n");
         let boxes = places(&comparison.groups, *state, "g");
         if !(cards.is_empty() && boxes.is_empty()) {
-            let _ = writeln!(out, "  classDef {class} stroke:{stroke},{look}");
+            out.ours("  classDef ").ours(class).ours(" stroke:").ours(stroke).ours(",");
+            out.ours(look).ours("\n");
         }
         for marked in [cards, boxes].iter().filter(|marked| !marked.is_empty()) {
-            let _ = writeln!(out, "  class {marked} {class}");
+            out.ours("  class ").add(marked).ours(" ").ours(class).ours("\n");
         }
         let links = places(&comparison.links, *state, "");
         if !links.is_empty() {
-            let _ = writeln!(out, "  linkStyle {links} stroke:{stroke},stroke-width:3px");
+            out.ours("  linkStyle ").add(&links).ours(" stroke:").ours(stroke);
+            out.ours(",stroke-width:3px\n");
         }
     }
     out
@@ -62,68 +69,61 @@ fn sign(state: State) -> &'static str {
 }
 
 /// The indices of what changed in one way, as Mermaid lists them.
-fn places<Id>(pairs: &[Pair<Id>], state: State, before: &str) -> String {
-    let changed = pairs.iter().zip(0..).filter(|(pair, _)| pair.state() == state);
-    changed.map(|(_, at): (_, usize)| format!("{before}{at}")).collect::<Vec<_>>().join(",")
+fn places<Id>(pairs: &[Pair<Id>], state: State, before: &'static str) -> Written<Mermaid> {
+    let changed = pairs.iter().enumerate().filter(|(_, pair)| pair.state() == state);
+    numbered(changed.map(|(at, _)| at), before)
 }
 
-fn flowchart(design: &Design, lang: Lang, direction: Direction) -> String {
-    let way = if direction == Direction::Right { "LR" } else { "TB" };
-    let mut out = format!("flowchart {way}\n");
-    out += &contents::<Mermaid>(design, lang);
-    for link in &design.links {
-        let arrow = match link.arrow {
-            Arrow::Sync => "-->",
-            Arrow::Async => "-.->",
-            Arrow::Copy => "==>",
-        };
-        let label = link_label(link);
-        let label = if label.is_empty() { label } else { format!("|{}|", Mermaid::quoted(&label)) };
-        let _ = writeln!(out, "  n{} {arrow}{label} n{}", link.from.0, link.to.0);
-    }
-    let outside = |id: &_| Form::of(design.component(*id).kind) == Form::Outside;
-    let outside: Vec<String> =
-        design.component_ids().filter(outside).map(|id| format!("n{}", id.0)).collect();
-    if !outside.is_empty() {
-        out.push_str("  classDef outside stroke-dasharray:5 4\n");
-        let _ = writeln!(out, "  class {} outside", outside.join(","));
+/// `n3,n5`
+fn numbered(places: impl Iterator<Item = usize>, before: &'static str) -> Written<Mermaid> {
+    let mut out = Written::default();
+    for at in places {
+        out.ours(if out.is_empty() { "" } else { "," }).ours(before).number(at);
     }
     out
 }
 
-struct Mermaid;
+fn flowchart(design: &Design, lang: Lang, direction: Direction) -> Written<Mermaid> {
+    let way = if direction == Direction::Right { "LR" } else { "TB" };
+    let mut out = Written::from("flowchart ");
+    out.ours(way).ours("\n").add(&contents::<Mermaid>(design, lang));
+    for link in &design.links {
+        out.ours("  n").number(link.from.index()).ours(match link.arrow {
+            Arrow::Sync => " -->",
+            Arrow::Async => " -.->",
+            Arrow::Copy => " ==>",
+        });
+        let label = link_label(link);
+        if !label.is_empty() {
+            out.ours("|\"").theirs(&label).ours("\"|");
+        }
+        out.ours(" n").number(link.to.index()).ours("\n");
+    }
+    let is_outside = |id: &_| Form::of(design.component(*id).kind) == Form::Outside;
+    let outside = design.component_ids().filter(is_outside);
+    let outside = numbered(outside.map(|id| id.index()), "n");
+    if !outside.is_empty() {
+        out.ours("  classDef outside stroke-dasharray:5 4\n");
+        out.ours("  class ").add(&outside).ours(" outside\n");
+    }
+    out
+}
 
 impl Dialect for Mermaid {
     const OUTERMOST: usize = 1;
     const CLOSE: &'static str = "end";
 
-    fn component(id: ComponentId, label: &str, form: Form) -> String {
-        let shaped = match form {
-            Form::Plain | Form::Outside => format!("({label})"),
-            Form::Round => format!("([{label}])"),
-            Form::Store => format!("[({label})]"),
-            Form::Queue => format!("[[{label}]]"),
+    fn component(out: &mut Written<Self>, number: usize, label: &str, form: Form) {
+        let (open, close) = match form {
+            Form::Plain | Form::Outside => ("(\"", "\")"),
+            Form::Round => ("([\"", "\"])"),
+            Form::Store => ("[(\"", "\")]"),
+            Form::Queue => ("[[\"", "\"]]"),
         };
-        format!("n{}{shaped}", id.0)
+        out.ours("n").number(number).ours(open).theirs(label).ours(close);
     }
 
-    fn group(id: GroupId, label: &str) -> String {
-        format!("subgraph g{}[{label}]", id.0)
-    }
-
-    /// Mermaid has no escapes but its own kind of entities.
-    fn quoted(text: &str) -> String {
-        let text = replaced(text, |c| match c {
-            '"' => Some("#quot;"),
-            '#' => Some("#35;"),
-            '&' => Some("#amp;"),
-            '<' => Some("#lt;"),
-            '>' => Some("#gt;"),
-            '`' => Some("#96;"),
-            '\\' => Some("#92;"),
-            ';' => Some("#59;"),
-            _ => None,
-        });
-        format!("\"{text}\"")
+    fn group(out: &mut Written<Self>, number: usize, label: &str) {
+        out.ours("subgraph g").number(number).ours("[\"").theirs(label).ours("\"]");
     }
 }

@@ -12,27 +12,26 @@ use crate::model::{Component, ComponentId, Design, GroupId, Kind, Link};
 use crate::render::measure;
 use crate::render::shown::settled;
 use crate::render::shown::words::group_title;
+use crate::sink::{Sink, Written};
 use crate::text::Lang;
-use std::fmt::Write;
 
 /// How a program's language writes what stands in a design.
-trait Dialect {
+trait Dialect: Sink + Sized {
     /// How far what stands outside of all groups is indented.
     const OUTERMOST: usize;
     /// Ends a group.
     const CLOSE: &'static str;
 
-    /// One line; the label is quoted.
-    fn component(id: ComponentId, label: &str, form: Form) -> String;
-    /// The line that opens a group.
-    fn group(id: GroupId, label: &str) -> String;
-    fn quoted(text: &str) -> String;
+    /// A component, without the end of its line.
+    fn component(out: &mut Written<Self>, number: usize, label: &str, form: Form);
+    /// What opens a group.
+    fn group(out: &mut Written<Self>, number: usize, label: &str);
 }
 
 /// All components in their groups, a line each.
-fn contents<D: Dialect>(design: &Design, lang: Lang) -> String {
-    let mut out = String::new();
-    Contents::of(design).write::<D>(design, None, D::OUTERMOST, lang, &mut out);
+fn contents<D: Dialect>(design: &Design, lang: Lang) -> Written<D> {
+    let mut out = Written::default();
+    Contents::of(design).write(design, None, D::OUTERMOST, lang, &mut out);
     out
 }
 
@@ -67,21 +66,20 @@ impl Contents {
         group: Option<GroupId>,
         depth: usize,
         lang: Lang,
-        out: &mut String,
+        out: &mut Written<D>,
     ) {
         let at = group.map_or(self.groups.len() - 1, GroupId::index);
-        let space = "  ".repeat(depth);
         for id in &self.components[at] {
             let component = design.component(*id);
-            let label = D::quoted(&component_label(component));
-            let line = D::component(*id, &label, Form::of(component.kind));
-            let _ = writeln!(out, "{space}{line}");
+            let (label, form) = (component_label(component), Form::of(component.kind));
+            D::component(out.times("  ", depth), id.index(), &label, form);
+            out.ours("\n");
         }
         for id in &self.groups[at] {
-            let label = D::quoted(&group_title(design.group(*id), lang));
-            let _ = writeln!(out, "{space}{}", D::group(*id, &label));
-            self.write::<D>(design, Some(*id), depth + 1, lang, out);
-            let _ = writeln!(out, "{space}{}", D::CLOSE);
+            let label = group_title(design.group(*id), lang);
+            D::group(out.times("  ", depth), id.index(), &label);
+            self.write(design, Some(*id), depth + 1, lang, out.ours("\n"));
+            out.times("  ", depth).ours(D::CLOSE).ours("\n");
         }
     }
 }
@@ -92,18 +90,6 @@ fn component_label(component: &Component) -> String {
 
 fn link_label(link: &Link) -> String {
     measure::tidy(link.label.as_deref().unwrap_or(""))
-}
-
-/// Text whose signs with a meaning are replaced.
-fn replaced(text: &str, replace: impl Fn(char) -> Option<&'static str>) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match replace(c) {
-            Some(instead) => out.push_str(instead),
-            None => out.push(c),
-        }
-    }
-    out
 }
 
 /// Shapes that all three programs have.
