@@ -6,6 +6,7 @@ pub const RULE: Rule = Rule {
     name: "external-without-fallback",
     quality: Quality::Availability,
     fix: FixKind::Suggested,
+    from_absence: true,
     page: include_str!("external_without_fallback.md"),
     check: Check::Each(&[Kind::External], judge),
     ..Rule::of(Topic::Availability)

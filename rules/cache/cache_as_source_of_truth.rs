@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Availability,
     severity: Severity::Error,
     fix: FixKind::Suggested,
+    from_absence: true,
     page: include_str!("cache_as_source_of_truth.md"),
     check: Check::Each(&[Kind::Cache], judge),
     ..Rule::of(Topic::Cache)

@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Performance,
     fix: FixKind::Safe,
     options: &[READS],
+    from_absence: true,
     page: include_str!("reads_on_primary.md"),
     check: Check::Design(check),
     ..Rule::of(Topic::Data)

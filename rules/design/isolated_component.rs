@@ -5,6 +5,7 @@ use crate::lint::prelude::*;
 pub const RULE: Rule = Rule {
     name: "isolated-component",
     quality: Quality::Maintainability,
+    from_absence: true,
     page: include_str!("isolated_component.md"),
     check: Check::Design(check),
     ..Rule::of(Topic::Design)

@@ -5,6 +5,7 @@ use crate::lint::prelude::*;
 pub const RULE: Rule = Rule {
     name: "no-entry",
     quality: Quality::Maintainability,
+    from_absence: true,
     page: include_str!("no_entry.md"),
     check: Check::Design(check),
     ..Rule::of(Topic::Design)

@@ -5,6 +5,7 @@ use crate::lint::prelude::*;
 pub const RULE: Rule = Rule {
     name: "no-store",
     quality: Quality::Maintainability,
+    from_absence: true,
     page: include_str!("no_store.md"),
     check: Check::EachFlow(judge),
     ..Rule::of(Topic::Design)

@@ -6,6 +6,7 @@ pub const RULE: Rule = Rule {
     name: "no-dns-failover",
     quality: Quality::Availability,
     fix: FixKind::Safe,
+    from_absence: true,
     page: include_str!("no_dns_failover.md"),
     check: Check::Each(&[Kind::Dns], judge),
     ..Rule::of(Topic::Edge)

@@ -6,6 +6,7 @@ pub const RULE: Rule = Rule {
     name: "static-without-cdn",
     quality: Quality::Performance,
     fix: FixKind::Suggested,
+    from_absence: true,
     page: include_str!("static_without_cdn.md"),
     check: Check::Design(check),
     ..Rule::of(Topic::Edge)

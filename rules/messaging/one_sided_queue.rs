@@ -5,6 +5,7 @@ use crate::lint::prelude::*;
 pub const RULE: Rule = Rule {
     name: "one-sided-queue",
     quality: Quality::Maintainability,
+    from_absence: true,
     page: include_str!("one_sided_queue.md"),
     check: Check::Each(&[Kind::Queue], judge),
     ..Rule::of(Topic::Messaging)

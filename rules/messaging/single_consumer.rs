@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Availability,
     severity: Severity::Warning,
     fix: FixKind::Safe,
+    from_absence: true,
     page: include_str!("single_consumer.md"),
     check: Check::Each(&[Kind::Queue], judge),
     ..Rule::of(Topic::Messaging)

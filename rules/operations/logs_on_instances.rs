@@ -6,6 +6,7 @@ pub const RULE: Rule = Rule {
     name: "logs-on-instances",
     quality: Quality::Maintainability,
     fix: FixKind::Safe,
+    from_absence: true,
     page: include_str!("logs_on_instances.md"),
     check: Check::Design(check),
     ..Rule::of(Topic::Operations)

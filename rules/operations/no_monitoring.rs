@@ -6,6 +6,7 @@ pub const RULE: Rule = Rule {
     name: "no-monitoring",
     quality: Quality::Maintainability,
     fix: FixKind::Safe,
+    from_absence: true,
     page: include_str!("no_monitoring.md"),
     check: Check::Design(check),
     ..Rule::of(Topic::Operations)

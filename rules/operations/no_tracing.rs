@@ -8,6 +8,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Maintainability,
     severity: Severity::Advice,
     options: &[SERVICES],
+    from_absence: true,
     page: include_str!("no_tracing.md"),
     check: Check::Design(check),
     ..Rule::of(Topic::Operations)

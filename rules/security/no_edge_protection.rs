@@ -6,6 +6,7 @@ pub const RULE: Rule = Rule {
     name: "no-edge-protection",
     quality: Quality::Security,
     fix: FixKind::Safe,
+    from_absence: true,
     page: include_str!("no_edge_protection.md"),
     check: Check::Each(&[Kind::Lb, Kind::Gateway, Kind::Cdn, Kind::Web], judge),
     ..Rule::of(Topic::Security)

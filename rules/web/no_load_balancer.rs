@@ -7,6 +7,7 @@ pub const RULE: Rule = Rule {
     quality: Quality::Scalability,
     severity: Severity::Error,
     fix: FixKind::Safe,
+    from_absence: true,
     page: include_str!("no_load_balancer.md"),
     check: Check::Each(&[Kind::Web, Kind::Was, Kind::Service], judge),
     ..Rule::of(Topic::Web)

@@ -3,21 +3,11 @@
 use super::*;
 use crate::catalog::{Kind, Management};
 use crate::diagnostic::Severity;
-use crate::lint::{Check, FixKind, Level, OptionUnit, Quality, RuleOption, Topic};
+use crate::lint::{Level, OptionUnit, Quality, RuleOption, Topic};
 use crate::source::Source;
 
 const fn rule(name: &'static str, topic: Topic) -> Rule {
-    Rule {
-        name,
-        topic,
-        quality: Quality::Availability,
-        severity: Severity::Warning,
-        fixed_severity: false,
-        fix: FixKind::None,
-        options: &[],
-        page: "",
-        check: Check::Design(|_| Vec::new()),
-    }
+    Rule { name, quality: Quality::Availability, ..Rule::of(topic) }
 }
 
 const HOPS: RuleOption = RuleOption {

@@ -57,18 +57,13 @@ fn narrowness(pattern: &str, rule: &Rule) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::{Check, FixKind, Quality, Topic};
+    use crate::lint::{Quality, Topic};
 
     const RULE: Rule = Rule {
         name: "no-backup",
-        topic: Topic::Data,
         quality: Quality::Availability,
         severity: Severity::Error,
-        fixed_severity: false,
-        fix: FixKind::None,
-        options: &[],
-        page: "",
-        check: Check::Design(|_| Vec::new()),
+        ..Rule::of(Topic::Data)
     };
 
     #[test]

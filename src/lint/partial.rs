@@ -1,37 +1,23 @@
 //! Designs that are drawn in part: what is missing may still be there.
 
-use super::{Context, Finding};
+use super::{Context, Finding, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::text;
 use std::collections::BTreeSet;
 
-/// The rules that conclude from a component or a connection that is not drawn.
-const WAITING: &[&str] = &[
-    "isolated-component",
-    "unreachable-component",
-    "no-entry",
-    "no-store",
-    "one-sided-queue",
-    "no-load-balancer",
-    "reads-on-primary",
-    "external-without-fallback",
-    "static-without-cdn",
-    "no-edge-protection",
-    "no-monitoring",
-    "logs-on-instances",
-    "no-tracing",
-    "cache-as-source-of-truth",
-    "single-consumer",
-    "no-dns-failover",
-];
-
 /// Takes out of a partial design's findings what rests on something not drawn, and says so once.
-pub(super) fn wait(context: &Context, findings: &mut Vec<Finding>) -> Option<Diagnostic> {
+pub(super) fn wait(
+    context: &Context,
+    rules: &[&Rule],
+    findings: &mut Vec<Finding>,
+) -> Option<Diagnostic> {
     if !context.design.partial {
         return None;
     }
-    let waits = |finding: &Finding| WAITING.contains(&finding.diagnostic.rule);
+    let waits = |finding: &Finding| {
+        rules.iter().any(|rule| rule.name == finding.diagnostic.rule && rule.from_absence)
+    };
     let waiting: BTreeSet<&str> =
         findings.iter().filter(|finding| waits(finding)).map(|it| it.diagnostic.rule).collect();
     findings.retain(|finding| !waits(finding));

@@ -18,6 +18,8 @@ pub struct Rule {
     /// The level stays whatever the objective of the flow.
     pub fixed_severity: bool,
     pub fix: FixKind,
+    /// It concludes from what is not drawn: of a design drawn in part (`partial`) it says nothing.
+    pub from_absence: bool,
     /// Thresholds that a team may choose.
     pub options: &'static [RuleOption],
     /// The page, Korean and English, as Markdown.
@@ -79,6 +81,7 @@ impl Rule {
             quality: Quality::Maintainability,
             severity: Severity::Warning,
             fixed_severity: false,
+            from_absence: false,
             fix: FixKind::None,
             options: &[],
             page: "",

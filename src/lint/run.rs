@@ -21,7 +21,7 @@ pub fn run(context: &Context, rules: &[&Rule], levels: &Levels) -> Vec<Diagnosti
         judged.iter().flat_map(|rule| rule.check.of_design(context)).collect();
     findings.retain(|finding| !rests_on_unknown(context, finding));
     merge::one_cause_one_finding(context, &mut findings);
-    let waiting = partial::wait(context, &mut findings);
+    let waiting = partial::wait(context, &judged, &mut findings);
     let decisions = accept::apply(context, rules, &judged, &mut findings);
     let of_decisions = |rule: &&Rule| rule.check.of_decisions(context, &decisions);
     findings.extend(judged.iter().flat_map(of_decisions));
