@@ -24,6 +24,7 @@ mod data {
     pub mod backup_shares_fate;
     pub mod cross_shard_join;
     pub mod dual_write;
+    pub mod ephemeral_data;
     pub mod hot_shard;
     pub mod missing_replica;
     pub mod mixed_roles;
@@ -34,6 +35,7 @@ mod data {
     pub mod rto_unmet;
     pub mod shard_without_key;
     pub mod shared_database;
+    pub mod shared_volume;
     pub mod stale_read;
 }
 
@@ -95,6 +97,7 @@ mod resilience {
 }
 
 mod edge {
+    pub mod bypassed_balancer;
     pub mod cdn_without_fallback;
     pub mod cdn_without_invalidation;
     pub mod no_dns_failover;
@@ -113,8 +116,10 @@ mod operations {
     pub mod logs_on_instances;
     pub mod no_alerting;
     pub mod no_monitoring;
+    pub mod no_restart;
     pub mod no_runbook;
     pub mod no_tracing;
+    pub mod pinned_instance;
     pub mod unsafe_deploy;
 }
 
@@ -151,6 +156,7 @@ pub const ALL: &[&Rule] = &[
     &data::backup_shares_fate::RULE,
     &data::cross_shard_join::RULE,
     &data::dual_write::RULE,
+    &data::ephemeral_data::RULE,
     &data::hot_shard::RULE,
     &data::missing_replica::RULE,
     &data::mixed_roles::RULE,
@@ -161,6 +167,7 @@ pub const ALL: &[&Rule] = &[
     &data::rto_unmet::RULE,
     &data::shard_without_key::RULE,
     &data::shared_database::RULE,
+    &data::shared_volume::RULE,
     &data::stale_read::RULE,
     &cache::cache_as_source_of_truth::RULE,
     &cache::cache_loss_overloads_db::RULE,
@@ -204,6 +211,7 @@ pub const ALL: &[&Rule] = &[
     &resilience::sync_cycle::RULE,
     &resilience::timeout_inversion::RULE,
     &resilience::unsafe_retry::RULE,
+    &edge::bypassed_balancer::RULE,
     &edge::cdn_without_fallback::RULE,
     &edge::cdn_without_invalidation::RULE,
     &edge::no_dns_failover::RULE,
@@ -216,8 +224,10 @@ pub const ALL: &[&Rule] = &[
     &operations::logs_on_instances::RULE,
     &operations::no_alerting::RULE,
     &operations::no_monitoring::RULE,
+    &operations::no_restart::RULE,
     &operations::no_runbook::RULE,
     &operations::no_tracing::RULE,
+    &operations::pinned_instance::RULE,
     &operations::unsafe_deploy::RULE,
     &design::expectation_failed::RULE,
     &design::expired_accept::RULE,

@@ -56,6 +56,23 @@ grep -q '설계 문서.arch' "$work/out" || fail "the file is not named"
 say "archlint-system passes what is clean"
 try archlint-system --files README.md || fail "a clean file failed"
 
+say "a marked drawing in a post is checked, and the others are counted"
+drawn='flowchart LR
+  fan[사용자] --> lb[Load Balancer] --> api[API 서버] --> db[(MySQL)]'
+printf '# 글\n\n```mermaid\n%%%% archlint\n%s\n```\n\n```mermaid\n%s\n```\n' "$drawn" "$drawn" > post.md
+commit . "a post"
+if try archlint-system --files post.md; then fail "a marked drawing passed"; fi
+grep -q 'post.md:5' "$work/out" || fail "the line of the drawing is not named"
+grep -q 'Mermaid' "$work/out" || fail "the other drawing is not counted"
+
+say "a compose file is checked where the configuration lists it"
+printf 'services:\n  db:\n    image: mysql:8\n    ports: ["3306:3306"]\n' > compose.yml
+commit . "a compose file"
+try archlint-system --files compose.yml || fail "a file that is not listed was checked"
+printf '[import]\ncheck = ["compose.yml"]\n' > archlint.toml
+if try archlint-system --files compose.yml; then fail "a listed compose file passed"; fi
+grep -q 'compose.yml:4' "$work/out" || fail "the line of the port is not named"
+
 if [ "${ARCHLINT_TRY_RUST_HOOK:-}" = 1 ]; then
   say "archlint is built from source by pre-commit"
   if try archlint-src --all-files; then fail "a broken design passed"; fi

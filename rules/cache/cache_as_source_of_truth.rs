@@ -21,7 +21,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let keeps = |(_, attr): &(ComponentId, Attr)| matches!(attr, Attr::Session | Attr::Files);
     let keeper = context.named_by(id).find(keeps);
-    if keeper.is_none() && has_store_behind(context, id) {
+    // Of what is said to be more than a cache, `ephemeral-data` speaks.
+    let has_roles = component.facts.is_stated(Attr::Roles);
+    if keeper.is_none() && (has_roles || has_store_behind(context, id)) {
         return None;
     }
     let called = context.called(id);

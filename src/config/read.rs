@@ -188,7 +188,7 @@ impl Reader<'_> {
         let mut globs = GlobSetBuilder::new();
         for item in self.list(value) {
             let Some(pattern) = self.string(item) else { continue };
-            match Glob::new(pattern) {
+            match Glob::new(pattern.strip_suffix('/').unwrap_or(pattern)) {
                 Ok(glob) => {
                     globs.add(glob);
                 }

@@ -1,6 +1,7 @@
 //! The door through which a design takes foreign files by `extends` and `include`.
 
 use super::{Options, Recognised, import, recognise};
+use crate::diagnostic::Diagnostic;
 use crate::source::{LoadError, Loader, Source};
 use crate::text;
 
@@ -12,27 +13,42 @@ pub struct Importing<'l> {
 
 impl Loader for Importing<'_> {
     fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
-        let source = self.inner.load(from, path)?;
-        let format = match recognise(&source.name, &source.text) {
-            Recognised::Foreign(format) => format,
-            Recognised::Refused(reason) => return Err(LoadError { reason }),
-            Recognised::Arch | Recognised::Markdown | Recognised::Unknown => return Ok(source),
+        let source = match self.inner.load(from, path) {
+            // What is no file may be a folder; what is neither says why it is no file.
+            Err(error) => match super::folder(self.inner, from, path) {
+                Ok(files) => return self.together(files),
+                Err(_) => return Err(error),
+            },
+            Ok(source) => source,
         };
-        let imported = import(vec![source], format, self.inner, self.options);
-        let designs = imported.map_err(|refusal| LoadError { reason: refusal.reason })?;
-        let broken =
-            |one: &&super::Imported| one.findings.iter().any(|found| found.rule == "syntax");
-        if let Some(one) = designs.iter().find(broken) {
-            let reason = one.findings.iter().find(|found| found.rule == "syntax");
-            let reason = reason.map(|found| found.message.clone()).unwrap_or_default();
-            return Err(LoadError { reason });
+        match recognise(&source.name, &source.text) {
+            Recognised::Foreign(_) => self.together(vec![source]),
+            Recognised::Refused(reason) => Err(LoadError { reason }),
+            Recognised::Arch | Recognised::Markdown | Recognised::Unknown => Ok(source),
         }
-        designs.into_iter().next_back().map(|one| one.source).ok_or_else(|| LoadError {
-            reason: text!("설계가 없습니다", "there is no design in it"),
-        })
     }
 
     fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
         self.inner.list(from, path)
     }
+}
+
+impl Importing<'_> {
+    /// The text that is written from files of one notation that belong together.
+    fn together(&self, files: Vec<Source>) -> Result<Source, LoadError> {
+        let first = files.first().map(|file| recognise(&file.name, &file.text));
+        let Some(Recognised::Foreign(format)) = first else { return Err(nothing()) };
+        let imported = import(files, format, self.inner, self.options);
+        let designs = imported.map_err(|refusal| LoadError { reason: refusal.reason })?;
+        let is_broken = |found: &&Diagnostic| matches!(found.rule, "syntax" | "limit");
+        let broken = designs.iter().flat_map(|one| &one.findings).find(is_broken);
+        if let Some(found) = broken {
+            return Err(LoadError { reason: found.message.clone() });
+        }
+        designs.into_iter().next_back().map(|one| one.source).ok_or_else(nothing)
+    }
+}
+
+fn nothing() -> LoadError {
+    LoadError { reason: text!("설계가 없습니다", "there is no design in it") }
 }

@@ -4,7 +4,9 @@ use super::drawing::stage_of;
 use super::sketch::Stage;
 use super::{Imported, Options, Reading, finish, mermaid, write};
 use crate::source::{Loader, NoLoader, Source, Sources};
-use pulldown_cmark::{CodeBlockKind, Event, Options as Markdown, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    CodeBlockKind, Event, HeadingLevel, Options as Markdown, Parser, Tag, TagEnd,
+};
 use std::ops::Range;
 
 /// Which blocks count.
@@ -37,7 +39,7 @@ pub struct Found {
     pub range: Range<usize>,
     /// The nearest heading above, else the file's name and a number.
     pub name: String,
-    stage: Option<bool>,
+    stage: Option<Stage>,
     mark: Option<bool>,
 }
 
@@ -45,7 +47,8 @@ pub struct Found {
 fn blocks(file: &str, text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let (mut heading, mut is_heading) = (String::new(), false);
-    let mut stage = None;
+    // The stage that a heading names holds below it, up to the next heading of its rank.
+    let mut stages: Vec<(HeadingLevel, Option<Stage>)> = Vec::new();
     let mut block: Option<Range<usize>> = None;
     let mut in_block = false;
     for (event, range) in Parser::new_ext(text, Markdown::empty()).into_offset_iter() {
@@ -54,9 +57,10 @@ fn blocks(file: &str, text: &str) -> Vec<Found> {
                 heading.clear();
                 is_heading = true;
             }
-            Event::End(TagEnd::Heading(_)) => {
+            Event::End(TagEnd::Heading(rank)) => {
                 is_heading = false;
-                stage = stage_of(&heading).map(|stage| stage == Stage::ToBe);
+                stages.retain(|(above, _)| *above < rank);
+                stages.push((rank, stage_of(&heading)));
             }
             Event::Text(words) if is_heading => heading.push_str(&words),
             Event::Code(words) if is_heading => heading.push_str(&words),
@@ -76,6 +80,7 @@ fn blocks(file: &str, text: &str) -> Vec<Found> {
                         heading => heading.to_owned(),
                     };
                     let mark = mark(&text[range.clone()]);
+                    let stage = stages.iter().rev().find_map(|(_, stage)| *stage);
                     found.push(Found { range, name, stage, mark });
                 }
             }
@@ -132,11 +137,11 @@ fn block(
     let mut designs = Vec::new();
     for (part, mut sketch) in sketches.into_iter().enumerate() {
         if sketch.stage.is_none() {
-            sketch.stage = found.stage.map(|after| if after { Stage::ToBe } else { Stage::AsIs });
+            sketch.stage = found.stage;
         }
         finish::finish(&mut sketch, &reading);
         let name = format!("{}\0m{number}.{part}", source.name);
-        let written = write::write(&sketch, &reading.files, &name, options.lang);
+        let written = write::write(&sketch, &reading.files, &name, options);
         findings.append(&mut sketch.findings);
         findings.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
         let findings = std::mem::take(&mut findings);
@@ -150,11 +155,10 @@ fn block(
 mod tests {
     use super::*;
     use crate::catalog::Catalog;
-    use crate::text::Lang;
 
     fn names(text: &str, which: Blocks) -> Vec<String> {
         let catalog = Catalog::builtin();
-        let options = Options { catalog: &catalog, own: &[], lang: Lang::En };
+        let options = Options::of(&catalog);
         let source = Source::new("post.md", text);
         designs(&source, which, options).into_iter().map(|(_, one)| one.name).collect()
     }
@@ -174,7 +178,7 @@ mod tests {
     fn a_block_with_both_stages_is_two_designs() {
         let text = "```mermaid\n%% archlint\ngraph LR\n user[User]\n subgraph AS-IS\n a1[Server] --> d1[(MySQL)]\n end\n subgraph TO-BE\n l[Load Balancer] --> a2[Server] --> d2[(MySQL)]\n end\n user --> a1\n user --> l\n```\n";
         let catalog = Catalog::builtin();
-        let options = Options { catalog: &catalog, own: &[], lang: Lang::En };
+        let options = Options::of(&catalog);
         let source = Source::new("post.md", text);
         let found = designs(&source, Blocks::Marked, options);
         assert_eq!(found.len(), 2);

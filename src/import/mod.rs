@@ -13,7 +13,9 @@ mod d2;
 mod door;
 mod drawing;
 mod drawio;
+mod entry;
 mod finish;
+mod folder;
 mod kubernetes;
 mod markdown;
 mod mermaid;
@@ -28,11 +30,13 @@ mod yaml;
 
 pub use classify::As;
 pub use door::Importing;
+pub use drawio::drawing_in_png;
+pub use folder::{folder, has_known_ending};
 pub use markdown::{Blocks, designs, unmarked};
 pub use recognise::{Format, Recognised, recognise};
 
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{LoadError, Loader, Source, SourceId, Sources, Span};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -52,6 +56,19 @@ pub struct Options<'o> {
     pub own: &'o [As],
     /// The language of the comments in the text.
     pub lang: Lang,
+    /// Whether the text says behind each statement where that came from.
+    pub comments: bool,
+    /// Which page of a drawing, by its name or its number; without it the first that holds components.
+    pub page: Option<&'o str>,
+    /// A Terraform plan as JSON, for what the HCL leaves open.
+    pub plan: Option<&'o Source>,
+}
+
+impl<'o> Options<'o> {
+    /// With nothing settled: English comments, the first page, no plan.
+    pub fn of(catalog: &'o Catalog) -> Self {
+        Self { catalog, own: &[], lang: Lang::En, comments: true, page: None, plan: None }
+    }
 }
 
 /// A design that was written from foreign files.
@@ -107,7 +124,7 @@ pub fn import(
 ) -> Result<Vec<Imported>, Refusal> {
     let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
     let mut reading = Reading::new(Sources::default(), loader, options);
-    let given: Vec<SourceId> = files.into_iter().map(|file| reading.files.add(file)).collect();
+    let given = reading.given(files)?;
     let other = given.first().map(|id| reading.files.get(*id).text.clone());
     if let Some(word) =
         other.as_deref().filter(|_| format == Format::Mermaid).and_then(mermaid::other_notation)
@@ -123,7 +140,7 @@ pub fn import(
         Format::Kubernetes => kubernetes::read(&mut reading, &given).into_iter().collect(),
         Format::Terraform => terraform::read(&mut reading, &given).into_iter().collect(),
         Format::TerraformJson => terraform::read_json(&mut reading, &given).into_iter().collect(),
-        Format::Drawio => drawio::read(&mut reading, &given).into_iter().take(1).collect(),
+        Format::Drawio => drawio::read(&mut reading, &given)?.into_iter().take(1).collect(),
         Format::D2 => d2::read(&mut reading, &given).into_iter().collect(),
         Format::Structurizr => structurizr::read(&mut reading, &given).into_iter().collect(),
         Format::PlantUml => c4::read_plantuml(&mut reading, &given).into_iter().collect(),
@@ -138,10 +155,18 @@ fn finished(
     name: &str,
     options: Options,
 ) -> Result<Vec<Imported>, Refusal> {
-    let broken = reading.findings.iter().any(|finding| finding.rule == "syntax");
+    let broken = reading.findings.iter().any(|finding| finding.severity == Severity::Error);
     if sketches.iter().all(|sketch| sketch.components.is_empty()) && !broken {
         let reason =
             text!("설계로 옮길 구성 요소가 없습니다", "there is no component to make a design of");
+        return Err(Refusal { file: name.to_owned(), reason });
+    }
+    let parts = |sketch: &Sketch| sketch.components.len() + sketch.links.len();
+    if sketches.iter().map(parts).sum::<usize>() > PARTS {
+        let reason = text!(
+            "구성 요소와 연결이 {PARTS}개를 넘습니다",
+            "it holds more than {PARTS} components and connections"
+        );
         return Err(Refusal { file: name.to_owned(), reason });
     }
     let mut findings = std::mem::take(&mut reading.findings);
@@ -151,7 +176,7 @@ fn finished(
     for (number, mut sketch) in sketches.into_iter().enumerate() {
         finish::finish(&mut sketch, &reading);
         let of = if several { format!("{name}\0{number}") } else { name.to_owned() };
-        let source = write::write(&sketch, &reading.files, &of, options.lang);
+        let source = write::write(&sketch, &reading.files, &of, options);
         findings.append(&mut sketch.findings);
         findings.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
         let name = sketch.name.clone();
@@ -160,20 +185,42 @@ fn finished(
     Ok(imported)
 }
 
+/// One design is read from so many files, of so many bytes together, and holds so many components
+/// and connections.
+const FILES: usize = 1000;
+const BYTES: usize = 64 * 1024 * 1024;
+const PARTS: usize = 100_000;
+
 /// What an importer works with.
 pub(crate) struct Reading<'r> {
     /// The foreign files that were read so far; the given ones stand first.
     files: Sources,
     loader: &'r dyn Loader,
+    options: Options<'r>,
     classifier: Classifier<'r>,
     /// Findings at foreign characters.
     findings: Vec<Diagnostic>,
+    /// How much the files hold together.
+    bytes: usize,
 }
 
 impl<'r> Reading<'r> {
     fn new(files: Sources, loader: &'r dyn Loader, options: Options<'r>) -> Self {
         let classifier = Classifier::new(options.catalog, options.own);
-        Self { files, loader, classifier, findings: Vec::new() }
+        Self { files, loader, options, classifier, findings: Vec::new(), bytes: 0 }
+    }
+
+    /// Takes the files that a design is read from.
+    fn given(&mut self, files: Vec<Source>) -> Result<Vec<SourceId>, Refusal> {
+        let mut ids = Vec::new();
+        for file in files {
+            self.bytes += file.text.len();
+            if ids.len() == FILES || self.bytes > BYTES {
+                return Err(Refusal { file: file.name, reason: too_much() });
+            }
+            ids.push(self.files.add(file));
+        }
+        Ok(ids)
     }
 
     /// Reads the file behind a path that is written in another one.
@@ -184,19 +231,25 @@ impl<'r> Reading<'r> {
                 reason: text!("프로젝트 밖입니다", "it is outside of the project"),
             });
         }
-        let from = self.files.get(from).name.clone();
-        let source = self.loader.load(&from, path)?;
-        Ok(self.files.find(&source.name).unwrap_or_else(|| self.files.add(source)))
+        let source = self.loader.load(&self.files.get(from).name, path)?;
+        if let Some(known) = self.files.find(&source.name) {
+            return Ok(known);
+        }
+        self.bytes += source.text.len();
+        if self.files.iter().count() >= FILES || self.bytes > BYTES {
+            let is_said = self.findings.iter().any(|finding| finding.rule == "limit");
+            if !is_said {
+                let start = Span::new(from, 0, 0);
+                self.findings.push(Diagnostic::error("limit", start, too_much()));
+            }
+            return Err(LoadError { reason: too_much() });
+        }
+        Ok(self.files.add(source))
     }
 
     /// Says that something of the files is not in the design.
     fn not_imported(&mut self, at: Span, said: Text) {
-        self.findings.push(Diagnostic::new(
-            "not-imported",
-            crate::diagnostic::Severity::Advice,
-            at,
-            said,
-        ));
+        self.findings.push(Diagnostic::new("not-imported", Severity::Advice, at, said));
     }
 
     /// The name of the folder that a file stands in, else that of the file without its ending.
@@ -215,4 +268,12 @@ impl<'r> Reading<'r> {
                 .to_owned(),
         }
     }
+}
+
+fn too_much() -> Text {
+    let size = BYTES / 1024 / 1024;
+    text!(
+        "설계 하나가 파일 {FILES}개나 {size} MiB를 넘습니다",
+        "one design is over the limit of {FILES} files or {size} MiB"
+    )
 }

@@ -48,7 +48,12 @@ pub fn recognise(name: &str, text: &str) -> Recognised {
         Some(Format::Terraform)
     } else if ends(".mmd") || ends(".mermaid") {
         Some(Format::Mermaid)
-    } else if ends(".drawio") || ends(".dio") || ends(".drawio.xml") || ends(".drawio.svg") {
+    } else if ends(".drawio")
+        || ends(".dio")
+        || ends(".drawio.xml")
+        || ends(".drawio.svg")
+        || ends(".drawio.png")
+    {
         Some(Format::Drawio)
     } else if ends(".dsl") {
         Some(Format::Structurizr)

@@ -100,6 +100,11 @@ pub fn by_name(file: &str, text: &str) -> Option<Text> {
             "옛 compose 형식입니다. 서비스들을 `services:` 아래로 옮기세요",
             "the old compose format: put the services under `services:`"
         ));
+    } else if file.ends_with(".tf.json") {
+        return Some(text!(
+            "JSON으로 적은 Terraform은 읽지 못합니다. `terraform show -json > plan.json`의 출력을 주세요",
+            "Terraform written as JSON can't be read; give the output of `terraform show -json > plan.json`"
+        ));
     } else if file.ends_with(".tfplan") {
         return Some(text!(
             file;

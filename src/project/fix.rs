@@ -4,8 +4,9 @@ use super::recognise::{Reading, Recognised};
 use super::{Judge, Project, Refused, Reviewed};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::fix::{self, Done, Outcome, Round, Stop};
-use crate::source::{Loader, Source};
+use crate::source::{Loader, Source, Span};
 use jiff::civil::Date;
+use std::slice;
 
 /// What a file became.
 #[derive(Debug)]
@@ -42,20 +43,20 @@ impl Project {
         safety: Safety,
     ) -> Result<Fixed, Refused> {
         let reading = Reading { shown: true, ..self.reading() };
-        let file = Recognised::of(source, loader, &reading)?;
+        let file = Recognised::of(slice::from_ref(source), loader, &reading)?;
         // A foreign file is fixed as the design that is written from it.
         let written = file.written(file.count().saturating_sub(1)).filter(|_| file.is_foreign());
         let plain =
             written.map(|one| Source::new(one.source.name.clone(), one.source.text.clone()));
         let source = plain.as_ref().unwrap_or(source);
         let count = if plain.is_some() { 1 } else { file.count() };
-        let judge = Judge::new(self, source, loader, today).seeing_secrets();
+        let judge = Judge::new(self, &source.name, loader, today).seeing_secrets();
         let text = source.text.to_string();
         let mut fixed = Fixed { text, done: Vec::new(), stop: Stop::Fixed, left: Vec::new() };
         // A Markdown file must keep as many designs as it had.
         let review = |text: &str, number: usize| {
             let text = Source::new(source.name.clone(), text);
-            let file = Recognised::of(&text, loader, &reading).ok()?;
+            let file = Recognised::of(slice::from_ref(&text), loader, &reading).ok()?;
             if file.count() == count { judge.judge(&file, number) } else { None }
         };
         for number in 0..count {
@@ -66,7 +67,7 @@ impl Project {
             fixed.text = text;
         }
         let new = Source::new(source.name.clone(), fixed.text.as_str());
-        if Recognised::of(&new, loader, &reading)?.count() == count {
+        if Recognised::of(slice::from_ref(&new), loader, &reading)?.count() == count {
             fixed.left = self.check(&new, loader, today)?;
         }
         Ok(fixed)
@@ -83,13 +84,18 @@ impl Project {
         extends: &str,
     ) -> Result<Option<String>, Refused> {
         let reading = Reading { shown: true, ..self.reading() };
-        let judge = Judge::new(self, source, loader, today).seeing_secrets();
-        let read = |text: &str| {
-            let text = Source::new(source.name.clone(), text);
-            let file = Recognised::of(&text, loader, &reading)?;
-            Ok(file.count().checked_sub(1).and_then(|last| judge.judge(&file, last)))
+        let judge = Judge::new(self, &source.name, loader, today).seeing_secrets();
+        let last = |file: &Recognised| {
+            let last = file.count().checked_sub(1);
+            last.and_then(|last| judge.judge(file, last))
         };
-        let (Some(base), Some(new)) = (read(&source.text)?, read(&fixed.text)?) else {
+        let old = Recognised::of(slice::from_ref(source), loader, &reading)?;
+        // What was fixed of a foreign file is the design that is written from it.
+        let written = old.written(0).filter(|_| old.is_foreign());
+        let name = written.map_or(&source.name, |one| &one.source.name);
+        let text = Source::new(name.clone(), fixed.text.as_str());
+        let new = Recognised::of(slice::from_ref(&text), loader, &reading)?;
+        let (Some(base), Some(new)) = (last(&old), last(&new)) else {
             return Ok(None);
         };
         let readable = !new.waiting;
@@ -103,6 +109,21 @@ fn round(reviewed: Reviewed) -> Round {
         true => reviewed.findings.iter().filter(is_error).count(),
         false => 0,
     };
-    let own = reviewed.design.span.expect("a design that was read has its place");
+    let own = own_text(&reviewed);
     Round { findings: reviewed.findings, own, errors }
+}
+
+/// The text that a fix of the design may change: its own stretch of the file, or where it is written
+/// from a drawing in the file, the file.
+fn own_text(reviewed: &Reviewed) -> Span {
+    let own = reviewed.design.span.expect("a design that was read has its place");
+    let is_file = |source: &Source| source.origins.is_none() && source.name == reviewed.file;
+    match reviewed.sources.get(own.source).origins {
+        None => own,
+        Some(_) => reviewed
+            .sources
+            .iter()
+            .find(|(_, source)| is_file(source))
+            .map_or(own, |(id, source)| Span::new(id, 0, source.text.len())),
+    }
 }

@@ -21,15 +21,18 @@ pub use reviewed::Reviewed;
 use crate::catalog::Catalog;
 use crate::config::{Config, FailOn, Profile, UnknownPattern, check_pattern};
 use crate::diagnostic::Diagnostic;
+use crate::edit;
 use crate::import;
 use crate::lint::{Level, Levels, Rule};
 use crate::report::Checked;
 use crate::rules;
-use crate::source::{LoadError, Loader, Source, Sources};
+use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
+use crate::syntax::ast::Stage;
 use crate::text;
 use crate::text::Lang;
 use recognise::{Reading, Recognised};
 use rust_decimal::prelude::ToPrimitive;
+use std::slice;
 use std::sync::OnceLock;
 
 /// One `archlint.toml` (or none) with what a run asks for over it, and the catalogue that follows.
@@ -54,6 +57,10 @@ pub struct Selection {
     pub block: Option<String>,
     /// Which Mermaid blocks of Markdown files are designs, instead of the configured ones.
     pub mermaid: Option<import::Blocks>,
+    /// Which page of a drawing is read: its name or its number.
+    pub page: Option<String>,
+    /// The JSON of a Terraform plan, for what the HCL leaves open.
+    pub plan: Option<Source>,
 }
 
 impl Selection {
@@ -149,9 +156,10 @@ impl Project {
     /// How foreign texts are read.
     fn reading(&self) -> Reading<'_> {
         let options = import::Options {
-            catalog: self.catalog(),
             own: &self.config.import.own,
-            lang: Lang::En,
+            page: self.chosen.page.as_deref(),
+            plan: self.chosen.plan.as_ref(),
+            ..import::Options::of(self.catalog())
         };
         let configured = self.config.import.mermaid;
         let blocks = self.chosen.mermaid.or(configured).unwrap_or_default();
@@ -159,15 +167,43 @@ impl Project {
     }
 
     /// Writes designs of the language from foreign files that belong together; each is its text.
-    /// `lang` is the language of the comments in them.
+    /// `comments` is the language in which it says where each piece came from, if it is to.
     pub fn import(
         &self,
         files: Vec<Source>,
         loader: &dyn Loader,
-        lang: Lang,
+        comments: Option<Lang>,
     ) -> Result<Vec<import::Imported>, Refused> {
-        let options = import::Options { lang, ..self.reading().options };
-        recognise::imported(files, loader, options, self.chosen.block.as_deref())
+        let lang = comments.unwrap_or_default();
+        let options =
+            import::Options { lang, comments: comments.is_some(), ..self.reading().options };
+        let written = recognise::imported(files, loader, options, self.chosen.block.as_deref())?;
+        let asked = |one| if options.comments { self.with_questions(one) } else { one };
+        Ok(written.into_iter().map(asked).collect())
+    }
+
+    /// The same text with what it leaves open as comments below it.
+    fn with_questions(&self, mut written: import::Imported) -> import::Imported {
+        let mut levels = Levels::default();
+        let others = rules::ALL.iter().filter(|rule| rule.name != QUESTIONS);
+        others.for_each(|rule| levels.set(rule.name, Level::Off));
+        let by = Measure {
+            catalog: self.catalog(),
+            levels: &levels,
+            today: Date::MIN,
+            krw_per_usd: None,
+        };
+        let text = written.source.text.clone();
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new("import.arch", text.clone()));
+        let judged = check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);
+        let asking = judged.findings.iter().find(|finding| finding.rule == QUESTIONS);
+        if let Some(fix) = asking.and_then(|finding| finding.fixes.first()) {
+            let origins = written.source.origins.take();
+            written.source = Source::new(written.source.name, edit::apply(&text, &fix.edits));
+            written.source.origins = origins;
+        }
+        written
     }
 
     /// Reads and judges every design of a file: the one of an `.arch`, each block of a Markdown
@@ -179,16 +215,25 @@ impl Project {
         loader: &dyn Loader,
         today: Date,
     ) -> Result<Vec<Reviewed>, Refused> {
-        let file = Recognised::of(source, loader, &self.reading())?;
-        let judge = Judge::new(self, source, loader, today);
-        Ok((0..file.count()).filter_map(|number| judge.judge(&file, number)).collect())
+        self.check_together(slice::from_ref(source), loader, today)
+    }
+
+    /// The same of foreign files of one notation that are one design together, as the manifests of a
+    /// folder are. It stands in the first of them.
+    pub fn check_together(
+        &self,
+        files: &[Source],
+        loader: &dyn Loader,
+        today: Date,
+    ) -> Result<Vec<Reviewed>, Refused> {
+        self.judge_all(files, loader, today, &self.reading())
     }
 
     /// The same of a file that nobody named, that a walk or a hook came upon: drawings in Markdown
     /// are designs only where they say so.
     pub fn check_found(
         &self,
-        source: &Source,
+        files: &[Source],
         loader: &dyn Loader,
         today: Date,
     ) -> Result<Vec<Reviewed>, Refused> {
@@ -196,8 +241,18 @@ impl Project {
         if self.chosen.mermaid.or(self.config.import.mermaid).is_none() {
             reading.blocks = import::Blocks::Marked;
         }
-        let file = Recognised::of(source, loader, &reading)?;
-        let judge = Judge::new(self, source, loader, today);
+        self.judge_all(files, loader, today, &reading)
+    }
+
+    fn judge_all(
+        &self,
+        files: &[Source],
+        loader: &dyn Loader,
+        today: Date,
+        reading: &Reading,
+    ) -> Result<Vec<Reviewed>, Refused> {
+        let file = Recognised::of(files, loader, reading)?;
+        let judge = Judge::new(self, file.name(), loader, today);
         Ok((0..file.count()).filter_map(|number| judge.judge(&file, number)).collect())
     }
 
@@ -209,16 +264,49 @@ impl Project {
         loader: &dyn Loader,
         today: Date,
     ) -> Result<Reviewed, Refused> {
-        let file = Recognised::of(source, loader, &self.reading())?;
-        let last = file.chosen(self.chosen.block.as_deref());
-        let judge = Judge::new(self, source, loader, today);
-        last.and_then(|last| judge.judge(&file, last)).ok_or_else(|| {
+        self.check_one_together(slice::from_ref(source), loader, today)
+    }
+
+    /// The same of foreign files that are one design together.
+    pub fn check_one_together(
+        &self,
+        files: &[Source],
+        loader: &dyn Loader,
+        today: Date,
+    ) -> Result<Reviewed, Refused> {
+        let file = Recognised::of(files, loader, &self.reading())?;
+        let asked = self.chosen.block.as_deref();
+        let last = file.chosen(asked);
+        let judge = Judge::new(self, file.name(), loader, today);
+        last.and_then(|last| judge.judge(&file, last)).ok_or_else(|| file.lacks(asked))
+    }
+
+    /// The AS-IS and the TO-BE that one file holds: the last of each.
+    pub fn check_pair(
+        &self,
+        source: &Source,
+        loader: &dyn Loader,
+        today: Date,
+    ) -> Result<[Reviewed; 2], Refused> {
+        let mut all = self.check(source, loader, today)?;
+        let mut last = |stage: Stage| {
+            let is_of = |one: &Reviewed| one.design.stage == Some(stage);
+            all.iter().rposition(is_of).map(|at| all.remove(at))
+        };
+        let (before, after) = (last(Stage::AsIs), last(Stage::ToBe));
+        before.zip(after).map(|(before, after)| [before, after]).ok_or_else(|| {
             let name = &source.name;
-            let reason = text!("{name}에 `arch` 블록이 없습니다", "{name} has no `arch` block");
+            let reason = text!(
+                "{name}에 AS-IS와 TO-BE가 함께 있지 않습니다. 비교할 파일 두 개를 주세요",
+                "{name} does not hold an AS-IS and a TO-BE; name the two files to compare"
+            );
             Refused { reason }
         })
     }
 }
+
+/// The rule that lists what a design leaves open.
+const QUESTIONS: &str = "unknown-facts";
 
 /// How the designs of one file are judged.
 struct Judge<'p> {
@@ -230,8 +318,8 @@ struct Judge<'p> {
 }
 
 impl<'p> Judge<'p> {
-    fn new(project: &'p Project, source: &Source, loader: &'p dyn Loader, today: Date) -> Self {
-        let levels = project.levels(&loader.path(&source.name));
+    fn new(project: &'p Project, file: &str, loader: &'p dyn Loader, today: Date) -> Self {
+        let levels = project.levels(&loader.path(file));
         Self { project, loader, levels, today, shows_secrets: project.shows_secrets }
     }
 

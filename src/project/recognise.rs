@@ -54,6 +54,8 @@ impl Form {
 pub(super) struct Recognised<'r> {
     /// All but the blocks blanked.
     source: Source,
+    /// Nothing blanked, where drawings stand beside the blocks: findings at both show their lines.
+    whole: Option<Source>,
     designs: Vec<Found>,
     options: import::Options<'r>,
 }
@@ -76,15 +78,18 @@ struct Block {
 }
 
 impl<'r> Recognised<'r> {
-    /// The designs of a file; foreign files that it needs come through `loader`.
+    /// The designs of a file, or of foreign files of one notation that belong together, the first
+    /// of which stands for them; files that those need come through `loader`.
     pub(super) fn of(
-        source: &Source,
+        files: &[Source],
         loader: &dyn Loader,
         reading: &Reading<'r>,
     ) -> Result<Self, Refused> {
         let options = reading.options;
-        let source = &source.clone().examined(reading.shown);
-        let whole = |designs| Ok(Self { source: source.clone(), designs, options });
+        let files: Vec<Source> =
+            files.iter().map(|file| file.clone().examined(reading.shown)).collect();
+        let Some(source) = &files.first().cloned() else { return Err(nothing()) };
+        let whole = |designs| Ok(Self { source: source.clone(), whole: None, designs, options });
         match import::recognise(&source.name, &source.text) {
             import::Recognised::Arch => {
                 let block = Block { range: 0..source.text.len(), name: None };
@@ -92,7 +97,6 @@ impl<'r> Recognised<'r> {
             }
             import::Recognised::Markdown => Ok(Self::markdown(source, reading)),
             import::Recognised::Foreign(format) => {
-                let files = vec![source.clone()];
                 let written = import::import(files, format, loader, options)
                     .map_err(|refusal| refused(&refusal.file, &refusal.reason))?;
                 whole(written.into_iter().map(Found::Written).collect())
@@ -114,8 +118,10 @@ impl<'r> Recognised<'r> {
         let drawn = import::designs(source, reading.blocks, reading.options);
         designs.extend(drawn.into_iter().map(|(range, one)| (range.start, Found::Written(one))));
         designs.sort_by_key(|(start, _)| *start);
-        let designs = designs.into_iter().map(|(_, found)| found).collect();
-        Self { source: masked, designs, options: reading.options }
+        let designs: Vec<Found> = designs.into_iter().map(|(_, found)| found).collect();
+        let is_drawn = |found: &Found| matches!(found, Found::Written(_));
+        let whole = designs.iter().any(is_drawn).then(|| source.clone());
+        Self { source: masked, whole, designs, options: reading.options }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -140,6 +146,20 @@ impl<'r> Recognised<'r> {
         let by_number = || asked.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let by_name = self.designs.iter().position(is_named);
         by_name.or_else(by_number).filter(|at| *at < self.count())
+    }
+
+    /// That the design which is asked for is not there, or that there is none.
+    pub(super) fn lacks(&self, asked: Option<&str>) -> Refused {
+        let name = &self.source.name;
+        let names: Vec<String> = self.designs.iter().filter_map(Found::name).map(quoted).collect();
+        let (names, reason) = (names.join(", "), |reason| Refused { reason });
+        match asked {
+            Some(asked) if !names.is_empty() => reason(text!(
+                "{name}에 설계 `{asked}`은(는) 없습니다. 있는 설계: {names}",
+                "{name} has no design `{asked}`; there are {names}"
+            )),
+            _ => reason(text!("{name}에 `arch` 블록이 없습니다", "{name} has no `arch` block")),
+        }
     }
 
     /// The text of a design that was written from another notation.
@@ -175,7 +195,7 @@ impl<'r> Recognised<'r> {
                 judged
             }
         };
-        Some((with_names_of_files(sources), judged))
+        Some((with_names_of_files(sources, self.whole.as_ref()), judged))
     }
 }
 
@@ -211,10 +231,15 @@ pub(super) fn imported(
         import::Recognised::Foreign(format) => format,
         import::Recognised::Markdown => {
             let reading = Reading { options, blocks: import::Blocks::Recognised, shown: false };
-            let file = Recognised::of(first, loader, &reading)?;
-            let chosen = file.chosen(asked).and_then(|at| file.written(at)).cloned();
+            let file = Recognised::of(&files, loader, &reading)?;
+            let last = (0..file.count()).rev().find(|at| file.written(*at).is_some());
+            let chosen = if asked.is_some() { file.chosen(asked) } else { last };
+            let chosen = chosen.and_then(|at| file.written(at)).cloned();
             let none = text!("설계로 읽을 그림이 없습니다", "there is no drawing that is a design");
-            return chosen.map(|one| vec![one]).ok_or_else(|| refused(&name, &none));
+            return chosen.map(|one| vec![one]).ok_or_else(|| match (asked, file.count()) {
+                (Some(_), 1..) => file.lacks(asked),
+                _ => refused(&name, &none),
+            });
         }
         import::Recognised::Refused(reason) => return Err(refused(&name, &reason)),
         import::Recognised::Arch => {
@@ -237,6 +262,14 @@ pub(super) fn imported(
     };
     import::import(files, format, loader, options)
         .map_err(|refusal| refused(&refusal.file, &refusal.reason))
+}
+
+fn quoted(name: &str) -> String {
+    format!("`{name}`")
+}
+
+fn nothing() -> Refused {
+    Refused { reason: text!("파일이 없습니다", "there is no file") }
 }
 
 fn refused(name: &str, reason: &Text) -> Refused {
@@ -271,12 +304,16 @@ fn file_of(name: &str) -> &str {
     name.split(MARK).next().unwrap_or(name)
 }
 
-/// Blocks that were extended go by the name of their file again.
-fn with_names_of_files(sources: Sources) -> Sources {
+/// Blocks that were extended go by the name of their file again, and show the file as `whole` has
+/// it. A text that was written from a file is another text and keeps its name.
+fn with_names_of_files(sources: Sources, whole: Option<&Source>) -> Sources {
     let mut renamed = Sources::default();
     for (_, source) in sources.iter() {
         let mut source = source.clone();
-        source.name = file_of(&source.name).to_owned();
+        if source.origins.is_none() {
+            source.name = file_of(&source.name).to_owned();
+            source = whole.filter(|whole| whole.name == source.name).cloned().unwrap_or(source);
+        }
         renamed.add(source);
     }
     renamed

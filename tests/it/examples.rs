@@ -67,6 +67,40 @@ fn the_findings_of_every_example_stand_beside_it() {
     assert!(stale.is_empty(), "run `UPDATE=1 cargo test`; these are stale:\n{}", stale.join("\n"));
 }
 
+/// What people may have already, each with the name of the files beside it.
+const FOREIGN: [(&str, &str); 5] = [
+    ("examples/import/compose/docker-compose.yml", "examples/import/compose/docker-compose"),
+    ("examples/import/kubernetes/shop.yaml", "examples/import/kubernetes/shop"),
+    ("examples/import/terraform/main.tf", "examples/import/terraform/main"),
+    ("examples/import/post.md", "examples/import/post"),
+    ("examples/import/shop.drawio", "examples/import/shop"),
+];
+
+#[test]
+fn the_findings_and_the_picture_of_every_foreign_example_stand_beside_it() {
+    let mut stale = Vec::new();
+    for (file, beside) in FOREIGN {
+        let now = findings(file);
+        assert!(now.contains("error[") && now.contains(&format!("{file}:")), "{now}");
+        for (name, now) in [
+            (format!("{beside}.findings.txt"), now),
+            (format!("{beside}.svg"), archlint(&["render", file, "--lang", "ko"])),
+        ] {
+            if !is_current(&name, &now) {
+                stale.push(name);
+            }
+        }
+    }
+    assert!(stale.is_empty(), "run `UPDATE=1 cargo test`; these are stale: {stale:?}");
+}
+
+#[test]
+fn the_to_be_of_the_compose_project_cures_its_errors_and_leaves_the_file_alone() {
+    let of = |name: &str| findings(&format!("examples/import/compose/{name}"));
+    assert!(of("docker-compose.yml").contains("error["));
+    assert!(!of("to-be.arch").contains("error["), "{}", of("to-be.arch"));
+}
+
 /// The rules that a growth stage's own text complains of, by stage, and from which stage on they
 /// are gone.
 const DRAWBACKS: &[(&str, usize, usize)] = &[

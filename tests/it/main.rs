@@ -1,6 +1,7 @@
 //! The one test binary.
 
 mod analysis;
+mod as_run;
 mod availability;
 mod cli;
 mod comparison;

@@ -122,24 +122,53 @@ pub struct CheckArgs {
     #[arg(long)]
     pub force_exclude: bool,
 
-    /// Which Mermaid blocks of Markdown files are designs
-    #[arg(long, value_name = "WHICH", value_parser = mermaid())]
-    pub mermaid: Option<Blocks>,
+    #[command(flatten)]
+    pub reading: Reading,
 
     /// Name of the file that standard input stands for
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,
 }
 
+/// How files of other notations are read.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Reading {
+    /// Which Mermaid blocks of Markdown files are designs
+    #[arg(long, value_name = "WHICH", value_parser = mermaid())]
+    pub mermaid: Option<Blocks>,
+
+    /// Page of a draw.io file, by its name or its number [default: the first that holds components]
+    #[arg(long, value_name = "PAGE")]
+    pub page: Option<String>,
+
+    /// Output of `terraform show -json` for what the HCL leaves open
+    #[arg(long, value_name = "FILE")]
+    pub plan: Option<PathBuf>,
+}
+
+/// Which design of a file that holds several, and how it is read.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Which {
+    /// Which design of a Markdown file: its name or its number [default: the last]
+    #[arg(long, value_name = "NAME")]
+    pub block: Option<String>,
+
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Files of one notation that belong together, or - for standard input
+    /// Files of one notation that belong together, a folder, or - for standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
-    /// Which drawing of a Markdown file: its name or its number [default: the last]
-    #[arg(long, value_name = "NAME")]
-    pub block: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
+
+    /// Print the design only, not where each part of it came from
+    #[arg(long)]
+    pub no_comments: bool,
 
     /// Write the output to a file
     #[arg(short, long, value_name = "OUT")]
@@ -202,6 +231,9 @@ pub struct EstimateArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
+    #[command(flatten)]
+    pub which: Which,
+
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = figure_formats())]
     pub format: FigureFormat,
@@ -216,6 +248,9 @@ pub struct SimulateArgs {
     /// The design, or - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+
+    #[command(flatten)]
+    pub which: Which,
 
     /// A component or group that fails
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -255,6 +290,9 @@ pub struct ReportArgs {
     /// The design, or - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+
+    #[command(flatten)]
+    pub which: Which,
 
     /// Where to write the page: Markdown, or HTML with .html [default: Markdown to standard output]
     #[arg(short, long, value_name = "OUT")]

@@ -4,11 +4,13 @@ use crate::args::{CheckArgs, Cli, RuleArgs};
 use crate::baseline;
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
+use crate::given;
 use crate::loader::FileLoader;
 use crate::out::{self, Product};
 use crate::settings::{AllSettings, Settings};
-use crate::{language, one};
+use crate::{language, one, sets};
 use archlint::config::FailOn;
+use archlint::import::{Format as Notation, Recognised, recognise};
 use archlint::report::{Checked, Format, Report};
 use archlint::syntax::ast::Stage;
 use archlint::text::{Lang, Text};
@@ -23,7 +25,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 /// A file with the configuration that holds for it.
 struct Job {
     found: Found,
+    /// Others that are one design with it.
+    others: Vec<Found>,
     settings: Arc<Settings>,
+    /// A person asked for it.
+    is_named: bool,
     /// Mermaid blocks that may be designs and do not say so, counted while it was read.
     unmarked: AtomicUsize,
     /// Whether any Mermaid block stands in it, seen at the same time.
@@ -31,6 +37,22 @@ struct Job {
 }
 
 impl Job {
+    fn new(
+        found: Found,
+        others: Vec<Found>,
+        settings: &mut AllSettings,
+        is_named: &dyn Fn(&Found) -> bool,
+    ) -> Result<Self, Failure> {
+        Ok(Self {
+            settings: settings.of_found(&found)?,
+            is_named: is_named(&found),
+            unmarked: AtomicUsize::new(0),
+            holds_mermaid: AtomicBool::new(false),
+            found,
+            others,
+        })
+    }
+
     fn is_at(&self, path: &Path) -> bool {
         matches!(&self.found.place, Place::Path(own) if own == path)
     }
@@ -55,22 +77,22 @@ fn no_design(jobs: &[&Job]) -> Option<Text> {
 }
 
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
-    let chosen = Selection { mermaid: args.mermaid, ..selection(&args.rules)? };
     let naming = Naming::new(&cli.common)?;
+    let chosen = given::selection(selection(&args.rules)?, &args.reading, &naming)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen.clone())?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let of_run = settings.of(first_place(args, &paths))?;
     let lang = language::choose(cli.common.lang, of_run.project.config().lang);
 
-    let (jobs, mut failures) = find_jobs(args, &paths, &naming, &mut settings)?;
+    let (jobs, passed_over, mut failures) = find_jobs(args, &paths, &naming, &mut settings)?;
     if jobs.is_empty() && failures.is_empty() && !args.force_exclude {
-        return Err(nothing_found());
+        return Err(nothing_found(passed_over));
     }
     let today = today(args.today)?;
     let results: Vec<_> = match &jobs[..] {
         // Starting threads would take longer than checking one file.
-        [job] => vec![check(job, args, &naming, today)],
-        jobs => jobs.par_iter().map(|job| check(job, args, &naming, today)).collect(),
+        [job] => vec![check(job, &naming, today)],
+        jobs => jobs.par_iter().map(|job| check(job, &naming, today)).collect(),
     };
     let mut outcomes = Vec::new();
     let mut fail_on = HashMap::new();
@@ -125,7 +147,10 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     if holds_designs || !args.format.is_for_people() {
         show(cli, args, lang, &report, &naming)?;
     }
-    say_unread(&jobs, args, &naming, lang);
+    say_unread(&jobs, args, lang);
+    if passed_over > 0 {
+        out::say(&foreign_passed_over(passed_over), lang);
+    }
     for failure in &failures {
         out::say(&failure.text(), lang);
     }
@@ -157,7 +182,10 @@ fn first_place<'a>(args: &'a CheckArgs, paths: &'a [PathBuf]) -> &'a Path {
     }
 }
 
-fn nothing_found() -> Failure {
+fn nothing_found(passed_over: usize) -> Failure {
+    if passed_over > 0 {
+        return foreign_passed_over(passed_over).into();
+    }
     text!(
         "검사할 `.arch`나 Markdown 파일이 없습니다. `archlint check 파일`로 파일을 알려 주세요",
         "no `.arch` or Markdown file to check; name one: `archlint check FILE`"
@@ -165,71 +193,114 @@ fn nothing_found() -> Failure {
     .into()
 }
 
+fn foreign_passed_over(count: usize) -> Text {
+    text!(
+        "다른 형식의 설계 파일 {count}개는 읽지 않았습니다. 이름을 주거나 `archlint.toml`의 `[import] check`에 적으세요",
+        "{count} files of other notations were not read; name them, or list them in `[import] check` of `archlint.toml`"
+    )
+}
+
+/// The files to look at, how many of other notations were passed over, and what is missing.
 fn find_jobs(
     args: &CheckArgs,
     paths: &[PathBuf],
     naming: &Naming,
     settings: &mut AllSettings,
-) -> Result<(Vec<Job>, Vec<Failure>), Failure> {
+) -> Result<(Vec<Job>, usize, Vec<Failure>), Failure> {
     let all = std::cell::RefCell::new(&mut *settings);
     let mut is_excluded = |path: &Path| Ok(all.borrow_mut().of(path)?.excludes(path, naming));
-    let mut is_taken = |path: &Path| Ok(all.borrow_mut().of(path)?.takes(path, naming));
-    let stdin_name = args.stdin_filename.as_deref();
-    let (found, missing) = files::find(
-        paths,
-        stdin_name,
-        naming,
-        &mut is_excluded,
-        &mut is_taken,
-        args.force_exclude,
-    )?;
+    let mut is_taken =
+        |path: &Path| Ok(all.borrow_mut().of(path)?.taken_by(path, naming).is_some());
+    let passed_over = std::cell::Cell::new(0);
+    let mut is_passed_over = |path: &Path| {
+        passed_over.set(passed_over.get() + usize::from(files::is_foreign(path)));
+    };
+    let by = files::Filters {
+        is_excluded: &mut is_excluded,
+        is_taken: &mut is_taken,
+        is_passed_over: &mut is_passed_over,
+        is_hook: args.force_exclude,
+    };
+    let (found, missing) = files::find(paths, args.stdin_filename.as_deref(), naming, by)?;
+    // A hook names every file that changed: nobody asked for this one.
+    let is_named = |found: &Found| match found.place {
+        Place::Stdin => true,
+        Place::Path(_) => {
+            let is_it = |path: &PathBuf| naming.name(path) == found.name;
+            !args.force_exclude && args.paths.iter().any(is_it)
+        }
+    };
     let mut jobs = Vec::new();
-    for found in found {
-        let settings = settings.of_found(&found)?;
-        jobs.push(Job {
-            found,
-            settings,
-            unmarked: AtomicUsize::new(0),
-            holds_mermaid: AtomicBool::new(false),
-        });
+    for mut set in sets::of(found, naming, settings, &is_named)? {
+        let found = set.remove(0);
+        jobs.push(Job::new(found, set, settings, &is_named)?);
     }
-    Ok((jobs, missing))
+    for path in &args.paths {
+        jobs.extend(folder_job(path, &jobs, naming, settings)?);
+    }
+    Ok((jobs, passed_over.get(), missing))
 }
 
-fn check(
-    job: &Job,
-    args: &CheckArgs,
+/// A folder that a person names and that holds no design of the language is read as what it is.
+fn folder_job(
+    path: &Path,
+    jobs: &[Job],
     naming: &Naming,
-    today: Date,
-) -> Result<Vec<Reviewed>, Failure> {
+    settings: &mut AllSettings,
+) -> Result<Option<Job>, Failure> {
+    let folder = naming.absolute(path);
+    let is_inside = |job: &Job| match &job.found.place {
+        Place::Path(own) => naming.absolute(own).starts_with(&folder) && !job.found.is_markdown(),
+        Place::Stdin => false,
+    };
+    let is_here = naming.name(path).is_empty();
+    if !path.is_dir() || is_here || jobs.iter().any(is_inside) {
+        return Ok(None);
+    }
+    let of_folder = settings.of(path)?;
+    let Ok(files) = given::in_folder(path, naming, &of_folder) else { return Ok(None) };
+    let is_drawing = |file: &Source| {
+        let drawn = recognise(&file.name, &file.text);
+        !matches!(
+            drawn,
+            Recognised::Foreign(Notation::Compose | Notation::Kubernetes | Notation::Terraform)
+        )
+    };
+    if files.first().is_none_or(is_drawing) {
+        return Ok(None);
+    }
+    let place = |file: &Source| Place::Path(PathBuf::from(&file.name));
+    let found = files.iter().map(|file| Found { name: file.name.clone(), place: place(file) });
+    let mut found: Vec<Found> = found.collect();
+    let first = found.remove(0);
+    Job::new(first, found, settings, &|_| true).map(Some)
+}
+
+fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failure> {
     let text = job.found.read(naming)?;
+    let project = &job.settings.project;
     job.holds_mermaid.store(text.contains("```mermaid"), Relaxed);
     job.unmarked.store(archlint::import::unmarked(&job.found.name, &text), Relaxed);
-    let source = Source::new(job.found.name.clone(), text);
+    let mut files = vec![Source::new(job.found.name.clone(), text)];
+    for other in &job.others {
+        files.push(Source::new(other.name.clone(), other.read(naming)?));
+    }
     let loader = FileLoader::new(naming, &job.settings, &job.found.name);
-    let project = &job.settings.project;
-    let is_named = |path: &PathBuf| naming.name(path) == job.found.name;
-    // A hook names every file that changed: nobody asked for this one.
-    let named = !args.force_exclude && args.paths.iter().any(is_named);
-    Ok(match named || matches!(job.found.place, Place::Stdin) {
-        true => project.check(&source, &loader, today)?,
-        false => project.check_found(&source, &loader, today)?,
+    Ok(match job.is_named {
+        true => project.check_together(&files, &loader, today)?,
+        false => project.check_found(&files, &loader, today)?,
     })
 }
 
 /// One line about the drawings in Markdown that nobody marked, so that they are not taken for
 /// checked ones.
-fn say_unread(jobs: &[Job], args: &CheckArgs, naming: &Naming, lang: Lang) {
-    let is_named = |job: &&Job| {
-        !args.force_exclude && args.paths.iter().any(|path| naming.name(path) == job.found.name)
-    };
+fn say_unread(jobs: &[Job], args: &CheckArgs, lang: Lang) {
     let unread: usize = jobs
         .iter()
-        .filter(|job| job.found.is_markdown() && !is_named(job))
-        .filter(|job| !matches!(job.found.place, Place::Stdin))
+        .filter(|job| job.found.is_markdown() && !job.is_named)
         .map(|job| job.unmarked.load(Relaxed))
         .sum();
-    if unread > 0 && args.mermaid.is_none() {
+    if unread > 0 && args.reading.mermaid.is_none() {
         let said = text!(
             "Mermaid 블록 {unread}개는 읽지 않았습니다. 설계라면 블록에 `%% archlint`라고 적으세요",
             "{unread} Mermaid blocks were not read; write `%% archlint` into those that are designs"

@@ -11,8 +11,10 @@ use archlint::report::figures::{self, Metric};
 const MOST_FIGURES: usize = 6;
 
 pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
-    let old = One::read(cli, &args.old)?;
-    let new = old.read_beside(cli, &args.new)?;
+    let [old, new] = match &args.new {
+        Some(new) => One::read_both(cli, &args.old, new)?,
+        None => One::read_pair(cli, &args.old)?,
+    };
     let errors = [old.has_errors(cli), new.has_errors(cli)];
     if errors.contains(&true) {
         return Ok(1);

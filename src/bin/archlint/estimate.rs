@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::one::One;
 
 pub fn run(cli: &Cli, args: &EstimateArgs) -> Result<u8, Failure> {
-    let one = One::read(cli, &args.file)?;
+    let one = One::read(cli, &args.file, &args.which)?;
     if one.has_errors(cli) {
         return Ok(1);
     }

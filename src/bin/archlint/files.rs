@@ -149,14 +149,24 @@ fn cleaned(path: &Path) -> PathBuf {
     out
 }
 
+/// What a walk does with the files that it comes upon.
+pub struct Filters<'f> {
+    pub is_excluded: &'f mut dyn FnMut(&Path) -> Result<bool, Failure>,
+    /// Whether a file of another notation is looked at.
+    pub is_taken: &'f mut dyn FnMut(&Path) -> Result<bool, Failure>,
+    /// Told of each file that is not looked at.
+    pub is_passed_over: &'f mut dyn FnMut(&Path),
+    /// Files were named because they changed: exclusions hold for them, and one of another notation
+    /// counts only where it is taken.
+    pub is_hook: bool,
+}
+
 /// The files behind the paths that were given, each once, by name; with what could not be found.
 pub fn find(
     paths: &[PathBuf],
     stdin_name: Option<&Path>,
     naming: &Naming,
-    is_excluded: &mut dyn FnMut(&Path) -> Result<bool, Failure>,
-    is_taken: &mut dyn FnMut(&Path) -> Result<bool, Failure>,
-    exclude_named: bool,
+    by: Filters,
 ) -> Result<(Vec<Found>, Vec<Failure>), Failure> {
     let mut found: BTreeMap<String, Place> = BTreeMap::new();
     let mut missing = Vec::new();
@@ -170,13 +180,18 @@ pub fn find(
             Err(error) => missing.push(Failure::reading(path.display(), &error)),
             Ok(data) if data.is_dir() => {
                 for file in walk(path, &mut missing) {
-                    if (is_design(&file) || is_taken(&file)?) && !is_excluded(&file)? {
+                    let is_meant = is_design(&file) || is_other(&file) && (by.is_taken)(&file)?;
+                    if !is_meant {
+                        (by.is_passed_over)(&file);
+                    } else if !(by.is_excluded)(&file)? {
                         found.insert(naming.name(&file), Place::Path(file));
                     }
                 }
             }
             Ok(_) => {
-                if !exclude_named || !is_excluded(path)? {
+                let is_left = by.is_hook
+                    && ((by.is_excluded)(path)? || is_other(path) && !(by.is_taken)(path)?);
+                if !is_left {
                     found.insert(naming.name(path), Place::Path(path.clone()));
                 }
             }
@@ -186,13 +201,31 @@ pub fn find(
     Ok((found, missing))
 }
 
+/// By its name, a file that may be written in another notation.
+fn is_other(path: &Path) -> bool {
+    archlint::import::has_known_ending(&path.to_string_lossy())
+}
+
+/// Whether a file is a design in another notation, as far as its beginning tells.
+pub fn is_foreign(path: &Path) -> bool {
+    const BEGINNING: u64 = 4096;
+    let name = path.to_string_lossy();
+    if !is_other(path) {
+        return false;
+    }
+    let mut bytes = Vec::new();
+    let Ok(file) = File::open(path) else { return false };
+    let is_read = file.take(BEGINNING).read_to_end(&mut bytes).is_ok();
+    is_read && archlint::import::is_foreign(&name, &String::from_utf8_lossy(&bytes))
+}
+
 /// By its name: a design, or a file that may hold some.
 fn is_design(path: &Path) -> bool {
     has_extension(path, "arch") || is_markdown(path)
 }
 
 /// All files below a folder, without what `.gitignore` names.
-fn walk(folder: &Path, missing: &mut Vec<Failure>) -> Vec<PathBuf> {
+pub fn walk(folder: &Path, missing: &mut Vec<Failure>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         match entry {
@@ -298,8 +331,22 @@ fn read(from: impl Read) -> Result<String, Text> {
         let limit = SIZE_LIMIT / 1024 / 1024;
         return Err(text!("{limit} MiB보다 큽니다", "it is larger than {limit} MiB"));
     }
+    if let Some(text) = archlint::import::drawing_in_png(&bytes) {
+        return Ok(text);
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(archive());
+    }
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     String::from_utf8(bytes).map_err(|_| not_utf8(utf16))
+}
+
+/// A plan that Terraform saved is one, and so are Visio and Office files.
+fn archive() -> Text {
+    text!(
+        "압축된 이진 파일입니다. Terraform 플랜이면 `terraform show -json plan.tfplan > plan.json`으로 바꾸세요",
+        "it is a binary archive; if it is a Terraform plan: `terraform show -json plan.tfplan > plan.json`"
+    )
 }
 
 fn not_utf8(utf16: bool) -> Text {

@@ -59,8 +59,13 @@ fn find(
 ) -> Result<Vec<Found>, Failure> {
     let mut is_excluded = |path: &Path| Ok(settings.of(path)?.excludes(path, naming));
     let stdin_name = args.stdin_filename.as_deref();
-    let (found, missing) =
-        files::find(&args.files, stdin_name, naming, &mut is_excluded, &mut |_| Ok(false), false)?;
+    let by = files::Filters {
+        is_excluded: &mut is_excluded,
+        is_taken: &mut |_| Ok(false),
+        is_passed_over: &mut |_| {},
+        is_hook: false,
+    };
+    let (found, missing) = files::find(&args.files, stdin_name, naming, by)?;
     match missing.into_iter().next() {
         Some(failure) => Err(failure),
         None => Ok(found),

@@ -17,14 +17,13 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let mut is_excluded = |path: &Path| Ok(settings.of(path)?.excludes(path, &naming));
     let stdin_name = args.stdin_filename.as_deref();
-    let (found, failures) = files::find(
-        &paths,
-        stdin_name,
-        &naming,
-        &mut is_excluded,
-        &mut |_| Ok(false),
-        args.force_exclude,
-    )?;
+    let by = files::Filters {
+        is_excluded: &mut is_excluded,
+        is_taken: &mut |_| Ok(false),
+        is_passed_over: &mut |_| {},
+        is_hook: args.force_exclude,
+    };
+    let (found, failures) = files::find(&paths, stdin_name, &naming, by)?;
     let lang = match found.first() {
         Some(first) => {
             let settings = settings.of_found(first)?;

@@ -11,6 +11,7 @@ mod failure;
 mod files;
 mod fix;
 mod fmt;
+mod given;
 mod import;
 mod init;
 mod korean;
@@ -25,6 +26,7 @@ mod render;
 mod report;
 mod rules;
 mod schema;
+mod sets;
 mod settings;
 mod simulate;
 

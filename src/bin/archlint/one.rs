@@ -1,8 +1,9 @@
 //! Reads the one design that a command works on.
 
-use crate::args::{Cli, Common};
+use crate::args::{Cli, Common, Which};
 use crate::failure::Failure;
-use crate::files::{Found, Naming, Place};
+use crate::files::Naming;
+use crate::given::{self, Given};
 use crate::loader::FileLoader;
 use crate::out::{self, Product};
 use crate::settings::AllSettings;
@@ -11,7 +12,7 @@ use archlint::config::Profile;
 use archlint::report::{Checked, Format, Report};
 use archlint::source::Sources;
 use archlint::text::{Lang, Text};
-use archlint::{Reviewed, Selection, Source, rules, text};
+use archlint::{Reviewed, Selection, rules, text};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,48 +23,64 @@ pub struct One {
 }
 
 impl One {
-    /// A design, the last design block of a Markdown file, or `-` for standard input.
-    pub fn read(cli: &Cli, path: &Path) -> Result<Self, Failure> {
-        Self::read_by(cli, path, None)
-    }
-
-    /// A second one of the same run: what either reads is not overwritten by the other.
-    pub fn read_beside(&self, cli: &Cli, path: &Path) -> Result<Self, Failure> {
-        Self::read_in(cli, path, None, self.naming.clone())
+    /// A design, the last one of a Markdown file, a folder that is one, or `-` for standard input.
+    pub fn read(cli: &Cli, path: &Path, which: &Which) -> Result<Self, Failure> {
+        Self::read_by(cli, path, which, None)
     }
 
     /// The same, judged by a profile instead of the configured one.
-    pub fn read_by(cli: &Cli, path: &Path, profile: Option<Profile>) -> Result<Self, Failure> {
-        let one = Self::read_in(cli, path, profile, Arc::new(Naming::new(&cli.common)?))?;
+    pub fn read_by(
+        cli: &Cli,
+        path: &Path,
+        which: &Which,
+        profile: Option<Profile>,
+    ) -> Result<Self, Failure> {
+        let naming = Arc::new(Naming::new(&cli.common)?);
+        let one = Self::read_in(cli, path, which, profile, &naming)?;
         one.tell_masked(cli);
         Ok(one)
+    }
+
+    /// Two designs, of which neither is overwritten with what is made of the other.
+    pub fn read_both(cli: &Cli, old: &Path, new: &Path) -> Result<[Self; 2], Failure> {
+        let (naming, which) = (Arc::new(Naming::new(&cli.common)?), Which::default());
+        let old = Self::read_in(cli, old, &which, None, &naming)?;
+        old.tell_masked(cli);
+        Ok([old, Self::read_in(cli, new, &which, None, &naming)?])
+    }
+
+    /// The AS-IS and the TO-BE of one file.
+    pub fn read_pair(cli: &Cli, path: &Path) -> Result<[Self; 2], Failure> {
+        let naming = Arc::new(Naming::new(&cli.common)?);
+        let mut all = AllSettings::new(&naming, &cli.common, Selection::default())?;
+        let given = Given::read(path, &naming, &mut all)?;
+        drop(all);
+        let lang = language::choose(cli.common.lang, given.settings.project.config().lang);
+        let loader = FileLoader::new(&naming, &given.settings, given.name());
+        let today = check::today(None)?;
+        let pair = given.settings.project.check_pair(&given.files[0], &loader, today)?;
+        let [old, new] = pair.map(|reviewed| Self { reviewed, lang, naming: naming.clone() });
+        old.tell_masked(cli);
+        Ok([old, new])
     }
 
     fn read_in(
         cli: &Cli,
         path: &Path,
+        which: &Which,
         profile: Option<Profile>,
-        naming: Arc<Naming>,
+        naming: &Arc<Naming>,
     ) -> Result<Self, Failure> {
-        let found = if path == Path::new("-") {
-            Found { name: "<stdin>".to_owned(), place: Place::Stdin }
-        } else {
-            Found { name: naming.name(path), place: Place::Path(path.to_path_buf()) }
-        };
-        if path.is_dir() {
-            let shown = path.display();
-            return Err(text!("{shown}: 폴더입니다", "{shown}: it is a folder").into());
-        }
-        let text = found.read(&naming)?;
-        let chosen = Selection { profile, ..Selection::default() };
-        let mut all = AllSettings::new(&naming, &cli.common, chosen)?;
-        let settings = all.of_found(&found)?;
-        let lang = language::choose(cli.common.lang, settings.project.config().lang);
-        let loader = FileLoader::new(&naming, &settings, &found.name);
-        let source = Source::new(found.name.clone(), text);
-        let reviewed = settings.project.check_one(&source, &loader, check::today(None)?)?;
+        let chosen = Selection { profile, block: which.block.clone(), ..Selection::default() };
+        let chosen = given::selection(chosen, &which.reading, naming)?;
+        let mut all = AllSettings::new(naming, &cli.common, chosen)?;
+        let given = Given::read(path, naming, &mut all)?;
         drop(all);
-        Ok(Self { reviewed, lang, naming })
+        let project = &given.settings.project;
+        let lang = language::choose(cli.common.lang, project.config().lang);
+        let loader = FileLoader::new(naming, &given.settings, given.name());
+        let reviewed = project.check_one_together(&given.files, &loader, check::today(None)?)?;
+        Ok(Self { reviewed, lang, naming: naming.clone() })
     }
 
     /// Prints the errors of the text to standard error; whether there were any.

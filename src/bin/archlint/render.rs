@@ -14,7 +14,7 @@ use std::path::Path;
 
 pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
     let form = form(args)?;
-    let one = One::read(cli, &args.file)?;
+    let one = One::read(cli, &args.file, &args.which)?;
     let has_errors = one.has_errors(cli);
     let picture = bytes(&one, args, form)?;
     if args.check {

@@ -12,7 +12,7 @@ pub fn run(cli: &Cli, args: &ReportArgs) -> Result<u8, Failure> {
         3 => Profile::Week3,
         _ => Profile::Week4,
     });
-    let one = One::read_by(cli, &args.file, profile)?;
+    let one = One::read_by(cli, &args.file, &args.which, profile)?;
     if one.has_errors(cli) {
         return Ok(1);
     }

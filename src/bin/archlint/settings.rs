@@ -24,11 +24,13 @@ impl Settings {
         files::relative(file, &self.folder)
     }
 
-    /// Whether a walk takes a foreign file.
-    pub fn takes(&self, file: &Path, naming: &Naming) -> bool {
+    /// The pattern by which a walk takes a foreign file: the folder of the configuration, and which
+    /// of its patterns.
+    pub fn taken_by(&self, file: &Path, naming: &Naming) -> Option<(PathBuf, usize)> {
         let globs = &self.project.config().import.check;
         let inner = self.inner_path(&naming.absolute(file));
-        !globs.is_empty() && inner.ancestors().any(|path| globs.is_match(path))
+        let first = inner.ancestors().filter_map(|path| globs.matches(path).into_iter().min());
+        first.min().map(|pattern| (self.folder.clone(), pattern))
     }
 
     /// Whether a walk passes over the file.

@@ -8,7 +8,7 @@ use archlint::report::figures::FigureFormat;
 use archlint::say::{Lang, Text};
 
 pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
-    let one = One::read(cli, &args.file)?;
+    let one = One::read(cli, &args.file, &args.which)?;
     if one.has_errors(cli) {
         return Ok(1);
     }

@@ -274,7 +274,8 @@ impl<'c> Classifier<'c> {
                 Some(What::of(&tech, at))
             }
             (Some(Said::Role(kind)), _) => {
-                let kind = generic.filter(|_| is_behind(&said)).unwrap_or(*kind);
+                let is_behind = is_behind(&said) || is_program(words, *kind, &said);
+                let kind = generic.filter(|_| is_behind).unwrap_or(*kind);
                 Some(What::kind(kind, Some(at)))
             }
             _ => generic.map(|kind| What::kind(kind, Some(at))),
@@ -329,6 +330,27 @@ fn is_behind(said: &[Said]) -> bool {
     matches!(said, [.., Said::Role(_), Said::Other, Said::Generic(_)])
 }
 
+/// A program that is called after what it deals with: `customers-service`, `search-api`, `사용자 서버`.
+fn is_program(words: &str, role: Kind, said: &[Said]) -> bool {
+    if role.is_compute() || role.is_entry() || !matches!(said.last(), Some(Said::Generic(_))) {
+        return false;
+    }
+    const PROGRAMS: [&str; 10] = [
+        "service",
+        "services",
+        "서비스",
+        "svc",
+        "microservice",
+        "api",
+        "app",
+        "application",
+        "backend",
+        "백엔드",
+    ];
+    let last = split(words).pop().unwrap_or_default();
+    role == Kind::User || PROGRAMS.contains(&last.as_str())
+}
+
 /// Without the registry's host, the tag and the digest.
 pub fn image_path(image: &str) -> String {
     let image = image.split('@').next().unwrap_or(image);
@@ -364,4 +386,37 @@ fn is_runtime(name: &str) -> bool {
         "nextjs",
     ];
     RUNTIMES.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    #[test]
+    fn the_head_of_a_phrase_decides() {
+        let catalog = Catalog::builtin();
+        let classifier = Classifier::new(&catalog, &[]);
+        let table = [
+            ("customers-service", "service"),
+            ("customers", "user"),
+            ("사용자 서버", "was"),
+            ("예매 사용자", "user"),
+            ("search-api", "was"),
+            ("검색 서버", "search"),
+            ("order-worker-service", "worker"),
+            ("api-gateway", "gateway"),
+            ("web app", "web"),
+            ("DB 서버", "db"),
+            ("결제 서버", "was"),
+            ("discovery-server", "eureka"),
+            ("Kafka consumer", "worker"),
+            ("Redis 세션 저장소", "redis"),
+            ("mysql", "mysql"),
+        ];
+        for (words, expected) in table {
+            let what = classifier.spoken((words, Span::new(SourceId(0), 0, 0)));
+            assert_eq!(what.map(|what| what.word).as_deref(), Some(expected), "{words}");
+        }
+    }
 }

@@ -306,6 +306,7 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("configserver", "config-server"),
     ("설정서버", "config-server"),
     ("eurekaserver", "eureka"),
+    ("discoveryserver", "eureka"),
     ("servicediscovery", "eureka"),
     ("apachekafka", "kafka"),
     ("redissentinel", "redis"),

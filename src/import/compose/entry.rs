@@ -1,6 +1,7 @@
 //! Where people come in: the published ports of a compose project.
 
-use super::super::sketch::{Arrow, Component, Link, Node, Sketch};
+use super::super::entry::{Entry, enter};
+use super::super::sketch::{Arrow, Node, Sketch};
 use super::Part;
 use crate::catalog::Kind;
 use crate::source::Span;
@@ -32,21 +33,11 @@ pub fn join(parts: &[Part], sketch: &mut Sketch) {
         true => published.first().map(|(part, at)| (part.place, *at)).into_iter().collect(),
         false => entries,
     };
-    let Some((_, at)) = entries.first() else {
-        sketch.is_partial = true;
-        return;
-    };
-    let users = sketch.add(Component::new("user", "clients", *at));
-    for (entry, at) in entries {
-        let why = format!("ports {}", port_of(parts, entry));
-        sketch.join(Link::new(
-            Node::Component(users),
-            Node::Component(entry),
-            Arrow::Calls,
-            at,
-            why,
-        ));
-    }
+    let entries = entries.into_iter().map(|(place, at)| {
+        let why = format!("ports {}", port_of(parts, place));
+        Entry { node: Node::Component(place), at, why }
+    });
+    enter(sketch, entries.collect());
 }
 
 fn port_of(parts: &[Part], entry: usize) -> String {

@@ -5,7 +5,7 @@ use super::super::yaml::{self, Kind, Node};
 use super::interpolate::{self, Variables};
 use super::merge::merge;
 use crate::diagnostic::Diagnostic;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use crate::text;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -32,6 +32,7 @@ pub struct Service {
 /// Reads the files as `docker compose -f A -f B` does. `None` where the first holds no services.
 pub fn project(reading: &mut Reading, files: &[SourceId]) -> Option<Project> {
     let variables = variables(reading, files[0]);
+    overridden(reading, files);
     let mut project: Option<Project> = None;
     for file in files {
         let mut trail = vec![*file];
@@ -42,6 +43,24 @@ pub fn project(reading: &mut Reading, files: &[SourceId]) -> Option<Project> {
         }
     }
     project
+}
+
+/// `docker compose` lays a file beside the one that it is given by no name over it; here only files
+/// that are named count.
+fn overridden(reading: &mut Reading, files: &[SourceId]) {
+    let [only] = files else { return };
+    let name = reading.files.get(*only).name.clone();
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let Some((stem, ending)) = file.rsplit_once('.') else { return };
+    let over = format!("{stem}.override.{ending}");
+    let is_there = reading.loader.list(&name, ".").is_ok_and(|names| names.contains(&over));
+    if is_there {
+        let said = text!(
+            "`{over}` 파일은 합치지 않았습니다. 함께 보려면 두 파일을 적으세요: `archlint import {file} {over}`",
+            "`{over}` is not laid over it; name both to have that: `archlint import {file} {over}`"
+        );
+        reading.not_imported(Span::new(*only, 0, 0), said);
+    }
 }
 
 fn variables(reading: &mut Reading, file: SourceId) -> Variables {

@@ -2,26 +2,35 @@
 
 mod cells;
 mod geometry;
+mod png;
 mod unpack;
 
-use super::Reading;
+pub use png::drawing_in_png;
+
 use super::drawing;
 use super::sketch::Sketch;
+use super::{Reading, Refusal};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::text;
+use unpack::Page;
 
-/// Reads the pages of a file that hold components.
-pub fn read(reading: &mut Reading, given: &[SourceId]) -> Vec<Sketch> {
-    let Some(id) = given.first().copied() else { return Vec::new() };
+/// Reads the pages of a file that hold components, or the one that is asked for.
+pub fn read(reading: &mut Reading, given: &[SourceId]) -> Result<Vec<Sketch>, Refusal> {
+    let Some(id) = given.first().copied() else { return Ok(Vec::new()) };
     let text = reading.files.get(id).text.clone();
     let pages = match unpack::pages(&text, id) {
         Ok(pages) => pages,
         Err((at, reason)) => {
             let at = Span::new(id, at.min(text.len()), at.min(text.len()));
             reading.findings.push(Diagnostic::error("syntax", at, reason));
-            return Vec::new();
+            return Ok(Vec::new());
         }
+    };
+    let asked = reading.options.page;
+    let pages = match asked {
+        None => pages,
+        Some(asked) => vec![chosen(pages, asked, &reading.files.get(id).name)?],
     };
     let mut sketches = Vec::new();
     for page in pages {
@@ -42,7 +51,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Vec<Sketch> {
         if drawing.lines.is_empty() {
             sketch.is_partial = true;
         }
-        if drawing::is_about_systems(&sketch) {
+        if asked.is_some() || drawing::is_about_systems(&sketch) {
             sketches.push(sketch);
         }
     }
@@ -56,10 +65,25 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Vec<Sketch> {
         reading.not_imported(
             at,
             text!(
-                "그림이 여러 장이라 첫 장만 옮겼습니다: {names}",
-                "there are several pages, and the first one is read: {names}"
+                "그림이 여러 장이라 첫 장만 옮겼습니다: {names}. 다른 장은 `--page 이름`으로 고르세요",
+                "there are several pages, and the first one is read: {names}; `--page NAME` takes another"
             ),
         );
     }
-    sketches
+    Ok(sketches)
+}
+
+/// The page of that name, or of that number counted from 1.
+fn chosen(pages: Vec<Page>, asked: &str, file: &str) -> Result<Page, Refusal> {
+    let names = pages.iter().map(|page| format!("`{}`", page.name)).collect::<Vec<_>>().join(", ");
+    let by_name = pages.iter().position(|page| page.name == asked);
+    let by_number = || asked.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let at = by_name.or_else(by_number);
+    at.and_then(|at| pages.into_iter().nth(at)).ok_or_else(|| Refusal {
+        file: file.to_owned(),
+        reason: text!(
+            "`{asked}` 장은 없습니다. 있는 장: {names}",
+            "there is no page `{asked}`; there are {names}"
+        ),
+    })
 }

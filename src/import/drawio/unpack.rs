@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use std::ops::Range;
 
 /// No page needs more, inflated. Bytes.
-const INFLATED: usize = 16 * 1024 * 1024;
+pub const INFLATED: usize = 16 * 1024 * 1024;
 /// Elements of one page.
 const NODES: u32 = 400_000;
 

@@ -1,12 +1,14 @@
 //! Where people come in: Ingress, Gateway, VirtualService, LoadBalancer, NodePort.
 
 use super::super::Reading;
+use super::super::entry::{Entry, enter};
 use super::super::sketch::{Arrow, Component, Link, Node as Place, Sketch};
 use super::super::yaml::Node;
 use super::Work;
 use super::objects::Object;
 use super::services::{Led, Service, lead};
 use crate::source::Span;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Joins the users to what is exposed.
@@ -75,20 +77,14 @@ fn users(mut entries: Vec<(usize, Span, &str)>, sketch: &mut Sketch) {
     if entries.iter().any(|(place, ..)| !called(*place, sketch)) {
         entries.retain(|(place, ..)| !called(*place, sketch));
     }
-    let Some((_, at, _)) = entries.first() else {
-        sketch.is_partial = true;
-        return;
+    let mut seen = BTreeSet::new();
+    entries.retain(|(place, ..)| seen.insert(*place));
+    let entry = |(place, at, why): (usize, Span, &str)| Entry {
+        node: Place::Component(place),
+        at,
+        why: why.to_owned(),
     };
-    let users = sketch.add(Component::new("user", "clients", *at));
-    for (place, at, why) in entries {
-        sketch.join(Link::new(
-            Place::Component(users),
-            Place::Component(place),
-            Arrow::Calls,
-            at,
-            why,
-        ));
-    }
+    enter(sketch, entries.into_iter().map(entry).collect());
 }
 
 /// The names of services below the keys that lead to them.

@@ -1,6 +1,7 @@
 //! Where people come in: balancers that face the internet, distributions, gateways, open machines.
 
-use super::super::sketch::{Arrow, Component, Link, Node, Sketch};
+use super::super::entry::{Entry, enter};
+use super::super::sketch::{Arrow, Link, Node, Sketch};
 use super::value::{Item, Resource};
 use super::{Lookup, Part};
 use crate::catalog::Kind;
@@ -19,14 +20,8 @@ pub fn join(parts: &[Part], lookup: &Lookup, sketch: &mut Sketch) {
             entries.push((node, at));
         }
     }
-    let Some((_, at)) = entries.first() else {
-        sketch.is_partial = true;
-        return;
-    };
-    let users = Node::Component(sketch.add(Component::new("user", "clients", *at)));
-    for (node, at) in entries {
-        sketch.join(Link::new(users, node, Arrow::Calls, at, "internet"));
-    }
+    let entry = |(node, at)| Entry { node, at, why: "internet".to_owned() };
+    enter(sketch, entries.into_iter().map(entry).collect());
 }
 
 fn way_in(part: &Part, lookup: &Lookup) -> Option<Span> {

@@ -11,6 +11,7 @@ mod modules;
 mod names;
 mod place;
 mod plan;
+mod planned;
 mod registry;
 mod value;
 
@@ -42,6 +43,7 @@ impl Part<'_> {
 /// Reads the HCL of a root.
 pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     let mut root = modules::read(reading, given);
+    planned::fill(reading, &mut root);
     registry::read(reading, &mut root);
     let name = reading.folder_name(given[0]);
     Some(sketch(reading, &root, name))

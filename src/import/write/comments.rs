@@ -1,19 +1,19 @@
 //! What the printed design says beside the statements: where each came from, and what was left out.
 
 use super::super::sketch::{Component, LeftOut, Sketch};
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::text;
 use crate::text::Lang;
 
 /// The lines above the design.
 pub fn header(sketch: &Sketch, files: &Sources, lang: Lang) -> Vec<String> {
-    let names: Vec<String> = files.iter().map(|(_, file)| cleaned(base(&file.name))).collect();
-    let shown = names.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
+    let names: Vec<String> = files.iter().map(|(id, _)| cleaned(shown(id, files))).collect();
+    let listed = names.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(6);
     let (format, more) =
         (sketch.format, if more > 0 { format!(" +{more}") } else { String::new() });
     vec![
-        text!("{shown}{more}에서 옮김 ({format})", "From {shown}{more} ({format})")
+        text!("{listed}{more}에서 옮김 ({format})", "From {listed}{more} ({format})")
             .get(lang)
             .to_owned(),
     ]
@@ -56,13 +56,16 @@ pub fn place(at: Span, files: &Sources) -> String {
     let line = files.position(at.source, at.start as usize).line;
     match files.iter().count() {
         1 => format!(":{line}"),
-        _ => format!("{}:{line}", base(&files.get(at.source).name)),
+        _ => format!("{}:{line}", shown(at.source, files)),
     }
 }
 
-/// The name without the folders.
-fn base(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
+/// A file as seen from the folder of the first one; one that is not below it, without its folders.
+fn shown(id: SourceId, files: &Sources) -> &str {
+    let (first, name) = (&files.get(SourceId(0)).name, &files.get(id).name);
+    let folder = first.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    let below = name.strip_prefix(&first[..folder]);
+    below.unwrap_or_else(|| name.rsplit(['/', '\\']).next().unwrap_or(name))
 }
 
 /// One line that holds no characters that end it or steer a terminal.

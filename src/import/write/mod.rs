@@ -3,11 +3,13 @@
 mod comments;
 mod names;
 
-use super::sketch::{Component, Fact, Link, Sketch, Stage, quoted};
+use super::Options;
+use super::sketch::{Component, Fact, Link, Node, Sketch, Stage, quoted};
+use crate::catalog::Kind;
 use crate::source::{Origins, Piece, Source, SourceId, Sources, Span};
 use crate::syntax;
-use crate::text::Lang;
 use names::Names;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -15,9 +17,10 @@ use std::sync::Arc;
 pub const MARK: &str = "\0import";
 
 /// The text of a sketch, under the name `of` with [`MARK`] behind it.
-pub fn write(sketch: &Sketch, files: &Sources, of: &str, lang: Lang) -> Source {
+pub fn write(sketch: &Sketch, files: &Sources, of: &str, options: Options) -> Source {
     let names = Names::of(sketch);
-    let mut writer = Writer { sketch, files, names, lang, text: String::new(), pieces: Vec::new() };
+    let (text, pieces, begun) = (String::new(), Vec::new(), Vec::new());
+    let mut writer = Writer { sketch, files, names, options, text, pieces, begun };
     writer.whole();
     let Writer { text: raw, pieces, .. } = writer;
     let (text, pieces) = laid_out(raw, pieces);
@@ -31,32 +34,52 @@ struct Writer<'s> {
     sketch: &'s Sketch,
     files: &'s Sources,
     names: Names,
-    lang: Lang,
+    options: Options<'s>,
     text: String,
     pieces: Vec<Piece>,
+    /// What was written so far, in order.
+    begun: Vec<Node>,
 }
 
 impl Writer<'_> {
     fn whole(&mut self) {
-        for line in comments::header(self.sketch, self.files, self.lang) {
-            let _ = writeln!(self.text, "// {line}");
+        for line in comments::header(self.sketch, self.files, self.options.lang) {
+            self.remark(&line);
         }
         let start = self.text.len();
         let stage = match self.sketch.stage {
             Some(Stage::ToBe) => " to-be",
             _ => " as-is",
         };
-        let partial = if self.sketch.is_partial && knows_partial() { " partial" } else { "" };
+        let partial = if self.sketch.is_partial { " partial" } else { "" };
         let name = quoted(&self.sketch.name);
         let _ = writeln!(self.text, "design {name}{stage}{partial}\n");
         self.piece(start, self.sketch.whole.unwrap_or(Span::new(SourceId(0), 0, 0)));
         self.members(None);
         self.text.push('\n');
-        for link in &self.sketch.links {
+        let mut links: Vec<&Link> = self.sketch.links.iter().collect();
+        let places: BTreeMap<Node, usize> =
+            self.begun.iter().enumerate().map(|(place, node)| (*node, place)).collect();
+        links.sort_by_key(|link| places.get(&link.from));
+        for link in links {
             self.link(link);
         }
-        for line in comments::closing(self.sketch, self.files, self.lang) {
-            let _ = writeln!(self.text, "// {line}");
+        for line in comments::closing(self.sketch, self.files, self.options.lang) {
+            self.remark(&line);
+        }
+    }
+
+    /// A comment that takes the rest of the line, where comments are wanted; ends the line.
+    fn remark(&mut self, words: &str) {
+        let is_begun = !self.text.is_empty() && !self.text.ends_with('\n');
+        let comment = match is_begun {
+            true => format!("  // {words}\n"),
+            false => format!("// {words}\n"),
+        };
+        match self.options.comments {
+            true => self.text.push_str(&comment),
+            false if is_begun => self.text.push('\n'),
+            false => {}
         }
     }
 
@@ -65,8 +88,9 @@ impl Writer<'_> {
         let sketch = self.sketch;
         let inside = |component: &Component| component.group == group;
         let is_user = |component: &&(usize, &Component)| component.1.word == "user";
-        let own: Vec<(usize, &Component)> =
+        let mut own: Vec<(usize, &Component)> =
             sketch.components.iter().enumerate().filter(|(_, c)| inside(c)).collect();
+        own.sort_by_key(|(_, component)| self.rank(component));
         let users = own.iter().filter(is_user);
         for (at, component) in users.clone() {
             self.component(*at, component);
@@ -84,7 +108,18 @@ impl Writer<'_> {
         }
     }
 
+    /// From the outside in: what users meet first, then what stands behind it.
+    fn rank(&self, component: &Component) -> usize {
+        let catalog = self.options.catalog;
+        let known = || catalog.find(&component.word).map(|technology| technology.kind);
+        match Kind::parse(&component.word).or_else(known) {
+            None | Some(Kind::External) => Kind::ALL.len(),
+            Some(kind) => Kind::ALL.iter().position(|one| *one == kind).unwrap_or_default(),
+        }
+    }
+
     fn group(&mut self, at: usize) {
+        self.begun.push(Node::Group(at));
         let group = &self.sketch.groups[at];
         let start = self.text.len();
         let name = &self.names.groups[at];
@@ -103,14 +138,14 @@ impl Writer<'_> {
     }
 
     fn component(&mut self, at: usize, component: &Component) {
+        self.begun.push(Node::Component(at));
         let start = self.text.len();
         let name = &self.names.components[at];
         let label = label(component.label.as_deref(), name);
         let _ = write!(self.text, "{} {name}{label}", component.word);
         self.facts(&component.facts);
         self.piece(start, component.at);
-        let comment = comments::component(component, self.files, self.lang);
-        let _ = writeln!(self.text, "  // {comment}");
+        self.remark(&comments::component(component, self.files, self.options.lang));
     }
 
     fn link(&mut self, link: &Link) {
@@ -124,9 +159,8 @@ impl Writer<'_> {
         }
         self.facts(&link.facts);
         self.piece(start, link.at);
-        let comment = comments::place(link.at, self.files);
-        let _ =
-            writeln!(self.text, "  // {}", comments::cleaned(&format!("{comment} {}", link.why)));
+        let place = comments::place(link.at, self.files);
+        self.remark(&comments::cleaned(&format!("{place} {}", link.why)));
     }
 
     fn facts(&mut self, facts: &[Fact]) {
@@ -163,13 +197,6 @@ impl Writer<'_> {
     fn piece(&mut self, start: usize, place: Span) {
         self.pieces.push(Piece { range: start..self.text.len(), place });
     }
-}
-
-/// Whether the language has the word that says that not everything is drawn.
-fn knows_partial() -> bool {
-    let mut sources = Sources::default();
-    let id = sources.add(Source::new("x.arch", "design \"x\" as-is partial\n"));
-    syntax::parse(&sources, id).errors.is_empty()
 }
 
 /// The label, unless it says no more than the name.

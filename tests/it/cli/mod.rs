@@ -3,6 +3,7 @@
 mod commands;
 mod edges;
 mod fix;
+mod import;
 mod large;
 mod pictures;
 

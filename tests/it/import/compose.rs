@@ -46,13 +46,13 @@ user clients  // docker-compose.yml:4
 
 nginx front  { replicas = 1, restart = off, pinned }  // docker-compose.yml:2
 was   api    { replicas = 2, restart, secrets = plain }  // docker-compose.yml:6, docker-compose.yml:14 api2
-mysql orders { replicas = 1, restart = off, persistence }  // docker-compose.yml:16
 redis cache  { replicas = 1, restart = off, persistence = off }  // docker-compose.yml:22
+mysql orders { replicas = 1, restart = off, persistence }  // docker-compose.yml:16
 
+clients -> front  // docker-compose.yml:4 ports 80
+front -> api  // nginx.conf:3 proxy_pass
 api -> orders  // docker-compose.yml:10 SPRING_DATASOURCE_URL
 api -> cache  // docker-compose.yml:12 REDIS_HOST
-front -> api  // nginx.conf:3 proxy_pass
-clients -> front  // docker-compose.yml:4 ports 80
 // Left out:
 //   seed (one-shot work) docker-compose.yml:24
 //   adminer (admin tool) docker-compose.yml:27

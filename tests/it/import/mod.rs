@@ -1,6 +1,9 @@
 //! Foreign files as designs: what is written of them, and where its findings stand.
 
 mod compose;
+mod kubernetes;
+mod robust;
+mod terraform;
 
 use archlint::catalog::Catalog;
 use archlint::diagnostic::Diagnostic;
@@ -8,7 +11,7 @@ use archlint::import::{Format, Options, import};
 use archlint::lint::Levels;
 use archlint::project::{self, Judged, Measure};
 use archlint::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
-use archlint::text::{Lang, Text};
+use archlint::text::Text;
 use std::collections::BTreeMap;
 
 /// Files of a project in memory, by name.
@@ -81,7 +84,7 @@ pub fn judge(sources: &mut Sources, span: Span, loader: &dyn Loader) -> Judged {
 /// Imports the last design of a file.
 pub fn checked(name: &str, text: &str, format: Format, loader: &dyn Loader) -> Checked {
     let catalog = Catalog::builtin();
-    let options = Options { catalog: &catalog, own: &[], lang: Lang::En };
+    let options = Options::of(&catalog);
     let source = Source::new(name, text);
     let imported = import(vec![source], format, loader, options).expect("a design");
     let one = imported.into_iter().next_back().expect("one");

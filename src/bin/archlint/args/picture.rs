@@ -1,6 +1,6 @@
 //! The options of the commands that draw.
 
-use super::{figure_formats, one_of};
+use super::{Which, figure_formats, one_of};
 use archlint::render::Notes;
 use archlint::render::graph::Direction;
 use archlint::render::theme::Theme;
@@ -14,6 +14,9 @@ pub struct RenderArgs {
     /// The design, or - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+
+    #[command(flatten)]
+    pub which: Which,
 
     /// Where to write the picture; its extension says the form [default: standard output]
     #[arg(short, long, value_name = "OUT")]
@@ -61,9 +64,9 @@ pub struct DiffArgs {
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
 
-    /// The design as it is to be
+    /// The design as it is to be [default: OLD is a file that holds both]
     #[arg(value_name = "NEW")]
-    pub new: PathBuf,
+    pub new: Option<PathBuf>,
 
     /// Draw both designs with everything at the same place; OUT's extension says the form
     #[arg(long, value_name = "OUT")]

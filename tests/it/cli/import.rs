@@ -1,0 +1,281 @@
+//! Files of other notations on the command line: where findings stand, what a walk and a hook take,
+//! folders, pages, blocks.
+
+use super::{Folder, Ran};
+
+const SHOP: &str = "\
+services:
+  front:
+    image: nginx
+    ports: ['80:80']
+    links: [api]
+  api:
+    build: .
+    restart: always
+    environment:
+      DB_URL: mysql://orders:3306/shop
+  orders:
+    image: mysql:8
+    restart: always
+";
+const DRAWN: &str = "\
+flowchart LR
+  fan[사용자] --> lb[Load Balancer] --> api[API 서버] --> db[(MySQL)]
+";
+const POD: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api}
+spec:
+  selector: {matchLabels: {app: api}}
+  template:
+    metadata: {labels: {app: api}}
+    spec:
+      containers:
+        - name: api
+          image: shop/api
+          env: [{name: REDIS_HOST, value: cache}]
+";
+const CACHE: &str = "\
+apiVersion: v1
+kind: Service
+metadata: {name: cache}
+spec: {selector: {app: cache}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: cache}
+spec:
+  selector: {matchLabels: {app: cache}}
+  template:
+    metadata: {labels: {app: cache}}
+    spec: {containers: [{name: redis, image: 'redis:7'}]}
+";
+
+/// File, line and rule of each finding.
+fn places(ran: &Ran) -> Vec<(String, usize, String)> {
+    let findings = ran.json()["findings"].as_array().expect("a list").clone();
+    let one = |f: &serde_json::Value| {
+        let line = f["range"]["start"]["line"].as_u64().expect("a line") as usize;
+        let word = |key: &str| f[key].as_str().expect("a word").to_owned();
+        (word("file"), line, word("rule"))
+    };
+    findings.iter().map(one).collect()
+}
+
+fn place_of(ran: &Ran, rule: &str) -> (String, usize) {
+    let found = places(ran).into_iter().find(|(_, _, name)| name == rule);
+    let (file, line, _) = found.unwrap_or_else(|| panic!("no {rule}: {ran:?}"));
+    (file, line)
+}
+
+#[test]
+fn findings_stand_at_the_lines_of_the_foreign_file() {
+    let folder = Folder::with(&[("compose.yml", SHOP)]);
+    let ran = folder.run(&["check", "compose.yml", "--format", "json"]);
+    assert_eq!(place_of(&ran, "single-instance"), ("compose.yml".into(), 2), "{ran:?}");
+    assert_eq!(place_of(&ran, "ephemeral-data"), ("compose.yml".into(), 12));
+    assert_eq!(place_of(&ran, "no-restart"), ("compose.yml".into(), 2));
+    let pretty = folder.run(&["check", "compose.yml", "--lang", "en"]);
+    assert!(pretty.err.is_empty() && !pretty.out.contains("design \""), "{pretty:?}");
+}
+
+#[test]
+fn blocks_of_one_post_keep_their_lines() {
+    let post = format!(
+        "# 지금\n\n```mermaid\n{DRAWN}```\n\n```arch\nuser fan\nwas one\nfan -> one\n```\n\n# 나중\n\n```mermaid\n{DRAWN}```\n"
+    );
+    let folder = Folder::with(&[("post.md", &post)]);
+    let ran = folder.run(&["check", "post.md", "--format", "json"]);
+    let found = places(&ran);
+    let lines = |rule: &str| -> Vec<usize> {
+        found.iter().filter(|(_, _, name)| name == rule).map(|(_, line, _)| *line).collect()
+    };
+    assert_eq!(lines("unknown-facts"), [5, 10, 18], "{found:?}");
+    let printed = folder.run(&["import", "post.md", "--no-comments"]);
+    assert!(printed.out.starts_with("design \"나중\""), "{printed:?}");
+}
+
+#[test]
+fn a_walk_takes_what_is_listed_and_counts_the_rest() {
+    let files = [
+        ("a.arch", "user fan\n"),
+        ("infra/compose.yml", SHOP),
+        ("infra/README", "words\n"),
+        ("infra/ci.yml", "on: push\n"),
+        ("other/pod.yaml", POD),
+    ];
+    let folder = Folder::with(&files);
+    let ran = folder.run(&["check", "--format", "json", "--lang", "en"]);
+    assert!(ran.err.contains("2 files of other notations were not read"), "{ran:?}");
+    assert!(!ran.out.contains("compose.yml"));
+    folder.write("archlint.toml", b"[import]\ncheck = [\"infra/\"]\n");
+    let ran = folder.run(&["check", "--format", "json", "--lang", "en"]);
+    assert!(ran.err.contains("1 files of other notations were not read"), "{ran:?}");
+    assert_eq!(place_of(&ran, "ephemeral-data"), ("infra/compose.yml".into(), 12));
+    assert!(!ran.out.contains("ci.yml") && !ran.out.contains("README"), "{ran:?}");
+}
+
+#[test]
+fn a_hook_takes_a_foreign_file_only_where_it_is_listed() {
+    let folder = Folder::with(&[("compose.yml", SHOP), ("ci.yml", "on: push\n")]);
+    let hook = ["check", "--force-exclude", "--fail-on", "warning", "compose.yml", "ci.yml"];
+    let ran = folder.run(&hook);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{ran:?}");
+    folder.write("archlint.toml", b"[import]\ncheck = [\"**/compose*.yml\"]\n");
+    let ran = folder.run(&hook);
+    assert!(ran.code == 1 && ran.out.contains("ephemeral-data"), "{ran:?}");
+}
+
+#[test]
+fn a_hook_that_names_one_manifest_looks_at_the_whole_set() {
+    let folder = Folder::with(&[("k8s/api.yaml", POD), ("k8s/sub/cache.yaml", CACHE)]);
+    folder.write("archlint.toml", b"[import]\ncheck = [\"k8s/\"]\n");
+    let whole = folder.run(&["check", "k8s", "--format", "json"]);
+    let hook = folder.run(&["check", "--force-exclude", "k8s/sub/cache.yaml", "--format", "json"]);
+    assert!(!places(&whole).is_empty());
+    assert_eq!(places(&hook), places(&whole), "{hook:?}");
+}
+
+#[test]
+fn manifests_are_one_design_named_together_in_a_folder_and_extended() {
+    let folder = Folder::with(&[("k8s/api.yaml", POD), ("k8s/sub/cache.yaml", CACHE)]);
+    let named = folder.run(&["check", "--format", "json", "k8s/api.yaml", "k8s/sub/cache.yaml"]);
+    let whole = folder.run(&["check", "--format", "json", "k8s"]);
+    assert_eq!(places(&named), places(&whole), "{whole:?}");
+    let printed = folder.run(&["import", "k8s", "--no-comments"]);
+    assert!(printed.out.contains("api -> cache") && !printed.out.contains("//"), "{printed:?}");
+    let drawn = folder.run(&["render", "k8s"]);
+    assert!(drawn.code == 0 && drawn.out.contains("cache"), "{drawn:?}");
+    folder
+        .write("to-be.arch", b"design \"k\" to-be extends \"k8s/\"\nchange api { replicas = 3 }\n");
+    let extended = folder.run(&["estimate", "to-be.arch"]);
+    assert_eq!(extended.code, 0, "{extended:?}");
+    let none = folder.run(&["check", "k8s/sub/nothing"]);
+    assert_eq!(none.code, 2, "{none:?}");
+}
+
+#[test]
+fn a_page_and_a_block_are_chosen_by_name_or_number() {
+    let cell = |id: &str, label: &str, style: &str| {
+        format!(
+            "<mxCell id=\"{id}\" value=\"{label}\" style=\"{style}\" vertex=\"1\" parent=\"1\"><mxGeometry x=\"0\" y=\"0\" width=\"80\" height=\"40\" as=\"geometry\"/></mxCell>"
+        )
+    };
+    let page = |name: &str, db: &str| {
+        format!(
+            "<diagram name=\"{name}\"><mxGraphModel><root><mxCell id=\"0\"/><mxCell id=\"1\" parent=\"0\"/>{}{}<mxCell id=\"e\" edge=\"1\" parent=\"1\" source=\"a\" target=\"b\"><mxGeometry as=\"geometry\"/></mxCell></root></mxGraphModel></diagram>",
+            cell("a", "주문 서버", "rounded=1"),
+            cell("b", db, "shape=cylinder3")
+        )
+    };
+    let file = format!("<mxfile>{}{}</mxfile>", page("지금", "MySQL"), page("다음", "PostgreSQL"));
+    let folder = Folder::with(&[("a.drawio", &file)]);
+    for (asked, word) in [(None, "mysql"), (Some("다음"), "postgres"), (Some("1"), "mysql")] {
+        let page = asked.map_or(vec![], |page| vec!["--page", page]);
+        let ran = folder.run(&[&["import", "a.drawio"][..], &page].concat());
+        assert!(ran.code == 0 && ran.out.contains(word), "{asked:?} {ran:?}");
+    }
+    let ran = folder.run(&["import", "a.drawio", "--page", "셋째", "--lang", "ko"]);
+    assert!(ran.code == 2 && ran.err.contains("있는 장: `지금`, `다음`"), "{ran:?}");
+
+    let post = format!(
+        "# AS-IS\n```mermaid\n{DRAWN}```\n# TO-BE\n## 그림\n```mermaid\n{}```\n",
+        DRAWN.replace("API 서버", "API 서버 x3")
+    );
+    folder.write("post.md", post.as_bytes());
+    let first = folder.run(&["import", "post.md", "--block", "AS-IS"]);
+    assert!(first.out.contains("as-is") && !first.out.contains("replicas = 3"), "{first:?}");
+    let drawn = folder.run(&["render", "post.md", "--block", "1"]);
+    assert!(drawn.code == 0, "{drawn:?}");
+    let missing = folder.run(&["render", "post.md", "--block", "없음", "--lang", "ko"]);
+    assert!(missing.code == 2 && missing.err.contains("`AS-IS`, `그림`"), "{missing:?}");
+    let pair = folder.run(&["diff", "post.md", "--lang", "en"]);
+    assert!(pair.code == 0 && pair.out.contains("single-instance"), "{pair:?}");
+    let alone = folder.run(&["diff", "a.drawio", "--lang", "en"]);
+    assert!(alone.code == 2 && alone.err.contains("name the two files"), "{alone:?}");
+}
+
+#[test]
+fn what_github_would_not_draw_is_put_in_quotes() {
+    let post = "```mermaid\n%% archlint\nflowchart LR\n  a[API (2대)] --> b[(MySQL)]\n```\n";
+    let folder = Folder::with(&[("post.md", post)]);
+    let ran = folder.run(&["check", "post.md", "--format", "json"]);
+    assert_eq!(place_of(&ran, "unrenderable"), ("post.md".into(), 4));
+    let fixed = folder.run(&["fix", "post.md"]);
+    assert!(fixed.code < 2, "{fixed:?}");
+    assert_eq!(folder.read("post.md"), post.replace("API (2대)", "\"API (2대)\""));
+    let again = folder.run(&["check", "post.md", "--format", "json"]);
+    assert!(!again.rules().contains(&"unrenderable".to_owned()), "{again:?}");
+}
+
+#[test]
+fn fixes_of_a_foreign_file_are_a_to_be_that_extends_it() {
+    let folder = Folder::with(&[("compose.yml", SHOP)]);
+    let refused = folder.run(&["fix", "compose.yml", "--lang", "en"]);
+    assert!(refused.code == 2 && refused.err.contains("-o to-be.arch"), "{refused:?}");
+    let fixed = folder.run(&["fix", "compose.yml", "--suggested", "-o", "to-be.arch"]);
+    assert!(fixed.code < 2, "{fixed:?}");
+    assert!(folder.read("to-be.arch").contains("extends \"compose.yml\""), "{fixed:?}");
+    assert_eq!(folder.read("compose.yml"), SHOP);
+    let before = folder.run(&["check", "compose.yml", "--format", "json"]).rules();
+    let after = folder.run(&["check", "to-be.arch", "--format", "json"]).rules();
+    assert!(before.contains(&"no-restart".to_owned()), "{before:?}");
+    assert!(!after.contains(&"no-restart".to_owned()), "{after:?}");
+    let empty = "design \"shop\" as-is extends \"compose.yml\"\n";
+    folder.write("same.arch", empty.as_bytes());
+    let told = |ran: &Ran| {
+        let findings = ran.json()["findings"].as_array().expect("a list").clone();
+        let word = |f: &serde_json::Value| format!("{} {}", f["rule"], f["subjects"]);
+        findings.iter().map(word).filter(|it| !it.contains("unknown-facts")).collect::<Vec<_>>()
+    };
+    let extended = folder.run(&["check", "same.arch", "--format", "json"]);
+    let itself = folder.run(&["check", "compose.yml", "--format", "json"]);
+    assert_eq!(told(&extended), told(&itself));
+}
+
+#[test]
+fn a_plan_fills_in_what_the_hcl_leaves_open() {
+    let hcl = "variable \"n\" {}\nresource \"aws_instance\" \"api\" {\n  count = var.n\n  ami = \"x\"\n}\nresource \"aws_db_instance\" \"orders\" {\n  engine = \"mysql\"\n  multi_az = var.n > 1\n}\n";
+    let plan = r#"{"format_version":"1.2","planned_values":{"root_module":{"resources":[
+      {"address":"aws_instance.api[0]","mode":"managed","type":"aws_instance","name":"api","index":0,"values":{"ami":"x"}},
+      {"address":"aws_instance.api[1]","mode":"managed","type":"aws_instance","name":"api","index":1,"values":{"ami":"x"}},
+      {"address":"aws_db_instance.orders","mode":"managed","type":"aws_db_instance","name":"orders","values":{"engine":"mysql","multi_az":true}}]}}}"#;
+    let folder = Folder::with(&[("main.tf", hcl), ("plan.json", plan)]);
+    let open = folder.run(&["import", "main.tf", "--no-comments"]);
+    assert!(open.out.contains("replicas = unknown"), "{open:?}");
+    let known = folder.run(&["import", "main.tf", "--plan", "plan.json", "--no-comments"]);
+    assert!(known.out.contains("ec2 api    { replicas = 2 }"), "{known:?}");
+    assert!(known.out.contains("failover = auto"), "{known:?}");
+    let ran = folder.run(&["check", "main.tf", "--plan", "plan.json", "--format", "json"]);
+    assert!(places(&ran).iter().all(|(file, ..)| file == "main.tf"), "{ran:?}");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_with_the_command_that_helps() {
+    let folder = Folder::with(&[
+        ("chart/deploy.yaml", "kind: Deployment\nname: {{ .Values.name }}\n"),
+        ("old-compose.yml", "web:\n  image: x\ndb:\n  image: y\n"),
+        ("stack.yml", "AWSTemplateFormatVersion: x\nResources: {}\n"),
+        ("seq.mmd", "sequenceDiagram\n a->>b: x\n"),
+        ("notes.txt", "user fan\n"),
+    ]);
+    folder.write("plan.tfplan", b"PK\x03\x04\xff\xfe\x00");
+    folder.write("wide.yml", b"\xff\xfes\x00e\x00");
+    for (file, said) in [
+        ("chart/deploy.yaml", "helm template . | archlint check -"),
+        ("old-compose.yml", "under `services:`"),
+        ("stack.yml", "CloudFormation"),
+        ("seq.mmd", "sequenceDiagram"),
+        ("notes.txt", "rename it to `.arch`"),
+        ("plan.tfplan", "terraform show -json plan.tfplan > plan.json"),
+        ("wide.yml", "iconv -f UTF-16"),
+    ] {
+        for command in ["check", "render", "import"] {
+            let ran = folder.run(&[command, file, "--lang", "en"]);
+            assert!(ran.code == 2 && ran.out.is_empty(), "{command} {file}: {ran:?}");
+            let told = ran.err.contains(said) || command == "import" && file == "notes.txt";
+            assert!(told, "{command} {file}: {ran:?}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Terraform: counts, conditions, values through two modules, defaults of the provider, plans.
+
+use super::{Checked, Files, checked};
+use archlint::import::Format;
+use archlint::source::NoLoader;
+
+const ROOT: &str = r#"variable "env" { default = "prod" }
+variable "names" { default = ["a", "b", "c"] }
+variable "extra" { default = false }
+variable "unknown" {}
+locals { big = var.env == "prod" ? 4 : 1 }
+/*
+resource "aws_db_instance" "commented" {}
+*/
+resource "aws_instance" "api" {
+  count = local.big
+}
+resource "aws_instance" "worker" {
+  for_each = toset(var.names)
+  ami = "x"
+}
+resource "aws_instance" "off" {
+  count = var.extra ? 1 : 0
+}
+resource "aws_instance" "open" {
+  count = var.unknown
+}
+module "db" {
+  source = "./db"
+  ha = var.env == "prod"
+}
+"#;
+const DB: &str = r#"variable "ha" {}
+module "inner" {
+  source = "./inner"
+  multi = var.ha
+}
+"#;
+const INNER: &str = r#"variable "multi" { default = false }
+variable "days" { default = 7 }
+resource "aws_db_instance" "orders" {
+  engine = "postgres"
+  multi_az = var.multi
+  backup_retention_period = var.days
+  storage_encrypted = true
+}
+resource "aws_elasticache_replication_group" "cart" {
+  automatic_failover_enabled = var.multi
+  num_cache_clusters = var.multi ? 2 : 1
+}
+"#;
+
+fn root(text: &str) -> Checked {
+    let files = Files::of(&[("t/db/main.tf", DB), ("t/db/inner/main.tf", INNER)]);
+    checked("t/main.tf", text, Format::Terraform, &files)
+}
+
+#[track_caller]
+fn holds(text: &str, line: &str) {
+    let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(squeezed.contains(line), "no {line} in\n{text}");
+}
+
+#[test]
+fn counts_and_conditions_are_evaluated_and_comments_are_not() {
+    let root = root(ROOT);
+    holds(&root.arch, "ec2 api { replicas = 4 }");
+    holds(&root.arch, "ec2 worker { replicas = 3 }");
+    holds(&root.arch, "ec2 open { replicas = unknown }");
+    for absent in ["commented", "off {", "\"off\""] {
+        assert!(!root.arch.contains(absent), "{absent}: {}", root.arch);
+    }
+    root.whole();
+}
+
+#[test]
+fn values_pass_through_two_modules_and_defaults_hold_where_nothing_is_given() {
+    let root = root(ROOT);
+    holds(&root.arch, "replicas = 2 failover = auto backup = 1d backup-retention = 7d");
+    holds(&root.arch, "elasticache cart { replicas = 2, failover = auto");
+    let small = ROOT.replace("default = \"prod\"", "default = \"dev\"");
+    let small = self::root(&small);
+    holds(&small.arch, "ec2 api { replicas = 1 }");
+    holds(&small.arch, "rds orders \"postgres\" { replicas = 1");
+}
+
+#[test]
+fn what_does_not_evaluate_is_unknown_and_never_off() {
+    let open = ROOT.replace("ha = var.env == \"prod\"", "ha = var.unknown");
+    let open = root(&open);
+    holds(&open.arch, "rds orders \"postgres\" { replicas = unknown");
+    assert!(!open.arch.contains("failover"), "{}", open.arch);
+    let days = INNER.replace("default = 7", "");
+    let files = Files::of(&[("t/db/main.tf", DB), ("t/db/inner/main.tf", &days)]);
+    let open = checked("t/main.tf", ROOT, Format::Terraform, &files);
+    assert!(!open.arch.contains("backup"), "{}", open.arch);
+    assert!(open.findings.iter().all(|found| found.rule != "no-backup"));
+}
+
+#[test]
+fn the_hcl_and_its_own_plan_are_the_same_design() {
+    let hcl = "resource \"aws_instance\" \"api\" {\n  count = 2\n  user_data = \"DB=${aws_db_instance.orders.address}\"\n}\nresource \"aws_db_instance\" \"orders\" {\n  engine = \"mysql\"\n  multi_az = true\n  backup_retention_period = 3\n}\n";
+    let plan = r#"{"format_version":"1.2","planned_values":{"root_module":{"resources":[
+{"address":"aws_instance.api[0]","mode":"managed","type":"aws_instance","name":"api","index":0,"values":{}},
+{"address":"aws_instance.api[1]","mode":"managed","type":"aws_instance","name":"api","index":1,"values":{}},
+{"address":"aws_db_instance.orders","mode":"managed","type":"aws_db_instance","name":"orders","values":{"engine":"mysql","multi_az":true,"backup_retention_period":3,"storage_encrypted":false}}]}},
+"resource_changes":[{"address":"aws_instance.api[0]","change":{"after_unknown":{"user_data":true}}}],
+"configuration":{"root_module":{"resources":[{"address":"aws_instance.api","type":"aws_instance","name":"api","expressions":{"user_data":{"references":["aws_db_instance.orders.address","aws_db_instance.orders"]}}}]}}}"#;
+    let design = |one: &Checked| -> Vec<String> {
+        let lines = one.arch.lines().filter(|line| !line.starts_with("design"));
+        let bare = lines.map(|line| line.split("  //").next().unwrap_or_default().to_owned());
+        bare.filter(|line| !line.starts_with("//")).collect()
+    };
+    let from_hcl = checked("main.tf", hcl, Format::Terraform, &NoLoader);
+    let from_plan = checked("plan.json", plan, Format::TerraformJson, &NoLoader);
+    assert_eq!(design(&from_hcl), design(&from_plan));
+    let rules = |one: &Checked| -> Vec<_> {
+        let told = one.findings.iter().map(|found| (found.rule, found.subjects.clone()));
+        told.filter(|(rule, _)| *rule != "not-evaluated").collect()
+    };
+    assert_eq!(rules(&from_hcl), rules(&from_plan));
+}
