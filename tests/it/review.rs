@@ -187,7 +187,7 @@ const CASES: &[Case] = &[
         "one that states to hold data is more",
         "user fan\n was api { replicas = 2, session = none }\n redis seats { persistence = off, roles = [data], mode = sentinel, replicas = 3 }
          fan -> api -> seats",
-        &["cache-as-source-of-truth seats"],
+        &["ephemeral-data seats"],
     ),
     case(
         "the floor of an autoscaler counts beside what runs now",
