@@ -26,7 +26,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let usage = context.stated_usage(id)?;
     let loss = context.peak_loss(id)?;
     let (called, lost) = (context.called(id), lost(&loss));
-    let (all, PeakLoss { needed, left, .. }) = (usage.replicas, loss);
+    let (all, PeakLoss { needed, left, .. }) = (context.at_most(id, usage), loss);
     let (peak, each) =
         (shown(Dimension::Rate, usage.peak()), shown(Dimension::Rate, usage.capacity_each));
     let component = context.design.component(id);

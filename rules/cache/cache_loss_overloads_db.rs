@@ -134,6 +134,9 @@ fn help(context: &Context, cache: ComponentId) -> Text {
 
 /// Enough replicas of the store to carry the load alone.
 fn fix(context: &Context, cold: &Cold) -> Option<Fix> {
+    if !cold.usage.divides() {
+        return read_from_copies(context, cold);
+    }
     let enough = cold.usage.replicas_at(1.0).filter(|enough| *enough > cold.usage.replicas)?;
     let edits = context.has_copies(cold.store).then(|| context.grow_to(cold.store, enough))??;
     let name = &context.design.component(cold.store).path;
@@ -141,6 +144,20 @@ fn fix(context: &Context, cold: &Cold) -> Option<Fix> {
         name, enough;
         "캐시 없이도 버티게 `{name}`의 복제본을 {enough}대로 늘립니다",
         "run {enough} replicas of `{name}`, which hold without the cache"
+    );
+    Some(edit::suggested(title, edits))
+}
+
+/// Standbys do not help; copies that read do.
+fn read_from_copies(context: &Context, cold: &Cold) -> Option<Fix> {
+    let enough = cold.usage.readable_replicas_at(1.0)?;
+    let replicas = enough.to_string();
+    let wanted = [(Attr::Replicas, replicas.as_str()), (Attr::ReadsFrom, "replicas")];
+    let edits = context.has_copies(cold.store).then(|| context.spread(cold.store, &wanted))??;
+    let name = &context.design.component(cold.store).path;
+    let title = text!(
+        "캐시 없이도 버티게 `{name}`의 복제본 {enough}대에서 읽습니다",
+        "read from {enough} replicas of `{name}`, which hold without the cache"
     );
     Some(edit::suggested(title, edits))
 }

@@ -22,8 +22,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         true => usage.replicas_at(1.0).is_some(),
         false => usage.replicas_at(target).is_some(),
     };
-    let alone = usage.replicas == 1 && context.writes_assumption(id).is_some();
-    let said_here = more_help || alone || context.is_provided(id);
+    let all_writes = context.writes_assumption(id).is_some();
+    let alone = usage.replicas == 1 && all_writes;
+    let writes = if all_writes { usage.peak() } else { usage.peak_writes() };
+    let writes_alone = writes / usage.shards > usage.writes_each() * target * (1.0 + 1e-9);
+    let said_here = more_help || !writes_alone || alone || context.is_provided(id);
     if !said_here || context.is_fed_by_queues(id) {
         return None;
     }

@@ -149,7 +149,7 @@ fn growth(context: &Context, id: ComponentId) -> Option<Growth> {
         let derivation = format!("{} × 86,400 = {}", stated, shown(Dimension::Bytes, per_day).en);
         return Some(Growth { per_day, least, all_writes: None, derivation, assumed: Vec::new() });
     }
-    let load = context.load().filter(|load| !load.is_unbounded(id))?;
+    let load = context.load()?;
     let (grows, derivation) = Data::growth(context.design, load, id)?;
     let (least, per_day) = (grows.lo * DAY / shards, grows.hi * DAY / shards);
     let all_writes = context.writes_assumption(id);

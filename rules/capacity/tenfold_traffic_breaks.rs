@@ -33,13 +33,22 @@ fn judge(context: &Context) -> Option<Finding> {
         .component_ids()
         .filter(|id| !context.is_fed_by_queues(*id))
         .filter_map(|id| Some((id, context.usage(id)?)))
-        .filter(|(_, usage)| usage.utilization.hi * TENFOLD > 1.0 + 1e-9)
-        .map(|(id, usage)| Break { id, at: 1.0 / usage.utilization.hi, usage })
+        .map(|(id, usage)| (id, usage, used_at_most(context, id, usage)))
+        .filter(|(_, _, used)| used * TENFOLD > 1.0 + 1e-9)
+        .map(|(id, usage, used)| Break { id, at: 1.0 / used, usage })
         .collect();
     order.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.id.cmp(&b.id)));
     let first = order.first()?;
     order.iter().find(|it| it.usage.basis == CapacityBasis::Stated)?;
     Some(report(context, first, &order))
+}
+
+/// Today's load against all that a scaler may run.
+fn used_at_most(context: &Context, id: ComponentId, usage: &Usage) -> f64 {
+    match context.design.scales(id) {
+        Some((_, most)) => usage.utilization_with(most),
+        None => usage.utilization.hi,
+    }
 }
 
 fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
@@ -79,7 +88,7 @@ fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
             derivation: format!(
                 "{}: 1 ÷ {} = ×{}",
                 context.design.component(it.id).path,
-                share_of(it.usage.utilization.hi).en,
+                share_of(1.0 / it.at).en,
                 times(it.at)
             ),
             assumed: context.load_assumptions(it.id, it.usage),
@@ -170,7 +179,8 @@ fn listed(context: &Context, order: &[Break]) -> Text {
 /// An autoscaler's upper end that carries ten times today's peak.
 fn fix(context: &Context, first: &Break) -> Option<Fix> {
     let id = first.id;
-    let replicas = (TENFOLD * f64::from(first.usage.replicas) / first.at).ceil();
+    let most = context.design.scales(id).map_or(first.usage.replicas, |(_, most)| most);
+    let replicas = (TENFOLD * f64::from(most) / first.at).ceil();
     if !context.scales_out(id) || replicas > 1000.0 {
         return None;
     }

@@ -30,10 +30,12 @@ struct Limit {
 impl Limit {
     fn of(context: &Context, id: ComponentId) -> Option<Self> {
         let facts = &context.design.component(id).facts;
-        let load = context.load().filter(|load| !load.is_unbounded(id))?;
+        let load = context.load()?;
         let shards = facts.number(Attr::Shards, Dimension::Count).map_or(1.0, |s| s.low().max(1.0));
-        let writes = load.at(id).peak_writes / shards;
         let all_writes = context.writes_assumption(id);
+        let arrival = load.at(id);
+        let writes = if all_writes.is_some() { arrival.peak } else { arrival.peak_writes };
+        let writes = writes / shards;
         if let Some(limit) = facts.number(Attr::Writes, Dimension::Rate).map(|w| w.low()) {
             let assumed = load.demand.assumed.clone();
             return (limit > 0.0).then_some(Self {
@@ -61,7 +63,8 @@ impl Limit {
     fn level(&self, target: f64) -> Option<Severity> {
         let (least, most) = (self.writes.lo / self.each, self.writes.hi / self.each);
         match self.stated && self.all_writes.is_none() {
-            true if least > 1.0 + 1e-9 || self.all.is_some() => Some(Severity::Error),
+            true if least > 1.0 + 1e-9 => Some(Severity::Error),
+            true if most > target + 1e-9 && self.all.is_some() => Some(Severity::Error),
             true if most > target + 1e-9 => Some(Severity::Warning),
             false if most > 1.0 + 1e-9 => Some(Severity::Warning),
             _ => None,

@@ -222,7 +222,7 @@ fn store_growth(
     let facts = &design.component(id).facts;
     let growth = Stated { facts, attr: Attr::Growth, dimension: Dimension::Bandwidth, from: &[] };
     growth.value()?;
-    let spread = spread.filter(|spread| !spread.is_unbounded(id))?;
+    let spread = spread?;
     let (computed, derivation) = Data::growth(design, spread, id)?;
     let found = growth.against(computed, derivation, OVERHEAD)?;
     if !Data::states_reads(design, id) && !found.is_above() {

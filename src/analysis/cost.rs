@@ -2,7 +2,9 @@
 //! where its price was taken from. A month has 730 hours.
 
 use super::load::Interval;
-use crate::model::{Attr, ComponentId, Design, Dimension, Facts, GroupId, Place, Quantity};
+use crate::model::{
+    Attr, ComponentId, Design, Dimension, Facts, GroupId, GroupKind, Place, Quantity,
+};
 use crate::text::Text;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,15 +41,25 @@ pub enum PriceBasis {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CostLine {
     pub place: Place,
+    /// What is paid for: `stated`, `instances`, `storage`, `hours`, or `planned` for a planning
+    /// value.
+    pub what: &'static str,
     /// A month, of one replica.
     pub each: f64,
     /// Replicas × shards; a range for an autoscaler.
     pub count: Interval,
     pub currency: Currency,
+    /// The price is an estimate, or rests on something that is not stated.
+    pub assumed: bool,
     pub basis: PriceBasis,
 }
 
 impl CostLine {
+    /// With what runs now.
+    pub fn running(&self) -> Interval {
+        Interval::exact(self.count.lo * self.each)
+    }
+
     pub fn amount(&self) -> Interval {
         self.count * self.each
     }
@@ -66,10 +78,10 @@ impl Cost {
     pub fn of(design: &Design) -> Self {
         let mut cost = Cost::default();
         for id in design.component_ids() {
-            match component_line(design, id) {
-                Some(line) => cost.lines.push(line),
-                None if is_billed(design, id) => cost.unpriced.push(id),
-                None => {}
+            match component_lines(design, id) {
+                lines if !lines.is_empty() => cost.lines.extend(lines),
+                _ if is_billed(design, id) => cost.unpriced.push(id),
+                _ => {}
             }
         }
         cost.lines.extend(design.group_ids().filter_map(|id| group_line(design, id)));
@@ -81,7 +93,7 @@ impl Cost {
     pub fn total(&self, krw_per_usd: Option<f64>) -> Option<(Interval, Currency)> {
         let sum = |currency| {
             let of = self.lines.iter().filter(|line| line.currency == currency);
-            of.fold(Interval::ZERO, |sum, line| sum + line.amount())
+            of.fold(Interval::ZERO, |sum, line| sum + line.running())
         };
         let has = |currency| self.lines.iter().any(|line| line.currency == currency);
         match (has(Currency::Usd), has(Currency::Krw)) {
@@ -112,7 +124,25 @@ impl Cost {
 
 fn is_billed(design: &Design, id: ComponentId) -> bool {
     use crate::model::Kind;
-    !matches!(design.component(id).kind, Kind::User | Kind::External)
+    // A host's price covers what stands on it.
+    let on_priced_host = design.ancestors(design.component(id).group).any(|group| {
+        let group = design.group(group);
+        group.kind == GroupKind::Host && stated(&group.facts).is_some()
+    });
+    !matches!(design.component(id).kind, Kind::User | Kind::External) && !on_priced_host
+}
+
+/// A stated cost, else what the price lists say, else a planning value of the catalogue.
+fn component_lines(design: &Design, id: ComponentId) -> Vec<CostLine> {
+    let stated = stated(&design.component(id).facts).is_some();
+    if !stated && let Some(lines) = super::bill::lines(design, id) {
+        return lines;
+    }
+    // Of a type without a price nothing is known; a planning value would be another machine's.
+    if !stated && design.component(id).facts.is_stated(Attr::Instance) {
+        return Vec::new();
+    }
+    component_line(design, id).into_iter().collect()
 }
 
 fn component_line(design: &Design, id: ComponentId) -> Option<CostLine> {
@@ -122,18 +152,21 @@ fn component_line(design: &Design, id: ComponentId) -> Option<CostLine> {
     let count = Interval { lo: f64::from(replicas.least), hi: f64::from(replicas.most) } * shards;
     let place = Place::Component(id);
     if let Some((each, currency)) = stated(&component.facts) {
-        return Some(CostLine { place, each, count, currency, basis: PriceBasis::Stated });
+        let (what, assumed, basis) = ("stated", false, PriceBasis::Stated);
+        return Some(CostLine { place, what, each, count, currency, assumed, basis });
     }
     let price = component.tech.as_ref()?.price.as_ref()?;
     let each = Quantity::exact(Dimension::Usd, price.value).low();
     let basis = PriceBasis::Catalog(price.cited());
-    Some(CostLine { place, each, count, currency: Currency::Usd, basis })
+    let (what, currency) = ("planned", Currency::Usd);
+    Some(CostLine { place, what, each, count, currency, assumed: true, basis })
 }
 
 fn group_line(design: &Design, id: GroupId) -> Option<CostLine> {
     let (each, currency) = stated(&design.group(id).facts)?;
     let (place, count) = (Place::Group(id), Interval::ONE);
-    Some(CostLine { place, each, count, currency, basis: PriceBasis::Stated })
+    let (what, assumed, basis) = ("stated", false, PriceBasis::Stated);
+    Some(CostLine { place, what, each, count, currency, assumed, basis })
 }
 
 fn stated(facts: &Facts) -> Option<(f64, Currency)> {

@@ -3,6 +3,7 @@
 use super::Unit;
 use super::failure::{Algebra, BlockId, Cause, FlowSystem, Required, View};
 use super::load::{Conditions, Interval, Spread, Usage};
+use super::recovery::Recovery;
 use super::whatif::FlowState;
 use crate::model::{ComponentId, Design, FlowId, GroupId, Place, Scenario};
 use std::collections::BTreeSet;
@@ -18,11 +19,17 @@ pub(super) struct Damage<'a> {
     pub conditions: Conditions,
     /// Components of which any replica is lost, in source order.
     pub lost: Vec<ComponentId>,
+    /// Single instances that fail, counted from 1.
+    failed_instances: BTreeSet<(ComponentId, u32)>,
+    /// By component: how many instances ran before the loss.
+    counts: Vec<u32>,
 }
 
 impl<'a> Damage<'a> {
-    pub fn of(design: &'a Design, scenario: &Scenario) -> Self {
-        let mut conditions = Conditions::ordinary(design);
+    /// What a scenario breaks, before any scaler has acted; `counts` are the instances that ran.
+    pub fn of(design: &'a Design, scenario: &Scenario, counts: &[u32]) -> Self {
+        let mut conditions = Conditions::now(design);
+        conditions.alive = counts.to_vec();
         conditions.traffic = scenario.traffic;
         for cache in &scenario.cold {
             conditions.cold[cache.index()] = true;
@@ -34,15 +41,39 @@ impl<'a> Damage<'a> {
         for place in &scenario.fail {
             damage.fail(*place);
         }
+        damage.failed_instances.extend(&scenario.instances);
         damage.count_alive(design.component_ids());
         damage
+    }
+
+    /// The same once scalers have acted: what is lost is started anew where a zone is left.
+    pub fn scaled(&self) -> Conditions {
+        let mut conditions = self.conditions.clone();
+        for id in self.design.component_ids() {
+            let Some(bounds) = self.design.scales(id).filter(|_| self.has_room(id)) else {
+                continue;
+            };
+            conditions.scales[id.index()] = Some(bounds);
+            conditions.alive[id.index()] = conditions.alive[id.index()].max(1);
+        }
+        conditions
+    }
+
+    /// Somewhere new instances could run.
+    fn has_room(&self, id: ComponentId) -> bool {
+        let zones = &self.design.component(id).zones;
+        let dead = |zone: &GroupId| self.in_failed_group(Some(*zone));
+        let lost = !zones.is_empty() && zones.iter().all(dead);
+        let around = zones.is_empty() && self.in_failed_group(self.design.component(id).group);
+        !self.failed.contains(&id) && !lost && !around
     }
 
     /// Nothing is broken yet.
     pub fn none(design: &'a Design, conditions: Conditions) -> Self {
         let (failed, failed_groups) = (BTreeSet::new(), BTreeSet::new());
-        let (cured, lost) = (BTreeSet::new(), Vec::new());
-        Self { design, failed, failed_groups, cured, conditions, lost }
+        let (cured, lost, failed_instances) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
+        let counts = conditions.alive.clone();
+        Self { design, failed, failed_groups, cured, conditions, lost, failed_instances, counts }
     }
 
     /// A component or a group is down; [`count_alive`](Self::count_alive) then says what is left.
@@ -56,10 +87,9 @@ impl<'a> Damage<'a> {
     /// Counts the replicas that are left of these components.
     pub fn count_alive(&mut self, ids: impl IntoIterator<Item = ComponentId>) {
         for id in ids {
-            let part = self.part_alive(id);
-            let all = self.design.replicas(id).most;
-            self.conditions.alive[id.index()] = (f64::from(all) * part).floor() as u32;
-            if part < 1.0 {
+            let left = self.left(id);
+            self.conditions.alive[id.index()] = left;
+            if left < self.counts[id.index()] {
                 self.lost.push(id);
             }
         }
@@ -81,27 +111,36 @@ impl<'a> Damage<'a> {
         self.design.ancestors(group).any(|id| self.failed_groups.contains(&id))
     }
 
-    /// The part of the replicas, 0..1, that is left.
-    fn part_alive(&self, id: ComponentId) -> f64 {
+    /// The instances that are left.
+    fn left(&self, id: ComponentId) -> u32 {
         if self.failed.contains(&id) {
-            return 0.0;
+            return 0;
         }
+        let all = self.counts[id.index()];
         let component = self.design.component(id);
         let whole = self.design.fails_whole(id);
         if component.zones.is_empty() && !whole && self.in_failed_group(component.group) {
-            return 0.0;
+            return 0;
         }
         let zones = || component.zones.iter().map(|zone| vec![*zone]).collect();
         // A managed service goes on without a zone, but with fewer machines.
         let placement: Vec<Vec<GroupId>> = match whole && !component.zones.is_empty() {
             true => zones(),
-            false => self.design.placement(id),
+            false => self.design.placement_of(id, all),
         };
         let dead = |domains: &&Vec<GroupId>| {
             domains.iter().any(|domain| self.in_failed_group(Some(*domain)))
         };
-        let left = placement.iter().filter(|domains| !dead(domains)).count();
-        left as f64 / placement.len().max(1) as f64
+        let fails = |at: usize| self.failed_instances.contains(&(id, at as u32 + 1));
+        if whole {
+            let left = placement.iter().filter(|domains| !dead(domains)).count();
+            let part = left as f64 / placement.len().max(1) as f64;
+            let gone = (0..all as usize).filter(|at| fails(*at)).count() as u32;
+            return ((f64::from(all) * part).floor() as u32).saturating_sub(gone);
+        }
+        let left =
+            placement.iter().enumerate().filter(|(at, domains)| !dead(domains) && !fails(*at));
+        left.count() as u32
     }
 
     /// By component, where both load and capacity are known.
@@ -130,11 +169,32 @@ impl<'a> Damage<'a> {
         rounds
     }
 
+    /// How everything that is lost comes back. A standby that is lost alone is nobody's outage.
+    pub fn recoveries(&self) -> Vec<(ComponentId, Recovery)> {
+        let recovery = |id: &ComponentId| {
+            let standbys = self.design.replica_set(*id).filter(|set| set.primary == *id);
+            let alive = |id: &ComponentId| self.conditions.alive[id.index()];
+            let others: u32 = standbys.iter().flat_map(|set| &set.standbys).map(alive).sum();
+            (*id, Recovery::with_left(self.design, *id, alive(id) + others))
+        };
+        self.lost.iter().filter(|id| !self.keeps_primary(**id)).map(recovery).collect()
+    }
+
+    /// Only single standbys of it are lost.
+    fn keeps_primary(&self, id: ComponentId) -> bool {
+        let numbers = || self.failed_instances.iter().filter(|(own, _)| *own == id);
+        let lost = self.counts[id.index()] - self.conditions.alive[id.index()];
+        self.design.has_standby(id)
+            && numbers().all(|(_, number)| *number > 1)
+            && numbers().count() as u32 == lost
+    }
+
+    /// By flow: up, degraded or down, by structure alone.
     pub fn flow_states(&self) -> Vec<FlowState> {
         self.design.flow_ids().map(|flow| self.flow_state(flow)).collect()
     }
 
-    fn flow_state(&self, flow: FlowId) -> FlowState {
+    pub fn flow_state(&self, flow: FlowId) -> FlowState {
         if self.is_down(flow, View::Outage) {
             FlowState::Down
         } else if self.is_down(flow, View::Full) {
@@ -145,7 +205,7 @@ impl<'a> Damage<'a> {
     }
 
     fn is_down(&self, flow: FlowId, view: View) -> bool {
-        let tree = FlowSystem::of(self.design, flow, view, &Required::default());
+        let tree = FlowSystem::of(self.design, flow, view, &Required::counting(&self.counts));
         let top = tree.system.top();
         let mut bits = Bits { damage: self, tree: &tree };
         tree.system.solve(&mut bits)[top.0 as usize]
@@ -223,8 +283,18 @@ impl Algebra for Bits<'_> {
         if in_group {
             return true;
         }
+        let fails = |cause: &Cause| match cause {
+            Cause::Unit(Unit::Replica(id, number)) => {
+                self.damage.failed_instances.contains(&(*id, *number))
+            }
+            _ => false,
+        };
         let dead = block.replicas.iter().filter(|replica| {
-            replica.inside.iter().any(|d| self.domain_is_down(&system.domains()[d.0 as usize]))
+            fails(&replica.cause)
+                || replica
+                    .inside
+                    .iter()
+                    .any(|d| self.domain_is_down(&system.domains()[d.0 as usize]))
         });
         dead.count() >= block.falls_at()
     }

@@ -2,7 +2,6 @@
 
 use super::load::Interval;
 use super::recovery::keeps_data;
-use super::whatif::FlowState;
 use super::{Situation, Study};
 use crate::model::{
     Argument, ComponentId, Design, Dimension, Expectation, FlowId, Measure, Scenario,
@@ -68,12 +67,29 @@ impl<'a> Trial<'a> {
             Measure::Survives => (self.survives(), Dimension::Count),
             Measure::Cost => self.cost(),
         };
-        let holds = value.and_then(|value| self.holds(value, dimension));
+        let holds = value.and_then(|value| match self.expectation.function {
+            Measure::Cost => self.holds_of_known(value, dimension),
+            _ => self.holds(value, dimension),
+        });
         let value = match self.expectation.function {
             Measure::Availability => value.map(Interval::complement),
             _ => value,
         };
         Verdict { expectation, holds, value, dimension, contributors }
+    }
+
+    /// Where some prices are unknown the cost is at least the known part: decided only where that
+    /// decides it.
+    fn holds_of_known(&self, known: Interval, dimension: Dimension) -> Option<bool> {
+        let holds = self.holds(known, dimension)?;
+        if self.study.cost().unpriced.is_empty() {
+            return Some(holds);
+        }
+        match self.expectation.comparison.as_ref()?.0 {
+            Comparison::Less | Comparison::LessOrEqual if !holds => Some(false),
+            Comparison::Greater | Comparison::GreaterOrEqual if holds => Some(true),
+            _ => None,
+        }
     }
 
     /// Availability is compared as its complement, which keeps all digits.
@@ -183,7 +199,7 @@ impl<'a> Trial<'a> {
     }
 
     fn survives(&self) -> Option<Interval> {
-        let up = self.situation.outcome().flow(self.flow()?) != FlowState::Down;
+        let up = self.situation.outcome().flow(self.flow()?)?.survives();
         Some(Interval::exact(f64::from(u8::from(up))))
     }
 

@@ -1,27 +1,39 @@
 //! How long a request of a flow takes at the peak: the sum over its critical path.
 //!
-//! A component adds its stated latency and, where its load and capacity are known, the mean wait of
-//! an M/M/c queue; a connection adds its stated latency. What a component calls is taken to run side
-//! by side, so the slowest call counts. Asynchronous connections add nothing.
+//! A component adds its stated latency and, where its load and its capacity are stated, the wait of
+//! an M/M/c queue; a connection adds its stated latency. Different targets are called side by side,
+//! so the slowest counts; repeated calls, a cache beside its store and the members of a pool, by
+//! their weights, add up. A call that takes longer than its timeout costs the timeout, for each
+//! attempt. Asynchronous connections add nothing.
+//!
+//! The 99th percentile is an estimate: Σ means + √Σ(p99 − mean)², over the stated `latency-p99` and
+//! the waits, each a term of its own.
 
-use super::load::{CapacityBasis, Conditions, Spread, Usage};
-use super::queueing::mean_wait;
+use super::load::{Conditions, Outgoing, Serving, Spread};
+use super::queueing::{mean_wait, wait_p99};
 use crate::model::{
-    Attr, ComponentId, Design, Dimension, Facts, FlowId, FlowNeeds, LinkId, Softness,
+    Attr, ComponentId, Design, Dimension, Facts, FlowId, Kind, LinkId, Need, Softness,
 };
+
+/// A branch that fewer requests take is left out of the 99th percentile.
+const RARE: f64 = 0.01;
 
 /// The latency of one flow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Latency {
-    /// Seconds; infinite where something on the path is overloaded.
+    /// Seconds on average; infinite where something on the path is overloaded.
     pub seconds: f64,
+    /// An estimate of the 99th percentile; `None` where neither `latency-p99` nor a wait is known.
+    pub p99: Option<f64>,
     /// From the entry on.
     pub path: Vec<Step>,
     /// Components on the path of which no latency is stated; they are taken as 0.
     pub unstated: Vec<ComponentId>,
+    /// Calls that the flow can't do without and that take longer than their timeout.
+    pub beyond_timeout: Vec<LinkId>,
 }
 
-/// What one component, and the connection to it, adds.
+/// What one component, and the connections to it, add.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
     pub id: ComponentId,
@@ -53,119 +65,354 @@ impl Latency {
         spread: Option<&Spread>,
         conditions: &Conditions,
     ) -> Option<Self> {
-        let search = Search { design, needs: design.flow_needs(flow), spread, conditions };
         let entry = *design.flow(flow).entry.first()?;
-        search.longest(entry)
+        let unit;
+        let (spread, is_known) = match spread {
+            Some(spread) => (spread, true),
+            // Which calls are made does not depend on how many requests there are.
+            None => {
+                unit = Spread::unit(design, conditions);
+                (&unit, false)
+            }
+        };
+        let journey = spread.journey_of(design, flow);
+        let entry = journey.map_or(entry, |at| spread.user_of(at));
+        let times = Times::of(design, spread, is_known, conditions, Way::Flow(flow, journey));
+        times.latency(entry)
     }
 }
 
-struct Search<'a> {
+/// Which calls count.
+#[derive(Clone, Copy)]
+enum Way {
+    /// Those of a flow, as the requests of this journey make them.
+    Flow(FlowId, Option<u32>),
+    /// All drawn ones.
+    All,
+}
+
+/// How long what each component does takes, with everything below it.
+pub(super) struct Times<'a> {
     design: &'a Design,
-    needs: FlowNeeds<'a>,
-    spread: Option<&'a Spread>,
+    spread: &'a Spread,
     conditions: &'a Conditions,
+    /// The traffic is stated, so that waits can be told.
+    is_known: bool,
+    way: Way,
+    /// By component: the synchronous calls that a request waits for.
+    calls: Vec<Vec<Outgoing>>,
+    of: Vec<Time>,
 }
 
-/// The slowest way from a component on.
+#[derive(Clone, Debug, Default)]
+struct Time {
+    mean: f64,
+    /// Of the slowest branch at the 99th percentile: the mean, and the sum of (p99 − mean)².
+    tail: (f64, f64),
+    is_stated: bool,
+    has_terms: bool,
+    /// The calls of the slowest branch, with how often each request makes them.
+    slowest: Vec<Taken>,
+    beyond_timeout: Vec<LinkId>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Taken {
+    to: ComponentId,
+    times: f64,
+    on_link: f64,
+    /// Cut off by the timeout: its own time does not count.
+    cut: Option<f64>,
+}
+
+/// What one component adds by itself.
 #[derive(Clone, Copy, Default)]
-struct Way {
-    seconds: f64,
-    next: Option<(ComponentId, f64)>,
+struct Own {
+    work: Option<f64>,
+    wait: f64,
+    certain_wait: f64,
+    variance: f64,
+    has_terms: bool,
 }
 
-impl Search<'_> {
-    fn longest(&self, entry: ComponentId) -> Option<Latency> {
-        let order = self.callees_first(entry);
-        let mut ways = vec![Way::default(); self.design.components.len()];
-        let mut stated = false;
-        for id in &order {
-            let own = self.own(*id).map(|step| step.seconds());
-            let mut way = Way { seconds: own.unwrap_or(0.0), next: None };
-            stated |= own.is_some();
-            for link in self.calls(*id) {
-                let to = self.design.link(link).to;
-                let on_link = duration(&self.design.link(link).facts);
-                stated |= on_link.is_some();
-                let total = own.unwrap_or(0.0) + on_link.unwrap_or(0.0) + ways[to.index()].seconds;
-                if total > way.seconds || way.next.is_none() {
-                    way = Way { seconds: total, next: Some((to, on_link.unwrap_or(0.0))) };
-                }
-            }
-            ways[id.index()] = way;
-        }
-        stated.then(|| self.trace(entry, &ways))
+impl<'a> Times<'a> {
+    /// Of all components, over all drawn calls.
+    pub fn all(design: &'a Design, spread: &'a Spread, conditions: &'a Conditions) -> Self {
+        Self::of(design, spread, true, conditions, Way::All)
     }
 
-    fn trace(&self, entry: ComponentId, ways: &[Way]) -> Latency {
-        let step = |id, on_link: f64| {
-            let nothing = Step { id, work: 0.0, wait: 0.0, certain_wait: 0.0 };
-            let own = self.own(id).unwrap_or(nothing);
-            Step { work: own.work + on_link, ..own }
-        };
-        let mut path = vec![step(entry, 0.0)];
-        let mut at = entry;
-        while let Some((next, on_link)) = ways[at.index()].next {
-            if path.iter().any(|seen| seen.id == next) {
-                break;
-            }
-            path.push(step(next, on_link));
-            at = next;
+    fn of(
+        design: &'a Design,
+        spread: &'a Spread,
+        is_known: bool,
+        conditions: &'a Conditions,
+        way: Way,
+    ) -> Self {
+        let (of, calls) = (vec![Time::default(); design.components.len()], Vec::new());
+        let mut times = Self { design, spread, conditions, is_known, way, calls, of };
+        times.calls = times.all_calls();
+        for id in times.callees_first() {
+            times.of[id.index()] = times.time(id);
         }
+        times
+    }
+
+    /// Seconds on average with everything below; `None` where nothing is stated.
+    pub fn mean(&self, id: ComponentId) -> Option<f64> {
+        let time = &self.of[id.index()];
+        time.is_stated.then_some(time.mean)
+    }
+
+    fn latency(&self, entry: ComponentId) -> Option<Latency> {
+        let time = &self.of[entry.index()];
+        if !time.is_stated {
+            return None;
+        }
+        let path = self.path(entry);
         let is_unstated = |id: &ComponentId| {
-            let kind = self.design.component(*id).kind;
-            kind != crate::model::Kind::User
-                && duration(&self.design.component(*id).facts).is_none()
+            let component = self.design.component(*id);
+            component.kind != Kind::User && duration(&component.facts, Attr::Latency).is_none()
         };
-        let unstated = path.iter().map(|step| step.id).filter(is_unstated).collect();
-        Latency { seconds: ways[entry.index()].seconds, path, unstated }
+        let beyond: Vec<LinkId> =
+            path.iter().flat_map(|step| self.of[step.id.index()].beyond_timeout.clone()).collect();
+        let mut all = beyond;
+        all.extend(self.all_beyond(entry));
+        all.sort_unstable();
+        all.dedup();
+        let p99 = time.has_terms.then(|| time.tail.0 + time.tail.1.sqrt());
+        Some(Latency {
+            seconds: time.mean,
+            p99,
+            unstated: path.iter().map(|step| step.id).filter(is_unstated).collect(),
+            path,
+            beyond_timeout: all,
+        })
     }
 
-    /// Stated latency and wait; `None` when the first is not stated.
-    fn own(&self, id: ComponentId) -> Option<Step> {
-        let stated = duration(&self.design.component(id).facts)?;
-        let slow = self.conditions.slow[id.index()];
-        let (wait, certain_wait) = self.waits(id).unwrap_or((0.0, 0.0));
-        Some(Step { id, work: stated * slow, wait, certain_wait })
-    }
-
-    /// In seconds, at the most load and, where the capacity is stated, at the least.
-    fn waits(&self, id: ComponentId) -> Option<(f64, f64)> {
-        let usage = Usage::of(self.design, self.spread?, self.conditions, id)?;
-        let servers = self.conditions.alive[id.index()].max(1);
-        let wait = |utilization: f64| {
-            let arrivals = utilization * f64::from(servers) * usage.capacity_each;
-            mean_wait(servers, arrivals, usage.capacity_each)
-        };
-        let stated = usage.basis == CapacityBasis::Stated;
-        let certain = if stated { wait(usage.utilization.lo) } else { 0.0 };
-        Some((wait(usage.utilization.hi), certain))
-    }
-
-    fn calls(&self, id: ComponentId) -> impl Iterator<Item = LinkId> + '_ {
-        let hard = |need: &&crate::model::Need| need.softness != Softness::Optional;
-        self.needs.of(id).iter().filter(hard).flat_map(|need| need.links.iter().copied())
-    }
-
-    /// All that the entry reaches, callees before callers; a call back into a cycle comes late.
-    fn callees_first(&self, entry: ComponentId) -> Vec<ComponentId> {
-        let mut seen = vec![false; self.design.components.len()];
-        let mut order = Vec::new();
-        let mut stack = vec![(entry, false)];
-        while let Some((id, done)) = stack.pop() {
-            if done {
-                order.push(id);
-                continue;
-            }
+    /// Calls beyond their timeout anywhere below, not only on the slowest path.
+    fn all_beyond(&self, entry: ComponentId) -> Vec<LinkId> {
+        let mut seen = vec![false; self.of.len()];
+        let (mut pending, mut beyond) = (vec![entry], Vec::new());
+        while let Some(id) = pending.pop() {
             if std::mem::replace(&mut seen[id.index()], true) {
                 continue;
             }
-            stack.push((id, true));
-            stack.extend(self.calls(id).map(|link| (self.design.link(link).to, false)));
+            beyond.extend(self.of[id.index()].beyond_timeout.iter().copied());
+            pending.extend(self.calls[id.index()].iter().map(|call| call.to));
+        }
+        beyond
+    }
+
+    fn time(&self, id: ComponentId) -> Time {
+        let own = self.own(id);
+        let base = own.work.unwrap_or(0.0) + own.wait;
+        let mut time =
+            Time { is_stated: own.work.is_some(), has_terms: own.has_terms, ..Time::default() };
+        let (mut slowest, mut tail) = (0.0_f64, (0.0, 0.0));
+        for branch in self.branches(id) {
+            let (mut mean, mut below, mut taken) = (0.0, (0.0, 0.0), Vec::new());
+            for call in &branch {
+                let (step, rest) = self.call(call, &mut time);
+                mean += step.times * rest.0;
+                if call.per_request >= RARE {
+                    below.0 += step.times * rest.1;
+                    below.1 += step.times.max(1.0) * rest.2;
+                }
+                taken.push(step);
+            }
+            if mean > slowest || time.slowest.is_empty() {
+                (slowest, time.slowest) = (mean, taken);
+            }
+            if below.0 + f64::sqrt(below.1) > tail.0 + f64::sqrt(tail.1) {
+                tail = below;
+            }
+        }
+        time.mean = base + slowest;
+        time.tail = (base + tail.0, own.variance + tail.1);
+        time
+    }
+
+    /// One call: how long on average, and of its tail the mean and the variance.
+    fn call(&self, call: &Outgoing, time: &mut Time) -> (Taken, (f64, f64, f64)) {
+        let below = &self.of[call.to.index()];
+        let facts = call.link.map(|link| &self.design.link(link).facts);
+        let stated = |attr| facts.and_then(|facts| duration(facts, attr));
+        let on_link = stated(Attr::Latency);
+        time.is_stated |= below.is_stated || on_link.is_some();
+        time.has_terms |= below.has_terms;
+        let on_link = on_link.unwrap_or(0.0);
+        let mean = on_link + below.mean;
+        let (to, times) = (call.to, call.per_request);
+        if let Some(timeout) = stated(Attr::Timeout).filter(|timeout| mean > timeout * (1.0 + 1e-9))
+        {
+            let retries = facts.and_then(|facts| facts.number(Attr::Retries, Dimension::Count));
+            let cut = timeout * (1.0 + retries.map_or(0.0, |retries| retries.high()));
+            if call.is_hard {
+                time.beyond_timeout.extend(call.link);
+            }
+            return (Taken { to, times, on_link: 0.0, cut: Some(cut) }, (cut, cut, 0.0));
+        }
+        let tail = (on_link + below.tail.0, below.tail.1);
+        (Taken { to, times, on_link, cut: None }, (mean, tail.0, tail.1))
+    }
+
+    /// The calls that follow one another, each list one branch of those that run side by side.
+    fn branches(&self, id: ComponentId) -> Vec<Vec<Outgoing>> {
+        let mut branches: Vec<Vec<Outgoing>> = Vec::new();
+        for call in self.calls[id.index()].iter().copied() {
+            let joins = |branch: &Vec<Outgoing>| branch.iter().any(|it| self.follow(id, it, &call));
+            let (mut joined, others): (Vec<_>, Vec<_>) = branches.into_iter().partition(joins);
+            branches = others;
+            joined.push(vec![call]);
+            branches.push(joined.into_iter().flatten().collect());
+        }
+        branches
+    }
+
+    /// Members of one pool, copies of one store, and a cache beside its store.
+    fn follow(&self, id: ComponentId, one: &Outgoing, other: &Outgoing) -> bool {
+        let pooled = |need: &Need| {
+            let has = |link: Option<LinkId>| link.is_some_and(|link| need.links.contains(&link));
+            has(one.link) && has(other.link)
+        };
+        let set = |id: ComponentId| self.design.replica_set(id).map(|set| set.primary);
+        let copies = set(one.to).is_some() && set(one.to) == set(other.to);
+        let shares = |group: &Vec<LinkId>| {
+            let has = |link: Option<LinkId>| link.is_some_and(|link| group.contains(&link));
+            has(one.link) && has(other.link)
+        };
+        self.design.needs[id.index()].iter().any(pooled)
+            || self.spread.joined(self.journey()).iter().any(shares)
+            || copies
+            || self.spread.shields(self.design, one.to, other.to)
+            || self.spread.shields(self.design, other.to, one.to)
+    }
+
+    fn journey(&self) -> Option<u32> {
+        match self.way {
+            Way::Flow(_, journey) => journey,
+            Way::All => None,
+        }
+    }
+
+    fn all_calls(&self) -> Vec<Vec<Outgoing>> {
+        let selected = match self.way {
+            Way::Flow(flow, _) => Some(self.design.flow_needs(flow)),
+            Way::All => None,
+        };
+        let needs = |id: ComponentId| match &selected {
+            Some(selected) => selected.of(id),
+            None => &self.design.needs[id.index()][..],
+        };
+        self.design.component_ids().map(|id| self.calls(id, needs(id))).collect()
+    }
+
+    fn calls(&self, id: ComponentId, needs: &[Need]) -> Vec<Outgoing> {
+        let softness = |link: Option<LinkId>| {
+            let link = link?;
+            needs.iter().find(|need| need.links.contains(&link)).map(|need| need.softness.clone())
+        };
+        let waits = |mut call: Outgoing| {
+            let softness = softness(call.link);
+            call.is_hard = softness == Some(Softness::Hard);
+            let counts = match softness {
+                Some(Softness::Optional) => self.design.is_read_replica(call.to),
+                Some(_) => true,
+                // A fallback that is not drawn.
+                None => call.link.is_none(),
+            };
+            (counts && call.per_request > 0.0).then_some(call)
+        };
+        self.spread.outgoing(self.journey(), id).into_iter().filter_map(waits).collect()
+    }
+
+    fn own(&self, id: ComponentId) -> Own {
+        let facts = &self.design.component(id).facts;
+        let slow = self.conditions.slow[id.index()];
+        let work = duration(facts, Attr::Latency).map(|stated| stated * slow);
+        let p99 = duration(facts, Attr::LatencyP99).map(|stated| stated * slow);
+        let spare = p99.map_or(0.0, |p99| (p99 - work.unwrap_or(0.0)).max(0.0));
+        let mut own =
+            Own { work, variance: spare * spare, has_terms: p99.is_some(), ..Own::default() };
+        let serving = Serving::of(self.design, id).filter(|it| it.is_stated && self.is_known);
+        if let Some(serving) = serving {
+            self.wait(id, &serving, &mut own);
+        }
+        own
+    }
+
+    /// M/M/c: the instances that serve, each with its capacity, under the load of the hottest
+    /// shard.
+    fn wait(&self, id: ComponentId, serving: &Serving, own: &mut Own) {
+        let instances = match self.conditions.is_down(id) {
+            true => return,
+            false => self.spread.instances(id),
+        };
+        let (less, more) = self.spread.at(id).pairs();
+        let applied = self.spread.applied(self.design, id);
+        let servers = serving.serving(instances).max(1.0);
+        let rate = |load| {
+            let each = serving.each(load);
+            (serving.utilization(load, applied, instances) * servers * each, each)
+        };
+        let ((arrivals, each), servers) = (rate(more), servers as u32);
+        own.wait = mean_wait(servers, arrivals, each);
+        let (least, each_least) = rate(less);
+        own.certain_wait = mean_wait(servers, least, each_least);
+        if own.wait.is_finite() && arrivals > 0.0 {
+            let spare = (wait_p99(servers, arrivals, each) - own.wait).max(0.0);
+            own.variance += spare * spare;
+            own.has_terms = true;
+        }
+    }
+
+    fn path(&self, entry: ComponentId) -> Vec<Step> {
+        let mut path: Vec<Step> = Vec::new();
+        let mut seen = vec![false; self.of.len()];
+        let mut pending = vec![(entry, 1.0, 0.0, None)];
+        while let Some((id, times, on_link, cut)) = pending.pop() {
+            if std::mem::replace(&mut seen[id.index()], true) {
+                continue;
+            }
+            if let Some(cut) = cut {
+                path.push(Step { id, work: times * cut, wait: 0.0, certain_wait: 0.0 });
+                continue;
+            }
+            let own = self.own(id);
+            path.push(Step {
+                id,
+                work: times * (own.work.unwrap_or(0.0) + on_link),
+                wait: times * own.wait,
+                certain_wait: times * own.certain_wait,
+            });
+            let next = self.of[id.index()].slowest.iter().rev();
+            pending.extend(next.map(|it| (it.to, times * it.times, it.on_link, it.cut)));
+        }
+        path
+    }
+
+    /// Callees before callers; a call back into a circle comes late.
+    fn callees_first(&self) -> Vec<ComponentId> {
+        let mut seen = vec![false; self.design.components.len()];
+        let mut order = Vec::new();
+        for start in self.design.component_ids() {
+            let mut stack = vec![(start, false)];
+            while let Some((id, done)) = stack.pop() {
+                if done {
+                    order.push(id);
+                    continue;
+                }
+                if std::mem::replace(&mut seen[id.index()], true) {
+                    continue;
+                }
+                stack.push((id, true));
+                stack.extend(self.calls[id.index()].iter().map(|call| (call.to, false)));
+            }
         }
         order
     }
 }
 
-fn duration(facts: &Facts) -> Option<f64> {
-    facts.number(Attr::Latency, Dimension::Duration).map(|value| value.high())
+fn duration(facts: &Facts, attr: Attr) -> Option<f64> {
+    facts.number(attr, Dimension::Duration).map(|value| value.high())
 }

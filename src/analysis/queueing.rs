@@ -40,6 +40,17 @@ pub fn mean_wait(servers: u32, arrival_rate: f64, service_rate: f64) -> f64 {
     erlang_c(servers, arrival_rate / service_rate) / free
 }
 
+/// The wait that one request in a hundred exceeds: ln(C ÷ 1%) ÷ (cμ − λ), 0 where fewer wait at
+/// all; infinite at or above full load.
+pub fn wait_p99(servers: u32, arrival_rate: f64, service_rate: f64) -> f64 {
+    let free = f64::from(servers) * service_rate - arrival_rate;
+    if free <= 0.0 {
+        return f64::INFINITY;
+    }
+    let waiting = erlang_c(servers, arrival_rate / service_rate);
+    if waiting <= 0.01 { 0.0 } else { crate::maths::ln(waiting / 0.01) / free }
+}
+
 /// Mean number of attempts with `retries` repeats, when each attempt fails with that probability.
 pub fn expected_attempts(failure: f64, retries: u32) -> f64 {
     (0..=retries).map(|attempt| maths::powi(failure, attempt)).sum()

@@ -6,6 +6,7 @@ use super::damage::Damage;
 use super::failure::Required;
 use super::latency::Latency;
 use super::load::{Arrival, Conditions, Data, Demand, Spread, Usage};
+use super::phase::Phase;
 use super::whatif::Outcome;
 use crate::model::{ComponentId, Design, FlowId, Scenario};
 use std::collections::BTreeSet;
@@ -16,12 +17,18 @@ use std::sync::{Arc, OnceLock};
 pub struct Situation {
     design: Arc<Design>,
     scenario: Scenario,
+    /// The ordinary day before it; `None` where it is that itself.
+    usual: Option<Arc<Situation>>,
     conditions: OnceLock<Conditions>,
     spread: OnceLock<Option<Spread>>,
     usage: OnceLock<Vec<Option<Usage>>>,
     data: OnceLock<Option<Data>>,
     required: OnceLock<Required>,
     flows: Vec<FlowFigures>,
+    counts: OnceLock<Vec<u32>>,
+    before: OnceLock<Phase>,
+    /// `None` where it is the one before.
+    after: OnceLock<Option<Phase>>,
     outcome: OnceLock<Outcome>,
 }
 
@@ -35,15 +42,23 @@ struct FlowFigures {
 }
 
 impl Situation {
-    pub(super) fn new(design: Arc<Design>, scenario: Scenario) -> Self {
+    pub(super) fn new(
+        design: Arc<Design>,
+        scenario: Scenario,
+        usual: Option<Arc<Situation>>,
+    ) -> Self {
         Self {
             scenario,
+            usual,
             conditions: OnceLock::new(),
             spread: OnceLock::new(),
             usage: OnceLock::new(),
             data: OnceLock::new(),
             required: OnceLock::new(),
             flows: design.flow_ids().map(|_| FlowFigures::default()).collect(),
+            counts: OnceLock::new(),
+            before: OnceLock::new(),
+            after: OnceLock::new(),
             outcome: OnceLock::new(),
             design,
         }
@@ -57,9 +72,57 @@ impl Situation {
         &self.scenario
     }
 
-    /// The circumstances under which load is computed, before anything overloaded fails too.
+    /// The circumstances under which load is computed, before anything overloaded fails too: on an
+    /// ordinary day what scalers make of the load, in a scenario what ran before it and is left.
     pub fn conditions(&self) -> &Conditions {
-        self.conditions.get_or_init(|| Damage::of(&self.design, &self.scenario).conditions)
+        self.conditions.get_or_init(|| match self.is_ordinary() {
+            true => Conditions::ordinary(&self.design),
+            false => self.damage().conditions,
+        })
+    }
+
+    fn is_ordinary(&self) -> bool {
+        self.scenario.is_alike(&Scenario::ordinary())
+    }
+
+    /// What the scenario breaks.
+    pub(super) fn damage(&self) -> Damage<'_> {
+        Damage::of(&self.design, &self.scenario, self.counts())
+    }
+
+    /// By component, how many instances ran before: at least what runs now, and what the scaler made
+    /// of the ordinary peak.
+    fn counts(&self) -> &[u32] {
+        if let Some(usual) = &self.usual {
+            return usual.counts();
+        }
+        self.counts.get_or_init(|| {
+            let (design, scales) = (&self.design, |id| self.design.scales(id).is_some());
+            let running = design.component_ids().map(|id| design.running(id));
+            let spread = (design.component_ids().any(scales)).then(|| self.spread()).flatten();
+            let Some(spread) = spread else { return running.collect() };
+            let scaled = |id| if scales(id) { spread.instances(id) } else { 1 };
+            design.component_ids().zip(running).map(|(id, now)| scaled(id).max(now)).collect()
+        })
+    }
+
+    /// The state before scalers have acted.
+    pub fn before(&self) -> &Phase {
+        self.before.get_or_init(|| {
+            let damage = self.damage();
+            Phase::of(&self.design, &self.scenario, &damage, damage.conditions.clone())
+        })
+    }
+
+    /// The state once scalers have acted: the one before, where none can.
+    pub fn after(&self) -> &Phase {
+        let after = self.after.get_or_init(|| {
+            let damage = self.damage();
+            let scaled = damage.scaled();
+            let acted = scaled != damage.conditions;
+            acted.then(|| Phase::of(&self.design, &self.scenario, &damage, scaled))
+        });
+        after.as_ref().unwrap_or_else(|| self.before())
     }
 
     /// What the users send; `None` when no traffic is stated.
@@ -69,6 +132,9 @@ impl Situation {
 
     /// The load of every component at the peak; `None` when no traffic is stated.
     pub fn spread(&self) -> Option<&Spread> {
+        if !self.is_ordinary() {
+            return self.before().spread.as_ref();
+        }
         self.spread.get_or_init(|| Spread::of(&self.design, self.conditions())).as_ref()
     }
 
@@ -77,7 +143,8 @@ impl Situation {
         self.spread().map(|spread| spread.at(id))
     }
 
-    /// A component's load against its capacity, where both are known. What is down has none.
+    /// A component's load against its capacity, where both are known. What is down has none. In a
+    /// scenario that of the worse of its states.
     pub fn usage(&self, id: ComponentId) -> Option<&Usage> {
         self.usages()[id.index()].as_ref()
     }
@@ -90,7 +157,13 @@ impl Situation {
             let usage = || Usage::of(&self.design, self.spread()?, self.conditions(), id);
             working.then(usage).flatten()
         };
-        self.usage.get_or_init(|| self.design.component_ids().map(of).collect())
+        self.usage.get_or_init(|| {
+            if self.is_ordinary() {
+                return self.design.component_ids().map(of).collect();
+            }
+            let both = self.before().usages.iter().zip(&self.after().usages);
+            both.map(|(before, after)| worse(before.as_ref(), after.as_ref()).cloned()).collect()
+        })
     }
 
     /// The data that the traffic brings; `None` when no payload is stated.
@@ -101,12 +174,20 @@ impl Situation {
     /// How many replicas the load asks for. It counts with all of them there.
     pub fn required(&self) -> &Required {
         self.required.get_or_init(|| {
-            let all = Scenario { fail: Vec::new(), slow: Vec::new(), ..self.scenario.clone() };
-            if self.scenario.is_alike(&all) {
+            let all = Scenario {
+                fail: Vec::new(),
+                instances: Vec::new(),
+                slow: Vec::new(),
+                ..self.scenario.clone()
+            };
+            if self.is_ordinary() {
                 return Required::by(&self.design, self.usages());
             }
-            let with_all = Situation::new(self.design.clone(), all);
-            Required::by(&self.design, with_all.usages())
+            if self.scenario.is_alike(&all) {
+                return Required::by(&self.design, &self.after().usages);
+            }
+            let with_all = Situation::new(self.design.clone(), all, self.usual.clone());
+            with_all.required().clone()
         })
     }
 
@@ -121,13 +202,16 @@ impl Situation {
     /// The part of the time, 0..=1, that the flow is down while what the scenario lets fail is.
     pub fn unavailability(&self, flow: FlowId) -> Bounds {
         *self.flows[flow.index()].unavailability.get_or_init(|| {
-            if self.scenario.fail.is_empty() {
+            if self.scenario.fail.is_empty() && self.scenario.instances.is_empty() {
                 return self.availability(flow).outlook.unavailability;
             }
             let failed: BTreeSet<_> = self.scenario.fail.iter().copied().collect();
             let (design, required) = (&self.design, self.required());
             let budget = Budget::default();
-            FlowAvailability::unavailability_without(design, flow, required, &failed, budget)
+            let instances = &self.scenario.instances;
+            FlowAvailability::unavailability_without(
+                design, flow, required, &failed, instances, budget,
+            )
         })
     }
 
@@ -150,5 +234,14 @@ impl Situation {
     /// Which flows still work, what is overloaded, and what follows from that.
     pub fn outcome(&self) -> &Outcome {
         self.outcome.get_or_init(|| Outcome::of(self))
+    }
+}
+
+/// The one that is busier.
+fn worse<'u>(one: Option<&'u Usage>, other: Option<&'u Usage>) -> Option<&'u Usage> {
+    match (one, other) {
+        (Some(a), Some(b)) if b.utilization.hi > a.utilization.hi => Some(b),
+        (Some(a), _) => Some(a),
+        (None, other) => other,
     }
 }

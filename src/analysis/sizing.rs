@@ -20,7 +20,7 @@ impl Study {
     /// largest zone, is lost. `None` as well where a number is missing.
     pub fn peak_loss(&self, id: ComponentId) -> Option<PeakLoss> {
         let usage = self.stated_usage(id)?;
-        let (needed, all) = (usage.replicas_at(1.0)?, usage.replicas);
+        let (needed, all) = (usage.replicas_at(1.0)?, self.at_most(id, usage));
         if all < 2 || needed > all || self.is_in_pool(id) || self.is_fed_by_queues(id) {
             return None;
         }
@@ -28,6 +28,11 @@ impl Study {
         let lost = if zones > 1 { all.div_ceil(zones) } else { 1 };
         let loss = PeakLoss { needed, left: all - lost, of_zone: zones > 1 && lost > 1 };
         (loss.left < needed).then_some(loss)
+    }
+
+    /// Replicas that run when a scaler runs all that it may.
+    pub fn at_most(&self, id: ComponentId, usage: &Usage) -> u32 {
+        self.design().scales(id).map_or(usage.replicas, |(_, most)| most)
     }
 
     /// The load against a capacity that the design itself states: one that may accuse.

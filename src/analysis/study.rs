@@ -10,7 +10,7 @@ use super::load::Interval;
 use super::recovery::Recovery;
 use super::situation::Situation;
 use super::spof::Spofs;
-use super::sweep::Sweep;
+use super::sweep::{Capacity, Sweep, capacities};
 use super::{FlowCuts, Reach, sync_cycles};
 use crate::model::{ComponentId, Design, Dimension, Meaning, Scenario};
 use std::ops::Deref;
@@ -38,6 +38,7 @@ pub struct Study {
     complexity: OnceLock<Complexity>,
     cost: OnceLock<Cost>,
     recoveries: Vec<OnceLock<Recovery>>,
+    capacities: OnceLock<Vec<Capacity>>,
     sweep: OnceLock<Sweep>,
     verdicts: OnceLock<Vec<Verdict>>,
     ordinary: Arc<Situation>,
@@ -57,7 +58,7 @@ impl Deref for Study {
 impl Study {
     pub fn new(design: impl Into<Arc<Design>>, terms: Terms) -> Self {
         let design = design.into();
-        let ordinary = Situation::new(design.clone(), Scenario::ordinary());
+        let ordinary = Situation::new(design.clone(), Scenario::ordinary(), None);
         Self {
             meaning: Meaning::of(design.clone()),
             terms,
@@ -70,6 +71,7 @@ impl Study {
             complexity: OnceLock::new(),
             cost: OnceLock::new(),
             recoveries: design.component_ids().map(|_| OnceLock::new()).collect(),
+            capacities: OnceLock::new(),
             sweep: OnceLock::new(),
             verdicts: OnceLock::new(),
             ordinary: Arc::new(ordinary),
@@ -107,7 +109,8 @@ impl Study {
         if let Some(known) = known {
             return known.clone();
         }
-        let new = Arc::new(Situation::new(self.design.clone(), scenario.clone()));
+        let usual = Some(self.ordinary.clone());
+        let new = Arc::new(Situation::new(self.design.clone(), scenario.clone(), usual));
         others.push(new.clone());
         new
     }
@@ -165,6 +168,15 @@ impl Study {
     /// How long it takes to recover from the loss of a component, and what data is lost.
     pub fn recovery(&self, id: ComponentId) -> &Recovery {
         self.recoveries[id.index()].get_or_init(|| Recovery::of(&self.design, id))
+    }
+
+    /// By which factor the traffic may grow until each component saturates, where that is known.
+    pub fn capacities(&self) -> &[Capacity] {
+        self.capacities.get_or_init(|| capacities(self))
+    }
+
+    pub fn capacity(&self, id: ComponentId) -> Option<Capacity> {
+        self.capacities().iter().find(|capacity| capacity.id == id).copied()
     }
 
     /// Everything that can fail, failed once.

@@ -3,7 +3,7 @@
 
 use super::damage::{Damage, is_over};
 use super::failure::{BlockId, Cause, DomainId, FlowSystem, Required, View, singles};
-use super::load::{Carrier, Conditions, Shifts, Spread, Usage};
+use super::load::{Conditions, Interval, Shifts, Spread, Usage};
 use super::{Study, Unit};
 use crate::model::{ComponentId, Design, FlowId, GroupId, Kind, Place};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,8 +65,11 @@ impl Sweep {
         let places = places(design);
         let downs = downs(design, &places);
         let overloads = overloads(study, &places);
-        let mut sweep =
-            Self { structural: Vec::new(), overload: Vec::new(), capacities: capacities(study) };
+        let mut sweep = Self {
+            structural: Vec::new(),
+            overload: Vec::new(),
+            capacities: study.capacities().to_vec(),
+        };
         for (place, (down, overload)) in places.into_iter().zip(downs.into_iter().zip(overloads)) {
             let replica = match place {
                 Place::Component(id) if design.replicas(id).most > 1 && !design.fails_whole(id) => {
@@ -149,16 +152,24 @@ struct Overload {
 }
 
 fn overloads(study: &Study, places: &[Place]) -> Vec<Overload> {
-    let (design, ordinary) = (study.design(), study.ordinary().conditions());
+    // What runs when something is lost; no scaler has acted yet.
+    let (design, today) = (study.design(), study.ordinary());
+    let mut ordinary = today.conditions().clone();
+    for id in design.component_ids().filter(|id| design.scales(*id).is_some()) {
+        let runs = today.spread().map_or(1, |spread| spread.instances(id));
+        ordinary.alive[id.index()] = runs.max(design.running(id));
+        ordinary.scales[id.index()] = None;
+    }
+    let ordinary = &ordinary;
     let Some(mut shifts) = Shifts::of(design, ordinary) else {
         return places.iter().map(|_| Overload::default()).collect();
     };
-    let carriers: Vec<Carrier> = design.component_ids().map(|id| Carrier::of(design, id)).collect();
-    let over = |spread: &Spread, conditions: &Conditions, id: ComponentId| {
-        carriers[id.index()].utilization(spread, conditions, id).is_some_and(is_over)
+    let over = |shifts: &Shifts, conditions: &Conditions, id: ComponentId| {
+        let instances = shifts.instances(conditions, id);
+        let used = shifts.utilization(id, instances).map(Interval::exact);
+        used.is_some_and(is_over)
     };
-    let spread = shifts.spread();
-    let before: Vec<bool> = design.component_ids().map(|id| over(spread, ordinary, id)).collect();
+    let before: Vec<bool> = design.component_ids().map(|id| over(&shifts, ordinary, id)).collect();
     let inside = inside(design);
     let mut damage = Damage::none(design, ordinary.clone());
     let mut overloads = Vec::new();
@@ -166,7 +177,7 @@ fn overloads(study: &Study, places: &[Place]) -> Vec<Overload> {
         let replica = match place {
             Place::Component(id) if !before[id.index()] && ordinary.alive[id.index()] > 1 => {
                 damage.conditions.alive[id.index()] -= 1;
-                over(shifts.spread(), &damage.conditions, *id)
+                over(&shifts, &damage.conditions, *id)
             }
             _ => false,
         };
@@ -178,10 +189,10 @@ fn overloads(study: &Study, places: &[Place]) -> Vec<Overload> {
         damage.count_alive(hit.iter().copied());
         let conditions = &damage.conditions;
         let down: Vec<_> = hit.iter().copied().filter(|id| conditions.is_down(*id)).collect();
-        let whole = shifts.look(conditions, &down, |spread, shifted| {
+        let whole = shifts.look(conditions, &down, |shifts, shifted| {
             let new = |id: &ComponentId| {
                 let works = !before[id.index()] && !conditions.is_down(*id);
-                works && over(spread, conditions, *id)
+                works && over(shifts, conditions, *id)
             };
             let touched = hit.iter().chain(shifted).copied();
             touched.filter(new).collect::<BTreeSet<_>>().into_iter().collect()
@@ -220,17 +231,24 @@ fn places(design: &Design) -> Vec<Place> {
     components.chain(domains).collect()
 }
 
-fn capacities(study: &Study) -> Vec<Capacity> {
+/// By which factor the traffic may grow until each component saturates, where that is known.
+pub(super) fn capacities(study: &Study) -> Vec<Capacity> {
     let (design, today) = (study.design(), study.ordinary());
     let caches = design.components.iter().map(|component| component.kind == Kind::Cache);
     let hidden =
         Conditions { cold: caches.collect(), retrying: true, ..today.conditions().clone() };
     let Some(cold) = Spread::of(design, &hidden) else { return Vec::new() };
-    let factor = |usage: &Usage| (usage.utilization.hi > 0.0).then(|| 1.0 / usage.utilization.hi);
+    // A scaler saturates where it runs all that it may.
+    let used = |usage: &Usage, id| match design.scales(id) {
+        Some((_, most)) => usage.utilization_with(most),
+        None => usage.utilization.hi,
+    };
+    let factor =
+        |usage: &Usage, id| Some(used(usage, id)).filter(|it| *it > 0.0).map(|it| 1.0 / it);
     let capacity = |id| {
-        let advertised = factor(today.usage(id)?)?;
+        let advertised = factor(today.usage(id)?, id)?;
         let unlucky = Usage::of(design, &cold, &hidden, id)?;
-        Some(Capacity { id, advertised, hidden: factor(&unlucky)? })
+        Some(Capacity { id, advertised, hidden: factor(&unlucky, id)? })
     };
     design.component_ids().filter_map(capacity).collect()
 }

@@ -2,18 +2,25 @@
 //! goes, what it overloads, and what follows from that.
 
 use super::Situation;
-use super::damage::{Damage, over};
+use super::damage::over;
 use super::load::{Spread, Usage};
-use super::recovery::{Recovery, Span};
+use super::recovery::Span;
 use crate::catalog::Management;
 use crate::model::{ComponentId, Design, FlowId, Kind};
 
-/// How a flow fares.
+/// How a flow fares, the worst that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FlowState {
     Up,
-    /// Works, but something that it would rather have is gone, or some of its users fail.
+    /// Works, but something that it would rather have is gone.
     Degraded,
+    /// Works, but takes longer than its objective.
+    Slow,
+    /// Something that it needs has fewer instances than the load takes: a part of it fails.
+    Overloaded,
+    /// A call that it needs takes longer than its timeout.
+    BeyondTimeout,
+    /// By structure, or because a stated pool of connections is used up.
     Down,
 }
 
@@ -22,16 +29,25 @@ impl FlowState {
         match self {
             FlowState::Up => "up",
             FlowState::Degraded => "degraded",
+            FlowState::Slow => "slow",
+            FlowState::Overloaded => "overloaded",
+            FlowState::BeyondTimeout => "beyond-timeout",
             FlowState::Down => "down",
         }
+    }
+
+    /// Users still get what they came for.
+    pub fn survives(self) -> bool {
+        self <= FlowState::Slow
     }
 }
 
 /// What a scenario leads to.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// By flow: what the failures alone do.
-    pub flows: Vec<FlowState>,
+    /// By flow: the worse of the states before and after scalers have acted; `None` where it cannot
+    /// be judged.
+    pub flows: Vec<Option<FlowState>>,
     /// By flow: when whatever is overloaded fails too, to the end.
     pub flows_after_cascade: Vec<FlowState>,
     /// Components above their capacity, before any of them fails.
@@ -52,16 +68,15 @@ pub struct Outcome {
 impl Outcome {
     pub(super) fn of(situation: &Situation) -> Self {
         let (design, usage) = (situation.design(), situation.usages());
-        let mut damage = Damage::of(design, situation.scenario());
-        let flows = damage.flow_states();
+        let mut damage = situation.damage();
+        let both = situation.before().fares.iter().zip(&situation.after().fares);
+        let flows = both.map(|(before, after)| worse(before.state, after.state)).collect();
         let overloaded = over(usage);
         let unjudged = unjudged(design, situation.spread(), usage);
         let saturation = saturation(usage);
-        let lost = damage.lost.clone();
+        let recoveries = damage.recoveries();
         let cascade = damage.cascade(overloaded.clone());
         let flows_after_cascade = damage.flow_states();
-        let recovery = |id: &ComponentId| (*id, Recovery::of(design, *id));
-        let recoveries: Vec<_> = lost.iter().map(recovery).collect();
         let recovery_time = longest(recoveries.iter().map(|(id, r)| (*id, r.time.clone())));
         let data_loss = longest(recoveries.into_iter().filter_map(|(id, r)| Some((id, r.loss?))));
         Self {
@@ -76,8 +91,16 @@ impl Outcome {
         }
     }
 
-    pub fn flow(&self, id: FlowId) -> FlowState {
+    pub fn flow(&self, id: FlowId) -> Option<FlowState> {
         self.flows[id.index()]
+    }
+}
+
+/// Of two states; one that cannot be judged hides no failure.
+fn worse(one: Option<FlowState>, other: Option<FlowState>) -> Option<FlowState> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.max(other)),
+        (known, None) | (None, known) => known.filter(|state| !state.survives()),
     }
 }
 

@@ -4,6 +4,8 @@
 //! component the technology is and who runs it; a figure names its source, and the source says when
 //! it was published and whether it is an SLA, a measurement or a planning value of ours.
 
+pub mod prices;
+
 mod kind;
 mod read;
 mod synonym;
@@ -39,6 +41,8 @@ pub struct Tech {
     pub charges: bool,
     /// Takes an idempotency key with a request.
     pub keyed: bool,
+    /// Its copies are peers that all serve, and a write is done on so many of them.
+    pub copies: Option<u32>,
     /// Requests per second that one replica carries; a planning value.
     pub capacity: Option<Sourced>,
     /// Availability of one instance, or of the whole for a service that spans its zones; 0..1.

@@ -160,6 +160,7 @@ struct TechRow {
     charges: bool,
     #[serde(default)]
     keyed: bool,
+    copies: Option<u32>,
     capacity: Option<FigureRow>,
     availability: Option<FigureRow>,
     availability_multi_zone: Option<FigureRow>,
@@ -204,6 +205,7 @@ impl TechRow {
             elects: self.elects,
             charges: self.charges,
             keyed: self.keyed,
+            copies: self.copies,
             capacity: figure(self.capacity),
             availability: figure(self.availability),
             availability_multi_zone: figure(self.availability_multi_zone),

@@ -116,6 +116,7 @@ fn blank(name: &str) -> Tech {
         elects: false,
         charges: false,
         keyed: false,
+        copies: None,
         capacity: None,
         availability: None,
         availability_multi_zone: None,

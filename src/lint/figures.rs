@@ -1,7 +1,7 @@
 //! How findings show the figures that they rest on.
 
 use super::Context;
-use crate::analysis::load::{CapacityBasis, Data, Usage, taken_whole};
+use crate::analysis::load::{CapacityBasis, Data, Usage};
 use crate::diagnostic::Figure;
 use crate::model::{Attr, ComponentId, Dimension};
 use crate::say::{Text, number};
@@ -52,7 +52,6 @@ impl Context<'_> {
     /// What the figures of a component's load rest on without being stated.
     pub fn load_assumptions(&self, id: ComponentId, usage: &Usage) -> Vec<Text> {
         let mut assumed = self.demand().map(|demand| demand.assumed.clone()).unwrap_or_default();
-        assumed.extend(taken_whole(self.design, id));
         if let CapacityBasis::Catalog(source) = &usage.basis {
             let each = shown(Dimension::Rate, usage.capacity_each);
             let (ko, en, ko_source, en_source) = (&each.ko, &each.en, &source.ko, &source.en);

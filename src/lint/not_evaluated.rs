@@ -4,7 +4,7 @@
 use super::Context;
 use crate::analysis::expect::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Attr;
+use crate::model::{Attr, ComponentId, Measure};
 use crate::source::Span;
 use crate::text;
 use crate::text::Text;
@@ -35,8 +35,28 @@ fn expectation(context: &Context, verdict: &Verdict) -> Option<Diagnostic> {
         "계산에 필요한 값(`traffic`, `capacity`, `latency`, `cost`, 백업 주기)을 적으세요.",
         "State what it is computed from: `traffic`, `capacity`, `latency`, `cost`, a backup interval."
     );
+    let help = match expectation.function {
+        Measure::Cost => prices_missing(context).unwrap_or(help),
+        _ => help,
+    };
     let is_unknown = verdict.holds.is_none();
-    is_unknown.then(|| unknown(expectation.span, expectation.text.trim(), help))
+    // An undecided test is not a passed one.
+    let warning = |it: Diagnostic| Diagnostic { severity: Severity::Warning, ..it };
+    is_unknown.then(|| warning(unknown(expectation.span, expectation.text.trim(), help)))
+}
+
+/// Whose price is not known, as what to do about it.
+fn prices_missing(context: &Context) -> Option<Text> {
+    let unpriced = &context.cost().unpriced;
+    let name = |id: &ComponentId| format!("`{}`", context.design.component(*id).path);
+    let names: Vec<String> = unpriced.iter().map(name).collect();
+    let names = names.join(", ");
+    (!unpriced.is_empty()).then(|| {
+        text!(
+            "가격을 모르는 컴포넌트에 `cost`나 `instance`를 적으세요: {names}.",
+            "State `cost` or `instance` of what has no known price: {names}."
+        )
+    })
 }
 
 /// Objectives of flows on whose way nothing states how long it takes.
@@ -62,5 +82,11 @@ fn budget(context: &Context) -> Option<Diagnostic> {
         "State the `cost` of components; where won and dollars meet, the configuration needs `usd-krw`."
     );
     let total = context.study.total_cost_in(money.dimension);
-    total.is_none().then(|| unknown(at, Attr::Budget.word(), help))
+    let help = prices_missing(context).unwrap_or(help);
+    // Above the budget with what is known is decided, whatever the rest costs.
+    let is_open = match total {
+        Some(total) => !context.cost().unpriced.is_empty() && total.hi <= money.high(),
+        None => true,
+    };
+    is_open.then(|| unknown(at, Attr::Budget.word(), help))
 }

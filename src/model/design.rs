@@ -26,6 +26,8 @@ pub struct Design {
     pub flows: Vec<Flow>,
     /// What each component asks of its links; indexed like `components`.
     pub needs: Vec<Vec<Need>>,
+    /// Links by which a component hands its messages to one of several; indexed like `components`.
+    pub sharing: Vec<Vec<Vec<LinkId>>>,
     /// Stores that hold copies of one another's data.
     pub replica_sets: Vec<ReplicaSet>,
     /// Index into `replica_sets` of the set that a component is in, indexed like `components`;
@@ -159,6 +161,8 @@ pub struct Scenario {
     pub label: Option<String>,
     /// What fails, in the order written.
     pub fail: Vec<Place>,
+    /// Single instances that fail, counted from 1; a store's first is its primary.
+    pub instances: Vec<(ComponentId, u32)>,
     /// Caches that start empty.
     pub cold: Vec<ComponentId>,
     /// Components slowed down, with the factor.
@@ -175,6 +179,7 @@ impl Scenario {
             name: String::new(),
             label: None,
             fail: Vec::new(),
+            instances: Vec::new(),
             cold: Vec::new(),
             slow: Vec::new(),
             traffic: 1.0,
@@ -184,7 +189,10 @@ impl Scenario {
 
     /// Whether the same happens, whatever the two are called.
     pub fn is_alike(&self, other: &Scenario) -> bool {
-        let what = |it: &Self| (it.fail.clone(), it.cold.clone(), it.slow.clone(), it.traffic);
+        let what = |it: &Self| {
+            let failed = (it.fail.clone(), it.instances.clone());
+            (failed, it.cold.clone(), it.slow.clone(), it.traffic)
+        };
         what(self) == what(other)
     }
 }

@@ -395,7 +395,7 @@ attributes! {
     // Flows and scenarios.
     Critical "critical" { FLOW => FLAG }
     Traffic "traffic" { SCENARIO => number(Factor) }
-    Fail "fail" { SCENARIO => NOTHING.or_component().or_group().or_list() }
+    Fail "fail" { SCENARIO => TEXT.or_component().or_group().or_list() }
     Cold "cold" { SCENARIO => NOTHING.or_component().or_list() }
     Slow "slow" { SCENARIO => Takes { times: true, ..NOTHING }.or_list() }
 }

@@ -28,7 +28,12 @@ impl Reviewed {
         let mut scenario = Scenario::ordinary();
         let mut words: Vec<Text> = Vec::new();
         for name in &asked.fail {
-            scenario.fail.push(place(design, name, |_| true)?);
+            match name.rsplit_once('#') {
+                Some((component, number)) => {
+                    scenario.instances.push(instance(design, component, number)?);
+                }
+                None => scenario.fail.push(place(design, name, |_| true)?),
+            }
             words.push(text!(name; "{name} 장애", "{name} fails"));
         }
         for name in &asked.zone_down {
@@ -96,5 +101,23 @@ pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Resul
             let Text { ko, en } = meant.unwrap_or_default();
             Err(text!("설계에 `{name}` 이름이 없습니다{ko}", "the design has no `{name}`{en}"))
         }
+    }
+}
+
+/// One instance of a component: `api#1`.
+fn instance(design: &Design, name: &str, number: &str) -> Result<(ComponentId, u32), Text> {
+    let is_component = |place: Place| matches!(place, Place::Component(_));
+    let none = || {
+        text!(
+            name, number;
+            "`{name}` 이름의 컴포넌트에는 `#{number}` 인스턴스가 없습니다",
+            "`{name}` has no instance `#{number}`"
+        )
+    };
+    let Place::Component(id) = place(design, name, is_component)? else { return Err(none()) };
+    let number = number.parse::<u32>().map_err(|_| none())?;
+    match (1..=design.instances(id)).contains(&number) {
+        true => Ok((id, number)),
+        false => Err(none()),
     }
 }

@@ -54,7 +54,9 @@ impl Reviewed {
 
     /// An `expect` of the design does not hold.
     pub fn expectation_failed(&self) -> bool {
-        self.findings.iter().any(|finding| finding.rule == "expectation-failed")
+        let failed = |finding: &Diagnostic| finding.rule == "expectation-failed";
+        self.findings.iter().any(failed)
+            || self.study.verdicts().iter().any(|verdict| verdict.holds.is_none())
     }
 
     /// The open findings of the rules, numbered as they are listed, for its picture.

@@ -188,6 +188,7 @@ fn what_stays_down_has_been_changed_over_from() {
         FlowId(0),
         &required,
         &failed,
+        &[],
         Budget::default(),
     );
     close(found.lo, 0.01);

@@ -17,6 +17,7 @@ mod fix;
 mod forms;
 mod house;
 mod import;
+mod journeys;
 mod judgement;
 mod kept;
 mod mending;

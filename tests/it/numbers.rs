@@ -186,7 +186,7 @@ fn a_dead_cache_multiplies_the_load_of_its_store() {
         assert_eq!(outcome.outcome().overloaded, [orders]);
         assert_eq!(outcome.outcome().flows_after_cascade, [FlowState::Down]);
     }
-    assert_eq!(run(&design, 0).outcome().flow(FlowId(0)), FlowState::Degraded);
+    assert_eq!(run(&design, 0).outcome().flow(FlowId(0)), Some(FlowState::Overloaded));
     let hidden = capacities(&design);
     let orders = hidden.iter().find(|c| c.id == id(&design, "orders")).expect("listed");
     close(orders.advertised * 3000.0, 3000.0);
@@ -206,11 +206,11 @@ fn a_primary_that_is_replaced_by_itself_degrades_nothing() {
     };
     let automatic = design("auto");
     let outcome = run(&automatic, 0);
-    assert_eq!(outcome.outcome().flow(FlowId(0)), FlowState::Up);
+    assert_eq!(outcome.outcome().flow(FlowId(0)), Some(FlowState::Up));
     close(outcome.outcome().recovery_time.as_ref().expect("something is lost").1.seconds, 45.0);
     let spread = outcome.spread().expect("traffic is stated");
     close(spread.at(id(&automatic, "standby")).peak.hi, 100.0);
-    assert_eq!(run(&design("manual"), 0).outcome().flow(FlowId(0)), FlowState::Down);
+    assert_eq!(run(&design("manual"), 0).outcome().flow(FlowId(0)), Some(FlowState::Down));
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn losing_a_zone_leaves_the_others_its_work() {
     let web = outcome.usage(id(&design, "w")).expect("capacity");
     close(web.utilization.hi, 0.9);
     assert!(outcome.outcome().overloaded.is_empty());
-    assert_eq!(outcome.outcome().flow(FlowId(0)), FlowState::Up);
+    assert_eq!(outcome.outcome().flow(FlowId(0)), Some(FlowState::Up));
 }
 
 #[test]
@@ -303,13 +303,14 @@ fn tenfold_traffic_saturates_the_web_tier_first() {
 }
 
 #[test]
-fn reads_divide_over_replicas_and_writes_go_to_all() {
-    let design = design(
-        "traffic { rps = 1000, reads = 90% }
+fn reads_divide_over_copies_that_read_and_writes_go_to_all() {
+    let text = "traffic { rps = 1000, reads = 90% }
          user u\n was a\n mysql db { replicas = 3, failover = auto, capacity = 500rps }
-         u -> a -> db",
-    );
-    close(usage(&design, "db").utilization.hi, (100.0 + 900.0 / 3.0) / 500.0);
+         u -> a -> db";
+    // One serves, two stand by.
+    close(usage(&design(text), "db").utilization.hi, 1000.0 / 500.0);
+    let reading = design(&text.replace("failover", "reads-from = replicas, failover"));
+    close(usage(&reading, "db").utilization.hi, (900.0 / 2.0 + 100.0) / 500.0);
     let design = self::design(
         "traffic { rps = 1000, reads = 90% }
          user u\n was a\n mysql p { capacity = 500rps }
@@ -317,37 +318,27 @@ fn reads_divide_over_replicas_and_writes_go_to_all() {
          u -> a\n a -> p\n a -> r1, r2\n p => r1, r2",
     );
     close(peak(&design, "p"), 100.0);
-    close(peak(&design, "r1"), 450.0 + 100.0);
+    // Its own reads; the writes of its primary it applies, which keeps it busy too.
+    close(peak(&design, "r1"), 450.0);
     close(usage(&design, "r1").utilization.hi, 1.1);
 }
 
-/// 80 writes on every copy, 720 reads over two: 80 ÷ 200 + 720 ÷ (2 × 1,200) = 70%.
+/// The limit that is used most counts: 720 ÷ 1,200 = 60% of the reads, 80 ÷ 200 = 40% of the writes.
 #[test]
 fn reads_and_writes_have_capacities_of_their_own() {
     let text = "traffic { rps = 800, reads = 90% }\n user u\n was a
                 mysql db { replicas = 2, failover = auto, reads = 1200rps, writes = 200rps }
                 u -> a -> db";
     let usage = usage(&design(text), "db");
-    close(usage.utilization.hi, 0.7);
-    close(usage.capacity, 800.0 / 0.7);
-    assert_eq!(usage.derivation(), "80 ÷ 200 + 720 ÷ (2 × 1,200) = 70%");
-    assert_eq!(usage.required_replicas, Some(2));
-    assert_eq!(usage.sizing_derivation(2), "⌈720 ÷ 1,200 ÷ (70% − 80 ÷ 200)⌉ = 2");
-    assert_eq!(usage.replicas_at(1.0), Some(1));
+    close(usage.utilization.hi, 0.6);
+    close(usage.capacity, 800.0 / 0.6);
+    assert_eq!(usage.derivation(), "720 ÷ 1,200 = 60%");
+    assert_eq!(usage.required_replicas, Some(1));
 }
 
-/// Every copy takes all writes: nothing is left to divide among them, and no zero to divide.
+/// Of the limits that are stated the one that is used most counts: 10 ÷ 50 of the writes.
 #[test]
-fn a_store_that_is_only_written_to_divides_no_zero() {
-    let text = "traffic { rps = 100, reads = 0% }\n user u\n was a
-                mysql db { replicas = 2, failover = auto, capacity = 500rps }\n u -> a -> db";
-    let usage = usage(&design(text), "db");
-    assert_eq!(usage.sizing_derivation(1), "100 ÷ 500 ≤ 70%: 1");
-}
-
-/// Reads that nobody gave a limit make the whole unknown; what never arrives needs none.
-#[test]
-fn a_capacity_for_writes_alone_says_nothing_about_reads() {
+fn a_capacity_for_writes_alone_is_held_against_the_writes() {
     let text = "traffic { rps = 100, reads = 90% }\n user u\n was a
                 db d { writes = 50rps }\n u -> a -> d";
     let conditions = |design: &Design| Conditions::ordinary(design);
@@ -355,7 +346,7 @@ fn a_capacity_for_writes_alone_says_nothing_about_reads() {
         let spread = Spread::of(design, &conditions(design)).expect("traffic is stated");
         Usage::of(design, &spread, &conditions(design), id(design, "d"))
     };
-    assert_eq!(usage(&design(text)), None);
+    close((usage(&design(text)).expect("stated").utilization.hi * 1e9).round() / 1e9, 0.2);
     let writes_only = design(&text.replace("reads = 90%", "reads = 0%"));
     close(usage(&writes_only).expect("stated").utilization.hi, 2.0);
 }
@@ -395,21 +386,16 @@ fn the_target_utilization_sizes_a_tier() {
     assert_eq!(usage.sizing_derivation(sizing.needed), "⌈347 ÷ (100 × 70%)⌉ = 5");
 }
 
+/// A circle that loses nothing would never end: what comes back is counted and goes no further.
 #[test]
-fn a_loop_of_calls_has_no_figure() {
+fn a_loop_of_calls_is_followed_once() {
     let design = design(
-        "traffic { rps = 10 }\n user u\n service a { capacity = 1rps }\n service b
+        "traffic { rps = 10 }\n user u\n service a { capacity = 100rps }\n service b
          u -> a -> b\n b -> a",
     );
-    let conditions = Conditions::ordinary(&design);
-    let spread = Spread::of(&design, &conditions).expect("traffic");
-    assert!(spread.is_unbounded(id(&design, "a")));
-    assert_eq!(Usage::of(&design, &spread, &conditions, id(&design, "a")), None);
-    let damped = self::design(
-        "traffic { rps = 10 }\n user u\n service a\n service b
-         u -> a -> b\n b -> a { calls = 0.5x }",
-    );
-    close((peak(&damped, "a") * 1e6).round() / 1e6, 20.0);
+    // 10 from the user and 10 that come back.
+    close(peak(&design, "a"), 20.0);
+    close(peak(&design, "b"), 10.0);
 }
 
 /// How long it takes and what is lost, by how a store is replicated.

@@ -82,7 +82,7 @@ fn one_by_one(study: &Study, place: Place) -> (Vec<FlowId>, Vec<ComponentId>) {
     let failed = study.under(&Scenario { fail: vec![place], ..Scenario::ordinary() });
     let outcome = failed.outcome();
     let down =
-        study.design().flow_ids().filter(|id| outcome.flow(*id) == FlowState::Down).collect();
+        study.design().flow_ids().filter(|id| outcome.flow(*id) == Some(FlowState::Down)).collect();
     let new = outcome.overloaded.iter().copied().filter(|id| !before.contains(id)).collect();
     (down, new)
 }

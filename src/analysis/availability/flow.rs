@@ -114,11 +114,13 @@ impl FlowAvailability {
         flow: FlowId,
         required: &Required,
         failed: &BTreeSet<Place>,
+        instances: &[(ComponentId, u32)],
         budget: Budget,
     ) -> Bounds {
         let tree = FlowSystem::of(design, flow, View::Request, required);
         let mut rates = rates_of(design, &tree);
-        for cause in causes_of(design, &tree, failed) {
+        let lone = instances.iter().map(|(id, number)| Cause::Unit(Unit::Replica(*id, *number)));
+        for cause in causes_of(design, &tree, failed).into_iter().chain(lone) {
             // What stays down has been changed over from long ago.
             let unavailability = if matches!(cause, Cause::Failover(..)) { 0.0 } else { 1.0 };
             rates.set(cause, Rate { unavailability, mttr: 1.0 });

@@ -2,7 +2,7 @@
 
 use super::{Block, BlockId, Builder, Cause, DomainId, Gate, GateId, Input, Replica, System};
 use crate::analysis::Unit;
-use crate::analysis::load::{CapacityBasis, Usage};
+use crate::analysis::load::{CapacityBasis, Sharing, Usage, sharing};
 use crate::model::{
     self, Attr, ComponentId, Design, Dimension, FlowId, FlowNeeds, GroupId, Kind, Need, Softness,
 };
@@ -26,7 +26,14 @@ pub enum View {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Required {
     replicas: BTreeMap<ComponentId, u32>,
+    /// How many run, where that is not the number that runs now.
+    counts: BTreeMap<ComponentId, u32>,
+    /// Members of a pool, and how many of all their instances are needed.
+    pools: Vec<(Vec<ComponentId>, u32)>,
 }
+
+/// Pools of more instances than this need one of their members, as before.
+const MOST_POOLED: u32 = 64;
 
 impl Required {
     /// What the load asks for, where it and the capacity of a replica are stated; `usages` are
@@ -35,11 +42,73 @@ impl Required {
         let mut required = Self::default();
         for (id, usage) in design.component_ids().zip(usages) {
             if let Some(usage) = usage.as_ref().filter(|it| it.basis == CapacityBasis::Stated) {
-                // When no number is enough, all of them are needed.
-                required.require(id, usage.replicas_at(1.0).unwrap_or(u32::MAX));
+                // When no number is enough, all of them are needed; one that serves is all there is.
+                let least = if usage.divides() { u32::MAX } else { 1 };
+                required.require(id, usage.replicas_at(1.0).unwrap_or(least));
+                if design.scales(id).is_some() {
+                    required.counts.insert(id, usage.replicas);
+                }
             }
         }
+        for needs in &design.needs {
+            needs.iter().for_each(|need| required.pool(design, need, usages));
+        }
         required
+    }
+
+    /// What runs, and no load.
+    pub fn counting(counts: &[u32]) -> Self {
+        let counts = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let counts = counts.map(|(at, count)| (ComponentId(at as u32), *count)).collect();
+        Self { counts, ..Self::default() }
+    }
+
+    /// The members of a pool count as one component: the fewest of all their instances, smallest
+    /// first, that carry its load.
+    fn pool(&mut self, design: &Design, need: &Need, usages: &[Option<Usage>]) {
+        let members: Vec<ComponentId> =
+            need.links.iter().map(|link| design.link(*link).to).collect();
+        let known = |id: &ComponentId| {
+            let usage = usages[id.index()].as_ref();
+            let usage = usage.filter(|usage| usage.basis == CapacityBasis::Stated);
+            let counted = design.component(*id).kind.is_compute() && !design.fails_whole(*id);
+            usage.filter(|_| counted).map(|usage| (*id, usage))
+        };
+        let known: Vec<(ComponentId, &Usage)> = members.iter().filter_map(known).collect();
+        let instances: u32 = known.iter().map(|(_, usage)| usage.replicas).sum();
+        let whole = members.len() > 1 && known.len() == members.len() && need.need == 1;
+        if !whole || need.softness != Softness::Hard || instances > MOST_POOLED {
+            return;
+        }
+        let load: f64 = known.iter().map(|(_, usage)| usage.peak()).sum();
+        let mut each: Vec<f64> = (known.iter())
+            .flat_map(|(_, usage)| vec![usage.capacity_each; usage.replicas as usize])
+            .collect();
+        each.sort_by(f64::total_cmp);
+        let (mut carried, mut needed) = (0.0, 0);
+        while carried < load * (1.0 - 1e-9) && needed < each.len() {
+            carried += each[needed];
+            needed += 1;
+        }
+        members.iter().for_each(|id| self.require(*id, 1));
+        self.pools.push((members, (needed as u32).max(1)));
+    }
+
+    /// How many of all instances of a pool are needed; `None` where any one will do.
+    fn of_pool(&self, members: &[ComponentId]) -> Option<u32> {
+        let fits = |(own, _): &&(Vec<ComponentId>, u32)| {
+            own.len() == members.len() && members.iter().all(|id| own.contains(id))
+        };
+        self.pools.iter().find(fits).map(|(_, needed)| *needed).filter(|needed| *needed > 1)
+    }
+
+    fn is_pooled(&self, id: ComponentId) -> bool {
+        self.pools.iter().any(|(members, needed)| *needed > 1 && members.contains(&id))
+    }
+
+    /// How many instances run.
+    fn count(&self, design: &Design, id: ComponentId) -> u32 {
+        self.counts.get(&id).copied().unwrap_or_else(|| design.running(id))
     }
 
     /// `replicas` of the component are needed to carry the load.
@@ -87,6 +156,7 @@ impl FlowSystem {
             domains: BTreeMap::new(),
             alone: vec![None; design.components.len()],
             serving: vec![None; design.components.len()],
+            instances: BTreeMap::new(),
             todo: Vec::new(),
         };
         let entries = design.flow(flow).entry.iter().map(|id| build.serving(*id)).collect();
@@ -136,6 +206,8 @@ struct Build<'a> {
     alone: Vec<Option<GateId>>,
     /// The gate that is down when neither it nor a standby of it can work.
     serving: Vec<Option<GateId>>,
+    /// Of members of pools: what each instance is, and the gate of what all of them need.
+    instances: BTreeMap<ComponentId, (Vec<BlockId>, GateId)>,
     /// Components whose gate is declared and not yet defined.
     todo: Vec<ComponentId>,
 }
@@ -175,12 +247,23 @@ impl Build<'_> {
 
     fn define(&mut self, id: ComponentId) {
         let mut inputs = Vec::new();
-        if self.design.component(id).kind != Kind::User {
-            inputs.push(self.own(id));
-        }
+        let mut unmet = Vec::new();
         for index in 0..self.needs.of(id).len() {
             let need = self.needs.of(id)[index].clone();
-            inputs.extend(self.unmet(&need));
+            unmet.extend(self.unmet(&need));
+        }
+        if self.required.is_pooled(id) {
+            let (blocks, rest) = self.instances(id);
+            let least = blocks.len() + 1 - self.enough(id).clamp(1, blocks.len());
+            let blocks = blocks.into_iter().map(Input::Block).collect();
+            inputs.push(Input::Gate(self.builder.gate(Gate { least, inputs: blocks })));
+            self.builder.define(rest, Gate::any(unmet));
+            inputs.push(Input::Gate(rest));
+        } else {
+            if self.design.component(id).kind != Kind::User {
+                inputs.push(self.own(id));
+            }
+            inputs.extend(unmet);
         }
         let gate = self.alone[id.index()].expect("a component in `todo` has a gate");
         self.builder.define(gate, Gate::any(inputs));
@@ -194,6 +277,9 @@ impl Build<'_> {
         }
         let targets: Vec<ComponentId> =
             need.links.iter().map(|link| self.design.link(*link).to).collect();
+        if let Some(needed) = self.required.of_pool(&targets) {
+            return Some(self.too_few(&targets, needed));
+        }
         let inputs: Vec<Input> = targets.into_iter().map(|to| self.serving(to)).collect();
         let enough = need.need.clamp(1, inputs.len().max(1));
         let least = inputs.len() + 1 - enough;
@@ -209,6 +295,40 @@ impl Build<'_> {
             }
             _ => Some(missing),
         }
+    }
+
+    /// Down when fewer than `needed` of all instances of a pool are left, each with what it needs.
+    fn too_few(&mut self, members: &[ComponentId], needed: u32) -> Input {
+        let mut inputs = Vec::new();
+        for id in members {
+            self.alone(*id);
+            let (blocks, rest) = self.instances(*id);
+            for block in blocks {
+                let both = vec![Input::Block(block), Input::Gate(rest)];
+                inputs.push(Input::Gate(self.builder.gate(Gate::any(both))));
+            }
+        }
+        let least = inputs.len() + 1 - (needed as usize).clamp(1, inputs.len());
+        Input::Gate(self.builder.gate(Gate { least, inputs }))
+    }
+
+    /// The instances of a member of a pool one by one, and the gate of what all of them need.
+    fn instances(&mut self, id: ComponentId) -> (Vec<BlockId>, GateId) {
+        if let Some(known) = self.instances.get(&id) {
+            return known.clone();
+        }
+        let placement = self.placement(id);
+        let alone = placement.len() == 1 && self.design.fails_whole(id);
+        let mut blocks = Vec::new();
+        for (at, inside) in placement.into_iter().enumerate() {
+            let unit = if alone { Unit::Whole(id) } else { Unit::Replica(id, at as u32 + 1) };
+            self.owners.push(id);
+            let replicas = vec![Replica { cause: Cause::Unit(unit), inside }];
+            blocks.push(self.builder.block(Block { replicas, enough: 1 }));
+        }
+        let rest = self.builder.declare();
+        self.instances.insert(id, (blocks.clone(), rest));
+        (blocks, rest)
     }
 
     /// Down when too few of the component's own replicas are left.
@@ -283,7 +403,7 @@ impl Build<'_> {
 
     /// The domains around each replica.
     fn placement(&mut self, id: ComponentId) -> Vec<Vec<DomainId>> {
-        let placement = self.design.placement(id);
+        let placement = self.design.placement_of(id, self.required.count(self.design, id));
         placement.into_iter().map(|groups| self.domain_ids(groups)).collect()
     }
 
@@ -316,7 +436,8 @@ impl Build<'_> {
         if let Some(quorum) = facts.number(Attr::Quorum, Dimension::Count) {
             return quorum.low_count().try_into().unwrap_or(usize::MAX);
         }
-        if self.design.has_standby(id) {
+        let peers = matches!(sharing(self.design, id), Sharing::Peers(_));
+        if self.design.has_standby(id) && !peers {
             return 1;
         }
         self.required.of(id) as usize

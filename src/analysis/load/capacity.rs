@@ -1,12 +1,11 @@
 //! What part of its capacity a component uses, and how many replicas it would want.
 
 use super::demand::figure;
-use super::{Arrival, Conditions, Interval, Spread};
-use crate::model::{Attr, ComponentId, Design, Dimension, Kind, Quantity};
+use super::pair::Pair;
+use super::serving::{Serving, Sharing};
+use super::{Conditions, Interval, Spread};
+use crate::model::{ComponentId, Design};
 use crate::text::Text;
-
-/// The utilisation at which the number of replicas is aimed; printed wherever it is used.
-pub const TARGET_UTILIZATION: f64 = 0.7;
 
 /// Where the capacity of one replica was taken from.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,296 +24,198 @@ pub struct Usage {
     /// Of one replica, at the present mix.
     pub capacity_each: f64,
     pub basis: CapacityBasis,
-    /// Peak load ÷ capacity; above 1 is overloaded. Infinite when nothing is left to carry it.
+    /// Peak load ÷ capacity of the hottest shard; above 1 is overloaded. Infinite when nothing is
+    /// left to carry it.
     pub utilization: Interval,
-    /// Replicas (per shard) that keep the utilisation at or below [`TARGET_UTILIZATION`]. `None`
-    /// when no number of replicas can: one primary takes all writes of its shard.
+    /// The same of all shards on average.
+    pub mean: f64,
+    /// Replicas (per shard) that keep the utilisation at or below the target. `None` when no number
+    /// of replicas can: one primary takes all writes of its shard.
     pub required_replicas: Option<u32>,
-    /// Replicas that work, per shard.
+    /// Replicas that run and work, per shard.
     pub replicas: u32,
     pub shards: f64,
-    limits: Limits,
-    work: Work,
+    /// The utilisation at which sizing aims.
+    pub target: f64,
+    pub(super) serving: Serving,
+    load: Pair,
+    applied: f64,
 }
 
 impl Usage {
-    /// `None` when a capacity that the load asks for is neither stated nor known from the
-    /// catalogue, or when the load has no bound.
+    /// `None` when the capacity is neither stated nor known from the catalogue.
     pub fn of(
         design: &Design,
         spread: &Spread,
         conditions: &Conditions,
         id: ComponentId,
     ) -> Option<Self> {
-        let carrier = Carrier::of(design, id);
-        let (work, limits) = carrier.work(spread, conditions, id)?;
-        let arrival = spread.at(id);
-        let replicas = conditions.alive[id.index()];
-        let utilization = work.utilization(&limits, f64::from(replicas));
-        let capacity_each = work.mixed(&limits);
-        let capacity = if utilization.hi > 0.0 && utilization.hi.is_finite() {
-            arrival.peak.hi / utilization.hi
-        } else {
-            capacity_each * f64::from(replicas) * work.shards
+        let serving = Serving::of(design, id)?;
+        let replicas = match conditions.is_down(id) {
+            true => 0,
+            false => spread.instances(id),
+        };
+        let (less, more) = spread.at(id).pairs();
+        let applied = spread.applied(design, id);
+        let used = |load: Pair| serving.utilization(load, applied, replicas);
+        let utilization = Interval { lo: used(less), hi: used(more) };
+        let capacity_each = serving.each(more);
+        let capacity = match utilization.hi {
+            used if used > 0.0 && used.is_finite() => more.all() / used,
+            _ => capacity_each * serving.serving(replicas) * serving.shards / serving.skew,
+        };
+        let source = || Some(design.component(id).tech.as_ref()?.capacity.as_ref()?.cited());
+        let basis = match serving.is_stated {
+            true => CapacityBasis::Stated,
+            false => CapacityBasis::Catalog(source()?),
         };
         Some(Self {
             capacity,
             capacity_each,
-            basis: carrier.basis(design, id, arrival)?,
+            basis,
             utilization,
-            required_replicas: work.replicas_for(&limits, TARGET_UTILIZATION),
+            mean: serving.mean(more, applied, replicas),
+            required_replicas: serving.instances(more, applied, conditions.target),
             replicas,
-            shards: work.shards,
-            limits,
-            work,
+            shards: serving.shards,
+            target: conditions.target,
+            serving,
+            load: more,
+            applied,
         })
     }
 
     /// Replicas (per shard) that keep the utilisation at or below `target`; `None` when no number
     /// of replicas can.
     pub fn replicas_at(&self, target: f64) -> Option<u32> {
-        self.work.replicas_for(&self.limits, target)
+        self.serving.instances(self.load, self.applied, target)
+    }
+
+    /// The same if the copies read and the primary wrote.
+    pub fn readable_replicas_at(&self, target: f64) -> Option<u32> {
+        let readable = Serving { sharing: Sharing::Readable, ..self.serving };
+        readable.instances(self.load, self.applied, target)
+    }
+
+    /// The utilisation with another number of replicas.
+    pub fn utilization_with(&self, replicas: u32) -> f64 {
+        self.serving.utilization(self.load, self.applied, replicas)
+    }
+
+    /// The part of the requests, 0..1, that is beyond capacity.
+    pub fn beyond(&self) -> f64 {
+        self.serving.beyond(self.load, self.applied, self.replicas)
+    }
+
+    /// More replicas divide the work; else one serves and the others stand by.
+    pub fn divides(&self) -> bool {
+        self.serving.sharing != Sharing::One
     }
 
     /// All that arrives at the peak, at most.
     pub fn peak(&self) -> f64 {
-        self.work.reads.hi + self.work.writes.hi
+        self.load.all()
+    }
+
+    /// Of it, at most, what writes.
+    pub fn peak_writes(&self) -> f64 {
+        self.load.writes
     }
 
     /// Writes per second that one primary takes.
     pub fn writes_each(&self) -> f64 {
-        self.limits.writes
+        let limits = [self.serving.limits.all, self.serving.limits.writes];
+        limits.into_iter().flatten().fold(f64::INFINITY, f64::min)
     }
 
-    /// `347 ÷ (4 × 100) = 87%`; of a store that copies its writes `(30 + 270 ÷ 2) ÷ 1,200 = 14%`;
-    /// with capacities of its own for either `30 ÷ 500 + 270 ÷ (2 × 1,200) = 17%`.
+    /// `347 ÷ (4 × 100) = 87%`; of the hottest of four shards `4,000 ÷ 4 × 2 ÷ 1,000 = 200%`; of
+    /// copies that read `(800 ÷ 2 + 200) ÷ 1,000 = 60%`.
     pub fn derivation(&self) -> String {
-        let replicas = self.replicas;
-        let (peak, reads, writes) = self.shown_work();
-        let (each, read_each, write_each) = self.shown_limits();
         let used = figure(self.utilization * 100.0);
-        let working = match (self.limits.are_one(), self.work.writes_everywhere()) {
-            (true, false) => format!("{peak} ÷ ({replicas} × {each})"),
-            (true, true) => format!("({writes} + {reads} ÷ {replicas}) ÷ {each}"),
-            (false, false) => format!(
-                "{reads} ÷ ({replicas} × {read_each}) + {writes} ÷ ({replicas} × {write_each})"
-            ),
-            (false, true) => {
-                format!("{writes} ÷ {write_each} + {reads} ÷ ({replicas} × {read_each})")
-            }
-        };
-        format!("{working} = {used}%")
+        format!("{} = {used}%", self.working(&self.replicas.to_string(), None))
     }
 
     /// `⌈347 ÷ (100 × 70%)⌉ = 5`; what every replica does is taken off first, and where that is
     /// all, nothing is left to divide: `80 ÷ 500 ≤ 70%: 1`.
     pub fn sizing_derivation(&self, needed: u32) -> String {
-        let target = format!("{}%", figure(Interval::exact(TARGET_UTILIZATION * 100.0)));
-        let (peak, reads, writes) = self.shown_work();
-        let (each, read_each, write_each) = self.shown_limits();
-        if self.work.writes_everywhere() && self.work.reads.hi == 0.0 {
-            let each = if self.limits.are_one() { each } else { write_each };
-            return format!("{writes} ÷ {each} ≤ {target}: {needed}");
-        }
-        let working = match (self.limits.are_one(), self.work.writes_everywhere()) {
-            (true, false) => format!("{peak} ÷ ({each} × {target})"),
-            (true, true) => format!("{reads} ÷ ({each} × {target} − {writes})"),
-            (false, false) => {
-                format!("({reads} ÷ {read_each} + {writes} ÷ {write_each}) ÷ {target}")
-            }
-            (false, true) => {
-                format!("{reads} ÷ {read_each} ÷ ({target} − {writes} ÷ {write_each})")
-            }
+        let target = format!("{}%", figure(Interval::exact(self.target * 100.0)));
+        format!("⌈{}⌉ = {needed}", self.working("", Some(&target)))
+    }
+
+    /// Peak ÷ capacity of `count` replicas, or ÷ the part of one's capacity that is aimed at.
+    fn working(&self, count: &str, target: Option<&str>) -> String {
+        let (limit, [all, reads, writes]) = (self.binding(), self.shown_load());
+        let each = figure(Interval::exact(limit));
+        let one = target.map_or(each.clone(), |target| format!("({each} × {target})"));
+        let several = match target {
+            Some(_) => one.clone(),
+            None => format!("({count} × {each})"),
         };
-        format!("⌈{working}⌉ = {needed}")
-    }
-
-    /// All, reads and writes at the peak, at most, of one shard: `2,700 ÷ 4`.
-    fn shown_work(&self) -> (String, String, String) {
-        let divided =
-            if self.shards > 1.0 { format!(" ÷ {}", self.shards) } else { String::new() };
-        let of_shard = |value: f64| figure(Interval::exact(value)) + &divided;
-        (of_shard(self.peak()), of_shard(self.work.reads.hi), of_shard(self.work.writes.hi))
-    }
-
-    fn shown_limits(&self) -> (String, String, String) {
-        let shown = |value| figure(Interval::exact(value));
-        (shown(self.capacity_each), shown(self.limits.reads), shown(self.limits.writes))
-    }
-}
-
-/// What one replica of a component carries and how its replicas share work, read from the design
-/// once.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Carrier {
-    reads: Option<f64>,
-    writes: Option<f64>,
-    /// From the catalogue, for either.
-    planned: Option<f64>,
-    /// Every replica does every write.
-    copies: bool,
-    shards: f64,
-}
-
-impl Carrier {
-    pub fn of(design: &Design, id: ComponentId) -> Self {
-        let component = design.component(id);
-        let stated = |attr| {
-            let rate = component.facts.number(attr, Dimension::Rate).map(|rate| rate.low());
-            rate.filter(|rate| *rate > 0.0)
-        };
-        let whole = stated(Attr::Capacity);
-        let planned = component.tech.as_ref().and_then(|tech| tech.capacity.as_ref());
-        Self {
-            reads: stated(Attr::Reads).or(whole),
-            writes: stated(Attr::Writes).or(whole),
-            planned: planned.map(|each| Quantity::exact(Dimension::Rate, each.value).low()),
-            copies: copies_writes(design, id),
-            shards: shards(design, id),
+        let applied = figure(Interval::exact(self.load.writes + self.applied));
+        match self.serving.sharing {
+            Sharing::All => format!("{all} ÷ {several}"),
+            Sharing::One if self.applied > 0.0 => format!("({all} + {applied}) ÷ {one}"),
+            Sharing::One => format!("{all} ÷ {one}"),
+            Sharing::Peers(copies) if copies > 1.0 && self.load.writes > 0.0 => {
+                let copies = copies.min(f64::from(self.replicas.max(1)));
+                format!("({reads} + {copies} × {writes}) ÷ {several}")
+            }
+            Sharing::Peers(_) => format!("{all} ÷ {several}"),
+            Sharing::Readable | Sharing::Copies => {
+                self.copies_working(&reads, &applied, &each, target)
+            }
         }
     }
 
-    /// Peak load ÷ capacity, without how it comes about; `None` as for [`Usage::of`].
-    pub fn utilization(
+    fn copies_working(
         &self,
-        spread: &Spread,
-        conditions: &Conditions,
-        id: ComponentId,
-    ) -> Option<Interval> {
-        let (work, limits) = self.work(spread, conditions, id)?;
-        Some(work.utilization(&limits, f64::from(conditions.alive[id.index()])))
-    }
-
-    fn work(
-        &self,
-        spread: &Spread,
-        conditions: &Conditions,
-        id: ComponentId,
-    ) -> Option<(Work, Limits)> {
-        if spread.is_unbounded(id) {
-            return None;
-        }
-        let arrival = spread.at(id);
-        let limits = self.stated(arrival).or_else(|| {
-            let each = self.planned?;
-            let (reads, writes) = (self.reads.unwrap_or(each), self.writes.unwrap_or(each));
-            Some(Limits { reads, writes })
-        })?;
-        let (reads, writes) = (arrival.peak.less(arrival.peak_writes), arrival.peak_writes);
-        let work = Work { reads, writes, copies: self.copies, shards: self.shards };
-        Some((work, limits.slowed(conditions.slow[id.index()])))
-    }
-
-    /// A store's `reads` and `writes` first, then `capacity` for either; `None` when something
-    /// arrives of which no limit is stated.
-    fn stated(&self, arrival: Arrival) -> Option<Limits> {
-        let reads_only = arrival.peak_writes.hi == 0.0;
-        let writes_only = arrival.peak.less(arrival.peak_writes).hi == 0.0;
-        match (self.reads, self.writes) {
-            (Some(reads), Some(writes)) => Some(Limits { reads, writes }),
-            (Some(reads), None) if reads_only => Some(Limits { reads, writes: reads }),
-            (None, Some(writes)) if writes_only => Some(Limits { reads: writes, writes }),
-            _ => None,
-        }
-    }
-
-    fn basis(&self, design: &Design, id: ComponentId, arrival: Arrival) -> Option<CapacityBasis> {
-        if self.stated(arrival).is_some() {
-            return Some(CapacityBasis::Stated);
-        }
-        let figure = design.component(id).tech.as_ref()?.capacity.as_ref()?;
-        Some(CapacityBasis::Catalog(figure.cited()))
-    }
-}
-
-/// Requests per second that one replica carries if it does nothing else.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Limits {
-    reads: f64,
-    writes: f64,
-}
-
-impl Limits {
-    fn are_one(&self) -> bool {
-        self.reads == self.writes
-    }
-
-    fn slowed(self, factor: f64) -> Self {
-        let factor = factor.max(f64::MIN_POSITIVE);
-        Self { reads: self.reads / factor, writes: self.writes / factor }
-    }
-}
-
-/// The load of a component at the peak, and how its replicas share it: they divide the reads, and
-/// the writes too unless every replica does them all.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Work {
-    reads: Interval,
-    writes: Interval,
-    /// Every replica does every write.
-    copies: bool,
-    shards: f64,
-}
-
-impl Work {
-    fn writes_everywhere(&self) -> bool {
-        self.copies && self.writes.hi > 0.0
-    }
-
-    /// What is divided and what is not, in replicas that it keeps busy, of one shard.
-    fn busy(&self, limits: &Limits, reads: f64, writes: f64) -> (f64, f64) {
-        let (reads, writes) =
-            (reads / limits.reads / self.shards, writes / limits.writes / self.shards);
-        if self.copies { (reads, writes) } else { (reads + writes, 0.0) }
-    }
-
-    fn utilization(&self, limits: &Limits, replicas: f64) -> Interval {
-        let part = |reads: f64, writes: f64| {
-            let (divided, everywhere) = self.busy(limits, reads, writes);
-            match (replicas > 0.0, reads + writes > 0.0) {
-                (true, _) => divided / replicas + everywhere,
-                (false, true) => f64::INFINITY,
-                (false, false) => 0.0,
+        reads: &str,
+        writes: &str,
+        each: &str,
+        target: Option<&str>,
+    ) -> String {
+        let primary = u32::from(self.serving.sharing == Sharing::Readable);
+        match target {
+            Some(target) if primary == 1 => format!("1 + {reads} ÷ ({each} × {target} − {writes})"),
+            Some(target) => format!("{reads} ÷ ({each} × {target} − {writes})"),
+            None => {
+                let copies = self.replicas.saturating_sub(primary).max(1);
+                format!("({reads} ÷ {copies} + {writes}) ÷ {each}")
             }
+        }
+    }
+
+    /// The limit that is used most.
+    fn binding(&self) -> f64 {
+        let limits = self.serving.limits;
+        let used = |limit: Option<f64>, load: f64| Some((load / limit?, limit?));
+        let all = [
+            used(limits.all, self.load.all()),
+            used(limits.reads, self.load.reads),
+            used(limits.writes, self.load.writes),
+        ];
+        let most = all
+            .into_iter()
+            .flatten()
+            .fold((-1.0, 0.0), |most, next| if next.0 > most.0 { next } else { most });
+        most.1
+    }
+
+    /// All, reads and writes at the peak, at most, of the hottest shard: `2,700 ÷ 4 × 2`.
+    fn shown_load(&self) -> [String; 3] {
+        let Serving { shards, skew, limits, .. } = self.serving;
+        let mut part = if shards > 1.0 { format!(" ÷ {shards}") } else { String::new() };
+        if skew > 1.0 {
+            part += &format!(" × {skew}");
+        }
+        let shown = |value: f64| figure(Interval::exact(value)) + &part;
+        let Pair { reads, writes } = self.load;
+        let binding = self.binding();
+        let counted = match limits.all {
+            Some(all) if all == binding => reads + writes,
+            _ if limits.reads == Some(binding) => reads,
+            _ => writes,
         };
-        Interval {
-            lo: part(self.reads.lo, self.writes.lo),
-            hi: part(self.reads.hi, self.writes.hi),
-        }
+        [shown(counted), shown(reads), shown(writes)]
     }
-
-    /// Requests per second of one replica at this mix of reads and writes.
-    fn mixed(&self, limits: &Limits) -> f64 {
-        let (reads, writes) = (self.reads.hi, self.writes.hi);
-        if limits.are_one() || reads + writes == 0.0 {
-            return limits.reads;
-        }
-        (reads + writes) / (reads / limits.reads + writes / limits.writes)
-    }
-
-    fn replicas_for(&self, limits: &Limits, target: f64) -> Option<u32> {
-        let (divided, everywhere) = self.busy(limits, self.reads.hi, self.writes.hi);
-        let left = target - everywhere;
-        if divided == 0.0 && left >= 0.0 {
-            return Some(1);
-        }
-        // A tiny slack, so that 700 on a target of 700 is one replica and not two.
-        (left > 0.0).then(|| (divided / left - 1e-9).ceil().max(1.0) as u32)
-    }
-}
-
-/// Every replica of the store takes every write; only its reads divide. Caches in cluster mode and
-/// queues divide their data instead.
-fn copies_writes(design: &Design, id: ComponentId) -> bool {
-    let component = design.component(id);
-    match component.kind {
-        Kind::Db | Kind::Search => true,
-        Kind::Cache => component.facts.word(Attr::Mode) != Some("cluster"),
-        _ => false,
-    }
-}
-
-fn shards(design: &Design, id: ComponentId) -> f64 {
-    let shards = design.component(id).facts.number(Attr::Shards, Dimension::Count);
-    shards.map_or(1.0, |shards| shards.low().max(1.0))
 }

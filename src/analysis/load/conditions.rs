@@ -2,30 +2,49 @@
 
 use crate::model::{ComponentId, Design};
 
+/// The utilisation at which the number of replicas is aimed, where no other is chosen.
+pub const TARGET_UTILIZATION: f64 = 0.7;
+
 /// What differs from an ordinary day; indexed by component where it is a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conditions {
     /// The factor on all traffic.
     pub traffic: f64,
-    /// Replicas that work, of those that count for capacity; 0 when the component is down.
+    /// Instances that run and work, per shard; 0 when the component is down. Where a scaler acts,
+    /// what it runs follows from the load instead.
     pub alive: Vec<u32>,
+    /// The bounds between which a scaler has acted; `None` where none does, or not yet.
+    pub scales: Vec<Option<(u32, u32)>>,
     /// Caches that are empty.
     pub cold: Vec<bool>,
-    /// The factor by which a component is slower than usual: its capacity is divided by it.
+    /// The factor by which a component is slower than usual.
     pub slow: Vec<f64>,
     /// Every call is tried as often as its retries allow.
     pub retrying: bool,
+    /// The utilisation at which scalers aim, and sizing.
+    pub target: f64,
 }
 
 impl Conditions {
-    /// Everything works and caches are warm.
+    /// Everything works, caches are warm and scalers run what the load needs.
     pub fn ordinary(design: &Design) -> Self {
         Self {
+            scales: design.component_ids().map(|id| design.scales(id)).collect(),
+            ..Self::now(design)
+        }
+    }
+
+    /// The same with what runs now, before any scaler has acted.
+    pub fn now(design: &Design) -> Self {
+        let count = design.components.len();
+        Self {
             traffic: 1.0,
-            alive: design.component_ids().map(|id| design.replicas(id).most).collect(),
-            cold: vec![false; design.components.len()],
-            slow: vec![1.0; design.components.len()],
+            alive: design.component_ids().map(|id| design.running(id)).collect(),
+            scales: vec![None; count],
+            cold: vec![false; count],
+            slow: vec![1.0; count],
             retrying: false,
+            target: TARGET_UTILIZATION,
         }
     }
 

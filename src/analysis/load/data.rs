@@ -1,7 +1,7 @@
 //! How much data the traffic brings: per day, kept over the retention, and on the wire.
 
 use super::demand::figure;
-use super::{Interval, Spread};
+use super::{Interval, Spread, states_mix};
 use crate::model::{Attr, ComponentId, Design, Dimension, Kind};
 use crate::syntax::ast::Arrow;
 
@@ -51,14 +51,21 @@ impl Data {
     pub fn states_reads(design: &Design, id: ComponentId) -> bool {
         let calls = design.links_to(id).map(|link| design.link(link));
         let mut calls = calls.filter(|link| link.arrow != Arrow::Copy);
-        design.traffic.is_stated(Attr::Reads) || calls.all(|link| link.facts.is_stated(Attr::Reads))
+        states_mix(design) || calls.all(|link| link.facts.is_stated(Attr::Reads))
+    }
+
+    /// The writes that arrive at a store on average; all that arrives where nobody says how much of
+    /// it reads.
+    fn writes(design: &Design, spread: &Spread, id: ComponentId) -> Interval {
+        let arrival = spread.at(id);
+        if Self::states_reads(design, id) { arrival.average_writes } else { arrival.average }
     }
 
     /// Bytes per second by which one copy of a store grows, from the writes that arrive at it.
     /// `None` when `payload` is not stated.
     pub fn growth(design: &Design, spread: &Spread, id: ComponentId) -> Option<(Interval, String)> {
         let payload = design.traffic.number(Attr::Payload, Dimension::Bytes)?;
-        let writes = spread.at(id).average_writes;
+        let writes = Self::writes(design, spread, id);
         let grows = writes * Interval::from(payload);
         let per_day = size(grows * SECONDS_PER_DAY);
         let derivation = format!("{}/s × 86,400 × {payload} = {per_day}/d", figure(writes));
@@ -83,7 +90,7 @@ fn stores(
     };
     let mut stores = Vec::new();
     for id in design.component_ids().filter(keeps) {
-        let writes = spread.at(id).average_writes;
+        let writes = Data::writes(design, spread, id);
         if writes.hi == 0.0 {
             continue;
         }

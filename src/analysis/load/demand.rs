@@ -47,6 +47,19 @@ impl Demand {
         Some(Self { dau, average, peak, factor, average_derivation, peak_derivation, assumed })
     }
 
+    /// One request a second.
+    pub(super) fn unit() -> Self {
+        Self {
+            dau: None,
+            average: Interval::ONE,
+            peak: Interval::ONE,
+            factor: Interval::ONE,
+            average_derivation: String::new(),
+            peak_derivation: String::new(),
+            assumed: Vec::new(),
+        }
+    }
+
     /// The average that the daily users make, with its derivation; of each one request where
     /// nothing is stated.
     pub fn of_users(traffic: &Facts) -> Option<(Interval, String)> {

@@ -1,27 +1,40 @@
 //! How much arrives where: from the stated traffic to the requests per second of every component,
 //! and what part of its capacity that is.
 //!
-//! [`Demand`] is what the users send. [`Spread`] carries it over the connections, under
-//! [`Conditions`] (more traffic, a cache that is cold, something that is down). [`Shifts`] says
-//! how it moves when something fails, [`Usage`] compares it with capacities. Everything is linear, so a range of inputs gives an exact range of results.
+//! [`Demand`] is what the users send. The journeys carry it over the connections as pairs of reads
+//! and writes, under [`Conditions`] (more traffic, a cache that is cold, something that is down):
+//! a [`Spread`]. [`Shifts`] says how it moves when something fails, [`Serving`] who serves it and
+//! [`Usage`] what part of its capacity that takes.
 
+mod calls;
 mod capacity;
+mod circle;
 mod conditions;
 mod data;
 mod demand;
-mod edges;
+mod engine;
+mod entries;
+mod failing;
 mod interval;
+mod journeys;
 mod order;
-mod shares;
+mod pair;
+mod reading;
+mod serving;
+mod shields;
 mod shift;
+mod solve;
 mod spread;
+mod weights;
 mod working;
 
-pub use capacity::{CapacityBasis, Carrier, TARGET_UTILIZATION, Usage};
-pub use conditions::Conditions;
+pub use capacity::{CapacityBasis, Usage};
+pub use conditions::{Conditions, TARGET_UTILIZATION};
 pub use data::Data;
 pub use demand::Demand;
 pub use interval::Interval;
-pub use shares::taken_whole;
+pub use journeys::states_mix;
+pub use pair::{Load, Pair};
+pub use serving::{Limits, Serving, Sharing, sharing};
 pub use shift::Shifts;
-pub use spread::{Arrival, Spread};
+pub use spread::{Arrival, Outgoing, Passage, Spread};

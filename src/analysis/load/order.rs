@@ -1,6 +1,6 @@
 //! In which order load is computed: each component after all that may call it.
 
-use super::edges::possible_targets;
+use super::calls::possible_targets;
 use crate::model::{ComponentId, Design};
 use petgraph::graph::{DiGraph, NodeIndex};
 

@@ -1,35 +1,46 @@
 //! How load shifts when something goes down. Only what stands behind the change is computed anew, so
 //! that a design of thousands of components can lose each of them in turn.
 
-use super::edges::{Edge, edges_from, possible_targets};
-use super::order::Order;
-use super::{Arrival, Conditions, Spread};
+use super::calls::possible_targets;
+use super::engine::{Engine, Own, Settled, Stream, add};
+use super::pair::{Load, Pair};
+use super::reading::End;
+use super::serving::Serving;
+use super::{Conditions, Demand};
 use crate::model::{ComponentId, Design};
+
+/// In larger designs repeated attempts are taken as often as on an ordinary day.
+const MOST_EXACT: usize = 400;
 
 /// The load of an ordinary day, from which shifts are computed.
 #[derive(Clone, Debug)]
 pub struct Shifts<'a> {
-    design: &'a Design,
-    order: Order,
-    spread: Spread,
+    engine: Engine<'a>,
+    demand: Demand,
+    settled: Settled,
     /// By component: all that may call it.
     callers: Vec<Vec<ComponentId>>,
-    /// By caller: its edges where they are others now. Empty between two looks, like the next two.
-    rerouted: Vec<Option<Vec<Edge>>>,
-    /// By target: the rerouted callers, and the places among their edges.
-    added: Vec<Vec<(ComponentId, u32)>>,
-    /// By group of the order: to be computed anew.
+    /// By group of the order: to be computed anew. Empty between two looks, like the next ones.
     waiting: Vec<bool>,
+    /// What was there before, of what was touched.
+    before: Vec<(ComponentId, Before)>,
+    is_touched: Vec<bool>,
 }
 
-/// What arrived before the shift, and whether it was bounded.
-type Before = (ComponentId, (Arrival, bool));
+#[derive(Clone, Debug)]
+struct Before {
+    fed: Vec<(u32, Load)>,
+    inner: Vec<(u32, Load)>,
+    out: Vec<Stream>,
+    calls: Option<Own>,
+}
 
 impl<'a> Shifts<'a> {
     /// `None` when the design states no traffic.
     pub fn of(design: &'a Design, ordinary: &Conditions) -> Option<Self> {
-        let order = Order::of(design);
-        let spread = Spread::in_order(design, ordinary, &order)?;
+        let demand = Demand::of(design)?;
+        let engine = Engine::of(design, End::More);
+        let settled = engine.settle(&demand, ordinary);
         let count = design.components.len();
         let mut callers = vec![Vec::new(); count];
         for id in design.component_ids() {
@@ -37,14 +48,30 @@ impl<'a> Shifts<'a> {
                 callers[to.index()].push(id);
             }
         }
-        let waiting = vec![false; order.groups().len()];
-        let (rerouted, added) = (vec![None; count], vec![Vec::new(); count]);
-        Some(Self { design, order, spread, callers, rerouted, added, waiting })
+        let waiting = vec![false; engine.order.groups().len()];
+        let (before, is_touched) = (Vec::new(), vec![false; count]);
+        Some(Self { engine, demand, settled, callers, waiting, before, is_touched })
     }
 
-    /// The load of an ordinary day.
-    pub fn spread(&self) -> &Spread {
-        &self.spread
+    pub fn serving(&self, id: ComponentId) -> Option<&Serving> {
+        self.engine.servings[id.index()].as_ref()
+    }
+
+    /// What arrives at a component at the peak.
+    pub fn peak(&self, id: ComponentId) -> Pair {
+        self.settled.at(id).peak
+    }
+
+    /// How busy it is with so many instances; `None` where no capacity is known.
+    pub fn utilization(&self, id: ComponentId, instances: u32) -> Option<f64> {
+        let applied = self.settled.applied(self.engine.design, id);
+        Some(self.serving(id)?.utilization(self.peak(id), applied, instances))
+    }
+
+    /// How many instances run under these conditions.
+    pub fn instances(&self, conditions: &Conditions, id: ComponentId) -> u32 {
+        let applied = self.settled.applied(self.engine.design, id);
+        self.engine.instances(conditions, id, self.peak(id), applied)
     }
 
     /// Looks at the load under conditions that differ from the ordinary ones only in what is `down`,
@@ -53,75 +80,127 @@ impl<'a> Shifts<'a> {
         &mut self,
         conditions: &Conditions,
         down: &[ComponentId],
-        look: impl FnOnce(&Spread, &[ComponentId]) -> R,
+        look: impl FnOnce(&Self, &[ComponentId]) -> R,
     ) -> R {
-        let rerouted = self.reroute(conditions, down);
-        let before = self.shift();
-        let shifted: Vec<ComponentId> = before.iter().map(|(id, _)| *id).collect();
-        let seen = look(&self.spread, &shifted);
-        for (id, arrival) in before {
-            self.spread.arrivals.put(id, arrival);
+        if self.engine.retries && self.callers.len() <= MOST_EXACT {
+            return self.look_at_all(conditions, look);
         }
-        for caller in rerouted {
-            for edge in self.rerouted[caller.index()].take().iter().flatten() {
-                self.added[edge.to.index()].clear();
+        self.reroute(conditions, down);
+        for at in 0..self.waiting.len() {
+            if std::mem::take(&mut self.waiting[at]) {
+                self.pass(conditions, at);
             }
         }
+        let peak = |before: &Before| {
+            before.fed.iter().chain(&before.inner).map(|(_, load)| load.peak.all()).sum::<f64>()
+        };
+        let shifted: Vec<ComponentId> = (self.before.iter())
+            .filter(|(id, before)| {
+                let (was, is) = (peak(before), self.peak(*id).all());
+                (was - is).abs() > 1e-12 * was.max(is)
+            })
+            .map(|(id, _)| *id)
+            .collect();
+        let seen = look(self, &shifted);
+        self.restore();
         seen
     }
 
-    /// Gives everybody who calls what is down other edges; returns them.
-    fn reroute(&mut self, conditions: &Conditions, down: &[ComponentId]) -> Vec<ComponentId> {
-        let mut callers: Vec<ComponentId> =
-            down.iter().flat_map(|id| self.callers[id.index()].iter().copied()).collect();
-        callers.sort_unstable();
-        callers.dedup();
-        for caller in &callers {
-            let edges = edges_from(self.design, conditions, *caller);
-            for (at, edge) in edges.iter().enumerate() {
-                self.added[edge.to.index()].push((*caller, at as u32));
-            }
-            for edge in edges.iter().chain(self.spread.edges.from(*caller)) {
-                self.waiting[self.order.place(edge.to)] = true;
-            }
-            self.rerouted[caller.index()] = Some(edges);
-        }
-        callers
+    /// The same computed from the start: what fails changes how often everything is tried.
+    fn look_at_all<R>(
+        &mut self,
+        conditions: &Conditions,
+        look: impl FnOnce(&Self, &[ComponentId]) -> R,
+    ) -> R {
+        let now = self.engine.settle(&self.demand, conditions);
+        let ordinary = std::mem::replace(&mut self.settled, now);
+        let moved = |id: &ComponentId| {
+            let (was, is) = (ordinary.at(*id).peak.all(), self.peak(*id).all());
+            (was - is).abs() > 1e-12 * was.max(is)
+        };
+        let shifted: Vec<ComponentId> = self.engine.design.component_ids().filter(moved).collect();
+        let seen = look(self, &shifted);
+        self.settled = ordinary;
+        seen
     }
 
-    /// Computes what is waiting, callers first, and what that changes in turn.
-    fn shift(&mut self) -> Vec<Before> {
-        let Self { order, spread, rerouted, added, waiting, .. } = self;
-        let (edges, arrivals) = (&spread.edges, &mut spread.arrivals);
-        let now = |(from, at): &(ComponentId, u32)| -> Option<&Edge> {
-            rerouted[from.index()].as_ref()?.get(*at as usize)
-        };
-        let mut before: Vec<Before> = Vec::new();
-        for at in 0..waiting.len() {
-            if !std::mem::take(&mut waiting[at]) {
-                continue;
-            }
-            let group = &order.groups()[at];
-            let first = before.len();
-            before.extend(group.members.iter().map(|id| (*id, arrivals.at(*id))));
-            arrivals.settle(group, |id| {
-                let kept = edges.to(id).filter(|edge| rerouted[edge.from.index()].is_none());
-                kept.chain(added[id.index()].iter().filter_map(now))
-            });
-            let mut place = first;
-            for _ in &group.members {
-                let (id, old) = before[place];
-                if arrivals.at(id) == old {
-                    before.swap_remove(place);
+    /// Gives what is down, and everybody who calls it, other calls.
+    fn reroute(&mut self, conditions: &Conditions, down: &[ComponentId]) {
+        let mut callers: Vec<ComponentId> =
+            down.iter().flat_map(|id| self.callers[id.index()].iter().copied()).collect();
+        callers.extend(down);
+        callers.sort_unstable();
+        callers.dedup();
+        for id in callers {
+            self.touch(id);
+            let own = self.engine.own(conditions, id);
+            let before = std::mem::replace(&mut self.settled.calls[id.index()], own);
+            let place = self.before.iter_mut().rev().find(|(at, _)| *at == id);
+            place.expect("it was touched just now").1.calls = Some(before);
+            self.waiting[self.engine.order.place(id)] = true;
+        }
+    }
+
+    fn touch(&mut self, id: ComponentId) {
+        if std::mem::replace(&mut self.is_touched[id.index()], true) {
+            return;
+        }
+        let at = id.index();
+        let (fed, inner) = (self.settled.fed[at].clone(), self.settled.inner[at].clone());
+        let out = self.settled.out[at].clone();
+        self.before.push((id, Before { fed, inner, out, calls: None }));
+    }
+
+    /// Computes one group anew, and tells the components behind it what changed for them.
+    fn pass(&mut self, conditions: &Conditions, at: usize) {
+        let group = self.engine.order.groups()[at].clone();
+        group.members.iter().for_each(|id| self.touch(*id));
+        let old: Vec<Vec<Stream>> = (group.members.iter())
+            .map(|id| std::mem::take(&mut self.settled.out[id.index()]))
+            .collect();
+        self.engine.send(conditions, &mut self.settled, &group);
+        for (id, old) in group.members.iter().zip(old) {
+            let new = self.settled.out[id.index()].clone();
+            for (old, new) in changes(old, new) {
+                let (to, journey) = new.or(old).map_or((*id, 0), |it| (it.to, it.journey));
+                if self.engine.order.place(to) == at {
                     continue;
                 }
-                place += 1;
-                let next = rerouted[id.index()].as_deref().unwrap_or(edges.from(id));
-                for edge in next.iter().filter(|edge| order.place(edge.to) != at) {
-                    waiting[order.place(edge.to)] = true;
-                }
+                self.touch(to);
+                let load = |stream: Option<Stream>| stream.map_or(Load::NONE, |it| it.load);
+                add(&mut self.settled.fed[to.index()], journey, load(new) - load(old));
+                self.waiting[self.engine.order.place(to)] = true;
             }
         }
-        before
     }
+
+    fn restore(&mut self) {
+        for (id, before) in self.before.drain(..) {
+            let at = id.index();
+            self.is_touched[at] = false;
+            self.settled.fed[at] = before.fed;
+            self.settled.inner[at] = before.inner;
+            self.settled.out[at] = before.out;
+            if let Some(calls) = before.calls {
+                self.settled.calls[at] = calls;
+            }
+        }
+    }
+}
+
+/// Old and new streams that differ, side by side where they go the same way.
+fn changes(old: Vec<Stream>, new: Vec<Stream>) -> Vec<(Option<Stream>, Option<Stream>)> {
+    if old.len() == new.len() {
+        let same_way = |(a, b): &(&Stream, &Stream)| (a.to, a.journey) == (b.to, b.journey);
+        if old.iter().zip(&new).all(|pair| same_way(&pair)) {
+            let differs = |(a, b): &(Stream, Stream)| {
+                let moved = (a.load - b.load).peak.all().abs();
+                moved > 1e-13 * a.load.peak.all().max(b.load.peak.all())
+            };
+            let pairs = old.into_iter().zip(new).filter(differs);
+            return pairs.map(|(a, b)| (Some(a), Some(b))).collect();
+        }
+    }
+    let gone = old.into_iter().map(|stream| (Some(stream), None));
+    gone.chain(new.into_iter().map(|stream| (None, Some(stream)))).collect()
 }

@@ -1,18 +1,21 @@
-//! Carries the users' requests over the connections, each component after all its callers.
+//! The load of a whole design: what arrives where and over which connection, with its derivation.
 
 use super::demand::figure;
-use super::edges::{Edge, edges_from};
-use super::order::{Group, Order};
+use super::engine::{Engine, Settled, Stream};
+use super::journeys::Journey;
+use super::pair::{Load, Pair};
+use super::reading::{End, is_uncertain};
+use super::shields::Shields;
 use super::working::written;
 use super::{Conditions, Demand, Interval};
-use crate::model::{ComponentId, Design, LinkId};
+use crate::model::{ComponentId, Design, FlowId, LinkId};
 
 /// What arrives at a component or passes a link, in requests per second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Arrival {
     pub average: Interval,
     pub peak: Interval,
-    /// The part of `average` and `peak` that writes, copies of other stores' writes included.
+    /// The part of `average` and `peak` that writes.
     pub average_writes: Interval,
     pub peak_writes: Interval,
 }
@@ -21,172 +24,302 @@ pub struct Arrival {
 #[derive(Clone, Debug)]
 pub struct Spread {
     pub demand: Demand,
-    pub(super) arrivals: Arrivals,
-    pub(super) edges: Edges,
+    journeys: Vec<Journey>,
+    joined: Vec<Vec<Vec<LinkId>>>,
+    shields: Shields,
+    /// Every figure where it makes the most load.
+    pub(super) more: Settled,
+    /// Every figure where it makes the least; `None` where that is the same.
+    pub(super) less: Option<Settled>,
+    instances: Vec<u32>,
+    /// By component: the streams that reach it, as the caller and the place among its streams.
+    into: Vec<Vec<(ComponentId, u32)>>,
 }
 
-/// What arrives, by component.
-#[derive(Clone, Debug)]
-pub(super) struct Arrivals {
-    /// What users send.
-    own: Vec<Arrival>,
-    all: Vec<Arrival>,
-    unbounded: Vec<bool>,
+/// What one flow, or what no flow speaks about, sends over one connection.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Passage {
+    pub from: ComponentId,
+    pub to: ComponentId,
+    /// `None` for a fallback that is not drawn.
+    pub link: Option<LinkId>,
+    pub flow: Option<FlowId>,
+    pub load: Load,
+    /// What of it came round and causes nothing further.
+    pub not_followed: Load,
+    /// How often each call is tried.
+    pub attempts: f64,
 }
 
-/// The ways of load under some conditions.
-#[derive(Clone, Debug)]
-pub(super) struct Edges {
-    /// By caller.
-    from: Vec<Vec<Edge>>,
-    /// By target: the caller, and the place among its edges.
-    to: Vec<Vec<(ComponentId, u32)>>,
+/// A synchronous call of a component, as one request there makes it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outgoing {
+    pub to: ComponentId,
+    /// `None` for a fallback that is not drawn.
+    pub link: Option<LinkId>,
+    /// How often a request makes it, repeated attempts not counted.
+    pub per_request: f64,
+    /// Whoever asks may note here that its caller can't do without.
+    pub is_hard: bool,
 }
-
-impl Edges {
-    fn of(design: &Design, conditions: &Conditions) -> Self {
-        let from = design.component_ids().map(|id| edges_from(design, conditions, id)).collect();
-        let mut edges = Self { from, to: vec![Vec::new(); design.components.len()] };
-        for id in design.component_ids() {
-            for (at, edge) in edges.from[id.index()].iter().enumerate() {
-                edges.to[edge.to.index()].push((id, at as u32));
-            }
-        }
-        edges
-    }
-
-    pub fn from(&self, id: ComponentId) -> &[Edge] {
-        &self.from[id.index()]
-    }
-
-    pub fn to(&self, id: ComponentId) -> impl Iterator<Item = &Edge> {
-        self.to[id.index()].iter().map(|(from, at)| &self.from[from.index()][*at as usize])
-    }
-}
-
-/// After so many rounds, a loop of calls that still grows is unbounded.
-const MOST_ROUNDS: usize = 500;
 
 impl Spread {
-    /// `None` when the design states no traffic.
-    pub fn of(design: &Design, conditions: &Conditions) -> Option<Self> {
-        Self::in_order(design, conditions, &Order::of(design))
+    /// The ways of one request a second, for what does not depend on how many there are.
+    pub fn unit(design: &Design, conditions: &Conditions) -> Self {
+        let engine = Engine::of(design, End::More);
+        let demand = Demand::unit();
+        let more = engine.settle(&demand, conditions);
+        Self::settled(&engine, conditions, demand, more, None)
     }
 
-    pub(super) fn in_order(
-        design: &Design,
-        conditions: &Conditions,
-        order: &Order,
-    ) -> Option<Self> {
+    /// `None` when the design states no traffic.
+    pub fn of(design: &Design, conditions: &Conditions) -> Option<Self> {
         let demand = Demand::of(design)?;
-        let mut own = vec![Arrival::default(); design.components.len()];
-        for user in design.users() {
-            let share = design.user_share(user) * conditions.traffic;
-            own[user.index()].average = demand.average * share;
-            own[user.index()].peak = demand.peak * share;
+        let engine = Engine::of(design, End::More);
+        let more = engine.settle(&demand, conditions);
+        let less = is_uncertain(design, &demand)
+            .then(|| Engine::of(design, End::Less).settle(&demand, conditions));
+        Some(Self::settled(&engine, conditions, demand, more, less))
+    }
+
+    pub(super) fn settled(
+        engine: &Engine,
+        conditions: &Conditions,
+        demand: Demand,
+        more: Settled,
+        less: Option<Settled>,
+    ) -> Self {
+        let instances = |id| {
+            let (load, applied) = (more.at(id).peak, more.applied(engine.design, id));
+            engine.instances(conditions, id, load, applied)
+        };
+        let instances = engine.design.component_ids().map(instances).collect();
+        let mut into = vec![Vec::new(); engine.design.components.len()];
+        for from in engine.design.component_ids() {
+            for (at, stream) in more.out[from.index()].iter().enumerate() {
+                into[stream.to.index()].push((from, at as u32));
+            }
         }
-        let edges = Edges::of(design, conditions);
-        let unbounded = vec![false; own.len()];
-        let mut arrivals = Arrivals { all: own.clone(), own, unbounded };
-        for group in order.groups() {
-            arrivals.settle(group, |id| edges.to(id));
-        }
-        Some(Self { demand, arrivals, edges })
+        let (journeys, joined) = (engine.journeys.clone(), engine.joined().to_vec());
+        let shields = engine.shields().clone();
+        Self { demand, journeys, joined, shields, more, less, instances, into }
     }
 
     pub fn at(&self, id: ComponentId) -> Arrival {
-        self.arrivals.all[id.index()]
+        let less = self.less.as_ref().unwrap_or(&self.more);
+        Arrival::between(less.at(id), self.more.at(id))
     }
 
-    /// What passes a link.
+    /// What passes a link, all journeys together.
     pub fn over(&self, design: &Design, id: LinkId) -> Arrival {
-        let mut edges = self.edges.from(design.link(id).from).iter();
-        let edge = edges.find(|edge| edge.link == Some(id));
-        edge.map_or_else(Arrival::default, |edge| pass(&self.at(edge.from), edge))
+        let from = design.link(id).from;
+        let sum = |settled: &Settled| {
+            let own = settled.out[from.index()].iter().filter(|stream| stream.link == Some(id));
+            own.fold(Load::NONE, |sum, stream| sum + stream.load)
+        };
+        let more = sum(&self.more);
+        Arrival::between(self.less.as_ref().map_or(more, sum), more)
     }
 
-    /// Calls that cause themselves again without end: no figure holds.
-    pub fn is_unbounded(&self, id: ComponentId) -> bool {
-        self.arrivals.unbounded[id.index()]
+    /// How many instances (of each shard) run.
+    pub fn instances(&self, id: ComponentId) -> u32 {
+        self.instances[id.index()]
+    }
+
+    /// Writes per second at the peak that a copy takes over from its primary.
+    pub fn applied(&self, design: &Design, id: ComponentId) -> f64 {
+        self.more.applied(design, id)
+    }
+
+    /// The part of a component's requests, 0..1, that fails: beyond its capacity, or with the calls
+    /// that it can't do without.
+    pub fn failing(&self, id: ComponentId) -> f64 {
+        self.more.failing[id.index()]
+    }
+
+    /// The circles in which each connection was followed once, because there are too many ways.
+    pub fn limited(&self) -> &[ComponentId] {
+        &self.more.limited
+    }
+
+    /// What passes each connection, by caller and in the order in which it calls.
+    pub fn passages(&self) -> impl Iterator<Item = Passage> + '_ {
+        let out = self.more.out.iter().enumerate();
+        out.flat_map(move |(at, streams)| {
+            streams.iter().map(move |stream| self.passage(ComponentId(at as u32), stream))
+        })
+    }
+
+    fn passage(&self, from: ComponentId, stream: &Stream) -> Passage {
+        Passage {
+            from,
+            to: stream.to,
+            link: stream.link,
+            flow: self.journeys[stream.journey as usize].flow,
+            load: stream.load,
+            not_followed: stream.stopped,
+            attempts: stream.attempts,
+        }
+    }
+
+    /// The journey of a flow; of one that is implied, that of its user.
+    pub(in crate::analysis) fn journey_of(&self, design: &Design, id: FlowId) -> Option<u32> {
+        let flow = design.flow(id);
+        let fits = |journey: &Journey| match flow.implied {
+            true => journey.flow.is_none() && flow.entry.contains(&journey.user),
+            false => journey.flow == Some(id),
+        };
+        self.journeys.iter().position(fits).map(|at| at as u32)
+    }
+
+    pub(in crate::analysis) fn user_of(&self, journey: u32) -> ComponentId {
+        self.journeys[journey as usize].user
+    }
+
+    /// The user's links that share the requests of a journey.
+    pub(in crate::analysis) fn joined(&self, journey: Option<u32>) -> &[Vec<LinkId>] {
+        journey.map_or(&[], |at| &self.joined[at as usize])
+    }
+
+    /// Whether the cache takes reads off the callers of the store.
+    pub(in crate::analysis) fn shields(
+        &self,
+        design: &Design,
+        cache: ComponentId,
+        store: ComponentId,
+    ) -> bool {
+        self.shields.is_beside(design, cache, store)
+    }
+
+    /// The synchronous calls of a component in a journey, or in general.
+    pub(in crate::analysis) fn outgoing(
+        &self,
+        journey: Option<u32>,
+        id: ComponentId,
+    ) -> Vec<Outgoing> {
+        let load = match journey {
+            Some(journey) => self.more.of_journey(id, journey),
+            None => self.more.at(id),
+        };
+        let mix = match load.peak.all() {
+            all if all > 0.0 => load.peak * (1.0 / all),
+            _ => Pair { reads: 1.0, writes: 0.0 },
+        };
+        let calls = self.more.calls[id.index()].of(journey.unwrap_or(u32::MAX)).calls.iter();
+        let call = |call: &super::calls::Call| {
+            let per_request = call.effect.on(mix).all();
+            Outgoing { to: call.to, link: call.link, per_request, is_hard: false }
+        };
+        calls.filter(|call| !call.is_message).map(call).collect()
+    }
+
+    /// What the users of a flow send at the peak.
+    pub fn of_flow(&self, id: FlowId) -> f64 {
+        let share = |journey: &Journey| (journey.flow == Some(id)).then_some(journey.share);
+        self.journeys.iter().filter_map(share).sum::<f64>() * self.demand.peak.hi
     }
 
     /// How the peak at a component came about: `api 347 × 5% = 17.4 rps`.
     pub fn derivation(&self, design: &Design, id: ComponentId) -> String {
-        let part = |edge: &Edge| {
-            let from = self.at(edge.from);
-            let rate = match (edge.copies, edge.smooth) {
-                (true, _) => from.peak_writes,
-                (false, true) => from.average,
-                (false, false) => from.peak,
-            };
-            let counts = rate.hi > 0.0 && edge.factor.hi > 0.0;
-            let (name, rate) = (&design.component(edge.from).path, figure(rate));
-            let copied = if edge.copies { "=> " } else { "" };
-            counts.then(|| format!("{name} {copied}{rate}{}", written(&edge.working)))
-        };
-        let parts: Vec<String> = self.edges.to(id).filter_map(part).collect();
+        let mut parts: Vec<String> = Vec::new();
+        let mut seen: Vec<(ComponentId, Option<LinkId>)> = Vec::new();
+        for (from, at) in &self.into[id.index()] {
+            let link = self.more.out[from.index()][*at as usize].link;
+            if !seen.contains(&(*from, link)) {
+                seen.push((*from, link));
+                parts.extend(self.parts(design, *from, id, link));
+            }
+        }
         if parts.is_empty() {
             return String::new();
         }
         format!("{} = {} rps", parts.join(" + "), figure(self.at(id).peak))
     }
-}
 
-impl Arrivals {
-    pub fn at(&self, id: ComponentId) -> (Arrival, bool) {
-        (self.all[id.index()], self.unbounded[id.index()])
-    }
-
-    pub fn put(&mut self, id: ComponentId, (arrival, unbounded): (Arrival, bool)) {
-        self.all[id.index()] = arrival;
-        self.unbounded[id.index()] = unbounded;
-    }
-
-    /// Computes the components of one group from what their callers get.
-    pub fn settle<'e, E: Iterator<Item = &'e Edge>>(
-        &mut self,
-        group: &Group,
-        edges_to: impl Fn(ComponentId) -> E,
-    ) {
-        for id in &group.members {
-            self.put(*id, (self.own[id.index()], false));
-        }
-        for _ in 0..MOST_ROUNDS {
-            let mut changed = false;
-            for id in &group.members {
-                let mut arrival = self.own[id.index()];
-                for edge in edges_to(*id) {
-                    add(&mut arrival, pass(&self.all[edge.from.index()], edge));
-                }
-                let before = self.all[id.index()].peak.hi;
-                changed |= (arrival.peak.hi - before).abs() > 1e-12 * arrival.peak.hi.abs();
-                self.all[id.index()] = arrival;
+    /// What one link brings: one part for all journeys that make the same of what they bring.
+    fn parts(
+        &self,
+        design: &Design,
+        from: ComponentId,
+        to: ComponentId,
+        link: Option<LinkId>,
+    ) -> Vec<String> {
+        let mut parts: Vec<(String, Interval, Pair)> = Vec::new();
+        for stream in &self.more.out[from.index()] {
+            if (stream.to, stream.link) != (to, link) || stream.load.peak.all() <= 0.0 {
+                continue;
             }
-            if !changed || !group.cyclic {
-                return;
+            let calls = self.more.calls[from.index()].of(stream.journey);
+            let source = self.source(from, stream.journey);
+            let pair = self.more.of_journey(from, stream.journey).peak;
+            let mut working = written(&calls.calls[stream.call as usize].working, pair);
+            if stream.attempts > 1.0 {
+                working += &format!(" × {}", figure(Interval::exact(stream.attempts)));
+            }
+            if self.is_held_back(design, from, stream) {
+                parts.push((String::new(), Interval::exact(stream.load.peak.all()), Pair::NONE));
+                continue;
+            }
+            match parts.iter_mut().find(|(known, ..)| *known == working) {
+                Some((_, sum, _)) => *sum = *sum + source,
+                None => parts.push((working, source, pair)),
             }
         }
-        for id in &group.members {
-            self.unbounded[id.index()] = true;
+        let name = &design.component(from).path;
+        parts.into_iter().map(|(text, sum, _)| format!("{name} {}{text}", figure(sum))).collect()
+    }
+
+    fn source(&self, id: ComponentId, journey: u32) -> Interval {
+        let hi = self.more.of_journey(id, journey).peak.all();
+        let less = self.less.as_ref();
+        let lo = less.map_or(hi, |less| less.of_journey(id, journey).peak.all());
+        Interval { lo, hi }
+    }
+
+    /// A queue lets less through than arrives.
+    fn is_held_back(&self, design: &Design, from: ComponentId, stream: &Stream) -> bool {
+        let calls = self.more.calls[from.index()].of(stream.journey);
+        let source = self.more.of_journey(from, stream.journey).peak;
+        let sent = calls.calls[stream.call as usize].effect.on(source).all() * stream.attempts;
+        design.component(from).kind == crate::model::Kind::Queue
+            && stream.load.peak.all() < sent * (1.0 - 1e-9)
+    }
+
+    /// Drawn connections that carry requests and that no journey loads.
+    pub fn unloaded(&self, design: &Design) -> Vec<LinkId> {
+        let mut loaded = vec![false; design.links.len()];
+        for stream in self.more.out.iter().flatten() {
+            if let Some(link) = stream.link.filter(|_| !stream.load.is_none()) {
+                loaded[link.index()] = true;
+            }
+        }
+        let carries = |id: &LinkId| design.link(*id).arrow != crate::syntax::ast::Arrow::Copy;
+        design.link_ids().filter(carries).filter(|id| !loaded[id.index()]).collect()
+    }
+}
+
+impl Settled {
+    /// What one journey brings to a component.
+    pub fn of_journey(&self, id: ComponentId, journey: u32) -> Load {
+        let all = self.fed[id.index()].iter().chain(&self.inner[id.index()]);
+        all.filter(|(at, _)| *at == journey).fold(Load::NONE, |sum, (_, load)| sum + *load)
+    }
+}
+
+impl Arrival {
+    fn between(less: Load, more: Load) -> Self {
+        let span = |of: fn(&Load) -> f64| Interval { lo: of(&less), hi: of(&more) };
+        Self {
+            average: span(|load| load.average.all()),
+            peak: span(|load| load.peak.all()),
+            average_writes: span(|load| load.average.writes),
+            peak_writes: span(|load| load.peak.writes),
         }
     }
-}
 
-/// What passes an edge when `from` gets that much.
-fn pass(from: &Arrival, edge: &Edge) -> Arrival {
-    if edge.copies {
-        let (average, peak) = (from.average_writes, from.peak_writes);
-        return Arrival { average, peak, average_writes: average, peak_writes: peak };
+    /// The least and the most at the peak.
+    pub fn pairs(&self) -> (Pair, Pair) {
+        let pair = |all: f64, writes: f64| Pair { reads: (all - writes).max(0.0), writes };
+        (pair(self.peak.lo, self.peak_writes.lo), pair(self.peak.hi, self.peak_writes.hi))
     }
-    let average = from.average * edge.factor;
-    let peak = if edge.smooth { average } else { from.peak * edge.factor };
-    let writes = edge.reads.complement();
-    Arrival { average, peak, average_writes: average * writes, peak_writes: peak * writes }
-}
-
-fn add(sum: &mut Arrival, other: Arrival) {
-    sum.average = sum.average + other.average;
-    sum.peak = sum.peak + other.peak;
-    sum.average_writes = sum.average_writes + other.average_writes;
-    sum.peak_writes = sum.peak_writes + other.peak_writes;
 }

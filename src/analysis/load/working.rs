@@ -1,40 +1,59 @@
-//! How a factor came about, kept as numbers and written out only where somebody reads it.
+//! How the requests over a connection came about, kept as numbers and written out only where
+//! somebody reads it.
 
 use super::Interval;
 use super::demand::figure;
-use std::fmt;
+use super::pair::Pair;
+use std::fmt::Write;
 
 /// One step of a multiplication.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Step {
     /// ` × 3`
-    Times(Interval),
+    Times(f64),
     /// ` × 5%`
-    Part(Interval),
-    /// ` × (1 − 90%)`
-    Misses(Interval),
-    /// ` × (1 − 80% × 90%)`: what reads a cache leaves.
-    Shielded { reads: Interval, hits: Interval },
-    /// ` ÷ 2`
-    Over(f64),
+    Part(f64),
+    /// Reads that a cache or a CDN answers: ` × (1 − 80% × 90%)`, or of reads alone ` × (1 − 90%)`.
+    Hits(f64),
+    /// A part of the reads, and no write: ` × 80% × 25%`.
+    Reads(f64),
+    /// A part of the reads, and every write: ` × (1 − 80% × 25%)`.
+    WithoutReads(f64),
 }
 
-impl fmt::Display for Step {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = |part: Interval| figure(part * 100.0);
-        match self {
-            Step::Times(factor) => write!(out, " × {}", figure(*factor)),
-            Step::Part(part) => write!(out, " × {}%", percent(*part)),
-            Step::Misses(hits) => write!(out, " × (1 − {}%)", percent(*hits)),
-            Step::Shielded { reads, hits } => {
-                write!(out, " × (1 − {}% × {}%)", percent(*reads), percent(*hits))
-            }
-            Step::Over(divisor) => write!(out, " ÷ {divisor}"),
+/// The steps behind one another, none for 1; `from` is what the caller gets, whose mix of reads and
+/// writes some of them need.
+pub(super) fn written(steps: &[Step], from: Pair) -> String {
+    let percent = |part: f64| figure(Interval::exact(part * 100.0));
+    let (mut now, mut text) = (from, String::new());
+    for step in steps {
+        let reads = if now.all() > 0.0 { now.reads / now.all() } else { 0.0 };
+        let only_reads = reads > 1.0 - 1e-12;
+        let answers = matches!(step, Step::Hits(_) | Step::WithoutReads(_));
+        if answers && reads < 1e-12 {
+            continue;
         }
+        let written = match *step {
+            Step::Times(factor) => write!(text, " × {}", figure(Interval::exact(factor))),
+            Step::Part(part) => write!(text, " × {}%", percent(part)),
+            Step::Hits(part) | Step::WithoutReads(part) if only_reads => {
+                write!(text, " × (1 − {}%)", percent(part))
+            }
+            Step::WithoutReads(1.0) => write!(text, " × {}%", percent(1.0 - reads)),
+            Step::Hits(part) | Step::WithoutReads(part) => {
+                write!(text, " × (1 − {}% × {}%)", percent(reads), percent(part))
+            }
+            Step::Reads(1.0) => write!(text, " × {}%", percent(reads)),
+            Step::Reads(part) => write!(text, " × {}% × {}%", percent(reads), percent(part)),
+        };
+        written.expect("a string takes all");
+        now = match *step {
+            Step::Hits(part) | Step::WithoutReads(part) => {
+                Pair { reads: now.reads * (1.0 - part), ..now }
+            }
+            Step::Reads(part) => Pair { reads: now.reads * part, writes: 0.0 },
+            _ => now,
+        };
     }
-}
-
-/// The steps of a factor, none for 1.
-pub(super) fn written(steps: &[Step]) -> String {
-    steps.iter().map(Step::to_string).collect()
+    text
 }

@@ -149,10 +149,16 @@ impl<'a> Builder<'a> {
             }
             links.push(self.join((left.id, arrow, end.id), span, saying));
         }
-        if arrow != Arrow::Sync || links.is_empty() {
+        if arrow == Arrow::Copy || links.is_empty() {
             return;
         }
         let want = Want { from: left.id, links };
+        if arrow == Arrow::Async {
+            if want.links.len() > 1 {
+                self.draft.shared.push(want);
+            }
+            return;
+        }
         if self.wanted.insert(want.clone()) {
             self.draft.wants.push(want);
         }

@@ -19,6 +19,8 @@ pub(super) struct Draft {
     link_of: HashMap<(ComponentId, ComponentId, Arrow), LinkId>,
     /// In the order of the statements.
     pub(super) wants: Vec<Want>,
+    /// Alternatives for messages.
+    pub(super) shared: Vec<Want>,
     pub(super) presets: Vec<Preset>,
     pub(super) flows: Vec<DraftFlow>,
     /// The live flow and the live scenario of a name.

@@ -38,6 +38,8 @@ pub(super) fn finish(draft: &Draft) -> Design {
     design.reindex();
     let wants = draft.wants.iter().filter_map(|want| numbers.want(want)).collect::<Vec<_>>();
     design.needs = needs::needs(&design, &wants);
+    let shared = draft.shared.iter().filter_map(|want| numbers.want(want)).collect::<Vec<_>>();
+    design.sharing = needs::sharing(&design, &shared);
     design.flows = flows(draft, &numbers, &design);
     claims(draft, &numbers, &mut design);
     design
@@ -263,6 +265,9 @@ fn scenario(it: &Scenario, numbers: &Numbers) -> Scenario {
     let slow = it.slow.iter().filter_map(|(id, factor)| Some((numbers.component(*id)?, *factor)));
     Scenario {
         fail: it.fail.iter().filter_map(|place| numbers.place(*place)).collect(),
+        instances: (it.instances.iter())
+            .filter_map(|(id, number)| Some((numbers.component(*id)?, *number)))
+            .collect(),
         cold: it.cold.iter().filter_map(|id| numbers.component(*id)).collect(),
         slow: slow.collect(),
         ..it.clone()

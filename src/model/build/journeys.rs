@@ -275,12 +275,15 @@ impl<'a> Builder<'a> {
             name: it.name.text.clone(),
             label: it.label.as_ref().map(|label| label.text.clone()),
             fail: Vec::new(),
+            instances: Vec::new(),
             cold: Vec::new(),
             slow: Vec::new(),
             traffic: 1.0,
             span,
         };
-        apply(&mut scenario, &gathered(stated));
+        let facts = gathered(stated);
+        apply(&mut scenario, &facts);
+        scenario.instances = self.instances(&facts, around);
         let name_span = it.name.span;
         self.draft.scenario_of.insert(it.name.text.clone(), self.draft.scenarios.len());
         self.draft.scenarios.push(DraftScenario { it: scenario, name_span, removed: false });
@@ -290,15 +293,23 @@ impl<'a> Builder<'a> {
         let statements = it.block.as_ref().map_or(&[][..], |block| &block.statements);
         self.attributes_only(statements);
         let told = self.attributes(statements, About::Site(Site::Scenario), around);
+        let facts = gathered(told.stated);
+        let instances = self.instances(&facts, around);
         let Some(at) = self.known_scenario(name) else { return };
         let scenario = &mut self.draft.scenarios[at].it;
         if let Some(label) = &it.label {
             scenario.label = Some(label.text.clone());
         }
-        apply(scenario, &gathered(told.stated));
+        apply(scenario, &facts);
+        if facts.is_stated(Attr::Fail) {
+            scenario.instances = instances;
+        }
         for (attr, _) in told.unset {
             match attr {
-                Attr::Fail => scenario.fail.clear(),
+                Attr::Fail => {
+                    scenario.fail.clear();
+                    scenario.instances.clear();
+                }
                 Attr::Cold => scenario.cold.clear(),
                 Attr::Slow => scenario.slow.clear(),
                 _ => scenario.traffic = 1.0,

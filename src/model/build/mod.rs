@@ -15,6 +15,7 @@ mod draft;
 mod entries;
 mod finish;
 mod imply;
+mod instances;
 mod instead;
 mod journeys;
 mod limits;
@@ -121,6 +122,7 @@ fn build_layers(
     let mut errors = builder.errors;
     errors.extend(let_errors.into_iter().filter(|error| belongs(texts, top, error)));
     let mut design = finish::finish(&builder.draft);
+    errors.extend(instances::beyond_the_last(&design));
     let root = texts.root(top);
     let header = texts::header(root);
     design.span = Some(root.span);

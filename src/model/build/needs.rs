@@ -21,8 +21,7 @@ pub(super) fn needs(design: &Design, wants: &[Want]) -> Vec<Vec<Need>> {
             needs[want.from.index()].push(need(design, want, &pairs));
         }
     }
-    let is_soft = |id| softness(design, id, &pairs) != Softness::Hard;
-    let mut alike = Alike::new(hard_links(design, is_soft));
+    let mut alike = alike(design, &pairs);
     for id in design.component_ids() {
         let own = std::mem::take(&mut needs[id.index()]);
         let mut own = match design.component(id).kind {
@@ -34,6 +33,26 @@ pub(super) fn needs(design: &Design, wants: &[Want]) -> Vec<Vec<Need>> {
     }
     inherit(design, &mut needs);
     needs
+}
+
+fn alike(design: &Design, pairs: &Pairs) -> Alike {
+    Alike::new(hard_links(design, |id| softness(design, id, pairs) != Softness::Hard))
+}
+
+/// By component: the messages that go to one of several, by `|` or to consumers of one group.
+pub(super) fn sharing(design: &Design, stated: &[Want]) -> Vec<Vec<Vec<LinkId>>> {
+    let pairs: Pairs = design.links.iter().map(|link| (link.from, link.to)).collect();
+    let mut alike = alike(design, &pairs);
+    let mut sharing = vec![Vec::new(); design.components.len()];
+    for want in stated.iter().filter(|want| want.links.len() > 1) {
+        sharing[want.from.index()].push(want.links.clone());
+    }
+    for id in design.component_ids() {
+        let own: &mut Vec<Vec<LinkId>> = &mut sharing[id.index()];
+        let placed: BTreeSet<LinkId> = own.iter().flatten().copied().collect();
+        own.extend(pools::consumers(design, &mut alike, id, &placed));
+    }
+    sharing
 }
 
 /// What a primary needs, its standbys need when they take over.

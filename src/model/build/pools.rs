@@ -2,9 +2,9 @@
 
 use super::alike::{Alike, stem, without_letter};
 use super::needs::stated_need;
-use crate::model::{Attr, ComponentId, Design, GroupId, Kind, Need, Softness};
+use crate::model::{Attr, ComponentId, Design, GroupId, Kind, LinkId, Need, Softness};
 use crate::syntax::ast::Arrow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Joins those needs of a component that are a pool. Others stay as they are. What `optional` or
 /// `fallback` says of a member does not take it out of its pool.
@@ -30,16 +30,50 @@ pub(super) fn of_user(design: &Design, alike: &mut Alike, needs: Vec<Need>) -> V
     join(design, needs, &pool_of)
 }
 
+/// The consumers of a queue that are alike are one group and share its messages.
+pub(super) fn consumers(
+    design: &Design,
+    alike: &mut Alike,
+    id: ComponentId,
+    placed: &BTreeSet<LinkId>,
+) -> Vec<Vec<LinkId>> {
+    if design.component(id).kind != Kind::Queue {
+        return Vec::new();
+    }
+    let links: Vec<LinkId> = (design.links_from(id))
+        .filter(|link| design.link(*link).arrow == Arrow::Async && !placed.contains(link))
+        .collect();
+    let targets: Vec<Option<ComponentId>> =
+        links.iter().map(|link| Some(design.link(*link).to)).collect();
+    let mut groups: BTreeMap<usize, Vec<LinkId>> = BTreeMap::new();
+    for (link, pool) in links.iter().zip(like(design, alike, &targets)) {
+        // `a` and `b` are two services, not two of one.
+        let has_stem = !stem(design, design.link(*link).to).is_empty();
+        if let Some(pool) = pool.filter(|_| has_stem) {
+            groups.entry(pool).or_default().push(*link);
+        }
+    }
+    groups.into_values().collect()
+}
+
 /// For each need the first one of its pool, if it is in one.
 fn members(design: &Design, alike: &mut Alike, needs: &[Need]) -> Vec<Option<usize>> {
-    let target = |at: usize| behind_wafs(design, design.link(needs[at].links[0]).to);
     // What is required is no alternative.
-    let is_single = |at: &usize| match needs[*at].links[..] {
-        [link] => !design.link(link).facts.is_on(Attr::Required),
-        _ => false,
+    let single = |need: &Need| match need.links[..] {
+        [link] if !design.link(link).facts.is_on(Attr::Required) => {
+            Some(behind_wafs(design, design.link(link).to))
+        }
+        _ => None,
     };
-    let singles: Vec<usize> = (0..needs.len()).filter(is_single).collect();
-    let mut pool_of: Vec<Option<usize>> = vec![None; needs.len()];
+    let targets: Vec<Option<ComponentId>> = needs.iter().map(single).collect();
+    like(design, alike, &targets)
+}
+
+/// By target: the first of those that it is alike, if there are others.
+fn like(design: &Design, alike: &mut Alike, targets: &[Option<ComponentId>]) -> Vec<Option<usize>> {
+    let target = |at: usize| targets[at].expect("only targets are looked at");
+    let singles: Vec<usize> = (0..targets.len()).filter(|at| targets[*at].is_some()).collect();
+    let mut pool_of: Vec<Option<usize>> = vec![None; targets.len()];
     for mark in [stem, without_letter] {
         let mut like: BTreeMap<(Kind, Option<&str>, String), Vec<usize>> = BTreeMap::new();
         for at in singles.iter().copied().filter(|at| pool_of[*at].is_none()) {

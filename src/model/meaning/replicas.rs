@@ -47,7 +47,10 @@ impl Design {
             let least = stated.low_count().clamp(1, MOST_REPLICAS) as u32;
             Some((least, (stated.high_count().min(MOST_REPLICAS) as u32).max(least)))
         };
-        let (bounds, basis) = if let Some(bounds) = bounds(Attr::Replicas) {
+        let (bounds, basis) = if let Some((least, most)) = bounds(Attr::Replicas) {
+            // A scaler keeps what runs within its bounds.
+            let scaled = bounds(Attr::Autoscale).filter(|_| least == most);
+            let bounds = scaled.map_or((least, most), |(lo, hi)| (least.clamp(lo, hi), hi));
             (bounds, ReplicaBasis::Stated)
         } else if let Some(bounds) = bounds(Attr::Autoscale) {
             (bounds, ReplicaBasis::Autoscale)
@@ -58,6 +61,31 @@ impl Design {
             ((1, 1), ReplicaBasis::Assumed)
         };
         Replicas { least: bounds.0, most: bounds.1, basis }
+    }
+
+    /// The instances that run now.
+    pub fn running(&self, id: ComponentId) -> u32 {
+        self.replicas(id).least
+    }
+
+    /// All instances that may run, of all shards.
+    pub fn instances(&self, id: ComponentId) -> u32 {
+        let shards = self.component(id).facts.number(Attr::Shards, Dimension::Count);
+        let shards = shards.map_or(1, |shards| shards.high_count().clamp(1, MOST_REPLICAS) as u32);
+        self.replicas(id).most.saturating_mul(shards)
+    }
+
+    /// The bounds of the component's scaler; `None` where there is none, or its ceiling is not
+    /// stated.
+    pub fn scales(&self, id: ComponentId) -> Option<(u32, u32)> {
+        let component = self.component(id);
+        let bounds = |attr| {
+            let stated = component.facts.number(attr, Dimension::Count)?;
+            let least = stated.low_count().clamp(1, MOST_REPLICAS) as u32;
+            Some((least, (stated.high_count().min(MOST_REPLICAS) as u32).max(least)))
+        };
+        let range = |attr| bounds(attr).filter(|(least, most)| least < most);
+        bounds(Attr::Autoscale).or_else(|| range(Attr::Replicas))
     }
 
     /// The failure domains around a component, innermost first.
@@ -77,8 +105,15 @@ impl Design {
         if self.fails_whole(id) {
             return vec![self.domains_of_whole(id)];
         }
-        let component = self.component(id);
-        let count = self.replicas(id).least as usize;
+        self.placement_of(id, self.running(id))
+    }
+
+    /// The same for another number of replicas.
+    pub fn placement_of(&self, id: ComponentId, count: u32) -> Vec<Vec<GroupId>> {
+        if self.fails_whole(id) {
+            return vec![self.domains_of_whole(id)];
+        }
+        let (component, count) = (self.component(id), count as usize);
         if component.zones.is_empty() {
             return vec![self.domains(id); count];
         }

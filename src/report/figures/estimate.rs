@@ -4,7 +4,7 @@ use super::table::Section;
 use super::units::{self, rps, share, show};
 use crate::analysis::cost::{Currency, PriceBasis};
 use crate::analysis::estimate::{ComponentFigures, Estimate};
-use crate::analysis::load::{CapacityBasis, Interval, TARGET_UTILIZATION, taken_whole};
+use crate::analysis::load::{CapacityBasis, Interval, TARGET_UTILIZATION};
 use crate::model::{Design, Dimension, Place};
 use crate::say::Lang;
 use crate::say::number::fixed;
@@ -259,14 +259,8 @@ fn cost(design: &Design, estimate: &Estimate, krw_per_usd: Option<f64>, lang: La
         section.row(&[design.place_name(line.place), &amount, &basis]);
     }
     if let Some((total, currency)) = estimate.cost.total(krw_per_usd) {
-        let (priced, unpriced) = (estimate.cost.lines.len(), estimate.cost.unpriced.len());
-        let all = priced + unpriced;
-        let partial = match lang {
-            _ if unpriced == 0 => String::new(),
-            Lang::Ko => format!("일부: {all}개 중 {priced}개의 가격만 압니다"),
-            Lang::En => format!("partial: the prices of {priced} of {all} are known"),
-        };
-        section.row(&[pick(lang, "합계", "total"), &money(total, currency, lang), &partial]);
+        let whole = said_of_total(estimate, lang);
+        section.row(&[pick(lang, "합계", "total"), &money(total, currency, lang), &whole]);
     }
     if !section.rows.is_empty() && !estimate.cost.unpriced.is_empty() {
         let names: Vec<_> = estimate
@@ -282,6 +276,32 @@ fn cost(design: &Design, estimate: &Estimate, krw_per_usd: Option<f64>, lang: La
         });
     }
     section
+}
+
+/// How much of the bill a total is: never a bare number.
+fn said_of_total(estimate: &Estimate, lang: Lang) -> String {
+    let places = |assumed: bool| {
+        let lines = estimate.cost.lines.iter().filter(|line| !assumed || line.assumed);
+        lines.map(|line| line.place).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    let (priced, assumed) = (places(false), places(true));
+    let all = priced + estimate.cost.unpriced.len();
+    match lang {
+        Lang::Ko => {
+            let assumed = match assumed {
+                0 => String::new(),
+                count => format!(" · {count}개는 가정"),
+            };
+            format!("{all}개 중 {priced}개의 가격{assumed} · 지원 요금과 세금 제외")
+        }
+        Lang::En => {
+            let assumed = match assumed {
+                0 => String::new(),
+                count => format!(" · {count} assumed"),
+            };
+            format!("the prices of {priced} of {all}{assumed} · without support and taxes")
+        }
+    }
 }
 
 fn money(amount: Interval, currency: Currency, lang: Lang) -> String {
@@ -321,8 +341,6 @@ fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
         section.notes.extend(spread.demand.assumed.iter().map(|text| text.get(lang).to_owned()));
     }
     for figures in &estimate.components {
-        let whole = taken_whole(design, figures.id);
-        section.notes.extend(whole.iter().map(|text| text.get(lang).to_owned()));
         let basis = figures.usage.map(|usage| (&usage.basis, usage.capacity_each));
         if let Some((CapacityBasis::Catalog(source), each)) = basis {
             let name = &design.component(figures.id).path;

@@ -1,9 +1,11 @@
 //! Figures as stable, versioned JSON: ratios 0..1, seconds, bytes, requests per second; what is
 //! unknown is null, an uncertain figure an object of its bounds.
 
+use super::load_json::{self, Connection, Pool, RecoveryRow, Serving};
 use super::units;
+use crate::analysis::Study;
 use crate::analysis::availability::Bounds;
-use crate::analysis::cost::Currency;
+use crate::analysis::cost::{CostLine, Currency, PriceBasis};
 use crate::analysis::estimate::{ComponentFigures, Estimate, FlowFigures};
 use crate::analysis::load::Interval;
 use crate::model::Design;
@@ -15,6 +17,10 @@ struct Document {
     version: u32,
     flows: Vec<Flow>,
     components: Vec<Component>,
+    connections: Vec<Connection>,
+    pools: Vec<Pool>,
+    recovery: Vec<RecoveryRow>,
+    costs: Vec<CostRow>,
     totals: Totals,
 }
 
@@ -30,7 +36,9 @@ struct Flow {
     nines: Option<f64>,
     /// Sorted; null in place of the list when there are too many pairs.
     cut_sets: Option<Vec<Vec<String>>>,
-    latency: Option<Figure>,
+    /// Seconds; null where nothing is stated, or without bound.
+    latency: Option<f64>,
+    latency_p99: Option<f64>,
     assumed: Vec<Assumed>,
 }
 
@@ -53,6 +61,8 @@ struct Component {
     utilization_derivation: Option<String>,
     required_replicas: Option<u32>,
     required_replicas_derivation: Option<String>,
+    #[serde(flatten)]
+    serving: Serving,
     /// Minutes of downtime a year saved if it never failed.
     importance: f64,
 }
@@ -80,7 +90,7 @@ struct Money {
 /// A number, or `{lo, hi}`.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Figure {
+pub(super) enum Figure {
     Exact(f64),
     Range { lo: f64, hi: f64 },
 }
@@ -103,12 +113,17 @@ impl From<Bounds> for Figure {
     }
 }
 
-pub(super) fn estimate(design: &Design, estimate: &Estimate, krw_per_usd: Option<f64>) -> String {
+pub(super) fn estimate(study: &Study, estimate: &Estimate) -> String {
+    let design = study.design();
     let document = Document {
-        version: 1,
+        version: 2,
         flows: estimate.flows.iter().map(|figures| flow(design, figures)).collect(),
-        components: estimate.components.iter().map(|f| component(design, estimate, f)).collect(),
-        totals: totals(estimate, krw_per_usd),
+        components: estimate.components.iter().map(|f| component(study, estimate, f)).collect(),
+        connections: estimate.spread.map_or_else(Vec::new, |it| load_json::connections(design, it)),
+        pools: load_json::pools(study),
+        recovery: load_json::recoveries(design),
+        costs: estimate.cost.lines.iter().map(|line| cost_row(design, line)).collect(),
+        totals: totals(estimate, study.terms().krw_per_usd),
     };
     let mut text = serde_json::to_string_pretty(&document).expect("plain data has no failing part");
     text.push('\n');
@@ -128,7 +143,8 @@ fn flow(design: &Design, figures: &FlowFigures) -> Flow {
         outages_per_year: outlook.outages_per_year,
         nines: Some(outlook.nines()).filter(|nines| nines.is_finite()),
         cut_sets: units::cut_sets(design, figures.cut_sets),
-        latency: figures.latency.map(|latency| Figure::Exact(latency.seconds)),
+        latency: figures.latency.map(|latency| latency.seconds).filter(|it| it.is_finite()),
+        latency_p99: figures.latency.and_then(|it| it.p99).filter(|it| it.is_finite()),
         assumed: assumed(design, figures),
     }
 }
@@ -144,7 +160,8 @@ fn assumed(design: &Design, figures: &FlowFigures) -> Vec<Assumed> {
         .collect()
 }
 
-fn component(design: &Design, estimate: &Estimate, figures: &ComponentFigures) -> Component {
+fn component(study: &Study, estimate: &Estimate, figures: &ComponentFigures) -> Component {
+    let design = study.design();
     let usage = figures.usage;
     let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Component {
@@ -159,7 +176,44 @@ fn component(design: &Design, estimate: &Estimate, figures: &ComponentFigures) -
         required_replicas_derivation: usage
             .zip(figures.sizing)
             .map(|(usage, sizing)| usage.sizing_derivation(sizing.needed)),
+        serving: load_json::serving(study, figures.id),
         importance: estimate.importance(figures.id),
+    }
+}
+
+/// One line of the bill.
+#[derive(Serialize)]
+struct CostRow {
+    component: String,
+    line: &'static str,
+    /// A month, with what runs now.
+    amount: f64,
+    /// With the fewest and the most that a scaler runs.
+    lo: f64,
+    hi: f64,
+    currency: &'static str,
+    quantity: f64,
+    unit_price: f64,
+    source: Option<String>,
+    assumed: bool,
+}
+
+fn cost_row(design: &Design, line: &CostLine) -> CostRow {
+    let amount = line.amount();
+    CostRow {
+        component: design.place_name(line.place).to_owned(),
+        line: line.what,
+        amount: line.running().lo,
+        lo: amount.lo,
+        hi: amount.hi,
+        currency: line.currency.code(),
+        quantity: line.count.lo,
+        unit_price: line.each,
+        source: match &line.basis {
+            PriceBasis::Stated => None,
+            PriceBasis::Catalog(source) => Some(source.en.to_string()),
+        },
+        assumed: line.assumed,
     }
 }
 

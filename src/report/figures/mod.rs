@@ -3,6 +3,7 @@
 mod changes;
 mod estimate;
 mod json;
+mod load_json;
 mod simulate;
 mod simulate_json;
 mod table;
@@ -33,10 +34,7 @@ pub enum FigureFormat {
 /// All figures of a design.
 pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> String {
     match format {
-        FigureFormat::Json => {
-            let (estimate, rate) = (Estimate::of(study), study.terms().krw_per_usd);
-            json::estimate(study.design(), &estimate, rate)
-        }
+        FigureFormat::Json => json::estimate(study, &Estimate::of(study)),
         _ => table::print(&estimate_sections(study, lang), format),
     }
 }

@@ -17,6 +17,9 @@ pub(super) fn state(state: FlowState, lang: Lang) -> &'static str {
     match (state, lang) {
         (FlowState::Up, Lang::Ko) => "정상",
         (FlowState::Degraded, Lang::Ko) => "일부 기능 저하",
+        (FlowState::Slow, Lang::Ko) => "목표보다 느림",
+        (FlowState::Overloaded, Lang::Ko) => "용량 초과",
+        (FlowState::BeyondTimeout, Lang::Ko) => "타임아웃 초과",
         (FlowState::Down, Lang::Ko) => "중단",
         (state, Lang::En) => state.name(),
     }
@@ -62,7 +65,9 @@ fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) ->
     for (at, flow) in design.flows.iter().enumerate() {
         let id = FlowId(at as u32);
         let after = outcome.flows_after_cascade[id.index()];
-        section.row(&[&flow.name, state(outcome.flow(id), lang), state(after, lang)]);
+        let now =
+            outcome.flow(id).map_or(pick(lang, "알 수 없음", "unknown"), |it| state(it, lang));
+        section.row(&[&flow.name, now, state(after, lang)]);
     }
     for (round, failed) in outcome.cascade.iter().enumerate() {
         let (round, names) = (round + 1, names(design, failed));

@@ -1,8 +1,11 @@
 //! Scenarios as stable, versioned JSON.
 
 use super::Run;
+use super::load_json::{self, Connection, Time};
 use crate::analysis::expect::Verdict;
 use crate::analysis::sweep::{Loss, Sweep};
+use crate::analysis::whatif::FlowState;
+use crate::analysis::{Fare, Phase};
 use crate::model::{ComponentId, Design, FlowId};
 use serde::Serialize;
 
@@ -21,16 +24,20 @@ struct ScenarioJson {
     components: Vec<Component>,
     saturation_order: Vec<String>,
     cascade: Vec<Vec<String>>,
-    /// Seconds; null where nothing is lost or nothing brings it back.
-    rto: Option<f64>,
-    rpo: Option<f64>,
+    /// Before scalers have acted, and after.
+    before: State,
+    after: State,
+    /// Seconds; null where nothing is lost, `"lost"` where nothing brings it back.
+    rto: Option<Time>,
+    rpo: Option<Time>,
     expectations: Vec<Expectation>,
 }
 
 #[derive(Serialize)]
 struct Flow {
     name: String,
-    state: &'static str,
+    /// Null when it cannot be judged.
+    state: Option<&'static str>,
     state_after_cascade: &'static str,
 }
 
@@ -40,6 +47,33 @@ struct Component {
     peak_rps: Option<f64>,
     utilization: Option<f64>,
     overloaded: bool,
+}
+
+/// One state of the design.
+#[derive(Serialize)]
+struct State {
+    flows: Vec<FareJson>,
+    components: Vec<Instances>,
+    connections: Vec<Connection>,
+    /// The part of the requests beyond the capacity of the worst component.
+    share_beyond: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct FareJson {
+    name: String,
+    state: Option<&'static str>,
+    survives: Option<bool>,
+    latency: Option<f64>,
+    latency_p99: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Instances {
+    name: String,
+    peak_rps: Option<f64>,
+    utilization: Option<f64>,
+    replicas: u32,
 }
 
 #[derive(Serialize)]
@@ -77,7 +111,7 @@ pub(super) fn print(
     sweep: Option<&Sweep>,
 ) -> String {
     let document = Document {
-        version: 1,
+        version: 2,
         scenarios: runs.iter().map(|run| scenario(design, run, verdicts)).collect(),
         sweep: sweep.map(|sweep| sweep_json(design, sweep)),
     };
@@ -96,7 +130,7 @@ fn scenario(design: &Design, run: &Run, verdicts: &[Verdict]) -> ScenarioJson {
     let names = |ids: &[ComponentId]| ids.iter().map(|id| name(design, *id)).collect();
     let flow = |id: FlowId| Flow {
         name: design.flow(id).name.clone(),
-        state: outcome.flow(id).name(),
+        state: outcome.flow(id).map(FlowState::name),
         state_after_cascade: outcome.flows_after_cascade[id.index()].name(),
     };
     let component = |id: ComponentId| Component {
@@ -111,8 +145,10 @@ fn scenario(design: &Design, run: &Run, verdicts: &[Verdict]) -> ScenarioJson {
         components: design.component_ids().map(component).collect(),
         saturation_order: outcome.saturation.iter().map(|(id, _)| name(design, *id)).collect(),
         cascade: outcome.cascade.iter().map(|round| names(round)).collect(),
-        rto: outcome.recovery_time.as_ref().map(|(_, span)| span.seconds),
-        rpo: outcome.data_loss.as_ref().map(|(_, span)| span.seconds),
+        before: state(design, situation.before()),
+        after: state(design, situation.after()),
+        rto: outcome.recovery_time.as_ref().map(|(_, span)| Time::of(span)),
+        rpo: outcome.data_loss.as_ref().map(|(_, span)| Time::of(span)),
         expectations: verdicts
             .iter()
             .filter(|verdict| super::is_in(design, verdict, scenario))
@@ -122,6 +158,33 @@ fn scenario(design: &Design, run: &Run, verdicts: &[Verdict]) -> ScenarioJson {
                 value: verdict.value.map(|value| value.lo),
             })
             .collect(),
+    }
+}
+
+fn state(design: &Design, phase: &Phase) -> State {
+    let flow = |(id, fare): (FlowId, &Fare)| FareJson {
+        name: design.flow(id).name.clone(),
+        state: fare.state.map(FlowState::name),
+        survives: fare.survives(),
+        latency: fare.latency,
+        latency_p99: fare.latency_p99,
+    };
+    let spread = phase.spread.as_ref();
+    let component = |id: ComponentId| Instances {
+        name: name(design, id),
+        peak_rps: spread.map(|spread| spread.at(id).peak.hi),
+        utilization: phase.usages[id.index()].as_ref().map(|usage| usage.utilization.hi),
+        replicas: match (phase.conditions.is_down(id), spread) {
+            (true, _) => 0,
+            (false, Some(spread)) => spread.instances(id),
+            (false, None) => phase.conditions.alive[id.index()],
+        },
+    };
+    State {
+        flows: design.flow_ids().zip(&phase.fares).map(flow).collect(),
+        components: design.component_ids().map(component).collect(),
+        connections: spread.map_or_else(Vec::new, |it| load_json::connections(design, it)),
+        share_beyond: phase.share_beyond,
     }
 }
 

@@ -1,0 +1,259 @@
+//! One state of a design in a scenario: before scalers have acted, or after. What arrives, what it
+//! overloads, and how every flow fares.
+
+use super::damage::Damage;
+use super::latency::{Latency, Times};
+use super::load::{CapacityBasis, Conditions, Spread, Usage};
+use super::paths::Paths;
+use super::whatif::FlowState;
+use crate::model::{Attr, ComponentId, Design, Dimension, Facts, FlowId, Need, Scenario};
+use crate::syntax::ast::Arrow;
+
+/// The figures of one state.
+#[derive(Debug)]
+pub struct Phase {
+    pub conditions: Conditions,
+    /// `None` when no traffic is stated.
+    pub spread: Option<Spread>,
+    /// By component; `None` where load or capacity is not known, and of what is down.
+    pub usages: Vec<Option<Usage>>,
+    /// By flow.
+    pub fares: Vec<Fare>,
+    /// The part of the requests, 0..1, that is beyond the capacity of the worst component.
+    pub share_beyond: Option<f64>,
+}
+
+/// How a flow fares in one state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fare {
+    /// `None` when what would be needed to judge it is not stated.
+    pub state: Option<FlowState>,
+    /// Seconds on average and an estimate of the 99th percentile; `None` where not known or without
+    /// bound.
+    pub latency: Option<f64>,
+    pub latency_p99: Option<f64>,
+    /// Slow components of which nothing is stated to judge them by.
+    pub unjudged: Vec<ComponentId>,
+}
+
+impl Fare {
+    /// Whether users still get what they came for; `None` when that cannot be judged.
+    pub fn survives(&self) -> Option<bool> {
+        self.state.map(FlowState::survives)
+    }
+}
+
+impl Phase {
+    pub(super) fn of(
+        design: &Design,
+        scenario: &Scenario,
+        damage: &Damage,
+        conditions: Conditions,
+    ) -> Self {
+        let spread = Spread::of(design, &conditions);
+        let usage = |id| {
+            // What has failed is not overloaded as well.
+            let works = !conditions.is_down(id);
+            works.then(|| Usage::of(design, spread.as_ref()?, &conditions, id)).flatten()
+        };
+        let usages: Vec<Option<Usage>> = design.component_ids().map(usage).collect();
+        let beyond = stated(&usages).map(|(_, usage)| usage.beyond()).reduce(f64::max);
+        let unit;
+        let known = match &spread {
+            Some(spread) => spread,
+            None => {
+                unit = Spread::unit(design, &conditions);
+                &unit
+            }
+        };
+        let times = Times::all(design, known, &conditions);
+        let judge = Judge {
+            design,
+            scenario,
+            damage,
+            conditions: &conditions,
+            spread: spread.as_ref(),
+            usages: &usages,
+            times: &times,
+        };
+        let fares = design.flow_ids().map(|flow| judge.fare(flow)).collect();
+        Self { fares, share_beyond: beyond, usages, spread, conditions }
+    }
+}
+
+fn stated(usages: &[Option<Usage>]) -> impl Iterator<Item = (ComponentId, &Usage)> {
+    let all = usages.iter().enumerate().filter_map(|(at, usage)| Some((at, usage.as_ref()?)));
+    all.filter(|(_, usage)| usage.basis == CapacityBasis::Stated)
+        .map(|(at, usage)| (ComponentId(at as u32), usage))
+}
+
+/// More arrives than it carries; equal is not more, whatever the rounding.
+const ROUNDING: f64 = 1e-9;
+
+struct Judge<'a> {
+    design: &'a Design,
+    scenario: &'a Scenario,
+    damage: &'a Damage<'a>,
+    conditions: &'a Conditions,
+    spread: Option<&'a Spread>,
+    usages: &'a [Option<Usage>],
+    times: &'a Times<'a>,
+}
+
+impl Judge<'_> {
+    fn fare(&self, flow: FlowId) -> Fare {
+        let structure = self.damage.flow_state(flow);
+        let paths = Paths::of(self.design, flow);
+        let hard = paths.hard();
+        let latency = Latency::of(self.design, flow, self.spread, self.conditions);
+        let unjudged = self.unjudged(flow, hard);
+        let late = latency.as_ref().is_some_and(|latency| self.is_late(flow, latency));
+        let beyond = latency.as_ref().is_some_and(|latency| !latency.beyond_timeout.is_empty());
+        let state = match structure {
+            FlowState::Down => Some(FlowState::Down),
+            _ if self.is_exhausted(hard) => Some(FlowState::Down),
+            _ if beyond => Some(FlowState::BeyondTimeout),
+            _ if self.is_overloaded(flow, hard) => Some(FlowState::Overloaded),
+            _ if !unjudged.is_empty() => None,
+            _ if late => Some(FlowState::Slow),
+            state => Some(state),
+        };
+        let finite = |seconds: f64| seconds.is_finite().then_some(seconds);
+        let down = structure == FlowState::Down;
+        Fare {
+            state,
+            latency: latency.as_ref().filter(|_| !down).and_then(|it| finite(it.seconds)),
+            latency_p99: latency.as_ref().filter(|_| !down).and_then(|it| finite(it.p99?)),
+            unjudged,
+        }
+    }
+
+    fn objective(&self, flow: FlowId, attr: Attr) -> Option<f64> {
+        let own = self.design.flow(flow).facts.number(attr, Dimension::Duration);
+        own.or(self.design.slo.number(attr, Dimension::Duration)).map(|limit| limit.high())
+    }
+
+    /// Mean or 99th percentile beyond its objective.
+    fn is_late(&self, flow: FlowId, latency: &Latency) -> bool {
+        let over = |found: Option<f64>, attr| {
+            let (found, limit) = (found, self.objective(flow, attr));
+            found.zip(limit).is_some_and(|(found, limit)| found > limit * (1.0 + ROUNDING))
+        };
+        over(Some(latency.seconds), Attr::Latency) || over(latency.p99, Attr::LatencyP99)
+    }
+
+    /// Something that the flow needs has fewer instances than the load takes.
+    fn is_overloaded(&self, flow: FlowId, hard: &[bool]) -> bool {
+        let needs = self.design.flow_needs(flow);
+        let pools: Vec<&Need> = (self.design.component_ids())
+            .filter(|id| hard[id.index()])
+            .flat_map(|id| needs.of(id))
+            .filter(|need| need.links.len() > 1)
+            .collect();
+        let member = |need: &Need, id: ComponentId| {
+            need.links.iter().any(|link| self.design.link(*link).to == id)
+        };
+        let over = |(id, usage): (ComponentId, &Usage)| {
+            if !hard[id.index()] || usage.utilization.hi <= 1.0 + ROUNDING {
+                return false;
+            }
+            // The members of a pool count as one.
+            pools.iter().find(|need| member(need, id)).is_none_or(|need| self.pool_is_over(need))
+        };
+        stated(self.usages).any(over)
+    }
+
+    fn pool_is_over(&self, need: &Need) -> bool {
+        let usages = need
+            .links
+            .iter()
+            .filter_map(|link| self.usages[self.design.link(*link).to.index()].as_ref());
+        let (load, capacity) = usages.fold((0.0, 0.0), |(load, capacity), usage| {
+            (load + usage.peak(), capacity + usage.capacity)
+        });
+        load > capacity * (1.0 + ROUNDING)
+    }
+
+    /// A stated pool of connections, or the most that a store takes, is used up (Little's law).
+    fn is_exhausted(&self, hard: &[bool]) -> bool {
+        let Some(spread) = self.spread else { return false };
+        let mut open = vec![0.0_f64; hard.len()];
+        for id in self.design.link_ids() {
+            let link = self.design.link(id);
+            if link.arrow != Arrow::Sync || !hard[link.from.index()] || !hard[link.to.index()] {
+                continue;
+            }
+            let Some(seconds) = self.held_for(&link.facts, link.to) else { continue };
+            let wanted = spread.over(self.design, id).peak.hi * seconds;
+            open[link.to.index()] += wanted;
+            let pool = number(&link.facts, Attr::Pool)
+                .or_else(|| number(&self.design.component(link.from).facts, Attr::Pool));
+            let instances = f64::from(spread.instances(link.from).max(1));
+            if pool.is_some_and(|pool| wanted / instances > pool * (1.0 + ROUNDING)) {
+                return true;
+            }
+        }
+        let most = |at: usize| number(&self.design.components[at].facts, Attr::MaxConnections);
+        let over = |(at, open): (usize, &f64)| {
+            most(at).is_some_and(|most| *open > most * (1.0 + ROUNDING))
+        };
+        open.iter().enumerate().any(over)
+    }
+
+    /// How long a call keeps its connection: as long as what is called takes, at most its timeout.
+    fn held_for(&self, facts: &Facts, to: ComponentId) -> Option<f64> {
+        let seconds = |attr| facts.number(attr, Dimension::Duration).map(|value| value.high());
+        let below = self.times.mean(to);
+        let takes = match (below, seconds(Attr::Latency)) {
+            (None, None) => return None,
+            (below, own) => below.unwrap_or(0.0) + own.unwrap_or(0.0),
+        };
+        let held = seconds(Attr::Timeout).map_or(takes, |timeout| takes.min(timeout));
+        held.is_finite().then_some(held)
+    }
+
+    /// Slow components that the flow needs, where neither their latency nor anything to hold it
+    /// against is stated.
+    fn unjudged(&self, flow: FlowId, hard: &[bool]) -> Vec<ComponentId> {
+        let slow = self.scenario.slow.iter().filter(|(id, by)| hard[id.index()] && *by > 1.0);
+        let has_objective = [Attr::Latency, Attr::LatencyP99]
+            .into_iter()
+            .any(|attr| self.objective(flow, attr).is_some());
+        let judged = |id: &ComponentId| {
+            let known = self.times.mean(*id).is_some();
+            known && (has_objective || self.is_held_against(*id, hard))
+        };
+        slow.map(|(id, _)| *id).filter(|id| !judged(id)).collect()
+    }
+
+    /// A timeout or a limit of connections on a way to it.
+    fn is_held_against(&self, id: ComponentId, hard: &[bool]) -> bool {
+        let mut seen = vec![false; hard.len()];
+        seen[id.index()] = true;
+        let mut pending = vec![id];
+        while let Some(id) = pending.pop() {
+            if self.design.component(id).facts.is_stated(Attr::MaxConnections) {
+                return true;
+            }
+            for link in self.design.links_to(id).map(|link| self.design.link(link)) {
+                if link.arrow != Arrow::Sync || !hard[link.from.index()] {
+                    continue;
+                }
+                let caller = &self.design.component(link.from).facts;
+                let limited =
+                    [Attr::Timeout, Attr::Pool].iter().any(|it| link.facts.is_stated(*it));
+                if limited || caller.is_stated(Attr::Pool) {
+                    return true;
+                }
+                if !std::mem::replace(&mut seen[link.from.index()], true) {
+                    pending.push(link.from);
+                }
+            }
+        }
+        false
+    }
+}
+
+fn number(facts: &Facts, attr: Attr) -> Option<f64> {
+    facts.number(attr, Dimension::Count).map(|value| value.high())
+}

@@ -1,0 +1,441 @@
+//! How long it takes to recover from a loss, and how much data is lost with it: what `rto` and `rpo`
+//! are compared with.
+//!
+//! What is left decides. With some instances left others go on: a health check takes a dead server
+//! out, a standby takes over from a primary. With none left a process restarts, a server is
+//! replaced, and a store is restored from its backup.
+
+mod domains;
+
+use super::load::Sharing;
+use crate::model::{Attr, ComponentId, Design, Dimension, Failover, Kind};
+use crate::text;
+use crate::text::Text;
+
+/// Seconds for a person to notice, join and promote a standby.
+pub const MANUAL_FAILOVER: f64 = 30.0 * 60.0;
+/// Seconds to restore from a backup, before the time that its size takes.
+pub const RESTORE: f64 = 3600.0;
+/// Bytes per second at which a backup is read back.
+pub const RESTORE_RATE: f64 = 100e6;
+/// Seconds of writes that an asynchronous replica lags behind.
+pub const REPLICATION_LAG: f64 = 5.0;
+/// Seconds between two shipped logs with point-in-time recovery.
+pub const LOG_SHIPPING: f64 = 300.0;
+/// Seconds of an automatic failover of which nothing is stated.
+pub const AUTOMATIC_FAILOVER: f64 = 60.0;
+/// Seconds until a Redis Sentinel has noticed, voted and promoted.
+pub const SENTINEL_FAILOVER: f64 = 45.0;
+/// Seconds until a balancer has noticed a dead target and sends around it.
+pub const HEALTH_CHECK: f64 = 30.0;
+/// Seconds until a process that died runs again.
+pub const RESTART: f64 = 60.0;
+/// Seconds until a lost server is replaced by a new one.
+pub const REPLACEMENT: f64 = 300.0;
+
+/// A span of time with how it came about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Span {
+    /// Infinite when nothing brings it back.
+    pub seconds: f64,
+    pub because: Text,
+    /// Part of it is our planning value, not stated in the design.
+    pub assumed: bool,
+}
+
+impl Span {
+    fn stated(seconds: f64, because: Text) -> Self {
+        Self { seconds, because, assumed: false }
+    }
+
+    fn assumed(seconds: f64, because: Text) -> Self {
+        Self { seconds, because, assumed: true }
+    }
+
+    /// Nothing brings it back.
+    pub fn is_lost(&self) -> bool {
+        self.seconds.is_infinite()
+    }
+}
+
+/// What is lost at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Disruption {
+    /// One process ends; its machine and its data are there.
+    Process,
+    /// One instance with what it keeps: the one that hurts most.
+    Instance,
+    /// The zone that hurts most.
+    Zone,
+    Region,
+    /// Wrong data, which every copy has copied.
+    Corruption,
+}
+
+impl Disruption {
+    pub const ALL: [Disruption; 5] = [
+        Disruption::Process,
+        Disruption::Instance,
+        Disruption::Zone,
+        Disruption::Region,
+        Disruption::Corruption,
+    ];
+
+    /// As written in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Disruption::Process => "process",
+            Disruption::Instance => "instance",
+            Disruption::Zone => "zone",
+            Disruption::Region => "region",
+            Disruption::Corruption => "corruption",
+        }
+    }
+}
+
+/// What brings a component back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recovery {
+    /// Until it works again.
+    pub time: Span,
+    /// Writes lost, as the span of time in which they were made; `None` for what keeps no data or
+    /// of which nothing is stated.
+    pub loss: Option<Span>,
+}
+
+impl Recovery {
+    /// After the loss of the instance that hurts most: the primary of a store, or the only server.
+    pub fn of(design: &Design, id: ComponentId) -> Self {
+        Case { design, id }.after_loss(instances_left(design, id, 1), Disruption::Instance)
+    }
+
+    /// After a loss that leaves so many instances (copies in other components counted) of it.
+    pub fn with_left(design: &Design, id: ComponentId, left: u32) -> Self {
+        Case { design, id }.after_loss(left, Disruption::Instance)
+    }
+
+    /// After a disruption of some sort; `None` where that cannot be told, or does not touch it.
+    pub fn from(design: &Design, id: ComponentId, disruption: Disruption) -> Option<Self> {
+        let case = Case { design, id };
+        if matches!(design.component(id).kind, Kind::User | Kind::External) {
+            return None;
+        }
+        // A service that spans its zones goes on without one, but its instances change over.
+        let one = design.running(id) <= 1 && !design.replicas(id).is_stated();
+        let is_spread = design.spans_zones(id) && one;
+        match disruption {
+            Disruption::Process | Disruption::Instance if is_spread => None,
+            Disruption::Process | Disruption::Instance => {
+                Some(case.after_loss(instances_left(design, id, 1), disruption))
+            }
+            Disruption::Zone => case.after_zone(is_spread),
+            Disruption::Region => case.after_region(),
+            Disruption::Corruption => case.after_corruption(),
+        }
+    }
+}
+
+/// Data that would be missed: every store, but a cache only if what it keeps is stated.
+pub fn keeps_data(design: &Design, id: ComponentId) -> bool {
+    let component = design.component(id);
+    match component.kind {
+        Kind::Db | Kind::Storage => true,
+        Kind::Cache | Kind::Search | Kind::Queue => component.facts.is_stated(Attr::Data),
+        _ => false,
+    }
+}
+
+/// Instances that are left of it, and of its standbys, after so many of its own are lost.
+fn instances_left(design: &Design, id: ComponentId, lost: u32) -> u32 {
+    let standbys = design.replica_set(id).filter(|set| set.primary == id);
+    let others = standbys.map_or(0, |set| set.standbys.len() as u32);
+    // What spans zones has more than is drawn.
+    let unseen = u32::from(design.spans_zones(id) && design.running(id) <= lost);
+    design.running(id).saturating_sub(lost) + others + unseen
+}
+
+/// One component.
+#[derive(Clone, Copy)]
+struct Case<'d> {
+    design: &'d Design,
+    id: ComponentId,
+}
+
+impl Case<'_> {
+    fn duration(self, attr: Attr) -> Option<f64> {
+        let facts = &self.design.component(self.id).facts;
+        facts.number(attr, Dimension::Duration).map(|value| value.high())
+    }
+
+    fn is_off(self, attr: Attr) -> bool {
+        self.design.component(self.id).facts.is_off(attr)
+    }
+
+    /// Another copy takes over when the serving one is lost.
+    fn changes_over(self) -> bool {
+        let kind = self.design.component(self.id).kind;
+        let copies = self.design.has_standby(self.id)
+            || self.design.replicas(self.id).least > 1
+            || self.design.spans_zones(self.id);
+        matches!(kind, Kind::Db | Kind::Cache | Kind::Queue | Kind::Search | Kind::Storage)
+            && copies
+    }
+
+    fn is_copy(self) -> bool {
+        self.design.replica_set(self.id).is_some_and(|set| set.primary != self.id)
+    }
+
+    /// `failover = none`: nobody takes over.
+    fn takes_nobody_over(self) -> bool {
+        let facts = |id| &self.design.component(id).facts;
+        let own = facts(self.id).is_off(Attr::Failover);
+        let set = self.design.replica_set(self.id).filter(|set| set.primary == self.id);
+        own || set
+            .is_some_and(|set| set.standbys.iter().any(|it| facts(*it).is_off(Attr::Failover)))
+    }
+
+    fn after_loss(self, left: u32, disruption: Disruption) -> Recovery {
+        if self.is_copy() {
+            // Its primary has all that it has.
+            return Recovery { time: self.taken_out(), loss: None };
+        }
+        let ends = disruption == Disruption::Process;
+        let goes_on = left > 0 && !(self.changes_over() && self.takes_nobody_over());
+        match goes_on {
+            true if self.changes_over() => self.after_failover(ends),
+            true => Recovery { time: self.taken_out(), loss: None },
+            false if ends => self.after_restart(),
+            false => self.after_all(),
+        }
+    }
+
+    /// With some servers left: a health check takes the dead one out.
+    fn taken_out(self) -> Span {
+        if self.is_off(Attr::HealthCheck) || self.is_unchecked() {
+            return Span::assumed(
+                MANUAL_FAILOVER,
+                text!(
+                    "헬스 체크가 없어 사람이 죽은 서버를 빼는 데 30분으로 보았습니다",
+                    "without a health check a person takes the dead one out; taken as 30 min"
+                ),
+            );
+        }
+        Span::assumed(
+            HEALTH_CHECK,
+            text!(
+                "헬스 체크가 죽은 서버를 빼는 데 30초로 보았습니다",
+                "a health check takes a dead one out; taken as 30 s"
+            ),
+        )
+    }
+
+    /// Who sends to it is stated not to check.
+    fn is_unchecked(self) -> bool {
+        let callers = self.design.links_to(self.id).map(|link| self.design.link(link).from);
+        let balancers: Vec<ComponentId> =
+            callers.filter(|id| self.design.component(*id).kind.is_entry()).collect();
+        let is_off = |id: &ComponentId| self.design.component(*id).facts.is_off(Attr::HealthCheck);
+        !balancers.is_empty() && balancers.iter().all(is_off)
+    }
+
+    fn after_failover(self, ends: bool) -> Recovery {
+        let time = match self.design.failover(self.id) {
+            Failover::Auto => self.automatic(),
+            Failover::Manual | Failover::Unknown if self.is_peer() => self.automatic(),
+            Failover::Manual | Failover::Unknown => self.manual(),
+        };
+        let restart = self.restarted();
+        if ends && restart.seconds < time.seconds {
+            return self.after_restart();
+        }
+        if let Some(repair) = self.duration(Attr::Mttr).filter(|repair| *repair < time.seconds) {
+            let because = text!(
+                "`mttr` 안에 주 서버가 데이터와 함께 돌아옵니다",
+                "within `mttr` the primary comes back with its data"
+            );
+            let nothing = Span::stated(0.0, because.clone());
+            return Recovery { time: Span::stated(repair, because), loss: self.kept(nothing) };
+        }
+        Recovery { time, loss: self.kept(self.replica_loss()) }
+    }
+
+    fn is_peer(self) -> bool {
+        let serving = super::load::sharing(self.design, self.id);
+        matches!(serving, Sharing::Peers(copies) if copies > 1.0)
+    }
+
+    fn kept(self, span: Span) -> Option<Span> {
+        keeps_data(self.design, self.id).then_some(span)
+    }
+
+    fn restarted(self) -> Span {
+        if self.is_off(Attr::Restart) {
+            return Span::assumed(
+                RESTART + MANUAL_FAILOVER,
+                text!(
+                    "사람이 다시 띄우는 데 30분, 시작에 1분으로 보았습니다",
+                    "a person starts it again: taken as 30 min, and 1 min to start"
+                ),
+            );
+        }
+        Span::assumed(
+            RESTART,
+            text!("다시 시작하는 데 1분으로 보았습니다", "a restart taken as 1 min"),
+        )
+    }
+
+    fn after_restart(self) -> Recovery {
+        let intact = text!("데이터가 그대로 남아 있습니다", "its data are intact");
+        Recovery { time: self.restarted(), loss: self.kept(Span::stated(0.0, intact)) }
+    }
+
+    fn automatic(self) -> Span {
+        if let Some(seconds) = self.duration(Attr::FailoverTime) {
+            return stated_failover(seconds);
+        }
+        let component = self.design.component(self.id);
+        if let Some(figure) = component.tech.as_ref().and_then(|tech| tech.failover_time.as_ref()) {
+            let Text { ko, en } = figure.cited();
+            let seconds = crate::model::Quantity::exact(Dimension::Duration, figure.value).low();
+            let because = text!("자동 장애 조치, {ko}", "automatic failover, {en}");
+            return Span::assumed(seconds, because);
+        }
+        if component.facts.word(Attr::Mode) == Some("sentinel") {
+            return Span::assumed(
+                SENTINEL_FAILOVER,
+                text!("Sentinel 승격을 45초로 보았습니다", "Sentinel promotion taken as 45 s"),
+            );
+        }
+        Span::assumed(
+            AUTOMATIC_FAILOVER,
+            text!("자동 장애 조치를 60초로 보았습니다", "automatic failover taken as 60 s"),
+        )
+    }
+
+    fn manual(self) -> Span {
+        self.duration(Attr::FailoverTime).map_or_else(
+            || {
+                Span::assumed(
+                    MANUAL_FAILOVER,
+                    text!(
+                        "사람이 승격하는 데 30분으로 보았습니다",
+                        "promotion by a person taken as 30 min"
+                    ),
+                )
+            },
+            stated_failover,
+        )
+    }
+
+    /// Nothing is left: a server is replaced, a store is restored.
+    fn after_all(self) -> Recovery {
+        if !keeps_data(self.design, self.id) {
+            let because = text!(
+                "남은 것이 없어 새로 띄우는 데 5분으로 보았습니다",
+                "none is left: a replacement taken as 5 min"
+            );
+            let time = match self.duration(Attr::Mttr) {
+                Some(seconds) => stated_repair(seconds),
+                None => Span::assumed(REPLACEMENT, because),
+            };
+            return Recovery { time, loss: None };
+        }
+        self.restored()
+    }
+
+    fn restored(self) -> Recovery {
+        if self.is_off(Attr::Backup) && !self.design.component(self.id).facts.is_on(Attr::Pitr) {
+            let lost = Span::stated(
+                f64::INFINITY,
+                text!("백업이 없어 되살릴 수 없습니다", "there is no backup to restore from"),
+            );
+            return Recovery { time: lost.clone(), loss: Some(lost) };
+        }
+        let time = match self.duration(Attr::Mttr) {
+            Some(seconds) => stated_repair(seconds),
+            None => self.restore_time(),
+        };
+        Recovery { time, loss: self.backup_loss() }
+    }
+
+    fn restore_time(self) -> Span {
+        let facts = &self.design.component(self.id).facts;
+        let size = facts.number(Attr::Size, Dimension::Bytes).map_or(0.0, |size| size.high());
+        Span::assumed(
+            RESTORE + size / RESTORE_RATE,
+            text!(
+                "백업 복원을 1시간 + 크기 ÷ 100 MB/s로 보았습니다",
+                "restoring a backup taken as 1 h + size ÷ 100 MB/s"
+            ),
+        )
+    }
+
+    fn replica_loss(self) -> Span {
+        if self.design.spans_zones(self.id) {
+            let because =
+                text!("여러 가용 영역에 동기로 저장됩니다", "kept in several zones synchronously");
+            return Span::stated(0.0, because);
+        }
+        let lag = self.duration(Attr::Lag);
+        match (self.replication(), lag) {
+            (Some("sync" | "semi-sync"), _) => Span::stated(
+                0.0,
+                text!("동기 복제라 잃는 쓰기가 없습니다", "synchronous replication loses no write"),
+            ),
+            (_, Some(seconds)) => Span::stated(seconds, text!("`lag` 값입니다", "stated as `lag`")),
+            (Some(_), None) => Span::assumed(
+                REPLICATION_LAG,
+                text!(
+                    "비동기 복제 지연을 5초로 보았습니다",
+                    "lag of asynchronous replication taken as 5 s"
+                ),
+            ),
+            (None, None) => Span::assumed(
+                REPLICATION_LAG,
+                text!(
+                    "복제 방식이 없어 비동기, 지연 5초로 보았습니다",
+                    "replication not stated; taken as asynchronous with 5 s lag"
+                ),
+            ),
+        }
+    }
+
+    /// What the store says, else its standbys, else the links that copy its data.
+    fn replication(self) -> Option<&'static str> {
+        let design = self.design;
+        let own = |id: ComponentId| design.component(id).facts.word(Attr::Replication);
+        let set = design.replica_set(self.id);
+        own(self.id).or_else(|| set?.standbys.iter().find_map(|standby| own(*standby))).or_else(
+            || {
+                let mut links = design.links_from(set?.primary);
+                links.find_map(|link| design.link(link).facts.word(Attr::Replication))
+            },
+        )
+    }
+
+    fn backup_loss(self) -> Option<Span> {
+        let facts = &self.design.component(self.id).facts;
+        if facts.is_on(Attr::Pitr) {
+            return Some(Span::assumed(
+                LOG_SHIPPING,
+                text!(
+                    "시점 복구는 로그를 5분마다 보냅니다",
+                    "point-in-time recovery ships logs every 5 min"
+                ),
+            ));
+        }
+        let interval = facts.number(Attr::Backup, Dimension::Duration)?.high();
+        Some(Span::stated(
+            interval,
+            text!("마지막 백업 뒤의 쓰기를 잃습니다", "writes since the last backup are lost"),
+        ))
+    }
+}
+
+fn stated_failover(seconds: f64) -> Span {
+    Span::stated(seconds, text!("`failover-time` 값입니다", "stated as `failover-time`"))
+}
+
+fn stated_repair(seconds: f64) -> Span {
+    Span::stated(seconds, text!("`mttr` 값입니다", "stated as `mttr`"))
+}

@@ -1,0 +1,177 @@
+//! What providers charge: prices by provider, region and item, each with its source and date.
+//!
+//! The data are `data/prices.txt`, which `tools/prices` writes anew from the providers' bulk price
+//! lists. What is not in it is not known; nothing is carried over from another region.
+
+use crate::text::Text;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Hours of a month, in prices.
+pub const HOURS_PER_MONTH: f64 = 730.0;
+
+const DATA: &str = include_str!("data/prices.txt");
+
+/// One price.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Price {
+    /// Of one unit, on demand.
+    pub amount: f64,
+    /// With a commitment of a year and nothing paid in advance.
+    pub one_year: Option<f64>,
+    pub unit: &'static str,
+    /// `USD` or `KRW`.
+    pub currency: &'static str,
+    /// When the source said so; empty when it does not say.
+    pub date: &'static str,
+    pub source: &'static str,
+    /// Scaled by the ratio of another region, or not confirmed: an estimate.
+    pub is_estimate: bool,
+}
+
+impl Price {
+    /// The source as it is printed.
+    pub fn cited(&self) -> Text {
+        let source = self.source;
+        match (self.date, self.is_estimate) {
+            ("", false) => Text::new(format!("{source}, 날짜 없음"), format!("{source}, undated")),
+            ("", true) => Text::new(
+                format!("{source}, 날짜 없음, 환산"),
+                format!("{source}, undated, scaled"),
+            ),
+            (date, false) => Text::same(format!("{source}, {date}")),
+            (date, true) => {
+                Text::new(format!("{source}, {date}, 환산"), format!("{source}, {date}, scaled"))
+            }
+        }
+    }
+}
+
+type Items = BTreeMap<&'static str, Price>;
+type Key = (&'static str, &'static str, &'static str);
+
+/// By provider, region and service.
+static PRICES: LazyLock<BTreeMap<Key, Items>> = LazyLock::new(|| read(DATA));
+
+fn read(data: &'static str) -> BTreeMap<Key, Items> {
+    let mut prices: BTreeMap<Key, Items> = BTreeMap::new();
+    let mut head: Vec<&'static str> = Vec::new();
+    for line in data.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        if let Some(section) = line.strip_prefix("= ") {
+            head = section.split(" | ").map(str::trim).collect();
+            continue;
+        }
+        let row: Vec<&'static str> = line.split(" | ").map(str::trim).collect();
+        let number = |at: usize| row.get(at)?.parse::<f64>().ok();
+        let (Some(amount), &[provider, region, service, unit, currency, date, source]) =
+            (number(1), &head[..])
+        else {
+            continue;
+        };
+        let is_estimate = row.get(3) == Some(&"~");
+        let one_year = number(2);
+        let price = Price { amount, one_year, unit, currency, date, source, is_estimate };
+        prices.entry((provider, region, service)).or_default().insert(row[0], price);
+    }
+    prices
+}
+
+/// The price of an item of a service in a region.
+pub fn price(provider: &str, region: &str, service: &str, item: &str) -> Option<Price> {
+    let known = |key: &&Key| **key == (provider, region, service);
+    let key = PRICES.keys().find(known)?;
+    PRICES.get(key)?.get(item).copied()
+}
+
+/// A provider's instance type, as its name tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InstanceType {
+    pub provider: &'static str,
+    pub service: &'static str,
+}
+
+/// Who sells an instance type; `None` for one that no price list holds.
+pub fn instance_type(name: &str) -> Option<InstanceType> {
+    let aws = |service| Some(InstanceType { provider: "aws", service });
+    match name {
+        _ if name.starts_with("db.") => return aws("rds"),
+        _ if name.starts_with("cache.") => return aws("elasticache"),
+        _ if name.starts_with("kafka.") => return aws("msk"),
+        _ if name.ends_with(".search") => return aws("opensearch"),
+        _ => {}
+    }
+    let sold =
+        |(key, items): &(&Key, &Items)| ["ec2", "vm"].contains(&key.2) && items.contains_key(name);
+    let (key, _) = PRICES.iter().find(sold)?;
+    Some(InstanceType { provider: key.0, service: key.2 })
+}
+
+/// The price of an instance an hour, in a region.
+pub fn instance_price(name: &str, region: &str) -> Option<Price> {
+    let sold = instance_type(name)?;
+    let region = if sold.provider == "nhn" { "all" } else { region };
+    let exact = price(sold.provider, region, sold.service, name);
+    // A database class names its engine behind it; the single copy comes first.
+    exact.or_else(|| {
+        let items =
+            PRICES.iter().find(|(key, _)| **key == (sold.provider, region, sold.service))?.1;
+        let single = |item: &&&str| {
+            item.strip_prefix(name).is_some_and(|rest| rest.starts_with(" single-AZ"))
+        };
+        items.keys().find(single).and_then(|item| items.get(*item)).copied()
+    })
+}
+
+/// The region's code of a provider, from its own code or a city's name in a group's name or label.
+pub fn region(provider: &str, words: &str) -> Option<&'static str> {
+    const REGIONS: &[(&str, &str, &[&str])] = &[
+        ("aws", "ap-northeast-2", &["ap-northeast-2", "seoul", "서울"]),
+        ("aws", "us-east-1", &["us-east-1", "virginia", "버지니아"]),
+        ("aws", "ap-northeast-1", &["ap-northeast-1", "tokyo", "도쿄"]),
+        ("aws", "ap-northeast-3", &["ap-northeast-3", "osaka", "오사카"]),
+        ("aws", "ap-southeast-1", &["ap-southeast-1", "singapore", "싱가포르"]),
+        ("aws", "us-west-2", &["us-west-2", "oregon", "오리건"]),
+        ("aws", "eu-central-1", &["eu-central-1", "frankfurt", "프랑크푸르트"]),
+        ("google", "asia-northeast3", &["asia-northeast3", "seoul", "서울"]),
+        ("google", "asia-northeast1", &["asia-northeast1", "tokyo", "도쿄"]),
+        ("azure", "koreacentral", &["koreacentral", "korea-central", "seoul", "서울"]),
+        ("naver", "KR", &["kr", "seoul", "korea", "서울", "한국", "수도권"]),
+        ("nhn", "all", &["kr1", "kr2", "seoul", "korea", "서울", "한국", "판교", "평촌"]),
+        ("kt", "kr1", &["kr1", "seoul", "korea", "서울", "한국"]),
+    ];
+    let words = words.to_lowercase();
+    let apart = |letter: char| !(letter.is_alphanumeric() || letter == '-');
+    let said = |word: &&str| words.split(apart).any(|part| part == *word);
+    let fits = |row: &&(&str, &str, &[&str])| row.0 == provider && row.2.iter().any(said);
+    REGIONS.iter().find(fits).map(|row| row.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_read() {
+        let rows = DATA.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '=']));
+        let read: usize = PRICES.values().map(BTreeMap::len).sum();
+        assert_eq!(read, rows.count());
+    }
+
+    #[test]
+    fn an_instance_type_tells_who_sells_it() {
+        let sold = |name| instance_type(name).map(|it| (it.provider, it.service));
+        assert_eq!(sold("t3.medium"), Some(("aws", "ec2")));
+        assert_eq!(sold("cache.r6g.large"), Some(("aws", "elasticache")));
+        assert_eq!(sold("s2-g3"), Some(("naver", "vm")));
+        assert_eq!(sold("m2.c2m4"), Some(("nhn", "vm")));
+        assert_eq!(sold("z9.huge"), None);
+    }
+
+    #[test]
+    fn a_region_is_known_by_its_code_or_its_city() {
+        assert_eq!(region("aws", "main 서울"), Some("ap-northeast-2"));
+        assert_eq!(region("aws", "primary ap-northeast-2"), Some("ap-northeast-2"));
+        assert_eq!(region("google", "seoul"), Some("asia-northeast3"));
+        assert_eq!(region("aws", "mars"), None);
+    }
+}
