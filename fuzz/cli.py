@@ -3,6 +3,9 @@
 
     fuzz/cli.py --binary target/debug/archlint --seconds 60 --seed 1
 
+A run in four takes a foreign file instead: compose, Kubernetes, Terraform, Mermaid, draw.io, D2,
+Structurizr or C4. One in twenty is interrupted.
+
 A run fails when the program panics, is killed, takes too long, changes a file that it may only
 read, leaves a half-made file behind, lets a planted secret or a control character out, or writes
 JSON or XML that nothing can read. It prints the command and keeps its folder.
@@ -12,7 +15,9 @@ import argparse
 import json
 import pathlib
 import random
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,6 +36,26 @@ HOSTILE = [
 ]
 NAMES = ["a.arch", "설계 1.arch", "-dash.arch", "a\n::error::b.arch", "c\x1b[31m.arch", "a,b:1.arch", "sp ace.arch", "q'\"`.arch",
          "post.md", "x.y.arch"]
+FOREIGN = {
+    "docker-compose.yml": "services:\n  api:\n    image: shop/api:1\n    deploy: {replicas: 2}\n    environment:\n      DB_PASSWORD: SECRET\n"
+                          "      DATABASE_URL: mysql://root:SECRET@orders:3306/shop\n    depends_on: [orders]\n  orders:\n    image: mysql:8\n",
+    "k8s.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\nspec:\n  replicas: 2\n  selector: {matchLabels: {app: api}}\n"
+                "  template:\n    metadata: {labels: {app: api}}\n    spec:\n      containers:\n        - name: api\n          image: shop/api:1\n"
+                "          env:\n            - {name: DB_PASSWORD, value: SECRET}\n            - {name: DB_HOST, value: orders}\n---\n"
+                "apiVersion: v1\nkind: Service\nmetadata: {name: orders}\nspec: {selector: {app: orders}, ports: [{port: 3306}]}\n",
+    "main.tf": "variable \"n\" { default = 2 }\nresource \"aws_instance\" \"api\" {\n  count = var.n\n  user_data = \"DB_PASSWORD=SECRET\"\n}\n"
+               "resource \"aws_db_instance\" \"orders\" {\n  engine = \"mysql\"\n  multi_az = true\n  password = \"SECRET\"\n}\n",
+    "flow.mmd": "flowchart LR\n  fan((User)) --> api[\"API x2\"]\n  subgraph aws\n    api -->|\"password: SECRET\"| db[(\"MySQL\")]\n  end\n",
+    "shop.drawio": "<mxfile><diagram name=\"a\"><mxGraphModel><root><mxCell id=\"0\"/><mxCell id=\"1\" parent=\"0\"/>"
+                   "<mxCell id=\"a\" value=\"API password: SECRET\" vertex=\"1\" parent=\"1\"><mxGeometry x=\"0\" y=\"0\" width=\"80\" height=\"40\"/></mxCell>"
+                   "<mxCell id=\"b\" value=\"MySQL\" vertex=\"1\" parent=\"1\"><mxGeometry x=\"200\" y=\"0\" width=\"80\" height=\"40\"/></mxCell>"
+                   "<mxCell id=\"c\" edge=\"1\" source=\"a\" target=\"b\" parent=\"1\"/></root></mxGraphModel></diagram></mxfile>",
+    "shop.d2": "user: User { shape: person }\napi: API { style.multiple: true }\ndb: MySQL { shape: cylinder }\nuser -> api\napi -> db: \"password: SECRET\"\n",
+    "work.dsl": "workspace {\n  model {\n    u = person \"User\"\n    s = softwareSystem \"Shop\" {\n      api = container \"API\" \"password: SECRET\" \"Spring\"\n"
+                "      db = container \"DB\" \"\" \"MySQL\"\n      api -> db \"reads\"\n    }\n    u -> api \"uses\"\n  }\n}\n",
+    "c4.puml": "@startuml\n!include <C4/C4_Container>\nPerson(u, \"User\")\nContainer(api, \"API\", \"Spring\", \"password: SECRET\")\n"
+               "ContainerDb(db, \"DB\", \"MySQL\")\nRel(u, api, \"uses\")\nRel(api, db, \"reads\")\n@enduml\n",
+}
 CHECKS = ["pretty", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown"]
 PICTURES = ["svg", "html", "scene", "dot", "mermaid", "d2", "png", "pdf"]
 FIGURES = ["pretty", "json", "markdown"]
@@ -70,7 +95,11 @@ def mutate(text, rng):
 
 def command(name, other, rng):
     """The arguments, whether the file may change, and the form of what is printed."""
-    pick = rng.randrange(12)
+    pick = rng.randrange(14)
+    if pick == 12:
+        return ["import"], False, "text"
+    if pick == 13:
+        return ["fix", "--suggested"], True, "text"
     if pick < 3:
         form = rng.choice(CHECKS)
         more = rng.choice([[], ["--summary"], ["--profile", "strict"], ["--fail-on", "never"], ["--select", "security"]])
@@ -116,6 +145,12 @@ def output(form, name, folder, rng):
     return pathlib.Path(rng.choice(["-", "/dev/null", "/dev/full", str(folder), str(folder / "no" / "such")]))
 
 
+def busy():
+    """Seconds of processor time that the programs have taken: what else the machine does doesn't count."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 class Failed(Exception):
     pass
 
@@ -137,9 +172,20 @@ def check_text(text, form, what):
 
 def one(binary, texts, rng, folder):
     name, other = rng.choice(NAMES), "other.arch"
-    text = mutate(rng.choice(texts), rng)
-    planted = rng.random() < 0.3 and "\0" not in text
-    if name.endswith(".md") and "```arch" not in text:
+    foreign = rng.random() < 0.25
+    if foreign:
+        name = rng.choice(list(FOREIGN))
+        text = FOREIGN[name].replace("SECRET", SECRET)
+        mutated = mutate(text, rng)
+        # A secret that is taken apart, or whose name is, is none.
+        planted = mutated == text
+        text = mutated
+    else:
+        text = mutate(rng.choice(texts), rng)
+        planted = rng.random() < 0.3 and "\0" not in text
+    if foreign:
+        pass
+    elif name.endswith(".md") and "```arch" not in text:
         text = f"# post\n\n```arch\n{text}\n```\n"
     elif planted:
         text += PLANTED
@@ -149,8 +195,9 @@ def one(binary, texts, rng, folder):
     (folder / name).write_bytes(raw)
     (folder / other).write_bytes(rng.choice(texts).encode())
     args, may_change, form = command(name, other, rng)
+    may_change = may_change and not foreign
     target = output(form, name, folder, rng)
-    if target and not may_change:
+    if target and not may_change and args[0] not in ("fix", "fmt"):
         args[1:1] = ["--output-file" if args[0] == "check" else "-o", str(target)]
     if args[0] == "diff":
         args.insert(-1, f"./{name}")
@@ -166,23 +213,29 @@ def one(binary, texts, rng, folder):
         err = full
     if streams == "full-out":
         out = full
-    started = time.monotonic()
+    started = busy()
     process = subprocess.Popen([binary, *args], cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+    interrupted = rng.random() < 0.05
+    if interrupted:
+        time.sleep(rng.random() * 0.3)
+        process.send_signal(rng.choice([signal.SIGINT, signal.SIGTERM, signal.SIGHUP]))
     if streams == "closed":
         process.stdout.close()
         process.stdout = None
     try:
-        told, said = process.communicate(timeout=60)
+        told, said = process.communicate(timeout=900)
     except subprocess.TimeoutExpired:
         process.kill()
-        raise Failed(f"took more than a minute: {args}") from None
+        raise Failed(f"does not end: {args}") from None
     finally:
         if full:
             full.close()
-    took = time.monotonic() - started
+    took = busy() - started
     told, said = told or b"", said or b""
     what = f"{args} ({streams}, {took:.1f} s)"
-    if process.returncode not in (0, 1, 2):
+    if took > 60:
+        raise Failed(f"took more than a minute: {what}")
+    if process.returncode not in ((0, 1, 2, -signal.SIGINT, -signal.SIGTERM, -signal.SIGHUP) if interrupted else (0, 1, 2)):
         raise Failed(f"exit {process.returncode}: {what}\n{said.decode(errors='replace')}")
     said = said.decode()
     for word in ("panicked", "mistake of archlint", "archlint의 오류"):
@@ -198,7 +251,7 @@ def one(binary, texts, rng, folder):
     check_text(said, "err", what)
     if target and target.is_file() and target.name.startswith("out."):
         told = target.read_bytes()
-    if form in BINARY_OUTPUT:
+    if form in BINARY_OUTPUT or process.returncode < 0:
         return
     told = told.decode()
     if streams == "open" or target:
