@@ -3,15 +3,32 @@
 use super::{Report, fingerprints};
 use crate::diagnostic::{Acceptance, Diagnostic, Figure, Fix, Safety};
 use crate::source::{Sources, Span};
+use crate::text;
 use crate::text::{Lang, Text};
 use serde::Serialize;
+use std::collections::HashMap;
 
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
     files: &'a [String],
     findings: Vec<JsonFinding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shortened: Option<Shortened>,
     summary: Summary,
+}
+
+/// That findings are told in short, and how many.
+#[derive(Serialize)]
+struct Shortened {
+    findings: usize,
+    message: Owned,
+}
+
+#[derive(Serialize)]
+struct Owned {
+    ko: String,
+    en: String,
 }
 
 #[derive(Serialize)]
@@ -92,10 +109,12 @@ struct Summary {
 
 pub(super) fn print(report: &Report, lang: Lang) -> String {
     let counts = report.counts();
+    let (findings, short) = findings(report, lang);
     let document = Document {
         version: 1,
         files: &report.files,
-        findings: findings(report, lang),
+        findings,
+        shortened: (short > 0).then(|| shortened(short)),
         summary: Summary {
             error: counts.error,
             warning: counts.warning,
@@ -111,12 +130,53 @@ pub(super) fn print(report: &Report, lang: Lang) -> String {
 /// One object a line, without the frame.
 pub(super) fn print_lines(report: &Report, lang: Lang) -> String {
     let line = |finding| serde_json::to_string(&finding).expect("plain data is always JSON") + "\n";
-    findings(report, lang).into_iter().map(line).collect()
+    findings(report, lang).0.into_iter().map(line).collect()
 }
 
-fn findings(report: &Report, lang: Lang) -> Vec<JsonFinding<'_>> {
-    let with_print = report.findings.iter().zip(fingerprints(report));
-    with_print.map(|(finding, print)| one(&report.sources, finding, print, lang)).collect()
+/// Of each rule so many findings are told whole, of the others what, where and of whom: a fault that
+/// a design has ten thousand times needs no more explanations, and with them its findings would take
+/// many megabytes.
+const MOST_WHOLE: usize = 1_000;
+
+fn shortened(findings: usize) -> Shortened {
+    let text = text!(
+        "지적 {findings}건은 규칙마다 앞의 {MOST_WHOLE}건에 있는 설명과 수정을 뺐습니다",
+        "{findings} findings leave out the explanations and fixes, which the first {MOST_WHOLE} of each rule have"
+    );
+    let Text { ko, en } = text;
+    Shortened { findings, message: Owned { ko: ko.to_string(), en: en.to_string() } }
+}
+
+/// All findings, and how many of them are told in short.
+fn findings(report: &Report, lang: Lang) -> (Vec<JsonFinding<'_>>, usize) {
+    let mut of_rule: HashMap<&str, usize> = HashMap::new();
+    let mut told = Vec::with_capacity(report.findings.len());
+    let mut short = 0;
+    for (finding, print) in report.findings.iter().zip(fingerprints(report)) {
+        let count = of_rule.entry(finding.rule).or_default();
+        *count += 1;
+        let whole = one(&report.sources, finding, print, lang);
+        if *count <= MOST_WHOLE {
+            told.push(whole);
+        } else {
+            short += 1;
+            told.push(in_short(whole));
+        }
+    }
+    (told, short)
+}
+
+fn in_short(whole: JsonFinding<'_>) -> JsonFinding<'_> {
+    JsonFinding {
+        path: None,
+        figures: Vec::new(),
+        why: None,
+        help: None,
+        question: None,
+        trade_off: None,
+        fixes: Vec::new(),
+        ..whole
+    }
 }
 
 fn one<'a>(

@@ -84,7 +84,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let of_run = settings.of(first_place(args, &paths))?;
     let lang = language::choose(cli.common.lang, of_run.project.config().lang);
 
-    let (jobs, passed_over, mut failures) = find_jobs(args, &paths, &naming, &mut settings)?;
+    let (jobs, passed_over, mut failures) = find_jobs(args, &paths, &naming, &mut settings, lang)?;
     if jobs.is_empty() && failures.is_empty() && !args.force_exclude {
         return Err(nothing_found(passed_over));
     }
@@ -206,6 +206,7 @@ fn find_jobs(
     paths: &[PathBuf],
     naming: &Naming,
     settings: &mut AllSettings,
+    lang: Lang,
 ) -> Result<(Vec<Job>, usize, Vec<Failure>), Failure> {
     let all = std::cell::RefCell::new(&mut *settings);
     let mut is_excluded = |path: &Path| Ok(all.borrow_mut().of(path)?.excludes(path, naming));
@@ -215,13 +216,16 @@ fn find_jobs(
     let mut is_passed_over = |path: &Path| {
         passed_over.set(passed_over.get() + usize::from(files::is_foreign(path)));
     };
+    let mut progress = out::Progress::on_terminal(lang);
     let by = files::Filters {
         is_excluded: &mut is_excluded,
         is_taken: &mut is_taken,
         is_passed_over: &mut is_passed_over,
+        is_seen: &mut || progress.step(),
         is_hook: args.force_exclude,
     };
     let (found, missing) = files::find(paths, args.stdin_filename.as_deref(), naming, by)?;
+    drop(progress);
     // A hook names every file that changed: nobody asked for this one.
     let is_named = |found: &Found| match found.place {
         Place::Stdin => true,

@@ -156,6 +156,8 @@ pub struct Filters<'f> {
     pub is_taken: &'f mut dyn FnMut(&Path) -> Result<bool, Failure>,
     /// Told of each file that is not looked at.
     pub is_passed_over: &'f mut dyn FnMut(&Path),
+    /// Told of each entry of a folder, as soon as it is seen.
+    pub is_seen: &'f mut dyn FnMut(),
     /// Files were named because they changed: exclusions hold for them, and one of another notation
     /// counts only where it is taken.
     pub is_hook: bool,
@@ -179,7 +181,7 @@ pub fn find(
         match std::fs::metadata(path) {
             Err(error) => missing.push(Failure::reading(path.display(), &error)),
             Ok(data) if data.is_dir() => {
-                for file in walk(path, &mut missing) {
+                for file in walk(path, &mut missing, by.is_seen) {
                     let is_meant = is_design(&file) || is_other(&file) && (by.is_taken)(&file)?;
                     if !is_meant {
                         (by.is_passed_over)(&file);
@@ -225,9 +227,10 @@ fn is_design(path: &Path) -> bool {
 }
 
 /// All files below a folder, without what `.gitignore` names.
-pub fn walk(folder: &Path, missing: &mut Vec<Failure>) -> Vec<PathBuf> {
+pub fn walk(folder: &Path, missing: &mut Vec<Failure>, is_seen: &mut dyn FnMut()) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in WalkBuilder::new(folder).require_git(false).build() {
+        is_seen();
         match entry {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file());

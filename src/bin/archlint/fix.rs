@@ -63,6 +63,7 @@ fn find(
         is_excluded: &mut is_excluded,
         is_taken: &mut |_| Ok(false),
         is_passed_over: &mut |_| {},
+        is_seen: &mut || {},
         is_hook: false,
     };
     let (found, missing) = files::find(&args.files, stdin_name, naming, by)?;

@@ -21,6 +21,7 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
         is_excluded: &mut is_excluded,
         is_taken: &mut |_| Ok(false),
         is_passed_over: &mut |_| {},
+        is_seen: &mut || {},
         is_hook: args.force_exclude,
     };
     let (found, failures) = files::find(&paths, stdin_name, &naming, by)?;

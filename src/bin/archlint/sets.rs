@@ -69,7 +69,7 @@ fn complete(
     naming: &Naming,
     settings: &mut AllSettings,
 ) -> Result<(), Failure> {
-    for file in files::walk(&together.0, &mut Vec::new()) {
+    for file in files::walk(&together.0, &mut Vec::new(), &mut || {}) {
         let found = Found { name: naming.name(&file), place: Place::Path(file) };
         let is_new = !set.iter().any(|one| one.name == found.name);
         let of_file = settings.of_found(&found)?;

@@ -1,11 +1,14 @@
 //! The command line as people and programs meet it: the built binary, run in an empty folder.
 
+mod budgets;
 mod commands;
 mod edges;
 mod fix;
+mod foreign;
 mod import;
 mod large;
 mod pictures;
+mod stopped;
 
 use serde_json::Value;
 use std::fs;

@@ -2,10 +2,12 @@
 //! error, and files, which are written whole or not at all and never over what was read.
 
 mod file;
+mod progress;
 mod rubbish;
 mod terminal;
 
 pub use file::{Product, create, replace, write};
+pub use progress::Progress;
 pub use rubbish::Rubbish;
 pub use terminal::style;
 
