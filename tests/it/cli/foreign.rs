@@ -16,6 +16,8 @@ const KUBERNETES: &str = "apiVersion: v1\nkind: Secret\nmetadata: { name: db }\n
 const TERRAFORM: &str = "provider \"github\" {\n  token = \"9f8e7d6c5b4a39281706\"\n}\n\
     resource \"aws_db_instance\" \"orders\" {\n  engine = \"mysql\"\n  username = \"root\"\n  password = \"hunter2xyz\"\n}\n\
     resource \"aws_instance\" \"api\" {\n  # 담당 kim@company.co.kr\n  user_data = \"DATABASE_URL=mysql://root:s3cr3tpw@db\"\n}\n";
+const MERMAID: &str = "flowchart LR\n  fan((User)) --> api[\"API pw: hunter2xyz\"]\n  \
+    api -->|\"mysql://root:s3cr3tpw@db\"| db[(\"MySQL 9f8e7d6c5b, api_key: 9f8e7d6c5b4a39281706\")]\n  %% kim@company.co.kr\n";
 const SECRETS: [&str; 4] = ["hunter2xyz", "s3cr3tpw", "9f8e7d6c5b4a39281706", "kim@company"];
 
 fn runs(file: &str) -> Vec<Vec<String>> {
@@ -43,8 +45,9 @@ fn no_command_tells_the_secrets_of_a_foreign_file() {
         (".env", ENVIRONMENT),
         ("k8s.yaml", KUBERNETES),
         ("main.tf", TERRAFORM),
+        ("flow.mmd", MERMAID),
     ];
-    for file in ["docker-compose.yml", "k8s.yaml", "main.tf"] {
+    for file in ["docker-compose.yml", "k8s.yaml", "main.tf", "flow.mmd"] {
         for args in runs(file) {
             let folder = Folder::with(&files);
             let ran = folder.run(&args.iter().map(String::as_str).collect::<Vec<_>>());
