@@ -22,6 +22,7 @@ use crate::source::{SourceId, Sources};
 use crate::text::Lang;
 use globset::GlobSet;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// The settings of one `archlint.toml`. Paths in it are relative to its folder.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +43,16 @@ pub struct Config {
     /// Path of the baseline.
     pub baseline: Option<String>,
     pub import: Import,
+    pub icons: Icons,
+}
+
+/// Where the icons of pictures are.
+#[derive(Clone, Debug, Default)]
+pub struct Icons {
+    /// The folder of those that go by the name of a technology or a type: `kafka.svg`, `lb.svg`.
+    pub folder: Option<String>,
+    /// The paths of those that technologies are given, by their names.
+    pub of: BTreeMap<String, String>,
 }
 
 /// How foreign files are taken in.

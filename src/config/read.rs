@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "profile",
     "lang",
     "fail-on",
@@ -28,6 +28,7 @@ const KEYS: [&str; 11] = [
     "overrides",
     "technologies",
     "import",
+    "pictures",
 ];
 
 pub(super) fn read(
@@ -75,11 +76,27 @@ impl Reader<'_> {
                 "rules" => config.rules = self.levels(value),
                 "overrides" => config.overrides = self.overrides(value),
                 "import" => config.import = super::import::read(self, value),
-                "technologies" => config.technologies = technology::read(self, value),
+                "technologies" => {
+                    config.technologies = technology::read(self, value);
+                    config.icons.of = technology::icons(value);
+                }
+                "pictures" => config.icons.folder = self.pictures(value),
                 other => self.unknown_key(key.span(), other, &KEYS),
             }
         }
         config
+    }
+
+    /// The folder of the icons.
+    fn pictures(&mut self, value: &Value) -> Option<String> {
+        let mut folder = None;
+        for (key, value) in self.table(value)? {
+            match key.get_ref().as_ref() {
+                "icons" => folder = self.string(value).map(str::to_owned),
+                other => self.unknown_key(key.span(), other, &["icons"]),
+            }
+        }
+        folder
     }
 
     fn levels(&mut self, value: &Value) -> Levels {

@@ -30,6 +30,11 @@ pub fn schema(rules: &[&Rule]) -> Value {
                     "as": { "type": "object", "additionalProperties": { "type": "string" } },
                 },
             },
+            "pictures": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": { "icons": { "type": "string" } },
+            },
             "usd-krw": { "$ref": "#/definitions/number" },
             "rules": { "$ref": "#/definitions/rules" },
             "overrides": { "type": "array", "items": {
@@ -124,6 +129,7 @@ fn technology() -> Value {
             "failover-time": number,
             "source": { "type": "string" },
             "date": {},
+            "icon": { "type": "string" },
         },
     })
 }

@@ -5,8 +5,9 @@ use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::model::{Design, Scenario};
 use crate::render::graph::Direction;
+use crate::render::scene::Scene;
 use crate::render::theme::Theme;
-use crate::render::{self, Drawn, Mark, Options, export};
+use crate::render::{self, Mark, Options, export};
 use crate::report::figures::{self, FigureFormat, Side};
 use crate::report::{self, Checked, Review};
 use crate::rules;
@@ -71,7 +72,7 @@ impl Reviewed {
 
     /// Its picture as it is asked for.
     #[doc(hidden)]
-    pub fn picture(&self, options: &Options) -> Drawn {
+    pub fn picture(&self, options: &Options) -> Scene {
         render::picture(&self.design, options)
     }
 
@@ -83,7 +84,7 @@ impl Reviewed {
     fn written_svg(&self, lang: Lang) -> Written<Svg> {
         let findings = self.marks();
         let options = Options { lang, findings: &findings, ..Options::default() };
-        render::svg(&self.picture(&options).scene, Theme::Light)
+        render::svg(&self.picture(&options), Theme::Light)
     }
 
     /// All its figures, each with its derivation.

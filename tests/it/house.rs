@@ -88,6 +88,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("libm", &["src/maths.rs"]),
     ("miette", &["src/report/terminal"]),
     ("miniz_oxide", &["src/import/drawio"]),
+    ("pdf_writer", &["src/render/write"]),
     ("percent_encoding", &["src/import/drawio"]),
     ("pest", &["src/syntax"]),
     ("pest_derive", &["src/syntax"]),
@@ -98,7 +99,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("rayon", &["src/bin"]),
     ("resvg", &["src/render/write"]),
-    ("roxmltree", &["src/import/drawio", "src/report/tests.rs"]),
+    ("roxmltree", &["src/import/drawio", "src/render/emblem.rs", "src/report/tests.rs"]),
     // What is written exactly stays exact.
     (
         "rust_decimal",

@@ -3,8 +3,8 @@
 use crate::args::{Cli, DiffArgs, Picture};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::picture;
-use archlint::render::{self, Arrangement, Delta, DiffOptions, Drawn};
+use crate::picture::{self, Drawn};
+use archlint::render::{self, Arrangement, Delta, DiffOptions};
 use archlint::report::figures::{self, Metric};
 
 /// In the strip below the picture.
@@ -21,11 +21,13 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
     }
     let (before, after) = (old.reviewed.side(), new.reviewed.side());
     if let Some(path) = &args.svg {
-        let bytes = match picture::form_of(path)? {
-            Picture::Mermaid => change(&old, &new, args).into_bytes(),
-            form => picture::bytes(&new, &drawing(&old, &new, args)?, form, &args.look)?,
+        let pictures = match picture::form_of(path)? {
+            Picture::Mermaid => {
+                vec![(Some(path.clone()), change(&old, &new, args).into_bytes())]
+            }
+            form => drawings(&old, &new, args, form)?,
         };
-        new.deliver(Some(path), &bytes)?;
+        picture::deliver(&new, &pictures)?;
     }
     let text = figures::changes(&before, &after, args.format, new.lang);
     new.deliver(args.output.as_deref(), text.as_bytes())?;
@@ -38,7 +40,7 @@ fn change(old: &One, new: &One, args: &DiffArgs) -> String {
     render::export::mermaid_change(was, is, new.lang, args.look.direction).into_string()
 }
 
-fn drawing(old: &One, new: &One, args: &DiffArgs) -> Result<Drawn, Failure> {
+fn drawings(old: &One, new: &One, args: &DiffArgs, form: Picture) -> Result<Vec<Drawn>, Failure> {
     let metrics = figures::metrics(&old.reviewed.side(), &new.reviewed.side());
     let worth = metrics.iter().filter(|m| m.is_changed() && m.unit != "count");
     let figures: Vec<Delta> = worth.take(MOST_FIGURES).map(delta).collect();
@@ -49,13 +51,20 @@ fn drawing(old: &One, new: &One, args: &DiffArgs) -> Result<Drawn, Failure> {
     let options = DiffOptions {
         lang: new.lang,
         direction: args.look.direction,
-        slide: picture::slide(&args.look)?,
         arrangement: if args.overlay { Arrangement::Overlay } else { Arrangement::Beside },
         old_findings: &marks(old),
         new_findings: &marks(new),
         figures: &figures,
     };
-    Ok(render::diff(&old.reviewed.design, &new.reviewed.design, &options))
+    let (was, is) = (&old.reviewed.design, &new.reviewed.design);
+    let (look, output) = (&args.look, args.svg.as_deref());
+    match picture::slide(look)? {
+        Some(slide) => {
+            let deck = render::diff_slides(was, is, slide, &options);
+            picture::slides(new, &deck, form, look, output)
+        }
+        None => picture::single(new, &render::diff(was, is, &options), form, look, output),
+    }
 }
 
 fn delta(metric: &Metric) -> Delta {

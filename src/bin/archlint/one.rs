@@ -6,7 +6,7 @@ use crate::files::Naming;
 use crate::given::{self, Given};
 use crate::loader::FileLoader;
 use crate::out::{self, Product};
-use crate::settings::AllSettings;
+use crate::settings::{AllSettings, Settings};
 use crate::{check, language};
 use archlint::config::Profile;
 use archlint::report::{Checked, Format, Report};
@@ -19,7 +19,8 @@ use std::sync::Arc;
 pub struct One {
     pub reviewed: Reviewed,
     pub lang: Lang,
-    naming: Arc<Naming>,
+    pub settings: Arc<Settings>,
+    pub naming: Arc<Naming>,
 }
 
 impl One {
@@ -59,7 +60,12 @@ impl One {
         let loader = FileLoader::new(&naming, &given.settings, given.name());
         let today = check::today(None)?;
         let pair = given.settings.project.check_pair(&given.files[0], &loader, today)?;
-        let [old, new] = pair.map(|reviewed| Self { reviewed, lang, naming: naming.clone() });
+        let [old, new] = pair.map(|reviewed| Self {
+            reviewed,
+            lang,
+            settings: given.settings.clone(),
+            naming: naming.clone(),
+        });
         old.tell_masked(cli);
         Ok([old, new])
     }
@@ -80,7 +86,8 @@ impl One {
         let lang = language::choose(cli.common.lang, project.config().lang);
         let loader = FileLoader::new(naming, &given.settings, given.name());
         let reviewed = project.check_one_together(&given.files, &loader, check::today(None)?)?;
-        Ok(Self { reviewed, lang, naming: naming.clone() })
+        let settings = given.settings.clone();
+        Ok(Self { reviewed, lang, settings, naming: naming.clone() })
     }
 
     /// Prints the errors of the text to standard error; whether there were any.
