@@ -58,12 +58,6 @@ mod say;
 pub mod say;
 
 #[cfg(not(feature = "cli"))]
-use say as text;
-#[cfg(feature = "cli")]
-#[doc(hidden)]
-pub use say as text;
-
-#[cfg(not(feature = "cli"))]
 mod ids;
 #[cfg(feature = "cli")]
 #[doc(hidden)]

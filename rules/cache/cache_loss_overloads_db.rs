@@ -155,7 +155,7 @@ fn read_from_copies(context: &Context, cold: &Cold) -> Option<Fix> {
     let wanted = [(Attr::Replicas, replicas.as_str()), (Attr::ReadsFrom, "replicas")];
     let edits = context.has_copies(cold.store).then(|| context.spread(cold.store, &wanted))??;
     let name = &context.design.component(cold.store).path;
-    let title = text!(
+    let title = text!(name, enough;
         "캐시 없이도 버티게 `{name}`의 복제본 {enough}대에서 읽습니다",
         "read from {enough} replicas of `{name}`, which hold without the cache"
     );

@@ -237,7 +237,7 @@ fn compare(value: Interval, comparison: Comparison, limit: Interval) -> bool {
 impl Verdict {
     /// The figure with its unit, for people; `∞` where nothing brings it back, and `None` where it
     /// is a yes or a no.
-    pub fn shown(&self, design: &Design, lang: crate::text::Lang) -> Option<String> {
+    pub fn shown(&self, design: &Design, lang: crate::say::Lang) -> Option<String> {
         let value = self.value?;
         if design.expectations[self.expectation].function == Measure::Survives {
             return None;

@@ -2,9 +2,9 @@
 //! teaches nobody.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
+use crate::say::Text;
 use crate::source::SourceId;
 use crate::text;
-use crate::text::Text;
 use std::collections::BTreeMap;
 
 /// So many of the others are named in the message; the rest is counted.

@@ -10,9 +10,9 @@ use crate::render::{self, Drawn, Mark, Options, export};
 use crate::report::figures::{self, FigureFormat, Side};
 use crate::report::{self, Checked, Review};
 use crate::rules;
+use crate::say::Lang;
 use crate::sink::{Svg, Written};
 use crate::source::{SourceId, Sources};
-use crate::text::Lang;
 use std::sync::Arc;
 
 /// A design with everything that was found in it.

@@ -22,8 +22,8 @@ pub use write::export;
 pub use write::image;
 
 use crate::model::Design;
+use crate::say::{Lang, Text};
 use crate::sink::{Html, Svg, Written};
-use crate::text::{Lang, Text};
 use draw::{Drawing, Plan, Sheet, Type};
 use graph::{Direction, Size};
 use scene::Scene;

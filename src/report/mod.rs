@@ -33,8 +33,8 @@ pub use words::waiting;
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Rule;
+use crate::say::Lang;
 use crate::source::{Sources, Span};
-use crate::text::Lang;
 
 /// The JSON Schema of the JSON output.
 pub fn schema() -> serde_json::Value {

@@ -3,7 +3,7 @@
 use super::words;
 use crate::lint::page::{ExampleKind, Half, OPTIONS, Page};
 use crate::lint::{FixKind, Rule, RuleOption, Topic};
-use crate::text::Lang;
+use crate::say::Lang;
 use serde_json::{Value, json};
 use std::fmt::Write;
 

@@ -3,7 +3,7 @@
 use super::{Format, Report, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Quality, Rule};
-use crate::text::{Lang, Text};
+use crate::say::{Lang, Text};
 use unicode_width::UnicodeWidthStr;
 
 /// Accepted findings count only in `accepted`.

@@ -209,7 +209,8 @@ macro_rules! text {
             $((stringify!($name), $crate::text!(@given $name $(= $value)?))),+
         ])
     }};
-    ($ko:literal, $en:literal $(,)?) => {
-        $crate::say::Text::new(format!($ko), format!($en))
-    };
+    ($ko:literal, $en:literal $(,)?) => {{
+        const _: () = $crate::say::message::check($ko, $en, &[]);
+        $crate::say::Text::fill($ko, $en, &[])
+    }};
 }

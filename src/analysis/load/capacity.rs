@@ -5,7 +5,7 @@ use super::pair::Pair;
 use super::serving::{Serving, Sharing};
 use super::{Conditions, Interval, Spread};
 use crate::model::{ComponentId, Design};
-use crate::text::Text;
+use crate::say::Text;
 
 /// Where the capacity of one replica was taken from.
 #[derive(Clone, Debug, PartialEq)]

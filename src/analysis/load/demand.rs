@@ -2,8 +2,8 @@
 
 use super::Interval;
 use crate::model::{Attr, Design, Dimension, Facts};
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 

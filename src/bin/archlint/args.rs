@@ -4,7 +4,7 @@ use archlint::config::{FailOn, Profile};
 use archlint::import::Blocks;
 use archlint::report::Format;
 use archlint::report::figures::FigureFormat;
-use archlint::text::Lang;
+use archlint::say::Lang;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;

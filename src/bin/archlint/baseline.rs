@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::out;
 use archlint::report::{Identity, Report, identities};
-use archlint::text::Lang;
+use archlint::say::Lang;
 use archlint::{Selection, rules, text};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};

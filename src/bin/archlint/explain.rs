@@ -4,7 +4,7 @@ use crate::args::{Cli, ExplainArgs, PageFormat};
 use crate::failure::Failure;
 use crate::{language, out};
 use archlint::lint::page::with_reports_in;
-use archlint::text::nearest;
+use archlint::say::nearest;
 use archlint::{report, rules, text};
 
 pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {

@@ -1,7 +1,7 @@
 //! Why the work could not be done: the world's mistakes, said so that a person knows what to do.
 
+use archlint::say::Text;
 use archlint::text;
-use archlint::text::Text;
 use std::fmt::Display;
 use std::io;
 

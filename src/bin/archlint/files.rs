@@ -4,8 +4,8 @@ use crate::args::Common;
 use crate::failure::{Failure, reason};
 use crate::out::Rubbish;
 use archlint::config::FILE_NAME;
+use archlint::say::Text;
 use archlint::text;
-use archlint::text::Text;
 use ignore::WalkBuilder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -51,7 +51,8 @@ impl Naming {
                 true => Ok(whole),
                 false => {
                     let shown = root.display();
-                    Err(text!("{shown}: 폴더가 아닙니다", "{shown}: it is not a folder").into())
+                    Err(text!(shown; "{shown}: 폴더가 아닙니다", "{shown}: it is not a folder")
+                        .into())
                 }
             })
         });
@@ -265,9 +266,9 @@ impl Found {
                 }
             },
         };
-        text.map_err(|Text { ko, en }| {
+        text.map_err(|reason| {
             let name = &self.name;
-            Failure::Said(text!("{name}: {ko}", "{name}: {en}"))
+            Failure::Said(text!(name, reason; "{name}: {reason}", "{name}: {reason}"))
         })
     }
 
@@ -287,7 +288,7 @@ fn leads_outside(path: &Path, naming: &Naming) -> Option<Text> {
 
 fn is_outside(root: &Path) -> Text {
     let root = root.display();
-    text!(
+    text!(root;
         "{root} 폴더 밖에 있어 읽지 않습니다. 믿는 파일이면 `--root`로 최상위 폴더를 정하세요",
         "it is outside of {root}, so it is not read; if you trust it, set the root with `--root`"
     )
@@ -332,7 +333,7 @@ fn read(from: impl Read) -> Result<String, Text> {
     from.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > SIZE_LIMIT {
         let limit = SIZE_LIMIT / 1024 / 1024;
-        return Err(text!("{limit} MiB보다 큽니다", "it is larger than {limit} MiB"));
+        return Err(text!(limit; "{limit} MiB보다 큽니다", "it is larger than {limit} MiB"));
     }
     if let Some(text) = archlint::import::drawing_in_png(&bytes) {
         return Ok(text);
@@ -354,7 +355,7 @@ fn archive() -> Text {
 
 fn not_utf8(utf16: bool) -> Text {
     let encoding = if utf16 { "UTF-16" } else { "CP949" };
-    text!(
+    text!(encoding;
         "UTF-8이 아닙니다. {encoding}로 저장된 파일이면 `iconv -f {encoding} -t UTF-8`로 바꾸세요",
         "it is not UTF-8; if it was saved as {encoding}, convert it with `iconv -f {encoding} -t UTF-8`"
     )

@@ -10,8 +10,8 @@ use crate::{check, language};
 use archlint::diagnostic::{Fix, Safety};
 use archlint::fix::{Done, Stop};
 use archlint::report::{Format, Report};
+use archlint::say::{Lang, Text};
 use archlint::sink::{self, secrets};
-use archlint::text::{Lang, Text};
 use archlint::{Fixed, Reviewed, Source, rules, text};
 use jiff::civil::Date;
 use std::path::Path;
@@ -193,11 +193,13 @@ fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text
     let open: Vec<_> = left.findings.iter().filter(|finding| !finding.is_accepted()).collect();
     let count = open.len();
     let told = match args.as_diff {
-        true => text!(
+        true => text!(done, count;
             "고칠 수 있는 것 {done}건, 남는 것 {count}건",
             "{done} to fix, {count} would be left"
         ),
-        false => text!("고친 것 {done}건, 남은 것 {count}건", "{done} fixed, {count} left"),
+        false => {
+            text!(done, count; "고친 것 {done}건, 남은 것 {count}건", "{done} fixed, {count} left")
+        }
     };
     // A fix in a text that the design extends or includes is no fix of this file, but a TO-BE
     // can say it.
@@ -209,15 +211,15 @@ fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text
     if args.suggested || suggested == 0 {
         return told;
     }
-    let Text { ko, en } = told;
     text!(
-        "{ko} (`--suggested`를 주면 {suggested}건을 더 고칩니다. 값은 직접 확인하세요)",
-        "{en} (--suggested fixes {suggested} more; look at the values it chooses)"
+        told, suggested;
+        "{told} (`--suggested`를 주면 {suggested}건을 더 고칩니다. 값은 직접 확인하세요)",
+        "{told} (--suggested fixes {suggested} more; look at the values it chooses)"
     )
 }
 
 fn foreign(name: &str) -> Failure {
-    text!(
+    text!(name;
         "{name}: 다른 형식의 파일은 고쳐 쓰지 않습니다. `-o to-be.arch`로 개선안을 쓰세요",
         "{name}: files of other notations are not changed; write a TO-BE with `-o to-be.arch`"
     )
@@ -227,11 +229,11 @@ fn foreign(name: &str) -> Failure {
 fn stopped(name: &str, stop: Stop) -> Option<Text> {
     match stop {
         Stop::Fixed => None,
-        Stop::Broken => Some(text!(
+        Stop::Broken => Some(text!(name;
             "{name}: 적용하면 글이 깨지는 수정은 적용하지 않았습니다",
             "{name}: left out a fix that would have broken the text"
         )),
-        Stop::Rounds => Some(text!(
+        Stop::Rounds => Some(text!(name;
             "{name}: 수정이 끝나지 않아 중간에 멈췄습니다",
             "{name}: the fixes did not come to an end; stopped half way"
         )),
@@ -255,7 +257,7 @@ fn no_file_to_extend() -> Failure {
 }
 
 fn same_file(name: &str) -> Failure {
-    text!(
+    text!(name;
         "{name}: 설계가 자기 자신을 이어받을 수 없습니다. 다른 파일 이름을 주세요",
         "{name}: a design can't extend itself; name another file"
     )
@@ -263,7 +265,7 @@ fn same_file(name: &str) -> Failure {
 }
 
 fn has_errors(name: &str) -> Text {
-    text!(
+    text!(name;
         "{name}: 글에 오류가 있어 개선안을 쓰지 않았습니다",
         "{name}: its text has errors, so no TO-BE was written"
     )

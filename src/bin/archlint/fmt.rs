@@ -60,7 +60,8 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
                 deliver(args, found, old, &new, &naming, cli.common.show_secrets)?;
                 if args.check && old != new {
                     let name = &found.name;
-                    let text = text!("{name} 파일을 다듬어야 합니다", "{name} would be formatted");
+                    let text =
+                        text!(name; "{name} 파일을 다듬어야 합니다", "{name} would be formatted");
                     out::say(&text, lang);
                 }
             }

@@ -5,9 +5,9 @@ use crate::failure::Failure;
 use crate::files::Naming;
 use crate::{language, out};
 use archlint::config::FILE_NAME;
+use archlint::say::Lang;
 use archlint::sink;
 use archlint::text;
-use archlint::text::Lang;
 
 const DESIGN_KO: &str = include_str!("starter/design.ko.arch");
 const DESIGN_EN: &str = include_str!("starter/design.en.arch");

@@ -1,6 +1,6 @@
 //! The help in Korean. Its English is in `args.rs`; a test holds that nothing is missing here.
 
-use archlint::text::Lang;
+use archlint::say::Lang;
 use clap::{Arg, Command};
 
 const ABOUT: &[(&str, &str)] = &[

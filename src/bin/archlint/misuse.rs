@@ -2,8 +2,8 @@
 
 use crate::failure::Failure;
 use crate::out;
+use archlint::say::Lang;
 use archlint::sink;
-use archlint::text::Lang;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 

@@ -10,8 +10,8 @@ use crate::settings::AllSettings;
 use crate::{check, language};
 use archlint::config::Profile;
 use archlint::report::{Checked, Format, Report};
+use archlint::say::{Lang, Text};
 use archlint::source::Sources;
-use archlint::text::{Lang, Text};
 use archlint::{Reviewed, Selection, rules, text};
 use std::path::Path;
 use std::sync::Arc;
@@ -115,10 +115,11 @@ impl One {
 pub fn masked(common: &Common, sources: &Sources) -> Option<Text> {
     let count: usize = sources.iter().map(|(_, source)| source.secrets().len()).sum();
     (count > 0 && !common.show_secrets).then(|| {
-        let noun = if count == 1 { "secret" } else { "secrets" };
+        let what = Text::new("비밀 값", if count == 1 { "secret" } else { "secrets" });
         text!(
-            "비밀 값 {count}개를 가렸습니다. 보려면 `--show-secrets`를 쓰세요",
-            "masked {count} {noun}; `--show-secrets` shows them"
+            count, what;
+            "{what} {count}개를 가렸습니다. 보려면 `--show-secrets`를 쓰세요",
+            "masked {count} {what}; `--show-secrets` shows them"
         )
     })
 }

@@ -13,7 +13,7 @@ pub fn form_of(path: &Path) -> Result<Picture, Failure> {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     Picture::of_extension(&extension).ok_or_else(|| {
         let shown = path.display();
-        text!(
+        text!(shown;
             "{shown}: 확장자로 그림의 형식을 알 수 없습니다",
             "{shown}: the extension names no form of picture"
         )
@@ -26,7 +26,7 @@ pub fn slide(look: &Look) -> Result<Option<Slide>, Failure> {
     let Some(size) = &look.size else { return Ok(None) };
     let parsed = Slide::parse(size);
     parsed.map(Some).ok_or_else(|| {
-        text!(
+        text!(size;
             "`{size}` 값은 크기가 아닙니다. `16:9`나 `1280x720`처럼 쓰세요",
             "`{size}` is no size; write `16:9` or `1280x720`"
         )
@@ -64,7 +64,7 @@ fn image(one: &One, scene: &Scene, form: Picture, look: &Look) -> Result<Vec<u8>
     }
     let missing: String = image::absent_characters(scene, &fonts).into_iter().collect();
     if !missing.is_empty() {
-        one.say(&text!(
+        one.say(&text!(missing;
             "글꼴에 없는 글자는 네모로 나옵니다: {missing}. SVG에는 나옵니다",
             "no font here has these characters, boxes stand for them: {missing}; an SVG shows them"
         ));
@@ -74,7 +74,9 @@ fn image(one: &One, scene: &Scene, form: Picture, look: &Look) -> Result<Vec<u8>
         _ => image::pdf(scene, look.theme, fonts),
     };
     made.map_err(|error| {
-        Failure::Said(text!("그릴 수 없습니다: {error}", "can't draw it: {error}"))
+        Failure::Said(
+            text!(error = error.to_string(); "그릴 수 없습니다: {error}", "can't draw it: {error}"),
+        )
     })
 }
 

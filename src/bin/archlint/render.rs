@@ -123,7 +123,7 @@ fn is_up_to_date(one: &One, args: &RenderArgs, picture: &[u8]) -> Result<bool, F
     let current = std::fs::read(path).is_ok_and(|old| old == picture);
     if !current {
         let (file, shown) = (shown(&args.file), shown(path));
-        one.say(&text!(
+        one.say(&text!(shown, file;
             "`{shown}` 그림이 설계와 다릅니다. `archlint render {file} -o {shown}`으로 다시 그리세요",
             "{shown} does not show the design; draw it anew with `archlint render {file} -o {shown}`"
         ));

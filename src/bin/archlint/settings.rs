@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use archlint::config::FILE_NAME;
 use archlint::report::{Checked, Format, Report, Style};
-use archlint::text::{Lang, Text};
+use archlint::say::{Lang, Text};
 use archlint::{Project, Selection, Source, rules};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -64,7 +64,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Result<Vec<Sketch>, Re
         let at = sketches[0].whole.unwrap_or(Span::new(id, 0, 0));
         reading.not_imported(
             at,
-            text!(
+            text!(names;
                 "그림이 여러 장이라 첫 장만 옮겼습니다: {names}. 다른 장은 `--page 이름`으로 고르세요",
                 "there are several pages, and the first one is read: {names}; `--page NAME` takes another"
             ),
@@ -81,7 +81,7 @@ fn chosen(pages: Vec<Page>, asked: &str, file: &str) -> Result<Page, Refusal> {
     let at = by_name.or_else(by_number);
     at.and_then(|at| pages.into_iter().nth(at)).ok_or_else(|| Refusal {
         file: file.to_owned(),
-        reason: text!(
+        reason: text!(asked, names;
             "`{asked}` 장은 없습니다. 있는 장: {names}",
             "there is no page `{asked}`; there are {names}"
         ),

@@ -126,12 +126,14 @@ impl<'a> Builder<'a> {
     fn unknown_function(&mut self, name: &ast::Name) {
         let word = &name.text;
         let meant = self.suggestions.nearest(word, FUNCTIONS.iter().map(|row| row.word));
-        let message = text!("`{word}` 함수를 알 수 없습니다", "`{word}` is no known function");
+        let message =
+            text!(word; "`{word}` 함수를 알 수 없습니다", "`{word}` is no known function");
         let error =
             Diagnostic::error("unknown-value", name.span, message).did_you_mean(name.span, meant);
         let known = FUNCTIONS.iter().map(|row| row.word).collect::<Vec<_>>().join(", ");
-        self.errors
-            .push(error.why(text!("쓸 수 있는 함수: {known}", "The functions are {known}.")));
+        self.errors.push(
+            error.why(text!(known; "쓸 수 있는 함수: {known}", "The functions are {known}.")),
+        );
     }
 
     fn subject(&mut self, path: &ast::Path, asks: Asks, around: Around) -> Option<Subject> {
@@ -147,13 +149,13 @@ impl<'a> Builder<'a> {
         let name = path.segments.last().map_or("", |name| name.text.as_str());
         let known = if self.suggestions.are_spent() { Vec::new() } else { self.flow_names() };
         let meant = self.suggestions.nearest(name, known.iter().map(String::as_str));
-        let message = text!("`{name}` 흐름이 없습니다", "there is no flow `{name}`");
+        let message = text!(name; "`{name}` 흐름이 없습니다", "there is no flow `{name}`");
         let mut error =
             Diagnostic::error("unknown-name", path.span, message).did_you_mean(path.span, meant);
         if error.help.is_none() && !known.is_empty() {
             let known = known.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>();
             let known = known.join(", ");
-            error = error.help(text!("흐름: {known}.", "The flows are {known}."));
+            error = error.help(text!(known; "흐름: {known}.", "The flows are {known}."));
         }
         self.errors.push(error);
         None
@@ -292,9 +294,9 @@ fn wrong_arguments(function: &ast::Name, asks: Asks) -> Diagnostic {
     Diagnostic::error(
         "unknown-value",
         function.span,
-        text!("`{name}` 함수에는 대상이 하나 필요합니다", "`{name}` is asked about one thing"),
+        text!(name; "`{name}` 함수에는 대상이 하나 필요합니다", "`{name}` is asked about one thing"),
     )
-    .help(text!("`{name}({example})`처럼 쓰세요.", "Write it like `{name}({example})`."))
+    .help(text!(name, example; "`{name}({example})`처럼 쓰세요.", "Write it like `{name}({example})`."))
 }
 
 fn nothing_to_compare(span: Span) -> Diagnostic {
@@ -317,7 +319,7 @@ fn no_comparison(function: &ast::Name) -> Diagnostic {
     Diagnostic::error(
         "unknown-value",
         function.span,
-        text!("`{name}` 기대에 비교할 값이 없습니다", "`{name}` is compared with nothing"),
+        text!(name; "`{name}` 기대에 비교할 값이 없습니다", "`{name}` is compared with nothing"),
     )
     .help(text!("`>= 99.9%`처럼 비교를 쓰세요.", "Add a comparison like `>= 99.9%`."))
 }
@@ -326,7 +328,7 @@ fn no_reason(rule: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         "syntax",
         span,
-        text!("`{rule}` 수용에 이유가 없습니다", "`{rule}` is accepted without a reason"),
+        text!(rule; "`{rule}` 수용에 이유가 없습니다", "`{rule}` is accepted without a reason"),
     )
     .help(text!(
         "`because \"이유\"`를 덧붙이세요. 이유 없는 수용은 나중에 아무도 판단할 수 없습니다.",

@@ -118,7 +118,7 @@ impl<'a> Builder<'a> {
             let error = Diagnostic::error(
                 "unknown-name",
                 path.span,
-                text!(
+                text!(name;
                     "`{name}` 그룹 바로 안에는 컴포넌트가 없습니다",
                     "the group `{name}` has no component directly inside"
                 ),
@@ -226,7 +226,7 @@ impl<'a> Builder<'a> {
         let warning = Diagnostic::warning(
             "conflicting-connection",
             span,
-            text!(
+            text!(from, symbol, to, what;
                 "`{from} {symbol} {to}` 연결을 두 번 썼고 내용이 다릅니다: {what}",
                 "`{from} {symbol} {to}` is stated twice and differs: {what}"
             ),
@@ -242,7 +242,7 @@ impl<'a> Builder<'a> {
         Diagnostic::error(
             "unknown-value",
             span,
-            text!(
+            text!(name;
                 "`{name}` 컴포넌트를 자기 자신에게 연결했습니다",
                 "`{name}` is connected to itself"
             ),
@@ -264,7 +264,7 @@ impl<'a> Builder<'a> {
         let error = Diagnostic::error(
             "syntax",
             first.span,
-            text!(
+            text!(word;
                 "`{word}` 속성은 화살표가 하나인 연결에만 쓸 수 있습니다",
                 "`{word}` belongs to a connection of one arrow"
             ),
@@ -293,12 +293,12 @@ impl<'a> Builder<'a> {
         let error = Diagnostic::error(
             "unknown-value",
             need.value_span,
-            text!(
+            text!(most, wanted;
                 "대상은 {most}개인데 `need`는 {wanted}개를 요구합니다",
                 "`need` asks for {wanted} of {most} targets"
             ),
         )
-        .help(text!("1부터 {most}까지의 수를 쓰세요.", "Write a number from 1 to {most}."));
+        .help(text!(most; "1부터 {most}까지의 수를 쓰세요.", "Write a number from 1 to {most}."));
         self.errors.push(error);
         stated.retain(|(attr, _)| *attr != Attr::Need);
     }

@@ -5,10 +5,10 @@ use super::limits;
 use crate::diagnostic::Diagnostic;
 use crate::model::value::Names;
 use crate::model::{GroupId, Place};
+use crate::say::nearest;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::text;
-use crate::text::nearest;
 use std::cell::Cell;
 use std::collections::HashMap;
 
@@ -200,7 +200,7 @@ impl Scope<'_> {
             None => self.all_names(),
         };
         let meant = self.suggestions.nearest(name, known.iter().copied());
-        let message = text!(
+        let message = text!(name;
             "`{name}` 이름의 컴포넌트나 그룹이 없습니다",
             "no component or group is called `{name}`"
         );
@@ -210,7 +210,7 @@ impl Scope<'_> {
             error = error.related(removed, text!("여기서 제거했습니다", "removed here"));
         }
         if error.help.is_none() {
-            error = error.help(text!(
+            error = error.help(text!(name;
                 "이름을 확인하거나 `was {name}`처럼 먼저 선언하세요.",
                 "Check the name, or declare it first: `was {name}`."
             ));
@@ -243,10 +243,10 @@ impl Scope<'_> {
         let mut error = Diagnostic::error(
             "ambiguous-name",
             path.span,
-            text!("`{name}` 이름이 여러 곳에 있습니다", "`{name}` is the name of several things"),
+            text!(name; "`{name}` 이름이 여러 곳에 있습니다", "`{name}` is the name of several things"),
         )
         .label(text!("어느 것입니까?", "which one?"))
-        .help(text!("경로로 쓰세요: {candidates}", "Write the path: {candidates}"));
+        .help(text!(candidates; "경로로 쓰세요: {candidates}", "Write the path: {candidates}"));
         for place in places.iter() {
             error = error.related(
                 self.draft.name_span(*place),
@@ -279,7 +279,7 @@ impl Scope<'_> {
 /// A word of a type, where components of that type are declared.
 fn mistaken(word: &ast::Name, others: &[String]) -> Diagnostic {
     let name = &word.text;
-    let message = text!(
+    let message = text!(name;
         "`{name}` 이름으로 선언한 것이 없고, 같은 종류가 다른 이름으로 있습니다",
         "nothing is called `{name}`, and one of that type is declared under another name"
     );
@@ -288,5 +288,5 @@ fn mistaken(word: &ast::Name, others: &[String]) -> Diagnostic {
         return error.did_you_mean(word.span, Some(only));
     }
     let list = others.iter().take(SHOWN).map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
-    error.help(text!("이 가운데 하나를 쓰세요: {list}.", "Write one of these: {list}."))
+    error.help(text!(list; "이 가운데 하나를 쓰세요: {list}.", "Write one of these: {list}."))
 }

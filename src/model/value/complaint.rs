@@ -3,10 +3,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::{Attr, Takes};
 use crate::model::{Dimension, meant};
+use crate::say::{Text, nearest};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::text;
-use crate::text::{Text, nearest};
 
 pub(super) const WRONG_UNIT: &str = "wrong-unit";
 pub(super) const UNKNOWN_VALUE: &str = "unknown-value";

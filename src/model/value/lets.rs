@@ -6,10 +6,10 @@ use super::complaint::{self, DUPLICATE_NAME, UNKNOWN_VALUE, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::model::Attr;
 use crate::model::schema::{self, Site, Takes};
+use crate::say::{Text, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{self, About, Expr, ExprKind, Path};
 use crate::text;
-use crate::text::{Text, nearest};
 use std::collections::BTreeMap;
 
 /// Everything that a value may read by name, besides components and groups.
@@ -77,16 +77,17 @@ impl<'a> Lets<'a> {
         let word = path_text(path);
         let meant = nearest(&word, self.known.keys().map(String::as_str));
         let message = match word.strip_prefix("traffic.") {
-            Some(_) => text!("`{word}` 값이 적혀 있지 않습니다", "`{word}` is not stated"),
-            None => text!("정의되지 않은 이름입니다: `{word}`", "no `let` is named `{word}`"),
+            Some(_) => text!(word; "`{word}` 값이 적혀 있지 않습니다", "`{word}` is not stated"),
+            None => text!(word; "정의되지 않은 이름입니다: `{word}`", "no `let` is named `{word}`"),
         };
         let diagnostic = unknown_name(path, message, meant);
         if self.known.is_empty() {
             return diagnostic;
         }
         let names = complaint::quoted_list(self.known.keys().map(String::as_str).take(8));
-        diagnostic
-            .help(text!("쓸 수 있는 이름은 {names}입니다.", "These names are known: {names}."))
+        diagnostic.help(
+            text!(names; "쓸 수 있는 이름은 {names}입니다.", "These names are known: {names}."),
+        )
     }
 
     pub(super) fn is_unknown(&self, path: &Path) -> bool {
@@ -186,7 +187,7 @@ fn collect<'a>(
 
 fn declared_twice(second: &ast::Name, first: &ast::Name) -> Diagnostic {
     let name = &second.text;
-    let message = text!("`{name}` 이름을 두 번 정의했습니다", "`{name}` is defined twice");
+    let message = text!(name; "`{name}` 이름을 두 번 정의했습니다", "`{name}` is defined twice");
     Diagnostic::error(DUPLICATE_NAME, second.span, message)
         .related(first.span, Text::new("먼저 정의한 곳", "defined here first"))
 }
@@ -249,8 +250,7 @@ fn cyclic(definitions: &[Definition], cycle: &[usize]) -> Diagnostic {
     let names: Vec<&str> =
         cycle.iter().chain(cycle.first()).map(|at| definitions[*at].name.as_str()).collect();
     let round = names.join(" → ");
-    let message =
-        text!("값이 서로를 돌아가며 읽습니다: {round}", "these values read each other: {round}");
+    let message = text!(round; "값이 서로를 돌아가며 읽습니다: {round}", "these values read each other: {round}");
     let mut places = cycle.iter().map(|at| definitions[*at].name_span);
     let first = places.next().expect("a cycle has a member");
     places.fold(Diagnostic::error(UNKNOWN_VALUE, first, message), |diagnostic, span| {

@@ -322,7 +322,7 @@ fn findings_section(findings: &Findings, lang: Lang) -> Section {
     ];
     let (gone, new) = (findings.removed.len(), findings.added.len());
     let (changed, kept) = (findings.changed.len(), findings.kept);
-    let title = text!(
+    let title = text!(gone, new, changed, kept;
         "지적: 사라짐 {gone} · 생김 {new} · 바뀜 {changed} · 그대로 {kept}",
         "Findings: {gone} gone, {new} new, {changed} changed, {kept} kept"
     );

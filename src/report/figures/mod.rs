@@ -17,7 +17,7 @@ use crate::analysis::estimate::Estimate;
 use crate::analysis::expect::Verdict;
 use crate::analysis::{Situation, Study};
 use crate::model::{Design, Scenario};
-use crate::text::Lang;
+use crate::say::Lang;
 use std::sync::Arc;
 
 /// The forms in which figures are printed.

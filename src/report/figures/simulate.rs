@@ -11,7 +11,7 @@ use crate::analysis::recovery::Span;
 use crate::analysis::sweep::Sweep;
 use crate::analysis::whatif::{FlowState, Outcome};
 use crate::model::{ComponentId, Design, Dimension, FlowId, Scenario};
-use crate::text::Lang;
+use crate::say::Lang;
 
 pub(super) fn state(state: FlowState, lang: Lang) -> &'static str {
     match (state, lang) {

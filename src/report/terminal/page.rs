@@ -5,7 +5,7 @@ use super::{Style, words, wrap};
 use crate::lint::page::ExampleKind;
 use crate::lint::{Rule, Topic};
 use crate::report::page::{fix, option_line, option_list};
-use crate::text::Lang;
+use crate::say::Lang;
 use std::fmt::Write;
 
 /// A rule's page for a terminal.

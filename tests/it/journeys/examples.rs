@@ -5,7 +5,7 @@ use crate::numbers::design;
 use archlint::analysis::Study;
 use archlint::model::Design;
 use archlint::report::figures::{FigureFormat, estimate, simulate};
-use archlint::text::Lang;
+use archlint::say::Lang;
 use serde_json::Value;
 
 /// What the commands print about a design.

@@ -13,8 +13,8 @@ pub use terminal::style;
 
 use crate::failure::Failure;
 use crate::files::Naming;
+use archlint::say::{Lang, Text};
 use archlint::sink;
-use archlint::text::{Lang, Text};
 use std::io::{self, Write};
 use std::path::Path;
 
