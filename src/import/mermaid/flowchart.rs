@@ -1,9 +1,11 @@
 //! Reads a flowchart, statement by statement; one that can't be read does not hide the next.
 
 use super::chart::{Chart, Edge, Head, Node, Refused, Shape, Stroke, Subgraph};
+use super::data::{self, Data};
 use super::label::plain;
 use super::scan::{self, Label};
 use crate::source::{SourceId, Span};
+use std::collections::BTreeSet;
 
 /// Subgraphs may nest so deep; nodes and edges may be so many.
 const NESTING: usize = 64;
@@ -11,8 +13,9 @@ const NODES: usize = 20_000;
 
 /// Reads the flowchart in `text`, which stands in `source` from the byte `offset` on.
 pub fn read(text: &str, source: SourceId, offset: usize) -> Chart {
-    let mut reader =
-        Reader { text, source, offset, at: 0, chart: Chart::default(), open: Vec::new() };
+    let chart = Chart::default();
+    let (open, edge_ids) = (Vec::new(), BTreeSet::new());
+    let mut reader = Reader { text, source, offset, at: 0, chart, open, edge_ids };
     reader.whole();
     reader.chart
 }
@@ -25,6 +28,8 @@ struct Reader<'t> {
     chart: Chart,
     /// The subgraphs around the place.
     open: Vec<usize>,
+    /// Names of edges, by which their data are stated.
+    edge_ids: BTreeSet<&'t str>,
 }
 
 impl<'t> Reader<'t> {
@@ -121,12 +126,40 @@ impl<'t> Reader<'t> {
                 self.at += 3;
                 self.open.pop();
             }
-            "style" | "linkStyle" | "classDef" | "click" | "href" | "direction" => self.skip_line(),
+            "end" => self.unreadable(self.at),
+            "linkStyle" | "classDef" | "click" | "href" | "direction" => self.skip_line(),
+            "style" => self.styled(),
             "class" => self.class(),
             "accTitle" => self.skip_line(),
             "accDescr" => self.description(),
+            _ if self.is_data_of_an_edge() => {}
             _ => self.edges(),
         }
+    }
+
+    /// `e1@{ animate: true }` says how an edge looks; it is skipped.
+    fn is_data_of_an_edge(&mut self) -> bool {
+        let rest = self.rest();
+        let (id, behind) = rest.split_at(scan::identifier(rest));
+        let data = data::read(behind).filter(|_| self.edge_ids.contains(id));
+        if let Some((_, length)) = &data {
+            self.at += id.len() + length;
+        }
+        data.is_some()
+    }
+
+    /// `style a fill:#fff` also draws what nothing else names.
+    fn styled(&mut self) {
+        let behind = self.line()["style".len()..].trim_start();
+        let start = self.at + self.line().len() - behind.len();
+        let length = scan::identifier(behind);
+        let id = behind[..length].to_owned();
+        let is_known = self.chart.nodes.iter().any(|node| node.id == id)
+            || self.chart.subgraphs.iter().any(|one| one.id == id);
+        if length > 0 && !is_known {
+            self.add(id, start, length, None, None, None);
+        }
+        self.skip_line();
     }
 
     fn is_alone(&self, word: &str) -> bool {
@@ -167,15 +200,15 @@ impl<'t> Reader<'t> {
 
     /// `subgraph id [title]`, `subgraph "title"`, `subgraph some words`.
     fn subgraph(&mut self) {
-        let start = self.at;
         self.at += "subgraph".len();
         self.inline_blanks();
         let line = self.line();
-        let head = line[..line.find("%%").unwrap_or(line.len())].trim_end_matches([';', ' ', '\t']);
+        let head = line[..line.find("%%").unwrap_or(line.len())].split(';').next().unwrap_or(line);
+        let head = head.trim_end();
         let from = self.at;
         let id_length = scan::identifier(head);
         let behind = &head[id_length..];
-        let bracket = behind.trim_start().starts_with(['[', '(']) && id_length > 0;
+        let bracket = behind.trim_start().starts_with('[') && id_length > 0;
         let (id, title, strict) = if bracket {
             let label = &behind[behind.len() - behind.trim_start().len()..];
             match scan::label(label) {
@@ -203,7 +236,6 @@ impl<'t> Reader<'t> {
         }
         let parent = self.open.last().copied();
         let title = plain(&title);
-        let _ = start;
         let at = self.span(from, from + head.len());
         self.chart.subgraphs.push(Subgraph { id, title, parent, at });
         self.open.push(self.chart.subgraphs.len() - 1);
@@ -225,7 +257,9 @@ impl<'t> Reader<'t> {
                     false => break,
                 }
             }
-            self.at += self.edge_id();
+            let id = self.edge_id();
+            self.edge_ids.insert(self.rest()[..id].trim_end_matches('@'));
+            self.at += id;
             let Some(arrow) = scan::arrow(self.rest()) else { break };
             let arrow_at = self.at;
             let mut label = arrow.label.as_ref().map(|(text, _)| text.clone());
@@ -243,7 +277,7 @@ impl<'t> Reader<'t> {
                         return;
                     }
                     let at = if from.len() * to.len() == 1 {
-                        self.span(from_start(source, start), end)
+                        self.span(source.1, end)
                     } else {
                         self.span(arrow_at, end)
                     };
@@ -334,12 +368,14 @@ impl<'t> Reader<'t> {
             self.at += read.length;
         }
         let label_at = label.as_ref().map(|read| self.span(start, start + length + read.length));
-        if let Some(named) = self.properties() {
+        if let Some(data) = self.data() {
+            let (text, shape) = match &label {
+                Some(read) => (read.text.clone(), read.shape),
+                None => (id.clone(), Shape::None),
+            };
             label = Some(Label {
-                text: named
-                    .0
-                    .unwrap_or_else(|| label.as_ref().map_or(id.clone(), |l| l.text.clone())),
-                shape: named.1,
+                text: data.label.unwrap_or(text),
+                shape: data.shape.unwrap_or(shape),
                 inside: 0..0,
                 length: 0,
                 is_strict: true,
@@ -351,21 +387,10 @@ impl<'t> Reader<'t> {
     }
 
     /// `@{ shape: cyl, label: "x" }`.
-    fn properties(&mut self) -> Option<(Option<String>, Shape)> {
-        let body = self.rest().strip_prefix("@{")?;
-        let end = body.find('}')?;
-        let (mut label, mut shape) = (None, Shape::Square);
-        for pair in body[..end].split([',', '\n']) {
-            let Some((key, value)) = pair.split_once(':') else { continue };
-            let value = value.trim().trim_matches(['"', '\'']);
-            match key.trim() {
-                "label" => label = Some(value.to_owned()),
-                "shape" => shape = named_shape(value),
-                _ => {}
-            }
-        }
-        self.at += end + 3;
-        Some((label, shape))
+    fn data(&mut self) -> Option<Data> {
+        let (data, length) = data::read(self.rest())?;
+        self.at += length;
+        Some(data)
     }
 
     fn class_of(&mut self) -> Option<String> {
@@ -415,8 +440,9 @@ impl<'t> Reader<'t> {
             node.label_at = label_at;
         }
         node.class = class.or(node.class.take());
-        if within.is_some() {
-            node.within = within;
+        // The first subgraph that ends keeps it.
+        if node.within.is_none_or(|around| self.open.contains(&around)) {
+            node.within = within.or(node.within);
         }
     }
 
@@ -430,29 +456,6 @@ impl<'t> Reader<'t> {
         self.chart.refused.push(Refused { at, instead: None });
         self.at = start.max(self.at);
         self.skip_line();
-    }
-}
-
-fn from_start(node: &(String, usize), _otherwise: usize) -> usize {
-    node.1
-}
-
-fn named_shape(name: &str) -> Shape {
-    match name {
-        "cyl" | "cylinder" | "database" | "db" | "lin-cyl" | "disk" | "lined-cylinder" => {
-            Shape::Cylinder
-        }
-        "rounded" | "event" => Shape::Round,
-        "stadium" | "pill" | "terminal" => Shape::Stadium,
-        "circle" | "circ" => Shape::Circle,
-        "hex" | "hexagon" | "prepare" => Shape::Hexagon,
-        "diam" | "diamond" | "decision" | "question" => Shape::Diamond,
-        "rect" | "proc" | "process" | "rectangle" => Shape::Square,
-        "subproc" | "fr-rect" | "subprocess" | "subroutine" | "framed-rectangle" => {
-            Shape::Subroutine
-        }
-        "das" | "h-cyl" | "horizontal-cylinder" => Shape::Named,
-        _ => Shape::Named,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod chart;
+mod data;
 mod flowchart;
 mod label;
 mod scan;

@@ -68,7 +68,11 @@ pub fn arrow(text: &str) -> Option<Arrow> {
     let line_end = body.find('\n').unwrap_or(body.len());
     let inside = &body[2..line_end];
     let (end, length, head) = closing(inside, stroke)?;
-    let label = inside[..end].to_owned();
+    // `-- text <-->` has its other head at the end.
+    let (label, tail) = match inside[..end].strip_suffix('<') {
+        Some(label) => (label.to_owned(), Head::Arrow),
+        None => (inside[..end].to_owned(), tail),
+    };
     Some(Arrow {
         stroke,
         tail,
@@ -102,18 +106,14 @@ fn whole_arrow(body: &str, stroke: Stroke) -> Option<(usize, Head)> {
     }
 }
 
-/// The head of an arrow; `x` and `o` only before a blank, as `--old` is two dashes and a text.
+/// The head of an arrow; `--old` is a circle at `ld`, as everybody finds out once.
 fn head(text: &str) -> (Head, usize) {
     match text.as_bytes().first() {
         Some(b'>') => (Head::Arrow, 1),
-        Some(b'x') if ends(&text[1..]) => (Head::Cross, 1),
-        Some(b'o') if ends(&text[1..]) => (Head::Circle, 1),
+        Some(b'x') => (Head::Cross, 1),
+        Some(b'o') => (Head::Circle, 1),
         _ => (Head::Open, 0),
     }
-}
-
-fn ends(text: &str) -> bool {
-    text.is_empty() || text.starts_with([' ', '\t', '\n', '\r', '|'])
 }
 
 /// Where a text in an arrow ends: the place, the length of the rest of the arrow, its head.
@@ -134,7 +134,8 @@ fn closing(text: &str, stroke: Stroke) -> Option<(usize, usize, Head)> {
         _ => rest.bytes().take_while(|byte| *byte == b'-').count(),
     };
     let (head, width) = head(&rest[lead.min(rest.len())..]);
-    Some((at, lead + width, head))
+    let is_whole = stroke == Stroke::Dotted || width > 0 || lead > 2;
+    is_whole.then_some((at, lead + width, head))
 }
 
 /// How many bytes of `text` are an identifier.
