@@ -14,8 +14,7 @@ pub fn accept_statement(
     until: Option<Date>,
 ) -> String {
     let count = if all_of_it { 1 } else { finding.subjects.len() };
-    let subjects: Vec<String> =
-        finding.subjects.iter().take(count.max(1)).map(|subject| spaced(subject)).collect();
+    let subjects: Vec<String> = finding.names().take(count.max(1)).map(spaced).collect();
     let on = match subjects.is_empty() {
         true => String::new(),
         false => format!(" on {}", subjects.join(", ")),

@@ -112,11 +112,11 @@ fn decisions(
             found.push(Action { title, kind, finding, edits, selected });
         };
         put(text!("이유를 적고 수용: `{name}`", "Accept `{name}` with a reason"), false, None);
-        let subject = finding.subjects.first().cloned().unwrap_or_default();
+        let subject = finding.names().next().unwrap_or_default().to_owned();
         let alike = reviewed
             .findings
             .iter()
-            .filter(|other| other.rule == finding.rule && other.subjects.contains(&subject));
+            .filter(|other| other.rule == finding.rule && other.names().any(|it| it == subject));
         let count = alike.count();
         if count >= MANY {
             let title = text!(

@@ -327,8 +327,7 @@ impl<'a> Writer<'a> {
             ("on", _) | (_, Lex::Comma) => {
                 let rule = self.before.words.get(1).map_or("", |lexeme| self.word(lexeme));
                 let of_rule = open.filter(|it| it.rule == rule);
-                let mut subjects: Vec<&str> =
-                    of_rule.flat_map(|it| it.subjects.iter().map(String::as_str)).collect();
+                let mut subjects: Vec<&str> = of_rule.flat_map(|it| it.names()).collect();
                 subjects.dedup();
                 let mut items: Vec<Item> =
                     subjects.iter().map(|it| Item::new(*it, ItemKind::Component, rule)).collect();
@@ -388,7 +387,7 @@ impl<'a> Writer<'a> {
     fn is_asked(&self, attr: Attr) -> bool {
         let Some(id) = component_at(&self.at) else { return false };
         let path = &self.design().component(id).path;
-        let mut about = self.findings.iter().filter(|it| it.subjects.contains(path));
+        let mut about = self.findings.iter().filter(|it| it.names().any(|name| name == path));
         about.any(|it| {
             it.fixes.iter().flat_map(|fix| &fix.edits).any(|e| e.text.contains(attr.word()))
         })

@@ -73,7 +73,7 @@ pub fn hints(reviewed: &Reviewed, source: SourceId, kinds: &[HintKind], lang: La
 fn load(reviewed: &Reviewed, id: ComponentId, lang: Lang) -> Option<Hint> {
     let (design, today) = (&reviewed.design, reviewed.study.ordinary());
     let component = design.component(id);
-    let spread = today.spread().filter(|spread| !spread.is_unbounded(id))?;
+    let spread = today.spread()?;
     let peak = spread.at(id).peak;
     if component.kind == Kind::User || peak.hi <= 0.0 {
         return None;

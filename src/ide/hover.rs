@@ -187,7 +187,7 @@ impl<'a> Writer<'a> {
         let mut lines = vec![head];
         lines.extend(component.tech.as_deref().and_then(|tech| self.published(tech)));
         let today = study.ordinary();
-        let known = today.spread().filter(|spread| !spread.is_unbounded(id));
+        let known = today.spread();
         if let Some(spread) = known.filter(|_| component.kind != Kind::User) {
             let derivation = spread.derivation(design, id);
             if !derivation.is_empty() {
@@ -436,7 +436,7 @@ impl<'a> Writer<'a> {
 
     fn findings_on(&self, name: &str) -> Vec<String> {
         let all = self.at.reviewed.findings.iter();
-        let about = all.filter(|it| !it.is_accepted() && it.subjects.iter().any(|one| one == name));
+        let about = all.filter(|it| !it.is_accepted() && it.names().any(|one| one == name));
         let about: Vec<&Diagnostic> = about.filter(|it| it.severity != Severity::Advice).collect();
         let line = |it: &&Diagnostic| {
             format!("{} {} `{}`", mark(it.severity), plain(it.message.get(self.lang)), it.rule)

@@ -72,9 +72,8 @@ fn talk(mut server: Server, connection: &Connection) -> u8 {
 }
 
 fn send(connection: &Connection, out: Vec<Value>) -> bool {
-    let messages = out.into_iter().filter_map(|it| serde_json::from_value::<Message>(it).ok());
-    let mut messages = messages.map(|message| connection.sender.send(message));
-    messages.all(|sent| sent.is_ok())
+    let mut messages = out.into_iter().filter_map(|it| serde_json::from_value::<Message>(it).ok());
+    messages.all(|message| connection.sender.send(message).is_ok())
 }
 
 /// The files of this machine.
