@@ -62,7 +62,7 @@ drawn='flowchart LR
 printf '# 글\n\n```mermaid\n%%%% archlint\n%s\n```\n\n```mermaid\n%s\n```\n' "$drawn" "$drawn" > post.md
 commit . "a post"
 if try archlint-system --files post.md; then fail "a marked drawing passed"; fi
-grep -q 'post.md:5' "$work/out" || fail "the line of the drawing is not named"
+grep -q 'post.md:6' "$work/out" || fail "the line of the drawing is not named"
 grep -q 'Mermaid' "$work/out" || fail "the other drawing is not counted"
 
 say "a compose file is checked where the configuration lists it"

@@ -10,7 +10,7 @@ use crate::settings::AllSettings;
 use crate::{language, out};
 use archlint::diagnostic::Severity;
 use archlint::report::{Checked, Format, Report};
-use archlint::source::Sources;
+use archlint::source::{Source, Sources};
 use archlint::{Selection, rules};
 
 /// Prints the design; what could not be read goes to standard error, and makes the exit code 1.
@@ -32,7 +32,9 @@ pub fn run(cli: &Cli, args: &ImportArgs) -> Result<u8, Failure> {
     let comments = (!args.no_comments).then_some(lang);
     let designs = settings.project.import(files, &loader, comments)?;
     let Some(design) = designs.into_iter().next_back() else { return Ok(0) };
-    let text = design.source.text.clone();
+    // What is printed becomes a file of the repository: a secret that a label tells stays behind.
+    let text = Source::new(design.name.clone(), &*design.source.text);
+    let text = text.examined(cli.common.show_secrets).text;
     let mut sources = Sources::default();
     let file = design.name.clone();
     let (_, findings) = design.into_run(&mut sources);

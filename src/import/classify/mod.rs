@@ -406,7 +406,7 @@ mod tests {
             ("검색 서버", "search"),
             ("order-worker-service", "worker"),
             ("api-gateway", "gateway"),
-            ("web app", "web"),
+            ("web app", "was"),
             ("DB 서버", "db"),
             ("결제 서버", "was"),
             ("discovery-server", "eureka"),

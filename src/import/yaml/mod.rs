@@ -331,7 +331,9 @@ mod tests {
         let keys: Vec<_> = b
             .entries()
             .iter()
-            .map(|(k, v)| format!("{}{}", k.text().unwrap(), v.text().unwrap()))
+            .map(|(k, v)| {
+                [k, v].map(|it| it.text().expect("only scalars are written above")).concat()
+            })
             .collect();
         assert_eq!(keys, ["y3", "x1", "z4"]);
         assert_eq!(b.get("x").and_then(|x| x.text().map(str::to_owned)).as_deref(), Some("1"));

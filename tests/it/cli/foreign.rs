@@ -13,7 +13,7 @@ const KUBERNETES: &str = "apiVersion: v1\nkind: Secret\nmetadata: { name: db }\n
     metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - name: api\n          image: shop/api:1\n          \
     env:\n            - { name: API_KEY, value: 9f8e7d6c5b4a39281706 }\n            \
     - { name: DATABASE_URL, value: \"mysql://root:s3cr3tpw@orders:3306/shop\" }\n";
-const TERRAFORM: &str = "variable \"token\" { default = \"9f8e7d6c5b4a39281706\" }\n\
+const TERRAFORM: &str = "provider \"github\" {\n  token = \"9f8e7d6c5b4a39281706\"\n}\n\
     resource \"aws_db_instance\" \"orders\" {\n  engine = \"mysql\"\n  username = \"root\"\n  password = \"hunter2xyz\"\n}\n\
     resource \"aws_instance\" \"api\" {\n  # 담당 kim@company.co.kr\n  user_data = \"DATABASE_URL=mysql://root:s3cr3tpw@db\"\n}\n";
 const MERMAID: &str = "flowchart LR\n  fan((User)) --> api[\"API pw: hunter2xyz\"]\n  \
