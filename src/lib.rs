@@ -161,6 +161,16 @@ mod project;
 #[doc(hidden)]
 pub mod project;
 
+#[cfg(not(feature = "cli"))]
+mod ide;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod ide;
+
+#[cfg(feature = "lsp")]
+#[doc(hidden)]
+pub mod lsp;
+
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, dead_code, reason = "a test may read and write what is kept")]
 #[path = "../tests/it/kept.rs"]

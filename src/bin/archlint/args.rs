@@ -79,6 +79,9 @@ pub enum Command {
     Man,
     /// Print a JSON Schema
     Schema(SchemaArgs),
+    /// Answer an editor over standard input and output: the language server
+    #[cfg(feature = "lsp")]
+    Lsp(LspArgs),
 }
 
 #[derive(Debug, Args)]
@@ -367,6 +370,14 @@ pub struct SchemaArgs {
     /// Of archlint.toml, or of the JSON output of check
     #[arg(value_name = "WHAT", value_parser = schemas())]
     pub what: Schema,
+}
+
+#[cfg(feature = "lsp")]
+#[derive(Debug, Args)]
+pub struct LspArgs {
+    /// Talk over standard input and output, as always; some editors say so
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

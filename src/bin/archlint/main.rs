@@ -17,6 +17,8 @@ mod init;
 mod korean;
 mod language;
 mod loader;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod misuse;
 mod one;
@@ -69,5 +71,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
         Command::Schema(args) => schema::run(args),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(cli, args),
     }
 }

@@ -107,7 +107,7 @@ impl Builder<'_> {
         takes: Takes,
         around: Around,
     ) -> Option<Stated> {
-        let names = Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+        let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
         let mut reader = Reader { lets: self.lets, names: &names, errors: &mut self.errors };
         reader.attribute(attribute, attr, takes)
     }

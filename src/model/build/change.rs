@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
 
     /// What a name means, or an error.
     pub(super) fn place(&mut self, path: &ast::Path, around: Around) -> Option<Place> {
-        let scope = Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+        let scope = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
         match scope.place(path) {
             Ok(place) => Some(place),
             Err(error) => {

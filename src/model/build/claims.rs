@@ -4,6 +4,7 @@ use super::Builder;
 use super::declare::{Around, Work};
 use super::draft::DraftExpectation;
 use super::lookup::Scope;
+use super::mentions;
 use crate::diagnostic::Diagnostic;
 use crate::model::value::{Names, Reader};
 use crate::model::{
@@ -141,6 +142,7 @@ impl<'a> Builder<'a> {
             && let [name] = &path.segments[..]
             && self.is_flow(&name.text)
         {
+            self.note_flow(name);
             return Some(Subject::Flow(name.text.clone()));
         }
         if asks != Asks::Flow {
@@ -175,6 +177,25 @@ impl<'a> Builder<'a> {
         users.map(|(_, user)| user.it.name.clone()).collect()
     }
 
+    /// A flow that nobody states goes by its user's name.
+    fn note_flow(&self, name: &ast::Name) {
+        let stated = self.draft.flow_of.get(&name.text);
+        let is_user = |place: &&Place| matches!(place, Place::Component(_));
+        let symbol = match stated {
+            Some(at) => Some(mentions::flow_symbol(self.draft.flows[*at].name_span)),
+            None => {
+                let users = self.draft.index.anywhere(&name.text).iter();
+                users
+                    .filter(is_user)
+                    .find(|place| self.draft.is_alive(**place))
+                    .map(|place| mentions::symbol(&self.draft, *place))
+            }
+        };
+        if let Some(symbol) = symbol {
+            self.mentions.refer(name.span, symbol);
+        }
+    }
+
     fn is_flow(&self, name: &str) -> bool {
         if !self.draft.flow_of.is_empty() {
             return self.draft.flow_of.contains_key(name);
@@ -196,8 +217,7 @@ impl<'a> Builder<'a> {
     ) -> Option<Option<(ast::Comparison, Quantity)>> {
         match (&it.comparison, dimension) {
             (Some((comparison, _, value)), Some(dimension)) => {
-                let names =
-                    Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+                let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
                 let mut reader =
                     Reader { lets: self.lets, names: &names, errors: &mut self.errors };
                 let quantity = reader.quantity(value, dimension)?;
@@ -221,8 +241,7 @@ impl<'a> Builder<'a> {
         let until = match &it.until {
             None => None,
             Some(expr) => {
-                let names =
-                    Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+                let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
                 let mut reader =
                     Reader { lets: self.lets, names: &names, errors: &mut self.errors };
                 // An acceptance with a date that can't be read must not hold for ever.
@@ -274,7 +293,7 @@ impl<'a> Builder<'a> {
 
     /// A component or group of that name, else a kind.
     fn matcher(&mut self, path: &ast::Path, around: Around) -> Option<Matcher> {
-        let scope = Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+        let scope = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
         if let [word] = &path.segments[..]
             && let Some(kind) = Kind::parse(&word.text)
             && !scope.has_place(path)

@@ -73,7 +73,7 @@ impl Builder<'_> {
         if written_word(attribute).is_some_and(|word| meant::value(attr, word).is_some()) {
             return true;
         }
-        let names = Scope { draft: &self.draft, suggestions: &self.suggestions, group: None };
+        let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, None);
         let mut mistakes = Vec::new();
         let mut reader = Reader { lets: self.lets, names: &names, errors: &mut mistakes };
         reader.attribute(attribute, attr, takes).is_some() && mistakes.is_empty()

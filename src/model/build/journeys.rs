@@ -5,6 +5,7 @@ use super::attributes::About;
 use super::connect::{End, Named, Target};
 use super::declare::{Around, Work, taken};
 use super::draft::{DraftFlow, DraftScenario, State};
+use super::mentions;
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::Site;
 use crate::model::{Attr, ComponentId, Facts, Flow, LinkId, Place, Scenario, Stated, Value};
@@ -93,6 +94,8 @@ impl<'a> Builder<'a> {
 
     fn known_flow(&mut self, name: &ast::Name) -> Option<usize> {
         if let Some(at) = self.live_flow(&name.text) {
+            let flow = mentions::flow_symbol(self.draft.flows[at].name_span);
+            self.mentions.refer(name.span, flow);
             return Some(at);
         }
         let known = self.draft.flows.iter().filter(|flow| !flow.removed);
@@ -330,6 +333,8 @@ impl<'a> Builder<'a> {
 
     pub(super) fn known_scenario(&mut self, name: &ast::Name) -> Option<usize> {
         if let Some(at) = self.live_scenario(&name.text) {
+            let scenario = mentions::scenario_symbol(self.draft.scenarios[at].name_span);
+            self.mentions.refer(name.span, scenario);
             return Some(at);
         }
         let known = self.draft.scenarios.iter().filter(|it| !it.removed);

@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, State};
 use super::limits;
+use super::mentions::Mentions;
 use crate::diagnostic::Diagnostic;
 use crate::model::value::Names;
 use crate::model::{GroupId, Place};
@@ -118,6 +119,7 @@ impl Suggestions {
 pub(super) struct Scope<'a> {
     pub(super) draft: &'a Draft,
     pub(super) suggestions: &'a Suggestions,
+    pub(super) mentions: &'a Mentions,
     pub(super) group: Option<GroupId>,
 }
 
@@ -134,7 +136,10 @@ enum Found {
 impl Names for Scope<'_> {
     fn place(&self, path: &ast::Path) -> Result<Place, Box<Diagnostic>> {
         match self.find(path) {
-            Found::One(place) => Ok(place),
+            Found::One(place) => {
+                self.mentions.path(self.draft, path, place);
+                Ok(place)
+            }
             Found::None => Err(Box::new(self.unknown(path))),
             Found::Many(places) => Err(Box::new(self.ambiguous(path, &places))),
         }
@@ -142,6 +147,17 @@ impl Names for Scope<'_> {
 
     fn has_place(&self, path: &ast::Path) -> bool {
         matches!(self.find(path), Found::One(_))
+    }
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn of(
+        draft: &'a Draft,
+        suggestions: &'a Suggestions,
+        mentions: &'a Mentions,
+        group: Option<GroupId>,
+    ) -> Self {
+        Self { draft, suggestions, mentions, group }
     }
 }
 

@@ -4,12 +4,13 @@ use super::amount::Amount;
 use super::calculate::{Calculator, path_text, unknown_name};
 use super::complaint::{self, DUPLICATE_NAME, UNKNOWN_VALUE, Wanted};
 use crate::diagnostic::Diagnostic;
-use crate::model::Attr;
 use crate::model::schema::{self, Site, Takes};
+use crate::model::{Attr, Sort, Symbol, Use};
 use crate::say::{Text, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{self, About, Expr, ExprKind, Path};
 use crate::text;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Everything that a value may read by name, besides components and groups.
@@ -17,6 +18,10 @@ use std::collections::BTreeMap;
 pub struct Lets<'a> {
     /// By name; a fact of the traffic is called `traffic.dau`.
     known: BTreeMap<String, Meaning<'a>>,
+    /// Where each is defined.
+    places: BTreeMap<String, Span>,
+    /// The definitions themselves, and what was found so far.
+    uses: RefCell<Vec<Use>>,
 }
 
 /// What a name in a value stands for.
@@ -49,13 +54,17 @@ impl<'a> Lets<'a> {
     /// mistakes inside of them are left to whoever reads these attributes.
     pub fn new(
         layers: &[Vec<&'a ast::Let>],
-        traffic: &[(Attr, &'a ast::Expr)],
+        traffic: &[(Attr, Span, &'a ast::Expr)],
         errors: &mut Vec<Diagnostic>,
     ) -> Self {
         let definitions = collect(layers, traffic, errors);
         // What stands on a cycle stays as it is here.
         let failed = definitions.iter().map(|d| (d.name.clone(), Meaning::Failed));
-        let mut lets = Self { known: failed.collect() };
+        let mut places: BTreeMap<String, Span> =
+            definitions.iter().map(|it| (it.name.clone(), it.name_span)).collect();
+        places.extend(traffic.iter().map(|(attr, name, _)| (fact_name(*attr), *name)));
+        let mut lets = Self { known: failed.collect(), places, uses: RefCell::default() };
+        lets.note_definitions(layers);
         for at in order(&definitions, errors) {
             let definition = &definitions[at];
             let meaning = match definition.traffic {
@@ -67,8 +76,28 @@ impl<'a> Lets<'a> {
         lets
     }
 
+    /// A `let` of a lower layer that is defined anew above is the same name.
+    fn note_definitions(&self, layers: &[Vec<&'a ast::Let>]) {
+        for name in layers.iter().flatten().map(|statement| &statement.name) {
+            self.note(name.span, &name.text, true);
+        }
+    }
+
+    fn note(&self, span: Span, word: &str, declares: bool) {
+        if let Some(declared) = self.places.get(word) {
+            let of = Symbol { declared: *declared, sort: Sort::Constant };
+            self.uses.borrow_mut().push(Use { span, of, declares });
+        }
+    }
+
+    /// Where the text names a `let` or a fact of the traffic.
+    pub fn uses(&self) -> Vec<Use> {
+        self.uses.borrow().clone()
+    }
+
     /// What the name stands for.
     pub(super) fn find(&self, path: &Path) -> Meaning<'a> {
+        self.note(path.span, &path_text(path), false);
         self.known.get(&path_text(path)).copied().unwrap_or(Meaning::Unknown)
     }
 
@@ -140,10 +169,15 @@ impl<'a> Lets<'a> {
     }
 }
 
+/// How a value reads a fact of the traffic.
+fn fact_name(attr: Attr) -> String {
+    format!("traffic.{}", attr.word())
+}
+
 /// One definition a name: the one of the last layer, within it the first.
 fn collect<'a>(
     layers: &[Vec<&'a ast::Let>],
-    traffic: &[(Attr, &'a Expr)],
+    traffic: &[(Attr, Span, &'a Expr)],
     errors: &mut Vec<Diagnostic>,
 ) -> Vec<Definition<'a>> {
     let mut known: BTreeMap<&str, (usize, &'a ast::Let)> = BTreeMap::new();
@@ -164,9 +198,10 @@ fn collect<'a>(
             }
         }
     }
-    let facts: BTreeMap<Attr, &'a Expr> = traffic.iter().copied().collect();
+    let facts: BTreeMap<Attr, &'a Expr> =
+        traffic.iter().map(|(attr, _, expr)| (*attr, *expr)).collect();
     let fact = |(attr, expr): (Attr, &'a Expr)| Definition {
-        name: format!("traffic.{}", attr.word()),
+        name: fact_name(attr),
         expr,
         name_span: expr.span,
         traffic: Some(schema::takes(attr, Site::About(About::Traffic)).unwrap_or_default()),

@@ -53,7 +53,8 @@ fn read(design: &str, site: Site, statement: &str) -> Outcome {
             StatementKind::Let(definition) => lets.push(definition),
             StatementKind::Facts(facts) => {
                 traffic.extend(facts.block.attributes().filter_map(|attribute| {
-                    Some((Attr::parse(&attribute.name.text)?, attribute.value.as_ref()?))
+                    let attr = Attr::parse(&attribute.name.text)?;
+                    Some((attr, attribute.name.span, attribute.value.as_ref()?))
                 }));
             }
             StatementKind::Declaration(declaration) => {
