@@ -117,7 +117,8 @@ pub(super) fn outcome(reviewed: &Reviewed, scenario: &Scenario, lang: Lang) -> S
 /// `✓ 99.97%`, `✗ 99.2%`; a figure that is not known says so.
 pub(super) fn verdict(reviewed: &Reviewed, at: usize, lang: Lang) -> Option<String> {
     let verdict = reviewed.study.verdicts().iter().find(|verdict| verdict.expectation == at)?;
-    let shown = verdict.shown(&reviewed.design, lang).unwrap_or_default();
+    let shown = verdict.shown(&reviewed.design).unwrap_or_default();
+    let shown = shown.get(lang);
     let title = match verdict.holds {
         Some(true) => format!("✓ {shown}"),
         Some(false) => format!("✗ {shown}"),

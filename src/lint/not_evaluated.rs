@@ -4,7 +4,7 @@
 use super::Context;
 use crate::analysis::expect::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Attr, ComponentId, Measure};
+use crate::model::{Attr, Measure};
 use crate::say::Text;
 use crate::source::Span;
 use crate::text;
@@ -48,9 +48,7 @@ fn expectation(context: &Context, verdict: &Verdict) -> Option<Diagnostic> {
 /// Whose price is not known, as what to do about it.
 fn prices_missing(context: &Context) -> Option<Text> {
     let unpriced = &context.cost().unpriced;
-    let name = |id: &ComponentId| format!("`{}`", context.design.component(*id).path);
-    let names: Vec<String> = unpriced.iter().map(name).collect();
-    let names = names.join(", ");
+    let names = context.names(unpriced);
     (!unpriced.is_empty()).then(|| {
         text!(names;
             "가격을 모르는 컴포넌트에 `cost`나 `instance`를 적으세요: {names}.",

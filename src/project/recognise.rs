@@ -151,8 +151,8 @@ impl<'r> Recognised<'r> {
     /// That the design which is asked for is not there, or that there is none.
     pub(super) fn lacks(&self, asked: Option<&str>) -> Refused {
         let name = &self.source.name;
-        let names: Vec<String> = self.designs.iter().filter_map(Found::name).map(quoted).collect();
-        let (names, reason) = (names.join(", "), |reason| Refused { reason });
+        let names = Text::names(self.designs.iter().filter_map(Found::name));
+        let reason = |reason| Refused { reason };
         match asked {
             Some(asked) if !names.is_empty() => reason(text!(name, asked, names;
                 "{name}에 설계 `{asked}`은(는) 없습니다. 있는 설계: {names}",
@@ -264,10 +264,6 @@ pub(super) fn imported(
     };
     import::import(files, format, loader, options)
         .map_err(|refusal| refused(&refusal.file, &refusal.reason))
-}
-
-fn quoted(name: &str) -> String {
-    format!("`{name}`")
 }
 
 fn nothing() -> Refused {

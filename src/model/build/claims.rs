@@ -11,6 +11,7 @@ use crate::model::{
     Accept, AcceptSubject, Argument, Dimension, Expectation, Forbid, Kind, LinkId, Matcher,
     Measure, Place, Quantity,
 };
+use crate::say::Text;
 use crate::source::Span;
 use crate::syntax::ast::{self, Arrow};
 use crate::text;
@@ -155,8 +156,7 @@ impl<'a> Builder<'a> {
         let mut error =
             Diagnostic::error("unknown-name", path.span, message).did_you_mean(path.span, meant);
         if error.help.is_none() && !known.is_empty() {
-            let known = known.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>();
-            let known = known.join(", ");
+            let known = Text::names(known.iter().take(8).map(String::as_str));
             error = error.help(text!(known; "흐름: {known}.", "The flows are {known}."));
         }
         self.errors.push(error);

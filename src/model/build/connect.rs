@@ -8,6 +8,7 @@ use super::limits;
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::Site;
 use crate::model::{Attr, ComponentId, Dimension, Facts, Link, LinkId, Place, Stated, Value};
+use crate::say::Text;
 use crate::source::Span;
 use crate::syntax::ast::{self, Arrow};
 use crate::text;
@@ -203,17 +204,17 @@ impl<'a> Builder<'a> {
     /// The same pair stated again adds what it says; where the two disagree the later counts.
     fn agree(&mut self, id: LinkId, span: Span, saying: &Saying<'_>) {
         let link = &mut self.draft.links[id.index()].it;
-        let mut at_odds: Vec<String> = Vec::new();
+        let mut at_odds: Vec<Text> = Vec::new();
         for (attr, stated) in saying.stated {
             let before = link.facts.get(*attr);
             if before.is_some_and(|before| before.value != stated.value) {
-                at_odds.push(format!("`{}`", attr.word()));
+                at_odds.push(Text::code(attr.word()));
             }
             link.facts.set(*attr, stated.clone());
         }
         if let Some(label) = saying.label {
             if link.label.as_ref().is_some_and(|before| *before != label.text) {
-                at_odds.push(format!("\"{}\"", label.text));
+                at_odds.push(Text::same(format!("\"{}\"", label.text)));
             }
             link.label = Some(label.text.clone());
         }
@@ -222,7 +223,7 @@ impl<'a> Builder<'a> {
         }
         let (first, from, symbol, to) = (link.span, link.from, link.arrow.symbol(), link.to);
         let (from, to) = (&self.draft.component(from).it.name, &self.draft.component(to).it.name);
-        let what = at_odds.join(", ");
+        let what = Text::join(&at_odds, ", ");
         let warning = Diagnostic::warning(
             "conflicting-connection",
             span,

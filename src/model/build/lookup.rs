@@ -6,7 +6,7 @@ use super::mentions::Mentions;
 use crate::diagnostic::Diagnostic;
 use crate::model::value::Names;
 use crate::model::{GroupId, Place};
-use crate::say::nearest;
+use crate::say::{Text, nearest};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::text;
@@ -250,12 +250,9 @@ impl Scope<'_> {
 
     fn ambiguous(&self, path: &ast::Path, places: &[Place]) -> Diagnostic {
         let name = path.segments.last().map_or("", |segment| segment.text.as_str());
-        let candidates: Vec<String> = places
-            .iter()
-            .take(5)
-            .map(|place| format!("`{}`", self.draft.full_path(*place)))
-            .collect();
-        let candidates = candidates.join(", ");
+        let candidates: Vec<String> =
+            places.iter().take(5).map(|place| self.draft.full_path(*place)).collect();
+        let candidates = Text::names(candidates.iter().map(String::as_str));
         let mut error = Diagnostic::error(
             "ambiguous-name",
             path.span,
@@ -303,6 +300,6 @@ fn mistaken(word: &ast::Name, others: &[String]) -> Diagnostic {
     if let [only] = others {
         return error.did_you_mean(word.span, Some(only));
     }
-    let list = others.iter().take(SHOWN).map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+    let list = Text::names(others.iter().take(SHOWN).map(String::as_str));
     error.help(text!(list; "이 가운데 하나를 쓰세요: {list}.", "Write one of these: {list}."))
 }

@@ -113,7 +113,7 @@ impl<'a> Lets<'a> {
         if self.known.is_empty() {
             return diagnostic;
         }
-        let names = complaint::quoted_list(self.known.keys().map(String::as_str).take(8));
+        let names = Text::names(self.known.keys().map(String::as_str).take(8));
         diagnostic.help(
             text!(names; "쓸 수 있는 이름은 {names}입니다.", "These names are known: {names}."),
         )

@@ -44,8 +44,8 @@ fn expectation(design: &Design, verdict: &Verdict, lang: Lang) -> String {
         Some(false) => "✗",
         None => "?",
     };
-    match verdict.shown(design, lang) {
-        Some(value) => format!("{mark} {text} ({value})"),
+    match verdict.shown(design) {
+        Some(value) => format!("{mark} {text} ({})", value.get(lang)),
         None => format!("{mark} {text}"),
     }
 }
