@@ -104,7 +104,7 @@ impl Server {
             let as_text = |format| reviewed.simulate(&scenarios, false, format, lang);
             let data: Value =
                 serde_json::from_str(&as_text(FigureFormat::Json)).unwrap_or_default();
-            Ok(json!({"markdown": as_text(FigureFormat::Markdown), "data": data}))
+            Ok(json!({"markdown": as_text(FigureFormat::Markdown).into_string(), "data": data}))
         })
     }
 
@@ -112,7 +112,7 @@ impl Server {
         let week = given["week"].as_u64().and_then(|week| u8::try_from(week).ok());
         let week = week.filter(|week| (1..=4).contains(week));
         self.design(given, |reviewed, lang| {
-            Ok(json!({"markdown": reviewed.report(false, week, lang)}))
+            Ok(json!({"markdown": reviewed.report(false, week, lang).into_string()}))
         })
     }
 
@@ -123,8 +123,8 @@ impl Server {
             "mermaid" => {
                 Ok(json!({"text": export::mermaid(&reviewed.design, lang, Direction::Auto).into_string()}))
             }
-            "markdown" => Ok(json!({"text": reviewed.report(false, None, lang)})),
-            "html" => Ok(json!({"text": reviewed.report(true, None, lang)})),
+            "markdown" => Ok(json!({"text": reviewed.report(false, None, lang).into_string()})),
+            "html" => Ok(json!({"text": reviewed.report(true, None, lang).into_string()})),
             other => {
                 let why =
                     text!(other; "`{other}` 형식으로는 내보낼 수 없습니다", "there is no form `{other}`");

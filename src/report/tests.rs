@@ -6,7 +6,7 @@ use crate::say::Lang;
 use serde_json::Value;
 
 fn printed(format: Format, lang: Lang) -> String {
-    samples::three_tier().print(format, &Style { lang, ..Style::default() }, &[])
+    samples::three_tier().print(format, &Style { lang, ..Style::default() }, &[]).into_string()
 }
 
 fn parsed(format: Format) -> Value {

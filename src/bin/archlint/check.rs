@@ -151,10 +151,11 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     if passed_over > 0 {
         out::say(&foreign_passed_over(passed_over), lang);
     }
-    for failure in &failures {
-        out::say(&failure.text(), lang);
+    let is_whole = failures.is_empty();
+    for failure in failures {
+        failure.tell(lang);
     }
-    if !failures.is_empty() {
+    if !is_whole {
         return Ok(2);
     }
     Ok(u8::from(failed))
@@ -214,7 +215,7 @@ fn find_jobs(
         |path: &Path| Ok(all.borrow_mut().of(path)?.taken_by(path, naming).is_some());
     let passed_over = std::cell::Cell::new(0);
     let mut is_passed_over = |path: &Path| {
-        passed_over.set(passed_over.get() + usize::from(files::is_foreign(path)));
+        passed_over.set(passed_over.get() + usize::from(files::is_foreign(path, naming)));
     };
     let mut progress = out::Progress::on_terminal(lang);
     let by = files::Filters {
@@ -368,9 +369,9 @@ fn show(
     let style = out::style(&cli.common, lang, out::is_file(target));
     let mut text = report.print(args.format, &style, rules::ALL);
     if args.summary && args.format.is_for_people() {
-        text.push_str(&report::summary(report, args.format, lang, rules::ALL));
+        text = text.and(report::summary(report, args.format, lang, rules::ALL));
     }
-    out::deliver(target, text.as_bytes(), Product::Derived, naming)?;
+    out::deliver(target, text, Product::Derived, naming)?;
     if let Some(text) = one::masked(&cli.common, &report.sources) {
         out::say(&text, lang);
     }

@@ -4,9 +4,9 @@ use crate::args::{Cli, FixArgs};
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::loader::FileLoader;
-use crate::out::{self, Product};
+use crate::out::{self, Finished, Product};
 use crate::settings::{AllSettings, Settings};
-use crate::{check, language};
+use crate::{check, language, one};
 use archlint::diagnostic::{Fix, Safety};
 use archlint::fix::{Done, Stop};
 use archlint::report::{Format, Report};
@@ -14,6 +14,7 @@ use archlint::say::{Lang, Text};
 use archlint::sink::{self, secrets};
 use archlint::{Fixed, Reviewed, Source, rules, text};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::path::Path;
 
 pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
@@ -31,13 +32,16 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
         return job.write_to_be(found, out, cli, lang);
     }
     let mut code = 0;
-    let (mut done, mut left) = (Vec::new(), Vec::new());
+    let (mut done, mut left, mut diffed) = (Vec::new(), Vec::new(), Vec::new());
     for found in found {
         let settings = settings.of_found(&found)?;
         let job = Job { settings: &settings, args, naming: &naming, today };
         let (old, fixed) = job.fix(&found)?;
         if archlint::import::is_foreign(&old.name, &old.text) {
             return Err(foreign(&found.name));
+        }
+        if args.as_diff && *old.text != *fixed.text {
+            diffed.push(old.text.clone());
         }
         deliver(&found, &old.text, &fixed.text, args, &naming, cli.common.show_secrets)?;
         let fails = fixed.left.iter().any(|it| job.fails(it));
@@ -49,6 +53,9 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
         left.extend(fixed.left);
     }
     tell(cli, args, lang, &done, &left)?;
+    if let Some(text) = masked(diffed.iter().map(|text| &**text), cli.common.show_secrets) {
+        out::say(&text, lang);
+    }
     Ok(code)
 }
 
@@ -117,7 +124,7 @@ impl Job<'_> {
         };
         let to_be = Source::new(self.naming.name(out), text.as_str());
         let left = project.check_one(&to_be, &loader, self.today)?;
-        out::deliver(Some(out), text.as_bytes(), Product::Design, self.naming)?;
+        out::deliver(Some(out), Finished::as_it_stands(&text), Product::Design, self.naming)?;
         let done = fixed.done_in(&left).into_iter().map(|done| (left.file.clone(), done));
         let code = u8::from(self.fails(&left));
         tell(cli, self.args, lang, &done.collect::<Vec<_>>(), &[left])?;
@@ -135,29 +142,40 @@ fn deliver(
     shows: bool,
 ) -> Result<(), Failure> {
     if args.as_diff {
-        return out::print(&unified(&found.name, old, new, shows));
+        return out::print(unified(&found.name, old, new, shows));
     }
+    let text = Finished::as_it_stands(new);
     match &found.place {
-        Place::Stdin => out::print(new),
-        Place::Path(path) if old != new => out::replace(path, new.as_bytes(), naming),
+        Place::Stdin => out::print(text),
+        Place::Path(path) if old != new => out::replace(path, &text, naming),
         Place::Path(_) => Ok(()),
     }
 }
 
-/// A unified diff that `patch` takes; nothing where nothing changes. Unless they are to be shown,
-/// its secrets are masked, and what could steer a terminal is made visible: it goes into logs and
-/// comments.
-pub fn unified(name: &str, old: &str, new: &str, shows_secrets: bool) -> String {
+/// A unified diff that `patch` takes; nothing where nothing changes. It goes into logs and comments:
+/// what could steer a terminal is made visible, and secrets are masked unless they are to be shown.
+pub fn unified(name: &str, old: &str, new: &str, shows_secrets: bool) -> Finished {
     if old == new {
-        return String::new();
+        return Finished::default();
     }
-    let seen = |text: &str| match shows_secrets {
-        true => text.to_owned(),
-        false => sink::for_terminal_lines(&secrets::masked(text, &secrets::find(text))),
-    };
+    let seen = |text| sink::for_terminal_lines(&discreet(text, shows_secrets));
     let (old, new) = (&*seen(old), &*seen(new));
     let name = &*sink::for_terminal(name);
-    similar::TextDiff::from_lines(old, new).unified_diff().header(name, name).to_string()
+    let diff = similar::TextDiff::from_lines(old, new);
+    Finished::lines(&diff.unified_diff().header(name, name).to_string())
+}
+
+fn discreet(text: &str, shows_secrets: bool) -> Cow<'_, str> {
+    match shows_secrets {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(secrets::masked(text, &secrets::find(text))),
+    }
+}
+
+/// That secrets of the texts were masked in their diffs, where some were.
+pub fn masked<'t>(texts: impl Iterator<Item = &'t str>, shows_secrets: bool) -> Option<Text> {
+    let count = |text| if shows_secrets { 0 } else { secrets::find(text).len() };
+    one::masked_so_many(texts.map(count).sum())
 }
 
 /// Says what was fixed and what is left: on standard output, unless that holds a text.
@@ -174,19 +192,22 @@ fn tell(
         let subjects = done.subjects.join(", ");
         let about = if subjects.is_empty() { subjects } else { format!(" {subjects}:") };
         let line = format!("{file}: [{}]{about} {title}", done.rule);
+        let line = discreet(&line, cli.common.show_secrets);
         lines.push_str(&format!("{}\n", sink::for_terminal(&line)));
     }
     let files: Vec<String> = left.iter().map(|reviewed| reviewed.file.clone()).collect();
     let report = Report::of(left.iter().map(Reviewed::checked).collect());
     let style = out::style(&cli.common, lang, false);
-    lines.push_str(&report.print(Format::Concise, &style, rules::ALL));
-    lines.push_str(&format!("{}\n", summary(args, done.len(), &report, &files).get(lang)));
+    let told = format!("{}\n", summary(args, done.len(), &report, &files).get(lang));
+    let lines = Finished::lines(&lines)
+        .and(report.print(Format::Concise, &style, rules::ALL))
+        .and(Finished::lines(&told));
     let holds_text = args.as_diff || args.files.iter().any(|path| path == Path::new("-"));
     if holds_text {
-        out::tell(&lines);
+        out::tell(lines);
         return Ok(());
     }
-    out::print(&lines)
+    out::print(lines)
 }
 
 fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text {

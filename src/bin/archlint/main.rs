@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(failure) => {
-            out::say(&failure.text(), lang);
+            failure.tell(lang);
             ExitCode::from(2)
         }
     }

@@ -3,13 +3,17 @@
 use crate::args::{Look, Picture};
 use crate::failure::Failure;
 use crate::one::One;
+use crate::out::{self, Finished};
 use archlint::render::scene::Scene;
 use archlint::render::{self, Drawn, Slide};
 use archlint::text;
 use std::path::Path;
 
-/// The form that a file's extension names.
+/// The form that a file's extension names; SVG for standard output.
 pub fn form_of(path: &Path) -> Result<Picture, Failure> {
+    if !out::is_file(Some(path)) {
+        return Ok(Picture::Svg);
+    }
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     Picture::of_extension(&extension).ok_or_else(|| {
         let shown = path.display();
@@ -35,16 +39,16 @@ pub fn slide(look: &Look) -> Result<Option<Slide>, Failure> {
 }
 
 /// The bytes of a drawing; its warnings are said on standard error.
-pub fn bytes(one: &One, drawn: &Drawn, form: Picture, look: &Look) -> Result<Vec<u8>, Failure> {
+pub fn bytes(one: &One, drawn: &Drawn, form: Picture, look: &Look) -> Result<Finished, Failure> {
     drawn.warnings.iter().for_each(|warning| one.say(warning));
     let scene = &drawn.scene;
     if let Some(reason) = &scene.refused {
         return Err(reason.clone().into());
     }
     match form {
-        Picture::Svg => Ok(render::svg(scene, look.theme).into_string().into_bytes()),
-        Picture::Html => Ok(render::page(scene, look.theme).into_string().into_bytes()),
-        Picture::Scene => Ok(render::scene_json(scene).into_bytes()),
+        Picture::Svg => Ok(render::svg(scene, look.theme).into()),
+        Picture::Html => Ok(render::page(scene, look.theme).into()),
+        Picture::Scene => Ok(render::scene_json(scene).into()),
         Picture::Png | Picture::Pdf => image(one, scene, form, look),
         Picture::Dot | Picture::Mermaid | Picture::D2 => Err(text!(
             "이 그림은 그 형식의 텍스트로 쓸 수 없습니다. Mermaid는 `diff`가 씁니다",
@@ -55,7 +59,7 @@ pub fn bytes(one: &One, drawn: &Drawn, form: Picture, look: &Look) -> Result<Vec
 }
 
 #[cfg(feature = "images")]
-fn image(one: &One, scene: &Scene, form: Picture, look: &Look) -> Result<Vec<u8>, Failure> {
+fn image(one: &One, scene: &Scene, form: Picture, look: &Look) -> Result<Finished, Failure> {
     use archlint::render::image;
     let mut fonts = image::own_fonts();
     let foreign = image::missing_characters(scene);
@@ -73,7 +77,7 @@ fn image(one: &One, scene: &Scene, form: Picture, look: &Look) -> Result<Vec<u8>
         Picture::Png => image::png(scene, look.theme, look.scale, fonts),
         _ => image::pdf(scene, look.theme, fonts),
     };
-    made.map_err(|error| {
+    made.map(Finished::image).map_err(|error| {
         Failure::Said(
             text!(error = error.to_string(); "그릴 수 없습니다: {error}", "can't draw it: {error}"),
         )
@@ -81,7 +85,7 @@ fn image(one: &One, scene: &Scene, form: Picture, look: &Look) -> Result<Vec<u8>
 }
 
 #[cfg(not(feature = "images"))]
-fn image(_one: &One, _scene: &Scene, _form: Picture, _look: &Look) -> Result<Vec<u8>, Failure> {
+fn image(_one: &One, _scene: &Scene, _form: Picture, _look: &Look) -> Result<Finished, Failure> {
     Err(text!(
         "이 archlint는 PNG와 PDF 없이 만들어졌습니다. SVG를 쓰세요",
         "this archlint was built without PNG and PDF; use SVG"

@@ -220,7 +220,7 @@ mod tests {
     use crate::report::samples;
 
     fn pretty(style: &Style) -> String {
-        samples::three_tier().print(Format::Pretty, style, crate::rules::ALL)
+        samples::three_tier().print(Format::Pretty, style, crate::rules::ALL).into_string()
     }
 
     #[test]
