@@ -84,12 +84,12 @@ pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Resul
         (None, [place], _) => Ok(*place),
         (None, [first, second, ..], _) => {
             let (first, second) = (design.full_path(*first), design.full_path(*second));
-            Err(text!(
+            Err(text!(name, first, second;
                 "`{name}` 이름에 맞는 것이 여럿입니다: `{first}`, `{second}`",
                 "`{name}` is ambiguous: `{first}`, `{second}`"
             ))
         }
-        (None, [], Some(_)) => Err(text!(
+        (None, [], Some(_)) => Err(text!(name;
             "`{name}` 이름은 있지만 이 옵션에 맞는 종류가 아닙니다",
             "`{name}` is there, but nothing that this option is about"
         )),
@@ -97,9 +97,11 @@ pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Resul
             let known: Vec<_> = all.iter().filter(|place| fits(**place)).collect();
             let meant = nearest(name, known.iter().map(|place| design.place_name(**place)));
             let meant =
-                meant.map(|path| text!(". 혹시 `{path}`인가요?", "; did you mean `{path}`?"));
-            let Text { ko, en } = meant.unwrap_or_default();
-            Err(text!("설계에 `{name}` 이름이 없습니다{ko}", "the design has no `{name}`{en}"))
+                meant.map(|path| text!(path; ". 혹시 `{path}`인가요?", "; did you mean `{path}`?"));
+            let meant = meant.unwrap_or_default();
+            Err(
+                text!(name, meant; "설계에 `{name}` 이름이 없습니다{meant}", "the design has no `{name}`{meant}"),
+            )
         }
     }
 }
@@ -109,16 +111,19 @@ pub fn flow(design: &Design, name: &str) -> Result<FlowId, Text> {
     let stated = || design.flow_ids().filter(|id| !design.flow(*id).implied);
     let Some(id) = stated().find(|id| design.flow(*id).name == name) else {
         let meant = nearest(name, stated().map(|id| design.flow(id).name.as_str()));
-        let meant = meant.map(|name| text!(". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
-        let Text { ko, en } = meant.unwrap_or_default();
+        let meant =
+            meant.map(|name| text!(name; ". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
+        let meant = meant.unwrap_or_default();
         return Err(text!(
-            "설계에 `{name}` 흐름이 없습니다{ko}",
-            "the design has no flow `{name}`{en}"
+            name, meant;
+            "설계에 `{name}` 흐름이 없습니다{meant}",
+            "the design has no flow `{name}`{meant}"
         ));
     };
     match design.flow(id).steps.is_empty() {
         false => Ok(id),
         true => Err(text!(
+            name;
             "`{name}` 흐름에는 단계가 없습니다. `flow` 블록 안에 지나가는 연결을 적으세요",
             "flow `{name}` has no steps; write the connections that it takes into its block"
         )),

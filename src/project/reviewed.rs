@@ -11,9 +11,9 @@ use crate::render::{self, Mark, Options, export};
 use crate::report::figures::{self, FigureFormat, Side};
 use crate::report::{self, Checked, Review};
 use crate::rules;
-use crate::sink::{Svg, Written};
+use crate::say::Lang;
+use crate::sink::{Printed, Svg, Written};
 use crate::source::{SourceId, Sources};
-use crate::text::Lang;
 use std::sync::Arc;
 
 /// A design with everything that was found in it.
@@ -88,7 +88,7 @@ impl Reviewed {
     }
 
     /// All its figures, each with its derivation.
-    pub fn estimate(&self, format: FigureFormat, lang: Lang) -> String {
+    pub fn estimate(&self, format: FigureFormat, lang: Lang) -> Printed {
         figures::estimate(&self.study, format, lang)
     }
 
@@ -99,7 +99,7 @@ impl Reviewed {
         sweep: bool,
         format: FigureFormat,
         lang: Lang,
-    ) -> String {
+    ) -> Printed {
         figures::simulate(&self.study, scenarios, sweep, format, lang)
     }
 
@@ -111,14 +111,14 @@ impl Reviewed {
 
     /// A page ready to post: as Markdown with its picture as Mermaid, or as one HTML file. `week`
     /// is that of a four-week study, 1..=4.
-    pub fn report(&self, html: bool, week: Option<u8>, lang: Lang) -> String {
+    pub fn report(&self, html: bool, week: Option<u8>, lang: Lang) -> Printed {
         let findings = &lint::group(self.findings.clone());
         let review = Review { study: &self.study, findings, lang, week };
         match html {
-            true => report::review_html(&review, &self.written_svg(lang)).into_string(),
+            true => report::review_html(&review, &self.written_svg(lang)).into(),
             false => {
                 let picture = export::mermaid(&self.design, lang, Direction::Auto);
-                report::review_markdown(&review, &picture).into_string()
+                report::review_markdown(&review, &picture).into()
             }
         }
     }

@@ -3,9 +3,9 @@
 //! and of the style sheet what rules for single classes say of colours and lines.
 
 use super::graph::Rect;
+use crate::say::Text;
 use crate::sink::{Svg, Written};
 use crate::text;
-use crate::text::Text;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -23,8 +23,8 @@ pub use write::export;
 pub use write::image;
 
 use crate::model::{Design, FlowId};
-use crate::sink::{Html, Svg, Written};
-use crate::text::Lang;
+use crate::say::Lang;
+use crate::sink::{Html, Printed, Svg, Written};
 use draw::{Plan, Sheet, Type};
 use emblem::Emblems;
 use graph::{Direction, Size};
@@ -110,6 +110,6 @@ pub fn slides_page(deck: &Deck, theme: Theme) -> Written<Html> {
 }
 
 /// Where everything stands, as JSON.
-pub fn scene_json(scene: &Scene) -> String {
-    write::json::write(scene)
+pub fn scene_json(scene: &Scene) -> Printed {
+    Printed::by(write::json::write(scene))
 }

@@ -5,8 +5,8 @@ use super::figures::{self, Section, Side};
 use super::words;
 use crate::analysis::Study;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::say::{Lang, Text};
 use crate::sink::{self, Code, Html, Markdown, Mermaid, Sink, Svg, Written};
-use crate::text::{Lang, Text};
 
 /// What a page is made from.
 pub struct Review<'a> {
@@ -51,7 +51,7 @@ pub fn review_html(review: &Review, picture: &Written<Svg>) -> Written<Html> {
 }
 
 fn not_drawn(links: usize) -> Text {
-    crate::text!(
+    crate::text!(links;
         "연결이 {links}개라 글 안에 그리기에는 너무 큽니다. `archlint render --overview`로 그룹을 접어 그리세요.",
         "With {links} connections it is too large to be drawn in a page; `archlint render --overview` draws it with its groups collapsed."
     )
@@ -163,7 +163,7 @@ impl Review<'_> {
             let more = section.rows.len() - MOST;
             section.rows.truncate(MOST);
             let note: Text =
-                crate::text!("외 {more}줄은 줄였습니다", "{more} more rows are left out");
+                crate::text!(more; "외 {more}줄은 줄였습니다", "{more} more rows are left out");
             section.notes.push(note.get(self.lang).to_owned());
         }
         out.add(&figures::markdown(&sections, "### ")).ours("\n");

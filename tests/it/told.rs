@@ -6,7 +6,7 @@ use archlint::render::emblem::{Emblem, Emblems};
 use archlint::render::scene::{Role, Scene, Shape};
 use archlint::render::theme::Theme;
 use archlint::render::{Extent, Options, html, picture, svg};
-use archlint::text::Lang;
+use archlint::say::Lang;
 use std::sync::Arc;
 
 const SHOP: &str = r#"

@@ -4,7 +4,7 @@ use archlint::config::{FailOn, Profile};
 use archlint::import::Blocks;
 use archlint::report::Format;
 use archlint::report::figures::FigureFormat;
-use archlint::text::Lang;
+use archlint::say::Lang;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
@@ -79,6 +79,9 @@ pub enum Command {
     Man,
     /// Print a JSON Schema
     Schema(SchemaArgs),
+    /// Answer an editor over standard input and output: the language server
+    #[cfg(feature = "lsp")]
+    Lsp(LspArgs),
 }
 
 #[derive(Debug, Args)]
@@ -367,6 +370,14 @@ pub struct SchemaArgs {
     /// Of archlint.toml, or of the JSON output of check
     #[arg(value_name = "WHAT", value_parser = schemas())]
     pub what: Schema,
+}
+
+#[cfg(feature = "lsp")]
+#[derive(Debug, Args)]
+pub struct LspArgs {
+    /// Talk over standard input and output, as always; some editors say so
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

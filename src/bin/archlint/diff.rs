@@ -3,6 +3,7 @@
 use crate::args::{Cli, DiffArgs, Picture};
 use crate::failure::Failure;
 use crate::one::One;
+use crate::out::Finished;
 use crate::picture::{self, Drawn};
 use archlint::render::{self, Arrangement, Delta, DiffOptions};
 use archlint::report::figures::{self, Metric};
@@ -22,22 +23,20 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
     let (before, after) = (old.reviewed.side(), new.reviewed.side());
     if let Some(path) = &args.svg {
         let pictures = match picture::form_of(path)? {
-            Picture::Mermaid => {
-                vec![(Some(path.clone()), change(&old, &new, args).into_bytes())]
-            }
+            Picture::Mermaid => vec![(Some(path.clone()), change(&old, &new, args))],
             form => drawings(&old, &new, args, form)?,
         };
-        picture::deliver(&new, &pictures)?;
+        picture::deliver(&new, pictures)?;
     }
     let text = figures::changes(&before, &after, args.format, new.lang);
-    new.deliver(args.output.as_deref(), text.as_bytes())?;
+    new.deliver(args.output.as_deref(), text)?;
     Ok(0)
 }
 
 /// Both designs as one Mermaid flowchart.
-fn change(old: &One, new: &One, args: &DiffArgs) -> String {
+fn change(old: &One, new: &One, args: &DiffArgs) -> Finished {
     let (was, is) = (&old.reviewed.design, &new.reviewed.design);
-    render::export::mermaid_change(was, is, new.lang, args.look.direction).into_string()
+    render::export::mermaid_change(was, is, new.lang, args.look.direction).into()
 }
 
 fn drawings(old: &One, new: &One, args: &DiffArgs, form: Picture) -> Result<Vec<Drawn>, Failure> {

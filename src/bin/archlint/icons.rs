@@ -75,10 +75,10 @@ impl Icons<'_> {
         let text = self.loader.load(from, path).map_err(|error| error.reason);
         let read = text.and_then(|source| Emblem::read(&source.text, number));
         if let Err(reason) = &read {
-            let (ko, en) = (&reason.ko, &reason.en);
             self.one.say(&text!(
-                "`{path}` 아이콘을 쓸 수 없습니다: {ko}",
-                "can't use the icon {path}: {en}"
+                path, reason;
+                "`{path}` 아이콘을 쓸 수 없습니다: {reason}",
+                "can't use the icon {path}: {reason}"
             ));
         }
         let icon = read.ok().map(Arc::new);

@@ -3,19 +3,22 @@
 use crate::args::{Look, Picture};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::out;
+use crate::out::{self, Finished};
 use archlint::render::scene::{Deck, Scene};
 use archlint::render::{self, Slide};
 use archlint::text;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The form that a file's extension names.
+/// The form that a file's extension names; SVG for standard output.
 pub fn form_of(path: &Path) -> Result<Picture, Failure> {
+    if !out::is_file(Some(path)) {
+        return Ok(Picture::Svg);
+    }
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     Picture::of_extension(&extension).ok_or_else(|| {
         let shown = path.display();
-        text!(
+        text!(shown;
             "{shown}: 확장자로 그림의 형식을 알 수 없습니다",
             "{shown}: the extension names no form of picture"
         )
@@ -28,7 +31,7 @@ pub fn slide(look: &Look) -> Result<Option<Slide>, Failure> {
     let Some(size) = &look.size else { return Ok(None) };
     let parsed = Slide::parse(size);
     parsed.map(Some).ok_or_else(|| {
-        text!(
+        text!(size;
             "`{size}` 값은 크기가 아닙니다. `16:9`나 `1280x720`처럼 쓰세요",
             "`{size}` is no size; write `16:9` or `1280x720`"
         )
@@ -37,7 +40,7 @@ pub fn slide(look: &Look) -> Result<Option<Slide>, Failure> {
 }
 
 /// A picture in its form, and the file it goes to; none for standard output.
-pub type Drawn = (Option<PathBuf>, Vec<u8>);
+pub type Drawn = (Option<PathBuf>, Finished);
 
 /// One picture, however many things are in it.
 pub fn single(
@@ -62,7 +65,7 @@ pub fn slides(
     deck.warnings.iter().for_each(|warning| one.say(warning));
     let scenes: Vec<&Scene> = deck.pages.iter().map(|page| &page.scene).collect();
     if form == Picture::Html {
-        let page = render::slides_page(deck, look.theme).into_string().into_bytes();
+        let page = render::slides_page(deck, look.theme).into();
         return Ok(vec![(output.map(Path::to_path_buf), page)]);
     }
     if let ([_], _) | (_, Picture::Pdf) = (scenes.as_slice(), form) {
@@ -85,13 +88,16 @@ pub fn slides(
 }
 
 /// Writes them. Several have other names than the one asked for, so that is said.
-pub fn deliver(one: &One, pictures: &[Drawn]) -> Result<(), Failure> {
+pub fn deliver(one: &One, pictures: Vec<Drawn>) -> Result<(), Failure> {
+    let paths: Vec<_> = pictures.iter().filter_map(|(path, _)| path.clone()).collect();
     for (path, picture) in pictures {
         one.deliver(path.as_deref(), picture)?;
     }
-    if let [(Some(first), _), .., (Some(last), _)] = pictures {
-        let (count, first, last) = (pictures.len(), first.display(), last.display());
+    if let [first, .., last] = paths.as_slice() {
+        let shown = |path: &Path| path.display().to_string();
+        let (count, first, last) = (paths.len(), shown(first), shown(last));
         one.say(&text!(
+            count, first, last;
             "슬라이드 {count}장을 {first}부터 {last}까지 썼습니다",
             "wrote {count} slides, {first} to {last}"
         ));
@@ -111,15 +117,15 @@ fn numbered(path: &Path, number: usize) -> PathBuf {
 }
 
 /// The bytes of one drawing, or of several where the form can hold them.
-fn bytes(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Vec<u8>, Failure> {
+fn bytes(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Finished, Failure> {
     if let Some(reason) = scenes.iter().find_map(|scene| scene.refused.as_ref()) {
         return Err(reason.clone().into());
     }
     let scene = scenes[0];
     match form {
-        Picture::Svg => Ok(render::svg(scene, look.theme).into_string().into_bytes()),
-        Picture::Html => Ok(render::page(scene, look.theme).into_string().into_bytes()),
-        Picture::Scene => Ok(render::scene_json(scene).into_bytes()),
+        Picture::Svg => Ok(render::svg(scene, look.theme).into()),
+        Picture::Html => Ok(render::page(scene, look.theme).into()),
+        Picture::Scene => Ok(render::scene_json(scene).into()),
         Picture::Png | Picture::Pdf => image(one, scenes, form, look),
         Picture::Dot | Picture::Mermaid | Picture::D2 => Err(text!(
             "이 그림은 그 형식의 텍스트로 쓸 수 없습니다. Mermaid는 `diff`가 씁니다",
@@ -130,7 +136,7 @@ fn bytes(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Vec
 }
 
 #[cfg(feature = "images")]
-fn image(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Vec<u8>, Failure> {
+fn image(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Finished, Failure> {
     use archlint::render::image;
     let mut fonts = image::own_fonts();
     if scenes.iter().any(|scene| !image::missing_characters(scene).is_empty()) {
@@ -139,7 +145,7 @@ fn image(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Vec
     let absent = scenes.iter().flat_map(|scene| image::absent_characters(scene, &fonts));
     let missing: String = absent.collect::<BTreeSet<char>>().into_iter().collect();
     if !missing.is_empty() {
-        one.say(&text!(
+        one.say(&text!(missing;
             "글꼴에 없는 글자는 네모로 나옵니다: {missing}. SVG에는 나옵니다",
             "no font here has these characters, boxes stand for them: {missing}; an SVG shows them"
         ));
@@ -148,13 +154,20 @@ fn image(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Vec
         Picture::Png => image::png(scenes[0], look.theme, look.scale, fonts),
         _ => image::pdf(scenes, look.theme, fonts),
     };
-    made.map_err(|error| {
-        Failure::Said(text!("그릴 수 없습니다: {error}", "can't draw it: {error}"))
+    made.map(Finished::image).map_err(|error| {
+        Failure::Said(
+            text!(error = error.to_string(); "그릴 수 없습니다: {error}", "can't draw it: {error}"),
+        )
     })
 }
 
 #[cfg(not(feature = "images"))]
-fn image(_one: &One, _scenes: &[&Scene], _form: Picture, _look: &Look) -> Result<Vec<u8>, Failure> {
+fn image(
+    _one: &One,
+    _scenes: &[&Scene],
+    _form: Picture,
+    _look: &Look,
+) -> Result<Finished, Failure> {
     Err(text!(
         "이 archlint는 PNG와 PDF 없이 만들어졌습니다. SVG를 쓰세요",
         "this archlint was built without PNG and PDF; use SVG"

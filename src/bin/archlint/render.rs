@@ -3,8 +3,9 @@
 use crate::args::{Cli, Picture, RenderArgs};
 use crate::failure::Failure;
 use crate::one::One;
+use crate::out::Finished;
 use crate::picture::{self, Drawn};
-use crate::{icons, out};
+use crate::{files, icons, out};
 use archlint::model::{Design, Place};
 use archlint::project;
 use archlint::render::{self, Arrangement, DiffOptions, Extent, List, Load, Options, export};
@@ -19,7 +20,7 @@ pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
     if args.check {
         return Ok(u8::from(has_errors || !is_up_to_date(&one, args, &pictures)?));
     }
-    picture::deliver(&one, &pictures)?;
+    picture::deliver(&one, pictures)?;
     Ok(u8::from(has_errors))
 }
 
@@ -51,7 +52,7 @@ fn pictures(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<Drawn>, F
     };
     let output = args.output.as_deref();
     if let Some(text) = text(design, &options, form).filter(|_| !args.against_base) {
-        return Ok(vec![(output.map(Path::to_path_buf), text.into_bytes())]);
+        return Ok(vec![(output.map(Path::to_path_buf), text)]);
     }
     match (picture::slide(look)?, args.against_base) {
         (Some(slide), false) => {
@@ -66,7 +67,7 @@ fn pictures(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<Drawn>, F
             picture::single(one, &scene, form, look, output)
         }
         (None, false) if form == Picture::Html => {
-            let page = render::html(design, &options).into_string().into_bytes();
+            let page = render::html(design, &options).into();
             Ok(vec![(output.map(Path::to_path_buf), page)])
         }
         (None, false) => {
@@ -76,13 +77,13 @@ fn pictures(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<Drawn>, F
 }
 
 /// For programs that lay the design out themselves.
-fn text(design: &Design, options: &Options, form: Picture) -> Option<String> {
+fn text(design: &Design, options: &Options, form: Picture) -> Option<Finished> {
     let shown = || options.shown(design, options.extent).design;
     let Options { lang, direction, .. } = *options;
-    let text = match form {
-        Picture::Dot => export::dot(&shown(), lang, direction).into_string(),
-        Picture::Mermaid => export::mermaid(&shown(), lang, direction).into_string(),
-        Picture::D2 => export::d2(&shown(), lang, direction).into_string(),
+    let text: Finished = match form {
+        Picture::Dot => export::dot(&shown(), lang, direction).into(),
+        Picture::Mermaid => export::mermaid(&shown(), lang, direction).into(),
+        Picture::D2 => export::d2(&shown(), lang, direction).into(),
         _ => return None,
     };
     Some(text)
@@ -150,13 +151,14 @@ fn is_up_to_date(one: &One, args: &RenderArgs, pictures: &[Drawn]) -> Result<boo
     };
     let is_old = |(path, picture): &&Drawn| {
         let path = path.as_deref().unwrap_or(asked);
-        !std::fs::read(path).is_ok_and(|old| old == *picture)
+        !files::bytes_of_regular(path).is_some_and(|old| old == picture.bytes())
     };
     let old = pictures.iter().find(is_old);
     if let Some((path, _)) = old {
         let (file, asked) = (shown(&args.file), shown(asked));
         let shown = path.as_deref().map_or(asked.clone(), shown);
         one.say(&text!(
+            shown, file, asked;
             "`{shown}` 그림이 설계와 다릅니다. `archlint render {file} -o {asked}`으로 다시 그리세요",
             "{shown} does not show the design; draw it anew with `archlint render {file} -o {asked}`"
         ));

@@ -19,6 +19,6 @@ pub fn run(cli: &Cli, args: &ReportArgs) -> Result<u8, Failure> {
     let extension = args.output.as_deref().and_then(|path| path.extension());
     let is_html = extension.is_some_and(|e| e.eq_ignore_ascii_case("html"));
     let text = one.reviewed.report(is_html, args.week, one.lang);
-    one.deliver(args.output.as_deref(), text.as_bytes())?;
+    one.deliver(args.output.as_deref(), text)?;
     Ok(0)
 }

@@ -14,7 +14,7 @@ use crate::render::shown::Inside;
 use crate::render::shown::Tone;
 use crate::render::shown::copies::Copies;
 use crate::render::theme::Color;
-use crate::text::{Lang, Text};
+use crate::say::{Lang, Text};
 use std::sync::Arc;
 
 const TILE: f64 = 36.0;

@@ -20,8 +20,8 @@ use crate::render::shown::Mark;
 use crate::render::shown::Union;
 use crate::render::shown::seen::Comparing;
 use crate::render::theme::Color;
+use crate::say::{Lang, Text};
 use crate::syntax::ast::Stage;
-use crate::text::{Lang, Text};
 
 /// Between the two drawings.
 const GUTTER: f64 = 56.0;
@@ -88,7 +88,7 @@ pub fn diff_slides(old: &Design, new: &Design, slide: Slide, options: &DiffOptio
         slide::with_findings(slide, board.findings(), |paper, worst| board.draw(paper, way, worst))
     });
     let [stacked, beside] = together;
-    let both = beside.or_larger(stacked);
+    let both = beside.or_better(stacked);
     if both.is_readable() || sides.len() < 2 {
         let page = Page { name: WHOLE.to_owned(), scene: both.scene };
         return Deck { pages: vec![page], warnings: slide::warnings(both.letters) };

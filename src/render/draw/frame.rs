@@ -11,8 +11,8 @@ use crate::render::measure::{self, Font};
 use crate::render::scene::{Anchor, Element, Line, Paint, Radius, Role, Scene, Shape};
 use crate::render::shown::Tone;
 use crate::render::theme::Color;
+use crate::say::{Lang, Text};
 use crate::syntax::ast::{Arrow, Stage};
-use crate::text::{Lang, Text};
 
 /// White space around everything.
 pub const MARGIN: f64 = 40.0;

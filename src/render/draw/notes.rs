@@ -12,7 +12,7 @@ use crate::render::scene::{Element, Role, Shape};
 use crate::render::shown::Mark;
 use crate::render::theme::Color;
 use crate::say::Line;
-use crate::text::{Lang, Text};
+use crate::say::{Lang, Text};
 
 /// At most so many findings are listed; the rest is counted.
 const LISTED: usize = 24;

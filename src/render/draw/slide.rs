@@ -11,8 +11,8 @@ use crate::render::graph::{Direction, Size};
 use crate::render::layout::Room;
 use crate::render::scene::{Deck, Page, Scene, Shown as Showing};
 use crate::render::shown::{Extent, Shown};
+use crate::say::Text;
 use crate::say::number;
-use crate::text::Text;
 use std::cmp::Ordering;
 
 /// The short side of a slide, in points: 7.5 inches.
@@ -211,8 +211,10 @@ impl<'a> Cutter<'a> {
                     parts.inside.iter().flatten().map(|inside| inside.group).collect();
                 let overview = self.fitted(&parts);
                 self.push(extent, &parts, overview);
-                for group in inside.into_iter().filter(|group| self.is_part(*group, extent)) {
-                    self.cut(Extent::Group(group));
+                for group in inside {
+                    if self.is_part(group, extent) {
+                        self.cut(Extent::Group(group));
+                    }
                 }
             }
             _ => self.push(extent, &shown, whole),

@@ -9,8 +9,8 @@ use super::{Mark, Subject};
 use crate::model::{
     Component, ComponentId, Design, Facts, FlowId, Group, GroupId, Kind, Link, LinkId,
 };
+use crate::say::{Lang, Text};
 use crate::syntax::ast::Arrow;
-use crate::text::{Lang, Text};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 

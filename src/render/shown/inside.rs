@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Severity;
 use crate::model::{GroupId, GroupKind};
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 
 /// What a collapsed group holds.
 #[derive(Clone, Debug, PartialEq)]

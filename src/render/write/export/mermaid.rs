@@ -5,9 +5,9 @@ use crate::analysis::change::{Pair, State};
 use crate::model::Design;
 use crate::render::graph::Direction;
 use crate::render::shown::Union;
+use crate::say::Lang;
 use crate::sink::{Mermaid, Written};
 use crate::syntax::ast::Arrow;
-use crate::text::Lang;
 
 /// The design as a Mermaid flowchart.
 pub fn mermaid(design: &Design, lang: Lang, direction: Direction) -> Written<Mermaid> {
