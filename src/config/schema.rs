@@ -31,6 +31,9 @@ pub fn schema(rules: &[&Rule]) -> Value {
                 },
             },
             "usd-krw": { "$ref": "#/definitions/number" },
+            "region": { "type": "string" },
+            "target-utilization": { "$ref": "#/definitions/number" },
+            "prices": { "type": "object", "additionalProperties": { "$ref": "#/definitions/number" } },
             "rules": { "$ref": "#/definitions/rules" },
             "overrides": { "type": "array", "items": {
                 "type": "object",

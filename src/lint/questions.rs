@@ -1,7 +1,8 @@
 //! What the rules would like to know and a design often does not say.
 
 use super::Context;
-use crate::model::{Attr, ComponentId, Kind};
+use crate::analysis::cost::Missing;
+use crate::model::{Attr, ComponentId, Kind, Subject};
 
 /// Begins a comment that keeps a question in the text: `// ? api.session = none | local | NAME`.
 /// What stands there is known to be open and not asked again.
@@ -138,3 +139,18 @@ pub const QUESTIONS: &[Ask] = &[
         },
     },
 ];
+
+impl Context<'_> {
+    /// Connections whose `share` is that of the only flow that runs over them.
+    pub fn shares_that_repeat(&self) -> Vec<Subject> {
+        let twice = self.ordinary().spread().map(|it| it.counted_twice()).unwrap_or_default();
+        twice.iter().map(|(link, _)| Subject::Link(*link)).collect()
+    }
+
+    /// What is priced by its region and stands in none.
+    pub fn without_region(&self) -> Vec<Subject> {
+        let gaps = self.cost().gaps.iter();
+        let open = gaps.filter(|gap| gap.why == Missing::Region && gap.what == "instances");
+        open.map(|gap| Subject::from(gap.place)).collect()
+    }
+}

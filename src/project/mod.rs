@@ -18,6 +18,7 @@ pub use judge::{Judged, Measure, check};
 pub use recognise::Refused;
 pub use reviewed::Reviewed;
 
+use crate::analysis::{PLAIN, Terms};
 use crate::catalog::Catalog;
 use crate::config::{Config, FailOn, Profile, UnknownPattern, check_pattern};
 use crate::diagnostic::Diagnostic;
@@ -31,7 +32,6 @@ use crate::syntax::ast::Stage;
 use crate::text;
 use crate::text::Lang;
 use recognise::{Reading, Recognised};
-use rust_decimal::prelude::ToPrimitive;
 use std::slice;
 use std::sync::OnceLock;
 
@@ -42,6 +42,7 @@ pub struct Project {
     chosen: Selection,
     shows_secrets: bool,
     catalog: OnceLock<Catalog>,
+    terms: OnceLock<Terms>,
 }
 
 /// What a run asks for over the configuration: which rules judge, and how severely.
@@ -128,7 +129,12 @@ impl Project {
 
     /// Won for one US dollar, if the configuration gives a rate.
     pub fn krw_per_usd(&self) -> Option<f64> {
-        self.config.usd_krw.and_then(|rate| rate.to_f64())
+        self.terms().krw_per_usd
+    }
+
+    /// What figures are computed with that stands in no design.
+    fn terms(&self) -> &Terms {
+        self.terms.get_or_init(|| self.config.terms())
     }
 
     /// How loudly each rule speaks in a file, by its path relative to the configuration.
@@ -187,12 +193,8 @@ impl Project {
         let mut levels = Levels::default();
         let others = rules::ALL.iter().filter(|rule| rule.name != QUESTIONS);
         others.for_each(|rule| levels.set(rule.name, Level::Off));
-        let by = Measure {
-            catalog: self.catalog(),
-            levels: &levels,
-            today: Date::MIN,
-            krw_per_usd: None,
-        };
+        let by =
+            Measure { catalog: self.catalog(), levels: &levels, today: Date::MIN, terms: &PLAIN };
         let text = written.source.text.clone();
         let mut sources = Sources::default();
         let id = sources.add(Source::new("import.arch", text.clone()));
@@ -333,7 +335,7 @@ impl<'p> Judge<'p> {
             catalog: self.project.catalog(),
             levels: &self.levels,
             today: self.today,
-            krw_per_usd: self.project.krw_per_usd(),
+            terms: self.project.terms(),
         };
         let read =
             |sources: &mut Sources, span, loader: &dyn Loader| check(sources, span, loader, by);

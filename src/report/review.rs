@@ -180,7 +180,7 @@ impl Review<'_> {
         self.heading(out, "AS-IS에서 달라진 것", "What changes from the AS-IS");
         // The base was not judged here, so only parts and figures are compared.
         let side = |study| Side { study, findings: &[] };
-        let base = Study::new(base.clone(), self.study.terms());
+        let base = Study::new(base.clone(), self.study.terms().clone());
         let sections = figures::change_sections(&side(&base), &side(self.study), self.lang);
         if sections.iter().all(Section::is_empty) {
             out.ours(words::pick(self.lang, "달라진 것이 없습니다", "nothing changes")).ours("\n");

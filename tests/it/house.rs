@@ -76,8 +76,10 @@ const HOMES: &[(&str, &[&str])] = &[
         "jiff",
         &[
             "src/say",
+            "src/catalog",
             "src/model",
             "src/diagnostic",
+            "src/analysis",
             "src/lint",
             "src/report",
             "src/project",

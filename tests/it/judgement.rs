@@ -1,7 +1,7 @@
 //! What the rules say: about the examples of their pages, and about whole designs.
 
 use crate::rules::page;
-use archlint::analysis::Study;
+use archlint::analysis::{PLAIN, Study, Terms};
 use archlint::catalog::Catalog;
 use archlint::diagnostic::{Diagnostic, Safety, Severity};
 use archlint::edit;
@@ -25,8 +25,10 @@ pub fn judge(text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     if must_wait(&built.errors) {
         return (built.errors, Vec::new());
     }
-    let study = Study::of(built.design.clone());
-    let context = Context::new(&study, &sources, date(2026, 1, 1));
+    let today = date(2026, 1, 1);
+    let terms = Terms { today: Some(today), ..Terms::default() };
+    let study = Study::new(built.design.clone(), terms);
+    let context = Context::new(&study, &sources, today);
     let findings = run(&context, ALL, &Levels::default());
     (built.errors, findings)
 }
@@ -227,8 +229,7 @@ fn with_option(text: &str, rule: &Rule, option: &RuleOption, value: f64) -> Vec<
     let mut levels = Levels::default();
     levels.options.set(rule, option, value);
     let catalog = Catalog::builtin();
-    let by =
-        Measure { catalog: &catalog, levels: &levels, today: date(2026, 1, 1), krw_per_usd: None };
+    let by = Measure { catalog: &catalog, levels: &levels, today: date(2026, 1, 1), terms: &PLAIN };
     let judged = check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);
     let own = judged.findings.into_iter().filter(|finding| finding.rule == rule.name);
     own.map(|finding| format!("{:?} {:?}", finding.severity, finding.fixes)).collect()

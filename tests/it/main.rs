@@ -22,6 +22,7 @@ mod judgement;
 mod kept;
 mod mending;
 mod model;
+mod money;
 mod numbers;
 mod overview;
 mod packaging;

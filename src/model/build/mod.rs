@@ -23,6 +23,7 @@ mod lookup;
 mod needs;
 mod pools;
 mod sets;
+mod shares;
 mod state;
 mod texts;
 
@@ -123,6 +124,7 @@ fn build_layers(
     errors.extend(let_errors.into_iter().filter(|error| belongs(texts, top, error)));
     let mut design = finish::finish(&builder.draft);
     errors.extend(instances::beyond_the_last(&design));
+    errors.extend(shares::conflicting(&design));
     let root = texts.root(top);
     let header = texts::header(root);
     design.span = Some(root.span);

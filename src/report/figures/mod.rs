@@ -1,9 +1,11 @@
 //! The figures of a design: tables for people, on a terminal or in Markdown, and JSON.
 
+mod bill;
 mod changes;
 mod estimate;
 mod json;
 mod load_json;
+mod recovery;
 mod simulate;
 mod simulate_json;
 mod table;
@@ -41,7 +43,7 @@ pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> String {
 
 /// The same as tables.
 pub(super) fn estimate_sections(study: &Study, lang: Lang) -> Vec<Section> {
-    estimate::sections(study.design(), &Estimate::of(study), study.terms().krw_per_usd, lang)
+    estimate::sections(study, &Estimate::of(study), lang)
 }
 
 /// What scenarios lead to, and the sweep where `with_sweep` asks for one.
