@@ -25,7 +25,8 @@ fn check(context: &Context) -> Vec<Finding> {
     let mut questions: Vec<Question> =
         QUESTIONS.iter().map(|ask| ask_components(context, ask)).collect();
     questions.extend([timeouts(context), backoffs(context), monitoring(context)]);
-    questions.extend([counted_twice(context), regions(context)]);
+    let more = context.figures_asked().into_iter();
+    questions.extend(more.map(|(asks, answer, about)| Question { asks, answer, about }));
     for question in &mut questions {
         let of_all = stubs.contains(&format!("*.{}", attribute(question.answer)));
         let open = |subject: &Subject| {
@@ -167,25 +168,6 @@ fn backoffs(context: &Context) -> Question {
         asks: text!("재시도하기 전에 얼마나 쉬나요?", "how long does a retry wait?"),
         answer: "backoff = exponential | none",
         about: context.design.link_ids().filter(retries).map(Subject::Link).collect(),
-    }
-}
-
-fn counted_twice(context: &Context) -> Question {
-    Question {
-        asks: text!(
-            "흐름의 `share`와 같은 값이라 두 번 곱해집니다. 아니라면 지우세요",
-            "the same `share` as its flow's counts twice; remove it if that is not meant"
-        ),
-        answer: "share = 100% | 5%",
-        about: context.shares_that_repeat(),
-    }
-}
-
-fn regions(context: &Context) -> Question {
-    Question {
-        asks: text!("어느 리전에 있나요? 가격이 다릅니다", "in which region? Prices differ"),
-        answer: "region = seoul | ap-northeast-2",
-        about: context.without_region(),
     }
 }
 
