@@ -6,7 +6,7 @@ use crate::analysis::availability::{Budget, FlowAvailability};
 use crate::analysis::load::{CapacityBasis, Interval, Usage, figure};
 use crate::analysis::study::Study;
 use crate::catalog::prices::{self, HOURS_PER_MONTH};
-use crate::model::{Attr, ComponentId, Kind, Place, Quantity, Stated, Value};
+use crate::model::{Attr, ComponentId, Kind, Place};
 use crate::syntax::ast::Arrow;
 
 /// A change that saves money.
@@ -224,25 +224,9 @@ impl<'s> Seeker<'s> {
         let derivation = format!("{others} × {}", crate::say::number::trimmed(line.each, 2));
         let amount = others * line.each;
         let currency = line.currency;
-        let more_downtime = Some(self.downtime_with_one(id));
+        // What stands in for a lost zone is not computed here.
+        let more_downtime = None;
         Some(Saving { id, change: Change::OneNat, amount, currency, more_downtime, derivation })
-    }
-
-    /// How much longer the flow that suffers most is down with one instance of a component.
-    fn downtime_with_one(&self, id: ComponentId) -> f64 {
-        let mut design = self.study.design().clone();
-        let component = &mut design.components[id.index()];
-        let span = component.span;
-        let value = Value::Number(Quantity::exact(crate::model::Dimension::Count, 1.into()));
-        let one = Stated { value, span, value_span: span, by_default: false };
-        component.facts.set(Attr::Replicas, one);
-        component.zones.truncate(1);
-        let other = Study::new(design, self.study.terms().clone());
-        let down = |study: &Study, flow| {
-            study.ordinary().availability(flow).outlook.downtime_minutes_per_year().hi
-        };
-        let more = |flow| down(&other, flow) - down(self.study, flow);
-        self.study.design().flow_ids().map(more).fold(0.0, f64::max)
     }
 
     fn endpoint(&self, id: ComponentId) -> Option<Saving> {
