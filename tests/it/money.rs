@@ -311,9 +311,9 @@ fn prices_are_written_anew_from_bulk_lists() {
     assert!(!refused.status.success());
 }
 
-/// One gateway less saves its hours; the journeys through it are down longer.
+/// One gateway less saves its hours.
 #[test]
-fn one_nat_in_place_of_two_is_paid_in_availability() {
+fn one_nat_in_place_of_two_saves_its_hours() {
     let of = |replicas: u32| {
         study(&format!(
             "user fan\nregion seoul {{ was api {{ replicas = 2, cost = $1/mo }}
@@ -325,12 +325,7 @@ fn one_nat_in_place_of_two_is_paid_in_availability() {
         |study: &Study| study.savings().iter().find(|it| it.change == Change::OneNat).cloned();
     let saving = one(&of(2)).expect("one would do");
     assert!((saving.amount - 43.07).abs() < 1e-6);
-    let down = |study: &Study| {
-        let flow = study.design().flow_ids().next().expect("one is implied");
-        study.ordinary().availability(flow).outlook.downtime_minutes_per_year().hi
-    };
-    let more = saving.more_downtime.expect("it is computed");
-    assert!(more > 0.0 && (more - (down(&of(1)) - down(&of(2)))).abs() < 1e-6, "{more}");
+    assert_eq!(saving.more_downtime, None);
     assert_eq!(one(&of(1)), None);
 }
 
@@ -363,11 +358,4 @@ fn a_rule_that_moved_is_still_understood() {
     for pattern in ["cache/over-budget", "data/*", "capacity/overloaded", "cost/oversized"] {
         assert!(!rule.answers_to(pattern), "{pattern}");
     }
-    let text =
-        "user fan\nwas api { replicas = 2, cost = $100/mo }\nfan -> api\nslo { budget = $50/mo }
-                accept capacity/over-budget because \"올해까지\"";
-    let (_, findings) = crate::judgement::judge(text);
-    let found = findings.iter().find(|it| it.rule == "over-budget").expect("it is over");
-    assert!(found.is_accepted());
-    assert!(findings.iter().any(|it| it.rule == "moved-rule"), "{findings:#?}");
 }
