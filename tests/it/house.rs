@@ -39,6 +39,11 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["say", "maths", "sink", "source", "diagnostic", "model", "analysis", "lint", "config"],
     ),
     (
+        "post",
+        &["say", "sink", "diagnostic", "syntax", "catalog", "model", "analysis", "rules", "report"],
+    ),
+    ("plan", &["say", "source", "diagnostic", "syntax", "catalog", "model", "analysis", "report"]),
+    (
         "project",
         &[
             "say",
@@ -57,6 +62,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "fix",
             "render",
             "report",
+            "post",
+            "plan",
         ],
     ),
 ];
@@ -122,7 +129,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("svg2pdf", &["src/render/write"]),
     ("tempfile", &["src/bin"]),
     ("textwrap", &["src/report/terminal", "src/bin/archlint/out"]),
-    ("toml", &["src/catalog", "src/config"]),
+    ("toml", &["src/catalog", "src/config", "src/post"]),
     ("ttf_parser", &["src/render"]),
     ("unicode_normalization", &["src/say", "src/syntax", "src/import/write"]),
     ("unicode_width", &["src/report"]),

@@ -2,6 +2,7 @@
 
 use archlint::config::{FailOn, Profile};
 use archlint::import::Blocks;
+use archlint::model::Quantity;
 use archlint::report::Format;
 use archlint::report::figures::FigureFormat;
 use archlint::text::Lang;
@@ -65,8 +66,10 @@ pub enum Command {
     Import(ImportArgs),
     /// Lay designs out evenly
     Fmt(FmtArgs),
-    /// Write a page about a design, ready to post
+    /// Write a post about a design, with its picture, numbers, judgements and answers
     Report(ReportArgs),
+    /// Search three ways to a TO-BE: least change, least cost, best recovery
+    Plan(PlanArgs),
     /// Print the page of a rule
     Explain(ExplainArgs),
     /// List the rules
@@ -197,9 +200,13 @@ pub struct FixArgs {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
-    /// Apply suggested fixes too; look at the values that they choose
+    /// Apply suggested fixes too, of the selected rules or of all; look at the values that they choose
     #[arg(long)]
     pub suggested: bool,
+
+    /// With --suggested: of all rules
+    #[arg(long, requires = "suggested")]
+    pub all: bool,
 
     /// Write nothing; print the changes. Exits as without it
     #[arg(long = "diff", conflicts_with = "to_be")]
@@ -301,6 +308,56 @@ pub struct ReportArgs {
     /// For this week of a four-week study
     #[arg(long, value_name = "1..4", value_parser = clap::value_parser!(u8).range(1..=4))]
     pub week: Option<u8>,
+
+    /// Whose post it is [default: `[report] author` of the configuration, else the slot stays open]
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+
+    /// What the design is compared with: a file, base (what it extends) or root (the first of those) [default: root]
+    #[arg(long, value_name = "FILE|base|root")]
+    pub against: Option<PathBuf>,
+
+    /// How pictures are shown: as files beside OUT, as Mermaid, both or not at all [default: both with OUT, else mermaid]
+    #[arg(long, value_name = "HOW", value_parser = shown())]
+    pub picture: Option<Shown>,
+
+    /// At most so many questions, up to 15 [default: 12]
+    #[arg(long, value_name = "N")]
+    pub questions: Option<usize>,
+
+    /// Print the questions alone
+    #[arg(long)]
+    pub quiz: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// The design, or a file of another notation
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    #[command(flatten)]
+    pub which: Which,
+
+    /// Write the three as designs that extend FILE into this folder
+    #[arg(long, value_name = "DIR")]
+    pub write: Option<PathBuf>,
+
+    /// What it may cost a month: $500/mo or 50만원/월
+    #[arg(long, value_name = "MONEY", value_parser = crate::plan::money)]
+    pub budget: Option<Quantity>,
+
+    /// Availability of every journey, instead of the stated ones: 99.95%
+    #[arg(long, value_name = "PERCENT", value_parser = crate::plan::objective)]
+    pub objective: Option<Quantity>,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = table_formats())]
+    pub format: FigureFormat,
+
+    /// Write the output to a file
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -383,6 +440,15 @@ pub enum PageFormat {
     Json,
 }
 
+/// How a post shows its pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    File,
+    Mermaid,
+    Both,
+    Nothing,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schema {
     Config,
@@ -438,11 +504,24 @@ fn figure_formats() -> impl TypedValueParser<Value = FigureFormat> {
     ])
 }
 
+fn table_formats() -> impl TypedValueParser<Value = FigureFormat> {
+    one_of(&[("pretty", FigureFormat::Pretty), ("markdown", FigureFormat::Markdown)])
+}
+
 fn page_formats() -> impl TypedValueParser<Value = PageFormat> {
     one_of(&[
         ("pretty", PageFormat::Pretty),
         ("markdown", PageFormat::Markdown),
         ("json", PageFormat::Json),
+    ])
+}
+
+fn shown() -> impl TypedValueParser<Value = Shown> {
+    one_of(&[
+        ("file", Shown::File),
+        ("mermaid", Shown::Mermaid),
+        ("both", Shown::Both),
+        ("none", Shown::Nothing),
     ])
 }
 

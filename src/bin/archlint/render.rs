@@ -57,6 +57,14 @@ fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<u8>, Failure
         Picture::Dot => export::dot(&shown(), lang, direction).into_string(),
         Picture::Mermaid => export::mermaid(&shown(), lang, direction).into_string(),
         Picture::D2 => export::d2(&shown(), lang, direction).into_string(),
+        Picture::Drawio => {
+            let plain = Options { findings: &[], ..options };
+            export::drawio(&shown(), &render::picture(design, &plain).scene, lang).into_string()
+        }
+        Picture::Excalidraw => {
+            let plain = Options { findings: &[], ..options };
+            export::excalidraw(&shown(), &render::picture(design, &plain).scene, lang)
+        }
         Picture::Html => render::html(design, &options).into_string(),
         _ => return picture::bytes(one, &render::picture(design, &options), form, look),
     };
