@@ -5,7 +5,7 @@ use super::load::Interval;
 use crate::model::{
     Attr, ComponentId, Design, Dimension, Facts, GroupId, GroupKind, Place, Quantity,
 };
-use crate::text::Text;
+use crate::say::Text;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Currency {

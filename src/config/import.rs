@@ -5,8 +5,8 @@ use super::read::{Reader, Value};
 use crate::catalog::Catalog;
 use crate::catalog::Kind;
 use crate::import::{As, Blocks};
+use crate::say::nearest;
 use crate::text;
-use crate::text::nearest;
 
 const KEYS: [&str; 3] = ["check", "mermaid", "as"];
 

@@ -18,8 +18,8 @@ use crate::catalog::{Catalog, Tech};
 use crate::diagnostic::Diagnostic;
 use crate::import::{As, Blocks};
 use crate::lint::{Levels, Rule};
+use crate::say::Lang;
 use crate::source::{SourceId, Sources};
-use crate::text::Lang;
 use globset::GlobSet;
 use rust_decimal::Decimal;
 

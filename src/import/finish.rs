@@ -8,6 +8,7 @@ use crate::catalog::{GroupKind, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Attr;
 use crate::model::schema::{Site, takes};
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
 
@@ -172,8 +173,7 @@ fn guesses(sketch: &mut Sketch) {
         sketch.components.iter().filter(|one| one.guess.is_some()).collect();
     let Some(first) = guessed.first() else { return };
     let count = guessed.len();
-    let names =
-        guessed.iter().take(5).map(|one| format!("`{}`", one.name)).collect::<Vec<_>>().join(", ");
+    let names = Text::names(guessed.iter().take(5).map(|one| one.name.as_str()));
     let more = if count > 5 { ", …" } else { "" };
     let mut advice = Diagnostic::new(
         "guessed",

@@ -37,9 +37,9 @@ pub use recognise::{Format, Recognised, recognise};
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::say::{Lang, Text};
 use crate::source::{LoadError, Loader, Source, SourceId, Sources, Span};
 use crate::text;
-use crate::text::{Lang, Text};
 use classify::Classifier;
 use sketch::Sketch;
 
@@ -129,7 +129,7 @@ pub fn import(
     if let Some(word) =
         other.as_deref().filter(|_| format == Format::Mermaid).and_then(mermaid::other_notation)
     {
-        let reason = text!(
+        let reason = text!(word;
             "`{word}`은(는) 아키텍처 그림이 아닙니다",
             "a `{word}` is no drawing of an architecture"
         );
@@ -163,7 +163,7 @@ fn finished(
     }
     let parts = |sketch: &Sketch| sketch.components.len() + sketch.links.len();
     if sketches.iter().map(parts).sum::<usize>() > PARTS {
-        let reason = text!(
+        let reason = text!(PARTS;
             "구성 요소와 연결이 {PARTS}개를 넘습니다",
             "it holds more than {PARTS} components and connections"
         );
@@ -272,7 +272,7 @@ impl<'r> Reading<'r> {
 
 fn too_much() -> Text {
     let size = BYTES / 1024 / 1024;
-    text!(
+    text!(FILES, size;
         "설계 하나가 파일 {FILES}개나 {size} MiB를 넘습니다",
         "one design is over the limit of {FILES} files or {size} MiB"
     )

@@ -1,7 +1,7 @@
 //! Which notation a file is written in: by its name, else by what it holds.
 
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 
 /// A notation that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,10 +4,10 @@
 use super::Context;
 use crate::analysis::expect::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Attr, ComponentId, Measure};
+use crate::model::{Attr, Measure};
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
 
 /// Expectations and objectives of which nothing is known; an objective of several flows once.
 pub fn not_evaluated(context: &Context) -> Vec<Diagnostic> {
@@ -22,7 +22,7 @@ pub fn not_evaluated(context: &Context) -> Vec<Diagnostic> {
 }
 
 fn unknown(at: Span, what: &str, help: Text) -> Diagnostic {
-    let message = text!(
+    let message = text!(what;
         "`{what}`: 값을 알 수 없어 판단하지 못했습니다",
         "`{what}` was not evaluated: its figure is unknown"
     );
@@ -48,11 +48,9 @@ fn expectation(context: &Context, verdict: &Verdict) -> Option<Diagnostic> {
 /// Whose price is not known, as what to do about it.
 fn prices_missing(context: &Context) -> Option<Text> {
     let unpriced = &context.cost().unpriced;
-    let name = |id: &ComponentId| format!("`{}`", context.design.component(*id).path);
-    let names: Vec<String> = unpriced.iter().map(name).collect();
-    let names = names.join(", ");
+    let names = context.names(unpriced);
     (!unpriced.is_empty()).then(|| {
-        text!(
+        text!(names;
             "가격을 모르는 컴포넌트에 `cost`나 `instance`를 적으세요: {names}.",
             "State `cost` or `instance` of what has no known price: {names}."
         )

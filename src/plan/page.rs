@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Attr;
 use crate::report::figures::{FigureFormat, Section, printed};
 use crate::say::{Dimension, Lang, Text, number};
+use crate::sink::Printed;
 use crate::text;
 
 /// What was found in the AS-IS and in each plan, in their order.
@@ -17,13 +18,13 @@ pub fn page(
     aims: &Aims,
     format: FigureFormat,
     lang: Lang,
-) -> String {
+) -> Printed {
     let table = Table { study, found, findings, lang };
     let mut section = table.figures();
     section.notes = table.notes(aims);
     let mut sections = vec![section];
     sections.extend(found.plans.iter().map(|plan| table.given_up(plan)));
-    printed(&sections, format)
+    Printed::by(printed(&sections, format))
 }
 
 struct Table<'a> {
@@ -57,9 +58,9 @@ impl Table<'_> {
             at => Text::same(self.found.plans[at - 1].edits.to_string()),
         });
         for (at, flow) in self.study.design().flows.iter().enumerate() {
-            let name = flow.label.as_deref().unwrap_or(&flow.name);
-            let own = &flow.name;
-            let title = text!("{name} 가용성", "availability of {own}");
+            let (name, own) = (flow.label.as_deref().unwrap_or(&flow.name), &flow.name);
+            let called = Text::new(name, own.as_str());
+            let title = text!(called; "{called} 가용성", "availability of {called}");
             let down = |standing: &Standing| standing.flows.get(at).map_or(0.0, |flow| flow.0);
             row(title, &|_, _, standing| {
                 let down = down(standing);
@@ -193,10 +194,11 @@ impl Table<'_> {
         let worse = names.zip(pairs).filter(|(_, (before, after))| after.0 > before.0 * 1.000_001);
         let said = worse.map(|(flow, _)| {
             let name = flow.label.as_deref().unwrap_or(&flow.name);
-            let own = &flow.name;
+            let called = Text::new(name, flow.name.as_str());
             text!(
-                "{name} 여정의 가용성은 지금보다 낮아집니다.",
-                "The journey {own} becomes less available than it is."
+                called;
+                "{called} 여정의 가용성은 지금보다 낮아집니다.",
+                "The journey {called} becomes less available than it is."
             )
         });
         said.collect()

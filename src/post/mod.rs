@@ -146,8 +146,8 @@ impl Post<'_> {
         if let Some(file) = picture.file {
             let name = &self.ground.design().name;
             let alt = match is_change {
-                true => text!("{name}의 AS-IS와 TO-BE", "{name}: AS-IS and TO-BE"),
-                false => text!("{name} 구조", "the structure of {name}"),
+                true => text!(name; "{name}의 AS-IS와 TO-BE", "{name}: AS-IS and TO-BE"),
+                false => text!(name; "{name} 구조", "the structure of {name}"),
             };
             say(page.ours("!["), &alt, self.lang).ours("](").within::<Uri>(file).ours(")\n\n");
         }

@@ -28,10 +28,10 @@ use crate::import;
 use crate::lint::{Level, Levels, Rule};
 use crate::report::Checked;
 use crate::rules;
+use crate::say::Lang;
 use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
 use crate::syntax::ast::Stage;
 use crate::text;
-use crate::text::Lang;
 use recognise::{Reading, Recognised};
 use rust_decimal::prelude::ToPrimitive;
 use std::slice;
@@ -298,7 +298,7 @@ impl Project {
         let (before, after) = (last(Stage::AsIs), last(Stage::ToBe));
         before.zip(after).map(|(before, after)| [before, after]).ok_or_else(|| {
             let name = &source.name;
-            let reason = text!(
+            let reason = text!(name;
                 "{name}에 AS-IS와 TO-BE가 함께 있지 않습니다. 비교할 파일 두 개를 주세요",
                 "{name} does not hold an AS-IS and a TO-BE; name the two files to compare"
             );

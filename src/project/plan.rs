@@ -8,8 +8,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{self, Attr, Quantity};
 use crate::plan::{Aims, Evaluated, Found, page, search};
 use crate::report::figures::FigureFormat;
+use crate::say::Lang;
+use crate::sink::Printed;
 use crate::source::{Loader, NoLoader, Source, Sources, Span};
-use crate::text::Lang;
 use jiff::civil::Date;
 use std::slice;
 use std::sync::Arc;
@@ -35,8 +36,8 @@ impl Planned {
     }
 
     /// The ways side by side, and what each gives up.
-    pub fn page(&self, format: FigureFormat, lang: Lang) -> String {
-        let Some(found) = &self.found else { return String::new() };
+    pub fn page(&self, format: FigureFormat, lang: Lang) -> Printed {
+        let Some(found) = &self.found else { return Printed::default() };
         page(&self.old.study, found, &self.findings, &self.aims, format, lang)
     }
 }

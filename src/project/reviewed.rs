@@ -11,9 +11,9 @@ use crate::render::{self, DiffOptions, Drawn, Mark, Options, export};
 use crate::report::Checked;
 use crate::report::figures::{self, FigureFormat, Side};
 use crate::rules;
-use crate::sink::{Markdown, Mermaid, Svg, Written};
+use crate::say::Lang;
+use crate::sink::{Mermaid, Printed, Svg, Written};
 use crate::source::{SourceId, Sources};
-use crate::text::Lang;
 use std::sync::Arc;
 
 /// A design with everything that was found in it.
@@ -88,7 +88,7 @@ impl Reviewed {
     }
 
     /// All its figures, each with its derivation.
-    pub fn estimate(&self, format: FigureFormat, lang: Lang) -> String {
+    pub fn estimate(&self, format: FigureFormat, lang: Lang) -> Printed {
         figures::estimate(&self.study, format, lang)
     }
 
@@ -99,7 +99,7 @@ impl Reviewed {
         sweep: bool,
         format: FigureFormat,
         lang: Lang,
-    ) -> String {
+    ) -> Printed {
         figures::simulate(&self.study, scenarios, sweep, format, lang)
     }
 
@@ -111,18 +111,18 @@ impl Reviewed {
 
     /// A post ready to publish: as Markdown with its picture as Mermaid, or as one HTML file. `week`
     /// is that of a four-week study, 1..=4.
-    pub fn report(&self, html: bool, week: Option<u8>, lang: Lang) -> String {
+    pub fn report(&self, html: bool, week: Option<u8>, lang: Lang) -> Printed {
         let asked = PostOptions { week, lang, ..PostOptions::default() };
         match html {
             true => self.post_page(&asked),
-            false => self.post(&asked, &Files::default()).into_string(),
+            false => self.post(&asked, &Files::default()),
         }
     }
 
     /// The post as Markdown. It links to the files, where there are any, and draws the pictures as
     /// Mermaid where `drawn` asks for it.
     #[doc(hidden)]
-    pub fn post(&self, asked: &PostOptions, files: &Files) -> Written<Markdown> {
+    pub fn post(&self, asked: &PostOptions, files: &Files) -> Printed {
         let base = self.against(asked.against);
         let drawing = |wanted: bool, draw: &dyn Fn() -> Written<Mermaid>| wanted.then(draw);
         let own =
@@ -136,24 +136,24 @@ impl Reviewed {
             design: Picture { file: files.design.as_deref(), drawing: own.as_ref() },
             change: Picture { file: files.change.as_deref(), drawing: change.as_ref() },
         };
-        self.posted(asked, |post| post.markdown(&pictures))
+        self.posted(asked, |post| post.markdown(&pictures)).into()
     }
 
     /// The post as one HTML file with its pictures inside.
     #[doc(hidden)]
-    pub fn post_page(&self, asked: &PostOptions) -> String {
+    pub fn post_page(&self, asked: &PostOptions) -> Printed {
         let base = self.against(asked.against);
         let change = base
             .as_deref()
             .map(|base| render::svg(&self.change_picture(base, asked.lang).scene, Theme::Light));
         let own = self.written_svg(asked.lang);
-        self.posted(asked, |post| post.html(&own, change.as_ref()).into_string())
+        self.posted(asked, |post| post.html(&own, change.as_ref())).into()
     }
 
     /// The questions of the defence alone.
     #[doc(hidden)]
-    pub fn quiz(&self, asked: &PostOptions) -> Written<Markdown> {
-        self.posted(asked, |post| post.quiz())
+    pub fn quiz(&self, asked: &PostOptions) -> Printed {
+        self.posted(asked, |post| post.quiz()).into()
     }
 
     /// Whether a post shows what changes beside the design itself.

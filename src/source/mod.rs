@@ -210,7 +210,7 @@ pub trait Loader {
     fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
         let _ = (from, path);
         Err(LoadError {
-            reason: crate::text::Text::new(
+            reason: crate::say::Text::new(
                 "여기서는 폴더를 읽을 수 없습니다",
                 "no folder can be read here",
             ),
@@ -222,7 +222,7 @@ pub trait Loader {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadError {
     /// What is said to the person.
-    pub reason: crate::text::Text,
+    pub reason: crate::say::Text,
 }
 
 /// Knows no other text: for designs that stand alone.
@@ -231,7 +231,7 @@ pub struct NoLoader;
 impl Loader for NoLoader {
     fn load(&self, _from: &str, _path: &str) -> Result<Source, LoadError> {
         Err(LoadError {
-            reason: crate::text::Text::new(
+            reason: crate::say::Text::new(
                 "여기서는 다른 파일을 읽을 수 없습니다",
                 "no other file can be read here",
             ),

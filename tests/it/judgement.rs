@@ -10,8 +10,8 @@ use archlint::lint::{Context, FixKind, Levels, Rule, RuleOption, must_wait, run}
 use archlint::model::build;
 use archlint::project::{Measure, check};
 use archlint::rules::ALL;
+use archlint::say::Text;
 use archlint::source::{NoLoader, Source, Sources, Span};
-use archlint::text::Text;
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::path::Path;

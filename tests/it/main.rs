@@ -20,6 +20,7 @@ mod import;
 mod journeys;
 mod judgement;
 mod kept;
+mod lsp;
 mod mending;
 mod model;
 mod numbers;

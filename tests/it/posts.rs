@@ -28,7 +28,15 @@ fn the_posts_of_the_study_are_current() {
             std::fs::create_dir_all(out.parent().expect("a folder")).expect("can be made");
             let author = if lang == "ko" { "홍길동" } else { "Jane" };
             archlint(&[
-                "report", design, "--week", week, "--lang", lang, "--author", author, "-o",
+                "report",
+                design,
+                "--week",
+                week,
+                "--lang",
+                lang,
+                "--author",
+                author,
+                "-o",
                 out.to_str().expect("UTF-8"),
             ]);
             for entry in std::fs::read_dir(out.parent().expect("a folder")).expect("readable") {
@@ -66,7 +74,8 @@ fn a_picture_that_a_post_links_to_stands_beside_it() {
     for under in ["docs/study", "docs/study/en"] {
         for week in 1..=4 {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(under);
-            let page = std::fs::read_to_string(folder.join(format!("week{week}.md"))).expect("kept");
+            let page =
+                std::fs::read_to_string(folder.join(format!("week{week}.md"))).expect("kept");
             let links = page.split("](").skip(1).filter_map(|rest| rest.split(')').next());
             let pictures: Vec<&str> = links.filter(|link| link.ends_with(".svg")).collect();
             assert!(!pictures.is_empty(), "{under}/week{week}.md");
@@ -80,8 +89,23 @@ fn a_picture_that_a_post_links_to_stands_beside_it() {
 #[test]
 fn a_post_speaks_as_its_author() {
     const NEVER: [&str; 17] = [
-        "하세요", "해야 합니다", "완벽", "무조건", "절대 ", "당연히", "이(가)", "은(는)", "을(를)",
-        "(으)로", "와(과)", "∞", "NaN", "{", " 0분", "100.0%", "무한정",
+        "하세요",
+        "해야 합니다",
+        "완벽",
+        "무조건",
+        "절대 ",
+        "당연히",
+        "이(가)",
+        "은(는)",
+        "을(를)",
+        "(으)로",
+        "와(과)",
+        "∞",
+        "NaN",
+        "{",
+        " 0분",
+        "100.0%",
+        "무한정",
     ];
     for design in DESIGNS {
         for week in ["1", "2", "3", "4"] {
@@ -106,7 +130,8 @@ fn a_post_is_as_long_as_a_reader_bears() {
     for design in DESIGNS {
         for week in ["1", "2", "3", "4"] {
             let page = post(design, week, "ko");
-            let drawn: String = page.split("```mermaid").skip(1).filter_map(|it| it.split("```").next()).collect();
+            let drawn: String =
+                page.split("```mermaid").skip(1).filter_map(|it| it.split("```").next()).collect();
             let lines = page.lines().count() - drawn.lines().count();
             assert!(lines <= 125, "{design} week {week}: {lines} lines");
         }
@@ -115,7 +140,9 @@ fn a_post_is_as_long_as_a_reader_bears() {
 
 fn questions(design: &str, week: &str) -> Vec<String> {
     let quiz = archlint(&["report", design, "--week", week, "--quiz", "--lang", "ko"]);
-    let asked = quiz.lines().filter_map(|line| line.split_once(". ").filter(|(at, _)| at.parse::<u8>().is_ok()));
+    let asked = quiz
+        .lines()
+        .filter_map(|line| line.split_once(". ").filter(|(at, _)| at.parse::<u8>().is_ok()));
     asked.map(|(_, question)| question.to_owned()).collect()
 }
 
@@ -157,7 +184,7 @@ fn answers_say_what_simulate_says() {
     assert!(answer.contains(cells[1]) && answer.contains(cells[3]), "{cells:?} in {answer}");
     let day = archlint(&["simulate", TO_BE, "--traffic", "10x", "--lang", "ko"]);
     let row = day.lines().rfind(|line| line.trim_start().starts_with("api ")).expect("a row");
-    let used = row.split("  ").map(str::trim).filter(|it| it.ends_with('%')).next().expect("a share");
+    let used = row.split("  ").map(str::trim).find(|it| it.ends_with('%')).expect("a share");
     let (_, tenfold) = page.split_once("어디부터 터지나요?**").expect("the day is asked about");
     assert!(tenfold.lines().nth(1).expect("an answer").contains(used), "{used} in {tenfold}");
 }
@@ -165,7 +192,12 @@ fn answers_say_what_simulate_says() {
 #[test]
 fn the_week_of_deploys_says_what_serves_meanwhile() {
     let page = post(TO_BE, "3", "ko");
-    assert!(page.contains("롤링 배포라 6대 가운데 1대씩 빠지고, 배포 중에는 5대가 받습니다(이용률 12%)"), "{page}");
+    assert!(
+        page.contains(
+            "롤링 배포라 6대 가운데 1대씩 빠지고, 배포 중에는 5대가 받습니다(이용률 12%)"
+        ),
+        "{page}"
+    );
 }
 
 #[test]
@@ -183,7 +215,18 @@ fn pictures_are_shown_as_they_are_asked_for() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let run = |how: &str, name: &str| {
         let out = folder.path().join(name);
-        archlint(&["report", TO_BE, "--week", "4", "--lang", "ko", "--picture", how, "-o", out.to_str().expect("UTF-8")]);
+        archlint(&[
+            "report",
+            TO_BE,
+            "--week",
+            "4",
+            "--lang",
+            "ko",
+            "--picture",
+            how,
+            "-o",
+            out.to_str().expect("UTF-8"),
+        ]);
         std::fs::read_to_string(out).expect("written")
     };
     let both = run("both", "both.md");

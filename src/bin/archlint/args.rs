@@ -5,7 +5,7 @@ use archlint::import::Blocks;
 use archlint::model::Quantity;
 use archlint::report::Format;
 use archlint::report::figures::FigureFormat;
-use archlint::text::Lang;
+use archlint::say::Lang;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
@@ -82,6 +82,9 @@ pub enum Command {
     Man,
     /// Print a JSON Schema
     Schema(SchemaArgs),
+    /// Answer an editor over standard input and output: the language server
+    #[cfg(feature = "lsp")]
+    Lsp(LspArgs),
 }
 
 #[derive(Debug, Args)]
@@ -424,6 +427,14 @@ pub struct SchemaArgs {
     /// Of archlint.toml, or of the JSON output of check
     #[arg(value_name = "WHAT", value_parser = schemas())]
     pub what: Schema,
+}
+
+#[cfg(feature = "lsp")]
+#[derive(Debug, Args)]
+pub struct LspArgs {
+    /// Talk over standard input and output, as always; some editors say so
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The help in Korean. Its English is in `args.rs`; a test holds that nothing is missing here.
 
-use archlint::text::Lang;
+use archlint::say::Lang;
 use clap::{Arg, Command};
 
 const ABOUT: &[(&str, &str)] = &[
@@ -24,6 +24,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("completions", "셸 자동 완성 스크립트를 출력합니다"),
     ("man", "man 페이지를 출력합니다"),
     ("schema", "JSON 스키마를 출력합니다"),
+    ("lsp", "편집기에 표준 입출력으로 답하는 언어 서버입니다"),
     ("help", "도움말을 출력합니다"),
 ];
 
@@ -104,6 +105,7 @@ const ARGS: &[(&str, &str)] = &[
     ("slow", "느려지는 컴포넌트: 이름=10x"),
     ("sweep", "모든 것을 한 번씩 멈춰 봅니다"),
     ("name", "규칙 이름"),
+    ("stdio", "표준 입출력으로 대화합니다. 늘 그렇게 하며, 일부 편집기가 붙이는 옵션입니다"),
     ("shell", "셸"),
     ("what", "archlint.toml의 스키마, 또는 check의 JSON 출력의 스키마"),
 ];

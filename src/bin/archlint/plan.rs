@@ -6,7 +6,7 @@ use crate::files::{self, Naming};
 use crate::given::{self, Given};
 use crate::loader::FileLoader;
 use crate::one;
-use crate::out::{self, Product};
+use crate::out::{self, Finished, Product};
 use crate::settings::AllSettings;
 use crate::{check, language};
 use archlint::model::{Attr, Dimension, Quantity};
@@ -34,11 +34,11 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
     }
     if planned.old.waiting {
         let report = Report::of(vec![Checked { waiting: false, ..planned.old.checked() }]);
-        out::tell(&report.print(Format::Pretty, &out::style(&cli.common, lang, true), rules::ALL));
+        out::tell(report.print(Format::Pretty, &out::style(&cli.common, lang, true), rules::ALL));
         return Ok(1);
     }
     let page = planned.page(args.format, lang);
-    out::deliver(args.output.as_deref(), page.as_bytes(), Product::Derived, &naming)?;
+    out::deliver(args.output.as_deref(), page, Product::Derived, &naming)?;
     if let Some(folder) = &args.write {
         let from = naming.absolute(&args.file);
         let extends = files::relative(&from, &naming.absolute(folder));
@@ -53,7 +53,7 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
 fn write(folder: &Path, name: &str, text: &str, naming: &Naming) -> Result<(), Failure> {
     let path = folder.join(format!("to-be-{name}.arch"));
     std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
-    out::write(&path, text.as_bytes(), Product::Design, naming)
+    out::write(&path, &Finished::as_it_stands(text), Product::Design, naming)
 }
 
 fn ratio(quantity: Quantity) -> f64 {

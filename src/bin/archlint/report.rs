@@ -7,6 +7,7 @@ use crate::{out, picture};
 use archlint::config::Profile;
 use archlint::project::{Against, Files, PostOptions};
 use archlint::render::{Drawn, Options};
+use archlint::sink::Printed;
 use archlint::text;
 use std::path::{Path, PathBuf};
 
@@ -25,11 +26,11 @@ pub fn run(cli: &Cli, args: &ReportArgs) -> Result<u8, Failure> {
         questions: args.questions,
     };
     let text = match (args.quiz, is_page(args)) {
-        (true, _) => one.reviewed.quiz(&asked).into_string(),
+        (true, _) => one.reviewed.quiz(&asked),
         (_, true) => one.reviewed.post_page(&asked),
         _ => markdown(&one, args, &asked)?,
     };
-    one.deliver(args.output.as_deref(), text.as_bytes())?;
+    one.deliver(args.output.as_deref(), text)?;
     Ok(0)
 }
 
@@ -66,7 +67,7 @@ fn is_page(args: &ReportArgs) -> bool {
 }
 
 /// The post, with its pictures written beside it.
-fn markdown(one: &One, args: &ReportArgs, asked: &PostOptions) -> Result<String, Failure> {
+fn markdown(one: &One, args: &ReportArgs, asked: &PostOptions) -> Result<Printed, Failure> {
     let file = args.output.as_deref().filter(|path| out::is_file(Some(path)));
     let shown = args.picture.unwrap_or(match file {
         Some(_) => Shown::Both,
@@ -90,14 +91,14 @@ fn markdown(one: &One, args: &ReportArgs, asked: &PostOptions) -> Result<String,
             files.change = Some(draw(one, post, "-change", &change)?);
         }
     }
-    Ok(one.reviewed.post(asked, &files).into_string())
+    Ok(one.reviewed.post(asked, &files))
 }
 
 /// Writes a picture beside the post, as SVG and where it can as PNG; how the post calls it.
 fn draw(one: &One, post: &Path, what: &str, drawn: &Drawn) -> Result<String, Failure> {
     for form in picture::FORMS_OF_POSTS {
         let bytes = picture::bytes(one, drawn, form.0, &picture::plain())?;
-        one.deliver(Some(&beside(post, what, form.1)), &bytes)?;
+        one.deliver(Some(&beside(post, what, form.1)), bytes)?;
     }
     let name = beside(post, what, "svg");
     Ok(name.file_name().unwrap_or_default().to_string_lossy().into_owned())

@@ -4,9 +4,8 @@ use crate::args::Common;
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use archlint::config::FILE_NAME;
-use archlint::report::{Checked, Format, Report, Style};
-use archlint::text::{Lang, Text};
-use archlint::{Project, Selection, Source, rules};
+use archlint::report::Checked;
+use archlint::{Project, Selection, Source, text};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -99,7 +98,7 @@ impl<'n> AllSettings<'n> {
     fn read(&self, path: &Path) -> Result<Settings, Failure> {
         let name = self.naming.name(path);
         let text = Found { name: name.clone(), place: Place::Path(path.to_path_buf()) }
-            .read(self.naming)?;
+            .read_regular(self.naming)?;
         let project = Project::configured(Source::new(name, text)).map_err(has_errors)?;
         let whole = self.naming.absolute(path);
         let folder = whole.parent().unwrap_or(&whole).to_path_buf();
@@ -108,14 +107,6 @@ impl<'n> AllSettings<'n> {
 }
 
 fn has_errors(checked: Checked) -> Failure {
-    let report = Report::of(vec![checked]);
-    let told = |lang| {
-        let style = Style { lang, ..Style::default() };
-        format!("\n{}", report.print(Format::Pretty, &style, rules::ALL).trim_end())
-    };
-    let (ko, en) = (told(Lang::Ko), told(Lang::En));
-    Failure::Said(Text {
-        ko: format!("{FILE_NAME}에 오류가 있습니다{ko}").into(),
-        en: format!("{FILE_NAME} has errors{en}").into(),
-    })
+    let said = text!("`archlint.toml`에 오류가 있습니다", "`archlint.toml` has errors");
+    Failure::Found(said, Box::new(checked))
 }

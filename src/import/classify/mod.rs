@@ -10,9 +10,9 @@ mod phrases;
 mod words;
 
 use crate::catalog::{Catalog, Foreign, Kind, Tech};
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
 use globset::{Glob, GlobMatcher};
 use phrases::Index;
 use std::cell::OnceCell;

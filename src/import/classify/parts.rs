@@ -1,8 +1,8 @@
 //! What is drawn or listed beside the components of a system and is none itself.
 
 use super::phrases::split;
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 
 /// Why a thing is no component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use super::drawing;
 use super::sketch::Sketch;
 use super::{Reading, Refusal};
 use crate::diagnostic::Diagnostic;
+use crate::say::Text;
 use crate::source::{SourceId, Span};
 use crate::text;
 use unpack::Page;
@@ -56,15 +57,11 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Result<Vec<Sketch>, Re
         }
     }
     if sketches.len() > 1 {
-        let names = sketches
-            .iter()
-            .map(|sketch| format!("`{}`", sketch.name))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let names = Text::names(sketches.iter().map(|sketch| sketch.name.as_str()));
         let at = sketches[0].whole.unwrap_or(Span::new(id, 0, 0));
         reading.not_imported(
             at,
-            text!(
+            text!(names;
                 "그림이 여러 장이라 첫 장만 옮겼습니다: {names}. 다른 장은 `--page 이름`으로 고르세요",
                 "there are several pages, and the first one is read: {names}; `--page NAME` takes another"
             ),
@@ -75,13 +72,13 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Result<Vec<Sketch>, Re
 
 /// The page of that name, or of that number counted from 1.
 fn chosen(pages: Vec<Page>, asked: &str, file: &str) -> Result<Page, Refusal> {
-    let names = pages.iter().map(|page| format!("`{}`", page.name)).collect::<Vec<_>>().join(", ");
+    let names = Text::names(pages.iter().map(|page| page.name.as_str()));
     let by_name = pages.iter().position(|page| page.name == asked);
     let by_number = || asked.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let at = by_name.or_else(by_number);
     at.and_then(|at| pages.into_iter().nth(at)).ok_or_else(|| Refusal {
         file: file.to_owned(),
-        reason: text!(
+        reason: text!(asked, names;
             "`{asked}` 장은 없습니다. 있는 장: {names}",
             "there is no page `{asked}`; there are {names}"
         ),

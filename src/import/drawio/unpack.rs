@@ -1,8 +1,8 @@
 //! The pages of a draw.io file, compressed or not.
 
+use crate::say::Text;
 use crate::source::{SourceId, Span};
 use crate::text;
-use crate::text::Text;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::ops::Range;

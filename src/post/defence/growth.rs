@@ -154,7 +154,7 @@ fn tenfold(ground: &Ground) -> Vec<Case> {
         .flag("scaled", scaled.is_some())
         .may("c2", next.map(|it| ground.called(it.id)))
         .may("x2", next.map(|it| words::margin(it.fills_at)))
-        .may("add", first.enough.map(|count| added(count)))
+        .may("add", first.enough.map(added))
         .share("u3", first.then)
         .hurts(ground, &ground.grown(JUMP));
     vec![case.by_load(!day.holds(), first.before.max(first.after))]

@@ -176,7 +176,7 @@ fn open(case: &Case) -> Text {
         .iter()
         .map(|attr| {
             let word = attr.word();
-            text!("`{word}`", "`{word}`")
+            text!(word; "`{word}`", "`{word}`")
         })
         .collect();
     tokens.put("missing", Text::join(&missing, ", "));

@@ -346,7 +346,7 @@ fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             let name = &design.component(figures.id).path;
             let each = show(Interval::exact(each), Dimension::Rate, lang);
             let source = source.get(lang);
-            let text = text!(
+            let text = text!(name, each, source;
                 "`{name}` 컴포넌트 한 대의 용량 {each}: {source}",
                 "capacity of one `{name}`, {each}: {source}"
             );

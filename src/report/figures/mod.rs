@@ -16,7 +16,8 @@ use crate::analysis::estimate::Estimate;
 use crate::analysis::expect::Verdict;
 use crate::analysis::{Situation, Study};
 use crate::model::{Design, Scenario};
-use crate::text::Lang;
+use crate::say::Lang;
+use crate::sink::Printed;
 use std::sync::Arc;
 
 /// The forms in which figures are printed.
@@ -31,11 +32,11 @@ pub enum FigureFormat {
 }
 
 /// All figures of a design.
-pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> String {
-    match format {
+pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> Printed {
+    Printed::by(match format {
         FigureFormat::Json => json::estimate(study, &Estimate::of(study)),
         _ => table::print(&estimate_sections(study, lang), format),
-    }
+    })
 }
 
 /// The same as tables.
@@ -50,12 +51,13 @@ pub fn simulate(
     with_sweep: bool,
     format: FigureFormat,
     lang: Lang,
-) -> String {
+) -> Printed {
     if format != FigureFormat::Json {
-        return table::print(&simulate_sections(study, scenarios, with_sweep, lang), format);
+        let sections = simulate_sections(study, scenarios, with_sweep, lang);
+        return Printed::by(table::print(&sections, format));
     }
-    let sweep = with_sweep.then(|| study.sweep());
-    simulate_json::print(study.design(), &runs(study, scenarios), study.verdicts(), sweep)
+    let (runs, sweep) = (runs(study, scenarios), with_sweep.then(|| study.sweep()));
+    Printed::by(simulate_json::print(study.design(), &runs, study.verdicts(), sweep))
 }
 
 /// The same as tables.

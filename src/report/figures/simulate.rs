@@ -11,7 +11,7 @@ use crate::analysis::recovery::Span;
 use crate::analysis::sweep::Sweep;
 use crate::analysis::whatif::{FlowState, Outcome};
 use crate::model::{ComponentId, Design, Dimension, FlowId, Scenario};
-use crate::text::Lang;
+use crate::say::Lang;
 
 pub(super) fn state(state: FlowState, lang: Lang) -> &'static str {
     match (state, lang) {
@@ -44,8 +44,8 @@ fn expectation(design: &Design, verdict: &Verdict, lang: Lang) -> String {
         Some(false) => "✗",
         None => "?",
     };
-    match verdict.shown(design, lang) {
-        Some(value) => format!("{mark} {text} ({value})"),
+    match verdict.shown(design) {
+        Some(value) => format!("{mark} {text} ({})", value.get(lang)),
         None => format!("{mark} {text}"),
     }
 }

@@ -1,8 +1,8 @@
 //! Titled tables with notes below them.
 
 use super::FigureFormat;
+use crate::say::Lang;
 use crate::sink::{Line, Markdown, Sink, Written};
-use crate::text::Lang;
 use unicode_width::UnicodeWidthStr;
 
 /// One table with its title.

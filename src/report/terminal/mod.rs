@@ -12,8 +12,8 @@ pub use page::{page, rule_list};
 use super::{Drawing, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::lint::Rule;
+use crate::say::{Lang, Text};
 use crate::text;
-use crate::text::{Lang, Text};
 use details::wrap;
 use excerpt::Excerpts;
 use paint::Paint;
@@ -220,7 +220,7 @@ mod tests {
     use crate::report::samples;
 
     fn pretty(style: &Style) -> String {
-        samples::three_tier().print(Format::Pretty, style, crate::rules::ALL)
+        samples::three_tier().print(Format::Pretty, style, crate::rules::ALL).into_string()
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod budgets;
 mod commands;
+mod doors;
 mod edges;
 mod fix;
 mod foreign;

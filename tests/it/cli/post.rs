@@ -39,7 +39,17 @@ fn nothing_that_is_made_of_a_design_tells_its_secrets() {
     for lang in ["ko", "en"] {
         for week in ["1", "2", "3", "4"] {
             run(&["report", "leaky.arch", "--week", week, "--lang", lang]);
-            run(&["report", "leaky.arch", "--week", week, "--lang", lang, "--quiz", "--questions", "15"]);
+            run(&[
+                "report",
+                "leaky.arch",
+                "--week",
+                week,
+                "--lang",
+                lang,
+                "--quiz",
+                "--questions",
+                "15",
+            ]);
         }
         run(&["report", "leaky.arch", "--lang", lang, "-o", "post.md"]);
         run(&["report", "leaky.arch", "--lang", lang, "-o", "post.html"]);
@@ -51,7 +61,8 @@ fn nothing_that_is_made_of_a_design_tells_its_secrets() {
     let mut written = vec!["post.md", "post.html", "post.svg"];
     written.extend(["picture.mmd", "picture.drawio", "picture.excalidraw"]);
     written.extend(["picture.svg", "picture.dot", "picture.d2"]);
-    let plans = ["least-change", "least-cost", "best-recovery"].map(|it| format!("plans/to-be-{it}.arch"));
+    let plans =
+        ["least-change", "least-cost", "best-recovery"].map(|it| format!("plans/to-be-{it}.arch"));
     written.extend(plans.iter().map(String::as_str));
     told.extend(written.into_iter().map(|name| (name.to_owned(), folder.read(name))));
     for (what, text) in &told {
@@ -63,11 +74,16 @@ fn nothing_that_is_made_of_a_design_tells_its_secrets() {
     assert_eq!(folder.read("leaky.arch"), LEAKY, "the design itself is not changed");
 }
 
-fn parts(name: &str, text: &str) -> (BTreeSet<(String, String)>, BTreeSet<(String, String)>) {
+type Pairs = BTreeSet<(String, String)>;
+
+/// Components with their kinds, and connections by their ends.
+fn parts(name: &str, text: &str) -> (Pairs, Pairs) {
     let day = Date::constant(2026, 11, 21);
-    let read = Project::default().check_one(&Source::new(name, text), &NoLoader, day).expect("readable");
+    let read =
+        Project::default().check_one(&Source::new(name, text), &NoLoader, day).expect("readable");
     let design = &read.design;
-    let components = design.components.iter().map(|it| (it.name.clone(), it.kind.word().to_owned()));
+    let components =
+        design.components.iter().map(|it| (it.name.clone(), it.kind.word().to_owned()));
     let name = |id| design.component(id).name.clone();
     let links = design.links.iter().map(|it| (name(it.from), name(it.to)));
     (components.collect(), links.collect())
@@ -107,7 +123,8 @@ fn a_file_for_excalidraw_holds_together() {
         }
         let named = ["containerId", "frameId"].map(|key| it[key].as_str());
         let ends = ["startBinding", "endBinding"].map(|key| it[key]["elementId"].as_str());
-        let bound = it["boundElements"].as_array().expect("a list").iter().map(|it| it["id"].as_str());
+        let bound =
+            it["boundElements"].as_array().expect("a list").iter().map(|it| it["id"].as_str());
         let all = named.into_iter().chain(ends).chain(bound).flatten();
         assert!(all.into_iter().all(|id| ids.contains(id)), "{it}");
     }
@@ -127,26 +144,45 @@ fn three_ways_to_a_to_be_are_designs_that_are_better_than_the_as_is() {
         include_str!("../../../examples/chat/as-is.arch"),
     ] {
         let folder = Folder::with(&[("as-is.arch", text)]);
-        let page = folder.run(&["plan", "as-is.arch", "--write", "plans", "--format", "markdown", "--lang", "ko"]);
+        let page = folder.run(&[
+            "plan",
+            "as-is.arch",
+            "--write",
+            "plans",
+            "--format",
+            "markdown",
+            "--lang",
+            "ko",
+        ]);
         assert_eq!(page.code, 0, "{page:?}");
-        let check = |file: &str| folder.run(&["check", file, "--format", "json", "--fail-on", "never"]).json();
+        let check = |file: &str| {
+            folder.run(&["check", file, "--format", "json", "--fail-on", "never"]).json()
+        };
         let before = check("as-is.arch");
         let mut texts = BTreeSet::new();
         for way in ["least-change", "least-cost", "best-recovery"] {
             let file = format!("plans/to-be-{way}.arch");
             let text = folder.read(&file);
-            assert!(text.contains("to-be extends \"../as-is.arch\"") && text.contains("\n// "), "{text}");
+            assert!(
+                text.contains("to-be extends \"../as-is.arch\"") && text.contains("\n// "),
+                "{text}"
+            );
             let after = check(&file);
             assert!(count(&after, "error") < count(&before, "error"), "{way}: {after:#}\n{text}");
             let compared = folder.run(&["diff", "as-is.arch", &file, "--format", "json"]);
             let metrics = compared.json()["metrics"].as_array().expect("a list").clone();
-            let up = metrics.iter().filter(|it| it["name"].as_str().is_some_and(|it| it.starts_with("availability")));
+            let up = metrics
+                .iter()
+                .filter(|it| it["name"].as_str().is_some_and(|it| it.starts_with("availability")));
             for metric in up {
                 assert!(metric["new"].as_f64() >= metric["old"].as_f64(), "{way}: {metric}");
             }
-            let told = folder.run(&["diff", "as-is.arch", &file, "--format", "markdown", "--lang", "ko"]).out;
+            let told = folder
+                .run(&["diff", "as-is.arch", &file, "--format", "markdown", "--lang", "ko"])
+                .out;
             let availability = told.lines().find(|line| line.contains("가용성")).expect("a row");
-            let cells: Vec<&str> = availability.split('|').map(str::trim).filter(|it| it.ends_with('%')).collect();
+            let cells: Vec<&str> =
+                availability.split('|').map(str::trim).filter(|it| it.ends_with('%')).collect();
             let new = cells.last().expect("a share");
             assert!(page.out.contains(new), "{new} of {way} in\n{}", page.out);
             texts.insert(text);
@@ -189,7 +225,8 @@ fn an_as_is_is_a_record_that_no_rule_changes_by_itself() {
     assert!(ran.out.contains("개선안"), "{ran:?}");
     let asked = folder.run(&["fix", "as-is.arch", "--suggested"]);
     assert_eq!(asked.code, 2, "which of them: {asked:?}");
-    let to_be = folder.run(&["fix", "as-is.arch", "--select", "no-health-check", "-o", "to-be.arch"]);
+    let to_be =
+        folder.run(&["fix", "as-is.arch", "--select", "no-health-check", "-o", "to-be.arch"]);
     assert!(folder.read("to-be.arch").contains("change front { health-check }"), "{to_be:?}");
     folder.run(&["fix", "as-is.arch", "--suggested", "--select", "no-health-check"]);
     assert!(folder.read("as-is.arch").contains("lb front { health-check }"));

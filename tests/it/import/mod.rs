@@ -10,8 +10,8 @@ use archlint::diagnostic::Diagnostic;
 use archlint::import::{Format, Options, import};
 use archlint::lint::Levels;
 use archlint::project::{self, Judged, Measure};
+use archlint::say::Text;
 use archlint::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
-use archlint::text::Text;
 use std::collections::BTreeMap;
 
 /// Files of a project in memory, by name.

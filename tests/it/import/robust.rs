@@ -251,7 +251,7 @@ fn nothing_outside_of_the_project_is_asked_for() {
     impl Loader for Watched {
         fn load(&self, _: &str, path: &str) -> Result<Source, archlint::source::LoadError> {
             self.0.borrow_mut().push(path.to_owned());
-            Err(archlint::source::LoadError { reason: archlint::text::Text::same("no") })
+            Err(archlint::source::LoadError { reason: archlint::say::Text::same("no") })
         }
     }
     let compose = "include: [/etc/passwd, 'https://evil.example/x.yml', '~/x.yml', ok.yml]\nservices:\n  api:\n    image: nginx\n    env_file: [/proc/self/environ]\n    extends: {file: /etc/hosts, service: a}\n    volumes: ['/etc/shadow:/etc/nginx/nginx.conf']\n";

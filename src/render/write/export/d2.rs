@@ -3,9 +3,9 @@
 use super::{Dialect, Form, contents, link_label, settled};
 use crate::model::{ComponentId, Design, GroupId};
 use crate::render::graph::Direction;
+use crate::say::Lang;
 use crate::sink::{D2, Written};
 use crate::syntax::ast::Arrow;
-use crate::text::Lang;
 
 /// The design in the language of D2.
 pub fn d2(design: &Design, lang: Lang, direction: Direction) -> Written<D2> {

@@ -3,9 +3,9 @@
 use super::{Dialect, Form, contents, link_label, settled};
 use crate::model::{Design, Link};
 use crate::render::graph::Direction;
+use crate::say::Lang;
 use crate::sink::{Dot, Written};
 use crate::syntax::ast::Arrow;
-use crate::text::Lang;
 
 /// The design in the language of Graphviz.
 pub fn dot(design: &Design, lang: Lang, direction: Direction) -> Written<Dot> {

@@ -6,9 +6,9 @@ use crate::model::{ComponentId, Design, GroupId};
 use crate::render::graph::{Point, Rect};
 use crate::render::scene::Scene;
 use crate::render::shown::words::group_title;
+use crate::say::Lang;
 use crate::sink::{Html, Written, Xml};
 use crate::syntax::ast::Arrow;
-use crate::text::Lang;
 
 /// The design as one page, everything where its picture has it.
 pub fn drawio(design: &Design, scene: &Scene, lang: Lang) -> Written<Xml> {

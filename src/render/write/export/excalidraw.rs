@@ -6,12 +6,13 @@ use crate::model::{ComponentId, Design, GroupId, LinkId};
 use crate::render::graph::{Point, Rect};
 use crate::render::scene::Scene;
 use crate::render::shown::words::group_title;
+use crate::say::Lang;
+use crate::sink::Printed;
 use crate::syntax::ast::Arrow;
-use crate::text::Lang;
 use serde_json::{Value, json};
 
 /// The design as a file of version 2, everything where its picture has it.
-pub fn excalidraw(design: &Design, scene: &Scene, lang: Lang) -> String {
+pub fn excalidraw(design: &Design, scene: &Scene, lang: Lang) -> Printed {
     let page = Page { design: &settled(design), scene, lang };
     let mut elements: Vec<Value> = Vec::new();
     page.design.group_ids().for_each(|id| page.group(&mut elements, id));
@@ -30,7 +31,7 @@ pub fn excalidraw(design: &Design, scene: &Scene, lang: Lang) -> String {
         "appState": { "gridSize": null, "viewBackgroundColor": "#ffffff" },
         "files": {},
     });
-    format!("{file:#}\n")
+    Printed::by(format!("{file:#}\n"))
 }
 
 struct Page<'a> {

@@ -6,9 +6,9 @@ use crate::analysis::change::{Pair, State};
 use crate::model::Design;
 use crate::render::graph::Direction;
 use crate::render::shown::Union;
+use crate::say::Lang;
 use crate::sink::{Mermaid, Written};
 use crate::syntax::ast::Arrow;
-use crate::text::Lang;
 use std::collections::BTreeSet;
 
 /// The design as a Mermaid flowchart, with what alone stops a journey in red.

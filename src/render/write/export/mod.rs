@@ -16,8 +16,8 @@ use crate::model::{Component, ComponentId, Design, GroupId, Kind, Link};
 use crate::render::measure;
 use crate::render::shown::settled;
 use crate::render::shown::words::group_title;
+use crate::say::Lang;
 use crate::sink::{Sink, Written};
-use crate::text::Lang;
 
 /// How a program's language writes what stands in a design.
 trait Dialect: Sink + Sized {
