@@ -154,7 +154,11 @@ impl Moves<'_> {
     }
 
     fn why_copies(&self, id: ComponentId) -> Text {
-        let minutes = crate::say::number::duration(self.minutes(id) * 60.0);
+        let lost = self.minutes(id);
+        if lost < 1.0 {
+            return text!("몰리는 부하를 감당하게 늘립니다", "the load is carried");
+        }
+        let minutes = crate::say::number::duration(lost * 60.0);
         text!(
             minutes;
             "하나를 잃어도 여정이 이어지게 합니다(지금은 연간 {minutes} 몫)",

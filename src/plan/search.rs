@@ -166,9 +166,10 @@ impl Search<'_> {
         self.without_what_is_idle(set, best, |slot| slot.is_paid)
     }
 
-    /// Everything, as far as it goes; with a budget the least weighty of what is paid for goes first.
+    /// Everything, each as it is down the least; with a budget the least weighty of what is paid for
+    /// goes first.
     fn best_recovery(&self) -> Set {
-        let mut set: Set = self.slots.iter().map(|slot| slot.degrees.len()).collect();
+        let mut set = self.quickest();
         let within = |it: &Standing| match (self.aims.budget, it.cost) {
             (Some(budget), Some(cost)) => cost <= budget.high(),
             _ => true,
@@ -179,6 +180,23 @@ impl Search<'_> {
             }
             if self.slots[at].is_paid {
                 set[at] -= 1;
+            }
+        }
+        set
+    }
+
+    fn quickest(&self) -> Set {
+        let mut set: Set = self.slots.iter().map(|slot| slot.degrees.len()).collect();
+        let worth = |it: Standing| (it.shortfall, it.downtime(), it.rto.unwrap_or(0.0));
+        let mut best = self.stand(&set).map(worth);
+        for at in (0..self.slots.len()).filter(|at| self.slots[*at].degrees.len() > 1) {
+            for degree in (1..self.slots[at].degrees.len()).rev() {
+                let before = std::mem::replace(&mut set[at], degree);
+                let found = self.stand(&set).map(worth);
+                match found.zip(best).is_some_and(|(found, best)| found < best) {
+                    true => best = found,
+                    false => set[at] = before,
+                }
             }
         }
         set

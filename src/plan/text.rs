@@ -2,7 +2,7 @@
 
 use super::moves::{Edit, Target, second_zone};
 use crate::analysis::Study;
-use crate::model::{Design, Place};
+use crate::model::Design;
 use crate::say::{Lang, Text};
 use crate::source::{Source, Sources};
 use crate::syntax;
@@ -89,13 +89,13 @@ fn statement(study: &Study, design: &Design, change: &Change, lang: Lang) -> Str
             format!("change {region} {{\n  zone {} \"{label}\"\n}}", second_zone(study))
         }
         Target::Component(id) => {
-            let path = design.full_path(Place::Component(id));
+            let path = &design.component(id).path;
             let tech = change.tech.map_or(String::new(), |tech| format!("{tech} "));
             format!("change {path} {tech}{block}")
         }
         Target::Link(id) => {
             let link = design.link(id);
-            let path = |id| design.full_path(Place::Component(id));
+            let path = |id| &design.component(id).path;
             format!("change {} {} {} {block}", path(link.from), link.arrow.symbol(), path(link.to))
         }
         Target::Operations => format!("operations {block}"),

@@ -15,7 +15,7 @@ mod sections;
 mod tenfold;
 mod words;
 
-pub use defence::{MOST, USUAL};
+pub use defence::{MOST, USUAL, rules};
 pub use ground::Ground;
 
 use crate::say::{Lang, Text};

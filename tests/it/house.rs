@@ -38,10 +38,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "report",
         &["say", "maths", "sink", "source", "diagnostic", "model", "analysis", "lint", "config"],
     ),
-    (
-        "post",
-        &["say", "sink", "diagnostic", "syntax", "catalog", "model", "analysis", "rules", "report"],
-    ),
+    ("post", &["say", "sink", "diagnostic", "syntax", "catalog", "model", "analysis", "report"]),
     (
         "plan",
         &[

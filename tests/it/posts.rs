@@ -172,6 +172,16 @@ fn the_questions_of_the_study_are_asked_where_they_apply() {
     }
 }
 
+#[test]
+fn every_attack_names_rules_that_exist() {
+    let known: Vec<&str> = archlint::rules::ALL.iter().map(|rule| rule.name).collect();
+    let attacks: Vec<_> = archlint::post::rules().collect();
+    assert!(attacks.len() >= 65, "{}", attacks.len());
+    for (id, rules) in attacks {
+        assert!(rules.iter().all(|rule| known.contains(rule)), "{id}: {rules:?}");
+    }
+}
+
 /// What `simulate` prints of the same.
 #[test]
 fn answers_say_what_simulate_says() {

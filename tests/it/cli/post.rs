@@ -143,7 +143,7 @@ fn three_ways_to_a_to_be_are_designs_that_are_better_than_the_as_is() {
         include_str!("../../../examples/ticketing/as-is.arch"),
         include_str!("../../../examples/chat/as-is.arch"),
     ] {
-        let folder = Folder::with(&[("as-is.arch", text)]);
+        let folder = Folder::with(&[("as-is.arch", text), ("archlint.toml", "")]);
         let page = folder.run(&[
             "plan",
             "as-is.arch",
