@@ -220,7 +220,13 @@ fn lasting(seconds: Option<f64>) -> Text {
 /// The multiple of today's traffic at which the first component is full.
 fn fills(study: &Study) -> Text {
     let least = study.capacities().iter().map(|it| it.advertised).reduce(f64::min);
-    least.map_or_else(|| Text::same("–"), |it| number::times((it * 10.0).floor() / 10.0))
+    least.map_or_else(
+        || Text::same("–"),
+        |it| {
+            let steps = if it < 10.0 { 10.0 } else { 1.0 };
+            number::times((it * steps + 1e-9).floor() / steps)
+        },
+    )
 }
 
 fn cost(study: &Study) -> Text {

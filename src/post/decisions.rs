@@ -429,10 +429,10 @@ fn zones(ground: &Ground) -> Vec<Made> {
     }
     let before = ground.base.map(|base| {
         let here = Ground { study: base, base: None, findings: &[] };
-        (here.zones().len(), Ground::downtime(base).unwrap_or(0.0))
+        let lost = here.zones().into_iter().map(|zone| here.minutes(Place::Group(zone)));
+        (here.zones().len(), lost.fold(0.0, f64::max))
     });
     put(&mut tokens, "min0", before.map(|(_, down)| words::minutes(down)));
-    put(&mut tokens, "min1", Ground::downtime(ground.study).map(words::minutes));
     let form = match stops.is_some() || over {
         true => Form::Plan,
         false => Form::of(false, before.is_some_and(|(count, _)| count < used.len())),

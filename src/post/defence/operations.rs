@@ -162,13 +162,16 @@ fn basis(ground: &Ground) -> Vec<Case> {
 }
 
 fn objective(ground: &Ground) -> Vec<Case> {
+    let weak = ground.weak();
     let put = |flow: FlowId| {
         let goal = ground.study.objective(Some(flow));
         let it = ground.study.availability(flow);
         let down = it.outlook.unavailability;
         let allowed = (1.0 - goal) * 525_600.0;
         let minutes = it.outlook.downtime_minutes_per_year().hi;
-        let first = it.savings.first();
+        // Of those that weigh as much, the one that the diagnosis names first.
+        let weak = weak.iter().find(|weak| weak.flows.contains(&flow)).map(|weak| weak.place);
+        let first = weak.or_else(|| it.savings.first().map(|(place, _)| *place));
         (down.hi - (1.0 - goal), flow, goal, down, allowed, minutes, first)
     };
     let all = ground.design().flow_ids().map(put);
@@ -181,8 +184,8 @@ fn objective(ground: &Ground) -> Vec<Case> {
             .say("flow", words::flow(ground.design(), flow))
             .say("a", number::availability(down.lo, down.hi))
             .minutes("min", minutes)
-            .may("c1", first.map(|(place, _)| words::place(ground.design(), *place)))
-            .may("m1", first.map(|(place, _)| words::minutes(ground.minutes(*place))))
+            .may("c1", first.map(|place| words::place(ground.design(), place)))
+            .may("m1", first.map(|place| words::minutes(ground.minutes(place))))
             .falls_if(down.lo > 1.0 - goal),
     ]
 }
