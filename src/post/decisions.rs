@@ -64,7 +64,14 @@ pub fn decisions(ground: &Ground, week: Option<u8>) -> Vec<Row> {
         Some(3) => growth.to_vec(),
         _ => [data, growth].concat(),
     };
-    asked.into_iter().flat_map(|make| make(ground)).filter_map(row).collect()
+    let mut rows: Vec<Row> = Vec::new();
+    for row in asked.into_iter().flat_map(|make| make(ground)).filter_map(row) {
+        // Two that are called the same and fare the same are said once.
+        if !rows.iter().any(|known| known.text == row.text) {
+            rows.push(row);
+        }
+    }
+    rows
 }
 
 fn row(Made(key, form, tokens): Made) -> Option<Row> {

@@ -13,7 +13,8 @@ use crate::text;
 
 pub fn section(ground: &Ground, lang: Lang) -> Page {
     let mut page = Page::default();
-    let mut list = |ko, en, texts: Vec<Text>| {
+    let mut list = |ko, en, mut texts: Vec<Text>| {
+        texts.dedup();
         if !texts.is_empty() {
             heading(&mut page, lang, ko, en);
             texts.iter().for_each(|text| item(&mut page, text, lang));

@@ -82,8 +82,9 @@ pub fn group(design: &Design, id: GroupId) -> Text {
     let label = group.label.as_deref().unwrap_or(&group.name);
     let title = group.kind.title();
     let noun = title.ko.split('(').next().unwrap_or_default().to_owned();
-    let has_noun = group.label.is_some();
-    let ko = if has_noun { label.to_owned() } else { format!("{noun} {label}") };
+    let says_itself =
+        label.ends_with(|c: char| ('가'..='힣').contains(&c)) || label.contains(&noun);
+    let ko = if says_itself { label.to_owned() } else { format!("{label} {noun}") };
     let en = match group.label.as_deref() {
         Some(label) if label.is_ascii() => label.to_owned(),
         _ => format!("{} {}", title.en, group.path),

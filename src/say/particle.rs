@@ -94,7 +94,11 @@ fn final_sound(word: &str) -> Option<Sound> {
 
 /// An acronym or a single letter at the end, which is read letter by letter: 디비, 디엔에스, 에이.
 fn spelt(word: &str) -> Option<Sound> {
-    let before = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let capitals = word.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let before = match word.len() - capitals.len() {
+        0 => word.trim_end_matches(|c: char| c.is_ascii_alphabetic()),
+        _ => capitals,
+    };
     let letters = &word[before.len()..];
     let apart = !before.ends_with(|c: char| c.is_ascii_digit() || "-_`".contains(c));
     let is_acronym = letters.len() > 1 && letters.bytes().all(|c| c.is_ascii_uppercase());
@@ -128,6 +132,7 @@ mod tests {
         assert_eq!(with_particle("api", Particle::Topic), "api은(는)");
         assert_eq!(with_particle("주문 DB", Particle::Topic), "주문 DB는");
         assert_eq!(with_particle("CDN", Particle::Subject), "CDN이");
+        assert_eq!(with_particle("GeoDNS", Particle::Subject), "GeoDNS가");
         assert_eq!(with_particle("가용 영역 a", Particle::Subject), "가용 영역 a가");
         assert_eq!(with_particle("347 rps", Particle::Object), "347 rps를");
         assert_eq!(with_particle("1.2 GB", Particle::By), "1.2 GB로");

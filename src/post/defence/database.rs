@@ -83,6 +83,7 @@ fn loss(ground: &Ground) -> Vec<Case> {
                 .lasts("rpo", Some(rpo))
                 .lasts("goal", goal)
                 .may("lost", rows.filter(|_| rpo > 0.0))
+                .flag("semi", ground.facts(db).word(Attr::Replication) == Some("semi-sync"))
                 .flag("sync", rpo == 0.0)
                 .flag("within", rpo > 0.0 && goal.is_some())
                 .flag("plain", rpo > 0.0 && goal.is_none())
