@@ -42,6 +42,8 @@ pub struct Config {
     /// Path of the baseline.
     pub baseline: Option<String>,
     pub import: Import,
+    /// Whose posts `report` writes.
+    pub author: Option<String>,
 }
 
 /// How foreign files are taken in.

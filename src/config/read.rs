@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "profile",
     "lang",
     "fail-on",
@@ -28,6 +28,7 @@ const KEYS: [&str; 11] = [
     "overrides",
     "technologies",
     "import",
+    "report",
 ];
 
 pub(super) fn read(
@@ -75,11 +76,24 @@ impl Reader<'_> {
                 "rules" => config.rules = self.levels(value),
                 "overrides" => config.overrides = self.overrides(value),
                 "import" => config.import = super::import::read(self, value),
+                "report" => config.author = self.author(value),
                 "technologies" => config.technologies = technology::read(self, value),
                 other => self.unknown_key(key.span(), other, &KEYS),
             }
         }
         config
+    }
+
+    /// Of `[report]`.
+    fn author(&mut self, value: &Value) -> Option<String> {
+        let mut author = None;
+        for (key, value) in self.table(value)? {
+            match key.get_ref().as_ref() {
+                "author" => author = self.string(value).map(str::to_owned),
+                other => self.unknown_key(key.span(), other, &["author"]),
+            }
+        }
+        author
     }
 
     fn levels(&mut self, value: &Value) -> Levels {

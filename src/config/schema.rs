@@ -31,6 +31,11 @@ pub fn schema(rules: &[&Rule]) -> Value {
                 },
             },
             "usd-krw": { "$ref": "#/definitions/number" },
+            "report": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": { "author": { "type": "string" } },
+            },
             "rules": { "$ref": "#/definitions/rules" },
             "overrides": { "type": "array", "items": {
                 "type": "object",

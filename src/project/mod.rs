@@ -6,6 +6,7 @@ mod declare;
 mod fix;
 mod format;
 mod judge;
+mod plan;
 mod recognise;
 mod reviewed;
 
@@ -15,12 +16,13 @@ pub use ask::{Asked, place};
 pub use fix::Fixed;
 pub use format::format;
 pub use judge::{Judged, Measure, check};
+pub use plan::{Planned, stated};
 pub use recognise::Refused;
-pub use reviewed::Reviewed;
+pub use reviewed::{Against, Files, PostOptions, Reviewed};
 
 use crate::catalog::Catalog;
 use crate::config::{Config, FailOn, Profile, UnknownPattern, check_pattern};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Safety};
 use crate::edit;
 use crate::import;
 use crate::lint::{Level, Levels, Rule};
@@ -328,6 +330,11 @@ impl<'p> Judge<'p> {
         Self { shows_secrets: true, ..self }
     }
 
+    /// The door to other texts, behind which secrets are looked for.
+    fn examining(&self) -> impl Loader + '_ {
+        Examining { loader: self.loader, shown: self.shows_secrets }
+    }
+
     fn judge(&self, file: &Recognised, number: usize) -> Option<Reviewed> {
         let by = Measure {
             catalog: self.project.catalog(),
@@ -337,11 +344,23 @@ impl<'p> Judge<'p> {
         };
         let read =
             |sources: &mut Sources, span, loader: &dyn Loader| check(sources, span, loader, by);
-        let loader = Examining { loader: self.loader, shown: self.shows_secrets };
+        let loader = self.examining();
         let (sources, judged) = file.read(number, &loader, read)?;
-        let Judged { design, study, findings, waiting } = judged;
+        let Judged { design, study, mut findings, waiting } = judged;
+        if design.stage == Some(Stage::AsIs) {
+            findings.iter_mut().for_each(keep_record);
+        }
         let file = file.name().to_owned();
         Some(Reviewed { sources, file, design, study, findings, waiting })
+    }
+}
+
+/// An AS-IS is a record, and a fact that is not stated is not known to be so: what rules would have
+/// otherwise is not safe to write into it. Secrets are no facts, and questions are only asked.
+fn keep_record(finding: &mut Diagnostic) {
+    let is_rule = rules::ALL.iter().any(|rule| rule.name == finding.rule);
+    if is_rule && ![QUESTIONS, "secret-in-design"].contains(&finding.rule) {
+        finding.fixes.iter_mut().for_each(|fix| fix.safety = Safety::Suggested);
     }
 }
 

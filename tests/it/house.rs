@@ -38,6 +38,21 @@ const LAYERS: &[(&str, &[&str])] = &[
         "report",
         &["say", "maths", "sink", "source", "diagnostic", "model", "analysis", "lint", "config"],
     ),
+    ("post", &["say", "sink", "diagnostic", "syntax", "catalog", "model", "analysis", "report"]),
+    (
+        "plan",
+        &[
+            "say",
+            "sink",
+            "source",
+            "diagnostic",
+            "syntax",
+            "catalog",
+            "model",
+            "analysis",
+            "report",
+        ],
+    ),
     (
         "project",
         &[
@@ -57,6 +72,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "fix",
             "render",
             "report",
+            "post",
+            "plan",
         ],
     ),
     (
@@ -156,7 +173,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("svg2pdf", &["src/render/write"]),
     ("tempfile", &["src/bin"]),
     ("textwrap", &["src/report/terminal", "src/bin/archlint/out"]),
-    ("toml", &["src/catalog", "src/config", "src/ide"]),
+    ("toml", &["src/catalog", "src/config", "src/ide", "src/post"]),
     ("ttf_parser", &["src/render"]),
     ("unicode_normalization", &["src/say", "src/syntax", "src/import/write", "src/ide"]),
     ("unicode_width", &["src/report"]),

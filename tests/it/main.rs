@@ -29,6 +29,7 @@ mod packaging;
 mod page;
 mod pdf;
 mod pictures;
+mod posts;
 mod redundancy;
 mod review;
 mod rules;

@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub struct One {
     pub reviewed: Reviewed,
     pub lang: Lang,
+    /// Whose posts the configuration says they are.
+    pub author: Option<String>,
     naming: Arc<Naming>,
 }
 
@@ -42,6 +44,13 @@ impl One {
         Ok(one)
     }
 
+    /// Another design, which is not overwritten with what is made of this one.
+    pub fn read_beside(&self, cli: &Cli, path: &Path, which: &Which) -> Result<Self, Failure> {
+        let other = Self::read_in(cli, path, which, None, &self.naming)?;
+        Self::tell_masked(cli, std::slice::from_ref(&other));
+        Ok(other)
+    }
+
     /// Two designs, of which neither is overwritten with what is made of the other.
     pub fn read_both(cli: &Cli, old: &Path, new: &Path) -> Result<[Self; 2], Failure> {
         let (naming, which) = (Arc::new(Naming::new(&cli.common)?), Which::default());
@@ -61,7 +70,10 @@ impl One {
         let loader = FileLoader::new(&naming, &given.settings, given.name());
         let today = check::today(None)?;
         let pair = given.settings.project.check_pair(&given.files[0], &loader, today)?;
-        let pair = pair.map(|reviewed| Self { reviewed, lang, naming: naming.clone() });
+        let author = given.settings.project.config().author.clone();
+        let one =
+            |reviewed| Self { reviewed, lang, author: author.clone(), naming: naming.clone() };
+        let pair = pair.map(one);
         Self::tell_masked(cli, &pair);
         Ok(pair)
     }
@@ -82,7 +94,8 @@ impl One {
         let lang = language::choose(cli.common.lang, project.config().lang);
         let loader = FileLoader::new(naming, &given.settings, given.name());
         let reviewed = project.check_one_together(&given.files, &loader, check::today(None)?)?;
-        Ok(Self { reviewed, lang, naming: naming.clone() })
+        let author = project.config().author.clone();
+        Ok(Self { reviewed, lang, author, naming: naming.clone() })
     }
 
     /// Prints the errors of the text to standard error; whether there were any.

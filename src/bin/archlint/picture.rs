@@ -4,10 +4,30 @@ use crate::args::{Look, Picture};
 use crate::failure::Failure;
 use crate::one::One;
 use crate::out::{self, Finished};
+use archlint::render::graph::Direction;
 use archlint::render::scene::Scene;
+use archlint::render::theme::Theme;
 use archlint::render::{self, Drawn, Slide};
 use archlint::text;
 use std::path::Path;
+
+/// What is written beside a post, with its extension.
+pub const FORMS_OF_POSTS: &[(Picture, &str)] = &[
+    (Picture::Svg, "svg"),
+    #[cfg(feature = "images")]
+    (Picture::Png, "png"),
+];
+
+/// How a picture beside a post looks.
+pub fn plain() -> Look {
+    Look {
+        theme: Theme::Light,
+        direction: Direction::Auto,
+        size: None,
+        scale: 2.0,
+        no_findings: false,
+    }
+}
 
 /// The form that a file's extension names; SVG for standard output.
 pub fn form_of(path: &Path) -> Result<Picture, Failure> {
@@ -50,11 +70,13 @@ pub fn bytes(one: &One, drawn: &Drawn, form: Picture, look: &Look) -> Result<Fin
         Picture::Html => Ok(render::page(scene, look.theme).into()),
         Picture::Scene => Ok(render::scene_json(scene).into()),
         Picture::Png | Picture::Pdf => image(one, scene, form, look),
-        Picture::Dot | Picture::Mermaid | Picture::D2 => Err(text!(
-            "이 그림은 그 형식의 텍스트로 쓸 수 없습니다. Mermaid는 `diff`가 씁니다",
-            "this picture can't be written as text of that form; `diff` writes Mermaid"
-        )
-        .into()),
+        Picture::Dot | Picture::Mermaid | Picture::D2 | Picture::Drawio | Picture::Excalidraw => {
+            Err(text!(
+                "이 그림은 그 형식의 텍스트로 쓸 수 없습니다. Mermaid는 `diff`가 씁니다",
+                "this picture can't be written as text of that form; `diff` writes Mermaid"
+            )
+            .into())
+        }
     }
 }
 

@@ -54,10 +54,16 @@ fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Finished, Failur
     let shown =
         || Shown::new(design, options.extent, options.findings, options.load, options.lang).design;
     let (lang, direction) = (one.lang, look.direction);
+    let plain = || {
+        let plain = Options { findings: &[], ..options };
+        render::picture(design, &plain).scene
+    };
     Ok(match form {
         Picture::Dot => export::dot(&shown(), lang, direction).into(),
         Picture::Mermaid => export::mermaid(&shown(), lang, direction).into(),
         Picture::D2 => export::d2(&shown(), lang, direction).into(),
+        Picture::Drawio => export::drawio(&shown(), &plain(), lang).into(),
+        Picture::Excalidraw => export::excalidraw(&shown(), &plain(), lang).into(),
         Picture::Html => render::html(design, &options).into(),
         _ => return picture::bytes(one, &render::picture(design, &options), form, look),
     })

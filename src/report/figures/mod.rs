@@ -9,9 +9,8 @@ mod simulate_json;
 mod table;
 mod units;
 
-pub(super) use changes::change_sections;
 pub use changes::{Metric, Side, changes, metrics};
-pub(super) use table::{Section, markdown};
+pub use table::{Section, markdown, print as printed};
 
 use crate::analysis::estimate::Estimate;
 use crate::analysis::expect::Verdict;
@@ -41,7 +40,7 @@ pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> Printed {
 }
 
 /// The same as tables.
-pub(super) fn estimate_sections(study: &Study, lang: Lang) -> Vec<Section> {
+fn estimate_sections(study: &Study, lang: Lang) -> Vec<Section> {
     estimate::sections(study.design(), &Estimate::of(study), study.terms().krw_per_usd, lang)
 }
 
@@ -62,7 +61,7 @@ pub fn simulate(
 }
 
 /// The same as tables.
-pub(super) fn simulate_sections(
+fn simulate_sections(
     study: &Study,
     scenarios: &[Scenario],
     with_sweep: bool,
