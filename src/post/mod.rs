@@ -18,7 +18,7 @@ mod words;
 pub use defence::{MOST, USUAL, rules};
 pub use ground::Ground;
 
-use crate::say::{Lang, Text};
+use crate::say::{Lang, Line, Text};
 use crate::sink::{self, Html, Markdown, Mermaid, Sink, Svg, Uri, Written};
 use crate::text;
 use defence::{Defence, defend};
@@ -210,8 +210,18 @@ impl Post<'_> {
         heading(page, self.lang, "예상 질문과 답", "Questions and answers");
         for Defence { question, answer, .. } in asked {
             say(page.ours("**Q. "), &question, self.lang).ours("**  \n");
+            let answer = Text { ko: answer.ko.clone(), en: begun(&answer.en) };
             say(page.ours("A. "), &answer, self.lang).ours("\n\n");
         }
+    }
+}
+
+/// With a capital, but for the name of a component, which is written as it is in the design.
+fn begun(answer: &Line) -> Line {
+    let articles = ["the ", "each ", "a ", "an "];
+    match articles.iter().any(|article| answer.starts_with(article)) {
+        true => answer.capitalized(),
+        false => answer.clone(),
     }
 }
 

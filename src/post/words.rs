@@ -132,7 +132,7 @@ pub fn flows(design: &Design, ids: &[FlowId]) -> Text {
         words(label, &format!("“{}”", if label.is_ascii() { label } else { &it.name }))
     });
     let names = list(&names.collect::<Vec<_>>());
-    text!(names; "{names} 여정", "the journeys {names}")
+    text!(names; "{names} 여정", "each of the journeys {names}")
 }
 
 /// Why something that stops a journey alone is not ours to double.
