@@ -199,7 +199,8 @@ fn made(cells: &[Cell], at: &dyn Fn(&Range<usize>) -> Span) -> Drawing {
         };
         let mut shape = Shape::new("", label, at(place));
         if label.is_empty() {
-            shape.id = icon.clone().unwrap_or_default().replace(['.', '_'], "-");
+            let icon = icon.as_deref().unwrap_or_default();
+            shape.id = icon.rsplit(['.', '/']).next().unwrap_or(icon).replace('_', "-");
         }
         shape.outline = outline(&cell.style);
         shape.icon = icon;
