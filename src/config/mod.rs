@@ -55,6 +55,16 @@ pub struct Import {
     pub mermaid: Option<Blocks>,
     /// What words stand for, the first fitting one first.
     pub own: Vec<As>,
+    /// Files that a walk takes as one design.
+    pub designs: Vec<Together>,
+}
+
+/// Foreign files that are one design.
+#[derive(Clone, Debug)]
+pub struct Together {
+    pub name: String,
+    /// In the order in which they lie over one another.
+    pub files: GlobSet,
 }
 
 /// Other levels for some of the files.

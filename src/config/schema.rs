@@ -28,6 +28,12 @@ pub fn schema(rules: &[&Rule]) -> Value {
                     "check": strings,
                     "mermaid": { "enum": Blocks::WORDS },
                     "as": { "type": "object", "additionalProperties": { "type": "string" } },
+                    "design": { "type": "array", "items": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["name", "files"],
+                        "properties": { "name": { "type": "string" }, "files": strings },
+                    } },
                 },
             },
             "usd-krw": { "$ref": "#/definitions/number" },

@@ -43,6 +43,8 @@ pub struct Project {
     config: Config,
     chosen: Selection,
     shows_secrets: bool,
+    /// How a design is called that foreign files are together.
+    name: Option<String>,
     catalog: OnceLock<Catalog>,
 }
 
@@ -113,6 +115,14 @@ impl Project {
         Self { shows_secrets: shows, ..self }
     }
 
+    /// The same project for a design that foreign files are together, and its name.
+    #[doc(hidden)]
+    pub fn called(&self, name: &str) -> Self {
+        let (config, chosen) = (self.config.clone(), self.chosen.clone());
+        let (name, catalog) = (Some(name.to_owned()), OnceLock::new());
+        Self { config, chosen, shows_secrets: self.shows_secrets, name, catalog }
+    }
+
     /// What its configuration says.
     #[doc(hidden)]
     pub fn config(&self) -> &Config {
@@ -161,6 +171,7 @@ impl Project {
             own: &self.config.import.own,
             page: self.chosen.page.as_deref(),
             plan: self.chosen.plan.as_ref(),
+            name: self.name.as_deref(),
             ..import::Options::of(self.catalog())
         };
         let configured = self.config.import.mermaid;

@@ -208,7 +208,8 @@ fn made(cells: &[Cell], at: &dyn Fn(&Range<usize>) -> Span) -> Drawing {
         };
         let mut shape = Shape::new("", label, at(place));
         if label.is_empty() {
-            shape.id = icon.clone().unwrap_or_default().replace(['.', '_'], "-");
+            let icon = icon.as_deref().unwrap_or_default();
+            shape.id = icon.rsplit(['.', '/']).next().unwrap_or(icon).replace('_', "-");
         }
         if let Some([word, name, label]) = &cell.ours {
             (shape.own, shape.id, shape.label) = (Some(word.clone()), name.clone(), label.clone());

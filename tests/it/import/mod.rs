@@ -4,6 +4,7 @@ mod compose;
 mod kubernetes;
 mod robust;
 mod terraform;
+mod truth;
 
 use archlint::catalog::Catalog;
 use archlint::diagnostic::Diagnostic;
