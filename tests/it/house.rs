@@ -325,7 +325,8 @@ fn one_room_turns_numbers_into_text() {
                 let mut form = form.chars();
                 form.next() == Some('.') && form.next().is_some_and(|c| c.is_ascii_digit())
             });
-            let makes_percents = line.contains("* 100.0") && !line.contains(".round()") && !line.contains(".ceil()");
+            let makes_percents =
+                line.contains("* 100.0") && !line.contains(".round()") && !line.contains(".ceil()");
             if rounds || makes_percents {
                 faults.push(format!("{name}: {}", line.trim()));
             }

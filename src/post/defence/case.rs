@@ -137,7 +137,12 @@ impl Case {
 
     /// Journeys down, then minutes a year, then how busy the worst becomes.
     pub fn harm(&self) -> (bool, usize, u64, u64) {
-        let whole = |value: f64| (value.clamp(0.0, 1e9) * 100.0) as u64;
-        (self.verdict == Verdict::Falls, self.stopped, whole(self.minutes), whole(self.used))
+        let hundredths = |value: f64| (value.clamp(0.0, 1e9) / 0.01) as u64;
+        (
+            self.verdict == Verdict::Falls,
+            self.stopped,
+            hundredths(self.minutes),
+            hundredths(self.used),
+        )
     }
 }
