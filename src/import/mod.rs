@@ -10,6 +10,7 @@ mod calls;
 mod classify;
 mod compose;
 mod d2;
+mod discreet;
 mod door;
 mod drawing;
 mod drawio;
@@ -62,12 +63,22 @@ pub struct Options<'o> {
     pub page: Option<&'o str>,
     /// A Terraform plan as JSON, for what the HCL leaves open.
     pub plan: Option<&'o Source>,
+    /// Whether the secrets of the files stay readable.
+    pub shows_secrets: bool,
 }
 
 impl<'o> Options<'o> {
-    /// With nothing settled: English comments, the first page, no plan.
+    /// With nothing settled: English comments, the first page, no plan, secrets masked.
     pub fn of(catalog: &'o Catalog) -> Self {
-        Self { catalog, own: &[], lang: Lang::En, comments: true, page: None, plan: None }
+        Self {
+            catalog,
+            own: &[],
+            lang: Lang::En,
+            comments: true,
+            page: None,
+            plan: None,
+            shows_secrets: false,
+        }
     }
 }
 
@@ -218,7 +229,7 @@ impl<'r> Reading<'r> {
             if ids.len() == FILES || self.bytes > BYTES {
                 return Err(Refusal { file: file.name, reason: too_much() });
             }
-            ids.push(self.files.add(file));
+            ids.push(self.add(file));
         }
         Ok(ids)
     }
@@ -244,7 +255,12 @@ impl<'r> Reading<'r> {
             }
             return Err(LoadError { reason: too_much() });
         }
-        Ok(self.files.add(source))
+        Ok(self.add(source))
+    }
+
+    /// One more file, whose secrets nothing behind this can tell.
+    fn add(&mut self, file: Source) -> SourceId {
+        self.files.add(file.examined(self.options.shows_secrets))
     }
 
     /// Says that something of the files is not in the design.

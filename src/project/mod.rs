@@ -159,6 +159,7 @@ impl Project {
             own: &self.config.import.own,
             page: self.chosen.page.as_deref(),
             plan: self.chosen.plan.as_ref(),
+            shows_secrets: self.shows_secrets,
             ..import::Options::of(self.catalog())
         };
         let configured = self.config.import.mermaid;
