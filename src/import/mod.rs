@@ -10,6 +10,7 @@ mod calls;
 mod classify;
 mod compose;
 mod d2;
+mod discreet;
 mod door;
 mod drawing;
 mod drawio;
@@ -64,10 +65,12 @@ pub struct Options<'o> {
     pub plan: Option<&'o Source>,
     /// How the design is called, instead of what the files say.
     pub name: Option<&'o str>,
+    /// Whether the secrets of the files stay readable.
+    pub shows_secrets: bool,
 }
 
 impl<'o> Options<'o> {
-    /// With nothing settled: English comments, the first page, no plan.
+    /// With nothing settled: English comments, the first page, no plan, secrets masked.
     pub fn of(catalog: &'o Catalog) -> Self {
         Self {
             catalog,
@@ -77,6 +80,7 @@ impl<'o> Options<'o> {
             page: None,
             plan: None,
             name: None,
+            shows_secrets: false,
         }
     }
 }
@@ -245,7 +249,7 @@ impl<'r> Reading<'r> {
             if ids.len() == FILES || self.bytes > BYTES {
                 return Err(Refusal { file: file.name, reason: too_much() });
             }
-            ids.push(self.files.add(file));
+            ids.push(self.add(file));
         }
         Ok(ids)
     }
@@ -271,7 +275,12 @@ impl<'r> Reading<'r> {
             }
             return Err(LoadError { reason: too_much() });
         }
-        Ok(self.files.add(source))
+        Ok(self.add(source))
+    }
+
+    /// One more file, whose secrets nothing behind this can tell.
+    fn add(&mut self, file: Source) -> SourceId {
+        self.files.add(file.examined(self.options.shows_secrets))
     }
 
     /// Says that something of the files is not in the design.

@@ -172,6 +172,7 @@ impl Project {
             page: self.chosen.page.as_deref(),
             plan: self.chosen.plan.as_ref(),
             name: self.name.as_deref(),
+            shows_secrets: self.shows_secrets,
             ..import::Options::of(self.catalog())
         };
         let configured = self.config.import.mermaid;
