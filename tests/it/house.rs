@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("syntax", &["say", "source", "diagnostic"]),
     ("catalog", &["say", "source", "diagnostic"]),
     ("model", &["say", "ids", "source", "diagnostic", "syntax", "catalog"]),
-    ("import", &["say", "source", "diagnostic", "syntax", "catalog", "model"]),
+    ("import", &["say", "sink", "source", "diagnostic", "syntax", "catalog", "model"]),
     ("analysis", &["say", "maths", "source", "diagnostic", "syntax", "catalog", "model"]),
     ("edit", &["say", "source", "diagnostic", "syntax", "model"]),
     (

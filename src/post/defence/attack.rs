@@ -146,7 +146,8 @@ mod tests {
             }
             for text in [it.holds.ko, it.falls.ko, it.mends.ko] {
                 let text = text.trim_end_matches([']', ' ']);
-                assert!(text.ends_with('.'), "{}: {text}", it.id);
+                // A place at the end is a sentence that is computed.
+                assert!(text.ends_with(['.', '}']), "{}: {text}", it.id);
             }
         }
     }
