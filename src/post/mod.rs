@@ -53,8 +53,8 @@ pub struct Pictures<'a> {
     pub change: Picture<'a>,
 }
 
-/// Code forges draw no longer text than this.
-const MOST_DRAWN: usize = 50_000;
+/// Code forges draw no more connections and no longer text than this.
+const MOST_DRAWN: (usize, usize) = (500, 50_000);
 
 impl Post<'_> {
     /// The post as Markdown.
@@ -152,7 +152,8 @@ impl Post<'_> {
             say(page.ours("!["), &alt, self.lang).ours("](").within::<Uri>(file).ours(")\n\n");
         }
         let Some(drawing) = picture.drawing else { return };
-        if drawing.as_str().len() > MOST_DRAWN {
+        let links = self.ground.design().links.len();
+        if links > MOST_DRAWN.0 || drawing.as_str().len() > MOST_DRAWN.1 {
             say(page, &too_large(), self.lang).ours("\n\n");
             return;
         }

@@ -3,6 +3,7 @@
 use crate::report::figures::{self, Section};
 use crate::say::{Lang, Text};
 use crate::sink::{Markdown, Written};
+use crate::text;
 
 pub type Page = Written<Markdown>;
 
@@ -31,8 +32,17 @@ pub fn item(page: &mut Page, text: &Text, lang: Lang) {
     say(page.ours("- "), text, lang).ours("\n");
 }
 
+/// A table of more rows is no part of a post.
+const MOST_ROWS: usize = 200;
+
 /// A table, with its title, if it has one, a level below those of the post.
-pub fn table(page: &mut Page, section: Section) {
+fn table(page: &mut Page, mut section: Section, lang: Lang) {
+    if section.rows.len() > MOST_ROWS {
+        let more = section.rows.len() - MOST_ROWS;
+        section.rows.truncate(MOST_ROWS);
+        let note: Text = text!(more; "외 {more}줄은 줄였습니다", "{more} more rows are left out");
+        section.notes.push(note.get(lang).to_owned());
+    }
     page.add(&figures::markdown(&[section], "### ")).ours("\n");
 }
 
@@ -58,7 +68,7 @@ impl Rows {
 
     pub fn write(self, page: &mut Page) {
         if !self.section.is_empty() {
-            table(page, self.section);
+            table(page, self.section, self.lang);
         }
     }
 }

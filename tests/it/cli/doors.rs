@@ -86,8 +86,10 @@ fn masking_is_said_once_for_both_sides_and_for_diffs() {
 fn what_was_fixed_is_told_without_secrets() {
     let token = ["AK", "IA", "Q7Z2M5X4R8T1W6K3"].concat();
     let text = format!("user fan\nmysql {token} {{ backup = none }}\nfan -> {token}\n");
-    for args in [&["fix", "a.arch", "--suggested"][..], &["fix", "a.arch", "--suggested", "--diff"]]
-    {
+    for args in [
+        &["fix", "a.arch", "--suggested", "--all"][..],
+        &["fix", "a.arch", "--suggested", "--all", "--diff"],
+    ] {
         let folder = Folder::with(&[("a.arch", &text)]);
         let ran = folder.run(args);
         assert!(ran.out.contains("missing-replica") || ran.err.contains("missing-replica"));
