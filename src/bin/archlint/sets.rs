@@ -104,6 +104,7 @@ fn complete(
     if let Some(other) = set.files.iter().find(|one| known(one, naming) != notation) {
         let file = &other.name;
         return Err(text!(
+            name, file;
             "`[[import.design]]`의 `{name}`에 {file}처럼 형식이 다른 파일이 섞여 있습니다",
             "`{name}` of `[[import.design]]` mixes notations: {file} is another one"
         )

@@ -5,8 +5,8 @@ use super::data;
 use super::label::plain;
 use super::scan::{self, Label};
 use super::strict;
+use crate::say::nearest;
 use crate::source::{SourceId, Span};
-use crate::text::nearest;
 use std::collections::BTreeSet;
 
 /// Subgraphs may nest so deep; nodes and edges may be so many.
