@@ -12,6 +12,7 @@ JSON or XML that nothing can read. It prints the command and keeps its folder.
 """
 
 import argparse
+import base64
 import json
 import pathlib
 import random
@@ -22,11 +23,17 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
+import zlib
 import xml.etree.ElementTree as XML
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SECRET = "Zk3Jq9Wm2Xv7Lp5R"
-PLANTED = f"\n// db password: {SECRET}\n"
+# Ways to tell it, each in a line of its own, as a comment or in a label.
+SPELLINGS = [
+    f"// db password: {SECRET}", f"// DB_PASSWORD={SECRET}", f"// 비밀번호는 {SECRET}", f"// mysql://root:{SECRET}@db.internal/shop",
+    f'user zz1 "password: {SECRET}"', f'user zz2 "비번 {SECRET}" {{ note = "api_key={SECRET}" }}', f'was zz3 {{ note = "id/pw: admin/{SECRET}" }}',
+]
 HOSTILE = [
     "\x1b[31m", "\u202e", "\u200b", "\x07", "\r", "\n", "\t", "\0", "::error::x", "</script><script>alert(1)</script>",
     "](javascript:alert(1))", "`", "``", "```", "|", "\\", '"', '"""', "'", "<img src=x onerror=alert(1)>", "&amp;", "%0A",
@@ -56,6 +63,17 @@ FOREIGN = {
     "c4.puml": "@startuml\n!include <C4/C4_Container>\nPerson(u, \"User\")\nContainer(api, \"API\", \"Spring\", \"password: SECRET\")\n"
                "ContainerDb(db, \"DB\", \"MySQL\")\nRel(u, api, \"uses\")\nRel(api, db, \"reads\")\n@enduml\n",
 }
+
+
+def packed(text):
+    """The page of a drawing deflated."""
+    head, rest = text.split("<mxGraphModel>", 1)
+    page, tail = rest.split("</mxGraphModel>", 1)
+    page = urllib.parse.quote(f"<mxGraphModel>{page}</mxGraphModel>", safe="")
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return head + base64.b64encode(deflate.compress(page.encode()) + deflate.flush()).decode() + tail
+
+
 CHECKS = ["pretty", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown"]
 PICTURES = ["svg", "html", "scene", "dot", "mermaid", "d2", "png", "pdf"]
 FIGURES = ["pretty", "json", "markdown"]
@@ -95,7 +113,16 @@ def mutate(text, rng):
 
 def command(name, other, rng):
     """The arguments, whether the file may change, and the form of what is printed."""
-    pick = rng.randrange(14)
+    pick = rng.randrange(18)
+    if pick == 14:
+        return rng.choice([["explain", "no-backup"], ["rules"], ["man"], ["schema", "config"], ["schema", "json"], ["completions", "bash"]]), False, "alone"
+    if pick == 15:
+        return ["fix", "-o", "to-be.out.arch"], False, "text"
+    if pick == 16:
+        return ["diff", "--svg", rng.choice(["made.svg", "-", "made.mmd", "made.html", other]), "--", other], False, "text"
+    if pick == 17:
+        update = rng.choice([[], ["--update-baseline"]])
+        return ["check", "--baseline", rng.choice(["base.json", other, "link.json"]), *update], False, "pretty"
     if pick == 12:
         return ["import"], False, "text"
     if pick == 13:
@@ -142,7 +169,7 @@ def output(form, name, folder, rng):
         dangling = folder / "dangling.out"
         dangling.symlink_to("made.out")
         return dangling
-    return pathlib.Path(rng.choice(["-", "/dev/null", "/dev/full", str(folder), str(folder / "no" / "such")]))
+    return pathlib.Path(rng.choice(["-", "/dev/null", "/dev/full", "/dev/stdout", "/dev/fd/1", str(folder), str(folder / "no" / "such")]))
 
 
 def busy():
@@ -156,12 +183,15 @@ class Failed(Exception):
 
 
 def check_text(text, form, what):
-    for c in text:
-        if c in "\n\r\t":
+    for c in text.replace("\r\n", "\n"):
+        if c in "\n\t":
             continue
         bad = ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c in "\u200b\u202e\u2066"
         if bad and form in ("pretty", "concise", "github", "text", "markdown", "err"):
             raise Failed(f"{what} lets {c!r} out")
+    for line in text.split("\n"):
+        if form != "github" and line.startswith(("::error", "::stop-commands", "##[")):
+            raise Failed(f"{what} begins a line with a workflow command")
     if form in ("json", "sarif", "gitlab", "scene") and text.strip():
         json.loads(text)
     if form == "jsonl":
@@ -176,6 +206,8 @@ def one(binary, texts, rng, folder):
     if foreign:
         name = rng.choice(list(FOREIGN))
         text = FOREIGN[name].replace("SECRET", SECRET)
+        if name == "shop.drawio" and rng.random() < 0.5:
+            text = packed(text)
         mutated = mutate(text, rng)
         # A secret that is taken apart, or whose name is, is none.
         planted = mutated == text
@@ -188,7 +220,7 @@ def one(binary, texts, rng, folder):
     elif name.endswith(".md") and "```arch" not in text:
         text = f"# post\n\n```arch\n{text}\n```\n"
     elif planted:
-        text += PLANTED
+        text += f"\n{rng.choice(SPELLINGS)}\n"
     raw = text.encode("utf-8", "surrogatepass")
     if rng.random() < 0.05:
         raw = raw[: len(raw) // 2] + bytes([0xC1, 0xFF]) + raw[len(raw) // 2:]
@@ -197,15 +229,27 @@ def one(binary, texts, rng, folder):
     args, may_change, form = command(name, other, rng)
     may_change = may_change and not foreign
     target = output(form, name, folder, rng)
-    if target and not may_change and args[0] not in ("fix", "fmt"):
+    if target and not may_change and args[0] not in ("fix", "fmt") and form != "alone":
         args[1:1] = ["--output-file" if args[0] == "check" else "-o", str(target)]
-    if args[0] == "diff":
+    stdin = subprocess.DEVNULL
+    if form == "alone":
+        pass
+    elif args[0] == "diff":
         args.insert(-1, f"./{name}")
+    elif not may_change and "fix" not in args and rng.random() < 0.1:
+        stdin = open(folder / name, "rb")
+        args.append("-")
     else:
         args.append(f"./{name}")
     args += [] if "--" in args else ["--lang", rng.choice(["ko", "en"])]
+    # One run in ten shows secrets, and must not steer the terminal all the same.
+    if "--" not in args and rng.random() < 0.1:
+        args.append("--show-secrets")
+        planted = False
+    if rng.random() < 0.1:
+        (folder / "link.json").symlink_to("base.json")
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and not path.is_symlink()}
-    streams = rng.choice(["open"] * 6 + ["closed", "full-err", "full-out"])
+    streams = rng.choice(["open"] * 6 + ["closed", "full-err", "full-out", "no-out", "no-err", "none"])
     out = subprocess.PIPE
     err = subprocess.PIPE
     full = open("/dev/full", "wb") if streams.startswith("full") else None
@@ -214,7 +258,11 @@ def one(binary, texts, rng, folder):
     if streams == "full-out":
         out = full
     started = busy()
-    process = subprocess.Popen([binary, *args], cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+    closing = {"no-out": ">&-", "no-err": "2>&-", "none": ">&- 2>&-"}.get(streams)
+    if closing and stdin is subprocess.DEVNULL:
+        closing += " <&-"
+    whole = ["sh", "-c", f'exec "$0" "$@" {closing}', binary, *args] if closing else [binary, *args]
+    process = subprocess.Popen(whole, cwd=folder, stdin=stdin, stdout=out, stderr=err)
     interrupted = rng.random() < 0.05
     if interrupted:
         time.sleep(rng.random() * 0.3)
@@ -230,6 +278,8 @@ def one(binary, texts, rng, folder):
     finally:
         if full:
             full.close()
+        if stdin is not subprocess.DEVNULL:
+            stdin.close()
     took = busy() - started
     told, said = told or b"", said or b""
     what = f"{args} ({streams}, {took:.1f} s)"
@@ -249,13 +299,19 @@ def one(binary, texts, rng, folder):
     if left:
         raise Failed(f"left {left}: {what}")
     check_text(said, "err", what)
+    if planted and not may_change:
+        new = [path for path in folder.iterdir() if path.is_file() and path.resolve().name not in before and path.suffix not in (".png", ".pdf")]
+        for path in new:
+            # A TO-BE extends the design and repeats nothing of it.
+            if SECRET.encode() in path.read_bytes():
+                raise Failed(f"writes the secret into {path.name}: {what}")
     if target and target.is_file() and target.name.startswith("out."):
         told = target.read_bytes()
     if form in BINARY_OUTPUT or process.returncode < 0:
         return
     told = told.decode()
     if streams == "open" or target:
-        check_text(told, form, what)
+        check_text(told, "text" if form == "alone" else form, what)
     if planted and (SECRET in told or SECRET in said):
         raise Failed(f"tells the secret: {what}")
 

@@ -58,12 +58,6 @@ mod say;
 pub mod say;
 
 #[cfg(not(feature = "cli"))]
-use say as text;
-#[cfg(feature = "cli")]
-#[doc(hidden)]
-pub use say as text;
-
-#[cfg(not(feature = "cli"))]
 mod ids;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -162,10 +156,32 @@ mod report;
 pub mod report;
 
 #[cfg(not(feature = "cli"))]
+mod post;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod post;
+
+#[cfg(not(feature = "cli"))]
+mod plan;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod plan;
+
+#[cfg(not(feature = "cli"))]
 mod project;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod project;
+
+#[cfg(not(feature = "cli"))]
+mod ide;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod ide;
+
+#[cfg(feature = "lsp")]
+#[doc(hidden)]
+pub mod lsp;
 
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, dead_code, reason = "a test may read and write what is kept")]

@@ -37,9 +37,8 @@ fn is_zone(context: &Context, id: GroupId) -> bool {
 }
 
 fn report(context: &Context, flow: FlowId, zones: &[GroupId]) -> Finding {
-    let names: Vec<String> =
-        zones.iter().map(|id| format!("`{}`", context.design.group(*id).path)).collect();
-    let (called, list) = (context.called_flow(flow), names.join(", "));
+    let list = Text::names(zones.iter().map(|id| context.design.group(*id).path.as_str()));
+    let called = context.called_flow(flow);
     let spof = context.spof(Unit::Domain(zones[0]));
     let finding = RULE
         .finding(

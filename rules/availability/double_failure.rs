@@ -111,8 +111,8 @@ fn report(context: &Context, flow: FlowId, pair: &Pair) -> Finding {
             value: pair.minutes,
             unit: "minutes_per_year",
             derivation: format!(
-                "Σ U × U × 525,600 = {:.1} min; ÷ {:.1} = {}",
-                pair.minutes, pair.allowed, part.en
+                "Σ U × U × 525,600 = {} min; ÷ {} = {}",
+                number::term(pair.minutes), number::term(pair.allowed), part.en
             ),
             assumed: assumed(context, flow, pair),
         });

@@ -183,7 +183,7 @@ fn judge_pool(context: &Context, pool: &[ComponentId]) -> Option<Finding> {
             name: "utilization",
             value: peak / left,
             unit: "ratio",
-            derivation: format!("{peak:.0} ÷ {left:.0} = {}", used.en),
+            derivation: format!("{} ÷ {} = {}", number::term(peak), number::term(left), used.en),
             assumed: context.demand().map(|demand| demand.assumed.clone()).unwrap_or_default(),
         });
     Some(pool.iter().fold(finding, |finding, id| finding.about(*id)))

@@ -139,11 +139,11 @@ fn fix(context: &Context, cold: &Cold) -> Option<Fix> {
     }
     let enough = cold.usage.replicas_at(1.0).filter(|enough| *enough > cold.usage.replicas)?;
     let edits = context.has_copies(cold.store).then(|| context.grow_to(cold.store, enough))??;
-    let name = &context.design.component(cold.store).path;
+    let name = context.name(cold.store);
     let title = text!(
         name, enough;
-        "캐시 없이도 버티게 `{name}`의 복제본을 {enough}대로 늘립니다",
-        "run {enough} replicas of `{name}`, which hold without the cache"
+        "캐시 없이도 버티게 {name}의 복제본을 {enough}대로 늘립니다",
+        "run {enough} replicas of {name}, which hold without the cache"
     );
     Some(edit::suggested(title, edits))
 }
@@ -154,10 +154,10 @@ fn read_from_copies(context: &Context, cold: &Cold) -> Option<Fix> {
     let replicas = enough.to_string();
     let wanted = [(Attr::Replicas, replicas.as_str()), (Attr::ReadsFrom, "replicas")];
     let edits = context.has_copies(cold.store).then(|| context.spread(cold.store, &wanted))??;
-    let name = &context.design.component(cold.store).path;
-    let title = text!(
-        "캐시 없이도 버티게 `{name}`의 복제본 {enough}대에서 읽습니다",
-        "read from {enough} replicas of `{name}`, which hold without the cache"
+    let name = context.name(cold.store);
+    let title = text!(name, enough;
+        "캐시 없이도 버티게 {name}의 복제본 {enough}대에서 읽습니다",
+        "read from {enough} replicas of {name}, which hold without the cache"
     );
     Some(edit::suggested(title, edits))
 }

@@ -30,7 +30,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let at = [Attr::Memory, Attr::Instance].into_iter();
     let stated = at.filter_map(|attr| component.facts.span(attr)).next()?;
     let gigabytes = (wanted * ROOM / f64::from(nodes) / GB).ceil();
-    let memory_text = format!("{gigabytes:.0}GB");
+    let memory_text = format!("{}GB", number::fixed(gigabytes, 0));
     let edits = context.edit.state(component, &[(Attr::Memory, &memory_text)]);
     let title = text!(memory_text; "메모리를 {memory_text}로 늘립니다", "give it {memory_text}");
     Some(

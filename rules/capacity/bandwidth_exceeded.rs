@@ -46,11 +46,11 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     if bytes <= limit || limit <= 0.0 {
         return None;
     }
-    let (name, used) = (context.design.link_name(id), share_of(bytes / limit));
+    let (name, used) = (context.link_names(&[id]), share_of(bytes / limit));
     let (peak, each) =
         (shown(Dimension::Rate, flowing.rate), shown(Dimension::Bytes, flowing.size));
     let (all, most) = (number::line_speed(bytes), number::line_speed(limit));
-    let wanted = format!("{:.0}Gbps", (bytes * ROOM * 8.0 / 1e9).ceil());
+    let wanted = format!("{}Gbps", number::fixed((bytes * ROOM * 8.0 / 1e9).ceil(), 0));
     let edits = context.edit.state_link(link, &[(Attr::Bandwidth, &wanted)]);
     let direction = match flowing.back {
         true => text!("응답", "responses"),
@@ -61,8 +61,8 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             link.facts.span(Attr::Bandwidth).unwrap_or(link.span),
             text!(
                 name, used;
-                "`{name}` 연결의 피크 트래픽이 대역폭의 {used}입니다",
-                "peak traffic over `{name}` is {used} of its bandwidth"
+                "{name} 연결의 피크 트래픽이 대역폭의 {used}입니다",
+                "peak traffic over {name} is {used} of its bandwidth"
             ),
         )
         .label(text!(used; "대역폭의 {used}", "{used} of the bandwidth"))

@@ -122,7 +122,7 @@ fn fix(context: &Context, pools: &[Pool], limit: u64) -> Option<Fix> {
     if each < 1.0 {
         return None;
     }
-    let size = format!("{each:.0}");
+    let size = number::fixed(each, 0);
     let attrs = [(Attr::Pool, size.as_str())];
     let edits = match pool.on_link {
         true => context.edit.state_link(context.design.link(pool.link), &attrs),

@@ -53,18 +53,18 @@ fn used_at_most(context: &Context, id: ComponentId, usage: &Usage) -> f64 {
 
 fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
     let component = context.design.component(first.id);
-    let (called, factor) = (context.called(first.id), times(first.at));
+    let (called, factor) = (context.called(first.id), number::at_most_times(first.at));
     let listed = listed(context, order);
     let mut finding = RULE
         .finding(
             component.head,
             text!(
                 called, factor;
-                "트래픽이 10배가 되면 {called:이} 먼저 넘칩니다({factor}배까지)",
-                "at ten times the traffic {called} breaks first (it carries ×{factor})"
+                "트래픽이 10배가 되면 {called:이} 먼저 넘칩니다({factor}까지)",
+                "at ten times the traffic {called} breaks first (it carries {factor})"
             ),
         )
-        .label(text!(factor; "{factor}배까지", "carries ×{factor}"))
+        .label(text!(factor; "{factor}까지", "carries {factor}"))
         .why(text!(
             listed;
             "오늘 피크의 몇 배까지 감당하는지 계산하면 넘치는 순서는 {listed}입니다.",
@@ -86,10 +86,10 @@ fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
             value: it.at,
             unit: "factor",
             derivation: format!(
-                "{}: 1 ÷ {} = ×{}",
+                "{}: 1 ÷ {} = {}",
                 context.design.component(it.id).path,
                 share_of(1.0 / it.at).en,
-                times(it.at)
+                number::at_most_times(it.at).en
             ),
             assumed: context.load_assumptions(it.id, it.usage),
         });
@@ -128,20 +128,12 @@ fn help(context: &Context, first: ComponentId) -> Text {
 /// What the relief of the first brings to light.
 fn next(context: &Context, order: &[Break]) -> Text {
     let Some(second) = order.get(1) else { return Text::default() };
-    let (called, factor) = (context.called(second.id), times(second.at));
+    let (called, factor) = (context.called(second.id), number::at_most_times(second.at));
     text!(
         called, factor;
-        "그다음에는 {called:이} {factor}배에서 넘칩니다.",
-        "After that, {called} breaks at ×{factor}."
+        "그다음에는 {called:이} {factor}에서 넘칩니다.",
+        "After that, {called} breaks at {factor}."
     )
-}
-
-/// `3.4`, rounded down so that no more is promised than holds.
-fn times(factor: f64) -> String {
-    match factor >= 10.0 {
-        true => format!("{:.0}", factor.floor()),
-        false => format!("{:.1}", (factor * 10.0 + 1e-6).floor() / 10.0),
-    }
 }
 
 fn listed(context: &Context, order: &[Break]) -> Text {
@@ -149,18 +141,18 @@ fn listed(context: &Context, order: &[Break]) -> Text {
         .iter()
         .take(NAMED)
         .map(|it| {
-            let (name, factor) = (&context.design.component(it.id).path, times(it.at));
+            let (name, factor) = (context.name(it.id), number::at_most_times(it.at));
             match it.usage.basis {
                 CapacityBasis::Stated => text!(
                     name, factor;
-                    "`{name}` {factor}배",
-                    "`{name}` ×{factor}"
+                    "{name} {factor}",
+                    "{name} {factor}"
                 ),
                 CapacityBasis::Catalog(_) => {
                     text!(
                         name, factor;
-                        "`{name}` {factor}배(용량 가정)",
-                        "`{name}` ×{factor} (capacity assumed)"
+                        "{name} {factor}(용량 가정)",
+                        "{name} {factor} (capacity assumed)"
                     )
                 }
             }

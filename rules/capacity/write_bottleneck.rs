@@ -166,7 +166,12 @@ fn figure(limit: &Limit) -> Figure {
         name: "write_utilization",
         value,
         unit: "ratio",
-        derivation: format!("{:.0} ÷ {:.0} = {}", limit.writes.hi, limit.each, share_of(value).en),
+        derivation: format!(
+            "{} ÷ {} = {}",
+            number::term(limit.writes.hi),
+            number::term(limit.each),
+            share_of(value).en
+        ),
         assumed: limit.assumed.iter().chain(&limit.all_writes).cloned().collect(),
     }
 }
@@ -180,7 +185,7 @@ fn fix(context: &Context, id: ComponentId, limit: &Limit) -> Option<Fix> {
         return None;
     }
     let component = context.design.component(id);
-    let count = format!("{shards:.0}");
+    let count = number::fixed(shards, 0);
     let edits = context.edit.state(component, &[(Attr::Shards, &count)]);
     Some(edit::suggested(
         text!(count; "샤드 {count}개로 나눕니다", "divide into {count} shards"),

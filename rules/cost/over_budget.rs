@@ -98,11 +98,9 @@ fn dearest<'c>(context: &'c Context) -> Vec<&'c CostLine> {
 
 fn why(context: &Context, figures: Text) -> Text {
     let line = |line: &&CostLine| {
-        let (name, amount) = (
-            context.design.place_name(line.place),
-            shown(line.currency.dimension(), line.running().hi),
-        );
-        text!(name, amount; "`{name}` {amount}", "`{name}` {amount}")
+        let (name, amount) =
+            (context.place_name(line.place), shown(line.currency.dimension(), line.running().hi));
+        text!(name, amount; "{name} {amount}", "{name} {amount}")
     };
     let named = Text::join(&dearest(context).iter().map(line).collect::<Vec<_>>(), ", ");
     let dear = text!(named; "가장 큰 것은 {named}입니다.", "The largest: {named}.");

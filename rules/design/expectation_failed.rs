@@ -32,10 +32,7 @@ fn judge(context: &Context, verdict: &Verdict) -> Option<Finding> {
 }
 
 fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text: &str) -> Finding {
-    let value = Text::new(
-        verdict.shown(context.design, Lang::Ko).unwrap_or_default(),
-        verdict.shown(context.design, Lang::En).unwrap_or_default(),
-    );
+    let value = verdict.shown(context.design).unwrap_or_default();
     let en = &value.en;
     let survives = expectation.function == Measure::Survives;
     let (message, label) = match survives {

@@ -36,11 +36,11 @@ fn report(context: &Context, decision: &Decision, idle: Option<usize>) -> Findin
     });
     let message = match subject {
         Some((subject, _)) => {
-            let name = context.design.subject_name(subject);
+            let name = Text::name(&context.design.subject_name(subject), "");
             text!(
                 name, rule;
-                "`{name}`에는 받아들일 `{rule}` 지적이 없습니다",
-                "there is no `{rule}` on `{name}` to accept"
+                "{name}에는 받아들일 `{rule}` 지적이 없습니다",
+                "there is no `{rule}` on {name} to accept"
             )
         }
         None => text!(rule; "받아들일 `{rule}` 지적이 없습니다", "there is no `{rule}` to accept"),

@@ -161,7 +161,12 @@ fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Drain) -> Figur
     let mut assumed = context.load_assumptions(link.to, usage);
     if drain.seconds().is_infinite() {
         let value = average / capacity;
-        let derivation = format!("{average:.1} ÷ {capacity:.1} = {}", share_of(value).en);
+        let derivation = format!(
+            "{} ÷ {} = {}",
+            number::term(average),
+            number::term(capacity),
+            share_of(value).en
+        );
         return Figure { name: "utilization", value, unit: "ratio", derivation, assumed };
     }
     assumed.push(text!("피크가 1시간 이어진다고 보았습니다", "the peak taken to last 1 h"));
@@ -170,9 +175,11 @@ fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Drain) -> Figur
         value: drain.seconds(),
         unit: "seconds",
         derivation: format!(
-            "({:.1} − {capacity:.1}) × 3,600 ÷ ({capacity:.1} − {average:.1}) = {}",
-            drain.peak,
-            seconds(drain.seconds()).en
+            "({} − {each}) × 3,600 ÷ ({each} − {}) = {}",
+            number::term(drain.peak),
+            number::term(average),
+            seconds(drain.seconds()).en,
+            each = number::term(capacity)
         ),
         assumed,
     }

@@ -110,9 +110,9 @@ fn report(context: &Context, end: ComponentId, product: f64, links: &[LinkId]) -
 /// `2 × 3 × 3`, of one link `1 + 3`; a factor that comes very often is said once, `3 × … × 3 (12)`.
 fn working(design: &Design, links: &[LinkId]) -> String {
     if let [only] = links {
-        return format!("1 + {:.0}", attempts(design.link(*only)) - 1.0);
+        return format!("1 + {}", number::term(attempts(design.link(*only)) - 1.0));
     }
-    let factor = |link: &LinkId| format!("{:.0}", attempts(design.link(*link)));
+    let factor = |link: &LinkId| number::term(attempts(design.link(*link)));
     let factors: Vec<String> = links.iter().map(factor).collect();
     let alike = factors.chunk_by(|a, b| a == b).map(|run| match run {
         [first, .., last] if run.len() > 4 => format!("{first} × … × {last} ({})", run.len()),
@@ -139,13 +139,13 @@ fn without_backoff(context: &Context, id: LinkId) -> Option<Finding> {
     if attempts(link) <= 1.0 || !link.facts.is_off(Attr::Backoff) {
         return None;
     }
-    let name = context.design.link_name(id);
+    let name = context.link_names(&[id]);
     let tries = attempts(link);
     let edits = context.edit.state_link(link, &[(Attr::Backoff, "exponential")]);
     Some(
         RULE.finding(
             link.facts.span(Attr::Backoff)?,
-            text!(name; "`{name}` 연결은 쉬지 않고 재시도합니다", "`{name}` retries without a pause"),
+            text!(name; "{name} 연결은 쉬지 않고 재시도합니다", "{name} retries without a pause"),
         )
         .label(text!("백오프 없음", "no backoff"))
         .why(text!(
@@ -170,7 +170,7 @@ fn without_backoff(context: &Context, id: LinkId) -> Option<Finding> {
             name: "attempts",
             value: tries,
             unit: "attempts",
-            derivation: format!("1 + {:.0} = {tries:.0}", tries - 1.0),
+            derivation: format!("1 + {} = {}", number::term(tries - 1.0), number::term(tries)),
             assumed: Vec::new(),
         })
         .fix(edit::safe(text!("지수 백오프를 둡니다", "back off exponentially"), edits)),

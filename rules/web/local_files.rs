@@ -98,5 +98,8 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     let name = &context.design.component(*store).path;
     let component = context.design.component(id);
     let edits = context.edit.state(component, &[(Attr::Files, name)]);
-    Some(edit::safe(text!(name; "파일을 `{name}`에 둡니다", "keep files in `{name}`"), edits))
+    Some(edit::safe(
+        text!(kept = context.name(*store); "파일을 {kept}에 둡니다", "keep files in {kept}"),
+        edits,
+    ))
 }

@@ -100,7 +100,8 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     }
     let name = &kept.path;
     let edits = context.edit.state(component, &[(Attr::Session, name)]);
-    let title = text!(name; "세션을 `{name}`에 둡니다", "keep sessions in `{name}`");
+    let title =
+        text!(kept = context.name(*store); "세션을 {kept}에 둡니다", "keep sessions in {kept}");
     let lasting = context.design.replicas(*store).least > 1 || context.design.spans_zones(*store);
     match lasting && !kept.facts.is_off(Attr::Persistence) {
         true => Some(edit::safe(title, edits)),

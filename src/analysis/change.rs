@@ -2,7 +2,7 @@
 
 use super::matching::Matching;
 use crate::model::{Attr, ComponentId, Design, Facts, GroupId, LinkId, Value};
-use crate::text::{Lang, Text};
+use crate::say::{Lang, Text};
 use std::collections::BTreeSet;
 
 /// Everything of both designs, each thing once: first what the new one has, in its order, then

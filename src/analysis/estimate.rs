@@ -8,7 +8,7 @@ use super::load::{Data, Interval, Spread, Usage};
 use super::queueing::statically_stable;
 use super::{Situation, Study};
 use crate::model::{ComponentId, Design, FlowId, GroupKind, Kind, Place};
-use crate::text::Text;
+use crate::say::Text;
 
 /// The figures of one component.
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@ use super::{Situation, Study};
 use crate::model::{
     Argument, ComponentId, Design, Dimension, Expectation, FlowId, Measure, Scenario,
 };
+use crate::say::{Text, number};
 use crate::syntax::ast::Comparison;
 use std::sync::Arc;
 
@@ -249,12 +250,12 @@ fn compare(value: Interval, comparison: Comparison, limit: Interval) -> bool {
 impl Verdict {
     /// The figure with its unit, for people; `∞` where nothing brings it back, and `None` where it
     /// is a yes or a no.
-    pub fn shown(&self, design: &Design, lang: crate::text::Lang) -> Option<String> {
+    pub fn shown(&self, design: &Design) -> Option<Text> {
         let value = self.value?;
-        if design.expectations[self.expectation].function == Measure::Survives {
-            return None;
+        match design.expectations[self.expectation].function {
+            Measure::Survives => None,
+            Measure::Utilization => Some(number::shares(value.lo, value.hi)),
+            _ => Some(number::between(self.dimension, value.lo, value.hi)),
         }
-        let shown = crate::say::number::between(self.dimension, value.lo, value.hi);
-        Some(shown.get(lang).to_string())
     }
 }

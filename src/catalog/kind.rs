@@ -1,6 +1,6 @@
 //! What a component or a group is.
 
-use crate::text::Text;
+use crate::say::Text;
 
 /// Declares an enum of the language's own words, each with its name for people.
 macro_rules! words {

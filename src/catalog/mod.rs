@@ -11,8 +11,8 @@ mod kind;
 mod read;
 mod synonym;
 
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -103,8 +103,12 @@ pub struct Sourced {
 impl Sourced {
     /// The source as it is printed: `Amazon RDS SLA, 2024-01-22`.
     pub fn cited(&self) -> Text {
-        let (Text { ko, en }, date) = (&self.source, &self.date);
-        if date.is_empty() { self.source.clone() } else { text!("{ko}, {date}", "{en}, {date}") }
+        let (source, date) = (&self.source, &self.date);
+        if date.is_empty() {
+            source.clone()
+        } else {
+            text!(source, date; "{source}, {date}", "{source}, {date}")
+        }
     }
 }
 

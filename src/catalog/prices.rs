@@ -3,7 +3,7 @@
 //! The data are `data/prices.txt`, which `tools/prices` writes anew from the providers' bulk price
 //! lists. What is not in it is not known; nothing is carried over from another region.
 
-use crate::text::Text;
+use crate::say::Text;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

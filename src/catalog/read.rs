@@ -4,7 +4,7 @@
 //! first, with the words that name each, and a row is parsed when somebody asks for it.
 
 use super::{Basis, Kind, Management, Sourced, Tech};
-use crate::text::Text;
+use crate::say::Text;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;

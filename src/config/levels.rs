@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Level, Rule, Topic};
-use crate::text::nearest;
+use crate::say::nearest;
 
 /// The words for a level in `archlint.toml`.
 pub const LEVELS: [&str; 5] = ["off", "on", "advice", "warning", "error"];

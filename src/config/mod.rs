@@ -19,8 +19,8 @@ use crate::catalog::{Catalog, Tech};
 use crate::diagnostic::Diagnostic;
 use crate::import::{As, Blocks};
 use crate::lint::{Levels, Rule};
+use crate::say::Lang;
 use crate::source::{SourceId, Sources};
-use crate::text::Lang;
 use globset::GlobSet;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -51,6 +51,8 @@ pub struct Config {
     /// Path of the baseline.
     pub baseline: Option<String>,
     pub import: Import,
+    /// Whose posts `report` writes.
+    pub author: Option<String>,
 }
 
 /// How foreign files are taken in.
@@ -62,6 +64,16 @@ pub struct Import {
     pub mermaid: Option<Blocks>,
     /// What words stand for, the first fitting one first.
     pub own: Vec<As>,
+    /// Files that a walk takes as one design.
+    pub designs: Vec<Together>,
+}
+
+/// Foreign files that are one design.
+#[derive(Clone, Debug)]
+pub struct Together {
+    pub name: String,
+    /// In the order in which they lie over one another.
+    pub files: GlobSet,
 }
 
 /// Other levels for some of the files.

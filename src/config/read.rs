@@ -7,9 +7,9 @@ use crate::catalog::prices;
 use crate::diagnostic::Diagnostic;
 use crate::lint::prelude::TARGET_UTILIZATION;
 use crate::lint::{Level, Levels, Options, Rule, RuleOption};
+use crate::say::{Lang, Text, nearest};
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
-use crate::text::{Lang, Particle, Text, nearest, with_particle};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use toml::de::{DeTable, DeValue};
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "profile",
     "lang",
     "fail-on",
@@ -34,6 +34,7 @@ const KEYS: [&str; 14] = [
     "overrides",
     "technologies",
     "import",
+    "report",
 ];
 
 pub(super) fn read(
@@ -50,7 +51,7 @@ pub(super) fn read(
             let said = error.message();
             reader.error(
                 span,
-                text!("TOML로 읽을 수 없습니다: {said}", "not readable as TOML: {said}"),
+                text!(said; "TOML로 읽을 수 없습니다: {said}", "not readable as TOML: {said}"),
             );
             Config::default()
         }
@@ -84,6 +85,7 @@ impl Reader<'_> {
                 "rules" => config.rules = self.levels(value),
                 "overrides" => config.overrides = self.overrides(value),
                 "import" => config.import = super::import::read(self, value),
+                "report" => config.author = self.author(value),
                 "technologies" => config.technologies = technology::read(self, value),
                 other => self.unknown_key(key.span(), other, &KEYS),
             }
@@ -117,6 +119,18 @@ impl Reader<'_> {
         prices
     }
 
+    /// Of `[report]`.
+    fn author(&mut self, value: &Value) -> Option<String> {
+        let mut author = None;
+        for (key, value) in self.table(value)? {
+            match key.get_ref().as_ref() {
+                "author" => author = self.string(value).map(str::to_owned),
+                other => self.unknown_key(key.span(), other, &["author"]),
+            }
+        }
+        author
+    }
+
     fn levels(&mut self, value: &Value) -> Levels {
         let mut levels = Levels::default();
         let Some(table) = self.table(value) else { return levels };
@@ -132,7 +146,7 @@ impl Reader<'_> {
                 }
                 Err(unknown) => {
                     let word = &unknown.word;
-                    let said = text!(
+                    let said = text!(word;
                         "`{word}` 규칙이나 주제는 없습니다",
                         "there is no rule or topic `{word}`"
                     );
@@ -186,7 +200,7 @@ impl Reader<'_> {
             let such = option.show(option.default);
             self.wrong(
                 value,
-                text!(
+                text!(such, least, most;
                     "`{such}` 같은 {least}에서 {most}까지의 값",
                     "a value from {least} to {most}, such as `{such}`,"
                 ),
@@ -231,7 +245,7 @@ impl Reader<'_> {
                     let kind = error.kind();
                     self.error(
                         item.span(),
-                        text!("경로 무늬가 틀렸습니다: {kind}", "not a path pattern: {kind}"),
+                        text!(kind = kind.to_string(); "경로 무늬가 틀렸습니다: {kind}", "not a path pattern: {kind}"),
                     );
                 }
             }
@@ -280,15 +294,16 @@ impl Reader<'_> {
         };
         let parsed = parse(word);
         if parsed.is_none() {
-            let error = text!("여기에 `{word}` 값을 쓸 수 없습니다", "`{word}` can't stand here");
+            let error =
+                text!(word; "여기에 `{word}` 값을 쓸 수 없습니다", "`{word}` can't stand here");
             let begun = |known: &&str| word.len() > 1 && known.starts_with(word);
             let meant = words.iter().copied().find(begun);
             let help = match meant.or_else(|| nearest(word, words.iter().copied())) {
-                Some(name) => text!(
+                Some(name) => text!(name, list;
                     "혹시 `{name}`인가요? 쓸 수 있는 값: {list}",
                     "did you mean `{name}`? The values are {list}"
                 ),
-                None => text!("다음 중 하나를 쓰세요: {list}", "use one of {list}"),
+                None => text!(list; "다음 중 하나를 쓰세요: {list}", "use one of {list}"),
             };
             self.errors.push(self.diagnostic(value.span(), error).help(help));
         }
@@ -311,18 +326,20 @@ impl Reader<'_> {
     }
 
     pub(super) fn unknown_key(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
-        let error = text!("`{key}` 항목은 없습니다", "there is no key `{key}`");
+        let error = text!(key; "`{key}` 항목은 없습니다", "there is no key `{key}`");
         let list = known.join(", ");
         let help = match nearest(key, known.iter().copied()) {
             Some(name) => did_you_mean(name),
-            None => text!("쓸 수 있는 항목: {list}", "the keys are {list}"),
+            None => text!(list; "쓸 수 있는 항목: {list}", "the keys are {list}"),
         };
         self.errors.push(self.diagnostic(span, error).help(help));
     }
 
     pub(super) fn wrong(&mut self, value: &Value, expected: Text) {
-        let (ko, en) = (with_particle(&expected.ko, Particle::Subject), &expected.en);
-        self.error(value.span(), text!("여기에는 {ko} 와야 합니다", "expected {en} here"));
+        self.error(
+            value.span(),
+            text!(expected; "여기에는 {expected:이} 와야 합니다", "expected {expected} here"),
+        );
     }
 
     pub(super) fn error(&mut self, span: Range<usize>, message: Text) {
@@ -335,7 +352,7 @@ impl Reader<'_> {
 }
 
 fn did_you_mean(name: &str) -> Text {
-    text!("혹시 `{name}`인가요?", "did you mean `{name}`?")
+    text!(name; "혹시 `{name}`인가요?", "did you mean `{name}`?")
 }
 
 fn profiles() -> [&'static str; 7] {

@@ -2,8 +2,8 @@
 
 use super::read::{Reader, Value};
 use crate::catalog::{Basis, Catalog, Kind, Management, Sourced, Tech};
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 use rust_decimal::Decimal;
 use toml::de::{DeTable, DeValue};
 
@@ -43,7 +43,7 @@ fn tech(reader: &mut Reader, name: &str, value: &Value, known: Option<Tech>) -> 
     if kind.is_none() && known.is_none() {
         reader.error(
             value.span(),
-            text!("`{name}` 기술의 종류(`kind`)가 없습니다", "technology `{name}` has no `kind`"),
+            text!(name; "`{name}` 기술의 종류(`kind`)가 없습니다", "technology `{name}` has no `kind`"),
         );
     }
     // A kind that could not be read is an error already; the rest is still looked at.

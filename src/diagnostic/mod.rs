@@ -1,9 +1,9 @@
 //! A finding as plain data: what, where, why, what to do. Every output format reads this.
 
 use crate::ids::Subject;
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
 use jiff::civil::Date;
 use std::borrow::Borrow;
 use std::cmp::Ordering;

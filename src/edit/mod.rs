@@ -7,10 +7,10 @@ mod statement;
 
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::model::{Attr, Component, Design, Facts, Group, Link};
+use crate::say::Text;
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast::{self, Block, Comment, StatementKind};
 use crate::syntax::walk;
-use crate::text::Text;
 use statement::declaration;
 use std::cell::OnceCell;
 

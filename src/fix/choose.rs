@@ -59,8 +59,8 @@ impl Taken {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::say::Text;
     use crate::source::SourceId;
-    use crate::text::Text;
 
     fn at(start: usize, end: usize) -> Span {
         Span::new(SourceId(0), start, end)

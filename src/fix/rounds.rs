@@ -3,8 +3,8 @@
 use super::choose::{apart, candidates};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Named, Safety};
 use crate::edit;
+use crate::say::Text;
 use crate::source::Span;
-use crate::text::Text;
 use std::collections::BTreeSet;
 
 /// More rounds than any design needs; a rule whose fix leads in circles ends here.

@@ -1,13 +1,13 @@
 //! What all formats have in common at the end: twins become one, what does not fit the language
 //! goes, and the import says what it guessed and what it can't know.
 
-use super::Reading;
-use super::siblings;
 use super::sketch::{Component, Node, Sketch};
+use super::{Reading, discreet, siblings};
 use crate::catalog::{GroupKind, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Attr;
 use crate::model::schema::{Site, takes};
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
 
@@ -17,6 +17,9 @@ pub fn finish(sketch: &mut Sketch, reading: &Reading) {
     drop_empty_groups(sketch);
     reach_into_groups(sketch);
     fit(sketch, reading);
+    if !reading.options.shows_secrets {
+        discreet::mask(sketch);
+    }
     partial(sketch, reading);
     guesses(sketch);
 }
@@ -172,8 +175,7 @@ fn guesses(sketch: &mut Sketch) {
         sketch.components.iter().filter(|one| one.guess.is_some()).collect();
     let Some(first) = guessed.first() else { return };
     let count = guessed.len();
-    let names =
-        guessed.iter().take(5).map(|one| format!("`{}`", one.name)).collect::<Vec<_>>().join(", ");
+    let names = Text::names(guessed.iter().take(5).map(|one| one.name.as_str()));
     let more = if count > 5 { ", …" } else { "" };
     let mut advice = Diagnostic::new(
         "guessed",

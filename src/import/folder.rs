@@ -45,7 +45,7 @@ pub fn folder(loader: &dyn Loader, from: &str, path: &str) -> Result<Vec<Source>
             "폴더에 읽을 수 있는 설계가 없습니다",
             "there is no design in the folder that can be read"
         ))),
-        count => Err(refuse(text!(
+        count => Err(refuse(text!(count;
             "폴더에 읽을 수 있는 파일이 {count}개 있습니다. 하나를 고르세요",
             "the folder holds {count} files that can be read; name one"
         ))),
@@ -114,8 +114,8 @@ pub fn has_known_ending(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::say::Text;
     use crate::source::LoadError;
-    use crate::text::Text;
 
     struct Tree(&'static [(&'static str, &'static str)]);
 

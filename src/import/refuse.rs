@@ -1,7 +1,7 @@
 //! Files that are known and can't be read: one sentence each, with the command that helps.
 
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 
 /// What the content of a file tells before anybody parses it.
 pub fn by_content(file: &str, text: &str) -> Option<Text> {

@@ -1,8 +1,8 @@
 //! What an importer understood of foreign files: the one type between the formats and the rest.
 
 use crate::diagnostic::Diagnostic;
+use crate::say::Text;
 use crate::source::Span;
-use crate::text::Text;
 
 /// A design as far as foreign files tell it. Spans count the files of the import.
 #[derive(Clone, Debug, Default)]

@@ -3,8 +3,8 @@
 use super::{Context, Finding, Rule};
 use crate::diagnostic::{Acceptance, Diagnostic, Edit, Severity};
 use crate::model::{Accept, AcceptSubject, Design, GroupId, Place, Subject};
+use crate::say::nearest;
 use crate::text;
-use crate::text::nearest;
 
 /// What became of one `accept` statement of the design.
 pub struct Decision<'a> {

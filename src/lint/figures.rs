@@ -55,10 +55,10 @@ impl Context<'_> {
         let mut assumed = self.demand().map(|demand| demand.assumed.clone()).unwrap_or_default();
         if let CapacityBasis::Catalog(source) = &usage.basis {
             let each = shown(Dimension::Rate, usage.capacity_each);
-            let (ko, en, ko_source, en_source) = (&each.ko, &each.en, &source.ko, &source.en);
             assumed.push(text!(
-                "용량을 1대에 {ko}로 보았습니다({ko_source})",
-                "capacity taken as {en} per replica ({en_source})"
+                each, source;
+                "용량을 1대에 {each}로 보았습니다({source})",
+                "capacity taken as {each} per replica ({source})"
             ));
         }
         if !self.design.replicas(id).is_stated() && !self.is_provided(id) {

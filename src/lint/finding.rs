@@ -3,8 +3,8 @@
 use crate::analysis::Unit;
 use crate::diagnostic::{Diagnostic, Figure, Fix, Severity};
 use crate::model::{ComponentId, FlowId, GroupId, LinkId, Subject};
+use crate::say::Text;
 use crate::source::Span;
-use crate::text::Text;
 
 #[derive(Clone, Debug)]
 pub struct Finding {

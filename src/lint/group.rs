@@ -2,9 +2,9 @@
 //! teaches nobody.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
+use crate::say::Text;
 use crate::source::SourceId;
 use crate::text;
-use crate::text::Text;
 use std::collections::BTreeMap;
 
 /// So many of the others are named in the message; the rest is counted.
@@ -61,8 +61,7 @@ fn join(mut members: Vec<Diagnostic>) -> Diagnostic {
 
 fn message(worst: &Text, others: &[Diagnostic]) -> Text {
     let names: Vec<&str> = others.iter().filter_map(|it| it.names().next()).collect();
-    let shown = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>();
-    let (shown, more) = (shown.join(", "), names.len());
+    let (shown, more) = (Text::names(names.iter().take(NAMED).copied()), names.len());
     let rest = if more > NAMED { " …" } else { "" };
     text!(
         worst, more, shown, rest;

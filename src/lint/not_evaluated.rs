@@ -5,9 +5,9 @@ use super::Context;
 use crate::analysis::expect::Verdict;
 use crate::diagnostic::{Diagnostic, Named, Severity};
 use crate::model::{Attr, LinkId, Measure, Subject};
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
 
 /// Expectations and objectives of which nothing is known; an objective of several flows once.
 pub fn not_evaluated(context: &Context) -> Vec<Diagnostic> {
@@ -69,7 +69,7 @@ fn limited(context: &Context) -> Option<Diagnostic> {
 }
 
 fn unknown(at: Span, what: &str, help: Text) -> Diagnostic {
-    let message = text!(
+    let message = text!(what;
         "`{what}`: 값을 알 수 없어 판단하지 못했습니다",
         "`{what}` was not evaluated: its figure is unknown"
     );

@@ -1,7 +1,7 @@
 //! Thresholds that are a matter of taste: a rule declares its own, `archlint.toml` may choose others.
 
 use super::{Context, Rule};
-use crate::text::Text;
+use crate::say::Text;
 
 /// A threshold of a rule, with what it means and what may be chosen. Page, schema and reader of the
 /// configuration are made from this.

@@ -6,7 +6,7 @@
 //! its title; the headings below it are those of [`SECTIONS`], in that order. Behind each bad
 //! example stands what the rule says about it, a block in each language.
 
-use crate::text::Lang;
+use crate::say::Lang;
 use pulldown_cmark::{
     CodeBlockKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd,
 };

@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
 use std::collections::BTreeSet;
@@ -24,7 +25,7 @@ pub(super) fn wait(
     if waiting.is_empty() {
         return None;
     }
-    let names = waiting.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let names = Text::codes(waiting.iter().copied());
     let message = text!(
         names;
         "일부만 그린 설계(`partial`)라서 판단하지 않았습니다: {names}",

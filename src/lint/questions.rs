@@ -3,8 +3,8 @@
 use super::Context;
 use crate::analysis::cost::Missing;
 use crate::model::{Attr, ComponentId, Kind, Subject};
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 
 /// Begins a comment that keeps a question in the text: `// ? api.session = none | local | NAME`.
 /// What stands there is known to be open and not asked again.

@@ -5,9 +5,9 @@ use crate::analysis::Unit;
 use crate::diagnostic::{Edit, Fix};
 use crate::edit;
 use crate::model::{Attr, ComponentId, Dimension, GroupId, GroupKind, Kind};
+use crate::say::{Lang, Text};
 use crate::source::Span;
 use crate::text;
-use crate::text::{Lang, Text};
 
 impl Context<'_> {
     /// Edits that give the component `count` replicas, dealt out over the zones that it could stand

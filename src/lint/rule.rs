@@ -4,8 +4,8 @@ use super::page::Page;
 use super::{Context, Decision, Finding, RuleOption};
 use crate::diagnostic::Severity;
 use crate::model::{ComponentId, FlowId, Kind, LinkId};
+use crate::say::Text;
 use crate::source::Span;
-use crate::text::Text;
 
 /// One rule: its metadata, its page and its check.
 pub struct Rule {

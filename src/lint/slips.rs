@@ -1,8 +1,8 @@
 //! What the slips are called by which figures come to contradict each other.
 
 use crate::analysis::contradictions::Slip;
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 
 /// The mistake in words.
 pub fn slip_in_words(slip: Slip) -> Text {

@@ -59,6 +59,11 @@ impl Context<'_> {
         Text::name(self.design.place_name(place), "")
     }
 
+    /// The component's name alone.
+    pub fn name(&self, id: ComponentId) -> Text {
+        self.place_name(Place::Component(id))
+    }
+
     /// `` `a`, `b` and 2 more ``, cut short after five.
     pub fn names(&self, ids: &[ComponentId]) -> Text {
         listed(ids.iter().map(|id| Text::name(&self.design.component(*id).path, "")))
@@ -131,18 +136,18 @@ impl Context<'_> {
     /// `api` 120ms, `orders` 180ms (waiting 80ms)
     pub fn steps_named(&self, steps: &[Step]) -> Text {
         let named = |step: &Step| {
-            let name = &self.design.component(step.id).path;
+            let name = self.name(step.id);
             let (takes, waits) = (lasting(step.seconds()), lasting(step.wait));
             match step.wait > 0.0 {
                 _ if step.wait.is_infinite() => {
-                    text!(name; "용량을 넘은 `{name}`", "`{name}`, which is overloaded")
+                    text!(name; "용량을 넘은 {name}", "{name}, which is overloaded")
                 }
                 true => text!(
                     name, takes, waits;
-                    "`{name}` {takes}(대기 {waits})",
-                    "`{name}` {takes} (waiting {waits})"
+                    "{name} {takes}(대기 {waits})",
+                    "{name} {takes} (waiting {waits})"
                 ),
-                false => text!(name, takes; "`{name}` {takes}", "`{name}` {takes}"),
+                false => text!(name, takes; "{name} {takes}", "{name} {takes}"),
             }
         };
         Text::join(&steps.iter().map(named).collect::<Vec<_>>(), ", ")

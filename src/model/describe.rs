@@ -1,7 +1,7 @@
 //! What each attribute says, in one line: for the language reference and for editors.
 
 use super::schema::Attr;
-use crate::text::Text;
+use crate::say::Text;
 
 impl Attr {
     /// One line without a full stop.

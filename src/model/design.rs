@@ -1,7 +1,7 @@
 //! The design as a graph of components, with groups, flows, decisions and expectations.
 
 use super::facts::Facts;
-use super::{GroupKind, Kind};
+use super::{GroupKind, Kind, Use};
 use crate::catalog::Tech;
 use crate::source::{SourceId, Span};
 use crate::syntax::ast::{self, Arrow, Stage};
@@ -44,6 +44,8 @@ pub struct Design {
     pub graph: DiGraph<ComponentId, LinkId>,
     /// The syntax trees of all texts that it was built from, those that it extends included.
     pub texts: Arc<Vec<ast::File>>,
+    /// Every name in those texts that was understood, by place.
+    pub uses: Arc<Vec<Use>>,
     /// The design that this one extends.
     pub base: Option<Arc<Design>>,
 }

@@ -11,6 +11,7 @@ mod design;
 mod facts;
 mod meaning;
 pub mod meant;
+mod uses;
 
 pub use crate::catalog::{GroupKind, Kind};
 pub use build::build;
@@ -19,6 +20,7 @@ pub use facts::{Facts, Stated, Value};
 pub use meaning::{FlowNeeds, Meaning, ReplicaBasis, Replicas};
 pub use quantity::{Dimension, Quantity};
 pub use schema::Attr;
+pub use uses::{Sort, Symbol, Use};
 
 use crate::diagnostic::Diagnostic;
 

@@ -84,12 +84,12 @@ pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Resul
         (None, [place], _) => Ok(*place),
         (None, [first, second, ..], _) => {
             let (first, second) = (design.full_path(*first), design.full_path(*second));
-            Err(text!(
+            Err(text!(name, first, second;
                 "`{name}` 이름에 맞는 것이 여럿입니다: `{first}`, `{second}`",
                 "`{name}` is ambiguous: `{first}`, `{second}`"
             ))
         }
-        (None, [], Some(_)) => Err(text!(
+        (None, [], Some(_)) => Err(text!(name;
             "`{name}` 이름은 있지만 이 옵션에 맞는 종류가 아닙니다",
             "`{name}` is there, but nothing that this option is about"
         )),
@@ -97,9 +97,11 @@ pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Resul
             let known: Vec<_> = all.iter().filter(|place| fits(**place)).collect();
             let meant = nearest(name, known.iter().map(|place| design.place_name(**place)));
             let meant =
-                meant.map(|path| text!(". 혹시 `{path}`인가요?", "; did you mean `{path}`?"));
-            let Text { ko, en } = meant.unwrap_or_default();
-            Err(text!("설계에 `{name}` 이름이 없습니다{ko}", "the design has no `{name}`{en}"))
+                meant.map(|path| text!(path; ". 혹시 `{path}`인가요?", "; did you mean `{path}`?"));
+            let meant = meant.unwrap_or_default();
+            Err(
+                text!(name, meant; "설계에 `{name}` 이름이 없습니다{meant}", "the design has no `{name}`{meant}"),
+            )
         }
     }
 }

@@ -6,6 +6,7 @@ mod declare;
 mod fix;
 mod format;
 mod judge;
+mod plan;
 mod recognise;
 mod reviewed;
 
@@ -15,22 +16,23 @@ pub use ask::{Asked, place};
 pub use fix::Fixed;
 pub use format::format;
 pub use judge::{Judged, Measure, check};
+pub use plan::{Planned, stated};
 pub use recognise::Refused;
-pub use reviewed::Reviewed;
+pub use reviewed::{Against, Files, PostOptions, Reviewed};
 
 use crate::analysis::{PLAIN, Terms};
 use crate::catalog::Catalog;
 use crate::config::{Config, FailOn, Profile, UnknownPattern, check_pattern};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Safety};
 use crate::edit;
 use crate::import;
 use crate::lint::{Level, Levels, Rule};
 use crate::report::Checked;
 use crate::rules;
+use crate::say::Lang;
 use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
 use crate::syntax::ast::Stage;
 use crate::text;
-use crate::text::Lang;
 use recognise::{Reading, Recognised};
 use std::slice;
 use std::sync::OnceLock;
@@ -41,6 +43,8 @@ pub struct Project {
     config: Config,
     chosen: Selection,
     shows_secrets: bool,
+    /// How a design is called that foreign files are together.
+    name: Option<String>,
     catalog: OnceLock<Catalog>,
     terms: OnceLock<Terms>,
 }
@@ -112,6 +116,15 @@ impl Project {
         Self { shows_secrets: shows, ..self }
     }
 
+    /// The same project for a design that foreign files are together, and its name.
+    #[doc(hidden)]
+    pub fn called(&self, name: &str) -> Self {
+        let (config, chosen) = (self.config.clone(), self.chosen.clone());
+        let (name, catalog) = (Some(name.to_owned()), OnceLock::new());
+        let shows_secrets = self.shows_secrets;
+        Self { config, chosen, shows_secrets, name, catalog, ..Self::default() }
+    }
+
     /// What its configuration says.
     #[doc(hidden)]
     pub fn config(&self) -> &Config {
@@ -165,6 +178,8 @@ impl Project {
             own: &self.config.import.own,
             page: self.chosen.page.as_deref(),
             plan: self.chosen.plan.as_ref(),
+            name: self.name.as_deref(),
+            shows_secrets: self.shows_secrets,
             ..import::Options::of(self.catalog())
         };
         let configured = self.config.import.mermaid;
@@ -298,7 +313,7 @@ impl Project {
         let (before, after) = (last(Stage::AsIs), last(Stage::ToBe));
         before.zip(after).map(|(before, after)| [before, after]).ok_or_else(|| {
             let name = &source.name;
-            let reason = text!(
+            let reason = text!(name;
                 "{name}에 AS-IS와 TO-BE가 함께 있지 않습니다. 비교할 파일 두 개를 주세요",
                 "{name} does not hold an AS-IS and a TO-BE; name the two files to compare"
             );
@@ -330,6 +345,11 @@ impl<'p> Judge<'p> {
         Self { shows_secrets: true, ..self }
     }
 
+    /// The door to other texts, behind which secrets are looked for.
+    fn examining(&self) -> impl Loader + '_ {
+        Examining { loader: self.loader, shown: self.shows_secrets }
+    }
+
     fn judge(&self, file: &Recognised, number: usize) -> Option<Reviewed> {
         let by = Measure {
             catalog: self.project.catalog(),
@@ -339,11 +359,23 @@ impl<'p> Judge<'p> {
         };
         let read =
             |sources: &mut Sources, span, loader: &dyn Loader| check(sources, span, loader, by);
-        let loader = Examining { loader: self.loader, shown: self.shows_secrets };
+        let loader = self.examining();
         let (sources, judged) = file.read(number, &loader, read)?;
-        let Judged { design, study, findings, waiting } = judged;
+        let Judged { design, study, mut findings, waiting } = judged;
+        if design.stage == Some(Stage::AsIs) {
+            findings.iter_mut().for_each(keep_record);
+        }
         let file = file.name().to_owned();
         Some(Reviewed { sources, file, design, study, findings, waiting })
+    }
+}
+
+/// An AS-IS is a record, and a fact that is not stated is not known to be so: what rules would have
+/// otherwise is not safe to write into it. Secrets are no facts, and questions are only asked.
+fn keep_record(finding: &mut Diagnostic) {
+    let is_rule = rules::ALL.iter().any(|rule| rule.name == finding.rule);
+    if is_rule && ![QUESTIONS, "secret-in-design"].contains(&finding.rule) {
+        finding.fixes.iter_mut().for_each(|fix| fix.safety = Safety::Suggested);
     }
 }
 

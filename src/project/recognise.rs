@@ -2,10 +2,10 @@
 
 use super::Judged;
 use crate::import::{self, Imported, Importing};
+use crate::say::Text;
 use crate::source::{LoadError, Loader, Source, Sources, Span, design_blocks};
 use crate::syntax::{self, ast::StatementKind};
 use crate::text;
-use crate::text::Text;
 use std::ops::Range;
 
 /// Why a file can't be read as designs; said to the person.
@@ -41,7 +41,7 @@ impl Form {
             None | Some("arch") => Ok(Form::Design),
             Some("md" | "markdown") => Ok(Form::Markdown),
             Some(_) => Err(Refused {
-                reason: text!(
+                reason: text!(name;
                     "{name}: 설계 파일이 아닙니다. 설계라면 이름을 `.arch`로 바꾸세요",
                     "{name}: not a design by its name; if it is one, rename it to `.arch`"
                 ),
@@ -86,9 +86,8 @@ impl<'r> Recognised<'r> {
         reading: &Reading<'r>,
     ) -> Result<Self, Refused> {
         let options = reading.options;
-        let files: Vec<Source> =
-            files.iter().map(|file| file.clone().examined(reading.shown)).collect();
-        let Some(source) = &files.first().cloned() else { return Err(nothing()) };
+        let Some(first) = files.first() else { return Err(nothing()) };
+        let source = &first.clone().examined(reading.shown);
         let whole = |designs| Ok(Self { source: source.clone(), whole: None, designs, options });
         match import::recognise(&source.name, &source.text) {
             import::Recognised::Arch => {
@@ -97,7 +96,7 @@ impl<'r> Recognised<'r> {
             }
             import::Recognised::Markdown => Ok(Self::markdown(source, reading)),
             import::Recognised::Foreign(format) => {
-                let written = import::import(files, format, loader, options)
+                let written = import::import(files.to_vec(), format, loader, options)
                     .map_err(|refusal| refused(&refusal.file, &refusal.reason))?;
                 whole(written.into_iter().map(Found::Written).collect())
             }
@@ -151,14 +150,16 @@ impl<'r> Recognised<'r> {
     /// That the design which is asked for is not there, or that there is none.
     pub(super) fn lacks(&self, asked: Option<&str>) -> Refused {
         let name = &self.source.name;
-        let names: Vec<String> = self.designs.iter().filter_map(Found::name).map(quoted).collect();
-        let (names, reason) = (names.join(", "), |reason| Refused { reason });
+        let names = Text::names(self.designs.iter().filter_map(Found::name));
+        let reason = |reason| Refused { reason };
         match asked {
-            Some(asked) if !names.is_empty() => reason(text!(
+            Some(asked) if !names.is_empty() => reason(text!(name, asked, names;
                 "{name}에 설계 `{asked}`은(는) 없습니다. 있는 설계: {names}",
                 "{name} has no design `{asked}`; there are {names}"
             )),
-            _ => reason(text!("{name}에 `arch` 블록이 없습니다", "{name} has no `arch` block")),
+            _ => {
+                reason(text!(name; "{name}에 `arch` 블록이 없습니다", "{name} has no `arch` block"))
+            }
         }
     }
 
@@ -230,7 +231,8 @@ pub(super) fn imported(
     let format = match import::recognise(&name, &first.text) {
         import::Recognised::Foreign(format) => format,
         import::Recognised::Markdown => {
-            let reading = Reading { options, blocks: import::Blocks::Recognised, shown: false };
+            let shown = options.shows_secrets;
+            let reading = Reading { options, blocks: import::Blocks::Recognised, shown };
             let file = Recognised::of(&files, loader, &reading)?;
             let last = (0..file.count()).rev().find(|at| file.written(*at).is_some());
             let chosen = if asked.is_some() { file.chosen(asked) } else { last };
@@ -253,7 +255,7 @@ pub(super) fn imported(
                 "docker compose, Kubernetes, Terraform, Mermaid, draw.io, Structurizr, D2, C4";
             return Err(refused(
                 &name,
-                &text!(
+                &text!(known;
                     "무슨 형식인지 알 수 없습니다. 읽을 수 있는 것: {known}",
                     "unknown notation; these can be read: {known}"
                 ),
@@ -264,17 +266,12 @@ pub(super) fn imported(
         .map_err(|refusal| refused(&refusal.file, &refusal.reason))
 }
 
-fn quoted(name: &str) -> String {
-    format!("`{name}`")
-}
-
 fn nothing() -> Refused {
     Refused { reason: text!("파일이 없습니다", "there is no file") }
 }
 
 fn refused(name: &str, reason: &Text) -> Refused {
-    let (ko, en) = (&reason.ko, &reason.en);
-    Refused { reason: text!("{name}: {ko}", "{name}: {en}") }
+    Refused { reason: text!(name, reason; "{name}: {reason}", "{name}: {reason}") }
 }
 
 fn name_of_block(source: &Source, range: Range<usize>) -> Option<String> {

@@ -22,8 +22,8 @@ pub use write::export;
 pub use write::image;
 
 use crate::model::Design;
-use crate::sink::{Html, Svg, Written};
-use crate::text::{Lang, Text};
+use crate::say::{Lang, Text};
+use crate::sink::{Html, Printed, Svg, Written};
 use draw::{Drawing, Plan, Sheet, Type};
 use graph::{Direction, Size};
 use scene::Scene;
@@ -95,6 +95,6 @@ pub fn page(scene: &Scene, theme: Theme) -> Written<Html> {
 }
 
 /// Where everything stands, as JSON.
-pub fn scene_json(scene: &Scene) -> String {
-    write::json::write(scene)
+pub fn scene_json(scene: &Scene) -> Printed {
+    Printed::by(write::json::write(scene))
 }

@@ -3,8 +3,8 @@
 
 use super::{Report, words};
 use crate::diagnostic::Diagnostic;
+use crate::say::Lang;
 use crate::sink::{Line, Written};
-use crate::text::Lang;
 
 pub(super) fn print(report: &Report, lang: Lang) -> String {
     let mut out = String::new();

@@ -2,8 +2,8 @@
 
 use super::{Report, words};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::say::Lang;
 use crate::sink::{Property, Workflow, Written};
-use crate::text::Lang;
 
 /// GitHub shows so many annotations of each kind for a step, and drops the rest silently.
 const SHOWN: usize = 10;

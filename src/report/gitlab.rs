@@ -2,7 +2,7 @@
 
 use super::{Report, fingerprints};
 use crate::diagnostic::Severity;
-use crate::text::Lang;
+use crate::say::Lang;
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -2,9 +2,9 @@
 
 use super::{Report, fingerprints};
 use crate::diagnostic::{Acceptance, Diagnostic, Figure, Fix, Safety};
+use crate::say::{Lang, Text};
 use crate::source::{Sources, Span};
 use crate::text;
-use crate::text::{Lang, Text};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -139,7 +139,7 @@ pub(super) fn print_lines(report: &Report, lang: Lang) -> String {
 const MOST_WHOLE: usize = 1_000;
 
 fn shortened(findings: usize) -> Shortened {
-    let text = text!(
+    let text = text!(findings, MOST_WHOLE;
         "지적 {findings}건은 규칙마다 앞의 {MOST_WHOLE}건에 있는 설명과 수정을 뺐습니다",
         "{findings} findings leave out the explanations and fixes, which the first {MOST_WHOLE} of each rule have"
     );

@@ -2,8 +2,8 @@
 
 use super::{Report, words};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::say::Lang;
 use crate::sink::{Written, Xml};
-use crate::text::Lang;
 use std::collections::BTreeSet;
 
 /// Errors and warnings fail; advice and accepted findings are skipped tests with their reason.

@@ -2,8 +2,8 @@
 
 use super::{Report, words};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::say::{Lang, Text};
 use crate::sink::{Code, Markdown, Written};
-use crate::text::{Lang, Text};
 
 /// A page tells so many findings of a severity; a sentence counts the rest.
 const MOST: usize = 200;
@@ -39,7 +39,7 @@ fn headline(report: &Report, lang: Lang) -> Written<Markdown> {
     ];
     if counts.accepted > 0 {
         let accepted = counts.accepted;
-        parts.push(crate::text!("수용 {accepted}건", "{accepted} accepted"));
+        parts.push(crate::text!(accepted; "수용 {accepted}건", "{accepted} accepted"));
     }
     let mut out = Written::default();
     out.ours("**").theirs(Text::join(&parts, " · ").get(lang)).ours("** — ");

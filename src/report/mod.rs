@@ -11,7 +11,6 @@ mod junit;
 mod markdown;
 mod merge;
 mod page;
-mod review;
 #[cfg(test)]
 mod samples;
 mod sarif;
@@ -24,8 +23,7 @@ mod words;
 
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use merge::Checked;
-pub use page::{options_section, page_json, rule_index, rules_json};
-pub use review::{Review, review_html, review_markdown};
+pub use page::{options_section, page_json, page_markdown, rule_index, rules_json};
 pub use summary::{Counts, summary};
 #[cfg(feature = "terminal")]
 pub use terminal::{page, rule_list};
@@ -33,8 +31,9 @@ pub use words::waiting;
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Rule;
+use crate::say::Lang;
+use crate::sink::Printed;
 use crate::source::{Sources, Span};
-use crate::text::Lang;
 
 /// The JSON Schema of the JSON output.
 pub fn schema() -> serde_json::Value {
@@ -156,8 +155,8 @@ impl Report {
 
     /// The report as text, ending in a newline unless it is empty. `rules` are all rules known,
     /// in the order of their importance.
-    pub fn print(&self, format: Format, style: &Style, rules: &[&Rule]) -> String {
-        match format {
+    pub fn print(&self, format: Format, style: &Style, rules: &[&Rule]) -> Printed {
+        Printed::by(match format {
             #[cfg(feature = "terminal")]
             Format::Pretty => terminal::print(self, style, rules),
             #[cfg(not(feature = "terminal"))]
@@ -170,7 +169,7 @@ impl Report {
             Format::Gitlab => gitlab::print(self, style.lang),
             Format::Junit => junit::print(self, style.lang),
             Format::Markdown => markdown::print(self, style.lang),
-        }
+        })
     }
 
     /// How many findings there are of each severity.

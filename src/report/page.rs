@@ -3,7 +3,8 @@
 use super::words;
 use crate::lint::page::{ExampleKind, Half, OPTIONS, Page};
 use crate::lint::{FixKind, Rule, RuleOption, Topic};
-use crate::text::Lang;
+use crate::say::Lang;
+use crate::sink::Printed;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -57,7 +58,11 @@ fn fix_name(kind: FixKind) -> Option<&'static str> {
 }
 
 /// The index of the rule book, as Markdown.
-pub fn rule_index(rules: &[&Rule], lang: Lang) -> String {
+pub fn rule_index(rules: &[&Rule], lang: Lang) -> Printed {
+    Printed::by(index(rules, lang))
+}
+
+fn index(rules: &[&Rule], lang: Lang) -> String {
     let mut out = format!("# {}\n", words::pick(lang, "규칙", "Rules"));
     for topic in Topic::ALL {
         let of_it: Vec<_> = rules.iter().filter(|rule| rule.topic == topic).collect();
@@ -83,12 +88,20 @@ pub fn rule_index(rules: &[&Rule], lang: Lang) -> String {
     out
 }
 
-pub fn rules_json(rules: &[&Rule]) -> String {
+pub fn rules_json(rules: &[&Rule]) -> Printed {
+    Printed::by(json_list(rules))
+}
+
+fn json_list(rules: &[&Rule]) -> String {
     let list: Vec<Value> = rules.iter().map(|rule| facts(rule, &rule.parsed_page())).collect();
     pretty(&json!({ "version": 1, "rules": list }))
 }
 
-pub fn page_json(rule: &Rule) -> String {
+pub fn page_json(rule: &Rule) -> Printed {
+    Printed::by(json_page(rule))
+}
+
+fn json_page(rule: &Rule) -> String {
     let page = rule.parsed_page();
     let mut whole = facts(rule, &page);
     let half = |half: &Half| {
@@ -133,4 +146,9 @@ fn option(option: &RuleOption) -> Value {
 
 fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).expect("plain data is always JSON") + "\n"
+}
+
+/// The page of a rule in one language, with its reports, as Markdown.
+pub fn page_markdown(rule: &Rule, lang: Lang) -> Printed {
+    Printed::by(crate::lint::page::with_reports_in(rule.page, Some(lang)))
 }

@@ -2,9 +2,9 @@
 
 use super::{Checked, Report};
 use crate::diagnostic::{Acceptance, Diagnostic, Edit, Figure, Fix, Safety, Severity};
+use crate::say::Text;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::text;
-use crate::text::Text;
 
 const DESIGN: &str = "design \"선착순 예매 시스템\" as-is\n\nlb    alb\nwas   api \"예매 API\" \
                       { session = local }\nmysql 주문\tdb\nwas   admin\n\nalb -> api -> 주문\n";

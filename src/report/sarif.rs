@@ -4,9 +4,9 @@ use super::{Report, fingerprints, words};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lint::Rule;
 use crate::lint::page::with_reports_in;
+use crate::say::Lang;
 use crate::sink;
 use crate::source::Span;
-use crate::text::Lang;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 

@@ -3,7 +3,8 @@
 use super::{Format, Report, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Quality, Rule};
-use crate::text::{Lang, Text};
+use crate::say::{Lang, Text};
+use crate::sink::Printed;
 use unicode_width::UnicodeWidthStr;
 
 /// Accepted findings count only in `accepted`.
@@ -41,7 +42,11 @@ impl Counts {
 }
 
 /// The table of [`by_quality`], for a terminal or as Markdown.
-pub fn summary(report: &Report, format: Format, lang: Lang, rules: &[&Rule]) -> String {
+pub fn summary(report: &Report, format: Format, lang: Lang, rules: &[&Rule]) -> Printed {
+    Printed::by(table(report, format, lang, rules))
+}
+
+fn table(report: &Report, format: Format, lang: Lang, rules: &[&Rule]) -> String {
     let rows: Vec<[String; 4]> = by_quality(report, rules)
         .into_iter()
         .map(|(title, counts)| {

@@ -2,11 +2,11 @@
 
 use super::{Format, Report, Style, fingerprints, samples};
 use crate::kept::assert_kept;
-use crate::text::Lang;
+use crate::say::Lang;
 use serde_json::Value;
 
 fn printed(format: Format, lang: Lang) -> String {
-    samples::three_tier().print(format, &Style { lang, ..Style::default() }, &[])
+    samples::three_tier().print(format, &Style { lang, ..Style::default() }, &[]).into_string()
 }
 
 fn parsed(format: Format) -> Value {
@@ -132,7 +132,7 @@ fn fingerprints_are_unique_and_know_no_language_or_line() {
 
     let mut moved = samples::many(500);
     for finding in &mut moved.findings {
-        finding.message = crate::text::Text::same("other words");
+        finding.message = crate::say::Text::same("other words");
         finding.primary.end += 1;
     }
     assert_eq!(fingerprints(&moved), prints);

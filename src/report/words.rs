@@ -1,9 +1,9 @@
 //! The fixed words of reports, in both languages, and text made safe to print.
 
 use crate::diagnostic::{Acceptance, Severity};
+use crate::say::{Lang, Text};
 use crate::sink;
 use crate::text;
-use crate::text::{Lang, Text};
 use std::borrow::Cow;
 
 pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
@@ -25,7 +25,6 @@ pub(super) fn pick<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
 
 /// `오류 3건`, `3 errors`.
 pub(super) fn count(number: usize, severity: Severity) -> Text {
-    let ko = self::severity(severity, Lang::Ko);
     let en = match (severity, number) {
         (Severity::Advice, _) => "advice",
         (Severity::Error, 1) => "error",
@@ -33,20 +32,21 @@ pub(super) fn count(number: usize, severity: Severity) -> Text {
         (Severity::Warning, 1) => "warning",
         (Severity::Warning, _) => "warnings",
     };
-    text!("{ko} {number}건", "{number} {en}")
+    let noun = Text::new(self::severity(severity, Lang::Ko), en);
+    text!(number, noun; "{noun} {number}건", "{number} {noun}")
 }
 
 pub(super) fn acceptance(acceptance: &Acceptance) -> Text {
     let reason = &acceptance.reason;
     match acceptance.until {
-        Some(until) => text!("{reason} ({until}까지)", "{reason} (until {until})"),
+        Some(until) => text!(reason, until; "{reason} ({until}까지)", "{reason} (until {until})"),
         None => Text::same(reason.as_str()),
     }
 }
 
 /// How many findings a page leaves out.
 pub(super) fn more_findings(more: usize) -> Text {
-    text!(
+    text!(more;
         "외 {more}건이 더 있습니다. `archlint check`가 모두 보여 줍니다.",
         "{more} more; `archlint check` lists them all."
     )
@@ -55,7 +55,7 @@ pub(super) fn more_findings(more: usize) -> Text {
 /// That the rules were not asked about these files.
 pub fn waiting(files: &[String]) -> Text {
     let list = files.join(", ");
-    text!(
+    text!(list;
         "글에 오류가 있어 설계 규칙은 아직 판정하지 않았습니다: {list}",
         "the text has errors, so the design rules have not been judged yet: {list}"
     )

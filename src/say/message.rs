@@ -42,6 +42,26 @@ impl Text {
         text
     }
 
+    /// What stands in backticks: a statement, an option, a word of the language.
+    pub fn code(code: &str) -> Self {
+        let mut text = Self::default();
+        text.ko.push_code(code);
+        text.en.push_code(code);
+        text
+    }
+
+    /// The names of places, one behind the other.
+    pub fn names<'a>(paths: impl IntoIterator<Item = &'a str>) -> Self {
+        let names: Vec<Text> = paths.into_iter().map(|path| Text::name(path, "")).collect();
+        Text::join(&names, ", ")
+    }
+
+    /// Words of the language, one behind the other.
+    pub fn codes<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let words: Vec<Text> = words.into_iter().map(Text::code).collect();
+        Text::join(&words, ", ")
+    }
+
     /// A number as each language writes it.
     pub fn number(ko: &str, en: &str) -> Self {
         let mut text = Self::default();
@@ -209,7 +229,8 @@ macro_rules! text {
             $((stringify!($name), $crate::text!(@given $name $(= $value)?))),+
         ])
     }};
-    ($ko:literal, $en:literal $(,)?) => {
-        $crate::say::Text::new(format!($ko), format!($en))
-    };
+    ($ko:literal, $en:literal $(,)?) => {{
+        const _: () = $crate::say::message::check($ko, $en, &[]);
+        $crate::say::Text::fill($ko, $en, &[])
+    }};
 }

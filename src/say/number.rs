@@ -84,7 +84,7 @@ pub fn availability(least_down: f64, most_down: f64) -> Text {
     amount(Dimension::Ratio, up(most_down), up(least_down))
 }
 
-/// `347%`: a part of a whole, which may be more than it; a digit more below 10%, and where rounding
+/// `347%`: a part of a whole, which may be more than it; two digits more below 10%, one where rounding
 /// would hide which side of 100% it is.
 pub fn share(part: f64) -> Text {
     let shown = percents(part).map_or("∞".to_owned(), |percents| format!("{percents}%"));
@@ -106,15 +106,18 @@ fn percents(part: f64) -> Option<String> {
     let near = (percent - 100.0).abs();
     percent.is_finite().then(|| match percent {
         _ if near > 1e-9 && near < 1.0 => fixed(percent, 1),
-        percent if percent < 1.0 => trimmed(percent, 2),
-        percent if percent < 10.0 => trimmed(percent, 1),
+        percent if percent < 10.0 => trimmed(percent, 2),
         percent => fixed(percent, 0),
     })
 }
 
 /// `1.7배`, `1.7x`: how many times a computed thing is another.
 pub fn times(factor: f64) -> Text {
-    let factor = fixed(factor, if factor < 0.1 { 2 } else { 1 });
+    let factor = match factor {
+        factor if factor < 0.1 => trimmed(factor, 2),
+        factor if factor < 10.0 => trimmed(factor, 1),
+        factor => fixed(factor, 0),
+    };
     Text::number(&format!("{factor}배"), &format!("{factor}x"))
 }
 
@@ -144,6 +147,25 @@ pub fn line_speed(bytes: f64) -> String {
 /// of an interval.
 pub fn figure(lo: f64, hi: f64) -> String {
     if lo == hi { short(lo) } else { format!("{}..{}", short(lo), short(hi)) }
+}
+
+/// A number in a working.
+pub fn term(value: f64) -> String {
+    short(value)
+}
+
+/// A part of a whole in a working: `87.5%`, and both ends of an interval.
+pub fn percent_term(lo: f64, hi: f64) -> String {
+    format!("{}%", figure(lo * 100.0, hi * 100.0))
+}
+
+/// `3.4`, rounded down, so that no more is promised than holds.
+pub fn at_most_times(factor: f64) -> Text {
+    let shown = match factor >= 10.0 {
+        true => fixed(factor.floor(), 0),
+        false => fixed((factor * 10.0 + 1e-6).floor() / 10.0, 1),
+    };
+    Text::number(&format!("{shown}배"), &format!("×{shown}"))
 }
 
 fn short(value: f64) -> String {

@@ -15,10 +15,15 @@ pub enum Terminal {}
 
 impl Sink for Terminal {
     fn encode(text: &str, out: &mut String) {
-        out.extend(text.chars().map(|c| match c {
-            '\n' | '\t' | '\r' => c,
-            c => visible(c),
-        }));
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            out.push(match c {
+                '\n' | '\t' => c,
+                // Alone it takes the cursor back over what was written.
+                '\r' if chars.peek() == Some(&'\n') => c,
+                c => visible(c),
+            });
+        }
     }
 }
 
@@ -178,7 +183,11 @@ fn markup(c: char, out: &mut String) {
         '>' => out.push_str("&gt;"),
         '"' => out.push_str("&quot;"),
         '\'' => out.push_str("&#39;"),
-        '\n' | '\t' | '\r' => out.push(c),
+        // As references: no line of a page begins with what a label says, which a runner that prints
+        // the page might take for a command of its own.
+        '\n' => out.push_str("&#10;"),
+        '\r' => out.push_str("&#13;"),
+        '\t' => out.push(c),
         c => out.push(visible(c)),
     }
 }
@@ -219,13 +228,7 @@ pub enum Xml {}
 
 impl Sink for Xml {
     fn encode(text: &str, out: &mut String) {
-        for c in text.chars() {
-            match c {
-                '\n' => out.push_str("&#10;"),
-                '\r' => out.push_str("&#13;"),
-                c => markup(c, out),
-            }
-        }
+        text.chars().for_each(|c| markup(c, out));
     }
 }
 
@@ -251,6 +254,8 @@ impl Sink for Json {
 /// The path of a file as a relative URI reference: everything but unreserved characters and slashes
 /// percent-encoded.
 pub enum Uri {}
+
+impl Within<Markdown> for Uri {}
 
 impl Sink for Uri {
     fn encode(text: &str, out: &mut String) {

@@ -24,6 +24,7 @@ mod drawing;
 mod encode;
 mod page;
 mod policy;
+mod printed;
 pub mod secrets;
 
 pub use drawing::{D2, Dot, Mermaid};
@@ -33,6 +34,7 @@ pub use encode::{
 };
 pub use page::page;
 pub use policy::page_policy;
+pub use printed::Printed;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -167,7 +169,7 @@ impl Written<Markdown> {
 
 /// Whether anything in the text could steer a terminal.
 pub fn steers(text: &str) -> bool {
-    text.contains(|c| !matches!(c, '\n' | '\t' | '\r') && encode::hides(c))
+    for_terminal_lines(text) != text
 }
 
 /// A text encoded for one sink alone.

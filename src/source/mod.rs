@@ -8,6 +8,7 @@ pub use origin::{Origins, Piece, Traces};
 
 use crate::sink::secrets::{self, Secret};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One of the texts in [`Sources`].
@@ -43,7 +44,7 @@ impl Span {
     }
 
     /// Its bytes.
-    pub fn range(self) -> std::ops::Range<usize> {
+    pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
@@ -110,7 +111,7 @@ impl Source {
 
     /// The characters of a range with the known secrets among them unreadable, whether or not the
     /// text shows them.
-    pub fn discreet(&self, range: std::ops::Range<usize>) -> Cow<'_, str> {
+    pub fn discreet(&self, range: Range<usize>) -> Cow<'_, str> {
         let known = self.secrets.as_deref().unwrap_or_default();
         let is_touched = |it: &Secret| it.range.start < range.end && range.start < it.range.end;
         match known.iter().any(is_touched) {
@@ -164,6 +165,21 @@ impl Sources {
         Self { list: self.list.into_iter().map(|source| source.examined(shown)).collect() }
     }
 
+    /// Makes a stretch unreadable, unless it is to be `shown`, that holds a secret in a form which
+    /// only a machine reads.
+    pub(crate) fn hide(&mut self, id: SourceId, secret: Secret, shown: bool) {
+        let source = &mut self.list[id.0 as usize];
+        let mut known = source.secrets().into_owned();
+        if !shown {
+            source.text = secrets::masked(&source.text, std::slice::from_ref(&secret)).into();
+        }
+        let Range { start, end } = secret.range;
+        known.retain(|it| it.range.end <= start || end <= it.range.start);
+        known.push(secret);
+        known.sort_by_key(|secret| secret.range.start);
+        source.secrets = Some(known.into());
+    }
+
     /// The text of that id, which must be one of these.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.list[id.0 as usize]
@@ -210,7 +226,7 @@ pub trait Loader {
     fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
         let _ = (from, path);
         Err(LoadError {
-            reason: crate::text::Text::new(
+            reason: crate::say::Text::new(
                 "여기서는 폴더를 읽을 수 없습니다",
                 "no folder can be read here",
             ),
@@ -222,7 +238,7 @@ pub trait Loader {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadError {
     /// What is said to the person.
-    pub reason: crate::text::Text,
+    pub reason: crate::say::Text,
 }
 
 /// Knows no other text: for designs that stand alone.
@@ -231,7 +247,7 @@ pub struct NoLoader;
 impl Loader for NoLoader {
     fn load(&self, _from: &str, _path: &str) -> Result<Source, LoadError> {
         Err(LoadError {
-            reason: crate::text::Text::new(
+            reason: crate::say::Text::new(
                 "여기서는 다른 파일을 읽을 수 없습니다",
                 "no other file can be read here",
             ),

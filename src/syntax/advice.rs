@@ -4,9 +4,9 @@ use super::ast::Name;
 use super::errors::{SYNTAX, replace};
 use super::expected::short;
 use crate::diagnostic::Diagnostic;
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
 
 pub(super) fn wide_character(wide: char, narrow: &str, at: Span) -> Diagnostic {
     Diagnostic::error(

@@ -3,9 +3,9 @@
 use super::ast::Name;
 use super::expected::short;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
 
 /// The rule name of all mistakes in the form of the text.
 pub(super) const SYNTAX: &str = "syntax";

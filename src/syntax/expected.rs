@@ -2,9 +2,9 @@
 
 use super::errors::SYNTAX;
 use crate::diagnostic::Diagnostic;
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
 
 /// What a person left out.
 #[derive(Clone, Copy, Debug)]

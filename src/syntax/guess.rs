@@ -6,8 +6,8 @@ use super::errors;
 use super::expected::{self, Expected};
 use super::reader::Reader;
 use crate::diagnostic::Diagnostic;
+use crate::say::{Text, nearest};
 use crate::source::Span;
-use crate::text::{Text, nearest};
 use unicode_normalization::UnicodeNormalization;
 
 /// Behind what the words stand.

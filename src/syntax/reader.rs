@@ -188,7 +188,7 @@ impl<'s> Reader<'s> {
         }
         self.expect(what, end);
         if let (Some(opened), Some(error)) = (opened, self.errors.last_mut()) {
-            let text = crate::text::Text::new("여기서 열렸습니다", "opened here");
+            let text = crate::say::Text::new("여기서 열렸습니다", "opened here");
             error.related.push((opened, text));
         }
     }

@@ -5,8 +5,8 @@ use archlint::analysis::change::{Comparison, Pair, State, compare};
 use archlint::catalog::Catalog;
 use archlint::model::{Design, Place, build};
 use archlint::report::figures::{FigureFormat, Side, changes};
+use archlint::say::{Lang, Text};
 use archlint::source::{LoadError, Loader, Source, Sources, Span};
-use archlint::text::{Lang, Text};
 
 /// The base of the designs that extend one.
 struct Base(&'static str);

@@ -7,7 +7,7 @@ use archlint::model::Design;
 use archlint::render::graph::{Direction, Rect};
 use archlint::render::scene::{Scene, Shape};
 use archlint::render::{List, Mark, Notes, Options, faults, picture, placed};
-use archlint::text::{Lang, Text};
+use archlint::say::{Lang, Text};
 use std::fmt::Write;
 use std::path::Path;
 

@@ -6,8 +6,8 @@ use archlint::config::{self, Config, LEVELS, Profile};
 use archlint::diagnostic::Severity;
 use archlint::lint::{Level, Rule, Topic};
 use archlint::rules::ALL;
+use archlint::say::Lang;
 use archlint::source::{Source, Sources};
-use archlint::text::Lang;
 
 const PAGES: &[(&str, Lang)] = &[("configuration.md", Lang::En), ("configuration.ko.md", Lang::Ko)];
 

@@ -6,9 +6,9 @@ use archlint::catalog::{Catalog, Kind};
 use archlint::diagnostic::Severity;
 use archlint::model::schema::{self, Takes, Where};
 use archlint::model::{self, Dimension, GroupKind};
+use archlint::say::{Lang, Text};
 use archlint::source::{LoadError, Loader, Source, Sources, Span};
 use archlint::syntax::ast::About;
-use archlint::text::{Lang, Text};
 use std::fs;
 use std::path::Path;
 

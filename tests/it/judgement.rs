@@ -10,8 +10,8 @@ use archlint::lint::{Context, FixKind, Levels, Rule, RuleOption, must_wait, run}
 use archlint::model::build;
 use archlint::project::{Measure, check};
 use archlint::rules::ALL;
+use archlint::say::Text;
 use archlint::source::{NoLoader, Source, Sources, Span};
-use archlint::text::Text;
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -336,4 +336,36 @@ fn an_objective_below_two_nines_lowers_the_levels() {
     let relaxed = format!("slo {{ availability = 95% }}\n{THREE_TIERS}");
     let found = findings("three tiers", &relaxed);
     assert!(found.iter().all(|f| f.severity < Severity::Error), "{:#?}", names(&found));
+}
+
+/// Names and code are pieces, so that pictures and pages can set them off in their own way: no
+/// backtick stands among the words of a message.
+#[test]
+fn what_is_named_is_a_piece_of_its_message() {
+    use archlint::say::{Lang, Piece};
+    let mut bare = BTreeSet::new();
+    for example in ALL.iter().flat_map(|rule| page(rule).examples.clone()) {
+        let (errors, findings) = judge(&example.text);
+        for finding in archlint::lint::group(findings).iter().chain(&errors) {
+            let more = [
+                &finding.why,
+                &finding.help,
+                &finding.trade_off,
+                &finding.question,
+                &finding.label,
+            ];
+            let fixes = finding.fixes.iter().map(|fix| &fix.title);
+            let texts = more.into_iter().flatten().chain([&finding.message]).chain(fixes);
+            for line in texts.flat_map(|text| [text.line(Lang::Ko), text.line(Lang::En)]) {
+                let words = line.pieces().into_iter().filter_map(|piece| match piece {
+                    Piece::Words(words) => Some(words),
+                    _ => None,
+                });
+                if words.into_iter().any(|words| words.contains('`')) {
+                    bare.insert(format!("{}: {line}", finding.rule));
+                }
+            }
+        }
+    }
+    assert!(bare.is_empty(), "{bare:#?}");
 }

@@ -5,7 +5,7 @@ use archlint::analysis::cost::{Burst, Change, Cost, Gap, Missing, Plan};
 use archlint::analysis::{Study, Terms};
 use archlint::model::Place;
 use archlint::report::figures::{FigureFormat, Side, estimate, metrics};
-use archlint::text::Lang;
+use archlint::say::Lang;
 use jiff::civil::date;
 use std::path::Path;
 use std::process::Command;

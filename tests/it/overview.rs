@@ -9,7 +9,7 @@ use archlint::render::theme::Theme;
 use archlint::render::{
     DiffOptions, Extent, Load, Mark, Options, Shown, Subject, diff, html, page, picture, svg,
 };
-use archlint::text::{Lang, Text};
+use archlint::say::{Lang, Text};
 
 const SHOP: &str = r#"
 traffic { rps = 100, peak = 1x }

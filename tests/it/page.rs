@@ -169,9 +169,10 @@ fn no_label_runs_a_script_loads_anything_or_breaks_the_policy() {
     assert!(!reviewed.waiting, "the rules are asked");
     let findings = reviewed.marks();
     let options = Options { findings: &findings, ..Options::default() };
-    for page in
-        [html(&reviewed.design, &options).into_string(), reviewed.report(true, None, Lang::Ko)]
-    {
+    for page in [
+        html(&reviewed.design, &options).into_string(),
+        reviewed.report(true, None, Lang::Ko).into_string(),
+    ] {
         let Some(dom) = browsed(&page, GUARD, "<meta name") else { return };
         let told = dom.split("told{").nth(1).and_then(|rest| rest.split("}end").next());
         let told = format!("{{{}}}", told.unwrap_or_else(|| panic!("{dom}")));

@@ -9,8 +9,8 @@ use archlint::render::{
     Arrangement, Delta, DiffOptions, Load, Mark, Options, Slide, Subject, diff, export, html,
     picture, scene_json, svg,
 };
+use archlint::say::{Lang, Text};
 use archlint::source::{LoadError, Loader, Source, Sources, Span};
-use archlint::text::{Lang, Text};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 

@@ -6,8 +6,8 @@ use archlint::lint::page::{ExampleKind, OPTIONS, Page, with_reports_in};
 use archlint::lint::{FixKind, Rule, Topic};
 use archlint::report::{self, Format, Report, Style};
 use archlint::rules::ALL;
+use archlint::say::Lang;
 use archlint::source::{Source, Sources};
-use archlint::text::Lang;
 use std::collections::BTreeSet;
 use std::path::Path;
 

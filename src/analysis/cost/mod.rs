@@ -13,8 +13,8 @@ use super::study::{Study, Terms};
 use crate::model::{
     Attr, ComponentId, Design, Dimension, Facts, GroupId, GroupKind, Kind, Place, Quantity,
 };
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 use std::collections::BTreeSet;
 
 pub use saving::{Burst, Change, Saving};
@@ -193,7 +193,7 @@ impl Cost {
     pub fn missing(&self, design: &Design) -> Vec<Text> {
         let whole = self.unpriced.iter().map(|id| {
             let name = &design.component(*id).path;
-            text!("`{name}`", "`{name}`")
+            text!(name; "`{name}`", "`{name}`")
         });
         let is_part = |gap: &&Gap| match gap.place {
             Place::Component(id) => !self.unpriced.contains(&id),

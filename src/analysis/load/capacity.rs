@@ -5,8 +5,8 @@ use super::pair::Pair;
 use super::serving::{Serving, Sharing};
 use super::{Conditions, Interval, Spread};
 use crate::model::{ComponentId, Design};
+use crate::say::{Text, number};
 use crate::text;
-use crate::text::Text;
 
 /// Where the capacity of one replica was taken from.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,14 +147,14 @@ impl Usage {
     /// `347 ÷ (4 × 100) = 87%`; of the hottest of four shards `4,000 ÷ 4 × 2 ÷ 1,000 = 200%`; of
     /// copies that read `(800 ÷ 2 + 200) ÷ 1,000 = 60%`.
     pub fn derivation(&self) -> String {
-        let used = figure(self.utilization * 100.0);
-        format!("{} = {used}%", self.working(&self.replicas.to_string(), None))
+        let used = number::shares(self.utilization.lo, self.utilization.hi).en;
+        format!("{} = {used}", self.working(&self.replicas.to_string(), None))
     }
 
     /// `⌈347 ÷ (100 × 70%)⌉ = 5`; what every replica does is taken off first, and where that is
     /// all, nothing is left to divide: `80 ÷ 500 ≤ 70%: 1`.
     pub fn sizing_derivation(&self, needed: u32) -> String {
-        let target = format!("{}%", figure(Interval::exact(self.target * 100.0)));
+        let target = number::percent_term(self.target, self.target);
         format!("⌈{}⌉ = {needed}", self.working("", Some(&target)))
     }
 

@@ -3,6 +3,7 @@
 use super::demand::figure;
 use super::{Interval, Spread, states_mix};
 use crate::model::{Attr, ComponentId, Design, Dimension, Kind};
+use crate::say::number;
 use crate::syntax::ast::Arrow;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -30,9 +31,9 @@ impl Data {
         let demand = &spread.demand;
         let per_day = demand.average * SECONDS_PER_DAY * writes * payload;
         let per_day_derivation = format!(
-            "{} rps × 86,400 × {}% × {} = {}",
+            "{} rps × 86,400 × {} × {} = {}",
             figure(demand.average),
-            figure(writes * 100.0),
+            number::percent_term(writes.lo, writes.hi),
             size(payload),
             size(per_day)
         );

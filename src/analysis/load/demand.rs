@@ -2,8 +2,8 @@
 
 use super::Interval;
 use crate::model::{Attr, Design, Dimension, Facts};
+use crate::say::{Text, number};
 use crate::text;
-use crate::text::Text;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
@@ -75,7 +75,7 @@ impl Demand {
     /// The peak factor that the share of the busiest hour makes, with how it reads.
     pub fn of_busiest_hour(traffic: &Facts) -> Option<(Interval, String)> {
         let hour = number(traffic, Attr::BusiestHour, Dimension::Ratio)?;
-        Some((hour * 24.0, format!("24 × {}%", figure(hour * 100.0))))
+        Some((hour * 24.0, format!("24 × {}", number::percent_term(hour.lo, hour.hi))))
     }
 }
 
@@ -137,5 +137,5 @@ fn peak_factor(traffic: &Facts, assumed: &mut Vec<Text>) -> (Interval, String) {
 
 /// A number for a derivation: three or four digits, `300k`, and both ends of a range.
 pub fn figure(value: Interval) -> String {
-    crate::say::number::figure(value.lo, value.hi)
+    number::figure(value.lo, value.hi)
 }

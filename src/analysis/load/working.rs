@@ -1,9 +1,8 @@
 //! How the requests over a connection came about, kept as numbers and written out only where
 //! somebody reads it.
 
-use super::Interval;
-use super::demand::figure;
 use super::pair::Pair;
+use crate::say::number;
 use std::fmt::Write;
 
 /// One step of a multiplication.
@@ -24,7 +23,7 @@ pub(super) enum Step {
 /// The steps behind one another, none for 1; `from` is what the caller gets, whose mix of reads and
 /// writes some of them need.
 pub(super) fn written(steps: &[Step], from: Pair) -> String {
-    let percent = |part: f64| figure(Interval::exact(part * 100.0));
+    let percent = |part: f64| number::percent_term(part, part);
     let (mut now, mut text) = (from, String::new());
     for step in steps {
         let reads = if now.all() > 0.0 { now.reads / now.all() } else { 0.0 };
@@ -34,17 +33,17 @@ pub(super) fn written(steps: &[Step], from: Pair) -> String {
             continue;
         }
         let written = match *step {
-            Step::Times(factor) => write!(text, " × {}", figure(Interval::exact(factor))),
-            Step::Part(part) => write!(text, " × {}%", percent(part)),
+            Step::Times(factor) => write!(text, " × {}", number::term(factor)),
+            Step::Part(part) => write!(text, " × {}", percent(part)),
             Step::Hits(part) | Step::WithoutReads(part) if only_reads => {
-                write!(text, " × (1 − {}%)", percent(part))
+                write!(text, " × (1 − {})", percent(part))
             }
-            Step::WithoutReads(1.0) => write!(text, " × {}%", percent(1.0 - reads)),
+            Step::WithoutReads(1.0) => write!(text, " × {}", percent(1.0 - reads)),
             Step::Hits(part) | Step::WithoutReads(part) => {
-                write!(text, " × (1 − {}% × {}%)", percent(reads), percent(part))
+                write!(text, " × (1 − {} × {})", percent(reads), percent(part))
             }
-            Step::Reads(1.0) => write!(text, " × {}%", percent(reads)),
-            Step::Reads(part) => write!(text, " × {}% × {}%", percent(reads), percent(part)),
+            Step::Reads(1.0) => write!(text, " × {}", percent(reads)),
+            Step::Reads(part) => write!(text, " × {} × {}", percent(reads), percent(part)),
         };
         written.expect("a string takes all");
         now = match *step {

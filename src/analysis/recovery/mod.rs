@@ -12,8 +12,8 @@ pub use classes::Worst;
 
 use super::load::Sharing;
 use crate::model::{Attr, ComponentId, Design, Dimension, Failover, Kind};
+use crate::say::Text;
 use crate::text;
-use crate::text::Text;
 
 /// Seconds for a person to notice, join and promote a standby.
 pub const MANUAL_FAILOVER: f64 = 30.0 * 60.0;
@@ -298,9 +298,9 @@ impl Case<'_> {
         }
         let component = self.design.component(self.id);
         if let Some(figure) = component.tech.as_ref().and_then(|tech| tech.failover_time.as_ref()) {
-            let Text { ko, en } = figure.cited();
+            let source = figure.cited();
             let seconds = crate::model::Quantity::exact(Dimension::Duration, figure.value).low();
-            let because = text!("자동 장애 조치, {ko}", "automatic failover, {en}");
+            let because = text!(source; "자동 장애 조치, {source}", "automatic failover, {source}");
             return Span::assumed(seconds, because);
         }
         if component.facts.word(Attr::Mode) == Some("sentinel") {

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::out;
 use archlint::report::{Identity, Report, identities};
-use archlint::text::Lang;
+use archlint::say::Lang;
 use archlint::{Selection, rules, text};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
@@ -56,11 +56,8 @@ impl Use<'_> {
     /// keep the rules from being asked.
     pub fn apply(&self, report: &mut Report) -> Result<(), Failure> {
         let entries = self.entries(report);
-        let known = if self.update && std::fs::symlink_metadata(self.path).is_err() {
-            Vec::new()
-        } else {
-            self.read()?.findings
-        };
+        let known =
+            if self.update && !self.is_there() { Vec::new() } else { self.read()?.findings };
         let matched = self.matched(&known, &entries);
         let known = if self.update {
             let found = entries.iter().flatten().cloned();
@@ -117,6 +114,11 @@ impl Use<'_> {
         entries.iter().map(|entry| entry.as_ref().is_some_and(&mut is_known)).collect()
     }
 
+    /// Through a link; one that leads to nothing is followed when a baseline is made.
+    fn is_there(&self) -> bool {
+        self.path.exists()
+    }
+
     fn folder(&self) -> PathBuf {
         let whole = self.naming.absolute(self.path);
         whole.parent().unwrap_or(&whole).to_path_buf()
@@ -124,7 +126,7 @@ impl Use<'_> {
 
     fn read(&self) -> Result<Baseline, Failure> {
         let shown = self.path.display();
-        if !self.path.exists() {
+        if !self.is_there() {
             return Err(text!(
                 shown;
                 "`{shown}` 기준선 파일이 없습니다. `--update-baseline`으로 만드세요",
@@ -134,7 +136,7 @@ impl Use<'_> {
         }
         let place = Place::Path(self.path.to_path_buf());
         let found = Found { name: self.naming.name(self.path), place };
-        let parsed: Result<Baseline, _> = serde_json::from_str(&found.read(self.naming)?);
+        let parsed: Result<Baseline, _> = serde_json::from_str(&found.read_regular(self.naming)?);
         let parsed = parsed.ok().filter(|baseline| (1..=VERSION).contains(&baseline.version));
         parsed.ok_or_else(|| {
             text!(shown; "{shown}: 기준선 파일이 아닙니다. 다른 이름을 주거나, 그 파일을 지우고 `--update-baseline`으로 만드세요", "{shown} is not a baseline, and is left as it is; name another file, or remove it and \
@@ -145,10 +147,10 @@ impl Use<'_> {
 
     /// Only over a baseline that was read, and never over a design.
     fn write(&self, baseline: &Baseline) -> Result<(), Failure> {
-        let text = baseline.text();
-        match self.path.exists() {
-            true => out::replace(self.path, text.as_bytes(), self.naming),
-            false => out::write(self.path, text.as_bytes(), out::Product::Derived, self.naming),
+        let text = out::Finished::as_it_stands(&baseline.text());
+        match self.is_there() {
+            true => out::replace(self.path, &text, self.naming),
+            false => out::write(self.path, &text, out::Product::Derived, self.naming),
         }
     }
 

@@ -12,8 +12,8 @@ use crate::{language, one, sets};
 use archlint::config::FailOn;
 use archlint::import::{Format as Notation, Recognised, recognise};
 use archlint::report::{Checked, Format, Report};
+use archlint::say::{Lang, Text};
 use archlint::syntax::ast::Stage;
-use archlint::text::{Lang, Text};
 use archlint::{Reviewed, Selection, Source, report, rules, text};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -28,6 +28,8 @@ struct Job {
     /// Others that are one design with it.
     others: Vec<Found>,
     settings: Arc<Settings>,
+    /// How the design is called, where the configuration says so.
+    name: Option<String>,
     /// A person asked for it.
     is_named: bool,
     /// Mermaid blocks that may be designs and do not say so, counted while it was read.
@@ -46,6 +48,7 @@ impl Job {
         Ok(Self {
             settings: settings.of_found(&found)?,
             is_named: is_named(&found),
+            name: None,
             unmarked: AtomicUsize::new(0),
             holds_mermaid: AtomicBool::new(false),
             found,
@@ -65,11 +68,11 @@ fn no_design(jobs: &[&Job]) -> Option<Text> {
     let more = if jobs.len() > NAMED { ", …" } else { "" };
     let names = format!("{}{more}", names.join(", "));
     (!jobs.is_empty()).then(|| match jobs.iter().any(|job| job.holds_mermaid.load(Relaxed)) {
-        true => text!(
+        true => text!(names;
             "설계가 없습니다: {names}. Mermaid 블록이 설계라면 블록에 `%% archlint`라고 적으세요",
             "no design in it: {names}; if a Mermaid block is one, write `%% archlint` into it"
         ),
-        false => text!(
+        false => text!(names;
             "설계가 없습니다: {names}. 설계는 `arch` 블록에 적습니다",
             "no design in it: {names}; designs stand in `arch` blocks"
         ),
@@ -151,10 +154,11 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     if passed_over > 0 {
         out::say(&foreign_passed_over(passed_over), lang);
     }
-    for failure in &failures {
-        out::say(&failure.text(), lang);
+    let is_whole = failures.is_empty();
+    for failure in failures {
+        failure.tell(lang);
     }
-    if !failures.is_empty() {
+    if !is_whole {
         return Ok(2);
     }
     Ok(u8::from(failed))
@@ -167,9 +171,9 @@ pub fn selection(args: &RuleArgs) -> Result<Selection, Failure> {
     chosen.check().map_err(|unknown| {
         let word = unknown.word;
         let meant =
-            unknown.nearest.map(|name| text!(". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
-        let Text { ko, en } = meant.unwrap_or_default();
-        text!("`{word}` 규칙이나 주제는 없습니다{ko}", "there is no rule or topic `{word}`{en}")
+            unknown.nearest.map(|name| text!(name; ". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
+        let meant = meant.unwrap_or_default();
+        text!(word, meant; "`{word}` 규칙이나 주제는 없습니다{meant}", "there is no rule or topic `{word}`{meant}")
     })?;
     Ok(chosen)
 }
@@ -194,7 +198,7 @@ fn nothing_found(passed_over: usize) -> Failure {
 }
 
 fn foreign_passed_over(count: usize) -> Text {
-    text!(
+    text!(count;
         "다른 형식의 설계 파일 {count}개는 읽지 않았습니다. 이름을 주거나 `archlint.toml`의 `[import] check`에 적으세요",
         "{count} files of other notations were not read; name them, or list them in `[import] check` of `archlint.toml`"
     )
@@ -214,7 +218,7 @@ fn find_jobs(
         |path: &Path| Ok(all.borrow_mut().of(path)?.taken_by(path, naming).is_some());
     let passed_over = std::cell::Cell::new(0);
     let mut is_passed_over = |path: &Path| {
-        passed_over.set(passed_over.get() + usize::from(files::is_foreign(path)));
+        passed_over.set(passed_over.get() + usize::from(files::is_foreign(path, naming)));
     };
     let mut progress = out::Progress::on_terminal(lang);
     let by = files::Filters {
@@ -236,8 +240,9 @@ fn find_jobs(
     };
     let mut jobs = Vec::new();
     for mut set in sets::of(found, naming, settings, &is_named)? {
-        let found = set.remove(0);
-        jobs.push(Job::new(found, set, settings, &is_named)?);
+        let found = set.files.remove(0);
+        let job = Job::new(found, set.files, settings, &is_named)?;
+        jobs.push(Job { name: set.name, ..job });
     }
     for path in &args.paths {
         jobs.extend(folder_job(path, &jobs, naming, settings)?);
@@ -282,7 +287,8 @@ fn folder_job(
 
 fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failure> {
     let text = job.found.read(naming)?;
-    let project = &job.settings.project;
+    let called = job.name.as_ref().map(|name| job.settings.project.called(name));
+    let project = called.as_ref().unwrap_or(&job.settings.project);
     job.holds_mermaid.store(text.contains("```mermaid"), Relaxed);
     job.unmarked.store(archlint::import::unmarked(&job.found.name, &text), Relaxed);
     let mut files = vec![Source::new(job.found.name.clone(), text)];
@@ -305,7 +311,7 @@ fn say_unread(jobs: &[Job], args: &CheckArgs, lang: Lang) {
         .map(|job| job.unmarked.load(Relaxed))
         .sum();
     if unread > 0 && args.reading.mermaid.is_none() {
-        let said = text!(
+        let said = text!(unread;
             "Mermaid 블록 {unread}개는 읽지 않았습니다. 설계라면 블록에 `%% archlint`라고 적으세요",
             "{unread} Mermaid blocks were not read; write `%% archlint` into those that are designs"
         );
@@ -346,7 +352,7 @@ pub fn today(stated: Option<Date>) -> Result<Date, Failure> {
             let parsed = seconds.trim().parse().ok();
             parsed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).ok_or_else(
                 || {
-                    text!(
+                    text!(seconds;
                         "SOURCE_DATE_EPOCH가 초 단위의 수가 아닙니다: {seconds}",
                         "SOURCE_DATE_EPOCH is not a number of seconds: {seconds}"
                     )
@@ -368,9 +374,9 @@ fn show(
     let style = out::style(&cli.common, lang, out::is_file(target));
     let mut text = report.print(args.format, &style, rules::ALL);
     if args.summary && args.format.is_for_people() {
-        text.push_str(&report::summary(report, args.format, lang, rules::ALL));
+        text = text.and(report::summary(report, args.format, lang, rules::ALL));
     }
-    out::deliver(target, text.as_bytes(), Product::Derived, naming)?;
+    out::deliver(target, text, Product::Derived, naming)?;
     if let Some(text) = one::masked(&cli.common, &report.sources) {
         out::say(&text, lang);
     }

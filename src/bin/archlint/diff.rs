@@ -3,6 +3,7 @@
 use crate::args::{Cli, DiffArgs, Picture};
 use crate::failure::Failure;
 use crate::one::One;
+use crate::out::Finished;
 use crate::picture;
 use archlint::render::{self, Arrangement, Delta, DiffOptions, Drawn};
 use archlint::report::figures::{self, Metric};
@@ -21,21 +22,21 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
     }
     let (before, after) = (old.reviewed.side(), new.reviewed.side());
     if let Some(path) = &args.svg {
-        let bytes = match picture::form_of(path)? {
-            Picture::Mermaid => change(&old, &new, args).into_bytes(),
+        let picture = match picture::form_of(path)? {
+            Picture::Mermaid => change(&old, &new, args),
             form => picture::bytes(&new, &drawing(&old, &new, args)?, form, &args.look)?,
         };
-        new.deliver(Some(path), &bytes)?;
+        new.deliver(Some(path), picture)?;
     }
     let text = figures::changes(&before, &after, args.format, new.lang);
-    new.deliver(args.output.as_deref(), text.as_bytes())?;
+    new.deliver(args.output.as_deref(), text)?;
     Ok(0)
 }
 
 /// Both designs as one Mermaid flowchart.
-fn change(old: &One, new: &One, args: &DiffArgs) -> String {
+fn change(old: &One, new: &One, args: &DiffArgs) -> Finished {
     let (was, is) = (&old.reviewed.design, &new.reviewed.design);
-    render::export::mermaid_change(was, is, new.lang, args.look.direction).into_string()
+    render::export::mermaid_change(was, is, new.lang, args.look.direction).into()
 }
 
 fn drawing(old: &One, new: &One, args: &DiffArgs) -> Result<Drawn, Failure> {

@@ -10,6 +10,6 @@ pub fn run(cli: &Cli, args: &EstimateArgs) -> Result<u8, Failure> {
         return Ok(1);
     }
     let text = one.reviewed.estimate(args.format, one.lang);
-    one.deliver(args.output.as_deref(), text.as_bytes())?;
+    one.deliver(args.output.as_deref(), text)?;
     Ok(u8::from(one.reviewed.expectation_failed()))
 }

@@ -3,8 +3,7 @@
 use crate::args::{Cli, ExplainArgs, PageFormat};
 use crate::failure::Failure;
 use crate::{language, out};
-use archlint::lint::page::with_reports_in;
-use archlint::text::nearest;
+use archlint::say::nearest;
 use archlint::{report, rules, text};
 
 pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
@@ -32,9 +31,9 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
     };
     let text = match args.format {
         PageFormat::Pretty => report::page(rule, &out::style(&cli.common, lang, false)),
-        PageFormat::Markdown => with_reports_in(rule.page, Some(lang)),
+        PageFormat::Markdown => report::page_markdown(rule, lang),
         PageFormat::Json => report::page_json(rule),
     };
-    out::print(&text)?;
+    out::print(text)?;
     Ok(0)
 }

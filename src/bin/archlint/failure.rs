@@ -1,7 +1,10 @@
 //! Why the work could not be done: the world's mistakes, said so that a person knows what to do.
 
+use crate::out;
+use archlint::report::{Checked, Format, Report, Style};
+use archlint::rules;
+use archlint::say::{Lang, Text};
 use archlint::text;
-use archlint::text::Text;
 use std::fmt::Display;
 use std::io;
 
@@ -11,13 +14,24 @@ pub enum Failure {
     ClosedPipe,
     /// Ends the run with exit code 2.
     Said(Text),
+    /// The same, with the findings that tell it.
+    Found(Text, Box<Checked>),
 }
 
 impl Failure {
     pub fn text(&self) -> Text {
         match self {
             Failure::ClosedPipe => Text::default(),
-            Failure::Said(text) => text.clone(),
+            Failure::Said(text) | Failure::Found(text, _) => text.clone(),
+        }
+    }
+
+    /// Says it on standard error.
+    pub fn tell(self, lang: Lang) {
+        out::say(&self.text(), lang);
+        if let Failure::Found(_, checked) = self {
+            let style = Style { lang, ..Style::default() };
+            out::tell(Report::of(vec![*checked]).print(Format::Pretty, &style, rules::ALL));
         }
     }
 

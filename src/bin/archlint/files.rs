@@ -4,8 +4,9 @@ use crate::args::Common;
 use crate::failure::{Failure, reason};
 use crate::out::Rubbish;
 use archlint::config::FILE_NAME;
+use archlint::say::Text;
+use archlint::sink::secrets;
 use archlint::text;
-use archlint::text::Text;
 use ignore::WalkBuilder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -15,6 +16,9 @@ use std::sync::{Mutex, PoisonError};
 
 /// No design needs more. Bytes.
 pub const SIZE_LIMIT: u64 = 16 * 1024 * 1024;
+
+/// What standard input is, where it is a file.
+const STDIN: &str = "/dev/stdin";
 
 /// A file to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +41,8 @@ pub struct Naming {
     /// Below it included files are read, if the run says so.
     root: Option<PathBuf>,
     read: Mutex<BTreeSet<Identity>>,
+    written: Mutex<BTreeSet<Identity>>,
+    shows_secrets: bool,
     rubbish: Rubbish,
 }
 
@@ -51,39 +57,54 @@ impl Naming {
                 true => Ok(whole),
                 false => {
                     let shown = root.display();
-                    Err(text!("{shown}: 폴더가 아닙니다", "{shown}: it is not a folder").into())
+                    Err(text!(shown; "{shown}: 폴더가 아닙니다", "{shown}: it is not a folder")
+                        .into())
                 }
             })
         });
         let root = root.transpose()?;
-        Ok(Self { here, root, read: Mutex::default(), rubbish: Rubbish::default() })
+        Ok(Self {
+            here,
+            root,
+            read: Mutex::default(),
+            written: Mutex::default(),
+            shows_secrets: common.show_secrets,
+            rubbish: Rubbish::default(),
+        })
     }
 
     /// The folder that a design's other files must be below: what the run says, else the nearest
-    /// upwards that holds a repository or a configuration, else the design's own.
+    /// upwards that holds a repository or a configuration, else the design's own. Upwards on the
+    /// path as it is written: a link in a project does not take its root along.
     pub fn root_of(&self, file: &Path) -> PathBuf {
         if let Some(root) = &self.root {
             return root.clone();
         }
-        let whole = self.here.join(file);
+        let whole = cleaned(&self.here.join(file));
         let folder = whole.parent().unwrap_or(&whole);
-        let folder = folder.canonicalize().unwrap_or_else(|_| cleaned(folder));
         let marks = |at: &&Path| at.join(".git").exists() || at.join(FILE_NAME).exists();
-        folder.ancestors().find(marks).unwrap_or(&folder).to_path_buf()
+        let root = folder.ancestors().find(marks).unwrap_or(folder);
+        root.canonicalize().unwrap_or_else(|_| root.to_path_buf())
     }
 
     /// Remembers that a file was read, so that nothing is written over it.
     fn remember(&self, path: &Path) {
-        if let Some(identity) = identity(path) {
-            let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-            read.insert(identity);
-        }
+        note(&self.read, path);
     }
 
     /// Whether this run read the file, by whatever name.
     pub fn has_read(&self, path: &Path) -> bool {
-        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        identity(path).is_some_and(|identity| read.contains(&identity))
+        knows(&self.read, path)
+    }
+
+    /// Remembers that a file was written, so that no other output takes its place.
+    pub fn note_written(&self, path: &Path) {
+        note(&self.written, path);
+    }
+
+    /// Whether this run wrote the file, by whatever name.
+    pub fn has_written(&self, path: &Path) -> bool {
+        knows(&self.written, path)
     }
 
     pub fn rubbish(&self) -> &Rubbish {
@@ -91,7 +112,7 @@ impl Naming {
     }
 
     /// Relative to the current folder where the file is below it or was given by a relative path;
-    /// else absolute. Always with slashes.
+    /// else absolute. Always with slashes, and without the secrets that a file's name may tell.
     pub fn name(&self, path: &Path) -> String {
         let whole = self.absolute(path);
         let shown = match whole.strip_prefix(&self.here) {
@@ -100,7 +121,11 @@ impl Naming {
             Err(_) => relative(&whole, &self.here),
         };
         let shown = shown.to_string_lossy();
-        if cfg!(windows) { shown.replace('\\', "/") } else { shown.into_owned() }
+        let shown = if cfg!(windows) { shown.replace('\\', "/") } else { shown.into_owned() };
+        match self.shows_secrets {
+            true => shown,
+            false => discreet(shown),
+        }
     }
 
     /// With links and dots resolved as far as the file exists.
@@ -126,6 +151,28 @@ fn identity(path: &Path) -> Option<Identity> {
 #[cfg(not(unix))]
 fn identity(path: &Path) -> Option<Identity> {
     path.canonicalize().ok()
+}
+
+fn note(files: &Mutex<BTreeSet<Identity>>, path: &Path) {
+    if let Some(identity) = identity(path) {
+        files.lock().unwrap_or_else(PoisonError::into_inner).insert(identity);
+    }
+}
+
+fn knows(files: &Mutex<BTreeSet<Identity>>, path: &Path) -> bool {
+    let files = files.lock().unwrap_or_else(PoisonError::into_inner);
+    identity(path).is_some_and(|identity| files.contains(&identity))
+}
+
+/// The name with the secrets masked that its last part tells; folders are found by their names.
+fn discreet(name: String) -> String {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
+    let found = secrets::find(file);
+    match (found.is_empty(), folder) {
+        (true, _) => name,
+        (false, "") => secrets::masked(file, &found),
+        (false, folder) => format!("{folder}/{}", secrets::masked(file, &found)),
+    }
 }
 
 /// `path` as seen from the folder `from`; both absolute.
@@ -209,12 +256,13 @@ fn is_other(path: &Path) -> bool {
 }
 
 /// Whether a file is a design in another notation, as far as its beginning tells.
-pub fn is_foreign(path: &Path) -> bool {
+pub fn is_foreign(path: &Path, naming: &Naming) -> bool {
     const BEGINNING: u64 = 4096;
     let name = path.to_string_lossy();
     if !is_other(path) {
         return false;
     }
+    naming.remember(path);
     let mut bytes = Vec::new();
     let Ok(file) = File::open(path) else { return false };
     let is_read = file.take(BEGINNING).read_to_end(&mut bytes).is_ok();
@@ -256,7 +304,10 @@ fn has_extension(path: &Path, wanted: &str) -> bool {
 impl Found {
     pub fn read(&self, naming: &Naming) -> Result<String, Failure> {
         let text = match &self.place {
-            Place::Stdin => read(io::stdin().lock()),
+            Place::Stdin => {
+                naming.remember(Path::new(STDIN));
+                read(io::stdin().lock())
+            }
             Place::Path(path) => match leads_outside(path, naming) {
                 Some(reason) => Err(reason),
                 None => {
@@ -265,10 +316,21 @@ impl Found {
                 }
             },
         };
-        text.map_err(|Text { ko, en }| {
-            let name = &self.name;
-            Failure::Said(text!("{name}: {ko}", "{name}: {en}"))
-        })
+        text.map_err(|reason| self.unreadable(reason))
+    }
+
+    /// The same of a file that only this program takes in, such as its configuration: nobody waits
+    /// for a pipe.
+    pub fn read_regular(&self, naming: &Naming) -> Result<String, Failure> {
+        if let Place::Path(path) = &self.place {
+            regular(path).map_err(|reason| self.unreadable(reason))?;
+        }
+        self.read(naming)
+    }
+
+    fn unreadable(&self, reason: Text) -> Failure {
+        let name = &self.name;
+        text!(name, reason; "{name}: {reason}", "{name}: {reason}").into()
     }
 
     pub fn is_markdown(&self) -> bool {
@@ -276,18 +338,19 @@ impl Found {
     }
 }
 
-/// A link in a project that leads out of it: whoever wrote it may want to see a file of the machine
-/// that checks it.
+/// A link in a project that leads out of it, the file's own or that of a folder on the way: whoever
+/// made it may want to see a file of the machine that checks it, or to have it changed.
 fn leads_outside(path: &Path, naming: &Naming) -> Option<Text> {
-    let is_link = std::fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
     let root = naming.root_of(path);
+    // What is no file has no place in any project: a pipe that was given on the command line.
+    let is_file = std::fs::metadata(path).is_ok_and(|data| data.is_file());
     let inside = path.canonicalize().map_or(true, |whole| whole.starts_with(&root));
-    (is_link && !inside).then(|| is_outside(&root))
+    (is_file && !inside).then(|| is_outside(&root))
 }
 
 fn is_outside(root: &Path) -> Text {
     let root = root.display();
-    text!(
+    text!(root;
         "{root} 폴더 밖에 있어 읽지 않습니다. 믿는 파일이면 `--root`로 최상위 폴더를 정하세요",
         "it is outside of {root}, so it is not read; if you trust it, set the root with `--root`"
     )
@@ -300,14 +363,25 @@ pub fn read_included(path: &Path, root: &Path, naming: &Naming) -> Result<String
         return Err(is_outside(root));
     }
     naming.remember(path);
-    let data = std::fs::metadata(path).map_err(|error| reason(&error))?;
-    if data.is_dir() {
-        return Err(text!("폴더입니다", "it is a folder"));
-    }
-    if !data.is_file() {
-        return Err(text!("일반 파일이 아닙니다", "it is not a regular file"));
-    }
+    regular(path)?;
     read(File::open(path).map_err(|error| reason(&error))?)
+}
+
+/// The bytes of a regular file up to [`SIZE_LIMIT`]; `None` where there is none.
+pub fn bytes_of_regular(path: &Path) -> Option<Vec<u8>> {
+    regular(path).ok()?;
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+fn regular(path: &Path) -> Result<(), Text> {
+    let data = std::fs::metadata(path).map_err(|error| reason(&error))?;
+    match (data.is_dir(), data.is_file()) {
+        (true, _) => Err(text!("폴더입니다", "it is a folder")),
+        (_, false) => Err(text!("일반 파일이 아닙니다", "it is not a regular file")),
+        _ => Ok(()),
+    }
 }
 
 /// The names in a folder below the root, sorted; those of folders end in `/`.
@@ -332,7 +406,7 @@ fn read(from: impl Read) -> Result<String, Text> {
     from.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > SIZE_LIMIT {
         let limit = SIZE_LIMIT / 1024 / 1024;
-        return Err(text!("{limit} MiB보다 큽니다", "it is larger than {limit} MiB"));
+        return Err(text!(limit; "{limit} MiB보다 큽니다", "it is larger than {limit} MiB"));
     }
     if let Some(text) = archlint::import::drawing_in_png(&bytes) {
         return Ok(text);
@@ -354,7 +428,7 @@ fn archive() -> Text {
 
 fn not_utf8(utf16: bool) -> Text {
     let encoding = if utf16 { "UTF-16" } else { "CP949" };
-    text!(
+    text!(encoding;
         "UTF-8이 아닙니다. {encoding}로 저장된 파일이면 `iconv -f {encoding} -t UTF-8`로 바꾸세요",
         "it is not UTF-8; if it was saved as {encoding}, convert it with `iconv -f {encoding} -t UTF-8`"
     )

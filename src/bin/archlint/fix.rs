@@ -4,19 +4,24 @@ use crate::args::{Cli, FixArgs};
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::loader::FileLoader;
-use crate::out::{self, Product};
+use crate::out::{self, Finished, Product};
 use crate::settings::{AllSettings, Settings};
-use crate::{check, language};
+use crate::{check, language, one};
 use archlint::diagnostic::{Fix, Safety};
 use archlint::fix::{Done, Stop};
 use archlint::report::{Format, Report};
+use archlint::say::{Lang, Text};
 use archlint::sink::{self, secrets};
-use archlint::text::{Lang, Text};
+use archlint::syntax::ast::Stage;
 use archlint::{Fixed, Reviewed, Source, rules, text};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::path::Path;
 
 pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
+    if args.suggested && !args.all && args.rules.select.is_empty() && args.to_be.is_none() {
+        return Err(which());
+    }
     let chosen = check::selection(&args.rules)?;
     let naming = Naming::new(&cli.common)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
@@ -31,13 +36,16 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
         return job.write_to_be(found, out, cli, lang);
     }
     let mut code = 0;
-    let (mut done, mut left) = (Vec::new(), Vec::new());
+    let (mut done, mut left, mut diffed) = (Vec::new(), Vec::new(), Vec::new());
     for found in found {
         let settings = settings.of_found(&found)?;
         let job = Job { settings: &settings, args, naming: &naming, today };
         let (old, fixed) = job.fix(&found)?;
         if archlint::import::is_foreign(&old.name, &old.text) {
             return Err(foreign(&found.name));
+        }
+        if args.as_diff && *old.text != *fixed.text {
+            diffed.push(old.text.clone());
         }
         deliver(&found, &old.text, &fixed.text, args, &naming, cli.common.show_secrets)?;
         let fails = fixed.left.iter().any(|it| job.fails(it));
@@ -49,6 +57,9 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
         left.extend(fixed.left);
     }
     tell(cli, args, lang, &done, &left)?;
+    if let Some(text) = masked(diffed.iter().map(|text| &**text), cli.common.show_secrets) {
+        out::say(&text, lang);
+    }
     Ok(code)
 }
 
@@ -93,6 +104,18 @@ impl Job<'_> {
         Ok((source, fixed))
     }
 
+    /// For a TO-BE of an AS-IS, in which nothing is safe to change: all that is suggested.
+    fn fix_beside(&self, found: &Found) -> Result<(Source, Fixed), Failure> {
+        let (source, fixed) = self.fix(found)?;
+        let is_record = |it: &Reviewed| it.design.stage == Some(Stage::AsIs);
+        if !fixed.left.last().is_some_and(is_record) {
+            return Ok((source, fixed));
+        }
+        let project = &self.settings.project;
+        let fixed = project.fix(&source, &self.loader(found), self.today, Safety::Suggested)?;
+        Ok((source, fixed))
+    }
+
     fn fails(&self, reviewed: &Reviewed) -> bool {
         self.settings.project.fails(&reviewed.findings, self.args.fail_on)
     }
@@ -106,7 +129,7 @@ impl Job<'_> {
         if from == to {
             return Err(same_file(&found.name));
         }
-        let (source, fixed) = self.fix(found)?;
+        let (source, fixed) = self.fix_beside(found)?;
         let extends = files::relative(&from, to.parent().unwrap_or(&to));
         let extends = extends.to_string_lossy().replace('\\', "/");
         let (project, loader) = (&self.settings.project, self.loader(found).also_from(&to));
@@ -117,7 +140,7 @@ impl Job<'_> {
         };
         let to_be = Source::new(self.naming.name(out), text.as_str());
         let left = project.check_one(&to_be, &loader, self.today)?;
-        out::deliver(Some(out), text.as_bytes(), Product::Design, self.naming)?;
+        out::deliver(Some(out), Finished::as_it_stands(&text), Product::Design, self.naming)?;
         let done = fixed.done_in(&left).into_iter().map(|done| (left.file.clone(), done));
         let code = u8::from(self.fails(&left));
         tell(cli, self.args, lang, &done.collect::<Vec<_>>(), &[left])?;
@@ -135,29 +158,40 @@ fn deliver(
     shows: bool,
 ) -> Result<(), Failure> {
     if args.as_diff {
-        return out::print(&unified(&found.name, old, new, shows));
+        return out::print(unified(&found.name, old, new, shows));
     }
+    let text = Finished::as_it_stands(new);
     match &found.place {
-        Place::Stdin => out::print(new),
-        Place::Path(path) if old != new => out::replace(path, new.as_bytes(), naming),
+        Place::Stdin => out::print(text),
+        Place::Path(path) if old != new => out::replace(path, &text, naming),
         Place::Path(_) => Ok(()),
     }
 }
 
-/// A unified diff that `patch` takes; nothing where nothing changes. Unless they are to be shown,
-/// its secrets are masked, and what could steer a terminal is made visible: it goes into logs and
-/// comments.
-pub fn unified(name: &str, old: &str, new: &str, shows_secrets: bool) -> String {
+/// A unified diff that `patch` takes; nothing where nothing changes. It goes into logs and comments:
+/// what could steer a terminal is made visible, and secrets are masked unless they are to be shown.
+pub fn unified(name: &str, old: &str, new: &str, shows_secrets: bool) -> Finished {
     if old == new {
-        return String::new();
+        return Finished::default();
     }
-    let seen = |text: &str| match shows_secrets {
-        true => text.to_owned(),
-        false => sink::for_terminal_lines(&secrets::masked(text, &secrets::find(text))),
-    };
+    let seen = |text| sink::for_terminal_lines(&discreet(text, shows_secrets));
     let (old, new) = (&*seen(old), &*seen(new));
     let name = &*sink::for_terminal(name);
-    similar::TextDiff::from_lines(old, new).unified_diff().header(name, name).to_string()
+    let diff = similar::TextDiff::from_lines(old, new);
+    Finished::lines(&diff.unified_diff().header(name, name).to_string())
+}
+
+fn discreet(text: &str, shows_secrets: bool) -> Cow<'_, str> {
+    match shows_secrets {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(secrets::masked(text, &secrets::find(text))),
+    }
+}
+
+/// That secrets of the texts were masked in their diffs, where some were.
+pub fn masked<'t>(texts: impl Iterator<Item = &'t str>, shows_secrets: bool) -> Option<Text> {
+    let count = |text| if shows_secrets { 0 } else { secrets::find(text).len() };
+    one::masked_so_many(texts.map(count).sum())
 }
 
 /// Says what was fixed and what is left: on standard output, unless that holds a text.
@@ -174,30 +208,35 @@ fn tell(
         let subjects = done.subjects.join(", ");
         let about = if subjects.is_empty() { subjects } else { format!(" {subjects}:") };
         let line = format!("{file}: [{}]{about} {title}", done.rule);
+        let line = discreet(&line, cli.common.show_secrets);
         lines.push_str(&format!("{}\n", sink::for_terminal(&line)));
     }
     let files: Vec<String> = left.iter().map(|reviewed| reviewed.file.clone()).collect();
     let report = Report::of(left.iter().map(Reviewed::checked).collect());
     let style = out::style(&cli.common, lang, false);
-    lines.push_str(&report.print(Format::Concise, &style, rules::ALL));
-    lines.push_str(&format!("{}\n", summary(args, done.len(), &report, &files).get(lang)));
+    let told = format!("{}\n", summary(args, done.len(), &report, &files).get(lang));
+    let lines = Finished::lines(&lines)
+        .and(report.print(Format::Concise, &style, rules::ALL))
+        .and(Finished::lines(&told));
     let holds_text = args.as_diff || args.files.iter().any(|path| path == Path::new("-"));
     if holds_text {
-        out::tell(&lines);
+        out::tell(lines);
         return Ok(());
     }
-    out::print(&lines)
+    out::print(lines)
 }
 
 fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text {
     let open: Vec<_> = left.findings.iter().filter(|finding| !finding.is_accepted()).collect();
     let count = open.len();
     let told = match args.as_diff {
-        true => text!(
+        true => text!(done, count;
             "고칠 수 있는 것 {done}건, 남는 것 {count}건",
             "{done} to fix, {count} would be left"
         ),
-        false => text!("고친 것 {done}건, 남은 것 {count}건", "{done} fixed, {count} left"),
+        false => {
+            text!(done, count; "고친 것 {done}건, 남은 것 {count}건", "{done} fixed, {count} left")
+        }
     };
     // A fix in a text that the design extends or includes is no fix of this file, but a TO-BE
     // can say it.
@@ -209,15 +248,15 @@ fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text
     if args.suggested || suggested == 0 {
         return told;
     }
-    let Text { ko, en } = told;
     text!(
-        "{ko} (`--suggested`를 주면 {suggested}건을 더 고칩니다. 값은 직접 확인하세요)",
-        "{en} (--suggested fixes {suggested} more; look at the values it chooses)"
+        told, suggested;
+        "{told} (`--suggested --all`을 주면 {suggested}건을 더 고치고, `-o to-be.arch`나 `archlint plan`은 개선안에 담습니다. 값은 직접 확인하세요)",
+        "{told} (--suggested --all fixes {suggested} more, `-o to-be.arch` and `archlint plan` put them into a TO-BE; look at the values they choose)"
     )
 }
 
 fn foreign(name: &str) -> Failure {
-    text!(
+    text!(name;
         "{name}: 다른 형식의 파일은 고쳐 쓰지 않습니다. `-o to-be.arch`로 개선안을 쓰세요",
         "{name}: files of other notations are not changed; write a TO-BE with `-o to-be.arch`"
     )
@@ -227,11 +266,11 @@ fn foreign(name: &str) -> Failure {
 fn stopped(name: &str, stop: Stop) -> Option<Text> {
     match stop {
         Stop::Fixed => None,
-        Stop::Broken => Some(text!(
+        Stop::Broken => Some(text!(name;
             "{name}: 적용하면 글이 깨지는 수정은 적용하지 않았습니다",
             "{name}: left out a fix that would have broken the text"
         )),
-        Stop::Rounds => Some(text!(
+        Stop::Rounds => Some(text!(name;
             "{name}: 수정이 끝나지 않아 중간에 멈췄습니다",
             "{name}: the fixes did not come to an end; stopped half way"
         )),
@@ -240,6 +279,14 @@ fn stopped(name: &str, stop: Stop) -> Option<Text> {
 
 fn nothing_found() -> Failure {
     text!("고칠 `.arch`나 Markdown 파일이 없습니다", "no `.arch` or Markdown file to fix").into()
+}
+
+fn which() -> Failure {
+    text!(
+        "`--suggested`에는 무엇을 고칠지 있어야 합니다. `--select 규칙`이나 `--all`을 주세요",
+        "`--suggested` needs to know what to fix: name it with `--select RULE`, or say `--all`"
+    )
+    .into()
 }
 
 fn one_file_only() -> Failure {
@@ -255,7 +302,7 @@ fn no_file_to_extend() -> Failure {
 }
 
 fn same_file(name: &str) -> Failure {
-    text!(
+    text!(name;
         "{name}: 설계가 자기 자신을 이어받을 수 없습니다. 다른 파일 이름을 주세요",
         "{name}: a design can't extend itself; name another file"
     )
@@ -263,7 +310,7 @@ fn same_file(name: &str) -> Failure {
 }
 
 fn has_errors(name: &str) -> Text {
-    text!(
+    text!(name;
         "{name}: 글에 오류가 있어 개선안을 쓰지 않았습니다",
         "{name}: its text has errors, so no TO-BE was written"
     )

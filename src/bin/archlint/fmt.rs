@@ -3,10 +3,11 @@
 use crate::args::{Cli, FmtArgs};
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
-use crate::fix::unified;
+use crate::fix::{masked, unified};
+use crate::language;
 use crate::loader::FileLoader;
+use crate::out::{self, Finished};
 use crate::settings::AllSettings;
-use crate::{language, out};
 use archlint::report::{Format, Report};
 use archlint::{Selection, Source, project, rules, text};
 use std::path::{Path, PathBuf};
@@ -40,7 +41,7 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
         None => language::choose(cli.common.lang, None),
     };
     let mut unreadable = Vec::new();
-    let mut changed = false;
+    let (mut changed, mut diffed) = (false, Vec::new());
     for found in &found {
         let source = Source::new(found.name.clone(), found.read(&naming)?);
         let old = &*source.text;
@@ -57,24 +58,32 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
             Err(checked) => unreadable.push(checked),
             Ok(new) => {
                 changed |= old != new;
+                if args.diff && old != new {
+                    diffed.push(source.text.clone());
+                }
                 deliver(args, found, old, &new, &naming, cli.common.show_secrets)?;
                 if args.check && old != new {
                     let name = &found.name;
-                    let text = text!("{name} 파일을 다듬어야 합니다", "{name} would be formatted");
+                    let text =
+                        text!(name; "{name} 파일을 다듬어야 합니다", "{name} would be formatted");
                     out::say(&text, lang);
                 }
             }
         }
     }
-    for failure in &failures {
-        out::say(&failure.text(), lang);
+    if let Some(text) = masked(diffed.iter().map(|text| &**text), cli.common.show_secrets) {
+        out::say(&text, lang);
+    }
+    let is_whole = failures.is_empty();
+    for failure in failures {
+        failure.tell(lang);
     }
     let is_readable = unreadable.is_empty();
     if !is_readable {
         let style = out::style(&cli.common, lang, true);
-        out::tell(&Report::of(unreadable).print(Format::Concise, &style, rules::ALL));
+        out::tell(Report::of(unreadable).print(Format::Concise, &style, rules::ALL));
     }
-    match failures.is_empty() {
+    match is_whole {
         false => Ok(2),
         true => Ok(u8::from(!is_readable || (changed && (args.check || args.diff)))),
     }
@@ -91,12 +100,13 @@ fn deliver(
     shows: bool,
 ) -> Result<(), Failure> {
     if args.diff {
-        return out::print(&unified(&found.name, old, new, shows));
+        return out::print(unified(&found.name, old, new, shows));
     }
+    let text = Finished::as_it_stands(new);
     match &found.place {
         _ if args.check => Ok(()),
-        Place::Stdin => out::print(new),
+        Place::Stdin => out::print(text),
         Place::Path(_) if old == new => Ok(()),
-        Place::Path(path) => out::replace(path, new.as_bytes(), naming),
+        Place::Path(path) => out::replace(path, &text, naming),
     }
 }

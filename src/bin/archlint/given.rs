@@ -48,8 +48,8 @@ pub fn in_folder(
     let inside = if name.is_empty() { "x".to_owned() } else { format!("{name}/x") };
     let loader = FileLoader::new(naming, settings, &inside);
     folder(&loader, &inside, ".").map_err(|refusal| {
-        let (shown, ko, en) = (path.display(), refusal.reason.ko, refusal.reason.en);
-        text!("{shown}: {ko}", "{shown}: {en}").into()
+        let (shown, reason) = (path.display(), refusal.reason);
+        text!(shown, reason; "{shown}: {reason}", "{shown}: {reason}").into()
     })
 }
 

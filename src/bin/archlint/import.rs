@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::files::Naming;
 use crate::given::{self, Given};
 use crate::loader::FileLoader;
-use crate::out::Product;
+use crate::out::{Finished, Product};
 use crate::settings::AllSettings;
 use crate::{language, out};
 use archlint::diagnostic::Severity;
@@ -41,7 +41,7 @@ pub fn run(cli: &Cli, args: &ImportArgs) -> Result<u8, Failure> {
     let fails = findings.iter().any(|finding| finding.severity == Severity::Error);
     let report = Report::of(vec![Checked { sources, file, findings, waiting: false }]);
     let style = out::style(&cli.common, lang, true);
-    out::tell(&report.print(Format::Concise, &style, rules::ALL));
-    out::deliver(args.output.as_deref(), text.as_bytes(), Product::Design, &naming)?;
+    out::tell(report.print(Format::Concise, &style, rules::ALL));
+    out::deliver(args.output.as_deref(), Finished::as_it_stands(&text), Product::Design, &naming)?;
     Ok(u8::from(fails))
 }

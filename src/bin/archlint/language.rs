@@ -1,6 +1,6 @@
 //! In which language to speak.
 
-use archlint::text::Lang;
+use archlint::say::Lang;
 use std::env;
 use std::ffi::OsString;
 

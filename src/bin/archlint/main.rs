@@ -17,11 +17,14 @@ mod init;
 mod korean;
 mod language;
 mod loader;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod misuse;
 mod one;
 mod out;
 mod picture;
+mod plan;
 mod render;
 mod report;
 mod rules;
@@ -45,7 +48,7 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(failure) => {
-            out::say(&failure.text(), lang);
+            failure.tell(lang);
             ExitCode::from(2)
         }
     }
@@ -63,11 +66,14 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Command::Import(args) => import::run(cli, args),
         Command::Fmt(args) => fmt::run(cli, args),
         Command::Report(args) => report::run(cli, args),
+        Command::Plan(args) => plan::run(cli, args),
         Command::Explain(args) => explain::run(cli, args),
         Command::Rules(args) => rules::run(cli, args),
         Command::Init(args) => init::run(cli, args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
         Command::Schema(args) => schema::run(args),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(cli, args),
     }
 }

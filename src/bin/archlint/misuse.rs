@@ -1,9 +1,8 @@
 //! What a wrong command line is told in Korean. In English clap says it itself.
 
 use crate::failure::Failure;
-use crate::out;
-use archlint::sink;
-use archlint::text::Lang;
+use crate::out::{self, Finished};
+use archlint::say::Lang;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -15,18 +14,18 @@ const EXAMPLES: &[(&str, &str)] =
 pub fn exit(error: &Error, lang: Lang) -> ! {
     match korean(error).filter(|_| lang == Lang::Ko) {
         Some(message) => {
-            let message = sink::for_terminal_lines(&message);
-            out::tell(&format!("오류: {message}\n\n자세한 내용은 `--help`로 볼 수 있습니다.\n"));
+            let said = format!("오류: {message}\n\n자세한 내용은 `--help`로 볼 수 있습니다.\n");
+            out::tell(Finished::lines(&said));
             std::process::exit(2)
         }
         None if error.use_stderr() => {
-            out::tell(&sink::for_terminal_lines(&error.render().to_string()));
+            out::tell(Finished::lines(&error.render().to_string()));
             std::process::exit(error.exit_code())
         }
-        None => match out::print(&error.render().to_string()) {
+        None => match out::print(Finished::lines(&error.render().to_string())) {
             Ok(()) | Err(Failure::ClosedPipe) => std::process::exit(0),
             Err(failure) => {
-                out::say(&failure.text(), lang);
+                failure.tell(lang);
                 std::process::exit(2)
             }
         },

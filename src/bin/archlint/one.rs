@@ -5,20 +5,23 @@ use crate::failure::Failure;
 use crate::files::Naming;
 use crate::given::{self, Given};
 use crate::loader::FileLoader;
-use crate::out::{self, Product};
+use crate::out::{self, Finished, Product};
 use crate::settings::AllSettings;
 use crate::{check, language};
 use archlint::config::Profile;
 use archlint::report::{Checked, Format, Report};
+use archlint::say::{Lang, Text};
 use archlint::source::Sources;
-use archlint::text::{Lang, Text};
 use archlint::{Reviewed, Selection, rules, text};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 pub struct One {
     pub reviewed: Reviewed,
     pub lang: Lang,
+    /// Whose posts the configuration says they are.
+    pub author: Option<String>,
     naming: Arc<Naming>,
 }
 
@@ -37,16 +40,24 @@ impl One {
     ) -> Result<Self, Failure> {
         let naming = Arc::new(Naming::new(&cli.common)?);
         let one = Self::read_in(cli, path, which, profile, &naming)?;
-        one.tell_masked(cli);
+        Self::tell_masked(cli, std::slice::from_ref(&one));
         Ok(one)
+    }
+
+    /// Another design, which is not overwritten with what is made of this one.
+    pub fn read_beside(&self, cli: &Cli, path: &Path, which: &Which) -> Result<Self, Failure> {
+        let other = Self::read_in(cli, path, which, None, &self.naming)?;
+        Self::tell_masked(cli, std::slice::from_ref(&other));
+        Ok(other)
     }
 
     /// Two designs, of which neither is overwritten with what is made of the other.
     pub fn read_both(cli: &Cli, old: &Path, new: &Path) -> Result<[Self; 2], Failure> {
         let (naming, which) = (Arc::new(Naming::new(&cli.common)?), Which::default());
         let old = Self::read_in(cli, old, &which, None, &naming)?;
-        old.tell_masked(cli);
-        Ok([old, Self::read_in(cli, new, &which, None, &naming)?])
+        let pair = [old, Self::read_in(cli, new, &which, None, &naming)?];
+        Self::tell_masked(cli, &pair);
+        Ok(pair)
     }
 
     /// The AS-IS and the TO-BE of one file.
@@ -59,9 +70,12 @@ impl One {
         let loader = FileLoader::new(&naming, &given.settings, given.name());
         let today = check::today(None)?;
         let pair = given.settings.project.check_pair(&given.files[0], &loader, today)?;
-        let [old, new] = pair.map(|reviewed| Self { reviewed, lang, naming: naming.clone() });
-        old.tell_masked(cli);
-        Ok([old, new])
+        let author = given.settings.project.config().author.clone();
+        let one =
+            |reviewed| Self { reviewed, lang, author: author.clone(), naming: naming.clone() };
+        let pair = pair.map(one);
+        Self::tell_masked(cli, &pair);
+        Ok(pair)
     }
 
     fn read_in(
@@ -80,7 +94,8 @@ impl One {
         let lang = language::choose(cli.common.lang, project.config().lang);
         let loader = FileLoader::new(naming, &given.settings, given.name());
         let reviewed = project.check_one_together(&given.files, &loader, check::today(None)?)?;
-        Ok(Self { reviewed, lang, naming: naming.clone() })
+        let author = project.config().author.clone();
+        Ok(Self { reviewed, lang, author, naming: naming.clone() })
     }
 
     /// Prints the errors of the text to standard error; whether there were any.
@@ -90,7 +105,7 @@ impl One {
         }
         let report = Report::of(vec![Checked { waiting: false, ..self.reviewed.checked() }]);
         let style = out::style(&cli.common, self.lang, true);
-        out::tell(&report.print(Format::Pretty, &style, rules::ALL));
+        out::tell(report.print(Format::Pretty, &style, rules::ALL));
         true
     }
 
@@ -99,26 +114,36 @@ impl One {
     }
 
     /// Writes what was made from the design: to the file, or to standard output.
-    pub fn deliver(&self, target: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
-        out::deliver(target, bytes, Product::Derived, &self.naming)
+    pub fn deliver(&self, target: Option<&Path>, what: impl Into<Finished>) -> Result<(), Failure> {
+        out::deliver(target, what, Product::Derived, &self.naming)
     }
 
-    fn tell_masked(&self, cli: &Cli) {
-        let masked = masked(&cli.common, &self.reviewed.sources);
-        if let Some(text) = masked {
-            self.say(&text);
+    /// Once for all of them; a text that two read is counted once.
+    fn tell_masked(cli: &Cli, all: &[Self]) {
+        let mut counts = BTreeMap::new();
+        for (_, source) in all.iter().flat_map(|one| one.reviewed.sources.iter()) {
+            counts.insert(source.name.as_str(), source.secrets().len());
+        }
+        let count = if cli.common.show_secrets { 0 } else { counts.values().sum() };
+        if let (Some(text), [one, ..]) = (masked_so_many(count), all) {
+            one.say(&text);
         }
     }
 }
 
 /// That secrets were masked, where some were; with how to see them.
 pub fn masked(common: &Common, sources: &Sources) -> Option<Text> {
-    let count: usize = sources.iter().map(|(_, source)| source.secrets().len()).sum();
-    (count > 0 && !common.show_secrets).then(|| {
-        let noun = if count == 1 { "secret" } else { "secrets" };
+    let count = sources.iter().map(|(_, source)| source.secrets().len()).sum();
+    if common.show_secrets { None } else { masked_so_many(count) }
+}
+
+pub fn masked_so_many(count: usize) -> Option<Text> {
+    (count > 0).then(|| {
+        let what = Text::new("비밀 값", if count == 1 { "secret" } else { "secrets" });
         text!(
-            "비밀 값 {count}개를 가렸습니다. 보려면 `--show-secrets`를 쓰세요",
-            "masked {count} {noun}; `--show-secrets` shows them"
+            count, what;
+            "{what} {count}개를 가렸습니다. 보려면 `--show-secrets`를 쓰세요",
+            "masked {count} {what}; `--show-secrets` shows them"
         )
     })
 }

@@ -3,7 +3,8 @@
 use crate::args::{Cli, Picture, RenderArgs};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::{out, picture};
+use crate::out::{self, Finished};
+use crate::{files, picture};
 use archlint::model::{Design, Place};
 use archlint::project;
 use archlint::render::{
@@ -20,7 +21,7 @@ pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
     if args.check {
         return Ok(u8::from(has_errors || !is_up_to_date(&one, args, &picture)?));
     }
-    one.deliver(args.output.as_deref(), &picture)?;
+    one.deliver(args.output.as_deref(), picture)?;
     Ok(u8::from(has_errors))
 }
 
@@ -33,7 +34,7 @@ fn form(args: &RenderArgs) -> Result<Picture, Failure> {
     }
 }
 
-fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<u8>, Failure> {
+fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Finished, Failure> {
     let (design, look) = (&one.reviewed.design, &args.look);
     let findings = if look.no_findings { Vec::new() } else { one.reviewed.marks() };
     let load = if args.load { load(one) } else { None };
@@ -53,14 +54,19 @@ fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<u8>, Failure
     let shown =
         || Shown::new(design, options.extent, options.findings, options.load, options.lang).design;
     let (lang, direction) = (one.lang, look.direction);
-    let text = match form {
-        Picture::Dot => export::dot(&shown(), lang, direction).into_string(),
-        Picture::Mermaid => export::mermaid(&shown(), lang, direction).into_string(),
-        Picture::D2 => export::d2(&shown(), lang, direction).into_string(),
-        Picture::Html => render::html(design, &options).into_string(),
-        _ => return picture::bytes(one, &render::picture(design, &options), form, look),
+    let plain = || {
+        let plain = Options { findings: &[], ..options };
+        render::picture(design, &plain).scene
     };
-    Ok(text.into_bytes())
+    Ok(match form {
+        Picture::Dot => export::dot(&shown(), lang, direction).into(),
+        Picture::Mermaid => export::mermaid(&shown(), lang, direction).into(),
+        Picture::D2 => export::d2(&shown(), lang, direction).into(),
+        Picture::Drawio => export::drawio(&shown(), &plain(), lang).into(),
+        Picture::Excalidraw => export::excalidraw(&shown(), &plain(), lang).into(),
+        Picture::Html => render::html(design, &options).into(),
+        _ => return picture::bytes(one, &render::picture(design, &options), form, look),
+    })
 }
 
 /// How much of the design is asked for.
@@ -114,16 +120,16 @@ fn load(one: &One) -> Option<Load> {
 }
 
 /// For a hook: a picture that is not drawn anew is a finding.
-fn is_up_to_date(one: &One, args: &RenderArgs, picture: &[u8]) -> Result<bool, Failure> {
+fn is_up_to_date(one: &One, args: &RenderArgs, picture: &Finished) -> Result<bool, Failure> {
     let Some(path) = args.output.as_deref().filter(|path| out::is_file(Some(path))) else {
         return Err(
             text!("`--check`에는 `-o 파일`이 있어야 합니다", "`--check` needs `-o FILE`").into()
         );
     };
-    let current = std::fs::read(path).is_ok_and(|old| old == picture);
+    let current = files::bytes_of_regular(path).is_some_and(|old| old == picture.bytes());
     if !current {
         let (file, shown) = (shown(&args.file), shown(path));
-        one.say(&text!(
+        one.say(&text!(shown, file;
             "`{shown}` 그림이 설계와 다릅니다. `archlint render {file} -o {shown}`으로 다시 그리세요",
             "{shown} does not show the design; draw it anew with `archlint render {file} -o {shown}`"
         ));

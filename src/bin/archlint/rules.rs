@@ -12,6 +12,6 @@ pub fn run(cli: &Cli, args: &RulesArgs) -> Result<u8, Failure> {
         PageFormat::Markdown => report::rule_index(rules::ALL, lang),
         PageFormat::Json => report::rules_json(rules::ALL),
     };
-    out::print(&text)?;
+    out::print(text)?;
     Ok(0)
 }

@@ -2,7 +2,7 @@
 
 use crate::args::{Schema, SchemaArgs};
 use crate::failure::Failure;
-use crate::out;
+use crate::out::{self, Finished};
 use archlint::{config, report, rules};
 
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
@@ -11,6 +11,6 @@ pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         Schema::Json => report::schema(),
     };
     let text = serde_json::to_string_pretty(&schema).expect("plain data is always JSON");
-    out::print(&(text + "\n"))?;
+    out::print(Finished::lines(&(text + "\n")))?;
     Ok(0)
 }

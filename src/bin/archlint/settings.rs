@@ -4,12 +4,20 @@ use crate::args::Common;
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use archlint::config::FILE_NAME;
-use archlint::report::{Checked, Format, Report, Style};
-use archlint::text::{Lang, Text};
-use archlint::{Project, Selection, Source, rules};
+use archlint::report::Checked;
+use archlint::{Project, Selection, Source, text};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Why a walk takes a foreign file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Taken {
+    /// As a part of a design, by its number in the configuration.
+    Design(usize),
+    /// By a pattern, by its number.
+    Pattern(usize),
+}
 
 /// A project with the place of its configuration.
 pub struct Settings {
@@ -24,13 +32,24 @@ impl Settings {
         files::relative(file, &self.folder)
     }
 
-    /// The pattern by which a walk takes a foreign file: the folder of the configuration, and which
-    /// of its patterns.
-    pub fn taken_by(&self, file: &Path, naming: &Naming) -> Option<(PathBuf, usize)> {
-        let globs = &self.project.config().import.check;
+    /// Why a walk takes a foreign file: the folder of the configuration, and what of it says so.
+    pub fn taken_by(&self, file: &Path, naming: &Naming) -> Option<(PathBuf, Taken)> {
+        let import = &self.project.config().import;
         let inner = self.inner_path(&naming.absolute(file));
-        let first = inner.ancestors().filter_map(|path| globs.matches(path).into_iter().min());
-        first.min().map(|pattern| (self.folder.clone(), pattern))
+        let design = import.designs.iter().position(|one| one.files.is_match(&inner));
+        let by_pattern = || {
+            let patterns = inner.ancestors();
+            patterns.filter_map(|path| import.check.matches(path).into_iter().min()).min()
+        };
+        let taken = design.map(Taken::Design).or_else(|| by_pattern().map(Taken::Pattern))?;
+        Some((self.folder.clone(), taken))
+    }
+
+    /// Where a file stands among those of its design.
+    pub fn rank(&self, design: usize, file: &Path, naming: &Naming) -> usize {
+        let inner = self.inner_path(&naming.absolute(file));
+        let files = &self.project.config().import.designs[design].files;
+        files.matches(inner).into_iter().min().unwrap_or(usize::MAX)
     }
 
     /// Whether a walk passes over the file.
@@ -99,7 +118,7 @@ impl<'n> AllSettings<'n> {
     fn read(&self, path: &Path) -> Result<Settings, Failure> {
         let name = self.naming.name(path);
         let text = Found { name: name.clone(), place: Place::Path(path.to_path_buf()) }
-            .read(self.naming)?;
+            .read_regular(self.naming)?;
         let project = Project::configured(Source::new(name, text)).map_err(has_errors)?;
         let whole = self.naming.absolute(path);
         let folder = whole.parent().unwrap_or(&whole).to_path_buf();
@@ -108,14 +127,6 @@ impl<'n> AllSettings<'n> {
 }
 
 fn has_errors(checked: Checked) -> Failure {
-    let report = Report::of(vec![checked]);
-    let told = |lang| {
-        let style = Style { lang, ..Style::default() };
-        format!("\n{}", report.print(Format::Pretty, &style, rules::ALL).trim_end())
-    };
-    let (ko, en) = (told(Lang::Ko), told(Lang::En));
-    Failure::Said(Text {
-        ko: format!("{FILE_NAME}에 오류가 있습니다{ko}").into(),
-        en: format!("{FILE_NAME} has errors{en}").into(),
-    })
+    let said = text!("`archlint.toml`에 오류가 있습니다", "`archlint.toml` has errors");
+    Failure::Found(said, Box::new(checked))
 }

@@ -24,7 +24,7 @@ pub fn run(cli: &Cli, args: &SimulateArgs) -> Result<u8, Failure> {
         ));
     }
     let text = reviewed.simulate(&scenarios, args.sweep, args.format, one.lang);
-    one.deliver(args.output.as_deref(), text.as_bytes())?;
+    one.deliver(args.output.as_deref(), text)?;
     Ok(u8::from(reviewed.expectation_failed()))
 }
 

@@ -55,7 +55,7 @@ fn overridden(reading: &mut Reading, files: &[SourceId]) {
     let over = format!("{stem}.override.{ending}");
     let is_there = reading.loader.list(&name, ".").is_ok_and(|names| names.contains(&over));
     if is_there {
-        let said = text!(
+        let said = text!(over, file;
             "`{over}` 파일은 합치지 않았습니다. 함께 보려면 두 파일을 적으세요: `archlint import {file} {over}`",
             "`{over}` is not laid over it; name both to have that: `archlint import {file} {over}`"
         );

@@ -11,8 +11,11 @@ use super::drawing;
 use super::sketch::Sketch;
 use super::{Reading, Refusal};
 use crate::diagnostic::Diagnostic;
-use crate::source::{SourceId, Span};
+use crate::say::Text;
+use crate::sink::secrets::Secret;
+use crate::source::{Source, SourceId, Span};
 use crate::text;
+use std::sync::Arc;
 use unpack::Page;
 
 /// Reads the pages of a file that hold components, or the one that is asked for.
@@ -40,7 +43,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Result<Vec<Sketch>, Re
         }
         let mut drawing = match &page.packed {
             None => cells::drawing(&text, id, &page),
-            Some(inner) => cells::packed(inner, &page),
+            Some(inner) => cells::packed(&unpacked(reading, id, inner, &page), &page),
         };
         drawing.title = match page.name.is_empty() {
             true => reading.folder_name(id),
@@ -56,15 +59,11 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Result<Vec<Sketch>, Re
         }
     }
     if sketches.len() > 1 {
-        let names = sketches
-            .iter()
-            .map(|sketch| format!("`{}`", sketch.name))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let names = Text::names(sketches.iter().map(|sketch| sketch.name.as_str()));
         let at = sketches[0].whole.unwrap_or(Span::new(id, 0, 0));
         reading.not_imported(
             at,
-            text!(
+            text!(names;
                 "그림이 여러 장이라 첫 장만 옮겼습니다: {names}. 다른 장은 `--page 이름`으로 고르세요",
                 "there are several pages, and the first one is read: {names}; `--page NAME` takes another"
             ),
@@ -73,15 +72,27 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Result<Vec<Sketch>, Re
     Ok(sketches)
 }
 
+/// The model of a compressed page. Where it holds secrets the page is not to be unpacked by a reader
+/// of what is printed, either.
+fn unpacked(reading: &mut Reading, id: SourceId, inner: &str, page: &Page) -> Arc<str> {
+    let shown = reading.options.shows_secrets;
+    let inner = Source::new(page.name.clone(), inner).examined(shown);
+    if let Some(first) = inner.secrets().first() {
+        let whole = Secret { range: page.model.clone(), ..first.clone() };
+        reading.files.hide(id, whole, shown);
+    }
+    inner.text
+}
+
 /// The page of that name, or of that number counted from 1.
 fn chosen(pages: Vec<Page>, asked: &str, file: &str) -> Result<Page, Refusal> {
-    let names = pages.iter().map(|page| format!("`{}`", page.name)).collect::<Vec<_>>().join(", ");
+    let names = Text::names(pages.iter().map(|page| page.name.as_str()));
     let by_name = pages.iter().position(|page| page.name == asked);
     let by_number = || asked.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let at = by_name.or_else(by_number);
     at.and_then(|at| pages.into_iter().nth(at)).ok_or_else(|| Refusal {
         file: file.to_owned(),
-        reason: text!(
+        reason: text!(asked, names;
             "`{asked}` 장은 없습니다. 있는 장: {names}",
             "there is no page `{asked}`; there are {names}"
         ),

@@ -10,8 +10,10 @@ use super::objects::Object;
 use super::services::{Led, Service, lead};
 use crate::catalog::Kind;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A value that may name hosts.
@@ -270,10 +272,8 @@ fn waiting_queues(work: &[Work], sketch: &mut Sketch) {
 /// One line about the maps that several workloads share.
 fn uncertain(shared: &[(Span, String)], sketch: &mut Sketch) {
     let Some((at, _)) = shared.first() else { return };
-    let mut names: Vec<String> = shared.iter().map(|(_, name)| format!("`{name}`")).collect();
-    names.sort();
-    names.dedup();
-    let names = names.join(", ");
+    let names: BTreeSet<&str> = shared.iter().map(|(_, name)| name.as_str()).collect();
+    let names = Text::names(names);
     sketch.findings.push(Diagnostic::new(
         "guessed",
         Severity::Advice,

@@ -1,9 +1,9 @@
 //! What the printed design says beside the statements: where each came from, and what was left out.
 
 use super::super::sketch::{Component, LeftOut, Sketch};
+use crate::say::Lang;
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
-use crate::text::Lang;
 
 /// The lines above the design.
 pub fn header(sketch: &Sketch, files: &Sources, lang: Lang) -> Vec<String> {
@@ -13,7 +13,7 @@ pub fn header(sketch: &Sketch, files: &Sources, lang: Lang) -> Vec<String> {
     let (format, more) =
         (sketch.format, if more > 0 { format!(" +{more}") } else { String::new() });
     vec![
-        text!("{listed}{more}에서 옮김 ({format})", "From {listed}{more} ({format})")
+        text!(listed, more, format; "{listed}{more}에서 옮김 ({format})", "From {listed}{more} ({format})")
             .get(lang)
             .to_owned(),
     ]
@@ -42,8 +42,7 @@ pub fn component(component: &Component, files: &Sources, lang: Lang) -> String {
     }
     if let Some(guess) = &component.guess {
         let from = &guess.from;
-        let (ko, en) = (&from.ko, &from.en);
-        said.push_str(text!(" 추측: {ko}", " guessed from {en}").get(lang));
+        said.push_str(text!(from; " 추측: {from}", " guessed from {from}").get(lang));
     }
     for note in &component.notes {
         said.push_str(&format!(" {note}"));

@@ -4,6 +4,7 @@
 //! one; how large the tree is when all are followed is counted before anybody walks it.
 
 use crate::diagnostic::Diagnostic;
+use crate::say::Text;
 use crate::source::{SourceId, Span};
 use crate::text;
 use granit_parser::{Event, Parser, ScalarStyle};
@@ -295,7 +296,7 @@ impl Reader<'_> {
         )
     }
 
-    fn limit(&self, at: usize, most: u64, what: text::Text) -> Diagnostic {
+    fn limit(&self, at: usize, most: u64, what: Text) -> Diagnostic {
         Diagnostic::error(
             "limit",
             self.span(at..at),

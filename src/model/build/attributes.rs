@@ -7,10 +7,10 @@ use crate::diagnostic::Diagnostic;
 use crate::model::schema::{self, Site, TABLE, Takes, Where};
 use crate::model::value::Reader;
 use crate::model::{Attr, Stated};
+use crate::say::Text;
 use crate::source::Span;
 use crate::syntax::ast::{self, ExprKind, StatementKind};
 use crate::text;
-use crate::text::Text;
 use std::collections::BTreeMap;
 
 /// What a block says, in the order of the text.
@@ -71,7 +71,7 @@ impl Builder<'_> {
                 Diagnostic::error(
                     "unknown-value",
                     span,
-                    text!(
+                    text!(name;
                         "`{name}` 속성은 이어받은 값이 없어 `unset`으로 지울 수 없습니다",
                         "`{name}` has no inherited value that `unset` could clear"
                     ),
@@ -107,7 +107,7 @@ impl Builder<'_> {
         takes: Takes,
         around: Around,
     ) -> Option<Stated> {
-        let names = Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+        let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
         let mut reader = Reader { lets: self.lets, names: &names, errors: &mut self.errors };
         reader.attribute(attribute, attr, takes)
     }
@@ -140,10 +140,11 @@ impl Builder<'_> {
     fn unknown_attribute(&self, name: &ast::Name, attr: Option<Attr>, about: About) -> Diagnostic {
         let word = &name.text;
         if let (Some(attr), About::Site(site)) = (attr, about) {
-            let Text { ko, en } = site_title(site);
+            let place = site_title(site);
             let message = text!(
-                "{ko}에는 `{word}` 속성을 쓸 수 없습니다",
-                "`{word}` is no attribute of {en}"
+                word, place;
+                "{place}에는 `{word}` 속성을 쓸 수 없습니다",
+                "`{word}` is no attribute of {place}"
             );
             return Diagnostic::warning("unknown-attribute", name.span, message).help(home(attr));
         }
@@ -152,7 +153,8 @@ impl Builder<'_> {
             About::Anything => Attr::ALL.iter().map(|attr| attr.word()).collect(),
         };
         let meant = self.suggestions.nearest(word, known.iter().copied());
-        let message = text!("`{word}` 속성을 알 수 없습니다", "`{word}` is no known attribute");
+        let message =
+            text!(word; "`{word}` 속성을 알 수 없습니다", "`{word}` is no known attribute");
         let warning = Diagnostic::warning("unknown-attribute", name.span, message)
             .did_you_mean(name.span, meant);
         if warning.help.is_some() {
@@ -173,7 +175,7 @@ fn site_title(site: Site) -> Text {
         Site::Link => text!("연결", "connections"),
         Site::About(about) => {
             let word = about_word(about);
-            text!("`{word}` 블록", "`{word}`")
+            text!(word; "`{word}` 블록", "`{word}`")
         }
         Site::Flow => text!("흐름", "flows"),
         Site::Scenario => text!("시나리오", "scenarios"),
@@ -196,8 +198,8 @@ fn home(attr: Attr) -> Text {
             Where::Scenario => vec![site_title(Site::Scenario)],
         })
         .collect();
-    let Text { ko, en } = Text::join(&places, ", ");
-    text!("쓸 수 있는 곳: {ko}.", "It belongs to {en}.")
+    let places = Text::join(&places, ", ");
+    text!(places; "쓸 수 있는 곳: {places}.", "It belongs to {places}.")
 }
 
 fn about_word(about: ast::About) -> &'static str {
@@ -221,7 +223,7 @@ pub(super) fn stated_twice(attr: Attr, here: Span, there: Span) -> Diagnostic {
     Diagnostic::error(
         "duplicate-name",
         here,
-        text!("`{word}` 속성을 두 번 썼습니다", "`{word}` is stated twice"),
+        text!(word; "`{word}` 속성을 두 번 썼습니다", "`{word}` is stated twice"),
     )
     .label(text!("이 값이 쓰입니다", "this one counts"))
     .related(there, text!("먼저 쓴 값", "stated first here"))

@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
 
     /// What a name means, or an error.
     pub(super) fn place(&mut self, path: &ast::Path, around: Around) -> Option<Place> {
-        let scope = Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+        let scope = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
         match scope.place(path) {
             Ok(place) => Some(place),
             Err(error) => {
@@ -216,7 +216,7 @@ impl<'a> Builder<'a> {
             let error = Diagnostic::error(
                 "unknown-name",
                 path.span,
-                text!(
+                text!(name;
                     "`{name}` 이름은 그룹이 아니라 컴포넌트입니다",
                     "`{name}` is no group but a component"
                 ),
@@ -259,7 +259,7 @@ impl<'a> Builder<'a> {
                 let error = Diagnostic::error(
                     "unknown-name",
                     path.span,
-                    text!(
+                    text!(name;
                         "`{name}` 이름은 컴포넌트가 아니라 그룹입니다",
                         "`{name}` is no component but a group"
                     ),
@@ -281,7 +281,8 @@ impl<'a> Builder<'a> {
     ) -> Diagnostic {
         let name = |id: ComponentId| &self.draft.component(id).it.name;
         let written = format!("{} {} {}", name(from), arrow.symbol(), name(to));
-        let message = text!("`{written}` 연결이 없습니다", "there is no connection `{written}`");
+        let message =
+            text!(written; "`{written}` 연결이 없습니다", "there is no connection `{written}`");
         let error = Diagnostic::error("unknown-name", span, message);
         let arrows = [ast::Arrow::Sync, ast::Arrow::Async, ast::Arrow::Copy];
         for (from, to) in [(from, to), (to, from)] {
@@ -289,9 +290,9 @@ impl<'a> Builder<'a> {
                 let Some(link) = self.draft.link(from, to, arrow) else { continue };
                 let drawn = format!("{} {} {}", name(from), arrow.symbol(), name(to));
                 let place = self.draft.links[link.index()].it.span;
-                return error
-                    .related(place, text!("그려진 연결", "drawn here"))
-                    .help(text!("그려진 연결은 `{drawn}`입니다.", "What is drawn is `{drawn}`."));
+                return error.related(place, text!("그려진 연결", "drawn here")).help(
+                    text!(drawn; "그려진 연결은 `{drawn}`입니다.", "What is drawn is `{drawn}`."),
+                );
             }
         }
         error.help(text!("이 연결을 먼저 그리세요.", "Draw the connection first."))
@@ -307,7 +308,7 @@ fn nothing_to_change(statement: &ast::Statement, span: Span) -> Diagnostic {
     Diagnostic::error(
         "syntax",
         span,
-        text!(
+        text!(word;
             "`{word}` 문장은 다른 설계를 이어받는 설계에서만 쓸 수 있습니다",
             "`{word}` needs a design that extends another one"
         ),
@@ -323,7 +324,7 @@ fn other_nature(name: &str, word: &ast::Name, declared: Span) -> Diagnostic {
     Diagnostic::error(
         "unknown-type",
         word.span,
-        text!(
+        text!(name, kind;
             "컴포넌트와 그룹은 서로 바꿀 수 없어 `{name}` 이름을 `{kind}` 종류로 만들 수 없습니다",
             "`{name}` can't become a `{kind}`: a component stays a component, a group a group"
         ),
@@ -337,7 +338,7 @@ fn into_itself(path: &ast::Path) -> Diagnostic {
     Diagnostic::error(
         "unknown-value",
         path.span,
-        text!(
+        text!(name;
             "`{name}` 그룹을 자기 안으로 옮길 수 없습니다",
             "the group `{name}` can't move into itself"
         ),
@@ -348,7 +349,7 @@ fn occupied(name: &str, here: Span, there: Span) -> Diagnostic {
     Diagnostic::error(
         "duplicate-name",
         here,
-        text!(
+        text!(name;
             "옮길 그룹에 이미 `{name}` 이름이 있습니다",
             "the group it moves into has a `{name}` already"
         ),

@@ -4,12 +4,14 @@ use super::Builder;
 use super::declare::{Around, Work};
 use super::draft::DraftExpectation;
 use super::lookup::Scope;
+use super::mentions;
 use crate::diagnostic::Diagnostic;
 use crate::model::value::{Names, Reader};
 use crate::model::{
     Accept, AcceptSubject, Argument, Dimension, Expectation, Forbid, Kind, LinkId, Matcher,
     Measure, Place, Quantity,
 };
+use crate::say::Text;
 use crate::source::Span;
 use crate::syntax::ast::{self, Arrow};
 use crate::text;
@@ -127,12 +129,14 @@ impl<'a> Builder<'a> {
     fn unknown_function(&mut self, name: &ast::Name) {
         let word = &name.text;
         let meant = self.suggestions.nearest(word, FUNCTIONS.iter().map(|row| row.word));
-        let message = text!("`{word}` 함수를 알 수 없습니다", "`{word}` is no known function");
+        let message =
+            text!(word; "`{word}` 함수를 알 수 없습니다", "`{word}` is no known function");
         let error =
             Diagnostic::error("unknown-value", name.span, message).did_you_mean(name.span, meant);
         let known = FUNCTIONS.iter().map(|row| row.word).collect::<Vec<_>>().join(", ");
-        self.errors
-            .push(error.why(text!("쓸 수 있는 함수: {known}", "The functions are {known}.")));
+        self.errors.push(
+            error.why(text!(known; "쓸 수 있는 함수: {known}", "The functions are {known}.")),
+        );
     }
 
     fn subject(&mut self, path: &ast::Path, asks: Asks, around: Around) -> Option<Subject> {
@@ -140,6 +144,7 @@ impl<'a> Builder<'a> {
             && let [name] = &path.segments[..]
             && self.is_flow(&name.text)
         {
+            self.note_flow(name);
             return Some(Subject::Flow(name.text.clone()));
         }
         if asks != Asks::Flow {
@@ -148,13 +153,12 @@ impl<'a> Builder<'a> {
         let name = path.segments.last().map_or("", |name| name.text.as_str());
         let known = if self.suggestions.are_spent() { Vec::new() } else { self.flow_names() };
         let meant = self.suggestions.nearest(name, known.iter().map(String::as_str));
-        let message = text!("`{name}` 흐름이 없습니다", "there is no flow `{name}`");
+        let message = text!(name; "`{name}` 흐름이 없습니다", "there is no flow `{name}`");
         let mut error =
             Diagnostic::error("unknown-name", path.span, message).did_you_mean(path.span, meant);
         if error.help.is_none() && !known.is_empty() {
-            let known = known.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>();
-            let known = known.join(", ");
-            error = error.help(text!("흐름: {known}.", "The flows are {known}."));
+            let known = Text::names(known.iter().take(8).map(String::as_str));
+            error = error.help(text!(known; "흐름: {known}.", "The flows are {known}."));
         }
         self.errors.push(error);
         None
@@ -172,6 +176,25 @@ impl<'a> Builder<'a> {
             component.it.kind == Kind::User && self.draft.is_alive(place)
         });
         users.map(|(_, user)| user.it.name.clone()).collect()
+    }
+
+    /// A flow that nobody states goes by its user's name.
+    fn note_flow(&self, name: &ast::Name) {
+        let stated = self.draft.flow_of.get(&name.text);
+        let is_user = |place: &&Place| matches!(place, Place::Component(_));
+        let symbol = match stated {
+            Some(at) => Some(mentions::flow_symbol(self.draft.flows[*at].name_span)),
+            None => {
+                let users = self.draft.index.anywhere(&name.text).iter();
+                users
+                    .filter(is_user)
+                    .find(|place| self.draft.is_alive(**place))
+                    .map(|place| mentions::symbol(&self.draft, *place))
+            }
+        };
+        if let Some(symbol) = symbol {
+            self.mentions.refer(name.span, symbol);
+        }
     }
 
     fn is_flow(&self, name: &str) -> bool {
@@ -195,8 +218,7 @@ impl<'a> Builder<'a> {
     ) -> Option<Option<(ast::Comparison, Quantity)>> {
         match (&it.comparison, dimension) {
             (Some((comparison, _, value)), Some(dimension)) => {
-                let names =
-                    Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+                let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
                 let mut reader =
                     Reader { lets: self.lets, names: &names, errors: &mut self.errors };
                 let quantity = reader.quantity(value, dimension)?;
@@ -220,8 +242,7 @@ impl<'a> Builder<'a> {
         let until = match &it.until {
             None => None,
             Some(expr) => {
-                let names =
-                    Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+                let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
                 let mut reader =
                     Reader { lets: self.lets, names: &names, errors: &mut self.errors };
                 // An acceptance with a date that can't be read must not hold for ever.
@@ -273,7 +294,7 @@ impl<'a> Builder<'a> {
 
     /// A component or group of that name, else a kind.
     fn matcher(&mut self, path: &ast::Path, around: Around) -> Option<Matcher> {
-        let scope = Scope { draft: &self.draft, suggestions: &self.suggestions, group: around };
+        let scope = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
         if let [word] = &path.segments[..]
             && let Some(kind) = Kind::parse(&word.text)
             && !scope.has_place(path)
@@ -293,9 +314,9 @@ fn wrong_arguments(function: &ast::Name, asks: Asks) -> Diagnostic {
     Diagnostic::error(
         "unknown-value",
         function.span,
-        text!("`{name}` 함수에는 대상이 하나 필요합니다", "`{name}` is asked about one thing"),
+        text!(name; "`{name}` 함수에는 대상이 하나 필요합니다", "`{name}` is asked about one thing"),
     )
-    .help(text!("`{name}({example})`처럼 쓰세요.", "Write it like `{name}({example})`."))
+    .help(text!(name, example; "`{name}({example})`처럼 쓰세요.", "Write it like `{name}({example})`."))
 }
 
 fn nothing_to_compare(span: Span) -> Diagnostic {
@@ -318,7 +339,7 @@ fn no_comparison(function: &ast::Name) -> Diagnostic {
     Diagnostic::error(
         "unknown-value",
         function.span,
-        text!("`{name}` 기대에 비교할 값이 없습니다", "`{name}` is compared with nothing"),
+        text!(name; "`{name}` 기대에 비교할 값이 없습니다", "`{name}` is compared with nothing"),
     )
     .help(text!("`>= 99.9%`처럼 비교를 쓰세요.", "Add a comparison like `>= 99.9%`."))
 }
@@ -327,7 +348,7 @@ fn no_reason(rule: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         "syntax",
         span,
-        text!("`{rule}` 수용에 이유가 없습니다", "`{rule}` is accepted without a reason"),
+        text!(rule; "`{rule}` 수용에 이유가 없습니다", "`{rule}` is accepted without a reason"),
     )
     .help(text!(
         "`because \"이유\"`를 덧붙이세요. 이유 없는 수용은 나중에 아무도 판단할 수 없습니다.",

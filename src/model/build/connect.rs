@@ -8,6 +8,7 @@ use super::limits;
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::Site;
 use crate::model::{Attr, ComponentId, Dimension, Facts, Link, LinkId, Place, Stated, Value};
+use crate::say::Text;
 use crate::source::Span;
 use crate::syntax::ast::{self, Arrow};
 use crate::text;
@@ -118,7 +119,7 @@ impl<'a> Builder<'a> {
             let error = Diagnostic::error(
                 "unknown-name",
                 path.span,
-                text!(
+                text!(name;
                     "`{name}` 그룹 바로 안에는 컴포넌트가 없습니다",
                     "the group `{name}` has no component directly inside"
                 ),
@@ -203,17 +204,17 @@ impl<'a> Builder<'a> {
     /// The same pair stated again adds what it says; where the two disagree the later counts.
     fn agree(&mut self, id: LinkId, span: Span, saying: &Saying<'_>) {
         let link = &mut self.draft.links[id.index()].it;
-        let mut at_odds: Vec<String> = Vec::new();
+        let mut at_odds: Vec<Text> = Vec::new();
         for (attr, stated) in saying.stated {
             let before = link.facts.get(*attr);
             if before.is_some_and(|before| before.value != stated.value) {
-                at_odds.push(format!("`{}`", attr.word()));
+                at_odds.push(Text::code(attr.word()));
             }
             link.facts.set(*attr, stated.clone());
         }
         if let Some(label) = saying.label {
             if link.label.as_ref().is_some_and(|before| *before != label.text) {
-                at_odds.push(format!("\"{}\"", label.text));
+                at_odds.push(Text::same(format!("\"{}\"", label.text)));
             }
             link.label = Some(label.text.clone());
         }
@@ -222,11 +223,11 @@ impl<'a> Builder<'a> {
         }
         let (first, from, symbol, to) = (link.span, link.from, link.arrow.symbol(), link.to);
         let (from, to) = (&self.draft.component(from).it.name, &self.draft.component(to).it.name);
-        let what = at_odds.join(", ");
+        let what = Text::join(&at_odds, ", ");
         let warning = Diagnostic::warning(
             "conflicting-connection",
             span,
-            text!(
+            text!(from, symbol, to, what;
                 "`{from} {symbol} {to}` 연결을 두 번 썼고 내용이 다릅니다: {what}",
                 "`{from} {symbol} {to}` is stated twice and differs: {what}"
             ),
@@ -242,7 +243,7 @@ impl<'a> Builder<'a> {
         Diagnostic::error(
             "unknown-value",
             span,
-            text!(
+            text!(name;
                 "`{name}` 컴포넌트를 자기 자신에게 연결했습니다",
                 "`{name}` is connected to itself"
             ),
@@ -264,7 +265,7 @@ impl<'a> Builder<'a> {
         let error = Diagnostic::error(
             "syntax",
             first.span,
-            text!(
+            text!(word;
                 "`{word}` 속성은 화살표가 하나인 연결에만 쓸 수 있습니다",
                 "`{word}` belongs to a connection of one arrow"
             ),
@@ -293,12 +294,12 @@ impl<'a> Builder<'a> {
         let error = Diagnostic::error(
             "unknown-value",
             need.value_span,
-            text!(
+            text!(most, wanted;
                 "대상은 {most}개인데 `need`는 {wanted}개를 요구합니다",
                 "`need` asks for {wanted} of {most} targets"
             ),
         )
-        .help(text!("1부터 {most}까지의 수를 쓰세요.", "Write a number from 1 to {most}."));
+        .help(text!(most; "1부터 {most}까지의 수를 쓰세요.", "Write a number from 1 to {most}."));
         self.errors.push(error);
         stated.retain(|(attr, _)| *attr != Attr::Need);
     }

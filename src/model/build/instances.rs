@@ -46,9 +46,9 @@ fn no_number(text: &str, name: &str, span: Span) -> Diagnostic {
     let error = Diagnostic::error(
         "unknown-value",
         span,
-        text!("`\"{text}\"`: 인스턴스 번호가 없습니다", "`\"{text}\"` names no instance"),
+        text!(text; "`\"{text}\"`: 인스턴스 번호가 없습니다", "`\"{text}\"` names no instance"),
     );
-    error.help(text!(
+    error.help(text!(name;
         "인스턴스 하나는 `\"{name}#1\"`처럼, 전체는 따옴표 없이 `{name}`처럼 쓰세요.",
         "Name one instance as `\"{name}#1\"`, all of it as `{name}` without quotes."
     ))
@@ -72,10 +72,10 @@ fn no_such(name: &str, number: u32, most: u32, span: Span) -> Diagnostic {
     Diagnostic::error(
         "unknown-value",
         span,
-        text!(
+        text!(name, most, number;
             "`{name}` 컴포넌트의 인스턴스는 {most}개뿐인데 `{name}#{number}`가 멈춥니다",
             "`{name}` runs {most}, and `{name}#{number}` is to fail"
         ),
     )
-    .help(text!("1부터 {most}까지의 번호를 쓰세요.", "Write a number from 1 to {most}."))
+    .help(text!(most; "1부터 {most}까지의 번호를 쓰세요.", "Write a number from 1 to {most}."))
 }

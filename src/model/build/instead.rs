@@ -73,7 +73,7 @@ impl Builder<'_> {
         if written_word(attribute).is_some_and(|word| meant::value(attr, word).is_some()) {
             return true;
         }
-        let names = Scope { draft: &self.draft, suggestions: &self.suggestions, group: None };
+        let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, None);
         let mut mistakes = Vec::new();
         let mut reader = Reader { lets: self.lets, names: &names, errors: &mut mistakes };
         reader.attribute(attribute, attr, takes).is_some() && mistakes.is_empty()
@@ -214,7 +214,7 @@ fn whole_number(attribute: &ast::Attribute) -> Option<u64> {
 
 fn unknown(name: &ast::Name) -> Diagnostic {
     let word = &name.text;
-    let message = text!("`{word}` 속성을 알 수 없습니다", "`{word}` is no known attribute");
+    let message = text!(word; "`{word}` 속성을 알 수 없습니다", "`{word}` is no known attribute");
     Diagnostic::warning("unknown-attribute", name.span, message)
 }
 
@@ -222,13 +222,13 @@ fn unknown(name: &ast::Name) -> Diagnostic {
 fn answer(attribute: &ast::Attribute, written: &str, safety: Option<Safety>) -> Diagnostic {
     let error = unknown(&attribute.name);
     let Some(safety) = safety else {
-        return error.help(text!(
+        return error.help(text!(written;
             "`{written}`에 해당하는 값이 이미 있습니다. 하나만 남기세요.",
             "What `{written}` says is stated already; keep one of the two."
         ));
     };
-    let label = text!("혹시 `{written}`?", "did you mean `{written}`?");
-    let title = text!("다음으로 바꿉니다: `{written}`", "change it to `{written}`");
+    let label = text!(written; "혹시 `{written}`?", "did you mean `{written}`?");
+    let title = text!(written; "다음으로 바꿉니다: `{written}`", "change it to `{written}`");
     let edits = vec![Edit { span: attribute.span, text: written.to_owned() }];
     error.label(label).fix(Fix { safety, title, edits })
 }
@@ -240,8 +240,8 @@ fn together(
     written: &str,
     between: &str,
 ) -> Diagnostic {
-    let label = text!("혹시 `{written}`?", "did you mean `{written}`?");
-    let title = text!("다음으로 바꿉니다: `{written}`", "change it to `{written}`");
+    let label = text!(written; "혹시 `{written}`?", "did you mean `{written}`?");
+    let title = text!(written; "다음으로 바꿉니다: `{written}`", "change it to `{written}`");
     let inside =
         between.get(attribute.span.range().len()..between.len() - other.span.range().len());
     let is_separator = |c: char| c.is_whitespace() || matches!(c, ',' | ';');

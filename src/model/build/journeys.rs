@@ -5,6 +5,7 @@ use super::attributes::About;
 use super::connect::{End, Named, Target};
 use super::declare::{Around, Work, taken};
 use super::draft::{DraftFlow, DraftScenario, State};
+use super::mentions;
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::Site;
 use crate::model::{Attr, ComponentId, Facts, Flow, LinkId, Place, Scenario, Stated, Value};
@@ -93,12 +94,14 @@ impl<'a> Builder<'a> {
 
     fn known_flow(&mut self, name: &ast::Name) -> Option<usize> {
         if let Some(at) = self.live_flow(&name.text) {
+            let flow = mentions::flow_symbol(self.draft.flows[at].name_span);
+            self.mentions.refer(name.span, flow);
             return Some(at);
         }
         let known = self.draft.flows.iter().filter(|flow| !flow.removed);
         let meant = self.suggestions.nearest(&name.text, known.map(|flow| flow.it.name.as_str()));
         let word = &name.text;
-        let message = text!("`{word}` 흐름이 없습니다", "there is no flow `{word}`");
+        let message = text!(word; "`{word}` 흐름이 없습니다", "there is no flow `{word}`");
         let error =
             Diagnostic::error("unknown-name", name.span, message).did_you_mean(name.span, meant);
         self.errors.push(error);
@@ -163,7 +166,7 @@ impl<'a> Builder<'a> {
         let error = Diagnostic::warning(
             "unknown-attribute",
             first.span,
-            text!(
+            text!(word;
                 "흐름 안의 연결에는 `{word}` 같은 속성을 쓸 수 없습니다",
                 "a step of a flow takes no attribute like `{word}`"
             ),
@@ -184,7 +187,7 @@ impl<'a> Builder<'a> {
         let error = Diagnostic::error(
             "unknown-name",
             span,
-            text!(
+            text!(from, symbol, to;
                 "`{from} {symbol} {to}` 연결은 그려져 있지 않습니다",
                 "the connection `{from} {symbol} {to}` is not drawn"
             ),
@@ -203,7 +206,7 @@ impl<'a> Builder<'a> {
         let first = self.draft.links[path[0].index()].it.span;
         error
             .related(first, text!("그려진 길의 시작", "the drawn path begins here"))
-            .help(text!("그려진 길은 `{drawn}`입니다.", "The drawn path is `{drawn}`."))
+            .help(text!(drawn; "그려진 길은 `{drawn}`입니다.", "The drawn path is `{drawn}`."))
     }
 
     /// The shortest path of drawn links from one component to another.
@@ -330,12 +333,14 @@ impl<'a> Builder<'a> {
 
     pub(super) fn known_scenario(&mut self, name: &ast::Name) -> Option<usize> {
         if let Some(at) = self.live_scenario(&name.text) {
+            let scenario = mentions::scenario_symbol(self.draft.scenarios[at].name_span);
+            self.mentions.refer(name.span, scenario);
             return Some(at);
         }
         let known = self.draft.scenarios.iter().filter(|it| !it.removed);
         let meant = self.suggestions.nearest(&name.text, known.map(|it| it.it.name.as_str()));
         let word = &name.text;
-        let message = text!("`{word}` 시나리오가 없습니다", "there is no scenario `{word}`");
+        let message = text!(word; "`{word}` 시나리오가 없습니다", "there is no scenario `{word}`");
         let error =
             Diagnostic::error("unknown-name", name.span, message).did_you_mean(name.span, meant);
         self.errors.push(error);
@@ -385,13 +390,13 @@ fn lost_step(flow: &DraftFlow, removed: Span) -> Diagnostic {
     Diagnostic::error(
         "unknown-name",
         removed,
-        text!(
+        text!(name;
             "`{name}` 흐름이 아직 이곳을 지납니다",
             "the flow `{name}` still goes through what is removed here"
         ),
     )
     .related(flow.name_span, text!("이어받은 흐름", "the inherited flow"))
-    .help(text!(
+    .help(text!(name;
         "`change flow {name} {{ … }}`로 새 경로를 쓰거나 `remove flow {name}`로 지우세요.",
         "Write its new path in `change flow {name} {{ … }}`, or `remove flow {name}`."
     ))
@@ -402,7 +407,7 @@ fn no_path(name: &ast::Name) -> Diagnostic {
     Diagnostic::error(
         "syntax",
         name.span,
-        text!("`{word}` 흐름에 경로가 없습니다", "the flow `{word}` has no path"),
+        text!(word; "`{word}` 흐름에 경로가 없습니다", "the flow `{word}` has no path"),
     )
     .help(text!(
         "블록 안에 `user -> front -> api`처럼 지나가는 연결을 쓰세요.",

@@ -2,9 +2,9 @@
 //! input keeps the program busy for ever.
 
 use crate::diagnostic::Diagnostic;
+use crate::say::Text;
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
 
 /// Files read by `include`.
 pub(super) const FILES: usize = 1_000;

@@ -2,13 +2,14 @@
 
 use super::draft::{Draft, State};
 use super::limits;
+use super::mentions::Mentions;
 use crate::diagnostic::Diagnostic;
 use crate::model::value::Names;
 use crate::model::{GroupId, Place};
+use crate::say::{Text, nearest};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::text;
-use crate::text::nearest;
 use std::cell::Cell;
 use std::collections::HashMap;
 
@@ -118,6 +119,7 @@ impl Suggestions {
 pub(super) struct Scope<'a> {
     pub(super) draft: &'a Draft,
     pub(super) suggestions: &'a Suggestions,
+    pub(super) mentions: &'a Mentions,
     pub(super) group: Option<GroupId>,
 }
 
@@ -134,7 +136,10 @@ enum Found {
 impl Names for Scope<'_> {
     fn place(&self, path: &ast::Path) -> Result<Place, Box<Diagnostic>> {
         match self.find(path) {
-            Found::One(place) => Ok(place),
+            Found::One(place) => {
+                self.mentions.path(self.draft, path, place);
+                Ok(place)
+            }
             Found::None => Err(Box::new(self.unknown(path))),
             Found::Many(places) => Err(Box::new(self.ambiguous(path, &places))),
         }
@@ -142,6 +147,17 @@ impl Names for Scope<'_> {
 
     fn has_place(&self, path: &ast::Path) -> bool {
         matches!(self.find(path), Found::One(_))
+    }
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn of(
+        draft: &'a Draft,
+        suggestions: &'a Suggestions,
+        mentions: &'a Mentions,
+        group: Option<GroupId>,
+    ) -> Self {
+        Self { draft, suggestions, mentions, group }
     }
 }
 
@@ -200,7 +216,7 @@ impl Scope<'_> {
             None => self.all_names(),
         };
         let meant = self.suggestions.nearest(name, known.iter().copied());
-        let message = text!(
+        let message = text!(name;
             "`{name}` 이름의 컴포넌트나 그룹이 없습니다",
             "no component or group is called `{name}`"
         );
@@ -210,7 +226,7 @@ impl Scope<'_> {
             error = error.related(removed, text!("여기서 제거했습니다", "removed here"));
         }
         if error.help.is_none() {
-            error = error.help(text!(
+            error = error.help(text!(name;
                 "이름을 확인하거나 `was {name}`처럼 먼저 선언하세요.",
                 "Check the name, or declare it first: `was {name}`."
             ));
@@ -234,19 +250,16 @@ impl Scope<'_> {
 
     fn ambiguous(&self, path: &ast::Path, places: &[Place]) -> Diagnostic {
         let name = path.segments.last().map_or("", |segment| segment.text.as_str());
-        let candidates: Vec<String> = places
-            .iter()
-            .take(5)
-            .map(|place| format!("`{}`", self.draft.full_path(*place)))
-            .collect();
-        let candidates = candidates.join(", ");
+        let candidates: Vec<String> =
+            places.iter().take(5).map(|place| self.draft.full_path(*place)).collect();
+        let candidates = Text::names(candidates.iter().map(String::as_str));
         let mut error = Diagnostic::error(
             "ambiguous-name",
             path.span,
-            text!("`{name}` 이름이 여러 곳에 있습니다", "`{name}` is the name of several things"),
+            text!(name; "`{name}` 이름이 여러 곳에 있습니다", "`{name}` is the name of several things"),
         )
         .label(text!("어느 것입니까?", "which one?"))
-        .help(text!("경로로 쓰세요: {candidates}", "Write the path: {candidates}"));
+        .help(text!(candidates; "경로로 쓰세요: {candidates}", "Write the path: {candidates}"));
         for place in places.iter() {
             error = error.related(
                 self.draft.name_span(*place),
@@ -279,7 +292,7 @@ impl Scope<'_> {
 /// A word of a type, where components of that type are declared.
 fn mistaken(word: &ast::Name, others: &[String]) -> Diagnostic {
     let name = &word.text;
-    let message = text!(
+    let message = text!(name;
         "`{name}` 이름으로 선언한 것이 없고, 같은 종류가 다른 이름으로 있습니다",
         "nothing is called `{name}`, and one of that type is declared under another name"
     );
@@ -287,6 +300,6 @@ fn mistaken(word: &ast::Name, others: &[String]) -> Diagnostic {
     if let [only] = others {
         return error.did_you_mean(word.span, Some(only));
     }
-    let list = others.iter().take(SHOWN).map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
-    error.help(text!("이 가운데 하나를 쓰세요: {list}.", "Write one of these: {list}."))
+    let list = Text::names(others.iter().take(SHOWN).map(String::as_str));
+    error.help(text!(list; "이 가운데 하나를 쓰세요: {list}.", "Write one of these: {list}."))
 }

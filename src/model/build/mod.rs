@@ -20,6 +20,7 @@ mod instead;
 mod journeys;
 mod limits;
 mod lookup;
+mod mentions;
 mod needs;
 mod pools;
 mod sets;
@@ -39,6 +40,7 @@ use crate::text;
 use declare::Work;
 use draft::{Draft, Want};
 use lookup::Suggestions;
+use mentions::Mentions;
 use std::collections::HashSet;
 use texts::Texts;
 
@@ -72,6 +74,7 @@ struct Builder<'a> {
     catalog: &'a Catalog,
     lets: &'a Lets<'a>,
     suggestions: Suggestions,
+    mentions: Mentions,
     /// The layer being added; 0 extends nothing.
     layer: usize,
     /// The last layer of this building.
@@ -105,6 +108,7 @@ fn build_layers(
         catalog,
         lets: &lets,
         suggestions: Suggestions::default(),
+        mentions: Mentions::default(),
         layer: 0,
         top,
         draft: Draft::default(),
@@ -125,6 +129,7 @@ fn build_layers(
     let mut design = finish::finish(&builder.draft);
     errors.extend(instances::beyond_the_last(&design));
     errors.extend(shares::conflicting(&design));
+    design.uses = std::sync::Arc::new(builder.mentions.finish(&builder.draft, lets.uses()));
     let root = texts.root(top);
     let header = texts::header(root);
     design.span = Some(root.span);
@@ -188,7 +193,7 @@ fn gather_lets<'a>(texts: &'a Texts, top: usize, errors: &mut Vec<Diagnostic>) -
                 for attribute in it.block.attributes() {
                     let attr = Attr::parse(&attribute.name.text);
                     if let (Some(attr), Some(value)) = (attr, &attribute.value) {
-                        traffic.push((attr, value));
+                        traffic.push((attr, attribute.name.span, value));
                     }
                 }
             }

@@ -205,7 +205,7 @@ fn gather(statements: &[ast::Statement], paths: &mut Vec<ast::Quoted>) {
     }
 }
 
-fn missing(path: &ast::Quoted, reason: crate::text::Text) -> Diagnostic {
+fn missing(path: &ast::Quoted, reason: crate::say::Text) -> Diagnostic {
     let name = &path.text;
     Diagnostic::error(
         "unknown-name",

@@ -3,9 +3,9 @@
 use super::complaint::{self, LIMIT};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Attr, Dimension, Quantity};
+use crate::say::Text;
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::text;
-use crate::text::Text;
 use rust_decimal::Decimal;
 
 /// Each replica is a unit of its own in the analysis, so their number has an end.

@@ -7,10 +7,10 @@ use super::lets::{Lets, Meaning};
 use super::unit::{self, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::model::Dimension;
+use crate::say::Text;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Name, NumberPart, Operator, Path};
 use crate::text;
-use crate::text::Text;
 use rust_decimal::Decimal;
 
 /// Works out what numbers a value comes to.

@@ -3,10 +3,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::{Attr, Takes};
 use crate::model::{Dimension, meant};
+use crate::say::{Text, nearest};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::text;
-use crate::text::{Text, nearest};
 
 pub(super) const WRONG_UNIT: &str = "wrong-unit";
 pub(super) const UNKNOWN_VALUE: &str = "unknown-value";
@@ -40,7 +40,7 @@ impl Wanted {
         words.extend(takes.flag.then_some("on"));
         words.extend((takes.flag || takes.off).then_some("none"));
         if !words.is_empty() {
-            let list = quoted_list(words);
+            let list = Text::codes(words);
             forms.push(text!(list; "{list} 중 하나", "one of {list}"));
         }
         let simple = [
@@ -121,11 +121,6 @@ impl Wanted {
             _ => nearest(word, takes.words.iter().chain(switch).copied()),
         }
     }
-}
-
-/// "`a`, `b`, `c`"
-pub(super) fn quoted_list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// A dimension with examples: "a duration like `30s` or `10m`".

@@ -4,12 +4,13 @@ use super::amount::Amount;
 use super::calculate::{Calculator, path_text, unknown_name};
 use super::complaint::{self, DUPLICATE_NAME, UNKNOWN_VALUE, Wanted};
 use crate::diagnostic::Diagnostic;
-use crate::model::Attr;
 use crate::model::schema::{self, Site, Takes};
+use crate::model::{Attr, Sort, Symbol, Use};
+use crate::say::{Text, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{self, About, Expr, ExprKind, Path};
 use crate::text;
-use crate::text::{Text, nearest};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Everything that a value may read by name, besides components and groups.
@@ -17,6 +18,10 @@ use std::collections::BTreeMap;
 pub struct Lets<'a> {
     /// By name; a fact of the traffic is called `traffic.dau`.
     known: BTreeMap<String, Meaning<'a>>,
+    /// Where each is defined.
+    places: BTreeMap<String, Span>,
+    /// The definitions themselves, and what was found so far.
+    uses: RefCell<Vec<Use>>,
 }
 
 /// What a name in a value stands for.
@@ -49,13 +54,17 @@ impl<'a> Lets<'a> {
     /// mistakes inside of them are left to whoever reads these attributes.
     pub fn new(
         layers: &[Vec<&'a ast::Let>],
-        traffic: &[(Attr, &'a ast::Expr)],
+        traffic: &[(Attr, Span, &'a ast::Expr)],
         errors: &mut Vec<Diagnostic>,
     ) -> Self {
         let definitions = collect(layers, traffic, errors);
         // What stands on a cycle stays as it is here.
         let failed = definitions.iter().map(|d| (d.name.clone(), Meaning::Failed));
-        let mut lets = Self { known: failed.collect() };
+        let mut places: BTreeMap<String, Span> =
+            definitions.iter().map(|it| (it.name.clone(), it.name_span)).collect();
+        places.extend(traffic.iter().map(|(attr, name, _)| (fact_name(*attr), *name)));
+        let mut lets = Self { known: failed.collect(), places, uses: RefCell::default() };
+        lets.note_definitions(layers);
         for at in order(&definitions, errors) {
             let definition = &definitions[at];
             let meaning = match definition.traffic {
@@ -67,8 +76,28 @@ impl<'a> Lets<'a> {
         lets
     }
 
+    /// A `let` of a lower layer that is defined anew above is the same name.
+    fn note_definitions(&self, layers: &[Vec<&'a ast::Let>]) {
+        for name in layers.iter().flatten().map(|statement| &statement.name) {
+            self.note(name.span, &name.text, true);
+        }
+    }
+
+    fn note(&self, span: Span, word: &str, declares: bool) {
+        if let Some(declared) = self.places.get(word) {
+            let of = Symbol { declared: *declared, sort: Sort::Constant };
+            self.uses.borrow_mut().push(Use { span, of, declares });
+        }
+    }
+
+    /// Where the text names a `let` or a fact of the traffic.
+    pub fn uses(&self) -> Vec<Use> {
+        self.uses.borrow().clone()
+    }
+
     /// What the name stands for.
     pub(super) fn find(&self, path: &Path) -> Meaning<'a> {
+        self.note(path.span, &path_text(path), false);
         self.known.get(&path_text(path)).copied().unwrap_or(Meaning::Unknown)
     }
 
@@ -77,16 +106,17 @@ impl<'a> Lets<'a> {
         let word = path_text(path);
         let meant = nearest(&word, self.known.keys().map(String::as_str));
         let message = match word.strip_prefix("traffic.") {
-            Some(_) => text!("`{word}` 값이 적혀 있지 않습니다", "`{word}` is not stated"),
-            None => text!("정의되지 않은 이름입니다: `{word}`", "no `let` is named `{word}`"),
+            Some(_) => text!(word; "`{word}` 값이 적혀 있지 않습니다", "`{word}` is not stated"),
+            None => text!(word; "정의되지 않은 이름입니다: `{word}`", "no `let` is named `{word}`"),
         };
         let diagnostic = unknown_name(path, message, meant);
         if self.known.is_empty() {
             return diagnostic;
         }
-        let names = complaint::quoted_list(self.known.keys().map(String::as_str).take(8));
-        diagnostic
-            .help(text!("쓸 수 있는 이름은 {names}입니다.", "These names are known: {names}."))
+        let names = Text::names(self.known.keys().map(String::as_str).take(8));
+        diagnostic.help(
+            text!(names; "쓸 수 있는 이름은 {names}입니다.", "These names are known: {names}."),
+        )
     }
 
     pub(super) fn is_unknown(&self, path: &Path) -> bool {
@@ -139,10 +169,15 @@ impl<'a> Lets<'a> {
     }
 }
 
+/// How a value reads a fact of the traffic.
+fn fact_name(attr: Attr) -> String {
+    format!("traffic.{}", attr.word())
+}
+
 /// One definition a name: the one of the last layer, within it the first.
 fn collect<'a>(
     layers: &[Vec<&'a ast::Let>],
-    traffic: &[(Attr, &'a Expr)],
+    traffic: &[(Attr, Span, &'a Expr)],
     errors: &mut Vec<Diagnostic>,
 ) -> Vec<Definition<'a>> {
     let mut known: BTreeMap<&str, (usize, &'a ast::Let)> = BTreeMap::new();
@@ -163,9 +198,10 @@ fn collect<'a>(
             }
         }
     }
-    let facts: BTreeMap<Attr, &'a Expr> = traffic.iter().copied().collect();
+    let facts: BTreeMap<Attr, &'a Expr> =
+        traffic.iter().map(|(attr, _, expr)| (*attr, *expr)).collect();
     let fact = |(attr, expr): (Attr, &'a Expr)| Definition {
-        name: format!("traffic.{}", attr.word()),
+        name: fact_name(attr),
         expr,
         name_span: expr.span,
         traffic: Some(schema::takes(attr, Site::About(About::Traffic)).unwrap_or_default()),
@@ -186,7 +222,7 @@ fn collect<'a>(
 
 fn declared_twice(second: &ast::Name, first: &ast::Name) -> Diagnostic {
     let name = &second.text;
-    let message = text!("`{name}` 이름을 두 번 정의했습니다", "`{name}` is defined twice");
+    let message = text!(name; "`{name}` 이름을 두 번 정의했습니다", "`{name}` is defined twice");
     Diagnostic::error(DUPLICATE_NAME, second.span, message)
         .related(first.span, Text::new("먼저 정의한 곳", "defined here first"))
 }
@@ -249,8 +285,7 @@ fn cyclic(definitions: &[Definition], cycle: &[usize]) -> Diagnostic {
     let names: Vec<&str> =
         cycle.iter().chain(cycle.first()).map(|at| definitions[*at].name.as_str()).collect();
     let round = names.join(" → ");
-    let message =
-        text!("값이 서로를 돌아가며 읽습니다: {round}", "these values read each other: {round}");
+    let message = text!(round; "값이 서로를 돌아가며 읽습니다: {round}", "these values read each other: {round}");
     let mut places = cycle.iter().map(|at| definitions[*at].name_span);
     let first = places.next().expect("a cycle has a member");
     places.fold(Diagnostic::error(UNKNOWN_VALUE, first, message), |diagnostic, span| {

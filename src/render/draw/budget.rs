@@ -8,8 +8,8 @@ use crate::model::Design;
 use crate::render::measure::{self, Font};
 use crate::render::scene::{Element, Role, Scene, Shape};
 use crate::render::theme::Color;
+use crate::say::{Lang, Text};
 use crate::text;
-use crate::text::{Lang, Text};
 
 /// Connections of one picture.
 const MOST_LINKS: usize = 12_000;

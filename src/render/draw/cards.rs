@@ -13,7 +13,7 @@ use crate::render::shown::Inside;
 use crate::render::shown::Tone;
 use crate::render::shown::copies::Copies;
 use crate::render::theme::Color;
-use crate::text::{Lang, Text};
+use crate::say::{Lang, Text};
 
 const TILE: f64 = 36.0;
 const PAD: f64 = 12.0;

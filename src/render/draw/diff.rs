@@ -20,8 +20,8 @@ use crate::render::shown::Mark;
 use crate::render::shown::Union;
 use crate::render::shown::seen::Comparing;
 use crate::render::theme::Color;
+use crate::say::{Lang, Text};
 use crate::syntax::ast::Stage;
-use crate::text::{Lang, Text};
 
 /// Between the two drawings.
 const GUTTER: f64 = 56.0;

@@ -13,8 +13,8 @@ use crate::render::scene::{Anchor, Element, Line, Paint, Radius, Role, Scene, Sh
 use crate::render::shown::Mark;
 use crate::render::shown::Tone;
 use crate::render::theme::Color;
+use crate::say::{Lang, Text};
 use crate::syntax::ast::{Arrow, Stage};
-use crate::text::{Lang, Text};
 
 /// White space around everything.
 pub const MARGIN: f64 = 40.0;

@@ -18,8 +18,8 @@ use crate::render::scene::{
 use crate::render::shown::seen::{Comparing, Seeing, Seen};
 use crate::render::shown::{Load, Mark, Subject};
 use crate::render::theme::Color;
+use crate::say::{Lang, Text};
 use crate::syntax::ast::Arrow;
-use crate::text::{Lang, Text};
 use std::collections::BTreeMap;
 
 /// Advice about more than so many subjects is only listed: its badges would hide the rest.

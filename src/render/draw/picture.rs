@@ -14,8 +14,8 @@ use crate::render::layout::layout;
 use crate::render::scene::Scene;
 use crate::render::shown::Shown;
 use crate::render::shown::seen::Comparing;
+use crate::say::Lang;
 use crate::syntax::ast::Arrow;
-use crate::text::Lang;
 use std::collections::BTreeSet;
 
 const NARROWEST: f64 = 560.0;

@@ -10,7 +10,7 @@ use crate::render::scene::Family;
 use crate::render::shown::copies::Copies;
 use crate::render::shown::words::group_title;
 use crate::render::shown::{Load, Shown};
-use crate::text::{Lang, Text};
+use crate::say::{Lang, Text};
 
 const LABEL_ROOM: f64 = 132.0;
 const TITLE_ROOM: f64 = 320.0;

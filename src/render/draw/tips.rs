@@ -4,8 +4,8 @@ use super::painter::Subjects;
 use crate::model::{Attr, ComponentId, Design, GroupId, LinkId};
 use crate::render::shown::Inside;
 use crate::render::shown::{Mark, Subject};
+use crate::say::{Lang, Text};
 use crate::syntax::ast::Stage;
-use crate::text::{Lang, Text};
 
 /// The words about a design in one language.
 #[derive(Clone, Copy)]

@@ -9,9 +9,9 @@ use crate::diagnostic::Severity;
 use crate::model::{
     Component, ComponentId, Design, Facts, Group, GroupId, GroupKind, Kind, Link, LinkId,
 };
+use crate::say::{Lang, Text};
 use crate::syntax::ast::Arrow;
 use crate::text;
-use crate::text::{Lang, Text};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Design, Subject};
-use crate::text::Text;
+use crate::say::Text;
 use std::collections::HashMap;
 
 /// A finding as a picture knows it.

@@ -2,7 +2,7 @@
 
 use crate::analysis::change::State;
 use crate::model::{ComponentId, GroupId, LinkId};
-use crate::text::Text;
+use crate::say::Text;
 
 /// How one thing appears in a comparison of two designs.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,7 +2,7 @@
 
 use crate::model;
 use crate::render::measure;
-use crate::text::Lang;
+use crate::say::Lang;
 
 /// What a group is called in pictures.
 pub fn group_title(group: &model::Group, lang: Lang) -> String {

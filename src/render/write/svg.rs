@@ -5,8 +5,8 @@ use crate::render::graph::{Point, Rect};
 use crate::render::measure::{self, Weight};
 use crate::render::scene::{Anchor, Dash, Element, Line, Paint, Role, Run, Scene, Shape, Step};
 use crate::render::theme::{Color, Theme};
+use crate::say::Lang;
 use crate::sink::{Svg, Written};
-use crate::text::Lang;
 use std::collections::BTreeSet;
 
 /// Ours first where it is installed, then what systems have for Korean.

@@ -104,11 +104,13 @@ pub(in crate::report) fn said_of_total(cost: &Cost) -> Text {
     let all = priced + cost.unpriced.len();
     let assumed = match assumed {
         0 => Text::default(),
-        count => text!(" · {count}개는 가정", " · {count} assumed"),
+        count => text!(count; " · {count}개는 가정", " · {count} assumed"),
     };
     let open = match cost.gaps.iter().filter(|gap| is_part(cost, gap.place)).count() {
         0 => Text::default(),
-        count => text!(" · 가격을 모르는 항목 {count}개", " · {count} lines without a price"),
+        count => {
+            text!(count; " · 가격을 모르는 항목 {count}개", " · {count} lines without a price")
+        }
     };
     text!(
         all, priced, assumed, open;
@@ -145,7 +147,7 @@ fn notes(design: &Design, study: &Study, lang: Lang) -> Vec<String> {
     }
     let old = cost.lines.iter().filter(|line| line.is_old).count();
     if old > 0 {
-        notes.push(text!(
+        notes.push(text!(old;
             "12개월이 지났거나 날짜가 없는 가격: {old}개",
             "Prices older than twelve months, or without a date: {old}"
         ));
@@ -214,7 +216,8 @@ pub(in crate::report) fn fine_money(amount: Interval, currency: Currency) -> Tex
     let sign = if currency == Currency::Krw { "₩" } else { "$" };
     let fine = |value: f64| {
         let mut digits = 2;
-        while digits < 12 && value > 0.0 && value * 10f64.powi(digits as i32) < 100.0 {
+        while digits < 12 && value > 0.0 && value * crate::maths::powi(10.0, digits as u32) < 100.0
+        {
             digits += 1;
         }
         number::trimmed(value, digits)
@@ -232,19 +235,21 @@ pub(in crate::report) fn fine_money(amount: Interval, currency: Currency) -> Tex
 pub(in crate::report) fn said(design: &Design, saving: &Saving) -> Text {
     let name = &design.component(saving.id).path;
     match &saving.change {
-        Change::RightSize { to } => text!("`{name}` → {to}", "`{name}` as {to}"),
+        Change::RightSize { to } => text!(name, to; "`{name}` → {to}", "`{name}` as {to}"),
         Change::Graviton { to } => {
-            text!("`{name}` → {to}(Graviton)", "`{name}` as {to} (Graviton)")
+            text!(name, to; "`{name}` → {to}(Graviton)", "`{name}` as {to} (Graviton)")
         }
-        Change::Commit => text!("`{name}` 1년 약정", "a year's commitment for `{name}`"),
-        Change::OneNat => text!("`{name}` 하나만", "one `{name}`"),
+        Change::Commit => text!(name; "`{name}` 1년 약정", "a year's commitment for `{name}`"),
+        Change::OneNat => text!(name; "`{name}` 하나만", "one `{name}`"),
         Change::Endpoint { to } => {
             let to = &design.component(*to).path;
-            text!("`{to}`은 VPC 엔드포인트로", "a VPC endpoint to `{to}`")
+            text!(to; "`{to}`은 VPC 엔드포인트로", "a VPC endpoint to `{to}`")
         }
-        Change::StorageClass { to } => text!("`{name}` 저장 공간 → {to}", "`{name}` on {to}"),
-        Change::DropBalancer => text!("`{name}` 없애기", "without `{name}`"),
-        Change::Upgrade => text!("`{name}` 버전 올리기", "a supported version of `{name}`"),
+        Change::StorageClass { to } => {
+            text!(name, to; "`{name}` 저장 공간 → {to}", "`{name}` on {to}")
+        }
+        Change::DropBalancer => text!(name; "`{name}` 없애기", "without `{name}`"),
+        Change::Upgrade => text!(name; "`{name}` 버전 올리기", "a supported version of `{name}`"),
     }
 }
 

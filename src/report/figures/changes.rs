@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Design;
 use crate::report::words;
 use crate::say::{Dimension, Lang, Text, number};
+use crate::sink::Printed;
 use crate::text;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -306,7 +307,11 @@ impl Parts {
 }
 
 /// Everything that changes from `old` to `new`.
-pub fn changes(old: &Side, new: &Side, format: FigureFormat, lang: Lang) -> String {
+pub fn changes(old: &Side, new: &Side, format: FigureFormat, lang: Lang) -> Printed {
+    Printed::by(said(old, new, format, lang))
+}
+
+fn said(old: &Side, new: &Side, format: FigureFormat, lang: Lang) -> String {
     if format == FigureFormat::Json {
         let (parts, findings) = compared(old, new);
         return json_of(&parts, &findings, &metrics(old, new));
@@ -368,7 +373,7 @@ fn findings_section(findings: &Findings, lang: Lang) -> Section {
     ];
     let (gone, new) = (findings.removed.len(), findings.added.len());
     let (changed, kept) = (findings.changed.len(), findings.kept);
-    let title = text!(
+    let title = text!(gone, new, changed, kept;
         "지적: 사라짐 {gone} · 생김 {new} · 바뀜 {changed} · 그대로 {kept}",
         "Findings: {gone} gone, {new} new, {changed} changed, {kept} kept"
     );

@@ -8,9 +8,9 @@ use crate::analysis::estimate::{ComponentFigures, Estimate};
 use crate::analysis::load::{CapacityBasis, Interval};
 use crate::model::{Design, Dimension, FlowId, LinkId, Place};
 use crate::say::Lang;
+use crate::say::Text;
 use crate::say::number::fixed;
 use crate::text;
-use crate::text::Text;
 use std::collections::BTreeSet;
 
 /// The Korean or the English words.
@@ -319,7 +319,7 @@ fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             let name = &design.component(figures.id).path;
             let each = show(Interval::exact(each), Dimension::Rate, lang);
             let source = source.get(lang);
-            let text = text!(
+            let text = text!(name, each, source;
                 "`{name}` 컴포넌트 한 대의 용량 {each}: {source}",
                 "capacity of one `{name}`, {each}: {source}"
             );

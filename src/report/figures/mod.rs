@@ -11,15 +11,15 @@ mod simulate_json;
 mod table;
 mod units;
 
-pub(super) use changes::change_sections;
 pub use changes::{Metric, Side, changes, metrics};
-pub(super) use table::{Section, markdown};
+pub use table::{Section, markdown, print as printed};
 
 use crate::analysis::estimate::Estimate;
 use crate::analysis::expect::Verdict;
 use crate::analysis::{Situation, Study};
 use crate::model::{Design, Scenario};
-use crate::text::Lang;
+use crate::say::Lang;
+use crate::sink::Printed;
 use std::sync::Arc;
 
 /// The forms in which figures are printed.
@@ -34,15 +34,15 @@ pub enum FigureFormat {
 }
 
 /// All figures of a design.
-pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> String {
-    match format {
+pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> Printed {
+    Printed::by(match format {
         FigureFormat::Json => json::estimate(study, &Estimate::of(study)),
         _ => table::print(&estimate_sections(study, lang), format),
-    }
+    })
 }
 
 /// The same as tables.
-pub(super) fn estimate_sections(study: &Study, lang: Lang) -> Vec<Section> {
+fn estimate_sections(study: &Study, lang: Lang) -> Vec<Section> {
     estimate::sections(study, &Estimate::of(study), lang)
 }
 
@@ -53,16 +53,17 @@ pub fn simulate(
     with_sweep: bool,
     format: FigureFormat,
     lang: Lang,
-) -> String {
+) -> Printed {
     if format != FigureFormat::Json {
-        return table::print(&simulate_sections(study, scenarios, with_sweep, lang), format);
+        let sections = simulate_sections(study, scenarios, with_sweep, lang);
+        return Printed::by(table::print(&sections, format));
     }
-    let sweep = with_sweep.then(|| study.sweep());
-    simulate_json::print(study.design(), &runs(study, scenarios), study.verdicts(), sweep)
+    let (runs, sweep) = (runs(study, scenarios), with_sweep.then(|| study.sweep()));
+    Printed::by(simulate_json::print(study.design(), &runs, study.verdicts(), sweep))
 }
 
 /// The same as tables.
-pub(super) fn simulate_sections(
+fn simulate_sections(
     study: &Study,
     scenarios: &[Scenario],
     with_sweep: bool,

@@ -11,8 +11,8 @@ use crate::analysis::sweep::Sweep;
 use crate::analysis::whatif::{FlowState, Outcome};
 use crate::analysis::{Phase, Situation};
 use crate::model::{ComponentId, Design, Dimension, FlowId, Scenario};
+use crate::say::Lang;
 use crate::text;
-use crate::text::Lang;
 
 pub(super) fn state(state: FlowState, lang: Lang) -> &'static str {
     match (state, lang) {
@@ -45,8 +45,8 @@ fn expectation(design: &Design, verdict: &Verdict, lang: Lang) -> String {
         Some(false) => "✗",
         None => "?",
     };
-    match verdict.shown(design, lang) {
-        Some(value) => format!("{mark} {text} ({value})"),
+    match verdict.shown(design) {
+        Some(value) => format!("{mark} {text} ({})", value.get(lang)),
         None => format!("{mark} {text}"),
     }
 }

@@ -4,7 +4,7 @@
 use super::excerpt::{MOST_RELATED, is_same_place, shown_in_excerpt};
 use super::{Drawing, Paint, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Figure, Safety};
-use crate::text::{Lang, Text};
+use crate::say::{Lang, Text};
 use std::collections::HashSet;
 
 /// Leaves out what was `said` about an earlier finding of the same rule, word for word.

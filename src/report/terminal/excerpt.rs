@@ -30,7 +30,7 @@ impl<'a> Excerpts<'a> {
         let source = self.report.sources.get(finding.primary.source);
         let text = self.texts.entry(finding.primary.source).or_insert_with(|| Indexed {
             source,
-            name: words::plain(&source.name).into_owned(),
+            name: crate::sink::for_terminal(&source.name),
             text: words::plain(&source.text),
         });
         let lang = self.style.lang;

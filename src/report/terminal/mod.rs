@@ -12,8 +12,8 @@ pub use page::{page, rule_list};
 use super::{Drawing, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::lint::Rule;
+use crate::say::{Lang, Text};
 use crate::text;
-use crate::text::{Lang, Text};
 use details::wrap;
 use excerpt::Excerpts;
 use paint::Paint;
@@ -147,8 +147,8 @@ fn footer(out: &mut String, report: &Report, style: &Style) {
         (0, count) => lines.push(
             text!(
                 count;
-                "{count}건은 `archlint fix --suggested`로 고칠 수 있습니다",
-                "`archlint fix --suggested` can fix {count} of them"
+                "{count}건은 `archlint fix --suggested --all`로 고치거나 `-o to-be.arch`로 개선안에 담을 수 있습니다",
+                "`archlint fix --suggested --all` can fix {count} of them, and `-o to-be.arch` puts them into a TO-BE"
             )
             .get(style.lang)
             .to_owned(),
@@ -220,7 +220,7 @@ mod tests {
     use crate::report::samples;
 
     fn pretty(style: &Style) -> String {
-        samples::three_tier().print(Format::Pretty, style, crate::rules::ALL)
+        samples::three_tier().print(Format::Pretty, style, crate::rules::ALL).into_string()
     }
 
     #[test]

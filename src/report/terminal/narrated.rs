@@ -2,7 +2,7 @@
 
 use super::{Report, Style, words};
 use crate::diagnostic::Diagnostic;
-use crate::text::Lang;
+use crate::say::Lang;
 use std::fmt::Write;
 
 pub(super) fn tell(out: &mut String, report: &Report, finding: &Diagnostic, style: &Style) {

@@ -5,11 +5,16 @@ use super::{Style, words, wrap};
 use crate::lint::page::ExampleKind;
 use crate::lint::{Rule, Topic};
 use crate::report::page::{fix, option_line, option_list};
-use crate::text::Lang;
+use crate::say::Lang;
+use crate::sink::Printed;
 use std::fmt::Write;
 
 /// A rule's page for a terminal.
-pub fn page(rule: &Rule, style: &Style) -> String {
+pub fn page(rule: &Rule, style: &Style) -> Printed {
+    Printed::by(whole_page(rule, style))
+}
+
+fn whole_page(rule: &Rule, style: &Style) -> String {
     let page = rule.parsed_page();
     let half = page.half(style.lang);
     let severity = words::severity(rule.severity, style.lang);
@@ -59,7 +64,11 @@ fn verbatim(out: &mut String, title: &str, text: &str, style: &Style) {
 }
 
 /// All rules by topic, one line each.
-pub fn rule_list(rules: &[&Rule], style: &Style) -> String {
+pub fn rule_list(rules: &[&Rule], style: &Style) -> Printed {
+    Printed::by(listed(rules, style))
+}
+
+fn listed(rules: &[&Rule], style: &Style) -> String {
     let mut out = String::new();
     for topic in Topic::ALL {
         let of_it: Vec<_> = rules.iter().filter(|rule| rule.topic == topic).collect();

@@ -115,7 +115,7 @@ fn a_share_shows_on_which_side_of_all_it_is() {
     let table = [
         (0.0, "0%"),
         (0.0005, "0.05%"),
-        (0.0434, "4.3%"),
+        (0.0434, "4.34%"),
         (0.05, "5%"),
         (0.103, "10%"),
         (0.5787, "58%"),
@@ -142,6 +142,10 @@ fn durations_and_factors_that_are_computed() {
         (duration(f64::INFINITY), "for ever", "무한정"),
         (times(1.728), "1.7x", "1.7배"),
         (times(0.04), "0.04x", "0.04배"),
+        (times(1.0), "1x", "1배"),
+        (times(23.04), "23x", "23배"),
+        (at_most_times(1.79), "×1.7", "1.7배"),
+        (at_most_times(10.0), "×10", "10배"),
         (computed(Rate, f64::INFINITY), "∞", "∞"),
         (between(Rate, 100.0, 250.0), "100–250 rps", "100~250 rps"),
         (computed(Count, f64::NAN), "0", "0"),
@@ -169,4 +173,12 @@ fn figures_in_a_working_are_short_and_grouped() {
     assert_eq!(figure(200_000.0, 500_000.0), "200k..500k");
     assert_eq!((line_speed(125e6), line_speed(1e8)), ("1.0Gbps".into(), "800Mbps".into()));
     assert_eq!((trimmed(2.50, 2), fixed(2.5, 2)), ("2.5".into(), "2.50".into()));
+}
+
+#[test]
+fn terms_of_a_working_are_written_as_figures() {
+    assert_eq!(term(1_234.4), "1,234");
+    assert_eq!(term(0.002997), "0.003");
+    assert_eq!(percent_term(0.7, 0.7), "70%");
+    assert_eq!(percent_term(0.055, 0.08), "5.5..8%");
 }

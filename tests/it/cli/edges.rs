@@ -298,6 +298,8 @@ fn one_endless_line_silences_nobody() {
 fn one_finding_is_one_line_whatever_a_file_is_called() {
     let folder =
         Folder::with(&[("a\n::error::b.arch", BROKEN), ("c\u{1b}[31m\u{202e}.arch", BROKEN)]);
+    let pretty = folder.run(&["check", "."]);
+    assert!(!pretty.out.lines().any(|line| line.starts_with("::")), "{}", pretty.out);
     for format in ["concise", "github"] {
         let ran = folder.run(&["check", ".", "--format", format]);
         assert!(!ran.out.contains(['\u{1b}', '\u{202e}']), "{format}: {:?}", ran.out);

@@ -2,12 +2,14 @@
 
 mod budgets;
 mod commands;
+mod doors;
 mod edges;
 mod fix;
 mod foreign;
 mod import;
 mod large;
 mod pictures;
+mod post;
 mod stopped;
 
 use serde_json::Value;

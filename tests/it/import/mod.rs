@@ -4,6 +4,7 @@ mod compose;
 mod kubernetes;
 mod robust;
 mod terraform;
+mod truth;
 
 use archlint::analysis::PLAIN;
 use archlint::catalog::Catalog;
@@ -11,8 +12,8 @@ use archlint::diagnostic::Diagnostic;
 use archlint::import::{Format, Options, import};
 use archlint::lint::Levels;
 use archlint::project::{self, Judged, Measure};
+use archlint::say::Text;
 use archlint::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
-use archlint::text::Text;
 use std::collections::BTreeMap;
 
 /// Files of a project in memory, by name.

@@ -5,7 +5,7 @@ use crate::numbers::design;
 use archlint::analysis::Study;
 use archlint::model::Design;
 use archlint::report::figures::{FigureFormat, estimate, simulate};
-use archlint::text::Lang;
+use archlint::say::Lang;
 use serde_json::Value;
 
 /// What the commands print about a design.
@@ -19,7 +19,7 @@ impl Printed {
     pub fn of(arch: &str) -> Self {
         let design = design(arch);
         let study = Study::of(design.clone());
-        let read = |text: String| serde_json::from_str(&text).expect("it is JSON");
+        let read = |text: archlint::sink::Printed| serde_json::from_str(&text).expect("it is JSON");
         let scenarios = design.scenarios.clone();
         let simulated = simulate(&study, &scenarios, false, FigureFormat::Json, Lang::En);
         let estimate = read(estimate(&study, FigureFormat::Json, Lang::En));

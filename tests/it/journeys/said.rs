@@ -6,8 +6,8 @@ use archlint::catalog::Catalog;
 use archlint::lint::{Context, not_evaluated};
 use archlint::model::build;
 use archlint::report::figures::{FigureFormat, estimate};
+use archlint::say::Lang;
 use archlint::source::{NoLoader, Source, Sources, Span};
-use archlint::text::Lang;
 use jiff::civil::date;
 
 fn errors(text: &str) -> Vec<&'static str> {

@@ -8,8 +8,8 @@ pub mod show;
 
 use archlint::catalog::Catalog;
 use archlint::model::{Built, build};
+use archlint::say::Text;
 use archlint::source::{LoadError, Loader, Source, Sources, Span};
-use archlint::text::Text;
 use show::show;
 
 /// The texts of a test, by name.

@@ -123,6 +123,8 @@ pub enum Picture {
     Dot,
     Mermaid,
     D2,
+    Drawio,
+    Excalidraw,
 }
 
 impl Picture {
@@ -137,6 +139,8 @@ impl Picture {
             "dot" | "gv" => Some(Picture::Dot),
             "mmd" | "mermaid" => Some(Picture::Mermaid),
             "d2" => Some(Picture::D2),
+            "drawio" => Some(Picture::Drawio),
+            "excalidraw" => Some(Picture::Excalidraw),
             _ => None,
         }
     }
@@ -154,6 +158,8 @@ fn pictures() -> impl TypedValueParser<Value = Picture> {
         ("dot", Picture::Dot),
         ("mermaid", Picture::Mermaid),
         ("d2", Picture::D2),
+        ("drawio", Picture::Drawio),
+        ("excalidraw", Picture::Excalidraw),
     ])
 }
 

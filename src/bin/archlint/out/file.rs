@@ -1,5 +1,6 @@
 //! Files as targets: whole or not at all, through links, and never over what the run has read.
 
+use super::Finished;
 use crate::failure::Failure;
 use crate::files::Naming;
 use archlint::text;
@@ -16,33 +17,42 @@ pub enum Product {
     Derived,
 }
 
-/// Writes a file whole, if it is none that this run read. What a link leads to is replaced and not
-/// the link; a device or a pipe, such as `/dev/null`, just gets the bytes.
-pub fn write(path: &Path, bytes: &[u8], product: Product, naming: &Naming) -> Result<(), Failure> {
+/// Writes a file whole, if it is none that this run read, and none that it wrote. What a link leads
+/// to is replaced and not the link; a device or a pipe, such as `/dev/null`, just gets the bytes, and
+/// what is open already, such as `/dev/stdout`, gets them behind its own.
+pub fn write(
+    path: &Path,
+    what: &Finished,
+    product: Product,
+    naming: &Naming,
+) -> Result<(), Failure> {
     let target = followed(path).map_err(|error| Failure::writing(path.display(), error))?;
     if naming.has_read(&target) {
         return Err(is_input(path));
+    }
+    if naming.has_written(&target) {
+        return Err(is_output(path));
     }
     let is_design = target.extension().is_some_and(|it| it.eq_ignore_ascii_case("arch"));
     if product == Product::Derived && is_design {
         return Err(is_named_like_a_design(path));
     }
-    put(path, &target, bytes, naming)
+    put(path, &target, what, naming)
 }
 
 /// Writes a file in the place of its older self: for what is meant to change where it stands.
-pub fn replace(path: &Path, bytes: &[u8], naming: &Naming) -> Result<(), Failure> {
+pub fn replace(path: &Path, what: &Finished, naming: &Naming) -> Result<(), Failure> {
     let target = followed(path).map_err(|error| Failure::writing(path.display(), error))?;
-    put(path, &target, bytes, naming)
+    put(path, &target, what, naming)
 }
 
 /// Writes a file that is not there yet; `false` where something is.
-pub fn create(path: &Path, bytes: &[u8], naming: &Naming) -> Result<bool, Failure> {
+pub fn create(path: &Path, ours: &'static str, naming: &Naming) -> Result<bool, Failure> {
     let failed = |error| Failure::writing(path.display(), error);
     if fs::symlink_metadata(path).is_ok() {
         return Ok(false);
     }
-    let file = beside(path, bytes, naming).map_err(failed)?;
+    let file = beside(path, ours.as_bytes(), naming).map_err(failed)?;
     let made = file.persist_noclobber(path);
     naming.rubbish().forget();
     match made {
@@ -52,15 +62,19 @@ pub fn create(path: &Path, bytes: &[u8], naming: &Naming) -> Result<bool, Failur
     }
 }
 
-fn put(path: &Path, target: &Path, bytes: &[u8], naming: &Naming) -> Result<(), Failure> {
+fn put(path: &Path, target: &Path, what: &Finished, naming: &Naming) -> Result<(), Failure> {
     let failed = |error| Failure::writing(path.display(), error);
-    match fs::metadata(target) {
+    let bytes = what.bytes();
+    let done = match fs::metadata(target) {
         Ok(old) if old.is_dir() => Err(is_folder(path)),
         Ok(old) if is_socket(&old) => Err(is_a_socket(path)),
-        Ok(old) if !old.is_file() => open_and_write(target, bytes).map_err(failed),
+        Ok(old) if !old.is_file() || is_descriptor(target) => {
+            open_and_write(target, bytes).map_err(failed)
+        }
         Ok(old) if old.permissions().readonly() => Err(is_read_only(path)),
         _ => rename_over(target, bytes, naming).map_err(failed),
-    }
+    };
+    done.inspect(|()| naming.note_written(target))
 }
 
 /// Where a path leads in the end, also when nothing is there yet.
@@ -69,7 +83,7 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
     let mut at = path.to_path_buf();
     for _ in 0..MOST_LINKS {
         match fs::symlink_metadata(&at) {
-            Ok(data) if data.is_symlink() && !is_open_file(&at) => {
+            Ok(data) if data.is_symlink() && !is_open_file(&at) && !is_descriptor(&at) => {
                 let to = fs::read_link(&at)?;
                 at = at.parent().unwrap_or(Path::new("")).join(to);
             }
@@ -84,8 +98,18 @@ fn is_open_file(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir())
 }
 
+/// `/dev/stdout`, `/dev/fd/1` and the like, once followed: an open file, which may hold something
+/// already, and whose name is not ours to give away.
+fn is_descriptor(path: &Path) -> bool {
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    folder.is_some_and(|folder| {
+        let is_of_a_process = folder.starts_with("/proc") && folder.ends_with("fd");
+        is_of_a_process || folder == Path::new("/dev/fd")
+    })
+}
+
 fn open_and_write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).open(path)?;
+    let mut file = fs::OpenOptions::new().append(true).open(path)?;
     file.write_all(bytes)?;
     file.flush()
 }
@@ -138,6 +162,16 @@ fn is_input(path: &Path) -> Failure {
         shown;
         "{shown}: 이 명령이 읽은 파일이라 덮어쓰지 않습니다. `-o`에 다른 이름을 주세요",
         "{shown}: this run reads that file, so it is not overwritten; name another with `-o`"
+    )
+    .into()
+}
+
+fn is_output(path: &Path) -> Failure {
+    let shown = path.display();
+    text!(
+        shown;
+        "{shown}: 이 명령이 이미 쓴 파일이라 덮어쓰지 않습니다. 출력마다 다른 이름을 주세요",
+        "{shown}: this run has written that file already; give each output a name of its own"
     )
     .into()
 }

@@ -2,56 +2,53 @@
 //! error, and files, which are written whole or not at all and never over what was read.
 
 mod file;
+mod finished;
 mod progress;
 mod rubbish;
 mod terminal;
 
 pub use file::{Product, create, replace, write};
+pub use finished::Finished;
 pub use progress::Progress;
 pub use rubbish::Rubbish;
 pub use terminal::style;
 
 use crate::failure::Failure;
 use crate::files::Naming;
+use archlint::say::{Lang, Text};
 use archlint::sink;
-use archlint::text::{Lang, Text};
 use std::io::{self, Write};
 use std::path::Path;
 
 /// Prints to standard output. A closed pipe comes back as [`Failure::ClosedPipe`].
-pub fn print(text: &str) -> Result<(), Failure> {
-    print_bytes(text.as_bytes())
-}
-
-/// The same for what is not text.
-pub fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    let written = out.write_all(bytes).and_then(|()| out.flush());
+pub fn print(what: impl Into<Finished>) -> Result<(), Failure> {
+    let (what, mut out) = (what.into(), io::stdout().lock());
+    let written = out.write_all(what.bytes()).and_then(|()| out.flush());
     written.map_err(|error| Failure::writing("stdout", error))
 }
 
 /// Says something about the run on standard error. Where that is closed or full nobody can be
 /// told, and the work goes on.
 pub fn say(text: &Text, lang: Lang) {
-    tell(&format!("archlint: {}\n", sink::for_terminal(text.get(lang))));
+    tell(Finished::lines(&format!("archlint: {}\n", sink::for_terminal(text.get(lang)))));
 }
 
 /// Prints finished lines to standard error.
-pub fn tell(lines: &str) {
-    let mut out = io::stderr().lock();
-    let _ = out.write_all(lines.as_bytes()).and_then(|()| out.flush());
+pub fn tell(lines: impl Into<Finished>) {
+    let (lines, mut out) = (lines.into(), io::stderr().lock());
+    let _ = out.write_all(lines.bytes()).and_then(|()| out.flush());
 }
 
 /// Standard output where no file is named, or `-` is.
 pub fn deliver(
     target: Option<&Path>,
-    bytes: &[u8],
+    what: impl Into<Finished>,
     product: Product,
     naming: &Naming,
 ) -> Result<(), Failure> {
     match target {
-        Some(path) if path != Path::new("-") => write(path, bytes, product, naming),
-        _ => print_bytes(bytes),
+        Some(path) if path != Path::new("-") => write(path, &what.into(), product, naming),
+        _ => print(what),
     }
 }
 

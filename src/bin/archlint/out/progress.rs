@@ -1,7 +1,7 @@
 //! How far a long search has come: one line on a terminal, which is gone when the search ends.
 
+use archlint::say::{Lang, Text};
 use archlint::text;
-use archlint::text::{Lang, Text};
 use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -44,7 +44,7 @@ impl<W: Write> Progress<W> {
         self.next = now + EVERY;
         self.is_shown = true;
         let files = self.files;
-        let said: Text = text!("파일 {files}개를 훑었습니다", "{files} files seen");
+        let said: Text = text!(files; "파일 {files}개를 훑었습니다", "{files} files seen");
         let _ = write!(out, "{CLEAR}archlint: {}", said.get(self.lang)).and_then(|()| out.flush());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::args::{Color, Common};
 use archlint::report::{Drawing, Style};
-use archlint::text::Lang;
+use archlint::say::Lang;
 use std::env;
 use std::io::{self, IsTerminal};
 

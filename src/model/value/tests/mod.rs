@@ -3,9 +3,9 @@
 use super::*;
 use crate::model::schema::{self, Site};
 use crate::model::{ComponentId, GroupId, Kind};
+use crate::say::Lang;
 use crate::source::{Source, Sources, Span};
 use crate::syntax::ast::{About, StatementKind};
-use crate::text::Lang;
 
 mod any;
 mod good;
@@ -21,7 +21,8 @@ impl Names for Few {
             "orders" => Ok(Place::Component(ComponentId(1))),
             "seoul.a" | "a" => Ok(Place::Group(GroupId(0))),
             other => {
-                let message = text!("모르는 이름입니다: `{other}`", "nothing is named `{other}`");
+                let message =
+                    text!(other; "모르는 이름입니다: `{other}`", "nothing is named `{other}`");
                 Err(Box::new(Diagnostic::error("unknown-name", path.span, message)))
             }
         }
@@ -52,7 +53,8 @@ fn read(design: &str, site: Site, statement: &str) -> Outcome {
             StatementKind::Let(definition) => lets.push(definition),
             StatementKind::Facts(facts) => {
                 traffic.extend(facts.block.attributes().filter_map(|attribute| {
-                    Some((Attr::parse(&attribute.name.text)?, attribute.value.as_ref()?))
+                    let attr = Attr::parse(&attribute.name.text)?;
+                    Some((attr, attribute.name.span, attribute.value.as_ref()?))
                 }));
             }
             StatementKind::Declaration(declaration) => {

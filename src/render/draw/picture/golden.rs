@@ -8,8 +8,8 @@ use crate::model::{ComponentId, Design, LinkId, build};
 use crate::render::graph::{Graph, Rect, Route};
 use crate::render::theme::Theme;
 use crate::render::{Extent, Mark, Subject, svg};
+use crate::say::Text;
 use crate::source::{NoLoader, Source, Sources, Span};
-use crate::text::Text;
 use std::path::Path;
 
 fn design(text: &str) -> Design {

@@ -1,0 +1,135 @@
+// The extension: starts the language server and shows what it answers. All knowledge is the server's.
+"use strict";
+
+const vscode = require("vscode");
+const { LanguageClient, TransportKind } = require("vscode-languageclient/node");
+const { settings, program, page } = require("./pieces");
+
+/** @type {LanguageClient | undefined} */
+let client;
+/** @type {vscode.WebviewPanel | undefined} */
+let panel;
+/** @type {string | undefined} */
+let shown;
+
+function configuration() {
+  return vscode.workspace.getConfiguration("archlint");
+}
+
+async function start(context) {
+  const command = program(configuration().inspect("path"), vscode.workspace.isTrusted);
+  const selector = [
+    { language: "archlint" },
+    { language: "markdown" },
+    { pattern: "**/archlint.toml" },
+  ];
+  if (configuration().get("foreign")) {
+    selector.push({ language: "yaml" }, { language: "dockercompose" }, { language: "terraform" });
+  }
+  client = new LanguageClient(
+    "archlint",
+    "archlint",
+    { command, args: ["lsp"], transport: TransportKind.stdio },
+    {
+      documentSelector: selector,
+      initializationOptions: settings(configuration()),
+      synchronize: { configurationSection: "archlint" },
+      // The server's commands work from the palette, too, and what they answer is shown.
+      middleware: {
+        async executeCommand(command, given, next) {
+          const answer = await next(command, given.length ? given : [{ uri: target() }]);
+          if (answer && answer.markdown) await show(answer.markdown);
+          return answer;
+        },
+      },
+    },
+  );
+  try {
+    await client.start();
+  } catch {
+    const open = vscode.l10n.t("Settings");
+    const told = vscode.l10n.t("archlint could not be started; is it installed? ({0})", command);
+    if ((await vscode.window.showErrorMessage(told, open)) === open) {
+      await vscode.commands.executeCommand("workbench.action.openSettings", "archlint.path");
+    }
+  }
+  context.subscriptions.push({ dispose: () => client && client.stop() });
+}
+
+function run(command, given) {
+  return client.sendRequest("workspace/executeCommand", { command, arguments: [given] });
+}
+
+/** The address of the design that is meant: what was passed, else the active editor's. */
+function target(given) {
+  if (given && given.uri) return given.uri;
+  if (given instanceof vscode.Uri) return given.toString();
+  const editor = vscode.window.activeTextEditor;
+  return editor && editor.document.uri.toString();
+}
+
+async function show(markdown) {
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content: markdown });
+  await vscode.commands.executeCommand("markdown.showPreview", document.uri);
+}
+
+async function draw() {
+  if (!panel || !shown) return;
+  const { text } = await run("archlint.export", { uri: shown, form: "svg" });
+  if (panel) panel.webview.html = page(text, panel.webview.cspSource);
+}
+
+async function preview(given) {
+  shown = target(given);
+  if (!shown) return;
+  if (!panel) {
+    const column = vscode.ViewColumn.Beside;
+    panel = vscode.window.createWebviewPanel("archlint.preview", "archlint", { viewColumn: column, preserveFocus: true }, { enableScripts: true, retainContextWhenHidden: true });
+    panel.onDidDispose(() => (panel = undefined));
+    panel.webview.onDidReceiveMessage(reveal);
+  }
+  await draw();
+}
+
+/** A click in the picture selects the declaration; a double click goes there. */
+async function reveal({ name, focus }) {
+  const symbols = await vscode.commands.executeCommand("vscode.executeWorkspaceSymbolProvider", name.split(".").pop());
+  const own = symbols.find((it) => it.location.uri.toString() === shown) || symbols[0];
+  if (!own) return;
+  const document = await vscode.workspace.openTextDocument(own.location.uri);
+  await vscode.window.showTextDocument(document, {
+    selection: own.location.range,
+    preserveFocus: !focus,
+    viewColumn: vscode.ViewColumn.One,
+  });
+}
+
+async function follow({ textEditor, selections }) {
+  const isOurs = textEditor.document.languageId === "archlint";
+  if (!panel || !isOurs || !configuration().get("preview.follow")) return;
+  const uri = textEditor.document.uri.toString();
+  const { line, character } = selections[0].active;
+  const at = await client.sendRequest("archlint/at", { textDocument: { uri }, position: { line, character } });
+  if (panel) panel.webview.postMessage({ names: at.names });
+}
+
+async function activate(context) {
+  const register = (name, handler) => context.subscriptions.push(vscode.commands.registerCommand(name, handler));
+  register("archlint.preview", preview);
+  let waiting;
+  context.subscriptions.push(
+    vscode.window.onDidChangeTextEditorSelection(follow),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.languageId !== "archlint") return;
+      clearTimeout(waiting);
+      waiting = setTimeout(draw, 80);
+    }),
+  );
+  await start(context);
+}
+
+function deactivate() {
+  return client && client.stop();
+}
+
+module.exports = { activate, deactivate };
