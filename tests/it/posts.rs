@@ -194,7 +194,7 @@ fn answers_say_what_simulate_says() {
     assert!(answer.contains(cells[1]) && answer.contains(cells[3]), "{cells:?} in {answer}");
     let day = archlint(&["simulate", TO_BE, "--traffic", "10x", "--lang", "ko"]);
     let row = day.lines().rfind(|line| line.trim_start().starts_with("api ")).expect("a row");
-    let used = row.split("  ").map(str::trim).find(|it| it.ends_with('%')).expect("a share");
+    let used = row.split_whitespace().find(|it| it.ends_with('%')).expect("a share");
     let (_, tenfold) = page.split_once("어디부터 터지나요?**").expect("the day is asked about");
     assert!(tenfold.lines().nth(1).expect("an answer").contains(used), "{used} in {tenfold}");
 }
