@@ -1,11 +1,14 @@
 //! How long it takes to read, judge, draw and print designs of many sizes. Time must grow about
 //! linearly: from 100 components to 10,000.
 
+use archlint::analysis::{PLAIN, Study, Terms};
 use archlint::catalog::Catalog;
 use archlint::lint::Levels;
 use archlint::project::{Judged, Measure, check};
 use archlint::render::{self, Options, theme::Theme};
+use archlint::report::figures::{FigureFormat, estimate};
 use archlint::report::{Checked, Format, Report, Style};
+use archlint::say::Lang;
 use archlint::source::{NoLoader, Source, Sources, Span};
 use archlint::{rules, syntax};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -55,7 +58,7 @@ fn judged(text: &str, catalog: &Catalog) -> (Sources, Judged) {
         catalog,
         levels: &Levels::default(),
         today: jiff::civil::date(2026, 1, 1),
-        krw_per_usd: None,
+        terms: &PLAIN,
     };
     let judged = check(&mut sources, span, &NoLoader, by);
     (sources, judged)
@@ -86,6 +89,53 @@ fn checking(c: &mut Criterion) {
         });
     }
     group.finish();
+}
+
+/// All figures, and everything failed once; and circles in which everybody calls the next.
+fn figuring(c: &mut Criterion) {
+    let catalog = Catalog::builtin();
+    let mut group = c.benchmark_group("figures");
+    group.sample_size(10);
+    for size in [1_000, 5_000] {
+        let (_, judged) = judged(&design(size), &catalog);
+        let fresh = || Study::new(judged.design.clone(), Terms::default());
+        group.bench_function(BenchmarkId::new("estimate", size), |b| {
+            b.iter_batched_ref(
+                fresh,
+                |study| estimate(study, FigureFormat::Json, Lang::En),
+                BatchSize::LargeInput,
+            );
+        });
+        group.bench_function(BenchmarkId::new("sweep", size), |b| {
+            b.iter_batched_ref(
+                fresh,
+                |study| study.sweep().structural.len(),
+                BatchSize::LargeInput,
+            );
+        });
+    }
+    for arrow in ["->", "~>"] {
+        let (_, judged) = judged(&circle(10_000, arrow), &catalog);
+        let fresh = || Study::new(judged.design.clone(), Terms::default());
+        group.bench_function(BenchmarkId::new("circle", arrow), |b| {
+            b.iter_batched_ref(
+                fresh,
+                |study| estimate(study, FigureFormat::Json, Lang::En),
+                BatchSize::LargeInput,
+            );
+        });
+    }
+    group.finish();
+}
+
+fn circle(components: usize, arrow: &str) -> String {
+    let mut text = String::from("traffic { rps = 100rps, reads = 50% }\nuser fan\nfan -> s0\n");
+    for n in 0..components {
+        let next = (n + 1) % components;
+        let _ =
+            writeln!(text, "service s{n} \"서비스 {n}\"\ns{n} {arrow} s{next} {{ share = 90% }}");
+    }
+    text
 }
 
 fn drawing(c: &mut Criterion) {
@@ -130,5 +180,5 @@ fn printing(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reading, checking, drawing, printing);
+criterion_group!(benches, reading, checking, figuring, drawing, printing);
 criterion_main!(benches);

@@ -5,6 +5,7 @@
 //! pool, and the corpus in `tests/it/fixtures/corpus` (which a test runs). A panic ends the run with
 //! the input written beside; an input that takes suspiciously long is reported.
 
+use archlint::analysis::PLAIN;
 use archlint::catalog::Catalog;
 use archlint::lint::Levels;
 use archlint::render;
@@ -113,7 +114,7 @@ fn run(text: &str) -> Vec<&'static str> {
         catalog: &Catalog::builtin(),
         levels: &Levels::default(),
         today: jiff::civil::date(2026, 11, 21),
-        krw_per_usd: None,
+        terms: &PLAIN,
     };
     let judged =
         archlint::project::check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);

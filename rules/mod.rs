@@ -75,7 +75,6 @@ mod capacity {
     pub mod bandwidth_exceeded;
     pub mod connections_exhausted;
     pub mod number_without_basis;
-    pub mod over_budget;
     pub mod over_engineered;
     pub mod overloaded;
     pub mod request_loop;
@@ -83,6 +82,16 @@ mod capacity {
     pub mod storage_exhausted;
     pub mod tenfold_traffic_breaks;
     pub mod write_bottleneck;
+}
+
+mod cost {
+    pub mod burst_exhausted;
+    pub mod commit_steady_base;
+    pub mod extended_support;
+    pub mod idle_balancer;
+    pub mod nat_for_provider_traffic;
+    pub mod over_budget;
+    pub mod oversized;
 }
 
 mod resilience {
@@ -195,7 +204,6 @@ pub const ALL: &[&Rule] = &[
     &capacity::bandwidth_exceeded::RULE,
     &capacity::connections_exhausted::RULE,
     &capacity::number_without_basis::RULE,
-    &capacity::over_budget::RULE,
     &capacity::over_engineered::RULE,
     &capacity::overloaded::RULE,
     &capacity::request_loop::RULE,
@@ -203,6 +211,13 @@ pub const ALL: &[&Rule] = &[
     &capacity::storage_exhausted::RULE,
     &capacity::tenfold_traffic_breaks::RULE,
     &capacity::write_bottleneck::RULE,
+    &cost::burst_exhausted::RULE,
+    &cost::commit_steady_base::RULE,
+    &cost::extended_support::RULE,
+    &cost::idle_balancer::RULE,
+    &cost::nat_for_provider_traffic::RULE,
+    &cost::over_budget::RULE,
+    &cost::oversized::RULE,
     &resilience::long_sync_chain::RULE,
     &resilience::no_circuit_breaker::RULE,
     &resilience::no_timeout::RULE,

@@ -156,6 +156,18 @@ mod report;
 pub mod report;
 
 #[cfg(not(feature = "cli"))]
+mod post;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod post;
+
+#[cfg(not(feature = "cli"))]
+mod plan;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod plan;
+
+#[cfg(not(feature = "cli"))]
 mod project;
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -18,7 +18,7 @@ const GB: f64 = 1e9;
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let bytes = |attr| component.facts.number(attr, Dimension::Bytes);
-    let (wanted, each) = (bytes(Attr::WorkingSet)?.low(), bytes(Attr::Memory)?.high());
+    let (wanted, each) = (bytes(Attr::WorkingSet)?.low(), context.design.memory(id)?);
     let nodes = nodes(context, id);
     let memory = each * f64::from(nodes);
     if wanted <= memory || memory <= 0.0 {
@@ -27,13 +27,15 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let (called, part) = (context.called(id), share_of(memory / wanted));
     let (wanted_shown, memory_shown) =
         (shown(Dimension::Bytes, wanted), shown(Dimension::Bytes, memory));
+    let at = [Attr::Memory, Attr::Instance].into_iter();
+    let stated = at.filter_map(|attr| component.facts.span(attr)).next()?;
     let gigabytes = (wanted * ROOM / f64::from(nodes) / GB).ceil();
     let memory_text = format!("{}GB", number::fixed(gigabytes, 0));
     let edits = context.edit.state(component, &[(Attr::Memory, &memory_text)]);
     let title = text!(memory_text; "메모리를 {memory_text}로 늘립니다", "give it {memory_text}");
     Some(
         RULE.finding(
-            component.facts.span(Attr::Memory)?,
+            stated,
             text!(
                 called, memory_shown, wanted_shown;
                 "{called}의 메모리 {memory_shown}에 작업 집합 {wanted_shown}가 들어가지 않습니다",

@@ -45,7 +45,9 @@ impl Pool {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
-    let limit = component.facts.number(Attr::MaxConnections, Dimension::Count)?.low_count();
+    let limit = context.design.max_connections(id)?;
+    let at = [Attr::MaxConnections, Attr::Instance].into_iter();
+    let stated = at.filter_map(|attr| component.facts.span(attr)).next()?;
     let calls = context.links_to(id).filter(|link| context.design.link(*link).arrow != Arrow::Copy);
     let pools: Vec<Pool> = calls.filter_map(|link| Pool::of(context, link)).collect();
     let sum: u64 = pools.iter().map(Pool::all).fold(0, u64::saturating_add);
@@ -60,7 +62,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let callers: Vec<ComponentId> = pools.iter().map(|pool| pool.from).collect();
     let finding = RULE
         .finding(
-            component.facts.span(Attr::MaxConnections)?,
+            stated,
             text!(
                 called, limit, sum;
                 "{called}의 최대 연결 {limit}개보다 많은 {sum}개가 열릴 수 있습니다",

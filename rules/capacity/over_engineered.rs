@@ -57,7 +57,7 @@ fn too_many(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let replicas = context.design.replicas(id).least;
     let redundant = if component.kind == Kind::Queue { BROKERS } else { PAIR };
-    let enough = context.enough_replicas(id, usage, TARGET_UTILIZATION.default)?.max(redundant);
+    let enough = context.enough_replicas(id, usage, usage.target)?.max(redundant);
     // The members of a quorum are counted by what they survive, not by load.
     let voting = component.facts.is_stated(Attr::Quorum);
     if voting || f64::from(replicas) <= f64::from(enough) * context.option(&RULE, &FACTOR) {
@@ -109,7 +109,7 @@ fn sharded(context: &Context, id: ComponentId) -> Option<Finding> {
     let whole = usage.utilization.hi * usage.shards;
     let component = context.design.component(id);
     // A disk that is too small for the data is a reason of its own.
-    let needed = whole > TARGET_UTILIZATION.default || component.facts.is_stated(Attr::Size);
+    let needed = whole > context.study.terms().target() || component.facts.is_stated(Attr::Size);
     // A cache or a search engine divides by itself, and loses no join by it.
     if component.kind != Kind::Db || usage.shards < 2.0 || needed {
         return None;

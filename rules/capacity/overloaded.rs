@@ -105,7 +105,10 @@ fn why(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
             "Above {high} waiting grows steeply and there is no headroom."
         ),
     };
-    sentences(&[working, effect, stopped(&context.load_assumptions(id, usage))])
+    let scales = context.design.scales(id);
+    let both = scales.and_then(|_| usage.in_both_states(context.design.running(id)));
+    let both = both.map(|both| stopped(&[both])).unwrap_or_default();
+    sentences(&[working, both, effect, stopped(&context.load_assumptions(id, usage))])
 }
 
 /// What can be done about it, by whose limit it is.

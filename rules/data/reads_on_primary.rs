@@ -84,7 +84,7 @@ fn judge(context: &Context, set: &ReplicaSet) -> Option<Finding> {
 /// It carries reads and writes alike at the peak, as far as its capacity is stated.
 fn is_at_ease(context: &Context, id: ComponentId) -> bool {
     let usage = context.stated_usage(id);
-    usage.is_some_and(|usage| usage.utilization.hi <= TARGET_UTILIZATION.default)
+    usage.is_some_and(|usage| usage.utilization.hi <= usage.target)
 }
 
 fn region(context: &Context, id: ComponentId) -> Option<GroupId> {

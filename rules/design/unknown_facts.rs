@@ -25,6 +25,8 @@ fn check(context: &Context) -> Vec<Finding> {
     let mut questions: Vec<Question> =
         QUESTIONS.iter().map(|ask| ask_components(context, ask)).collect();
     questions.extend([timeouts(context), backoffs(context), monitoring(context)]);
+    let more = context.figures_asked().into_iter();
+    questions.extend(more.map(|(asks, answer, about)| Question { asks, answer, about }));
     for question in &mut questions {
         let of_all = stubs.contains(&format!("*.{}", attribute(question.answer)));
         let open = |subject: &Subject| {

@@ -50,7 +50,7 @@ fn message(context: &Context, id: ComponentId) -> Option<Text> {
         let front = context.called(front);
         return Some(text!(
             called, front;
-            "{called:은} {front:을} 거치지 않고도 인터넷에서 닿습니다",
+            "{front:을} 거치지 않고도 인터넷에서 {called}에 닿을 수 있습니다",
             "{called} is open to the internet around {front}"
         ));
     }

@@ -36,7 +36,7 @@ fn report(context: &Context, chain: &[ComponentId]) -> Finding {
     let hops = chain.len() - 1;
     let (first, last) = (context.called(chain[0]), context.called(chain[chain.len() - 1]));
     let count = chain.len();
-    let each = number::fixed(maths::powi(0.999, count as u32) * 100.0, 1);
+    let each = percent(maths::powi(0.999, count as u32));
     let finding = RULE
         .finding(
             context.design.component(chain[0]).head,
@@ -49,8 +49,8 @@ fn report(context: &Context, chain: &[ComponentId]) -> Finding {
         .label(text!("여기서 시작하는 긴 사슬", "a long chain begins"))
         .why(text!(
             count, each;
-            "지연은 더해지고 가용성은 곱해집니다. 저마다 99.9%라도 {count}개가 모두 살아 있는 시간은 {each}%입니다.",
-            "Latencies add up and availabilities multiply: {count} services of 99.9% are all up {each}% of the time."
+            "지연은 더해지고 가용성은 곱해집니다. 저마다 99.9%라도 {count}개가 모두 살아 있는 시간은 {each}입니다.",
+            "Latencies add up and availabilities multiply: {count} services of 99.9% are all up {each} of the time."
         ))
         .help(text!(
             "함께 바뀌는 서비스를 합치거나, 결과를 기다리지 않아도 되는 곳을 메시지(`~>`)로 바꾸세요.",

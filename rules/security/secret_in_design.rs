@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = plain(context).into_iter().collect();
     for text in context.texts() {
         // Looked up at the source: the text itself may be masked already.
         for secret in context.sources.get(text.source).secrets().iter() {
@@ -25,6 +25,49 @@ fn check(context: &Context) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Components of which it is stated that their secrets stand in a file as they are: in a compose
+/// file that was imported, say, whose own characters are not looked at here.
+fn plain(context: &Context) -> Option<Finding> {
+    let design = context.design;
+    let is_plain =
+        |id: &ComponentId| design.component(*id).facts.word(Attr::Secrets) == Some("plain");
+    let plain: Vec<ComponentId> = design.component_ids().filter(is_plain).collect();
+    let place = |id: &ComponentId| design.component(*id).facts.span(Attr::Secrets);
+    let at = plain.first().and_then(place)?;
+    let names = context.names(&plain);
+    let message = text!(
+        names;
+        "비밀번호나 키가 파일에 그대로 적혀 있습니다: {names}",
+        "passwords or keys stand in a file as they are: {names}"
+    );
+    let mut finding = RULE
+        .finding(at, message)
+        .label(text!("그대로 적힌 값", "as it is"))
+        .why(text!(
+            "파일을 읽을 수 있는 사람은 모두 이 값으로 접속할 수 있고, 커밋 기록에는 지워도 남습니다.",
+            "Whoever can read the file can connect, and the history keeps the value after it is deleted."
+        ))
+        .help(text!(
+            "값은 비밀 관리 도구나 저장소 밖의 `.env`에 두고 이름만 적으세요(`secrets = managed`). 이미 푸시했다면 새로 발급하세요.",
+            "Keep the value in a secret manager, or in an `.env` outside of the repository, and write its name only (`secrets = managed`). If it was pushed, issue a new one."
+        ))
+        .trade_off(text!(
+            "실행하기 전에 값을 따로 받아야 합니다.",
+            "Whoever starts it has to get the values first."
+        ))
+        .question(text!(
+            "이 저장소를 볼 수 있는 사람이 모두 운영 데이터베이스에 접속해도 되나요?",
+            "May everybody who sees this repository connect to the database?"
+        ));
+    for id in &plain {
+        finding = finding.about(*id);
+    }
+    for at in plain[1..].iter().filter_map(place) {
+        finding = finding.related(at, text!("여기도", "here too"));
+    }
+    Some(finding)
 }
 
 /// Never repeats the secret itself: findings end up in logs and comments.

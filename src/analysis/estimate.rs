@@ -8,6 +8,7 @@ use super::load::{Data, Interval, Spread, Usage};
 use super::queueing::statically_stable;
 use super::{Situation, Study};
 use crate::model::{ComponentId, Design, FlowId, GroupKind, Kind, Place};
+use crate::say::Text;
 
 /// The figures of one component.
 #[derive(Clone, Debug)]
@@ -97,9 +98,33 @@ fn figures(today: &Situation, id: ComponentId) -> ComponentFigures<'_> {
 }
 
 impl Estimate<'_> {
-    /// Minutes of downtime a year, of all flows together, that would not be if it never failed.
-    pub fn importance(&self, id: ComponentId) -> f64 {
-        self.flows.iter().map(|flow| flow.availability.saving(Place::Component(id))).sum()
+    /// By flow: minutes of its downtime a year that would not be if the component never failed.
+    pub fn importance(&self, id: ComponentId) -> impl Iterator<Item = (FlowId, f64)> + '_ {
+        let of = move |flow: &FlowFigures| {
+            (flow.availability.flow, flow.availability.saving(Place::Component(id)))
+        };
+        self.flows.iter().map(of)
+    }
+
+    /// The flow that the component costs most, with the minutes; `None` where it costs none.
+    pub fn worst_flow(&self, id: ComponentId) -> Option<(FlowId, f64)> {
+        let worse = |a: (FlowId, f64), b: (FlowId, f64)| if b.1 > a.1 { b } else { a };
+        self.importance(id).reduce(worse).filter(|(_, minutes)| *minutes > 0.0)
+    }
+
+    /// What the availability of all flows rests on, assumed or stated and published, each basis once
+    /// with what it holds for.
+    pub fn bases(&self, assumed: bool) -> Vec<(Text, Vec<Place>)> {
+        let mut bases: Vec<(Text, Vec<Place>)> = Vec::new();
+        let figures = self.flows.iter().flat_map(|flow| &flow.availability.figures);
+        for (place, figure) in figures.filter(|(_, figure)| figure.assumed == assumed) {
+            match bases.iter_mut().find(|(known, _)| *known == figure.because) {
+                Some((_, places)) if places.contains(place) => {}
+                Some((_, places)) => places.push(*place),
+                None => bases.push((figure.because.clone(), vec![*place])),
+            }
+        }
+        bases
     }
 }
 

@@ -1,7 +1,7 @@
 //! Evaluates `expect` statements: unit tests of an architecture.
 
 use super::load::Interval;
-use super::recovery::keeps_data;
+use super::recovery::{Recovery, keeps_data};
 use super::{Situation, Study};
 use crate::model::{
     Argument, ComponentId, Design, Dimension, Expectation, FlowId, Measure, Scenario,
@@ -61,6 +61,7 @@ impl<'a> Trial<'a> {
                 (self.unavailability(), Dimension::Ratio)
             }
             Measure::Latency => (self.latency(), Dimension::Duration),
+            Measure::LatencyP99 => (self.latency_p99(), Dimension::Duration),
             Measure::Rps => (self.rps(), Dimension::Rate),
             Measure::Utilization => (self.utilization(), Dimension::Ratio),
             Measure::Replicas => (self.replicas(), Dimension::Count),
@@ -83,7 +84,7 @@ impl<'a> Trial<'a> {
     /// decides it.
     fn holds_of_known(&self, known: Interval, dimension: Dimension) -> Option<bool> {
         let holds = self.holds(known, dimension)?;
-        if self.study.cost().unpriced.is_empty() {
+        if !self.study.cost().is_open() {
             return Some(holds);
         }
         match self.expectation.comparison.as_ref()?.0 {
@@ -138,6 +139,11 @@ impl<'a> Trial<'a> {
         Some(Interval::exact(latency.seconds))
     }
 
+    fn latency_p99(&self) -> Option<Interval> {
+        let latency = self.situation.latency(self.flow()?)?;
+        latency.p99.map(Interval::exact)
+    }
+
     /// The peak at a component, or what the users send into a flow.
     fn rps(&self) -> Option<Interval> {
         let spread = self.situation.spread()?;
@@ -175,12 +181,18 @@ impl<'a> Trial<'a> {
     /// do without.
     fn recovery(&self) -> Option<Interval> {
         let of_time = self.expectation.function == Measure::Rto;
-        let figure = |id: ComponentId| {
-            let recovery = self.study.recovery(id);
-            match of_time {
-                true => Some(recovery.time.seconds),
-                false => recovery.loss.as_ref().map(|loss| loss.seconds),
-            }
+        let of = |recovery: &Recovery| match of_time {
+            true => Some(recovery.time.seconds),
+            false => recovery.loss.as_ref().map(|loss| loss.seconds),
+        };
+        // In a scenario that loses something, of what it loses; the rest goes on.
+        let lost = self.situation.recoveries();
+        let figure = |id: ComponentId| match &lost {
+            None => of(self.study.recovery(id)),
+            Some(lost) => match lost.iter().find(|(it, _)| *it == id) {
+                Some((_, recovery)) => of(recovery),
+                None => Some(0.0),
+            },
         };
         if let Some(id) = self.component() {
             return figure(id).map(Interval::exact);

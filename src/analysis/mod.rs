@@ -16,7 +16,6 @@ pub mod recovery;
 pub mod sweep;
 pub mod whatif;
 
-mod bill;
 mod cuts;
 mod cycles;
 mod damage;
@@ -42,4 +41,4 @@ pub use reach::Reach;
 pub use situation::Situation;
 pub use sizing::PeakLoss;
 pub use spof::Spof;
-pub use study::{Study, Terms};
+pub use study::{PLAIN, Study, Terms};

@@ -7,6 +7,7 @@ use super::failure::Required;
 use super::latency::Latency;
 use super::load::{Arrival, Conditions, Data, Demand, Spread, Usage};
 use super::phase::Phase;
+use super::recovery::Recovery;
 use super::whatif::Outcome;
 use crate::model::{ComponentId, Design, FlowId, Scenario};
 use std::collections::BTreeSet;
@@ -17,6 +18,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Situation {
     design: Arc<Design>,
     scenario: Scenario,
+    /// The utilisation at which scalers and sizing aim.
+    target: f64,
     /// The ordinary day before it; `None` where it is that itself.
     usual: Option<Arc<Situation>>,
     conditions: OnceLock<Conditions>,
@@ -46,9 +49,11 @@ impl Situation {
         design: Arc<Design>,
         scenario: Scenario,
         usual: Option<Arc<Situation>>,
+        target: f64,
     ) -> Self {
         Self {
             scenario,
+            target,
             usual,
             conditions: OnceLock::new(),
             spread: OnceLock::new(),
@@ -76,7 +81,7 @@ impl Situation {
     /// ordinary day what scalers make of the load, in a scenario what ran before it and is left.
     pub fn conditions(&self) -> &Conditions {
         self.conditions.get_or_init(|| match self.is_ordinary() {
-            true => Conditions::ordinary(&self.design),
+            true => Conditions { target: self.target, ..Conditions::ordinary(&self.design) },
             false => self.damage().conditions,
         })
     }
@@ -87,7 +92,15 @@ impl Situation {
 
     /// What the scenario breaks.
     pub(super) fn damage(&self) -> Damage<'_> {
-        Damage::of(&self.design, &self.scenario, self.counts())
+        let mut damage = Damage::of(&self.design, &self.scenario, self.counts());
+        damage.conditions.target = self.target;
+        damage
+    }
+
+    /// What brings back all that the scenario loses; `None` where it loses nothing.
+    pub fn recoveries(&self) -> Option<Vec<(ComponentId, Recovery)>> {
+        let loses = !self.scenario.fail.is_empty() || !self.scenario.instances.is_empty();
+        loses.then(|| self.damage().recoveries())
     }
 
     /// By component, how many instances ran before: at least what runs now, and what the scaler made
@@ -186,7 +199,8 @@ impl Situation {
             if self.scenario.is_alike(&all) {
                 return Required::by(&self.design, &self.after().usages);
             }
-            let with_all = Situation::new(self.design.clone(), all, self.usual.clone());
+            let with_all =
+                Situation::new(self.design.clone(), all, self.usual.clone(), self.target);
             with_all.required().clone()
         })
     }
@@ -226,6 +240,7 @@ impl Situation {
         let latency = || {
             let mut conditions = Conditions::ordinary(&self.design);
             conditions.slow.clone_from(&self.conditions().slow);
+            conditions.target = self.target;
             Latency::of(&self.design, flow, self.spread(), &conditions)
         };
         self.flows[flow.index()].latency.get_or_init(latency).as_ref()

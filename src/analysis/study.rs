@@ -4,23 +4,57 @@
 use super::attempts::Attempts;
 use super::complexity::Complexity;
 use super::contradictions::{Contradiction, contradictions};
-use super::cost::{Cost, Currency};
+use super::cost::{Cost, Currency, Saving};
 use super::expect::{Verdict, verdicts};
-use super::load::Interval;
+use super::load::{Interval, TARGET_UTILIZATION};
 use super::recovery::Recovery;
 use super::situation::Situation;
 use super::spof::Spofs;
 use super::sweep::{Capacity, Sweep, capacities};
 use super::{FlowCuts, Reach, sync_cycles};
-use crate::model::{ComponentId, Design, Dimension, Meaning, Scenario};
+use crate::catalog::support::{SupportEnd, support_end};
+use crate::model::{Attr, ComponentId, Design, Dimension, Meaning, Scenario};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// What figures are computed with that stands in no design.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Terms {
     /// Won for one US dollar, if the configuration gives a rate.
     pub krw_per_usd: Option<f64>,
+    /// The day on which prices and versions are looked at; `None`: on no particular day.
+    pub today: Option<Date>,
+    /// The region of what stands in none, as the configuration calls it.
+    pub region: Option<String>,
+    /// The team's own prices in US dollars, by item (`t3.medium`) or region and item.
+    pub prices: BTreeMap<String, f64>,
+    /// The utilisation at which scalers and sizing aim, where another than ours is chosen.
+    pub target: Option<f64>,
+}
+
+/// Nothing in particular.
+pub static PLAIN: Terms =
+    Terms { krw_per_usd: None, today: None, region: None, prices: BTreeMap::new(), target: None };
+
+impl Terms {
+    /// The utilisation at which scalers and sizing aim, 0..=1.
+    pub fn target(&self) -> f64 {
+        self.target.unwrap_or(TARGET_UTILIZATION)
+    }
+
+    /// Whether a price of that date (`2026-10-01`, `2026`, or empty) is from more than a year before
+    /// today; one without a date is, on any day.
+    pub fn is_old(&self, date: &str) -> bool {
+        let Some(today) = self.today else { return false };
+        let mut parts = date.split('-').map(|part| part.parse::<i16>().ok());
+        let Some(Some(year)) = parts.next() else { return true };
+        let month = parts.next().flatten().unwrap_or(1);
+        let day = parts.next().flatten().unwrap_or(1);
+        let at = (year, month, day);
+        at < (today.year() - 1, i16::from(today.month()), i16::from(today.day()))
+    }
 }
 
 /// A design, the terms it is looked at in, and what has been computed of it so far.
@@ -37,6 +71,7 @@ pub struct Study {
     contradictions: OnceLock<Vec<Contradiction>>,
     complexity: OnceLock<Complexity>,
     cost: OnceLock<Cost>,
+    savings: OnceLock<Vec<Saving>>,
     recoveries: Vec<OnceLock<Recovery>>,
     capacities: OnceLock<Vec<Capacity>>,
     sweep: OnceLock<Sweep>,
@@ -58,7 +93,8 @@ impl Deref for Study {
 impl Study {
     pub fn new(design: impl Into<Arc<Design>>, terms: Terms) -> Self {
         let design = design.into();
-        let ordinary = Situation::new(design.clone(), Scenario::ordinary(), None);
+        let target = terms.target();
+        let ordinary = Situation::new(design.clone(), Scenario::ordinary(), None, target);
         Self {
             meaning: Meaning::of(design.clone()),
             terms,
@@ -70,6 +106,7 @@ impl Study {
             contradictions: OnceLock::new(),
             complexity: OnceLock::new(),
             cost: OnceLock::new(),
+            savings: OnceLock::new(),
             recoveries: design.component_ids().map(|_| OnceLock::new()).collect(),
             capacities: OnceLock::new(),
             sweep: OnceLock::new(),
@@ -89,8 +126,8 @@ impl Study {
         &self.design
     }
 
-    pub fn terms(&self) -> Terms {
-        self.terms
+    pub fn terms(&self) -> &Terms {
+        &self.terms
     }
 
     /// The design on an ordinary day: everything works, caches are warm, traffic as stated.
@@ -110,7 +147,12 @@ impl Study {
             return known.clone();
         }
         let usual = Some(self.ordinary.clone());
-        let new = Arc::new(Situation::new(self.design.clone(), scenario.clone(), usual));
+        let new = Arc::new(Situation::new(
+            self.design.clone(),
+            scenario.clone(),
+            usual,
+            self.terms.target(),
+        ));
         others.push(new.clone());
         new
     }
@@ -152,7 +194,20 @@ impl Study {
 
     /// What it costs a month, line by line.
     pub fn cost(&self) -> &Cost {
-        self.cost.get_or_init(|| Cost::of(&self.design))
+        self.cost.get_or_init(|| Cost::of(self))
+    }
+
+    /// What would save money, the most first.
+    pub fn savings(&self) -> &[Saving] {
+        self.savings.get_or_init(|| Saving::all(self))
+    }
+
+    /// The end of the standard support of the version that a component states, where it has passed.
+    pub fn support_ended(&self, id: ComponentId) -> Option<SupportEnd> {
+        let (component, today) = (self.design.component(id), self.terms.today?);
+        let version = component.facts.text(Attr::Version)?;
+        let tech = component.tech.as_ref().map_or("", |tech| tech.name.as_str());
+        support_end(tech, version).filter(|end| end.last < today)
     }
 
     /// The sum of [`Study::cost`]; `None` where nothing is priced or a rate is missing.

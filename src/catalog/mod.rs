@@ -5,6 +5,7 @@
 //! it was published and whether it is an SLA, a measurement or a planning value of ours.
 
 pub mod prices;
+pub mod support;
 
 mod kind;
 mod read;
@@ -31,6 +32,8 @@ pub struct Tech {
     /// Other words for it.
     pub aliases: Vec<String>,
     pub kind: Kind,
+    /// The cloud that sells it: `aws`, `google`, `azure`, `naver`.
+    pub provider: Option<&'static str>,
     /// Who runs it.
     pub management: Management,
     /// A proxy: a `web` of this sort spreads requests like a balancer.

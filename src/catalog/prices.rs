@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 pub const HOURS_PER_MONTH: f64 = 730.0;
 
 const DATA: &str = include_str!("data/prices.txt");
+const TYPES: &str = include_str!("data/types.txt");
 
 /// One price.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,12 +28,17 @@ pub struct Price {
     pub source: &'static str,
     /// Scaled by the ratio of another region, or not confirmed: an estimate.
     pub is_estimate: bool,
+    /// The team's own, from its configuration.
+    pub is_own: bool,
 }
 
 impl Price {
     /// The source as it is printed.
     pub fn cited(&self) -> Text {
         let source = self.source;
+        if self.is_own {
+            return Text::same(source);
+        }
         match (self.date, self.is_estimate) {
             ("", false) => Text::new(format!("{source}, 날짜 없음"), format!("{source}, undated")),
             ("", true) => Text::new(
@@ -69,8 +75,8 @@ fn read(data: &'static str) -> BTreeMap<Key, Items> {
             continue;
         };
         let is_estimate = row.get(3) == Some(&"~");
-        let one_year = number(2);
-        let price = Price { amount, one_year, unit, currency, date, source, is_estimate };
+        let (one_year, is_own) = (number(2), false);
+        let price = Price { amount, one_year, unit, currency, date, source, is_estimate, is_own };
         prices.entry((provider, region, service)).or_default().insert(row[0], price);
     }
     prices
@@ -106,6 +112,45 @@ pub fn instance_type(name: &str) -> Option<InstanceType> {
     Some(InstanceType { provider: key.0, service: key.2 })
 }
 
+/// What an instance of a type is made of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InstanceSize {
+    pub vcpus: f64,
+    /// Bytes.
+    pub memory: f64,
+    /// Of a burstable type the part of its processors, 0..1, that it may use for ever.
+    pub baseline: Option<f64>,
+}
+
+static SIZES: LazyLock<BTreeMap<&'static str, InstanceSize>> = LazyLock::new(|| {
+    let rows = TYPES.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let size = |line: &'static str| {
+        let row: Vec<&'static str> = line.split(" | ").map(str::trim).collect();
+        let number = |at: usize| row.get(at)?.parse::<f64>().ok();
+        let (vcpus, memory) = (number(1)?, number(2)? * 1024.0 * 1024.0 * 1024.0);
+        let baseline = number(3).map(|percent| percent / 100.0);
+        Some((row[0], InstanceSize { vcpus, memory, baseline }))
+    };
+    rows.filter_map(size).collect()
+});
+
+/// The same machine is behind `db.m6g.large` and `m6g.large.search`; a cache has less memory.
+fn machine(name: &str) -> &str {
+    let bare = ["db.", "kafka."].iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name);
+    bare.strip_suffix(".search").unwrap_or(bare)
+}
+
+pub fn instance_size(name: &str) -> Option<InstanceSize> {
+    SIZES.get(machine(name)).copied()
+}
+
+/// The types of a type's family, itself too, by name.
+pub fn family(name: &str) -> impl Iterator<Item = &'static str> {
+    let of = |name: &str| name.rsplit_once('.').map(|(family, _)| family.to_owned());
+    let family = of(name);
+    SIZES.keys().copied().filter(move |other| family.is_some() && of(other) == family)
+}
+
 /// The price of an instance an hour, in a region.
 pub fn instance_price(name: &str, region: &str) -> Option<Price> {
     let sold = instance_type(name)?;
@@ -122,23 +167,30 @@ pub fn instance_price(name: &str, region: &str) -> Option<Price> {
     })
 }
 
+/// Providers' regions: the code, and the words that say it.
+const REGIONS: &[(&str, &str, &[&str])] = &[
+    ("aws", "ap-northeast-2", &["ap-northeast-2", "seoul", "서울"]),
+    ("aws", "us-east-1", &["us-east-1", "virginia", "버지니아"]),
+    ("aws", "ap-northeast-1", &["ap-northeast-1", "tokyo", "도쿄"]),
+    ("aws", "ap-northeast-3", &["ap-northeast-3", "osaka", "오사카"]),
+    ("aws", "ap-southeast-1", &["ap-southeast-1", "singapore", "싱가포르"]),
+    ("aws", "us-west-2", &["us-west-2", "oregon", "오리건"]),
+    ("aws", "eu-central-1", &["eu-central-1", "frankfurt", "프랑크푸르트"]),
+    ("google", "asia-northeast3", &["asia-northeast3", "seoul", "서울"]),
+    ("google", "asia-northeast1", &["asia-northeast1", "tokyo", "도쿄"]),
+    ("azure", "koreacentral", &["koreacentral", "korea-central", "seoul", "서울"]),
+    ("naver", "KR", &["kr", "seoul", "korea", "서울", "한국", "수도권"]),
+    ("nhn", "all", &["kr1", "kr2", "seoul", "korea", "서울", "한국", "판교", "평촌"]),
+    ("kt", "kr1", &["kr1", "seoul", "korea", "서울", "한국"]),
+];
+
+/// Whether the words name a region of any provider.
+pub fn is_region(words: &str) -> bool {
+    REGIONS.iter().any(|row| region(row.0, words).is_some())
+}
+
 /// The region's code of a provider, from its own code or a city's name in a group's name or label.
 pub fn region(provider: &str, words: &str) -> Option<&'static str> {
-    const REGIONS: &[(&str, &str, &[&str])] = &[
-        ("aws", "ap-northeast-2", &["ap-northeast-2", "seoul", "서울"]),
-        ("aws", "us-east-1", &["us-east-1", "virginia", "버지니아"]),
-        ("aws", "ap-northeast-1", &["ap-northeast-1", "tokyo", "도쿄"]),
-        ("aws", "ap-northeast-3", &["ap-northeast-3", "osaka", "오사카"]),
-        ("aws", "ap-southeast-1", &["ap-southeast-1", "singapore", "싱가포르"]),
-        ("aws", "us-west-2", &["us-west-2", "oregon", "오리건"]),
-        ("aws", "eu-central-1", &["eu-central-1", "frankfurt", "프랑크푸르트"]),
-        ("google", "asia-northeast3", &["asia-northeast3", "seoul", "서울"]),
-        ("google", "asia-northeast1", &["asia-northeast1", "tokyo", "도쿄"]),
-        ("azure", "koreacentral", &["koreacentral", "korea-central", "seoul", "서울"]),
-        ("naver", "KR", &["kr", "seoul", "korea", "서울", "한국", "수도권"]),
-        ("nhn", "all", &["kr1", "kr2", "seoul", "korea", "서울", "한국", "판교", "평촌"]),
-        ("kt", "kr1", &["kr1", "seoul", "korea", "서울", "한국"]),
-    ];
     let words = words.to_lowercase();
     let apart = |letter: char| !(letter.is_alphanumeric() || letter == '-');
     let said = |word: &&str| words.split(apart).any(|part| part == *word);
@@ -155,6 +207,18 @@ mod tests {
         let rows = DATA.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '=']));
         let read: usize = PRICES.values().map(BTreeMap::len).sum();
         assert_eq!(read, rows.count());
+    }
+
+    #[test]
+    fn every_type_is_read_and_the_burstable_ones_say_their_baseline() {
+        let rows = TYPES.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        assert_eq!(SIZES.len(), rows.count());
+        let size = |name| instance_size(name).map(|it| (it.vcpus, it.baseline));
+        assert_eq!(size("t3.medium"), Some((2.0, Some(0.2))));
+        assert_eq!(size("db.t4g.micro"), Some((2.0, Some(0.1))));
+        assert_eq!(size("m5.large"), Some((2.0, None)));
+        let family: Vec<_> = family("m5.xlarge").collect();
+        assert_eq!(family, ["m5.2xlarge", "m5.4xlarge", "m5.large", "m5.xlarge"]);
     }
 
     #[test]

@@ -12,13 +12,14 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 const SOURCES: &str = include_str!("data/sources.toml");
 
-const FILES: &[&str] = &[
-    include_str!("data/self-run.toml"),
-    include_str!("data/aws.toml"),
-    include_str!("data/gcp.toml"),
-    include_str!("data/azure.toml"),
-    include_str!("data/naver.toml"),
-    include_str!("data/hosted.toml"),
+/// Each with the cloud that sells what it lists.
+const FILES: &[(Option<&str>, &str)] = &[
+    (None, include_str!("data/self-run.toml")),
+    (Some("aws"), include_str!("data/aws.toml")),
+    (Some("google"), include_str!("data/gcp.toml")),
+    (Some("azure"), include_str!("data/azure.toml")),
+    (Some("naver"), include_str!("data/naver.toml")),
+    (None, include_str!("data/hosted.toml")),
 ];
 
 /// The built-in technologies.
@@ -62,6 +63,7 @@ impl Foreign {
 #[derive(Debug)]
 struct Lazy {
     text: &'static str,
+    provider: Option<&'static str>,
     tech: OnceLock<Arc<Tech>>,
 }
 
@@ -74,13 +76,14 @@ impl Builtin {
     fn cut() -> Self {
         let mut builtin =
             Self { rows: Vec::new(), words: BTreeMap::new(), foreign: Default::default() };
-        for text in FILES.iter().flat_map(|file| sections(file)) {
+        let rows = FILES.iter().flat_map(|(by, file)| sections(file).map(|text| (*by, text)));
+        for (provider, text) in rows {
             let place = builtin.rows.len();
             builtin.words.extend(words(text).map(|word| (word, place)));
             for (at, of) in Foreign::ALL.iter().enumerate() {
                 builtin.foreign[at].extend(listed(text, of.key()).map(|word| (word, place)));
             }
-            builtin.rows.push(Lazy { text, tech: OnceLock::new() });
+            builtin.rows.push(Lazy { text, provider, tech: OnceLock::new() });
         }
         builtin
     }
@@ -111,7 +114,7 @@ impl Lazy {
             let rows: BTreeMap<String, TechRow> =
                 toml::from_str(self.text).expect("a test reads every row");
             let (name, row) = rows.into_iter().next().expect("a section begins with its name");
-            Arc::new(row.into_tech(name))
+            Arc::new(row.into_tech(name, self.provider))
         })
     }
 }
@@ -190,7 +193,7 @@ struct SourceRow {
 }
 
 impl TechRow {
-    fn into_tech(self, name: String) -> Tech {
+    fn into_tech(self, name: String, provider: Option<&'static str>) -> Tech {
         let figure = |row: Option<FigureRow>| row.map(FigureRow::sourced);
         let management = self
             .management
@@ -200,6 +203,7 @@ impl TechRow {
             name,
             title: self.title,
             kind: Kind::parse(&self.kind).expect("a test reads every kind"),
+            provider,
             management: management.unwrap_or_default(),
             proxy: self.proxy,
             elects: self.elects,
@@ -261,7 +265,7 @@ mod tests {
 
     #[test]
     fn cutting_loses_no_row() {
-        for file in FILES {
+        for (_, file) in FILES {
             let whole: BTreeMap<String, toml::Value> = toml::from_str(file).expect("valid TOML");
             assert_eq!(sections(file).count(), whole.len());
         }

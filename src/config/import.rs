@@ -1,14 +1,14 @@
 //! `[import]`: which foreign files are checked, and what their words stand for.
 
-use super::Import;
 use super::read::{Reader, Value};
+use super::{Import, Together};
 use crate::catalog::Catalog;
 use crate::catalog::Kind;
 use crate::import::{As, Blocks};
 use crate::say::nearest;
 use crate::text;
 
-const KEYS: [&str; 3] = ["check", "mermaid", "as"];
+const KEYS: [&str; 4] = ["check", "mermaid", "as", "design"];
 
 pub(super) fn read(reader: &mut Reader, value: &Value) -> Import {
     let mut import = Import::default();
@@ -18,10 +18,38 @@ pub(super) fn read(reader: &mut Reader, value: &Value) -> Import {
             "check" => import.check = reader.globs(value),
             "mermaid" => import.mermaid = reader.word(value, Blocks::parse, &Blocks::WORDS),
             "as" => import.own = own(reader, value),
+            "design" => import.designs = designs(reader, value),
             other => reader.unknown_key(key.span(), other, &KEYS),
         }
     }
     import
+}
+
+/// `[[import.design]]`: files that are one design, in the order in which they lie over one another.
+fn designs(reader: &mut Reader, value: &Value) -> Vec<Together> {
+    let Some(list) = value.get_ref().as_array() else {
+        reader.wrong(value, text!("`[[import.design]]` 표", "`[[import.design]]` tables"));
+        return Vec::new();
+    };
+    list.iter().filter_map(|one| design(reader, one)).collect()
+}
+
+fn design(reader: &mut Reader, value: &Value) -> Option<Together> {
+    let table = reader.table(value)?;
+    let (mut name, mut files) = (None, None);
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "name" => name = reader.string(value).map(str::to_owned),
+            "files" => files = Some(reader.globs(value)),
+            other => reader.unknown_key(key.span(), other, &["name", "files"]),
+        }
+    }
+    for (key, is_missing) in [("name", name.is_none()), ("files", files.is_none())] {
+        if is_missing {
+            reader.error(value.span(), text!(key; "`{key}`가 없습니다", "`{key}` is missing"));
+        }
+    }
+    Some(Together { name: name?, files: files? })
 }
 
 /// `"image edge-*" = "gateway"`; in the order of the text.

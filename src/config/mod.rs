@@ -14,6 +14,7 @@ pub use levels::{FailOn, LEVELS, UnknownPattern, check_pattern};
 pub use profile::Profile;
 pub use schema::schema;
 
+use crate::analysis::Terms;
 use crate::catalog::{Catalog, Tech};
 use crate::diagnostic::Diagnostic;
 use crate::import::{As, Blocks};
@@ -22,6 +23,7 @@ use crate::say::Lang;
 use crate::source::{SourceId, Sources};
 use globset::GlobSet;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
 
 /// The settings of one `archlint.toml`. Paths in it are relative to its folder.
@@ -34,6 +36,12 @@ pub struct Config {
     pub technologies: Vec<Tech>,
     /// How many Korean won one US dollar is.
     pub usd_krw: Option<Decimal>,
+    /// The utilisation at which scalers and sizing aim.
+    pub target: Option<f64>,
+    /// The region of what stands in none.
+    pub region: Option<String>,
+    /// The team's own prices in US dollars, by item or `region/item`.
+    pub prices: BTreeMap<String, Decimal>,
     pub lang: Option<Lang>,
     pub fail_on: Option<FailOn>,
     /// The same for what the rules say of designs that are `as-is`.
@@ -43,6 +51,8 @@ pub struct Config {
     /// Path of the baseline.
     pub baseline: Option<String>,
     pub import: Import,
+    /// Whose posts `report` writes.
+    pub author: Option<String>,
     pub icons: Icons,
 }
 
@@ -64,6 +74,16 @@ pub struct Import {
     pub mermaid: Option<Blocks>,
     /// What words stand for, the first fitting one first.
     pub own: Vec<As>,
+    /// Files that a walk takes as one design.
+    pub designs: Vec<Together>,
+}
+
+/// Foreign files that are one design.
+#[derive(Clone, Debug)]
+pub struct Together {
+    pub name: String,
+    /// In the order in which they lie over one another.
+    pub files: GlobSet,
 }
 
 /// Other levels for some of the files.
@@ -89,6 +109,19 @@ impl Config {
     /// Adds the configured technologies to the catalogue.
     pub fn extend(&self, catalog: &mut Catalog) {
         self.technologies.iter().for_each(|tech| catalog.add(tech.clone()));
+    }
+
+    /// What figures are computed with: rates, prices, regions.
+    pub fn terms(&self) -> Terms {
+        let number = |value: &Decimal| value.to_f64().unwrap_or_default();
+        let price = |(item, value): (&String, &Decimal)| (item.clone(), number(value));
+        Terms {
+            krw_per_usd: self.usd_krw.as_ref().map(number),
+            today: None,
+            region: self.region.clone(),
+            prices: self.prices.iter().map(price).collect(),
+            target: self.target,
+        }
     }
 
     /// The level and the options of every rule in a file, whose path is relative to the configuration's folder:

@@ -3,20 +3,23 @@
 use super::levels::level;
 use super::technology;
 use super::{Config, FailOn, LEVELS, Override, Profile, check_pattern};
+use crate::catalog::prices;
 use crate::diagnostic::Diagnostic;
+use crate::lint::prelude::TARGET_UTILIZATION;
 use crate::lint::{Level, Levels, Options, Rule, RuleOption};
 use crate::say::{Lang, Text, nearest};
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 16] = [
     "profile",
     "lang",
     "fail-on",
@@ -24,11 +27,15 @@ const KEYS: [&str; 12] = [
     "exclude",
     "baseline",
     "usd-krw",
+    "region",
+    "prices",
+    "target-utilization",
     "rules",
     "overrides",
     "technologies",
     "import",
     "pictures",
+    "report",
 ];
 
 pub(super) fn read(
@@ -73,9 +80,13 @@ impl Reader<'_> {
                 "exclude" => config.exclude = self.globs(value),
                 "baseline" => config.baseline = self.string(value).map(str::to_owned),
                 "usd-krw" => config.usd_krw = self.positive(value),
+                "region" => config.region = self.region(value),
+                "prices" => config.prices = self.prices(value),
+                "target-utilization" => config.target = self.option(value, &TARGET_UTILIZATION),
                 "rules" => config.rules = self.levels(value),
                 "overrides" => config.overrides = self.overrides(value),
                 "import" => config.import = super::import::read(self, value),
+                "report" => config.author = self.author(value),
                 "technologies" => {
                     config.technologies = technology::read(self, value);
                     config.icons.of = technology::icons(value);
@@ -97,6 +108,44 @@ impl Reader<'_> {
             }
         }
         folder
+    }
+
+    /// A region by its code or its city.
+    fn region(&mut self, value: &Value) -> Option<String> {
+        let words = self.string(value)?.to_owned();
+        if !prices::is_region(&words) {
+            let such = text!(
+                "`seoul`, `ap-northeast-2` 같은 리전",
+                "a region such as `seoul` or `ap-northeast-2`"
+            );
+            self.wrong(value, such);
+            return None;
+        }
+        Some(words)
+    }
+
+    /// Prices in US dollars of one unit: an hour of an instance, a gigabyte, a million requests.
+    fn prices(&mut self, value: &Value) -> BTreeMap<String, Decimal> {
+        let mut prices = BTreeMap::new();
+        let Some(table) = self.table(value) else { return prices };
+        for (item, value) in table {
+            if let Some(price) = self.positive(value) {
+                prices.insert(item.get_ref().to_string(), price);
+            }
+        }
+        prices
+    }
+
+    /// Of `[report]`.
+    fn author(&mut self, value: &Value) -> Option<String> {
+        let mut author = None;
+        for (key, value) in self.table(value)? {
+            match key.get_ref().as_ref() {
+                "author" => author = self.string(value).map(str::to_owned),
+                other => self.unknown_key(key.span(), other, &["author"]),
+            }
+        }
+        author
     }
 
     fn levels(&mut self, value: &Value) -> Levels {

@@ -28,6 +28,12 @@ pub fn schema(rules: &[&Rule]) -> Value {
                     "check": strings,
                     "mermaid": { "enum": Blocks::WORDS },
                     "as": { "type": "object", "additionalProperties": { "type": "string" } },
+                    "design": { "type": "array", "items": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["name", "files"],
+                        "properties": { "name": { "type": "string" }, "files": strings },
+                    } },
                 },
             },
             "pictures": {
@@ -36,6 +42,14 @@ pub fn schema(rules: &[&Rule]) -> Value {
                 "properties": { "icons": { "type": "string" } },
             },
             "usd-krw": { "$ref": "#/definitions/number" },
+            "region": { "type": "string" },
+            "target-utilization": { "$ref": "#/definitions/number" },
+            "prices": { "type": "object", "additionalProperties": { "$ref": "#/definitions/number" } },
+            "report": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": { "author": { "type": "string" } },
+            },
             "rules": { "$ref": "#/definitions/rules" },
             "overrides": { "type": "array", "items": {
                 "type": "object",

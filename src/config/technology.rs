@@ -126,6 +126,7 @@ fn blank(name: &str) -> Tech {
         title: name.to_owned(),
         aliases: Vec::new(),
         kind: Kind::Service,
+        provider: None,
         management: Management::SelfRun,
         proxy: false,
         elects: false,

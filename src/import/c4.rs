@@ -1,6 +1,7 @@
 //! C4 diagrams, whose macros are the same in Mermaid and PlantUML.
 
 use super::Reading;
+use super::classify::counts::{self, Count};
 use super::drawing::{self, Drawing, End, Frame, Heads, Line, Shape};
 use super::sketch::Sketch;
 use crate::source::{SourceId, Span};
@@ -19,7 +20,7 @@ pub fn read_plantuml(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch
         let mut drawing = read(&text[from..end], id, from);
         if !drawing.boxes.is_empty() {
             if drawing.title.is_empty() {
-                drawing.title = reading.folder_name(id);
+                drawing.title = reading.stem(id);
             }
             drawing.whole = Some(Span::new(id, from, from + "@startuml".len()));
             return Some(drawing::sketch(reading, &drawing, "PlantUML C4"));
@@ -68,6 +69,11 @@ fn call(line: &str) -> Option<(String, Vec<String>)> {
     let mut is_quoted = false;
     for letter in line[open + 1..close].chars() {
         match letter {
+            // Signs for a tab and a new line.
+            't' | 'n' if current.ends_with('\\') => {
+                current.pop();
+                current.push(' ');
+            }
             '"' => is_quoted = !is_quoted,
             ',' if !is_quoted => arguments.push(std::mem::take(&mut current).trim().to_owned()),
             letter => current.push(letter),
@@ -97,13 +103,17 @@ fn macro_call(
         if opens && open.len() < NESTING {
             let title = argument(1).to_owned();
             let parent = open.last().copied();
-            drawing.frames.push(Frame {
-                id: argument(0).to_owned(),
-                title,
-                parent,
-                at,
-                count: None,
-            });
+            let count = match counts::count(&title) {
+                Some(Count::Of(count)) if !lower.contains("boundary") => Some(count),
+                _ => None,
+            };
+            // A part of ten machines stands on each of them.
+            let around = parent.and_then(|frame| drawing.frames[frame].count);
+            let count = match (count, around) {
+                (Some(one), Some(other)) => one.checked_mul(other),
+                (one, other) => one.or(other),
+            };
+            drawing.frames.push(Frame { id: argument(0).to_owned(), title, parent, at, count });
             open.push(drawing.frames.len() - 1);
         }
         return;
@@ -116,6 +126,7 @@ fn macro_call(
     let Some(of) = of else { return };
     let mut shape = Shape::new(argument(0), argument(1), at);
     shape.frame = open.last().copied();
+    shape.count = shape.frame.and_then(|frame| drawing.frames[frame].count);
     shape.technology = matches!(*of, "container" | "component")
         .then(|| argument(2).to_owned())
         .filter(|text| !text.is_empty());

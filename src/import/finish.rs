@@ -1,9 +1,8 @@
 //! What all formats have in common at the end: twins become one, what does not fit the language
 //! goes, and the import says what it guessed and what it can't know.
 
-use super::Reading;
-use super::siblings;
 use super::sketch::{Component, Node, Sketch};
+use super::{Reading, discreet, siblings};
 use crate::catalog::{GroupKind, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Attr;
@@ -18,6 +17,9 @@ pub fn finish(sketch: &mut Sketch, reading: &Reading) {
     drop_empty_groups(sketch);
     reach_into_groups(sketch);
     fit(sketch, reading);
+    if !reading.options.shows_secrets {
+        discreet::mask(sketch);
+    }
     partial(sketch, reading);
     guesses(sketch);
 }

@@ -90,6 +90,13 @@ fn blocks(file: &str, text: &str) -> Vec<Found> {
     found
 }
 
+/// A heading above boxes of what a team works with: no system stands below.
+fn lists_tools(heading: &str) -> bool {
+    let plain: String =
+        heading.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
+    ["기술스택", "techstack", "technologystack"].iter().any(|words| plain.contains(words))
+}
+
 /// `%% archlint` asks for it, `%% archlint ignore` refuses.
 fn mark(block: &str) -> Option<bool> {
     let comments = block.lines().filter_map(|line| line.trim().strip_prefix("%%"));
@@ -129,6 +136,9 @@ fn block(
     let id = files.add(source.clone());
     let loader: &dyn Loader = &NoLoader;
     let mut reading = Reading::new(files, loader, options);
+    if found.mark.is_none() && lists_tools(&found.name) {
+        return Vec::new();
+    }
     if found.mark.is_none() && !mermaid::is_design(&reading, id, found.range.clone()) {
         return Vec::new();
     }
@@ -172,6 +182,8 @@ mod tests {
         assert_eq!(names(&text, Blocks::Recognised), ["지금 구조", "작은 것"]);
         assert_eq!(names(&text, Blocks::Marked), ["작은 것"]);
         assert_eq!(unmarked("post.md", &text), 2);
+        let tools = format!("# 기술 스택 상세\n```mermaid\n{shop}```\n");
+        assert_eq!(names(&tools, Blocks::Recognised), [""; 0]);
     }
 
     #[test]

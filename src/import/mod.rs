@@ -10,6 +10,7 @@ mod calls;
 mod classify;
 mod compose;
 mod d2;
+mod discreet;
 mod door;
 mod drawing;
 mod drawio;
@@ -62,12 +63,25 @@ pub struct Options<'o> {
     pub page: Option<&'o str>,
     /// A Terraform plan as JSON, for what the HCL leaves open.
     pub plan: Option<&'o Source>,
+    /// How the design is called, instead of what the files say.
+    pub name: Option<&'o str>,
+    /// Whether the secrets of the files stay readable.
+    pub shows_secrets: bool,
 }
 
 impl<'o> Options<'o> {
-    /// With nothing settled: English comments, the first page, no plan.
+    /// With nothing settled: English comments, the first page, no plan, secrets masked.
     pub fn of(catalog: &'o Catalog) -> Self {
-        Self { catalog, own: &[], lang: Lang::En, comments: true, page: None, plan: None }
+        Self {
+            catalog,
+            own: &[],
+            lang: Lang::En,
+            comments: true,
+            page: None,
+            plan: None,
+            name: None,
+            shows_secrets: false,
+        }
     }
 }
 
@@ -146,7 +160,21 @@ pub fn import(
         Format::PlantUml => c4::read_plantuml(&mut reading, &given).into_iter().collect(),
         Format::Mermaid => mermaid::read(&mut reading, &given),
     };
+    let is_asked = other.is_some_and(|text| text.contains("%% archlint"));
+    if format.is_drawing() && !is_asked && is_all_guessed(&sketches) {
+        let reason = text!(
+            "무엇인지 알 수 있는 상자가 하나도 없어 설계로 보지 않았습니다. 맞다면 `archlint.toml`의 `[import.as]`에 적으세요",
+            "no box of it tells what it is, so it is not taken for a design; if it is one, say so in `[import.as]` of `archlint.toml`"
+        );
+        return Err(Refusal { file: name, reason });
+    }
     finished(sketches, reading, &name, options)
+}
+
+/// Components, and every one of them is a guess.
+fn is_all_guessed(sketches: &[Sketch]) -> bool {
+    let mut all = sketches.iter().flat_map(|sketch| &sketch.components).peekable();
+    all.peek().is_some() && all.all(|component| component.guess.is_some())
 }
 
 fn finished(
@@ -175,6 +203,9 @@ fn finished(
     let mut imported = Vec::new();
     for (number, mut sketch) in sketches.into_iter().enumerate() {
         finish::finish(&mut sketch, &reading);
+        if let Some(name) = options.name {
+            sketch.name = name.to_owned();
+        }
         let of = if several { format!("{name}\0{number}") } else { name.to_owned() };
         let source = write::write(&sketch, &reading.files, &of, options);
         findings.append(&mut sketch.findings);
@@ -218,7 +249,7 @@ impl<'r> Reading<'r> {
             if ids.len() == FILES || self.bytes > BYTES {
                 return Err(Refusal { file: file.name, reason: too_much() });
             }
-            ids.push(self.files.add(file));
+            ids.push(self.add(file));
         }
         Ok(ids)
     }
@@ -244,12 +275,24 @@ impl<'r> Reading<'r> {
             }
             return Err(LoadError { reason: too_much() });
         }
-        Ok(self.files.add(source))
+        Ok(self.add(source))
+    }
+
+    /// One more file, whose secrets nothing behind this can tell.
+    fn add(&mut self, file: Source) -> SourceId {
+        self.files.add(file.examined(self.options.shows_secrets))
     }
 
     /// Says that something of the files is not in the design.
     fn not_imported(&mut self, at: Span, said: Text) {
         self.findings.push(Diagnostic::new("not-imported", Severity::Advice, at, said));
+    }
+
+    /// The name of a file without its ending.
+    fn stem(&self, file: SourceId) -> String {
+        let name = self.files.get(file).name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let stem = name.split('.').next().filter(|stem| !stem.is_empty());
+        stem.unwrap_or("design").to_owned()
     }
 
     /// The name of the folder that a file stands in, else that of the file without its ending.
@@ -260,12 +303,9 @@ impl<'r> Reading<'r> {
         match parts.next().filter(|folder| !folder.is_empty() && *folder != "." && *folder != "..")
         {
             Some(folder) => folder.to_owned(),
-            None => file
-                .split('.')
-                .next()
-                .filter(|stem| !stem.is_empty())
-                .unwrap_or("design")
-                .to_owned(),
+            None => {
+                file.split('.').next().filter(|it| !it.is_empty()).unwrap_or("design").to_owned()
+            }
         }
     }
 }

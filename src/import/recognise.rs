@@ -151,8 +151,13 @@ fn floor(text: &str, most: usize) -> usize {
     at
 }
 
-/// The name of the notation, for people.
 impl Format {
+    /// Boxes and lines, whose words alone tell what they are.
+    pub fn is_drawing(self) -> bool {
+        matches!(self, Format::Mermaid | Format::Drawio | Format::D2 | Format::PlantUml)
+    }
+
+    /// The name of the notation, for people.
     pub fn title(self) -> Text {
         let title = match self {
             Format::Compose => "docker compose",

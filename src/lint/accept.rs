@@ -1,7 +1,7 @@
 //! `accept` statements: a finding that the team decided to live with stays in the list, marked.
 
 use super::{Context, Finding, Rule};
-use crate::diagnostic::{Acceptance, Diagnostic, Severity};
+use crate::diagnostic::{Acceptance, Diagnostic, Edit, Severity};
 use crate::model::{Accept, AcceptSubject, Design, GroupId, Place, Subject};
 use crate::say::nearest;
 use crate::text;
@@ -123,7 +123,25 @@ fn is_within(design: &Design, outer: Place, inner: Place) -> bool {
 pub(super) fn unknown_rules(context: &Context, rules: &[&Rule]) -> Vec<Diagnostic> {
     let known = |accept: &&Accept| rules.iter().any(|rule| rule.answers_to(&accept.rule));
     let unknown = context.design.accepts.iter().filter(|accept| !known(accept));
-    unknown.map(|accept| unknown_rule(accept, rules)).collect()
+    let unknown = unknown.map(|accept| unknown_rule(accept, rules));
+    let moved = context.design.accepts.iter().filter_map(|accept| moved_rule(accept, rules));
+    unknown.chain(moved).collect()
+}
+
+/// An `accept` that calls a rule by a topic in which it stands no longer.
+fn moved_rule(accept: &Accept, rules: &[&Rule]) -> Option<Diagnostic> {
+    let is_moved = |rule: &&&Rule| rule.moved_from(&accept.rule).is_some();
+    let rule = rules.iter().find(is_moved)?;
+    let (name, topic) = (rule.name, rule.topic.name());
+    let message = text!(
+        name, topic;
+        "`{name}` 규칙은 이제 `{topic}` 주제에 있습니다",
+        "rule `{name}` stands in the topic `{topic}` now"
+    );
+    let edits = vec![Edit { span: accept.rule_span, text: format!("{topic}/{name}") }];
+    let title = text!(topic, name; "`{topic}/{name}`으로 적습니다", "write `{topic}/{name}`");
+    let moved = Diagnostic::new("moved-rule", Severity::Advice, accept.rule_span, message);
+    Some(moved.fix(crate::edit::safe(title, edits)))
 }
 
 fn unknown_rule(accept: &Accept, rules: &[&Rule]) -> Diagnostic {

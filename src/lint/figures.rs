@@ -1,9 +1,10 @@
 //! How findings show the figures that they rest on.
 
 use super::Context;
+use crate::analysis::cost::{CostLine, PriceBasis, Saving};
 use crate::analysis::load::{CapacityBasis, Data, Usage};
 use crate::diagnostic::Figure;
-use crate::model::{Attr, ComponentId, Dimension};
+use crate::model::{Attr, ComponentId, Dimension, Place};
 use crate::say::{Text, number};
 use crate::source::Span;
 use crate::text;
@@ -100,5 +101,39 @@ impl Context<'_> {
             derivation: load.derivation(self.design, id),
             assumed: load.demand.assumed.clone(),
         })
+    }
+}
+
+impl Context<'_> {
+    /// The part of the bill that a saving takes away; `None` where two currencies can't be compared.
+    pub fn part_of_bill(&self, saving: &Saving) -> Option<f64> {
+        let total = self.study.total_cost_in(saving.currency.dimension())?;
+        (total.hi > 0.0).then(|| saving.amount / total.hi)
+    }
+
+    /// A saving with its derivation.
+    pub fn saving_figure(&self, saving: &Saving) -> Figure {
+        Figure {
+            name: "saving",
+            value: saving.amount,
+            unit: unit_name(saving.currency.dimension()),
+            derivation: saving.derivation.clone(),
+            assumed: self.price_sources(saving.id),
+        }
+    }
+
+    /// Where the prices of a component were taken from.
+    pub fn price_sources(&self, id: ComponentId) -> Vec<Text> {
+        let source = |line: &CostLine| match &line.basis {
+            PriceBasis::Stated => None,
+            PriceBasis::Catalog(source) => Some(source.clone()),
+        };
+        let mut sources: Vec<Text> = Vec::new();
+        for text in self.cost().of_place(Place::Component(id)).filter_map(source) {
+            if !sources.contains(&text) {
+                sources.push(text);
+            }
+        }
+        sources
     }
 }

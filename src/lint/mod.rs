@@ -46,7 +46,7 @@ pub mod prelude {
     pub use crate::analysis::attempts::attempts;
     pub use crate::analysis::availability::MINUTES_PER_YEAR;
     pub use crate::analysis::contradictions::Contradiction;
-    pub use crate::analysis::cost::{CostLine, PriceBasis};
+    pub use crate::analysis::cost::{Burst, Change, CostLine, PriceBasis, Saving};
     pub use crate::analysis::expect::Verdict;
     pub use crate::analysis::failure::Cause;
     pub use crate::analysis::latency::Step;

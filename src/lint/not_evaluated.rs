@@ -3,8 +3,8 @@
 
 use super::Context;
 use crate::analysis::expect::Verdict;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Attr, Measure};
+use crate::diagnostic::{Diagnostic, Named, Severity};
+use crate::model::{Attr, LinkId, Measure, Subject};
 use crate::say::Text;
 use crate::source::Span;
 use crate::text;
@@ -18,7 +18,54 @@ pub fn not_evaluated(context: &Context) -> Vec<Diagnostic> {
             found.push(latency);
         }
     }
+    found.extend(unloaded(context));
+    found.extend(limited(context));
     found
+}
+
+/// A drawn connection that no journey loads: said once, so that nobody takes its 0 for a figure.
+fn unloaded(context: &Context) -> Vec<Diagnostic> {
+    let design = context.design;
+    let Some(spread) = context.ordinary().spread() else { return Vec::new() };
+    let is_reached = |id: &LinkId| spread.at(design.link(*id).from).peak.hi > 0.0;
+    let note = |id: LinkId| {
+        let (name, link) = (design.link_name(id), design.link(id));
+        let message = text!(
+            name;
+            "`{name}`: 어느 흐름도 지나지 않아 부하를 계산하지 못했습니다",
+            "`{name}` was not evaluated: no journey runs over it"
+        );
+        let help = text!(
+            "지나는 흐름에 이 연결을 단계로 적거나, 흐름들의 `share`가 100%가 되지 않게 하세요.",
+            "Make it a step of the flow that runs over it, or leave requests for it beside the flows."
+        );
+        let mut found =
+            Diagnostic::new("not-evaluated", Severity::Advice, link.span, message).help(help);
+        found.subjects.push(Named { subject: Subject::Link(id), name });
+        found
+    };
+    spread.unloaded(design).into_iter().filter(is_reached).map(note).collect()
+}
+
+/// A circle with too many ways through it, in which each connection was followed once.
+fn limited(context: &Context) -> Option<Diagnostic> {
+    let design = context.design;
+    let members = context.ordinary().spread()?.limited();
+    let first = *members.first()?;
+    let names = context.names(members);
+    let message = text!(
+        names;
+        "{names}: 순환이 너무 얽혀 연결마다 한 번씩만 따라갔습니다",
+        "{names}: too many ways round, so each connection was followed once"
+    );
+    let help = text!(
+        "부하는 실제보다 적게 나올 수 있습니다. 순환을 끊거나 흐름으로 나누어 적으세요.",
+        "The load may be more than shown. Cut the circle, or state flows."
+    );
+    Some(
+        Diagnostic::new("not-evaluated", Severity::Advice, design.component(first).head, message)
+            .help(help),
+    )
 }
 
 fn unknown(at: Span, what: &str, help: Text) -> Diagnostic {
@@ -47,12 +94,12 @@ fn expectation(context: &Context, verdict: &Verdict) -> Option<Diagnostic> {
 
 /// Whose price is not known, as what to do about it.
 fn prices_missing(context: &Context) -> Option<Text> {
-    let unpriced = &context.cost().unpriced;
-    let names = context.names(unpriced);
-    (!unpriced.is_empty()).then(|| {
-        text!(names;
-            "가격을 모르는 컴포넌트에 `cost`나 `instance`를 적으세요: {names}.",
-            "State `cost` or `instance` of what has no known price: {names}."
+    let missing = Text::join(&context.cost().missing(context.design), ", ");
+    context.cost().is_open().then(|| {
+        text!(
+            missing;
+            "가격을 모릅니다: {missing}. `cost`나 `instance`를 적거나, `archlint.toml`의 `[prices]`와 `region`에 적으세요.",
+            "Prices not known: {missing}. State `cost` or `instance`, or `[prices]` and `region` in `archlint.toml`."
         )
     })
 }
@@ -83,7 +130,7 @@ fn budget(context: &Context) -> Option<Diagnostic> {
     let help = prices_missing(context).unwrap_or(help);
     // Above the budget with what is known is decided, whatever the rest costs.
     let is_open = match total {
-        Some(total) => !context.cost().unpriced.is_empty() && total.hi <= money.high(),
+        Some(total) => context.cost().is_open() && total.hi <= money.high(),
         None => true,
     };
     is_open.then(|| unknown(at, Attr::Budget.word(), help))

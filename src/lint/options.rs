@@ -107,7 +107,12 @@ impl Options {
 impl Context<'_> {
     /// The value of an option that the rule declares.
     pub fn option(&self, rule: &Rule, option: &RuleOption) -> f64 {
-        self.options.stated(rule, option).unwrap_or(option.default)
+        // One target for all, where no rule is told another.
+        let for_all = || match option.name == TARGET_UTILIZATION.name {
+            true => self.study.terms().target(),
+            false => option.default,
+        };
+        self.options.stated(rule, option).unwrap_or_else(for_all)
     }
 }
 

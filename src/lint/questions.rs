@@ -1,7 +1,10 @@
 //! What the rules would like to know and a design often does not say.
 
 use super::Context;
-use crate::model::{Attr, ComponentId, Kind};
+use crate::analysis::cost::Missing;
+use crate::model::{Attr, ComponentId, Kind, Subject};
+use crate::say::Text;
+use crate::text;
 
 /// Begins a comment that keeps a question in the text: `// ? api.session = none | local | NAME`.
 /// What stands there is known to be open and not asked again.
@@ -138,3 +141,31 @@ pub const QUESTIONS: &[Ask] = &[
         },
     },
 ];
+
+impl Context<'_> {
+    /// What figures rest on and is not said: the question, what answers it, and whom it is about.
+    pub fn figures_asked(&self) -> Vec<(Text, &'static str, Vec<Subject>)> {
+        let twice = text!(
+            "흐름의 `share`와 같은 값이라 두 번 곱해집니다. 아니라면 지우세요",
+            "the same `share` as its flow's counts twice; remove it if that is not meant"
+        );
+        let region = text!("어느 리전에 있나요? 가격이 다릅니다", "in which region? Prices differ");
+        vec![
+            (twice, "share = 100% | 5%", self.shares_that_repeat()),
+            (region, "region = seoul | ap-northeast-2", self.without_region()),
+        ]
+    }
+
+    /// Connections whose `share` is that of the only flow that runs over them.
+    fn shares_that_repeat(&self) -> Vec<Subject> {
+        let twice = self.ordinary().spread().map(|it| it.counted_twice()).unwrap_or_default();
+        twice.iter().map(|(link, _)| Subject::Link(*link)).collect()
+    }
+
+    /// What is priced by its region and stands in none.
+    fn without_region(&self) -> Vec<Subject> {
+        let gaps = self.cost().gaps.iter();
+        let open = gaps.filter(|gap| gap.why == Missing::Region && gap.what == "instances");
+        open.map(|gap| Subject::from(gap.place)).collect()
+    }
+}

@@ -71,6 +71,9 @@ impl Check {
     }
 }
 
+/// Rules that stood in another topic before.
+const MOVED: &[(&str, Topic)] = &[("over-budget", Topic::Capacity)];
+
 impl Rule {
     /// A rule of that topic as far as nobody says more: a warning, with no fix and no options, which
     /// finds nothing. A rule states what is otherwise and takes the rest from here.
@@ -94,10 +97,22 @@ impl Rule {
         Finding::new(self.name, self.severity, primary, message)
     }
 
-    /// Whether a pattern speaks about this rule: its name, its topic, `topic/*` or `*`.
+    /// Whether a pattern speaks about this rule: its name, alone or behind its topic, its topic,
+    /// `topic/*` or `*`. The topic that it stood in before is understood, too.
     pub fn answers_to(&self, pattern: &str) -> bool {
-        let topic = pattern.strip_suffix("/*").unwrap_or(pattern);
-        pattern == "*" || pattern == self.name || topic == self.topic.name()
+        let former = MOVED.iter().find(|(name, _)| *name == self.name).map(|(_, topic)| *topic);
+        let mut topics = former.into_iter().chain([self.topic]).map(Topic::name);
+        let (topic, name) = pattern.split_once('/').unwrap_or((pattern, "*"));
+        pattern == "*"
+            || pattern == self.name
+            || (topics.any(|own| own == topic) && (name == "*" || name == self.name))
+    }
+
+    /// The topic that a pattern puts this rule into and that it stands in no longer.
+    pub fn moved_from(&self, pattern: &str) -> Option<Topic> {
+        let (_, former) = MOVED.iter().find(|(name, _)| *name == self.name)?;
+        let (topic, name) = pattern.split_once('/')?;
+        (topic == former.name() && name == self.name).then_some(*former)
     }
 
     /// The page, read. Every page of the rule book can be read; a test holds this.
@@ -115,6 +130,7 @@ pub enum Topic {
     Web,
     Messaging,
     Capacity,
+    Cost,
     Resilience,
     Edge,
     Security,
@@ -123,13 +139,14 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub const ALL: [Topic; 11] = [
+    pub const ALL: [Topic; 12] = [
         Topic::Availability,
         Topic::Data,
         Topic::Cache,
         Topic::Web,
         Topic::Messaging,
         Topic::Capacity,
+        Topic::Cost,
         Topic::Resilience,
         Topic::Edge,
         Topic::Security,
@@ -145,6 +162,7 @@ impl Topic {
             Topic::Web => "web",
             Topic::Messaging => "messaging",
             Topic::Capacity => "capacity",
+            Topic::Cost => "cost",
             Topic::Resilience => "resilience",
             Topic::Edge => "edge",
             Topic::Security => "security",
@@ -161,6 +179,7 @@ impl Topic {
             Topic::Web => ("웹 계층", "Web tier"),
             Topic::Messaging => ("메시지", "Messaging"),
             Topic::Capacity => ("용량", "Capacity"),
+            Topic::Cost => ("비용", "Cost"),
             Topic::Resilience => ("회복 탄력성", "Resilience"),
             Topic::Edge => ("진입점", "Edge"),
             Topic::Security => ("보안", "Security"),

@@ -233,6 +233,8 @@ pub enum Measure {
     Availability,
     Unavailability,
     Latency,
+    /// Of the slowest hundredth of the requests, estimated.
+    LatencyP99,
     Rps,
     Utilization,
     Replicas,

@@ -43,8 +43,8 @@ pub struct Measure<'m> {
     pub levels: &'m Levels,
     /// The day on which `accept … until` is looked at.
     pub today: Date,
-    /// Won for one US dollar, if the configuration gives a rate.
-    pub krw_per_usd: Option<f64>,
+    /// What figures are computed with that stands in no design; the day is the one above.
+    pub terms: &'m Terms,
 }
 
 /// Reads the design that stands in `span` and judges it by every rule. Texts that it includes or
@@ -52,7 +52,7 @@ pub struct Measure<'m> {
 pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure) -> Judged {
     let built = model::build(sources, span, loader, by.catalog);
     let (design, mut findings) = (Arc::new(built.design), built.errors);
-    let study = Study::new(design.clone(), Terms { krw_per_usd: by.krw_per_usd });
+    let study = Study::new(design.clone(), Terms { today: Some(by.today), ..by.terms.clone() });
     let waiting = lint::must_wait(&findings);
     if !waiting {
         let mut context = Context::new(&study, sources, by.today);

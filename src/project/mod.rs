@@ -6,6 +6,7 @@ mod declare;
 mod fix;
 mod format;
 mod judge;
+mod plan;
 mod recognise;
 mod reviewed;
 
@@ -15,12 +16,14 @@ pub use ask::{Asked, flow, place};
 pub use fix::Fixed;
 pub use format::format;
 pub use judge::{Judged, Measure, check};
+pub use plan::{Planned, stated};
 pub use recognise::Refused;
-pub use reviewed::Reviewed;
+pub use reviewed::{Against, Files, PostOptions, Reviewed};
 
+use crate::analysis::{PLAIN, Terms};
 use crate::catalog::Catalog;
 use crate::config::{Config, FailOn, Profile, UnknownPattern, check_pattern};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Safety};
 use crate::edit;
 use crate::import;
 use crate::lint::{Level, Levels, Rule};
@@ -31,7 +34,6 @@ use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
 use crate::syntax::ast::Stage;
 use crate::text;
 use recognise::{Reading, Recognised};
-use rust_decimal::prelude::ToPrimitive;
 use std::slice;
 use std::sync::OnceLock;
 
@@ -41,7 +43,10 @@ pub struct Project {
     config: Config,
     chosen: Selection,
     shows_secrets: bool,
+    /// How a design is called that foreign files are together.
+    name: Option<String>,
     catalog: OnceLock<Catalog>,
+    terms: OnceLock<Terms>,
 }
 
 /// What a run asks for over the configuration: which rules judge, and how severely.
@@ -111,6 +116,15 @@ impl Project {
         Self { shows_secrets: shows, ..self }
     }
 
+    /// The same project for a design that foreign files are together, and its name.
+    #[doc(hidden)]
+    pub fn called(&self, name: &str) -> Self {
+        let (config, chosen) = (self.config.clone(), self.chosen.clone());
+        let (name, catalog) = (Some(name.to_owned()), OnceLock::new());
+        let shows_secrets = self.shows_secrets;
+        Self { config, chosen, shows_secrets, name, catalog, ..Self::default() }
+    }
+
     /// What its configuration says.
     #[doc(hidden)]
     pub fn config(&self) -> &Config {
@@ -128,7 +142,12 @@ impl Project {
 
     /// Won for one US dollar, if the configuration gives a rate.
     pub fn krw_per_usd(&self) -> Option<f64> {
-        self.config.usd_krw.and_then(|rate| rate.to_f64())
+        self.terms().krw_per_usd
+    }
+
+    /// What figures are computed with that stands in no design.
+    fn terms(&self) -> &Terms {
+        self.terms.get_or_init(|| self.config.terms())
     }
 
     /// How loudly each rule speaks in a file, by its path relative to the configuration.
@@ -159,6 +178,8 @@ impl Project {
             own: &self.config.import.own,
             page: self.chosen.page.as_deref(),
             plan: self.chosen.plan.as_ref(),
+            name: self.name.as_deref(),
+            shows_secrets: self.shows_secrets,
             ..import::Options::of(self.catalog())
         };
         let configured = self.config.import.mermaid;
@@ -187,12 +208,8 @@ impl Project {
         let mut levels = Levels::default();
         let others = rules::ALL.iter().filter(|rule| rule.name != QUESTIONS);
         others.for_each(|rule| levels.set(rule.name, Level::Off));
-        let by = Measure {
-            catalog: self.catalog(),
-            levels: &levels,
-            today: Date::MIN,
-            krw_per_usd: None,
-        };
+        let by =
+            Measure { catalog: self.catalog(), levels: &levels, today: Date::MIN, terms: &PLAIN };
         let text = written.source.text.clone();
         let mut sources = Sources::default();
         let id = sources.add(Source::new("import.arch", text.clone()));
@@ -328,20 +345,37 @@ impl<'p> Judge<'p> {
         Self { shows_secrets: true, ..self }
     }
 
+    /// The door to other texts, behind which secrets are looked for.
+    fn examining(&self) -> impl Loader + '_ {
+        Examining { loader: self.loader, shown: self.shows_secrets }
+    }
+
     fn judge(&self, file: &Recognised, number: usize) -> Option<Reviewed> {
         let by = Measure {
             catalog: self.project.catalog(),
             levels: &self.levels,
             today: self.today,
-            krw_per_usd: self.project.krw_per_usd(),
+            terms: self.project.terms(),
         };
         let read =
             |sources: &mut Sources, span, loader: &dyn Loader| check(sources, span, loader, by);
-        let loader = Examining { loader: self.loader, shown: self.shows_secrets };
+        let loader = self.examining();
         let (sources, judged) = file.read(number, &loader, read)?;
-        let Judged { design, study, findings, waiting } = judged;
+        let Judged { design, study, mut findings, waiting } = judged;
+        if design.stage == Some(Stage::AsIs) {
+            findings.iter_mut().for_each(keep_record);
+        }
         let file = file.name().to_owned();
         Some(Reviewed { sources, file, design, study, findings, waiting })
+    }
+}
+
+/// An AS-IS is a record, and a fact that is not stated is not known to be so: what rules would have
+/// otherwise is not safe to write into it. Secrets are no facts, and questions are only asked.
+fn keep_record(finding: &mut Diagnostic) {
+    let is_rule = rules::ALL.iter().any(|rule| rule.name == finding.rule);
+    if is_rule && ![QUESTIONS, "secret-in-design"].contains(&finding.rule) {
+        finding.fixes.iter_mut().for_each(|fix| fix.safety = Safety::Suggested);
     }
 }
 

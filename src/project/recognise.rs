@@ -86,9 +86,8 @@ impl<'r> Recognised<'r> {
         reading: &Reading<'r>,
     ) -> Result<Self, Refused> {
         let options = reading.options;
-        let files: Vec<Source> =
-            files.iter().map(|file| file.clone().examined(reading.shown)).collect();
-        let Some(source) = &files.first().cloned() else { return Err(nothing()) };
+        let Some(first) = files.first() else { return Err(nothing()) };
+        let source = &first.clone().examined(reading.shown);
         let whole = |designs| Ok(Self { source: source.clone(), whole: None, designs, options });
         match import::recognise(&source.name, &source.text) {
             import::Recognised::Arch => {
@@ -97,7 +96,7 @@ impl<'r> Recognised<'r> {
             }
             import::Recognised::Markdown => Ok(Self::markdown(source, reading)),
             import::Recognised::Foreign(format) => {
-                let written = import::import(files, format, loader, options)
+                let written = import::import(files.to_vec(), format, loader, options)
                     .map_err(|refusal| refused(&refusal.file, &refusal.reason))?;
                 whole(written.into_iter().map(Found::Written).collect())
             }
@@ -232,7 +231,8 @@ pub(super) fn imported(
     let format = match import::recognise(&name, &first.text) {
         import::Recognised::Foreign(format) => format,
         import::Recognised::Markdown => {
-            let reading = Reading { options, blocks: import::Blocks::Recognised, shown: false };
+            let shown = options.shows_secrets;
+            let reading = Reading { options, blocks: import::Blocks::Recognised, shown };
             let file = Recognised::of(&files, loader, &reading)?;
             let last = (0..file.count()).rev().find(|at| file.written(*at).is_some());
             let chosen = if asked.is_some() { file.chosen(asked) } else { last };

@@ -4,15 +4,16 @@ use crate::analysis::Study;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::model::{Design, Scenario};
+use crate::post::{self, Ground, Picture, Pictures, Post};
 use crate::render::graph::Direction;
 use crate::render::scene::Scene;
 use crate::render::theme::Theme;
-use crate::render::{self, Mark, Options, export};
+use crate::render::{self, DiffOptions, Mark, Options, export};
+use crate::report::Checked;
 use crate::report::figures::{self, FigureFormat, Side};
-use crate::report::{self, Checked, Review};
 use crate::rules;
 use crate::say::Lang;
-use crate::sink::{Printed, Svg, Written};
+use crate::sink::{Mermaid, Printed, Svg, Written};
 use crate::source::{SourceId, Sources};
 use std::sync::Arc;
 
@@ -109,18 +110,133 @@ impl Reviewed {
         Side { study: &self.study, findings: &self.findings }
     }
 
-    /// A page ready to post: as Markdown with its picture as Mermaid, or as one HTML file. `week`
+    /// A post ready to publish: as Markdown with its picture as Mermaid, or as one HTML file. `week`
     /// is that of a four-week study, 1..=4.
     pub fn report(&self, html: bool, week: Option<u8>, lang: Lang) -> Printed {
-        let findings = &lint::group(self.findings.clone());
-        let review = Review { study: &self.study, findings, lang, week };
+        let asked = PostOptions { week, lang, ..PostOptions::default() };
         match html {
-            true => report::review_html(&review, &self.written_svg(lang)).into(),
-            false => {
-                let picture = export::mermaid(&self.design, lang, Direction::Auto);
-                report::review_markdown(&review, &picture).into()
-            }
+            true => self.post_page(&asked),
+            false => self.post(&asked, &Files::default()),
         }
+    }
+
+    /// The post as Markdown. It links to the files, where there are any, and draws the pictures as
+    /// Mermaid where `drawn` asks for it.
+    #[doc(hidden)]
+    pub fn post(&self, asked: &PostOptions, files: &Files) -> Printed {
+        let base = self.against(asked.against);
+        let drawing = |wanted: bool, draw: &dyn Fn() -> Written<Mermaid>| wanted.then(draw);
+        let own =
+            drawing(files.drawn, &|| export::mermaid(&self.design, asked.lang, Direction::Auto));
+        let change = base.as_deref().and_then(|base| {
+            drawing(files.drawn, &|| {
+                export::mermaid_change(base, &self.design, asked.lang, Direction::Auto)
+            })
+        });
+        let pictures = Pictures {
+            design: Picture { file: files.design.as_deref(), drawing: own.as_ref() },
+            change: Picture { file: files.change.as_deref(), drawing: change.as_ref() },
+        };
+        self.posted(asked, |post| post.markdown(&pictures)).into()
+    }
+
+    /// The post as one HTML file with its pictures inside.
+    #[doc(hidden)]
+    pub fn post_page(&self, asked: &PostOptions) -> Printed {
+        let base = self.against(asked.against);
+        let change = base
+            .as_deref()
+            .map(|base| render::svg(&self.change_picture(base, asked.lang), Theme::Light));
+        let own = self.written_svg(asked.lang);
+        self.posted(asked, |post| post.html(&own, change.as_ref())).into()
+    }
+
+    /// The questions of the defence alone.
+    #[doc(hidden)]
+    pub fn quiz(&self, asked: &PostOptions) -> Printed {
+        self.posted(asked, |post| post.quiz()).into()
+    }
+
+    /// Whether a post shows what changes beside the design itself.
+    #[doc(hidden)]
+    pub fn shows_change(&self, asked: &PostOptions) -> bool {
+        self.posted(asked, |post| post.shows_change())
+    }
+
+    /// Both designs side by side.
+    #[doc(hidden)]
+    pub fn change_picture(&self, base: &Design, lang: Lang) -> Scene {
+        let marks = self.marks();
+        let options = DiffOptions { lang, new_findings: &marks, ..DiffOptions::default() };
+        render::diff(base, &self.design, &options)
+    }
+
+    /// What a post compares the design with.
+    #[doc(hidden)]
+    pub fn against(&self, against: Against) -> Option<Arc<Design>> {
+        match against {
+            Against::Base => self.design.base.clone(),
+            Against::Root => {
+                let chain = std::iter::successors(self.design.base.as_ref(), |it| it.base.as_ref());
+                chain.last().cloned()
+            }
+            Against::Other(other) => Some(other.design.clone()),
+        }
+    }
+
+    fn posted<R>(&self, asked: &PostOptions, make: impl FnOnce(&Post) -> R) -> R {
+        let findings = lint::group(self.findings.clone());
+        let base = self.against(asked.against);
+        let base = base.map(|design| Study::new(design, self.study.terms().clone()));
+        make(&Post {
+            ground: Ground { study: &self.study, base: base.as_ref(), findings: &findings },
+            lang: asked.lang,
+            week: asked.week,
+            author: asked.author,
+            questions: asked.questions.unwrap_or(post::USUAL).min(post::MOST),
+        })
+    }
+}
+
+/// How a post is asked for.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PostOptions<'a> {
+    pub lang: Lang,
+    /// 1..=4; without one, all weeks.
+    pub week: Option<u8>,
+    pub author: Option<&'a str>,
+    pub against: Against<'a>,
+    /// At most so many; without one as many as a reader bears.
+    pub questions: Option<usize>,
+}
+
+/// What a design is compared with.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Against<'a> {
+    /// The first of the designs that it extends, one after the other.
+    #[default]
+    Root,
+    /// The one that it extends.
+    Base,
+    Other(&'a Reviewed),
+}
+
+/// The pictures of a post of Markdown.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// Where they are, as the post links to them.
+    pub design: Option<String>,
+    pub change: Option<String>,
+    /// Also as Mermaid, for where no file is seen.
+    pub drawn: bool,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self { design: None, change: None, drawn: true }
     }
 }
 

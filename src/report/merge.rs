@@ -22,7 +22,7 @@ pub(super) fn merge(checked: Vec<Checked>) -> Report {
     let mut report = Report::default();
     let mut known: HashMap<String, SourceId> = HashMap::new();
     let mut places = HashMap::new();
-    for one in checked {
+    for (number, one) in checked.into_iter().enumerate() {
         let ids: Vec<SourceId> = one
             .sources
             .iter()
@@ -36,7 +36,12 @@ pub(super) fn merge(checked: Vec<Checked>) -> Report {
             })
             .collect();
         let moved = |span: Span| Span { source: ids[span.source.0 as usize], ..span };
-        let findings = one.findings.into_iter().map(|finding| finding.map_spans(moved));
+        let findings = one.findings.into_iter().map(|finding| {
+            let mut finding = finding.map_spans(moved);
+            // A tier is one of its design, also where two designs stand in one file.
+            finding.standing.tier = finding.standing.tier.map(|tier| format!("{number} {tier}"));
+            finding
+        });
         add(&mut report.findings, &mut places, findings);
         if one.waiting && !report.waiting.contains(&one.file) {
             report.waiting.push(one.file.clone());

@@ -11,7 +11,6 @@ mod junit;
 mod markdown;
 mod merge;
 mod page;
-mod review;
 #[cfg(test)]
 mod samples;
 mod sarif;
@@ -25,7 +24,6 @@ mod words;
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use merge::Checked;
 pub use page::{options_section, page_json, page_markdown, rule_index, rules_json};
-pub use review::{Review, review_html, review_markdown};
 pub use summary::{Counts, summary};
 #[cfg(feature = "terminal")]
 pub use terminal::{page, rule_list};

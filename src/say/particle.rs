@@ -68,7 +68,16 @@ enum Sound {
     Closed,
 }
 
+/// Units, which are read out: 알피에스, 기가바이트, 밀리초.
+const UNITS: [&str; 11] = ["rps", "ms", "us", "B", "KB", "MB", "GB", "TB", "PB", "GB/s", "MB/s"];
+
 fn final_sound(word: &str) -> Option<Sound> {
+    if UNITS.iter().any(|unit| word.strip_suffix(unit).is_some_and(is_figure)) {
+        return Some(Sound::Open);
+    }
+    if let Some(sound) = spelt(word) {
+        return Some(sound);
+    }
     let last = word.chars().rev().find(|c| c.is_alphanumeric() || *c == '%')?;
     match last {
         '가'..='힣' => Some(match (last as u32 - 0xAC00) % 28 {
@@ -83,6 +92,32 @@ fn final_sound(word: &str) -> Option<Sound> {
     }
 }
 
+/// An acronym or a single letter at the end, which is read letter by letter: 디비, 디엔에스, 에이.
+fn spelt(word: &str) -> Option<Sound> {
+    let capitals = word.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let before = match word.len() - capitals.len() {
+        0 => word.trim_end_matches(|c: char| c.is_ascii_alphabetic()),
+        _ => capitals,
+    };
+    let letters = &word[before.len()..];
+    let apart = !before.ends_with(|c: char| c.is_ascii_digit() || "-_`".contains(c));
+    let is_acronym = letters.len() > 1 && letters.bytes().all(|c| c.is_ascii_uppercase());
+    let is_letter = letters.len() == 1 && before.ends_with(' ');
+    if !apart || !(is_acronym || is_letter) {
+        return None;
+    }
+    Some(match letters.bytes().last()?.to_ascii_uppercase() {
+        b'L' | b'R' => Sound::Rieul,
+        b'M' | b'N' => Sound::Closed,
+        _ => Sound::Open,
+    })
+}
+
+/// What stands before a unit ends in a digit and a space.
+fn is_figure(before: &str) -> bool {
+    before.trim_end().ends_with(|c: char| c.is_ascii_digit() || "만억kM".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,5 +130,11 @@ mod tests {
         assert_eq!(with_particle("데이터 센터 3", Particle::Subject), "데이터 센터 3이");
         assert_eq!(with_particle("예매 사용자", Particle::With), "예매 사용자와");
         assert_eq!(with_particle("api", Particle::Topic), "api은(는)");
+        assert_eq!(with_particle("주문 DB", Particle::Topic), "주문 DB는");
+        assert_eq!(with_particle("CDN", Particle::Subject), "CDN이");
+        assert_eq!(with_particle("GeoDNS", Particle::Subject), "GeoDNS가");
+        assert_eq!(with_particle("가용 영역 a", Particle::Subject), "가용 영역 a가");
+        assert_eq!(with_particle("347 rps", Particle::Object), "347 rps를");
+        assert_eq!(with_particle("1.2 GB", Particle::By), "1.2 GB로");
     }
 }

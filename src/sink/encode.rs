@@ -256,6 +256,8 @@ impl Sink for Json {
 /// percent-encoded.
 pub enum Uri {}
 
+impl Within<Markdown> for Uri {}
+
 impl Sink for Uri {
     fn encode(text: &str, out: &mut String) {
         for byte in text.bytes() {

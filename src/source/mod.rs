@@ -8,6 +8,7 @@ pub use origin::{Origins, Piece, Traces};
 
 use crate::sink::secrets::{self, Secret};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One of the texts in [`Sources`].
@@ -43,7 +44,7 @@ impl Span {
     }
 
     /// Its bytes.
-    pub fn range(self) -> std::ops::Range<usize> {
+    pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
@@ -110,7 +111,7 @@ impl Source {
 
     /// The characters of a range with the known secrets among them unreadable, whether or not the
     /// text shows them.
-    pub fn discreet(&self, range: std::ops::Range<usize>) -> Cow<'_, str> {
+    pub fn discreet(&self, range: Range<usize>) -> Cow<'_, str> {
         let known = self.secrets.as_deref().unwrap_or_default();
         let is_touched = |it: &Secret| it.range.start < range.end && range.start < it.range.end;
         match known.iter().any(is_touched) {
@@ -162,6 +163,21 @@ impl Sources {
     /// The same texts, each [`Source::examined`].
     pub fn examined(self, shown: bool) -> Self {
         Self { list: self.list.into_iter().map(|source| source.examined(shown)).collect() }
+    }
+
+    /// Makes a stretch unreadable, unless it is to be `shown`, that holds a secret in a form which
+    /// only a machine reads.
+    pub(crate) fn hide(&mut self, id: SourceId, secret: Secret, shown: bool) {
+        let source = &mut self.list[id.0 as usize];
+        let mut known = source.secrets().into_owned();
+        if !shown {
+            source.text = secrets::masked(&source.text, std::slice::from_ref(&secret)).into();
+        }
+        let Range { start, end } = secret.range;
+        known.retain(|it| it.range.end <= start || end <= it.range.start);
+        known.push(secret);
+        known.sort_by_key(|secret| secret.range.start);
+        source.secrets = Some(known.into());
     }
 
     /// The text of that id, which must be one of these.

@@ -1,6 +1,7 @@
 //! Inputs that fuzzing found worth keeping: each is checked, drawn and formatted without a panic,
 //! and gives the same findings twice.
 
+use archlint::analysis::PLAIN;
 use archlint::catalog::Catalog;
 use archlint::lint::Levels;
 use archlint::render;
@@ -25,7 +26,7 @@ fn what_fuzzing_found_does_no_harm() {
                 catalog: &catalog,
                 levels: &Levels::default(),
                 today: jiff::civil::date(2026, 11, 21),
-                krw_per_usd: None,
+                terms: &PLAIN,
             };
             archlint::project::check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by)
         };

@@ -3,6 +3,7 @@
 
 use crate::model::show::show;
 use crate::rules::page;
+use archlint::analysis::PLAIN;
 use archlint::catalog::Catalog;
 use archlint::diagnostic::{Diagnostic, Safety, Severity};
 use archlint::edit;
@@ -72,8 +73,7 @@ fn all() -> Vec<Given> {
 fn judge(name: &str, text: &str, given: Option<&Given>) -> (Sources, Judged) {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
     let levels = Levels::default();
-    let by =
-        Measure { catalog: &CATALOG, levels: &levels, today: date(2026, 1, 1), krw_per_usd: None };
+    let by = Measure { catalog: &CATALOG, levels: &levels, today: date(2026, 1, 1), terms: &PLAIN };
     let mut sources = Sources::default();
     let id = sources.add(Source::new(name, text));
     let span = Span::new(id, 0, text.len());

@@ -1,7 +1,7 @@
 //! What the rules say: about the examples of their pages, and about whole designs.
 
 use crate::rules::page;
-use archlint::analysis::Study;
+use archlint::analysis::{PLAIN, Study, Terms};
 use archlint::catalog::Catalog;
 use archlint::diagnostic::{Diagnostic, Safety, Severity};
 use archlint::edit;
@@ -25,8 +25,10 @@ pub fn judge(text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     if must_wait(&built.errors) {
         return (built.errors, Vec::new());
     }
-    let study = Study::of(built.design.clone());
-    let context = Context::new(&study, &sources, date(2026, 1, 1));
+    let today = date(2026, 1, 1);
+    let terms = Terms { today: Some(today), ..Terms::default() };
+    let study = Study::new(built.design.clone(), terms);
+    let context = Context::new(&study, &sources, today);
     let findings = run(&context, ALL, &Levels::default());
     (built.errors, findings)
 }
@@ -227,8 +229,7 @@ fn with_option(text: &str, rule: &Rule, option: &RuleOption, value: f64) -> Vec<
     let mut levels = Levels::default();
     levels.options.set(rule, option, value);
     let catalog = Catalog::builtin();
-    let by =
-        Measure { catalog: &catalog, levels: &levels, today: date(2026, 1, 1), krw_per_usd: None };
+    let by = Measure { catalog: &catalog, levels: &levels, today: date(2026, 1, 1), terms: &PLAIN };
     let judged = check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);
     let own = judged.findings.into_iter().filter(|finding| finding.rule == rule.name);
     own.map(|finding| format!("{:?} {:?}", finding.severity, finding.fixes)).collect()
@@ -335,4 +336,36 @@ fn an_objective_below_two_nines_lowers_the_levels() {
     let relaxed = format!("slo {{ availability = 95% }}\n{THREE_TIERS}");
     let found = findings("three tiers", &relaxed);
     assert!(found.iter().all(|f| f.severity < Severity::Error), "{:#?}", names(&found));
+}
+
+/// Names and code are pieces, so that pictures and pages can set them off in their own way: no
+/// backtick stands among the words of a message.
+#[test]
+fn what_is_named_is_a_piece_of_its_message() {
+    use archlint::say::{Lang, Piece};
+    let mut bare = BTreeSet::new();
+    for example in ALL.iter().flat_map(|rule| page(rule).examples.clone()) {
+        let (errors, findings) = judge(&example.text);
+        for finding in archlint::lint::group(findings).iter().chain(&errors) {
+            let more = [
+                &finding.why,
+                &finding.help,
+                &finding.trade_off,
+                &finding.question,
+                &finding.label,
+            ];
+            let fixes = finding.fixes.iter().map(|fix| &fix.title);
+            let texts = more.into_iter().flatten().chain([&finding.message]).chain(fixes);
+            for line in texts.flat_map(|text| [text.line(Lang::Ko), text.line(Lang::En)]) {
+                let words = line.pieces().into_iter().filter_map(|piece| match piece {
+                    Piece::Words(words) => Some(words),
+                    _ => None,
+                });
+                if words.into_iter().any(|words| words.contains('`')) {
+                    bare.insert(format!("{}: {line}", finding.rule));
+                }
+            }
+        }
+    }
+    assert!(bare.is_empty(), "{bare:#?}");
 }

@@ -1,7 +1,6 @@
 //! Load, data, recovery and cost through designs, against worked examples from the literature.
 
 use archlint::analysis::contradictions::Slip;
-use archlint::analysis::cost::Cost;
 use archlint::analysis::estimate::Estimate;
 use archlint::analysis::load::{Conditions, Spread, Usage};
 use archlint::analysis::recovery::Recovery;
@@ -422,8 +421,8 @@ fn recovery_follows_the_replication() {
 #[test]
 fn cost_is_summed_over_replicas() {
     let total = |text: &str| {
-        let design = design(text);
-        Cost::of(&design).total(None).expect("prices are stated").0.lo
+        let study = Study::of(design(text));
+        study.cost().total(None).expect("prices are stated").0.lo
     };
     let as_is = total("web w { cost = $0.0416/h }\n db d { cost = $0.1/h }");
     let to_be = total(
@@ -437,7 +436,8 @@ fn cost_is_summed_over_replicas() {
 #[test]
 fn two_currencies_need_a_rate() {
     let design = design("web w { cost = $10/mo }\n db d { cost = 13000원/월 }");
-    let cost = Cost::of(&design);
+    let study = Study::of(design);
+    let cost = study.cost();
     assert_eq!(cost.total(None), None);
     close(cost.total(Some(1300.0)).expect("a rate is given").0.lo, 20.0);
 }

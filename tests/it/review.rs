@@ -362,6 +362,108 @@ const CASES: &[Case] = &[
         "design \"D\" partial\n was api { replicas = 1 }\n mysql orders { replicas = 1 }",
         &["!isolated-component", "!no-entry", "missing-replica orders error", "not-evaluated"],
     ),
+    case(
+        "what delivers the software is no journey",
+        "user fan\n user dev\n jenkins ci { replicas = 1 }\n was api { replicas = 2, session = none }
+         fan -> api { balanced }\n dev -> ci -> api",
+        &["!single-point-of-failure ci", "!single-instance ci", "!unreachable-component ci"],
+    ),
+    case(
+        "a server between a person and the servers is one",
+        "user fan\n was door { replicas = 1, session = none }\n was api { replicas = 2, session = none }
+         fan -> door\n door -> api { balanced }",
+        &["single-instance door warning"],
+    ),
+    case(
+        "nobody waits for secrets",
+        "user fan\n vault keys { replicas = 1 }\n was api { replicas = 2, session = none }
+         fan -> api { balanced }\n api -> keys",
+        &["!single-point-of-failure keys", "!single-instance keys", "!missing-replica keys"],
+    ),
+    case(
+        "monitors read monitors",
+        "user fan\n was api { replicas = 2 }\n prometheus metrics\n grafana board\n alertmanager bell
+         fan -> api { balanced }\n metrics -> api\n board -> metrics\n metrics -> bell",
+        &["!unreachable-component", "!single-point-of-failure", "!single-instance bell"],
+    ),
+    case(
+        "a server that nobody calls is unreachable",
+        "user fan\n was api { replicas = 2 }\n was lost { replicas = 2 }\n mysql orders\n fan -> api { balanced }\n lost -> orders",
+        &["unreachable-component lost"],
+    ),
+    case(
+        "the only change-data connector",
+        "user fan\n was api { replicas = 2, session = none }\n mysql orders { replicas = 2, failover = auto, backup = 1d }
+         debezium cdc { replicas = 1 }\n kafka bus { brokers = 3, replication-factor = 3 }\n worker search { replicas = 2 }
+         fan -> api -> orders\n cdc -> orders\n cdc ~> bus ~> search",
+        &["single-consumer cdc warning"],
+    ),
+    case(
+        "two change-data connectors",
+        "user fan\n was api { replicas = 2, session = none }\n mysql orders { replicas = 2, failover = auto, backup = 1d }
+         debezium cdc { replicas = 2 }\n kafka bus { brokers = 3, replication-factor = 3 }\n worker search { replicas = 2 }
+         fan -> api -> orders\n cdc -> orders\n cdc ~> bus ~> search",
+        &["!single-consumer"],
+    ),
+    case(
+        "the only maker of backups",
+        "user fan\n was api { replicas = 2, session = none }\n mysql orders { replicas = 2, failover = auto, backup = 1d, backup-to = vaulted }
+         worker dump { replicas = 1 }\n s3 vaulted\n fan -> api -> orders\n dump -> orders, vaulted",
+        &["single-consumer dump warning"],
+    ),
+    case(
+        "what reads a store and writes elsewhere makes no backups",
+        "user fan\n was api { replicas = 2, session = none }\n mysql orders { replicas = 2, failover = auto, backup = 1d }
+         worker dump { replicas = 1 }\n s3 reports\n fan -> api -> orders\n dump -> orders, reports",
+        &["!single-consumer"],
+    ),
+    case(
+        "a stand-in is reached, and what nothing leads to is not",
+        "user fan\n was api { replicas = 2 }\n redis seats\n was spare { replicas = 2 }\n was other { replicas = 2 }\n mysql orders
+         fan -> api { balanced }\n api -> seats { fallback = spare }\n spare -> orders\n other -> orders",
+        &["!unreachable-component spare", "unreachable-component other"],
+    ),
+    case(
+        "one host with tiers that claim to be redundant is an error",
+        "user fan\n host box { was api { replicas = 2, session = none }; mysql orders { replicas = 2, failover = auto, backup = 1d } }
+         fan -> api { balanced }\n api -> orders",
+        &["shared-host box"],
+    ),
+    case(
+        "a cache that holds the only sessions is their source",
+        "user fan\n was api { replicas = 2, session = seats }\n redis seats { mode = standalone, replicas = 1, persistence = off }
+         fan -> api { balanced }\n api -> seats",
+        &["cache-as-source-of-truth seats"],
+    ),
+    case(
+        "two servers whose work must not be lost hold their floor",
+        "user fan\n alb front\n was api { autoscale = 1..6, session = none }\n fan -> front -> api",
+        &["autoscale-floor-one api warning"],
+    ),
+    case(
+        "a cache type that is smaller than its working set",
+        "user fan\n was api { replicas = 2, session = none }\n elasticache seats { for = orders, mode = sentinel, replicas = 2, instance = cache.t3.micro, working-set = 5GB }
+         mysql orders { replicas = 2, failover = auto }\n fan -> api { balanced }\n api -> seats, orders",
+        &["cache-too-small seats"],
+    ),
+    case(
+        "a cache type with room",
+        "user fan\n was api { replicas = 2, session = none }\n elasticache seats { for = orders, mode = sentinel, replicas = 2, instance = cache.r6g.large, working-set = 5GB }
+         mysql orders { replicas = 2, failover = auto }\n fan -> api { balanced }\n api -> seats, orders",
+        &["!cache-too-small"],
+    ),
+    case(
+        "pools beyond what a database type accepts",
+        "user fan\n was api { replicas = 4, session = none, pool = 50 }\n mysql orders { replicas = 2, failover = auto, instance = db.t4g.micro }
+         fan -> api { balanced }\n api -> orders",
+        &["connections-exhausted orders"],
+    ),
+    case(
+        "pools that a database type accepts",
+        "user fan\n was api { replicas = 4, session = none, pool = 10 }\n mysql orders { replicas = 2, failover = auto, instance = db.t4g.micro }
+         fan -> api { balanced }\n api -> orders",
+        &["!connections-exhausted"],
+    ),
 ];
 
 #[test]
@@ -434,4 +536,16 @@ fn an_accepted_member_leaves_the_group() {
     let of: Vec<&Diagnostic> = grouped.iter().filter(|it| it.rule == "single-instance").collect();
     assert_eq!(of.len(), 2, "{of:#?}");
     assert_eq!(of.iter().filter(|it| it.is_accepted()).count(), 1);
+}
+
+/// Where nothing keeps sessions, nobody is told to move them.
+#[test]
+fn sessions_are_advised_about_where_there_may_be_some() {
+    let help = |session: &str| {
+        let text = format!("user fan\n was api {{ replicas = 1{session} }}\n fan -> api");
+        let found = findings(&text).into_iter().find(|it| it.rule == "single-instance");
+        found.expect("there is one").trade_off.expect("it says").en.to_string()
+    };
+    assert!(help("").to_lowercase().contains("session"));
+    assert!(!help(", session = none, files = none").to_lowercase().contains("session"));
 }

@@ -1,5 +1,6 @@
 //! What the rules about numbers say: which figures accuse, and when they stay silent.
 
+use archlint::analysis::PLAIN;
 use archlint::catalog::Catalog;
 use archlint::diagnostic::{Diagnostic, Severity};
 use archlint::lint::Levels;
@@ -13,7 +14,7 @@ fn findings(text: &str) -> Vec<Diagnostic> {
     let span = Span::new(id, 0, text.len());
     let (catalog, levels) = (Catalog::builtin(), Levels::default());
     let today = date(2026, 1, 1);
-    let by = Measure { catalog: &catalog, levels: &levels, today, krw_per_usd: None };
+    let by = Measure { catalog: &catalog, levels: &levels, today, terms: &PLAIN };
     let judged = check(&mut sources, span, &NoLoader, by);
     assert!(!judged.waiting, "{:#?}\n{text}", judged.findings);
     judged.findings

@@ -135,7 +135,7 @@ impl FlowAvailability {
 }
 
 /// All minimal sets of one or two units that take every request of a flow down, the single ones
-/// first. `None` in place of the pairs when there are too many to list.
+/// first; without those that never fail. `None` in place of the pairs when there are too many to list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CutSets {
     pub singles: Vec<Unit>,
@@ -147,8 +147,10 @@ impl CutSets {
         let tree = FlowSystem::of(design, flow, View::Outage, required);
         let singles = failure::singles(&tree.system, &[]);
         let pairs = failure::pairs(&tree.system, &singles, MOST_PAIRS);
+        let rates = rates_of(design, &tree);
         let unit = |cause: Cause| match cause {
-            Cause::Unit(unit) => Some(unit),
+            // What is stated as 100% is no cut.
+            Cause::Unit(unit) => (rates.unavailability(cause) > 0.0).then_some(unit),
             Cause::Failover(..) => None,
         };
         let both = |[a, b]: [Cause; 2]| Some([unit(a)?, unit(b)?]);

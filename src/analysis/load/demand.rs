@@ -44,6 +44,7 @@ impl Demand {
         let peak = average * factor;
         let base = average_derivation.split(" = ").next().unwrap_or_default().to_owned();
         let peak_derivation = format!("{base} × {factor_text} = {} rps", figure(peak));
+        assumed.extend(unsent(design));
         Some(Self { dau, average, peak, factor, average_derivation, peak_derivation, assumed })
     }
 
@@ -78,6 +79,44 @@ impl Demand {
     }
 }
 
+/// What no user sends, and flows that are left nothing or share requests.
+fn unsent(design: &Design) -> Vec<Text> {
+    let mut said = Vec::new();
+    let share = |facts: &Facts| number(facts, Attr::Share, Dimension::Ratio);
+    let users = || design.users().map(|id| share(&design.component(id).facts));
+    let sum: f64 = users().flatten().map(|share| share.hi).sum();
+    if users().next().is_some() && users().all(|share| share.is_some()) && sum < 1.0 - 1e-9 {
+        let (all, rest) = (crate::say::number::share(sum), crate::say::number::share(1.0 - sum));
+        said.push(text!(
+            all, rest;
+            "사용자들의 `share`가 {all}라 나머지 {rest}는 아무도 보내지 않습니다",
+            "the users' `share`s come to {all}: nobody sends the other {rest}"
+        ));
+    }
+    let flows = || design.flows.iter().filter(|flow| !flow.implied);
+    for user in design.users() {
+        let own = || flows().filter(move |flow| flow.entry.contains(&user));
+        let sum: f64 = own().filter_map(|flow| share(&flow.facts)).map(|share| share.hi).sum();
+        if sum > 1.0 + 1e-9 {
+            let (name, sum) = (&design.component(user).path, crate::say::number::share(sum));
+            said.push(text!(
+                name, sum;
+                "`{name}`의 흐름들의 `share`가 {sum}입니다: 한 요청이 여러 흐름에 속합니다",
+                "the flows of `{name}` come to {sum}: one request is part of several"
+            ));
+        }
+        for flow in own().filter(|flow| sum >= 1.0 - 1e-9 && share(&flow.facts).is_none()) {
+            let name = &flow.name;
+            said.push(text!(
+                name;
+                "흐름 `{name}`에는 남은 요청이 없습니다: 다른 흐름들이 모두 가져갑니다",
+                "flow `{name}` is left nothing: the others take all requests"
+            ));
+        }
+    }
+    said
+}
+
 fn number(facts: &Facts, attr: Attr, dimension: Dimension) -> Option<Interval> {
     facts.number(attr, dimension).map(Interval::from)
 }
@@ -97,6 +136,6 @@ fn peak_factor(traffic: &Facts, assumed: &mut Vec<Text>) -> (Interval, String) {
 }
 
 /// A number for a derivation: three or four digits, `300k`, and both ends of a range.
-pub(super) fn figure(value: Interval) -> String {
+pub fn figure(value: Interval) -> String {
     number::figure(value.lo, value.hi)
 }

@@ -8,7 +8,7 @@ use super::reading::{End, is_uncertain};
 use super::shields::Shields;
 use super::working::written;
 use super::{Conditions, Demand, Interval};
-use crate::model::{ComponentId, Design, FlowId, LinkId};
+use crate::model::{Attr, ComponentId, Design, Dimension, Facts, FlowId, LinkId};
 
 /// What arrives at a component or passes a link, in requests per second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Spread {
     /// Every figure where it makes the least; `None` where that is the same.
     pub(super) less: Option<Settled>,
     instances: Vec<u32>,
+    /// Connections whose `share` repeats that of their only flow.
+    twice: Vec<(LinkId, FlowId)>,
     /// By component: the streams that reach it, as the caller and the place among its streams.
     into: Vec<Vec<(ComponentId, u32)>>,
 }
@@ -102,7 +104,11 @@ impl Spread {
         }
         let (journeys, joined) = (engine.journeys.clone(), engine.joined().to_vec());
         let shields = engine.shields().clone();
-        Self { demand, journeys, joined, shields, more, less, instances, into }
+        let twice = Vec::new();
+        let mut spread =
+            Self { demand, journeys, joined, shields, more, less, instances, twice, into };
+        spread.twice = spread.find_twice(engine.design);
+        spread
     }
 
     pub fn at(&self, id: ComponentId) -> Arrival {
@@ -233,7 +239,11 @@ impl Spread {
         if parts.is_empty() {
             return String::new();
         }
-        format!("{} = {} rps", parts.join(" + "), figure(self.at(id).peak))
+        let twice = self.twice.iter();
+        let here = twice.filter(|(link, _)| design.link(*link).to == id);
+        let said = here.map(|(_, flow)| format!(" (share × share of {})", design.flow(*flow).name));
+        let said: String = said.collect();
+        format!("{} = {} rps{said}", parts.join(" + "), figure(self.at(id).peak))
     }
 
     /// What one link brings: one part for all journeys that make the same of what they bring.
@@ -283,6 +293,36 @@ impl Spread {
         let sent = calls.calls[stream.call as usize].effect.on(source).all() * stream.attempts;
         design.component(from).kind == crate::model::Kind::Queue
             && stream.load.peak.all() < sent * (1.0 - 1e-9)
+    }
+
+    /// Connections whose stated `share` is that of the only flow that runs over them: the part of a
+    /// part, which was hardly meant.
+    pub fn counted_twice(&self) -> &[(LinkId, FlowId)] {
+        &self.twice
+    }
+
+    fn find_twice(&self, design: &Design) -> Vec<(LinkId, FlowId)> {
+        let stated = |facts: &Facts| {
+            let share = facts.number(Attr::Share, Dimension::Ratio).map(|share| share.low());
+            share.filter(|share| *share < 1.0)
+        };
+        // Most designs state no share of any flow.
+        if design.flows.iter().all(|flow| stated(&flow.facts).is_none()) {
+            return Vec::new();
+        }
+        let mut over: Vec<Vec<Option<FlowId>>> = vec![Vec::new(); design.links.len()];
+        for passage in self.passages().filter(|it| !it.load.is_none()) {
+            let Some(link) = passage.link else { continue };
+            if !over[link.index()].contains(&passage.flow) {
+                over[link.index()].push(passage.flow);
+            }
+        }
+        let twice = |link: LinkId| {
+            let [Some(flow)] = over[link.index()][..] else { return None };
+            let same = stated(&design.link(link).facts)? == stated(&design.flow(flow).facts)?;
+            same.then_some((link, flow))
+        };
+        design.link_ids().filter_map(twice).collect()
     }
 
     /// Drawn connections that carry requests and that no journey loads.

@@ -5,7 +5,10 @@
 //! out, a standby takes over from a primary. With none left a process restarts, a server is
 //! replaced, and a store is restored from its backup.
 
+mod classes;
 mod domains;
+
+pub use classes::Worst;
 
 use super::load::Sharing;
 use crate::model::{Attr, ComponentId, Design, Dimension, Failover, Kind};

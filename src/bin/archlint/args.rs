@@ -11,8 +11,10 @@ use jiff::civil::Date;
 use std::path::PathBuf;
 
 mod picture;
+mod post;
 
 pub use picture::{DiffArgs, Look, Picture, RenderArgs};
+pub use post::{PlanArgs, ReportArgs, Shown};
 
 /// A linter for system architecture drawn as code: finds what breaks, shows why, draws the picture.
 #[derive(Debug, Parser)]
@@ -65,8 +67,10 @@ pub enum Command {
     Import(ImportArgs),
     /// Lay designs out evenly
     Fmt(FmtArgs),
-    /// Write a page about a design, ready to post
+    /// Write a post about a design, with its picture, numbers, judgements and answers
     Report(ReportArgs),
+    /// Search three ways to a TO-BE: least change, least cost, best recovery
+    Plan(PlanArgs),
     /// Print the page of a rule
     Explain(ExplainArgs),
     /// List the rules
@@ -200,9 +204,13 @@ pub struct FixArgs {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
-    /// Apply suggested fixes too; look at the values that they choose
+    /// Apply suggested fixes too, of the selected rules or of all; look at the values that they choose
     #[arg(long)]
     pub suggested: bool,
+
+    /// With --suggested: of all rules
+    #[arg(long, requires = "suggested")]
+    pub all: bool,
 
     /// Write nothing; print the changes. Exits as without it
     #[arg(long = "diff", conflicts_with = "to_be")]
@@ -286,24 +294,6 @@ pub struct SimulateArgs {
     /// Write the output to a file
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct ReportArgs {
-    /// The design, or - for standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-
-    #[command(flatten)]
-    pub which: Which,
-
-    /// Where to write the page: Markdown, or HTML with .html [default: Markdown to standard output]
-    #[arg(short, long, value_name = "OUT")]
-    pub output: Option<PathBuf>,
-
-    /// For this week of a four-week study
-    #[arg(long, value_name = "1..4", value_parser = clap::value_parser!(u8).range(1..=4))]
-    pub week: Option<u8>,
 }
 
 #[derive(Debug, Args)]

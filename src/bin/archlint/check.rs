@@ -28,6 +28,8 @@ struct Job {
     /// Others that are one design with it.
     others: Vec<Found>,
     settings: Arc<Settings>,
+    /// How the design is called, where the configuration says so.
+    name: Option<String>,
     /// A person asked for it.
     is_named: bool,
     /// Mermaid blocks that may be designs and do not say so, counted while it was read.
@@ -46,6 +48,7 @@ impl Job {
         Ok(Self {
             settings: settings.of_found(&found)?,
             is_named: is_named(&found),
+            name: None,
             unmarked: AtomicUsize::new(0),
             holds_mermaid: AtomicBool::new(false),
             found,
@@ -237,8 +240,9 @@ fn find_jobs(
     };
     let mut jobs = Vec::new();
     for mut set in sets::of(found, naming, settings, &is_named)? {
-        let found = set.remove(0);
-        jobs.push(Job::new(found, set, settings, &is_named)?);
+        let found = set.files.remove(0);
+        let job = Job::new(found, set.files, settings, &is_named)?;
+        jobs.push(Job { name: set.name, ..job });
     }
     for path in &args.paths {
         jobs.extend(folder_job(path, &jobs, naming, settings)?);
@@ -283,7 +287,8 @@ fn folder_job(
 
 fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failure> {
     let text = job.found.read(naming)?;
-    let project = &job.settings.project;
+    let called = job.name.as_ref().map(|name| job.settings.project.called(name));
+    let project = called.as_ref().unwrap_or(&job.settings.project);
     job.holds_mermaid.store(text.contains("```mermaid"), Relaxed);
     job.unmarked.store(archlint::import::unmarked(&job.found.name, &text), Relaxed);
     let mut files = vec![Source::new(job.found.name.clone(), text)];

@@ -9,7 +9,11 @@ use archlint::{report, rules, text};
 pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
     let lang = language::choose(cli.common.lang, None);
     let name = &args.name;
-    let Some(rule) = rules::ALL.iter().find(|rule| rule.name == *name) else {
+    // Whoever writes the topic before the name is understood, the former topic too.
+    let is_meant = |rule: &&&archlint::lint::Rule| {
+        rule.name == *name || (name.contains('/') && !name.ends_with('*') && rule.answers_to(name))
+    };
+    let Some(rule) = rules::ALL.iter().find(is_meant) else {
         let meant = nearest(name, rules::ALL.iter().map(|rule| rule.name));
         return Err(match meant {
             Some(meant) => text!(

@@ -12,12 +12,16 @@ use archlint::fix::{Done, Stop};
 use archlint::report::{Format, Report};
 use archlint::say::{Lang, Text};
 use archlint::sink::{self, secrets};
+use archlint::syntax::ast::Stage;
 use archlint::{Fixed, Reviewed, Source, rules, text};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::path::Path;
 
 pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
+    if args.suggested && !args.all && args.rules.select.is_empty() && args.to_be.is_none() {
+        return Err(which());
+    }
     let chosen = check::selection(&args.rules)?;
     let naming = Naming::new(&cli.common)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
@@ -100,6 +104,18 @@ impl Job<'_> {
         Ok((source, fixed))
     }
 
+    /// For a TO-BE of an AS-IS, in which nothing is safe to change: all that is suggested.
+    fn fix_beside(&self, found: &Found) -> Result<(Source, Fixed), Failure> {
+        let (source, fixed) = self.fix(found)?;
+        let is_record = |it: &Reviewed| it.design.stage == Some(Stage::AsIs);
+        if !fixed.left.last().is_some_and(is_record) {
+            return Ok((source, fixed));
+        }
+        let project = &self.settings.project;
+        let fixed = project.fix(&source, &self.loader(found), self.today, Safety::Suggested)?;
+        Ok((source, fixed))
+    }
+
     fn fails(&self, reviewed: &Reviewed) -> bool {
         self.settings.project.fails(&reviewed.findings, self.args.fail_on)
     }
@@ -113,7 +129,7 @@ impl Job<'_> {
         if from == to {
             return Err(same_file(&found.name));
         }
-        let (source, fixed) = self.fix(found)?;
+        let (source, fixed) = self.fix_beside(found)?;
         let extends = files::relative(&from, to.parent().unwrap_or(&to));
         let extends = extends.to_string_lossy().replace('\\', "/");
         let (project, loader) = (&self.settings.project, self.loader(found).also_from(&to));
@@ -234,8 +250,8 @@ fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text
     }
     text!(
         told, suggested;
-        "{told} (`--suggested`를 주면 {suggested}건을 더 고칩니다. 값은 직접 확인하세요)",
-        "{told} (--suggested fixes {suggested} more; look at the values it chooses)"
+        "{told} (`--suggested --all`을 주면 {suggested}건을 더 고치고, `-o to-be.arch`나 `archlint plan`은 개선안에 담습니다. 값은 직접 확인하세요)",
+        "{told} (--suggested --all fixes {suggested} more, `-o to-be.arch` and `archlint plan` put them into a TO-BE; look at the values they choose)"
     )
 }
 
@@ -263,6 +279,14 @@ fn stopped(name: &str, stop: Stop) -> Option<Text> {
 
 fn nothing_found() -> Failure {
     text!("고칠 `.arch`나 Markdown 파일이 없습니다", "no `.arch` or Markdown file to fix").into()
+}
+
+fn which() -> Failure {
+    text!(
+        "`--suggested`에는 무엇을 고칠지 있어야 합니다. `--select 규칙`이나 `--all`을 주세요",
+        "`--suggested` needs to know what to fix: name it with `--select RULE`, or say `--all`"
+    )
+    .into()
 }
 
 fn one_file_only() -> Failure {

@@ -55,7 +55,11 @@ pub fn run(cli: &Cli, args: &FmtArgs) -> Result<u8, Failure> {
         };
         match project::format(&declared)? {
             // A text that can't be read is left alone; its mistakes are findings.
-            Err(checked) => unreadable.push(checked),
+            Err(checked) => {
+                // They quote it, so they are looked for again where its secrets are masked.
+                let masked = declared.examined(cli.common.show_secrets);
+                unreadable.push(project::format(&masked)?.err().unwrap_or(checked));
+            }
             Ok(new) => {
                 changed |= old != new;
                 if args.diff && old != new {

@@ -25,6 +25,7 @@ mod misuse;
 mod one;
 mod out;
 mod picture;
+mod plan;
 mod render;
 mod report;
 mod rules;
@@ -66,6 +67,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Command::Import(args) => import::run(cli, args),
         Command::Fmt(args) => fmt::run(cli, args),
         Command::Report(args) => report::run(cli, args),
+        Command::Plan(args) => plan::run(cli, args),
         Command::Explain(args) => explain::run(cli, args),
         Command::Rules(args) => rules::run(cli, args),
         Command::Init(args) => init::run(cli, args),

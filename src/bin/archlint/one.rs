@@ -43,6 +43,13 @@ impl One {
         Ok(one)
     }
 
+    /// Another design, which is not overwritten with what is made of this one.
+    pub fn read_beside(&self, cli: &Cli, path: &Path, which: &Which) -> Result<Self, Failure> {
+        let other = Self::read_in(cli, path, which, None, &self.naming)?;
+        Self::tell_masked(cli, std::slice::from_ref(&other));
+        Ok(other)
+    }
+
     /// Two designs, of which neither is overwritten with what is made of the other.
     pub fn read_both(cli: &Cli, old: &Path, new: &Path) -> Result<[Self; 2], Failure> {
         let (naming, which) = (Arc::new(Naming::new(&cli.common)?), Which::default());

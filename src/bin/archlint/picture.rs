@@ -4,11 +4,31 @@ use crate::args::{Look, Picture};
 use crate::failure::Failure;
 use crate::one::One;
 use crate::out::{self, Finished};
+use archlint::render::graph::Direction;
 use archlint::render::scene::{Deck, Scene};
+use archlint::render::theme::Theme;
 use archlint::render::{self, Slide};
 use archlint::text;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// What is written beside a post, with its extension.
+pub const FORMS_OF_POSTS: &[(Picture, &str)] = &[
+    (Picture::Svg, "svg"),
+    #[cfg(feature = "images")]
+    (Picture::Png, "png"),
+];
+
+/// How a picture beside a post looks.
+pub fn plain() -> Look {
+    Look {
+        theme: Theme::Light,
+        direction: Direction::Auto,
+        size: None,
+        scale: 2.0,
+        no_findings: false,
+    }
+}
 
 /// The form that a file's extension names; SVG for standard output.
 pub fn form_of(path: &Path) -> Result<Picture, Failure> {
@@ -117,7 +137,12 @@ fn numbered(path: &Path, number: usize) -> PathBuf {
 }
 
 /// The bytes of one drawing, or of several where the form can hold them.
-fn bytes(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Finished, Failure> {
+pub fn bytes(
+    one: &One,
+    scenes: &[&Scene],
+    form: Picture,
+    look: &Look,
+) -> Result<Finished, Failure> {
     if let Some(reason) = scenes.iter().find_map(|scene| scene.refused.as_ref()) {
         return Err(reason.clone().into());
     }
@@ -127,11 +152,13 @@ fn bytes(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Fin
         Picture::Html => Ok(render::page(scene, look.theme).into()),
         Picture::Scene => Ok(render::scene_json(scene).into()),
         Picture::Png | Picture::Pdf => image(one, scenes, form, look),
-        Picture::Dot | Picture::Mermaid | Picture::D2 => Err(text!(
-            "이 그림은 그 형식의 텍스트로 쓸 수 없습니다. Mermaid는 `diff`가 씁니다",
-            "this picture can't be written as text of that form; `diff` writes Mermaid"
-        )
-        .into()),
+        Picture::Dot | Picture::Mermaid | Picture::D2 | Picture::Drawio | Picture::Excalidraw => {
+            Err(text!(
+                "이 그림은 그 형식의 텍스트로 쓸 수 없습니다. Mermaid는 `diff`가 씁니다",
+                "this picture can't be written as text of that form; `diff` writes Mermaid"
+            )
+            .into())
+        }
     }
 }
 

@@ -80,10 +80,13 @@ fn pictures(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<Drawn>, F
 fn text(design: &Design, options: &Options, form: Picture) -> Option<Finished> {
     let shown = || options.shown(design, options.extent).design;
     let Options { lang, direction, .. } = *options;
+    let plain = || render::picture(design, &Options { findings: &[], ..*options });
     let text: Finished = match form {
         Picture::Dot => export::dot(&shown(), lang, direction).into(),
         Picture::Mermaid => export::mermaid(&shown(), lang, direction).into(),
         Picture::D2 => export::d2(&shown(), lang, direction).into(),
+        Picture::Drawio => export::drawio(&shown(), &plain(), lang).into(),
+        Picture::Excalidraw => export::excalidraw(&shown(), &plain(), lang).into(),
         _ => return None,
     };
     Some(text)
@@ -151,7 +154,7 @@ fn is_up_to_date(one: &One, args: &RenderArgs, pictures: &[Drawn]) -> Result<boo
     };
     let is_old = |(path, picture): &&Drawn| {
         let path = path.as_deref().unwrap_or(asked);
-        !files::bytes_of_regular(path).is_some_and(|old| old == picture.bytes())
+        files::bytes_of_regular(path).is_none_or(|old| old != picture.bytes())
     };
     let old = pictures.iter().find(is_old);
     if let Some((path, _)) = old {

@@ -2,25 +2,38 @@
 
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
-use crate::settings::AllSettings;
+use crate::settings::{AllSettings, Taken};
 use archlint::import::{Format, Recognised, has_known_ending, recognise};
+use archlint::text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// What makes manifests one design: that a person named them, or the pattern of which configuration
-/// took them.
-type Together = Option<(PathBuf, usize)>;
+/// What makes files one design: that a person named them, or what of the configuration took them.
+type Together = Option<(PathBuf, Taken)>;
 
-/// The files as sets, each in the order of the names: manifests that belong together, one file of
-/// each Terraform folder, every other file alone.
+/// Files that are one design.
+pub struct Set {
+    pub files: Vec<Found>,
+    /// Its name, where the configuration gives one.
+    pub name: Option<String>,
+}
+
+impl Set {
+    fn of(one: Found) -> Self {
+        Self { files: vec![one], name: None }
+    }
+}
+
+/// The files as sets, each in the order of the names: those that the configuration puts together,
+/// manifests that belong together, one file of each Terraform folder, every other file alone.
 pub fn of(
     found: Vec<Found>,
     naming: &Naming,
     settings: &mut AllSettings,
     is_named: &dyn Fn(&Found) -> bool,
-) -> Result<Vec<Vec<Found>>, Failure> {
-    let mut sets: Vec<Vec<Found>> = Vec::new();
-    let mut manifests: BTreeMap<Together, usize> = BTreeMap::new();
+) -> Result<Vec<Set>, Failure> {
+    let mut sets: Vec<Set> = Vec::new();
+    let mut joined: BTreeMap<Together, usize> = BTreeMap::new();
     let mut roots = BTreeSet::new();
     for one in found {
         let format = match known(&one, naming) {
@@ -29,32 +42,31 @@ pub fn of(
             Some(_) if !is_named(&one) => continue,
             _ => None,
         };
+        let taken = match is_named(&one) {
+            true => None,
+            false => settings.of_found(&one)?.taken_by(Path::new(&one.name), naming),
+        };
+        let in_design = matches!(taken, Some((_, Taken::Design(_))));
         match format {
-            Some(Format::Kubernetes) => {
-                let together = match is_named(&one) {
-                    true => None,
-                    false => settings.of_found(&one)?.taken_by(Path::new(&one.name), naming),
-                };
-                match manifests.get(&together) {
-                    Some(at) => sets[*at].push(one),
-                    None => {
-                        manifests.insert(together, sets.len());
-                        sets.push(vec![one]);
-                    }
+            Some(format) if in_design || format == Format::Kubernetes => match joined.get(&taken) {
+                Some(at) => sets[*at].files.push(one),
+                None => {
+                    joined.insert(taken, sets.len());
+                    sets.push(Set::of(one));
                 }
-            }
+            },
             Some(Format::Terraform) => {
                 let folder = Path::new(&one.name).parent().map(Path::to_path_buf);
                 if roots.insert(folder) {
-                    sets.push(vec![one]);
+                    sets.push(Set::of(one));
                 }
             }
             // What lies over another file is no project of its own.
             Some(Format::Compose) if is_override(&one.name) && !is_named(&one) => {}
-            _ => sets.push(vec![one]),
+            _ => sets.push(Set::of(one)),
         }
     }
-    for (together, at) in manifests {
+    for (together, at) in joined {
         if let Some(together) = together {
             complete(&mut sets[at], &together, naming, settings)?;
         }
@@ -62,26 +74,42 @@ pub fn of(
     Ok(sets)
 }
 
-/// A hook names what changed; the design is all that the same pattern takes.
+/// A hook names what changed; the design is all that the configuration takes with it.
 fn complete(
-    set: &mut Vec<Found>,
-    together: &(PathBuf, usize),
+    set: &mut Set,
+    together: &(PathBuf, Taken),
     naming: &Naming,
     settings: &mut AllSettings,
 ) -> Result<(), Failure> {
+    let Some(first) = set.files.first() else { return Ok(()) };
+    let notation = known(first, naming);
+    let of_set = settings.of_found(first)?;
     for file in files::walk(&together.0, &mut Vec::new(), &mut || {}) {
         let found = Found { name: naming.name(&file), place: Place::Path(file) };
-        let is_new = !set.iter().any(|one| one.name == found.name);
+        let is_new = !set.files.iter().any(|one| one.name == found.name);
         let of_file = settings.of_found(&found)?;
         let is_part = is_new
             && of_file.taken_by(Path::new(&found.name), naming).as_ref() == Some(together)
             && !of_file.excludes(Path::new(&found.name), naming)
-            && known(&found, naming) == Some(Recognised::Foreign(Format::Kubernetes));
-        if is_part {
-            set.push(found);
+            && matches!(known(&found, naming), Some(Recognised::Foreign(_)));
+        if is_part && (notation == known(&found, naming) || matches!(together.1, Taken::Design(_)))
+        {
+            set.files.push(found);
         }
     }
-    set.sort_by(|a, b| a.name.cmp(&b.name));
+    set.files.sort_by(|a, b| a.name.cmp(&b.name));
+    let Taken::Design(number) = together.1 else { return Ok(()) };
+    set.files.sort_by_key(|one| of_set.rank(number, Path::new(&one.name), naming));
+    let name = of_set.project.config().import.designs[number].name.clone();
+    if let Some(other) = set.files.iter().find(|one| known(one, naming) != notation) {
+        let file = &other.name;
+        return Err(text!(name, file;
+            "`[[import.design]]`의 `{name}`에 {file}처럼 형식이 다른 파일이 섞여 있습니다",
+            "`{name}` of `[[import.design]]` mixes notations: {file} is another one"
+        )
+        .into());
+    }
+    set.name = Some(name);
     Ok(())
 }
 

@@ -10,6 +10,15 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Why a walk takes a foreign file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Taken {
+    /// As a part of a design, by its number in the configuration.
+    Design(usize),
+    /// By a pattern, by its number.
+    Pattern(usize),
+}
+
 /// A project with the place of its configuration.
 pub struct Settings {
     pub project: Project,
@@ -23,13 +32,24 @@ impl Settings {
         files::relative(file, &self.folder)
     }
 
-    /// The pattern by which a walk takes a foreign file: the folder of the configuration, and which
-    /// of its patterns.
-    pub fn taken_by(&self, file: &Path, naming: &Naming) -> Option<(PathBuf, usize)> {
-        let globs = &self.project.config().import.check;
+    /// Why a walk takes a foreign file: the folder of the configuration, and what of it says so.
+    pub fn taken_by(&self, file: &Path, naming: &Naming) -> Option<(PathBuf, Taken)> {
+        let import = &self.project.config().import;
         let inner = self.inner_path(&naming.absolute(file));
-        let first = inner.ancestors().filter_map(|path| globs.matches(path).into_iter().min());
-        first.min().map(|pattern| (self.folder.clone(), pattern))
+        let design = import.designs.iter().position(|one| one.files.is_match(&inner));
+        let by_pattern = || {
+            let patterns = inner.ancestors();
+            patterns.filter_map(|path| import.check.matches(path).into_iter().min()).min()
+        };
+        let taken = design.map(Taken::Design).or_else(|| by_pattern().map(Taken::Pattern))?;
+        Some((self.folder.clone(), taken))
+    }
+
+    /// Where a file stands among those of its design.
+    pub fn rank(&self, design: usize, file: &Path, naming: &Naming) -> usize {
+        let inner = self.inner_path(&naming.absolute(file));
+        let files = &self.project.config().import.designs[design].files;
+        files.matches(inner).into_iter().min().unwrap_or(usize::MAX)
     }
 
     /// Whether a walk passes over the file.

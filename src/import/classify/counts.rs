@@ -37,8 +37,12 @@ pub fn count(label: &str) -> Option<Count> {
     if says(&["multi-az", "multi az", "multiaz", "다중 az", "멀티 az"]) {
         return Some(Count::MultiZone);
     }
-    if word(&["단일", "single", "standalone", "싱글"])
-        || says(&["단일 노드", "single node", "한 대", "1대"])
+    let is_single = |at: usize| {
+        let next = words.get(at + 1).map(String::as_str).unwrap_or_default();
+        matches!(words[at].as_str(), "단일" | "single" | "standalone" | "싱글")
+            && !["page", "sign", "페이지"].iter().any(|other| next.starts_with(other))
+    };
+    if (0..words.len()).any(is_single) || says(&["단일 노드", "single node", "한 대", "1대"])
     {
         return Some(Count::Of(1));
     }
@@ -135,6 +139,7 @@ mod tests {
             ("Redis Cluster", Some(Count::Cluster)),
             ("Server 1", None),
             ("MySQL 8.0", None),
+            ("Single Page Application", None),
         ];
         for (label, expected) in table {
             assert_eq!(count(label), expected, "{label}");

@@ -5,6 +5,7 @@
 //! label, the name, the role that a word tells, the shape, the title of the group around it.
 
 pub mod counts;
+mod images;
 mod parts;
 mod phrases;
 mod words;
@@ -14,6 +15,7 @@ use crate::say::Text;
 use crate::source::Span;
 use crate::text;
 use globset::{Glob, GlobMatcher};
+use images::{bare_image, image_path, is_machine, is_runtime};
 use phrases::Index;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -64,6 +66,18 @@ pub struct What {
     pub guess: Option<Text>,
     /// The words that told.
     pub at: Option<Span>,
+}
+
+impl Verdict {
+    /// Of a thing that runs: it is nobody, and a service called `user` serves them.
+    pub fn running(self) -> Self {
+        match self {
+            Verdict::Is(what) if what.kind == Kind::User => {
+                Verdict::Is(What::kind(Kind::Service, what.at))
+            }
+            verdict => verdict,
+        }
+    }
 }
 
 impl What {
@@ -220,6 +234,7 @@ impl<'c> Classifier<'c> {
         let last = word.rsplit(['.', '/']).next().unwrap_or(word).to_lowercase();
         let known = self.catalog.find_foreign(Foreign::Icon, &last);
         let known = known.or_else(|| self.catalog.find(&last.replace('_', "-")));
+        let known = known.or_else(|| is_machine(&last).then(|| self.catalog.find("ec2")).flatten());
         known.map(|tech| What::of(&tech, at))
     }
 
@@ -255,9 +270,27 @@ impl<'c> Classifier<'c> {
         }
     }
 
-    /// What the words of a label or a name say: the head of the phrase decides.
+    /// What the words of a label or a name say: the head of the phrase decides, and what stands
+    /// in brackets behind it only says more.
     pub fn spoken(&self, (words, at): Word) -> Option<What> {
-        let said = self.said(words);
+        let Some((before, inside)) = words.split_once('(').filter(|(it, _)| !it.trim().is_empty())
+        else {
+            return self.phrase((words, at));
+        };
+        let (Some(what), more) = (self.phrase((before, at)), self.phrase((inside, at))) else {
+            return self.phrase((words, at));
+        };
+        let role = what.kind;
+        let fits = |more: &What| {
+            let tech = self.catalog.find(&more.word).filter(|_| more.is_technology);
+            tech.is_some_and(|tech| tech.kind == role || keeps_technology(&tech, role))
+        };
+        Some(more.filter(|more| !what.is_technology && fits(more)).unwrap_or(what))
+    }
+
+    fn phrase(&self, (words, at): Word) -> Option<What> {
+        let mut said = self.said(words);
+        said.retain(|one| *one != Said::Aside);
         let technology = said.iter().rev().find_map(|one| match one {
             Said::Technology(tech) => Some(tech.clone()),
             _ => None,
@@ -287,14 +320,30 @@ impl<'c> Classifier<'c> {
         let last = said.last();
         match last {
             Some(Said::Role(kind)) if *kind != tech.kind => What::kind(*kind, Some(at)),
+            // The server of a social network.
+            Some(Said::Generic(kind)) if tech.name == "sns" => What::kind(*kind, Some(at)),
             _ => What::of(tech, at),
         }
+    }
+
+    /// A technology, or a role of a program, somewhere in words whose head says nothing.
+    fn heard(&self, (words, at): Word) -> Option<What> {
+        self.said(words).into_iter().rev().find_map(|one| match one {
+            Said::Technology(tech) => Some(What::of(&tech, at)),
+            Said::Role(kind) if kind.is_compute() => Some(What::kind(kind, Some(at))),
+            _ => None,
+        })
     }
 
     fn guess(&self, by: Evidence) -> What {
         let port = self.foreign(Foreign::Port, by.port);
         if let (Some(what), Some((port, _))) = (port, by.port) {
             return what.guessed(text!(port; "포트 {port}", "port {port}"));
+        }
+        if let Some(what) = [by.label, by.name].into_iter().flatten().find_map(|it| self.heard(it))
+        {
+            let word = what.word.clone();
+            return what.guessed(text!(word; "이름 속 `{word}`", "`{word}` in its name"));
         }
         if let Some((word, at)) = by.shape
             && let Some(what) = self.word((word, at))
@@ -351,43 +400,6 @@ fn is_program(words: &str, role: Kind, said: &[Said]) -> bool {
     role == Kind::User || PROGRAMS.contains(&last.as_str())
 }
 
-/// Without the registry's host, the tag and the digest.
-pub fn image_path(image: &str) -> String {
-    let image = image.split('@').next().unwrap_or(image);
-    let (head, last) =
-        image.rsplit_once('/').map_or((None, image), |(head, last)| (Some(head), last));
-    let last = last.split(':').next().unwrap_or(last);
-    let is_host = |part: &str| part.contains(['.', ':']) || part == "localhost";
-    let parts = head.into_iter().flat_map(|head| head.split('/')).filter(|part| !is_host(part));
-    parts.chain([last]).map(str::to_lowercase).collect::<Vec<_>>().join("/")
-}
-
-fn bare_image(name: &str) -> &str {
-    let name = name.strip_prefix("cp-").unwrap_or(name);
-    const ENDS: &[&str] = &[
-        "-alpine",
-        "-ce",
-        "-ee",
-        "-oss",
-        "-server",
-        "-community",
-        "-debian",
-        "-slim",
-        "-arm64",
-        "-docker",
-    ];
-    ENDS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
-}
-
-/// An image that runs somebody's code: it says how the code is written, not what it is for.
-fn is_runtime(name: &str) -> bool {
-    const RUNTIMES: &[&str] = &[
-        "node", "golang", "go", "php", "deno", "bun", "dotnet", "rails", "django", "react", "next",
-        "nextjs",
-    ];
-    RUNTIMES.contains(&name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -413,10 +425,39 @@ mod tests {
             ("Kafka consumer", "worker"),
             ("Redis 세션 저장소", "redis"),
             ("mysql", "mysql"),
+            ("RDS Master", "rds"),
+            ("Redis 7.x", "redis"),
+            ("surge-worker-1", "worker"),
+            ("Web Client (PC/Mobile)", "user"),
+            ("Global Cache (Redis)", "redis"),
+            ("RESTful API (JWT, OAuth2)", "was"),
+            ("온프레미스", "external"),
+            ("SNS 서버", "was"),
+            ("AWS SNS", "sns"),
         ];
         for (words, expected) in table {
             let what = classifier.spoken((words, Span::new(SourceId(0), 0, 0)));
             assert_eq!(what.map(|what| what.word).as_deref(), Some(expected), "{words}");
         }
+        for words in ["Reservation Domain", "User2 note", "snuba-consumer-events"] {
+            assert!(classifier.spoken((words, Span::new(SourceId(0), 0, 0))).is_none(), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_a_name_is_a_guess_and_what_runs_is_nobody() {
+        let catalog = Catalog::builtin();
+        let classifier = Classifier::new(&catalog, &[]);
+        let at = Span::new(SourceId(0), 0, 0);
+        let of = |name: &'static str| {
+            let by = Evidence { name: Some((name, at)), ..Evidence::default() };
+            match classifier.classify(by).running() {
+                Verdict::Is(what) => (what.word, what.guess.is_some()),
+                Verdict::Not(_) => (String::new(), false),
+            }
+        };
+        assert_eq!(of("snuba-consumer-events"), ("worker".to_owned(), true));
+        assert_eq!(of("GitHub Actions 자동화"), ("github-actions".to_owned(), true));
+        assert_eq!(of("user"), ("service".to_owned(), false));
     }
 }

@@ -147,7 +147,7 @@ const NAMES: &[(NoPart, &[&str])] = &[
 
 /// A thing that its name or image says to be beside the system.
 pub fn by_name(name: &str) -> Option<NoPart> {
-    let last = super::image_path(name);
+    let last = super::images::image_path(name);
     let last = last.rsplit('/').next().unwrap_or(&last);
     let words = split(last);
     let joined = words.concat();
@@ -212,6 +212,7 @@ const OBJECTS: &[&str] = &[
     "eip",
     "환경변수",
     "env",
+    "sslpadlock",
 ];
 
 /// A box of a drawing that says something about others; roads lead through it.

@@ -1,6 +1,6 @@
 //! Technologies and roles in the words of a label or a name, in both languages.
 
-use super::words::{EVERYDAY, NO_ROLES, PHRASES, ROLES, USUAL, generic};
+use super::words::{EVERYDAY, NO_ROLES, PHRASES, ROLES, USUAL, generic, is_aside};
 use crate::catalog::{Catalog, Kind, Tech, synonym};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,6 +13,8 @@ pub enum Said {
     Role(Kind),
     /// A word that only says that something runs: `서버`, `service`.
     Generic(Kind),
+    /// A number, or a word that only tells one of several apart: `master`, `2`.
+    Aside,
     /// Neither.
     Other,
 }
@@ -57,7 +59,8 @@ impl Index {
                     at += count;
                 }
                 None => {
-                    said.push(self.hangul(&words[at], catalog).unwrap_or(Said::Other));
+                    let other = if is_aside(&words[at]) { Said::Aside } else { Said::Other };
+                    said.push(self.hangul(&words[at], catalog).unwrap_or(other));
                     at += 1;
                 }
             }
@@ -165,6 +168,7 @@ mod tests {
                 Said::Role(kind) => format!("{}!", kind.word()),
                 Said::Generic(kind) => format!("{}?", kind.word()),
                 Said::Other => "·".to_owned(),
+                Said::Aside => "#".to_owned(),
             })
             .collect()
     }
@@ -172,7 +176,7 @@ mod tests {
     #[test]
     fn technologies_and_roles_are_heard_in_both_languages() {
         let table: &[(&str, &[&str])] = &[
-            ("MySQL 8.0", &["mysql", "·", "·"]),
+            ("MySQL 8.0", &["mysql", "#", "#"]),
             ("레디스로", &["redis"]),
             ("주문서버", &["was?"]),
             ("결제DB", &["·", "db!"]),
@@ -182,7 +186,7 @@ mod tests {
             ("API Gateway", &["gateway!"]),
             ("OrderService", &["·", "service?"]),
             ("S3", &["s3"]),
-            ("EC2-1", &["ec2", "·"]),
+            ("EC2-1", &["ec2", "#"]),
             ("Kafka consumer", &["kafka", "worker!"]),
         ];
         for (text, said) in table {

@@ -51,6 +51,7 @@ pub const EVERYDAY: &[&str] = &[
     "php",
     "react",
     "vue",
+    "db2",
 ];
 
 /// Those of the everyday words that a label means in this sense when nothing else is said.
@@ -91,6 +92,40 @@ pub fn generic(phrase: &str) -> Option<Kind> {
         | "인스턴스" => Some(Kind::Service),
         _ => None,
     }
+}
+
+/// Numbers and words that tell one of several apart and say nothing of what they are.
+pub fn is_aside(word: &str) -> bool {
+    const ASIDE: &[&str] = &[
+        "master",
+        "slave",
+        "main",
+        "secondary",
+        "node",
+        "prod",
+        "production",
+        "staging",
+        "stg",
+        "dev",
+        "live",
+        "az",
+        "version",
+        "ver",
+        "single",
+        "cluster",
+        "sentinel",
+        "마스터",
+        "슬레이브",
+        "노드",
+        "운영",
+        "개발",
+        "단일",
+        "클러스터",
+        "센티넬",
+    ];
+    let is_number = word.chars().all(|letter| letter.is_numeric());
+    let is_letter = word.len() == 1 && word.is_ascii();
+    is_number || is_letter || ASIDE.contains(&word)
 }
 
 /// Words of roles beside those of [`synonym`].
@@ -152,6 +187,7 @@ pub const ROLES: &[(&str, Kind)] = {
         ("reverseproxy", Web),
         ("storefront", Web),
         ("workers", Worker),
+        ("queuemaster", Worker),
         ("consumers", Worker),
         ("subscriber", Worker),
         ("processor", Worker),
@@ -237,6 +273,9 @@ pub const ROLES: &[(&str, Kind)] = {
         ("functions", Function),
         ("faas", Function),
         ("서버리스함수", Function),
+        ("onpremise", External),
+        ("onpremises", External),
+        ("온프레미스", External),
         ("thirdparty", External),
         ("외부서비스", External),
         ("외부연동", External),
@@ -257,7 +296,6 @@ pub const ROLES: &[(&str, Kind)] = {
         ("카카오", External),
         ("네이버", External),
         ("dns", Dns),
-        ("domain", Dns),
         ("cdn", Cdn),
         ("waf", Waf),
         ("웹방화벽", Waf),
@@ -266,6 +304,7 @@ pub const ROLES: &[(&str, Kind)] = {
 
 /// Words that one thing is called by in drawings, joined, and the technology.
 pub const PHRASES: &[(&str, &str)] = &[
+    ("ibmdb2", "db2"),
     ("applicationloadbalancer", "alb"),
     ("networkloadbalancer", "nlb"),
     ("elasticloadbalancer", "elb"),
@@ -337,6 +376,7 @@ pub const NO_ROLES: &[&str] = &[
     "log",
     "log",
     "edge",
+    "domain",
     "도메인",
     "알림",
     "관리자",

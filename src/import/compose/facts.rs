@@ -2,18 +2,19 @@
 
 use super::super::addresses::{addresses, is_plain_secret, is_secret_key};
 use super::super::sketch::{Component, Sketch};
+use super::super::yaml::Node;
 use super::Part;
 use super::files;
 use crate::catalog::Kind;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
 /// States the facts of one service.
-pub fn state(part: &mut Part, stack: bool, sketch: &mut Sketch) {
+pub fn state(part: &mut Part, stack: bool, files: &Sources, sketch: &mut Sketch) {
     let component = &mut sketch.components[part.place];
     count(part, component);
     restart(part, stack, component);
     health(part, component);
-    secrets(part, component);
+    secrets(part, files, component);
     pinned(part, component);
     if matches!(part.what.kind, Kind::Cache | Kind::Db | Kind::Queue) {
         store(part, component);
@@ -40,6 +41,11 @@ fn count(part: &Part, component: &mut Component) {
     }
 }
 
+/// Whether a service says what runs; in a file that lies over another one it need not.
+pub fn runs(service: &Node) -> bool {
+    ["image", "build", "provider"].iter().any(|key| service.get(key).is_some())
+}
+
 fn restart(part: &Part, stack: bool, component: &mut Component) {
     let policy = part.node.at(&["deploy", "restart_policy"]);
     if let Some(policy) = &policy {
@@ -56,7 +62,8 @@ fn restart(part: &Part, stack: bool, component: &mut Component) {
             let never = node.text() == Some("no") || node.text() == Some("false");
             component.state("restart", if never { "off" } else { "on" }, node.span);
         }
-        None => component.state("restart", "off", part.at),
+        None if runs(part.node) => component.state("restart", "off", part.at),
+        None => {}
     }
 }
 
@@ -73,15 +80,18 @@ fn health(part: &Part, component: &mut Component) {
     }
 }
 
-fn secrets(part: &Part, component: &mut Component) {
-    let plain = part.env.iter().find(|(key, value)| {
+/// A secret that stands in the file as itself; what an `.env` or a file of variables holds does not
+/// stand here, and such files are there to be kept apart.
+fn secrets(part: &Part, files: &Sources, component: &mut Component) {
+    let is_plain = part.env.iter().any(|(key, value)| {
         let text = value.text().unwrap_or_default();
-        let known = !value.is_open && !value.is_null();
+        let known = !value.is_open && !value.is_null() && files.text(value.span).contains(text);
         let by_key = is_secret_key(key) && is_plain_secret(text);
         known && (by_key || addresses(text).iter().any(|address| address.has_password))
     });
-    if let Some((_, value)) = plain {
-        return component.state("secrets", "plain", value.span);
+    if is_plain {
+        // Not at the value: what is shown of a place must not tell it.
+        return component.state("secrets", "plain", part.at);
     }
     if let Some(secrets) = part.node.get("secrets") {
         component.state("secrets", "managed", secrets.span);

@@ -16,6 +16,7 @@ use super::sketch::{Component, Node as Place, Sketch};
 use super::yaml::Node;
 use crate::catalog::Kind;
 use crate::source::{SourceId, Span};
+use crate::text;
 use files::Project;
 use ports::Port;
 use std::rc::Rc;
@@ -56,7 +57,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     let mut parts = parts(reading, &project, &mut sketch);
     let stack = is_stack(reading, given[0], &project);
     for part in &mut parts {
-        facts::state(part, stack, &mut sketch);
+        facts::state(part, stack, &reading.files, &mut sketch);
     }
     volumes::state(&parts, &project, &mut sketch);
     edges::join(reading, &parts, &mut sketch);
@@ -68,6 +69,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
 fn parts<'p>(reading: &mut Reading, project: &'p Project, sketch: &mut Sketch) -> Vec<Part<'p>> {
     let one_shot = completed(project);
     let mut parts = Vec::new();
+    laid_over(reading, project);
     for service in &project.services {
         let Some(name) = service.key.text() else { continue };
         let (at, node) = (service.key.span, &service.node);
@@ -79,7 +81,7 @@ fn parts<'p>(reading: &mut Reading, project: &'p Project, sketch: &mut Sketch) -
             name: Some((name, at)),
             ..Evidence::default()
         };
-        let mut verdict = reading.classifier.classify(by);
+        let mut verdict = reading.classifier.classify(by).running();
         if let (Verdict::Is(what), Some((folder, span))) = (&verdict, &build)
             && what.guess.is_some()
             && let Some(closer) = reading.classifier.spoken((folder, *span))
@@ -124,6 +126,21 @@ fn parts<'p>(reading: &mut Reading, project: &'p Project, sketch: &mut Sketch) -
         });
     }
     parts
+}
+
+/// A service that has neither an image nor a build is written for a file below.
+fn laid_over(reading: &mut Reading, project: &Project) {
+    let lacks = |service: &&files::Service| !facts::runs(&service.node);
+    let Some(service) = project.services.iter().find(lacks) else { return };
+    let (name, at) = (service.key.text().unwrap_or_default(), service.key.span);
+    reading.not_imported(
+        at,
+        text!(
+            name;
+            "`{name}`에는 `image`도 `build`도 없습니다. 다른 compose 파일 위에 얹는 파일이면 둘을 함께 주세요",
+            "`{name}` has neither `image` nor `build`; if the file lies over another one, name both"
+        ),
+    );
 }
 
 /// Services that others wait for until they are done.

@@ -1,6 +1,7 @@
 //! Reads the statements of a D2 text.
 
 use super::super::drawing::{Drawing, End, Frame, Heads, Line, Shape};
+use super::vars;
 use crate::source::{SourceId, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,6 +19,7 @@ pub fn read(text: &str, source: SourceId) -> Drawing {
         shapes: Vec::new(),
         lines: Vec::new(),
         by_path: BTreeMap::new(),
+        vars: vars::of(text),
     };
     if text.starts_with('\u{feff}') {
         reader.at = 3;
@@ -53,6 +55,7 @@ struct Reader<'t> {
     shapes: Vec<Found>,
     lines: Vec<Joint>,
     by_path: BTreeMap<Vec<String>, usize>,
+    vars: BTreeMap<String, String>,
 }
 
 /// Keys of a shape that say how it looks, or something about it.
@@ -130,6 +133,10 @@ impl<'t> Reader<'t> {
 
     fn statement(&mut self, path: &[String], depth: usize) {
         let start = self.at;
+        // `(a -> b)[0].style…` is about a line that stands before.
+        if self.rest().starts_with(['(', '&', '!']) {
+            return self.skip_value();
+        }
         let Some(key) = self.key() else { return };
         self.inline();
         if let Some(arrow) = self.arrow() {
@@ -137,7 +144,7 @@ impl<'t> Reader<'t> {
         }
         let first = key.first().map(String::as_str).unwrap_or_default();
         if path.is_empty() && BOARDS.contains(&first)
-            || first.starts_with(['(', '&', '!', '*', '.'])
+            || first.starts_with(['*', '.'])
             || first.is_empty()
         {
             self.skip_value();
@@ -337,7 +344,7 @@ impl<'t> Reader<'t> {
             quote @ ('"' | '\'') => {
                 let end = rest[1..].find(quote)? + 1;
                 self.at += end + 1;
-                Some(rest[1..end].replace("\\n", " "))
+                Some(vars::filled(&rest[1..end], &self.vars).replace("\\n", " "))
             }
             '|' => {
                 let bars = rest.bytes().take_while(|byte| matches!(byte, b'|' | b'`')).count();
@@ -357,10 +364,10 @@ impl<'t> Reader<'t> {
                 )
             }
             _ => {
-                let end = rest.find(['\n', ';', '{', '}']).unwrap_or(rest.len());
+                let end = vars::plain_value(rest);
                 let text = rest[..end].split(" #").next().unwrap_or_default();
                 self.at += end;
-                Some(text.trim().replace("\\n", " "))
+                Some(vars::filled(text.trim(), &self.vars).replace("\\n", " "))
             }
         }
     }

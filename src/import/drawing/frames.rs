@@ -40,6 +40,20 @@ pub fn groups(drawing: &Drawing, sketch: &mut Sketch) -> Vec<Option<usize>> {
     groups
 }
 
+/// Whether a frame around a box is a group that scales by itself.
+pub fn scales(drawing: &Drawing, frame: Option<usize>) -> bool {
+    let mut around = frame;
+    while let Some(at) = around {
+        let joined = split(&drawing.frames[at].title).concat();
+        if joined.contains("autoscaling") || joined.contains("오토스케일링") || joined == "asg"
+        {
+            return true;
+        }
+        around = drawing.frames[at].parent;
+    }
+    false
+}
+
 /// The kind of a frame, by its title; a title never says that there are two of something.
 fn word(drawing: &Drawing, at: usize) -> &'static str {
     let frame = &drawing.frames[at];

@@ -69,6 +69,10 @@ struct Said {
 fn said(line: &Line, from: Option<Kind>, to: Option<Kind>) -> Option<Said> {
     let yes = |arrow, soft, flipped| Some(Said { arrow, soft, flipped });
     let label = line.label.as_deref().unwrap_or_default();
+    // Nobody is asked by a box of boxes either.
+    if from.is_none() && to == Some(Kind::User) {
+        return None;
+    }
     let (Some(a), Some(b)) = (from, to) else {
         let arrow = if is_message(label) { Arrow::Hands } else { Arrow::Calls };
         return yes(arrow, line.is_dashed && arrow == Arrow::Calls, false);

@@ -1,6 +1,7 @@
 //! What boxes and lines of a drawing mean: the one reading of drawings for all notations that draw.
 
 mod frames;
+mod layers;
 mod lines;
 mod parts;
 
@@ -107,6 +108,7 @@ pub(super) enum Role {
 
 /// The sketch of a drawing.
 pub fn sketch(reading: &Reading, drawing: &Drawing, format: &'static str) -> Sketch {
+    let drawing = &layers::folded(reading, drawing);
     let mut sketch =
         Sketch { name: drawing.title.clone(), format, whole: drawing.whole, ..Sketch::default() };
     let groups = frames::groups(drawing, &mut sketch);
@@ -200,7 +202,10 @@ fn understood(
         );
         return Role::Gone;
     }
-    let component = component(shape, &what, groups);
+    let mut component = component(shape, &what, groups);
+    if what.kind.is_compute() && frames::scales(drawing, shape.frame) {
+        component.state("autoscale", "on", shape.at);
+    }
     Role::Part(sketch.add(component), what.kind)
 }
 

@@ -20,6 +20,8 @@ struct Cell {
     source: Option<String>,
     target: Option<String>,
     place: Place,
+    /// What our own export says of a shape: its word, its name and its label.
+    ours: Option<[String; 3]>,
     /// Loose ends of a line.
     points: [Option<(f64, f64)>; 2],
     range: Range<usize>,
@@ -86,9 +88,16 @@ fn cell(node: Node, outer: Option<Node>) -> Cell {
         source: attribute("source"),
         target: attribute("target"),
         place,
+        ours: outer.and_then(ours),
         points: [point("sourcePoint"), point("targetPoint")],
         range: label_range(holder),
     }
+}
+
+/// The data that the export of a design leaves in a shape.
+fn ours(outer: Node) -> Option<[String; 3]> {
+    let said = |name: &str| outer.attribute(name).map(str::to_owned);
+    Some([said("archlint")?, said("archlint-name")?, said("archlint-label")?])
 }
 
 /// Where the label stands, else the tag.
@@ -199,7 +208,11 @@ fn made(cells: &[Cell], at: &dyn Fn(&Range<usize>) -> Span) -> Drawing {
         };
         let mut shape = Shape::new("", label, at(place));
         if label.is_empty() {
-            shape.id = icon.clone().unwrap_or_default().replace(['.', '_'], "-");
+            let icon = icon.as_deref().unwrap_or_default();
+            shape.id = icon.rsplit(['.', '/']).next().unwrap_or(icon).replace('_', "-");
+        }
+        if let Some([word, name, label]) = &cell.ours {
+            (shape.own, shape.id, shape.label) = (Some(word.clone()), name.clone(), label.clone());
         }
         shape.outline = outline(&cell.style);
         shape.icon = icon;

@@ -12,8 +12,10 @@ use super::sketch::Sketch;
 use super::{Reading, Refusal};
 use crate::diagnostic::Diagnostic;
 use crate::say::Text;
-use crate::source::{SourceId, Span};
+use crate::sink::secrets::Secret;
+use crate::source::{Source, SourceId, Span};
 use crate::text;
+use std::sync::Arc;
 use unpack::Page;
 
 /// Reads the pages of a file that hold components, or the one that is asked for.
@@ -41,7 +43,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Result<Vec<Sketch>, Re
         }
         let mut drawing = match &page.packed {
             None => cells::drawing(&text, id, &page),
-            Some(inner) => cells::packed(inner, &page),
+            Some(inner) => cells::packed(&unpacked(reading, id, inner, &page), &page),
         };
         drawing.title = match page.name.is_empty() {
             true => reading.folder_name(id),
@@ -68,6 +70,18 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Result<Vec<Sketch>, Re
         );
     }
     Ok(sketches)
+}
+
+/// The model of a compressed page. Where it holds secrets the page is not to be unpacked by a reader
+/// of what is printed, either.
+fn unpacked(reading: &mut Reading, id: SourceId, inner: &str, page: &Page) -> Arc<str> {
+    let shown = reading.options.shows_secrets;
+    let inner = Source::new(page.name.clone(), inner).examined(shown);
+    if let Some(first) = inner.secrets().first() {
+        let whole = Secret { range: page.model.clone(), ..first.clone() };
+        reading.files.hide(id, whole, shown);
+    }
+    inner.text
 }
 
 /// The page of that name, or of that number counted from 1.

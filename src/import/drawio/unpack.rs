@@ -17,7 +17,7 @@ pub struct Page {
     pub name: String,
     /// Its tag.
     pub at: Span,
-    /// Where its model stands in the file, for one that is not compressed.
+    /// Where its model stands in the file, compressed or not.
     pub model: Range<usize>,
     /// The model of a compressed page, which has no places in the file.
     pub packed: Option<String>,
@@ -52,7 +52,10 @@ pub fn pages(text: &str, id: SourceId) -> Result<Vec<Page>, (usize, Text)> {
     if root.tag_name().name() == "svg" {
         let inner = root.attribute("content").unwrap_or_default().to_owned();
         let at = Span::new(id, root.range().start, root.range().start + 4);
-        let packed = inner_models(&inner).into_iter().map(|(name, model)| page(name, at, model));
+        let place = root.attribute_node("content").map_or(0..0, |content| content.range_value());
+        let packed = inner_models(&inner)
+            .into_iter()
+            .map(|(name, model)| page(name, at, place.clone(), model));
         return Ok(packed.collect());
     }
     if root.tag_name().name() == "mxGraphModel" {
@@ -75,18 +78,22 @@ pub fn pages(text: &str, id: SourceId) -> Result<Vec<Page>, (usize, Text)> {
             Some(model) => {
                 pages.push(Page { name, at, model: model.range(), packed: None, unreadable: None })
             }
-            None => pages.push(page(name, at, inflate(diagram.text().unwrap_or_default().trim()))),
+            None => {
+                let place = diagram.first_child().map_or(0..0, |child| child.range());
+                let model = inflate(diagram.text().unwrap_or_default().trim());
+                pages.push(page(name, at, place, model));
+            }
         }
     }
     Ok(pages)
 }
 
-fn page(name: String, at: Span, model: Result<String, Text>) -> Page {
+fn page(name: String, at: Span, place: Range<usize>, model: Result<String, Text>) -> Page {
     let (packed, unreadable) = match model {
         Ok(model) => (Some(model), None),
         Err(reason) => (None, Some(reason)),
     };
-    Page { name, at, model: 0..0, packed, unreadable }
+    Page { name, at, model: place, packed, unreadable }
 }
 
 fn inner_models(content: &str) -> Vec<(String, Result<String, Text>)> {

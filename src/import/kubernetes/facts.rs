@@ -168,7 +168,8 @@ fn secrets(work: &Work, component: &mut Component) {
                 let text = value.text().unwrap_or_default();
                 let in_url = addresses(text).iter().any(|address| address.has_password);
                 if is_secret_key(&key) && is_plain_secret(text) && !text.contains("$(") || in_url {
-                    return component.state("secrets", "plain", value.span);
+                    // Not at the value: what is shown of a place must not tell it.
+                    return component.state("secrets", "plain", work.at);
                 }
             }
             managed = managed.or(item.at(&["valueFrom", "secretKeyRef"]).map(|node| node.span));

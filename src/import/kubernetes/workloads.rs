@@ -186,7 +186,7 @@ fn verdict(reading: &Reading, object: &Object, container: &Rc<Node>, is_first: b
         true => Some((object.name.as_str(), object.at)),
         false => name.as_ref().and_then(|name| Some((name.text()?, name.span))),
     };
-    reading.classifier.classify(Evidence { image, name, ..Evidence::default() })
+    reading.classifier.classify(Evidence { image, name, ..Evidence::default() }).running()
 }
 
 fn part(

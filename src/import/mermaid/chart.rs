@@ -9,7 +9,7 @@ pub struct Chart {
     pub nodes: Vec<Node>,
     pub edges: Vec<Edge>,
     pub subgraphs: Vec<Subgraph>,
-    /// Places that the official parser refuses, and what to write there instead.
+    /// Places that the official parser refuses, and what helps there.
     pub refused: Vec<Refused>,
 }
 
@@ -45,7 +45,10 @@ pub enum Shape {
     LeanLeft,
     Trapezoid,
     InverseTrapezoid,
-    /// Of `@{ shape: … }`: a person, a queue, a document.
+    /// Somebody, or where somebody looks.
+    Person,
+    Bucket,
+    /// Another one of `@{ shape: … }`: a queue, a document.
     Named,
 }
 
@@ -91,6 +94,18 @@ pub struct Subgraph {
 #[derive(Clone, Debug)]
 pub struct Refused {
     pub at: Span,
-    /// What to write there.
-    pub instead: Option<String>,
+    pub mending: Mending,
+}
+
+/// What helps there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mending {
+    /// Quotes: what to write instead.
+    Quoted(String),
+    /// The name of an outline that there is, the nearest one, if any is near.
+    Outline(Option<&'static str>),
+    /// The number of an edge that stands before; so many do.
+    EdgeNumber(usize),
+    /// Another line.
+    Line,
 }

@@ -1,9 +1,11 @@
 //! Reads a flowchart, statement by statement; one that can't be read does not hide the next.
 
-use super::chart::{Chart, Edge, Head, Node, Refused, Shape, Stroke, Subgraph};
-use super::data::{self, Data};
+use super::chart::{Chart, Edge, Head, Mending, Node, Refused, Shape, Stroke, Subgraph};
+use super::data;
 use super::label::plain;
 use super::scan::{self, Label};
+use super::strict;
+use crate::say::nearest;
 use crate::source::{SourceId, Span};
 use std::collections::BTreeSet;
 
@@ -127,10 +129,10 @@ impl<'t> Reader<'t> {
                 self.open.pop();
             }
             "end" => self.unreadable(self.at),
-            "linkStyle" | "classDef" | "click" | "href" | "direction" => self.skip_line(),
+            "classDef" | "click" | "href" | "direction" | "accTitle" => self.skip_line(),
+            "linkStyle" => self.edge_style(),
             "style" => self.styled(),
             "class" => self.class(),
-            "accTitle" => self.skip_line(),
             "accDescr" => self.description(),
             _ if self.is_data_of_an_edge() => {}
             _ => self.edges(),
@@ -158,6 +160,16 @@ impl<'t> Reader<'t> {
             || self.chart.subgraphs.iter().any(|one| one.id == id);
         if length > 0 && !is_known {
             self.add(id, start, length, None, None, None);
+        }
+        self.skip_line();
+    }
+
+    fn edge_style(&mut self) {
+        let behind = self.line()["linkStyle".len()..].trim_start();
+        let start = self.at + self.line().len() - behind.len();
+        let count = self.chart.edges.len();
+        if let Some(words) = strict::edges_that_are_not(behind, count) {
+            self.refuse(start, words.len(), Mending::EdgeNumber(count));
         }
         self.skip_line();
     }
@@ -206,29 +218,9 @@ impl<'t> Reader<'t> {
         let head = line[..line.find("%%").unwrap_or(line.len())].split(';').next().unwrap_or(line);
         let head = head.trim_end();
         let from = self.at;
-        let id_length = scan::identifier(head);
-        let behind = &head[id_length..];
-        let bracket = behind.trim_start().starts_with('[') && id_length > 0;
-        let (id, title, strict) = if bracket {
-            let label = &behind[behind.len() - behind.trim_start().len()..];
-            match scan::label(label) {
-                Some(read) => (head[..id_length].to_owned(), read.text, read.is_strict),
-                None => (head[..id_length].to_owned(), head[..id_length].to_owned(), false),
-            }
-        } else if let Some(quoted) = head.strip_prefix('"') {
-            let title = quoted.trim_end().trim_end_matches('"').to_owned();
-            (title.clone(), title, true)
-        } else {
-            let strict = !head.contains(['(', ')', '[', ']', '{', '}', '"']);
-            (head.trim().to_owned(), head.trim().to_owned(), strict)
-        };
-        if !strict {
-            let instead = match bracket {
-                true => format!("{id} [\"{}\"]", title.replace('"', "#quot;")),
-                false => format!("\"{}\"", title.replace('"', "#quot;")),
-            };
-            let at = self.span(from, from + head.len());
-            self.chart.refused.push(Refused { at, instead: Some(instead) });
+        let strict::Head { id, title, instead } = strict::head(head);
+        if let Some(instead) = instead {
+            self.refuse(from, head.len(), Mending::Quoted(instead));
         }
         self.at = from + head.len();
         if self.open.len() >= NESTING {
@@ -322,10 +314,9 @@ impl<'t> Reader<'t> {
         let end = inside[..line_end].find('|')?;
         let text = inside[..end].trim();
         let is_quoted = text.starts_with('"') && text.ends_with('"') && text.len() > 1;
-        if !is_quoted && text.contains(['(', ')', '[', ']', '{', '}', '"']) {
-            let at = self.span(self.at + 1, self.at + 1 + end);
-            let instead = Some(format!("\"{}\"", text.replace('"', "#quot;")));
-            self.chart.refused.push(Refused { at, instead });
+        let is_edge = strict::name_of_an_edge(self.rest()).is_some();
+        if !is_quoted && (is_edge || text.contains(['(', ')', '[', ']', '{', '}', '"'])) {
+            self.refuse(self.at + 1, end, Mending::Quoted(strict::quoted(text)));
         }
         self.at += end + 2;
         Some(text.to_owned())
@@ -356,16 +347,16 @@ impl<'t> Reader<'t> {
         let id = self.rest()[..length].to_owned();
         self.at += length;
         let mut label = scan::label(self.rest());
+        let edge_name = strict::name_of_an_edge(&self.text[start..]);
         if let Some(read) = &label {
-            if !read.is_strict {
-                let at = self.span(self.at + read.inside.start, self.at + read.inside.end);
-                let instead = Some(format!(
-                    "\"{}\"",
-                    read.text.trim().trim_matches('"').replace('"', "#quot;")
-                ));
-                self.chart.refused.push(Refused { at, instead });
+            let is_strict = read.is_strict && edge_name.is_none_or(|it| it <= length);
+            if !is_strict {
+                let instead = Mending::Quoted(strict::quoted(&read.text));
+                self.refuse(self.at + read.inside.start, read.inside.len(), instead);
             }
             self.at += read.length;
+        } else if let Some(name) = edge_name {
+            self.refuse(start, name, Mending::Line);
         }
         let label_at = label.as_ref().map(|read| self.span(start, start + length + read.length));
         if let Some(data) = self.data() {
@@ -387,8 +378,13 @@ impl<'t> Reader<'t> {
     }
 
     /// `@{ shape: cyl, label: "x" }`.
-    fn data(&mut self) -> Option<Data> {
+    fn data(&mut self) -> Option<data::Data> {
         let (data, length) = data::read(self.rest())?;
+        if let Some(name) = &data.unknown {
+            let start = self.rest()[..length].rfind(name.as_str()).unwrap_or_default();
+            let near = nearest(name, data::OUTLINES.iter().copied());
+            self.refuse(self.at + start, name.len(), Mending::Outline(near));
+        }
         self.at += length;
         Some(data)
     }
@@ -414,11 +410,10 @@ impl<'t> Reader<'t> {
         label_at: Option<Span>,
         class: Option<String>,
     ) {
-        let within = self.open.last().copied();
-        let at = self.span(start, start + length);
         if self.chart.nodes.len() >= NODES {
             return;
         }
+        let (within, at) = (self.open.last().copied(), self.span(start, start + length));
         let known = self.chart.nodes.iter().position(|node| node.id == id);
         let place = known.unwrap_or_else(|| {
             self.chart.nodes.push(Node {
@@ -446,14 +441,18 @@ impl<'t> Reader<'t> {
         }
     }
 
+    fn refuse(&mut self, start: usize, length: usize, mending: Mending) {
+        let at = self.span(start, start + length);
+        self.chart.refused.push(Refused { at, mending });
+    }
+
     fn unreadable(&mut self, start: usize) {
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        let from = line_start
-            + (self.text[line_start..line_end].len()
-                - self.text[line_start..line_end].trim_start().len());
-        let at = self.span(from.min(start), line_end.max(start));
-        self.chart.refused.push(Refused { at, instead: None });
+        let line = &self.text[line_start..line_end];
+        let from = line_start + line.len() - line.trim_start().len();
+        let from = from.min(start);
+        self.refuse(from, line_end.max(start) - from, Mending::Line);
         self.at = start.max(self.at);
         self.skip_line();
     }
@@ -494,7 +493,8 @@ mod tests {
         let chart = chart(text);
         let refused: Vec<_> = chart.refused.iter().map(|one| &text[one.at.range()]).collect();
         assert_eq!(refused, ["Global Cache (Redis)", "CDN (Edge)"]);
-        assert_eq!(chart.refused[0].instead.as_deref(), Some("\"Global Cache (Redis)\""));
+        let quoted = Mending::Quoted("\"Global Cache (Redis)\"".to_owned());
+        assert_eq!(chart.refused[0].mending, quoted);
         assert_eq!(chart.nodes[1].label.as_deref(), Some("Global Cache (Redis)"));
     }
 }

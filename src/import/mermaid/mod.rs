@@ -6,6 +6,7 @@ mod data;
 mod flowchart;
 mod label;
 mod scan;
+mod strict;
 
 use super::Reading;
 use super::drawing::{self, Drawing, End, Frame, Heads, Line, Shape as Drawn};
@@ -14,22 +15,14 @@ use crate::catalog::Kind;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
 use crate::source::{SourceId, Span};
 use crate::text;
-use chart::{Chart, Head, Shape, Stroke};
+use chart::{Chart, Head, Mending, Shape, Stroke};
 use std::ops::Range;
 
 /// Reads the chart of a whole file.
 pub fn read(reading: &mut Reading, given: &[SourceId]) -> Vec<Sketch> {
     let Some(id) = given.first() else { return Vec::new() };
     let end = reading.files.get(*id).text.len();
-    let name = reading.files.get(*id).name.clone();
-    let stem = name
-        .rsplit('/')
-        .next()
-        .unwrap_or_default()
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let stem = reading.stem(*id);
     block(reading, *id, 0..end, &stem)
 }
 
@@ -155,18 +148,39 @@ fn refused(reading: &mut Reading, chart: &Chart) {
             "GitHub은 블록에 오류가 하나라도 있으면 그림 대신 오류를 보여 줍니다.",
             "Where a block has one mistake, GitHub shows an error instead of the picture."
         ));
-        let said = match &one.instead {
-            Some(instead) => said
+        let said = match &one.mending {
+            Mending::Quoted(instead) => said
                 .help(text!(
-                    "괄호가 든 글자는 따옴표로 묶으세요.",
-                    "Put quotes around text that holds brackets."
+                    "괄호나 `@`이 든 글자는 따옴표로 묶으세요.",
+                    "Put quotes around text that holds brackets or `@`."
                 ))
                 .fix(Fix {
                     safety: Safety::Safe,
                     title: text!("따옴표로 묶습니다", "put it in quotes"),
                     edits: vec![Edit { span: one.at, text: instead.clone() }],
                 }),
-            None => said.help(text!(
+            Mending::Outline(Some(near)) => said.help(text!(
+                near;
+                "Mermaid에 없는 모양입니다. 혹시 `{near}`인가요?",
+                "Mermaid has no such shape; did you mean `{near}`?"
+            )),
+            Mending::Outline(None) => said.help(text!(
+                "Mermaid에 없는 모양입니다. `cyl`, `rounded`처럼 있는 모양을 적으세요.",
+                "Mermaid has no such shape; take one that it has, `cyl` or `rounded` say."
+            )),
+            Mending::EdgeNumber(0) => said.help(text!(
+                "`linkStyle`은 선보다 뒤에 적으세요.",
+                "Write `linkStyle` behind the lines that it is about."
+            )),
+            Mending::EdgeNumber(count) => {
+                let last = count - 1;
+                said.help(text!(
+                    last;
+                    "여기까지 그은 선의 번호는 0부터 {last}까지입니다.",
+                    "The lines up to here have the numbers 0 to {last}."
+                ))
+            }
+            Mending::Line => said.help(text!(
                 "이 줄을 Mermaid 문법에 맞게 고치세요.",
                 "Put this line right for Mermaid."
             )),
@@ -242,6 +256,8 @@ fn titled(chart: &Chart, id: &str) -> Option<usize> {
 fn outline(shape: Shape) -> Option<&'static str> {
     match shape {
         Shape::Cylinder => Some("db"),
+        Shape::Person => Some("user"),
+        Shape::Bucket => Some("storage"),
         _ => None,
     }
 }
@@ -299,3 +315,6 @@ fn only(drawing: &Drawing, kept: usize, gone: usize) -> Drawing {
         .filter_map(|line| Some(Line { from: end(line.from)?, to: end(line.to)?, ..line.clone() }));
     Drawing { boxes, frames, lines: lines.collect(), ..drawing.clone() }
 }
+
+#[cfg(test)]
+mod official;

@@ -1,5 +1,7 @@
 //! What the statements of a workspace say: elements, relationships, deployments.
 
+mod deployed;
+
 use super::super::drawing::{Drawing, End, Frame, Heads, Line, Shape};
 use super::reader::Statement;
 use crate::source::Span;
@@ -185,7 +187,7 @@ impl Model {
     pub fn drawing(&self) -> Drawing {
         let mut drawing = Drawing { title: self.title.clone(), ..Drawing::default() };
         match self.environment() {
-            Some(environment) => self.deployed(environment, &mut drawing),
+            Some(environment) => deployed::draw(self, environment, &mut drawing),
             None => self.containers(&mut drawing),
         }
         drawing
@@ -274,178 +276,6 @@ impl Model {
             push(drawing, from, to, relation);
         }
     }
-
-    fn deployed(&self, environment: &Statement, drawing: &mut Drawing) {
-        let mut instances: Vec<(usize, usize)> = Vec::new();
-        let mut ids: BTreeMap<String, usize> = BTreeMap::new();
-        let mut relations: Vec<Relation> = Vec::new();
-        self.nodes(&environment.inner, None, 0, drawing, &mut instances, &mut ids, &mut relations);
-        let drawn = |at: usize| instances.iter().any(|(element, _)| *element == at);
-        let mut people: BTreeMap<usize, usize> = BTreeMap::new();
-        for relation in &self.relations {
-            let ends = [
-                self.find(&relation.from, relation.within),
-                self.find(&relation.to, relation.within),
-            ];
-            let [Some(from), Some(to)] = ends.map(|end| {
-                end.and_then(|at| {
-                    self.shown(at, &|at| drawn(at) || self.elements[at].kind == Kind::Person)
-                })
-            }) else {
-                continue;
-            };
-            let targets: Vec<usize> = instances
-                .iter()
-                .filter(|(element, _)| *element == to)
-                .map(|(_, place)| *place)
-                .collect();
-            let sources: Vec<usize> = match self.elements[from].kind {
-                Kind::Person => {
-                    let place = *people.entry(from).or_insert_with(|| {
-                        drawing.boxes.push(self.shape(from));
-                        drawing.boxes.len() - 1
-                    });
-                    vec![place]
-                }
-                _ => instances
-                    .iter()
-                    .filter(|(element, _)| *element == from)
-                    .map(|(_, place)| *place)
-                    .collect(),
-            };
-            for source in &sources {
-                for target in &targets {
-                    push(drawing, End::Box(*source), End::Box(*target), relation);
-                }
-            }
-        }
-        for relation in &relations {
-            let end = |id: &str| {
-                let id = id.to_lowercase();
-                let last = id.rsplit('.').next().unwrap_or(&id);
-                ids.get(&id).or_else(|| ids.get(last)).map(|at| End::Box(*at))
-            };
-            if let (Some(from), Some(to)) = (end(&relation.from), end(&relation.to)) {
-                push(drawing, from, to, relation);
-            }
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn nodes(
-        &self,
-        statements: &[Statement],
-        frame: Option<usize>,
-        depth: usize,
-        drawing: &mut Drawing,
-        instances: &mut Vec<(usize, usize)>,
-        ids: &mut BTreeMap<String, usize>,
-        relations: &mut Vec<Relation>,
-    ) {
-        for statement in statements {
-            let (id, words) = match statement.words.as_slice() {
-                [name, equals, rest @ ..] if equals == "=" => (name.clone(), rest),
-                words => (String::new(), words),
-            };
-            let Some(first) = words.first() else { continue };
-            let word = |at: usize| words.get(at).cloned().unwrap_or_default();
-            let tags = || {
-                let inner = statement
-                    .inner
-                    .iter()
-                    .filter(|inner| inner.words[0].eq_ignore_ascii_case("tags"));
-                inner
-                    .map(|inner| inner.words[1..].join(","))
-                    .chain([word(4)])
-                    .collect::<Vec<_>>()
-                    .join(",")
-            };
-            match first.to_lowercase().as_str() {
-                "deploymentnode" if depth < 32 => {
-                    let count = words.get(5).and_then(|text| text.parse().ok());
-                    drawing.frames.push(Frame {
-                        id: id.clone(),
-                        title: word(1),
-                        parent: frame,
-                        at: statement.at,
-                        count,
-                    });
-                    let place = drawing.frames.len() - 1;
-                    self.nodes(
-                        &statement.inner,
-                        Some(place),
-                        depth + 1,
-                        drawing,
-                        instances,
-                        ids,
-                        relations,
-                    );
-                }
-                "group" | "deploymentgroup" => {
-                    self.nodes(&statement.inner, frame, depth, drawing, instances, ids, relations)
-                }
-                "infrastructurenode" => {
-                    let mut shape = Shape::new(id.clone(), word(1), statement.at);
-                    let inner = statement
-                        .inner
-                        .iter()
-                        .find(|inner| inner.words[0].eq_ignore_ascii_case("technology"));
-                    let inner = inner.and_then(|inner| inner.words.get(1).cloned());
-                    shape.technology = Some(word(3)).filter(|text| !text.is_empty()).or(inner);
-                    shape.icon = icon(&tags());
-                    shape.frame = frame;
-                    drawing.boxes.push(shape);
-                    let place = drawing.boxes.len() - 1;
-                    ids.insert(id.to_lowercase(), place);
-                    arrows(&statement.inner, Some(place), ids, relations);
-                }
-                "containerinstance" | "softwaresysteminstance" | "instanceof" => {
-                    let Some(at) = self.find(&word(1), None) else { continue };
-                    let mut shape = self.shape(at);
-                    shape.at = statement.at;
-                    shape.frame = frame;
-                    shape.count = frame
-                        .and_then(|frame| drawing.frames[frame].count)
-                        .filter(|count| *count > 1);
-                    drawing.boxes.push(shape);
-                    let place = drawing.boxes.len() - 1;
-                    instances.push((at, place));
-                    ids.insert(id.to_lowercase(), place);
-                    arrows(&statement.inner, Some(place), ids, relations);
-                }
-                _ => arrows(std::slice::from_ref(statement), None, ids, relations),
-            }
-        }
-    }
-}
-
-/// The relations among deployed parts; `this` is the part around them.
-fn arrows(
-    statements: &[Statement],
-    this: Option<usize>,
-    ids: &mut BTreeMap<String, usize>,
-    relations: &mut Vec<Relation>,
-) {
-    let own = this.map(|place| format!("#{place}"));
-    if let (Some(own), Some(place)) = (&own, this) {
-        ids.insert(own.clone(), place);
-    }
-    for statement in statements {
-        let words = &statement.words;
-        let Some(arrow) = words.iter().position(|word| word == "->") else { continue };
-        let named = |word: Option<&String>| match (word.map(String::as_str), &own) {
-            (None | Some("this"), Some(own)) => own.clone(),
-            (word, _) => word.unwrap_or_default().to_owned(),
-        };
-        relations.push(Relation {
-            from: named(arrow.checked_sub(1).and_then(|at| words.get(at))),
-            to: named(words.get(arrow + 1)),
-            label: words.get(arrow + 2).cloned().unwrap_or_default(),
-            tags: String::new(),
-            within: None,
-            at: statement.at,
-        });
-    }
 }
 
 fn push(drawing: &mut Drawing, from: End, to: End, relation: &Relation) {
@@ -460,12 +290,4 @@ fn push(drawing: &mut Drawing, from: End, to: End, relation: &Relation) {
         heads: Heads::One,
         at: relation.at,
     });
-}
-
-/// `Amazon Web Services - Elastic Load Balancing` as the name of an icon.
-fn icon(tags: &str) -> Option<String> {
-    let tag = tags.split(',').find(|tag| tag.contains(" - "))?;
-    let name = tag.split_once(" - ")?.1;
-    let name = name.split('(').next().unwrap_or(name).trim();
-    Some(name.to_lowercase().replace(' ', "_"))
 }

@@ -131,8 +131,8 @@ fn engine(resource: &Resource, component: &mut Component) {
     let version =
         ["engine", "engine_version"].iter().filter_map(|key| resource.argument(key)?.text());
     let words = version.collect::<Vec<_>>().join(" ");
-    if !words.is_empty() {
-        component.label = Some(words);
+    if let (false, Some(engine)) = (words.is_empty(), resource.argument("engine")) {
+        component.state("version", quoted(&words), engine.at);
     }
 }
 
@@ -359,7 +359,7 @@ fn cloud_sql(resource: &Resource, component: &mut Component) {
     if let Some(item) = resource.argument("database_version")
         && let Some(text) = item.text()
     {
-        component.label = Some(text);
+        component.state("version", quoted(&text), item.at);
     }
 }
 
@@ -380,15 +380,14 @@ fn memorystore(resource: &Resource, component: &mut Component) {
 
 /// A password that stands in the file as itself.
 fn secrets(resource: &Resource, part: &Part, component: &mut Component) {
-    let mut found = None;
+    let mut is_plain = false;
     resource.arguments.walk("", &mut |key, item| {
         let is_literal = matches!(&item.value, Value::Text(text) if !text.is_empty() && text.len() < 200) && item.refs.is_empty();
-        if found.is_none() && is_literal && is_secret_key(key) {
-            found = Some(item.at);
-        }
+        is_plain |= is_literal && is_secret_key(key);
     });
-    if let Some(at) = found.filter(|_| part.what.kind != Kind::External) {
-        component.state("secrets", "plain", at);
+    if is_plain && part.what.kind != Kind::External {
+        // Not at the value: what is shown of a place must not tell it.
+        component.state("secrets", "plain", resource.at);
     }
 }
 

@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceId;
 use crate::text;
 use modules::Root;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use value::{Count, Item, Resource};
 
 /// A resource that is a component.
@@ -163,7 +163,30 @@ fn parts<'r>(reading: &mut Reading, root: &'r Root, sketch: &mut Sketch) -> Vec<
         let place = sketch.add(component);
         parts.push(Part { resource, what, place });
     }
+    tell_apart(&parts, sketch);
     parts
+}
+
+/// What has one name in several calls of a module is called by the calls.
+fn tell_apart(parts: &[Part], sketch: &mut Sketch) {
+    let mut by_name: BTreeMap<String, Vec<&Part>> = BTreeMap::new();
+    for part in parts.iter().filter(|part| part.what.kind != Kind::Dns) {
+        by_name.entry(sketch.components[part.place].name.clone()).or_default().push(part);
+    }
+    for alike in by_name.into_values().filter(|alike| alike.len() > 1) {
+        let calls: Vec<&str> = alike.iter().filter_map(|part| call_of(part.resource)).collect();
+        if calls.iter().collect::<BTreeSet<_>>().len() == alike.len() {
+            for (part, call) in alike.iter().zip(calls) {
+                sketch.components[part.place].name = call.to_owned();
+            }
+        }
+    }
+}
+
+/// The innermost call of a module that a resource stands in.
+fn call_of(resource: &Resource) -> Option<&str> {
+    let (_, behind) = resource.address.rsplit_once("module.")?;
+    behind.split('.').next()
 }
 
 /// `main` and `this` tell nothing: the module or the type does.
@@ -182,7 +205,7 @@ fn name_of(resource: &Resource) -> String {
             | "alb"
             | "app"
     );
-    let module = resource.address.split("module.").last().and_then(|rest| rest.split('.').next());
+    let module = call_of(resource);
     let kind = resource.kind.split_once('_').map_or(resource.kind.as_str(), |(_, kind)| kind);
     let kind = kind.trim_end_matches("_instance").trim_end_matches("_group").replace('_', "-");
     match (plain, resource.address.starts_with("module."), module) {

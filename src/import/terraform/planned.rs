@@ -9,7 +9,7 @@ use crate::source::Span;
 /// Fills in what a plan knows of the resources of a root.
 pub fn fill(reading: &mut Reading, root: &mut Root) {
     let Some(plan) = reading.options.plan.cloned() else { return };
-    let id = reading.files.add(plan);
+    let id = reading.add(plan);
     let Some(planned) = plan::read(reading, id) else { return };
     for resource in &mut root.resources {
         match planned.resources.iter().find(|one| one.address == resource.address) {

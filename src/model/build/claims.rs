@@ -54,6 +54,7 @@ const FUNCTIONS: &[Function] = &[
     function("availability", Measure::Availability, Asks::Flow, Dimension::Ratio),
     function("unavailability", Measure::Unavailability, Asks::Flow, Dimension::Ratio),
     function("latency", Measure::Latency, Asks::FlowOrComponent, Dimension::Duration),
+    function("latency_p99", Measure::LatencyP99, Asks::FlowOrComponent, Dimension::Duration),
     function("rps", Measure::Rps, Asks::FlowOrComponent, Dimension::Rate).or_whole(),
     function("utilization", Measure::Utilization, Asks::Component, Dimension::Ratio),
     function("replicas", Measure::Replicas, Asks::Component, Dimension::Count),

@@ -24,6 +24,7 @@ mod mentions;
 mod needs;
 mod pools;
 mod sets;
+mod shares;
 mod state;
 mod texts;
 
@@ -127,6 +128,7 @@ fn build_layers(
     errors.extend(let_errors.into_iter().filter(|error| belongs(texts, top, error)));
     let mut design = finish::finish(&builder.draft);
     errors.extend(instances::beyond_the_last(&design));
+    errors.extend(shares::conflicting(&design));
     design.uses = std::sync::Arc::new(builder.mentions.finish(&builder.draft, lets.uses()));
     let root = texts.root(top);
     let header = texts::header(root);

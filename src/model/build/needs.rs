@@ -108,9 +108,15 @@ fn softness(design: &Design, id: LinkId, pairs: &Pairs) -> Softness {
     }
 }
 
-/// Monitoring, logs and delivery: no request waits for them.
+/// Keepers of secrets, which are asked when a process starts.
+const KEEPERS: &[&str] = &["vault", "secrets-manager"];
+
+/// Monitoring, logs, delivery and secrets: no request waits for them.
 fn is_aside(design: &Design, id: ComponentId) -> bool {
-    matches!(design.component(id).kind, Kind::Monitor | Kind::Logs | Kind::Pipeline)
+    let component = design.component(id);
+    let keeps_secrets =
+        component.tech.as_ref().is_some_and(|tech| KEEPERS.contains(&tech.name.as_str()));
+    keeps_secrets || matches!(component.kind, Kind::Monitor | Kind::Logs | Kind::Pipeline)
 }
 
 /// A NAT that leads nowhere: what goes out through it is not drawn, so nobody is seen to wait.

@@ -1,11 +1,13 @@
 //! What changes from one design to another: parts, findings and figures.
 
-use super::FigureFormat;
 use super::estimate::pick;
 use super::table::{self, Section};
+use super::{FigureFormat, bill};
 use crate::analysis::Study;
 use crate::analysis::change::{Comparison, Pair, State, compare};
+use crate::analysis::cost::Currency;
 use crate::analysis::estimate::Estimate;
+use crate::analysis::load::Interval;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Design;
 use crate::report::words;
@@ -53,6 +55,8 @@ impl Metric {
             "peak_rps" => "피크 RPS",
             "utilization" => "최고 이용률",
             "cost" => "비용",
+            "cost_per_1000_requests" => "요청 1,000건의 비용",
+            "cost_per_avoided_minute" => "다운타임을 1분 줄이는 비용",
             "components" => "컴포넌트",
             "technologies" => "기술 종류",
             "stateful_components" => "상태 유지 컴포넌트",
@@ -80,6 +84,8 @@ impl Metric {
             "seconds" => number::duration(value),
             "USD/month" => number::computed(Dimension::Usd, value),
             "KRW/month" => number::computed(Dimension::Krw, value),
+            "USD" => bill::fine_money(Interval::exact(value), Currency::Usd),
+            "KRW" => bill::fine_money(Interval::exact(value), Currency::Krw),
             "rps" => number::computed(Dimension::Rate, value),
             _ => number::computed(Dimension::Count, value),
         }
@@ -99,7 +105,7 @@ pub fn metrics(old: &Side, new: &Side) -> Vec<Metric> {
         list.iter().find(|figure| figure.name == name).and_then(|figure| figure.value)
     };
     let gone = before.iter().filter(|figure| after.iter().all(|other| other.name != figure.name));
-    after
+    let mut metrics: Vec<Metric> = after
         .iter()
         .chain(gone)
         .map(|figure| Metric {
@@ -109,7 +115,45 @@ pub fn metrics(old: &Side, new: &Side) -> Vec<Metric> {
             unit: figure.unit,
             more_is_better: figure.more_is_better,
         })
-        .collect()
+        .collect();
+    metrics.extend(avoided(&metrics));
+    metrics
+}
+
+/// What a minute of downtime costs that the new design avoids, of the flow that gains most; only
+/// where it costs more and gains.
+fn avoided(metrics: &[Metric]) -> Option<Metric> {
+    let change = |metric: &Metric| Some(metric.new? - metric.old?);
+    let cost = metrics.iter().find(|metric| metric.name == "cost")?;
+    let unit = if cost.unit == "KRW/month" { "KRW" } else { "USD" };
+    let dearer = change(cost).filter(|more| *more > 0.0)?;
+    let downtimes = metrics.iter().filter(|metric| metric.name.starts_with("downtime("));
+    let most = downtimes.filter_map(change).map(|more| -more).fold(0.0, f64::max);
+    // A month of the one, a year of the other.
+    (most > 1e-6).then(|| Metric {
+        name: "cost_per_avoided_minute".to_owned(),
+        old: None,
+        new: Some(dearer * 12.0 / most),
+        unit,
+        more_is_better: None,
+    })
+}
+
+/// What the bills of both lack, where they lack something; else how whole they are.
+fn bill_notes(old: &Side, new: &Side) -> Vec<Text> {
+    let sides = [(old, text!("전", "old")), (new, text!("후", "new"))];
+    let note = |(side, which): (&Side, Text)| {
+        let cost = side.study.cost();
+        let missing = Text::join(&cost.missing(side.study.design()), ", ");
+        cost.is_open().then(|| {
+            text!(
+                which, missing;
+                "비용({which})에서 가격을 모르는 것: {missing}",
+                "Prices not known in the cost ({which}): {missing}"
+            )
+        })
+    };
+    sides.into_iter().filter_map(note).collect()
 }
 
 struct Figure {
@@ -141,12 +185,14 @@ fn figures(side: &Side) -> Vec<Figure> {
     let used = estimate.components.iter().filter_map(|c| Some(c.usage?.utilization.hi));
     let busiest = used.reduce(f64::max);
     add("utilization".to_owned(), busiest, "ratio", Some(false));
-    if let Some((cost, currency)) = side.study.total_cost() {
-        let unit = if currency.code() == "USD" { "USD/month" } else { "KRW/month" };
-        // A bill with gaps is no figure to compare.
-        let whole = estimate.cost.unpriced.is_empty();
-        add("cost".to_owned(), whole.then_some(cost.hi), unit, Some(false));
-    }
+    // A bill with gaps is no figure to compare; the row says what is missing.
+    let whole = side.study.total_cost().filter(|_| !estimate.cost.is_open());
+    let won = whole.is_some_and(|(_, currency)| currency == Currency::Krw);
+    let unit = if won { "KRW/month" } else { "USD/month" };
+    add("cost".to_owned(), whole.map(|(cost, _)| cost.hi), unit, Some(false));
+    let each = whole.and_then(|_| bill::per_thousand(side.study));
+    let unit = if won { "KRW" } else { "USD" };
+    add("cost_per_1000_requests".to_owned(), each.map(|each| each.hi), unit, Some(false));
     for (name, count) in estimate.complexity.entries() {
         // More parts are neither good nor bad; more that can go wrong among them is.
         let is_burden = matches!(name, "manual_failovers" | "cross_domain_calls" | "cyclomatic");
@@ -283,7 +329,7 @@ pub(in crate::report) fn change_sections(old: &Side, new: &Side, lang: Lang) -> 
     vec![
         design_section(&parts, lang),
         findings_section(&findings, lang),
-        metrics_section(&metrics(old, new), lang),
+        metrics_section(old, new, lang),
     ]
 }
 
@@ -350,20 +396,41 @@ fn findings_section(findings: &Findings, lang: Lang) -> Section {
     section
 }
 
-fn metrics_section(metrics: &[Metric], lang: Lang) -> Section {
+fn metrics_section(old: &Side, new: &Side, lang: Lang) -> Section {
+    let metrics = metrics(old, new);
     let head = [pick(lang, "수치", "figure"), pick(lang, "전", "old"), pick(lang, "후", "new"), ""];
     let mut section = Section::new(pick(lang, "수치", "Figures"), &head);
     section.right = vec![1, 2];
-    for metric in metrics.iter().filter(|metric| metric.is_changed()) {
+    let is_told = |metric: &&Metric| metric.is_changed() || is_always_told(&metric.name);
+    let any = metrics.iter().any(Metric::is_changed);
+    for metric in metrics.iter().filter(is_told).filter(|_| any) {
         let judged = match metric.is_better() {
             Some(true) => pick(lang, "나아짐", "better"),
             Some(false) => pick(lang, "나빠짐", "worse"),
             None => "",
         };
-        let (old, new) = (metric.shown(metric.old), metric.shown(metric.new));
-        section.row(&[metric.title().get(lang), old.get(lang), new.get(lang), judged]);
+        let (before, after) = (metric.shown(metric.old), metric.shown(metric.new));
+        section.row(&[metric.title().get(lang), before.get(lang), after.get(lang), judged]);
+    }
+    if any {
+        let notes = bill_notes(old, new);
+        section.notes.extend(notes.iter().map(|note| note.get(lang).to_owned()));
     }
     section
+}
+
+/// Money and complexity have their row whether they change or not.
+fn is_always_told(name: &str) -> bool {
+    let complexity = [
+        "components",
+        "technologies",
+        "stateful_components",
+        "replication_links",
+        "manual_failovers",
+        "cross_domain_calls",
+        "cyclomatic",
+    ];
+    name == "cost" || complexity.contains(&name)
 }
 
 fn json_of(parts: &Parts, findings: &Findings, metrics: &[Metric]) -> String {

@@ -2,14 +2,16 @@
 
 use super::table::Section;
 use super::units::{self, rps, share, show};
-use crate::analysis::cost::{Currency, PriceBasis};
+use super::{bill, recovery};
+use crate::analysis::Study;
 use crate::analysis::estimate::{ComponentFigures, Estimate};
-use crate::analysis::load::{CapacityBasis, Interval, TARGET_UTILIZATION};
-use crate::model::{Design, Dimension, Place};
+use crate::analysis::load::{CapacityBasis, Interval};
+use crate::model::{Design, Dimension, FlowId, LinkId, Place};
 use crate::say::Lang;
+use crate::say::Text;
 use crate::say::number::fixed;
 use crate::text;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The Korean or the English words.
 pub(super) fn pick<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
@@ -19,19 +21,18 @@ pub(super) fn pick<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
     }
 }
 
-pub(super) fn sections(
-    design: &Design,
-    estimate: &Estimate,
-    krw_per_usd: Option<f64>,
-    lang: Lang,
-) -> Vec<Section> {
+pub(super) fn sections(study: &Study, estimate: &Estimate, lang: Lang) -> Vec<Section> {
+    let design = study.design();
     vec![
         traffic(estimate, lang),
         components(design, estimate, lang),
         availability(design, estimate, lang),
+        sources(design, estimate, lang),
         latencies(design, estimate, lang),
         stores(design, estimate, lang),
-        cost(design, estimate, krw_per_usd, lang),
+        recovery::classes(study, lang),
+        bill::lines(study, lang),
+        bill::answers(study, lang),
         complexity(estimate, lang),
         assumptions(design, estimate, lang),
     ]
@@ -101,6 +102,8 @@ fn components(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
         section.rows.push(component(design, figures, lang));
     }
     section.notes = estimate.components.iter().filter_map(|f| verdict(design, f, lang)).collect();
+    section.notes.extend(circles(design, estimate, lang));
+    section.notes.extend(counted_twice(design, estimate, lang));
     section
 }
 
@@ -113,7 +116,7 @@ fn component(design: &Design, figures: &ComponentFigures, lang: Lang) -> Vec<Str
         rps(figures.average, lang),
         rps(figures.peak, lang),
         usage.map_or_else(unknown, |usage| rps(Some(Interval::exact(usage.capacity)), lang)),
-        usage.map_or_else(unknown, |usage| share(usage.utilization, lang)),
+        usage.map_or_else(unknown, |usage| units::utilization(design, figures.id, usage, lang)),
         count(figures.sizing.map(|sizing| sizing.needed)),
         count(figures.sizing.map(|sizing| sizing.n_plus_one)),
         count(figures.sizing.and_then(|sizing| sizing.zone_loss)),
@@ -121,12 +124,42 @@ fn component(design: &Design, figures: &ComponentFigures, lang: Lang) -> Vec<Str
     ]
 }
 
+/// Where messages that came round are not followed further.
+fn circles(design: &Design, estimate: &Estimate, lang: Lang) -> Vec<String> {
+    let passages = estimate.spread.iter().flat_map(|spread| spread.passages());
+    let stopped = passages.filter(|it| it.not_followed.peak.all() > 0.0);
+    let links: BTreeSet<LinkId> = stopped.filter_map(|it| it.link).collect();
+    let note = |id: LinkId| {
+        let name = design.link_name(id);
+        text!(
+            name;
+            "돌아온 메시지는 `{name}`에서 한 번만 세고 더 따라가지 않았습니다.",
+            "Messages that came round are counted once at `{name}` and not followed further."
+        )
+    };
+    links.into_iter().map(|id| note(id).get(lang).to_owned()).collect()
+}
+
+/// Connections whose `share` repeats that of the only flow over them.
+fn counted_twice(design: &Design, estimate: &Estimate, lang: Lang) -> Vec<String> {
+    let twice = estimate.spread.map(|spread| spread.counted_twice()).unwrap_or_default();
+    let note = |(link, flow): &(LinkId, FlowId)| {
+        let (name, flow) = (design.link_name(*link), &design.flow(*flow).name);
+        text!(
+            name, flow;
+            "`{name}`의 `share`는 흐름 `{flow}`의 `share`와 같아 두 번 곱해집니다. 연결의 `share`를 지우세요.",
+            "The `share` of `{name}` is that of flow `{flow}` and counts twice: remove it from the connection."
+        )
+    };
+    twice.iter().map(|it| note(it).get(lang).to_owned()).collect()
+}
+
 /// "피크 347 rps이므로 …대": the sentence that a review asks for.
 fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<String> {
     let usage = figures.usage?;
     let name = &design.component(figures.id).path;
     let peak = rps(figures.peak, lang);
-    let target = share(Interval::exact(TARGET_UTILIZATION), lang);
+    let target = share(Interval::exact(usage.target), lang);
     let Some(sizing) = figures.sizing else {
         return Some(match lang {
             Lang::Ko => format!(
@@ -189,6 +222,15 @@ fn availability(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             &causes.join(", "),
         ]);
     }
+    for figures in estimate.flows.iter().filter(|figures| figures.cut_sets.pairs.is_none()) {
+        let flow = &design.flow(figures.availability.flow).name;
+        let note = text!(
+            flow;
+            "`{flow}` 흐름은 둘이 함께 멈춰야 멈추는 조합이 너무 많아, 하나만 멈춰도 멈추는 것만 셌습니다.",
+            "Of flow `{flow}` there are too many pairs that take it down together: only what does so alone is listed."
+        );
+        section.notes.push(note.get(lang).to_owned());
+    }
     if !section.rows.is_empty() {
         let note = pick(
             lang,
@@ -243,75 +285,6 @@ fn stores(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     section
 }
 
-fn cost(design: &Design, estimate: &Estimate, krw_per_usd: Option<f64>, lang: Lang) -> Section {
-    let mut section = Section::titled(
-        lang,
-        ("월 비용", "Cost per month"),
-        &[("항목", "item"), ("월 비용", "per month"), ("단가의 출처", "source of the price")],
-        &[1],
-    );
-    for line in &estimate.cost.lines {
-        let basis = match &line.basis {
-            PriceBasis::Stated => pick(lang, "설계에 적힌 값", "stated").to_owned(),
-            PriceBasis::Catalog(source) => source.get(lang).to_owned(),
-        };
-        let amount = money(line.amount(), line.currency, lang);
-        section.row(&[design.place_name(line.place), &amount, &basis]);
-    }
-    if let Some((total, currency)) = estimate.cost.total(krw_per_usd) {
-        let whole = said_of_total(estimate, lang);
-        section.row(&[pick(lang, "합계", "total"), &money(total, currency, lang), &whole]);
-    }
-    if !section.rows.is_empty() && !estimate.cost.unpriced.is_empty() {
-        let names: Vec<_> = estimate
-            .cost
-            .unpriced
-            .iter()
-            .map(|id| format!("`{}`", design.component(*id).path))
-            .collect();
-        let names = names.join(", ");
-        section.notes.push(match lang {
-            Lang::Ko => format!("가격이 없어 합계에 들어가지 않은 컴포넌트: {names}"),
-            Lang::En => format!("Not in the total, because no price is known: {names}"),
-        });
-    }
-    section
-}
-
-/// How much of the bill a total is: never a bare number.
-fn said_of_total(estimate: &Estimate, lang: Lang) -> String {
-    let places = |assumed: bool| {
-        let lines = estimate.cost.lines.iter().filter(|line| !assumed || line.assumed);
-        lines.map(|line| line.place).collect::<std::collections::BTreeSet<_>>().len()
-    };
-    let (priced, assumed) = (places(false), places(true));
-    let all = priced + estimate.cost.unpriced.len();
-    match lang {
-        Lang::Ko => {
-            let assumed = match assumed {
-                0 => String::new(),
-                count => format!(" · {count}개는 가정"),
-            };
-            format!("{all}개 중 {priced}개의 가격{assumed} · 지원 요금과 세금 제외")
-        }
-        Lang::En => {
-            let assumed = match assumed {
-                0 => String::new(),
-                count => format!(" · {count} assumed"),
-            };
-            format!("the prices of {priced} of {all}{assumed} · without support and taxes")
-        }
-    }
-}
-
-fn money(amount: Interval, currency: Currency, lang: Lang) -> String {
-    let dimension = match currency {
-        Currency::Usd => Dimension::Usd,
-        Currency::Krw => Dimension::Krw,
-    };
-    show(amount, dimension, lang)
-}
-
 fn complexity(estimate: &Estimate, lang: Lang) -> Section {
     let mut section = Section::titled(
         lang,
@@ -353,25 +326,24 @@ fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             section.notes.push(text.get(lang).to_owned());
         }
     }
-    section.notes.extend(assumed_availabilities(design, estimate, lang));
+    section.notes.extend(bases(design, estimate, true, lang));
     section
 }
 
 /// What the availabilities rest on, each basis once with the names that it holds for.
-fn assumed_availabilities(design: &Design, estimate: &Estimate, lang: Lang) -> Vec<String> {
-    let mut by_basis: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    for (place, figure) in estimate.flows.iter().flat_map(|flow| &flow.availability.figures) {
-        if figure.assumed {
-            let places = by_basis.entry(figure.because.get(lang).to_owned()).or_default();
-            if !places.contains(place) {
-                places.push(*place);
-            }
-        }
-    }
-    let note = |(basis, places): (String, Vec<Place>)| {
+fn bases(design: &Design, estimate: &Estimate, assumed: bool, lang: Lang) -> Vec<String> {
+    let note = |(basis, places): (Text, Vec<Place>)| {
         let names: Vec<_> =
             places.iter().map(|place| format!("`{}`", design.place_name(*place))).collect();
-        format!("{}: {basis}", names.join(", "))
+        format!("{}: {}", names.join(", "), basis.get(lang))
     };
-    by_basis.into_iter().map(note).collect()
+    estimate.bases(assumed).into_iter().map(note).collect()
+}
+
+/// Stated and published availabilities, with where they were taken from.
+fn sources(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
+    let title = ("가용성의 출처", "Sources of availability");
+    let mut section = Section::titled(lang, title, &[], &[]);
+    section.notes = bases(design, estimate, false, lang);
+    section
 }

@@ -1,11 +1,12 @@
 //! Figures as stable, versioned JSON: ratios 0..1, seconds, bytes, requests per second; what is
 //! unknown is null, an uncertain figure an object of its bounds.
 
+use super::bill;
 use super::load_json::{self, Connection, Pool, RecoveryRow, Serving};
 use super::units;
 use crate::analysis::Study;
 use crate::analysis::availability::Bounds;
-use crate::analysis::cost::{CostLine, Currency, PriceBasis};
+use crate::analysis::cost::{CostLine, Currency, Plan, PriceBasis, Saving};
 use crate::analysis::estimate::{ComponentFigures, Estimate, FlowFigures};
 use crate::analysis::load::Interval;
 use crate::model::Design;
@@ -34,17 +35,20 @@ struct Flow {
     downtime_minutes_per_month: Figure,
     outages_per_year: f64,
     nines: Option<f64>,
-    /// Sorted; null in place of the list when there are too many pairs.
-    cut_sets: Option<Vec<Vec<String>>>,
+    /// Sorted; those of one unit alone where there are too many pairs.
+    cut_sets: Vec<Vec<String>>,
+    cut_pairs_left_out: bool,
     /// Seconds; null where nothing is stated, or without bound.
     latency: Option<f64>,
     latency_p99: Option<f64>,
-    assumed: Vec<Assumed>,
+    assumed: Vec<Basis>,
+    /// What is stated or published, with its source.
+    sources: Vec<Basis>,
 }
 
-/// What the availability of a flow rests on and the design does not state.
+/// What the availability of a flow rests on.
 #[derive(Serialize)]
-struct Assumed {
+struct Basis {
     name: String,
     unavailability: f64,
     because: String,
@@ -63,8 +67,11 @@ struct Component {
     required_replicas_derivation: Option<String>,
     #[serde(flatten)]
     serving: Serving,
-    /// Minutes of downtime a year saved if it never failed.
+    /// Minutes of downtime a year saved if it never failed, of the flow that it costs most, and by
+    /// flow.
     importance: f64,
+    importance_flow: Option<String>,
+    importance_by_flow: Map<String, Value>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +85,11 @@ struct Totals {
     bytes_per_day_derivation: Option<String>,
     storage: Option<Figure>,
     cost_per_month: Option<Money>,
+    cost_on_demand: Option<Money>,
+    cost_committed_1y: Option<Money>,
+    cost_per_1000_requests: Option<Money>,
+    cost_coverage: Coverage,
+    savings: Vec<SavingRow>,
     complexity: Map<String, Value>,
 }
 
@@ -123,7 +135,7 @@ pub(super) fn estimate(study: &Study, estimate: &Estimate) -> String {
         pools: load_json::pools(study),
         recovery: load_json::recoveries(design),
         costs: estimate.cost.lines.iter().map(|line| cost_row(design, line)).collect(),
-        totals: totals(estimate, study.terms().krw_per_usd),
+        totals: totals(study, estimate),
     };
     let mut text = serde_json::to_string_pretty(&document).expect("plain data has no failing part");
     text.push('\n');
@@ -143,16 +155,18 @@ fn flow(design: &Design, figures: &FlowFigures) -> Flow {
         outages_per_year: outlook.outages_per_year,
         nines: Some(outlook.nines()).filter(|nines| nines.is_finite()),
         cut_sets: units::cut_sets(design, figures.cut_sets),
+        cut_pairs_left_out: figures.cut_sets.pairs.is_none(),
         latency: figures.latency.map(|latency| latency.seconds).filter(|it| it.is_finite()),
         latency_p99: figures.latency.and_then(|it| it.p99).filter(|it| it.is_finite()),
-        assumed: assumed(design, figures),
+        assumed: bases(design, figures, true),
+        sources: bases(design, figures, false),
     }
 }
 
-fn assumed(design: &Design, figures: &FlowFigures) -> Vec<Assumed> {
-    let rests_on = figures.availability.figures.iter().filter(|(_, figure)| figure.assumed);
-    rests_on
-        .map(|(place, figure)| Assumed {
+fn bases(design: &Design, figures: &FlowFigures, assumed: bool) -> Vec<Basis> {
+    let all = figures.availability.figures.iter();
+    all.filter(|(_, figure)| figure.assumed == assumed)
+        .map(|(place, figure)| Basis {
             name: design.place_name(*place).to_owned(),
             unavailability: figure.rate.unavailability,
             because: figure.because.en.to_string(),
@@ -162,7 +176,7 @@ fn assumed(design: &Design, figures: &FlowFigures) -> Vec<Assumed> {
 
 fn component(study: &Study, estimate: &Estimate, figures: &ComponentFigures) -> Component {
     let design = study.design();
-    let usage = figures.usage;
+    let (usage, worst) = (figures.usage, estimate.worst_flow(figures.id));
     let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Component {
         name: design.component(figures.id).path.clone(),
@@ -177,7 +191,12 @@ fn component(study: &Study, estimate: &Estimate, figures: &ComponentFigures) -> 
             .zip(figures.sizing)
             .map(|(usage, sizing)| usage.sizing_derivation(sizing.needed)),
         serving: load_json::serving(study, figures.id),
-        importance: estimate.importance(figures.id),
+        importance: worst.map_or(0.0, |(_, minutes)| minutes),
+        importance_flow: worst.map(|(flow, _)| design.flow(flow).name.clone()),
+        importance_by_flow: estimate
+            .importance(figures.id)
+            .map(|(flow, minutes)| (design.flow(flow).name.clone(), minutes.into()))
+            .collect(),
     }
 }
 
@@ -192,6 +211,10 @@ struct CostRow {
     lo: f64,
     hi: f64,
     currency: &'static str,
+    derivation: String,
+    /// The same on demand, and committed for a year where that price is known.
+    on_demand: f64,
+    one_year: Option<f64>,
     quantity: f64,
     unit_price: f64,
     source: Option<String>,
@@ -203,11 +226,14 @@ fn cost_row(design: &Design, line: &CostLine) -> CostRow {
     CostRow {
         component: design.place_name(line.place).to_owned(),
         line: line.what,
-        amount: line.running().lo,
+        amount: line.running().hi,
         lo: amount.lo,
         hi: amount.hi,
         currency: line.currency.code(),
-        quantity: line.count.lo,
+        derivation: line.derivation.clone(),
+        on_demand: line.quantity.hi * line.on_demand,
+        one_year: line.one_year.map(|each| line.quantity.hi * each),
+        quantity: line.quantity.hi,
         unit_price: line.each,
         source: match &line.basis {
             PriceBasis::Stated => None,
@@ -217,7 +243,47 @@ fn cost_row(design: &Design, line: &CostLine) -> CostRow {
     }
 }
 
-fn totals(estimate: &Estimate, krw_per_usd: Option<f64>) -> Totals {
+/// How whole the bill is.
+#[derive(Serialize)]
+struct Coverage {
+    priced: usize,
+    of: usize,
+    assumed: usize,
+    missing: Vec<String>,
+}
+
+/// A change that saves money.
+#[derive(Serialize)]
+struct SavingRow {
+    component: String,
+    what: String,
+    amount: f64,
+    currency: &'static str,
+    derivation: String,
+    more_downtime_minutes_per_year: Option<f64>,
+}
+
+fn coverage(study: &Study) -> Coverage {
+    let (design, cost) = (study.design(), study.cost());
+    let (priced, assumed) = cost.priced();
+    let of = priced + cost.unpriced.len();
+    let missing = cost.missing(design).iter().map(|text| text.en.to_string()).collect();
+    Coverage { priced, of, assumed, missing }
+}
+
+fn saving(design: &Design, saving: &Saving) -> SavingRow {
+    SavingRow {
+        component: design.component(saving.id).path.clone(),
+        what: bill::said(design, saving).en.to_string(),
+        amount: saving.amount,
+        currency: saving.currency.code(),
+        derivation: saving.derivation.clone(),
+        more_downtime_minutes_per_year: saving.more_downtime,
+    }
+}
+
+fn totals(study: &Study, estimate: &Estimate) -> Totals {
+    let (design, cost, krw_per_usd) = (study.design(), study.cost(), study.terms().krw_per_usd);
     let demand = estimate.spread.map(|spread| &spread.demand);
     let data = estimate.data;
     let money = |(amount, currency): (Interval, Currency)| Money {
@@ -234,7 +300,14 @@ fn totals(estimate: &Estimate, krw_per_usd: Option<f64>) -> Totals {
         bytes_per_day: data.map(|data| data.per_day.into()),
         bytes_per_day_derivation: data.map(|data| data.per_day_derivation.clone()),
         storage: data.and_then(|data| data.stored()).map(Figure::from),
-        cost_per_month: estimate.cost.total(krw_per_usd).map(money),
+        cost_per_month: cost.total(krw_per_usd).map(money),
+        cost_on_demand: cost.total_by(Plan::OnDemand, krw_per_usd).map(money),
+        cost_committed_1y: cost.total_by(Plan::OneYear, krw_per_usd).map(money),
+        cost_per_1000_requests: bill::per_thousand(study)
+            .zip(study.total_cost())
+            .map(|(each, (_, currency))| money((each, currency))),
+        cost_coverage: coverage(study),
+        savings: study.savings().iter().map(|it| saving(design, it)).collect(),
         complexity: complexity.into_iter().map(|(k, v)| (k.to_owned(), v.into())).collect(),
     }
 }

@@ -1,17 +1,18 @@
 //! The figures of a design: tables for people, on a terminal or in Markdown, and JSON.
 
+mod bill;
 mod changes;
 mod estimate;
 mod json;
 mod load_json;
+mod recovery;
 mod simulate;
 mod simulate_json;
 mod table;
 mod units;
 
-pub(super) use changes::change_sections;
 pub use changes::{Metric, Side, changes, metrics};
-pub(super) use table::{Section, markdown};
+pub use table::{Section, markdown, print as printed};
 
 use crate::analysis::estimate::Estimate;
 use crate::analysis::expect::Verdict;
@@ -41,8 +42,8 @@ pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> Printed {
 }
 
 /// The same as tables.
-pub(super) fn estimate_sections(study: &Study, lang: Lang) -> Vec<Section> {
-    estimate::sections(study.design(), &Estimate::of(study), study.terms().krw_per_usd, lang)
+fn estimate_sections(study: &Study, lang: Lang) -> Vec<Section> {
+    estimate::sections(study, &Estimate::of(study), lang)
 }
 
 /// What scenarios lead to, and the sweep where `with_sweep` asks for one.
@@ -62,7 +63,7 @@ pub fn simulate(
 }
 
 /// The same as tables.
-pub(super) fn simulate_sections(
+fn simulate_sections(
     study: &Study,
     scenarios: &[Scenario],
     with_sweep: bool,

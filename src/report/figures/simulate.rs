@@ -4,14 +4,15 @@ use super::Run;
 use super::estimate::pick;
 use super::table::Section;
 use super::units::{rps, share, show, times};
-use crate::analysis::Situation;
 use crate::analysis::expect::Verdict;
-use crate::analysis::load::Interval;
+use crate::analysis::load::{Interval, Usage};
 use crate::analysis::recovery::Span;
 use crate::analysis::sweep::Sweep;
 use crate::analysis::whatif::{FlowState, Outcome};
+use crate::analysis::{Phase, Situation};
 use crate::model::{ComponentId, Design, Dimension, FlowId, Scenario};
 use crate::say::Lang;
+use crate::text;
 
 pub(super) fn state(state: FlowState, lang: Lang) -> &'static str {
     match (state, lang) {
@@ -130,7 +131,7 @@ fn load(situation: &Situation, lang: Lang) -> Section {
             &design.component(id).path,
             &rps(Some(peak), lang),
             &capacity,
-            &share(usage.utilization, lang),
+            &in_both_states(situation, id, usage, lang),
             mark,
         ]);
     }
@@ -158,6 +159,24 @@ fn load(situation: &Situation, lang: Lang) -> Section {
         });
     }
     section
+}
+
+/// The utilisation before the scaler has acted and after, where it acts; else the one there is.
+fn in_both_states(situation: &Situation, id: ComponentId, usage: &Usage, lang: Lang) -> String {
+    let of = |phase: &Phase| phase.usages[id.index()].clone();
+    let states = (of(situation.before()), of(situation.after()));
+    let (Some(before), Some(after)) = states else { return share(usage.utilization, lang) };
+    if before.replicas == after.replicas || situation.design().scales(id).is_none() {
+        return share(usage.utilization, lang);
+    }
+    let (first, then) = (share(before.utilization, lang), share(after.utilization, lang));
+    let (now, later) = (before.replicas, after.replicas);
+    let shown = text!(
+        first, now, then, later;
+        "{first} ({now}대) → {then} (확장 후 {later}대)",
+        "{first} ({now} run) → {then} ({later} once scaled)"
+    );
+    shown.get(lang).to_owned()
 }
 
 pub(super) fn sweep(design: &Design, sweep: &Sweep, lang: Lang) -> Vec<Section> {

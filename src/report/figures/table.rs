@@ -52,7 +52,8 @@ impl Section {
     }
 }
 
-pub(super) fn print(sections: &[Section], format: FigureFormat) -> String {
+/// On a terminal or in Markdown.
+pub fn print(sections: &[Section], format: FigureFormat) -> String {
     match format {
         FigureFormat::Markdown => markdown(sections, "## ").into_string(),
         _ => written(sections, &Look::<Line>::PLAIN).into_string(),
@@ -107,7 +108,9 @@ fn written<S: Sink>(sections: &[Section], look: &Look<S>) -> Written<S> {
     let mut out = Written::default();
     for section in sections.iter().filter(|section| !section.is_empty()) {
         out.ours(if out.is_empty() { "" } else { "\n" });
-        out.ours(look.heading).theirs(&section.title).ours("\n\n");
+        if !section.title.is_empty() {
+            out.ours(look.heading).theirs(&section.title).ours("\n\n");
+        }
         if !section.rows.is_empty() {
             table(&mut out, section, look);
         }

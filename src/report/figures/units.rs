@@ -2,8 +2,8 @@
 
 use crate::analysis::Unit;
 use crate::analysis::availability::{Bounds, CutSets};
-use crate::analysis::load::Interval;
-use crate::model::{Attr, Design, Dimension};
+use crate::analysis::load::{Interval, Usage};
+use crate::model::{Attr, ComponentId, Design, Dimension};
 use crate::say::{Lang, number};
 
 /// `347 rps`, `1.16 GB`, `99.95%`; both ends of a range.
@@ -23,6 +23,12 @@ pub(super) fn times(factor: f64, lang: Lang) -> String {
 /// `14%`: utilisation, also above 100%.
 pub(super) fn share(value: Interval, lang: Lang) -> String {
     number::shares(value.lo, value.hi).get(lang).to_string()
+}
+
+/// `300%(2대) → 67%(확장 후 9대)` where a scaler runs other than what runs now; else `67%`.
+pub(super) fn utilization(design: &Design, id: ComponentId, usage: &Usage, lang: Lang) -> String {
+    let both = design.scales(id).and_then(|_| usage.in_both_states(design.running(id)));
+    both.map_or_else(|| share(usage.utilization, lang), |both| both.get(lang).to_owned())
 }
 
 /// `99.95%`; both ends where it is not exact.
@@ -45,10 +51,10 @@ pub(super) fn unit(design: &Design, unit: Unit) -> String {
     }
 }
 
-/// The minimal cut sets of order 1 and 2, each sorted, and sorted among each other; `None` when
-/// there are too many to list.
-pub(super) fn cut_sets(design: &Design, sets: &CutSets) -> Option<Vec<Vec<String>>> {
-    let pairs = sets.pairs.as_ref()?;
+/// The minimal cut sets of order 1 and 2, each sorted, and sorted among each other; those of order 1
+/// alone where there are too many pairs to list.
+pub(super) fn cut_sets(design: &Design, sets: &CutSets) -> Vec<Vec<String>> {
+    let pairs = sets.pairs.as_deref().unwrap_or_default();
     let mut named: Vec<Vec<String>> =
         sets.singles.iter().map(|single| vec![unit(design, *single)]).collect();
     named.extend(pairs.iter().map(|[a, b]| {
@@ -57,5 +63,5 @@ pub(super) fn cut_sets(design: &Design, sets: &CutSets) -> Option<Vec<Vec<String
         pair
     }));
     named.sort_by(|a, b| a.len().cmp(&b.len()).then(a.cmp(b)));
-    Some(named)
+    named
 }

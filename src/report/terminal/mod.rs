@@ -147,8 +147,8 @@ fn footer(out: &mut String, report: &Report, style: &Style) {
         (0, count) => lines.push(
             text!(
                 count;
-                "{count}건은 `archlint fix --suggested`로 고칠 수 있습니다",
-                "`archlint fix --suggested` can fix {count} of them"
+                "{count}건은 `archlint fix --suggested --all`로 고치거나 `-o to-be.arch`로 개선안에 담을 수 있습니다",
+                "`archlint fix --suggested --all` can fix {count} of them, and `-o to-be.arch` puts them into a TO-BE"
             )
             .get(style.lang)
             .to_owned(),

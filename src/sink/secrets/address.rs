@@ -1,5 +1,6 @@
 //! Addresses of machines, mailboxes and hosts that are nobody else's business.
 
+use super::decoded::BREAK;
 use super::regions::Regions;
 use super::{Secret, SecretKind, back, before, behind, word_before};
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -133,7 +134,16 @@ fn is_version(text: &str, run: &Range<usize>) -> bool {
         && told.starts_with(|c: char| c.is_ascii_alphabetic())
         && !ADDRESSED.contains(&told.as_str())
         && !is_tail;
-    glued || product || tagged || suffixed || is_release || SAID.contains(&told.as_str())
+    let first = back(text, run.start).rsplit(BREAK).next().unwrap_or_default();
+    let heads = text[run.end..].trim_start_matches('.').starts_with(' ') && first.trim().is_empty();
+    let is_heading = heads && is_small(&text[run.clone()]);
+    glued
+        || product
+        || tagged
+        || suffixed
+        || is_release
+        || is_heading
+        || SAID.contains(&told.as_str())
 }
 
 /// Behind these words stands an address, however small its numbers.
@@ -158,7 +168,8 @@ const RESOLVERS_OF_SIX: &[&str] = &[
 fn is_machine_of_six(text: &str, run: &Range<usize>) -> bool {
     let word = &text[run.clone()];
     let groups = word.split(':').filter(|group| !group.is_empty()).count();
-    if groups < 3 || !word.bytes().any(|byte| byte.is_ascii_digit()) {
+    let is_short = word.contains("::") && groups == 2;
+    if (groups < 3 && !is_short) || !word.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
     let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
@@ -171,9 +182,15 @@ fn is_machine_of_six(text: &str, run: &Range<usize>) -> bool {
         || ip.is_unspecified()
         || ip.is_multicast()
         || (segments[0] == 0x2001 && segments[1] == 0x0db8)
-        || segments[0] & 0xffc0 == 0xfe80
+        // `a::1` may be the path of a name.
+        || (is_short && !is_of_machines(segments[0]))
         || RESOLVERS_OF_SIX.iter().any(|it| it.parse() == Ok(ip));
     !says_nothing && !is_block(text, run, 128)
+}
+
+/// Global, unique local and link-local addresses.
+fn is_of_machines(first: u16) -> bool {
+    (0x2000..0x4000).contains(&first) || first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80
 }
 
 const INTERNAL: &[&str] = &[
@@ -190,7 +207,6 @@ const INTERNAL: &[&str] = &[
     ".elb.amazonaws.com",
     ".es.amazonaws.com",
     ".redshift.amazonaws.com",
-    ".svc.cluster.local",
     ".database.windows.net",
     ".documents.azure.com",
     ".mongodb.net",
@@ -204,14 +220,14 @@ const COMMON: &[&str] = &[
     "gateway.docker.internal",
     "kubernetes.docker.internal",
     "metadata.google.internal",
-    "kubernetes.default.svc.cluster.local",
-    "svc.cluster.local",
     "cluster.local",
 ];
 
 fn is_internal_host(text: &str, run: &Range<usize>) -> bool {
     let lower = text[run.clone()].to_ascii_lowercase();
     let is_open = COMMON.contains(&lower.as_str())
+        // Inside a cluster: it says no more than the name of the service, and joins it to its callers.
+        || lower.ends_with(".cluster.local")
         || lower.starts_with("example.")
         || lower.contains(".example.")
         || before(text, run.start).is_some_and(|c| "<*{}$".contains(c))

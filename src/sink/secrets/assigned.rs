@@ -1,103 +1,21 @@
 //! Secrets that a name gives away: `DB_PASSWORD=…`, `dbPassword: …`, `비밀번호 …`, `id/pw: a/b`.
 
+use super::decoded::BREAK;
+use super::named::Strength::{Clear, Faint, Vague};
+use super::named::{WORDS, Word, is_variable, names};
 use super::regions::Regions;
-use super::{LONGEST, NEAR, Secret, SecretKind, ahead, back, behind, harmless};
+use super::{LONGEST, NEAR, Secret, ahead, back, behind, harmless, paired};
 use std::ops::Range;
-
-/// How much a name alone says about what stands behind it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Strength {
-    /// Most things of this name are none: a key finds a row, a signature may be a function's.
-    Faint,
-    /// Other things have this name too: a token may be a kind of token.
-    Vague,
-    /// What stands behind it is a password, or says what is done with passwords.
-    Clear,
-}
-
-struct Word {
-    spelled: &'static str,
-    strength: Strength,
-    kind: SecretKind,
-    /// May also be the end of a longer word without a joint: `mypassword`, but not `compass`.
-    joins: bool,
-}
-
-const fn word(spelled: &'static str, strength: Strength, kind: SecretKind, joins: bool) -> Word {
-    Word { spelled, strength, kind, joins }
-}
-
-use SecretKind::{Key, Password};
-use Strength::{Clear, Faint, Vague};
-
-/// Lower case; between their parts stands nothing, a blank or a joint.
-const WORDS: &[Word] = &[
-    word("password", Clear, Password, true),
-    word("passwd", Clear, Password, true),
-    word("passphrase", Clear, Password, true),
-    word("passcode", Clear, Password, true),
-    word("pwd", Clear, Password, true),
-    word("pw", Clear, Password, false),
-    word("pass", Clear, Password, false),
-    word("secret", Vague, Key, true),
-    word("token", Vague, Key, true),
-    word("apikey", Vague, Key, true),
-    word("api key", Vague, Key, true),
-    word("access key", Vague, Key, true),
-    word("accesskey", Vague, Key, true),
-    word("secret key", Vague, Key, true),
-    word("secretkey", Vague, Key, true),
-    word("private key", Vague, Key, true),
-    word("auth key", Vague, Key, true),
-    word("authkey", Vague, Key, true),
-    word("account key", Vague, Key, true),
-    word("accountkey", Vague, Key, true),
-    word("signing key", Vague, Key, true),
-    word("encryption key", Vague, Key, true),
-    word("encrypt key", Vague, Key, true),
-    word("service key", Vague, Key, true),
-    word("servicekey", Vague, Key, true),
-    word("rest key", Vague, Key, true),
-    word("admin key", Vague, Key, true),
-    word("app key", Vague, Key, true),
-    word("master key", Vague, Key, true),
-    word("shared access key", Vague, Key, true),
-    word("sharedaccesskey", Vague, Key, true),
-    word("access key id", Vague, Key, true),
-    word("credential", Vague, Key, true),
-    word("credentials", Vague, Key, true),
-    word("비밀번호", Clear, Password, true),
-    word("비번", Clear, Password, true),
-    word("패스워드", Clear, Password, true),
-    word("암호", Clear, Password, true),
-    word("시크릿", Vague, Key, true),
-    word("시크릿 키", Vague, Key, true),
-    word("비밀키", Vague, Key, true),
-    word("비밀 키", Vague, Key, true),
-    word("토큰", Vague, Key, true),
-    word("api 키", Vague, Key, true),
-    word("인증키", Vague, Key, true),
-    word("인증 키", Vague, Key, true),
-    word("액세스 키", Vague, Key, true),
-    word("접근 키", Vague, Key, true),
-    word("서비스키", Vague, Key, true),
-    word("secret key base", Vague, Key, true),
-    word("key", Faint, Key, false),
-    word("키", Faint, Key, true),
-    word("sig", Faint, Key, false),
-    word("signature", Faint, Key, false),
-    word("session id", Faint, Key, true),
-    word("sessionid", Faint, Key, true),
-    word("sessid", Faint, Key, true),
-];
 
 /// What stands between the name and the value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Link {
+pub(super) enum Link {
     /// `=`, `:`, `=>`, `:=`, `→`.
     Sign,
     /// `는`, `is`, or nothing but blanks.
     Blank,
+    /// Nothing at all: `비번qwer1234`.
+    None,
 }
 
 pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
@@ -107,142 +25,42 @@ pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
         let mut done = 0;
         for end in names(text, &lower, word) {
             // A name within a value is part of that value.
-            if end < done {
+            if end < done || is_in_authority(text, end) {
                 continue;
             }
-            let Some((link, at)) = link(text, end) else { continue };
-            let Some(value) = value(text, at, link) else { continue };
-            done = value.end;
-            let context = Context { text, name_end: end, word, link, regions };
-            if let Some(range) = context.secret(value) {
-                found.push(Secret::new(word.kind, range));
-            }
-        }
-    }
-    flags(text, found);
-    accounts(text, &lower, found);
-}
-
-/// Words behind which an account and its password stand as `admin/admin123`.
-const ACCOUNTS: &[&str] =
-    &["계정", "어드민", "관리자", "로그인", "접속", "account", "login", "credentials", "creds"];
-
-/// `관리자 계정 (admin/admin123)`.
-fn accounts(text: &str, lower: &str, found: &mut Vec<Secret>) {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
-    for word in ACCOUNTS {
-        for (at, _) in lower.match_indices(word) {
-            let start = at + word.len();
-            let near = ahead(text, start, 24).split(['\n', '"']).next().unwrap_or_default();
-            let Some(name) = near.find(is_name) else { continue };
-            let length = near[name..].find(|c| !is_name(c)).unwrap_or(near.len() - name);
-            let behind = near[name + length..].trim_start_matches(' ');
-            let Some(second) = behind.strip_prefix('/') else { continue };
-            // `로그인 /api/v2`: a path begins with its slash.
-            if near[..name].ends_with('/') || length < 2 {
-                continue;
-            }
-            let second = start + near.len() - second.trim_start_matches(' ').len();
-            let Some(range) = value(text, second, Link::Blank) else { continue };
-            let word = &text[range.clone()];
-            if is_mixed(word)
-                && word.len() >= 6
-                && !word.contains('/')
-                && !harmless::tells_nothing(word)
-            {
-                found.push(Secret::new(Password, range));
+            let beside = link(text, end);
+            let apart = || Some((Link::Sign, paired::place(text, end)?));
+            let places = beside.into_iter().chain(apart());
+            let values = places.filter_map(|(link, at)| Some((link, value(text, at, link)?)));
+            for (link, value) in values {
+                let context = Context { text, name_end: end, word, link, regions };
+                let secret = context.secret(value.clone());
+                // What only stands behind a name may be the next name.
+                if link == Link::Sign || secret.is_some() {
+                    done = done.max(value.end);
+                }
+                found.extend(secret.map(|range| Secret::new(word.kind, range)));
             }
         }
     }
 }
 
-/// Digits or marks among letters.
-fn is_mixed(value: &str) -> bool {
-    let has = |what: fn(&u8) -> bool| value.as_bytes().iter().any(what);
-    let has_mark = has(|byte| b"!@#$%^&*+~?".contains(byte));
-    let (digit, letter) = (has(u8::is_ascii_digit), has(u8::is_ascii_alphabetic));
-    (digit && letter) || (has_mark && (digit || letter))
-}
-
-/// Programs that take a password behind a short option.
-const PROGRAMS: &[(&str, &str)] = &[
-    ("curl", " -u "),
-    ("sshpass", " -p "),
-    ("mysql", " -p"),
-    ("mariadb", " -p"),
-    ("redis-cli", " -a "),
-    // `docker login`, `podman login`, `helm registry login`, `az acr login`.
-    (" login", " -p "),
-    ("mongo", " -p "),
-    ("cqlsh", " -p "),
-    ("sqlcmd", " -P "),
-    ("rabbitmqadmin", " -p "),
-];
-
-fn flags(text: &str, found: &mut Vec<Secret>) {
-    for (program, option) in PROGRAMS {
-        for (at, _) in text.match_indices(program) {
-            let line = ahead(text, at, 512).split(['\n', '"', '|']).next().unwrap_or_default();
-            let Some(found_at) = line.find(option) else { continue };
-            let Some(value) = value(text, at + found_at + option.len(), Link::Blank) else {
-                continue;
-            };
-            let user = text[value.clone()].find(':').filter(|_| *program == "curl");
-            let range = user.map_or(value.start, |colon| value.start + colon + 1)..value.end;
-            let word = &text[range.clone()];
-            let glued =
-                option.ends_with(' ') || !text[at + found_at + option.len()..].starts_with(' ');
-            let needs_user = *program == "curl" && user.is_none();
-            if glued && !needs_user && word.len() >= 3 && !harmless::is_placeholder(word) {
-                found.push(Secret::new(Password, range));
-            }
-        }
-    }
-}
-
-/// Where the names end that end in a secret word.
-fn names<'t>(text: &'t str, lower: &'t str, word: &'t Word) -> impl Iterator<Item = usize> + 't {
-    let first = word.spelled.split(' ').next().unwrap_or(word.spelled);
-    lower.match_indices(first).filter_map(move |(at, _)| {
-        let end = whole(lower, at, word.spelled)?;
-        (begins(text, at, word) && ends(text, end)).then_some(end)
-    })
-}
-
-/// The end of a word at `at`, whose parts may be joined in any way.
-fn whole(lower: &str, at: usize, spelled: &str) -> Option<usize> {
-    let mut end = at;
-    for (number, part) in spelled.split(' ').enumerate() {
-        if number > 0 {
-            let joint = lower[end..].strip_prefix([' ', '_', '-', '.']);
-            end = lower.len() - joint.unwrap_or(&lower[end..]).len();
-        }
-        end = lower[end..].starts_with(part).then_some(end + part.len())?;
-    }
-    Some(end)
-}
-
-fn begins(text: &str, at: usize, word: &Word) -> bool {
-    let Some(before) = super::before(text, at) else { return true };
-    if !before.is_alphanumeric() {
-        return true;
-    }
-    let is_hump = before.is_lowercase() && behind(text, at).is_some_and(char::is_uppercase);
-    let is_other_script = before.is_ascii() != text.as_bytes()[at].is_ascii();
-    word.joins || is_hump || is_other_script || before.is_ascii_digit()
-}
-
-/// Nothing of the name may follow but a number: `DB_PASSWORD2`, not `password_file`.
-fn ends(text: &str, end: usize) -> bool {
-    let rest = ahead(text, end, NEAR).trim_start_matches(|c: char| c.is_ascii_digit());
-    !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "_-".contains(c))
-        || rest.starts_with("->")
+/// In `https://x-access-token:…@github.com` the `@` ends what stands behind the name, which is
+/// looked at where addresses are.
+fn is_in_authority(text: &str, end: usize) -> bool {
+    let word = back(text, end).rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.rsplit_once("://").is_some_and(|(_, inside)| !inside.contains(|c| "/?#;,&\"'".contains(c)))
 }
 
 /// What links the name that ends at `end` with a value, and where the value may begin.
 fn link(text: &str, end: usize) -> Option<(Link, usize)> {
     let near = ahead(text, end, NEAR);
-    let mut at = end + near.len() - near.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mut at = end;
+    if is_variable(text, end) {
+        let signs = [":-", ":=", "-", "="];
+        let sign = signs.iter().find(|sign| near.starts_with(**sign))?;
+        return Some((Link::Sign, end + sign.len()));
+    }
     // The name may stand in quotes or brackets of its own, in bold, or before its explanation.
     for mark in ["\\\"", "\"", "'", "`", "]", "**"] {
         if text[at..].starts_with(mark) {
@@ -255,7 +73,7 @@ fn link(text: &str, end: usize) -> Option<(Link, usize)> {
         return Some((Link::Sign, at + 1));
     }
     let rest = ahead(text, at, NEAR);
-    let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let space = rest.len() - rest.trim_start_matches(BLANKS).len();
     let sign = &rest[space..];
     const SIGNS: &[&str] = &[":=", "=>", "->", "==", "=", ":", "：", "→", "|", "("];
     if let Some(sign) = SIGNS.iter().find(|it| sign.starts_with(**it)) {
@@ -272,7 +90,13 @@ fn link(text: &str, end: usize) -> Option<(Link, usize)> {
             return Some((Link::Blank, at + particle.len()));
         }
     }
-    (space > 0).then_some((Link::Blank, at + space))
+    match space {
+        0 if at == end && rest.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
+            Some((Link::None, at))
+        }
+        0 => None,
+        _ => Some((Link::Blank, at + space)),
+    }
 }
 
 /// The name stands behind the `<` of a tag.
@@ -281,13 +105,17 @@ fn is_of_a_tag(text: &str, end: usize) -> bool {
     back(text, end).trim_end_matches(is_part).ends_with('<')
 }
 
+const BLANKS: [char; 3] = [' ', '\t', BREAK];
+
 /// The characters of a value: in quotes all up to the closing one, else up to a blank.
-fn value(text: &str, at: usize, link: Link) -> Option<Range<usize>> {
+pub(super) fn value(text: &str, at: usize, link: Link) -> Option<Range<usize>> {
     let rest = ahead(text, at, LONGEST);
-    let skipped = rest.trim_start_matches([' ', '\t']);
+    let skipped = rest.trim_start_matches(BLANKS);
+    let skipped = if link == Link::Sign { below(skipped).unwrap_or(skipped) } else { skipped };
     let skipped =
         if link == Link::Sign { skipped.trim_start_matches("**").trim_start() } else { skipped };
     let mut start = at + rest.len() - skipped.len();
+    let is_below = text[at..start].contains('\n');
     for (quote, close) in [("\\\"", "\\\""), ("\"", "\""), ("'", "'"), ("`", "`"), ("“", "”")] {
         if let Some(inner) = skipped.strip_prefix(quote) {
             start += quote.len();
@@ -296,16 +124,45 @@ fn value(text: &str, at: usize, link: Link) -> Option<Range<usize>> {
             return (end > 0).then_some(start..start + end);
         }
     }
+    // What stands on the next line is the value only where nothing else does.
+    let line = skipped.split('\n').next().unwrap_or_default().trim_end();
+    if is_below && (line.contains(' ') || line.ends_with([':', '{', '[', ';', ','])) {
+        return None;
+    }
     // Among the parameters of an address the next one begins with `&`.
     let is_parameter = text[..at].ends_with('=');
     let ends =
         |c: char| c.is_whitespace() || "\"'`,;)]}|<>".contains(c) || (c == '&' && is_parameter);
     let length = skipped.find(ends);
     let raw = &skipped[..length.unwrap_or(skipped.len())];
+    let raw = &raw[..entity(raw, &skipped[raw.len()..])];
     // `<password>` and `${…}` are looked at whole.
     let raw = if skipped.starts_with(['<', '{', '$', '[']) { bracketed(skipped) } else { raw };
-    let value = if link == Link::Blank { raw.trim_end_matches(['.', ',', ':']) } else { raw };
+    let value = match link {
+        Link::Sign if text[..start].ends_with("**") => raw.trim_end_matches("**"),
+        Link::Sign => raw,
+        _ => raw.trim_end_matches("**").trim_end_matches(['.', ',', ':']),
+    };
     (!value.is_empty()).then_some(start..start + value.len())
+}
+
+/// Where an entity begins that ends a value as it is written: `…&lt;/b&gt;`, `…&quot;`. One at its
+/// beginning stays, so that all of it is left to the reading that resolves it.
+fn entity(raw: &str, behind: &str) -> usize {
+    let is_name =
+        |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+    let at =
+        raw.rfind('&').filter(|at| *at > 0 && behind.starts_with(';') && is_name(&raw[at + 1..]));
+    at.unwrap_or(raw.len())
+}
+
+/// The line below `>-` or `|`, by which YAML begins a text of several lines.
+fn below(text: &str) -> Option<&str> {
+    let head = text.strip_prefix(['|', '>'])?.trim_start_matches(['+', '-']);
+    let head =
+        head.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches([' ', '\r']);
+    let line = head.strip_prefix('\n')?.trim_start_matches([' ', '\t']);
+    (!line.starts_with(['\n', '\r'])).then_some(line)
 }
 
 /// A quote that is not escaped.
@@ -333,10 +190,13 @@ struct Context<'c> {
 impl Context<'_> {
     /// The part of the value that must not be shown, if it is one.
     fn secret(&self, range: Range<usize>) -> Option<Range<usize>> {
-        let range = self.behind_slash(range);
+        let range = default_of(self.text, self.behind_slash(range));
         let value = &self.text[range.clone()];
+        let is_prose = harmless::has_hangul(value) && self.is_prose(&range);
         let told = harmless::tells_nothing(value)
-            || harmless::has_hangul(value) && self.is_prose(&range)
+            || is_prose && !(self.link == Link::Sign && is_korean_password(value))
+            || self.is_entity(&range)
+            || self.is_something_else(value)
             || self.is_code_of_a_design(range.start);
         (!told && self.is_likely(&range)).then(|| self.without_tail(range))
     }
@@ -369,13 +229,32 @@ impl Context<'_> {
         start..start + end.unwrap_or(second.len())
     }
 
-    /// `api -> auth-token : "발급"`, `cache token { … }`: names of things, not of values.
+    /// `api -> auth-token : "발급"`, `cache token "토큰 v2"`: names of things, not of values. Without
+    /// quotes nothing of the kind stands behind the name of a thing.
     fn is_code_of_a_design(&self, value: usize) -> bool {
+        if !self.regions.is_code(self.name_end - 1) || self.is_flag() {
+            return false;
+        }
         let line = back(self.text, self.name_end);
-        let in_code = self.regions.is_code(self.name_end - 1);
         let between = &self.text[self.name_end..value];
         let has_arrow = ["->", "~>", "=>"].iter().any(|it| line.contains(it));
-        in_code && (has_arrow || !between.contains(['=', ':', '：']) || between.contains("->"))
+        let is_linked = between.contains(['=', ':', '：', '→', BREAK]);
+        let is_quoted = between.ends_with(['"', '\'', '`']);
+        between.contains("->") || is_quoted && (has_arrow || !is_linked)
+    }
+
+    /// The option behind a word, a link, a pattern, a type; the folder in which a shell stands.
+    fn is_something_else(&self, value: &str) -> bool {
+        let may_be = self.link == Link::Sign && self.word.strength == Clear;
+        !may_be && (value.starts_with(['-', '[']) || value.contains("://"))
+            || self.word.spelled == "pwd" && value.starts_with('/')
+            || value.starts_with("&str")
+            || value.starts_with("&mut ")
+    }
+
+    /// `password:&nbsp;…`: what is written so is looked at as it is read.
+    fn is_entity(&self, range: &Range<usize>) -> bool {
+        self.text[range.clone()].starts_with('&') && self.text[range.end..].starts_with(';')
     }
 
     fn is_likely(&self, range: &Range<usize>) -> bool {
@@ -388,10 +267,11 @@ impl Context<'_> {
         let length = value.chars().count();
         match (self.word.strength, self.link) {
             (Faint, Link::Sign) => length >= 16 && is_mixed && is_random(value) && is_opaque(value),
-            (Faint, Link::Blank) => false,
+            (Clear, Link::None) => length >= 6 && is_mixed && (is_weak(value) || has_mark(value)),
+            (Faint, Link::Blank) | (_, Link::None) => false,
             (Clear, Link::Sign) => {
                 length >= 3
-                    && (is_mixed || (is_number && length >= 4) || !followed)
+                    && (is_mixed || (is_number && length >= 4) || !followed || is_weak(value))
                     && !is_call(value)
             }
             (Vague, Link::Sign) => {
@@ -404,13 +284,17 @@ impl Context<'_> {
                 let weak = is_weak(value);
                 let stands = length >= 4 && (is_mixed || is_number || weak);
                 stands
+                    && !is_call(value)
                     && (self.is_flag()
                         || is_mixed && length >= 6
                         || weak
                         || (is_number && !followed))
             }
             (Vague, Link::Blank) => {
-                (self.is_flag() && is_mixed) || (length >= 16 && is_mixed && is_random(value))
+                let is_named = self.word.spelled.contains(' ') && length >= 10 && is_cased(value);
+                (self.is_flag() && is_mixed)
+                    || (length >= 16 && is_mixed && is_random(value))
+                    || is_named
             }
         }
     }
@@ -425,10 +309,13 @@ impl Context<'_> {
         is_variable && !followed && value.is_ascii() && value.len() >= 8 && !value.contains('/')
     }
 
-    /// `--password hunter2`, `-p hunter2`.
+    /// `--password hunter2`, and what a configuration of Redis says without a sign.
     fn is_flag(&self) -> bool {
+        if ["requirepass", "masterauth"].contains(&self.word.spelled) {
+            return true;
+        }
         let word = back(self.text, self.name_end).rsplit(char::is_whitespace).next();
-        word.is_some_and(|word| word.starts_with('-'))
+        word.is_some_and(|word| word.starts_with('-') && !word.contains('='))
     }
 
     /// Prose goes on: `token: issued by auth`.
@@ -448,8 +335,42 @@ impl Context<'_> {
     }
 }
 
+/// What is put where a variable is not set: `${DB_PASSWORD:-hunter2}`. Of any other value all of it.
+fn default_of(text: &str, range: Range<usize>) -> Range<usize> {
+    let value = &text[range.clone()];
+    let Some(inside) = value.strip_prefix("${") else { return range };
+    let name = inside.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let signs = [":-", ":=", "-", "="];
+    let Some(default) = signs.iter().find_map(|sign| name.strip_prefix(*sign)) else {
+        return range;
+    };
+    let start = range.end - default.len();
+    let end = default.rfind('}').unwrap_or(default.len());
+    let default = &default[..end];
+    let quote = usize::from(default.len() > 1 && default.starts_with(['"', '\'']));
+    default_of(text, start + quote..start + end - quote)
+}
+
+/// `사과나무12`: a word and a number, as people choose a password; not `최소8자`, `길이10`.
+fn is_korean_password(value: &str) -> bool {
+    const PROSE: &[&str] =
+        &["최소", "최대", "최근", "길이", "이상", "버전", "정책", "단계", "방식"];
+    let is_mark = |c: char| c.is_ascii_digit() || "!@#$%^&*".contains(c);
+    let word = value.trim_end_matches(is_mark);
+    let marks = value.len() - word.len();
+    let is_word = word.chars().count() >= 2
+        && word.chars().all(|c| harmless::has_hangul(c.encode_utf8(&mut [0; 4])));
+    is_word && marks >= 2 && !PROSE.iter().any(|it| word.contains(it))
+}
+
+/// Capitals, small letters and digits in one piece, as a provider gives out its shorter keys.
+fn is_cased(value: &str) -> bool {
+    let has = |what: fn(&u8) -> bool| value.as_bytes().iter().any(what);
+    is_opaque(value) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase)
+}
+
 /// What people type when they must type something.
-fn is_weak(value: &str) -> bool {
+pub(super) fn is_weak(value: &str) -> bool {
     const STARTS: &[&str] = &[
         "qwer",
         "asdf",
@@ -492,4 +413,16 @@ fn is_random(value: &str) -> bool {
     bytes.sort_unstable();
     bytes.dedup();
     bytes.len() >= 10
+}
+
+/// Digits or marks among letters.
+pub(super) fn is_mixed(value: &str) -> bool {
+    let has = |what: fn(&u8) -> bool| value.as_bytes().iter().any(what);
+    let has_mark = has_mark(value);
+    let (digit, letter) = (has(u8::is_ascii_digit), has(u8::is_ascii_alphabetic));
+    (digit && letter) || (has_mark && (digit || letter))
+}
+
+fn has_mark(value: &str) -> bool {
+    value.contains(|c| "!@#$%^&*+~?".contains(c))
 }

@@ -65,6 +65,8 @@ fn is_reference(value: &str) -> bool {
         "op://",
         "vault://",
         "awskms://",
+        "secret/",
+        "kv/",
         "/run/secrets",
         "/etc/",
         "/var/",
@@ -85,10 +87,23 @@ fn is_reference(value: &str) -> bool {
         && value[1..].contains('/')
         && value.bytes().all(|b| b.is_ascii_lowercase() || b"/._-".contains(&b));
     is_path
+        || is_attribute(value)
         || STARTS.iter().any(|start| lower.starts_with(start))
         || ["secretsmanager", "secret-manager", "parameter-store", "keyvault", "getenv("]
             .iter()
             .any(|keeper| lower.contains(keeper))
+}
+
+/// `random_password.db.result`, `aws_ssm_parameter.db[0].value`: something of a resource of Terraform.
+fn is_attribute(value: &str) -> bool {
+    let mut parts = value.split('.');
+    let kind = parts.next().unwrap_or_default();
+    let is_kind = kind.contains('_') && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let is_name = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_lowercase())
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-[]".contains(&b))
+    };
+    is_kind && value.matches('.').count() >= 2 && parts.all(is_name)
 }
 
 /// Words that describe a secret or say where it is, and none themselves.
@@ -179,6 +194,9 @@ const DESCRIPTIONS: &[&str] = &[
     "secret",
     "secretsmanager",
     "keychain",
+    "1password",
+    "lastpass",
+    "bitwarden",
     "keyring",
     "sops",
     "sealed",

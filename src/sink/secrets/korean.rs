@@ -11,6 +11,7 @@ pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
         let anywhere = matches!(kind, Some(SecretKind::Registration));
         if let Some(kind) = kind
             && (anywhere
+                || kind == SecretKind::Card && is_told(text, &run, &["card", "카드"])
                 || !regions.is_code(run.start)
                 || is_spelled_with_joints(&text[run.clone()]))
         {

@@ -3,13 +3,19 @@
 
 mod address;
 mod assigned;
+mod decoded;
 mod harmless;
 mod korean;
+mod marked;
+mod named;
+mod paired;
+mod programs;
 mod regions;
 #[cfg(test)]
 mod spellings;
 mod tokens;
 
+use decoded::Decoded;
 use regions::Regions;
 use std::ops::Range;
 
@@ -49,16 +55,59 @@ impl Secret {
     }
 }
 
+/// Something may be written in a notation within a notation within a notation.
+const NOTATIONS: usize = 3;
+
 /// All secrets in a text, in its order, none inside another. The text is a design, a configuration
-/// or a foreign file; what stands in its strings and comments is looked at most closely.
+/// or a foreign file; what stands in its strings and comments is looked at most closely. It is read
+/// as written and as its reader sees it: with entities, escapes and tags resolved.
 pub fn find(text: &str) -> Vec<Secret> {
+    let mut found = as_written(text);
+    let mut readings: Vec<Decoded> = Vec::new();
+    while readings.len() < NOTATIONS {
+        let last = readings.last().map_or(text, |reading| &reading.text);
+        let Some(reading) = Decoded::of(last) else { break };
+        let read = as_written(&reading.text);
+        readings.push(reading);
+        let written = |range| readings.iter().rev().fold(range, |range, one| one.written(&range));
+        found.extend(read.into_iter().map(|it| Secret::new(it.kind, written(it.range))));
+    }
+    without_overlaps(found)
+}
+
+fn as_written(text: &str) -> Vec<Secret> {
     let regions = Regions::of(text);
     let mut found = Vec::new();
     tokens::find(text, &mut found);
     assigned::find(text, &regions, &mut found);
+    programs::find(text, &mut found);
+    marked::find(text, &mut found);
     address::find(text, &regions, &mut found);
     korean::find(text, &regions, &mut found);
     without_overlaps(found)
+}
+
+/// Words that stand each for itself (labels, notes), with the secrets in them unreadable.
+pub fn discreet(words: Vec<String>) -> Vec<String> {
+    // Looked at all at once: each is a remark on a line of its own.
+    let mut all = String::new();
+    for one in &words {
+        all.push_str("# ");
+        all.push_str(&one.replace(['\n', '\r'], " "));
+        all.push('\n');
+    }
+    let found = find(&all);
+    if found.is_empty() {
+        return words;
+    }
+    let masked = masked(&all, &found);
+    let mut start = 0;
+    let discreet = words.into_iter().map(|one| {
+        let range = start + 2..start + 2 + one.len();
+        start = range.end + 1;
+        if all[range.clone()] == masked[range.clone()] { one } else { masked[range].to_owned() }
+    });
+    discreet.collect()
 }
 
 /// The earlier and longer one stands for all that it covers.
@@ -183,6 +232,13 @@ mod tests {
             "db a { password = xxxxxxx, note = \"pw: *＊ø*\" } # 비밀번호: *********\n"
         );
         assert_eq!(find(&masked), [], "a masked text has no secrets");
+    }
+
+    #[test]
+    fn words_hide_what_they_tell_alone() {
+        let words = ["API 비번 qwer1234!", "주문\n서버", "", "pw: <b>hunter2</b>"];
+        let discreet = discreet(words.map(str::to_owned).to_vec());
+        assert_eq!(discreet, ["API 비번 *********", "주문\n서버", "", "pw: <b>*******</b>"]);
     }
 
     #[test]

@@ -100,6 +100,58 @@ fn secrets() -> Vec<(String, String)> {
     say("db a { password = ", "hunter2".to_owned(), " }");
     say("# | password | ", "hunter2".to_owned(), " |");
     say("# {\"password\": \"", "hunter2".to_owned(), "\"}");
+    // What only its reader sees, and what stands apart from its name.
+    for (before, behind) in [
+        ("<b>password</b>: ", ""),
+        ("\"password: <b>", "</b>\""),
+        ("password:&nbsp;", ""),
+        ("pass&#119;ord: ", ""),
+        ("pass#119;ord: ", ""),
+        ("pw: <b>", "</b>"),
+        ("api[비밀번호<br>", "]"),
+        ("db a \"pass\\u{77}ord: ", "\""),
+        ("{\"variables\":{\"db_password\":{\"value\":\"", "\"}}}"),
+        ("DB_PASSWORD: ${DB_PASSWORD:-", "}"),
+        ("DB_PASSWORD: ${X-", "}"),
+        ("url: http://a?p=${DB_PASSWORD-", "}"),
+        ("args: [\"--db-password\", \"", "\"]"),
+        ("args: [\"--db-password\",\n  \"", "\"]"),
+        ("args:\n  - --db-password\n  - ", "\n"),
+        ("requirepass ", "\n"),
+        ("masterauth ", "\n"),
+        ("command: redis-server --requirepass ", "\n"),
+        ("environment = [{name = \"DB_PASSWORD\", value = \"", "\"}]"),
+        ("set {\n  name = \"auth.password\"\n  value = \"", "\"\n}"),
+        ("env:\n  - name: DB_PASSWORD\n    value: ", "\n"),
+        ("secret_string = \"", "\""),
+        ("variable \"db_password\" { default = \"", "\" }"),
+        ("variable \"db_password\" {\n  type = string\n  default = \"", "\"\n}"),
+        ("variable \"db_password\" {\n  default = \"", "\"\n"),
+        (
+            "resource \"aws_ssm_parameter\" \"a\" {\n  name = \"/a\"\n  type = \"SecureString\"\n  value = \"",
+            "\"\n}",
+        ),
+        ("environment_variable {\n  name = \"DB_PASSWORD\"\n  plaintext_value = \"", "\"\n}"),
+        ("DB_PASSWORD: >-\n  ", "\n"),
+        ("test: [\"CMD\", \"mysqladmin\", \"-p", "\"]"),
+        ("DB_PASSWORD_PROD=", ""),
+        ("DB_PW_1=", ""),
+        ("password_prod: ", ""),
+        ("passwords: ", ""),
+        ("REDIS_AUTH=", ""),
+    ] {
+        say(before, "hunter2xyz9".to_owned(), behind);
+    }
+    say("ops:", "$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/".to_owned(), "");
+    say("# kakao: KakaoAK ", token(&["9a3957cd270573773", "eede9fd282fbf85"]), "");
+    say("jdbc:sqlserver://db:1433;user=sa;password=", "hunter2xyz9".to_owned(), ";encrypt=true");
+    say("jdbc:oracle:thin:scott/", "tiger2".to_owned(), "@db:1521:XE");
+    say("# 암호: ", "사과나무12".to_owned(), "");
+    say("# 비번", "qwer1234".to_owned(), "");
+    say("# admin:", "admin123".to_owned(), "");
+    say("# naver client secret ", "aB3dE5fG7h".to_owned(), "");
+    say("# ", "fd00::1".to_owned(), "");
+    say("# ", "fe80::1".to_owned(), "");
     // People, companies, accounts.
     for (before, number) in [
         ("주민등록번호 ", "900101-1234568"),
@@ -141,7 +193,7 @@ const HARMLESS: &[&str] = &[
     "# DNS 8.8.8.8, 1.1.1.1, 168.126.63.1",
     "# listen 0.0.0.0:8080, 127.0.0.1",
     "# mask 255.255.255.0, 169.254.169.254",
-    "# 2001:db8::1, ::1, fe80::1",
+    "# 2001:db8::1, ::1, fe80::/10",
     "# 10:30:45 ~ 23:59:59",
     "web a \"v2.10.3.1\"",
     "# MySQL 8.0.32.1-debian, Chrome/120.0.6099.109",
@@ -265,9 +317,27 @@ fn each_sort_goes_by_its_kind() {
 fn a_long_text_is_read_in_time_that_grows_with_it() {
     // Of what each part of the detector looks for, so many on one line that quadratic reading
     // would not come to an end.
-    for part in
-        ["password=", "://", "8Q~", "a@", "-----BEGIN PRIVATE KEY", "id/pw:", "\\\"", ":AA", "1-"]
-    {
+    for part in [
+        "password=",
+        "://",
+        "8Q~",
+        "a@",
+        "-----BEGIN PRIVATE KEY",
+        "id/pw:",
+        "\\\"",
+        ":AA",
+        "1-",
+        "<b>&amp;",
+        "\"-a\", ",
+        "- -p\n",
+        "name: PW\n",
+        "kind: Secret\n",
+        "SecureString",
+        "sensitive = true {",
+        "\"values\" \"sensitive_values\":{\"a\":true, \"a\":",
+        "jdbc:oracle:",
+        "$apr1$a",
+    ] {
         let text = format!("# {}", part.repeat(40_000 / part.len()));
         let _ = find(&text);
     }

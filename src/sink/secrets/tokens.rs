@@ -13,6 +13,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
         }
     }
     webhooks(text, found);
+    hashes(text, found);
     pairs(text, found);
     headers(text, found);
 }
@@ -171,7 +172,7 @@ fn private_keys(text: &str, found: &mut Vec<Secret>) {
     let mut at = 0;
     let last_close = text.rfind("-----END").unwrap_or(0);
     while let Some(start) = text[at..].find("-----BEGIN").map(|found| at + found) {
-        let near = ahead(text, start, NEAR);
+        let near = ahead(text, start, LONGEST);
         let line = start + near.find('\n').unwrap_or(near.len());
         at = start + "-----BEGIN".len();
         let headline = &text[start..line];
@@ -195,16 +196,20 @@ fn private_keys(text: &str, found: &mut Vec<Secret>) {
 
 /// The password of `mysql://root:hunter2@host`: it goes to the last `@`, since it may hold one.
 fn credentials(text: &str, found: &mut Vec<Secret>) {
-    let mut done = 0;
+    // Where the word ends that the address stands in; the next one may stand in the same.
+    let (mut done, mut end) = (0, 0);
     for (at, _) in text.match_indices("://") {
         let start = at + 3;
         // Within an address that was looked at whole.
         if start < done {
             continue;
         }
-        let rest = ahead(text, start, LONGEST);
-        let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>|".contains(c));
-        let whole = &rest[..end.unwrap_or(rest.len())];
+        if start >= end {
+            let rest = ahead(text, start, LONGEST);
+            let length = rest.find(|c: char| c.is_whitespace() || "\"'`<>|".contains(c));
+            end = start + length.unwrap_or(rest.len());
+        }
+        let whole = &text[start..end];
         // `jdbc:x://` and `https://a?to=https://b` hold an address in an address.
         done = start + whole.find("://").unwrap_or(whole.len());
         let authority = &whole[..whole.find(['/', '?', '#']).unwrap_or(whole.len())];
@@ -266,9 +271,33 @@ fn webhooks(text: &str, found: &mut Vec<Secret>) {
     }
 }
 
+/// Passwords as `htpasswd` and `/etc/shadow` keep them, and the length of the hash behind the salt.
+const HASHES: &[(&str, usize)] = &[("apr1", 22), ("1", 22), ("5", 43), ("6", 86)];
+
+/// `$apr1$salt$hash`; compose files double each `$`.
+fn hashes(text: &str, found: &mut Vec<Secret>) {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '/';
+    let part = |at: usize| text[at..].find(|c| !is_part(c)).unwrap_or(text.len() - at);
+    for (method, length) in HASHES {
+        for sign in ["$", "$$"] {
+            let start = format!("{sign}{method}{sign}");
+            for (at, _) in text.match_indices(&start) {
+                let salt = at + start.len();
+                let behind = salt + part(salt);
+                let hash = behind + sign.len();
+                let is_salted =
+                    (1..=16).contains(&(behind - salt)) && text[behind..].starts_with(sign);
+                if is_salted && part(hash) == *length {
+                    found.push(Secret::new(SecretKind::Password, at..hash + length));
+                }
+            }
+        }
+    }
+}
+
 /// What follows `Bearer`, `Basic` or, behind `Authorization:`, the name of any other scheme.
 fn headers(text: &str, found: &mut Vec<Secret>) {
-    for scheme in ["Bearer ", "bearer ", "Basic ", "basic "] {
+    for scheme in ["Bearer ", "bearer ", "Basic ", "basic ", "KakaoAK "] {
         for (at, _) in text.match_indices(scheme) {
             let alone = before(text, at).is_none_or(|c| !c.is_alphanumeric());
             if alone {

@@ -187,11 +187,11 @@ fn a_page_ready_to_post() {
     let folder = Folder::with(&[("a.arch", AS_IS)]);
     let week = |week: &str| folder.run(&["report", "a.arch", "--week", week, "--lang", "ko"]).out;
     let first = week("1");
-    assert!(first.starts_with("# [1주차] 표 - 아키텍처 진단\n"), "{first}");
-    assert!(first.contains("```mermaid\n") && first.contains("single-instance"), "{first}");
-    assert!(!first.contains("347"), "numbers come in the second week");
+    assert!(first.starts_with("# [1주차] 이름 - 표 아키텍처 진단과 SPOF\n"), "{first}");
+    assert!(first.contains("```mermaid\n") && first.contains("지금 당장 터진다면"), "{first}");
     assert!(week("2").contains("300k × 20 ÷ 86,400 × 5 = 347 rps"));
-    assert!(week("4").contains("night"), "scenarios come in the last week");
+    assert!(!first.contains("347 rps"), "numbers come in the second week");
+    assert!(week("4").contains("10배가 되면"), "the tenfold day comes in the last week");
     assert_eq!(folder.run(&["report", "a.arch", "--week", "5"]).code, 2);
 
     assert_eq!(folder.run(&["report", "a.arch", "-o", "a.html"]).code, 0);

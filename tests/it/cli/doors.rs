@@ -83,11 +83,26 @@ fn masking_is_said_once_for_both_sides_and_for_diffs() {
 }
 
 #[test]
+fn what_cannot_be_formatted_is_told_without_secrets() {
+    let text = format!("api = container \"API\" \"password: {SECRET}\" \"Spring\"\n");
+    let folder = Folder::with(&[("a.arch", &text)]);
+    for args in
+        [&["fmt", "a.arch"][..], &["fmt", "--diff", "a.arch"], &["fmt", "--check", "a.arch"]]
+    {
+        let ran = folder.run(args);
+        assert!(ran.code == 1 && ran.err.contains("a.arch:1"), "{args:?}: {ran:?}");
+        assert!(!ran.err.contains(SECRET) && !ran.out.contains(SECRET), "{args:?}: {ran:?}");
+    }
+}
+
+#[test]
 fn what_was_fixed_is_told_without_secrets() {
     let token = ["AK", "IA", "Q7Z2M5X4R8T1W6K3"].concat();
     let text = format!("user fan\nmysql {token} {{ backup = none }}\nfan -> {token}\n");
-    for args in [&["fix", "a.arch", "--suggested"][..], &["fix", "a.arch", "--suggested", "--diff"]]
-    {
+    for args in [
+        &["fix", "a.arch", "--suggested", "--all"][..],
+        &["fix", "a.arch", "--suggested", "--all", "--diff"],
+    ] {
         let folder = Folder::with(&[("a.arch", &text)]);
         let ran = folder.run(args);
         assert!(ran.out.contains("missing-replica") || ran.err.contains("missing-replica"));

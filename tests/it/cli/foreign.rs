@@ -38,6 +38,28 @@ fn runs(file: &str) -> Vec<Vec<String>> {
     runs.into_iter().map(args).collect()
 }
 
+/// Runs all commands on each of the `given` files and looks for the secrets in all that they write.
+fn assert_discreet(files: &[(&str, &[u8])], given: &[&str], secrets: &[&str]) {
+    for file in given {
+        for args in runs(file) {
+            let folder = Folder::with(&[]);
+            files.iter().for_each(|(name, bytes)| folder.write(name, bytes));
+            let ran = folder.run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+            let may_refuse = args[0] == "fix" || args[0] == "import" && file.ends_with(".arch");
+            assert!(ran.code < 2 || may_refuse, "{args:?}: {ran:?}");
+            let mut told = format!("{}{}", ran.out, ran.err);
+            for made in ["page.html", "made.arch", "to-be.arch"] {
+                if folder.path().join(made).exists() {
+                    told.push_str(&folder.read(made));
+                }
+            }
+            for secret in secrets {
+                assert!(!told.contains(secret), "{args:?} tells {secret}: {told}");
+            }
+        }
+    }
+}
+
 #[test]
 fn no_command_tells_the_secrets_of_a_foreign_file() {
     let files = [
@@ -47,22 +69,181 @@ fn no_command_tells_the_secrets_of_a_foreign_file() {
         ("main.tf", TERRAFORM),
         ("flow.mmd", MERMAID),
     ];
-    for file in ["docker-compose.yml", "k8s.yaml", "main.tf", "flow.mmd"] {
-        for args in runs(file) {
-            let folder = Folder::with(&files);
-            let ran = folder.run(&args.iter().map(String::as_str).collect::<Vec<_>>());
-            assert!(ran.code < 2 || args[0] == "fix", "{args:?}: {ran:?}");
-            let mut told = format!("{}{}", ran.out, ran.err);
-            for made in ["page.html", "made.arch", "to-be.arch"] {
-                if folder.path().join(made).exists() {
-                    told.push_str(&folder.read(made));
-                }
-            }
-            for secret in SECRETS {
-                assert!(!told.contains(secret), "{args:?} tells {secret}: {told}");
-            }
+    let given = ["docker-compose.yml", "k8s.yaml", "main.tf", "flow.mmd"];
+    assert_discreet(&files.map(|(name, text)| (name, text.as_bytes())), &given, &SECRETS);
+}
+
+/// In every form that such files have for it: a default, an argument, a pair of name and value, a
+/// text of several lines, a mark that it is sensitive.
+const COMPOSE_FORMS: &str = r#"
+services:
+  api:
+    image: shop/api:1
+    command: ["serve", "--db-password",
+              "hunter2xyz9"]
+    environment:
+      DB_PASSWORD: ${DB_PASSWORD:-hunter2xyz9}
+      REDIS_AUTH: ${X-hunter2xyz9}
+      DB_PASSWORD_PROD: >-
+        hunter2xyz9
+    depends_on: [orders, cache]
+  cache:
+    image: redis:7
+    command: redis-server --requirepass hunter2xyz9
+    labels: ["users=ops:$$apr1$$H6uskkkW$$IgXLP6ewTrSuBkTrqE8wj/"]
+  orders:
+    image: mysql:8
+    container_name: "orders-passwords:hunter2xyz9"
+    healthcheck: { test: ["CMD", "mysqladmin", "-phunter2xyz9"] }
+"#;
+const KUBERNETES_FORMS: &str = r#"
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api, namespace: shop, annotations: { note: "pass\u0077ord: hunter2xyz9" } }
+spec:
+  template:
+    metadata: { labels: { app: api } }
+    spec:
+      containers:
+        - name: api
+          image: shop/api:1
+          args:
+            - --db-password
+            - hunter2xyz9
+          env:
+            - name: DB_PASSWORD
+              value: hunter2xyz9
+            - { name: DB_HOST, value: "orders.shop.svc.cluster.local" }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: pay }
+stringData:
+  toss: hunter2xyz9
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: orders, namespace: shop }
+spec:
+  template:
+    metadata: { labels: { app: orders } }
+    spec: { containers: [{ name: orders, image: "mysql:8" }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec: { selector: { app: orders }, ports: [{ port: 3306 }] }
+"#;
+const TERRAFORM_FORMS: &str = r#"
+variable "db_password" { default = "hunter2xyz9" }
+variable "redis_password" {
+  type    = string
+  default = "hunter2xyz9"
+}
+resource "aws_ssm_parameter" "db" {
+  name  = "/shop/db"
+  type  = "SecureString"
+  value = "hunter2xyz9"
+}
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = "db"
+  secret_string = "hunter2xyz9"
+}
+resource "helm_release" "redis" {
+  name  = "redis"
+  chart = "redis"
+  set {
+    name  = "auth.password"
+    value = "hunter2xyz9"
+  }
+}
+resource "aws_ecs_task_definition" "api" {
+  family                = "api"
+  container_definitions = jsonencode([{
+    name        = "api"
+    image       = "shop/api:1"
+    environment = [{ name = "DB_PASSWORD", value = "hunter2xyz9" }]
+  }])
+}
+resource "aws_db_instance" "orders" {
+  engine   = "mysql"
+  password = var.db_password
+}
+"#;
+const PLAN: &str = r#"{"format_version":"1.2","variables":{"db_password":{"value":"hunter2xyz9"}},
+"planned_values":{"outputs":{"db":{"sensitive":true,"type":"string","value":"hunter2xyz9"}},"root_module":{"resources":[
+{"address":"aws_db_instance.orders","mode":"managed","type":"aws_db_instance","name":"orders",
+"values":{"engine":"mysql","identifier":"hunter2xyz9"},"sensitive_values":{"identifier":true}}]}}}"#;
+const MERMAID_FORMS: &str = "flowchart LR\n  fan((User)) --> api[\"API pw: <b>hunter2xyz9</b>\"]\n  \
+    api -->|pass#119;ord: hunter2xyz9| db[(MySQL<br>비밀번호<br>hunter2xyz9)]\n  \
+    api --> web[\"Web pass&#119;ord:&nbsp;hunter2xyz9\"]\n";
+const DESIGN_FORMS: &str = "user fan\nwas api \"API pass\\u{77}ord: hunter2xyz9\" { replicas = 2, session = none }\n\
+    mysql orders \"<b>pw</b>: hunter2xyz9\" { note = \"비밀번호:\\u{a0}hunter2xyz9\" }\n\
+    fan -> api -> orders : \"password: <i>hunter2xyz9</i>\"\n";
+/// A page that holds `password: hunter2xyz9`, `비밀번호:&nbsp;hunter2xyz9` and `pw: <i>hunter2xyz9</i>`,
+/// deflated.
+const PACKED: &str = "rVTLboMwEPyavRtDkXMMSRpVaqRWVT/ACStAMhjZJoF+fc0ztWhKq+aAGGbt9c7sYvA3eb1XvEwPMkYB/g78jZLS9CivNygEUJLF4G+BUmIfoI83ol4XJSVXWJjfbKD9hjMXFfbMu0bVk9o0YiB1yssW8pORQ/SMymB989iOGs7co8zRqMYuqb8WRRrn65LFJu2ZYKBSzJJ0yBg6SiwYxHwvzJ8JW788dTVqfZHKrlq3+avCoKJ187GaaVayKmJs03l3UOyRJc0e/bfoYCYaaChsquhoQdKCQ/P2+jyyNt8UmFaqidlFEK2ABR0gwEgHKDAGuy2sGESsszHkeWnXF0fdvn7ydJyjUyMya+49RslfNJZ94yv7k68PfQKME3Sq1LJSJ3T+JMNVgsaZwZmWm39jOOtfeekHdexONjbHcXnqZnbt5mLB/rzgYKFgC65XU2eac3N9Ag==";
+
+fn drawing() -> String {
+    format!("<mxfile><diagram name=\"shop\">{PACKED}</diagram></mxfile>")
+}
+
+/// A picture with the drawing in it.
+fn picture() -> Vec<u8> {
+    let chunk = |kind: &[u8], data: &[u8]| {
+        [&(data.len() as u32).to_be_bytes()[..], kind, data, &[0; 4]].concat()
+    };
+    let text = drawing().replace('%', "%25").replace('<', "%3C").replace('>', "%3E");
+    let text = [&b"mxfile\0"[..], text.as_bytes()].concat();
+    [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &[0; 13]), &chunk(b"tEXt", &text)].concat()
+}
+
+#[test]
+fn no_command_tells_a_secret_in_any_form() {
+    let (drawing, picture) = (drawing(), picture());
+    let files: [(&str, &[u8]); 8] = [
+        ("docker-compose.yml", COMPOSE_FORMS.as_bytes()),
+        ("k8s.yaml", KUBERNETES_FORMS.as_bytes()),
+        ("main.tf", TERRAFORM_FORMS.as_bytes()),
+        ("plan.json", PLAN.as_bytes()),
+        ("flow.mmd", MERMAID_FORMS.as_bytes()),
+        ("design.arch", DESIGN_FORMS.as_bytes()),
+        ("page.drawio", drawing.as_bytes()),
+        ("page.drawio.png", &picture),
+    ];
+    let given = files.map(|(name, _)| name);
+    // A name that is made from a label leaves it out, and nobody unpacks it from an excerpt.
+    assert_discreet(&files, &given, &["hunter2xyz", "IgXLP6ew", &PACKED[..24]]);
+}
+
+#[test]
+fn what_hides_a_secret_in_a_label_shows_it_when_asked() {
+    let (drawing, picture) = (drawing(), picture());
+    let files: [(&str, &[u8]); 3] = [
+        ("flow.mmd", MERMAID_FORMS.as_bytes()),
+        ("page.drawio", drawing.as_bytes()),
+        ("page.drawio.png", &picture),
+    ];
+    for (name, bytes) in files {
+        let folder = Folder::with(&[]);
+        folder.write(name, bytes);
+        let masked = folder.run(&["render", name, "--format", "mermaid"]);
+        assert!(masked.err.contains("--show-secrets"), "{masked:?}");
+        for command in [&["import", name][..], &["render", name, "--format", "mermaid"]] {
+            let shown = folder.run(&[command, &["--show-secrets"]].concat());
+            assert!(shown.out.matches("hunter2xyz9").count() >= 3, "{shown:?}");
         }
     }
+    let folder = Folder::with(&[("design.arch", DESIGN_FORMS)]);
+    let shown = folder.run(&["render", "design.arch", "--format", "mermaid", "--show-secrets"]);
+    assert!(shown.out.matches("hunter2xyz9").count() >= 3, "{shown:?}");
+}
+
+#[test]
+fn the_mask_leaves_the_connection_to_a_service_of_the_cluster() {
+    let folder = Folder::with(&[("k8s.yaml", KUBERNETES_FORMS)]);
+    let drawn = folder.run(&["render", "k8s.yaml", "--format", "mermaid"]);
+    assert!(drawn.out.contains("-->"), "{drawn:?}");
 }
 
 #[test]

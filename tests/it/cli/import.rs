@@ -128,6 +128,48 @@ fn a_hook_takes_a_foreign_file_only_where_it_is_listed() {
 }
 
 #[test]
+fn files_that_the_configuration_puts_together_are_one_design() {
+    let over = "services:\n  orders:\n    volumes: ['d:/var/lib/mysql']\nvolumes: {d: {}}\n";
+    let folder = Folder::with(&[("compose.prod.yml", over), ("infra/compose.yml", SHOP)]);
+    let design = "[[import.design]]\nname = \"운영\"\nfiles = [\"infra/compose.yml\", \"compose.prod.yml\"]\n";
+    folder.write("archlint.toml", design.as_bytes());
+    let walk = folder.run(&["check", "--format", "json", "--lang", "en"]);
+    assert!(!walk.out.contains("ephemeral-data"), "{walk:?}");
+    assert!(walk.out.contains("infra/compose.yml") && walk.err.is_empty(), "{walk:?}");
+    let hook = folder.run(&["check", "--force-exclude", "compose.prod.yml", "--format", "json"]);
+    assert_eq!(places(&hook), places(&walk), "{hook:?}");
+    // Whoever names one file asks for that one.
+    let named = folder.run(&["check", "infra/compose.yml", "--format", "json"]);
+    assert_eq!(place_of(&named, "ephemeral-data"), ("infra/compose.yml".into(), 12));
+    folder.write("pod.yaml", POD.as_bytes());
+    let mixed = design.replace("compose.prod.yml", "*.y*ml");
+    folder.write("archlint.toml", mixed.as_bytes());
+    let mixed = folder.run(&["check", "--lang", "en"]);
+    assert!(mixed.code == 2 && mixed.err.contains("mixes notations"), "{mixed:?}");
+    folder.write("archlint.toml", b"[[import.design]]\nname = \"x\"\n");
+    let lacking = folder.run(&["check", "--lang", "en"]);
+    assert!(lacking.code == 2 && lacking.err.contains("`files` is missing"), "{lacking:?}");
+}
+
+#[test]
+fn what_two_designs_of_one_post_have_in_common_is_said_of_each() {
+    let block = |stage: &str, name: &str| {
+        format!(
+            "## {stage}\n```mermaid\nflowchart LR\n u[사용자] --> lb[Load Balancer] --> {name}[주문 서버] --> d{name}[(MySQL)]\n lb --> {name}2[결제 서버] --> d{name}\n```\n"
+        )
+    };
+    let post = [block("AS-IS", "now"), block("TO-BE", "then")].concat();
+    let folder = Folder::with(&[("post.md", &post)]);
+    let ran = folder.run(&["check", "post.md", "--format", "json", "--lang", "en"]);
+    for finding in ran.json()["findings"].as_array().expect("a list") {
+        let subjects = finding["subjects"].to_string();
+        assert!(!(subjects.contains("now") && subjects.contains("then")), "{finding}");
+    }
+    let of_both = |rule: &str| places(&ran).iter().filter(|(_, _, it)| it == rule).count();
+    assert_eq!(of_both("single-instance"), 2, "{ran:?}");
+}
+
+#[test]
 fn a_hook_that_names_one_manifest_looks_at_the_whole_set() {
     let folder = Folder::with(&[("k8s/api.yaml", POD), ("k8s/sub/cache.yaml", CACHE)]);
     folder.write("archlint.toml", b"[import]\ncheck = [\"k8s/\"]\n");

@@ -9,6 +9,7 @@ mod foreign;
 mod import;
 mod large;
 mod pictures;
+mod post;
 mod stopped;
 
 use serde_json::Value;

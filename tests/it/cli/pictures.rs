@@ -59,9 +59,9 @@ fn a_comparison_is_a_mermaid_block_too() {
     let drawn = "\
 flowchart TB
   n0([\"fan\"])
-  n1(\"~ api\")
-  n2[(\"+ seats\")]
-  n3[(\"− orders\")]
+  n1(\"~ api<br/>×2\")
+  n2[(\"+ seats<br/>Redis\")]
+  n3[(\"− orders<br/>MySQL\")]
   n0 --> n1
   n1 -->|\"+\"| n2
   n1 -->|\"−\"| n3

@@ -81,6 +81,7 @@ fn findings_stand_at_the_characters_of_the_compose_file() {
     let shop = shop();
     let found = shop.found();
     assert!(found.contains(&("missing-replica", "orders")), "{found:?}");
+    assert!(found.iter().any(|(rule, _)| *rule == "secret-in-design"), "{found:?}");
 }
 
 #[test]

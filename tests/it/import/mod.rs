@@ -4,7 +4,9 @@ mod compose;
 mod kubernetes;
 mod robust;
 mod terraform;
+mod truth;
 
+use archlint::analysis::PLAIN;
 use archlint::catalog::Catalog;
 use archlint::diagnostic::Diagnostic;
 use archlint::import::{Format, Options, import};
@@ -73,7 +75,7 @@ pub struct Checked {
 }
 
 pub fn measure<'m>(catalog: &'m Catalog, levels: &'m Levels) -> Measure<'m> {
-    Measure { catalog, levels, today: jiff::civil::date(2026, 11, 21), krw_per_usd: None }
+    Measure { catalog, levels, today: jiff::civil::date(2026, 11, 21), terms: &PLAIN }
 }
 
 pub fn judge(sources: &mut Sources, span: Span, loader: &dyn Loader) -> Judged {

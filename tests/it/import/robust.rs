@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// A file of every notation.
-fn fixtures() -> Vec<Source> {
+pub fn fixtures() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/import");
     let shipped = [
         "compose/docker-compose.yml",
@@ -49,7 +49,7 @@ fn fixtures() -> Vec<Source> {
 }
 
 /// What a file holds; a refusal is nothing.
-fn read(file: &Source, loader: &dyn Loader) -> Vec<Imported> {
+pub fn read(file: &Source, loader: &dyn Loader) -> Vec<Imported> {
     let catalog = Catalog::builtin();
     let options = Options::of(&catalog);
     match recognise(&file.name, &file.text) {
@@ -112,8 +112,11 @@ fn files_cut_and_torn_at_random_are_read_as_far_as_they_go() {
     let mut dice = Dice(7);
     const SCRAPS: [&str; 12] =
         ["{", "}", "[", "\"", "'", ": ", "\n  ", "&a ", "*a", "-->", "한", "\u{0}"];
+    // `fuzz/README.md` says how to run more.
+    let rounds = std::env::var("ARCHLINT_TORN").ok().and_then(|count| count.parse().ok());
+    let rounds: usize = rounds.unwrap_or(40);
     for file in fixtures() {
-        for round in 0..40 {
+        for round in 0..rounds {
             let text = &file.text;
             let (a, b) = (boundary(text, dice.below(text.len())), dice.below(text.len()));
             let b = boundary(text, b);

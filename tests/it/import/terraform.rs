@@ -81,14 +81,14 @@ fn values_pass_through_two_modules_and_defaults_hold_where_nothing_is_given() {
     let small = ROOT.replace("default = \"prod\"", "default = \"dev\"");
     let small = self::root(&small);
     holds(&small.arch, "ec2 api { replicas = 1 }");
-    holds(&small.arch, "rds orders \"postgres\" { replicas = 1");
+    holds(&small.arch, "rds orders { replicas = 1");
 }
 
 #[test]
 fn what_does_not_evaluate_is_unknown_and_never_off() {
     let open = ROOT.replace("ha = var.env == \"prod\"", "ha = var.unknown");
     let open = root(&open);
-    holds(&open.arch, "rds orders \"postgres\" { replicas = unknown");
+    holds(&open.arch, "rds orders { replicas = unknown");
     assert!(!open.arch.contains("failover"), "{}", open.arch);
     let days = INNER.replace("default = 7", "");
     let files = Files::of(&[("t/db/main.tf", DB), ("t/db/inner/main.tf", &days)]);

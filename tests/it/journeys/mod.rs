@@ -5,6 +5,7 @@ mod examples;
 mod laws;
 mod named;
 mod oracle;
+mod said;
 mod sketch;
 
 use crate::numbers::{design, id};

@@ -4,7 +4,6 @@ use super::{close, items, number, vectors};
 use crate::numbers::{capacities, design, id, run, study, usage};
 use archlint::analysis::Study;
 use archlint::analysis::attempts::Attempts;
-use archlint::analysis::cost::Cost;
 use archlint::analysis::estimate::Estimate;
 use archlint::analysis::load::{Conditions, Spread};
 use archlint::analysis::queueing::{
@@ -409,7 +408,7 @@ fn costs() {
 }
 
 fn total(text: &str) -> f64 {
-    Cost::of(&design(text)).total(None).expect("it is priced").0.hi
+    Study::of(design(text)).cost().total(None).expect("it is priced").0.hi
 }
 
 fn bill(items_of: &Value) -> f64 {

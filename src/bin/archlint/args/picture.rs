@@ -127,6 +127,8 @@ pub enum Picture {
     Dot,
     Mermaid,
     D2,
+    Drawio,
+    Excalidraw,
 }
 
 impl Picture {
@@ -141,6 +143,8 @@ impl Picture {
             "dot" | "gv" => Some(Picture::Dot),
             "mmd" | "mermaid" => Some(Picture::Mermaid),
             "d2" => Some(Picture::D2),
+            "drawio" => Some(Picture::Drawio),
+            "excalidraw" => Some(Picture::Excalidraw),
             _ => None,
         }
     }
@@ -158,6 +162,8 @@ fn pictures() -> impl TypedValueParser<Value = Picture> {
         ("dot", Picture::Dot),
         ("mermaid", Picture::Mermaid),
         ("d2", Picture::D2),
+        ("drawio", Picture::Drawio),
+        ("excalidraw", Picture::Excalidraw),
     ])
 }
 

@@ -19,6 +19,7 @@ impl Finished {
     }
 
     /// An image, which holds letters as shapes.
+    #[cfg(feature = "images")]
     pub fn image(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }

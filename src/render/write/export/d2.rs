@@ -29,7 +29,7 @@ impl Dialect for D2 {
     const OUTERMOST: usize = 0;
     const CLOSE: &'static str = "}";
 
-    fn component(out: &mut Written<Self>, number: usize, label: &str, form: Form) {
+    fn component(out: &mut Written<Self>, number: usize, label: &str, _: &str, form: Form) {
         out.ours("n").number(number).ours(": '").theirs(label).ours(match form {
             Form::Plain => "'",
             Form::Round => "' { shape: oval }",
@@ -37,6 +37,10 @@ impl Dialect for D2 {
             Form::Queue => "' { shape: queue }",
             Form::Outside => "' { style.stroke-dash: 4 }",
         });
+    }
+
+    fn dealt(out: &mut Written<Self>, group: usize, label: &str) {
+        out.ours("d").number(group).ours(": '").theirs(label).ours("' { shape: text }");
     }
 
     fn group(out: &mut Written<Self>, number: usize, label: &str) {

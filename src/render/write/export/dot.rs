@@ -28,7 +28,7 @@ impl Dialect for Dot {
     const OUTERMOST: usize = 1;
     const CLOSE: &'static str = "}";
 
-    fn component(out: &mut Written<Self>, number: usize, label: &str, form: Form) {
+    fn component(out: &mut Written<Self>, number: usize, label: &str, _: &str, form: Form) {
         out.ours("n").number(number).ours(" [label=\"").theirs(label).ours("\"");
         out.ours(match form {
             Form::Plain => "",
@@ -38,6 +38,10 @@ impl Dialect for Dot {
             Form::Outside => ", style=\"rounded,dashed\"",
         });
         out.ours("];");
+    }
+
+    fn dealt(out: &mut Written<Self>, group: usize, label: &str) {
+        out.ours("d").number(group).ours(" [label=\"").theirs(label).ours("\", shape=plaintext];");
     }
 
     fn group(out: &mut Written<Self>, number: usize, label: &str) {

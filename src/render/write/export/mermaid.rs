@@ -1,6 +1,7 @@
 //! Mermaid: a `flowchart` for Markdown pages that draw it.
 
 use super::{Dialect, Form, component_label, contents, link_label, settled};
+use crate::analysis::FlowCuts;
 use crate::analysis::change::{Pair, State};
 use crate::model::Design;
 use crate::render::graph::Direction;
@@ -8,10 +9,21 @@ use crate::render::shown::Union;
 use crate::say::Lang;
 use crate::sink::{Mermaid, Written};
 use crate::syntax::ast::Arrow;
+use std::collections::BTreeSet;
 
-/// The design as a Mermaid flowchart.
+/// The design as a Mermaid flowchart, with what alone stops a journey in red.
 pub fn mermaid(design: &Design, lang: Lang, direction: Direction) -> Written<Mermaid> {
-    flowchart(&settled(design), lang, direction)
+    let mut out = flowchart(&settled(design), lang, direction);
+    let alone: BTreeSet<usize> = design
+        .flow_ids()
+        .flat_map(|flow| FlowCuts::of(design, flow).cuts)
+        .filter_map(|cut| Some(cut.unit.component()?.index()))
+        .collect();
+    if !alone.is_empty() {
+        out.ours("  classDef spof stroke:#cf222e,stroke-width:3px\n  class ");
+        out.add(&numbered(alone.into_iter(), "n")).ours(" spof\n");
+    }
+    out
 }
 
 /// What changes between two designs, as one flowchart of both: `+` before what comes, `−` before what
@@ -99,6 +111,9 @@ fn flowchart(design: &Design, lang: Lang, direction: Direction) -> Written<Merma
         }
         out.ours(" n").number(link.to.index()).ours("\n");
     }
+    if out.as_str().contains(":::dealt") {
+        out.ours("  classDef dealt stroke-dasharray:2 4,fill:none\n");
+    }
     let is_outside = |id: &_| Form::of(design.component(*id).kind) == Form::Outside;
     let outside = design.component_ids().filter(is_outside);
     let outside = numbered(outside.map(|id| id.index()), "n");
@@ -113,14 +128,22 @@ impl Dialect for Mermaid {
     const OUTERMOST: usize = 1;
     const CLOSE: &'static str = "end";
 
-    fn component(out: &mut Written<Self>, number: usize, label: &str, form: Form) {
+    fn component(out: &mut Written<Self>, number: usize, label: &str, below: &str, form: Form) {
         let (open, close) = match form {
             Form::Plain | Form::Outside => ("(\"", "\")"),
             Form::Round => ("([\"", "\"])"),
             Form::Store => ("[(\"", "\")]"),
             Form::Queue => ("[[\"", "\"]]"),
         };
-        out.ours("n").number(number).ours(open).theirs(label).ours(close);
+        out.ours("n").number(number).ours(open).theirs(label);
+        if !below.is_empty() {
+            out.ours("<br/>").theirs(below);
+        }
+        out.ours(close);
+    }
+
+    fn dealt(out: &mut Written<Self>, group: usize, label: &str) {
+        out.ours("d").number(group).ours("[\"").theirs(label).ours("\"]:::dealt");
     }
 
     fn group(out: &mut Written<Self>, number: usize, label: &str) {

@@ -2,10 +2,14 @@
 
 mod d2;
 mod dot;
+mod drawio;
+mod excalidraw;
 mod mermaid;
 
 pub use d2::d2;
 pub use dot::dot;
+pub use drawio::drawio;
+pub use excalidraw::excalidraw;
 pub use mermaid::{mermaid, mermaid_change};
 
 use crate::model::{Component, ComponentId, Design, GroupId, Kind, Link};
@@ -22,8 +26,10 @@ trait Dialect: Sink + Sized {
     /// Ends a group.
     const CLOSE: &'static str;
 
-    /// A component, without the end of its line.
-    fn component(out: &mut Written<Self>, number: usize, label: &str, form: Form);
+    /// A component, without the end of its line: its label, and what may stand below that.
+    fn component(out: &mut Written<Self>, number: usize, label: &str, below: &str, form: Form);
+    /// What stands in a group in which nothing is drawn but replicas are dealt out to.
+    fn dealt(out: &mut Written<Self>, group: usize, label: &str);
     /// What opens a group.
     fn group(out: &mut Written<Self>, number: usize, label: &str);
 }
@@ -40,6 +46,10 @@ struct Contents {
     /// The last entry is the outside.
     components: Vec<Vec<ComponentId>>,
     groups: Vec<Vec<GroupId>>,
+    /// By group: what is dealt out to it, if nothing is drawn there.
+    dealt: Vec<Option<String>>,
+    /// By group: nothing stands in it or is dealt out to it.
+    empty: Vec<bool>,
 }
 
 impl Contents {
@@ -49,6 +59,8 @@ impl Contents {
         let mut contents = Self {
             components: vec![Vec::new(); outside + 1],
             groups: vec![Vec::new(); outside + 1],
+            dealt: vec![None; outside],
+            empty: vec![false; outside],
         };
         for id in design.component_ids() {
             contents.components[place(design.component(id).group)].push(id);
@@ -56,7 +68,23 @@ impl Contents {
         for id in design.group_ids() {
             contents.groups[place(design.group(id).parent)].push(id);
         }
+        contents.fill(design);
         contents
+    }
+
+    /// Says what is dealt out to groups in which nothing is drawn. Inner groups come after those
+    /// around them.
+    fn fill(&mut self, design: &Design) {
+        let groups: Vec<GroupId> = design.group_ids().collect();
+        for id in groups.into_iter().rev() {
+            let at = id.index();
+            let inner = self.groups[at].iter().any(|id| !self.empty[id.index()]);
+            if inner || !self.components[at].is_empty() {
+                continue;
+            }
+            self.dealt[at] = dealt(design, id);
+            self.empty[at] = self.dealt[at].is_none();
+        }
     }
 
     /// What stands in a group, or outside. Groups are nested no deeper than the limit of the text.
@@ -72,13 +100,18 @@ impl Contents {
         for id in &self.components[at] {
             let component = design.component(*id);
             let (label, form) = (component_label(component), Form::of(component.kind));
-            D::component(out.times("  ", depth), id.index(), &label, form);
+            let below = below(design, *id, &label);
+            D::component(out.times("  ", depth), id.index(), &label, &below, form);
             out.ours("\n");
         }
-        for id in &self.groups[at] {
+        for id in self.groups[at].iter().filter(|id| !self.empty[id.index()]) {
             let label = group_title(design.group(*id), lang);
             D::group(out.times("  ", depth), id.index(), &label);
             self.write(design, Some(*id), depth + 1, lang, out.ours("\n"));
+            if let Some(dealt) = &self.dealt[id.index()] {
+                D::dealt(out.times("  ", depth + 1), id.index(), dealt);
+                out.ours("\n");
+            }
             out.times("  ", depth).ours(D::CLOSE).ours("\n");
         }
     }
@@ -86,6 +119,35 @@ impl Contents {
 
 fn component_label(component: &Component) -> String {
     measure::tidy(component.label.as_deref().unwrap_or(&component.name))
+}
+
+/// The line below a label: what it is made with, and how many there are.
+fn below(design: &Design, id: ComponentId, label: &str) -> String {
+    let component = design.component(id);
+    let tech = component.tech.as_ref().map(|tech| tech.title.clone());
+    let tech = tech.filter(|title| !title.eq_ignore_ascii_case(label));
+    let count = match (design.scales(id), design.running(id)) {
+        (Some((lo, hi)), _) => Some(format!("{lo}–{hi}")),
+        (None, count) if count > 1 => Some(format!("×{count}")),
+        _ => None,
+    };
+    let parts: Vec<String> = tech.into_iter().chain(count).collect();
+    parts.join(" ")
+}
+
+/// `예매 API ×3, 좌석 캐시 ×2`: how many replicas of what are dealt out to a group.
+fn dealt(design: &Design, group: GroupId) -> Option<String> {
+    let parts = design.component_ids().filter_map(|id| {
+        if design.component(id).zones.is_empty() {
+            return None;
+        }
+        let placed = design.placement(id);
+        let count = placed.iter().filter(|around| around.contains(&group)).count();
+        let label = component_label(design.component(id));
+        (count > 0).then(|| format!("{label} ×{count}"))
+    });
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn link_label(link: &Link) -> String {

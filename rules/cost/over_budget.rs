@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     fix: FixKind::Suggested,
     page: include_str!("over_budget.md"),
     check: Check::Design(check),
-    ..Rule::of(Topic::Capacity)
+    ..Rule::of(Topic::Cost)
 };
 
 /// So many of the dearest lines are named.
@@ -91,13 +91,7 @@ fn fix(context: &Context, dimension: Dimension, cost: f64) -> Option<Fix> {
 
 /// The lines that cost most, in one currency.
 fn dearest<'c>(context: &'c Context) -> Vec<&'c CostLine> {
-    let krw = context.study.terms().krw_per_usd.unwrap_or(1.0).max(f64::MIN_POSITIVE);
-    let in_dollars = |line: &CostLine| match line.currency.dimension() {
-        Dimension::Krw => line.amount().hi / krw,
-        _ => line.amount().hi,
-    };
-    let mut lines: Vec<&CostLine> = context.cost().lines.iter().collect();
-    lines.sort_by(|a, b| in_dollars(b).total_cmp(&in_dollars(a)));
+    let mut lines = context.cost().largest(context.study.terms().krw_per_usd);
     lines.truncate(NAMED);
     lines
 }
@@ -105,16 +99,15 @@ fn dearest<'c>(context: &'c Context) -> Vec<&'c CostLine> {
 fn why(context: &Context, figures: Text) -> Text {
     let line = |line: &&CostLine| {
         let (name, amount) =
-            (context.place_name(line.place), shown(line.currency.dimension(), line.amount().hi));
+            (context.place_name(line.place), shown(line.currency.dimension(), line.running().hi));
         text!(name, amount; "{name} {amount}", "{name} {amount}")
     };
     let named = Text::join(&dearest(context).iter().map(line).collect::<Vec<_>>(), ", ");
     let dear = text!(named; "가장 큰 것은 {named}입니다.", "The largest: {named}.");
-    let unpriced = &context.cost().unpriced;
-    let names = context.names(unpriced);
-    let missing = match unpriced.is_empty() {
-        true => Text::default(),
-        false => text!(
+    let names = Text::join(&context.cost().missing(context.design), ", ");
+    let missing = match context.cost().is_open() {
+        false => Text::default(),
+        true => text!(
             names;
             "값이 없는 {names}의 비용은 빠져 있습니다.",
             "Not counted, for want of a price: {names}."
@@ -126,7 +119,7 @@ fn why(context: &Context, figures: Text) -> Text {
 fn working(context: &Context) -> String {
     let line = |line: &&CostLine| {
         let each = shown(line.currency.dimension(), line.each).en;
-        format!("{} {} × {each}", context.design.place_name(line.place), line.count.hi)
+        format!("{} {} × {each}", context.design.place_name(line.place), line.quantity.hi)
     };
     let lines = dearest(context);
     let more = context.cost().lines.len().saturating_sub(lines.len());

@@ -1,0 +1,356 @@
+//! What a design costs a month: stated costs first, else what the price lists say of instances, services
+//! and the load on them, each line with its derivation and where its price was taken from. A month has
+//! 730 hours. What has no price, or is priced only in part, is said and makes the total a least one.
+
+mod bill;
+mod saving;
+mod tariff;
+mod travel;
+mod usage;
+
+use super::load::Interval;
+use super::study::{Study, Terms};
+use crate::model::{
+    Attr, ComponentId, Design, Dimension, Facts, GroupId, GroupKind, Kind, Place, Quantity,
+};
+use crate::say::Text;
+use crate::text;
+use std::collections::BTreeSet;
+
+pub use saving::{Burst, Change, Saving};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Currency {
+    Usd,
+    Krw,
+}
+
+impl Currency {
+    pub fn dimension(self) -> Dimension {
+        match self {
+            Currency::Usd => Dimension::Usd,
+            Currency::Krw => Dimension::Krw,
+        }
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Currency::Usd => "USD",
+            Currency::Krw => "KRW",
+        }
+    }
+}
+
+/// Where a price was taken from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PriceBasis {
+    Stated,
+    /// From the price lists, the catalogue or the configuration: the source as it is printed.
+    Catalog(Text),
+}
+
+/// One line of the bill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CostLine {
+    pub place: Place,
+    /// What is paid for, one of [`WORDS`].
+    pub what: &'static str,
+    /// A month, of one unit.
+    pub each: f64,
+    /// How many units with what runs now; a range where an input is one.
+    pub quantity: Interval,
+    /// The same with the fewest and the most that a scaler runs.
+    pub bounds: Interval,
+    pub currency: Currency,
+    /// The price is an estimate, or rests on something that is not stated.
+    pub assumed: bool,
+    pub basis: PriceBasis,
+    /// `2 × $0.052 × 730 h`; empty for what is stated.
+    pub derivation: String,
+    /// Of one unit on demand, and with a year's commitment, where they are known.
+    pub on_demand: f64,
+    pub one_year: Option<f64>,
+    /// The price is from more than a year before the day it is looked at, or says no date.
+    pub is_old: bool,
+}
+
+/// What a line may be for, with how people call it.
+pub const WORDS: &[(&str, &str, &str)] = &[
+    ("stated", "적힌 비용", "stated cost"),
+    ("planned", "계획값", "planning value"),
+    ("configured", "설정의 가격", "configured price"),
+    ("instances", "인스턴스", "instances"),
+    ("hours", "시간", "hours"),
+    ("control-plane", "컨트롤 플레인", "control plane"),
+    ("extended-support", "연장 지원", "extended support"),
+    ("storage", "저장 공간", "storage"),
+    ("iops", "IOPS", "IOPS"),
+    ("backup", "백업", "backups"),
+    ("units", "처리 단위", "processed units"),
+    ("data", "처리한 데이터", "data processed"),
+    ("zones", "영역 간 전송", "transfer between zones"),
+    ("out", "인터넷 전송", "transfer out"),
+    ("requests", "요청", "requests"),
+    ("reads", "읽기", "reads"),
+    ("writes", "쓰기", "writes"),
+    ("addresses", "공인 IPv4", "public IPv4"),
+];
+
+/// How people call what is paid for.
+pub fn named(what: &str) -> Text {
+    let row = WORDS.iter().find(|row| row.0 == what);
+    row.map_or_else(|| Text::same(what), |row| Text::new(row.1, row.2))
+}
+
+impl CostLine {
+    /// With what runs now.
+    pub fn running(&self) -> Interval {
+        self.quantity * self.each
+    }
+
+    /// With the fewest and the most that a scaler runs.
+    pub fn amount(&self) -> Interval {
+        self.bounds * self.each
+    }
+}
+
+/// Something that is known to be paid for and whose price is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    pub place: Place,
+    /// One of [`WORDS`].
+    pub what: &'static str,
+    pub why: Missing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Nothing says in which region it runs.
+    Region,
+    /// The price lists don't hold it, there.
+    Price,
+    /// They don't hold it as `pricing` asks for it.
+    Commitment,
+}
+
+impl Missing {
+    pub fn shown(self) -> Text {
+        match self {
+            Missing::Region => Text::new("리전을 모름", "region not known"),
+            Missing::Price => Text::new("가격을 모름", "price not known"),
+            Missing::Commitment => Text::new("약정 가격을 모름", "price as committed not known"),
+        }
+    }
+}
+
+/// The monthly cost of a design.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cost {
+    /// By component in source order, then groups.
+    pub lines: Vec<CostLine>,
+    /// Components of the team's own bill of which nothing is priced.
+    pub unpriced: Vec<ComponentId>,
+    /// What is not priced, of those too where it is known what it is.
+    pub gaps: Vec<Gap>,
+}
+
+/// Which price of a line is added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// As each component's `pricing` says.
+    Stated,
+    OnDemand,
+    /// A year's commitment where its price is known, of what runs all the time.
+    OneYear,
+}
+
+impl Cost {
+    pub fn of(study: &Study) -> Self {
+        let design = study.design();
+        let mut cost = Cost::default();
+        let bill = bill::Bill::of(study);
+        for id in design.component_ids() {
+            let (lines, gaps) = bill.of_component(id);
+            if lines.is_empty() && is_billed(design, id) {
+                cost.unpriced.push(id);
+            }
+            if is_billed(design, id) {
+                cost.gaps.extend(gaps);
+            }
+            cost.lines.extend(lines);
+        }
+        let groups = design.group_ids().filter_map(|id| group_line(design, id));
+        cost.lines.extend(groups);
+        cost
+    }
+
+    /// Whether the bill has gaps: its total is a least one.
+    pub fn is_open(&self) -> bool {
+        !self.unpriced.is_empty() || !self.gaps.is_empty()
+    }
+
+    /// What the bill lacks: components without any price, and the lines of others.
+    pub fn missing(&self, design: &Design) -> Vec<Text> {
+        let whole = self.unpriced.iter().map(|id| {
+            let name = &design.component(*id).path;
+            text!(name; "`{name}`", "`{name}`")
+        });
+        let is_part = |gap: &&Gap| match gap.place {
+            Place::Component(id) => !self.unpriced.contains(&id),
+            Place::Group(_) => true,
+        };
+        let part = self.gaps.iter().filter(is_part).map(|gap| {
+            let (name, what, why) =
+                (design.place_name(gap.place), named(gap.what), gap.why.shown());
+            text!(name, what, why; "`{name}` {what}({why})", "`{name}` {what} ({why})")
+        });
+        whole.chain(part).collect()
+    }
+
+    /// How many places have a price, and of how many it is assumed in part.
+    pub fn priced(&self) -> (usize, usize) {
+        let places = |assumed: bool| {
+            let lines = self.lines.iter().filter(|line| !assumed || line.assumed);
+            lines.map(|line| line.place).collect::<BTreeSet<_>>().len()
+        };
+        (places(false), places(true))
+    }
+
+    /// The dearest lines first, with what runs now; won counted as dollars at that rate.
+    pub fn largest(&self, krw_per_usd: Option<f64>) -> Vec<&CostLine> {
+        let rate = krw_per_usd.filter(|rate| *rate > 0.0).unwrap_or(1300.0);
+        let dollars = |line: &CostLine| match line.currency {
+            Currency::Krw => line.running().hi / rate,
+            Currency::Usd => line.running().hi,
+        };
+        let mut lines: Vec<&CostLine> = self.lines.iter().collect();
+        lines.sort_by(|a, b| dollars(b).total_cmp(&dollars(a)));
+        lines
+    }
+
+    /// The sum of the lines in one currency; the other's are converted with `krw_per_usd`. `None`
+    /// when nothing is priced, or when two currencies meet and no rate is given.
+    pub fn total(&self, krw_per_usd: Option<f64>) -> Option<(Interval, Currency)> {
+        self.total_by(Plan::Stated, krw_per_usd)
+    }
+
+    /// The same with other prices of what may be committed.
+    pub fn total_by(&self, plan: Plan, krw_per_usd: Option<f64>) -> Option<(Interval, Currency)> {
+        let amount = |line: &CostLine| match plan {
+            Plan::Stated => line.running(),
+            Plan::OnDemand => line.quantity * line.on_demand,
+            Plan::OneYear => line.quantity * line.one_year.unwrap_or(line.each).min(line.each),
+        };
+        let sum = |currency| {
+            let of = self.lines.iter().filter(|line| line.currency == currency);
+            of.fold(Interval::ZERO, |sum, line| sum + amount(line))
+        };
+        let has = |currency| self.lines.iter().any(|line| line.currency == currency);
+        match (has(Currency::Usd), has(Currency::Krw)) {
+            (false, false) => None,
+            (true, false) => Some((sum(Currency::Usd), Currency::Usd)),
+            (false, true) => Some((sum(Currency::Krw), Currency::Krw)),
+            (true, true) => {
+                let rate = krw_per_usd.filter(|rate| *rate > 0.0)?;
+                Some((sum(Currency::Usd) + sum(Currency::Krw) / rate, Currency::Usd))
+            }
+        }
+    }
+
+    /// The total as money of that dimension, [`Dimension::Usd`] or [`Dimension::Krw`]; `None` when
+    /// nothing is priced, or when it takes a rate that is not given.
+    pub fn total_in(&self, wanted: Dimension, krw_per_usd: Option<f64>) -> Option<Interval> {
+        let (total, currency) = self.total(krw_per_usd)?;
+        match (currency.dimension(), wanted, krw_per_usd.filter(|rate| *rate > 0.0)) {
+            (from, to, _) if from == to => Some(total),
+            (Dimension::Usd, Dimension::Krw, Some(rate)) => Some(total * rate),
+            (Dimension::Krw, Dimension::Usd, Some(rate)) => Some(total / rate),
+            _ => None,
+        }
+    }
+}
+
+fn is_billed(design: &Design, id: ComponentId) -> bool {
+    // A host's price covers what stands on it.
+    let on_priced_host = design.ancestors(design.component(id).group).any(|group| {
+        let group = design.group(group);
+        group.kind == GroupKind::Host && stated(&group.facts).is_some()
+    });
+    !matches!(design.component(id).kind, Kind::User | Kind::External) && !on_priced_host
+}
+
+/// What is stated, configured or planned for a component, of each of its instances.
+fn simple_line(
+    design: &Design,
+    terms: &Terms,
+    id: ComponentId,
+    (quantity, bounds): (Interval, Interval),
+) -> Option<CostLine> {
+    let component = design.component(id);
+    let place = Place::Component(id);
+    if let Some((each, currency)) = stated(&component.facts) {
+        let own = Interval::from(component.facts.quantity(Attr::Cost)?) * (1.0 / each);
+        let (quantity, bounds) = match each > 0.0 {
+            true => (quantity * own, bounds * own),
+            false => (quantity, bounds),
+        };
+        return Some(CostLine::stated(place, quantity, bounds, each, currency));
+    }
+    let price = component.tech.as_ref()?.price.as_ref()?;
+    let each = Quantity::exact(Dimension::Usd, price.value).low();
+    let is_own = price.basis == crate::catalog::Basis::Configured;
+    Some(CostLine {
+        place,
+        what: if is_own { "configured" } else { "planned" },
+        each,
+        quantity,
+        bounds,
+        currency: Currency::Usd,
+        assumed: !is_own,
+        basis: PriceBasis::Catalog(price.cited()),
+        derivation: format!("{} × ${each}", super::load::figure(quantity)),
+        on_demand: each,
+        one_year: None,
+        is_old: terms.is_old(&price.date) && !is_own,
+    })
+}
+
+impl CostLine {
+    fn stated(
+        place: Place,
+        quantity: Interval,
+        bounds: Interval,
+        each: f64,
+        currency: Currency,
+    ) -> Self {
+        Self {
+            place,
+            what: "stated",
+            each,
+            quantity,
+            bounds,
+            currency,
+            assumed: false,
+            basis: PriceBasis::Stated,
+            derivation: String::new(),
+            on_demand: each,
+            one_year: None,
+            is_old: false,
+        }
+    }
+}
+
+fn group_line(design: &Design, id: GroupId) -> Option<CostLine> {
+    let (each, currency) = stated(&design.group(id).facts)?;
+    let one = Interval::ONE;
+    Some(CostLine::stated(Place::Group(id), one, one, each, currency))
+}
+
+fn stated(facts: &Facts) -> Option<(f64, Currency)> {
+    let cost = facts.quantity(Attr::Cost)?;
+    match cost.dimension {
+        Dimension::Usd => Some((cost.high(), Currency::Usd)),
+        Dimension::Krw => Some((cost.high(), Currency::Krw)),
+        _ => None,
+    }
+}

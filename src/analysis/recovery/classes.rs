@@ -1,0 +1,47 @@
+//! The worst that each class of disruption does to what the flows need.
+
+use super::{Disruption, Recovery, Span, keeps_data};
+use crate::analysis::Study;
+use crate::model::{Attr, ComponentId, Dimension};
+
+/// What a class of disruption means for the whole: the component that takes longest to come back,
+/// and the one that loses most; `None` where nothing is stated to judge it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worst {
+    pub class: Disruption,
+    pub time: Option<(ComponentId, Span)>,
+    pub loss: Option<(ComponentId, Span)>,
+}
+
+impl Study {
+    /// By class: the worst of the components that a flow needs.
+    pub fn worst_recoveries(&self) -> Vec<Worst> {
+        let (design, cuts) = (self.design(), self.cuts());
+        let needed: Vec<ComponentId> =
+            design.component_ids().filter(|id| cuts.iter().any(|flow| flow.is_hard(*id))).collect();
+        let of = |class: Disruption| {
+            let each = |id: &ComponentId| Some((*id, Recovery::from(design, *id, class)?));
+            let all: Vec<(ComponentId, Recovery)> = needed.iter().filter_map(each).collect();
+            let losses = all.iter().filter(|(id, _)| keeps_data(design, *id));
+            Worst {
+                class,
+                loss: longest(losses.filter_map(|(id, it)| Some((*id, it.loss.clone()?)))),
+                time: longest(all.iter().map(|(id, it)| (*id, it.time.clone()))),
+            }
+        };
+        Disruption::ALL.into_iter().map(of).collect()
+    }
+
+    /// The shortest time, or span of lost writes, that the design or one of its flows allows; seconds.
+    pub fn strictest(&self, attr: Attr) -> Option<f64> {
+        let stated = |facts: &crate::model::Facts| facts.number(attr, Dimension::Duration);
+        let flows = self.design().flows.iter().filter_map(|flow| stated(&flow.facts));
+        let all = flows.chain(stated(&self.design().slo)).map(|limit| limit.low());
+        all.reduce(f64::min)
+    }
+}
+
+/// The first of equals, so that the answer follows the source order.
+fn longest(spans: impl Iterator<Item = (ComponentId, Span)>) -> Option<(ComponentId, Span)> {
+    spans.reduce(|longest, next| if next.1.seconds > longest.1.seconds { next } else { longest })
+}

@@ -1,0 +1,63 @@
+//! Secrets that show only in what was read of a file: a label may hide one in entities, in tags or in
+//! a compressed page. They are masked before anything is named after them.
+
+use super::sketch::{Fact, Sketch};
+use crate::say::{Lang, Text};
+use crate::sink::secrets;
+
+/// Makes them unreadable in every word of a sketch.
+pub fn mask(sketch: &mut Sketch) {
+    let mut words = Vec::new();
+    each(sketch, &mut |word| words.push(word.clone()));
+    let mut discreet = secrets::discreet(words).into_iter();
+    each(sketch, &mut |word| *word = discreet.next().unwrap_or_default());
+}
+
+/// All that a file may have put into a sketch, always in the same order.
+fn each(sketch: &mut Sketch, of: &mut dyn FnMut(&mut String)) {
+    of(&mut sketch.name);
+    for group in &mut sketch.groups {
+        of(&mut group.name);
+        group.label.iter_mut().for_each(&mut *of);
+        facts(&mut group.facts, of);
+    }
+    for component in &mut sketch.components {
+        of(&mut component.name);
+        component.label.iter_mut().for_each(&mut *of);
+        component.notes.iter_mut().for_each(&mut *of);
+        component.twins.iter_mut().for_each(|(name, _)| of(name));
+        component.guess.iter_mut().for_each(|guess| text(&mut guess.from, of));
+        facts(&mut component.facts, of);
+    }
+    for link in &mut sketch.links {
+        link.label.iter_mut().for_each(&mut *of);
+        of(&mut link.why);
+        facts(&mut link.facts, of);
+    }
+    for one in &mut sketch.left_out {
+        of(&mut one.name);
+        text(&mut one.reason, of);
+    }
+}
+
+/// `@x` names a component by the words that the file calls it.
+fn facts(facts: &mut [Fact], of: &mut dyn FnMut(&mut String)) {
+    for fact in facts {
+        match fact.value.strip_prefix('@').map(str::to_owned) {
+            Some(mut name) => {
+                of(&mut name);
+                fact.value = format!("@{name}");
+            }
+            None => of(&mut fact.value),
+        }
+    }
+}
+
+fn text(text: &mut Text, of: &mut dyn FnMut(&mut String)) {
+    let [mut ko, mut en] = [Lang::Ko, Lang::En].map(|lang| text.get(lang).to_owned());
+    of(&mut ko);
+    of(&mut en);
+    if ko != text.get(Lang::Ko) || en != text.get(Lang::En) {
+        *text = Text::new(ko, en);
+    }
+}

@@ -1,0 +1,256 @@
+//! The three ways side by side, and what each gives up.
+
+use super::search::{Found, Plan};
+use super::standing::{Aims, Standing, goal};
+use crate::analysis::Study;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Attr;
+use crate::report::figures::{FigureFormat, Section, printed};
+use crate::say::{Dimension, Lang, Text, number};
+use crate::sink::Printed;
+use crate::text;
+
+/// What was found in the AS-IS and in each plan, in their order.
+pub fn page(
+    study: &Study,
+    found: &Found,
+    findings: &[Vec<Diagnostic>],
+    aims: &Aims,
+    format: FigureFormat,
+    lang: Lang,
+) -> Printed {
+    let table = Table { study, found, findings, lang };
+    let mut section = table.figures();
+    section.notes = table.notes(aims);
+    let mut sections = vec![section];
+    sections.extend(found.plans.iter().map(|plan| table.given_up(plan)));
+    Printed::by(printed(&sections, format))
+}
+
+struct Table<'a> {
+    study: &'a Study,
+    found: &'a Found,
+    findings: &'a [Vec<Diagnostic>],
+    lang: Lang,
+}
+
+impl Table<'_> {
+    fn say(&self, text: &Text) -> String {
+        text.get(self.lang).to_owned()
+    }
+
+    fn figures(&self) -> Section {
+        let title = text!("개선안 세 가지", "Three ways to a TO-BE");
+        let mut head = vec![self.say(&text!("항목", "figure")), "AS-IS".to_owned()];
+        head.extend(self.found.plans.iter().map(|plan| self.say(&plan.way.title())));
+        let words: Vec<&str> = head.iter().map(String::as_str).collect();
+        let mut section = Section::new(self.say(&title), &words);
+        section.right = (1..words.len()).collect();
+        let mut row = |title: Text, of: &dyn Fn(usize, &Study, &Standing) -> Text| {
+            let mut cells =
+                vec![self.say(&title), self.say(&of(0, self.study, &self.found.before))];
+            let plans = self.found.plans.iter().enumerate();
+            cells.extend(plans.map(|(at, it)| self.say(&of(at + 1, &it.study, &it.standing))));
+            section.rows.push(cells);
+        };
+        row(text!("바꾸는 문장", "statements that change"), &|at, _, _| match at {
+            0 => Text::same("–"),
+            at => Text::same(self.found.plans[at - 1].edits.to_string()),
+        });
+        for (at, flow) in self.study.design().flows.iter().enumerate() {
+            let (name, own) = (flow.label.as_deref().unwrap_or(&flow.name), &flow.name);
+            let called = Text::new(name, own.as_str());
+            let title = text!(called; "{called} 가용성", "availability of {called}");
+            let down = |standing: &Standing| standing.flows.get(at).map_or(0.0, |flow| flow.0);
+            row(title, &|_, _, standing| {
+                let down = down(standing);
+                let (up, minutes) = (number::availability(down, down), minutes(down * 525_600.0));
+                text!(up, minutes; "{up} (연 {minutes})", "{up} ({minutes}/year)")
+            });
+        }
+        row(text!("DB 복구 시간", "database recovery time"), &|_, _, it| lasting(it.rto));
+        row(text!("잘못 지웠을 때 유실", "lost by a mistaken delete"), &|_, _, it| {
+            lasting(it.rpo)
+        });
+        row(text!("가장 먼저 차는 트래픽", "traffic that fills it"), &|_, study, _| {
+            fills(study)
+        });
+        row(text!("월 비용(아는 것만)", "cost a month, as far as known"), &|_, study, _| {
+            cost(study)
+        });
+        row(text!("가격을 모르는 곳", "without a price"), &|_, study, _| {
+            Text::same(study.cost().unpriced.len().to_string())
+        });
+        row(text!("구성 요소 / 기술", "components / technologies"), &|_, study, _| {
+            let it = study.complexity();
+            Text::same(format!("{} / {}", it.components, it.technologies))
+        });
+        row(text!("지적(오류/경고/조언)", "errors/warnings/advice"), &|at, _, _| {
+            self.counted(at)
+        });
+        row(text!("목표", "aims"), &|_, _, it| match it.is_met() {
+            true => text!("지킴", "met"),
+            false => text!("못 지킴", "not met"),
+        });
+        section
+    }
+
+    fn counted(&self, at: usize) -> Text {
+        let Some(findings) = self.findings.get(at) else { return Text::same("–") };
+        let of = |severity| {
+            findings.iter().filter(|it| !it.is_accepted() && it.severity == severity).count()
+        };
+        let counts = [Severity::Error, Severity::Warning, Severity::Advice].map(of);
+        Text::same(counts.map(|count| count.to_string()).join("/"))
+    }
+
+    fn notes(&self, aims: &Aims) -> Vec<String> {
+        let mut notes = vec![self.say(&asked(self.study, aims))];
+        let nearest = self
+            .found
+            .plans
+            .iter()
+            .reduce(|a, b| if b.standing.shortfall < a.standing.shortfall { b } else { a });
+        if let Some(nearest) = nearest.filter(|it| !it.standing.is_met()) {
+            let title = nearest.way.title();
+            let down = minutes(nearest.standing.downtime());
+            notes.push(self.say(&text!(
+                title, down;
+                "표준적인 변경만으로는 목표에 닿지 못합니다. 가장 가까운 것은 ‘{title}’이고, 가장 오래 멈추는 여정이 연 {down}입니다.",
+                "Standard moves alone do not reach the aims. The nearest is “{title}”, whose worst journey is down {down} a year."
+            )));
+        }
+        if self.found.stopped {
+            notes.push(self.say(&text!(
+                "모든 조합을 보지는 않았습니다. 정해진 횟수까지만 찾았습니다.",
+                "Not every combination was tried; the search is bounded."
+            )));
+        }
+        notes
+    }
+
+    /// What a way does worse than the others, and than the design as it is.
+    fn given_up(&self, plan: &Plan) -> Section {
+        let mut section = Section::new(self.say(&plan.way.title()), &[]);
+        let others = || self.found.plans.iter().filter(|other| other.way != plan.way);
+        let mut give = |text: Text| section.notes.push(self.say(&text));
+        if let Some(best) = others().min_by_key(|it| it.edits).filter(|it| it.edits < plan.edits) {
+            let (more, title) = (plan.edits - best.edits, best.way.title());
+            give(text!(
+                more, title;
+                "‘{title}’보다 문장 {more}개를 더 바꿉니다.",
+                "It changes {more} statements more than “{title}”."
+            ));
+        }
+        let quickest =
+            others().min_by(|a, b| a.standing.downtime().total_cmp(&b.standing.downtime()));
+        let own = plan.standing.downtime();
+        if let Some(best) = quickest.filter(|it| own > it.standing.downtime() + 1.0) {
+            let (longer, title) = (minutes(own - best.standing.downtime()), best.way.title());
+            give(text!(
+                longer, title;
+                "‘{title}’보다 가장 오래 멈추는 여정이 연 {longer} 더 멈춥니다.",
+                "Its worst journey is down {longer} a year longer than with “{title}”."
+            ));
+        }
+        let cheapest = others().filter_map(|it| Some((it, it.standing.cost?)));
+        let cheapest = cheapest.min_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some(((best, least), own)) =
+            cheapest.zip(plan.standing.cost).filter(|((_, least), own)| *own > *least + 0.005)
+        {
+            let currency = plan.study.total_cost().map_or(Dimension::Usd, |(_, it)| it.dimension());
+            let (more, title) = (number::computed(currency, own - least), best.way.title());
+            give(text!(
+                more, title;
+                "‘{title}’보다 {more} 더 듭니다(가격을 아는 것만).",
+                "It costs {more} more than “{title}”, as far as prices are known."
+            ));
+        }
+        let unpriced = plan.study.cost().unpriced.len();
+        if unpriced > self.study.cost().unpriced.len() {
+            let more = unpriced - self.study.cost().unpriced.len();
+            give(text!(
+                more;
+                "가격을 모르는 곳이 {more}개 늘어, 비용은 이보다 더 듭니다.",
+                "{more} more have no price, so it costs more than this."
+            ));
+        }
+        let left = plan.study.spof_units().count();
+        if left > 0 {
+            give(text!(
+                left;
+                "혼자서 여정을 멈추는 곳이 {left}곳 남습니다.",
+                "{left} places are left that stop a journey alone."
+            ));
+        }
+        self.worse_flows(plan).into_iter().for_each(give);
+        section
+    }
+
+    /// Journeys that it makes less available than they are.
+    fn worse_flows(&self, plan: &Plan) -> Vec<Text> {
+        let pairs = self.found.before.flows.iter().zip(&plan.standing.flows);
+        let names = self.study.design().flows.iter();
+        let worse = names.zip(pairs).filter(|(_, (before, after))| after.0 > before.0 * 1.000_001);
+        let said = worse.map(|(flow, _)| {
+            let name = flow.label.as_deref().unwrap_or(&flow.name);
+            let called = Text::new(name, flow.name.as_str());
+            text!(
+                called;
+                "{called} 여정의 가용성은 지금보다 낮아집니다.",
+                "The journey {called} becomes less available than it is."
+            )
+        });
+        said.collect()
+    }
+}
+
+fn minutes(minutes: f64) -> Text {
+    number::duration(minutes * 60.0)
+}
+
+fn lasting(seconds: Option<f64>) -> Text {
+    match seconds {
+        Some(seconds) if seconds.is_infinite() => text!("되살릴 수 없음", "never"),
+        Some(seconds) => number::duration(seconds),
+        None => Text::same("–"),
+    }
+}
+
+/// The multiple of today's traffic at which the first component is full.
+fn fills(study: &Study) -> Text {
+    let least = study.capacities().iter().map(|it| it.advertised).reduce(f64::min);
+    least.map_or_else(
+        || Text::same("–"),
+        |it| {
+            let steps = if it < 10.0 { 10.0 } else { 1.0 };
+            number::times((it * steps + 1e-9).floor() / steps)
+        },
+    )
+}
+
+fn cost(study: &Study) -> Text {
+    match study.total_cost() {
+        Some((sum, currency)) => number::between(currency.dimension(), sum.lo, sum.hi),
+        None => Text::same("–"),
+    }
+}
+
+/// What the ways were searched for.
+fn asked(study: &Study, aims: &Aims) -> Text {
+    let goals = study.design().flow_ids().map(|flow| study.objective(Some(flow)));
+    let strictest = aims.availability.or_else(|| goals.reduce(f64::max)).unwrap_or(0.999);
+    let percent = number::availability(1.0 - strictest, 1.0 - strictest);
+    let mut said = text!(percent; "찾은 목표: 가용성 {percent}", "Aims: availability {percent}");
+    for (attr, word) in [(Attr::Rto, "RTO"), (Attr::Rpo, "RPO")] {
+        if let Some(seconds) = goal(study, attr) {
+            let shown = number::duration(seconds);
+            said.push(&text!(word, shown; ", {word} {shown}", ", {word} {shown}"));
+        }
+    }
+    if let Some(budget) = aims.budget {
+        let shown = number::amount(budget.dimension, budget.lo, budget.hi);
+        said.push(&text!(shown; ", 예산 {shown}", ", budget {shown}"));
+    }
+    said
+}

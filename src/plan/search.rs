@@ -1,0 +1,217 @@
+//! The search: three ways, each a fixed order of tries. It is bounded, and says when it stopped.
+
+use super::moves::{Edit, Slot, moves};
+use super::standing::{Aims, Standing};
+use super::text::{overlay, statements};
+use super::{Evaluate, Evaluated};
+use crate::analysis::Study;
+use crate::say::{Lang, Text};
+use crate::text;
+use std::cell::Cell;
+
+/// What a way goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    LeastChange,
+    LeastCost,
+    BestRecovery,
+}
+
+impl Way {
+    pub const ALL: [Way; 3] = [Way::LeastChange, Way::LeastCost, Way::BestRecovery];
+
+    /// As in the names of files: `to-be-least-change.arch`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Way::LeastChange => "least-change",
+            Way::LeastCost => "least-cost",
+            Way::BestRecovery => "best-recovery",
+        }
+    }
+
+    pub fn title(self) -> Text {
+        match self {
+            Way::LeastChange => text!("가장 적은 변경", "least change"),
+            Way::LeastCost => text!("가장 적은 비용", "least cost"),
+            Way::BestRecovery => text!("가장 빠른 복구", "best recovery"),
+        }
+    }
+}
+
+/// One way, worked out.
+pub struct Plan {
+    pub way: Way,
+    /// Extends the design.
+    pub text: String,
+    /// Statements that change something.
+    pub edits: usize,
+    pub study: Study,
+    pub standing: Standing,
+}
+
+/// What the search found.
+pub struct Found {
+    pub plans: Vec<Plan>,
+    /// How the design stands as it is.
+    pub before: Standing,
+    /// Not everything was tried.
+    pub stopped: bool,
+}
+
+/// Sets of moves that are tried for one way, at most.
+const MOST_TRIES: usize = 60;
+
+/// Which degree of each slot is taken; none at all is 0.
+type Set = Vec<usize>;
+
+pub fn search(study: &Study, aims: &Aims, extends: &str, lang: Lang, evaluate: &Evaluate) -> Found {
+    let search = Search {
+        study,
+        aims,
+        extends,
+        lang,
+        evaluate,
+        slots: moves(study, lang),
+        tries: Cell::new(0),
+        stopped: Cell::new(false),
+    };
+    let plans = Way::ALL.into_iter().filter_map(|way| search.plan(way)).collect();
+    let before = Standing::of(study, aims);
+    Found { plans, before, stopped: search.stopped.get() }
+}
+
+struct Search<'s> {
+    study: &'s Study,
+    aims: &'s Aims,
+    extends: &'s str,
+    lang: Lang,
+    evaluate: &'s Evaluate<'s>,
+    slots: Vec<Slot>,
+    tries: Cell<usize>,
+    stopped: Cell<bool>,
+}
+
+impl Search<'_> {
+    fn plan(&self, way: Way) -> Option<Plan> {
+        self.tries.set(0);
+        let set = match way {
+            Way::LeastChange => self.least_change(),
+            Way::LeastCost => self.least_cost(),
+            Way::BestRecovery => self.best_recovery(),
+        };
+        let edits = self.edits(&set);
+        let text = overlay(self.study, &edits, &way.title(), self.extends, self.lang);
+        let Evaluated { study } = (self.evaluate)(&text)?;
+        let standing = Standing::of(&study, self.aims);
+        Some(Plan { way, text, edits: statements(&edits), study, standing })
+    }
+
+    fn edits(&self, set: &Set) -> Vec<&Edit> {
+        let chosen = self.slots.iter().zip(set).filter(|(_, degree)| **degree > 0);
+        chosen.flat_map(|(slot, degree)| &slot.degrees[degree - 1]).collect()
+    }
+
+    /// `None` where it can't be read, or enough was tried.
+    fn stand(&self, set: &Set) -> Option<Standing> {
+        if self.tries.get() >= MOST_TRIES {
+            self.stopped.set(true);
+            return None;
+        }
+        self.tries.set(self.tries.get() + 1);
+        let text =
+            overlay(self.study, &self.edits(set), &Text::same("try"), self.extends, Lang::En);
+        let evaluated = (self.evaluate)(&text)?;
+        Some(Standing::of(&evaluated.study, self.aims))
+    }
+
+    /// The weightiest first, each as mild as it can be, until everything is met; then what turns out
+    /// not to be needed goes again.
+    fn least_change(&self) -> Set {
+        let mut set = vec![0; self.slots.len()];
+        let mut best = self.stand(&set).map_or(f64::INFINITY, |it| it.shortfall);
+        let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);
+        for degree in 1..=most {
+            for at in 0..self.slots.len() {
+                if best <= 1e-9 || self.slots[at].degrees.len() < degree {
+                    continue;
+                }
+                let before = std::mem::replace(&mut set[at], degree);
+                match self.stand(&set) {
+                    Some(it) if it.shortfall < best - 1e-12 => best = it.shortfall,
+                    _ => set[at] = before,
+                }
+            }
+        }
+        self.without_what_is_idle(set, best, |_| true)
+    }
+
+    /// All that costs nothing, and of what is paid for the mildest that is needed.
+    fn least_cost(&self) -> Set {
+        let mut set: Set = self.slots.iter().map(|slot| usize::from(!slot.is_paid)).collect();
+        let mut best = self.stand(&set).map_or(f64::INFINITY, |it| it.shortfall);
+        let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);
+        for degree in 1..=most.min(2) {
+            for at in 0..self.slots.len() {
+                let slot = &self.slots[at];
+                if best <= 1e-9 || !slot.is_paid || slot.degrees.len() < degree {
+                    continue;
+                }
+                let before = std::mem::replace(&mut set[at], degree);
+                match self.stand(&set) {
+                    Some(it) if it.shortfall < best - 1e-12 => best = it.shortfall,
+                    _ => set[at] = before,
+                }
+            }
+        }
+        self.without_what_is_idle(set, best, |slot| slot.is_paid)
+    }
+
+    /// Everything, each as it is down the least; with a budget the least weighty of what is paid for
+    /// goes first.
+    fn best_recovery(&self) -> Set {
+        let mut set = self.quickest();
+        let within = |it: &Standing| match (self.aims.budget, it.cost) {
+            (Some(budget), Some(cost)) => cost <= budget.high(),
+            _ => true,
+        };
+        for at in (0..self.slots.len()).rev() {
+            if self.stand(&set).is_none_or(|it| within(&it)) {
+                break;
+            }
+            if self.slots[at].is_paid {
+                set[at] -= 1;
+            }
+        }
+        set
+    }
+
+    fn quickest(&self) -> Set {
+        let mut set: Set = self.slots.iter().map(|slot| slot.degrees.len()).collect();
+        let worth = |it: Standing| (it.shortfall, it.downtime(), it.rto.unwrap_or(0.0));
+        let mut best = self.stand(&set).map(worth);
+        for at in (0..self.slots.len()).filter(|at| self.slots[*at].degrees.len() > 1) {
+            for degree in (1..self.slots[at].degrees.len()).rev() {
+                let before = std::mem::replace(&mut set[at], degree);
+                let found = self.stand(&set).map(worth);
+                match found.zip(best).is_some_and(|(found, best)| found < best) {
+                    true => best = found,
+                    false => set[at] = before,
+                }
+            }
+        }
+        set
+    }
+
+    fn without_what_is_idle(&self, mut set: Set, best: f64, may: impl Fn(&Slot) -> bool) -> Set {
+        for at in (0..set.len()).rev() {
+            if set[at] == 0 || !may(&self.slots[at]) {
+                continue;
+            }
+            let before = std::mem::take(&mut set[at]);
+            if self.stand(&set).is_none_or(|it| it.shortfall > best + 1e-12) {
+                set[at] = before;
+            }
+        }
+        set
+    }
+}

@@ -1,0 +1,98 @@
+//! How a design stands against what is asked of it: availability, recovery, load, budget.
+
+use crate::analysis::Study;
+use crate::analysis::recovery::{Disruption, Recovery};
+use crate::model::{Attr, ComponentId, Dimension, FlowId, Kind, Quantity};
+
+/// What is asked beyond what the design states itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Aims {
+    /// Instead of the journeys' own, 0..1.
+    pub availability: Option<f64>,
+    /// Money a month.
+    pub budget: Option<Quantity>,
+}
+
+/// How far a design is from its aims.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// By flow: the part of the time that it is down, and may be.
+    pub flows: Vec<(f64, f64)>,
+    /// Seconds to recover the slowest store from the loss of an instance, and data lost by a mistaken
+    /// delete; infinite where nothing brings it back, `None` without a store or a statement.
+    pub rto: Option<f64>,
+    pub rpo: Option<f64>,
+    /// What is above its capacity.
+    pub overloaded: usize,
+    /// 0 where everything is met.
+    pub shortfall: f64,
+    /// In the currency of the budget, else of the prices.
+    pub cost: Option<f64>,
+}
+
+impl Standing {
+    pub fn of(study: &Study, aims: &Aims) -> Self {
+        let flow = |id: FlowId| {
+            let down = study.availability(id).outlook.unavailability.hi;
+            let goal = aims.availability.unwrap_or_else(|| study.objective(Some(id)));
+            (down, 1.0 - goal)
+        };
+        let flows: Vec<(f64, f64)> = study.design().flow_ids().map(flow).collect();
+        let stores: Vec<ComponentId> =
+            study.of_kinds(&[Kind::Db]).filter(|id| !study.is_standby(*id)).collect();
+        let rto = stores.iter().map(|id| study.recovery(*id).time.seconds).reduce(f64::max);
+        let wiped = |id: &ComponentId| {
+            let recovery = Recovery::from(study.design(), *id, Disruption::Corruption)?;
+            Some(recovery.loss?.seconds)
+        };
+        let rpo = stores.iter().filter_map(wiped).reduce(f64::max);
+        let used = study.ordinary().usages().iter().flatten();
+        let overloaded = used.filter(|usage| usage.utilization.hi > 1.0 + 1e-9).count();
+        let cost = match aims.budget {
+            Some(budget) => study.total_cost_in(budget.dimension).map(|sum| sum.hi),
+            None => study.total_cost().map(|(sum, _)| sum.hi),
+        };
+        let mut standing = Self { flows, rto, rpo, overloaded, shortfall: 0.0, cost };
+        standing.shortfall = standing.missing(study, aims);
+        standing
+    }
+
+    /// Everything asked of it is met.
+    pub fn is_met(&self) -> bool {
+        self.shortfall <= 1e-9
+    }
+
+    /// Minutes a year of the journey that is down longest.
+    pub fn downtime(&self) -> f64 {
+        self.flows.iter().map(|(down, _)| down * 525_600.0).fold(0.0, f64::max)
+    }
+
+    fn missing(&self, study: &Study, aims: &Aims) -> f64 {
+        let over = |(down, allowed): &(f64, f64)| {
+            let ratio = down / allowed.max(1e-12);
+            if ratio > 1.0 + 1e-9 { ratio - 1.0 } else { 0.0 }
+        };
+        let mut missing: f64 = self.flows.iter().map(over).sum();
+        missing +=
+            beyond(self.rto, goal(study, Attr::Rto)) + beyond(self.rpo, goal(study, Attr::Rpo));
+        missing += self.overloaded as f64;
+        let budget = aims.budget.map(|budget| budget.high());
+        missing += beyond(self.cost, budget);
+        missing
+    }
+}
+
+/// How much more than the goal; what never comes back counts as a hundred times.
+fn beyond(found: Option<f64>, goal: Option<f64>) -> f64 {
+    match (found, goal) {
+        (Some(found), Some(goal)) if found > goal * (1.0 + 1e-9) => (found / goal - 1.0).min(100.0),
+        _ => 0.0,
+    }
+}
+
+/// The strictest objective of recovery in seconds.
+pub fn goal(study: &Study, attr: Attr) -> Option<f64> {
+    let flows = study.design().flow_ids().map(Some).chain([None]);
+    let stated = flows.filter_map(|flow| study.stated_objective(flow, attr));
+    stated.filter(|it| it.dimension == Dimension::Duration).map(|it| it.low()).reduce(f64::min)
+}

@@ -1,0 +1,484 @@
+//! The judgements: for each decision that a design made or left, assumption → figure → judgement.
+
+use super::defence::template as defence_template;
+use super::deploys::{Deploy, Way};
+use super::fill::{Template, Tokens};
+use super::ground::Ground;
+use super::words;
+use crate::analysis::Study;
+use crate::analysis::load::TARGET_UTILIZATION;
+use crate::analysis::recovery::{Disruption, RESTART};
+use crate::model::{Attr, Component, ComponentId, Dimension, Kind, Place};
+use crate::say::{Text, number};
+use std::sync::LazyLock;
+
+static WORDS: LazyLock<toml::Table> =
+    LazyLock::new(|| include_str!("attacks/decisions.toml").parse().expect("a test reads it"));
+
+/// A judgement, and what it is about.
+pub struct Row {
+    pub title: Text,
+    pub text: Text,
+}
+
+/// How a decision was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// It differs from the base.
+    Changed,
+    Kept,
+    /// It does not do and will be made otherwise.
+    Plan,
+    /// It was left out.
+    Not,
+}
+
+impl Form {
+    fn key(self) -> &'static str {
+        match self {
+            Form::Changed => "changed",
+            Form::Kept => "kept",
+            Form::Plan => "plan",
+            Form::Not => "not",
+        }
+    }
+
+    fn of(is_bad: bool, is_changed: bool) -> Self {
+        match (is_bad, is_changed) {
+            (true, _) => Form::Plan,
+            (_, true) => Form::Changed,
+            _ => Form::Kept,
+        }
+    }
+}
+
+struct Made(&'static str, Form, Tokens);
+
+/// The rows of a week: of databases in the second, of growth in the third, all in the last.
+pub fn decisions(ground: &Ground, week: Option<u8>) -> Vec<Row> {
+    let data: &[fn(&Ground) -> Vec<Made>] = &[servers, replication, reads, sharding, backup];
+    let growth: &[fn(&Ground) -> Vec<Made>] =
+        &[scaling, cache, queue, consumers, cdn, zones, deploy];
+    let asked: Vec<_> = match week {
+        Some(2) => data.to_vec(),
+        Some(3) => growth.to_vec(),
+        _ => [data, growth].concat(),
+    };
+    let mut rows: Vec<Row> = Vec::new();
+    for row in asked.into_iter().flat_map(|make| make(ground)).filter_map(row) {
+        // Two that are called the same and fare the same are said once.
+        if !rows.iter().any(|known| known.text == row.text) {
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn row(Made(key, form, tokens): Made) -> Option<Row> {
+    let entry = WORDS.get(key)?;
+    let (Template { ko, en }, text) =
+        (defence_template(entry, "title"), defence_template(entry, form.key()).fill(&tokens));
+    (!text.is_empty()).then(|| Row { title: Text::new(ko, en), text })
+}
+
+fn put(tokens: &mut Tokens, name: &'static str, text: Option<Text>) {
+    if let Some(text) = text {
+        tokens.put(name, text);
+    }
+}
+
+fn flag(tokens: &mut Tokens, name: &'static str, holds: bool) {
+    if holds {
+        tokens.flag(name);
+    }
+}
+
+fn lasting(seconds: f64) -> Option<Text> {
+    seconds.is_finite().then(|| words::duration(seconds))
+}
+
+/// The same component in the base.
+fn before<'a>(
+    ground: &Ground<'a>,
+    id: ComponentId,
+) -> Option<(&'a Study, ComponentId, &'a Component)> {
+    let base = ground.base?;
+    let path = &ground.component(id).path;
+    let old =
+        base.design().component_ids().find(|old| base.design().component(*old).path == *path)?;
+    Some((base, old, base.design().component(old)))
+}
+
+fn counted(number: u32) -> Text {
+    words::count(f64::from(number))
+}
+
+/// Not more tiers than this are judged in one post.
+const MOST_TIERS: usize = 3;
+
+fn tiers(ground: &Ground) -> Vec<ComponentId> {
+    let in_request =
+        |id: &ComponentId| ground.study.is_in_request(*id) && !ground.study.is_proxy(*id);
+    ground.servers().into_iter().filter(in_request).take(MOST_TIERS).collect()
+}
+
+fn servers(ground: &Ground) -> Vec<Made> {
+    tiers(ground).into_iter().filter_map(|id| server(ground, id)).collect()
+}
+
+fn server(ground: &Ground, id: ComponentId) -> Option<Made> {
+    let mut tokens = Tokens::default();
+    let peak = ground.peak(id)?;
+    tokens.put("c", ground.called(id));
+    tokens.put("r", words::rps(peak));
+    let Some(usage) = ground.usage(id) else { return Some(Made("servers", Form::Not, tokens)) };
+    let count = ground.design().running(id);
+    let after = usage.utilization_with(count.saturating_sub(1));
+    let enough = ground.enough(id)?;
+    tokens.put("cap", words::rps(usage.capacity_each));
+    let ratio = peak / usage.capacity_each;
+    let shown = number::trimmed(ratio, 2);
+    tokens.put("q", Text::number(&shown, &shown));
+    tokens.put("n", counted(count));
+    tokens.put("u", words::share(usage.utilization_with(count)));
+    put(&mut tokens, "u1", after.is_finite().then(|| words::share(after)));
+    tokens.put("m", counted(enough));
+    tokens.put("v", words::share(usage.utilization_with(enough)));
+    tokens.put("v1", words::share(usage.utilization_with(enough - 1)));
+    flag(&mut tokens, "over", usage.utilization_with(count) > 1.0);
+    let old = before(ground, id).map(|(base, old, _)| base.design().running(old));
+    put(&mut tokens, "n0", old.map(counted));
+    let is_bad = count < 2 || after > 1.0 + 1e-9;
+    Some(Made("servers", Form::of(is_bad, old.is_some_and(|old| old != count)), tokens))
+}
+
+fn replication(ground: &Ground) -> Vec<Made> {
+    let made = |db: ComponentId| {
+        ground.recovery_from(db, Disruption::Instance)?;
+        let recovery = ground.recovery(db);
+        let copies = ground.design().has_standby(db) || ground.study.has_copies(db);
+        let (rto, goal) = (recovery.time.seconds, ground.goal(db, Attr::Rto));
+        let mut tokens = Tokens::default();
+        tokens.put("db", ground.called(db));
+        put(&mut tokens, "rto1", lasting(rto));
+        let loss = recovery.loss.as_ref().map(|span| span.seconds);
+        put(&mut tokens, "rpo1", loss.filter(|loss| *loss > 0.0).and_then(lasting));
+        flag(&mut tokens, "safe", loss == Some(0.0));
+        put(&mut tokens, "goal", goal.and_then(lasting));
+        let was = before(ground, db).map(|(base, old, _)| {
+            (base.design().has_standby(old), base.recovery(old).time.seconds)
+        });
+        put(&mut tokens, "rto0", was.and_then(|(_, rto)| lasting(rto)));
+        let changed = copies && was.is_some_and(|(had, _)| !had);
+        let lost =
+            if changed { was.is_some_and(|(_, rto)| rto.is_infinite()) } else { rto.is_infinite() };
+        flag(&mut tokens, "lost", lost);
+        let within = goal.is_some_and(|goal| rto <= goal);
+        let form = match (copies, within) {
+            (false, true) => Form::Not,
+            (true, _) if goal.is_none() || within => Form::of(false, changed),
+            _ => Form::Plan,
+        };
+        Some(Made("replication", form, tokens))
+    };
+    ground.primaries().into_iter().filter_map(made).collect()
+}
+
+fn reads(ground: &Ground) -> Vec<Made> {
+    let made = |db: ComponentId| {
+        let (usage, writes) = (ground.usage(db)?, ground.peak_writes(db)?);
+        let reads = (usage.peak() - writes).max(0.0);
+        let alone = usage.peak() / usage.writes_each();
+        let copies = ground.facts(db).word(Attr::ReadsFrom) == Some("replicas");
+        let drawn = ground
+            .design()
+            .replica_set(db)
+            .is_some_and(|set| set.standbys.iter().any(|id| ground.design().is_read_replica(*id)));
+        let has = copies || drawn;
+        let mut tokens = Tokens::default();
+        tokens.put("db", ground.called(db));
+        tokens.put("rd", words::rps(reads));
+        tokens.put("w", words::rps(writes));
+        tokens.put("all", words::share(alone));
+        tokens.put("u", words::share(usage.utilization.hi));
+        tokens.put("x", words::margin(TARGET_UTILIZATION / alone));
+        flag(&mut tokens, "need", alone > TARGET_UTILIZATION);
+        let form = match (has, alone > TARGET_UTILIZATION) {
+            (true, _) => Form::Kept,
+            (false, true) => Form::Plan,
+            (false, false) => Form::Not,
+        };
+        Some(Made("reads", form, tokens))
+    };
+    ground.primaries().into_iter().filter_map(made).collect()
+}
+
+fn sharding(ground: &Ground) -> Vec<Made> {
+    let made = |db: ComponentId| {
+        let (usage, writes) = (ground.usage(db)?, ground.peak_writes(db)?);
+        let used = writes / usage.writes_each();
+        let shards = ground.facts(db).number(Attr::Shards, Dimension::Count);
+        let shards = shards.map_or(1.0, |it| it.high());
+        let mut tokens = Tokens::default();
+        tokens.put("db", ground.called(db));
+        tokens.put("w", words::rps(writes));
+        tokens.put("wcap", words::rps(usage.writes_each()));
+        tokens.put("u", words::share(used));
+        tokens.put("u1", words::share(usage.utilization.hi));
+        tokens.put("x", words::margin(1.0 / used));
+        tokens.put("k", words::count(shards));
+        let form = match (shards > 1.0, used > 1.0) {
+            (true, _) => Form::Kept,
+            (false, true) => Form::Plan,
+            _ => Form::Not,
+        };
+        Some(Made("sharding", form, tokens))
+    };
+    ground.primaries().into_iter().filter_map(made).collect()
+}
+
+fn backup(ground: &Ground) -> Vec<Made> {
+    let made = |db: ComponentId| {
+        let facts = ground.facts(db);
+        let mut tokens = Tokens::default();
+        tokens.put("db", ground.called(db));
+        let recovery = ground.recovery_from(db, Disruption::Corruption);
+        let Some(recovery) = recovery.filter(|it| it.loss.is_some()) else {
+            return Made("backup", Form::Not, tokens);
+        };
+        let lost = recovery.loss.as_ref().map_or(0.0, |span| span.seconds);
+        put(&mut tokens, "rpo1", lasting(lost));
+        put(&mut tokens, "rto1", lasting(recovery.time.seconds));
+        let interval = facts.number(Attr::Backup, Dimension::Duration);
+        put(&mut tokens, "iv", interval.map(|it| words::duration(it.high())));
+        flag(&mut tokens, "none", lost.is_infinite());
+        let late = ground.goal(db, Attr::Rpo).is_some_and(|goal| lost > goal);
+        let had = before(ground, db).is_some_and(|(_, _, old)| old.facts.is_on(Attr::Backup));
+        let changed = ground.base.is_some() && !had && interval.is_some();
+        Made("backup", Form::of(late || lost.is_infinite(), changed), tokens)
+    };
+    ground.primaries().into_iter().map(made).collect()
+}
+
+fn scaling(ground: &Ground) -> Vec<Made> {
+    let Some(demand) = ground.study.demand() else { return Vec::new() };
+    let made = |id: ComponentId| {
+        let arrival = ground.study.arrival(id)?;
+        let count = ground.design().running(id);
+        let used = ground.usage(id)?.utilization_with(count);
+        let mut tokens = Tokens::default();
+        tokens.put("c", ground.called(id));
+        tokens.put("r0", words::rps(arrival.average.hi));
+        tokens.put("r1", words::rps(arrival.peak.hi));
+        tokens.put("f", number::between(Dimension::Factor, demand.factor.lo, demand.factor.hi));
+        tokens.put("n", counted(count));
+        tokens.put("u", words::share(used));
+        let bounds = ground.design().scales(id);
+        put(&mut tokens, "lo", bounds.map(|(lo, _)| counted(lo)));
+        put(&mut tokens, "hi", bounds.map(|(_, hi)| counted(hi)));
+        let had =
+            before(ground, id).is_some_and(|(base, old, _)| base.design().scales(old).is_some());
+        let form = match bounds {
+            Some(_) if ground.base.is_some() && !had => Form::Changed,
+            Some(_) => Form::Kept,
+            None if demand.factor.hi >= 5.0 || is_fixed(ground, id) => Form::Plan,
+            None => Form::Not,
+        };
+        Some(Made("scaling", form, tokens))
+    };
+    tiers(ground).into_iter().filter_map(made).collect()
+}
+
+/// A finding says that the number should follow the load.
+fn is_fixed(ground: &Ground, id: ComponentId) -> bool {
+    let path = &ground.component(id).path;
+    let open = ground.findings.iter().filter(|it| it.rule == "fixed-capacity" && !it.is_accepted());
+    open.flat_map(|it| &it.subjects).any(|named| named.name == *path)
+}
+
+/// Whether those who take messages keep up.
+fn consumers(ground: &Ground) -> Vec<Made> {
+    let queues = ground.of_kinds(&[Kind::Queue]).into_iter();
+    let pairs =
+        queues.flat_map(|queue| ground.consumers(queue).into_iter().map(move |it| (queue, it)));
+    let made = |(queue, reader): (ComponentId, ComponentId)| {
+        let arrives = ground.peak(queue)?;
+        let count = ground.design().running(reader);
+        let mut tokens = Tokens::default();
+        tokens.put("c", ground.called(reader));
+        tokens.put("in", words::count(arrives));
+        tokens.put("n", counted(count));
+        let Some(usage) = ground.usage(reader) else {
+            return Some(Made("consumers", Form::Not, tokens));
+        };
+        tokens.put("out", words::count(usage.capacity));
+        let each = usage.capacity / f64::from(usage.replicas.max(1));
+        tokens.put("m", counted((arrives / (each * TARGET_UTILIZATION)).ceil() as u32));
+        let old = before(ground, reader).map(|(base, old, _)| base.design().running(old));
+        let changed = old.is_some_and(|old| old != count);
+        Some(Made("consumers", Form::of(usage.capacity <= arrives, changed), tokens))
+    };
+    pairs.filter_map(made).collect()
+}
+
+fn cache(ground: &Ground) -> Vec<Made> {
+    let made = |(cache, db): (ComponentId, ComponentId)| {
+        let hits = ground.facts(cache).number(Attr::HitRatio, Dimension::Ratio)?.high();
+        let empty = ground.cold(cache);
+        let (with, without) = (ground.usage(db)?.utilization.hi, empty.usage(db)?.utilization.hi);
+        let mut tokens = Tokens::default();
+        tokens.put("cache", ground.called(cache));
+        tokens.put("db", ground.called(db));
+        tokens.put("u0", words::share(with));
+        tokens.put("u1", words::share(without));
+        tokens.put("hit", words::share(hits));
+        // The load of the store falls in a straight line with the hit ratio.
+        let least = hits * (without - 1.0) / (without - with);
+        put(&mut tokens, "hmin", (without > 1.0 && least.is_finite()).then(|| words::share(least)));
+        flag(&mut tokens, "load", without > TARGET_UTILIZATION);
+        if let Some((Some(fast), Some(slow))) = super::defence::latencies(ground, cache) {
+            put(&mut tokens, "l0", lasting(fast).filter(|_| fast < slow));
+            put(&mut tokens, "l1", lasting(slow));
+        }
+        let had = before(ground, cache).is_some();
+        let form = Form::of(false, ground.base.is_some() && !had);
+        Some(Made("cache", form, tokens))
+    };
+    ground.shields().into_iter().filter_map(made).collect()
+}
+
+fn queue(ground: &Ground) -> Vec<Made> {
+    let queues: Vec<ComponentId> = ground.of_kinds(&[Kind::Queue]);
+    if queues.is_empty() {
+        return queue_left(ground);
+    }
+    let made = |queue: ComponentId| {
+        let reader = ground.consumers(queue).into_iter().next()?;
+        let mut tokens = Tokens::default();
+        tokens.put("queue", ground.called(queue));
+        tokens.put("in", words::count(ground.peak(queue)?));
+        tokens.put("out", words::count(ground.usage(reader)?.capacity));
+        let calls = ground.calls(reader).into_iter();
+        let mut outside = calls.map(|link| ground.design().link(link).to);
+        let outside = outside.find(|id| ground.study.kind(*id) == Kind::External);
+        flag(&mut tokens, "away", outside.is_some());
+        put(&mut tokens, "ext", outside.map(|id| ground.called(id)));
+        let had = before(ground, queue).is_some();
+        Some(Made("queue", Form::of(false, ground.base.is_some() && !had), tokens))
+    };
+    queues.into_iter().filter_map(made).collect()
+}
+
+/// Without a queue: what would go behind one.
+fn queue_left(ground: &Ground) -> Vec<Made> {
+    let waiting = ground.findings.iter().filter(|it| it.rule == "slow-work-in-request");
+    let named = waiting.flat_map(|it| it.subjects.iter());
+    let ids = ground.of_kinds(&[Kind::External]).into_iter();
+    let names: Vec<&str> = named.map(|it| it.name.as_str()).collect();
+    let mut outside = ids.filter(|id| {
+        let path = ground.component(*id).path.as_str();
+        names.iter().any(|name| *name == path || name.ends_with(&format!("->{path}")))
+    });
+    let mut tokens = Tokens::default();
+    match outside.next() {
+        Some(id) => {
+            tokens.put("ext", ground.called(id));
+            vec![Made("queue", Form::Plan, tokens)]
+        }
+        None => vec![Made("queue", Form::Not, tokens)],
+    }
+}
+
+fn cdn(ground: &Ground) -> Vec<Made> {
+    let made = |cdn: ComponentId| {
+        let origin =
+            ground.calls(cdn).into_iter().map(|link| ground.design().link(link).to).next()?;
+        let empty = ground.cold(cdn);
+        let mut tokens = Tokens::default();
+        tokens.put("cdn", ground.called(cdn));
+        let (without, with) = (empty.arrival(origin)?.peak.hi, ground.peak(origin)?);
+        // Without a hit ratio nothing is known of what it takes off.
+        if without <= with * 1.001 {
+            return None;
+        }
+        tokens.put("r0", words::rps(without));
+        tokens.put("r1", words::rps(with));
+        let had = before(ground, cdn).is_some();
+        Some(Made("cdn", Form::of(false, ground.base.is_some() && !had), tokens))
+    };
+    ground.of_kinds(&[Kind::Cdn]).into_iter().filter_map(made).collect()
+}
+
+fn zones(ground: &Ground) -> Vec<Made> {
+    let used = ground.zones();
+    if used.is_empty() {
+        return Vec::new();
+    }
+    let mut tokens = Tokens::default();
+    tokens.put("k", counted(used.len() as u32));
+    let busiest =
+        used.iter().filter_map(|zone| ground.busiest(&ground.without(Place::Group(*zone))));
+    let busiest = busiest.reduce(|most, next| if next.1 > most.1 { next } else { most });
+    let worst = busiest.map_or(0.0, |(_, used)| used);
+    put(&mut tokens, "u1", (worst > 0.0).then(|| words::share(worst)));
+    put(&mut tokens, "busy", busiest.map(|(id, _)| ground.called(id)));
+    let stops = used.iter().copied().find_map(|zone| {
+        let flows = ground.severed(zone);
+        (!flows.is_empty()).then_some((zone, flows))
+    });
+    let over = stops.is_none() && worst > 1.0 + 1e-9;
+    flag(&mut tokens, "over", over);
+    if let Some((zone, flows)) = &stops {
+        flag(&mut tokens, "one", used.len() == 1);
+        tokens.put("zmin", words::minutes(ground.minutes(Place::Group(*zone))));
+        tokens.put("zone", words::group(ground.design(), *zone));
+        tokens.put("flow", words::flows(ground.design(), flows));
+    }
+    let before = ground.base.map(|base| {
+        let here = Ground { study: base, base: None, findings: &[] };
+        let lost = here.zones().into_iter().map(|zone| here.minutes(Place::Group(zone)));
+        (here.zones().len(), lost.fold(0.0, f64::max))
+    });
+    put(&mut tokens, "min0", before.map(|(_, down)| words::minutes(down)));
+    let form = match stops.is_some() || over {
+        true => Form::Plan,
+        false => Form::of(false, before.is_some_and(|(count, _)| count < used.len())),
+    };
+    vec![Made("zones", form, tokens)]
+}
+
+fn deploy(ground: &Ground) -> Vec<Made> {
+    let made = |id: ComponentId| {
+        let deploy = Deploy::of(ground, id);
+        let mut tokens = Tokens::default();
+        tokens.put("c", ground.called(id));
+        tokens.put("stop", words::duration(RESTART));
+        tokens.put("n1", counted(deploy.serving));
+        put(&mut tokens, "u1", deploy.during.map(words::share));
+        let Some(way) = deploy.way else { return Made("deploy", Form::Not, tokens) };
+        tokens.put("way", way.title());
+        let old = before(ground, id).map(|(base, old, _)| {
+            Deploy::of(&Ground { study: base, base: None, findings: &[] }, old)
+        });
+        let stopped = old.filter(|old| old.serving == 0).and_then(|old| old.way).map(Way::title);
+        let changed = stopped.is_some();
+        put(&mut tokens, "from", stopped);
+        Made("deploy", Form::of(deploy.serving == 0, changed), tokens)
+    };
+    tiers(ground).into_iter().map(made).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_decision_is_whole_in_both_languages() {
+        for (key, entry) in WORDS.iter() {
+            for form in ["title", "changed", "kept", "plan", "not"] {
+                let Template { ko, en } = defence_template(entry, form);
+                assert!(!ko.is_empty() && !en.is_empty(), "{key}.{form}");
+            }
+        }
+    }
+}

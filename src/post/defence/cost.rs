@@ -1,0 +1,206 @@
+//! Attacks on the bill, and on whether all of it is needed.
+
+use super::Entry;
+use super::case::{Case, Verdict};
+use crate::analysis::cost::{CostLine, Currency};
+use crate::model::{Attr, ComponentId, Dimension, Place};
+use crate::post::ground::Ground;
+use crate::post::words;
+use crate::say::Text;
+use crate::text;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub const ENTRIES: &[Entry] = &[
+    ("cost-cut", cut, &["over-budget"]),
+    ("cost-worth", worth, &[]),
+    ("cost-idle", idle, &["over-engineered", "fixed-capacity"]),
+    ("why-tech", technology, &["over-engineered", "number-without-basis"]),
+];
+
+/// What each place costs, the most first.
+fn places(lines: &[CostLine]) -> Vec<(Place, f64, Currency)> {
+    let mut sums: BTreeMap<Place, (f64, Currency)> = BTreeMap::new();
+    for line in lines {
+        sums.entry(line.place).or_insert((0.0, line.currency)).0 += line.running().hi;
+    }
+    let mut all: Vec<_> =
+        sums.into_iter().map(|(place, (sum, currency))| (place, sum, currency)).collect();
+    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+    all
+}
+
+/// A tier that runs more than the peak needs with one lost: how many would do, and what that saves.
+struct Idle {
+    id: ComponentId,
+    need: u32,
+    count: u32,
+    less: u32,
+    then: f64,
+}
+
+fn idle_tier(ground: &Ground) -> Option<Idle> {
+    let put = |id: ComponentId| {
+        let usage = ground.usage(id)?;
+        let (count, less) = (ground.design().running(id), ground.enough(id)?);
+        let then = usage.utilization_with(less);
+        let need = usage.replicas_at(1.0)?;
+        let split = ground.study.is_in_pool(id) || ground.study.is_fed_by_queues(id);
+        (less < count && !split).then_some(Idle { id, need, count, less, then })
+    };
+    ground.servers().into_iter().find_map(put)
+}
+
+fn cut(ground: &Ground) -> Vec<Case> {
+    let cost = ground.study.cost();
+    let total = ground.study.total_cost();
+    let krw = ground.study.terms().krw_per_usd;
+    let largest = places(&cost.lines);
+    let named = |(place, sum, currency): &(Place, f64, Currency)| {
+        let (called, money) =
+            (words::place(ground.design(), *place), ground.money(*sum, *currency));
+        text!(called, money; "{called} {money}", "{called} {money}")
+    };
+    let shown: Vec<Text> = largest.iter().take(3).map(named).collect();
+    let known: BTreeSet<Place> = cost.lines.iter().map(|line| line.place).collect();
+    let assumed: BTreeSet<Place> =
+        cost.lines.iter().filter(|line| line.assumed).map(|line| line.place).collect();
+    let budget = ground.design().slo.quantity(Attr::Budget);
+    let spent = budget.and_then(|it| Some((it, ground.study.total_cost_in(it.dimension)?)));
+    let over = spent.is_some_and(|(budget, spent)| spent.lo > budget.high());
+    let within = budget.filter(|_| spent.is_some());
+    let first = largest.first();
+    let part = first.zip(total).filter(|((.., one), (_, other))| one == other);
+    let case = Case::new(&[])
+        .may("total", total.map(|(sum, currency)| words::money(sum, currency, krw)))
+        .count("known", known.len() as u32)
+        .count("all", (known.len() + cost.unpriced.len()) as u32)
+        .count("asm", assumed.len() as u32)
+        .may("largest", (!shown.is_empty()).then(|| Text::join(&shown, ", ")))
+        .may("l1", first.map(|(place, ..)| words::place(ground.design(), *place)))
+        .share("p", part.map(|((_, sum, _), (total, _))| sum / total.hi))
+        .may("budget", within.map(|it| crate::say::number::amount(it.dimension, it.lo, it.hi)))
+        .flag("commit", total.is_some());
+    vec![with_idle(ground, case).falls_if(over)]
+}
+
+fn with_idle(ground: &Ground, case: Case) -> Case {
+    let Some(idle) = idle_tier(ground) else { return case };
+    let Some((cost, currency)) = ground.cost_of(idle.id) else { return case };
+    let saved = cost * f64::from(idle.count - idle.less) / f64::from(idle.count);
+    case.say("idle", ground.called(idle.id))
+        .count("need", idle.need)
+        .count("n", idle.count)
+        .count("less", idle.less)
+        .share("u1", Some(idle.then))
+        .say("save", ground.money(saved, currency))
+}
+
+fn worth(ground: &Ground) -> Vec<Case> {
+    let Some(base) = ground.base else { return Vec::new() };
+    let downs = Ground::downtime(base).zip(Ground::downtime(ground.study));
+    let Some((before, after)) = downs else { return Vec::new() };
+    let totals = base.total_cost().zip(ground.study.total_cost());
+    let more = totals.filter(|((_, a), (_, b))| a == b);
+    let more = more.map(|((old, currency), (new, _))| (new.hi - old.hi, currency));
+    let (gap, unpriced) = (base.cost().unpriced.len(), ground.study.cost().unpriced.len());
+    let more = more.filter(|(more, _)| *more > 0.0 && gap + unpriced == 0);
+    let avoided = before - after;
+    // Twelve months are paid for the minutes of a year.
+    let each =
+        more.filter(|_| avoided > 0.0).map(|(more, currency)| (more * 12.0 / avoided, currency));
+    vec![
+        Case::new(&[])
+            .may("more", more.map(|(more, currency)| ground.money(more, currency)))
+            .minutes("min0", before)
+            .minutes("min1", after)
+            .may("ppm", each.map(|(each, currency)| once(each, currency)))
+            .may("gap", (gap + unpriced > 0).then(|| words::count(gap as f64)))
+            .count("unpriced", unpriced as u32)
+            .falls_if(avoided <= 0.0),
+    ]
+}
+
+/// Money that is paid once: `$3.20`.
+fn once(amount: f64, currency: Currency) -> Text {
+    match currency {
+        Currency::Usd => words::hourly(amount),
+        Currency::Krw => {
+            let count = words::count(amount.round());
+            text!(count; "{count}원", "₩{count}")
+        }
+    }
+}
+
+fn idle(ground: &Ground) -> Vec<Case> {
+    let Some(demand) = ground.study.demand().filter(|demand| demand.factor.hi >= 3.0) else {
+        return Vec::new();
+    };
+    let put = |id: ComponentId| {
+        let usage = ground.usage(id)?;
+        let count = ground.design().running(id);
+        let enough = ground.enough(id)?;
+        let scales = ground.design().scales(id);
+        let mean = usage.utilization_with(count) / demand.factor.hi;
+        if count < 2 || ground.study.is_fed_by_queues(id) || ground.study.is_in_pool(id) {
+            return None;
+        }
+        Some(
+            Case::new(&[id])
+                .say("srv", ground.called(id))
+                .share("u0", Some(mean))
+                .count("n", count)
+                .count("enough", enough)
+                .may("lo", scales.map(|(lo, _)| words::count(f64::from(lo))))
+                .may("hi", scales.map(|(_, hi)| words::count(f64::from(hi))))
+                .flag("scaled", scales.is_some())
+                .falls_if(count > enough && scales.is_none()),
+        )
+    };
+    ground.servers().into_iter().filter_map(put).collect()
+}
+
+fn technology(ground: &Ground) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    for db in ground.primaries() {
+        let shards = ground.facts(db).number(Attr::Shards, Dimension::Count);
+        let Some(shards) = shards.filter(|shards| shards.high() > 1.0) else { continue };
+        let Some((usage, writes)) = ground.usage(db).zip(ground.peak_writes(db)) else { continue };
+        let used = writes / usage.writes_each();
+        let (limit, load, part) =
+            (words::rps(usage.writes_each()), words::rps(writes), words::share(used));
+        let count = words::count(shards.high());
+        let why = text!(
+            limit, load, part;
+            "주 서버 1대의 쓰기 한계는 {limit}인데 피크 쓰기는 {load}({part})입니다.",
+            "One primary takes {limit} of writes, and the peak writes {load} ({part})."
+        );
+        let called = ground.called(db);
+        let what = text!(called, count; "{called} 샤드 {count}개", "{count} shards of {called}");
+        cases.push(case(ground, db, what, why, used <= 1.0));
+    }
+    for id in ground.servers() {
+        let Some((usage, enough)) = ground.usage(id).zip(ground.enough(id)) else { continue };
+        let count = ground.design().running(id);
+        let Some(need) = usage.replicas_at(1.0).filter(|_| count > 3 * enough.max(1)) else {
+            continue;
+        };
+        let why = text!(
+            need, enough, count;
+            "피크에 {need}대, 한 대를 잃어도 버티려면 {enough}대면 되는데 {count}대입니다.",
+            "The peak needs {need}, or {enough} to stand the loss of one, and there are {count}."
+        );
+        let called = ground.called(id);
+        let what = text!(called, count; "{called} {count}대", "{count} of {called}");
+        cases.push(case(ground, id, what, why, true));
+    }
+    cases
+}
+
+fn case(ground: &Ground, id: ComponentId, what: Text, why: Text, early: bool) -> Case {
+    let verdict = if early { Verdict::Falls } else { Verdict::Holds };
+    Case::new(&[id])
+        .say("what", what)
+        .say("why", why)
+        .may("note", ground.note(id).map(words::quoted))
+        .verdict(verdict)
+}

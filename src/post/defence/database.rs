@@ -1,0 +1,271 @@
+//! Attacks on databases: what happens when one is lost, wiped or late.
+
+use super::Entry;
+use super::case::{Case, Lacks, Verdict};
+use crate::analysis::load::Data;
+use crate::analysis::recovery::{Disruption, REPLICATION_LAG};
+use crate::model::{Attr, ComponentId, Dimension, Failover, FlowId, Kind};
+use crate::post::ground::Ground;
+use crate::post::words;
+
+pub const ENTRIES: &[Entry] = &[
+    ("db-primary-down", primary_down, &["missing-replica", "manual-failover", "rto-unmet"]),
+    ("db-loss", loss, &["rpo-unmet"]),
+    ("split-brain", split_brain, &["even-quorum"]),
+    ("replica-down", replica_down, &["redundancy-below-peak"]),
+    ("db-restore", restore, &["no-backup", "replication-is-not-backup", "rpo-unmet"]),
+    ("read-after-write", read_after_write, &["stale-read"]),
+    ("db-full", full, &["storage-exhausted"]),
+    ("db-connections", connections, &["connections-exhausted"]),
+];
+
+fn put_to(ground: &Ground, db: ComponentId) -> Case {
+    Case::new(&[db]).say("db", ground.called(db)).costs(ground, db)
+}
+
+/// A copy can take over.
+fn has_copies(ground: &Ground, db: ComponentId) -> bool {
+    ground.design().has_standby(db) || ground.study.has_copies(db)
+}
+
+/// A service without a primary that could be lost.
+fn is_spread(ground: &Ground, db: ComponentId) -> bool {
+    ground.recovery_from(db, Disruption::Instance).is_none()
+}
+
+fn primary_down(ground: &Ground) -> Vec<Case> {
+    let primaries = ground.primaries().into_iter().filter(|db| !is_spread(ground, *db));
+    primaries.map(|db| primary_of(ground, db)).collect()
+}
+
+fn primary_of(ground: &Ground, db: ComponentId) -> Case {
+    let recovery = ground.recovery(db);
+    let (rto, goal) = (recovery.time.seconds, ground.goal(db, Attr::Rto));
+    let gone = ground.without_one(db, 1);
+    let after = gone.usage(db).map(|usage| usage.utilization.hi);
+    let case = put_to(ground, db)
+        .hurts(ground, &gone)
+        .lasts("rto", Some(rto))
+        .lasts("goal", goal)
+        .may("w", ground.peak_writes(db).map(words::count))
+        .minutes("min", ground.minutes(crate::model::Place::Component(db)));
+    if recovery.time.is_lost() {
+        return case.flag("lost", true).verdict(Verdict::Falls);
+    }
+    if !has_copies(ground, db) {
+        return case.flag("alone", true).verdict(Verdict::Falls);
+    }
+    match ground.design().failover(db) {
+        Failover::Manual => case.flag("manual", true).verdict(Verdict::Falls),
+        Failover::Unknown if ground.design().has_standby(db) => {
+            let figure = Some(rto);
+            case.lasts("figure", figure).open(Lacks::Mechanism, &[Attr::Failover])
+        }
+        _ => {
+            let late = goal.is_some_and(|goal| rto > goal);
+            case.flag("slow", late).share("u1", after).falls_if(late)
+        }
+    }
+}
+
+fn loss(ground: &Ground) -> Vec<Case> {
+    let put = |db: ComponentId| {
+        let recovery = ground.recovery(db);
+        let lost = recovery.loss.as_ref().filter(|span| !span.is_lost())?;
+        if !has_copies(ground, db) || ground.facts(db).is_stated(Attr::Mttr) {
+            return None;
+        }
+        let (rpo, goal) = (lost.seconds, ground.goal(db, Attr::Rpo));
+        let rows = ground.peak_writes(db).map(|writes| words::count((writes * rpo).round()));
+        let late = goal.is_some_and(|goal| rpo > goal);
+        Some(
+            put_to(ground, db)
+                .lasts("rpo", Some(rpo))
+                .lasts("goal", goal)
+                .may("lost", rows.filter(|_| rpo > 0.0))
+                .flag("semi", ground.facts(db).word(Attr::Replication) == Some("semi-sync"))
+                .flag("sync", rpo == 0.0)
+                .flag("within", rpo > 0.0 && goal.is_some())
+                .flag("plain", rpo > 0.0 && goal.is_none())
+                .falls_if(late),
+        )
+    };
+    ground.primaries().into_iter().filter_map(put).collect()
+}
+
+fn split_brain(ground: &Ground) -> Vec<Case> {
+    let put = |id: ComponentId| {
+        let (design, facts) = (ground.design(), ground.facts(id));
+        let votes = facts.number(Attr::Quorum, Dimension::Count).is_some()
+            || facts.word(Attr::Mode) == Some("sentinel")
+            || ground.study.kind(id) == Kind::Queue && design.running(id) > 1;
+        if !votes || design.management(id).is_managed() {
+            return None;
+        }
+        let voters = design.running(id);
+        let majority = voters / 2 + 1;
+        let in_zone = most_in_one_zone(ground, id);
+        let few = voters < 3 || voters % 2 == 0;
+        let together = in_zone.is_some_and(|most| most >= majority);
+        Some(
+            Case::new(&[id])
+                .say("c", ground.called(id))
+                .costs(ground, id)
+                .count("v", voters)
+                .count("q", majority)
+                .may("vz", in_zone.map(|most| words::count(f64::from(most))))
+                .flag("few", few)
+                .falls_if(few || together),
+        )
+    };
+    ground
+        .of_kinds(&[Kind::Db, Kind::Cache, Kind::Queue, Kind::Search])
+        .into_iter()
+        .filter_map(put)
+        .collect()
+}
+
+/// Of its replicas, the most that stand in one zone; `None` where no zone is drawn.
+fn most_in_one_zone(ground: &Ground, id: ComponentId) -> Option<u32> {
+    let placed = ground.design().placement(id);
+    let zones = ground.zones();
+    let inside = |zone| placed.iter().filter(|around| around.contains(zone)).count() as u32;
+    zones.iter().map(inside).max().filter(|most| *most > 0)
+}
+
+fn replica_down(ground: &Ground) -> Vec<Case> {
+    let (design, study) = (ground.design(), ground.study);
+    let put = |db: ComponentId| {
+        let set = design.replica_set(db);
+        let drawn =
+            set.and_then(|set| set.standbys.iter().copied().find(|id| design.is_read_replica(*id)));
+        let reads = ground.facts(db).word(Attr::ReadsFrom) == Some("replicas");
+        let gone = match drawn {
+            Some(replica) => ground.without(crate::model::Place::Component(replica)),
+            None if reads && design.running(db) > 1 => ground.without_one(db, 2),
+            None => return None,
+        };
+        let (before, after) = (study.usage(db)?.utilization.hi, gone.usage(db)?.utilization.hi);
+        Some(
+            put_to(ground, db)
+                .hurts(ground, &gone)
+                .share("u0", Some(before))
+                .share("u1", Some(after))
+                .by_load(false, after),
+        )
+    };
+    ground.primaries().into_iter().filter_map(put).collect()
+}
+
+fn restore(ground: &Ground) -> Vec<Case> {
+    let put = |db: ComponentId| {
+        let case = put_to(ground, db);
+        let Some(recovery) = ground.recovery_from(db, Disruption::Corruption) else {
+            return case.open(Lacks::Mechanism, &[Attr::Backup]);
+        };
+        let Some(lost) = recovery.loss.as_ref().map(|span| span.seconds) else {
+            return case.open(Lacks::Mechanism, &[Attr::Backup]);
+        };
+        if recovery.time.is_lost() || lost.is_infinite() {
+            return case.flag("none", true).verdict(Verdict::Falls);
+        }
+        let (goal, point) = (ground.goal(db, Attr::Rto), ground.goal(db, Attr::Rpo));
+        let late = point.is_some_and(|point| lost > point);
+        let over = goal.is_some_and(|goal| recovery.time.seconds > goal);
+        let rows = ground.peak_writes(db).map(|writes| words::count((writes * lost).round()));
+        case.lasts("rpo", Some(lost))
+            .lasts("rto", Some(recovery.time.seconds))
+            .lasts("goal", if late { point } else { goal })
+            .may("lost", rows)
+            .flag("pitr", ground.facts(db).is_on(Attr::Pitr))
+            .flag("over", over)
+            .flag("tested", ground.design().operations.is_on(Attr::BackupTested))
+            .falls_if(late)
+    };
+    ground.primaries().into_iter().map(put).collect()
+}
+
+fn read_after_write(ground: &Ground) -> Vec<Case> {
+    let put = |db: ComponentId| {
+        let facts = ground.facts(db);
+        let copies = ground.design().running(db) > 1;
+        if !copies || facts.word(Attr::ReadsFrom) != Some("replicas") {
+            return None;
+        }
+        let flow = writing_flow(ground, db)?;
+        let sync = facts.word(Attr::Replication) == Some("sync");
+        let lag =
+            facts.number(Attr::Lag, Dimension::Duration).map_or(REPLICATION_LAG, |it| it.high());
+        let alone = ground.usage(db).map(|usage| usage.peak() / usage.writes_each());
+        Some(
+            put_to(ground, db)
+                .say("flow", words::flow(ground.design(), flow))
+                .lasts("lag", Some(lag))
+                .share("u1", alone)
+                .flag("sync", sync)
+                .falls_if(!sync),
+        )
+    };
+    ground.primaries().into_iter().filter_map(put).collect()
+}
+
+/// A journey that writes into it.
+fn writing_flow(ground: &Ground, db: ComponentId) -> Option<FlowId> {
+    let writes = |id: &FlowId| ground.design().flow(*id).facts.is_on(Attr::Writes);
+    let uses = |id: &FlowId| ground.study.components_of(*id).contains(&db);
+    ground.design().flow_ids().find(|id| writes(id) && uses(id))
+}
+
+const DAY: f64 = 86_400.0;
+
+fn full(ground: &Ground) -> Vec<Case> {
+    let put = |db: ComponentId| {
+        let (design, traffic) = (ground.design(), &ground.design().traffic);
+        let (growth, _) = Data::growth(design, ground.study.load()?, db)?;
+        let size = ground.facts(db).number(Attr::Size, Dimension::Bytes).map(|size| size.high());
+        let retention = traffic.number(Attr::Retention, Dimension::Duration).map(|it| it.high());
+        let case =
+            put_to(ground, db).say("day", words::bytes(growth.hi * DAY)).lasts("ret", retention);
+        let (Some(size), false) = (size, growth.hi <= 0.0) else {
+            return Some(case.open(Lacks::Mechanism, &[Attr::Size]));
+        };
+        let case = case.say("size", words::bytes(size));
+        let Some(retention) = retention else {
+            return Some(case.open(Lacks::Mechanism, &[Attr::Retention]));
+        };
+        let kept = growth.hi * retention;
+        let days = (size / growth.hi / DAY).round();
+        Some(
+            case.say("total", words::bytes(kept))
+                .share("u", Some(kept / size))
+                .lasts("when", Some(days * DAY))
+                .falls_if(kept > size),
+        )
+    };
+    let own = ground.primaries().into_iter().filter(|db| !ground.study.is_provided(*db));
+    own.filter_map(put).collect()
+}
+
+fn connections(ground: &Ground) -> Vec<Case> {
+    let put = |db: ComponentId| {
+        let most = ground.facts(db).number(Attr::MaxConnections, Dimension::Count)?.high();
+        let design = ground.design();
+        let (mut now, mut scaled) = (0.0, 0.0);
+        for link in ground.study.links_to(db).map(|id| design.link(id)) {
+            let pool = |facts: &crate::model::Facts| facts.number(Attr::Pool, Dimension::Count);
+            let pool = pool(&link.facts).or_else(|| pool(ground.facts(link.from)))?.high();
+            let replicas = design.replicas(link.from);
+            now += pool * f64::from(replicas.least);
+            scaled += pool * f64::from(replicas.most);
+        }
+        Some(
+            put_to(ground, db)
+                .count("c0", now)
+                .count("c1", scaled)
+                .count("c2", now * 2.0)
+                .count("cmax", most)
+                .falls_if(scaled > most),
+        )
+    };
+    ground.primaries().into_iter().filter_map(put).collect()
+}

@@ -1,0 +1,196 @@
+//! The first week: what would break right now, and what will be done about each.
+
+use super::ground::{Ground, Weak};
+use super::sections::{Page, heading, item};
+use super::words;
+use crate::analysis::Unit;
+use crate::model::{Attr, ComponentId, Failover, Kind, Place};
+use crate::say::{Lang, Text};
+use crate::text;
+
+pub fn section(ground: &Ground, lang: Lang) -> Page {
+    let mut page = Page::default();
+    let weak = ground.weak();
+    heading(&mut page, lang, "지금 당장 터진다면", "If something broke right now");
+    breaks(ground, &weak, lang, &mut page);
+    let ours: Vec<&Weak> = weak.iter().filter(|it| ground.is_ours(it.place)).collect();
+    let plans: Vec<Text> = ours.iter().filter_map(|it| plan(ground, it)).collect();
+    let kept = kept(ground);
+    if !(plans.is_empty() && kept.is_empty()) {
+        heading(&mut page, lang, "이중화 전략", "Redundancy");
+        plans.iter().chain(&kept).for_each(|text| item(&mut page, text, lang));
+        page.ours("\n");
+    }
+    page
+}
+
+/// Each single point of failure, the most harmful first, and what each tier has.
+fn breaks(ground: &Ground, weak: &[Weak], lang: Lang, page: &mut Page) {
+    if weak.is_empty() {
+        let none = text!(
+            "하나만 잃어서 멈추는 여정은 없습니다.",
+            "No journey stops with the loss of one thing."
+        );
+        item(page, &none, lang);
+    }
+    for tier in TIERS {
+        let of_tier: Vec<&Weak> = weak.iter().filter(|it| tier_of(ground, it) == *tier).collect();
+        if of_tier.is_empty() {
+            continue;
+        }
+        let title = tier.title();
+        page.ours("**").theirs(title.get(lang)).ours("**\n\n");
+        of_tier.iter().for_each(|it| item(page, &line(ground, it), lang));
+        page.ours("\n");
+    }
+    if weak.is_empty() {
+        page.ours("\n");
+    }
+}
+
+/// One line: what stops with it, for how long a year, along which way.
+fn line(ground: &Ground, weak: &Weak) -> Text {
+    let design = ground.design();
+    let called = words::unit(design, weak.unit);
+    let flows = words::flows(design, &weak.flows);
+    let minutes = words::minutes(weak.minutes);
+    let path: Vec<Text> = weak.path.iter().map(|id| words::label(design, *id)).collect();
+    let path = Text::join(&path, " → ");
+    let whole = match ground.is_ours(weak.place) {
+        true => Text::default(),
+        false => Text::new("통째로 ", ""),
+    };
+    match weak.minutes >= 1.0 / 60.0 {
+        true => text!(
+            called, whole, flows, minutes, path;
+            "{called:이} {whole}죽으면 {flows:이} 멈춥니다. 연간 {minutes} ({path})",
+            "{called}: {flows} stops with it{whole}, {minutes} a year ({path})"
+        ),
+        false => text!(
+            called, flows, path;
+            "{called:이} 죽으면 {flows:이} 멈춥니다 ({path})",
+            "{called}: {flows} stops with it ({path})"
+        ),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tier {
+    Entry,
+    Servers,
+    Data,
+    Outside,
+    Place,
+}
+
+const TIERS: &[Tier] = &[Tier::Data, Tier::Servers, Tier::Entry, Tier::Outside, Tier::Place];
+
+impl Tier {
+    fn title(self) -> Text {
+        match self {
+            Tier::Entry => Text::new("진입점", "Entry"),
+            Tier::Servers => Text::new("서버", "Servers"),
+            Tier::Data => Text::new("데이터", "Data"),
+            Tier::Outside => Text::new("외부 시스템", "Outside"),
+            Tier::Place => Text::new("영역과 리전", "Zones and regions"),
+        }
+    }
+}
+
+fn tier_of(ground: &Ground, weak: &Weak) -> Tier {
+    let Place::Component(id) = weak.place else { return Tier::Place };
+    match ground.study.kind(id) {
+        Kind::External => Tier::Outside,
+        kind if kind.is_store() => Tier::Data,
+        kind if kind.is_compute() && !ground.study.is_proxy(id) => Tier::Servers,
+        _ => Tier::Entry,
+    }
+}
+
+/// What we will do about one that is ours.
+fn plan(ground: &Ground, weak: &Weak) -> Option<Text> {
+    let called = words::unit(ground.design(), weak.unit);
+    let id = match weak.unit {
+        Unit::Replica(id, _) | Unit::Whole(id) => id,
+        Unit::Domain(_) => {
+            return Some(text!(
+                called;
+                "{called}: 다른 가용 영역에 같은 것을 나눠 두어, 하나를 잃어도 이어지게 합니다.",
+                "{called}: the same in another zone, so that the loss of one is survived."
+            ));
+        }
+    };
+    let now = words::duration(ground.recovery(id).time.seconds);
+    let lost = ground.recovery(id).time.is_lost();
+    let today = match lost {
+        true => text!("지금은 되살릴 백업도 없습니다", "today there is not even a backup"),
+        false => text!(now; "지금은 복구에 {now} 걸립니다", "today recovery takes {now}"),
+    };
+    Some(match ground.study.kind(id) {
+        Kind::Db => text!(
+            called, today;
+            "{called}: 대기 서버(Active-Standby)를 다른 영역에 두고 자동으로 승격합니다. {today}.",
+            "{called}: active-standby over two zones with automatic promotion; {today}."
+        ),
+        Kind::Cache | Kind::Queue | Kind::Search => text!(
+            called, today;
+            "{called}: 복제 노드를 두고 자동으로 승격합니다. {today}.",
+            "{called}: replicas with automatic promotion; {today}."
+        ),
+        Kind::Lb | Kind::Gateway | Kind::Web | Kind::Dns | Kind::Nat => text!(
+            called, today;
+            "{called}: 관리형으로 바꾸거나 2대(Active-Active)로 두고 헬스 체크로 죽은 쪽을 뺍니다. {today}.",
+            "{called}: managed, or two active-active behind a health check; {today}."
+        ),
+        _ => text!(
+            called, today;
+            "{called}: 2대 이상(Active-Active)으로 늘려 로드 밸런서가 죽은 서버를 자동으로 뺍니다. {today}.",
+            "{called}: two or more active-active, the balancer takes a dead one out; {today}."
+        ),
+    })
+}
+
+/// What is redundant already, and how it changes over.
+fn kept(ground: &Ground) -> Vec<Text> {
+    let design = ground.design();
+    let own = design.component_ids().filter(|id| {
+        let kind = ground.study.kind(*id);
+        (kind.is_compute() || kind.is_store())
+            && ground.study.units_of(*id).is_empty()
+            && design.running(*id) > 1
+    });
+    own.map(|id| redundant(ground, id)).collect()
+}
+
+fn redundant(ground: &Ground, id: ComponentId) -> Text {
+    let design = ground.design();
+    let called = ground.called(id);
+    let (count, takes) = (design.running(id), words::duration(ground.recovery(id).time.seconds));
+    if !design.has_standby(id) {
+        return text!(
+            called, count, takes;
+            "{called}: {count}대(Active-Active)입니다. 한 대가 죽으면 {takes} 안에 빠지고 나머지가 받습니다.",
+            "{called}: {count} active-active. A dead one is taken out within {takes}."
+        );
+    }
+    match design.failover(id) {
+        Failover::Auto => text!(
+            called, count, takes;
+            "{called}: {count}대입니다. 주 서버가 죽으면 {takes} 안에 자동으로 승격합니다.",
+            "{called}: {count}. When the primary dies another is promoted automatically within {takes}."
+        ),
+        Failover::Manual => text!(
+            called, count, takes;
+            "{called}: {count}대입니다. 승격은 수동이라 {takes} 걸립니다.",
+            "{called}: {count}. Promotion is manual and takes {takes}."
+        ),
+        Failover::Unknown => {
+            let key = Attr::Failover.word();
+            text!(
+                called, count, key, takes;
+                "{called}: {count}대입니다. 승격 방식(`{key}`)은 아직 정하지 않았고, 수동이라고 보면 {takes} 걸립니다.",
+                "{called}: {count}. How it is promoted (`{key}`) is not decided; by hand it takes {takes}."
+            )
+        }
+    }
+}

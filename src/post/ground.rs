@@ -1,0 +1,302 @@
+//! What a post stands on: the study of a design, that of its base, and what was found. Questions that
+//! several of its parts ask are answered here once.
+
+use super::words;
+use crate::analysis::cost::{CostLine, Currency};
+use crate::analysis::load::{Data, Interval, TARGET_UTILIZATION, Usage};
+use crate::analysis::recovery::{Disruption, Recovery};
+use crate::analysis::{Situation, Study, Unit};
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    Attr, Component, ComponentId, Design, Dimension, Facts, FlowId, GroupId, GroupKind, Kind,
+    LinkId, Place, Scenario,
+};
+use crate::say::Text;
+use crate::syntax::ast::{Arrow, Stage};
+use std::sync::Arc;
+
+/// One design with everything that may be said about it.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    pub study: &'a Study,
+    /// What it is compared with.
+    pub base: Option<&'a Study>,
+    pub findings: &'a [Diagnostic],
+}
+
+/// Something that alone stops a journey.
+#[derive(Clone, Debug)]
+pub struct Weak {
+    pub unit: Unit,
+    pub place: Place,
+    /// Minutes a year of the worst hit journey.
+    pub minutes: f64,
+    pub flows: Vec<FlowId>,
+    pub path: Vec<ComponentId>,
+}
+
+impl<'a> Ground<'a> {
+    pub fn design(&self) -> &'a Design {
+        self.study.design()
+    }
+
+    pub fn component(&self, id: ComponentId) -> &'a Component {
+        self.design().component(id)
+    }
+
+    pub fn facts(&self, id: ComponentId) -> &'a Facts {
+        &self.component(id).facts
+    }
+
+    pub fn is_as_is(&self) -> bool {
+        self.design().stage == Some(Stage::AsIs)
+    }
+
+    pub fn called(&self, id: ComponentId) -> Text {
+        words::called(self.design(), id)
+    }
+
+    pub fn of_kinds(&self, kinds: &[Kind]) -> Vec<ComponentId> {
+        self.study.of_kinds(kinds).collect()
+    }
+
+    /// Servers of ours that answer requests or work off messages.
+    pub fn servers(&self) -> Vec<ComponentId> {
+        let own = |id: &ComponentId| self.study.is_own_server(*id);
+        self.design().component_ids().filter(own).collect()
+    }
+
+    /// Databases and the like that are no copy of another.
+    pub fn primaries(&self) -> Vec<ComponentId> {
+        let primary =
+            |id: &ComponentId| !self.study.is_standby(*id) && !self.design().is_read_replica(*id);
+        self.of_kinds(&[Kind::Db]).into_iter().filter(primary).collect()
+    }
+
+    pub fn usage(&self, id: ComponentId) -> Option<&'a Usage> {
+        self.study.usage(id)
+    }
+
+    /// Peak load; `None` without traffic.
+    pub fn peak(&self, id: ComponentId) -> Option<f64> {
+        self.study.arrival(id).map(|arrival| arrival.peak.hi)
+    }
+
+    pub fn peak_writes(&self, id: ComponentId) -> Option<f64> {
+        let writes = self.study.arrival(id)?.peak_writes.hi;
+        (writes > 0.0 && Data::states_reads(self.design(), id)).then_some(writes)
+    }
+
+    pub fn without(&self, place: Place) -> Arc<Situation> {
+        self.study.under(&Scenario { fail: vec![place], ..Scenario::ordinary() })
+    }
+
+    pub fn without_one(&self, id: ComponentId, number: u32) -> Arc<Situation> {
+        self.study.under(&Scenario { instances: vec![(id, number)], ..Scenario::ordinary() })
+    }
+
+    pub fn cold(&self, id: ComponentId) -> Arc<Situation> {
+        self.study.under(&Scenario { cold: vec![id], ..Scenario::ordinary() })
+    }
+
+    pub fn grown(&self, factor: f64) -> Arc<Situation> {
+        self.study.under(&Scenario { traffic: factor, ..Scenario::ordinary() })
+    }
+
+    /// Journeys that work on an ordinary day and not in the situation.
+    pub fn stopped(&self, situation: &Situation) -> Vec<FlowId> {
+        let works = |it: &Situation, id| it.outcome().flow(id).map(|state| state.survives());
+        let ordinary = self.study.ordinary();
+        let falls = |id: &FlowId| {
+            works(situation, *id) == Some(false) && works(ordinary, *id) != Some(false)
+        };
+        self.design().flow_ids().filter(falls).collect()
+    }
+
+    /// Journeys that the structure stops with a group, not the load.
+    pub fn severed(&self, group: GroupId) -> Vec<FlowId> {
+        let cuts = self.study.cuts().iter();
+        cuts.filter(|flow| flow.cut(Unit::Domain(group)).is_some()).map(|flow| flow.flow).collect()
+    }
+
+    /// Minutes a year of the journey that suffers most by it.
+    pub fn minutes(&self, place: Place) -> f64 {
+        let saving = |flow| self.study.availability(flow).saving(place);
+        self.design().flow_ids().map(saving).fold(0.0, f64::max)
+    }
+
+    /// Minutes a year for which the worst journey is down.
+    pub fn downtime(study: &Study) -> Option<f64> {
+        let down = |flow| study.availability(flow).outlook.downtime_minutes_per_year().hi;
+        study.design().flow_ids().map(down).reduce(f64::max)
+    }
+
+    /// An objective in seconds, of the journey that asks most of the component.
+    pub fn goal(&self, id: ComponentId, attr: Attr) -> Option<f64> {
+        let flow = self.study.flow_of(id);
+        let stated = self.study.stated_objective(flow, attr)?;
+        (stated.dimension == Dimension::Duration).then(|| stated.low())
+    }
+
+    pub fn recovery(&self, id: ComponentId) -> &'a Recovery {
+        self.study.recovery(id)
+    }
+
+    pub fn recovery_from(&self, id: ComponentId, what: Disruption) -> Option<Recovery> {
+        Recovery::from(self.design(), id, what)
+    }
+
+    /// The store that a cache relieves: named by `for`, else the only one that its callers reach.
+    pub fn behind(&self, cache: ComponentId) -> Option<ComponentId> {
+        let named = self.facts(cache).list(Attr::For).into_iter().flatten();
+        let mut named = named.filter_map(|value| match value {
+            crate::model::Value::Component(id) => Some(*id),
+            _ => None,
+        });
+        named.next().or_else(|| {
+            let callers = self.study.callers(cache).into_iter().chain([cache]);
+            let mut reached: Vec<ComponentId> = callers
+                .flat_map(|from| self.calls(from))
+                .map(|link| self.design().link(link).to)
+                .filter(|to| {
+                    matches!(self.study.kind(*to), Kind::Db | Kind::Search | Kind::Storage)
+                })
+                .collect();
+            reached.sort();
+            reached.dedup();
+            if let [one] = reached[..] { Some(one) } else { None }
+        })
+    }
+
+    /// Caches that take reads off a store, each with that store.
+    pub fn shields(&self) -> Vec<(ComponentId, ComponentId)> {
+        let caches = self.of_kinds(&[Kind::Cache]).into_iter();
+        let only_sessions =
+            |id: &ComponentId| self.study.keeps_only_sessions(*id) && !self.study.is_cache_too(*id);
+        let caches = caches.filter(|id| !only_sessions(id));
+        let takes_reads = |id: &ComponentId| {
+            let hits = self.facts(*id).number(Attr::HitRatio, Dimension::Ratio);
+            self.facts(*id).is_on(Attr::For) || hits.is_some_and(|hits| hits.high() > 0.0)
+        };
+        let caches = caches.filter(takes_reads);
+        caches.filter_map(|cache| Some((cache, self.behind(cache)?))).collect()
+    }
+
+    /// The connections by which it calls others and waits.
+    pub fn calls(&self, from: ComponentId) -> Vec<LinkId> {
+        let sync = |id: &LinkId| self.design().link(*id).arrow == Arrow::Sync;
+        self.study.links_from(from).filter(sync).collect()
+    }
+
+    /// Who takes messages from a queue.
+    pub fn consumers(&self, queue: ComponentId) -> Vec<ComponentId> {
+        let to = |id| self.design().link(id).to;
+        let mut all: Vec<ComponentId> = self.study.links_from(queue).map(to).collect();
+        all.retain(|id| self.study.kind(*id).is_compute());
+        all.dedup();
+        all
+    }
+
+    /// Who puts messages into a queue, and the connection.
+    pub fn producer(&self, queue: ComponentId) -> Option<LinkId> {
+        let is_async = |id: &LinkId| self.design().link(*id).arrow == Arrow::Async;
+        self.study.links_to(queue).find(is_async)
+    }
+
+    /// How it is deployed: stated of it, else of the whole.
+    pub fn deploy(&self, id: ComponentId) -> Option<&'static str> {
+        let whole = self.design().operations.word(Attr::Deploy);
+        self.facts(id).word(Attr::Deploy).or(whole)
+    }
+
+    pub fn note(&self, id: ComponentId) -> Option<&'a str> {
+        self.facts(id).text(Attr::Note)
+    }
+
+    /// Everything that alone stops a journey, the most minutes first.
+    pub fn weak(&self) -> Vec<Weak> {
+        let mut weak: Vec<Weak> = self.study.spof_units().map(|unit| self.weakness(unit)).collect();
+        // Of those that stop for as long, what takes longest to bring back, or never comes back.
+        let back = |it: &Weak| match it.unit.component() {
+            Some(id) => self.recovery(id).time.seconds,
+            None => 0.0,
+        };
+        weak.sort_by(|a, b| {
+            let minutes = b.minutes.round().total_cmp(&a.minutes.round());
+            minutes.then(back(b).total_cmp(&back(a))).then(a.unit.cmp(&b.unit))
+        });
+        weak
+    }
+
+    fn weakness(&self, unit: Unit) -> Weak {
+        let place = match unit {
+            Unit::Replica(id, _) | Unit::Whole(id) => Place::Component(id),
+            Unit::Domain(id) => Place::Group(id),
+        };
+        let hit = self.study.cuts().iter().filter(|flow| flow.cut(unit).is_some());
+        let path = self.study.spof(unit).map_or_else(Vec::new, |spof| spof.path.to_vec());
+        let flows = hit.map(|flow| flow.flow).collect();
+        Weak { unit, place, minutes: self.minutes(place), flows, path }
+    }
+
+    /// Whether it is in our hands: not a third party, and not a service that a provider keeps up
+    /// over its zones.
+    pub fn is_ours(&self, place: Place) -> bool {
+        match place {
+            Place::Component(id) => {
+                self.study.kind(id) != Kind::External && !self.design().spans_zones(id)
+            }
+            Place::Group(id) => self.design().group(id).kind != GroupKind::Region,
+        }
+    }
+
+    pub fn zones(&self) -> Vec<GroupId> {
+        let is_zone =
+            |id: &GroupId| matches!(self.design().group(*id).kind, GroupKind::Zone | GroupKind::Dc);
+        self.design().group_ids().filter(is_zone).collect()
+    }
+
+    /// An accepted finding of one of these rules about one of these components.
+    pub fn accepted(&self, rules: &[&str], about: &[ComponentId]) -> Option<&'a Diagnostic> {
+        self.findings.iter().find(|it| {
+            let subject = it
+                .subjects
+                .iter()
+                .any(|named| about.iter().any(|id| self.component(*id).path == named.name));
+            it.is_accepted() && rules.contains(&it.rule) && (subject || about.is_empty())
+        })
+    }
+
+    pub fn lines_of(&self, id: ComponentId) -> Vec<&'a CostLine> {
+        let of = |line: &&CostLine| line.place == Place::Component(id);
+        self.study.cost().lines.iter().filter(of).collect()
+    }
+
+    /// What it costs a month as it runs now, in the currency of its lines.
+    pub fn cost_of(&self, id: ComponentId) -> Option<(f64, Currency)> {
+        let lines = self.lines_of(id);
+        let currency = lines.first()?.currency;
+        lines
+            .iter()
+            .all(|line| line.currency == currency)
+            .then(|| (lines.iter().map(|line| line.running().hi).sum(), currency))
+    }
+
+    pub fn money(&self, amount: f64, currency: Currency) -> Text {
+        words::money(Interval::exact(amount), currency, self.study.terms().krw_per_usd)
+    }
+
+    /// Instances that carry the peak at the target with one lost.
+    pub fn enough(&self, id: ComponentId) -> Option<u32> {
+        self.study.enough_replicas(id, self.usage(id)?, TARGET_UTILIZATION)
+    }
+
+    /// Components that somebody states more about than their share of the load, the busiest first.
+    pub fn busiest(&self, situation: &Situation) -> Option<(ComponentId, f64)> {
+        let used = situation.usages().iter().enumerate();
+        let used = used.filter_map(|(at, usage)| {
+            Some((ComponentId(at as u32), usage.as_ref()?.utilization.hi))
+        });
+        used.reduce(|most, next| if next.1 > most.1 { next } else { most })
+    }
+}

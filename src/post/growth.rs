@@ -1,0 +1,244 @@
+//! The third week: a larger machine or more of them, the cache, the queue, the deploy.
+
+use super::deploys::{Deploy, Way};
+use super::ground::Ground;
+use super::sections::{Page, heading, item};
+use super::words;
+use crate::analysis::cost::Currency;
+use crate::analysis::recovery::{RESTART, Recovery};
+use crate::catalog::prices::{self, HOURS_PER_MONTH};
+use crate::model::{Attr, ComponentId, Dimension, GroupKind};
+use crate::say::{Lang, Text};
+use crate::text;
+
+pub fn section(ground: &Ground, lang: Lang) -> Page {
+    let mut page = Page::default();
+    let mut list = |ko, en, mut texts: Vec<Text>| {
+        texts.dedup();
+        if !texts.is_empty() {
+            heading(&mut page, lang, ko, en);
+            texts.iter().for_each(|text| item(&mut page, text, lang));
+            page.ours("\n");
+        }
+    };
+    let tiers = tiers(ground);
+    let ways = tiers.iter().filter_map(|id| up_or_out(ground, *id)).collect();
+    list("Scale-up과 Scale-out", "Scale up or out", ways);
+    let caches = ground.shields().into_iter().filter_map(|pair| cache(ground, pair)).collect();
+    list("캐시", "Cache", caches);
+    let queues: Vec<Text> = queues(ground);
+    list("큐", "Queue", queues);
+    list("배포", "Deploy", tiers.iter().map(|id| deploy(ground, *id)).collect());
+    page
+}
+
+/// Servers on the way of requests that do more than hand them on.
+fn tiers(ground: &Ground) -> Vec<ComponentId> {
+    let is_tier = |id: &ComponentId| ground.study.is_in_request(*id) && !ground.study.is_proxy(*id);
+    ground.servers().into_iter().filter(is_tier).collect()
+}
+
+/// Both ways for a tier, each with its load, its price and what a loss means.
+fn up_or_out(ground: &Ground, id: ComponentId) -> Option<Text> {
+    let usage = ground.usage(id)?;
+    let called = ground.called(id);
+    let count = ground.design().running(id);
+    let enough = ground.enough(id)?.max(2);
+    let out = count.max(enough);
+    let (now, spread) =
+        (words::share(usage.utilization_with(count)), words::share(usage.utilization_with(out)));
+    let left = words::share(usage.utilization_with(out - 1));
+    let back = words::duration(Recovery::with_left(ground.design(), id, 0).time.seconds);
+    // A machine as large as all of them together is as busy as they are.
+    let up = words::share(usage.utilization_with(out));
+    let (up_price, out_price) = prices_of(ground, id, count, out);
+    let chosen = match count == out {
+        true => {
+            text!(out; "멈추는 시간을 보고 Scale-out({out}대)을 유지합니다.", "For the downtime it stays scaled out, with {out}.")
+        }
+        false => {
+            text!(out; "한 대를 잃어도 이어지도록 Scale-out({out}대)을 택합니다.", "So that the loss of one is survived, it will scale out, to {out}.")
+        }
+    };
+    Some(text!(
+        called, count, now, out, up, up_price, back, spread, out_price, left, chosen;
+        "{called}(지금 {count}대, {now}): Scale-up은 {out}대만큼 큰 1대({up}, {up_price})라서 죽으면 {back} 멈춥니다. Scale-out은 {out}대({spread}, {out_price})라서 1대를 잃어도 {left}입니다. → {chosen}",
+        "{called} ({count} now, {now}): up, one as large as {out} ({up}, {up_price}), and losing it is {back} of outage; out, {out} of them ({spread}, {out_price}), and {left} with one lost. → {chosen}"
+    ))
+}
+
+/// What one large machine and so many of today's cost.
+fn prices_of(ground: &Ground, id: ComponentId, count: u32, out: u32) -> (Text, Text) {
+    let unknown = text!("가격 모름", "price not known");
+    let each = ground.cost_of(id).map(|(cost, currency)| (cost / f64::from(count), currency));
+    let all = each.map(|(each, currency)| ground.money(each * f64::from(out), currency));
+    let larger = larger(ground, id, out).map(|(name, price, currency)| {
+        let money = ground.money(price, currency);
+        text!(name, money; "{name} 기준 {money}", "{money} as {name}")
+    });
+    (larger.unwrap_or_else(|| unknown.clone()), all.unwrap_or(unknown))
+}
+
+/// The type of its family that is at least so many times as large, and what it costs a month.
+fn larger(ground: &Ground, id: ComponentId, times: u32) -> Option<(String, f64, Currency)> {
+    const SIZES: [&str; 9] =
+        ["nano", "micro", "small", "medium", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge"];
+    let own = ground.facts(id).text(Attr::Instance)?;
+    let (family, size) = own.rsplit_once('.')?;
+    let at = SIZES.iter().position(|it| *it == size)?;
+    // Each size is twice the one before it.
+    let steps = (1..).find(|steps| 1u32.checked_shl(*steps).is_none_or(|it| it >= times))?;
+    let name = format!("{family}.{}", SIZES.get(at + steps as usize)?);
+    let sold = prices::instance_type(&name)?;
+    let region = region(ground, id, sold.provider)?;
+    let price = prices::instance_price(&name, region)?;
+    let currency = if price.currency == "KRW" { Currency::Krw } else { Currency::Usd };
+    Some((name, price.amount * HOURS_PER_MONTH, currency))
+}
+
+fn region(ground: &Ground, id: ComponentId, provider: &str) -> Option<&'static str> {
+    let design = ground.design();
+    let around = design.ancestors(design.component(id).group).map(|id| design.group(id));
+    let mut regions = around.filter(|group| group.kind == GroupKind::Region);
+    regions.find_map(|group| {
+        let label = group.label.as_deref().unwrap_or_default();
+        prices::region(provider, &group.name).or_else(|| prices::region(provider, label))
+    })
+}
+
+/// The load of the store with the cache and without, and from which hit ratio on it holds.
+fn cache(ground: &Ground, (cache, db): (ComponentId, ComponentId)) -> Option<Text> {
+    let hits = ground.facts(cache).number(Attr::HitRatio, Dimension::Ratio)?.high();
+    let empty = ground.cold(cache);
+    let (warm, cold) = (ground.usage(db)?, empty.usage(db)?);
+    let (r0, r1) = (words::rps(warm.peak()), words::rps(cold.peak()));
+    let (u0, u1) = (warm.utilization.hi, cold.utilization.hi);
+    let least = hits * (u1 - 1.0) / (u1 - u0);
+    let (called, store) = (ground.called(cache), ground.called(db));
+    let verdict = match u1 > 1.0 {
+        true => {
+            let least = words::share(least);
+            text!(least; "적중률이 {least}보다 낮으면 넘칩니다.", "Below a hit ratio of {least} it is over.")
+        }
+        false => text!(
+            "적중률이 0%여도 넘치지 않습니다.",
+            "Even a hit ratio of 0% does not take it over."
+        ),
+    };
+    let (with, without, hits) = (words::share(u0), words::share(u1), words::share(hits));
+    Some(text!(
+        called, store, hits, r0, with, r1, without, verdict;
+        "{called}: 적중률 {hits:로} {store:가} 받는 부하는 {r0}({with})이고, 캐시가 없으면 {r1}({without})입니다. {verdict}",
+        "{called}: at a hit ratio of {hits} {store} gets {r0} ({with}), without the cache {r1} ({without}). {verdict}"
+    ))
+}
+
+fn queues(ground: &Ground) -> Vec<Text> {
+    let queues = ground.of_kinds(&[crate::model::Kind::Queue]).into_iter();
+    let pairs =
+        queues.flat_map(|queue| ground.consumers(queue).into_iter().map(move |it| (queue, it)));
+    pairs.filter_map(|(queue, reader)| queue_line(ground, queue, reader)).collect()
+}
+
+const HOUR: f64 = 3600.0;
+
+/// Arrivals, work off, what piles up in an hour of peak and how long that takes.
+fn queue_line(ground: &Ground, queue: ComponentId, reader: ComponentId) -> Option<Text> {
+    let arrives = ground.study.arrival(queue)?;
+    let handles = ground.usage(reader)?.capacity;
+    let (peak, average) = (arrives.peak.hi, arrives.average.hi);
+    let (called, by) = (ground.called(queue), ground.called(reader));
+    let (into, out) = (words::count(peak), words::count(handles));
+    if peak < handles {
+        return Some(text!(
+            called, into, by, out;
+            "{called}: 피크에 초당 {into}건이 들어오고 {by:가} 초당 {out}건까지 처리해 밀리지 않습니다.",
+            "{called}: {into}/s arrive at the peak and {by} can handle {out}/s, so nothing piles up."
+        ));
+    }
+    let waiting = (peak - handles) * HOUR;
+    let piled = words::count(waiting.round());
+    let drained = match handles > average {
+        true => {
+            let takes = words::duration(waiting / (handles - average));
+            text!(takes; "피크가 끝나고 비우는 데 {takes} 걸립니다.", "Draining takes {takes} afterwards.")
+        }
+        false => {
+            text!("평소에도 따라잡지 못합니다.", "It does not catch up on ordinary days either.")
+        }
+    };
+    Some(text!(
+        called, into, by, out, piled, drained;
+        "{called}: 피크에 초당 {into}건이 들어오는데 {by:는} 초당 {out}건까지라 피크 1시간에 {piled}건이 쌓입니다. {drained}",
+        "{called}: {into}/s arrive at the peak and {by} handles {out}/s: an hour piles up {piled}. {drained}"
+    ))
+}
+
+/// What serves while it is deployed, and what that costs.
+fn deploy(ground: &Ground, id: ComponentId) -> Text {
+    let deploy = Deploy::of(ground, id);
+    let (called, count) = (ground.called(id), deploy.count);
+    let serving = deploy.serving;
+    let used = |share: Option<f64>| match share {
+        Some(share) => {
+            let share = words::share(share);
+            text!(share; "(이용률 {share})", " ({share})")
+        }
+        None => Text::default(),
+    };
+    let stop = words::duration(RESTART);
+    let Some(way) = deploy.way else {
+        return text!(
+            called;
+            "{called}: 배포 방식을 아직 정하지 않았습니다. 채울 사실: `deploy`.",
+            "{called}: how it is deployed is not decided yet. Missing: `deploy`."
+        );
+    };
+    if serving == 0 {
+        let title = way.title();
+        return text!(
+            called, title, stop;
+            "{called}: {title}라서 배포할 때마다 {stop} 멈춥니다.",
+            "{called}: {title} stops it for {stop} each time."
+        );
+    }
+    match way {
+        Way::Rolling => {
+            let during = used(deploy.during);
+            text!(
+                called, count, serving, during;
+                "{called}: 롤링 배포라 {count}대 가운데 1대씩 빠지고, 배포 중에는 {serving}대가 받습니다{during}. 추가 비용은 없습니다.",
+                "{called}: rolling, one of {count} at a time; {serving} serve during a deploy{during}. It costs nothing more."
+            )
+        }
+        Way::BlueGreen => {
+            let (before, cost) = (used(deploy.before), green(ground, id));
+            text!(
+                called, count, before, cost;
+                "{called}: 블루-그린 배포라 새 {count}대를 따로 띄워 {count}대가 그대로 받습니다{before}. {cost}",
+                "{called}: blue-green, {count} new ones beside the old; {count} serve throughout{before}. {cost}"
+            )
+        }
+        _ => {
+            let (before, title) = (used(deploy.before), way.title());
+            text!(
+                called, title, count, before;
+                "{called}: {title}이고 새 서버를 먼저 띄우므로 {count}대가 그대로 받습니다{before}.",
+                "{called}: {title}, the new one first; {count} serve throughout{before}."
+            )
+        }
+    }
+}
+
+fn green(ground: &Ground, id: ComponentId) -> Text {
+    match ground.cost_of(id) {
+        Some((cost, Currency::Usd)) => {
+            let hourly = words::hourly(cost / HOURS_PER_MONTH);
+            text!(hourly; "그동안 시간당 {hourly} 더 듭니다.", "Meanwhile it costs {hourly} an hour more.")
+        }
+        _ => text!(
+            "그동안 서버가 두 배이지만 가격을 몰라 비용은 말하지 못합니다.",
+            "Meanwhile there are twice as many; what that costs is not known."
+        ),
+    }
+}

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Checks foreign files of public repositories as they are and as what `import` writes of them.
+
+    tests/collection.py --binary target/debug/archlint --clones FOLDER [--clone] [--only WORD] [--expected]
+
+FOLDER holds one working tree a repository, named `owner+name`, at the commit that `tests/collection.tsv`
+names; `--clone` makes those that are missing with git. For each file of the list:
+
+- `import FILE > x.arch` ends with 0, 1 or 2, does not panic, and takes no longer than a minute;
+- `check x.arch` tells what `check FILE` tells: rules, subjects, severities, messages, apart from what
+  the import itself says, and from questions;
+- `fmt --check x.arch` finds nothing to do.
+
+`--expected` looks instead whether what `tests/expected.tsv` expects is told, and prints the share.
+
+Nothing of those repositories is part of this one. The exit code is 1 when a file fails.
+"""
+import argparse
+import collections
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# What the import says of itself, and what a printed design asks in its comments.
+OWN = {"not-imported", "guessed", "unrenderable", "unknown-facts", "not-evaluated"}
+
+
+def rows(table):
+    with open(os.path.join(HERE, table), encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip() and not line.startswith("#"):
+                yield line.rstrip("\n").split("\t")
+
+
+def clone(folder, repository, commit):
+    target = os.path.join(folder, repository.replace("/", "+"))
+    if os.path.isdir(target):
+        return
+    url = f"https://github.com/{repository}"
+    subprocess.run(["git", "init", "--quiet", target], check=True)
+    subprocess.run(["git", "-C", target, "fetch", "--quiet", "--depth", "1", url, commit], check=True)
+    subprocess.run(["git", "-C", target, "checkout", "--quiet", "FETCH_HEAD"], check=True)
+
+
+def run(binary, *arguments):
+    begin = time.time()
+    ran = subprocess.run([binary, *arguments], capture_output=True, text=True, timeout=60)
+    return ran, time.time() - begin
+
+
+def told(ran):
+    """What a report in JSON says, as a multiset."""
+    try:
+        findings = json.loads(ran.stdout)["findings"]
+    except (ValueError, KeyError):
+        return None
+    # Who is named first of several that are alike follows the order of the text.
+    alike = re.compile(r"^.*; the same holds for (\d+) more.*$")
+    return collections.Counter(
+        (one["rule"], tuple(sorted(one["subjects"])), one["severity"], alike.sub(r"\1 more", one["message"]["en"]))
+        for one in findings
+        if one["rule"] not in OWN
+    )
+
+
+def faults(binary, path, work):
+    """Faults of one file, what is told of it, and how long the import took."""
+    try:
+        ran, seconds = run(binary, "import", path)
+    except subprocess.TimeoutExpired:
+        return ["takes more than a minute"], None, 60.0
+    if ran.returncode not in (0, 1, 2) or "panicked" in ran.stderr:
+        return [f"exit {ran.returncode}: {ran.stderr[:300]}"], None, seconds
+    if ran.returncode == 2:
+        return [], None, seconds
+    design = os.path.join(work, "x.arch")
+    with open(design, "w", encoding="utf-8") as out:
+        out.write(ran.stdout)
+    judged = ["--format", "json", "--fail-on", "never"]
+    found = []
+    # A file of Markdown may hold several designs, and `import` prints one.
+    itself = [path] if not path.endswith(".md") else [design]
+    ours, theirs = (told(run(binary, "check", one, *judged)[0]) for one in [design, itself[0]])
+    if ours is None or theirs is None:
+        found.append("no report")
+    # What can't be read of a file is not in the design.
+    elif ours != theirs and ran.returncode == 0:
+        found.append(f"only the design: {list(ours - theirs)[:3]}, only the file: {list(theirs - ours)[:3]}")
+    if ours and any(rule == "syntax" for rule, *_ in ours) and ran.returncode == 0:
+        found.append("what is written does not parse")
+    if run(binary, "fmt", "--check", design)[0].returncode:
+        found.append("not as fmt sets it")
+    return found, theirs, seconds
+
+
+def expected(binary, clones):
+    """How much of what is expected is told, and what is told that is not."""
+    reports, met, missed, false = {}, 0, [], []
+    for repository, _, name, rule, *subject in rows("expected.tsv"):
+        path = os.path.join(clones, repository.replace("/", "+"), name)
+        if path not in reports:
+            reports[path] = told(run(binary, "check", path, "--format", "json", "--fail-on", "never")[0]) or {}
+        subjects = [one for told_rule, names, *_ in reports[path] if told_rule == rule.lstrip("-") for one in names]
+        if rule.startswith("-"):
+            false += [f"{name}: {rule[1:]} {subjects}"] if subjects else []
+        elif subject[0] in subjects:
+            met += 1
+        else:
+            missed.append(f"{name}: {rule} {subject[0]}")
+    print("\n".join(["missed: " + one for one in missed] + ["false: " + one for one in false]))
+    share = met / max(1, met + len(missed))
+    print(f"{met} of {met + len(missed)} expected findings are told ({share:.0%}), {len(false)} false alarms")
+    loud = [sum(n for (_, _, severity, _), n in one.items() if severity != "advice") for one in reports.values()]
+    print(f"{sum(loud) / max(1, len(loud)):.1f} findings a file at warning or above")
+    return 0 if share >= 0.9 and not false else 1
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--clones", required=True)
+    parser.add_argument("--clone", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--expected", action="store_true")
+    given = parser.parse_args()
+    if given.expected:
+        return expected(given.binary, given.clones)
+    counts, rules, times, bad = collections.Counter(), collections.Counter(), [], 0
+    with tempfile.TemporaryDirectory() as work:
+        for repository, commit, name in rows("collection.tsv"):
+            if given.only not in f"{repository}/{name}":
+                continue
+            if given.clone:
+                clone(given.clones, repository, commit)
+            path = os.path.join(given.clones, repository.replace("/", "+"), name)
+            if not os.path.exists(path):
+                counts["not here"] += 1
+                continue
+            found, report, seconds = faults(given.binary, path, work)
+            counts["refused" if report is None and not found else "designs"] += 1
+            times.append(seconds)
+            for rule, _, severity, _ in report or ():
+                rules[f"{severity} {rule}"] += 1
+            for fault in found:
+                bad += 1
+                print(f"{repository}/{name}: {fault}")
+    times.sort()
+    middle = times[len(times) // 2] if times else 0
+    print(f"{len(times)} files, {dict(counts)}, {bad} faults")
+    print(f"import takes {middle:.3f} s, at most {times[-1] if times else 0:.3f} s")
+    for rule, count in rules.most_common():
+        print(f"{count:6} {rule}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,233 @@
+//! Posts, plans and exports as people meet them: what they never tell, and what can be done with them.
+
+use super::Folder;
+use archlint::{Date, NoLoader, Project, Source};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const SECRETS: [&str; 4] = ["hunter2xyz", "AKIAIOSFODNN7EXAMPL3", "s3cr3tpassw0rd", "10.0.3.17"];
+
+/// Secrets where people write them: in labels, notes, names of places, reasons.
+const LEAKY: &str = "design \"예매 mysql://root:hunter2xyz@db/shop\" as-is
+traffic { dau = 30만, requests-per-user = 20, peak = 5x, reads = 90% }
+user fan \"예매 사용자\"
+region seoul \"AWS 서울 리전\" {
+  zone a \"영역 password=s3cr3tpassw0rd\" {
+    nginx front \"앞단 10.0.3.17\"
+    spring api \"예매 API\" { session = local, capacity = 600rps, note = \"password=s3cr3tpassw0rd\" }
+    redis seats \"좌석 redis://:hunter2xyz@10.0.3.17\" { mode = standalone, for = orders, hit-ratio = 80%, note = \"AKIAIOSFODNN7EXAMPL3\" }
+    mysql orders \"주문 DB\" { capacity = 1200rps, note = \"mysql://root:hunter2xyz@orders\" }
+  }
+}
+toss-payments pg \"결제\"
+fan -> front : \"token=hunter2xyz\"
+front -> api : \"password=s3cr3tpassw0rd\"
+api -> seats, orders
+api -> pg { share = 5%, fallback = \"password: s3cr3tpassw0rd\" }
+accept missing-replica on orders because \"비밀번호는 s3cr3tpassw0rd\"
+";
+
+#[test]
+fn nothing_that_is_made_of_a_design_tells_its_secrets() {
+    let folder = Folder::with(&[("leaky.arch", LEAKY)]);
+    let mut told: Vec<(String, String)> = Vec::new();
+    let mut run = |arguments: &[&str]| {
+        let ran = folder.run(arguments);
+        assert!(ran.code <= 1, "{arguments:?}: {ran:?}");
+        told.push((arguments.join(" "), ran.out + &ran.err));
+    };
+    for lang in ["ko", "en"] {
+        for week in ["1", "2", "3", "4"] {
+            run(&["report", "leaky.arch", "--week", week, "--lang", lang]);
+            run(&[
+                "report",
+                "leaky.arch",
+                "--week",
+                week,
+                "--lang",
+                lang,
+                "--quiz",
+                "--questions",
+                "15",
+            ]);
+        }
+        run(&["report", "leaky.arch", "--lang", lang, "-o", "post.md"]);
+        run(&["report", "leaky.arch", "--lang", lang, "-o", "post.html"]);
+        run(&["plan", "leaky.arch", "--lang", lang, "--write", "plans"]);
+        for form in ["mmd", "drawio", "excalidraw", "svg", "dot", "d2"] {
+            run(&["render", "leaky.arch", "--lang", lang, "-o", &format!("picture.{form}")]);
+        }
+    }
+    let mut written = vec!["post.md", "post.html", "post.svg"];
+    written.extend(["picture.mmd", "picture.drawio", "picture.excalidraw"]);
+    written.extend(["picture.svg", "picture.dot", "picture.d2"]);
+    let plans =
+        ["least-change", "least-cost", "best-recovery"].map(|it| format!("plans/to-be-{it}.arch"));
+    written.extend(plans.iter().map(String::as_str));
+    told.extend(written.into_iter().map(|name| (name.to_owned(), folder.read(name))));
+    for (what, text) in &told {
+        for secret in SECRETS {
+            assert!(!text.contains(secret), "{what} tells {secret}");
+        }
+    }
+    assert!(told.iter().any(|(_, text)| text.contains("***")), "they were masked");
+    assert_eq!(folder.read("leaky.arch"), LEAKY, "the design itself is not changed");
+}
+
+type Pairs = BTreeSet<(String, String)>;
+
+/// Components with their kinds, and connections by their ends.
+fn parts(name: &str, text: &str) -> (Pairs, Pairs) {
+    let day = Date::constant(2026, 11, 21);
+    let read =
+        Project::default().check_one(&Source::new(name, text), &NoLoader, day).expect("readable");
+    let design = &read.design;
+    let components =
+        design.components.iter().map(|it| (it.name.clone(), it.kind.word().to_owned()));
+    let name = |id| design.component(id).name.clone();
+    let links = design.links.iter().map(|it| (name(it.from), name(it.to)));
+    (components.collect(), links.collect())
+}
+
+#[test]
+fn a_drawing_for_draw_io_is_read_back_as_the_same_design() {
+    for text in [
+        include_str!("../../../examples/chat/as-is.arch"),
+        include_str!("../../../examples/ticketing/as-is.arch"),
+        include_str!("../../../examples/two-zones.arch"),
+    ] {
+        let folder = Folder::with(&[("design.arch", text)]);
+        let ran = folder.run(&["render", "design.arch", "-o", "design.drawio"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let drawn = folder.read("design.drawio");
+        assert_eq!(parts("design.drawio", &drawn), parts("design.arch", text), "{drawn}");
+    }
+}
+
+#[test]
+fn a_file_for_excalidraw_holds_together() {
+    let text = include_str!("../../../examples/two-zones.arch");
+    let folder = Folder::with(&[("design.arch", text)]);
+    let ran = folder.run(&["render", "design.arch", "-o", "design.excalidraw"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let file: Value = serde_json::from_str(&folder.read("design.excalidraw")).expect("JSON");
+    assert_eq!((file["type"].as_str(), file["version"].as_u64()), (Some("excalidraw"), Some(2)));
+    let elements = file["elements"].as_array().expect("a list");
+    let ids: BTreeSet<&str> = elements.iter().filter_map(|it| it["id"].as_str()).collect();
+    assert_eq!(ids.len(), elements.len(), "each has an id of its own");
+    const KINDS: [&str; 5] = ["rectangle", "ellipse", "arrow", "text", "frame"];
+    for it in elements {
+        assert!(KINDS.contains(&it["type"].as_str().expect("a type")), "{it}");
+        for number in ["x", "y", "width", "height", "angle", "seed", "version", "versionNonce"] {
+            assert!(it[number].is_number(), "{number} of {it}");
+        }
+        let named = ["containerId", "frameId"].map(|key| it[key].as_str());
+        let ends = ["startBinding", "endBinding"].map(|key| it[key]["elementId"].as_str());
+        let bound =
+            it["boundElements"].as_array().expect("a list").iter().map(|it| it["id"].as_str());
+        let all = named.into_iter().chain(ends).chain(bound).flatten();
+        assert!(all.into_iter().all(|id| ids.contains(id)), "{it}");
+    }
+    let of = |kind: &str| elements.iter().filter(|it| it["type"] == kind).count();
+    assert!(of("arrow") > 5 && of("frame") > 1, "{} arrows, {} frames", of("arrow"), of("frame"));
+}
+
+fn count(findings: &Value, severity: &str) -> usize {
+    let all = findings["findings"].as_array().expect("a list");
+    all.iter().filter(|it| it["severity"] == severity).count()
+}
+
+#[test]
+fn three_ways_to_a_to_be_are_designs_that_are_better_than_the_as_is() {
+    for text in [
+        include_str!("../../../examples/ticketing/as-is.arch"),
+        include_str!("../../../examples/chat/as-is.arch"),
+    ] {
+        let folder = Folder::with(&[("as-is.arch", text), ("archlint.toml", "")]);
+        let page = folder.run(&[
+            "plan",
+            "as-is.arch",
+            "--write",
+            "plans",
+            "--format",
+            "markdown",
+            "--lang",
+            "ko",
+        ]);
+        assert_eq!(page.code, 0, "{page:?}");
+        let check = |file: &str| {
+            folder.run(&["check", file, "--format", "json", "--fail-on", "never"]).json()
+        };
+        let before = check("as-is.arch");
+        let mut texts = BTreeSet::new();
+        for way in ["least-change", "least-cost", "best-recovery"] {
+            let file = format!("plans/to-be-{way}.arch");
+            let text = folder.read(&file);
+            assert!(
+                text.contains("to-be extends \"../as-is.arch\"") && text.contains("\n// "),
+                "{text}"
+            );
+            let after = check(&file);
+            assert!(count(&after, "error") < count(&before, "error"), "{way}: {after:#}\n{text}");
+            let compared = folder.run(&["diff", "as-is.arch", &file, "--format", "json"]);
+            let metrics = compared.json()["metrics"].as_array().expect("a list").clone();
+            let up = metrics
+                .iter()
+                .filter(|it| it["name"].as_str().is_some_and(|it| it.starts_with("availability")));
+            for metric in up {
+                assert!(metric["new"].as_f64() >= metric["old"].as_f64(), "{way}: {metric}");
+            }
+            let told = folder
+                .run(&["diff", "as-is.arch", &file, "--format", "markdown", "--lang", "ko"])
+                .out;
+            let availability = told.lines().find(|line| line.contains("가용성")).expect("a row");
+            let cells: Vec<&str> =
+                availability.split('|').map(str::trim).filter(|it| it.ends_with('%')).collect();
+            let new = cells.last().expect("a share");
+            assert!(page.out.contains(new), "{new} of {way} in\n{}", page.out);
+            texts.insert(text);
+        }
+        assert_eq!(texts.len(), 3, "the ways differ");
+    }
+}
+
+#[test]
+fn aims_that_nothing_reaches_are_said_with_the_nearest() {
+    let text = include_str!("../../../examples/ticketing/as-is.arch");
+    let folder = Folder::with(&[("as-is.arch", text)]);
+    let ran = folder.run(&["plan", "as-is.arch", "--objective", "99.9999%", "--lang", "ko"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.contains("목표에 닿지 못합니다. 가장 가까운 것은"), "{}", ran.out);
+    assert_eq!(folder.run(&["plan", "as-is.arch", "--budget", "lots"]).code, 2);
+    let poor = folder.run(&["plan", "as-is.arch", "--budget", "$1/mo", "--lang", "en"]);
+    assert!(poor.code == 0 && poor.out.contains("budget $1"), "{poor:?}");
+}
+
+#[test]
+fn a_plan_extends_a_file_of_another_notation() {
+    let text = include_str!("../../../examples/import/compose/docker-compose.yml");
+    let folder = Folder::with(&[("docker-compose.yml", text)]);
+    let ran = folder.run(&["plan", "docker-compose.yml", "--write", ".", "--lang", "ko"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let written = folder.read("to-be-least-change.arch");
+    assert!(written.contains("extends \"docker-compose.yml\""), "{written}");
+    let checked = folder.run(&["check", "to-be-least-change.arch", "--fail-on", "never"]);
+    assert_eq!(checked.code, 0, "{checked:?}");
+}
+
+#[test]
+fn an_as_is_is_a_record_that_no_rule_changes_by_itself() {
+    let text = "design \"지금\" as-is\nuser fan\nlb front { health-check = none }\n\
+        was api1 { replicas = 2 }\nwas api2 { replicas = 2 }\nfan -> front -> api1, api2\n";
+    let folder = Folder::with(&[("as-is.arch", text)]);
+    let ran = folder.run(&["fix", "as-is.arch", "--select", "no-health-check", "--lang", "ko"]);
+    assert_eq!(folder.read("as-is.arch"), text, "{ran:?}");
+    assert!(ran.out.contains("개선안"), "{ran:?}");
+    let asked = folder.run(&["fix", "as-is.arch", "--suggested"]);
+    assert_eq!(asked.code, 2, "which of them: {asked:?}");
+    let to_be =
+        folder.run(&["fix", "as-is.arch", "--select", "no-health-check", "-o", "to-be.arch"]);
+    assert!(folder.read("to-be.arch").contains("change front { health-check }"), "{to_be:?}");
+    folder.run(&["fix", "as-is.arch", "--suggested", "--select", "no-health-check"]);
+    assert!(folder.read("as-is.arch").contains("lb front { health-check }"));
+}

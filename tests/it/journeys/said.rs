@@ -1,0 +1,210 @@
+//! What is said about load that is not known, counted twice, or left out.
+
+use crate::numbers::{design, id, study};
+use archlint::analysis::{Study, Terms};
+use archlint::catalog::Catalog;
+use archlint::lint::{Context, not_evaluated};
+use archlint::model::build;
+use archlint::report::figures::{FigureFormat, estimate};
+use archlint::say::Lang;
+use archlint::source::{NoLoader, Source, Sources, Span};
+use jiff::civil::date;
+
+fn errors(text: &str) -> Vec<&'static str> {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("test.arch", text));
+    let span = Span::new(id, 0, text.len());
+    let built = build(&mut sources, span, &NoLoader, &Catalog::builtin());
+    built.errors.iter().map(|error| error.rule).collect()
+}
+
+fn said(text: &str) -> Vec<String> {
+    let study = study(&design(text));
+    let mut sources = Sources::default();
+    sources.add(Source::new("test.arch", text));
+    let context = Context::new(&study, &sources, date(2026, 1, 1));
+    let all = not_evaluated(&context).into_iter();
+    all.flat_map(|it| it.names().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn users_can_not_send_more_than_all() {
+    let of = |a: &str, b: &str| {
+        errors(&format!(
+            "traffic {{ rps = 10rps }}\nuser a {{ share = {a} }}\nuser b {{ share = {b} }}\nwas api\na -> api\nb -> api"
+        ))
+    };
+    assert_eq!(of("70%", "40%"), ["conflicting-shares"]);
+    assert!(of("70%", "30%").is_empty() && of("70%", "20%").is_empty());
+}
+
+/// 70% and 20%: the last tenth is nobody's, and said.
+#[test]
+fn what_nobody_sends_is_said() {
+    let design = design(
+        "traffic { rps = 10rps }\nuser a { share = 70% }\nuser b { share = 20% }\nwas api\na -> api\nb -> api",
+    );
+    let study = study(&design);
+    let demand = study.ordinary().demand().expect("stated");
+    let text: Vec<_> = demand.assumed.iter().map(|text| text.en.to_string()).collect();
+    assert!(text.iter().any(|text| text.contains("90%") && text.contains("10%")), "{text:?}");
+    let arrives = study.ordinary().arrival(id(&design, "api")).expect("known").peak.hi;
+    assert!((arrives - 9.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_connection_without_a_journey_is_said_once() {
+    let text = |flow: &str| {
+        format!(
+            "traffic {{ rps = 10rps }}\nuser fan\nwas api\nmysql orders\nmysql stock\nfan -> api -> orders, stock\n{flow}"
+        )
+    };
+    assert_eq!(said(&text("flow buy { fan -> api -> orders }")), ["api->stock"]);
+    assert!(said(&text("")).is_empty());
+    assert!(said(&text("flow buy { share = 50%\n fan -> api -> orders }")).is_empty());
+}
+
+/// 5% of the 5% of `buy`.
+#[test]
+fn a_share_that_repeats_its_flow_counts_twice() {
+    let of = |share: &str, other: &str| {
+        design(&format!(
+            "traffic {{ rps = 1000rps, reads = 50% }}\nuser fan\nwas api\nexternal bank\nmysql orders
+             fan -> api -> orders\napi -> bank {{ share = {share} }}
+             flow buy {{ share = 5%\n fan -> api -> bank, orders }}\nflow look {{ fan -> api -> orders {other} }}"
+        ))
+    };
+    let twice = of("5%", "");
+    let study = study(&twice);
+    let spread = study.ordinary().spread().expect("stated");
+    assert_eq!(spread.counted_twice().len(), 1);
+    assert!(spread.derivation(&twice, id(&twice, "bank")).ends_with("(share × share of buy)"));
+    let printed = estimate(&study, FigureFormat::Pretty, Lang::En);
+    assert!(printed.contains("is that of flow `buy` and counts twice"), "{printed}");
+    let other = of("50%", "");
+    let spread = crate::numbers::study(&other);
+    assert!(spread.ordinary().spread().expect("stated").counted_twice().is_empty());
+}
+
+/// 694 rps come round: the edge that closed the circle is named in the text.
+#[test]
+fn the_edge_that_closed_a_circle_is_named() {
+    let study = study(&design(
+        "traffic { rps = 694rps, reads = 50% }\nuser fan\nlb front\nwas chat\nmysql msgs\nkafka pubsub
+         fan -> front -> chat -> msgs\nchat ~> pubsub ~> chat",
+    ));
+    for (lang, words) in
+        [(Lang::Ko, "`pubsub~>chat`에서 한 번만"), (Lang::En, "once at `pubsub~>chat`")]
+    {
+        let printed = estimate(&study, FigureFormat::Pretty, lang);
+        assert!(printed.contains(words), "{printed}");
+    }
+}
+
+/// 600 ÷ (2 × 100) = 300% with two; at 70% nine run: 67%.
+#[test]
+fn both_states_of_a_scaler_are_told() {
+    let design = design(
+        "traffic { rps = 600rps, reads = 50% }\nuser fan
+         was api { replicas = 2, autoscale = 2..20, capacity = 100rps }\nfan -> api",
+    );
+    let told = |study: &Study, words: &str| {
+        let printed = estimate(study, FigureFormat::Pretty, Lang::Ko);
+        assert!(printed.contains(words), "{printed}");
+    };
+    told(&study(&design), "300% (2대) → 67% (확장 후 9대)");
+    // One target for all: 600 ÷ (100 × 50%) = 12.
+    let half = Terms { target: Some(0.5), ..Terms::default() };
+    told(&Study::new(design, half), "300% (2대) → 50% (확장 후 12대)");
+}
+
+#[test]
+fn recovery_by_class_stands_in_the_text() {
+    let study = study(&design(
+        "user fan\nwas api { replicas = 2 }\nrds orders { replicas = 2, failover = auto, replication = sync, backup = 1d }
+         fan -> api -> orders\nslo { rto = 10m, rpo = 1h }",
+    ));
+    let printed = estimate(&study, FigureFormat::Pretty, Lang::En);
+    let row = |class: &str| {
+        let row = printed.lines().find(|line| line.trim_start().starts_with(class));
+        row.unwrap_or_else(|| panic!("{class} is not in {printed}")).to_owned()
+    };
+    assert!(row("an instance").contains("RTO 10m: kept"), "{printed}");
+    // Copies copy what is wrong: back from the backup of yesterday.
+    assert!(row("the data are wrong").contains("RTO 10m: missed, RPO 1h: missed"), "{printed}");
+}
+
+/// In the scenario the database is lost, and the servers go on.
+#[test]
+fn expectations_of_recovery_see_their_scenario() {
+    let study = study(&design(
+        "user fan\nwas api { replicas = 2 }\nrds orders { replicas = 2, failover = auto, failover-time = 90s, backup = 1d }
+         fan -> api -> orders
+         scenario gone { fail = [orders] }\nscenario one { fail = [\"api#1\"] }
+         expect rto(orders) <= 2m\nexpect rto(orders) <= 2m in gone\nexpect rto <= 1m in one\nexpect rto(orders) <= 0s in one",
+    ));
+    let holds: Vec<_> = study.verdicts().iter().map(|it| it.holds).collect();
+    // 90 s; one hour of restore; 30 s of a health check; nothing of the database is lost.
+    assert_eq!(holds, [Some(true), Some(false), Some(true), Some(true)]);
+}
+
+fn json(text: &str) -> serde_json::Value {
+    let printed = estimate(&study(&design(text)), FigureFormat::Json, Lang::En);
+    serde_json::from_str(&printed).expect("it is JSON")
+}
+
+/// Two rows of 330 behind one server: 108,900 pairs, and the server alone.
+#[test]
+fn what_stops_a_journey_alone_is_listed_however_many_pairs_there_are() {
+    let mut text = String::from("user fan\nservice door { replicas = 1 }\nfan -> door\n");
+    for row in ["left", "right"] {
+        for n in 0..330 {
+            text += &format!("service {row}{n} \"{row} {n}\" {{ replicas = 1 }}\n");
+        }
+        for n in 1..330 {
+            text += &format!("{row}{} -> {row}{n}\n", n - 1);
+        }
+    }
+    text += "door -> left0 | right0\n";
+    let flow = &json(&text)["flows"][0];
+    assert_eq!(flow["cut_pairs_left_out"], true);
+    assert_eq!(flow["cut_sets"], serde_json::json!([["door"]]));
+    let printed = estimate(&study(&design(&text)), FigureFormat::Markdown, Lang::Ko);
+    assert!(printed.contains("하나만 멈춰도 멈추는 것만 셌습니다"), "{printed}");
+}
+
+#[test]
+fn what_is_stated_never_to_fail_is_no_cut() {
+    let of = |stated: &str| {
+        let text = format!("user fan\nwas api {{ {stated} }}\nmysql orders\nfan -> api -> orders");
+        json(&text)["flows"][0]["cut_sets"].clone()
+    };
+    assert_eq!(of("availability = 100%"), serde_json::json!([["orders"]]));
+    assert_eq!(of("availability = 99.9%"), serde_json::json!([["api"], ["orders"]]));
+}
+
+/// `orders` stops both journeys and counts once, with the one that it costs most.
+#[test]
+fn importance_is_that_of_the_flow_that_suffers_most() {
+    let json = json(
+        "user fan\nwas api { availability = 99% }\nmysql orders { availability = 99% }
+         fan -> api -> orders\nflow look { fan -> api -> orders }\nflow buy { fan -> api -> orders }",
+    );
+    let components = json["components"].as_array().expect("a list");
+    let orders = components.iter().find(|it| it["name"] == "orders").expect("it is there");
+    // 0.99 × 0.01 of the year: its own downtime while the server is up.
+    let minutes = orders["importance"].as_f64().expect("known");
+    assert!((minutes - 0.0099 * 525_600.0).abs() < 1e-6, "{minutes}");
+    assert!(minutes <= 0.01 * 525_600.0);
+    assert_eq!(orders["importance_flow"], "look");
+    assert_eq!(orders["importance_by_flow"]["buy"], orders["importance"]);
+}
+
+#[test]
+fn sources_of_availability_are_printed_in_every_format() {
+    let study = study(&design("user fan\nalb front\nwas api\nfan -> front -> api"));
+    for format in [FigureFormat::Pretty, FigureFormat::Markdown, FigureFormat::Json] {
+        let printed = estimate(&study, format, Lang::En);
+        assert!(printed.contains("cloudonaut"), "{printed}");
+    }
+}
