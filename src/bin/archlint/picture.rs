@@ -8,7 +8,7 @@ use archlint::render::graph::Direction;
 use archlint::render::scene::Scene;
 use archlint::render::theme::Theme;
 use archlint::render::{self, Drawn, Slide};
-use archlint::text;
+use archlint::{text, view};
 use std::path::Path;
 
 /// What is written beside a post, with its extension.
@@ -67,7 +67,7 @@ pub fn bytes(one: &One, drawn: &Drawn, form: Picture, look: &Look) -> Result<Fin
     }
     match form {
         Picture::Svg => Ok(render::svg(scene, look.theme).into()),
-        Picture::Html => Ok(render::page(scene, look.theme).into()),
+        Picture::Html => Ok(view::comparison(scene, look.theme).into()),
         Picture::Scene => Ok(render::scene_json(scene).into()),
         Picture::Png | Picture::Pdf => image(one, scene, form, look),
         Picture::Dot | Picture::Mermaid | Picture::D2 | Picture::Drawio | Picture::Excalidraw => {

@@ -10,7 +10,10 @@ use archlint::project;
 use archlint::render::{
     self, Arrangement, DiffOptions, Drawn, Extent, List, Load, Options, Shown, export,
 };
+use archlint::say::Lang;
+use archlint::sink::{Html, Written};
 use archlint::text;
+use archlint::view::{self, Delivery};
 use std::path::Path;
 
 pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
@@ -64,9 +67,26 @@ fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Finished, Failur
         Picture::D2 => export::d2(&shown(), lang, direction).into(),
         Picture::Drawio => export::drawio(&shown(), &plain(), lang).into(),
         Picture::Excalidraw => export::excalidraw(&shown(), &plain(), lang).into(),
-        Picture::Html => render::html(design, &options).into(),
+        Picture::Html => page(one, args, options.extent).into(),
         _ => return picture::bytes(one, &render::picture(design, &options), form, look),
     })
+}
+
+/// The page in both languages, the one that is spoken first.
+fn page(one: &One, args: &RenderArgs, extent: Extent) -> Written<Html> {
+    let look = |lang| view::Look {
+        lang,
+        direction: args.look.direction,
+        extent,
+        load: args.load,
+        no_findings: args.look.no_findings,
+    };
+    let langs = match one.lang {
+        Lang::Ko => [Lang::Ko, Lang::En],
+        Lang::En => [Lang::En, Lang::Ko],
+    };
+    let states = langs.map(|lang| view::state(&one.reviewed, &look(lang), 0));
+    view::page(states.into(), args.look.theme, Delivery::File)
 }
 
 /// How much of the design is asked for.
