@@ -18,12 +18,8 @@ const transport = (() => {
     ask: (question) => post("ask", { ...question, lang }),
     reveal: (place) => post("ask", { ask: "open", file: place.file, line: place.line, column: place.column }).catch(() => false),
     onState(take, connected) {
-      const events = new EventSource("events");
-      const fetchAll = async () => {
-        const both = await (await fetch("state")).json();
-        take(both);
-      };
-      events.addEventListener("state", fetchAll);
+      const events = new EventSource(`events?revision=${JSON.parse($("states").textContent)[0].revision}`);
+      events.addEventListener("state", async () => take(await (await fetch("state")).json()));
       events.addEventListener("findings", (event) => take(JSON.parse(event.data), true));
       events.addEventListener("open", () => connected(true));
       events.addEventListener("error", () => connected(false));

@@ -52,11 +52,13 @@ const tell = () => {
 const take = (next, first = false) => {
   if (next.version !== 1) return;
   if (!first) note();
-  const kept = next.sheets?.length ? next : { ...next, sheets: state.sheets ?? [] };
   const isPartial = !next.sheets?.length;
+  // What can't be read now leaves everything as it was, and says why.
+  const kept = next.refused && state.version ? { ...state, errors: next.errors } : isPartial ? { ...next, sheets: state.sheets ?? [] } : next;
+  const isOther = state.lang !== next.lang;
   state = kept;
   states.set(state.lang, state);
-  if (!isPartial) takeSheets(state.sheets, first);
+  if (!isPartial) takeSheets(state.sheets, first, isOther);
   selected = selected.filter((name) => state.places?.[name]);
   if (comparing && !canCompare()) [comparing, twin] = [null, null];
   if (opened && !state.findings.some((it) => it.number === opened)) opened = null;
@@ -206,8 +208,8 @@ const wanted = remembered("lang");
 if (transport.live && wanted && wanted !== lang && states.has(wanted)) turnLang();
 transport.onState((next) => {
   for (const one of [next].flat()) {
-    states.set(one.lang, one);
     if (one.lang === lang) take(one);
+    else if (one.sheets?.length) states.set(one.lang, one);
   }
 }, (now) => { isConnected = now; tell(); });
 if (transport.addresses && location.hash) byAddress();

@@ -49,7 +49,7 @@ const anchor = (where) => {
   return all.map((e) => [far(e), e.dataset.name]).sort((a, b) => a[0] - b[0])[0]?.[1];
 };
 /** New pictures in the place of the old ones; whatever need not move does not. */
-const takeSheets = (given, first) => {
+const takeSheets = (given, first, isQuiet) => {
   if (!given.length) return;
   const before = sheets;
   const at = sheet?.name;
@@ -69,13 +69,13 @@ const takeSheets = (given, first) => {
     const was = before.get(name);
     if (!was) continue;
     if (name === at) now.section.hidden = false;
-    stay(was, now, name === at);
+    stay(was, now, name === at, isQuiet);
   }
   const next = sheets.get(at) ?? sheets.values().next().value;
   sheet = null;
   turnTo(next);
 };
-const stay = (was, now, isShown) => {
+const stay = (was, now, isShown, isQuiet) => {
   const holds = selected.some((name) => was.places?.has(name) && named(now, name));
   const by = { x: 0, y: 0 };
   if (!isFit(was) || holds) {
@@ -84,7 +84,7 @@ const stay = (was, now, isShown) => {
     if (a && b) Object.assign(by, { x: corner(b).x - a.x, y: corner(b).y - a.y });
     now.box = { x: was.box.x + by.x, y: was.box.y + by.y, w, h };
   }
-  if (isShown) glide(was, now, by);
+  if (isShown && !isQuiet) glide(was, now, by);
 };
 /** Remembers where everything stands while it is still on the screen. */
 const note = () => {

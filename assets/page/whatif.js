@@ -12,7 +12,8 @@ const simulate = async () => {
   if (busy) { again = true; return; }
   if (!isAsked()) [outcome, before] = [null, null];
   else if (asked.scenario && !transport.ask) {
-    outcome = state.scenarios.find(({ name }) => name === asked.scenario)?.outcome ?? null;
+    const own = state.scenarios.find(({ name }) => name === asked.scenario);
+    [outcome, before] = [own?.outcome ?? null, own?.base ?? null];
   } else if (transport.ask) {
     busy = true;
     try {

@@ -1,7 +1,6 @@
 //! What the page asks of a design, and the answers.
 
-use super::whatif::{Outcome, of_study, under};
-use crate::analysis::Study;
+use super::whatif::{based, named_in, under};
 use crate::ide;
 use crate::model::Scenario;
 use crate::project::{Asked, Reviewed};
@@ -64,7 +63,13 @@ fn simulated(
         None => reviewed.scenario(asked, lang)?.unwrap_or_else(Scenario::ordinary),
     };
     let outcome = under(reviewed, &scenario, lang);
-    let base = based(reviewed, named, asked, lang);
+    let base = based(reviewed).and_then(|before| match named {
+        Some(name) => named_in(&before, name, lang),
+        None => {
+            let scenario = before.scenario(asked, lang).ok()?;
+            Some(under(&before, &scenario.unwrap_or_else(Scenario::ordinary), lang))
+        }
+    });
     Ok(json!({"outcome": outcome, "base": base}))
 }
 
@@ -74,24 +79,6 @@ fn named_one(reviewed: &Reviewed, name: &str) -> Result<Scenario, Text> {
     found.ok_or_else(
         || text!(name; "설계에 `{name}` 시나리오가 없습니다", "the design has no scenario `{name}`"),
     )
-}
-
-/// The same in the design that this one extends; `None` where that lacks what is to fail.
-fn based(reviewed: &Reviewed, named: Option<&str>, asked: &Asked, lang: Lang) -> Option<Outcome> {
-    let base = reviewed.design.base.clone()?;
-    let before = Reviewed {
-        sources: reviewed.sources.clone(),
-        file: reviewed.file.clone(),
-        study: Study::new(base.clone(), reviewed.study.terms().clone()),
-        design: base,
-        findings: Vec::new(),
-        waiting: false,
-    };
-    let scenario = match named {
-        Some(name) => named_one(&before, name).ok()?,
-        None => before.scenario(asked, lang).ok()?.unwrap_or_else(Scenario::ordinary),
-    };
-    Some(of_study(&before.study, &scenario, lang))
 }
 
 fn explained(name: &str, lang: Lang) -> Result<Value, Text> {

@@ -15,5 +15,5 @@ pub use answer::{Question, answer};
 pub use bench::Bench;
 pub use page::{Delivery, comparison, page, policy, style};
 pub use places::Spot;
-pub use state::{Look, State, refused, state};
+pub use state::{Look, State, printed, refused, state, told};
 pub use whatif::Outcome;

@@ -1,7 +1,7 @@
 //! The state of the page: the pictures, what was found, the figures, the scenarios, the texts.
 
 use super::places::{Spot, places, spot};
-use super::whatif::{Outcome, under};
+use super::whatif::{Outcome, based, named_in, under};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Design, Kind, Scenario};
 use crate::project::{PostOptions, Refused, Reviewed};
@@ -28,6 +28,8 @@ pub struct Look {
     pub load: bool,
     /// Leaves the findings out.
     pub no_findings: bool,
+    /// Leaves the pictures out, which take the longest.
+    pub no_pictures: bool,
 }
 
 /// All that the page shows of a design, in one language.
@@ -59,6 +61,8 @@ pub struct State {
     sources: Vec<SourceJson>,
     /// The text has mistakes: what is shown is what could be read of it.
     errors: Vec<Finding>,
+    /// There is nothing to read now: what was shown stays, and this says why.
+    refused: bool,
 }
 
 /// One picture.
@@ -113,6 +117,8 @@ struct ScenarioJson {
     name: String,
     label: Option<String>,
     outcome: Outcome,
+    /// The same in the design that this one extends.
+    base: Option<Outcome>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -145,7 +151,7 @@ pub fn state(reviewed: &Reviewed, look: &Look, revision: u64) -> State {
             Stage::AsIs => "as-is",
             Stage::ToBe => "to-be",
         }),
-        sheets: sheets(reviewed, look),
+        sheets: if look.no_pictures { Vec::new() } else { sheets(reviewed, look) },
         places: places(design, &reviewed.sources),
         labels: labels(design),
         groups: design.groups.iter().map(|it| it.path.clone()).collect(),
@@ -158,6 +164,7 @@ pub fn state(reviewed: &Reviewed, look: &Look, revision: u64) -> State {
         usual: told.then(|| under(reviewed, &Scenario::ordinary(), lang)),
         sources: sources(reviewed),
         errors,
+        refused: false,
     }
 }
 
@@ -171,19 +178,26 @@ impl State {
     pub fn lang(&self) -> &'static str {
         self.lang
     }
+}
 
-    /// Whether the text could not be read as it stands.
-    pub fn has_errors(&self) -> bool {
-        !self.errors.is_empty()
-    }
+/// States as the page reads them.
+pub fn printed(states: &[State]) -> Printed {
+    document(&states)
+}
 
-    /// As the page reads it.
-    pub fn json(&self) -> Printed {
-        let json = serde_json::to_string(self).expect("plain data has no failing part");
-        let mut out: Written<Html> = Written::default();
-        out.within::<Data>(&json);
-        out.into()
-    }
+/// An answer as the page reads it: `{"answer": …}`, or `{"error": "…"}`.
+pub fn told(answer: Result<serde_json::Value, Text>, lang: Lang) -> Printed {
+    document(&match answer {
+        Ok(answer) => serde_json::json!({"answer": answer}),
+        Err(error) => serde_json::json!({"error": error.get(lang)}),
+    })
+}
+
+fn document(data: &impl Serialize) -> Printed {
+    let json = serde_json::to_string(data).expect("plain data has no failing part");
+    let mut out: Written<Html> = Written::default();
+    out.within::<Data>(&json);
+    out.into()
 }
 
 /// The state where there is no design to show: why, and the text.
@@ -209,6 +223,7 @@ pub fn refused(file: &str, text: &str, refused: &Refused, lang: Lang, revision: 
         lang: code(lang),
         sources: vec![SourceJson { name: file.to_owned(), text: text.to_owned() }],
         errors: vec![error],
+        refused: true,
         ..State::default()
     }
 }
@@ -305,10 +320,12 @@ fn tables(reviewed: &Reviewed, lang: Lang) -> Vec<Table> {
 }
 
 fn scenarios(reviewed: &Reviewed, lang: Lang) -> Vec<ScenarioJson> {
+    let base = based(reviewed);
     let scenario = |it: &Scenario| ScenarioJson {
         name: it.name.clone(),
         label: it.label.clone(),
         outcome: under(reviewed, it, lang),
+        base: base.as_ref().and_then(|base| named_in(base, &it.name, lang)),
     };
     reviewed.design.scenarios.iter().map(scenario).collect()
 }

@@ -66,14 +66,28 @@ struct Loss {
     because: String,
 }
 
-/// What a scenario leads to.
-pub(super) fn under(reviewed: &Reviewed, scenario: &Scenario, lang: Lang) -> Outcome {
-    of_study(&reviewed.study, scenario, lang)
+/// The design that this one extends, to ask the same of it.
+pub(super) fn based(reviewed: &Reviewed) -> Option<Reviewed> {
+    let design = reviewed.design.base.clone()?;
+    Some(Reviewed {
+        sources: reviewed.sources.clone(),
+        file: reviewed.file.clone(),
+        study: Study::new(design.clone(), reviewed.study.terms().clone()),
+        design,
+        findings: Vec::new(),
+        waiting: false,
+    })
 }
 
-/// The same of any design.
-pub(super) fn of_study(study: &Study, scenario: &Scenario, lang: Lang) -> Outcome {
-    let (design, situation) = (study.design(), study.under(scenario));
+/// What the scenario of that name leads to, where the design has it.
+pub(super) fn named_in(reviewed: &Reviewed, name: &str, lang: Lang) -> Option<Outcome> {
+    let scenario = reviewed.design.scenarios.iter().find(|it| it.name == name)?;
+    Some(under(reviewed, scenario, lang))
+}
+
+/// What a scenario leads to.
+pub(super) fn under(reviewed: &Reviewed, scenario: &Scenario, lang: Lang) -> Outcome {
+    let (design, situation) = (&*reviewed.design, reviewed.study.under(scenario));
     let analysed = situation.outcome();
     let names = |ids: &Vec<ComponentId>| ids.iter().map(|id| name(design, *id)).collect();
     let saturation = |(id, factor): &(ComponentId, f64)| Saturation {

@@ -161,6 +161,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lsp_server", &["src/bin/archlint/lsp.rs"]),
     ("miette", &["src/report/terminal"]),
     ("miniz_oxide", &["src/import/drawio"]),
+    ("notify", &["src/bin/archlint/serve"]),
     ("percent_encoding", &["src/import/drawio", "src/lsp"]),
     ("pest", &["src/syntax"]),
     ("pest_derive", &["src/syntax"]),

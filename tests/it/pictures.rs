@@ -174,7 +174,11 @@ fn hostile_labels_come_out_as_text_in_every_format() {
     let page = page_of("hostile.arch", &hostile_text());
     assert_eq!(page.matches("<script").count(), 2, "its state and its script");
     assert_eq!(page.matches("</script>").count(), 2);
-    assert!(!page.contains("onload=alert(1) x='\"") && !page.contains("http-equiv=refresh"));
+    // The states are JSON, in whose strings these are words.
+    let (before, rest) = page.split_once("id=\"states\">").expect("its state");
+    let (_, after) = rest.split_once("</script>").expect("an end");
+    let markup = format!("{before}{after}");
+    assert!(!markup.contains("onload=alert(1) x='\"") && !markup.contains("http-equiv=refresh"));
 
     let json: Value = serde_json::from_str(&scene_json(&scene)).expect("JSON");
     assert_eq!(json["components"].as_array().map(Vec::len), Some(4));

@@ -80,6 +80,7 @@ fn page(one: &One, args: &RenderArgs, extent: Extent) -> Written<Html> {
         extent,
         load: args.load,
         no_findings: args.look.no_findings,
+        no_pictures: false,
     };
     let langs = match one.lang {
         Lang::Ko => [Lang::Ko, Lang::En],
