@@ -5,6 +5,7 @@ const root = document.documentElement;
 const relabel = () => {
   if (!sheet) return;
   document.querySelector("#bar h1").textContent = sheet.title || state.title || "";
+  $("told").hidden = !lastStep();
   for (const link of document.querySelectorAll("#sheets a")) {
     const current = comparing ? link.dataset.compare === comparing : link.dataset.sheet === sheet.name;
     link.setAttribute("aria-current", current ? "page" : "false");
@@ -14,7 +15,7 @@ const words = () => {
   root.lang = lang;
   search.placeholder = say("search");
   search.setAttribute("aria-label", say("search"));
-  for (const [id, key, face] of [["in", "in"], ["out", "out"], ["fit", "fitTip", "fit"], ["lang", "langTip", "lang"], ["theme", "themeTip"], ["export", "export", "export"], ["help", "helpTip"]]) {
+  for (const [id, key, face] of [["in", "in"], ["out", "out"], ["fit", "fitTip", "fit"], ["lang", "langTip", "lang"], ["theme", "themeTip"], ["export", "export", "export"], ["help", "helpTip"], ["before", "before"], ["play", "play"], ["after", "after"]]) {
     $(id).title = say(key);
     $(id).setAttribute("aria-label", say(key));
     if (face) $(id).textContent = say(face);
@@ -34,7 +35,9 @@ const navigation = () => {
     for (const how of ["to-be", "as-is", "beside", "change", "swipe"]) ways.push(link(say(how), { "data-compare": how }, () => compare(how)));
     comparing ??= "to-be";
   } else if (sheets.has("overview")) {
-    for (const name of ["overview", "whole"]) ways.push(link(say(name), { "data-sheet": name }, () => go(name)));
+    for (const name of ["overview", "whole"].filter((it) => sheets.has(it))) ways.push(link(say(name), { "data-sheet": name }, () => go(name)));
+  } else if (sheets.size > 1) {
+    for (const { name, title } of sheets.values()) ways.push(link(title || name, { "data-sheet": name }, () => go(name)));
   }
   $("sheets").replaceChildren(...ways);
 };
@@ -181,7 +184,7 @@ const help = () => dialog(say("keys"), make("dl", { class: "keys" }, say("keyLis
 $("help").addEventListener("click", help);
 
 const KEYS = {
-  "/": () => search.focus(), f: () => turnTab("findings"), n: () => stepFinding(1), p: () => stepFinding(-1), k: kill,
+  "/": () => search.focus(), f: () => turnTab("findings"), n: () => (lastStep() ? turnStep(1) : stepFinding(1)), p: () => (lastStep() ? turnStep(-1) : stepFinding(-1)), k: kill,
   "+": () => zoom(0.8, middle()), "=": () => zoom(0.8, middle()), "-": () => zoom(1.25, middle()), 0: () => { select([]); fit(); },
   t: () => turnTheme(), "?": help, 1: () => compare("beside"), 2: () => compare("change"), 3: () => compare("swipe"),
   Escape: () => { if (isAsked()) asItIs(); else { select([]); opened = null; drawPanel(); } },

@@ -338,6 +338,33 @@ search.addEventListener("keydown", (event) => {
   found.textContent = `${at + 1} / ${hits.length}`;
   goTo([hits[at]]);
 });
+// The steps of a flow, one after the other.
+let step = 0;
+let playing = 0;
+const lastStep = () => Math.max(0, ...(sheet?.elements ?? []).flatMap(({ dataset }) => (dataset.steps ?? "").split(" ").map(Number)));
+const tellStep = (number) => {
+  const last = lastStep();
+  step = (number + last + 1) % (last + 1);
+  const links = sheet.elements.filter(({ dataset }) => (dataset.steps ?? "").split(" ").includes(String(step)));
+  const names = new Set(links.flatMap(({ dataset }) => [dataset.from, dataset.to]));
+  lit = links.length ? [...links, ...sheet.elements.filter((e) => e.matches(".component") && names.has(e.dataset.name))] : null;
+  mark();
+  $("step").textContent = step ? `${step} / ${last}` : "";
+};
+const stopSteps = () => {
+  clearInterval(playing);
+  playing = 0;
+  $("play").setAttribute("aria-pressed", "false");
+};
+const turnStep = (by) => { stopSteps(); tellStep(step + by); };
+$("play").addEventListener("click", () => {
+  if (playing) return stopSteps();
+  $("play").setAttribute("aria-pressed", "true");
+  tellStep(step + 1);
+  playing = setInterval(() => (step < lastStep() ? tellStep(step + 1) : stopSteps()), 1600);
+});
+$("before").addEventListener("click", () => turnStep(-1));
+$("after").addEventListener("click", () => turnStep(1));
 $("in").addEventListener("click", () => zoom(0.8, middle()));
 $("out").addEventListener("click", () => zoom(1.25, middle()));
 $("fit").addEventListener("click", () => { select([]); fit(); });

@@ -2,7 +2,7 @@
 const WORDS = {
   ko: {
     search: "컴포넌트·연결 찾기 ( / )", fit: "맞추기", in: "확대 (+)", out: "축소 (−)", fitTip: "그림 전체 보기 (0)",
-    lang: "English", langTip: "영어로 보기", themeTip: "밝게·어둡게 (t)", export: "내보내기", helpTip: "단축키 (?)",
+    lang: "English", langTip: "영어로 보기", themeTip: "밝게·어둡게 (t)", export: "내보내기", helpTip: "단축키 (?)", before: "앞 단계 (p)", play: "단계 재생", after: "다음 단계 (n)",
     overview: "개요", whole: "전체 그림", "as-is": "현재(AS-IS)", "to-be": "개선안(TO-BE)", change: "겹쳐 보기",
     beside: "나란히", swipe: "밀어 보기", sheets: "그림 고르기", zoom: "확대와 축소", grip: "패널 너비",
     findings: "지적", figures: "수치", whatif: "시뮬레이션", questions: "질문", source: "원문", panel: "설계 정보",
@@ -20,7 +20,7 @@ const WORDS = {
   },
   en: {
     search: "find a component or connection ( / )", fit: "fit", in: "zoom in (+)", out: "zoom out (−)", fitTip: "see the whole picture (0)",
-    lang: "한국어", langTip: "read it in Korean", themeTip: "light or dark (t)", export: "export", helpTip: "keys (?)",
+    lang: "한국어", langTip: "read it in Korean", themeTip: "light or dark (t)", export: "export", helpTip: "keys (?)", before: "step before (p)", play: "play the steps", after: "next step (n)",
     overview: "overview", whole: "whole picture", "as-is": "AS-IS", "to-be": "TO-BE", change: "overlay",
     beside: "side by side", swipe: "swipe", sheets: "pictures", zoom: "zoom", grip: "width of the panel",
     findings: "findings", figures: "figures", whatif: "what if", questions: "questions", source: "source", panel: "about the design",

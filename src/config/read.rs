@@ -19,7 +19,7 @@ use toml::de::{DeTable, DeValue};
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "profile",
     "lang",
     "fail-on",
@@ -34,6 +34,7 @@ const KEYS: [&str; 15] = [
     "overrides",
     "technologies",
     "import",
+    "pictures",
     "report",
 ];
 
@@ -86,11 +87,27 @@ impl Reader<'_> {
                 "overrides" => config.overrides = self.overrides(value),
                 "import" => config.import = super::import::read(self, value),
                 "report" => config.author = self.author(value),
-                "technologies" => config.technologies = technology::read(self, value),
+                "technologies" => {
+                    config.technologies = technology::read(self, value);
+                    config.icons.of = technology::icons(value);
+                }
+                "pictures" => config.icons.folder = self.pictures(value),
                 other => self.unknown_key(key.span(), other, &KEYS),
             }
         }
         config
+    }
+
+    /// The folder of the icons.
+    fn pictures(&mut self, value: &Value) -> Option<String> {
+        let mut folder = None;
+        for (key, value) in self.table(value)? {
+            match key.get_ref().as_ref() {
+                "icons" => folder = self.string(value).map(str::to_owned),
+                other => self.unknown_key(key.span(), other, &["icons"]),
+            }
+        }
+        folder
     }
 
     /// A region by its code or its city.

@@ -36,6 +36,11 @@ pub fn schema(rules: &[&Rule]) -> Value {
                     } },
                 },
             },
+            "pictures": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": { "icons": { "type": "string" } },
+            },
             "usd-krw": { "$ref": "#/definitions/number" },
             "region": { "type": "string" },
             "target-utilization": { "$ref": "#/definitions/number" },
@@ -138,6 +143,7 @@ fn technology() -> Value {
             "failover-time": number,
             "source": { "type": "string" },
             "date": {},
+            "icon": { "type": "string" },
         },
     })
 }

@@ -3,7 +3,7 @@
 
 use super::state::{State, sheet};
 use crate::render;
-use crate::render::scene::Scene;
+use crate::render::scene::{Page, Scene, WHOLE};
 use crate::render::theme::Theme;
 use crate::say::Lang;
 use crate::sink::{self, Data, Html, Written};
@@ -65,10 +65,17 @@ pub fn page(states: Vec<State>, theme: Theme, delivery: Delivery) -> Written<Htm
 
 /// The page of a finished picture, which knows nothing but that.
 pub fn comparison(scene: &Scene, theme: Theme) -> Written<Html> {
-    let drawn = sheet(render::plate(scene, "whole", 0));
-    let title = scene.title.clone();
-    let state = State::of_picture(title, scene.lang, drawn);
-    page(vec![state], theme, Delivery::File)
+    pictures(&[Page { name: WHOLE.to_owned(), scene: scene.clone() }], theme)
+}
+
+/// The page of finished pictures, which may lead to each other.
+pub fn pictures(pages: &[Page], theme: Theme) -> Written<Html> {
+    let first = pages.first().map(|page| &page.scene);
+    let title = first.map(|scene| scene.title.clone()).unwrap_or_default();
+    let lang = first.map(|scene| scene.lang).unwrap_or_default();
+    let plate = |(at, page): (usize, &Page)| render::plate(&page.scene, page.name.as_str(), at);
+    let sheets = pages.iter().enumerate().map(plate).map(sheet).collect();
+    page(vec![State::of_pictures(title, lang, sheets)], theme, Delivery::File)
 }
 
 /// The policy of the page (Content-Security-Policy).

@@ -3,8 +3,9 @@
 use super::places::{Spot, places, spot};
 use super::whatif::{Outcome, based, named_in, under};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Design, Kind, Scenario};
+use crate::model::{Design, FlowId, Kind, Scenario};
 use crate::project::{PostOptions, Refused, Reviewed};
+use crate::render::emblem::Emblems;
 use crate::render::graph::Direction;
 use crate::render::{self, Extent, Load, Options, Plate};
 use crate::report::figures;
@@ -20,12 +21,16 @@ const VERSION: u32 = 1;
 
 /// How the page is asked for.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Look {
+pub struct Look<'a> {
     pub lang: Lang,
     pub direction: Direction,
     pub extent: Extent,
     /// Draws the traffic.
     pub load: bool,
+    /// Icons of the user's own.
+    pub icons: Option<&'a Emblems>,
+    /// Numbers the steps of that flow in place of findings.
+    pub steps: Option<FlowId>,
     /// Leaves the findings out.
     pub no_findings: bool,
     /// Leaves the pictures out, which take the longest.
@@ -169,9 +174,9 @@ pub fn state(reviewed: &Reviewed, look: &Look, revision: u64) -> State {
 }
 
 impl State {
-    /// That of a picture alone.
-    pub(super) fn of_picture(title: String, lang: Lang, sheet: SheetJson) -> Self {
-        Self { version: VERSION, title, lang: code(lang), sheets: vec![sheet], ..Self::default() }
+    /// That of pictures alone.
+    pub(super) fn of_pictures(title: String, lang: Lang, sheets: Vec<SheetJson>) -> Self {
+        Self { version: VERSION, title, lang: code(lang), sheets, ..Self::default() }
     }
 
     /// `ko` or `en`.
@@ -249,6 +254,8 @@ fn sheets(reviewed: &Reviewed, look: &Look) -> Vec<SheetJson> {
         extent: look.extent,
         load: load.as_ref(),
         findings: &marks,
+        icons: look.icons,
+        steps: look.steps,
         ..Options::default()
     };
     let mut sheets = render::plates(&reviewed.design, &options);

@@ -162,6 +162,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("miette", &["src/report/terminal"]),
     ("miniz_oxide", &["src/import/drawio"]),
     ("notify", &["src/bin/archlint/serve"]),
+    ("pdf_writer", &["src/render/write"]),
     ("percent_encoding", &["src/import/drawio", "src/lsp"]),
     ("pest", &["src/syntax"]),
     ("pest_derive", &["src/syntax"]),
@@ -172,7 +173,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("rayon", &["src/bin"]),
     ("resvg", &["src/render/write"]),
-    ("roxmltree", &["src/import/drawio", "src/report/tests.rs"]),
+    ("roxmltree", &["src/import/drawio", "src/render/emblem.rs", "src/report/tests.rs"]),
     // What is written exactly stays exact.
     (
         "rust_decimal",

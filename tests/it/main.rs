@@ -38,11 +38,13 @@ mod secrets;
 #[cfg(feature = "serve")]
 mod serve;
 mod sketch;
+mod slides;
 mod stores;
 mod supply;
 mod sweep;
 mod syntax;
 mod technologies;
+mod told;
 mod transcripts;
 mod unknown;
 mod values;

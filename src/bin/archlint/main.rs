@@ -12,6 +12,7 @@ mod files;
 mod fix;
 mod fmt;
 mod given;
+mod icons;
 mod import;
 mod init;
 mod korean;

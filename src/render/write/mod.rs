@@ -6,5 +6,7 @@ pub mod export;
 pub mod image;
 pub mod json;
 #[cfg(feature = "images")]
+mod pdf;
+#[cfg(feature = "images")]
 mod pdf_order;
 pub mod svg;

@@ -6,14 +6,15 @@ use super::wire::{self, Request};
 use crate::args::Look;
 use crate::files::Naming;
 use crate::out::Finished;
-use crate::{picture, serve};
+use crate::{icons, picture, serve};
 use archlint::model::Place;
-use archlint::project;
+use archlint::render::scene::Scene;
 use archlint::render::theme::Theme;
-use archlint::render::{self, Arrangement, DiffOptions, Drawn, Extent, Options};
+use archlint::render::{self, Arrangement, DiffOptions, Extent, Options};
 use archlint::say::Lang;
 use archlint::sink::{Json, Written};
 use archlint::view::{self, Delivery, Question};
+use archlint::{Reviewed, project};
 use serde::Deserialize;
 use std::io::{self, Write};
 use std::net::TcpListener;
@@ -190,9 +191,11 @@ fn export(request: Request, site: &Site, name: &str, query: &[(String, String)])
     let one = site.board.one();
     let of = |key: &str| query.iter().find(|(name, _)| name == key).map(|(_, it)| it.as_str());
     let lang = of("lang").and_then(Lang::parse).unwrap_or(one.lang);
-    let drawn = drawn(&one.reviewed, of("sheet").unwrap_or("whole"), lang);
+    let icons = icons::read(&one);
+    let options = Options { lang, icons: Some(&icons), ..Options::default() };
+    let drawn = drawn(&one.reviewed, of("sheet").unwrap_or("whole"), &options);
     let look = Look { theme: site.theme, ..picture::plain() };
-    let made = drawn.zip(form).map(|(drawn, form)| picture::bytes(&one, &drawn, form, &look));
+    let made = drawn.zip(form).map(|(drawn, form)| picture::bytes(&one, &[&drawn], form, &look));
     match made {
         Some(Ok(bytes)) => respond(request, kind, &bytes),
         Some(Err(failure)) => {
@@ -205,16 +208,15 @@ fn export(request: Request, site: &Site, name: &str, query: &[(String, String)])
 }
 
 /// The picture that the page calls by that name.
-fn drawn(reviewed: &archlint::Reviewed, sheet: &str, lang: Lang) -> Option<Drawn> {
+fn drawn(reviewed: &Reviewed, sheet: &str, options: &Options) -> Option<Scene> {
     let (design, marks) = (&reviewed.design, reviewed.marks());
-    let options = Options { lang, findings: &marks, ..Options::default() };
+    let (lang, plain) = (options.lang, options);
+    let options = Options { findings: &marks, ..*plain };
     let with = |extent| Some(reviewed.picture(&Options { extent, ..options }));
     match (sheet, &design.base) {
         ("whole", _) => with(Extent::Whole),
         ("overview", _) => with(Extent::Overview),
-        ("as-is", Some(base)) => {
-            Some(render::picture(base, &Options { lang, ..Options::default() }))
-        }
+        ("as-is", Some(base)) => Some(render::picture(base, plain)),
         ("change", Some(base)) => {
             let arrangement = Arrangement::Overlay;
             let options =

@@ -1,5 +1,6 @@
 //! The newest state of the design, and who waits for the next one.
 
+use crate::icons;
 use crate::one::One;
 use archlint::Refused;
 use archlint::say::{Lang, Text};
@@ -112,7 +113,9 @@ fn langs(first: Lang) -> [Lang; 2] {
 }
 
 fn both(one: &One, lang: Lang, revision: u64) -> Both {
-    langs(lang).map(|lang| view::state(&one.reviewed, &Look { lang, ..Look::default() }, revision))
+    let icons = icons::read(one);
+    let look = |lang| Look { lang, icons: Some(&icons), ..Look::default() };
+    langs(lang).map(|lang| view::state(&one.reviewed, &look(lang), revision))
 }
 
 /// The same without the pictures, which take the longest.
