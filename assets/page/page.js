@@ -17,8 +17,8 @@ const words = () => {
   search.setAttribute("aria-label", say("search"));
   for (const [id, key, face] of [["in", "in"], ["out", "out"], ["fit", "fitTip", "fit"], ["lang", "langTip", "lang"], ["theme", "themeTip"], ["export", "export", "export"], ["help", "helpTip"], ["before", "before"], ["play", "play"], ["after", "after"]]) {
     $(id).title = say(key);
-    $(id).setAttribute("aria-label", say(key));
     if (face) $(id).textContent = say(face);
+    else $(id).setAttribute("aria-label", say(key));
   }
   $("lang").lang = lang === "ko" ? "en" : "ko";
   $("lang").hidden = !(states.size > 1 || transport.turnLang);
@@ -42,7 +42,7 @@ const navigation = () => {
   $("sheets").replaceChildren(...ways);
 };
 const tell = () => {
-  const { errors = [] } = state;
+  const errors = (state.errors ?? []).filter(({ severity }) => severity === "error");
   const notice = $("notice");
   notice.hidden = !errors.length && isConnected;
   if (!isConnected) notice.replaceChildren(say("lost"));
@@ -64,7 +64,7 @@ const take = (next, first = false) => {
   if (!isPartial) takeSheets(state.sheets, first, isOther);
   selected = selected.filter((name) => state.places?.[name]);
   if (comparing && !canCompare()) [comparing, twin] = [null, null];
-  if (opened && !state.findings.some((it) => it.number === opened)) opened = null;
+  if (opened && ![...state.errors, ...state.findings].some((it) => it.number === opened)) opened = null;
   navigation();
   words();
   drawPanel();
@@ -216,4 +216,7 @@ transport.onState((next) => {
   }
 }, (now) => { isConnected = now; tell(); });
 if (transport.addresses && location.hash) byAddress();
-globalThis.archlintPage = { take, select, turnTab, go, language: () => lang, state: () => state };
+globalThis.archlintPage = {
+  take, select, turnTab, go, make, markdown, prose, toast, dialog, copy,
+  language: () => lang, state: () => state, view: () => ({ sheet: sheet?.name, tab, selected }),
+};

@@ -16,7 +16,7 @@ const tabs = () => {
     source: state.sources?.length && !transport.edit,
   };
   if (!has[tab]) tab = "findings";
-  const count = { findings: state.findings?.length || state.errors?.length, questions: state.questions?.length };
+  const count = { findings: (state.findings?.length ?? 0) + (state.errors?.length ?? 0), questions: state.questions?.length };
   $("tabs").replaceChildren(...TABS.filter((name) => has[name]).map((name) => make("button", {
     type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "inside", "aria-selected": String(name === tab), tabindex: name === tab ? "0" : "-1",
     onclick: () => turnTab(name),
@@ -60,8 +60,8 @@ const reveal = async (spot, focus = false) => {
 const whereabouts = (spot) => make("button", { type: "button", class: "where", onclick: () => { reveal(spot, true); } }, `${spot.file}:${spot.line}`);
 
 const findingsTab = () => {
-  const all = state.findings?.length ? state.findings : state.errors ?? [];
-  if (!all.length) return [empty(state.errors?.length ? "notJudged" : "noFindings")];
+  const all = [...(state.errors ?? []), ...(state.findings ?? [])];
+  if (!all.length) return [empty("noFindings")];
   const levels = ["error", "warning", "advice"].filter((level) => all.some((it) => it.severity === level));
   const chips = make("div", { class: "chips", role: "group" }, levels.map((level) => make("button", {
     type: "button", class: level, "aria-pressed": String(filter === level),
@@ -69,7 +69,7 @@ const findingsTab = () => {
   }, `${say(level)} ${all.filter((it) => it.severity === level).length}`)));
   const shown = all.filter((it) => !filter || it.severity === filter);
   return [
-    state.errors?.length ? empty("notJudged") : null,
+    state.usual || !state.errors?.length ? null : empty("notJudged"),
     levels.length > 1 ? chips : null,
     make("ol", { id: "findings" }, shown.map(findingItem)),
   ];
@@ -80,7 +80,7 @@ const findingItem = (it) => {
     make("button", {
       type: "button", class: "head", "aria-expanded": String(isOpen), "data-subjects": JSON.stringify(it.subjects),
       onclick: () => openFinding(isOpen ? null : it),
-    }, make("b", {}, String(it.number)), make("span", {}, prose(it.message))),
+    }, make("b", {}, it.isRule ? String(it.number) : "!"), make("span", {}, prose(it.message))),
     isOpen ? findingDetails(it) : null);
 };
 const findingDetails = (it) => {
@@ -108,7 +108,7 @@ const openFinding = (it) => {
   reveal(it.place);
 };
 const stepFinding = (by) => {
-  const all = (state.findings ?? []).filter((it) => !filter || it.severity === filter);
+  const all = [...(state.errors ?? []), ...(state.findings ?? [])].filter((it) => !filter || it.severity === filter);
   if (!all.length) return;
   const now = all.findIndex((it) => it.number === opened);
   const next = all[now < 0 ? (by > 0 ? 0 : all.length - 1) : (now + by + all.length) % all.length];

@@ -18,12 +18,18 @@ const readSheet = (section, title) => {
     const words = element.querySelector(":scope > title");
     if (!words) continue;
     element.dataset.tip = words.textContent;
-    element.setAttribute("aria-label", words.textContent);
     words.remove();
+    if (element.matches(".component")) element.setAttribute("aria-description", element.dataset.tip);
+    else element.setAttribute("aria-label", element.dataset.tip);
+    if (element.matches(".group")) element.setAttribute("role", "group");
   }
   for (const card of svg.querySelectorAll("g.component")) {
     card.setAttribute("tabindex", "0");
     card.setAttribute("role", card.matches(".collapsed") ? "link" : "button");
+  }
+  for (const badge of svg.querySelectorAll("g.badge:not([aria-label])")) {
+    // An outline says nothing by itself.
+    badge.setAttribute(...(badge.textContent ? ["aria-label", badge.textContent] : ["aria-hidden", "true"]));
   }
   const elements = [...svg.querySelectorAll("g[data-name]")];
   return { name: section.dataset.sheet, section, svg, elements, title, full: { x, y, w, h }, box: { x, y, w, h } };
@@ -94,14 +100,19 @@ const note = () => {
   sheet.anchor = anchor(sheet);
 };
 const glide = (was, now, by) => {
-  for (const element of now.elements) {
-    const name = element.dataset.name;
-    const from = was.places?.get(name);
-    const isNew = was.words && was.words.get(name) !== `${element.dataset.tip}${element.textContent}`;
-    if (isNew && element.matches(".component, .link")) {
+  const words = (element) => `${element.dataset.tip}${element.textContent}`;
+  const cards = now.elements.filter((element) => element.matches(".component, .link"));
+  const others = cards.filter((element) => was.words && was.words.get(element.dataset.name) !== words(element));
+  // Where most of it is new it is another design, and no change of this one.
+  if (others.length * 2 <= cards.length || others.length < 4) {
+    for (const element of others) {
       element.classList.add("changed");
       setTimeout(() => element.classList.remove("changed"), 2000);
     }
+  }
+  for (const element of now.elements) {
+    const name = element.dataset.name;
+    const from = was.places?.get(name);
     if (still.matches || element.matches(".link, .badge")) continue;
     if (!from) element.animate([{ opacity: 0 }, { opacity: 1 }], 150);
     else {

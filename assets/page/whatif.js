@@ -77,7 +77,7 @@ const paint = () => {
         over.append(shape("rect", { class: "room", x: x + 10, y: y + h - 9, width: w - 20, height: 5, rx: 2.5 }));
         over.append(shape("rect", { class: `used ${level}`, x: x + 10, y: y + h - 9, width: Math.max(3, (w - 20) * Math.min(it.load, 1)), height: 5, rx: 2.5 }));
       }
-      element.append(over);
+      if (over.childElementCount) element.append(over);
     }
     where.svg.classList.toggle("whatif", Boolean(shown));
   }

@@ -18,6 +18,7 @@ mod write;
 
 pub use draw::{Arrangement, Delta, DiffOptions, List, Notes, Slide, diff, diff_slides};
 pub use shown::{Extent, Load, Mark, Shown, Subject};
+pub use theme::PALETTE;
 pub use write::export;
 #[cfg(feature = "images")]
 pub use write::image;
@@ -93,7 +94,7 @@ pub fn svg(scene: &Scene, theme: Theme) -> Written<Svg> {
     write::svg::write(scene, theme)
 }
 
-/// One picture of a page, which gives the colours: see [`palette`].
+/// One picture of a page, which gives the colours: see [`PALETTE`].
 #[derive(Clone, Debug)]
 pub struct Plate {
     /// What leads to it: `whole`, `overview`, or `group/` and the group's name.
@@ -132,11 +133,6 @@ pub fn change_plates(base: &Design, design: &Design, options: &Options) -> Vec<P
 pub fn plate(scene: &Scene, name: impl Into<String>, number: usize) -> Plate {
     let svg = write::svg::write_for_page(scene, number);
     Plate { name: name.into(), title: scene.title.clone(), svg }
-}
-
-/// The colours of a page's pictures on light and on dark paper, as a style.
-pub fn palette() -> &'static str {
-    theme::PALETTE
 }
 
 /// Where everything stands, as JSON.

@@ -21,7 +21,7 @@ macro_rules! colors {
 
         /// What gives the elements of a picture without a style of its own their colours, by the
         /// classes that they have: on light and on dark paper, as the page around them says.
-        pub(super) const PALETTE: &str = concat!($(
+        pub const PALETTE: &str = concat!($(
             ".f-", $slug, "{fill:light-dark(", $light, ",", $dark, ")}",
             ".s-", $slug, "{stroke:light-dark(", $light, ",", $dark, ")}",
         )*);

@@ -6,6 +6,7 @@ use crate::model::Scenario;
 use crate::project::{Asked, Reviewed};
 use crate::render::export;
 use crate::render::graph::Direction;
+use crate::report::{Format, Report, Style};
 use crate::rules;
 use crate::say::{Lang, Text};
 use crate::text;
@@ -30,7 +31,8 @@ pub enum Question {
     },
     /// The page of a rule.
     Explain { rule: String },
-    /// The design in another form: `svg`, `mermaid`, `markdown`, `html`, `arch`.
+    /// The design in another form: `svg`, `mermaid`, `markdown`, `html`; its findings as
+    /// `json`.
     Export { form: String },
 }
 
@@ -98,6 +100,12 @@ fn exported(reviewed: &Reviewed, form: &str, lang: Lang) -> Result<Value, Text> 
         "mermaid" => export::mermaid(&reviewed.design, lang, Direction::Auto).into_string(),
         "markdown" => reviewed.report(false, None, lang).into_string(),
         "html" => reviewed.report(true, None, lang).into_string(),
+        "json" => {
+            let style = Style { lang, ..Style::default() };
+            let mut report = Report::of(vec![reviewed.checked()]);
+            report.group();
+            report.print(Format::Json, &style, rules::ALL).into_string()
+        }
         other => {
             return Err(text!(other;
                 "`{other}` 형식으로는 내보낼 수 없습니다",

@@ -1,6 +1,7 @@
 //! What an editor in the page shows in the text: what is wrong where, and what each word is.
 
 use super::offsets::Offsets;
+use super::state::listed;
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::ide;
 use crate::project::Reviewed;
@@ -53,9 +54,9 @@ pub(super) fn diagnosis(
 ) -> Diagnosis {
     let Some(source) = reviewed.sources.find(name) else { return Diagnosis::default() };
     let offsets = Offsets::of(text);
-    let all = if reviewed.waiting { reviewed.findings.clone() } else { reviewed.numbered() };
-    let numbered = all.iter().enumerate().filter(|(_, it)| it.primary.source == source);
-    let findings = numbered.map(|(at, it)| finding(it, at + 1, &offsets, lang)).collect();
+    let all = listed(reviewed);
+    let own = all.iter().filter(|(_, it)| it.primary.source == source);
+    let findings = own.map(|(number, it)| finding(it, *number, &offsets, lang)).collect();
     let files = reviewed.design.texts.iter().filter(|file| file.span.source == source);
     let mut tokens: Vec<ide::Token> =
         files.flat_map(|file| ide::tokens(reviewed, file, &is_tech)).collect();

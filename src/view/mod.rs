@@ -13,7 +13,7 @@ mod write;
 
 pub use answer::{Question, answer};
 pub use bench::Bench;
-pub use page::{Delivery, comparison, page, pictures, policy, style};
+pub use page::{Delivery, comparison, page, pictures, policy};
 pub use places::Spot;
 pub use state::{Look, State, printed, refused, state, told};
 pub use whatif::Outcome;

@@ -7,6 +7,7 @@ use crate::render::scene::{Page, Scene, WHOLE};
 use crate::render::theme::Theme;
 use crate::say::Lang;
 use crate::sink::{self, Data, Html, Written};
+use serde::Serialize;
 
 const STYLE: &str = include_str!("../../assets/page/page.css");
 
@@ -54,7 +55,7 @@ pub fn page(states: Vec<State>, theme: Theme, delivery: Delivery) -> Written<Htm
     out.ours("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.ours("<link rel=\"icon\" href=\"data:,\">\n<title>").theirs(&title);
     out.ours("</title>\n<style>").ours(STYLE).ours("</style>\n<style>");
-    out.ours(render::palette()).ours("</style>\n</head>\n<body>\n").ours(BAR);
+    out.ours(render::PALETTE).ours("</style>\n</head>\n<body>\n").ours(BAR);
     out.ours("<main id=\"view\">\n");
     let json = embedded(states, &mut out);
     out.ours("</main>\n").ours(PANEL);
@@ -80,16 +81,25 @@ pub fn pictures(pages: &[Page], theme: Theme) -> Written<Html> {
 
 /// The policy of the page (Content-Security-Policy).
 pub fn policy(delivery: Delivery) -> Written<Html> {
-    let mut policy = sink::page_policy(&[STYLE, render::palette()], &[SCRIPT]);
+    let mut policy = sink::page_policy(&[STYLE, render::PALETTE], &[SCRIPT]);
     if delivery == Delivery::Live {
         policy.ours("; connect-src 'self'");
     }
     policy
 }
 
-/// All of the page's style, for a page that is put together elsewhere.
-pub fn style() -> [&'static str; 2] {
-    [STYLE, render::palette()]
+/// Of what the page is made, for a page that is put together elsewhere.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct Parts {
+    styles: [&'static str; 2],
+    bar: &'static str,
+    panel: &'static str,
+    script: &'static str,
+}
+
+impl Parts {
+    pub const ALL: Self =
+        Self { styles: [STYLE, render::PALETTE], bar: BAR, panel: PANEL, script: SCRIPT };
 }
 
 /// Writes the pictures of the first state onto the page, where they are seen without a script; the

@@ -64,7 +64,7 @@ pub struct State {
     /// The design as it is, before anything happens.
     usual: Option<Outcome>,
     sources: Vec<SourceJson>,
-    /// The text has mistakes: what is shown is what could be read of it.
+    /// What is wrong with the text. Where any is an error, what is shown is what could be read of it.
     errors: Vec<Finding>,
     /// There is nothing to read now: what was shown stays, and this says why.
     refused: bool,
@@ -141,11 +141,9 @@ struct SourceJson {
 /// The state of a design that was read and judged.
 pub fn state(reviewed: &Reviewed, look: &Look, revision: u64) -> State {
     let (design, lang) = (&reviewed.design, look.lang);
-    let findings = if look.no_findings { Vec::new() } else { findings(reviewed, lang) };
-    let (errors, findings) = match reviewed.waiting {
-        true => (findings, Vec::new()),
-        false => (Vec::new(), findings),
-    };
+    let listed = if look.no_findings { Vec::new() } else { listed(reviewed) };
+    let told = |(number, it): &(usize, Diagnostic)| finding(reviewed, *number, it, lang);
+    let (findings, errors) = listed.iter().map(told).partition(|it| it.is_rule);
     let told = !reviewed.waiting;
     State {
         version: VERSION,
@@ -283,10 +281,17 @@ fn zones(design: &Design) -> Vec<String> {
     failing.map(|it| it.path.clone()).collect()
 }
 
-fn findings(reviewed: &Reviewed, lang: Lang) -> Vec<Finding> {
-    let all = if reviewed.waiting { reviewed.findings.clone() } else { reviewed.numbered() };
-    let one = |(at, finding): (usize, &Diagnostic)| self::finding(reviewed, at + 1, finding, lang);
-    all.iter().enumerate().map(one).collect()
+/// All that is open, by number: first what the rules say, as the badges have it, then what is wrong
+/// with the text.
+pub(super) fn listed(reviewed: &Reviewed) -> Vec<(usize, Diagnostic)> {
+    let mut all = if reviewed.waiting { Vec::new() } else { reviewed.numbered() };
+    let is_of_the_text = |it: &&Diagnostic| !is_rule(it) && !it.is_accepted();
+    all.extend(reviewed.findings.iter().filter(is_of_the_text).cloned());
+    (1..).zip(all).collect()
+}
+
+fn is_rule(finding: &Diagnostic) -> bool {
+    rules::ALL.iter().any(|rule| rule.name == finding.rule)
 }
 
 fn finding(reviewed: &Reviewed, number: usize, it: &Diagnostic, lang: Lang) -> Finding {
@@ -296,7 +301,7 @@ fn finding(reviewed: &Reviewed, number: usize, it: &Diagnostic, lang: Lang) -> F
         number,
         severity: it.severity.name(),
         rule: it.rule,
-        is_rule: rules::ALL.iter().any(|rule| rule.name == it.rule),
+        is_rule: is_rule(it),
         message: it.message.get(lang).to_owned(),
         why: said(&it.why),
         help: said(&it.help),
