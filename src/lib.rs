@@ -40,6 +40,7 @@ pub use report::figures::FigureFormat;
 pub use report::{Checked, Counts, Drawing, Format, Report, Style};
 pub use say::{Lang, Text};
 pub use source::{LoadError, Loader, NoLoader, Position, Source, SourceId, Sources, Span};
+pub use view::Bench;
 
 // The layers, in the order in which a design passes through them: each uses only those above it (a
 // test holds this). They are open to the program and the tests of this package, and closed to those
@@ -178,6 +179,12 @@ mod ide;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod ide;
+
+#[cfg(not(feature = "cli"))]
+mod view;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod view;
 
 #[cfg(feature = "lsp")]
 #[doc(hidden)]

@@ -1,299 +1,222 @@
-"use strict";
-(() => {
-  const view = document.getElementById("view");
-  const tip = document.getElementById("tip");
-  const search = document.getElementById("search");
-  const found = document.getElementById("found");
+// The page as a whole: the bar, states that come in, keys, exports.
+const states = new Map();
+const root = document.documentElement;
 
-  // The pictures by name: what the hash of the address says. One is shown at a time.
-  const sheets = new Map();
-  for (const section of view.querySelectorAll("section")) {
-    const svg = section.querySelector("svg");
-    const { x, y, width: w, height: h } = svg.viewBox.baseVal;
-    svg.removeAttribute("width");
-    svg.removeAttribute("height");
-    const name = section.dataset.sheet;
-    const elements = [...svg.querySelectorAll("g[data-name]")];
-    const title = svg.querySelector(":scope > title").textContent;
-    sheets.set(name, { name, section, svg, elements, title, full: { x, y, w, h }, box: { x, y, w, h } });
+const relabel = () => {
+  if (!sheet) return;
+  document.querySelector("#bar h1").textContent = sheet.title || state.title || "";
+  $("told").hidden = !lastStep();
+  for (const link of document.querySelectorAll("#sheets a")) {
+    const current = comparing ? link.dataset.compare === comparing : link.dataset.sheet === sheet.name;
+    link.setAttribute("aria-current", current ? "page" : "false");
   }
-  const first = sheets.values().next().value;
-  let sheet = first;
-
-  // The browser's own tooltips would stand beside ours; assistive technology gets the same words.
-  for (const element of view.querySelectorAll("g[data-name]")) {
-    const title = element.querySelector(":scope > title");
-    if (!title) continue;
-    element.dataset.tip = title.textContent;
-    element.setAttribute("aria-label", title.textContent);
-    title.remove();
+};
+const words = () => {
+  root.lang = lang;
+  search.placeholder = say("search");
+  search.setAttribute("aria-label", say("search"));
+  for (const [id, key, face] of [["in", "in"], ["out", "out"], ["fit", "fitTip", "fit"], ["lang", "langTip", "lang"], ["theme", "themeTip"], ["export", "export", "export"], ["help", "helpTip"], ["before", "before"], ["play", "play"], ["after", "after"]]) {
+    $(id).title = say(key);
+    if (face) $(id).textContent = say(face);
+    else $(id).setAttribute("aria-label", say(key));
   }
-  for (const card of view.querySelectorAll("g.collapsed")) {
-    card.setAttribute("tabindex", "0");
-    card.setAttribute("role", "link");
+  $("lang").lang = lang === "ko" ? "en" : "ko";
+  $("lang").hidden = !(states.size > 1 || transport.turnLang);
+  $("zoom").setAttribute("aria-label", say("zoom"));
+  $("sheets").setAttribute("aria-label", say("sheets"));
+  $("panel").setAttribute("aria-label", say("panel"));
+  grip.setAttribute("aria-label", say("grip"));
+  view.setAttribute("aria-label", state.title || "archlint");
+};
+const navigation = () => {
+  const link = (words, given, onclick) => make("a", { href: given["data-sheet"] && transport.addresses ? `#${given["data-sheet"]}` : "#", ...given, onclick: (event) => { event.preventDefault(); onclick(); } }, words);
+  const ways = [];
+  if (canCompare()) {
+    for (const how of ["to-be", "as-is", "beside", "change", "swipe"]) ways.push(link(say(how), { "data-compare": how }, () => compare(how)));
+    comparing ??= "to-be";
+  } else if (sheets.has("overview")) {
+    for (const name of ["overview", "whole"].filter((it) => sheets.has(it))) ways.push(link(say(name), { "data-sheet": name }, () => go(name)));
+  } else if (sheets.size > 1) {
+    for (const { name, title } of sheets.values()) ways.push(link(title || name, { "data-sheet": name }, () => go(name)));
   }
+  $("sheets").replaceChildren(...ways);
+};
+const tell = () => {
+  const errors = (state.errors ?? []).filter(({ severity }) => severity === "error");
+  const notice = $("notice");
+  notice.hidden = !errors.length && isConnected;
+  if (!isConnected) notice.replaceChildren(say("lost"));
+  else if (errors.length) notice.replaceChildren(make("b", {}, `${say("broken")} · ${errors[0].place.file}:${errors[0].place.line}`), " ", make("span", {}, prose(errors[0].message)));
+  const stage = $("stage");
+  stage.hidden = !state.stage || canCompare();
+  stage.textContent = state.stage ? say(state.stage) : "";
+};
+/** Another state of the design; without pictures where those are still on their way. */
+const take = (next, first = false) => {
+  if (next.version !== 1) return;
+  if (!first) note();
+  const isPartial = !next.sheets?.length;
+  // What can't be read now leaves everything as it was, and says why.
+  const kept = next.refused && state.version ? { ...state, errors: next.errors } : isPartial ? { ...next, sheets: state.sheets ?? [] } : next;
+  const isOther = state.lang !== next.lang;
+  state = kept;
+  states.set(state.lang, state);
+  if (!isPartial) takeSheets(state.sheets, first, isOther);
+  selected = selected.filter((name) => state.places?.[name]);
+  if (comparing && !canCompare()) [comparing, twin] = [null, null];
+  if (opened && ![...state.errors, ...state.findings].some((it) => it.number === opened)) opened = null;
+  navigation();
+  words();
+  drawPanel();
+  relabel();
+  tell();
+  document.title = state.title || "archlint";
+  if (isAsked()) simulate();
+  else paint();
+};
+const turnLang = () => {
+  const other = lang === "ko" ? "en" : "ko";
+  if (!states.has(other) && !transport.turnLang) return;
+  lang = other;
+  remember("lang", lang);
+  if (transport.turnLang) transport.turnLang(lang);
+  if (states.has(lang)) take(states.get(lang));
+  else { words(); drawPanel(); }
+};
+const turnTheme = (wanted) => {
+  const isDark = root.classList.contains("dark") || (root.classList.contains("auto") && matchMedia("(prefers-color-scheme: dark)").matches);
+  const theme = wanted ?? (isDark ? "light" : "dark");
+  root.classList.remove("auto", "light", "dark");
+  root.classList.add(theme);
+  if (!wanted) remember("theme", theme);
+};
 
-  const turnTo = (other) => {
-    sheet.section.hidden = true;
-    sheet = other;
-    sheet.section.hidden = false;
-    tip.hidden = true;
-    document.querySelector("h1").textContent = sheet.title;
-    for (const link of document.querySelectorAll("nav a")) {
-      link.setAttribute("aria-current", link.dataset.sheet === sheet.name ? "page" : "false");
-    }
-  };
-  const byAddress = () => {
-    const name = decodeURIComponent(location.hash.slice(1));
-    turnTo(sheets.get(name) ?? first);
-  };
-  addEventListener("hashchange", byAddress);
-  const go = (name) => {
-    if (sheets.size > 1) location.hash = encodeURIComponent(name);
-    turnTo(sheets.get(name) ?? sheet);
-  };
-  const open = (card) => go(`group/${card.dataset.name}`);
-  for (const link of document.querySelectorAll("nav a")) {
-    link.addEventListener("click", () => go(link.dataset.sheet));
+// What leaves the page.
+/** The picture as it is on the page, by itself: its colours stand in it. */
+const alone = () => {
+  const { svg, full } = sheet;
+  const copied = svg.cloneNode(true);
+  const originals = svg.querySelectorAll("*");
+  copied.querySelectorAll("*").forEach((element, at) => {
+    const classes = element.getAttribute("class") ?? "";
+    const style = getComputedStyle(originals[at]);
+    if (/\bf-/.test(classes)) element.setAttribute("fill", style.fill);
+    if (/\bs-/.test(classes)) element.setAttribute("stroke", style.stroke);
+    if (element.matches?.("g.over *")) for (const key of ["fill", "stroke", "stroke-width"]) element.setAttribute(key, style[key]);
+  });
+  copied.setAttribute("viewBox", `${full.x} ${full.y} ${full.w} ${full.h}`);
+  copied.setAttribute("width", String(full.w));
+  copied.setAttribute("height", String(full.h));
+  return new XMLSerializer().serializeToString(copied);
+};
+const save = (blob, name) => {
+  const url = URL.createObjectURL(blob);
+  make("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+};
+const raster = async (scale, slide = false) => {
+  const { w, h } = sheet.full;
+  const [width, height] = slide ? [1920, 1080] : [Math.ceil(w * scale), Math.ceil(h * scale)];
+  const url = URL.createObjectURL(new Blob([alone()], { type: "image/svg+xml" }));
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  const canvas = make("canvas", { width: String(width), height: String(height) });
+  const paper = canvas.getContext("2d");
+  paper.fillStyle = getComputedStyle(document.body).backgroundColor;
+  paper.fillRect(0, 0, width, height);
+  const by = slide ? Math.min(width / w, height / h) : scale;
+  paper.drawImage(image, (width - w * by) / 2, (height - h * by) / 2, w * by, h * by);
+  URL.revokeObjectURL(url);
+  return new Promise((done) => { canvas.toBlob(done, "image/png"); });
+};
+const asMarkdown = async () => {
+  if (transport.ask) return (await transport.ask({ ask: "export", form: "markdown" })).text;
+  const row = (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const found = state.findings.map((it) => `${it.number}. ${it.message}${it.help ? ` → ${it.help}` : ""}`);
+  const tables = state.figures.map((it) => [`## ${it.title}`, "", ...(it.rows.length ? [row(it.head), row(it.head.map(() => "---")), ...it.rows.map(row), ""] : []), ...it.notes.map((words) => `- ${words}`)].join("\n"));
+  return [`# ${state.title}`, `## ${say("findings")}`, found.join("\n"), ...tables].join("\n\n");
+};
+const file = (ending) => `${(state.title || "archlint").replace(/[\\/:*?"<>|]+/g, "-")}.${ending}`;
+const fetched = (name) => make("a", { href: `export/${name}?sheet=${encodeURIComponent(sheet.name)}&lang=${lang}`, download: file(name.split(".").pop()) }).click();
+const WAYS = [
+  ["svg", () => (transport.exports ? fetched("picture.svg") : save(new Blob([alone()], { type: "image/svg+xml" }), file("svg")))],
+  ["png1", async () => save(await raster(1), file("png"))],
+  ["png2", async () => (transport.exports ? fetched("picture.png") : save(await raster(2), file("png")))],
+  ["slide", async () => save(await raster(1, true), file("png"))],
+  ["pdf", () => fetched("picture.pdf"), () => transport.exports],
+  ["print", () => print(), () => !transport.exports],
+  ["copyPicture", async () => { await navigator.clipboard.write([new ClipboardItem({ "image/png": raster(2) })]); toast(say("copied")); }, () => Boolean(globalThis.ClipboardItem)],
+  ["copyMarkdown", async () => copy(await asMarkdown())],
+  ["copyPlace", () => { const spot = state.places[selected[0]][0]; copy(`${spot.file}:${spot.line}`); }, () => state.places?.[selected[0]]],
+];
+const menu = $("menu");
+const openMenu = (isOpen) => {
+  menu.hidden = !isOpen;
+  $("export").setAttribute("aria-expanded", String(isOpen));
+  if (!isOpen) return;
+  menu.replaceChildren(...WAYS.filter(([, , when]) => !when || when()).map(([key, run]) => make("button", {
+    type: "button", role: "menuitem", onclick: async () => {
+      openMenu(false);
+      $("export").focus();
+      try { await run(); } catch { toast(say("notCopied")); }
+    },
+  }, say(key))));
+  const { bottom, right } = $("export").getBoundingClientRect();
+  menu.style.top = `${bottom + 4}px`;
+  menu.style.right = `${Math.max(8, innerWidth - right)}px`;
+  menu.firstChild.focus();
+};
+menu.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const all = [...menu.children];
+  if (step) all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
+  else if (event.key === "Escape") { openMenu(false); $("export").focus(); } else return;
+  event.preventDefault();
+  event.stopPropagation();
+});
+addEventListener("pointerdown", (event) => { if (!menu.hidden && !menu.contains(event.target) && event.target !== $("export")) openMenu(false); });
+
+$("lang").addEventListener("click", turnLang);
+$("theme").addEventListener("click", () => turnTheme());
+$("export").addEventListener("click", () => openMenu(menu.hidden));
+const help = () => dialog(say("keys"), make("dl", { class: "keys" }, say("keyList").flatMap(([key, words]) => [make("dt", {}, key.split(" ").map((one) => make("kbd", {}, one))), make("dd", {}, words)])));
+$("help").addEventListener("click", help);
+
+const KEYS = {
+  "/": () => search.focus(), f: () => turnTab("findings"), n: () => (lastStep() ? turnStep(1) : stepFinding(1)), p: () => (lastStep() ? turnStep(-1) : stepFinding(-1)), k: kill,
+  "+": () => zoom(0.8, middle()), "=": () => zoom(0.8, middle()), "-": () => zoom(1.25, middle()), 0: () => { select([]); fit(); },
+  t: () => turnTheme(), "?": help, 1: () => compare("beside"), 2: () => compare("change"), 3: () => compare("swipe"),
+  Escape: () => { if (isAsked()) asItIs(); else { select([]); opened = null; drawPanel(); } },
+};
+addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest?.("input:not([type=range]), textarea, select, [contenteditable]");
+  if (event.isComposing || isTyping || event.ctrlKey || event.metaKey || event.altKey || $("dialog").open || !sheet) return;
+  const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+  if (step && event.target.closest?.("#panel, input")) return;
+  if (step) move(step[0] * sheet.box.w * 0.1, step[1] * sheet.box.h * 0.1);
+  else if (KEYS[event.key]) KEYS[event.key]();
+  else return;
+  event.preventDefault();
+});
+
+let isConnected = true;
+const theme = remembered("theme");
+if (theme && root.classList.contains("auto")) turnTheme(theme);
+const given = JSON.parse($("states")?.textContent || "[]");
+for (const one of given) states.set(one.lang, one);
+if (given.length) take(given[0], true);
+else words();
+const wanted = remembered("lang");
+if (transport.live && wanted && wanted !== lang && states.has(wanted)) turnLang();
+transport.onState((next) => {
+  for (const one of [next].flat()) {
+    if (one.lang === lang) take(one);
+    else if (one.sheets?.length) states.set(one.lang, one);
   }
-  view.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("g.collapsed")) open(event.target);
-  });
-
-  // The picture that draws all of these: this one, else the one that draws the least beside them.
-  const drawing = (names) => {
-    const draws = ({ elements }) => {
-      const drawn = new Set(elements.filter((e) => !e.matches(".collapsed")).map((e) => e.dataset.name));
-      return names.every((name) => drawn.has(name));
-    };
-    if (draws(sheet)) return sheet;
-    const others = [...sheets.values()].filter(draws).sort((a, b) => a.elements.length - b.elements.length);
-    return others[0] ?? sheet;
-  };
-
-  const show = () => {
-    const { x, y, w, h } = sheet.box;
-    sheet.svg.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
-  };
-
-  const toPicture = (x, y) => {
-    const point = new DOMPoint(x, y).matrixTransform(sheet.svg.getScreenCTM().inverse());
-    return { x: point.x, y: point.y };
-  };
-
-  const zoom = (factor, at) => {
-    const { box, full } = sheet;
-    const w = Math.min(Math.max(box.w * factor, full.w / 40), full.w * 4);
-    const by = w / box.w;
-    sheet.box = { x: at.x - (at.x - box.x) * by, y: at.y - (at.y - box.y) * by, w, h: box.h * by };
-    show();
-  };
-  const move = (dx, dy) => {
-    sheet.box = { ...sheet.box, x: sheet.box.x + dx, y: sheet.box.y + dy };
-    show();
-  };
-  const middle = () => ({ x: sheet.box.x + sheet.box.w / 2, y: sheet.box.y + sheet.box.h / 2 });
-  const fit = () => { sheet.box = { ...sheet.full }; show(); };
-
-  const goTo = (targets) => {
-    const boxes = targets.map((element) => element.getBBox());
-    if (!boxes.length) return;
-    const { full } = sheet;
-    const left = Math.min(...boxes.map((b) => b.x));
-    const top = Math.min(...boxes.map((b) => b.y));
-    const right = Math.max(...boxes.map((b) => b.x + b.width));
-    const bottom = Math.max(...boxes.map((b) => b.y + b.height));
-    const wanted = Math.max(right - left + 320, (bottom - top + 200) * full.w / full.h);
-    const w = Math.min(full.w, Math.max(wanted, Math.min(full.w / 3, 900)));
-    const h = w * full.h / full.w;
-    sheet.box = { x: (left + right - w) / 2, y: (top + bottom - h) / 2, w, h };
-    show();
-  };
-
-  view.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    zoom(Math.exp(event.deltaY * (event.ctrlKey ? 0.01 : 0.0016)), toPicture(event.clientX, event.clientY));
-  }, { passive: false });
-
-  // One finger or button moves, two fingers zoom.
-  const held = new Map();
-  let moved = false;
-  view.addEventListener("pointerdown", (event) => {
-    held.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    moved = false;
-    view.setPointerCapture(event.pointerId);
-    view.classList.add("held");
-  });
-  view.addEventListener("pointermove", (event) => {
-    const before = held.get(event.pointerId);
-    if (!before) return;
-    if (Math.abs(event.clientX - before.x) + Math.abs(event.clientY - before.y) > 3) moved = true;
-    const now = { x: event.clientX, y: event.clientY };
-    const other = [...held].find(([id]) => id !== event.pointerId)?.[1];
-    if (other) {
-      const span = (a) => Math.hypot(a.x - other.x, a.y - other.y) || 1;
-      zoom(span(before) / span(now), toPicture((now.x + other.x) / 2, (now.y + other.y) / 2));
-    } else {
-      const from = toPicture(before.x, before.y);
-      const to = toPicture(now.x, now.y);
-      move(from.x - to.x, from.y - to.y);
-    }
-    held.set(event.pointerId, now);
-  });
-  const release = (event) => {
-    held.delete(event.pointerId);
-    if (!held.size) view.classList.remove("held");
-  };
-  view.addEventListener("pointerup", release);
-  view.addEventListener("pointercancel", release);
-
-  const mark = (hits) => {
-    for (const element of sheet.elements) element.classList.toggle("hit", hits.has(element));
-    sheet.svg.classList.toggle("dimmed", hits.size > 0);
-  };
-
-  // A component with all that it is connected with.
-  const around = (name) => {
-    const hits = new Set();
-    const names = new Set([name]);
-    for (const link of sheet.elements) {
-      const { from, to } = link.dataset;
-      if (link.classList.contains("link") && (from === name || to === name)) {
-        hits.add(link);
-        names.add(from).add(to);
-      }
-    }
-    for (const element of sheet.elements) {
-      const own = element.classList.contains("component") || element.dataset.name === name;
-      if (own && names.has(element.dataset.name)) hits.add(element);
-    }
-    return hits;
-  };
-
-  view.addEventListener("click", (event) => {
-    if (moved) return;
-    const under = document.elementFromPoint(event.clientX, event.clientY);
-    const element = under?.closest("g.component, g.link, g.badge");
-    if (element?.matches(".collapsed")) return open(element);
-    mark(element ? around(element.dataset.name) : new Set());
-  });
-
-  const place = (x, y) => {
-    const { width, height } = tip.getBoundingClientRect();
-    tip.style.left = `${Math.max(8, Math.min(x + 14, innerWidth - width - 8))}px`;
-    tip.style.top = `${y + 18 + height > innerHeight ? y - height - 12 : y + 18}px`;
-  };
-  view.addEventListener("pointermove", (event) => {
-    const under = document.elementFromPoint(event.clientX, event.clientY);
-    const words = held.size ? null : under?.closest("[data-tip]")?.dataset.tip;
-    tip.hidden = !words;
-    if (!words) return;
-    tip.textContent = words;
-    place(event.clientX, event.clientY);
-  });
-  view.addEventListener("pointerleave", () => { tip.hidden = true; });
-
-  // Everything is looked through; what this picture doesn't draw is shown in the whole one.
-  const plain = (text) => text.normalize("NFC").toLowerCase().replace(/\s+/g, "");
-  const whole = sheets.get("whole") ?? first;
-  let hits = [];
-  let at = -1;
-  const look = () => {
-    const asked = plain(search.value);
-    const says = (e) => plain(`${e.dataset.name}${e.dataset.tip ?? ""}${e.textContent}`).includes(asked);
-    const drawn = ({ elements }) => elements.filter((e) => e.matches(".component, .link") && says(e));
-    hits = asked ? drawn(whole) : [];
-    at = -1;
-    found.textContent = asked ? String(hits.length) : "";
-    if (!asked) {
-      byAddress();
-      mark(new Set());
-      return fit();
-    }
-    if (drawn(sheet).length < hits.length) turnTo(whole);
-    else hits = drawn(sheet);
-    mark(new Set(hits));
-    goTo(hits);
-  };
-  search.addEventListener("input", look);
-  search.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      search.value = "";
-      look();
-      search.blur();
-    }
-    if (event.key !== "Enter" || !hits.length) return;
-    at = (at + (event.shiftKey ? hits.length - 1 : 1)) % hits.length;
-    found.textContent = `${at + 1} / ${hits.length}`;
-    goTo([hits[at]]);
-  });
-
-  for (const button of document.querySelectorAll("#findings button")) {
-    button.addEventListener("click", () => {
-      const names = JSON.parse(button.dataset.subjects);
-      go(drawing(names).name);
-      const about = sheet.elements.filter((e) => names.includes(e.dataset.name));
-      mark(new Set(about));
-      goTo(about.filter((e) => !e.matches(".badge")));
-    });
-  }
-
-  // The steps of a flow, one after the other.
-  const play = document.getElementById("play");
-  const telling = document.getElementById("step");
-  const steps = new Map();
-  for (const element of play ? view.querySelectorAll("g[data-steps]") : []) {
-    for (const step of element.dataset.steps.split(" ")) {
-      if (!steps.has(Number(step))) steps.set(Number(step), []);
-      steps.get(Number(step)).push(element);
-    }
-  }
-  const last = Math.max(0, ...steps.keys());
-  let step = 0;
-  let timer = 0;
-  const tell = (number) => {
-    step = (number + last + 1) % (last + 1);
-    const links = (steps.get(step) ?? []).filter((element) => sheet.elements.includes(element));
-    const hits = new Set(links);
-    const names = new Set(links.flatMap(({ dataset }) => [dataset.from, dataset.to]));
-    for (const element of sheet.elements) {
-      if (element.classList.contains("component") && names.has(element.dataset.name)) hits.add(element);
-    }
-    mark(hits);
-    telling.textContent = step ? `${step} / ${last}` : "";
-  };
-  const stop = () => {
-    clearInterval(timer);
-    timer = 0;
-    play?.setAttribute("aria-pressed", "false");
-  };
-  const turn = (by) => { stop(); tell(step + by); };
-  play?.addEventListener("click", () => {
-    if (timer) return stop();
-    play.setAttribute("aria-pressed", "true");
-    tell(step + 1);
-    timer = setInterval(() => (step < last ? tell(step + 1) : stop()), 1600);
-  });
-  document.getElementById("before")?.addEventListener("click", () => turn(-1));
-  document.getElementById("after")?.addEventListener("click", () => turn(1));
-
-  document.getElementById("in").addEventListener("click", () => zoom(0.8, middle()));
-  document.getElementById("out").addEventListener("click", () => zoom(1.25, middle()));
-  document.getElementById("fit").addEventListener("click", () => { mark(new Set()); fit(); });
-  addEventListener("keydown", (event) => {
-    if (event.target === search || event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (step) {
-      move(step[0] * sheet.box.w * 0.1, step[1] * sheet.box.h * 0.1);
-    } else if (event.key === "+" || event.key === "=") zoom(0.8, middle());
-    else if (event.key === "-") zoom(1.25, middle());
-    else if (event.key === "0" || event.key === "Escape") { mark(new Set()); fit(); }
-    else if (event.key === "/") search.focus();
-    else if (play && event.key === "n") turn(1);
-    else if (play && event.key === "p") turn(-1);
-    else return;
-    event.preventDefault();
-  });
-
-  byAddress();
-})();
+}, (now) => { isConnected = now; tell(); });
+if (transport.addresses && location.hash) byAddress();
+globalThis.archlintPage = {
+  take, select, turnTab, go, make, markdown, prose, toast, dialog, copy,
+  language: () => lang, state: () => state, view: () => ({ sheet: sheet?.name, tab, selected }),
+};

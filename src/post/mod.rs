@@ -15,13 +15,13 @@ mod sections;
 mod tenfold;
 mod words;
 
-pub use defence::{MOST, USUAL, rules};
+pub use defence::{Defence, MOST, USUAL, rules};
 pub use ground::Ground;
 
 use crate::say::{Lang, Line, Text};
 use crate::sink::{self, Html, Markdown, Mermaid, Sink, Svg, Uri, Written};
 use crate::text;
-use defence::{Defence, defend};
+use defence::defend;
 use sections::{Page, heading, pick, say, words_of};
 
 /// What a post is made from.
@@ -104,7 +104,8 @@ impl Post<'_> {
         self.ground.base.is_some() && matches!(self.week, None | Some(4))
     }
 
-    fn defence(&self) -> Vec<Defence> {
+    /// The questions with their answers, the hardest first.
+    pub fn defence(&self) -> Vec<Defence> {
         defend(&self.ground, self.week, self.questions)
     }
 

@@ -12,7 +12,7 @@ use crate::render::{self, DiffOptions, Mark, Options, export};
 use crate::report::Checked;
 use crate::report::figures::{self, FigureFormat, Side};
 use crate::rules;
-use crate::say::Lang;
+use crate::say::{Lang, Text};
 use crate::sink::{Mermaid, Printed, Svg, Written};
 use crate::source::{SourceId, Sources};
 use std::sync::Arc;
@@ -64,11 +64,21 @@ impl Reviewed {
     /// The open findings of the rules, numbered as they are listed, for its picture.
     #[doc(hidden)]
     pub fn marks(&self) -> Vec<Mark> {
-        let is_rule = |f: &&Diagnostic| rules::ALL.iter().any(|rule| rule.name == f.rule);
-        let findings: Vec<Diagnostic> = self.findings.iter().filter(is_rule).cloned().collect();
-        let findings = lint::group(findings);
+        let findings = self.numbered();
         // Only a finding that takes a flow down has a path that proves it.
         Mark::number(&self.design, &findings, |finding| !finding.path.is_empty())
+    }
+
+    /// The open findings of the rules in the order of their numbers, the worst first; each stands for
+    /// all that are said together with it.
+    #[doc(hidden)]
+    pub fn numbered(&self) -> Vec<Diagnostic> {
+        let is_rule = |f: &&Diagnostic| rules::ALL.iter().any(|rule| rule.name == f.rule);
+        let findings: Vec<Diagnostic> = self.findings.iter().filter(is_rule).cloned().collect();
+        let mut open = lint::group(findings);
+        open.retain(|finding| !finding.is_accepted());
+        open.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        open
     }
 
     /// Its picture as it is asked for.
@@ -155,6 +165,13 @@ impl Reviewed {
     #[doc(hidden)]
     pub fn quiz(&self, asked: &PostOptions) -> Printed {
         self.posted(asked, |post| post.quiz()).into()
+    }
+
+    /// The same with their answers.
+    #[doc(hidden)]
+    pub fn defence(&self, asked: &PostOptions) -> Vec<(Text, Text)> {
+        let both = |it: post::Defence| (it.question, it.answer);
+        self.posted(asked, |post| post.defence().into_iter().map(both).collect())
     }
 
     /// Whether a post shows what changes beside the design itself.

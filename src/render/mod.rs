@@ -18,17 +18,18 @@ mod write;
 
 pub use draw::{Arrangement, Delta, DiffOptions, List, Notes, Slide, diff, diff_slides};
 pub use shown::{Extent, Load, Mark, Shown, Subject};
+pub use theme::PALETTE;
 pub use write::export;
 #[cfg(feature = "images")]
 pub use write::image;
 
 use crate::model::{Design, FlowId};
 use crate::say::Lang;
-use crate::sink::{Html, Printed, Svg, Written};
+use crate::sink::{Printed, Svg, Written};
 use draw::{Plan, Sheet, Type};
 use emblem::Emblems;
 use graph::{Direction, Size};
-use scene::{Deck, Scene};
+use scene::{Deck, Scene, WHOLE};
 use shown::settled;
 use theme::Theme;
 
@@ -93,20 +94,45 @@ pub fn svg(scene: &Scene, theme: Theme) -> Written<Svg> {
     write::svg::write(scene, theme)
 }
 
-/// The design's picture as one HTML page with pan, zoom, search and the findings beside it. A large
-/// design's page opens with an overview, and each group has a picture of its own.
-pub fn html(design: &Design, options: &Options) -> Written<Html> {
-    write::html::write(&draw::pages(&settled(design), options), options.theme)
+/// One picture of a page, which gives the colours: see [`PALETTE`].
+#[derive(Clone, Debug)]
+pub struct Plate {
+    /// What leads to it: `whole`, `overview`, or `group/` and the group's name.
+    pub name: String,
+    pub title: String,
+    pub svg: Written<Svg>,
 }
 
-/// A finished picture as such a page.
-pub fn page(scene: &Scene, theme: Theme) -> Written<Html> {
-    write::html::of_scene(scene, theme)
+/// The pictures of a page about the design. That of a large one opens with an overview, and each
+/// group has a picture of its own.
+pub fn plates(design: &Design, options: &Options) -> Vec<Plate> {
+    let pages = draw::pages(&settled(design), options).into_iter().enumerate();
+    pages.map(|(at, page)| plate(&page.scene, page.name, at)).collect()
 }
 
-/// Slides as such a page.
-pub fn slides_page(deck: &Deck, theme: Theme) -> Written<Html> {
-    write::html::of_deck(deck, theme)
+/// The design that another extends, and what that one changes, as pictures of its page.
+pub fn change_plates(base: &Design, design: &Design, options: &Options) -> Vec<Plate> {
+    // Behind all others of the page.
+    const FIRST: usize = 10_000;
+    let (lang, direction) = (options.lang, options.direction);
+    let before = Options { findings: &[], load: None, steps: None, ..*options };
+    let before = draw::pages(&settled(base), &before).into_iter().find(|page| page.name == WHOLE);
+    let overlay = DiffOptions {
+        lang,
+        direction,
+        arrangement: Arrangement::Overlay,
+        new_findings: options.findings,
+        ..DiffOptions::default()
+    };
+    let change = diff(base, design, &overlay);
+    let before = before.map(|page| plate(&page.scene, "as-is", FIRST));
+    before.into_iter().chain([plate(&change, "change", FIRST + 1)]).collect()
+}
+
+/// A finished picture for a page, by its number there.
+pub fn plate(scene: &Scene, name: impl Into<String>, number: usize) -> Plate {
+    let svg = write::svg::write_for_page(scene, number);
+    Plate { name: name.into(), title: scene.title.clone(), svg }
 }
 
 /// Where everything stands, as JSON.

@@ -7,7 +7,7 @@ use super::measure::Font;
 use super::theme::Color;
 use crate::diagnostic::Severity;
 use crate::model::Kind;
-use crate::say::{self, Lang, Text};
+use crate::say::{Lang, Text};
 use std::sync::Arc;
 
 /// A drawn picture. Elements stand in drawing order; the places are what `--format scene` prints.
@@ -307,14 +307,6 @@ pub struct BadgePlace {
     pub rect: Rect,
 }
 
-/// Pictures that lead to each other, and the findings beside them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pages {
-    /// The one to open with stands first.
-    pub pages: Vec<Page>,
-    pub findings: Vec<Listed>,
-}
-
 /// One picture of several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
@@ -333,14 +325,3 @@ pub struct Deck {
 
 pub const WHOLE: &str = "whole";
 pub const OVERVIEW: &str = "overview";
-
-/// A finding in a list beside the pictures.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Listed {
-    pub number: usize,
-    pub severity: Severity,
-    /// Names stand between backticks.
-    pub message: say::Line,
-    /// The names of what it is about.
-    pub subjects: Vec<String>,
-}

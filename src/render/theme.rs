@@ -19,6 +19,13 @@ macro_rules! colors {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Color { $($variant),* }
 
+        /// What gives the elements of a picture without a style of its own their colours, by the
+        /// classes that they have: on light and on dark paper, as the page around them says.
+        pub const PALETTE: &str = concat!($(
+            ".f-", $slug, "{fill:light-dark(", $light, ",", $dark, ")}",
+            ".s-", $slug, "{stroke:light-dark(", $light, ",", $dark, ")}",
+        )*);
+
         impl Color {
             /// For class names.
             pub fn slug(self) -> &'static str {

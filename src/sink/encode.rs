@@ -252,6 +252,26 @@ impl Sink for Json {
     }
 }
 
+/// A whole document of JSON inside of a page or sent to one: nothing in it ends a script, turns the
+/// direction of text or hides.
+pub enum Data {}
+
+impl Sink for Data {
+    fn encode(text: &str, out: &mut String) {
+        for c in text.chars() {
+            match c {
+                // In a document these stand in strings only.
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                    out.push_str(&format!("\\u{:04x}", u32::from(c)))
+                }
+                c => out.push(visible(c)),
+            }
+        }
+    }
+}
+
+impl Within<Html> for Data {}
+
 /// The path of a file as a relative URI reference: everything but unreserved characters and slashes
 /// percent-encoded.
 pub enum Uri {}
@@ -334,6 +354,7 @@ mod tests {
         assert_eq!(by::<Html>("</b>'\"&\u{1b}"), "&lt;/b&gt;&#39;&quot;&amp;?");
         assert_eq!(by::<Xml>("<\u{1}\n'\u{ffff}"), "&lt;?&#10;&#39;\u{fffd}");
         assert_eq!(by::<Json>("\"</script>"), "\\\"\\u003c/script\\u003e");
+        assert_eq!(by::<Data>("{\"a\":\"</script>\"}"), "{\"a\":\"\\u003c/script\\u003e\"}");
         assert_eq!(by::<Uri>("a b/설:1"), "a%20b/%EC%84%A4%3A1");
     }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 /// tags, each once.
 pub fn page_policy(styles: &[&str], scripts: &[&str]) -> Written<Html> {
     let mut policy = Written::default();
-    policy.ours("default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'");
+    policy.ours("default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'");
     for (what, texts) in [("; style-src", styles), ("; script-src", scripts)] {
         policy.ours(what);
         if texts.is_empty() {

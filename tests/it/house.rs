@@ -87,7 +87,7 @@ fn a_layer_uses_only_the_layers_below_it() {
 }
 
 /// Which rules there are, these alone know: who chooses among them, and who asks all of them.
-const KNOW_THE_RULES: &[&str] = &["config", "project", "ide", "lsp"];
+const KNOW_THE_RULES: &[&str] = &["config", "project", "ide", "view", "lsp"];
 
 /// The rooms of `render` in the order a picture passes through them.
 const ROOMS: [&str; 4] = ["shown", "layout", "draw", "write"];

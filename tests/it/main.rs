@@ -35,6 +35,8 @@ mod redundancy;
 mod review;
 mod rules;
 mod secrets;
+#[cfg(feature = "serve")]
+mod serve;
 mod sketch;
 mod slides;
 mod stores;

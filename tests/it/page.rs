@@ -1,11 +1,10 @@
 //! Our HTML in a browser: the picture's page and the report. Where Chromium is missing this is said,
 //! and with `ARCHLINT_BROWSER` set a failure.
 
-use crate::pictures::{design, marks};
-use archlint::model::Design;
-use archlint::render::{Options, html};
+use archlint::render::theme::Theme;
 use archlint::sink::page_policy;
-use archlint::{Date, Lang, NoLoader, Project, Source};
+use archlint::view::{self, Delivery, Look};
+use archlint::{Date, Lang, NoLoader, Project, Reviewed, Source};
 use serde_json::Value;
 use std::process::Command;
 
@@ -54,13 +53,27 @@ told.errors = errors;
 document.body.textContent = "told" + JSON.stringify(told) + "end";
 "##;
 
-fn large() -> Design {
+/// A text as a design that was judged.
+fn reviewed(name: &str, text: &str) -> Reviewed {
+    let today = Date::constant(2026, 1, 31);
+    Project::default().check_one(&Source::new(name, text), &NoLoader, today).expect("a design")
+}
+
+/// The page of a design, in both languages.
+pub fn page_of(name: &str, text: &str) -> String {
+    let reviewed = reviewed(name, text);
+    let look = |lang| Look { lang, ..Look::default() };
+    let states = [Lang::En, Lang::Ko].map(|lang| view::state(&reviewed, &look(lang), 0));
+    view::page(states.into(), Theme::Light, Delivery::File).into_string()
+}
+
+pub fn large() -> String {
     let mut text = String::from("user u\n");
     for group in ["a", "b"] {
         let components = (0..80).map(|at| format!("was {group}{at}\n"));
         text += &format!("group {group} {{\n{}}}\n", components.collect::<String>());
     }
-    design("large.arch", &format!("{text}u -> a1 -> b1\nb1 -> b7"))
+    format!("{text}u -> a1 -> b1\nb1 -> b7\nmysql odd {{ backup = none }}\nb7 -> odd\n")
 }
 
 /// What a page has become in Chromium after a script of ours ran in it, for which the page's policy
@@ -96,9 +109,7 @@ fn browsed(page: &str, script: &str, before: &str) -> Option<String> {
 
 #[test]
 fn a_reader_finds_the_way_through_the_page() {
-    let design = large();
-    let findings = marks(&design);
-    let page = html(&design, &Options { findings: &findings, ..Options::default() }).into_string();
+    let page = page_of("large.arch", &large());
     let Some(dom) = browsed(&page, READER, "</body>") else { return };
     let told = dom.split("told{").nth(1).and_then(|rest| rest.split("}end").next());
     let told = format!("{{{}}}", told.expect("the reader has told"));
@@ -163,16 +174,10 @@ fn hostile() -> String {
 
 #[test]
 fn no_label_runs_a_script_loads_anything_or_breaks_the_policy() {
-    let source = Source::new("<img src=x onerror='window.owned = 1'>.arch", hostile());
-    let today = Date::constant(2026, 1, 31);
-    let reviewed = Project::default().check_one(&source, &NoLoader, today).expect("a design");
+    let name = "<img src=x onerror='window.owned = 1'>.arch";
+    let reviewed = reviewed(name, &hostile());
     assert!(!reviewed.waiting, "the rules are asked");
-    let findings = reviewed.marks();
-    let options = Options { findings: &findings, ..Options::default() };
-    for page in [
-        html(&reviewed.design, &options).into_string(),
-        reviewed.report(true, None, Lang::Ko).into_string(),
-    ] {
+    for page in [page_of(name, &hostile()), reviewed.report(true, None, Lang::Ko).into_string()] {
         let Some(dom) = browsed(&page, GUARD, "<meta name") else { return };
         let told = dom.split("told{").nth(1).and_then(|rest| rest.split("}end").next());
         let told = format!("{{{}}}", told.unwrap_or_else(|| panic!("{dom}")));

@@ -1,12 +1,13 @@
 //! Pictures of whole designs, in every format.
 
+use crate::page::page_of;
 use archlint::analysis::Study;
 use archlint::catalog::Catalog;
 use archlint::diagnostic::{Diagnostic, Named, Severity};
 use archlint::model::{Design, build};
 use archlint::render::theme::Theme;
 use archlint::render::{
-    Arrangement, Delta, DiffOptions, Load, Mark, Options, Subject, diff, export, html, picture,
+    self, Arrangement, Delta, DiffOptions, Load, Mark, Options, Subject, diff, export, picture,
     scene_json, svg,
 };
 use archlint::say::{Lang, Text};
@@ -87,8 +88,12 @@ db => long : "שלום"
 u ~> long
 "#;
 
+fn hostile_text() -> String {
+    HOSTILE.replace("LONG", &"아주 긴 이름 ".repeat(250))
+}
+
 pub fn hostile() -> Design {
-    design("hostile.arch", &HOSTILE.replace("LONG", &"아주 긴 이름 ".repeat(250)))
+    design("hostile.arch", &hostile_text())
 }
 
 #[test]
@@ -137,11 +142,12 @@ fn the_same_design_gives_the_same_bytes() {
         let marks = marks(&design);
         let options = Options { findings: &marks, theme: Theme::Auto, ..Options::default() };
         let scene = picture(&design, &options);
-        (
+        let all: (String, _, Vec<String>) = (
             svg(&scene, Theme::Auto).into_string(),
             scene_json(&scene),
-            html(&design, &options).into_string(),
-        )
+            render::plates(&design, &options).into_iter().map(|it| it.svg.into_string()).collect(),
+        );
+        all
     };
     assert_eq!(draw(), draw());
 }
@@ -165,10 +171,14 @@ fn hostile_labels_come_out_as_text_in_every_format() {
     let drawn = document.descendants().filter(|n| n.has_tag_name("text")).filter_map(|n| n.text());
     assert!(drawn.into_iter().any(|line| line.ends_with('…')));
 
-    let page = html(&design, &options).into_string();
-    assert_eq!(page.matches("<script").count(), 1);
-    assert_eq!(page.matches("</script>").count(), 1);
-    assert!(!page.contains("onload=alert(1) x='\"") && !page.contains("http-equiv=refresh"));
+    let page = page_of("hostile.arch", &hostile_text());
+    assert_eq!(page.matches("<script").count(), 2, "its state and its script");
+    assert_eq!(page.matches("</script>").count(), 2);
+    // The states are JSON, in whose strings these are words.
+    let (before, rest) = page.split_once("id=\"states\">").expect("its state");
+    let (_, after) = rest.split_once("</script>").expect("an end");
+    let markup = format!("{before}{after}");
+    assert!(!markup.contains("onload=alert(1) x='\"") && !markup.contains("http-equiv=refresh"));
 
     let json: Value = serde_json::from_str(&scene_json(&scene)).expect("JSON");
     assert_eq!(json["components"].as_array().map(Vec::len), Some(4));

@@ -5,7 +5,7 @@ use archlint::model::{Design, FlowId};
 use archlint::render::emblem::{Emblem, Emblems};
 use archlint::render::scene::{Role, Scene, Shape};
 use archlint::render::theme::Theme;
-use archlint::render::{Extent, Options, html, picture, svg};
+use archlint::render::{Extent, Options, picture, plates, svg};
 use archlint::say::Lang;
 use std::sync::Arc;
 
@@ -88,8 +88,10 @@ fn steps_into_a_collapsed_group_are_one_line_with_their_numbers() {
 #[test]
 fn a_page_plays_the_steps() {
     let design = shop();
-    assert!(html(&design, &told(&design, "reserve")).as_str().contains("id=\"play\""));
-    assert!(!html(&design, &Options::default()).as_str().contains("id=\"play\""));
+    let numbered = |options: &Options| {
+        plates(&design, options).iter().any(|it| it.svg.as_str().contains("data-steps=\"1\""))
+    };
+    assert!(numbered(&told(&design, "reserve")) && !numbered(&Options::default()));
 }
 
 #[test]

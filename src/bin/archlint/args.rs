@@ -13,6 +13,8 @@ use std::path::PathBuf;
 mod picture;
 mod post;
 
+#[cfg(feature = "serve")]
+pub use picture::ServeArgs;
 pub use picture::{DiffArgs, Look, Picture, RenderArgs};
 pub use post::{PlanArgs, ReportArgs, Shown};
 
@@ -83,6 +85,9 @@ pub enum Command {
     Man,
     /// Print a JSON Schema
     Schema(SchemaArgs),
+    /// Show a design in the browser; whatever is saved is on the screen at once
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     /// Answer an editor over standard input and output: the language server
     #[cfg(feature = "lsp")]
     Lsp(LspArgs),

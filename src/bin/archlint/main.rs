@@ -30,6 +30,8 @@ mod render;
 mod report;
 mod rules;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod sets;
 mod settings;
 mod simulate;
@@ -74,6 +76,8 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
         Command::Schema(args) => schema::run(args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(cli, args),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::run(cli, args),
     }

@@ -30,6 +30,13 @@ impl One {
         Self::read_by(cli, path, which, None)
     }
 
+    /// A design that this run has read before: that secrets are masked was said then.
+    #[cfg(feature = "serve")]
+    pub fn read_again(cli: &Cli, path: &Path, which: &Which) -> Result<Self, Failure> {
+        let naming = Arc::new(Naming::new(&cli.common)?);
+        Self::read_in(cli, path, which, None, &naming)
+    }
+
     /// The same, judged by a profile instead of the configured one.
     pub fn read_by(
         cli: &Cli,

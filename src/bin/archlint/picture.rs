@@ -8,7 +8,7 @@ use archlint::render::graph::Direction;
 use archlint::render::scene::{Deck, Scene};
 use archlint::render::theme::Theme;
 use archlint::render::{self, Slide};
-use archlint::text;
+use archlint::{text, view};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -85,7 +85,7 @@ pub fn slides(
     deck.warnings.iter().for_each(|warning| one.say(warning));
     let scenes: Vec<&Scene> = deck.pages.iter().map(|page| &page.scene).collect();
     if form == Picture::Html {
-        let page = render::slides_page(deck, look.theme).into();
+        let page = view::pictures(&deck.pages, look.theme).into();
         return Ok(vec![(output.map(Path::to_path_buf), page)]);
     }
     if let ([_], _) | (_, Picture::Pdf) = (scenes.as_slice(), form) {
@@ -149,7 +149,7 @@ pub fn bytes(
     let scene = scenes[0];
     match form {
         Picture::Svg => Ok(render::svg(scene, look.theme).into()),
-        Picture::Html => Ok(render::page(scene, look.theme).into()),
+        Picture::Html => Ok(view::comparison(scene, look.theme).into()),
         Picture::Scene => Ok(render::scene_json(scene).into()),
         Picture::Png | Picture::Pdf => image(one, scenes, form, look),
         Picture::Dot | Picture::Mermaid | Picture::D2 | Picture::Drawio | Picture::Excalidraw => {

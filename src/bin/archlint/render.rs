@@ -9,7 +9,10 @@ use crate::{files, icons, out};
 use archlint::model::{Design, Place};
 use archlint::project;
 use archlint::render::{self, Arrangement, DiffOptions, Extent, List, Load, Options, export};
+use archlint::say::Lang;
+use archlint::sink::{Html, Written};
 use archlint::text;
+use archlint::view::{self, Delivery, Look};
 use std::path::Path;
 
 pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
@@ -67,7 +70,7 @@ fn pictures(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<Drawn>, F
             picture::single(one, &scene, form, look, output)
         }
         (None, false) if form == Picture::Html => {
-            let page = render::html(design, &options).into();
+            let page = page(one, args, &options).into();
             Ok(vec![(output.map(Path::to_path_buf), page)])
         }
         (None, false) => {
@@ -90,6 +93,26 @@ fn text(design: &Design, options: &Options, form: Picture) -> Option<Finished> {
         _ => return None,
     };
     Some(text)
+}
+
+/// The page in both languages, the one that is spoken first.
+fn page(one: &One, args: &RenderArgs, options: &Options) -> Written<Html> {
+    let look = |lang| Look {
+        lang,
+        direction: options.direction,
+        extent: options.extent,
+        load: args.load,
+        icons: options.icons,
+        steps: options.steps,
+        no_findings: args.look.no_findings,
+        no_pictures: false,
+    };
+    let langs = match one.lang {
+        Lang::Ko => [Lang::Ko, Lang::En],
+        Lang::En => [Lang::En, Lang::Ko],
+    };
+    let states = langs.map(|lang| view::state(&one.reviewed, &look(lang), 0));
+    view::page(states.into(), args.look.theme, Delivery::File)
 }
 
 /// How much of the design is asked for.

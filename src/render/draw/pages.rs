@@ -7,12 +7,12 @@ use crate::model::{Design, GroupId};
 use crate::render::Options;
 use crate::render::graph::Size;
 use crate::render::layout::Room;
-use crate::render::scene::{Listed, OVERVIEW, Page, Pages, WHOLE};
-use crate::render::shown::{Extent, MANY, Mark};
+use crate::render::scene::{OVERVIEW, Page, WHOLE};
+use crate::render::shown::{Extent, MANY};
 use std::collections::BTreeSet;
 
-/// The picture to open with, what it leads to, and the findings, which no picture lists itself.
-pub fn pages(design: &Design, options: &Options) -> Pages {
+/// The picture to open with, and what it leads to. No picture lists the findings itself.
+pub fn pages(design: &Design, options: &Options) -> Vec<Page> {
     let is_large = design.components.len() > MANY && !design.groups.is_empty();
     let first = match options.extent {
         Extent::Whole if is_large => Extent::Overview,
@@ -41,13 +41,7 @@ pub fn pages(design: &Design, options: &Options) -> Pages {
         let scene = refused(&shown.design, 1, options.lang).unwrap_or_else(drawn);
         pages.push(Page { name: name_of(design, extent), scene });
     }
-    let listed = |mark: &Mark| Listed {
-        number: mark.number,
-        severity: mark.severity,
-        message: mark.message.line(options.lang).clone(),
-        subjects: mark.subjects.iter().map(|subject| design.subject_name(*subject)).collect(),
-    };
-    Pages { pages, findings: options.marks().iter().map(listed).collect() }
+    pages
 }
 
 /// Of the page that draws so much.

@@ -2,7 +2,6 @@
 //! exports are the design's own text for other drawing programs, which lay it out themselves.)
 
 pub mod export;
-pub mod html;
 #[cfg(feature = "images")]
 pub mod image;
 pub mod json;

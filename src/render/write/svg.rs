@@ -18,9 +18,11 @@ pub fn write(scene: &Scene, theme: Theme) -> Written<Svg> {
     write_with(scene, theme, Widths::Kept, &id("archlint"))
 }
 
-/// For a page with several pictures, by their number.
-pub fn write_inline(scene: &Scene, theme: Theme, number: usize) -> Written<Svg> {
-    write_with(scene, theme, Widths::Kept, id("picture-").number(number))
+/// For a page with several pictures, by their number; the page's style gives the colours.
+pub fn write_for_page(scene: &Scene, number: usize) -> Written<Svg> {
+    let mut writer = Writer::new(Theme::Auto, Widths::Kept);
+    writer.own_style = false;
+    writer.write(scene, id("picture-").number(number))
 }
 
 /// For a renderer that has our font and nothing else.
@@ -45,16 +47,7 @@ fn id(words: &'static str) -> Written<Svg> {
 
 /// `id` begins the ids of its title and description, which are unique on a page.
 fn write_with(scene: &Scene, theme: Theme, widths: Widths, id: &Written<Svg>) -> Written<Svg> {
-    let mut writer = Writer { out: Written::default(), theme, widths, classes: BTreeSet::new() };
-    for element in &scene.elements {
-        writer.element(element);
-    }
-    let body = std::mem::take(&mut writer.out);
-    writer.open(scene, id);
-    writer.style();
-    writer.paper(scene);
-    writer.out.add(&body).ours("</svg>\n");
-    writer.out
+    Writer::new(theme, widths).write(scene, id)
 }
 
 struct Writer {
@@ -63,9 +56,28 @@ struct Writer {
     widths: Widths,
     /// The colours in use, as fill and as stroke.
     classes: BTreeSet<(Color, bool)>,
+    /// Follows the reader's theme by a style inside of the picture.
+    own_style: bool,
 }
 
 impl Writer {
+    fn new(theme: Theme, widths: Widths) -> Self {
+        let own_style = theme == Theme::Auto;
+        Self { out: Written::default(), theme, widths, classes: BTreeSet::new(), own_style }
+    }
+
+    fn write(mut self, scene: &Scene, id: &Written<Svg>) -> Written<Svg> {
+        for element in &scene.elements {
+            self.element(element);
+        }
+        let body = std::mem::take(&mut self.out);
+        self.open(scene, id);
+        self.style();
+        self.paper(scene);
+        self.out.add(&body).ours("</svg>\n");
+        self.out
+    }
+
     fn open(&mut self, scene: &Scene, id: &Written<Svg>) {
         let (width, height) =
             scene.shown.map_or((scene.width, scene.height), |shown| (shown.width, shown.height));
@@ -87,7 +99,7 @@ impl Writer {
 
     /// Only for the automatic theme: dark colours where the reader asks for them.
     fn style(&mut self) {
-        if self.theme != Theme::Auto {
+        if !self.own_style {
             return;
         }
         self.classes.insert((Color::Paper, true));

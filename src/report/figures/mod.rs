@@ -12,6 +12,7 @@ mod table;
 mod units;
 
 pub use changes::{Metric, Side, changes, metrics};
+pub use simulate::state as flow_state;
 pub use table::{Section, markdown, print as printed};
 
 use crate::analysis::estimate::Estimate;
@@ -41,8 +42,8 @@ pub fn estimate(study: &Study, format: FigureFormat, lang: Lang) -> Printed {
     })
 }
 
-/// The same as tables.
-fn estimate_sections(study: &Study, lang: Lang) -> Vec<Section> {
+/// The same as tables, of which some may be empty.
+pub fn estimate_sections(study: &Study, lang: Lang) -> Vec<Section> {
     estimate::sections(study, &Estimate::of(study), lang)
 }
 

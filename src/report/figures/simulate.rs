@@ -14,7 +14,8 @@ use crate::model::{ComponentId, Design, Dimension, FlowId, Scenario};
 use crate::say::Lang;
 use crate::text;
 
-pub(super) fn state(state: FlowState, lang: Lang) -> &'static str {
+/// How a flow fares, in words.
+pub fn state(state: FlowState, lang: Lang) -> &'static str {
     match (state, lang) {
         (FlowState::Up, Lang::Ko) => "정상",
         (FlowState::Degraded, Lang::Ko) => "일부 기능 저하",

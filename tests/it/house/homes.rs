@@ -23,6 +23,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
             "src/report",
             "src/project",
             "src/ide",
+            "src/view",
             "src/lsp",
             "src/bin",
         ],
@@ -32,6 +33,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("lsp_server", &["src/bin/archlint/lsp.rs"]),
     ("miette", &["src/report/terminal"]),
     ("miniz_oxide", &["src/import/drawio"]),
+    ("notify", &["src/bin/archlint/serve"]),
     ("pdf_writer", &["src/render/write"]),
     ("percent_encoding", &["src/import/drawio", "src/lsp"]),
     ("pest", &["src/syntax"]),
@@ -58,7 +60,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     // Each format has its own mirror of what it writes.
-    ("serde", &["src/say", "src/catalog", "src/report", "src/bin"]),
+    ("serde", &["src/say", "src/catalog", "src/report", "src/view", "src/bin"]),
     (
         "serde_json",
         &[
@@ -66,6 +68,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
             "src/render",
             "src/report",
             "src/import/mermaid/official.rs",
+            "src/view",
             "src/lsp",
             "src/bin",
         ],

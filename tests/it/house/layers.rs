@@ -86,6 +86,25 @@ pub const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "view",
+        &[
+            "say",
+            "sink",
+            "source",
+            "diagnostic",
+            "syntax",
+            "catalog",
+            "model",
+            "import",
+            "analysis",
+            "edit",
+            "render",
+            "report",
+            "project",
+            "ide",
+        ],
+    ),
+    (
         "lsp",
         &[
             "say",

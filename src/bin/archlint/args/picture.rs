@@ -92,6 +92,37 @@ pub struct DiffArgs {
     pub output: Option<PathBuf>,
 }
 
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The design
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    #[command(flatten)]
+    pub which: Which,
+
+    /// Port on this machine, where nobody else reaches it [default: 4747, or the next free one]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+
+    /// Open it in the browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// Colours of the page
+    #[arg(long, value_name = "THEME", default_value = "auto", value_parser = themes())]
+    pub theme: Theme,
+
+    /// What opens a place when it is clicked: 'code -g {file}:{line}:{column}'
+    #[arg(long, value_name = "CMD")]
+    pub editor: Option<String>,
+
+    /// Look at the files twice a second instead of waiting to be told; network shares need it
+    #[arg(long)]
+    pub poll: bool,
+}
+
 /// How a picture is drawn.
 #[derive(Debug, Args)]
 pub struct Look {
