@@ -2,7 +2,7 @@
 
 use crate::analysis::Study;
 use crate::diagnostic::Diagnostic;
-use crate::lint;
+use crate::lint::{self, policy};
 use crate::model::{Design, Scenario};
 use crate::post::{self, Ground, Picture, Pictures, Post};
 use crate::render::graph::Direction;
@@ -63,7 +63,9 @@ impl Reviewed {
     /// The open findings of the rules, numbered as they are listed, for its picture.
     #[doc(hidden)]
     pub fn marks(&self) -> Vec<Mark> {
-        let is_rule = |f: &&Diagnostic| rules::ALL.iter().any(|rule| rule.name == f.rule);
+        let is_rule = |f: &&Diagnostic| {
+            rules::ALL.iter().any(|rule| rule.name == f.rule) || policy::is_policy(&f.rule)
+        };
         let findings: Vec<Diagnostic> = self.findings.iter().filter(is_rule).cloned().collect();
         let findings = lint::group(findings);
         // Only a finding that takes a flow down has a path that proves it.
