@@ -27,7 +27,7 @@ pub struct Completion {
 }
 
 /// More are not offered at once.
-const MOST: usize = 400;
+const MOST: usize = 450;
 
 /// What may be written at a place; `None` in comments and texts. `files` are the paths of other
 /// designs, as an `include` would write them.

@@ -8,7 +8,7 @@ use crate::text;
 use std::sync::OnceLock;
 
 /// Words that begin a statement, with what it says in Korean and in English.
-pub(super) const KEYWORDS: [(&str, &str, &str); 15] = [
+pub(super) const KEYWORDS: [(&str, &str, &str); 17] = [
     ("design", "설계의 이름", "the name of the design"),
     ("traffic", "트래픽", "traffic"),
     ("slo", "목표", "objectives"),
@@ -24,6 +24,8 @@ pub(super) const KEYWORDS: [(&str, &str, &str); 15] = [
     ("change", "확장한 설계의 변경", "changes the design that is extended"),
     ("move", "다른 그룹으로 옮김", "moves into another group"),
     ("remove", "없앰", "takes away"),
+    ("policy", "팀의 정책", "what the team demands of every design"),
+    ("attributes", "팀이 정한 속성", "attributes of the team's own"),
 ];
 
 /// What may be expected, as a snippet.

@@ -15,6 +15,7 @@ mod merge;
 mod not_evaluated;
 mod options;
 mod partial;
+pub mod policy;
 mod questions;
 mod remedies;
 mod rule;

@@ -126,7 +126,7 @@ impl Server {
             message += &format!("\n{}", why.get(lang));
         }
         let mut value = plain(lines.first_line(it.primary), level(it.severity), &message);
-        value["code"] = json!(it.rule);
+        value["code"] = json!(it.rule.as_str());
         if let Some(print) = print {
             value["data"] = json!(print);
         }

@@ -1,6 +1,7 @@
 //! Findings in every form people and programs read them in. Everything here returns text; printing
 //! it is the binary's work.
 
+mod article;
 mod concise;
 pub mod figures;
 mod fingerprint;
@@ -21,6 +22,7 @@ mod terminal;
 mod tests;
 mod words;
 
+pub use article::{Article, Part, policy_page};
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use merge::Checked;
 pub use page::{options_section, page_json, page_markdown, rule_index, rules_json};

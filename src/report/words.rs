@@ -1,8 +1,8 @@
 //! The fixed words of reports, in both languages, and text made safe to print.
 
-use crate::diagnostic::{Acceptance, Severity};
+use crate::diagnostic::{Acceptance, RuleName, Severity};
 use crate::say::{Lang, Text};
-use crate::sink;
+use crate::sink::{self, Sink, Written};
 use crate::text;
 use std::borrow::Cow;
 
@@ -67,6 +67,14 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     match sink::steers(text) {
         true => Cow::Owned(sink::for_terminal_lines(text)),
         false => Cow::Borrowed(text),
+    }
+}
+
+/// The name of a rule: the program's own word, or that of a policy.
+pub fn rule<'w, S: Sink>(out: &'w mut Written<S>, name: &RuleName) -> &'w mut Written<S> {
+    match name.own_word() {
+        Some(word) => out.ours(word),
+        None => out.theirs(name),
     }
 }
 

@@ -73,9 +73,9 @@ pub enum Command {
     Report(ReportArgs),
     /// Search three ways to a TO-BE: least change, least cost, best recovery
     Plan(PlanArgs),
-    /// Print the page of a rule
+    /// Print the page of a rule or a policy
     Explain(ExplainArgs),
-    /// List the rules
+    /// List the rules, or test policies
     Rules(RulesArgs),
     /// Write a commented design, configuration and hooks to start from
     Init(InitArgs),
@@ -330,7 +330,7 @@ pub struct FmtArgs {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// Name of the rule
+    /// Name of a rule or of a policy
     #[arg(value_name = "NAME")]
     pub name: String,
 
@@ -341,6 +341,14 @@ pub struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub struct RulesArgs {
+    /// With --test: files whose policies are tested [default: those of archlint.toml]
+    #[arg(value_name = "PATH", requires = "test")]
+    pub paths: Vec<PathBuf>,
+
+    /// Run the good and bad examples of policies
+    #[arg(long)]
+    pub test: bool,
+
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = page_formats())]
     pub format: PageFormat,

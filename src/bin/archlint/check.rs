@@ -338,7 +338,12 @@ fn in_their_places(outcomes: Vec<Reviewed>) -> Vec<Checked> {
 }
 
 fn configured_baseline(settings: &Settings) -> Option<PathBuf> {
-    settings.project.config().baseline.as_ref().map(|path| settings.folder.join(path))
+    settings
+        .project
+        .config()
+        .baseline
+        .as_ref()
+        .map(|path| files::cleaned(&settings.folder.join(path)))
 }
 
 /// `--today`, else `SOURCE_DATE_EPOCH`, else the UTC date.
@@ -403,7 +408,7 @@ fn fails(
         let file = &report.sources.get(finding.primary.source).name;
         let ordinary = by_file.get(file).copied().unwrap_or(otherwise);
         let judged = rules::ALL.iter().any(|rule| rule.name == finding.rule)
-            && !ALWAYS.contains(&finding.rule);
+            && !ALWAYS.contains(&finding.rule.as_str());
         let level = as_is.get(file).copied().filter(|_| judged).unwrap_or(ordinary);
         level.fails(finding.severity)
     })

@@ -9,6 +9,7 @@ mod foreign;
 mod import;
 mod large;
 mod pictures;
+mod policies;
 mod post;
 mod stopped;
 
