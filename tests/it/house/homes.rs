@@ -9,6 +9,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("globset", &["src/config", "src/import/classify"]),
     ("granit_parser", &["src/import/yaml"]),
     ("hcl_edit", &["src/import/terraform"]),
+    ("httparse", &["src/bin/archlint/serve"]),
     ("ignore", &["src/bin"]),
     // Dates are a part of the language, and of what is decided about findings.
     (
