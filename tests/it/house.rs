@@ -124,6 +124,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "report",
             "project",
             "ide",
+            "view",
         ],
     ),
 ];

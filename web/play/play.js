@@ -355,7 +355,12 @@ area.addEventListener("blur", () => setTimeout(closeOffers, 100));
 
 // ---- cards
 let resting;
+let rests = "";
 $("editor").addEventListener("pointermove", (event) => {
+  // Browsers tell of a move, too, when only what lies under the pointer has changed.
+  const at = `${event.clientX} ${event.clientY}`;
+  if (at === rests) return;
+  rests = at;
   clearTimeout(resting);
   $("card").hidden = true;
   if (event.pointerType === "touch") return;
