@@ -141,7 +141,7 @@ impl Header<'_> {
         let chip = self.stage.map(|stage| stage_words(stage).to_owned());
         let chip_font = Font::bold(kind.small);
         let chip_width = chip.as_ref().map_or(0.0, |c| measure::width(c, chip_font) + 20.0);
-        let room = room - counts_width - chip_width - 40.0;
+        let room = room - chip_width - 12.0;
         let font = Font::bold(kind.title);
         let name = measure::elide(&measure::tidy(self.name), font, room.max(120.0));
         let title = line_at(left, middle, &name, font, Color::Ink);

@@ -4,7 +4,7 @@
 use super::blocks::Scope;
 use super::detour::arranged;
 use super::fold::Folded;
-use super::frame::{Flow, Frame};
+use super::frame::{Flow, Frame, Line};
 use super::lower::{self, Detours, Lowered};
 use super::order::{self, Order, Quick};
 use super::rank::{self, Scheme};
@@ -33,7 +33,7 @@ pub(super) fn best(graph: &Graph, direction: Direction, room: Room) -> Layout {
     drafts.sort_by(|a, b| a.score.total_cmp(&b.score));
     let best = drafts.first().map_or(0.0, |draft| draft.score);
     let near = drafts.into_iter().filter(|draft| draft.score <= best * NEAR + 2.0);
-    let finished = near.take(FINISHED).map(|draft| draft.finish(graph));
+    let finished = near.take(finished(graph.nodes.len())).map(|draft| draft.finish(graph));
     let better = |a: (f64, Layout), b: (f64, Layout)| if b.0 < a.0 { b } else { a };
     finished.reduce(better).map(|(_, layout)| layout).unwrap_or_default()
 }
@@ -41,9 +41,13 @@ pub(super) fn best(graph: &Graph, direction: Direction, room: Room) -> Layout {
 /// The first way of ranking down the page is taken where others are hardly better: a small change of
 /// the design should not turn the picture.
 const LOYALTY: f64 = 0.9;
-/// So many drafts are finished, if they are as good as that against the best.
-const FINISHED: usize = 2;
+/// A draft is finished if it is as good as that against the best.
 const NEAR: f64 = 1.15;
+
+/// So many drafts are finished at most: of large designs the best alone, which takes half the time.
+fn finished(nodes: usize) -> usize {
+    if nodes <= 60 { 2 } else { 1 }
+}
 
 /// The ways to try for so many nodes; of large designs fewer.
 fn schemes(nodes: usize) -> &'static [Scheme] {
@@ -113,12 +117,20 @@ impl Draft {
         self.as_read(width, route::height(&self.frame, &self.lowered))
     }
 
+    /// What the links are worth that run against the way of requests.
+    fn against(&self) -> f64 {
+        let rank = &self.folded.rank;
+        let rises = |link: &&Line| rank[link.to] < rank[link.from];
+        AGAINST * self.frame.links.iter().filter(rises).count() as f64
+    }
+
     fn ordered(mut self) -> Draft {
         let Quick { order, crossings, width, length } =
             order::quick(&self.frame, &self.lowered, &self.folded.column);
         let size = self.as_read(width, route::height(&self.frame, &self.lowered));
         self.order = order;
-        self.score = score(self.frame.links.len(), crossings, length, size, self.room);
+        let tangle = crossings + self.against();
+        self.score = score(self.frame.links.len(), tangle, length, size, self.room);
         if self.first {
             self.score *= LOYALTY;
         }
@@ -127,6 +139,7 @@ impl Draft {
 
     /// The layout with its score.
     fn finish(mut self, graph: &Graph) -> (f64, Layout) {
+        let against = self.against();
         order::refine(&self.frame, &self.lowered, &mut self.order);
         let first = (self.lowered, self.order);
         let arranged = arranged(&self.frame, &self.folded.rank, first);
@@ -135,6 +148,7 @@ impl Draft {
         let figures = figures(graph, &layout);
         let length: f64 = layout.routes.iter().map(|route| route.length()).sum();
         let tangle = figures.crossings as f64
+            + against
             + FOREIGN * figures.through_groups as f64
             + BEND * figures.bends as f64;
         let size = (layout.width, layout.height);
@@ -143,7 +157,9 @@ impl Draft {
     }
 }
 
-/// What a link through a foreign group and a bend are worth, in crossings.
+/// What a link against the way of requests, one through a foreign group and a bend are worth, in
+/// crossings.
+const AGAINST: f64 = 1.5;
 const FOREIGN: f64 = 3.0;
 const BEND: f64 = 0.1;
 /// So many px of link are worth a crossing.
@@ -161,7 +177,7 @@ fn score(links: usize, crossings: f64, length: f64, size: (f64, f64), room: Room
     let narrow = maths::ln(LEAST / aspect).max(0.0);
     let outside = maths::ln(aspect / MOST).max(0.0) + narrow + narrow.min(SLIGHTLY);
     let shape = outside + 0.1 * misfit(size, room);
-    crossings + length / LENGTH + (links + 10) as f64 * shape
+    crossings + length / LENGTH + (links + links.min(5)) as f64 * shape
 }
 
 /// How far the proportions of a picture are from those wanted, as a logarithm.
