@@ -4,6 +4,31 @@ const transport = (() => {
   const host = globalThis.archlintHost;
   if (host) return { ask: null, edit: null, reveal: null, exports: false, addresses: true, ...host };
   const none = { ask: null, edit: null, reveal: null, exports: false, addresses: true, onState() {} };
+  if (typeof acquireVsCodeApi === "function") {
+    // The panel of an editor: messages go through its port.
+    const code = acquireVsCodeApi();
+    const waiting = new Map();
+    let next = 0;
+    let take = () => {};
+    addEventListener("message", ({ data }) => {
+      if (data.states) take(data.states);
+      if (data.names?.length) globalThis.archlintPage.follow(data.names);
+      const known = waiting.get(data.id);
+      waiting.delete(data.id);
+      if (data.error) known?.failed(new Error(data.error));
+      else known?.done(data.answer);
+    });
+    return {
+      ...none,
+      addresses: false,
+      ask: (question) => new Promise((done, failed) => {
+        waiting.set(++next, { done, failed });
+        code.postMessage({ id: next, question: { ...question, lang } });
+      }),
+      reveal: (place, focus) => code.postMessage({ place, focus }),
+      onState(run) { take = run; },
+    };
+  }
   if (!("live" in document.documentElement.dataset)) return none;
   const post = async (path, body) => {
     const sent = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };

@@ -216,7 +216,14 @@ transport.onState((next) => {
   }
 }, (now) => { isConnected = now; tell(); });
 if (transport.addresses && location.hash) byAddress();
+/** What the cursor of an editor stands on is ringed, and brought in only if it can't be seen. */
+const follow = (names) => {
+  const name = names.find((it) => sheet && named(sheet, it));
+  if (!name || selected[0] === name) return;
+  select([name]);
+  bringIn([named(sheet, name)]);
+};
 globalThis.archlintPage = {
-  take, select, turnTab, go, make, markdown, prose, toast, dialog, copy,
+  take, select, turnTab, follow, go, make, markdown, prose, toast, dialog, copy,
   language: () => lang, state: () => state, view: () => ({ sheet: sheet?.name, tab, selected }),
 };

@@ -65,7 +65,7 @@ impl Server {
     }
 
     /// The design at an address: in a Markdown file the last.
-    fn design<R>(
+    pub(super) fn design<R>(
         &mut self,
         given: &Value,
         ask: impl FnOnce(&Reviewed, Lang) -> Result<R, Error>,

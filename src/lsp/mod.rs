@@ -12,6 +12,7 @@ mod diagnostics;
 mod documents;
 mod error;
 mod navigate;
+mod panel;
 mod position;
 mod rename;
 mod server;

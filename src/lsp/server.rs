@@ -276,7 +276,7 @@ impl Server {
             "callHierarchy/incomingCalls" => self.calls(params, true),
             "callHierarchy/outgoingCalls" => self.calls(params, false),
             "workspace/executeCommand" => self.execute(params),
-            "archlint/at" => self.names_at(params),
+            "archlint/at" | "archlint/view" | "archlint/ask" => self.panel(method, params),
             _ => {
                 let why =
                     text!(method; "`{method}` 요청은 알지 못합니다", "unknown method `{method}`");

@@ -6,12 +6,13 @@ use super::diagnosis::{Diagnosis, diagnosis};
 use super::offsets::Offsets;
 use super::page;
 use super::state::{self, Look, listed, state};
+use super::texts::Texts;
 use crate::edit;
 use crate::ide::{self, At};
 use crate::import::{Recognised, recognise};
 use crate::project::{Project, Refused, Reviewed, format};
 use crate::say::{Lang, Text};
-use crate::source::{LoadError, Loader, Source};
+use crate::source::Source;
 use crate::text;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -230,20 +231,6 @@ impl Bench {
             Recognised::Refused(reason) => Err(reason),
             Recognised::Arch | Recognised::Markdown | Recognised::Unknown => Ok(Value::Null),
         }
-    }
-}
-
-/// Texts by their names, which include and extend each other.
-#[derive(Debug, Default)]
-struct Texts(BTreeMap<String, String>);
-
-impl Loader for Texts {
-    fn load(&self, _from: &str, path: &str) -> Result<Source, LoadError> {
-        let name = path.trim_start_matches("./");
-        let text = self.0.get(name).ok_or_else(|| LoadError {
-            reason: text!(name; "`{name}` 텍스트가 없습니다", "there is no text `{name}`"),
-        })?;
-        Ok(Source::new(name, text.as_str()))
     }
 }
 

@@ -8,6 +8,7 @@ mod offsets;
 mod page;
 mod places;
 mod state;
+mod texts;
 mod whatif;
 mod write;
 

@@ -5,17 +5,18 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { instance } from "../../web/library.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const [, , wasm, binary = join(root, "target/debug/archlint")] = process.argv;
 const bytes = readFileSync(wasm);
-const designs = (folder) => readdirSync(folder).flatMap((name) => {
+const files = (folder) => readdirSync(folder).flatMap((name) => {
   const path = join(folder, name);
-  return statSync(path).isDirectory() ? designs(path) : name.endsWith(".arch") ? [path] : [];
+  return statSync(path).isDirectory() ? files(path) : [path];
 });
+const designs = (folder) => files(folder).filter((path) => path.endsWith(".arch"));
 const DAY = "2026-01-31";
 const env = { ...process.env, SOURCE_DATE_EPOCH: String(Date.parse(`${DAY}T00:00:00Z`) / 1000) };
 
@@ -25,8 +26,7 @@ process.on("exit", () => rmSync(dirname(config), { recursive: true }));
 let count = 0;
 for (const path of designs(join(root, "examples")).sort()) {
   const [folder, main] = [dirname(path), path.split("/").pop()];
-  const names = readdirSync(folder).filter((name) => name.endsWith(".arch"));
-  const texts = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  const texts = Object.fromEntries(files(folder).map((file) => [relative(folder, file), readFileSync(file, "utf8")]));
   for (const lang of ["ko", "en"]) {
     const alike = (one, other, what) => {
       if (one === other) return;

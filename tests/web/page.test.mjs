@@ -132,3 +132,28 @@ test("the picture leaves the page as a file", async (t) => {
   assert.deepEqual(await page.wrong(), []);
   await page.end();
 });
+
+test("in the panel of an editor, questions and clicks go through its port", async (t) => {
+  const url = written(t, "ticketing/as-is.arch", "en");
+  const context = await browser.newContext({ locale: "en-US" });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    globalThis.posted = [];
+    globalThis.acquireVsCodeApi = () => ({ postMessage: (message) => globalThis.posted.push(message) });
+  });
+  await page.goto(url);
+  await page.locator('g.component[data-name="api"]').click({ force: true });
+  const place = await page.evaluate(() => globalThis.posted.find((it) => it.place));
+  assert.match(place.place.file, /as-is\.arch$/);
+  assert.ok(!place.focus, "the keyboard stays in the text");
+  await page.locator("#tab-whatif").click();
+  await page.locator(".marks button", { hasText: "×10" }).first().click();
+  const asked = await page.evaluate(() => globalThis.posted.find((it) => it.question));
+  assert.deepEqual([asked.question.ask, asked.question.traffic, asked.question.lang], ["simulate", 10, "en"]);
+  const outcome = await page.evaluate(() => ({ ...globalThis.archlintPage.state().usual, components: { api: { state: "overloaded", load: 1.2, says: "120%" } } }));
+  await page.evaluate((message) => postMessage(message, "*"), { id: asked.id, answer: { outcome, base: null } });
+  await page.locator('g.component.overloaded[data-name="api"]').waitFor();
+  await page.evaluate(() => postMessage({ names: ["orders"] }, "*"));
+  await page.locator('g.component.selected[data-name="orders"]').waitFor();
+  await context.close();
+});

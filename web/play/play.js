@@ -283,7 +283,8 @@ const place = (element, at) => {
   const walk = document.createTreeWalker($("colours"), NodeFilter.SHOW_TEXT);
   let left = at;
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-    if (left <= node.length) { range.setStart(node, left); range.setEnd(node, left); break; }
+    // A range without a character may have no place.
+    if (left < node.length) { range.setStart(node, left); range.setEnd(node, left + 1); break; }
     left -= node.length;
   }
   const box = range.getBoundingClientRect();
@@ -335,6 +336,7 @@ const accept = (number) => {
 };
 area.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
+  if (event.key === "Escape") $("card").hidden = true;
   if (event.ctrlKey && event.key === " ") { event.preventDefault(); return offer(true); }
   if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); return keep(); }
   if (event.altKey && event.shiftKey && event.key.toLowerCase() === "f") { event.preventDefault(); return edit({ ask: "format" }); }
@@ -355,7 +357,12 @@ area.addEventListener("blur", () => setTimeout(closeOffers, 100));
 
 // ---- cards
 let resting;
+let rests = "";
 $("editor").addEventListener("pointermove", (event) => {
+  // Browsers tell of a move, too, when only what lies under the pointer has changed.
+  const at = `${event.clientX} ${event.clientY}`;
+  if (at === rests) return;
+  rests = at;
   clearTimeout(resting);
   $("card").hidden = true;
   if (event.pointerType === "touch") return;

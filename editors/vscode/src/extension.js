@@ -3,7 +3,7 @@
 
 const vscode = require("vscode");
 const { LanguageClient, TransportKind } = require("vscode-languageclient/node");
-const { settings, program, page } = require("./pieces");
+const { settings, program, range } = require("./pieces");
 
 /** @type {LanguageClient | undefined} */
 let client;
@@ -73,32 +73,53 @@ async function show(markdown) {
   await vscode.commands.executeCommand("markdown.showPreview", document.uri);
 }
 
+function ask(method, params) {
+  return client.sendRequest(method, { uri: shown, ...params });
+}
+
+/** The states of the design as it is typed; while it can't be read, the panel keeps the last ones. */
 async function draw() {
   if (!panel || !shown) return;
-  const { text } = await run("archlint.export", { uri: shown, form: "svg" });
-  if (panel) panel.webview.html = page(text, panel.webview.cspSource);
+  try {
+    const { states } = await ask("archlint/view");
+    if (panel) panel.webview.postMessage({ states });
+  } catch {
+    // There is no design there now.
+  }
 }
 
 async function preview(given) {
-  shown = target(given);
-  if (!shown) return;
+  const wanted = target(given);
+  if (!wanted) return;
+  const isOther = wanted !== shown || !panel;
+  shown = wanted;
   if (!panel) {
     const column = vscode.ViewColumn.Beside;
     panel = vscode.window.createWebviewPanel("archlint.preview", "archlint", { viewColumn: column, preserveFocus: true }, { enableScripts: true, retainContextWhenHidden: true });
     panel.onDidDispose(() => (panel = undefined));
-    panel.webview.onDidReceiveMessage(reveal);
+    panel.webview.onDidReceiveMessage(answer);
   }
-  await draw();
+  if (!isOther) return draw();
+  const { page } = await ask("archlint/view", { page: true });
+  if (panel) panel.webview.html = page;
+}
+
+/** What the page in the panel asks for: an answer of the library, or a place in a text. */
+async function answer({ id, question, place, focus }) {
+  if (place) return reveal(place, focus);
+  try {
+    panel.webview.postMessage({ id, answer: await ask("archlint/ask", { question }) });
+  } catch (error) {
+    if (panel) panel.webview.postMessage({ id, error: error.message });
+  }
 }
 
 /** A click in the picture selects the declaration; a double click goes there. */
-async function reveal({ name, focus }) {
-  const symbols = await vscode.commands.executeCommand("vscode.executeWorkspaceSymbolProvider", name.split(".").pop());
-  const own = symbols.find((it) => it.location.uri.toString() === shown) || symbols[0];
-  if (!own) return;
-  const document = await vscode.workspace.openTextDocument(own.location.uri);
+async function reveal(place, focus) {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(place.file));
+  const [from, to] = range(place, (line) => document.lineAt(line).text);
   await vscode.window.showTextDocument(document, {
-    selection: own.location.range,
+    selection: new vscode.Range(new vscode.Position(...from), new vscode.Position(...to)),
     preserveFocus: !focus,
     viewColumn: vscode.ViewColumn.One,
   });

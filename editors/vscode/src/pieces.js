@@ -19,41 +19,13 @@ function program(path, isTrusted) {
   return (isTrusted && ofWorkspace) || chosen.globalValue || chosen.defaultValue || "archlint";
 }
 
-const SCRIPT = `
-const code = acquireVsCodeApi();
-const parts = () => document.querySelectorAll("[data-name]");
-const named = (event) => event.target.closest && event.target.closest("[data-name]");
-const tell = (focus) => (event) => {
-  const part = named(event);
-  if (part) code.postMessage({ name: part.dataset.name, focus });
-};
-document.addEventListener("click", tell(false));
-document.addEventListener("dblclick", tell(true));
-window.addEventListener("message", ({ data }) => {
-  const names = data.names || [];
-  let first;
-  for (const part of parts()) {
-    const is = part.dataset.name === names[0];
-    part.classList.toggle("here", is);
-    first = first || (is && part);
-  }
-  if (!first) return;
-  const box = first.getBoundingClientRect();
-  const out = box.right < 0 || box.bottom < 0 || box.left > innerWidth || box.top > innerHeight;
-  if (out) first.scrollIntoView({ block: "center", inline: "center" });
-});`;
-
-const STYLE = `
-body { margin: 0; background: #fff; }
-svg { display: block; max-width: none; }
-[data-name] { cursor: pointer; }
-.here > :first-child { outline: 3px solid #0a6cff; outline-offset: 3px; }`;
-
-/** The panel's page around a picture of the library, which loads nothing. */
-function page(svg, source) {
-  const nonce = Array.from({ length: 24 }, () => Math.floor(Math.random() * 36).toString(36)).join("");
-  const policy = `default-src 'none'; img-src data:; style-src ${source} 'unsafe-inline'; script-src 'nonce-${nonce}'`;
-  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><style>${STYLE}</style>${svg}<script nonce="${nonce}">${SCRIPT}</script>`;
+/** The library counts lines and characters from 1, the editor lines from 0 and UTF-16 units. */
+function range({ line, column, endLine, endColumn }, textOf) {
+  const units = (number, count) => [...textOf(number - 1)].slice(0, count - 1).join("").length;
+  return [
+    [line - 1, units(line, column)],
+    [endLine - 1, units(endLine, endColumn)],
+  ];
 }
 
-module.exports = { settings, program, page };
+module.exports = { settings, program, range };

@@ -2,7 +2,7 @@
 
 const test = require("node:test");
 const assert = require("node:assert");
-const { settings, program, page } = require("../src/pieces");
+const { settings, program, range } = require("../src/pieces");
 
 const configuration = (values) => ({ get: (name) => values[name] });
 
@@ -23,10 +23,11 @@ test("a workspace that is not trusted does not choose the program", () => {
   assert.equal(program(undefined, true), "archlint");
 });
 
-test("the panel loads nothing and runs its own script only", () => {
-  const made = page("<svg></svg>", "vscode-resource:");
-  assert.match(made, /default-src 'none'/);
-  assert.doesNotMatch(made, /https?:/);
-  const [, nonce] = made.match(/script-src 'nonce-(\w+)'/);
-  assert.ok(made.includes(`<script nonce="${nonce}">`));
+test("a place is where its characters are, behind Hangul and emoji, too", () => {
+  const lines = ["user fan", 'was 주문 "🚀" api'];
+  const place = { line: 2, column: 9, endLine: 2, endColumn: 10 };
+  assert.deepEqual(range(place, (line) => lines[line]), [
+    [1, 8],
+    [1, 10],
+  ]);
 });

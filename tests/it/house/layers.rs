@@ -117,6 +117,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "report",
             "project",
             "ide",
+            "view",
         ],
     ),
 ];

@@ -412,6 +412,30 @@ fn commands_answer_with_pages_and_pictures() {
 }
 
 #[test]
+fn a_panel_gets_the_page_its_states_and_its_answers() {
+    let mut client = Client::new(&[]);
+    client.open("a.arch", SHOP);
+    let uri = Client::uri("a.arch");
+    let shown = client.request("archlint/view", json!({"uri": uri, "page": true}));
+    assert!(shown["page"].as_str().is_some_and(|it| it.starts_with("<!doctype html>")));
+    let shown = client.request("archlint/view", json!({"uri": uri}));
+    let langs: Vec<_> = (0..2).map(|at| shown["states"][at]["lang"].clone()).collect();
+    assert_eq!(langs, ["ko", "en"]);
+    assert!(
+        shown["states"][0]["sheets"][0]["svg"].as_str().is_some_and(|it| it.contains("orders"))
+    );
+    let question = json!({"ask": "simulate", "fail": ["orders"], "lang": "en"});
+    let told = client.request("archlint/ask", json!({"uri": uri, "question": question}));
+    assert_eq!(told["outcome"]["components"]["orders"]["state"], "down");
+    for question in
+        [json!({"ask": "rm"}), json!(null), json!({"ask": "simulate", "fail": ["nope"]})]
+    {
+        let answer = client.ask("archlint/ask", json!({"uri": uri, "question": question}));
+        assert!(answer["error"]["message"].as_str().is_some_and(|it| !it.is_empty()), "{answer}");
+    }
+}
+
+#[test]
 fn a_markdown_file_answers_in_its_blocks_and_nowhere_else() {
     let mut client = Client::new(&[]);
     let text = "# 글 🚀\n\n```arch\nuser fan\nwas 주문\nfan -> ^주문\n```\n\n주문 서버\n\n```arch\nmysql b\n```\n";
