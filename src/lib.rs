@@ -181,6 +181,12 @@ mod ide;
 #[doc(hidden)]
 pub mod ide;
 
+#[cfg(not(feature = "cli"))]
+mod lexicon;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod lexicon;
+
 #[cfg(feature = "lsp")]
 #[doc(hidden)]
 pub mod lsp;

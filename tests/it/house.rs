@@ -92,6 +92,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "project",
         ],
     ),
+    ("lexicon", &["say", "catalog", "model", "lint", "report", "ide"]),
     (
         "lsp",
         &[
@@ -141,6 +142,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lsp_server", &["src/bin/archlint/lsp.rs"]),
     ("miette", &["src/report/terminal"]),
     ("miniz_oxide", &["src/import/drawio"]),
+    ("notify", &["src/bin"]),
     ("percent_encoding", &["src/import/drawio", "src/lsp"]),
     ("pest", &["src/syntax"]),
     ("pest_derive", &["src/syntax"]),
