@@ -85,6 +85,11 @@ pub fn find(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Found {
     Found { entries, nearest }
 }
 
+/// What people call things, with commas between, and the names that it leads to, with blanks.
+pub fn everyday() -> impl Iterator<Item = (&'static str, &'static str)> {
+    words::WORDS.iter().copied()
+}
+
 /// What goes by that very name.
 fn named(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry> {
     let mut entries = Vec::new();

@@ -31,7 +31,7 @@ pub use statistics::statistics;
 pub use summary::{Counts, summary};
 #[cfg(feature = "terminal")]
 pub use terminal::{page, rule_list};
-pub use words::waiting;
+pub use words::{page_address, waiting};
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Rule;

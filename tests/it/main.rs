@@ -35,6 +35,7 @@ mod redundancy;
 mod review;
 mod rules;
 mod secrets;
+mod site;
 mod sketch;
 mod stores;
 mod supply;

@@ -87,20 +87,22 @@ fn a_changed_file_is_checked_again() {
             }
         });
     }
-    let await_line = |wanted: &str| {
-        while let Ok(line) = told.recv_timeout(Duration::from_secs(60)) {
-            if line.contains(wanted) {
-                return;
+    // The two streams are read by two threads: what they say comes in any order.
+    let await_lines = |wanted: &[&str]| {
+        let mut missing = wanted.to_vec();
+        while !missing.is_empty() {
+            match told.recv_timeout(Duration::from_secs(60)) {
+                Ok(line) => missing.retain(|wanted| !line.contains(wanted)),
+                Err(_) => panic!("{missing:?} is never said"),
             }
         }
-        panic!("`{wanted}` is never said");
     };
-    await_line("checking again when a file changes");
+    let waiting = "checking again when a file changes";
+    await_lines(&["no-backup", waiting]);
     folder.write("a.arch", b"mysql\n");
-    await_line("error[syntax]");
-    await_line("checking again when a file changes");
+    await_lines(&["error[syntax]", waiting]);
     folder.write("b.arch", b"redis\n");
-    await_line("b.arch:1");
+    await_lines(&["b.arch:1", waiting]);
     child.kill().expect("it runs still");
     child.wait().expect("it ends");
     assert_eq!(folder.run(&["check", "-", "--watch"]).code, 2);
