@@ -188,6 +188,12 @@ mod view;
 #[doc(hidden)]
 pub mod view;
 
+#[cfg(not(feature = "cli"))]
+mod lexicon;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod lexicon;
+
 #[cfg(feature = "lsp")]
 #[doc(hidden)]
 pub mod lsp;

@@ -5,6 +5,7 @@ use crate::diagnostic::{Acceptance, Diagnostic, Edit, RuleName, Severity};
 use crate::model::{Accept, AcceptSubject, Design, GroupId, Place, Subject};
 use crate::say::nearest;
 use crate::text;
+use jiff::civil::Date;
 
 /// What became of one `accept` statement of the design.
 pub struct Decision<'a> {
@@ -164,4 +165,30 @@ fn unknown_rule(accept: &Accept, rules: &[&Rule], policies: &[String]) -> Diagno
             "`archlint rules` lists all rules"
         )),
     }
+}
+
+/// `accept RULE on SUBJECTS because "REASON" [until DATE]`: the statement by which a team decides to
+/// live with a finding, or with all of its rule on the first subject.
+pub fn accept_statement(
+    finding: &Diagnostic,
+    all_of_it: bool,
+    reason: &str,
+    until: Option<Date>,
+) -> String {
+    let count = if all_of_it { 1 } else { finding.subjects.len() };
+    let subjects: Vec<String> =
+        finding.names().take(count.max(1)).map(subject_as_written).collect();
+    let on = match subjects.is_empty() {
+        true => String::new(),
+        false => format!(" on {}", subjects.join(", ")),
+    };
+    let until = until.map(|day| format!(" until {day}")).unwrap_or_default();
+    format!("accept {}{on} because \"{reason}\"{until}", finding.rule)
+}
+
+/// What a finding is about as a decision names it: a connection with blanks, `a -> b`, whatever its
+/// arrow.
+pub fn subject_as_written(name: &str) -> String {
+    let ends = ["->", "~>", "=>"].into_iter().find_map(|arrow| name.split_once(arrow));
+    ends.map_or_else(|| name.to_owned(), |(from, to)| format!("{from} -> {to}"))
 }

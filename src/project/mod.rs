@@ -155,6 +155,12 @@ impl Project {
         })
     }
 
+    /// A copy of the technologies, the project's own among them.
+    #[doc(hidden)]
+    pub fn catalogue(&self) -> Catalog {
+        self.catalog().clone()
+    }
+
     /// Won for one US dollar, if the configuration gives a rate.
     pub fn krw_per_usd(&self) -> Option<f64> {
         self.terms().krw_per_usd

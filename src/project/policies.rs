@@ -39,14 +39,24 @@ impl Project {
         self.policies_in(&Source::new("", ""), &NoLoader)
     }
 
+    /// The attributes that the policies of the configuration declare.
+    pub fn own_attributes(&self) -> Vec<model::OwnAttribute> {
+        self.built(&Source::new("", ""), &NoLoader).1.own
+    }
+
     /// The same with those that a design states itself.
     pub fn policies_in(&self, source: &Source, loader: &dyn Loader) -> (Sources, Vec<Policy>) {
+        let (sources, design) = self.built(source, loader);
+        (sources, design.policies)
+    }
+
+    fn built(&self, source: &Source, loader: &dyn Loader) -> (Sources, model::Design) {
         let mut sources = Sources::default();
         let judge = Judge::new(self, &source.name, loader, Date::MIN);
         let id = sources.add(source.clone());
         let span = Span::new(id, 0, source.text.len());
         let built = model::build(&mut sources, span, &judge.examining(), self.catalog());
-        (sources, built.design.policies)
+        (sources, built.design)
     }
 
     /// Judges the examples of the policies that the configuration names; of those that `source`

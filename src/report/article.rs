@@ -3,10 +3,12 @@
 
 use super::{Style, words};
 use crate::lint::policy::rule_name;
-use crate::model::Policy;
+use crate::model::{OwnAttribute, Policy};
 use crate::say::Lang;
 use crate::sink::{self, Block, Code, Markdown, Printed, Written};
 use crate::source::Sources;
+use crate::text;
+use serde_json::json;
 
 /// A page as a row of parts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,6 +57,20 @@ impl Article {
         out.into()
     }
 
+    /// For programs.
+    pub fn json(&self) -> Printed {
+        let part = |part: &Part| match part {
+            Part::Heading(words) => json!({ "heading": words }),
+            Part::Paragraph(words) => json!({ "text": words }),
+            Part::Item(words) => json!({ "item": words }),
+            Part::Line(code) => json!({ "line": code }),
+            Part::Design(text) => json!({ "design": text }),
+        };
+        let parts: Vec<_> = self.parts.iter().map(part).collect();
+        let whole = json!({ "version": 1, "title": self.title, "parts": parts });
+        Printed::by(serde_json::to_string_pretty(&whole).expect("plain data is JSON") + "\n")
+    }
+
     /// For a terminal.
     #[cfg(feature = "terminal")]
     pub fn terminal(&self, style: &Style) -> Printed {
@@ -83,6 +99,22 @@ impl Article {
         }
         Printed::by(out)
     }
+}
+
+/// An attribute that a team declares.
+pub fn own_attribute_page(own: &OwnAttribute, lang: Lang) -> Article {
+    let (name, example) = (&own.name, own.of.example());
+    let told = text!(
+        "팀이 정한 속성입니다. 컴포넌트와 그룹에 적고, 그룹에 적으면 안에 있는 것에도 통합니다.",
+        "An attribute of the team's own, for components and groups; a group's holds for what stands in it."
+    );
+    let parts = vec![
+        Part::Paragraph(told.get(lang).to_owned()),
+        Part::Heading(words::pick(lang, "쓰는 법", "How to write it").to_owned()),
+        Part::Design(format!("was api {{ {name} = {example} }}")),
+    ];
+    let title = text!(name; "{name}: 팀의 속성", "{name}: an attribute of the team");
+    Article { title: title.get(lang).to_owned(), parts }
 }
 
 /// What a policy says, demands and shows. Its words are its authors'.

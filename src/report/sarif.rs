@@ -71,6 +71,7 @@ fn descriptor(name: &str, rules: &[&Rule], lang: Lang) -> Value {
         if !page.is_empty() {
             descriptor["help"] = json!({ "text": page, "markdown": page });
         }
+        descriptor["helpUri"] = json!(words::page_address(&rule.name.into(), rules, lang));
         descriptor["defaultConfiguration"] = json!({ "level": level(rule.severity) });
         descriptor["properties"] = json!({
             "tags": [rule.topic.name()],

@@ -61,7 +61,8 @@ fn commands(text: &str) -> Vec<Vec<String>> {
             let own = parts.filter_map(|part| {
                 part.strip_prefix("archlint ").or_else(|| part.strip_prefix("cargo try "))
             });
-            let ending = own.filter(|part| !part.starts_with("serve ") && !part.contains("--watch"));
+            let ending =
+                own.filter(|part| !part.starts_with("serve ") && !part.contains("--watch"));
             found.extend(ending.map(|part| part.split_whitespace().map(str::to_owned).collect()));
         }
     }

@@ -8,6 +8,8 @@ mod fix;
 mod foreign;
 mod import;
 mod large;
+mod living;
+mod mcp;
 mod pictures;
 mod policies;
 mod post;

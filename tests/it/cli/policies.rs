@@ -158,6 +158,9 @@ fn sarif_knows_policies_and_says_why_they_are_there() {
     let owned = rules.iter().find(|rule| rule["id"] == "policy/owned").expect("it is found");
     assert_eq!(owned["name"], "PolicyOwned");
     assert_eq!(owned["shortDescription"]["text"], "주인이 없는 서비스는 아무도 고치지 않습니다");
+    let missing = rules.iter().find(|rule| rule["id"] == "missing-replica").expect("it is found");
+    let page = "https://archlint.github.io/archlint/ko/rules/missing-replica.html";
+    assert_eq!((&missing["helpUri"], &owned["helpUri"]), (&page.into(), &Value::Null));
     let results = run["results"].as_array().expect("a list");
     let found: BTreeSet<&str> =
         results.iter().filter_map(|result| result["ruleId"].as_str()).collect();

@@ -34,7 +34,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("lsp_server", &["src/bin/archlint/lsp.rs"]),
     ("miette", &["src/report/terminal"]),
     ("miniz_oxide", &["src/import/drawio"]),
-    ("notify", &["src/bin/archlint/serve"]),
+    ("notify", &["src/bin"]),
     ("pdf_writer", &["src/render/write"]),
     ("percent_encoding", &["src/import/drawio", "src/lsp"]),
     ("pest", &["src/syntax"]),
