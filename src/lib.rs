@@ -183,16 +183,16 @@ mod ide;
 pub mod ide;
 
 #[cfg(not(feature = "cli"))]
-mod view;
-#[cfg(feature = "cli")]
-#[doc(hidden)]
-pub mod view;
-
-#[cfg(not(feature = "cli"))]
 mod lexicon;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod lexicon;
+
+#[cfg(not(feature = "cli"))]
+mod view;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod view;
 
 #[cfg(feature = "lsp")]
 #[doc(hidden)]

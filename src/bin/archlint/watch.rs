@@ -1,4 +1,4 @@
-//! `archlint check --watch`: waits until a file changes that a check may read.
+//! Waits until files change: `archlint check --watch`, and the events that `serve` hears, too.
 
 use crate::args::{CheckArgs, Cli};
 use crate::failure::Failure;
@@ -9,7 +9,7 @@ use archlint::text;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 /// An editor writes in several steps: so long it must be quiet.
@@ -56,7 +56,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
 
 /// Files that are looked after.
 struct Changes {
-    told: Receiver<PathBuf>,
+    told: Receiver<Vec<PathBuf>>,
     /// Sees them as long as it is there.
     _watcher: RecommendedWatcher,
     ignored: Option<PathBuf>,
@@ -66,13 +66,7 @@ impl Changes {
     /// Of the paths and all below them, but for the one that the check itself writes.
     fn of(paths: &[PathBuf], written: Option<&Path>) -> Result<Self, Failure> {
         let (tell, told) = channel();
-        let see = move |event: notify::Result<Event>| {
-            let Ok(event) = event else { return };
-            if is_change(event.kind) {
-                event.paths.into_iter().for_each(|path| drop(tell.send(path)));
-            }
-        };
-        let mut watcher = notify::recommended_watcher(see).map_err(failed)?;
+        let mut watcher = watcher(tell).map_err(failed)?;
         for path in paths {
             // An editor may put another file in its place: the folder stays.
             let folder = match path.is_dir() {
@@ -92,10 +86,11 @@ impl Changes {
     /// Waits for the next change; `false` when nothing will ever change.
     fn wait(&self) -> bool {
         loop {
-            let Ok(path) = self.told.recv() else { return false };
-            let mut is_ours = self.matters(&path);
-            while let Ok(path) = self.told.recv_timeout(QUIET) {
-                is_ours |= self.matters(&path);
+            let Ok(paths) = self.told.recv() else { return false };
+            let matter = |paths: Vec<PathBuf>| paths.iter().any(|path| self.matters(path));
+            let mut is_ours = matter(paths);
+            while let Ok(paths) = self.told.recv_timeout(QUIET) {
+                is_ours |= matter(paths);
             }
             if is_ours {
                 return true;
@@ -110,6 +105,17 @@ impl Changes {
     }
 }
 
+/// Tells of every change: its paths, or none where it may be about anything.
+pub fn watcher(tell: Sender<Vec<PathBuf>>) -> notify::Result<RecommendedWatcher> {
+    notify::recommended_watcher(move |event: notify::Result<Event>| {
+        let Ok(event) = event else { return };
+        if is_change(event.kind) {
+            let _ = tell.send(event.paths);
+        }
+    })
+}
+
+/// Reading is no change, and we read.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
