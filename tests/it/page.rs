@@ -172,6 +172,23 @@ fn hostile() -> String {
     )
 }
 
+/// A style in an attribute would be refused, and an event handler as well.
+#[test]
+fn the_page_keeps_to_its_own_policy() {
+    let page = page_of("large.arch", &large());
+    let (before, rest) = page.split_once("id=\"states\">").expect("its state");
+    let (_, after) = rest.split_once("</script>").expect("an end");
+    let markup = [before, after.split("<script>").next().unwrap_or_default()].concat();
+    for (at, _) in markup.match_indices('<') {
+        let tag = markup[at..].split('>').next().unwrap_or_default();
+        assert!(!tag.contains(" style=") && !tag.contains(" on"), "{tag}");
+    }
+    let policy = page.split("Content-Security-Policy\" content=\"").nth(1).expect("a policy");
+    let policy = policy.split("\">").next().unwrap_or_default();
+    assert!(!policy.contains("unsafe") && policy.starts_with("default-src 'none'"), "{policy}");
+    assert_eq!(policy.matches("'sha256-").count(), 3, "two styles and the script: {policy}");
+}
+
 #[test]
 fn no_label_runs_a_script_loads_anything_or_breaks_the_policy() {
     let name = "<img src=x onerror='window.owned = 1'>.arch";

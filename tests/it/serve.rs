@@ -270,6 +270,21 @@ fn nothing_is_written() {
 }
 
 #[test]
+fn what_can_t_be_followed_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (file, said) in [("-", "can't be followed"), ("nope.arch", "no such file")] {
+        let ran = Command::new(env!("CARGO_BIN_EXE_archlint"))
+            .args(["serve", file, "--port", "0", "--lang", "en"])
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .output()
+            .expect("it ends");
+        let told = String::from_utf8_lossy(&ran.stderr);
+        assert!(ran.status.code() == Some(2) && told.contains(said), "{told}");
+    }
+}
+
+#[test]
 fn idle_strangers_do_not_hold_it_up() {
     let served = Served::start(ONE, &[]);
     let idle: Vec<TcpStream> = (0..32).map(|_| served.connect()).collect();

@@ -9,6 +9,7 @@ use archlint::render::scene::{Deck, Scene};
 use archlint::render::theme::Theme;
 use archlint::render::{self, Slide};
 use archlint::{text, view};
+#[cfg(feature = "images")]
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

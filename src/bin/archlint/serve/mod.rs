@@ -29,6 +29,13 @@ const PORT: u16 = 4747;
 const TRIED: u16 = 20;
 
 pub fn run(cli: &Cli, args: &ServeArgs) -> Result<u8, Failure> {
+    if args.file == Path::new("-") {
+        return Err(text!(
+            "표준 입력은 따라갈 수 없습니다. 설계 파일을 주세요",
+            "standard input can't be followed; name the file of the design"
+        )
+        .into());
+    }
     let one = One::read(cli, &args.file, &args.which)?;
     let (lang, naming) = (one.lang, Naming::new(&cli.common)?);
     let mut watch = Watch::new(args.poll, &args.file);
