@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const FOLDERS: [(&str, usize); 3] = [("src/say", 20), ("src/analysis", 40), ("rules", 40)];
 const VARIABLE: &str = "MUTATION";
 /// The tests that look at what is said, computed and judged.
-const ASKED: [&str; 16] = [
+const ASKED: [&str; 18] = [
     "rules::",
     "transcripts::",
     "judgement::",
@@ -29,7 +29,9 @@ const ASKED: [&str; 16] = [
     "sweep::",
     "examples::",
     "cli::commands",
-    "study::",
+    "journeys::",
+    "review::",
+    "money::",
 ];
 const LONGEST: Duration = Duration::from_secs(600);
 
