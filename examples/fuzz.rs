@@ -120,7 +120,7 @@ fn run(text: &str) -> Vec<&'static str> {
         archlint::project::check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);
     let _ = draw(&judged.design);
     let _ = archlint::syntax::format(&sources, id);
-    let names: BTreeSet<&str> = judged.findings.iter().map(|finding| finding.rule).collect();
+    let names: BTreeSet<&str> = judged.findings.iter().map(|finding| finding.rule.word()).collect();
     names.into_iter().collect()
 }
 

@@ -32,7 +32,9 @@
 #![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 
 pub use config::{FailOn, Profile, UnknownPattern};
-pub use diagnostic::{Acceptance, Diagnostic, Edit, Figure, Fix, Named, Safety, Severity};
+pub use diagnostic::{
+    Acceptance, Diagnostic, Edit, Figure, Fix, Named, RuleName, Safety, Severity,
+};
 pub use fix::{Done, Stop};
 pub use ids::{ComponentId, GroupId, LinkId, Subject};
 pub use project::{Asked, Date, Fixed, Project, Refused, Reviewed, Selection, format};
@@ -179,6 +181,12 @@ mod ide;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod ide;
+
+#[cfg(not(feature = "cli"))]
+mod lexicon;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod lexicon;
 
 #[cfg(not(feature = "cli"))]
 mod view;

@@ -42,9 +42,23 @@ echo "# no design here" > README.md
 git add --all && git commit --quiet -m "a broken design"
 export PIP_FIND_LINKS="$work/wheels" PRE_COMMIT_HOME="$work/cache"
 hook() { "$work/tools/bin/pre-commit" try-repo "$work/hooks" archlint "$@" > "$work/out" 2>&1; }
+seconds() { date +%s.%N; }
+took() { awk -v from="$1" -v to="$(seconds)" 'BEGIN { printf "%.1f s", to - from }'; }
+begun=$(seconds)
 hook --all-files && fail "a broken design passed the hook"
+first=$(took "$begun")
 grep -q '설계 문서.arch' "$work/out" || fail "the hook does not name the file"
+begun=$(seconds)
 hook --files README.md || fail "a clean file failed the hook"
+say "first run $first, with its environment; later $(took "$begun")"
+
+say "an organisation's policies hold in the hook"
+cp "$root/examples/organisation/policy.arch" .
+echo 'policies = ["policy.arch"]' > archlint.toml
+printf 'user fan\nweb site\nmysql members { backup = 1d, replicas = 2, failover = auto }\nfan -> site -> members\n' > members.arch
+git add --all
+hook --files members.arch && fail "a design that breaks a policy passed the hook"
+grep -q 'policy/db-behind-service' "$work/out" || fail "the policy is not named"
 
 say "npm packages start the binary"
 platform=$(node -p 'process.platform + "-" + process.arch')

@@ -1,6 +1,7 @@
 //! The facts that would change a verdict, gathered into one list of questions.
 
 use crate::lint::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
@@ -16,7 +17,7 @@ pub const RULE: Rule = Rule {
 /// A question with those it is about.
 struct Question {
     asks: Text,
-    answer: &'static str,
+    answer: Cow<'static, str>,
     about: Vec<Subject>,
 }
 
@@ -26,11 +27,15 @@ fn check(context: &Context) -> Vec<Finding> {
         QUESTIONS.iter().map(|ask| ask_components(context, ask)).collect();
     questions.extend([timeouts(context), backoffs(context), monitoring(context)]);
     let more = context.figures_asked().into_iter();
-    questions.extend(more.map(|(asks, answer, about)| Question { asks, answer, about }));
+    questions.extend(more.map(|(asks, answer, about)| Question {
+        asks,
+        answer: answer.into(),
+        about,
+    }));
     for question in &mut questions {
-        let of_all = stubs.contains(&format!("*.{}", attribute(question.answer)));
+        let of_all = stubs.contains(&format!("*.{}", attribute(&question.answer)));
         let open = |subject: &Subject| {
-            !of_all && !stubs.contains(&stub_name(context, *subject, question.answer))
+            !of_all && !stubs.contains(&stub_name(context, *subject, &question.answer))
         };
         question.about.retain(open);
     }
@@ -122,10 +127,10 @@ const EACH: usize = 10;
 fn write_down(context: &Context, questions: &[Question]) -> Option<Fix> {
     let names = |question: &Question| match question.about.len() {
         0..=EACH => {
-            let name = |subject: &Subject| stub_name(context, *subject, question.answer);
+            let name = |subject: &Subject| stub_name(context, *subject, &question.answer);
             question.about.iter().map(name).collect()
         }
-        _ => vec![format!("*.{}", attribute(question.answer))],
+        _ => vec![format!("*.{}", attribute(&question.answer))],
     };
     let lines: Vec<String> = questions
         .iter()
@@ -145,7 +150,7 @@ fn write_down(context: &Context, questions: &[Question]) -> Option<Fix> {
 fn ask_components(context: &Context, ask: &Ask) -> Question {
     let open = context.design.component_ids().filter(|id| (ask.open)(context, *id));
     let about = open.map(Subject::Component).collect();
-    Question { asks: Text::new(ask.ko, ask.en), answer: ask.answer, about }
+    Question { asks: Text::new(ask.ko, ask.en), answer: ask.answer.into(), about }
 }
 
 fn timeouts(context: &Context) -> Question {
@@ -153,7 +158,7 @@ fn timeouts(context: &Context) -> Question {
         context.timed_calls().filter(|id| !context.design.link(*id).facts.is_stated(Attr::Timeout));
     Question {
         asks: text!("몇 초까지 기다리나요?", "how long does the caller wait?"),
-        answer: "timeout = 2s | none",
+        answer: "timeout = 2s | none".into(),
         about: open.map(Subject::Link).collect(),
     }
 }
@@ -166,7 +171,7 @@ fn backoffs(context: &Context) -> Question {
     };
     Question {
         asks: text!("재시도하기 전에 얼마나 쉬나요?", "how long does a retry wait?"),
-        answer: "backoff = exponential | none",
+        answer: "backoff = exponential | none".into(),
         about: context.design.link_ids().filter(retries).map(Subject::Link).collect(),
     }
 }
@@ -178,7 +183,7 @@ fn monitoring(context: &Context) -> Question {
     let about = serving.filter(|_| !told).map(|id| Subject::Component(*id));
     Question {
         asks: text!("무엇을 지켜보나요?", "What is watched?"),
-        answer: "monitoring = [metrics, logs, alerts]",
+        answer: "monitoring = [metrics, logs, alerts]".into(),
         about: about.into_iter().collect(),
     }
 }

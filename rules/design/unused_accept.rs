@@ -45,7 +45,7 @@ fn report(context: &Context, decision: &Decision, idle: Option<usize>) -> Findin
         }
         None => text!(rule; "받아들일 `{rule}` 지적이 없습니다", "there is no `{rule}` to accept"),
     };
-    let help = match decision.others.first() {
+    let help = match decision.others.first().map(|rule| rule.as_str()) {
         Some(other) => text!(
             other;
             "여기에 있는 것은 `{other}`입니다. 그것을 뜻했다면 이름을 바꾸고, 아니면 지우세요.",

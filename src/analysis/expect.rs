@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// How an expectation fares.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// Index into [`Design::expectations`].
+    /// Index into [`Design::expectations`]; `usize::MAX` for one that no design states.
     pub expectation: usize,
     /// `None` when the figure is not known; an uncertain one holds only if all of it does.
     pub holds: Option<bool>,
@@ -28,6 +28,11 @@ pub struct Verdict {
 pub(super) fn verdicts(study: &Study) -> Vec<Verdict> {
     let all = study.design().expectations.iter().enumerate();
     all.map(|(at, expectation)| Trial::of(study, expectation).verdict(at)).collect()
+}
+
+/// Evaluates one that no design states.
+pub fn verdict(study: &Study, expectation: &Expectation) -> Verdict {
+    Trial::of(study, expectation).verdict(usize::MAX)
 }
 
 struct Trial<'a> {
@@ -235,7 +240,7 @@ fn flip(comparison: Comparison) -> Comparison {
 }
 
 /// Holds for every value of the interval; equality allows for rounding.
-fn compare(value: Interval, comparison: Comparison, limit: Interval) -> bool {
+pub fn compare(value: Interval, comparison: Comparison, limit: Interval) -> bool {
     let slack = 1e-12 * limit.hi.abs().max(f64::MIN_POSITIVE);
     match comparison {
         Comparison::Less => value.hi < limit.lo,

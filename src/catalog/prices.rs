@@ -189,6 +189,14 @@ pub fn is_region(words: &str) -> bool {
     REGIONS.iter().any(|row| region(row.0, words).is_some())
 }
 
+/// Whether both name the same region of some provider.
+pub fn is_same_region(one: &str, other: &str) -> bool {
+    REGIONS.iter().any(|row| {
+        let known = region(row.0, one);
+        known.is_some() && known == region(row.0, other)
+    })
+}
+
 /// The region's code of a provider, from its own code or a city's name in a group's name or label.
 pub fn region(provider: &str, words: &str) -> Option<&'static str> {
     let words = words.to_lowercase();

@@ -10,19 +10,22 @@ use crate::text;
 
 const KEYS: [&str; 4] = ["check", "mermaid", "as", "design"];
 
-pub(super) fn read(reader: &mut Reader, value: &Value) -> Import {
-    let mut import = Import::default();
-    let Some(table) = reader.table(value) else { return import };
+/// Key by key over what is configured already.
+pub(super) fn read(reader: &mut Reader, value: &Value, import: &mut Import) {
+    let Some(table) = reader.table(value) else { return };
     for (key, value) in table {
         match key.get_ref().as_ref() {
             "check" => import.check = reader.globs(value),
             "mermaid" => import.mermaid = reader.word(value, Blocks::parse, &Blocks::WORDS),
-            "as" => import.own = own(reader, value),
+            "as" => {
+                // The first fitting one counts.
+                let before = std::mem::take(&mut import.own);
+                import.own = own(reader, value).into_iter().chain(before).collect();
+            }
             "design" => import.designs = designs(reader, value),
             other => reader.unknown_key(key.span(), other, &KEYS),
         }
     }
-    import
 }
 
 /// `[[import.design]]`: files that are one design, in the order in which they lie over one another.

@@ -1,7 +1,7 @@
 //! The words for levels, rules and topics.
 
 use crate::diagnostic::Severity;
-use crate::lint::{Level, Rule, Topic};
+use crate::lint::{Level, Rule, Topic, policy};
 use crate::say::nearest;
 
 /// The words for a level in `archlint.toml`.
@@ -26,14 +26,18 @@ pub struct UnknownPattern {
 
 /// Whether rules answer to a pattern such as `no-timeout`, `resilience/*` or `resilience`.
 pub fn check_pattern(word: &str, rules: &[&Rule]) -> Result<(), UnknownPattern> {
+    // The policies of designs are not known here.
     let topic = word.strip_suffix("/*").unwrap_or(word);
+    if topic == policy::TOPIC || word.starts_with("policy/") {
+        return Ok(());
+    }
     if Topic::ALL.iter().any(|known| known.name() == topic)
         || rules.iter().any(|rule| rule.answers_to(word))
     {
         return Ok(());
     }
     let names = || rules.iter().map(|rule| rule.name);
-    let topics = || Topic::ALL.iter().map(|topic| topic.name());
+    let topics = || Topic::ALL.iter().map(|topic| topic.name()).chain([policy::TOPIC]);
     let nearest = match word.strip_suffix("/*") {
         Some(topic) => nearest(topic, topics()).map(|topic| format!("{topic}/*")),
         None => nearest(word, names().chain(topics())).map(str::to_owned),

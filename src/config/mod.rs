@@ -1,8 +1,10 @@
 //! What a team settles in `archlint.toml`: which rules speak and how loudly, its own technologies
 //! and prices.
 
+mod chain;
 mod import;
 mod levels;
+mod patterns;
 mod profile;
 mod read;
 mod schema;
@@ -11,6 +13,7 @@ mod technology;
 mod tests;
 
 pub use levels::{FailOn, LEVELS, UnknownPattern, check_pattern};
+pub use patterns::Patterns;
 pub use profile::Profile;
 pub use schema::schema;
 
@@ -20,8 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::import::{As, Blocks};
 use crate::lint::{Levels, Rule};
 use crate::say::Lang;
-use crate::source::{SourceId, Sources};
-use globset::GlobSet;
+use crate::source::{Loader, Source, SourceId, Sources};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
@@ -47,10 +49,12 @@ pub struct Config {
     /// The same for what the rules say of designs that are `as-is`.
     pub as_is: Option<FailOn>,
     /// What a walk through folders passes over.
-    pub exclude: GlobSet,
+    pub exclude: Patterns,
     /// Path of the baseline.
     pub baseline: Option<String>,
     pub import: Import,
+    /// Texts of the policies that every design is held to.
+    pub policies: Vec<Source>,
     /// Whose posts `report` writes.
     pub author: Option<String>,
     pub icons: Icons,
@@ -69,7 +73,7 @@ pub struct Icons {
 #[derive(Clone, Debug, Default)]
 pub struct Import {
     /// Foreign files that a walk through folders checks too.
-    pub check: GlobSet,
+    pub check: Patterns,
     /// Which Mermaid blocks of Markdown files are designs.
     pub mermaid: Option<Blocks>,
     /// What words stand for, the first fitting one first.
@@ -83,13 +87,13 @@ pub struct Import {
 pub struct Together {
     pub name: String,
     /// In the order in which they lie over one another.
-    pub files: GlobSet,
+    pub files: Patterns,
 }
 
 /// Other levels for some of the files.
 #[derive(Clone, Debug)]
 pub struct Override {
-    pub paths: GlobSet,
+    pub paths: Patterns,
     pub rules: Levels,
 }
 
@@ -97,13 +101,15 @@ pub struct Override {
 pub const FILE_NAME: &str = "archlint.toml";
 
 impl Config {
-    /// Reads the text of an `archlint.toml`. Every mistake is reported, none is passed over.
+    /// Reads the text of an `archlint.toml`; what it extends and the policies that it names come
+    /// through `loader`. Every mistake is reported, none is passed over.
     pub fn parse(
-        sources: &Sources,
+        sources: &mut Sources,
         source: SourceId,
         rules: &[&Rule],
+        loader: &dyn Loader,
     ) -> Result<Self, Vec<Diagnostic>> {
-        read::read(sources, source, rules)
+        chain::read(sources, source, rules, loader)
     }
 
     /// Adds the configured technologies to the catalogue.
@@ -137,6 +143,9 @@ impl Config {
                 levels.set(rule.name, level);
             }
         }
+        let of_policies = of_profile.of_policies();
+        let said = layers.iter().rev().flat_map(|layer| layer.of_policies());
+        of_policies.chain(said).for_each(|(pattern, level)| levels.set(pattern, level));
         layers.iter().rev().for_each(|layer| levels.options.add(&layer.options));
         levels
     }

@@ -2,7 +2,7 @@
 
 use super::levels::level;
 use super::technology;
-use super::{Config, FailOn, LEVELS, Override, Profile, check_pattern};
+use super::{Config, FailOn, LEVELS, Override, Patterns, Profile, check_pattern};
 use crate::catalog::prices;
 use crate::diagnostic::Diagnostic;
 use crate::lint::prelude::TARGET_UTILIZATION;
@@ -10,7 +10,7 @@ use crate::lint::{Level, Levels, Options, Rule, RuleOption};
 use crate::say::{Lang, Text, nearest};
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobSetBuilder};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,7 +19,9 @@ use toml::de::{DeTable, DeValue};
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 18] = [
+    "extends",
+    "policies",
     "profile",
     "lang",
     "fail-on",
@@ -42,11 +44,12 @@ pub(super) fn read(
     sources: &Sources,
     source: SourceId,
     rules: &[&Rule],
+    base: Config,
 ) -> Result<Config, Vec<Diagnostic>> {
     let mut reader = Reader { source, rules, errors: Vec::new() };
     let text = &sources.get(source).text;
     let config = match DeTable::parse(text) {
-        Ok(table) => reader.config(table.get_ref()),
+        Ok(table) => reader.config(table.get_ref(), base),
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
             let said = error.message();
@@ -69,10 +72,12 @@ pub(super) struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn config(&mut self, table: &DeTable) -> Config {
-        let mut config = Config::default();
+    /// What the table says over the configuration that it extends.
+    fn config(&mut self, table: &DeTable, mut config: Config) -> Config {
         for (key, value) in table {
             match key.get_ref().as_ref() {
+                "extends" => _ = self.string(value),
+                "policies" => self.paths(value),
                 "profile" => config.profile = self.word(value, Profile::parse, &profiles()),
                 "lang" => config.lang = self.word(value, Lang::parse, &["ko", "en"]),
                 "fail-on" => config.fail_on = self.word(value, FailOn::parse, &FailOn::WORDS),
@@ -81,17 +86,17 @@ impl Reader<'_> {
                 "baseline" => config.baseline = self.string(value).map(str::to_owned),
                 "usd-krw" => config.usd_krw = self.positive(value),
                 "region" => config.region = self.region(value),
-                "prices" => config.prices = self.prices(value),
+                "prices" => config.prices.extend(self.prices(value)),
                 "target-utilization" => config.target = self.option(value, &TARGET_UTILIZATION),
-                "rules" => config.rules = self.levels(value),
+                "rules" => config.rules.add(&self.levels(value)),
                 "overrides" => config.overrides = self.overrides(value),
-                "import" => config.import = super::import::read(self, value),
-                "report" => config.author = self.author(value),
+                "import" => super::import::read(self, value, &mut config.import),
+                "report" => config.author = self.author(value).or(config.author),
                 "technologies" => {
-                    config.technologies = technology::read(self, value);
-                    config.icons.of = technology::icons(value);
+                    technology::read(self, value, &mut config.technologies);
+                    config.icons.of.extend(technology::icons(value));
                 }
-                "pictures" => config.icons.folder = self.pictures(value),
+                "pictures" => config.icons.folder = self.pictures(value).or(config.icons.folder),
                 other => self.unknown_key(key.span(), other, &KEYS),
             }
         }
@@ -250,7 +255,7 @@ impl Reader<'_> {
         Some(Override { paths: paths?, rules })
     }
 
-    pub(super) fn globs(&mut self, value: &Value) -> GlobSet {
+    pub(super) fn globs(&mut self, value: &Value) -> Patterns {
         let mut globs = GlobSetBuilder::new();
         for item in self.list(value) {
             let Some(pattern) = self.string(item) else { continue };
@@ -267,7 +272,7 @@ impl Reader<'_> {
                 }
             }
         }
-        globs.build().unwrap_or_default()
+        globs.build().unwrap_or_default().into()
     }
 
     /// The items of a list; a single value counts as a list of one.

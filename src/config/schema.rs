@@ -15,6 +15,8 @@ pub fn schema(rules: &[&Rule]) -> Value {
         "type": "object",
         "additionalProperties": false,
         "properties": {
+            "extends": { "type": "string" },
+            "policies": strings,
             "profile": { "enum": Profile::ALL.map(Profile::name) },
             "lang": { "enum": ["ko", "en"] },
             "fail-on": { "enum": FailOn::WORDS },
@@ -78,6 +80,7 @@ pub fn schema(rules: &[&Rule]) -> Value {
                 "type": "object",
                 "additionalProperties": false,
                 "properties": levels(rules),
+                "patternProperties": { "^policy(/.+)?$": { "$ref": "#/definitions/level" } },
             },
             "technology": technology(),
         },

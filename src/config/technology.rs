@@ -26,15 +26,16 @@ const KEYS: [&str; 13] = [
 
 const MANAGEMENT: [&str; 4] = ["self-run", "instance", "regional", "global"];
 
-pub(super) fn read(reader: &mut Reader, value: &Value) -> Vec<Tech> {
-    let Some(table) = reader.table(value) else { return Vec::new() };
+/// Key by key over those that are configured already.
+pub(super) fn read(reader: &mut Reader, value: &Value, techs: &mut Vec<Tech>) {
+    let Some(table) = reader.table(value) else { return };
     let builtin = Catalog::builtin();
-    let mut techs = Vec::new();
     for (name, value) in table {
-        let known = builtin.find(name.get_ref()).map(|tech| tech.as_ref().clone());
+        let at = techs.iter().position(|tech| tech.name == name.get_ref().as_ref());
+        let own = at.map(|at| techs.remove(at));
+        let known = own.or_else(|| builtin.find(name.get_ref()).map(|it| it.as_ref().clone()));
         techs.extend(tech(reader, name.get_ref(), value, known));
     }
-    techs
 }
 
 /// The paths of the icons that technologies are given, by their names.

@@ -63,7 +63,7 @@ price = 70
 fn parse(text: &str) -> Result<Config, Vec<Diagnostic>> {
     let mut sources = Sources::default();
     let id = sources.add(Source::new("archlint.toml", text));
-    Config::parse(&sources, id, RULES)
+    Config::parse(&mut sources, id, RULES, &crate::source::NoLoader)
 }
 
 /// Each error with the characters it points at.

@@ -5,9 +5,11 @@ use crate::say::Text;
 use crate::source::Span;
 use crate::text;
 use jiff::civil::Date;
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::cmp::Ordering;
+use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 
 /// How bad it is. Ordered: `Advice < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,11 +47,81 @@ impl Severity {
     }
 }
 
+/// The name by which a finding goes. Those of rules and of errors of the text are words of the
+/// program; a policy has its own. It is read as text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleName(Cow<'static, str>);
+
+impl RuleName {
+    /// The name where it is a word of the program itself.
+    pub(crate) fn own_word(&self) -> Option<&'static str> {
+        match self.0 {
+            Cow::Borrowed(word) => Some(word),
+            Cow::Owned(_) => None,
+        }
+    }
+
+    /// The program's own word: the rule's name, and `policy` for all policies.
+    pub fn word(&self) -> &'static str {
+        self.own_word().unwrap_or("policy")
+    }
+
+    /// As it is written in output and behind `accept`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&'static str> for RuleName {
+    fn from(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+}
+
+impl From<String> for RuleName {
+    fn from(name: String) -> Self {
+        Self(Cow::Owned(name))
+    }
+}
+
+impl Deref for RuleName {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for RuleName {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl PartialEq<&str> for RuleName {
+    fn eq(&self, other: &&str) -> bool {
+        &*self.0 == *other
+    }
+}
+
+impl PartialEq<RuleName> for &str {
+    fn eq(&self, other: &RuleName) -> bool {
+        *self == &*other.0
+    }
+}
+
+impl fmt::Display for RuleName {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
 /// One finding: an error of the text, or what a rule has to say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     /// The rule's name (`single-instance`), or the name of an error of the text (`unknown-name`).
-    pub rule: &'static str,
+    /// Of a policy `policy/NAME`.
+    pub rule: RuleName,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, in one line, naming the component.
@@ -156,9 +228,14 @@ pub enum Harm {
 
 impl Diagnostic {
     /// A finding with nothing said yet but what is wrong and where.
-    pub fn new(rule: &'static str, severity: Severity, primary: Span, message: Text) -> Self {
+    pub fn new(
+        rule: impl Into<RuleName>,
+        severity: Severity,
+        primary: Span,
+        message: Text,
+    ) -> Self {
         Self {
-            rule,
+            rule: rule.into(),
             severity,
             message,
             primary,

@@ -1,7 +1,7 @@
 //! Applies fixes round after round, until a check of the text offers nothing more.
 
 use super::choose::{apart, candidates};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Named, Safety};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Named, RuleName, Safety};
 use crate::edit;
 use crate::say::Text;
 use crate::source::Span;
@@ -25,7 +25,7 @@ pub struct Round {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Done {
     /// Whose finding it mended.
-    pub rule: &'static str,
+    pub rule: RuleName,
     /// What the finding was about.
     pub subjects: Vec<Named>,
     /// What was done.
@@ -94,7 +94,7 @@ struct Step {
 
 /// A fix as it is recognised in a later round: by its finding and by what it does. A second try
 /// would only do once more what did not help.
-type Try = (&'static str, Vec<String>, Vec<(String, String)>);
+type Try = (RuleName, Vec<String>, Vec<(String, String)>);
 
 fn next(text: &str, round: &Round, safety: Safety, tried: &BTreeSet<Try>, at_once: usize) -> Step {
     let mut step = Step::default();
@@ -104,7 +104,7 @@ fn next(text: &str, round: &Round, safety: Safety, tried: &BTreeSet<Try>, at_onc
         step.tries.push(a_try(text, finding, fix));
         step.edits.extend(fix.edits.iter().map(|edit| with_line_ends_of(text, edit)));
         step.done.push(Done {
-            rule: finding.rule,
+            rule: finding.rule.clone(),
             subjects: finding.subjects.clone(),
             title: fix.title.clone(),
         });
@@ -116,7 +116,7 @@ fn next(text: &str, round: &Round, safety: Safety, tried: &BTreeSet<Try>, at_onc
 fn a_try(text: &str, finding: &Diagnostic, fix: &Fix) -> Try {
     let edit = |edit: &Edit| (text[edit.span.range()].to_owned(), edit.text.clone());
     (
-        finding.rule,
+        finding.rule.clone(),
         finding.names().map(str::to_owned).collect(),
         fix.edits.iter().map(edit).collect(),
     )

@@ -1,38 +1,10 @@
-//! The statement by which a team decides to live with a finding.
+//! Where the statement goes by which a team decides to live with a finding.
 
-use crate::diagnostic::Diagnostic;
+pub use crate::lint::accept_statement;
+
 use crate::project::Reviewed;
 use crate::source::Span;
 use crate::syntax::ast::StatementKind;
-use jiff::civil::Date;
-
-/// `accept RULE on SUBJECTS because "REASON" [until DATE]`.
-pub fn accept_statement(
-    finding: &Diagnostic,
-    all_of_it: bool,
-    reason: &str,
-    until: Option<Date>,
-) -> String {
-    let count = if all_of_it { 1 } else { finding.subjects.len() };
-    let subjects: Vec<String> = finding.names().take(count.max(1)).map(spaced).collect();
-    let on = match subjects.is_empty() {
-        true => String::new(),
-        false => format!(" on {}", subjects.join(", ")),
-    };
-    let until = until.map(|day| format!(" until {day}")).unwrap_or_default();
-    format!("accept {}{on} because \"{reason}\"{until}", finding.rule)
-}
-
-/// A connection is written with blanks: `a -> b`.
-fn spaced(subject: &str) -> String {
-    for arrow in ["->", "~>", "=>"] {
-        if let Some((from, to)) = subject.split_once(arrow) {
-            // Decisions about a connection name both ends, whatever its arrow.
-            return format!("{from} -> {to}");
-        }
-    }
-    subject.to_owned()
-}
 
 /// Where the next decision of a design goes: behind the last one in its own text, else at its end.
 /// The text is what stands before it there.

@@ -5,6 +5,7 @@ use super::{At, component_at};
 use crate::catalog::Management;
 use crate::diagnostic::{Diagnostic, Edit, Safety};
 use crate::edit::Editor;
+use crate::lint::policy;
 use crate::model::{Attr, Place};
 use crate::project::Reviewed;
 use crate::rules;
@@ -96,11 +97,12 @@ fn decisions(
     finding: &Diagnostic,
     (today, lang): (Date, Lang),
 ) -> Vec<Action> {
-    let Some(rule) = rules::ALL.iter().find(|rule| rule.name == finding.rule) else {
+    let rule = rules::ALL.iter().find(|rule| rule.name == finding.rule);
+    if rule.is_none() && !policy::is_policy(&finding.rule) {
         return Vec::new();
-    };
+    }
     let mut found = Vec::new();
-    let name = rule.name;
+    let name = finding.rule.as_str();
     if let Some((place, before)) = after_accepts(reviewed) {
         let mut put = |title: Text, all: bool, until: Option<Date>| {
             let reason = reason(lang);
@@ -133,6 +135,9 @@ fn decisions(
             let title = text!(day, name; "{day}까지 수용: `{name}`", "Accept `{name}` until {day}");
             put(title, false, Some(day));
         }
+    }
+    if rule.is_none() {
+        return found;
     }
     found.push(Action {
         title: text!(name; "설명 보기: `{name}`", "Explain `{name}`"),

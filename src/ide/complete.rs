@@ -4,7 +4,8 @@
 use super::before::{Before, Lex, Lexeme, before};
 use super::hover::rule_card;
 use super::offers::{
-    FUNCTIONS, Item, ItemKind, KEYWORDS, filled, forms, own_types, snippets, typical, units,
+    FUNCTIONS, Item, ItemKind, STATEMENTS, attribute_forms, filled, own_types, snippets, typical,
+    units,
 };
 use super::{At, component_at};
 use crate::catalog::{Catalog, GroupKind, Kind};
@@ -27,7 +28,7 @@ pub struct Completion {
 }
 
 /// More are not offered at once.
-const MOST: usize = 400;
+const MOST: usize = 450;
 
 /// What may be written at a place; `None` in comments and texts. `files` are the paths of other
 /// designs, as an `include` would write them.
@@ -135,7 +136,7 @@ impl<'a> Writer<'a> {
                 if let Some(kind) = group {
                     items.extend(self.attributes(Site::Group(kind)));
                 }
-                items.extend(KEYWORDS.map(|(word, ko, en)| {
+                items.extend(STATEMENTS.map(|(word, ko, en)| {
                     let about = if self.lang == Lang::Ko { ko } else { en };
                     Item::new(word, ItemKind::Keyword, about)
                 }));
@@ -396,7 +397,7 @@ impl<'a> Writer<'a> {
     fn attribute(&self, attr: Attr, site: Site) -> Item {
         let takes = schema::takes(attr, site).unwrap_or_default();
         let about = attr.describe();
-        let forms = forms(&takes, self.lang).join(", ");
+        let forms = attribute_forms(&takes, self.lang).join(", ");
         let mut page = about.get(self.lang).to_owned();
         if !forms.is_empty() {
             page +=

@@ -388,7 +388,8 @@ impl<'a> Writer<'a> {
         let takes: Vec<Takes> =
             schema::TABLE.iter().filter(|row| row.attr == attr).map(|row| row.takes).collect();
         let mut forms: Vec<String> = Vec::new();
-        for form in takes.iter().flat_map(|takes| super::offers::forms(takes, self.lang)) {
+        for form in takes.iter().flat_map(|takes| super::offers::attribute_forms(takes, self.lang))
+        {
             if !forms.contains(&form) {
                 forms.push(form);
             }

@@ -28,7 +28,9 @@ pub use hints::{Hint, HintKind, hints};
 pub use hover::{Card, hover, rule_card};
 pub use lens::{Lens, LensKind, lenses};
 pub use links::{Link, LinkTo, links};
-pub use offers::{Item, ItemKind, Snippet, filled, snippets};
+pub use offers::{
+    Item, ItemKind, STATEMENTS, Snippet, attribute_forms, filled, snippets, statement_example,
+};
 pub use rename::{Refusal, is_free, renamable};
 pub use symbols::{Outline, OutlineKind, initials, matches, outline};
 pub use tokens::{Token, TokenKind, tokens};

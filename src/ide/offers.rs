@@ -8,7 +8,7 @@ use crate::text;
 use std::sync::OnceLock;
 
 /// Words that begin a statement, with what it says in Korean and in English.
-pub(super) const KEYWORDS: [(&str, &str, &str); 15] = [
+pub const STATEMENTS: [(&str, &str, &str); 17] = [
     ("design", "설계의 이름", "the name of the design"),
     ("traffic", "트래픽", "traffic"),
     ("slo", "목표", "objectives"),
@@ -24,7 +24,35 @@ pub(super) const KEYWORDS: [(&str, &str, &str); 15] = [
     ("change", "확장한 설계의 변경", "changes the design that is extended"),
     ("move", "다른 그룹으로 옮김", "moves into another group"),
     ("remove", "없앰", "takes away"),
+    ("policy", "팀의 정책", "what the team demands of every design"),
+    ("attributes", "팀이 정한 속성", "attributes of the team's own"),
 ];
+
+/// How a statement is written.
+pub fn statement_example(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "design" => "design \"Ticketing\" to-be extends \"as-is.arch\"",
+        "traffic" => "traffic { dau = 300k, requests-per-user = 20, peak = 5x }",
+        "slo" => "slo { availability = 99.9%, rto = 10m, rpo = 5m }",
+        "operations" => "operations { deploy = rolling, monitoring = [metrics, logs, alerts] }",
+        "flow" => "flow buy \"Buy a seat\" { share = 10%\n  fan -> front -> api -> orders\n}",
+        "scenario" => "scenario redis-down { fail = [seats] }",
+        "expect" => "expect availability(buy) >= 99.9% in redis-down",
+        "accept" => "accept single-instance on admin because \"in-house\" until 2027-06-30",
+        "forbid" => "forbid web -> db because \"the API reads for it\"",
+        "let" => "let mau = 3M",
+        "default" => "default was { deploy = rolling }",
+        "include" => "include \"payments.arch\"",
+        "change" => "change api { replicas = 3 }",
+        "move" => "move api, orders into seoul",
+        "remove" => "remove front -> api",
+        "policy" => {
+            "policy owned \"somebody mends it\" warning {\n  require owner on [service, was]\n}"
+        }
+        "attributes" => "attributes { owner = text, tier = [gold, silver] }",
+        _ => return None,
+    })
+}
 
 /// What may be expected, as a snippet.
 pub(super) const FUNCTIONS: [(&str, &str); 10] = [
@@ -167,7 +195,7 @@ fn snippet(row: &toml::Value) -> Snippet {
 }
 
 /// What an attribute takes, in a few words each: its own words, what a number measures, names.
-pub(super) fn forms(takes: &Takes, lang: Lang) -> Vec<String> {
+pub fn attribute_forms(takes: &Takes, lang: Lang) -> Vec<String> {
     let mut forms: Vec<String> = takes.words.iter().map(|word| format!("`{word}`")).collect();
     let mut put = |ko: &str, en: &str| {
         forms.push(if lang == Lang::Ko { ko } else { en }.to_owned());

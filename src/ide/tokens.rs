@@ -68,7 +68,7 @@ impl TokenKind {
     }
 }
 
-const KEYWORDS: [&str; 26] = [
+const KEYWORDS: [&str; 39] = [
     "complete",
     "partial",
     "design",
@@ -95,6 +95,19 @@ const KEYWORDS: [&str; 26] = [
     "into",
     "remove",
     "unset",
+    "policy",
+    "attributes",
+    "require",
+    "allow",
+    "limit",
+    "good",
+    "bad",
+    "and",
+    "or",
+    "not",
+    "callers",
+    "callees",
+    "reaches",
 ];
 
 /// What a word is by its place in the tree.
@@ -194,6 +207,10 @@ fn of_statement(it: &Statement, is_tech: &dyn Fn(&str) -> bool, meant: &mut Hash
         StatementKind::Accept(it) => {
             let library = Meant { library: true, ..Meant::plain(TokenKind::EnumMember) };
             meant.insert(it.rule.span.start, library);
+        }
+        StatementKind::Policy(it) => {
+            let kind = Meant { declares: true, ..Meant::plain(TokenKind::Function) };
+            meant.insert(it.name.span.start, kind);
         }
         StatementKind::Let(it) => {
             let kind = Meant { declares: true, ..Meant::plain(TokenKind::EnumMember) };

@@ -31,6 +31,10 @@ impl Loader for Importing<'_> {
     fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
         self.inner.list(from, path)
     }
+
+    fn policies(&self) -> Vec<Source> {
+        self.inner.policies()
+    }
 }
 
 impl Importing<'_> {
@@ -40,7 +44,7 @@ impl Importing<'_> {
         let Some(Recognised::Foreign(format)) = first else { return Err(nothing()) };
         let imported = import(files, format, self.inner, self.options);
         let designs = imported.map_err(|refusal| LoadError { reason: refusal.reason })?;
-        let is_broken = |found: &&Diagnostic| matches!(found.rule, "syntax" | "limit");
+        let is_broken = |found: &&Diagnostic| matches!(found.rule.as_str(), "syntax" | "limit");
         let broken = designs.iter().flat_map(|one| &one.findings).find(is_broken);
         if let Some(found) = broken {
             return Err(LoadError { reason: found.message.clone() });

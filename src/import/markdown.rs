@@ -153,7 +153,7 @@ fn block(
         let name = format!("{}\0m{number}.{part}", source.name);
         let written = write::write(&sketch, &reading.files, &name, options);
         findings.append(&mut sketch.findings);
-        findings.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
+        findings.sort_by(|a, b| (a.primary, &a.rule).cmp(&(b.primary, &b.rule)));
         let findings = std::mem::take(&mut findings);
         let name = sketch.name.clone();
         designs.push((found.range.clone(), Imported { source: written, findings, name }));

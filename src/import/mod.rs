@@ -209,7 +209,7 @@ fn finished(
         let of = if several { format!("{name}\0{number}") } else { name.to_owned() };
         let source = write::write(&sketch, &reading.files, &of, options);
         findings.append(&mut sketch.findings);
-        findings.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
+        findings.sort_by(|a, b| (a.primary, &a.rule).cmp(&(b.primary, &b.rule)));
         let name = sketch.name.clone();
         imported.push(Imported { source, findings: std::mem::take(&mut findings), name });
     }

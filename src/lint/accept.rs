@@ -1,10 +1,11 @@
 //! `accept` statements: a finding that the team decided to live with stays in the list, marked.
 
-use super::{Context, Finding, Rule};
-use crate::diagnostic::{Acceptance, Diagnostic, Edit, Severity};
+use super::{Context, Finding, Rule, policy};
+use crate::diagnostic::{Acceptance, Diagnostic, Edit, RuleName, Severity};
 use crate::model::{Accept, AcceptSubject, Design, GroupId, Place, Subject};
 use crate::say::nearest;
 use crate::text;
+use jiff::civil::Date;
 
 /// What became of one `accept` statement of the design.
 pub struct Decision<'a> {
@@ -21,7 +22,7 @@ pub struct Decision<'a> {
     pub judged: bool,
     /// Rules that reported something worse than advice about its subjects, in the order of the
     /// findings.
-    pub others: Vec<&'static str>,
+    pub others: Vec<RuleName>,
 }
 
 /// Marks the findings that a decision covers.
@@ -49,8 +50,9 @@ fn decide<'a>(
     for finding in findings.iter_mut() {
         let hits = hits(context.design, accept, finding);
         let about = covers(accept, finding, &hits);
-        let rule = finding.diagnostic.rule;
-        if !rules.iter().any(|r| r.name == rule && r.answers_to(&accept.rule)) {
+        let rule = finding.diagnostic.rule.clone();
+        let is_rule = rules.iter().any(|r| r.name == rule && r.answers_to(&accept.rule));
+        if !is_rule && !policy::answers_to(&rule, &accept.rule) {
             // Advice was hardly meant: the open questions are about nearly everything.
             let meant = finding.diagnostic.severity != Severity::Advice;
             if about && meant && !accept.subjects.is_empty() && !others.contains(&rule) {
@@ -68,7 +70,8 @@ fn decide<'a>(
         }
     }
     let idle = (0..matched.len()).filter(|at| !matched[*at]).collect();
-    let (known, judged) = (named(rules) > 0, named(rules) == named(judged));
+    let known = named(rules) > 0 || policy::is_known(context, &accept.rule);
+    let judged = named(rules) == named(judged);
     Decision { accept, expired, idle, used, known, judged, others }
 }
 
@@ -121,9 +124,13 @@ fn is_within(design: &Design, outer: Place, inner: Place) -> bool {
 
 /// An `accept` whose rule nobody knows: the decision would silently protect nothing.
 pub(super) fn unknown_rules(context: &Context, rules: &[&Rule]) -> Vec<Diagnostic> {
-    let known = |accept: &&Accept| rules.iter().any(|rule| rule.answers_to(&accept.rule));
+    let known = |accept: &&Accept| {
+        rules.iter().any(|rule| rule.answers_to(&accept.rule))
+            || policy::is_known(context, &accept.rule)
+    };
+    let policies = policy::names(context);
     let unknown = context.design.accepts.iter().filter(|accept| !known(accept));
-    let unknown = unknown.map(|accept| unknown_rule(accept, rules));
+    let unknown = unknown.map(|accept| unknown_rule(accept, rules, &policies));
     let moved = context.design.accepts.iter().filter_map(|accept| moved_rule(accept, rules));
     unknown.chain(moved).collect()
 }
@@ -144,12 +151,13 @@ fn moved_rule(accept: &Accept, rules: &[&Rule]) -> Option<Diagnostic> {
     Some(moved.fix(crate::edit::safe(title, edits)))
 }
 
-fn unknown_rule(accept: &Accept, rules: &[&Rule]) -> Diagnostic {
+fn unknown_rule(accept: &Accept, rules: &[&Rule], policies: &[String]) -> Diagnostic {
     let name = &accept.rule;
     let message = text!(name; "`{name}` 규칙이 없습니다", "there is no rule `{name}`");
     let diagnostic = Diagnostic::error("unknown-name", accept.rule_span, message)
         .label(text!("모르는 규칙", "unknown rule"));
-    let near = nearest(name, rules.iter().map(|rule| rule.name));
+    let names = rules.iter().map(|rule| rule.name);
+    let near = nearest(name, names.chain(policies.iter().map(String::as_str)));
     match near {
         Some(near) => diagnostic.did_you_mean(accept.rule_span, Some(near)),
         None => diagnostic.help(text!(
@@ -157,4 +165,30 @@ fn unknown_rule(accept: &Accept, rules: &[&Rule]) -> Diagnostic {
             "`archlint rules` lists all rules"
         )),
     }
+}
+
+/// `accept RULE on SUBJECTS because "REASON" [until DATE]`: the statement by which a team decides to
+/// live with a finding, or with all of its rule on the first subject.
+pub fn accept_statement(
+    finding: &Diagnostic,
+    all_of_it: bool,
+    reason: &str,
+    until: Option<Date>,
+) -> String {
+    let count = if all_of_it { 1 } else { finding.subjects.len() };
+    let subjects: Vec<String> =
+        finding.names().take(count.max(1)).map(subject_as_written).collect();
+    let on = match subjects.is_empty() {
+        true => String::new(),
+        false => format!(" on {}", subjects.join(", ")),
+    };
+    let until = until.map(|day| format!(" until {day}")).unwrap_or_default();
+    format!("accept {}{on} because \"{reason}\"{until}", finding.rule)
+}
+
+/// What a finding is about as a decision names it: a connection with blanks, `a -> b`, whatever its
+/// arrow.
+pub fn subject_as_written(name: &str) -> String {
+    let ends = ["->", "~>", "=>"].into_iter().find_map(|arrow| name.split_once(arrow));
+    ends.map_or_else(|| name.to_owned(), |(from, to)| format!("{from} -> {to}"))
 }

@@ -1,7 +1,7 @@
 //! What a check returns: a diagnostic, what it is about, and which failures it explains.
 
 use crate::analysis::Unit;
-use crate::diagnostic::{Diagnostic, Figure, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Figure, Fix, RuleName, Severity};
 use crate::model::{ComponentId, FlowId, GroupId, LinkId, Subject};
 use crate::say::Text;
 use crate::source::Span;
@@ -24,7 +24,12 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(rule: &'static str, level: Severity, primary: Span, message: Text) -> Self {
+    pub(super) fn new(
+        rule: impl Into<RuleName>,
+        level: Severity,
+        primary: Span,
+        message: Text,
+    ) -> Self {
         Self {
             diagnostic: Diagnostic::new(rule, level, primary, message),
             subjects: Vec::new(),

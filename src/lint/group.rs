@@ -1,7 +1,7 @@
 //! One rule with one cause on several components of a tier is one finding: a wall of sameness
 //! teaches nobody.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, RuleName, Safety, Severity};
 use crate::say::Text;
 use crate::source::SourceId;
 use crate::text;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// So many of the others are named in the message; the rest is counted.
 const NAMED: usize = 5;
 
-type Key = (SourceId, &'static str, Severity, bool, Option<String>, String);
+type Key = (SourceId, RuleName, Severity, bool, Option<String>, String);
 
 /// Joins the findings of each tier, the worst one first; the order of the others stays. What a
 /// baseline or an `accept` says was said of single findings before.
@@ -38,7 +38,7 @@ fn key(finding: &Diagnostic) -> Option<Key> {
     // Each decision has a reason of its own.
     let accepted = finding.accepted.as_ref().map(|accepted| accepted.reason.clone());
     let (source, is_accepted) = (finding.primary.source, finding.is_accepted());
-    Some((source, finding.rule, finding.severity, is_accepted, accepted, tier))
+    Some((source, finding.rule.clone(), finding.severity, is_accepted, accepted, tier))
 }
 
 fn join(mut members: Vec<Diagnostic>) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Which rules run, how loud they are, and where their thresholds lie.
 
-use super::{Options, Rule};
+use super::{Options, Rule, policy};
 use crate::diagnostic::Severity;
 
 /// What a run does with one rule.
@@ -25,6 +25,8 @@ pub enum Level {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Levels {
     entries: Vec<(String, Level)>,
+    /// Only these policies, where any rule is named, and not these.
+    asked: (Vec<String>, Vec<String>),
     pub options: Options,
 }
 
@@ -35,6 +37,19 @@ impl Levels {
         self.entries.push((pattern.into(), level));
     }
 
+    /// Says the same and, over it, what the others say.
+    pub fn add(&mut self, others: &Levels) {
+        self.entries.extend(others.entries.iter().cloned());
+        self.options.add(&others.options);
+    }
+
+    /// What is said of policies, in the order in which it was said.
+    pub(crate) fn of_policies(&self) -> impl Iterator<Item = (&str, Level)> {
+        let about = |pattern: &str| pattern == policy::TOPIC || pattern.starts_with("policy/");
+        let said = self.entries.iter().map(|(pattern, level)| (pattern.as_str(), *level));
+        said.filter(move |(pattern, _)| about(pattern))
+    }
+
     pub fn of(&self, rule: &Rule) -> Level {
         self.stated(rule).unwrap_or_default()
     }
@@ -43,6 +58,29 @@ impl Levels {
     pub fn stated(&self, rule: &Rule) -> Option<Level> {
         let fitting = self.entries.iter().filter(|(pattern, _)| rule.answers_to(pattern));
         fitting.max_by_key(|(pattern, _)| narrowness(pattern, rule)).map(|entry| entry.1)
+    }
+}
+
+impl Levels {
+    /// Leaves of the policies only those that a run selects, where it selects anything.
+    pub(crate) fn narrow_policies(&mut self, select: &[String], ignore: &[String]) {
+        self.asked = (select.to_vec(), ignore.to_vec());
+    }
+
+    /// The level of a policy, by the name of its findings.
+    pub fn of_policy(&self, name: &str) -> Level {
+        let is_named = |all: &[String]| all.iter().any(|it| policy::answers_to(name, it));
+        let (select, ignore) = &self.asked;
+        if !select.is_empty() && !is_named(select) || is_named(ignore) {
+            return Level::Off;
+        }
+        let fitting = self.entries.iter().filter(|(pattern, _)| policy::answers_to(name, pattern));
+        let narrow = |pattern: &str| match pattern {
+            "*" => 0,
+            pattern if pattern == name => 2,
+            _ => 1,
+        };
+        fitting.max_by_key(|(pattern, _)| narrow(pattern)).map(|entry| entry.1).unwrap_or_default()
     }
 }
 

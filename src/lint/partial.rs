@@ -1,7 +1,7 @@
 //! Designs that are drawn in part: what is missing may still be there.
 
 use super::{Context, Finding, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, RuleName, Severity};
 use crate::say::Text;
 use crate::source::Span;
 use crate::text;
@@ -19,13 +19,16 @@ pub(super) fn wait(
     let waits = |finding: &Finding| {
         rules.iter().any(|rule| rule.name == finding.diagnostic.rule && rule.from_absence)
     };
-    let waiting: BTreeSet<&str> =
-        findings.iter().filter(|finding| waits(finding)).map(|it| it.diagnostic.rule).collect();
+    let waiting: BTreeSet<RuleName> = findings
+        .iter()
+        .filter(|finding| waits(finding))
+        .map(|it| it.diagnostic.rule.clone())
+        .collect();
     findings.retain(|finding| !waits(finding));
     if waiting.is_empty() {
         return None;
     }
-    let names = Text::codes(waiting.iter().copied());
+    let names = Text::codes(waiting.iter().map(|rule| rule.as_str()));
     let message = text!(
         names;
         "일부만 그린 설계(`partial`)라서 판단하지 않았습니다: {names}",

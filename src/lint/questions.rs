@@ -144,16 +144,18 @@ pub const QUESTIONS: &[Ask] = &[
 
 impl Context<'_> {
     /// What figures rest on and is not said: the question, what answers it, and whom it is about.
-    pub fn figures_asked(&self) -> Vec<(Text, &'static str, Vec<Subject>)> {
+    pub fn figures_asked(&self) -> Vec<(Text, String, Vec<Subject>)> {
         let twice = text!(
             "흐름의 `share`와 같은 값이라 두 번 곱해집니다. 아니라면 지우세요",
             "the same `share` as its flow's counts twice; remove it if that is not meant"
         );
         let region = text!("어느 리전에 있나요? 가격이 다릅니다", "in which region? Prices differ");
-        vec![
-            (twice, "share = 100% | 5%", self.shares_that_repeat()),
-            (region, "region = seoul | ap-northeast-2", self.without_region()),
-        ]
+        let mut asked = vec![
+            (twice, "share = 100% | 5%".to_owned(), self.shares_that_repeat()),
+            (region, "region = seoul | ap-northeast-2".to_owned(), self.without_region()),
+        ];
+        asked.extend(super::policy::questions(self));
+        asked
     }
 
     /// Connections whose `share` is that of the only flow that runs over them.

@@ -1,7 +1,7 @@
 //! One run: from rules to the findings that people see.
 
 use super::accept;
-use super::{Context, Finding, Level, Levels, Rule, harm, merge, partial};
+use super::{Context, Finding, Level, Levels, Rule, harm, merge, partial, policy};
 use crate::analysis::{Unit, gap};
 use crate::diagnostic::{Diagnostic, Named, Severity};
 use crate::model::{Attr, ComponentId, Design, Subject};
@@ -20,6 +20,7 @@ pub fn run(context: &Context, rules: &[&Rule], levels: &Levels) -> Vec<Diagnosti
     let mut findings: Vec<Finding> =
         judged.iter().flat_map(|rule| rule.check.of_design(context)).collect();
     findings.retain(|finding| !rests_on_unknown(context, finding));
+    findings.extend(policy::findings(context));
     merge::one_cause_one_finding(context, &mut findings);
     let waiting = partial::wait(context, &judged, &mut findings);
     let decisions = accept::apply(context, rules, &judged, &mut findings);
@@ -50,8 +51,11 @@ fn finish(
     levels: &Levels,
     mut finding: Finding,
 ) -> Option<Diagnostic> {
-    let rule = rules.iter().find(|rule| rule.name == finding.diagnostic.rule)?;
     finding.flow = finding.flow.or_else(|| flow_of_subject(context, &finding));
+    let Some(rule) = rules.iter().find(|rule| rule.name == finding.diagnostic.rule) else {
+        policy::finish(context, levels, &mut finding)?;
+        return Some(named(context, finding));
+    };
     let own = finding.diagnostic.severity;
     let (weighed, standing) = harm::weigh(context, &finding, rule.severity);
     let judged = if rule.fixed_severity { own } else { weighed };
@@ -62,6 +66,10 @@ fn finish(
         Level::AtLeast(severity) => judged.max(severity),
         Level::Judged => judged,
     };
+    Some(named(context, finding))
+}
+
+fn named(context: &Context, finding: Finding) -> Diagnostic {
     let design = context.design;
     let mut diagnostic = finding.diagnostic;
     let named =
@@ -69,7 +77,7 @@ fn finish(
     diagnostic.subjects.extend(finding.subjects.iter().map(named));
     diagnostic.flow = finding.flow.map(|flow| design.flow(flow).name.clone());
     diagnostic.path = path_names(design, &finding.path);
-    Some(diagnostic)
+    diagnostic
 }
 
 fn flow_of_subject(context: &Context, finding: &Finding) -> Option<crate::model::FlowId> {
@@ -82,7 +90,8 @@ fn flow_of_subject(context: &Context, finding: &Finding) -> Option<crate::model:
 
 fn order(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
-        let place = |d: &Diagnostic| (d.primary.source, d.primary.start, d.primary.end, d.rule);
+        let place =
+            |d: &Diagnostic| (d.primary.source, d.primary.start, d.primary.end, d.rule.clone());
         let by_weight = a.outweighs(b).then_with(|| place(a).cmp(&place(b)));
         by_weight.then_with(|| a.message.en.cmp(&b.message.en))
     });

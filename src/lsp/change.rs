@@ -87,10 +87,10 @@ impl Server {
         name: &str,
         range: &Range<usize>,
         number: usize,
-    ) -> Option<&'static str> {
+    ) -> Option<String> {
         let finding = self.found_actions(checked, name, range).get(number)?.finding?;
         let (reviewed, _) = checked.find(name, range.start)?;
-        reviewed.findings.get(finding).map(|finding| finding.rule)
+        reviewed.findings.get(finding).map(|finding| finding.rule.to_string())
     }
 
     /// Works out what a chosen action changes, against the version that it was offered for.

@@ -4,7 +4,8 @@ use super::server::Server;
 use super::session::Checked;
 use crate::config::FILE_NAME;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::{Checked as Found, Report, fingerprints, waiting};
+use crate::report::{Checked as Found, Report, fingerprints, page_address, waiting};
+use crate::rules;
 use crate::source::Sources;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -126,7 +127,10 @@ impl Server {
             message += &format!("\n{}", why.get(lang));
         }
         let mut value = plain(lines.first_line(it.primary), level(it.severity), &message);
-        value["code"] = json!(it.rule);
+        value["code"] = json!(it.rule.as_str());
+        if let Some(page) = page_address(&it.rule, rules::ALL, lang) {
+            value["codeDescription"] = json!({ "href": page });
+        }
         if let Some(print) = print {
             value["data"] = json!(print);
         }

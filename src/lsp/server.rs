@@ -423,7 +423,7 @@ impl Server {
 
     /// A text is not what it was: everything made of it is made anew.
     fn touch(&mut self, name: &str) {
-        if name.ends_with(crate::config::FILE_NAME) {
+        if name.ends_with(crate::config::FILE_NAME) || self.session.is_of_configuration(name) {
             self.dirty.insert(name.to_owned());
             self.touch_all();
             return;

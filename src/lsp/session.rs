@@ -47,6 +47,8 @@ pub fn source_of(reviewed: &Reviewed, name: &str) -> Option<SourceId> {
 /// An `archlint.toml` as it was last read, with what it says.
 struct Configured {
     text: Arc<str>,
+    /// What it extends and the policies that it names, by name.
+    also: BTreeMap<String, Arc<str>>,
     project: Arc<Project>,
     /// The same with secrets readable, for what is written back.
     open: Arc<Project>,
@@ -194,6 +196,11 @@ impl Session {
         Checked { designs, refused, texts, project }
     }
 
+    /// Whether a configuration extends the file, or names it as a policy.
+    pub fn is_of_configuration(&self, name: &str) -> bool {
+        self.configured.values().any(|known| known.also.contains_key(name))
+    }
+
     /// The configuration nearest to a file, and the folder that its paths are relative to. One with
     /// mistakes is told about, and the last good one of that place holds.
     pub fn project(
@@ -209,7 +216,8 @@ impl Session {
             let opened = documents.open.get(&file).map(|document| document.lines.text.clone());
             let text = opened.or_else(|| world.read(&file).ok().map(Into::into));
             if let Some(text) = text {
-                return (self.configured(&file, text, open), at.to_owned());
+                let project = self.configured(&file, text, open, documents, world);
+                return (project, at.to_owned());
             }
             at = folder(at);
         }
@@ -217,17 +225,31 @@ impl Session {
         (Arc::new(project), folder(name).to_owned())
     }
 
-    fn configured(&mut self, file: &str, text: Arc<str>, open: bool) -> Arc<Project> {
-        let is_current = self.configured.get(file).is_some_and(|known| known.text == text);
+    fn configured(
+        &mut self,
+        file: &str,
+        text: Arc<str>,
+        open: bool,
+        documents: &Documents,
+        world: &dyn World,
+    ) -> Arc<Project> {
+        let loader = OpenTexts::new(documents, world, String::new());
+        let is_same =
+            |(name, text): (&String, &Arc<str>)| loader.text(name).is_ok_and(|now| now == *text);
+        let known = self.configured.get(file);
+        let is_current =
+            known.is_some_and(|known| known.text == text && known.also.iter().all(is_same));
         if !is_current {
-            let read = || Project::configured(Source::new(file, text.clone()));
+            let source = Source::new(file, text.clone());
+            let read = || Project::configured_through(source.clone(), &loader);
             match (read(), read()) {
                 (Ok(project), Ok(other)) => {
                     self.faulty.remove(file);
                     let open = Arc::new(other.showing_secrets(true));
                     let project = Arc::new(project);
-                    let text = text.clone();
-                    self.configured.insert(file.to_owned(), Configured { text, project, open });
+                    let (text, also) = (text.clone(), loader.read.borrow().clone());
+                    let known = Configured { text, also, project, open };
+                    self.configured.insert(file.to_owned(), known);
                 }
                 (Err(faulty), _) | (_, Err(faulty)) => {
                     self.faulty.insert(file.to_owned(), faulty);

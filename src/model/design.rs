@@ -1,7 +1,7 @@
 //! The design as a graph of components, with groups, flows, decisions and expectations.
 
 use super::facts::Facts;
-use super::{GroupKind, Kind, Use};
+use super::{GroupKind, Kind, OwnAttribute, Policy, Use};
 use crate::catalog::Tech;
 use crate::source::{SourceId, Span};
 use crate::syntax::ast::{self, Arrow, Stage};
@@ -40,6 +40,10 @@ pub struct Design {
     pub expectations: Vec<Expectation>,
     pub accepts: Vec<Accept>,
     pub forbids: Vec<Forbid>,
+    /// What the team demands of it, the project's policies first.
+    pub policies: Vec<Policy>,
+    /// The attributes that the team adds to the language.
+    pub own: Vec<OwnAttribute>,
     /// All links as a graph; node and edge weights are the ids.
     pub graph: DiGraph<ComponentId, LinkId>,
     /// The syntax trees of all texts that it was built from, those that it extends included.

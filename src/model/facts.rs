@@ -44,6 +44,8 @@ pub struct Stated {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     values: BTreeMap<Attr, Stated>,
+    /// What the team's own attributes say, by their names.
+    own: BTreeMap<String, Stated>,
 }
 
 impl Facts {
@@ -53,6 +55,25 @@ impl Facts {
 
     pub fn unset(&mut self, attr: Attr) {
         self.values.remove(&attr);
+    }
+
+    /// States one of the team's own attributes.
+    pub fn set_own(&mut self, name: String, stated: Stated) {
+        self.own.insert(name, stated);
+    }
+
+    pub fn unset_own(&mut self, name: &str) {
+        self.own.remove(name);
+    }
+
+    /// What one of the team's own attributes says, `unknown` too.
+    pub fn own(&self, name: &str) -> Option<&Stated> {
+        self.own.get(name)
+    }
+
+    /// All of the team's own attributes that are written, by name.
+    pub fn all_own(&self) -> impl Iterator<Item = (&str, &Stated)> {
+        self.own.iter().map(|(name, stated)| (name.as_str(), stated))
     }
 
     /// What is stated; `None` also for what is stated to be unknown.

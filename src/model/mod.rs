@@ -11,13 +11,19 @@ mod design;
 mod facts;
 mod meaning;
 pub mod meant;
+mod policy;
 mod uses;
 
+pub use crate::catalog::prices::is_same_region;
 pub use crate::catalog::{GroupKind, Kind};
 pub use build::build;
 pub use design::*;
 pub use facts::{Facts, Stated, Value};
 pub use meaning::{FlowNeeds, Meaning, ReplicaBasis, Replicas};
+pub use policy::{
+    Clause, Condition, Demand, OwnAttribute, OwnType, Policy, PolicyExample, PolicyFigure,
+    Property, Whom,
+};
 pub use quantity::{Dimension, Quantity};
 pub use schema::Attr;
 pub use uses::{Sort, Symbol, Use};

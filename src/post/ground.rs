@@ -263,7 +263,7 @@ impl<'a> Ground<'a> {
                 .subjects
                 .iter()
                 .any(|named| about.iter().any(|id| self.component(*id).path == named.name));
-            it.is_accepted() && rules.contains(&it.rule) && (subject || about.is_empty())
+            it.is_accepted() && rules.contains(&it.rule.as_str()) && (subject || about.is_empty())
         })
     }
 

@@ -26,13 +26,15 @@ impl Judged {
     /// Adds what an import had to say. Where it could not read a file whole, the rules wait.
     pub(super) fn hear(&mut self, said: Vec<Diagnostic>) {
         if lint::must_wait(&said) {
-            let is_of_text =
-                |found: &Diagnostic| !rules::ALL.iter().any(|it| it.name == found.rule);
+            let is_of_text = |found: &Diagnostic| {
+                let is_rule = rules::ALL.iter().any(|it| it.name == found.rule);
+                !is_rule && !lint::policy::is_policy(&found.rule)
+            };
             self.findings.retain(is_of_text);
             self.waiting = true;
         }
         self.findings.extend(said);
-        self.findings.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
+        self.findings.sort_by(|a, b| (a.primary, &a.rule).cmp(&(b.primary, &b.rule)));
     }
 }
 
@@ -59,6 +61,7 @@ pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure
         context.options = by.levels.options.clone();
         findings.extend(lint::run(&context, rules::ALL, by.levels));
         findings.extend(lint::not_evaluated(&context));
+        findings.extend(lint::ignored(&context, &findings));
     }
     let findings = where_people_wrote_it(sources, findings);
     Judged { design, study, findings, waiting }
@@ -75,7 +78,7 @@ fn where_people_wrote_it(sources: &mut Sources, mut findings: Vec<Diagnostic>) -
     findings.iter_mut().for_each(|finding| finding.fixes.retain(is_kept));
     let moved = |finding: Diagnostic| finding.map_spans(|span| traces.place(span));
     let mut findings: Vec<Diagnostic> = findings.into_iter().map(moved).collect();
-    findings.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
+    findings.sort_by(|a, b| (a.primary, &a.rule).cmp(&(b.primary, &b.rule)));
     findings.dedup();
     findings
 }

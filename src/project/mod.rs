@@ -7,6 +7,7 @@ mod fix;
 mod format;
 mod judge;
 mod plan;
+mod policies;
 mod recognise;
 mod reviewed;
 
@@ -17,6 +18,7 @@ pub use fix::Fixed;
 pub use format::format;
 pub use judge::{Judged, Measure, check};
 pub use plan::{Planned, stated};
+pub use policies::{PolicyTest, TestResult};
 pub use recognise::Refused;
 pub use reviewed::{Against, Files, PostOptions, Reviewed};
 
@@ -26,7 +28,7 @@ use crate::config::{Config, FailOn, Profile, UnknownPattern, check_pattern};
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::edit;
 use crate::import;
-use crate::lint::{Level, Levels, Rule};
+use crate::lint::{Level, Levels, Rule, policy};
 use crate::report::Checked;
 use crate::rules;
 use crate::say::Lang;
@@ -82,21 +84,34 @@ impl Selection {
         is_selected && !is_named(&self.ignore)
     }
 
+    /// Whether the run asks a policy at all, by the name of its findings.
+    pub fn asks_policy(&self, name: &str) -> bool {
+        let is_named = |patterns: &[String]| patterns.iter().any(|it| policy::answers_to(name, it));
+        (self.select.is_empty() || is_named(&self.select)) && !is_named(&self.ignore)
+    }
+
     /// What is deselected is off, whatever the configuration says.
     fn narrow(&self, levels: &mut Levels) {
         for rule in rules::ALL.iter().filter(|rule| !self.asks(rule)) {
             levels.set(rule.name, Level::Off);
         }
+        levels.narrow_policies(&self.select, &self.ignore);
     }
 }
 
 impl Project {
-    /// The project of an `archlint.toml`, by its name and text. Every mistake in it is reported.
+    /// The project of an `archlint.toml`, by its name and text. Every mistake in it is reported; one
+    /// that extends another or names policies is a mistake here.
     pub fn configured(file: Source) -> Result<Self, Checked> {
+        Self::configured_through(file, &NoLoader)
+    }
+
+    /// The same where other files can be had.
+    pub fn configured_through(file: Source, loader: &dyn Loader) -> Result<Self, Checked> {
         let mut sources = Sources::default();
         let name = file.name.clone();
         let id = sources.add(file);
-        match Config::parse(&sources, id, rules::ALL) {
+        match Config::parse(&mut sources, id, rules::ALL, loader) {
             Ok(config) => Ok(Self { config, ..Self::default() }),
             Err(findings) => {
                 let sources = sources.examined(false);
@@ -138,6 +153,12 @@ impl Project {
             self.config.extend(&mut catalog);
             catalog
         })
+    }
+
+    /// A copy of the technologies, the project's own among them.
+    #[doc(hidden)]
+    pub fn catalogue(&self) -> Catalog {
+        self.catalog().clone()
     }
 
     /// Won for one US dollar, if the configuration gives a rate.
@@ -347,7 +368,8 @@ impl<'p> Judge<'p> {
 
     /// The door to other texts, behind which secrets are looked for.
     fn examining(&self) -> impl Loader + '_ {
-        Examining { loader: self.loader, shown: self.shows_secrets }
+        let policies = &self.project.config.policies;
+        Examining { loader: self.loader, shown: self.shows_secrets, policies }
     }
 
     fn judge(&self, file: &Recognised, number: usize) -> Option<Reviewed> {
@@ -374,7 +396,7 @@ impl<'p> Judge<'p> {
 /// otherwise is not safe to write into it. Secrets are no facts, and questions are only asked.
 fn keep_record(finding: &mut Diagnostic) {
     let is_rule = rules::ALL.iter().any(|rule| rule.name == finding.rule);
-    if is_rule && ![QUESTIONS, "secret-in-design"].contains(&finding.rule) {
+    if is_rule && ![QUESTIONS, "secret-in-design"].contains(&finding.rule.as_str()) {
         finding.fixes.iter_mut().for_each(|fix| fix.safety = Safety::Suggested);
     }
 }
@@ -383,6 +405,8 @@ fn keep_record(finding: &mut Diagnostic) {
 struct Examining<'l> {
     loader: &'l dyn Loader,
     shown: bool,
+    /// Of the project.
+    policies: &'l [Source],
 }
 
 impl Loader for Examining<'_> {
@@ -392,6 +416,10 @@ impl Loader for Examining<'_> {
 
     fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
         self.loader.list(from, path)
+    }
+
+    fn policies(&self) -> Vec<Source> {
+        self.policies.iter().map(|source| source.clone().examined(self.shown)).collect()
     }
 
     fn path(&self, name: &str) -> String {

@@ -332,6 +332,10 @@ impl Loader for BlockLoader<'_> {
     fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
         self.files.list(file_of(from), path)
     }
+
+    fn policies(&self) -> Vec<Source> {
+        self.files.policies()
+    }
 }
 
 impl BlockLoader<'_> {

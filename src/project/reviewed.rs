@@ -2,7 +2,7 @@
 
 use crate::analysis::Study;
 use crate::diagnostic::Diagnostic;
-use crate::lint;
+use crate::lint::{self, policy};
 use crate::model::{Design, Scenario};
 use crate::post::{self, Ground, Picture, Pictures, Post};
 use crate::render::graph::Direction;
@@ -73,7 +73,9 @@ impl Reviewed {
     /// all that are said together with it.
     #[doc(hidden)]
     pub fn numbered(&self) -> Vec<Diagnostic> {
-        let is_rule = |f: &&Diagnostic| rules::ALL.iter().any(|rule| rule.name == f.rule);
+        let is_rule = |f: &&Diagnostic| {
+            rules::ALL.iter().any(|rule| rule.name == f.rule) || policy::is_policy(&f.rule)
+        };
         let findings: Vec<Diagnostic> = self.findings.iter().filter(is_rule).cloned().collect();
         let mut open = lint::group(findings);
         open.retain(|finding| !finding.is_accepted());

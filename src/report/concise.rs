@@ -20,7 +20,8 @@ fn line(report: &Report, finding: &Diagnostic, lang: Lang) -> Written<Line> {
     let mut line = Written::default();
     line.theirs(report.file_of(finding.primary));
     line.ours(":").number(at.line).ours(":").number(at.column).ours(": ");
-    line.ours(words::severity(finding.severity, lang)).ours("[").ours(finding.rule).ours("] ");
+    line.ours(words::severity(finding.severity, lang)).ours("[");
+    words::rule(&mut line, &finding.rule).ours("] ");
     line.theirs(finding.message.get(lang));
     if let Some(accepted) = &finding.accepted {
         line.ours(words::pick(lang, " (수용: ", " (accepted: "));

@@ -47,7 +47,8 @@ pub fn fingerprints(report: &Report) -> Vec<String> {
 }
 
 fn parts<'a>(report: &'a Report, finding: &'a Diagnostic) -> Vec<Cow<'a, str>> {
-    let mut parts = vec![finding.rule.into(), finding.flow.as_deref().unwrap_or("").into()];
+    let mut parts =
+        vec![finding.rule.as_str().into(), finding.flow.as_deref().unwrap_or("").into()];
     if finding.subjects.is_empty() {
         // The digest of a short secret could be guessed, so it is never of the secret itself.
         let source = report.sources.get(finding.primary.source);

@@ -59,7 +59,7 @@ fn line(report: &Report, finding: &Diagnostic, lang: Lang) -> Written<Workflow> 
     let start = source.position(finding.primary.start as usize);
     let end = source.position(finding.primary.end as usize);
     let mut line = Written::default();
-    line.ours(command).within::<Property>("archlint: ").ours(finding.rule);
+    line.ours(command).within::<Property>(&format!("archlint: {}", finding.rule));
     line.ours(",file=").within::<Property>(&source.name).ours(",line=").number(start.line);
     // GitHub takes columns only for a range within one line.
     if start.line == end.line {

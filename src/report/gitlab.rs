@@ -38,12 +38,15 @@ pub(super) fn print(report: &Report, lang: Lang) -> String {
         let at = report.sources.position(span.source, offset as usize);
         Place { line: at.line, column: at.column }
     };
-    let issue = |(finding, fingerprint): (&crate::diagnostic::Diagnostic, String)| {
+    let found = report.findings.iter().zip(fingerprints(report));
+    let open = found.filter(|(finding, _)| !finding.is_accepted());
+    let mut issues = Vec::new();
+    for (finding, fingerprint) in open {
         let span = finding.primary;
-        (!finding.is_accepted()).then(|| Issue {
+        issues.push(Issue {
             // GitLab doesn't show `check_name`.
             description: format!("{}: {}", finding.rule, finding.message.get(lang)),
-            check_name: finding.rule,
+            check_name: finding.rule.as_str(),
             fingerprint,
             severity: match finding.severity {
                 Severity::Error => "critical",
@@ -54,9 +57,7 @@ pub(super) fn print(report: &Report, lang: Lang) -> String {
                 path: report.sources.get(span.source).name.trim_start_matches("./"),
                 positions: Positions { begin: place(span, span.start), end: place(span, span.end) },
             },
-        })
-    };
-    let issues: Vec<_> =
-        report.findings.iter().zip(fingerprints(report)).filter_map(issue).collect();
+        });
+    }
     serde_json::to_string_pretty(&issues).expect("plain data is always JSON") + "\n"
 }

@@ -153,7 +153,7 @@ fn findings(report: &Report, lang: Lang) -> (Vec<JsonFinding<'_>>, usize) {
     let mut told = Vec::with_capacity(report.findings.len());
     let mut short = 0;
     for (finding, print) in report.findings.iter().zip(fingerprints(report)) {
-        let count = of_rule.entry(finding.rule).or_default();
+        let count = of_rule.entry(finding.rule.as_str()).or_default();
         *count += 1;
         let whole = one(&report.sources, finding, print, lang);
         if *count <= MOST_WHOLE {
@@ -186,7 +186,7 @@ fn one<'a>(
     lang: Lang,
 ) -> JsonFinding<'a> {
     JsonFinding {
-        rule: finding.rule,
+        rule: &finding.rule,
         severity: finding.severity.name(),
         message: words(&finding.message),
         file: &sources.get(finding.primary.source).name,

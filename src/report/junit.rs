@@ -42,7 +42,8 @@ fn fails(finding: &Diagnostic) -> bool {
 fn case(out: &mut Written<Xml>, report: &Report, finding: &Diagnostic, lang: Lang) {
     let file = report.file_of(finding.primary);
     let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
-    out.ours("    <testcase name=\"").ours(finding.rule);
+    out.ours("    <testcase name=\"");
+    words::rule(out, &finding.rule);
     if !finding.subjects.is_empty() {
         out.ours(" ").theirs(&finding.subjects.join(", "));
     }

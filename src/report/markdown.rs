@@ -50,7 +50,8 @@ fn headline(report: &Report, lang: Lang) -> Written<Markdown> {
 fn item(out: &mut Written<Markdown>, report: &Report, finding: &Diagnostic, lang: Lang) {
     let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
     let place = format!("{}:{}:{}", report.file_of(finding.primary), at.line, at.column);
-    out.ours("- **").ours(finding.rule).ours("** ").theirs(finding.message.get(lang));
+    out.ours("- **");
+    words::rule(out, &finding.rule).ours("** ").theirs(finding.message.get(lang));
     out.ours(" — ").within::<Code>(&place).ours("\n");
     let mut detail = |ko: &'static str, en: &'static str, words: &Written<Markdown>| {
         out.ours("  - ").ours(self::words::pick(lang, ko, en)).ours(": ").add(words).ours("\n");
@@ -92,7 +93,8 @@ fn accepted(out: &mut Written<Markdown>, report: &Report, lang: Lang) {
     out.ours("\n### ").ours(words::pick(lang, "수용 ", "accepted ")).number(accepted.len());
     out.ours("\n\n");
     for (finding, acceptance) in accepted {
-        out.ours("- **").ours(finding.rule).ours("** ").theirs(finding.message.get(lang));
+        out.ours("- **");
+        words::rule(out, &finding.rule).ours("** ").theirs(finding.message.get(lang));
         out.ours(" — ").theirs(words::acceptance(acceptance).get(lang)).ours("\n");
     }
 }

@@ -1,7 +1,7 @@
 //! From the findings of many designs, each with its own texts, to one list in order.
 
 use super::Report;
-use crate::diagnostic::{Diagnostic, Named};
+use crate::diagnostic::{Diagnostic, Named, RuleName};
 use crate::source::{SourceId, Sources, Span};
 use std::collections::HashMap;
 
@@ -58,7 +58,7 @@ pub(super) fn merge(checked: Vec<Checked>) -> Report {
 /// each of them, and speaks once.
 #[derive(PartialEq, Eq, Hash)]
 struct Spot {
-    rule: &'static str,
+    rule: RuleName,
     primary: Span,
     subjects: Vec<Named>,
     flow: Option<String>,
@@ -76,7 +76,7 @@ fn add(
     let before = all.len();
     for finding in findings {
         let mut spot = Spot {
-            rule: finding.rule,
+            rule: finding.rule.clone(),
             primary: finding.primary,
             subjects: finding.subjects.clone(),
             flow: finding.flow.clone(),
@@ -113,7 +113,7 @@ fn key<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Key<'a> {
         &sources.get(finding.primary.source).name,
         finding.primary.start,
         finding.primary.end,
-        finding.rule,
+        &finding.rule,
         &finding.subjects,
         finding.flow.as_deref(),
         &finding.message.en,

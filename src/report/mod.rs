@@ -1,6 +1,7 @@
 //! Findings in every form people and programs read them in. Everything here returns text; printing
 //! it is the binary's work.
 
+mod article;
 mod concise;
 pub mod figures;
 mod fingerprint;
@@ -14,6 +15,7 @@ mod page;
 #[cfg(test)]
 mod samples;
 mod sarif;
+mod statistics;
 mod summary;
 #[cfg(feature = "terminal")]
 mod terminal;
@@ -21,13 +23,15 @@ mod terminal;
 mod tests;
 mod words;
 
+pub use article::{Article, Part, own_attribute_page, policy_page};
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use merge::Checked;
 pub use page::{options_section, page_json, page_markdown, rule_index, rules_json};
+pub use statistics::statistics;
 pub use summary::{Counts, summary};
 #[cfg(feature = "terminal")]
 pub use terminal::{page, rule_list};
-pub use words::waiting;
+pub use words::{page_address, waiting};
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Rule;

@@ -2,8 +2,8 @@
 
 use super::{Report, fingerprints, words};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::lint::Rule;
 use crate::lint::page::with_reports_in;
+use crate::lint::{Rule, policy};
 use crate::say::Lang;
 use crate::sink;
 use crate::source::Span;
@@ -14,7 +14,8 @@ const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
-    let names: BTreeSet<&str> = report.findings.iter().map(|finding| finding.rule).collect();
+    let names: BTreeSet<&str> =
+        report.findings.iter().map(|finding| finding.rule.as_str()).collect();
     let names: Vec<&str> = names.into_iter().collect();
     let results: Vec<Value> = report
         .findings
@@ -22,7 +23,14 @@ pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
         .zip(fingerprints(report))
         .map(|(finding, print)| result(report, finding, &print, lang, &names))
         .collect();
-    let descriptors: Vec<Value> = names.iter().map(|name| descriptor(name, rules, lang)).collect();
+    let first = |name: &str| report.findings.iter().find(|it| it.rule == name);
+    let descriptors: Vec<Value> = names
+        .iter()
+        .map(|name| match first(name).filter(|it| policy::is_policy(&it.rule)) {
+            Some(finding) => of_policy(finding, lang),
+            None => descriptor(name, rules, lang),
+        })
+        .collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -63,6 +71,7 @@ fn descriptor(name: &str, rules: &[&Rule], lang: Lang) -> Value {
         if !page.is_empty() {
             descriptor["help"] = json!({ "text": page, "markdown": page });
         }
+        descriptor["helpUri"] = json!(words::page_address(&rule.name.into(), rules, lang));
         descriptor["defaultConfiguration"] = json!({ "level": level(rule.severity) });
         descriptor["properties"] = json!({
             "tags": [rule.topic.name()],
@@ -72,13 +81,29 @@ fn descriptor(name: &str, rules: &[&Rule], lang: Lang) -> Value {
     descriptor
 }
 
+/// A policy says why it is there with each of its findings.
+fn of_policy(finding: &Diagnostic, lang: Lang) -> Value {
+    let name = finding.rule.as_str();
+    let why = finding.why.as_ref().map_or(name, |why| why.get(lang));
+    json!({
+        "id": name,
+        "name": pascal(name),
+        "shortDescription": { "text": why },
+        "defaultConfiguration": { "level": level(finding.severity) },
+        "properties": {
+            "tags": [policy::TOPIC],
+            "problem.severity": problem(finding.severity),
+        },
+    })
+}
+
 fn pascal(name: &str) -> String {
     let capital = |word: &str| {
         let mut letters = word.chars();
         let first = letters.next().map(|letter| letter.to_ascii_uppercase());
         first.into_iter().chain(letters).collect::<String>()
     };
-    name.split('-').map(capital).collect()
+    name.split(['-', '/']).map(capital).collect()
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -105,8 +130,8 @@ fn result(
     names: &[&str],
 ) -> Value {
     let mut result = json!({
-        "ruleId": finding.rule,
-        "ruleIndex": names.binary_search(&finding.rule).expect("every rule found is listed"),
+        "ruleId": finding.rule.as_str(),
+        "ruleIndex": names.binary_search(&finding.rule.as_str()).expect("every rule found is listed"),
         "level": level(finding.severity),
         "message": { "text": message(finding, lang) },
         "locations": [location(report, finding)],

@@ -8,7 +8,7 @@ mod nearest;
 mod particle;
 
 pub use message::{Line, Piece, Say, Text};
-pub use nearest::nearest;
+pub use nearest::{nearest, slip};
 pub use number::Dimension;
 pub use particle::{Particle, with_particle};
 

@@ -33,6 +33,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// The same where the word could well be a name of its own: only one that is so near that nothing
+/// else was meant.
+pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let meant = nearest(word, candidates)?;
+    let (typed, known) = (letters(word), letters(meant));
+    let distance = strsim::generic_damerau_levenshtein(&typed, &known);
+    (typed.len() > 3 && distance <= 1 + known.len() / 7).then_some(meant)
+}
+
 /// Lower case, Hangul taken apart, `_` and blanks like `-`.
 fn letters(word: &str) -> Vec<char> {
     word.nfd()

@@ -163,6 +163,17 @@ impl Sink for Code {
 
 impl Within<Markdown> for Code {}
 
+/// Lines of code between the fences of a Markdown block, which they can't close.
+pub enum Block {}
+
+impl Sink for Block {
+    fn encode(text: &str, out: &mut String) {
+        out.push_str(&super::for_terminal_lines(text).replace("```", "'''"));
+    }
+}
+
+impl Within<Markdown> for Block {}
+
 /// Text between the tags of HTML.
 pub enum Html {}
 

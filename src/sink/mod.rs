@@ -29,8 +29,8 @@ pub mod secrets;
 
 pub use drawing::{D2, Dot, Mermaid};
 pub use encode::{
-    Attribute, Code, Data, Html, Json, Line, Markdown, Property, Sink, Svg, Terminal, Uri, Url,
-    Within, Workflow, Xml, leads_somewhere,
+    Attribute, Block, Code, Data, Html, Json, Line, Markdown, Property, Sink, Svg, Terminal, Uri,
+    Url, Within, Workflow, Xml, leads_somewhere,
 };
 pub use page::page;
 pub use policy::page_policy;

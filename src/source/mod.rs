@@ -218,6 +218,11 @@ pub trait Loader {
         name.to_owned()
     }
 
+    /// Texts of the policies that every design of the project is held to.
+    fn policies(&self) -> Vec<Source> {
+        Vec::new()
+    }
+
     /// The names of the regular files in the folder `path`, sorted; a folder's name ends in `/`.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! A word's sense (a kind, a technology, an attribute, a unit) is judged later, in the model; here
 //! it is only a [`Name`]. Comments are kept beside the statements, by their spans.
 
+use crate::diagnostic::Severity;
 use crate::source::Span;
 use rust_decimal::Decimal;
 
@@ -44,6 +45,8 @@ pub enum StatementKind {
     Change(Change),
     Move(Move),
     Remove(Remove),
+    Policy(Policy),
+    Attributes(Attributes),
     /// Inside a block only: `replicas = 3`, or a bare word such as `managed`.
     Attribute(Attribute),
     /// What could not be read; its error is in [`super::Parsed::errors`].
@@ -273,6 +276,117 @@ pub struct Move {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Remove {
     pub targets: Vec<Target>,
+}
+
+/// `attributes { NAME = TYPE … }`: a team's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attributes {
+    pub block: Block,
+}
+
+/// `policy NAME ["WHY"] [error | warning | advice] { … }`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    pub name: Name,
+    pub why: Option<Quoted>,
+    pub level: Option<(Severity, Span)>,
+    pub clauses: Vec<Clause>,
+    /// The statement up to its block.
+    pub head: Span,
+}
+
+/// One line of a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    pub span: Span,
+    pub kind: ClauseKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClauseKind {
+    /// `forbid SIDE -> SIDE`
+    ForbidCalls {
+        from: Subjects,
+        to: Subjects,
+    },
+    /// `forbid CONDITION [on SUBJECTS]`
+    Forbid {
+        condition: Condition,
+        on: Option<Subjects>,
+    },
+    /// `require CONDITION [on SUBJECTS]`
+    Require {
+        condition: Condition,
+        on: Option<Subjects>,
+    },
+    /// `require path SIDE -> SIDE -> …`, at least two
+    RequirePath(Vec<Subjects>),
+    /// `allow technology [..]`
+    AllowTechnology(Vec<Name>),
+    /// `limit depth <= N`
+    LimitDepth(Comparison, Expr),
+    Note(Quoted),
+    Good(Quoted),
+    Bad(Quoted),
+}
+
+/// What a line of a policy speaks about: any of these.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subjects {
+    pub span: Span,
+    pub items: Vec<Whom>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Whom {
+    /// A kind, a technology, a group or a component.
+    Named(Path),
+    /// `tag:NAME`
+    Tagged(Name),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    pub span: Span,
+    pub kind: ConditionKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConditionKind {
+    /// `backup`, `tier = gold`, `cost < $3000/mo`, `region in [seoul, tokyo]`
+    Test {
+        what: Path,
+        arguments: Vec<Path>,
+        is: Option<Is>,
+    },
+    /// `callers lb`, `reaches [db, cache]`
+    Related(Relation, Subjects),
+    Not(Box<Condition>),
+    /// At least two.
+    All(Vec<Condition>),
+    /// At least two.
+    Any(Vec<Condition>),
+    /// Could not be read; the error was given.
+    Junk,
+}
+
+/// What a test compares with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Is {
+    Compared(Comparison, Span, Expr),
+    Among(Expr),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Something calls it directly.
+    Callers,
+    /// It calls something directly.
+    Callees,
+    /// It calls something, over any number of hops.
+    Reaches,
+    /// It is one itself: `[web, was]` alone.
+    Is,
 }
 
 /// What a change is about.

@@ -53,6 +53,12 @@ impl<'i> Cursor<'i> {
         }
     }
 
+    /// Passes over all that is left; where it ends.
+    pub fn skip_all(&mut self) -> usize {
+        while self.take_any().is_some() {}
+        self.end
+    }
+
     /// Passes over the next part if it is of that rule.
     pub fn skip(&mut self, rule: Rule) -> bool {
         self.take(rule).is_some()

@@ -38,6 +38,14 @@ pub(super) enum Expected {
     CloseList,
     CloseParen,
     Comma,
+    Policy,
+    Clauses,
+    Types,
+    Condition,
+    Subjects,
+    Depth,
+    Technologies,
+    Wording,
 }
 
 impl Expected {
@@ -108,6 +116,30 @@ impl Expected {
             Expected::CloseList => ("`]`가", "`]`"),
             Expected::CloseParen => ("`)`가", "`)`"),
             Expected::Comma => ("`,`가", "`,`"),
+            Expected::Policy => (
+                "`db-behind-service` 같은 정책 이름이",
+                "the name of a policy like `db-behind-service`",
+            ),
+            Expected::Clauses => (
+                "`{ forbid web -> db }`처럼 중괄호로 감싼 정책의 내용이",
+                "what the policy demands in braces, like `{ forbid web -> db }`",
+            ),
+            Expected::Types => (
+                "`{ owner = text }`처럼 중괄호로 감싼 속성과 타입이",
+                "attributes with their types in braces, like `{ owner = text }`",
+            ),
+            Expected::Condition => (
+                "`owner`나 `replicas >= 2` 같은 조건이",
+                "a condition like `owner` or `replicas >= 2`",
+            ),
+            Expected::Subjects => {
+                ("`db`나 `[web, was]` 같은 대상이", "whom it is about, like `db` or `[web, was]`")
+            }
+            Expected::Depth => ("`depth <= 3`이", "`depth <= 3`"),
+            Expected::Technologies => {
+                ("`technology [mysql, redis]`가", "`technology [mysql, redis]`")
+            }
+            Expected::Wording => ("따옴표로 감싼 글이", "a text in quotes"),
         }
     }
 }

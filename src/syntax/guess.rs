@@ -44,6 +44,8 @@ pub const KEYWORDS: &[&str] = &[
     "change",
     "move",
     "remove",
+    "policy",
+    "attributes",
 ];
 
 impl Reader<'_> {

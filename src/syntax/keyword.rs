@@ -308,7 +308,7 @@ impl Reader<'_> {
     }
 }
 
-fn comparison(sign: &str) -> Comparison {
+pub(super) fn comparison(sign: &str) -> Comparison {
     match sign {
         "<" => Comparison::Less,
         "<=" | "≤" | "=<" => Comparison::LessOrEqual,

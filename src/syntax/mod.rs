@@ -2,6 +2,7 @@
 
 mod advice;
 pub mod ast;
+mod condition;
 mod connection;
 mod cursor;
 mod depth;
@@ -13,6 +14,7 @@ mod guess;
 mod keyword;
 mod number;
 mod parts;
+mod policy;
 mod reader;
 mod statement;
 mod string;

@@ -182,6 +182,8 @@ impl Reader<'_> {
             Rule::change => self.change(&mut cursor),
             Rule::relocate => self.relocate(&mut cursor),
             Rule::remove => self.remove(&mut cursor),
+            Rule::policy => self.policy(&mut cursor),
+            Rule::attributes => self.own_attributes(&mut cursor),
             Rule::attribute => self.attribute(&mut cursor),
             Rule::attribute_without_equals => {
                 self.attribute_without_equals(&mut cursor, holds.is_some())

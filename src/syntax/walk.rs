@@ -14,6 +14,7 @@ pub fn block(statement: &Statement) -> Option<&Block> {
         StatementKind::Facts(it) => Some(&it.block),
         StatementKind::Flow(it) | StatementKind::Scenario(it) => it.block.as_ref(),
         StatementKind::Default(it) => Some(&it.block),
+        StatementKind::Attributes(it) => Some(&it.block),
         StatementKind::Change(it) => it.block.as_ref(),
         _ => None,
     }

@@ -24,7 +24,7 @@ pub(super) struct Diagnosis {
 struct Finding {
     number: usize,
     severity: &'static str,
-    rule: &'static str,
+    rule: String,
     message: String,
     help: Option<String>,
     from: usize,
@@ -81,7 +81,7 @@ fn finding(it: &Diagnostic, number: usize, offsets: &Offsets, lang: Lang) -> Fin
     Finding {
         number,
         severity: it.severity.name(),
-        rule: it.rule,
+        rule: it.rule.to_string(),
         message: it.message.get(lang).to_owned(),
         help: it.help.as_ref().map(|text| text.get(lang).to_owned()),
         from: offsets.units(range.start),

@@ -89,7 +89,7 @@ struct Finding {
     /// As on its badge.
     number: usize,
     severity: &'static str,
-    rule: &'static str,
+    rule: String,
     /// A rule with a page of its own, which can be explained.
     is_rule: bool,
     message: String,
@@ -209,7 +209,7 @@ pub fn refused(file: &str, text: &str, refused: &Refused, lang: Lang, revision: 
     let error = Finding {
         number: 1,
         severity: Severity::Error.name(),
-        rule: "",
+        rule: String::new(),
         is_rule: false,
         message: refused.reason.get(lang).to_owned(),
         why: None,
@@ -300,7 +300,7 @@ fn finding(reviewed: &Reviewed, number: usize, it: &Diagnostic, lang: Lang) -> F
     Finding {
         number,
         severity: it.severity.name(),
-        rule: it.rule,
+        rule: it.rule.to_string(),
         is_rule: is_rule(it),
         message: it.message.get(lang).to_owned(),
         why: said(&it.why),

@@ -97,7 +97,7 @@ pub fn fixed(given: &Given, safety: Safety) -> Outcome {
 /// the list of questions, the flow whose objective is out of reach, and what gives way first when
 /// traffic grows.
 pub fn key(finding: &Diagnostic) -> (&'static str, Vec<String>) {
-    let subjects = match finding.rule {
+    let subjects = match finding.rule.as_str() {
         "unknown-facts" | "tenfold-traffic-breaks" => Vec::new(),
         // The journey of a user goes by the name of its target, too, which a fix may add.
         "objective-unreachable" => {
@@ -106,7 +106,7 @@ pub fn key(finding: &Diagnostic) -> (&'static str, Vec<String>) {
         }
         _ => finding.names().map(str::to_owned).collect(),
     };
-    (finding.rule, subjects)
+    (finding.rule.word(), subjects)
 }
 
 #[test]
@@ -242,7 +242,8 @@ fn a_stage_of_growth_is_said_as_a_change_of_the_one_before() {
         let (sources, new) = judge(&after.name, &after.text, None);
         let text = fix::to_be(&base.design, &new.design, &sources, &pair[0]);
         let (_, to_be) = judge("examples/growth/to-be.arch", &text, None);
-        let errors: Vec<_> = to_be.findings.iter().map(|f| (f.rule, &f.message.en)).collect();
+        let errors: Vec<_> =
+            to_be.findings.iter().map(|f| (f.rule.word(), &f.message.en)).collect();
         assert!(!to_be.waiting, "{errors:#?}\n{text}");
         let (is, should) = (meaning(&to_be), meaning(&new));
         assert_eq!(is.join("\n"), should.join("\n"), "{} → {}:\n{text}", pair[0], pair[1]);

@@ -36,7 +36,7 @@ fn told(text: &str) -> Vec<(&'static str, Option<String>)> {
     let suggested = |error: &archlint::diagnostic::Diagnostic| {
         error.fixes.first().map(|fix| fix.edits[0].text.clone())
     };
-    build(text).errors.iter().map(|error| (error.rule, suggested(error))).collect()
+    build(text).errors.iter().map(|error| (error.rule.word(), suggested(error))).collect()
 }
 
 #[test]

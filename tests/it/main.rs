@@ -37,6 +37,7 @@ mod rules;
 mod secrets;
 #[cfg(feature = "serve")]
 mod serve;
+mod site;
 mod sketch;
 mod slides;
 mod stores;

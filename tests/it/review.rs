@@ -24,7 +24,9 @@ fn is_said(findings: &[Diagnostic], wanted: &str) -> bool {
     let (rule, subject, level) = (words.next(), words.next(), words.next());
     findings.iter().any(|it| {
         let about = subject.is_none_or(|name| name == "*" || it.names().any(|it| it == name));
-        Some(it.rule) == rule && about && level.is_none_or(|level| it.severity.name() == level)
+        Some(it.rule.as_str()) == rule
+            && about
+            && level.is_none_or(|level| it.severity.name() == level)
     })
 }
 

@@ -76,3 +76,11 @@ fn harmless_texts_that_the_detector_was_not_made_with_are_left_alone() {
         assert!(alarms <= 4.0, "{name}: {alarms:.1}%, flagged {flagged:#?}");
     }
 }
+
+#[test]
+fn a_name_without_a_value_does_not_take_the_next_assignment() {
+    let empty = "SECRET_KEY=\nDATABASE_HOST=db.example.com\nAPI_TOKEN:\n  LOG_LEVEL: debug\n";
+    assert_eq!(find(empty), []);
+    let below = "SECRET_KEY:\n  c2VjcmV0LXZhbHVlLTEyMw==\n";
+    assert_eq!(find(below).len(), 1);
+}

@@ -54,7 +54,7 @@ fn shown(sources: &Sources, errors: &[Diagnostic]) -> String {
             writeln!(out, "    {what}: {words}").expect("a string can be written");
         };
         if error.rule != "syntax" {
-            say("rule", error.rule);
+            say("rule", &error.rule);
         }
         say("ko", &error.message.ko);
         say("en", &error.message.en);

@@ -19,7 +19,7 @@ fn facts(text: &str) -> Facts {
 }
 
 fn told(text: &str) -> Vec<&'static str> {
-    build(text).errors.iter().map(|error: &Diagnostic| error.rule).collect()
+    build(text).errors.iter().map(|error: &Diagnostic| error.rule.word()).collect()
 }
 
 #[test]

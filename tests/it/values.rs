@@ -61,7 +61,7 @@ fn without_numbers_they_are_silent() {
         "user fan\n lb front\n tomcat api { replicas = 2 }\n redis seats\n mysql orders\n kafka jobs
          worker mailer\n fan -> front -> api -> seats, orders\n api ~> jobs ~> mailer",
     );
-    let said: Vec<_> = found.iter().filter(|f| NEED_A_NUMBER.contains(&f.rule)).collect();
+    let said: Vec<_> = found.iter().filter(|f| NEED_A_NUMBER.contains(&f.rule.as_str())).collect();
     assert!(said.is_empty(), "{said:#?}");
 }
 

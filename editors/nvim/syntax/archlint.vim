@@ -6,7 +6,7 @@ endif
 syntax match archlintNumber /\<\d[0-9_.]*\%(e[+-]\?\d\+\)\?[A-Za-z가-힣%\/]*/
 syntax match archlintProperty /\<\k\+\ze\s*[=＝:]>\@!/
 syntax match archlintType /^\s*\zs\k\+\ze\s\+\k\+\s*\%("\|{\|$\|\/\/\|#\)/
-syntax match archlintKeyword /^\s*\zs\%(design\|traffic\|slo\|operations\|flow\|scenario\|expect\|accept\|forbid\|let\|default\|include\|change\|move\|remove\)\>\ze\%(\s*\%(->\|\~>\|=>\|=\|,\||\|\.\)\)\@!/
+syntax match archlintKeyword /^\s*\zs\%(design\|traffic\|slo\|operations\|flow\|scenario\|expect\|accept\|forbid\|let\|default\|include\|change\|move\|remove\|policy\|attributes\|require\|allow\|limit\|note\|good\|bad\)\>\ze\%(\s*\%(->\|\~>\|=>\|=\|,\||\|\.\)\)\@!/
 syntax keyword archlintClause as-is to-be partial complete extends because until into
 syntax match archlintOperator /->\|\~>\|=>\|>=\|<=\|==\|!=\|[=|<>+*×÷]/
 syntax region archlintString start=/"/ skip=/\\./ end=/"/ oneline

@@ -73,9 +73,9 @@ pub enum Command {
     Report(ReportArgs),
     /// Search three ways to a TO-BE: least change, least cost, best recovery
     Plan(PlanArgs),
-    /// Print the page of a rule
+    /// Explain a rule, or any other word
     Explain(ExplainArgs),
-    /// List the rules
+    /// List the rules, or test policies
     Rules(RulesArgs),
     /// Write a commented design, configuration and hooks to start from
     Init(InitArgs),
@@ -88,6 +88,8 @@ pub enum Command {
     /// Show a design in the browser; whatever is saved is on the screen at once
     #[cfg(feature = "serve")]
     Serve(ServeArgs),
+    /// Answer an assistant over standard input and output: the Model Context Protocol
+    Mcp(McpArgs),
     /// Answer an editor over standard input and output: the language server
     #[cfg(feature = "lsp")]
     Lsp(LspArgs),
@@ -125,6 +127,19 @@ pub struct CheckArgs {
     /// Also count the findings by the quality that they threaten
     #[arg(long)]
     pub summary: bool,
+
+    /// Count the findings by rule instead of listing them
+    #[arg(long, conflicts_with = "summary")]
+    pub statistics: bool,
+
+    /// Write an accept with the reason TODO for everything that is found, into the designs
+    #[arg(long, conflicts_with_all = ["update_baseline", "stdin_filename"])]
+    pub add_accept: bool,
+
+    /// Check again whenever a file changes
+    #[cfg(feature = "watch")]
+    #[arg(long, conflicts_with_all = ["update_baseline", "add_accept", "stdin_filename"])]
+    pub watch: bool,
 
     /// The day on which accepted findings are looked at
     #[arg(long, value_name = "DATE")]
@@ -330,7 +345,7 @@ pub struct FmtArgs {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// Name of the rule
+    /// A rule, topic, error, technology, attribute, policy, or what people call it
     #[arg(value_name = "NAME")]
     pub name: String,
 
@@ -341,6 +356,14 @@ pub struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub struct RulesArgs {
+    /// With --test: files whose policies are tested [default: those of archlint.toml]
+    #[arg(value_name = "PATH", requires = "test")]
+    pub paths: Vec<PathBuf>,
+
+    /// Run the good and bad examples of policies
+    #[arg(long)]
+    pub test: bool,
+
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = page_formats())]
     pub format: PageFormat,
@@ -351,6 +374,10 @@ pub struct InitArgs {
     /// Where to write; nothing is overwritten
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
+
+    /// Write a git hook that checks what is committed, and nothing else
+    #[arg(long)]
+    pub hook: bool,
 }
 
 #[derive(Debug, Args)]
@@ -366,6 +393,9 @@ pub struct SchemaArgs {
     #[arg(value_name = "WHAT", value_parser = schemas())]
     pub what: Schema,
 }
+
+#[derive(Debug, Args)]
+pub struct McpArgs {}
 
 #[cfg(feature = "lsp")]
 #[derive(Debug, Args)]

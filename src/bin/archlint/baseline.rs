@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::out;
+use archlint::lint::policy;
 use archlint::report::{Identity, Report, identities};
 use archlint::say::Lang;
 use archlint::{Selection, rules, text};
@@ -85,7 +86,10 @@ impl Use<'_> {
             || report.files.contains(&name)
             || report.sources.iter().any(|(_, source)| source.name == name);
         let rule = rules::ALL.iter().find(|rule| rule.name == entry.rule);
-        let was_asked = rule.is_none_or(|rule| self.chosen.asks(rule));
+        let was_asked = match rule {
+            Some(rule) => self.chosen.asks(rule),
+            None => self.chosen.asks_policy(&entry.rule),
+        };
         was_read && was_asked && !report.waiting.contains(&name)
     }
 
@@ -168,12 +172,13 @@ impl Use<'_> {
     fn entries(&self, report: &Report) -> Vec<Option<Entry>> {
         let folder = self.folder();
         let entry = |(finding, identity): (&archlint::diagnostic::Diagnostic, Identity)| {
-            let is_rule = rules::ALL.iter().any(|rule| rule.name == finding.rule);
+            let is_rule = rules::ALL.iter().any(|rule| rule.name == finding.rule)
+                || policy::is_policy(&finding.rule);
             (is_rule && !finding.is_accepted()).then(|| {
                 let file = self.naming.absolute(Path::new(&identity.file));
                 Entry {
                     file: files::relative(&file, &folder).to_string_lossy().replace('\\', "/"),
-                    rule: finding.rule.to_owned(),
+                    rule: finding.rule.to_string(),
                     subjects: finding.names().map(str::to_owned).collect(),
                     hash: identity.hash,
                 }

@@ -1,5 +1,6 @@
 //! `archlint check`.
 
+use crate::adopt;
 use crate::args::{CheckArgs, Cli, RuleArgs};
 use crate::baseline;
 use crate::failure::Failure;
@@ -8,6 +9,8 @@ use crate::given;
 use crate::loader::FileLoader;
 use crate::out::{self, Product};
 use crate::settings::{AllSettings, Settings};
+#[cfg(feature = "watch")]
+use crate::watch;
 use crate::{language, one, sets};
 use archlint::config::FailOn;
 use archlint::import::{Format as Notation, Recognised, recognise};
@@ -80,6 +83,15 @@ fn no_design(jobs: &[&Job]) -> Option<Text> {
 }
 
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
+    #[cfg(feature = "watch")]
+    if args.watch {
+        return watch::run(cli, args);
+    }
+    once(cli, args)
+}
+
+/// Checks, and prints what was found.
+pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let naming = Naming::new(&cli.common)?;
     let chosen = given::selection(selection(&args.rules)?, &args.reading, &naming)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen.clone())?;
@@ -124,6 +136,10 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         }
     }
 
+    if args.add_accept {
+        let found: Vec<&Found> = jobs.iter().map(|job| &job.found).collect();
+        return adopt::run(&found, &outcomes, failures, &naming, lang);
+    }
     let holds_designs = !outcomes.is_empty();
     let mut report = Report::of(in_their_places(outcomes));
     report.files = files;
@@ -338,7 +354,12 @@ fn in_their_places(outcomes: Vec<Reviewed>) -> Vec<Checked> {
 }
 
 fn configured_baseline(settings: &Settings) -> Option<PathBuf> {
-    settings.project.config().baseline.as_ref().map(|path| settings.folder.join(path))
+    settings
+        .project
+        .config()
+        .baseline
+        .as_ref()
+        .map(|path| files::cleaned(&settings.folder.join(path)))
 }
 
 /// `--today`, else `SOURCE_DATE_EPOCH`, else the UTC date.
@@ -372,7 +393,10 @@ fn show(
 ) -> Result<(), Failure> {
     let target = args.output_file.as_deref();
     let style = out::style(&cli.common, lang, out::is_file(target));
-    let mut text = report.print(args.format, &style, rules::ALL);
+    let mut text = match args.statistics {
+        true => report::statistics(report, args.format, lang),
+        false => report.print(args.format, &style, rules::ALL),
+    };
     if args.summary && args.format.is_for_people() {
         text = text.and(report::summary(report, args.format, lang, rules::ALL));
     }
@@ -403,7 +427,7 @@ fn fails(
         let file = &report.sources.get(finding.primary.source).name;
         let ordinary = by_file.get(file).copied().unwrap_or(otherwise);
         let judged = rules::ALL.iter().any(|rule| rule.name == finding.rule)
-            && !ALWAYS.contains(&finding.rule);
+            && !ALWAYS.contains(&finding.rule.as_str());
         let level = as_is.get(file).copied().filter(|_| judged).unwrap_or(ordinary);
         level.fails(finding.severity)
     })

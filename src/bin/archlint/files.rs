@@ -87,6 +87,20 @@ impl Naming {
         root.canonicalize().unwrap_or_else(|_| root.to_path_buf())
     }
 
+    /// The folder that the files which a configuration names must be below: what the run says, else
+    /// the nearest upwards that holds a repository, else the topmost that holds a configuration.
+    pub fn root_of_configuration(&self, file: &Path) -> PathBuf {
+        if let Some(root) = &self.root {
+            return root.clone();
+        }
+        let whole = cleaned(&self.here.join(file));
+        let folder = whole.parent().unwrap_or(&whole);
+        let repository = folder.ancestors().find(|at| at.join(".git").exists());
+        let topmost = || folder.ancestors().filter(|at| at.join(FILE_NAME).exists()).last();
+        let root = repository.or_else(topmost).unwrap_or(folder);
+        root.canonicalize().unwrap_or_else(|_| root.to_path_buf())
+    }
+
     /// Remembers that a file was read, so that nothing is written over it.
     fn remember(&self, path: &Path) {
         note(&self.read, path);
@@ -182,7 +196,8 @@ pub fn relative(path: &Path, from: &Path) -> PathBuf {
     up.chain(path.components().skip(shared)).collect()
 }
 
-fn cleaned(path: &Path) -> PathBuf {
+/// Without its dots.
+pub fn cleaned(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

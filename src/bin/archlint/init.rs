@@ -2,12 +2,14 @@
 
 use crate::args::{Cli, InitArgs};
 use crate::failure::Failure;
-use crate::files::Naming;
-use crate::language;
+use crate::files::{self, Found, Naming, Place};
 use crate::out::{self, Finished};
+use crate::{hook, language};
 use archlint::config::FILE_NAME;
-use archlint::say::Lang;
+use archlint::import::{Recognised, recognise, unmarked};
+use archlint::say::{Lang, Text};
 use archlint::text;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const DESIGN_KO: &str = include_str!("starter/design.ko.arch");
@@ -16,41 +18,153 @@ const CONFIG_KO: &str = include_str!("starter/archlint.ko.toml");
 const CONFIG_EN: &str = include_str!("starter/archlint.en.toml");
 const HOOKS: &str = include_str!("starter/pre-commit.yaml");
 
+/// So many foreign files are listed one by one in the configuration.
+const MOST: usize = 20;
+
 /// Writes what is not there yet; leaves what is there alone, and says so.
 pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
     let lang = language::choose(cli.common.lang, None);
+    let folder = &args.folder;
+    let naming = Naming::new(&cli.common)?;
+    if args.hook {
+        return hook::run(folder, &naming, lang);
+    }
     let (design, config) = match lang {
         Lang::Ko => (DESIGN_KO, CONFIG_KO),
         Lang::En => (DESIGN_EN, CONFIG_EN),
     };
-    let folder = &args.folder;
+    let seen = Seen::below(folder, &naming);
     let mut made = Made::default();
     made.folder(folder)?;
-    let naming = Naming::new(&cli.common)?;
     let mut told = String::new();
-    for (name, content) in
-        [("design.arch", design), (FILE_NAME, config), (".pre-commit-config.yaml", HOOKS)]
-    {
+    let mut tell = |line: Text| told += &format!("{}\n", line.get(lang));
+    seen.told().into_iter().for_each(&mut tell);
+    let mut written = vec![
+        (FILE_NAME, Finished::as_it_stands(&seen.configuration(config, lang))),
+        (".pre-commit-config.yaml", Finished::as_it_stands(HOOKS)),
+    ];
+    if seen.is_nothing() {
+        written.insert(0, ("design.arch", Finished::as_it_stands(design)));
+    }
+    for (name, content) in written {
         let path = folder.join(name);
         let shown = path.display();
-        let line = if made.file(&path, content, &naming)? {
+        tell(if made.file(&path, &content, &naming)? {
             text!(shown; "{shown} 파일을 만들었습니다", "made {shown}")
         } else {
             text!(shown; "{shown} 파일은 이미 있어 그대로 두었습니다", "{shown} is there already, left as it is")
-        };
-        told.push_str(line.get(lang));
-        told.push('\n');
+        });
     }
-    let design = folder.join("design.arch");
-    let design = design.display();
-    let next = text!(
-        design;
-        "이제 `archlint check {design}` 명령을 실행하세요",
-        "now run `archlint check {design}`"
-    );
+    let next = seen.next(folder);
     made.keep();
     out::print(Finished::lines(&format!("{told}\n{}\n", next.get(lang))))?;
     Ok(0)
+}
+
+/// What a project holds already.
+#[derive(Default)]
+struct Seen {
+    designs: Vec<PathBuf>,
+    /// Files of other notations, relative to the folder, with `/`.
+    foreign: BTreeSet<String>,
+    /// Mermaid blocks of Markdown files that nobody marked as designs.
+    drawings: usize,
+}
+
+impl Seen {
+    fn below(folder: &Path, naming: &Naming) -> Self {
+        let mut seen = Self::default();
+        if !folder.is_dir() {
+            return seen;
+        }
+        for path in files::walk(folder, &mut Vec::new(), &mut || {}) {
+            let name = naming.name(&path);
+            if path.extension().is_some_and(|it| it.eq_ignore_ascii_case("arch")) {
+                seen.designs.push(path);
+                continue;
+            }
+            let found = Found { name: name.clone(), place: Place::Path(path.clone()) };
+            if files::is_markdown(&path) {
+                seen.drawings += found.read(naming).map_or(0, |text| unmarked(&name, &text));
+            } else if archlint::import::has_known_ending(&name)
+                && let Ok(text) = found.read(naming)
+                && let Recognised::Foreign(_) = recognise(&name, &text)
+            {
+                let inner = files::relative(&naming.absolute(&path), &naming.absolute(folder));
+                seen.foreign.insert(inner.to_string_lossy().replace('\\', "/"));
+            }
+        }
+        seen.designs.sort();
+        seen
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.designs.is_empty() && self.foreign.is_empty() && self.drawings == 0
+    }
+
+    fn told(&self) -> Vec<Text> {
+        let mut told = Vec::new();
+        if !self.designs.is_empty() {
+            let count = self.designs.len();
+            told.push(text!(count; "설계 {count}개가 있습니다", "designs that are here: {count}"));
+        }
+        if !self.foreign.is_empty() {
+            let count = self.foreign.len();
+            let first: Vec<&str> = self.foreign.iter().take(3).map(String::as_str).collect();
+            let first = first.join(", ");
+            let more = if count > 3 { ", …" } else { "" };
+            told.push(text!(count, first, more;
+                "다른 형식의 설계 {count}개를 찾아 검사할 목록에 넣었습니다: {first}{more}",
+                "found {count} files of other notations and listed them to be checked: {first}{more}"
+            ));
+        }
+        if self.drawings > 0 {
+            let count = self.drawings;
+            told.push(text!(count;
+                "글에서 Mermaid 그림 {count}개를 찾아, 설계로 읽도록 했습니다",
+                "found {count} Mermaid drawings in texts and had them read as designs"
+            ));
+        }
+        told
+    }
+
+    /// The starting configuration with what was found.
+    fn configuration(&self, config: &str, lang: Lang) -> String {
+        let mut import = String::new();
+        if self.drawings > 0 {
+            import += "mermaid = \"recognised\"\n";
+        }
+        if !self.foreign.is_empty() {
+            let quoted = |path: &String| {
+                let path = path.replace('\\', "\\\\").replace('"', "\\\"");
+                format!("  \"{path}\",\n")
+            };
+            let listed: String = self.foreign.iter().take(MOST).map(quoted).collect();
+            import += &format!("check = [\n{listed}]\n");
+        }
+        if import.is_empty() {
+            return config.to_owned();
+        }
+        let why = match lang {
+            Lang::Ko => "# 이미 있는 것에서 찾아 넣었습니다",
+            Lang::En => "# Found among what is here already",
+        };
+        format!("{}\n\n{why}\n[import]\n{import}", config.trim_end())
+    }
+
+    fn next(&self, folder: &Path) -> Text {
+        let target = match (self.is_nothing(), &self.designs[..]) {
+            (true, _) => folder.join("design.arch"),
+            (false, [design]) => design.clone(),
+            (false, _) => folder.to_path_buf(),
+        };
+        let target = target.display();
+        text!(
+            target;
+            "이제 `archlint check {target}` 명령을 실행하세요",
+            "now run `archlint check {target}`"
+        )
+    }
 }
 
 /// What this run made; it is taken back where the rest can't be made.
@@ -71,13 +185,8 @@ impl Made {
         made.map_err(|error| Failure::writing(folder.display(), error))
     }
 
-    fn file(
-        &mut self,
-        path: &Path,
-        content: &'static str,
-        naming: &Naming,
-    ) -> Result<bool, Failure> {
-        let is_new = out::create(path, content, naming)?;
+    fn file(&mut self, path: &Path, what: &Finished, naming: &Naming) -> Result<bool, Failure> {
+        let is_new = out::create(path, what, naming)?;
         self.files.extend(is_new.then(|| path.to_path_buf()));
         Ok(is_new)
     }

@@ -1,4 +1,4 @@
-//! The door through which designs ask for other files.
+//! The doors through which designs and configurations ask for other files.
 
 use crate::files::{self, Naming};
 use crate::settings::Settings;
@@ -46,5 +46,33 @@ impl Loader for FileLoader<'_> {
     fn path(&self, name: &str) -> String {
         let whole = self.naming.absolute(Path::new(name));
         self.settings.inner_path(&whole).to_string_lossy().into_owned()
+    }
+}
+
+/// Reads what a configuration extends, and the policies that it names.
+pub struct ConfigLoader<'n> {
+    naming: &'n Naming,
+    root: PathBuf,
+}
+
+impl<'n> ConfigLoader<'n> {
+    /// For the configuration at a path.
+    pub fn new(naming: &'n Naming, path: &Path) -> Self {
+        Self { naming, root: naming.root_of_configuration(path) }
+    }
+}
+
+impl Loader for ConfigLoader<'_> {
+    fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
+        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+        let path = folder.join(path);
+        let whole = self.naming.absolute(&path);
+        let text = files::read_included(&whole, &self.root, self.naming);
+        let text = text.map_err(|reason| LoadError { reason })?;
+        Ok(Source::new(self.naming.name(&path), text))
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.naming.absolute(Path::new(name)).to_string_lossy().into_owned()
     }
 }

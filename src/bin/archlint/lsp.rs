@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::files::{self, Naming};
 use crate::{check, language};
 use archlint::Date;
+use archlint::config::FILE_NAME;
 use archlint::lsp::{Server, World};
 use archlint::say::Text;
 use archlint::text;
@@ -87,7 +88,10 @@ impl Disk {
         let from = Path::new(from);
         let folder = from.parent().unwrap_or(Path::new(""));
         let whole = self.naming.absolute(&folder.join(path));
-        let root = self.naming.root_of(from);
+        let root = match from.file_name().is_some_and(|name| name == FILE_NAME) {
+            true => self.naming.root_of_configuration(from),
+            false => self.naming.root_of(from),
+        };
         if !whole.starts_with(&root) {
             let root = root.display();
             return Err(text!(root;

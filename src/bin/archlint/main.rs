@@ -1,5 +1,6 @@
 //! The command line: the only part of archlint that reads files, the environment and the clock.
 
+mod adopt;
 mod args;
 mod baseline;
 mod check;
@@ -12,6 +13,7 @@ mod files;
 mod fix;
 mod fmt;
 mod given;
+mod hook;
 mod icons;
 mod import;
 mod init;
@@ -21,6 +23,7 @@ mod loader;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod man;
+mod mcp;
 mod misuse;
 mod one;
 mod out;
@@ -35,6 +38,9 @@ mod serve;
 mod sets;
 mod settings;
 mod simulate;
+mod version;
+#[cfg(feature = "watch")]
+mod watch;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -44,10 +50,17 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let lang = language::before_parsing(std::env::args_os());
     std::panic::set_hook(Box::new(move |info| out::say(&failure::our_mistake(info), lang)));
+    if version::is_asked(std::env::args_os()) {
+        return ended(version::run(lang), lang);
+    }
     let command = korean::translated(Cli::command(), lang);
     let matches = command.try_get_matches().unwrap_or_else(|error| misuse::exit(&error, lang));
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| misuse::exit(&error, lang));
-    match run(&cli) {
+    ended(run(&cli), lang)
+}
+
+fn ended(result: Result<u8, Failure>, lang: archlint::say::Lang) -> ExitCode {
+    match result {
         Ok(code) => ExitCode::from(code),
         Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -78,6 +91,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Command::Schema(args) => schema::run(args),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(cli, args),
+        Command::Mcp(args) => mcp::run(cli, args),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::run(cli, args),
     }

@@ -3,6 +3,7 @@
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
+use crate::loader::ConfigLoader;
 use archlint::config::FILE_NAME;
 use archlint::report::Checked;
 use archlint::{Project, Selection, Source, text};
@@ -119,7 +120,9 @@ impl<'n> AllSettings<'n> {
         let name = self.naming.name(path);
         let text = Found { name: name.clone(), place: Place::Path(path.to_path_buf()) }
             .read_regular(self.naming)?;
-        let project = Project::configured(Source::new(name, text)).map_err(has_errors)?;
+        let loader = ConfigLoader::new(self.naming, path);
+        let project = Project::configured_through(Source::new(name, text), &loader);
+        let project = project.map_err(has_errors)?;
         let whole = self.naming.absolute(path);
         let folder = whole.parent().unwrap_or(&whole).to_path_buf();
         Ok(self.settings(project, folder))

@@ -3,10 +3,11 @@
 use super::Builder;
 use super::declare::Around;
 use super::lookup::Scope;
+use super::own;
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::{self, Site, TABLE, Takes, Where};
 use crate::model::value::Reader;
-use crate::model::{Attr, Stated};
+use crate::model::{Attr, OwnAttribute, Stated};
 use crate::say::Text;
 use crate::source::Span;
 use crate::syntax::ast::{self, ExprKind, StatementKind};
@@ -19,6 +20,8 @@ pub(super) struct Told {
     pub(super) stated: Vec<(Attr, Stated)>,
     /// `attr = unset`, which only a change may say.
     pub(super) unset: Vec<(Attr, Span)>,
+    /// The team's own attributes; `None` where one is cleared.
+    pub(super) own: Vec<(String, Option<Stated>)>,
 }
 
 /// What the attributes are about; `Anything` after a type that is not known.
@@ -41,6 +44,15 @@ impl Builder<'_> {
         let mut seen: BTreeMap<Attr, Span> = BTreeMap::new();
         for statement in statements {
             let StatementKind::Attribute(attribute) = &statement.kind else { continue };
+            if let Some(own) = self.own_attribute(attribute, about) {
+                let name = own.name.clone();
+                let clears = is_unset(attribute);
+                let stated = if clears { None } else { self.read_own(attribute, &own, around) };
+                if clears || stated.is_some() {
+                    told.own.push((name, stated));
+                }
+                continue;
+            }
             let Some((attr, takes)) = self.attribute_name(attribute, statements, about) else {
                 continue;
             };
@@ -63,9 +75,9 @@ impl Builder<'_> {
         statements: &[ast::Statement],
         about: About,
         around: Around,
-    ) -> Vec<(Attr, Stated)> {
-        let told = self.attributes(statements, about, around);
-        for (attr, span) in told.unset {
+    ) -> Told {
+        let mut told = self.attributes(statements, about, around);
+        for (attr, span) in told.unset.drain(..) {
             let name = attr.word();
             self.errors.push(
                 Diagnostic::error(
@@ -82,7 +94,7 @@ impl Builder<'_> {
                 )),
             );
         }
-        told.stated
+        told
     }
 
     /// Refuses what is no attribute, where nothing else may stand.
@@ -110,6 +122,39 @@ impl Builder<'_> {
         let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
         let mut reader = Reader { lets: self.lets, names: &names, errors: &mut self.errors };
         reader.attribute(attribute, attr, takes)
+    }
+
+    /// The team's own attribute of that name. It may be stated of components and groups.
+    fn own_attribute(&self, attribute: &ast::Attribute, about: About) -> Option<OwnAttribute> {
+        let has_place = matches!(
+            about,
+            About::Anything | About::Site(Site::Component(_)) | About::Site(Site::Group(_))
+        );
+        let named = |own: &&OwnAttribute| own.name == attribute.name.text;
+        self.own.iter().find(named).filter(|_| has_place).cloned()
+    }
+
+    fn read_own(
+        &mut self,
+        attribute: &ast::Attribute,
+        own: &OwnAttribute,
+        around: Around,
+    ) -> Option<Stated> {
+        let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
+        let mut reader = Reader { lets: self.lets, names: &names, errors: &mut self.errors };
+        let span = attribute.value.as_ref().map_or(attribute.name.span, |value| value.span);
+        let value = match &attribute.value {
+            Some(value) => reader.own(value, own.of.takes())?,
+            None => reader.bare(span, own.of.takes())?,
+        };
+        let stated = Stated { value, span: attribute.span, value_span: span, by_default: false };
+        match own::fits(own, &stated) {
+            Ok(()) => Some(stated),
+            Err(error) => {
+                self.errors.push(*error);
+                None
+            }
+        }
     }
 
     fn attribute_name(
@@ -152,7 +197,8 @@ impl Builder<'_> {
             About::Site(site) => schema::attributes_of(site).map(Attr::word).collect(),
             About::Anything => Attr::ALL.iter().map(|attr| attr.word()).collect(),
         };
-        let meant = self.suggestions.nearest(word, known.iter().copied());
+        let own = self.own.iter().map(|own| own.name.as_str());
+        let meant = self.suggestions.nearest(word, known.iter().copied().chain(own));
         let message =
             text!(word; "`{word}` 속성을 알 수 없습니다", "`{word}` is no known attribute");
         let warning = Diagnostic::warning("unknown-attribute", name.span, message)

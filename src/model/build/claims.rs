@@ -18,21 +18,21 @@ use crate::text;
 
 /// What a function of `expect` may be asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asks {
+pub(super) enum Asks {
     Flow,
     Component,
     FlowOrComponent,
 }
 
 /// A function of `expect`.
-struct Function {
-    word: &'static str,
-    measure: Measure,
-    asks: Asks,
+pub(super) struct Function {
+    pub(super) word: &'static str,
+    pub(super) measure: Measure,
+    pub(super) asks: Asks,
     /// May also be asked about the whole design.
-    or_whole: bool,
+    pub(super) or_whole: bool,
     /// What its result measures; `None` for one that holds or not.
-    dimension: Option<Dimension>,
+    pub(super) dimension: Option<Dimension>,
 }
 
 const fn function(
@@ -50,7 +50,7 @@ impl Function {
     }
 }
 
-const FUNCTIONS: &[Function] = &[
+pub(super) const FUNCTIONS: &[Function] = &[
     function("availability", Measure::Availability, Asks::Flow, Dimension::Ratio),
     function("unavailability", Measure::Unavailability, Asks::Flow, Dimension::Ratio),
     function("latency", Measure::Latency, Asks::FlowOrComponent, Dimension::Duration),

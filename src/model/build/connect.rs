@@ -68,7 +68,7 @@ impl<'a> Builder<'a> {
     fn connection(&mut self, it: &ast::Connection, span: Span, around: Around) {
         let sides: Vec<Vec<Target>> = it.sides.iter().map(|side| self.side(side, around)).collect();
         let statements = it.block.as_ref().map_or(&[][..], |block| &block.statements);
-        let mut stated = self.fresh_attributes(statements, About::Site(Site::Link), around);
+        let mut stated = self.fresh_attributes(statements, About::Site(Site::Link), around).stated;
         self.mend_asynchronous(it);
         if it.arrows.len() > 1 {
             self.refuse_on_chain(&mut stated);

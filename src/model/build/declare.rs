@@ -87,6 +87,8 @@ impl<'a> Builder<'a> {
             // and what could not be read has its error.
             StatementKind::Header(_)
             | StatementKind::Let(_)
+            | StatementKind::Policy(_)
+            | StatementKind::Attributes(_)
             | StatementKind::Attribute(_)
             | StatementKind::Junk => {}
         }

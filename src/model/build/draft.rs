@@ -88,6 +88,8 @@ pub(super) struct Preset {
     pub(super) scope: Option<GroupId>,
     pub(super) of: PresetOf,
     pub(super) facts: Vec<(Attr, Stated)>,
+    /// Of the team's own attributes.
+    pub(super) own: Vec<(String, Option<Stated>)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

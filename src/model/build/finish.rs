@@ -127,6 +127,9 @@ impl Numbers {
                 left.set(attr, Stated { value, ..stated.clone() });
             }
         }
+        for (name, stated) in facts.all_own() {
+            left.set_own(name.to_owned(), stated.clone());
+        }
         left
     }
 

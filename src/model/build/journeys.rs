@@ -40,7 +40,7 @@ impl<'a> Builder<'a> {
 
     fn flow(&mut self, it: &ast::Journey, span: Span, around: Around) {
         let statements = it.block.as_ref().map_or(&[][..], |block| &block.statements);
-        let stated = self.fresh_attributes(statements, About::Site(Site::Flow), around);
+        let stated = self.fresh_attributes(statements, About::Site(Site::Flow), around).stated;
         let route = self.route(statements, around);
         if let Some(first) = self.live_flow(&it.name.text) {
             let there = self.draft.flows[first].name_span;
@@ -268,7 +268,7 @@ impl<'a> Builder<'a> {
     fn scenario(&mut self, it: &ast::Journey, span: Span, around: Around) {
         let statements = it.block.as_ref().map_or(&[][..], |block| &block.statements);
         self.attributes_only(statements);
-        let stated = self.fresh_attributes(statements, About::Site(Site::Scenario), around);
+        let stated = self.fresh_attributes(statements, About::Site(Site::Scenario), around).stated;
         if let Some(first) = self.live_scenario(&it.name.text) {
             let there = self.draft.scenarios[first].name_span;
             self.errors.push(taken(&it.name.text, it.name.span, there));

@@ -18,6 +18,8 @@ pub(super) const PLACES: usize = 100_000;
 pub(super) const LINKS: usize = 200_000;
 /// Names that are compared with mistyped ones: after so many, errors carry no suggestion.
 pub(super) const COMPARISONS: usize = 200_000;
+/// Policies that one design is held to.
+pub(super) const POLICIES: usize = 500;
 /// Drawn paths that are looked for, for steps of flows that are not drawn.
 pub(super) const DETOURS: usize = 20;
 

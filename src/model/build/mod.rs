@@ -22,6 +22,8 @@ mod limits;
 mod lookup;
 mod mentions;
 mod needs;
+mod own;
+mod policies;
 mod pools;
 mod sets;
 mod shares;
@@ -29,6 +31,7 @@ mod state;
 mod texts;
 
 use super::Built;
+use super::OwnAttribute;
 use super::design::{Design, Place};
 use super::schema::Attr;
 use super::value::Lets;
@@ -41,6 +44,8 @@ use declare::Work;
 use draft::{Draft, Want};
 use lookup::Suggestions;
 use mentions::Mentions;
+use policies::Policies;
+use std::cell::RefCell;
 use std::collections::HashSet;
 use texts::Texts;
 
@@ -62,7 +67,7 @@ pub fn build(sources: &mut Sources, span: Span, loader: &dyn Loader, catalog: &C
     }
     design.span = Some(span);
     design.texts = std::sync::Arc::new(texts.into_files());
-    errors.sort_by(|a, b| (a.primary, a.rule).cmp(&(b.primary, b.rule)));
+    errors.sort_by(|a, b| (a.primary, &a.rule).cmp(&(b.primary, &b.rule)));
     errors.dedup();
     Built { design, errors }
 }
@@ -73,6 +78,7 @@ struct Builder<'a> {
     texts: &'a Texts,
     catalog: &'a Catalog,
     lets: &'a Lets<'a>,
+    own: &'a [OwnAttribute],
     suggestions: Suggestions,
     mentions: Mentions,
     /// The layer being added; 0 extends nothing.
@@ -102,11 +108,13 @@ fn build_layers(
 ) -> (Design, Vec<Diagnostic>) {
     let mut let_errors = Vec::new();
     let lets = gather_lets(texts, top, &mut let_errors);
+    let own = own::gather(texts, top, &mut let_errors);
     let mut builder = Builder {
         sources,
         texts,
         catalog,
         lets: &lets,
+        own: &own,
         suggestions: Suggestions::default(),
         mentions: Mentions::default(),
         layer: 0,
@@ -129,7 +137,21 @@ fn build_layers(
     let mut design = finish::finish(&builder.draft);
     errors.extend(instances::beyond_the_last(&design));
     errors.extend(shares::conflicting(&design));
-    design.uses = std::sync::Arc::new(builder.mentions.finish(&builder.draft, lets.uses()));
+    let mut read = Policies {
+        design: &design,
+        sources,
+        lets: &lets,
+        catalog,
+        own: &own,
+        errors: Vec::new(),
+        uses: RefCell::default(),
+        is_shared: false,
+    };
+    let policies = read.read(texts, top);
+    errors.append(&mut read.errors);
+    let uses = [lets.uses(), read.uses.into_inner()].concat();
+    (design.policies, design.own) = (policies, own.clone());
+    design.uses = std::sync::Arc::new(builder.mentions.finish(&builder.draft, uses));
     let root = texts.root(top);
     let header = texts::header(root);
     design.span = Some(root.span);
@@ -185,6 +207,15 @@ impl<'a> Builder<'a> {
 fn gather_lets<'a>(texts: &'a Texts, top: usize, errors: &mut Vec<Diagnostic>) -> Lets<'a> {
     let mut layers: Vec<Vec<&ast::Let>> = Vec::new();
     let mut traffic = Vec::new();
+    let mut of_policies = Vec::new();
+    texts.visit_policies(&mut |statement| {
+        if let StatementKind::Let(it) = &statement.kind {
+            of_policies.push(it);
+        }
+    });
+    if !of_policies.is_empty() {
+        layers.push(of_policies);
+    }
     for layer in 0..=top {
         let mut lets = Vec::new();
         texts.visit(layer, &mut |statement| match &statement.kind {

@@ -29,9 +29,10 @@ impl<'a> Builder<'a> {
                 }
             };
             let statements = &it.block.statements;
-            let mut facts = self.fresh_attributes(statements, About::Site(site), *around);
+            let told = self.fresh_attributes(statements, About::Site(site), *around);
+            let (mut facts, own) = (told.stated, told.own);
             facts.iter_mut().for_each(|(_, stated)| stated.by_default = true);
-            self.draft.presets.push(Preset { scope: *around, of, facts });
+            self.draft.presets.push(Preset { scope: *around, of, facts, own });
         }
     }
 
@@ -40,9 +41,10 @@ impl<'a> Builder<'a> {
         for (place, statements) in &work.blocks {
             self.technology(*place, statements);
             let (about, around) = (self.about(*place), self.inner_scope(*place));
-            let stated = self.fresh_attributes(statements, about, around);
+            let told = self.fresh_attributes(statements, about, around);
             let (facts, _) = self.facts_of(*place);
-            stated.into_iter().for_each(|(attr, stated)| facts.set(attr, stated));
+            told.stated.into_iter().for_each(|(attr, stated)| facts.set(attr, stated));
+            set_own(facts, told.own);
         }
     }
 
@@ -61,6 +63,7 @@ impl<'a> Builder<'a> {
                 unset.insert(attr);
                 facts.unset(attr);
             }
+            set_own(facts, told.own);
         }
     }
 
@@ -155,7 +158,9 @@ pub(super) fn with_presets<'p>(
     unset: &BTreeSet<Attr>,
 ) -> Facts {
     let mut facts = Facts::default();
-    let given: Vec<&(Attr, Stated)> = presets.flat_map(|preset| &preset.facts).collect();
+    let presets: Vec<&Preset> = presets.collect();
+    let given: Vec<&(Attr, Stated)> = presets.iter().flat_map(|preset| &preset.facts).collect();
+    let own = presets.iter().flat_map(|preset| preset.own.clone()).collect();
     for (attr, value) in given {
         if !unset.contains(attr) {
             facts.set(*attr, value.clone());
@@ -164,7 +169,20 @@ pub(super) fn with_presets<'p>(
     for (attr, value) in stated.iter() {
         facts.set(attr, value.clone());
     }
+    set_own(&mut facts, own);
+    for (name, value) in stated.all_own() {
+        facts.set_own(name.to_owned(), value.clone());
+    }
     facts
+}
+
+fn set_own(facts: &mut Facts, own: Vec<(String, Option<Stated>)>) {
+    for (name, stated) in own {
+        match stated {
+            Some(stated) => facts.set_own(name, stated),
+            None => facts.unset_own(&name),
+        }
+    }
 }
 
 fn stated_tech(statements: &[ast::Statement]) -> Option<(String, Span, bool)> {

@@ -16,6 +16,8 @@ pub(super) struct Texts {
     included: HashMap<Span, usize>,
     /// The files at the root of each layer: the design that nothing is extended by stands last.
     roots: Vec<usize>,
+    /// What the project demands of every design.
+    policies: Vec<usize>,
 }
 
 impl Texts {
@@ -42,6 +44,7 @@ impl Texts {
             gathering.includes(&mut texts, root, &mut trail);
             trail.pop();
         }
+        gathering.policies(&mut texts);
         texts
     }
 
@@ -62,6 +65,11 @@ impl Texts {
     /// The text that an `include` brings in, unless it was brought in before.
     pub(super) fn included(&self, include: &ast::Include) -> Option<&ast::File> {
         self.included.get(&include.path.span).map(|at| &self.files[*at])
+    }
+
+    /// Calls `visit` with every statement of the project's policies.
+    pub(super) fn visit_policies<'a>(&'a self, visit: &mut dyn FnMut(&'a ast::Statement)) {
+        self.policies.iter().flat_map(|at| &self.files[*at].statements).for_each(visit);
     }
 
     /// Calls `visit` with every statement of a layer outside of components, in the order of the
@@ -98,6 +106,22 @@ impl Gathering<'_> {
         self.errors.extend(parsed.errors);
         texts.files.push(parsed.file);
         texts.files.len() - 1
+    }
+
+    /// Reads the project's policies. A design that brings them in itself, or is one, has them already.
+    fn policies(&mut self, texts: &mut Texts) {
+        for source in self.loader.policies() {
+            if !self.seen.insert(source.name.clone()) {
+                continue;
+            }
+            let end = source.text.len();
+            let id = match self.sources.find(&source.name) {
+                Some(id) => id,
+                None => self.sources.add(source),
+            };
+            let file = self.parse(texts, Span::new(id, 0, end));
+            texts.policies.push(file);
+        }
     }
 
     /// The text that `root` extends.

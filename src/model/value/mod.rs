@@ -90,6 +90,24 @@ impl Reader<'_> {
         }
     }
 
+    /// The value of one of the team's own attributes.
+    pub fn own(&mut self, expr: &Expr, takes: Takes) -> Option<Value> {
+        match &expr.kind {
+            ExprKind::Word(path) if is_unknown(path) => Some(Value::Unknown),
+            _ => self.single(expr, Wanted { attr: None, takes }),
+        }
+    }
+
+    /// One of them alone, without a value, which means `on`.
+    pub fn bare(&mut self, span: Span, takes: Takes) -> Option<Value> {
+        if takes.flag {
+            return Some(Value::On);
+        }
+        let missing = Text::new("값이 없습니다", "has no value");
+        self.errors.push(Wanted { attr: None, takes }.mismatch(span, missing));
+        None
+    }
+
     /// A number of that dimension, outside of attributes: the right side of an `expect`. Asked for
     /// [`Dimension::Usd`], it may also be [`Dimension::Krw`]. Never a range.
     pub fn quantity(&mut self, expr: &Expr, dimension: Dimension) -> Option<Quantity> {

@@ -379,7 +379,7 @@ fn findings_section(findings: &Findings, lang: Lang) -> Section {
     );
     let mut section = Section::new(title.get(lang), &head);
     let mut rows = |sign: &str, finding: &Diagnostic, level: &str| {
-        section.row(&[sign, finding.rule, level, finding.message.get(lang)]);
+        section.row(&[sign, &finding.rule, level, finding.message.get(lang)]);
     };
     let word = |finding: &Diagnostic| match finding.is_accepted() {
         true => pick(lang, "수용", "accepted"),
@@ -436,7 +436,7 @@ fn is_always_told(name: &str) -> bool {
 fn json_of(parts: &Parts, findings: &Findings, metrics: &[Metric]) -> String {
     let finding = |finding: &&Diagnostic| {
         json!({
-            "rule": finding.rule,
+            "rule": finding.rule.as_str(),
             "severity": finding.severity.name(),
             "subjects": finding.names().collect::<Vec<_>>(),
             "flow": finding.flow,

@@ -9,9 +9,14 @@ mod paint;
 
 pub use page::{page, rule_list};
 
+/// Words as lines of the terminal's width, each indented.
+pub(super) fn wrapped(words: &str, style: &Style, first: &str, rest: &str) -> String {
+    details::wrap(&words::plain(words), style, first, rest) + "\n"
+}
+
 use super::{Drawing, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
-use crate::lint::Rule;
+use crate::lint::{Rule, policy};
 use crate::say::{Lang, Text};
 use crate::text;
 use details::wrap;
@@ -60,10 +65,13 @@ pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
 /// rule, the gravest rule first, and within a rule the gravest finding; what could not be judged
 /// last.
 fn groups<'a>(report: &'a Report, rules: &[&Rule]) -> Vec<Vec<&'a Diagnostic>> {
-    let rank = |name: &str| rules.iter().position(|rule| rule.name == name);
-    let mut by_rule: BTreeMap<Option<usize>, Vec<&Diagnostic>> = BTreeMap::new();
+    let rank = |name: &'a str| match rules.iter().position(|rule| rule.name == name) {
+        Some(at) => Some((at, "")),
+        None => policy::is_policy(name).then_some((rules.len(), name)),
+    };
+    let mut by_rule: BTreeMap<Option<(usize, &str)>, Vec<&Diagnostic>> = BTreeMap::new();
     for finding in report.findings.iter().filter(|finding| !finding.is_accepted()) {
-        by_rule.entry(rank(finding.rule)).or_default().push(finding);
+        by_rule.entry(rank(&finding.rule)).or_default().push(finding);
     }
     let of_text = by_rule.remove(&None).unwrap_or_default();
     let is_grave = |finding: &&Diagnostic| finding.severity > Severity::Advice;
@@ -78,8 +86,8 @@ fn groups<'a>(report: &'a Report, rules: &[&Rule]) -> Vec<Vec<&'a Diagnostic>> {
 
 /// `… and 412 more single-instance: api-4, api-5, …`
 fn rest(out: &mut String, group: &[&Diagnostic], style: &Style) {
-    let (count, rule) = (group.len(), group[0].rule);
-    let alike = group.iter().all(|finding| finding.rule == rule);
+    let (count, rule) = (group.len(), &group[0].rule);
+    let alike = group.iter().all(|finding| finding.rule == *rule);
     let rule = if alike { rule } else { words::pick(style.lang, "글의 문제", "in the text") };
     let mut names: Vec<&str> = Vec::new();
     for name in group.iter().flat_map(|finding| finding.names()) {
@@ -107,7 +115,7 @@ fn accepted(out: &mut String, report: &Report, style: &Style) {
         let Some(acceptance) = &finding.accepted else { continue };
         let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
         let place = format!("{}:{}", report.file_of(finding.primary), at.line);
-        let (rule, subjects) = (finding.rule, finding.subjects.join(", "));
+        let (rule, subjects) = (&finding.rule, finding.subjects.join(", "));
         let reason = words::acceptance(acceptance);
         let line = match style.lang {
             Lang::Ko => format!("수용[{rule}] {subjects} — {} ({place})", reason.ko),

@@ -126,7 +126,8 @@ pub(super) fn value(text: &str, at: usize, link: Link) -> Option<Range<usize>> {
     }
     // What stands on the next line is the value only where nothing else does.
     let line = skipped.split('\n').next().unwrap_or_default().trim_end();
-    if is_below && (line.contains(' ') || line.ends_with([':', '{', '[', ';', ','])) {
+    let is_other = line.contains(' ') || line.ends_with([':', '{', '[', ';', ',']);
+    if is_below && (is_other || is_assignment(line)) {
         return None;
     }
     // Among the parameters of an address the next one begins with `&`.
@@ -144,6 +145,14 @@ pub(super) fn value(text: &str, at: usize, link: Link) -> Option<Range<usize>> {
         _ => raw.trim_end_matches("**").trim_end_matches(['.', ',', ':']),
     };
     (!value.is_empty()).then_some(start..start + value.len())
+}
+
+/// `NAME=value`, while the `=` at the end of a coded value fill it up.
+fn is_assignment(line: &str) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let rest = line.trim_start_matches(is_name);
+    let value = rest.strip_prefix('=').unwrap_or_default();
+    rest.len() < line.len() && !value.trim_start_matches('=').is_empty()
 }
 
 /// Where an entity begins that ends a value as it is written: `…&lt;/b&gt;`, `…&quot;`. One at its

@@ -117,7 +117,7 @@ impl<'t> Collector<'t> {
         self.end = pair.as_span().start();
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::block => {
+                Rule::block | Rule::policy_block => {
                     row.pieces.extend(behind.drain(..).map(|comment| self.piece(&comment)));
                     row.block = Some(self.body(part));
                 }
@@ -188,6 +188,13 @@ impl<'t> Collector<'t> {
                 | Rule::list
                 | Rule::group
                 | Rule::pair
+                | Rule::condition
+                | Rule::nested
+                | Rule::relation
+                | Rule::several
+                | Rule::test
+                | Rule::subjects
+                | Rule::subject_list
         );
         if !is_made_of_others {
             let piece = self.piece(&pair);
@@ -252,6 +259,7 @@ fn canonical(pair: &Pair<'_, Rule>) -> String {
             other => other,
         },
         Rule::string => return string(pair),
+        Rule::tagged => return tagged(pair),
         Rule::number if !text.contains("/*") => return words(text).join(" "),
         Rule::money if !text.contains("/*") => return words(text).concat(),
         // In a list these are several numbers; elsewhere they are a mistake.
@@ -260,6 +268,12 @@ fn canonical(pair: &Pair<'_, Rule>) -> String {
         _ => text,
     };
     written(mark)
+}
+
+/// `tag:NAME` without blanks.
+fn tagged(pair: &Pair<'_, Rule>) -> String {
+    let name = pair.clone().into_inner().find(|part| part.as_rule() == Rule::ident);
+    format!("tag:{}", name.map_or("", |name| name.as_str()))
 }
 
 fn words(text: &str) -> Vec<&str> {

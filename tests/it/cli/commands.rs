@@ -22,6 +22,21 @@ fn init_makes_a_start_and_never_overwrites() {
 }
 
 #[test]
+fn the_schema_that_configurations_name_is_the_program_s() {
+    let folder = Folder::with(&[]);
+    let schema = folder.run(&["schema", "config"]).out;
+    crate::kept::assert_current("docs/archlint.schema.json", &schema);
+    folder.run(&["init"]);
+    let first = folder.read("archlint.toml").lines().next().expect("a line").to_owned();
+    let wanted = concat!(
+        "#:schema https://raw.githubusercontent.com/archlint/archlint/v",
+        env!("CARGO_PKG_VERSION"),
+        "/docs/archlint.schema.json"
+    );
+    assert_eq!(first, wanted);
+}
+
+#[test]
 fn schemas_accept_what_is_printed() {
     let folder = Folder::with(&[("broken.arch", BROKEN), ("warned.arch", WARNED)]);
     let schema = folder.run(&["schema", "json"]).json();

@@ -8,7 +8,10 @@ mod fix;
 mod foreign;
 mod import;
 mod large;
+mod living;
+mod mcp;
 mod pictures;
+mod policies;
 mod post;
 mod stopped;
 

@@ -9,6 +9,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("globset", &["src/config", "src/import/classify"]),
     ("granit_parser", &["src/import/yaml"]),
     ("hcl_edit", &["src/import/terraform"]),
+    ("httparse", &["src/bin/archlint/serve"]),
     ("ignore", &["src/bin"]),
     // Dates are a part of the language, and of what is decided about findings.
     (
@@ -33,7 +34,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("lsp_server", &["src/bin/archlint/lsp.rs"]),
     ("miette", &["src/report/terminal"]),
     ("miniz_oxide", &["src/import/drawio"]),
-    ("notify", &["src/bin/archlint/serve"]),
+    ("notify", &["src/bin"]),
     ("pdf_writer", &["src/render/write"]),
     ("percent_encoding", &["src/import/drawio", "src/lsp"]),
     ("pest", &["src/syntax"]),

@@ -85,6 +85,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "project",
         ],
     ),
+    ("lexicon", &["say", "catalog", "model", "lint", "report", "ide"]),
     (
         "view",
         &[

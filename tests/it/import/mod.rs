@@ -100,7 +100,10 @@ pub fn checked(name: &str, text: &str, format: Format, loader: &dyn Loader) -> C
 impl Checked {
     /// Rule, and the characters that it stands on.
     pub fn found(&self) -> Vec<(&'static str, &str)> {
-        self.findings.iter().map(|found| (found.rule, self.sources.text(found.primary))).collect()
+        self.findings
+            .iter()
+            .map(|found| (found.rule.word(), self.sources.text(found.primary)))
+            .collect()
     }
 
     /// The same rules, subjects, severities and messages come from the written text.
@@ -145,7 +148,7 @@ impl Checked {
             "duplicate-name",
         ];
         for found in &self.findings {
-            assert!(!text_errors.contains(&found.rule), "{found:?}\n{}", self.arch);
+            assert!(!text_errors.contains(&found.rule.as_str()), "{found:?}\n{}", self.arch);
         }
     }
 }

@@ -169,7 +169,7 @@ fn names_and_labels_may_be_anything() {
 
 /// Rules of the findings of an import.
 fn said(file: &Source, loader: &dyn Loader) -> Vec<&'static str> {
-    read(file, loader).iter().flat_map(|one| &one.findings).map(|found| found.rule).collect()
+    read(file, loader).iter().flat_map(|one| &one.findings).map(|found| found.rule.word()).collect()
 }
 
 #[test]

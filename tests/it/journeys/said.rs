@@ -15,7 +15,7 @@ fn errors(text: &str) -> Vec<&'static str> {
     let id = sources.add(Source::new("test.arch", text));
     let span = Span::new(id, 0, text.len());
     let built = build(&mut sources, span, &NoLoader, &Catalog::builtin());
-    built.errors.iter().map(|error| error.rule).collect()
+    built.errors.iter().map(|error| error.rule.word()).collect()
 }
 
 fn said(text: &str) -> Vec<String> {

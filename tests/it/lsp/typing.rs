@@ -14,7 +14,7 @@ fn told(text: &str) -> Vec<(String, u64)> {
         |span: archlint::source::Span| text[..span.start as usize].matches('\n').count() as u64;
     let open = checked.findings.iter().filter(|it| !it.is_accepted());
     let mut told: Vec<(String, u64)> =
-        open.map(|it| (it.rule.to_owned(), line(it.primary))).collect();
+        open.map(|it| (it.rule.to_string(), line(it.primary))).collect();
     told.sort();
     told
 }

@@ -1,8 +1,9 @@
 //! A syntax tree on few lines, for snapshots: one line a statement, spans left out.
 
 use archlint::syntax::ast::{
-    Arrow, Attribute, Block, Comparison, Connection, Expr, ExprKind, Name, Operator, Path, Quoted,
-    Side, Statement, StatementKind, Subject, Target,
+    Arrow, Attribute, Block, Clause, ClauseKind, Comparison, Condition, ConditionKind, Connection,
+    Expr, ExprKind, Is, Name, Operator, Path, Quoted, Side, Statement, StatementKind, Subject,
+    Subjects, Target, Whom,
 };
 use std::fmt::Write;
 
@@ -24,6 +25,62 @@ fn write_statements(out: &mut String, statements: &[Statement], depth: usize) {
                 write_statements(out, &block.statements, depth + 1);
             }
         }
+    }
+}
+
+fn clause(clause: &Clause) -> String {
+    let on = |on: &Option<Subjects>| on.as_ref().map(|it| format!(" on {}", subjects(it)));
+    match &clause.kind {
+        ClauseKind::ForbidCalls { from, to } => {
+            format!("forbid {} -> {}", subjects(from), subjects(to))
+        }
+        ClauseKind::Forbid { condition, on: it } => {
+            format!("forbid {}{}", is(condition), on(it).unwrap_or_default())
+        }
+        ClauseKind::Require { condition, on: it } => {
+            format!("require {}{}", is(condition), on(it).unwrap_or_default())
+        }
+        ClauseKind::RequirePath(sides) => {
+            format!("require path {}", sides.iter().map(subjects).collect::<Vec<_>>().join(" -> "))
+        }
+        ClauseKind::AllowTechnology(names) => {
+            let names: Vec<String> = names.iter().map(name).collect();
+            format!("allow {}", names.join(" "))
+        }
+        ClauseKind::LimitDepth(sign, most) => format!("depth {sign:?} {}", expr(most)),
+        ClauseKind::Note(text) => format!("note {}", quoted(text)),
+        ClauseKind::Good(text) => format!("good {}", quoted(text)),
+        ClauseKind::Bad(text) => format!("bad {}", quoted(text)),
+    }
+}
+
+fn subjects(subjects: &Subjects) -> String {
+    let word = |whom: &Whom| match whom {
+        Whom::Named(it) => path(it),
+        Whom::Tagged(it) => format!("tag:{}", name(it)),
+    };
+    subjects.items.iter().map(word).collect::<Vec<_>>().join("|")
+}
+
+fn is(condition: &Condition) -> String {
+    let all = |parts: &[Condition], word: &str| {
+        format!("({})", parts.iter().map(is).collect::<Vec<_>>().join(word))
+    };
+    match &condition.kind {
+        ConditionKind::Test { what, arguments, is } => {
+            let arguments: Vec<String> = arguments.iter().map(path).collect();
+            let told = match is {
+                None => String::new(),
+                Some(Is::Compared(sign, _, value)) => format!(" {sign:?} {}", expr(value)),
+                Some(Is::Among(list)) => format!(" in {}", expr(list)),
+            };
+            format!("{}[{}]{told}", path(what), arguments.join(","))
+        }
+        ConditionKind::Related(relation, of) => format!("{relation:?} {}", subjects(of)),
+        ConditionKind::Not(inner) => format!("not {}", is(inner)),
+        ConditionKind::All(parts) => all(parts, " and "),
+        ConditionKind::Any(parts) => all(parts, " or "),
+        ConditionKind::Junk => "junk".to_owned(),
     }
 }
 
@@ -93,6 +150,15 @@ fn describe(kind: &StatementKind) -> (String, Option<&Block>) {
             let ends = format!("{} -> {}", path(&forbid.from), path(&forbid.to));
             (format!("forbid {ends}{}", because.unwrap_or_default()), None)
         }
+        StatementKind::Policy(policy) => {
+            let why = policy.why.as_ref().map(|why| format!(" {}", quoted(why)));
+            let level = policy.level.map(|(level, _)| format!(" {}", level.name()));
+            let clauses: Vec<String> = policy.clauses.iter().map(clause).collect();
+            let (why, level) = (why.unwrap_or_default(), level.unwrap_or_default());
+            let name = name(&policy.name);
+            (format!("policy {name}{why}{level}: {}", clauses.join("; ")), None)
+        }
+        StatementKind::Attributes(it) => ("attributes".to_owned(), Some(&it.block)),
         StatementKind::Let(constant) => {
             (format!("let {} = {}", name(&constant.name), expr(&constant.value)), None)
         }

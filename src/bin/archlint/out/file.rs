@@ -47,12 +47,12 @@ pub fn replace(path: &Path, what: &Finished, naming: &Naming) -> Result<(), Fail
 }
 
 /// Writes a file that is not there yet; `false` where something is.
-pub fn create(path: &Path, ours: &'static str, naming: &Naming) -> Result<bool, Failure> {
+pub fn create(path: &Path, what: &Finished, naming: &Naming) -> Result<bool, Failure> {
     let failed = |error| Failure::writing(path.display(), error);
     if fs::symlink_metadata(path).is_ok() {
         return Ok(false);
     }
-    let file = beside(path, ours.as_bytes(), naming).map_err(failed)?;
+    let file = beside(path, what.bytes(), naming).map_err(failed)?;
     let made = file.persist_noclobber(path);
     naming.rubbish().forget();
     match made {
@@ -60,6 +60,21 @@ pub fn create(path: &Path, ours: &'static str, naming: &Naming) -> Result<bool, 
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(failed(error.error)),
     }
+}
+
+/// Lets a file be run, as a hook must be.
+pub fn make_executable(path: &Path) -> Result<(), Failure> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let failed = |error| Failure::writing(path.display(), error);
+        let mut permissions = fs::metadata(path).map_err(failed)?.permissions();
+        permissions.set_mode(permissions.mode() | 0o755);
+        fs::set_permissions(path, permissions).map_err(failed)?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
 }
 
 fn put(path: &Path, target: &Path, what: &Finished, naming: &Naming) -> Result<(), Failure> {

@@ -18,6 +18,11 @@ impl Finished {
         Self(text.as_bytes().to_vec())
     }
 
+    /// A message of a protocol, one line of JSON, in which every control character is escaped.
+    pub fn message(message: &serde_json::Value) -> Self {
+        Self(format!("{message}\n").into_bytes())
+    }
+
     /// An image, which holds letters as shapes.
     #[cfg(feature = "images")]
     pub fn image(bytes: Vec<u8>) -> Self {

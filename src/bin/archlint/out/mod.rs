@@ -7,7 +7,7 @@ mod progress;
 mod rubbish;
 mod terminal;
 
-pub use file::{Product, create, replace, write};
+pub use file::{Product, create, make_executable, replace, write};
 pub use finished::Finished;
 pub use progress::Progress;
 pub use rubbish::Rubbish;

@@ -2,14 +2,14 @@
 //! editors save by putting another file in the place, and a watch on the old one sees nothing more.
 
 use crate::files::Naming;
+use crate::watch::watcher;
 use archlint::Reviewed;
 use archlint::config::FILE_NAME;
 use archlint::ide::{self, LinkTo};
-use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, SystemTime};
 
 /// Several changes this close are one.
@@ -40,7 +40,7 @@ impl Watch {
     pub fn new(polls: bool, file: &Path) -> Self {
         let (sender, seen) = channel();
         let by = match (polls || is_silent(file), watcher(sender)) {
-            (false, Some(watcher)) => By::Events { watcher, seen },
+            (false, Ok(watcher)) => By::Events { watcher, seen },
             _ => By::Comparing(BTreeMap::new()),
         };
         Self { files: BTreeSet::new(), folders: BTreeSet::new(), by }
@@ -101,22 +101,6 @@ impl Watch {
             },
         }
     }
-}
-
-fn watcher(sender: Sender<Vec<PathBuf>>) -> Option<RecommendedWatcher> {
-    let told = move |event: notify::Result<Event>| {
-        let Ok(event) = event else { return };
-        // Reading is no change, and we read.
-        let is_change = match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-            EventKind::Access(_) => false,
-            _ => true,
-        };
-        if is_change {
-            let _ = sender.send(event.paths);
-        }
-    };
-    notify::recommended_watcher(told).ok()
 }
 
 /// An event without a path may be about anything.

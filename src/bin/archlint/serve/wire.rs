@@ -1,4 +1,5 @@
-//! One request and one answer over a connection, in the little of HTTP/1.1 that a page of ours needs.
+//! One request and one answer over a connection, in the little of HTTP/1.1 that a page of ours needs:
+//! `httparse` reads the head.
 //! What is not plain is refused: no chunks, no folded headers, no second request.
 
 use super::guard::{Asked, LONGEST};
@@ -9,6 +10,8 @@ use std::time::{Duration, Instant};
 
 /// A head is no longer. Bytes.
 const HEAD: usize = 16 * 1024;
+/// And has no more headers.
+const HEADERS: usize = 64;
 /// It has to be there within this time, and so has what belongs to it.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// What a client still sends after its answer is read for so long, else it might not read the answer.
@@ -39,7 +42,7 @@ pub fn read(mut stream: TcpStream) -> Option<Request> {
         more(&mut stream, &mut bytes, until).ok().filter(|read| *read > 0)?;
     };
     let body = bytes.split_off(end + 4);
-    match std::str::from_utf8(&bytes[..end]).ok().and_then(parsed) {
+    match parsed(&bytes) {
         Some(asked) => Some(Request { asked, stream, body, until }),
         None => {
             answer(stream, 400, "text/plain", &[], &Finished::default());
@@ -58,38 +61,32 @@ fn more(stream: &mut TcpStream, bytes: &mut Vec<u8>, until: Instant) -> io::Resu
     if Instant::now() > until { Err(io::ErrorKind::TimedOut.into()) } else { Ok(read) }
 }
 
-/// The request line and the headers.
-fn parsed(head: &str) -> Option<Asked> {
-    let mut lines = head.split("\r\n");
-    let mut words = lines.next()?.split(' ');
-    let (method, url, version) = (words.next()?, words.next()?, words.next()?);
-    let is_known = ["HTTP/1.1", "HTTP/1.0"].contains(&version) && words.next().is_none();
-    let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_graphic());
-    if !is_known || !is_plain(method) || !is_plain(url) {
+/// The request line and the headers; nothing where they could be read in two ways.
+fn parsed(head: &[u8]) -> Option<Asked> {
+    let is_alone = |at: &usize| *at == 0 || head[at - 1] != b'\r';
+    if head.iter().enumerate().any(|(at, byte)| *byte == b'\n' && is_alone(&at)) {
         return None;
     }
-    let mut headers = Vec::new();
-    for line in lines {
-        let (name, value) = line.split_once(':')?;
-        let is_name = |it: u8| it.is_ascii_alphanumeric() || b"-_.!#$%&'*+^`|~".contains(&it);
-        if name.is_empty() || !name.bytes().all(is_name) || value.contains(['\r', '\n', '\0']) {
-            return None;
-        }
-        headers.push((name.to_ascii_lowercase(), value.trim_matches([' ', '\t']).to_owned()));
-    }
+    let mut room = [httparse::EMPTY_HEADER; HEADERS];
+    let mut read = httparse::Request::new(&mut room);
+    read.parse(head).ok().filter(httparse::Status::is_complete)?;
+    let header = |it: &httparse::Header| {
+        let value = std::str::from_utf8(it.value).ok()?;
+        Some((it.name.to_ascii_lowercase(), value.trim_matches([' ', '\t']).to_owned()))
+    };
+    let headers: Vec<_> = read.headers.iter().map(header).collect::<Option<_>>()?;
     let all = |wanted: &str| headers.iter().filter(|(name, _)| name == wanted).count();
     if all("content-length") > 1 || all("transfer-encoding") > 0 {
         return None;
     }
-    let length = headers.iter().find(|(name, _)| name == "content-length");
-    let length = match length {
+    let length = match headers.iter().find(|(name, _)| name == "content-length") {
         Some((_, value)) if value.bytes().all(|it| it.is_ascii_digit()) => {
             Some(value.parse().ok()?)
         }
         Some(_) => return None,
         None => None,
     };
-    Some(Asked { method: method.to_owned(), url: url.to_owned(), headers, length })
+    Some(Asked { method: read.method?.to_owned(), url: read.path?.to_owned(), headers, length })
 }
 
 impl Request {
@@ -150,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_plain_head_is_read() {
-        let asked = parsed("POST /a?b HTTP/1.1\r\nHost:x\r\nContent-Length: 12 \r\nX-Y: a:b");
+        let head = "POST /a?b HTTP/1.1\r\nHost:x\r\nContent-Length: 12 \r\nX-Y: a:b\r\n\r\n";
+        let asked = parsed(head.as_bytes());
         let asked = asked.expect("plain");
         assert_eq!((asked.method.as_str(), asked.url.as_str()), ("POST", "/a?b"));
         assert_eq!(asked.length, Some(12));
@@ -176,7 +174,8 @@ mod tests {
             "POST / HTTP/1.1\r\nContent-Length: +1",
             "POST / HTTP/1.1\r\nContent-Length: 99999999999999999999999",
         ] {
-            assert!(parsed(head).is_none(), "{head:?}");
+            let head = format!("{head}\r\n\r\n");
+            assert!(parsed(head.as_bytes()).is_none(), "{head:?}");
         }
     }
 }

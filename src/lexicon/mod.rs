@@ -1,0 +1,227 @@
+//! Pages about everything that has a name and is no rule: topics, errors, technologies, kinds,
+//! attributes, statements; and what a word that people use means, in either language.
+
+mod errors;
+mod pages;
+mod words;
+
+pub use errors::ERRORS;
+pub use pages::{attribute_page, error_page, kind_page, statement_page, tech_page, topic_page};
+
+use crate::catalog::{Catalog, Tech, synonym};
+use crate::ide::STATEMENTS;
+use crate::lint::{Rule, Topic};
+use crate::model::schema::Site;
+use crate::model::{Attr, GroupKind, Kind, meant};
+use crate::report::Article;
+use crate::say::{Lang, nearest};
+use std::sync::Arc;
+
+/// Something that has a page.
+#[derive(Clone)]
+pub enum Entry {
+    /// Its page is its own.
+    Rule(&'static Rule),
+    Topic(Topic),
+    /// The name of a mistake in a text.
+    Error(&'static str),
+    Tech(Arc<Tech>),
+    Kind(Kind),
+    Group(GroupKind),
+    Attribute(Attr),
+    /// A word that begins a statement.
+    Statement(&'static str),
+}
+
+impl Entry {
+    /// As it is written in a design, a configuration or an output.
+    pub fn name(&self) -> &str {
+        match self {
+            Entry::Rule(rule) => rule.name,
+            Entry::Topic(topic) => topic.name(),
+            Entry::Error(name) | Entry::Statement(name) => name,
+            Entry::Tech(tech) => &tech.name,
+            Entry::Kind(kind) => kind.word(),
+            Entry::Group(kind) => kind.word(),
+            Entry::Attribute(attr) => attr.word(),
+        }
+    }
+
+    /// The page; a rule has one of its own.
+    pub fn page(&self, rules: &[&'static Rule], lang: Lang) -> Option<Article> {
+        Some(match self {
+            Entry::Rule(_) => return None,
+            Entry::Topic(topic) => topic_page(*topic, rules, lang),
+            Entry::Error(name) => error_page(name, lang)?,
+            Entry::Tech(tech) => tech_page(tech, lang),
+            Entry::Kind(kind) => kind_page(kind.word(), &kind.title(), Some(*kind), lang),
+            Entry::Group(kind) => kind_page(kind.word(), &kind.title(), None, lang),
+            Entry::Attribute(attr) => attribute_page(*attr, lang),
+            Entry::Statement(word) => statement_page(word, lang)?,
+        })
+    }
+}
+
+/// What a search came to.
+pub struct Found {
+    /// What the word means, the likeliest first.
+    pub entries: Vec<Entry>,
+    /// The nearest name, where it means nothing.
+    pub nearest: Option<String>,
+}
+
+/// What a word means: a name of the program first, then what people call things in either language,
+/// then what is only near.
+pub fn find(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Found {
+    let mut entries = named(word, catalog, rules);
+    for entry in meant_by(word, catalog, rules) {
+        let is_new = !entries.iter().any(|known| known.name() == entry.name());
+        entries.extend(is_new.then_some(entry));
+    }
+    let nearest = match entries.is_empty() {
+        true => near(word, catalog, rules),
+        false => None,
+    };
+    Found { entries, nearest }
+}
+
+/// What people call things, with commas between, and the names that it leads to, with blanks.
+pub fn everyday() -> impl Iterator<Item = (&'static str, &'static str)> {
+    words::WORDS.iter().copied()
+}
+
+/// What goes by that very name.
+fn named(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    // Whoever writes the topic before the name is understood, the former topic too.
+    let is_meant = |rule: &&&'static Rule| {
+        rule.name == word || (word.contains('/') && !word.ends_with('*') && rule.answers_to(word))
+    };
+    entries.extend(rules.iter().find(is_meant).map(|rule| Entry::Rule(rule)));
+    let topic = word.strip_suffix("/*").unwrap_or(word);
+    let topic = Topic::ALL.into_iter().find(|it| it.name() == topic);
+    let error = ERRORS.iter().find(|error| error.name == word);
+    entries.extend(error.map(|error| Entry::Error(error.name)));
+    entries.extend(Kind::parse(word).map(Entry::Kind));
+    entries.extend(GroupKind::parse(word).map(Entry::Group));
+    entries.extend(Attr::parse(word).map(Entry::Attribute));
+    entries.extend(catalog.find(word).map(Entry::Tech));
+    entries.extend(topic.map(Entry::Topic));
+    let statement = STATEMENTS.iter().find(|(known, ..)| *known == word);
+    entries.extend(statement.map(|(known, ..)| Entry::Statement(known)));
+    entries
+}
+
+/// What people mean by it.
+fn meant_by(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry> {
+    let plain = plain(word);
+    let mut entries = Vec::new();
+    for (words, names) in words::WORDS {
+        if words.split(',').any(|it| self::plain(it) == plain) {
+            entries.extend(names.split(' ').flat_map(|name| named(name, catalog, rules)));
+        }
+    }
+    let is_title = |title: &crate::say::Text| {
+        [title.get(Lang::Ko), title.get(Lang::En)].iter().any(|it| self::plain(it) == plain)
+    };
+    entries.extend(Topic::ALL.into_iter().filter(|it| is_title(&it.title())).map(Entry::Topic));
+    let kinds = Kind::ALL.iter().filter(|it| is_title(&it.title()));
+    entries.extend(kinds.map(|kind| Entry::Kind(*kind)));
+    let groups = GroupKind::ALL.iter().filter(|it| is_title(&it.title()));
+    entries.extend(groups.map(|kind| Entry::Group(*kind)));
+    entries.extend(Kind::ALL.iter().find_map(|kind| {
+        match meant::attribute(word, Site::Component(*kind)) {
+            Some(meant::Meant::Attr(attr)) => Some(Entry::Attribute(attr)),
+            _ => None,
+        }
+    }));
+    entries.extend(synonym(word).into_iter().flat_map(|own| named(own, catalog, rules)));
+    let titled = |rule: &&&'static Rule| {
+        let page = rule.parsed_page();
+        [&page.ko.title, &page.en.title].iter().any(|title| self::plain(title) == plain)
+    };
+    if entries.is_empty() {
+        entries.extend(rules.iter().filter(titled).map(|rule| Entry::Rule(rule)));
+    }
+    entries
+}
+
+fn near(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Option<String> {
+    let names = rules.iter().map(|rule| rule.name);
+    let names = names.chain(Topic::ALL.iter().map(|topic| topic.name()));
+    let names = names.chain(ERRORS.iter().map(|error| error.name));
+    let names = names.chain(Attr::ALL.iter().map(|attr| attr.word()));
+    let names = names.chain(Kind::ALL.iter().map(|kind| kind.word()));
+    let names = names.chain(words::WORDS.iter().flat_map(|(words, _)| words.split(',')));
+    nearest(word, names.chain(catalog.words())).map(str::to_owned)
+}
+
+/// Without case, blanks, hyphens and what is put into brackets.
+fn plain(word: &str) -> String {
+    let word = word.split('(').next().unwrap_or(word);
+    let letters = word.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '`' | '·'));
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    fn first(word: &str) -> String {
+        let found = find(word, &Catalog::builtin(), rules::ALL);
+        found.entries.first().map_or_else(String::new, |entry| entry.name().to_owned())
+    }
+
+    #[test]
+    fn people_find_what_they_mean_in_either_language() {
+        for (word, name) in [
+            ("spof", "single-point-of-failure"),
+            ("SPOF", "single-point-of-failure"),
+            ("단일 장애점", "single-point-of-failure"),
+            ("single point of failure", "single-point-of-failure"),
+            ("stateful", "stateful-web-tier"),
+            ("resilience/no-timeout", "no-timeout"),
+            ("capacity/over-budget", "over-budget"),
+            ("availability", "availability"),
+            ("가용성", "availability"),
+            ("unknown-name", "unknown-name"),
+            ("redis", "redis"),
+            ("레디스", "redis"),
+            ("캐시", "cache"),
+            ("복제본", "replicas"),
+            ("ttl", "ttl"),
+            ("failover-time", "failover-time"),
+            ("policy", "policy"),
+            ("정책", "policy"),
+            ("지름길", ""),
+        ] {
+            assert_eq!(first(word), name, "{word}");
+        }
+        let typed = find("single-instnce", &Catalog::builtin(), rules::ALL);
+        assert_eq!(typed.nearest.as_deref(), Some("single-instance"));
+    }
+
+    #[test]
+    fn every_everyday_word_leads_somewhere_and_every_page_speaks_both_languages() {
+        let catalog = Catalog::builtin();
+        for (words, names) in words::WORDS {
+            for name in names.split(' ') {
+                assert!(!named(name, &catalog, rules::ALL).is_empty(), "{words}: {name}");
+            }
+        }
+        let topics = Topic::ALL.into_iter().map(Entry::Topic);
+        let errors = ERRORS.iter().map(|error| Entry::Error(error.name));
+        let attributes = Attr::ALL.iter().map(|attr| Entry::Attribute(*attr));
+        let kinds = Kind::ALL.iter().map(|kind| Entry::Kind(*kind));
+        let statements = STATEMENTS.iter().map(|(word, ..)| Entry::Statement(word));
+        let techs = catalog.iter().map(|tech| Entry::Tech(tech.clone()));
+        let all = topics.chain(errors).chain(attributes).chain(kinds).chain(statements);
+        for entry in all.chain(techs) {
+            let [ko, en] = [Lang::Ko, Lang::En].map(|lang| entry.page(rules::ALL, lang));
+            let (ko, en) = (ko.expect("a page"), en.expect("a page"));
+            assert!(!ko.parts.is_empty() && ko != en, "{}", entry.name());
+            assert!(ko.parts.len() == en.parts.len(), "{}", entry.name());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The attributes that a team declares: `attributes { owner = text, tier = [gold, silver] }`.
+
+use super::texts::Texts;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Attr, OwnAttribute, OwnType, Stated, Value};
+use crate::say::{Text, nearest};
+use crate::syntax::ast::{self, ExprKind, StatementKind};
+use crate::text;
+
+/// All declarations of the layers up to `top` and of the policies of the project, in the order of the
+/// texts.
+pub(super) fn gather(texts: &Texts, top: usize, errors: &mut Vec<Diagnostic>) -> Vec<OwnAttribute> {
+    let mut all: Vec<OwnAttribute> = Vec::new();
+    let mut declare = |statement: &ast::Statement| {
+        let StatementKind::Attributes(it) = &statement.kind else { return };
+        for attribute in it.block.attributes() {
+            match declared(attribute, &all) {
+                Ok(own) => all.push(own),
+                Err(error) => errors.push(*error),
+            }
+        }
+    };
+    texts.visit_policies(&mut declare);
+    (0..=top).for_each(|layer| texts.visit(layer, &mut declare));
+    all
+}
+
+fn declared(
+    attribute: &ast::Attribute,
+    before: &[OwnAttribute],
+) -> Result<OwnAttribute, Box<Diagnostic>> {
+    let (name, span) = (&attribute.name.text, attribute.name.span);
+    if Attr::parse(name).is_some() {
+        let message = text!(name;
+            "`{name}` 속성은 이미 있습니다",
+            "`{name}` is an attribute already"
+        );
+        let error = Diagnostic::error("duplicate-name", span, message);
+        return Err(Box::new(
+            error.help(text!("다른 이름을 쓰세요.", "Choose another name for your own.")),
+        ));
+    }
+    if let Some(first) = before.iter().find(|own| own.name == *name) {
+        let message =
+            text!(name; "`{name}` 속성을 두 번 선언했습니다", "`{name}` is declared twice");
+        let error = Diagnostic::error("duplicate-name", span, message);
+        return Err(Box::new(error.related(first.span, text!("첫 번째 선언", "the first one"))));
+    }
+    let of = match attribute.value.as_ref() {
+        Some(value) => own_type(value)?,
+        None => OwnType::Flag,
+    };
+    Ok(OwnAttribute { name: name.clone(), of, span })
+}
+
+fn own_type(value: &ast::Expr) -> Result<OwnType, Box<Diagnostic>> {
+    let word = |value: &ast::Expr| match &value.kind {
+        ExprKind::Word(path) if path.segments.len() == 1 => Some(path.segments[0].text.clone()),
+        ExprKind::Quoted(quoted) => Some(quoted.text.clone()),
+        _ => None,
+    };
+    if let ExprKind::List(items) = &value.kind
+        && !items.is_empty()
+        && items.iter().all(|item| word(item).is_some())
+    {
+        return Ok(OwnType::Words(items.iter().filter_map(word).collect()));
+    }
+    let written = word(value);
+    if let Some(of) = written.as_deref().and_then(OwnType::parse) {
+        return Ok(of);
+    }
+    let list = Text::codes(OwnType::WORDS);
+    let message = text!(
+        "속성의 타입이나 값의 목록이 와야 합니다",
+        "a type of attribute, or the list of its values, is expected here"
+    );
+    let error = Diagnostic::error("unknown-value", value.span, message).help(text!(list;
+        "타입은 {list} 중 하나입니다. 정해진 값은 `[gold, silver]`처럼 나열하세요.",
+        "The types are {list}; fixed values are listed, as in `[gold, silver]`."
+    ));
+    let meant = written.and_then(|word| nearest(&word, OwnType::WORDS));
+    Err(Box::new(error.did_you_mean(value.span, meant)))
+}
+
+/// Refuses a word that is none of those that the attribute may have.
+pub(super) fn fits(own: &OwnAttribute, stated: &Stated) -> Result<(), Box<Diagnostic>> {
+    let (OwnType::Words(words), Value::Text(word)) = (&own.of, &stated.value) else {
+        return Ok(());
+    };
+    if words.contains(word) {
+        return Ok(());
+    }
+    let (name, list) = (&own.name, Text::codes(words.iter().map(String::as_str)));
+    let message = text!(name, word;
+        "`{name}` 속성에 쓸 수 없는 값입니다: `{word}`",
+        "`{name}` has no value `{word}`"
+    );
+    let error = Diagnostic::error("unknown-value", stated.value_span, message).help(
+        text!(name, list; "`{name}` 속성의 값: {list}.", "The values of `{name}` are {list}."),
+    );
+    let meant = nearest(word, words.iter().map(String::as_str));
+    Err(Box::new(error.did_you_mean(stated.value_span, meant)))
+}

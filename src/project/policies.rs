@@ -1,0 +1,156 @@
+//! The policies of a project, and the designs with which they are tested.
+
+use super::{Judge, Project};
+use crate::lint::policy::{breaks, rule_name};
+use crate::model::{self, Policy, PolicyExample};
+use crate::report::Checked;
+use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
+use crate::syntax::{self, ast::StatementKind};
+use jiff::civil::Date;
+
+/// How a policy fared with one of its examples.
+#[derive(Debug)]
+pub struct PolicyTest {
+    /// The name of the policy's findings.
+    pub rule: String,
+    /// The example is one about which the policy is silent.
+    pub good: bool,
+    /// Counts the good, or the bad, examples of the policy from 1.
+    pub number: usize,
+    pub result: TestResult,
+    /// What was found in it.
+    pub found: Checked,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TestResult {
+    Passed,
+    /// The text has errors, so that nothing was judged.
+    Unreadable,
+    /// The policy finds fault with a good example.
+    Found,
+    /// The policy is silent about a bad one.
+    Silent,
+}
+
+impl Project {
+    /// The policies that the configuration names, with the texts that they stand in.
+    pub fn policies(&self) -> (Sources, Vec<Policy>) {
+        self.policies_in(&Source::new("", ""), &NoLoader)
+    }
+
+    /// The attributes that the policies of the configuration declare.
+    pub fn own_attributes(&self) -> Vec<model::OwnAttribute> {
+        self.built(&Source::new("", ""), &NoLoader).1.own
+    }
+
+    /// The same with those that a design states itself.
+    pub fn policies_in(&self, source: &Source, loader: &dyn Loader) -> (Sources, Vec<Policy>) {
+        let (sources, design) = self.built(source, loader);
+        (sources, design.policies)
+    }
+
+    fn built(&self, source: &Source, loader: &dyn Loader) -> (Sources, model::Design) {
+        let mut sources = Sources::default();
+        let judge = Judge::new(self, &source.name, loader, Date::MIN);
+        let id = sources.add(source.clone());
+        let span = Span::new(id, 0, source.text.len());
+        let built = model::build(&mut sources, span, &judge.examining(), self.catalog());
+        (sources, built.design)
+    }
+
+    /// Judges the examples of the policies that the configuration names; of those that `source`
+    /// states itself, where one is given.
+    pub fn test_policies(&self, source: Option<&Source>, today: Date) -> Vec<PolicyTest> {
+        let texts = match source {
+            Some(source) => vec![policies_alone(source)],
+            None => self.config.policies.clone(),
+        };
+        let shown = Source::new("", "");
+        let (sources, policies) = self.policies_in(source.unwrap_or(&shown), &NoLoader);
+        let own = |policy: &&Policy| {
+            let file = &sources.get(policy.span.source).name;
+            texts.iter().any(|text| text.name == *file)
+        };
+        let mut tests = Vec::new();
+        for policy in policies.iter().filter(own) {
+            for good in [true, false] {
+                let examples = policy.examples.iter().filter(|example| example.good == good);
+                for (at, example) in examples.enumerate() {
+                    tests.push(self.test(policy, example, at + 1, &texts, today));
+                }
+            }
+        }
+        tests
+    }
+
+    fn test(
+        &self,
+        policy: &Policy,
+        example: &PolicyExample,
+        number: usize,
+        texts: &[Source],
+        today: Date,
+    ) -> PolicyTest {
+        let (rule, good) = (rule_name(&policy.name), example.good);
+        let sort = if good { "good" } else { "bad" };
+        let source = Source::new(format!("{rule} {sort} {number}.arch"), example.text.as_str());
+        let loader = Examples { texts };
+        // The levels of the project do not matter here.
+        let mut sources = Sources::default();
+        let id = sources.add(source.clone());
+        let span = Span::new(id, 0, source.text.len());
+        let levels = crate::lint::Levels::default();
+        let by =
+            super::Measure { catalog: self.catalog(), levels: &levels, today, terms: self.terms() };
+        let judged = super::check(&mut sources, span, &loader, by);
+        let broken = breaks(&judged.findings, &policy.name);
+        let result = match (judged.waiting, good, broken) {
+            (true, ..) => TestResult::Unreadable,
+            (false, true, true) => TestResult::Found,
+            (false, false, false) => TestResult::Silent,
+            _ => TestResult::Passed,
+        };
+        let mut findings = judged.findings;
+        findings.retain(|it| judged.waiting || it.rule == rule.as_str());
+        let sources = sources.examined(self.shows_secrets);
+        let found = Checked { sources, file: source.name, findings, waiting: judged.waiting };
+        PolicyTest { rule, good, number, result, found }
+    }
+}
+
+/// Brings policies to a design that knows no other file.
+struct Examples<'e> {
+    texts: &'e [Source],
+}
+
+impl Loader for Examples<'_> {
+    fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
+        NoLoader.load(from, path)
+    }
+
+    fn policies(&self) -> Vec<Source> {
+        self.texts.to_vec()
+    }
+}
+
+/// A design with all but its policies, own attributes and values blanked; every place stays.
+fn policies_alone(source: &Source) -> Source {
+    let mut sources = Sources::default();
+    let id = sources.add(source.clone());
+    let file = syntax::parse(&sources, id).file;
+    let is_kept = |kind: &StatementKind| {
+        matches!(
+            kind,
+            StatementKind::Policy(_) | StatementKind::Attributes(_) | StatementKind::Let(_)
+        )
+    };
+    let kept: Vec<Span> =
+        file.statements.iter().filter(|it| is_kept(&it.kind)).map(|it| it.span).collect();
+    let inside = |at: usize| kept.iter().any(|span| span.range().contains(&at));
+    let bytes = source.text.bytes().enumerate();
+    let blanked: Vec<u8> =
+        bytes.map(|(at, byte)| if byte == b'\n' || inside(at) { byte } else { b' ' }).collect();
+    let text = String::from_utf8(blanked).unwrap_or_default();
+    Source::new(source.name.clone(), text)
+}

@@ -1,0 +1,256 @@
+//! What makes it easy to begin with archlint in an old repository, and to stay with it.
+
+use super::{Folder, Ran};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+const OLD: &str = "design \"가게\"\nuser fan\nlb front\nwas api { session = local, replicas = 2 }\n\
+    mysql orders { backup = none }\nfan -> front -> api\napi -> orders\n";
+
+#[test]
+fn everything_of_today_is_accepted_and_the_reasons_are_asked_for() {
+    for lang in ["ko", "en"] {
+        let folder = Folder::with(&[("a.arch", OLD), ("clean.arch", "// nothing\n")]);
+        let before = folder.run(&["check", "a.arch", "--format", "json"]).json();
+        assert!(before["summary"]["error"].as_u64() > Some(0), "{before}");
+        let ran = folder.run(&["check", "--add-accept", "--lang", lang]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let text = folder.read("a.arch");
+        assert!(text.starts_with(OLD) && text.contains("because \"TODO\""), "{text}");
+        let after = folder.run(&["check", "a.arch", "--format", "json"]).json();
+        for severity in ["error", "warning", "advice"] {
+            assert_eq!(after["summary"][severity], 0, "{text}\n{after}");
+        }
+        let again = folder.run(&["check", "--add-accept", "--lang", lang]);
+        assert_eq!((again.code, folder.read("a.arch")), (0, text), "{again:?}");
+        assert_eq!(folder.read("clean.arch"), "// nothing\n");
+    }
+}
+
+#[test]
+fn accepts_go_into_the_design_that_they_are_about() {
+    let post = format!("# 글\n\n```arch\n{OLD}```\n\n뒤의 글\n");
+    let broken = "was\n";
+    let windows = OLD.replace('\n', "\r\n");
+    let files = [("post.md", &*post), ("broken.arch", broken), ("windows.arch", &*windows)];
+    let folder = Folder::with(&files);
+    let ran = folder.run(&["check", "--add-accept", "--lang", "en"]);
+    assert_eq!(ran.code, 1, "errors of a text are left: {ran:?}");
+    let text = folder.read("post.md");
+    assert!(text.contains("because \"TODO\"\n```\n\n뒤의 글\n"), "{text}");
+    assert_eq!(folder.read("broken.arch"), broken);
+    let text = folder.read("windows.arch");
+    assert!(text.contains("TODO") && !text.replace("\r\n", "").contains('\n'), "{text:?}");
+    let told = folder.run(&["check", "post.md", "windows.arch", "--format", "concise"]).out;
+    assert!(told.lines().all(|line| line.contains("(accepted: TODO")), "{told}");
+}
+
+#[test]
+fn findings_are_counted_by_rule() {
+    let folder = Folder::with(&[("a.arch", OLD)]);
+    let ran = folder.run(&["check", "--statistics", "--format", "json"]);
+    let told = ran.json();
+    let rows = told["statistics"].as_array().expect("a list");
+    let total: u64 = rows.iter().filter_map(|row| row["error"].as_u64()).sum();
+    let listed = folder.run(&["check", "--format", "json"]).json();
+    assert_eq!(Some(total), listed["summary"]["error"].as_u64());
+    assert_eq!(ran.code, 1, "it fails as the list does");
+    for (lang, words) in [("ko", "안전한 수정  규칙"), ("en", "safe fixes  rule")] {
+        let table = folder.run(&["check", "--statistics", "--lang", lang]).out;
+        assert!(table.contains(words) && table.contains("no-backup"), "{table}");
+        assert!(!table.contains("a.arch"), "nothing is listed: {table}");
+    }
+    let markdown = folder.run(&["check", "--statistics", "--format", "markdown"]).out;
+    assert!(markdown.contains("| `no-backup` |"), "{markdown}");
+    let clean = Folder::with(&[("a.arch", "// nothing\n")]);
+    assert_eq!(clean.run(&["check", "--statistics"]).out, "nothing to report\n");
+}
+
+#[cfg(feature = "watch")]
+#[test]
+fn a_changed_file_is_checked_again() {
+    let folder = Folder::with(&[("a.arch", "mysql orders { backup = none }\n")]);
+    let mut command = folder.command(&["check", "--watch", "--format", "concise"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    let (tell, told) = mpsc::channel();
+    for stream in [
+        Box::new(child.stdout.take().expect("piped")) as Box<dyn std::io::Read + Send>,
+        Box::new(child.stderr.take().expect("piped")),
+    ] {
+        let tell = tell.clone();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                drop(tell.send(line));
+            }
+        });
+    }
+    // The two streams are read by two threads: what they say comes in any order.
+    let await_lines = |wanted: &[&str]| {
+        let mut missing = wanted.to_vec();
+        while !missing.is_empty() {
+            match told.recv_timeout(Duration::from_secs(60)) {
+                Ok(line) => missing.retain(|wanted| !line.contains(wanted)),
+                Err(_) => panic!("{missing:?} is never said"),
+            }
+        }
+    };
+    let waiting = "checking again when a file changes";
+    await_lines(&["no-backup", waiting]);
+    folder.write("a.arch", b"mysql\n");
+    await_lines(&["error[syntax]", waiting]);
+    folder.write("b.arch", b"redis\n");
+    await_lines(&["b.arch:1", waiting]);
+    child.kill().expect("it runs still");
+    child.wait().expect("it ends");
+    assert_eq!(folder.run(&["check", "-", "--watch"]).code, 2);
+}
+
+#[test]
+fn a_start_is_set_up_for_what_is_there_already() {
+    let compose = "services:\n  api:\n    image: nginx\n  db:\n    image: mysql\n";
+    let post = "# 글\n\n```mermaid\nflowchart LR\n  a[nginx] --> b[(MySQL)]\n```\n";
+    for lang in ["ko", "en"] {
+        let files = [("infra/docker-compose.yml", compose), ("post.md", post)];
+        let folder = Folder::with(&files);
+        let ran = folder.run(&["init", "--lang", lang]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let config = folder.read("archlint.toml");
+        assert!(config.starts_with("#:schema https://"), "{config}");
+        assert!(config.contains("\"infra/docker-compose.yml\""), "{config}");
+        assert!(config.contains("mermaid = \"recognised\""), "{config}");
+        assert!(!folder.path().join("design.arch").exists(), "there is something to check");
+        let told = folder.run(&["check", "--format", "json", "--fail-on", "never"]).json();
+        let files = told["files"].to_string();
+        assert!(files.contains("docker-compose.yml") && files.contains("post.md"), "{files}");
+    }
+}
+
+fn hook(folder: &Folder, lang: &str) -> Ran {
+    folder.run(&["init", "--hook", "--lang", lang])
+}
+
+#[test]
+fn a_hook_is_written_and_never_over_another() {
+    let folder = Folder::with(&[("a.arch", "was\n")]);
+    assert_eq!(hook(&folder, "en").code, 2, "there is no repository");
+    let git = |args: &[&str]| {
+        let program = Command::new(env!("CARGO_BIN_EXE_archlint"));
+        let beside = std::path::Path::new(program.get_program()).parent().expect("a folder");
+        let path = std::env::join_paths(
+            [beside.to_path_buf()]
+                .into_iter()
+                .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+        );
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=test", "-c", "user.email=test@example.com"]).args(args);
+        git.current_dir(folder.path()).env("PATH", path.expect("a path"));
+        git.output().expect("git runs")
+    };
+    git(&["init", "--quiet"]);
+    assert_eq!(hook(&folder, "ko").code, 0);
+    let script = folder.read(".git/hooks/pre-commit");
+    assert!(script.starts_with("#!/bin/sh\n") && script.contains("archlint check"), "{script}");
+    git(&["add", "a.arch"]);
+    assert!(!git(&["commit", "--quiet", "-m", "broken"]).status.success(), "it holds up");
+    fs::write(folder.path().join("a.arch"), "// nothing\n").expect("can be written");
+    git(&["add", "a.arch"]);
+    assert!(git(&["commit", "--quiet", "-m", "clean"]).status.success(), "it lets through");
+
+    folder.write(".git/hooks/pre-commit", b"#!/bin/sh\nmine\n");
+    let ran = hook(&folder, "en");
+    assert!(ran.code == 0 && ran.out.contains("left as it is"), "{ran:?}");
+    assert_eq!(folder.read(".git/hooks/pre-commit"), "#!/bin/sh\nmine\n");
+
+    folder.write("lefthook.yml", b"pre-push:\n  commands: {}\n");
+    hook(&folder, "en");
+    assert!(folder.read("lefthook.yml").contains("run: archlint check"));
+    folder.write("lefthook.yml", b"pre-commit:\n  commands: {}\n");
+    let ran = hook(&folder, "ko");
+    assert!(ran.out.contains("아래에 더하세요"), "{ran:?}");
+    folder.write(".husky/pre-commit", b"npm test\n");
+    hook(&folder, "en");
+    let script = folder.read(".husky/pre-commit");
+    assert!(script.starts_with("npm test\n") && script.contains("archlint check"), "{script}");
+    assert!(hook(&folder, "en").out.contains("already"));
+}
+
+#[test]
+fn the_version_says_how_it_came_here() {
+    let folder = Folder::with(&[]);
+    let told = folder.run(&["--version", "--verbose"]);
+    assert_eq!(told.code, 0, "{told:?}");
+    assert!(told.out.starts_with("archlint 0.1.0\n"), "{}", told.out);
+    assert!(told.out.contains("installed by: built from source"), "{}", told.out);
+    let korean = folder.run(&["--version", "--verbose", "--lang", "ko"]).out;
+    assert!(korean.contains("설치: 소스에서 빌드") && korean.contains("새 판으로: git pull"));
+}
+
+#[test]
+fn a_comment_that_wants_silence_is_answered_by_the_way_that_works() {
+    let design = OLD.replace("backup = none }", "backup = none } // archlint: ignore");
+    let design = design.replace("lb front", "# archlint-disable-next-line\nlb front");
+    let folder = Folder::with(&[("a.arch", &design)]);
+    let told = folder.run(&["check", "a.arch", "--format", "concise", "--lang", "ko"]).out;
+    assert_eq!(told.matches("이 주석은 지적을 끄지 않습니다").count(), 2, "{told}");
+    let told = folder.run(&["check", "a.arch"]).out;
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("accept single-load-balancer on front because \"TODO\""), "{told}");
+    let plain = Folder::with(&[("a.arch", "// archlint draws this, do not worry\nwas a\n")]);
+    assert!(!plain.run(&["check", "a.arch"]).out.contains("silences nothing"));
+}
+
+#[test]
+fn what_people_say_is_explained_in_both_languages() {
+    let files = [
+        (
+            "policy.arch",
+            "attributes { owner = text }\npolicy owned \"왜\" { require owner on was }\n",
+        ),
+        ("archlint.toml", "policies = [\"policy.arch\"]\n"),
+    ];
+    let folder = Folder::with(&files);
+    let explained = |word: &str, lang: &str| {
+        let ran = folder.run(&["explain", word, "--lang", lang]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        ran.out
+    };
+    for (word, ko, en) in [
+        ("spof", "[single-point-of-failure]", "[single-point-of-failure]"),
+        ("단일 장애점", "함께 볼 것: `single-instance`", "see also: `single-instance`"),
+        ("no-backup", "오류[no-backup]", "error[no-backup]"),
+        ("data", "data: 속성", "data: an attribute"),
+        ("resilience/*", "resilience: 회복 탄력성", "resilience: Resilience"),
+        ("unknown-name", "그 이름으로 선언한 것이 없습니다", "Nothing is declared by that name"),
+        ("redis", "`cache` 종류(캐시)의 기술입니다", "A technology of the kind `cache`"),
+        ("failover-time", "failover-time: 속성", "failover-time: an attribute"),
+        ("owner", "팀이 정한 속성입니다", "An attribute of the team's own"),
+        ("policy/owned", "require owner on was", "require owner on was"),
+        ("캐시 스탬피드", "[stampede-prone]", "[stampede-prone]"),
+        ("policy", "policy: 문장", "policy: a statement"),
+    ] {
+        for (lang, wanted) in [("ko", ko), ("en", en)] {
+            let told = explained(word, lang);
+            assert!(told.contains(wanted), "{word} {lang}: {wanted} in\n{told}");
+        }
+    }
+    let json = folder.run(&["explain", "redis", "--format", "json"]).json();
+    assert_eq!(json["title"].as_str().map(|it| it.starts_with("redis")), Some(true), "{json}");
+    let wrong = folder.run(&["explain", "single-instnce"]);
+    assert!(wrong.code == 2 && wrong.err.contains("did you mean `single-instance`?"), "{wrong:?}");
+}
+
+#[test]
+fn the_examples_of_each_error_of_the_text_have_it_and_have_it_not() {
+    for error in archlint::lexicon::ERRORS {
+        let folder = Folder::with(&[("this.arch", error.bad), ("good.arch", error.good)]);
+        let rules = |file: &str| {
+            folder.run(&["check", file, "--format", "json", "--fail-on", "never"]).rules()
+        };
+        let (bad, good) = (rules("this.arch"), rules("good.arch"));
+        assert!(bad.iter().any(|it| it == error.name), "{}: {bad:?}", error.name);
+        assert!(good.iter().all(|it| it != error.name), "{}: {good:?}", error.name);
+    }
+}

@@ -1,0 +1,167 @@
+//! An assistant asks: a scripted client of the protocol, whose answers are the command line's.
+
+use super::{AS_IS, Folder};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+struct Client {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    last: u64,
+}
+
+impl Client {
+    fn of(folder: &Folder) -> Self {
+        let mut child = folder
+            .command(&["mcp"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        let input = child.stdin.take().expect("piped");
+        let output = BufReader::new(child.stdout.take().expect("piped"));
+        Self { child, input, output, last: 0 }
+    }
+
+    fn send(&mut self, line: &str) {
+        writeln!(self.input, "{line}").expect("it reads");
+    }
+
+    fn receive(&mut self) -> Value {
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("it answers");
+        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
+    }
+
+    fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.last += 1;
+        let id = self.last;
+        self.send(
+            &json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }).to_string(),
+        );
+        let answer = self.receive();
+        assert_eq!((&answer["jsonrpc"], &answer["id"]), (&json!("2.0"), &json!(id)), "{answer}");
+        answer
+    }
+
+    fn call(&mut self, tool: &str, arguments: Value) -> Value {
+        let answer = self.ask("tools/call", json!({ "name": tool, "arguments": arguments }));
+        answer["result"].clone()
+    }
+}
+
+#[test]
+fn an_assistant_gets_the_answers_of_the_command_line() {
+    let folder = Folder::with(&[("as-is.arch", AS_IS)]);
+    let mut client = Client::of(&folder);
+    let hello = client.ask("initialize", json!({ "protocolVersion": "2024-11-05" }));
+    assert_eq!(hello["result"]["protocolVersion"], "2024-11-05");
+    assert_eq!(hello["result"]["serverInfo"]["name"], "archlint");
+    client.send(r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#);
+    assert_eq!(client.ask("ping", json!({}))["result"], json!({}));
+
+    let tools = client.ask("tools/list", json!({}));
+    let tools = tools["result"]["tools"].as_array().expect("a list").clone();
+    let names: Vec<&str> = tools.iter().filter_map(|tool| tool["name"].as_str()).collect();
+    let all = ["list", "check", "explain", "estimate", "simulate", "render", "plan"];
+    assert_eq!(names, all);
+    for tool in &tools {
+        assert!(jsonschema::validator_for(&tool["inputSchema"]).is_ok(), "{tool}");
+    }
+
+    let asked: [(&str, Value, &[&str]); 8] = [
+        ("list", json!({}), &["rules", "--format", "json"]),
+        ("check", json!({ "path": "as-is.arch" }), &["check", "as-is.arch", "--format", "json"]),
+        (
+            "check",
+            json!({ "path": "as-is.arch", "format": "concise", "select": ["data", "no-timeout"], "lang": "ko" }),
+            &[
+                "check",
+                "as-is.arch",
+                "--format",
+                "concise",
+                "--select",
+                "data,no-timeout",
+                "--lang",
+                "ko",
+            ],
+        ),
+        (
+            "explain",
+            json!({ "name": "no-backup" }),
+            &["explain", "no-backup", "--format", "markdown"],
+        ),
+        (
+            "estimate",
+            json!({ "path": "as-is.arch" }),
+            &["estimate", "as-is.arch", "--format", "json"],
+        ),
+        (
+            "simulate",
+            json!({ "path": "as-is.arch", "fail": ["orders"], "traffic": "10x" }),
+            &["simulate", "as-is.arch", "--fail", "orders", "--traffic", "10x", "--format", "json"],
+        ),
+        (
+            "render",
+            json!({ "path": "as-is.arch", "format": "mermaid" }),
+            &["render", "as-is.arch", "--format", "mermaid"],
+        ),
+        (
+            "plan",
+            json!({ "path": "as-is.arch", "objective": "99.9%" }),
+            &["plan", "as-is.arch", "--objective", "99.9%", "--format", "markdown"],
+        ),
+    ];
+    for (tool, arguments, line) in asked {
+        let answer = client.call(tool, arguments.clone());
+        let ran = folder.run(line);
+        assert_eq!(answer["content"][0]["text"], json!(ran.out), "{tool} {arguments}");
+        assert_eq!(answer["isError"], json!(false), "{tool} {arguments}");
+        if line.contains(&"json") {
+            assert!(answer["structuredContent"].is_object(), "{tool} {arguments}");
+        }
+    }
+    drop(client.input);
+    assert_eq!(client.child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn a_design_may_be_given_as_text_and_mistakes_are_said() {
+    let folder = Folder::with(&[]);
+    let mut client = Client::of(&folder);
+    let found = client.call("check", json!({ "text": "mysql orders { backup = none }\n" }));
+    let rules = found["structuredContent"]["findings"].as_array().expect("a list");
+    assert!(rules.iter().any(|it| it["rule"] == "no-backup"), "{found}");
+    let drawn = client.call("render", json!({ "text": "was a -> b" , "lang": "ko" }));
+    assert_eq!(drawn["isError"], json!(false), "an error of the text is an answer: {drawn}");
+
+    let missing = client.call("check", json!({ "path": "no.arch" }));
+    assert_eq!(missing["isError"], json!(true), "{missing}");
+    for (method, params, code, said) in [
+        ("tools/call", json!({ "name": "chek" }), -32602, "did you mean `check`?"),
+        ("tools/call", json!({ "name": "check" }), -32602, "one of `path` and `text`"),
+        ("tools/call", json!({ "name": "check", "arguments": { "pth": "a" } }), -32602, "`path`?"),
+        (
+            "tools/call",
+            json!({ "name": "render", "arguments": { "text": "", "format": "pdf" } }),
+            -32602,
+            "one of svg",
+        ),
+        ("resources/list", json!({}), -32601, "no method"),
+    ] {
+        let answer = client.ask(method, params.clone());
+        assert_eq!(answer["error"]["code"], json!(code), "{params} {answer}");
+        let message = answer["error"]["message"].as_str().expect("a text");
+        assert!(message.contains(said), "{message}");
+    }
+    client.send("{ nothing");
+    assert_eq!(client.receive()["error"]["code"], json!(-32700));
+    client.send(r#"[{"jsonrpc":"2.0","id":"a","method":"ping"},{"jsonrpc":"2.0","method":"x"}]"#);
+    assert_eq!(client.receive()["id"], json!("a"));
+    // A path can't become an option.
+    let sly = client.call("check", json!({ "path": "--output-file=x.json" }));
+    assert_eq!(sly["isError"], json!(true), "{sly}");
+    assert!(!folder.path().join("x.json").exists());
+}

@@ -1,0 +1,231 @@
+//! A team's own rules, as people meet them: in a design, in a configuration, in every output.
+
+use super::Folder;
+use crate::examples::archlint;
+use crate::kept::{assert_current, is_current};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+const POLICY: &str = "attributes { owner = text, tier = [gold, silver] }\n\
+    policy owned \"주인이 있어야 합니다\" warning { require owner on was }\n\
+    policy redundant { require tier != gold or replicas >= 2 on was }\n";
+const CONFIG: &str = "policies = [\"policy.arch\"]\n";
+const ORGANISATION: &str = "examples/organisation/archlint.toml";
+
+/// What of the policies is found, one line each.
+fn found(folder: &Folder, args: &[&str]) -> Vec<String> {
+    let mut all = vec!["check", "--format", "concise", "--select", "policy", "--fail-on", "never"];
+    all.extend(args);
+    let ran = folder.run(&all);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    ran.out.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn every_mistake_in_a_policy_is_said_at_its_place_in_both_languages() {
+    let text = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/cli/policies/mistakes.arch"),
+    );
+    let folder = Folder::with(&[("mistakes.arch", &text.expect("it is part of the repository"))]);
+    let mut told = String::new();
+    for lang in ["ko", "en"] {
+        let ran = folder.run(&["check", "mistakes.arch", "--lang", lang]);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        told += &ran.out;
+        told += "\n\n";
+    }
+    assert_current("tests/it/cli/policies/mistakes.txt", &told);
+}
+
+#[test]
+fn what_an_organisation_demands_is_found_over_all_examples_in_both_languages() {
+    let mut told = String::new();
+    for lang in ["ko", "en"] {
+        told += &archlint(&[
+            "check",
+            "examples",
+            "--config",
+            ORGANISATION,
+            "--select",
+            "policy",
+            "--format",
+            "concise",
+            "--fail-on",
+            "never",
+            "--today",
+            "2026-11-21",
+            "--lang",
+            lang,
+        ]);
+        told += "\n";
+    }
+    let kept = is_current("examples/organisation/findings.txt", &told);
+    assert!(kept, "run `UPDATE=1 cargo test` and read the difference");
+    let policies = ["db-behind-service", "owned", "daily-backup", "guarded-entry"];
+    for policy in policies {
+        assert!(told.contains(&format!("[policy/{policy}]")), "{policy}");
+    }
+}
+
+#[test]
+fn each_policy_of_the_organisation_has_a_good_and_a_bad_example_that_run() {
+    let told = archlint(&["rules", "--test", "--config", ORGANISATION, "--lang", "en"]);
+    assert_eq!(told.matches("good example").count(), 10, "{told}");
+    assert_eq!(told.matches("bad example").count(), 10, "{told}");
+    assert!(told.ends_with("20 of 20 examples passed, 0 failed\n"), "{told}");
+}
+
+#[test]
+fn a_policy_that_is_silent_about_its_bad_example_fails_its_test() {
+    let policy = "policy owned { require backup on db\n good \"\"\"\n mysql a\n \"\"\"\n \
+        bad \"\"\"\n was a\n \"\"\"\n bad \"\"\"\n mysql a {\n \"\"\" }\n";
+    let folder = Folder::with(&[("p.arch", policy)]);
+    let ran = folder.run(&["rules", "--test", "p.arch", "--lang", "en"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    for said in [
+        "FAIL policy/owned: good example 1 breaks the policy",
+        "states no `backup`",
+        "FAIL policy/owned: nothing is found in bad example 1",
+        "FAIL policy/owned: bad example 2 has errors in its text",
+        "0 of 3 examples passed, 3 failed",
+    ] {
+        assert!(ran.out.contains(said), "{said} in {}", ran.out);
+    }
+    assert_eq!(folder.run(&["rules", "--test"]).code, 2, "there is nothing to test");
+}
+
+#[test]
+fn what_is_not_stated_is_a_question_and_no_violation() {
+    let design = "was a { owner = \"x\" }\nwas b { owner = unknown, tier = gold, replicas = 1 }\n\
+        was c { replicas = 2 }\n";
+    let files = [("policy.arch", POLICY), ("archlint.toml", CONFIG), ("a.arch", design)];
+    let folder = Folder::with(&files);
+    let told = found(&folder, &["a.arch"]);
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert!(told[0].contains("`b`") && told[0].contains("policy/redundant"), "{told:#?}");
+    assert!(told[1].contains("`c`") && told[1].contains("policy/owned"), "{told:#?}");
+    let asked = folder.run(&["check", "a.arch", "--select", "unknown-facts"]);
+    assert!(asked.out.contains("follow the policy `owned`?"), "{}", asked.out);
+    assert!(asked.out.contains("`tier = gold | silver`"), "{}", asked.out);
+}
+
+#[test]
+fn policies_are_accepted_set_and_recorded_like_rules() {
+    let accepted = "was a\nwas b\naccept policy/owned on a because \"내일 정한다\"\n";
+    let files = [("policy.arch", POLICY), ("archlint.toml", CONFIG), ("a.arch", accepted)];
+    let folder = Folder::with(&files);
+    let told = folder.run(&["check", "a.arch", "--format", "json", "--select", "policy"]).json();
+    assert_eq!(told["summary"]["accepted"], 1, "{told}");
+    assert_eq!(told["summary"]["warning"], 1, "{told}");
+    assert_eq!(found(&folder, &["a.arch", "--ignore", "policy/owned"]), [""; 0]);
+    let only = folder.run(&["check", "a.arch", "--select", "no-timeout", "--format", "concise"]);
+    assert!(!only.out.contains("policy/"), "{}", only.out);
+
+    let louder = format!("{CONFIG}[rules]\n\"policy/*\" = \"error\"\n");
+    folder.write("archlint.toml", louder.as_bytes());
+    assert_eq!(folder.run(&["check", "a.arch", "--select", "policy"]).code, 1);
+    let record = ["check", "a.arch", "--baseline", "b.json", "--update-baseline"];
+    folder.run(&record);
+    assert!(folder.read("b.json").contains("policy/owned"), "{}", folder.read("b.json"));
+    let quiet = folder.run(&["check", "a.arch", "--baseline", "b.json", "--select", "policy"]);
+    assert_eq!(quiet.code, 0, "{quiet:?}");
+
+    folder.write("a.arch", b"was a\naccept policy/ownd on a because \"x\"\n");
+    let told = folder.run(&["check", "a.arch"]);
+    assert!(told.out.contains("did you mean `policy/owned`?"), "{}", told.out);
+}
+
+#[test]
+fn sarif_knows_policies_and_says_why_they_are_there() {
+    let told = archlint(&[
+        "check",
+        "examples/organisation/shop",
+        "--config",
+        ORGANISATION,
+        "--format",
+        "sarif",
+        "--fail-on",
+        "never",
+        "--today",
+        "2026-11-21",
+        "--lang",
+        "ko",
+    ]);
+    let log: Value = serde_json::from_str(&told).expect("JSON");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("a list");
+    let owned = rules.iter().find(|rule| rule["id"] == "policy/owned").expect("it is found");
+    assert_eq!(owned["name"], "PolicyOwned");
+    assert_eq!(owned["shortDescription"]["text"], "주인이 없는 서비스는 아무도 고치지 않습니다");
+    let missing = rules.iter().find(|rule| rule["id"] == "missing-replica").expect("it is found");
+    let page = "https://archlint.github.io/archlint/ko/rules/missing-replica.html";
+    assert_eq!((&missing["helpUri"], &owned["helpUri"]), (&page.into(), &Value::Null));
+    let results = run["results"].as_array().expect("a list");
+    let found: BTreeSet<&str> =
+        results.iter().filter_map(|result| result["ruleId"].as_str()).collect();
+    for policy in ["policy/db-behind-service", "policy/data-in-seoul", "policy/daily-backup"] {
+        assert!(found.contains(policy), "{policy} in {found:?}");
+    }
+    assert!(results.iter().any(|it| it["suppressions"][0]["status"] == "accepted"));
+}
+
+#[test]
+fn a_configuration_takes_over_another_one_key_by_key() {
+    let base = "policies = [\"policy.arch\"]\nexclude = [\"shop/old.arch\"]\nfail-on = \"warning\"\n\
+        [rules]\n\"policy/owned\" = \"off\"\nno-timeout = \"off\"\n";
+    let own =
+        "extends = \"../archlint.toml\"\nfail-on = \"error\"\n[rules]\nno-timeout = \"error\"\n";
+    let design = "was a { tier = gold, replicas = 1 }\n";
+    let files = [
+        ("archlint.toml", base),
+        ("policy.arch", POLICY),
+        ("shop/archlint.toml", own),
+        ("shop/a.arch", design),
+        ("shop/old.arch", design),
+    ];
+    let folder = Folder::with(&files);
+    let told = found(&folder, &["shop"]);
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert!(told[0].starts_with("shop/a.arch") && told[0].contains("policy/redundant"));
+    // The baseline stands beside the file that names it.
+    folder.write("archlint.toml", format!("baseline = \"known.json\"\n{base}").as_bytes());
+    folder.run(&["check", "shop/a.arch", "--update-baseline"]);
+    assert!(folder.read("known.json").contains("policy/redundant"));
+    let explained = folder.run(&["explain", "policy/owned", "--config", "shop/archlint.toml"]);
+    assert!(explained.out.contains("require owner on was"), "{explained:?}");
+}
+
+#[test]
+fn configurations_that_extend_each_other_in_a_circle_are_an_error_with_carets() {
+    let files = [
+        ("archlint.toml", "extends = \"b.toml\"\n"),
+        ("b.toml", "extends = \"archlint.toml\"\n"),
+        ("a.arch", "was a\n"),
+    ];
+    let folder = Folder::with(&files);
+    let ran = folder.run(&["check", "a.arch", "--lang", "ko"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    let told = ran.out + &ran.err;
+    for said in ["자기 자신을 이어받습니다", "b.toml:1:11", "archlint.toml:1:11"] {
+        assert!(told.contains(said), "{said} in {told}");
+    }
+    folder.write("archlint.toml", b"policies = [\"polcy.arch\"]\n");
+    let ran = folder.run(&["check", "a.arch"]);
+    assert_eq!(ran.code, 2);
+    assert!((ran.out + &ran.err).contains("`polcy.arch` can't be read"));
+    // What lies outside of the project is not read, and nothing of it is told.
+    folder.write("archlint.toml", b"extends = \"/etc/passwd\"\n");
+    let ran = folder.run(&["check", "a.arch"]);
+    assert!(ran.code == 2 && !(ran.out.clone() + &ran.err).contains("root:"), "{ran:?}");
+}
+
+#[test]
+fn a_file_of_policies_holds_nothing_else() {
+    let stranger = format!("{POLICY}was api\n");
+    let files = [("policy.arch", &*stranger), ("archlint.toml", CONFIG), ("a.arch", "was a\n")];
+    let folder = Folder::with(&files);
+    let ran = folder.run(&["check", "a.arch", "--lang", "en"]);
+    assert!(ran.out.contains("policy.arch:4:1"), "{}", ran.out);
+    assert!(ran.out.contains("a file of policies holds"), "{}", ran.out);
+}
