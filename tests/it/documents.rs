@@ -113,12 +113,34 @@ fn commands_named_in_the_readmes_run() {
         let commands = commands(&text);
         assert!(commands.len() >= 7, "{document} names its commands");
         for command in commands {
+            if command[0] == "serve" {
+                assert!(is_served(&command), "{document}: {command:?}");
+                continue;
+            }
             let folder = tempfile::tempdir().expect("a place to write");
             let output = run(&command, folder.path());
             let told = String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(0), "{document}: {command:?}: {told}");
         }
     }
+}
+
+/// Whether the command prints an address. It goes on until somebody ends it, and opens no browser here.
+fn is_served(command: &[String]) -> bool {
+    let words = command.iter().filter(|word| *word != "--open");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_archlint"))
+        .args(words)
+        .args(["--port", "0"])
+        .current_dir(root())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut address = String::new();
+    let out = child.stdout.take().expect("piped");
+    let read = std::io::BufRead::read_line(&mut std::io::BufReader::new(out), &mut address);
+    let _ = child.kill();
+    let _ = child.wait();
+    read.is_ok() && address.starts_with("http://127.0.0.1:")
 }
 
 /// The finding that a README shows is what `check` says of the design before it.
