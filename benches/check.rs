@@ -147,7 +147,7 @@ fn drawing(c: &mut Criterion) {
         group.bench_function(BenchmarkId::from_parameter(size), |b| {
             b.iter(|| {
                 let drawn = render::picture(black_box(&judged.design), &Options::default());
-                render::svg(&drawn.scene, Theme::Light)
+                render::svg(&drawn, Theme::Light)
             });
         });
     }

@@ -176,5 +176,5 @@ fn mutate(pool: &[String], dice: &mut Dice) -> String {
 
 fn draw(design: &archlint::model::Design) -> String {
     let options = render::Options::default();
-    render::svg(&render::picture(design, &options).scene, options.theme).into_string()
+    render::svg(&render::picture(design, &options), options.theme).into_string()
 }

@@ -1,17 +1,19 @@
-//! Prints how good the pictures of the examples are, and what Graphviz makes of the same boxes when
-//! `dot` is installed: `cargo run --release --example picture-figures`. Below the table, the goals
-//! set for two designs, and how far a picture stays the same when one link goes.
+//! Prints how good the pictures of the examples and of the shapes of real systems are, and what ELK
+//! and Graphviz make of the same boxes where they are installed:
+//! `cargo run --release --example picture-figures [DESIGN.arch…]`. For ELK, Node and `npm install elkjs`
+//! (see `elk.mjs`). Below the table: the sums, the goals set for two designs, and how far a picture
+//! stays the same when one link goes.
 #![allow(clippy::disallowed_methods, reason = "a tool for people, not part of the library")]
 
 use archlint::catalog::Catalog;
 use archlint::model::{Design, build};
 use archlint::render::faults::{Figures, faults, figures};
-use archlint::render::graph::{Direction, Graph, Layout, Point, Rect};
+use archlint::render::graph::{Direction, Graph, Layout, Point, Rect, Route};
 use archlint::render::layout::layout;
 use archlint::render::placed;
 use archlint::say::{Lang, Text};
 use archlint::source::{LoadError, Loader, Source, Sources, Span};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -22,43 +24,83 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let two_zones = root.join("examples/two-zones.arch");
     let domains = root.join("benches/domains.arch");
-    println!("| design | by | crossings | bends | foreign groups | aspect | ink % | faults | ms |");
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    let mut shapes = designs(&root.join("tests/it/fixtures/shapes"));
+    shapes.extend(std::env::args().skip(1).map(PathBuf::from));
+    println!(
+        "| design | by | crossings | bends | length | foreign groups | aspect | ink % | faults | ms |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for path in designs(&root.join("examples")).iter().chain([&domains]) {
         print_figures(path);
     }
+    let sums: Vec<(Sum, Option<Sum>)> = shapes.iter().map(|path| print_figures(path)).collect();
+    print_sums(&sums);
     println!("\n| design | goal | reached | |\n| --- | --- | --- | --- |");
     print_goals(&two_zones, &TWO_ZONES);
     print_goals(&domains, &DOMAINS);
     println!(
-        "\n| design | nodes | moved by more than {FAR} px when one link goes, on average | most |"
+        "\n| design | nodes | moved by more than {FAR} px when one link goes: median | mean | turned |"
     );
-    println!("| --- | --- | --- | --- |");
-    for path in [&two_zones, &domains] {
+    println!("| --- | --- | --- | --- | --- |");
+    for path in [&two_zones, &domains].into_iter().chain(&shapes) {
         print_stability(path);
     }
 }
 
-/// One line for each program.
-fn print_figures(path: &Path) {
+/// Crossings, bends and px of link.
+type Sum = (usize, usize, f64);
+
+fn sum_of(figures: &Figures, layout: &Layout) -> Sum {
+    let length = layout.routes.iter().map(|route| route.length()).sum();
+    (figures.crossings, figures.bends, length)
+}
+
+/// One line for each program; returns what is summed, of ours and of ELK's.
+fn print_figures(path: &Path) -> (Sum, Option<Sum>) {
     let (name, design) = read(path);
     let start = Instant::now();
     let (graph, layout) = placed(&design, Lang::Ko, Direction::Auto);
     let time = start.elapsed().as_secs_f64() * 1e3;
     let wrong = faults(&graph, &layout).total();
-    print_row(&name, "archlint", figures(&graph, &layout), &wrong.to_string(), time);
+    let own = figures(&graph, &layout);
+    let sum = sum_of(&own, &layout);
+    print_row(&name, "archlint", own, sum.2, &wrong.to_string(), time);
+    let by_elk = ["DOWN", "RIGHT"].into_iter().filter_map(|way| by_elk(&graph, way));
+    let better = by_elk.min_by_key(|(layout, _)| figures(&graph, layout).crossings);
+    let elk = better.map(|(layout, time)| {
+        let figures = figures(&graph, &layout);
+        let sum = sum_of(&figures, &layout);
+        print_row(&name, "ELK", figures, sum.2, "–", time);
+        sum
+    });
     if let Some((layout, time)) = by_dot(&graph) {
         let crossings = curves_crossing(&layout);
         let figures = Figures { crossings, bends: 0, ..figures(&graph, &layout) };
-        print_row(&name, "dot", figures, "–", time);
+        print_row(&name, "dot", figures, sum_of(&figures, &layout).2, "–", time);
     }
+    (sum, elk)
 }
 
-fn print_row(name: &str, by: &str, f: Figures, faults: &str, ms: f64) {
+fn print_row(name: &str, by: &str, f: Figures, length: f64, faults: &str, ms: f64) {
     let Figures { crossings, bends, through_groups, aspect, ink } = f;
     println!(
-        "| {name} | {by} | {crossings} | {bends} | {through_groups} | {aspect:.2} | {ink:.1} | \
-         {faults} | {ms:.1} |"
+        "| {name} | {by} | {crossings} | {bends} | {length:.0} | {through_groups} | {aspect:.2} | \
+         {ink:.1} | {faults} | {ms:.1} |"
+    );
+}
+
+/// Of the shapes, beside ELK's where it laid out all of them.
+fn print_sums(sums: &[(Sum, Option<Sum>)]) {
+    let add = |a: Sum, b: Sum| (a.0 + b.0, a.1 + b.1, a.2 + b.2);
+    let ours = sums.iter().map(|(own, _)| *own).reduce(add).unwrap_or_default();
+    println!("\nSum of the shapes: {} crossings, {} bends, {:.0} px", ours.0, ours.1, ours.2);
+    let elk: Option<Vec<Sum>> = sums.iter().map(|(_, elk)| *elk).collect();
+    let Some(elk) = elk.and_then(|sums| sums.into_iter().reduce(add)) else { return };
+    let share = ours.0 as f64 / elk.0.max(1) as f64;
+    let worse = sums.iter().filter(|(own, elk)| elk.is_some_and(|elk| own.0 > elk.0 + 4)).count();
+    println!(
+        "ELK: {} crossings, {} bends, {:.0} px; ours are {share:.2} of that, more by over 4 on {worse}",
+        elk.0, elk.1, elk.2
     );
 }
 
@@ -102,17 +144,43 @@ const FAR: f64 = 80.0;
 fn print_stability(path: &Path) {
     let (name, design) = read(path);
     let (graph, before) = placed(&design, Lang::Ko, Direction::Auto);
-    let moved = |link: usize| {
+    let step = graph.links.len().div_ceil(LINKS).max(1);
+    let changed = |link: usize| {
         let mut fewer = graph.clone();
         fewer.links.remove(link);
         let after = layout(&fewer, Direction::Auto);
-        let pairs = after.nodes.iter().zip(&before.nodes);
-        pairs.filter(|(a, b)| (a.x - b.x).hypot(a.y - b.y) > FAR).count()
+        (moved(&before, &after), is_turned(&before, &after))
     };
-    let moved: Vec<usize> = (0..graph.links.len()).map(moved).collect();
-    let mean = moved.iter().sum::<usize>() as f64 / moved.len().max(1) as f64;
-    let most = moved.iter().max().copied().unwrap_or(0);
-    println!("| {name} | {} | {mean:.1} | {most} |", graph.nodes.len());
+    let mut changes: Vec<(usize, bool)> =
+        (0..graph.links.len()).step_by(step).map(changed).collect();
+    changes.sort_unstable();
+    let mean = changes.iter().map(|it| it.0).sum::<usize>() as f64 / changes.len().max(1) as f64;
+    let median = changes.get(changes.len() / 2).map_or(0, |it| it.0);
+    let turned = changes.iter().filter(|it| it.1).count();
+    println!("| {name} | {} | {median} | {mean:.1} | {turned} |", graph.nodes.len());
+}
+
+/// So many links are taken out at most, one at a time.
+const LINKS: usize = 40;
+
+/// How many nodes moved far, what all have in common left out.
+fn moved(before: &Layout, after: &Layout) -> usize {
+    let middle = |of: fn(&Rect) -> f64| {
+        let pairs = after.nodes.iter().zip(&before.nodes);
+        let mut moved: Vec<f64> = pairs.map(|(a, b)| of(a) - of(b)).collect();
+        moved.sort_by(f64::total_cmp);
+        moved.get(moved.len() / 2).copied().unwrap_or(0.0)
+    };
+    let (x, y) = (middle(|rect| rect.x), middle(|rect| rect.y));
+    let pairs = after.nodes.iter().zip(&before.nodes);
+    pairs.filter(|(a, b)| (a.x - b.x - x).hypot(a.y - b.y - y) > FAR).count()
+}
+
+/// From lying to standing, or the other way.
+fn is_turned(before: &Layout, after: &Layout) -> bool {
+    let aspect = |layout: &Layout| layout.width / layout.height.max(1.0);
+    let (a, b) = (aspect(before), aspect(after));
+    (a > 1.0) != (b > 1.0) && (a / b).ln().abs() > 0.5
 }
 
 /// A design and its name.
@@ -150,6 +218,66 @@ impl Loader for Files {
             .map_err(|error| LoadError { reason: Text::same(error.to_string()) })?;
         Ok(Source::new(file.to_string_lossy(), text))
     }
+}
+
+/// The layout that ELK gives the same boxes in a direction, and its time in ms with Node's start;
+/// nothing when one of them is not there.
+fn by_elk(graph: &Graph, direction: &str) -> Option<(Layout, f64)> {
+    let nodes = graph
+        .nodes
+        .iter()
+        .map(|node| json!({ "width": node.width, "height": node.height, "group": node.group }));
+    let groups = graph
+        .groups
+        .iter()
+        .map(|group| json!({ "parent": group.parent, "title": group.title.width }));
+    let links = graph.links.iter().map(|link| {
+        let label = link.label.map(|label| [label.width, label.height]);
+        json!({ "from": link.from, "to": link.to, "label": label })
+    });
+    let asked = json!({
+        "nodes": nodes.collect::<Vec<_>>(),
+        "groups": groups.collect::<Vec<_>>(),
+        "links": links.collect::<Vec<_>>(),
+        "direction": direction,
+    });
+    let start = Instant::now();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/elk.mjs");
+    let mut node = Command::new("node")
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    node.stdin.take()?.write_all(asked.to_string().as_bytes()).ok()?;
+    let output = node.wait_with_output().ok()?;
+    let time = start.elapsed().as_secs_f64() * 1e3;
+    let told: Elk = serde_json::from_slice(&output.stdout).ok()?;
+    let rect = |[x, y, width, height]: [f64; 4]| Rect { x, y, width, height };
+    let route = |points: Vec<[f64; 2]>| Route {
+        points: points.into_iter().map(|[x, y]| Point { x, y }).collect(),
+        label: None,
+    };
+    let layout = Layout {
+        width: told.width,
+        height: told.height,
+        nodes: told.nodes.into_iter().map(rect).collect(),
+        groups: told.groups.into_iter().map(rect).collect(),
+        titles: vec![Rect::default(); graph.groups.len()],
+        routes: told.routes.into_iter().map(route).collect(),
+    };
+    Some((layout, time))
+}
+
+/// What `elk.mjs` prints.
+#[derive(serde::Deserialize)]
+struct Elk {
+    width: f64,
+    height: f64,
+    nodes: Vec<[f64; 4]>,
+    groups: Vec<[f64; 4]>,
+    routes: Vec<Vec<[f64; 2]>>,
 }
 
 /// The layout that `dot` gives the same boxes, and its time in ms; nothing when it is not there.

@@ -238,6 +238,45 @@
     });
   }
 
+  // The steps of a flow, one after the other.
+  const play = document.getElementById("play");
+  const telling = document.getElementById("step");
+  const steps = new Map();
+  for (const element of play ? view.querySelectorAll("g[data-steps]") : []) {
+    for (const step of element.dataset.steps.split(" ")) {
+      if (!steps.has(Number(step))) steps.set(Number(step), []);
+      steps.get(Number(step)).push(element);
+    }
+  }
+  const last = Math.max(0, ...steps.keys());
+  let step = 0;
+  let timer = 0;
+  const tell = (number) => {
+    step = (number + last + 1) % (last + 1);
+    const links = (steps.get(step) ?? []).filter((element) => sheet.elements.includes(element));
+    const hits = new Set(links);
+    const names = new Set(links.flatMap(({ dataset }) => [dataset.from, dataset.to]));
+    for (const element of sheet.elements) {
+      if (element.classList.contains("component") && names.has(element.dataset.name)) hits.add(element);
+    }
+    mark(hits);
+    telling.textContent = step ? `${step} / ${last}` : "";
+  };
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    play?.setAttribute("aria-pressed", "false");
+  };
+  const turn = (by) => { stop(); tell(step + by); };
+  play?.addEventListener("click", () => {
+    if (timer) return stop();
+    play.setAttribute("aria-pressed", "true");
+    tell(step + 1);
+    timer = setInterval(() => (step < last ? tell(step + 1) : stop()), 1600);
+  });
+  document.getElementById("before")?.addEventListener("click", () => turn(-1));
+  document.getElementById("after")?.addEventListener("click", () => turn(1));
+
   document.getElementById("in").addEventListener("click", () => zoom(0.8, middle()));
   document.getElementById("out").addEventListener("click", () => zoom(1.25, middle()));
   document.getElementById("fit").addEventListener("click", () => { mark(new Set()); fit(); });
@@ -250,6 +289,8 @@
     else if (event.key === "-") zoom(1.25, middle());
     else if (event.key === "0" || event.key === "Escape") { mark(new Set()); fit(); }
     else if (event.key === "/") search.focus();
+    else if (play && event.key === "n") turn(1);
+    else if (play && event.key === "p") turn(-1);
     else return;
     event.preventDefault();
   });

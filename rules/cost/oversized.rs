@@ -13,16 +13,6 @@ pub const RULE: Rule = Rule {
     ..Rule::of(Topic::Cost)
 };
 
-const LEAST_SAVING: RuleOption = RuleOption {
-    name: "least-saving",
-    unit: OptionUnit::Ratio,
-    default: 0.2,
-    least: 0.01,
-    most: 0.9,
-    ko: "월 비용을 이만큼 넘게 줄일 때만 알립니다",
-    en: "said only where it saves more than this part of the bill",
-};
-
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let of = |saving: &&Saving| saving.id == id;
     let saving = context.study.savings().iter().filter(of).find_map(|saving| {

@@ -57,6 +57,16 @@ pub struct Config {
     pub policies: Vec<Source>,
     /// Whose posts `report` writes.
     pub author: Option<String>,
+    pub icons: Icons,
+}
+
+/// Where the icons of pictures are.
+#[derive(Clone, Debug, Default)]
+pub struct Icons {
+    /// The folder of those that go by the name of a technology or a type: `kafka.svg`, `lb.svg`.
+    pub folder: Option<String>,
+    /// The paths of those that technologies are given, by their names.
+    pub of: BTreeMap<String, String>,
 }
 
 /// How foreign files are taken in.

@@ -19,7 +19,7 @@ use toml::de::{DeTable, DeValue};
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "extends",
     "policies",
     "profile",
@@ -36,6 +36,7 @@ const KEYS: [&str; 17] = [
     "overrides",
     "technologies",
     "import",
+    "pictures",
     "report",
 ];
 
@@ -91,11 +92,27 @@ impl Reader<'_> {
                 "overrides" => config.overrides = self.overrides(value),
                 "import" => super::import::read(self, value, &mut config.import),
                 "report" => config.author = self.author(value).or(config.author),
-                "technologies" => technology::read(self, value, &mut config.technologies),
+                "technologies" => {
+                    technology::read(self, value, &mut config.technologies);
+                    config.icons.of.extend(technology::icons(value));
+                }
+                "pictures" => config.icons.folder = self.pictures(value).or(config.icons.folder),
                 other => self.unknown_key(key.span(), other, &KEYS),
             }
         }
         config
+    }
+
+    /// The folder of the icons.
+    fn pictures(&mut self, value: &Value) -> Option<String> {
+        let mut folder = None;
+        for (key, value) in self.table(value)? {
+            match key.get_ref().as_ref() {
+                "icons" => folder = self.string(value).map(str::to_owned),
+                other => self.unknown_key(key.span(), other, &["icons"]),
+            }
+        }
+        folder
     }
 
     /// A region by its code or its city.

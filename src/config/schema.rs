@@ -38,6 +38,11 @@ pub fn schema(rules: &[&Rule]) -> Value {
                     } },
                 },
             },
+            "pictures": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": { "icons": { "type": "string" } },
+            },
             "usd-krw": { "$ref": "#/definitions/number" },
             "region": { "type": "string" },
             "target-utilization": { "$ref": "#/definitions/number" },
@@ -141,6 +146,7 @@ fn technology() -> Value {
             "failover-time": number,
             "source": { "type": "string" },
             "date": {},
+            "icon": { "type": "string" },
         },
     })
 }

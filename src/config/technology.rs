@@ -5,9 +5,10 @@ use crate::catalog::{Basis, Catalog, Kind, Management, Sourced, Tech};
 use crate::say::Text;
 use crate::text;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "kind",
     "title",
     "management",
@@ -20,6 +21,7 @@ const KEYS: [&str; 12] = [
     "failover-time",
     "source",
     "date",
+    "icon",
 ];
 
 const MANAGEMENT: [&str; 4] = ["self-run", "instance", "regional", "global"];
@@ -34,6 +36,16 @@ pub(super) fn read(reader: &mut Reader, value: &Value, techs: &mut Vec<Tech>) {
         let known = own.or_else(|| builtin.find(name.get_ref()).map(|it| it.as_ref().clone()));
         techs.extend(tech(reader, name.get_ref(), value, known));
     }
+}
+
+/// The paths of the icons that technologies are given, by their names.
+pub(super) fn icons(value: &Value) -> BTreeMap<String, String> {
+    let tables = value.get_ref().as_table().into_iter().flatten();
+    let icon = |(name, value): (&toml::Spanned<std::borrow::Cow<str>>, &Value)| {
+        let icon = value.get_ref().as_table()?.get("icon")?.get_ref().as_str()?;
+        Some((name.get_ref().to_string(), icon.to_owned()))
+    };
+    tables.filter_map(icon).collect()
 }
 
 /// A technology that is `known` already keeps what is not stated anew.
@@ -63,6 +75,9 @@ fn tech(reader: &mut Reader, name: &str, value: &Value, known: Option<Tech>) -> 
     for (key, value) in table {
         match key.get_ref().as_ref() {
             "kind" | "source" | "date" => {}
+            "icon" => {
+                reader.string(value)?;
+            }
             "title" => tech.title = reader.string(value)?.to_owned(),
             "management" => {
                 tech.management = reader.word(value, Management::parse, &MANAGEMENT)?;

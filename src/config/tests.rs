@@ -149,7 +149,7 @@ fn every_mistake_is_reported_with_its_place_and_what_was_meant() {
             (
                 "colour",
                 "the keys are kind, title, management, alias, proxy, elects, capacity, \
-              availability, price, failover-time, source, date"
+              availability, price, failover-time, source, date, icon"
             ),
         ]
     );

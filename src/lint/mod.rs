@@ -39,7 +39,7 @@ pub use run::{must_wait, run};
 /// What a rule needs, and nothing else.
 pub mod prelude {
     pub use super::figures::{share_of, shown, stopped, unit_name};
-    pub use super::options::TARGET_UTILIZATION;
+    pub use super::options::{LEAST_SAVING, TARGET_UTILIZATION};
     pub use super::questions::{Ask, QUESTIONS, STUB};
     pub use super::slips::slip_in_words;
     pub use super::words::{lasting, percent, seconds, sentences};

@@ -127,6 +127,17 @@ pub const TARGET_UTILIZATION: RuleOption = RuleOption {
     en: "the part of the capacity that may be used at the peak",
 };
 
+/// What an advice about the bill must save at least to be given.
+pub const LEAST_SAVING: RuleOption = RuleOption {
+    name: "least-saving",
+    unit: OptionUnit::Ratio,
+    default: 0.2,
+    least: 0.01,
+    most: 0.9,
+    ko: "월 비용을 이만큼 넘게 줄일 때만 알립니다",
+    en: "said only where it saves more than this part of the bill",
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;

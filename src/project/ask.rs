@@ -1,7 +1,7 @@
 //! What a person asks about a design in words: a place by its name, a scenario by what happens.
 
 use super::Reviewed;
-use crate::model::{ComponentId, Design, Kind, Place, Scenario};
+use crate::model::{ComponentId, Design, FlowId, Kind, Place, Scenario};
 use crate::say::{Dimension, Lang, Text, nearest, number};
 use crate::text;
 
@@ -103,6 +103,30 @@ pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Resul
                 text!(name, meant; "설계에 `{name}` 이름이 없습니다{meant}", "the design has no `{name}`{meant}"),
             )
         }
+    }
+}
+
+/// The flow of that name, if it has steps that a picture can number.
+pub fn flow(design: &Design, name: &str) -> Result<FlowId, Text> {
+    let stated = || design.flow_ids().filter(|id| !design.flow(*id).implied);
+    let Some(id) = stated().find(|id| design.flow(*id).name == name) else {
+        let meant = nearest(name, stated().map(|id| design.flow(id).name.as_str()));
+        let meant =
+            meant.map(|name| text!(name; ". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
+        let meant = meant.unwrap_or_default();
+        return Err(text!(
+            name, meant;
+            "설계에 `{name}` 흐름이 없습니다{meant}",
+            "the design has no flow `{name}`{meant}"
+        ));
+    };
+    match design.flow(id).steps.is_empty() {
+        false => Ok(id),
+        true => Err(text!(
+            name;
+            "`{name}` 흐름에는 단계가 없습니다. `flow` 블록 안에 지나가는 연결을 적으세요",
+            "flow `{name}` has no steps; write the connections that it takes into its block"
+        )),
     }
 }
 

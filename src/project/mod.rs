@@ -13,7 +13,7 @@ mod reviewed;
 
 pub use jiff::civil::Date;
 
-pub use ask::{Asked, place};
+pub use ask::{Asked, flow, place};
 pub use fix::Fixed;
 pub use format::format;
 pub use judge::{Judged, Measure, check};

@@ -6,8 +6,9 @@ use crate::lint::{self, policy};
 use crate::model::{Design, Scenario};
 use crate::post::{self, Ground, Picture, Pictures, Post};
 use crate::render::graph::Direction;
+use crate::render::scene::Scene;
 use crate::render::theme::Theme;
-use crate::render::{self, DiffOptions, Drawn, Mark, Options, export};
+use crate::render::{self, DiffOptions, Mark, Options, export};
 use crate::report::Checked;
 use crate::report::figures::{self, FigureFormat, Side};
 use crate::rules;
@@ -74,7 +75,7 @@ impl Reviewed {
 
     /// Its picture as it is asked for.
     #[doc(hidden)]
-    pub fn picture(&self, options: &Options) -> Drawn {
+    pub fn picture(&self, options: &Options) -> Scene {
         render::picture(&self.design, options)
     }
 
@@ -86,7 +87,7 @@ impl Reviewed {
     fn written_svg(&self, lang: Lang) -> Written<Svg> {
         let findings = self.marks();
         let options = Options { lang, findings: &findings, ..Options::default() };
-        render::svg(&self.picture(&options).scene, Theme::Light)
+        render::svg(&self.picture(&options), Theme::Light)
     }
 
     /// All its figures, each with its derivation.
@@ -147,7 +148,7 @@ impl Reviewed {
         let base = self.against(asked.against);
         let change = base
             .as_deref()
-            .map(|base| render::svg(&self.change_picture(base, asked.lang).scene, Theme::Light));
+            .map(|base| render::svg(&self.change_picture(base, asked.lang), Theme::Light));
         let own = self.written_svg(asked.lang);
         self.posted(asked, |post| post.html(&own, change.as_ref())).into()
     }
@@ -166,7 +167,7 @@ impl Reviewed {
 
     /// Both designs side by side.
     #[doc(hidden)]
-    pub fn change_picture(&self, base: &Design, lang: Lang) -> Drawn {
+    pub fn change_picture(&self, base: &Design, lang: Lang) -> Scene {
         let marks = self.marks();
         let options = DiffOptions { lang, new_findings: &marks, ..DiffOptions::default() };
         render::diff(base, &self.design, &options)

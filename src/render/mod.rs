@@ -5,6 +5,7 @@
 //! Rules are unknown here: findings come in as marks.
 
 mod draw;
+pub mod emblem;
 pub mod faults;
 pub mod graph;
 pub mod icons;
@@ -15,18 +16,19 @@ mod shown;
 pub mod theme;
 mod write;
 
-pub use draw::{Arrangement, Delta, DiffOptions, List, Notes, Slide, diff};
+pub use draw::{Arrangement, Delta, DiffOptions, List, Notes, Slide, diff, diff_slides};
 pub use shown::{Extent, Load, Mark, Shown, Subject};
 pub use write::export;
 #[cfg(feature = "images")]
 pub use write::image;
 
-use crate::model::Design;
-use crate::say::{Lang, Text};
+use crate::model::{Design, FlowId};
+use crate::say::Lang;
 use crate::sink::{Html, Printed, Svg, Written};
-use draw::{Drawing, Plan, Sheet, Type};
+use draw::{Plan, Sheet, Type};
+use emblem::Emblems;
 use graph::{Direction, Size};
-use scene::Scene;
+use scene::{Deck, Scene};
 use shown::settled;
 use theme::Theme;
 
@@ -37,38 +39,46 @@ pub struct Options<'a> {
     pub theme: Theme,
     pub direction: Direction,
     pub extent: Extent,
-    /// Fitted to a slide of that size; without one, as large as it is.
-    pub slide: Option<Slide>,
     /// Draws the traffic: rates on the links, how busy each component is.
     pub load: Option<&'a Load>,
     /// In the order of their numbers, the worst first.
     pub findings: &'a [Mark],
     /// Which of them are listed, and where. The numbers drawn are those listed.
     pub list: List,
+    /// Icons of the user's own.
+    pub icons: Option<&'a Emblems>,
+    /// Numbers the steps of that flow in place of findings; all else is faint.
+    pub steps: Option<FlowId>,
 }
 
-/// A picture, and what its maker should know about it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Drawn {
-    pub scene: Scene,
-    pub warnings: Vec<Text>,
+impl<'a> Options<'a> {
+    /// What is drawn of the design.
+    pub fn shown(&self, design: &'a Design, extent: Extent) -> Shown<'a> {
+        Shown::new(design, extent, self.marks(), self.load, self.lang)
+    }
+
+    /// The findings that are drawn.
+    fn marks(&self) -> &'a [Mark] {
+        if self.steps.is_some() { &[] } else { self.findings }
+    }
 }
 
 /// The design's picture. One that is too large for a picture gets a sentence instead (see
 /// [`Scene::refused`]).
-pub fn picture(design: &Design, options: &Options) -> Drawn {
+pub fn picture(design: &Design, options: &Options) -> Scene {
     let design = settled(design);
-    let shown = Shown::new(&design, options.extent, options.findings, options.load, options.lang);
-    let rounds = options.slide.map_or(1, |_| draw::SLIDE);
-    if let Some(scene) = draw::refused(&shown.design, rounds, options.lang) {
-        return Drawn { scene, warnings: Vec::new() };
+    let shown = options.shown(&design, options.extent);
+    if let Some(scene) = draw::refused(&shown.design, 1, options.lang) {
+        return scene;
     }
-    let make = |kind, direction| Sheet::new(&shown, options.list, options.lang, kind, direction);
-    if let Some(slide) = options.slide {
-        return draw::fit(slide, options.direction, make);
-    }
-    let sheet = make(Type::default(), options.direction);
-    Drawn { scene: sheet.draw(Size::default(), Notes::Below), warnings: Vec::new() }
+    let sheet = Sheet::new(&shown, options, layout::Room::PAGE);
+    sheet.draw(Size::default(), sheet.usual(options.list))
+}
+
+/// The design on slides of that size, laid out anew so that their letters can be read: one slide, or
+/// where it does not fit on one an overview with its groups collapsed, and a slide for each group.
+pub fn slides(design: &Design, slide: Slide, options: &Options) -> Deck {
+    draw::slides(&settled(design), slide, options)
 }
 
 /// What the design's picture places, and where: for measuring pictures rather than drawing them.
@@ -92,6 +102,11 @@ pub fn html(design: &Design, options: &Options) -> Written<Html> {
 /// A finished picture as such a page.
 pub fn page(scene: &Scene, theme: Theme) -> Written<Html> {
     write::html::of_scene(scene, theme)
+}
+
+/// Slides as such a page.
+pub fn slides_page(deck: &Deck, theme: Theme) -> Written<Html> {
+    write::html::of_deck(deck, theme)
 }
 
 /// Where everything stands, as JSON.

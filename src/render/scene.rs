@@ -1,5 +1,6 @@
 //! The frozen picture: everything in px, nothing left to decide. The writers see only this.
 
+use super::emblem::Emblem;
 use super::graph::{Point, Rect};
 use super::icons::Icon;
 use super::measure::Font;
@@ -7,6 +8,7 @@ use super::theme::Color;
 use crate::diagnostic::Severity;
 use crate::model::Kind;
 use crate::say::{self, Lang, Text};
+use std::sync::Arc;
 
 /// A drawn picture. Elements stand in drawing order; the places are what `--format scene` prints.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,13 +60,28 @@ pub struct Element {
     pub tip: Option<String>,
     /// Of a connection: the names of its two components.
     pub ends: Option<[String; 2]>,
+    /// Of a connection: at which steps of the flow that the picture tells it is used, from 1.
+    pub steps: Vec<usize>,
+    /// What a click on it opens; any text, so writers take it only where it leads somewhere harmless.
+    pub href: Option<String>,
+    /// There only as what is around the flow that the picture tells.
+    pub faint: bool,
     pub shapes: Vec<Shape>,
 }
 
 impl Element {
     /// One that stands for nothing in the design.
     pub fn plain(role: Role, shapes: Vec<Shape>) -> Self {
-        Self { role, name: None, tip: None, ends: None, shapes }
+        Self {
+            role,
+            name: None,
+            tip: None,
+            ends: None,
+            steps: Vec::new(),
+            href: None,
+            faint: false,
+            shapes,
+        }
     }
 
     pub fn shift(&mut self, dx: f64, dy: f64) {
@@ -91,6 +108,12 @@ pub enum Shape {
         size: f64,
         color: Color,
     },
+    /// An icon of the user's own, in a square of that size.
+    Emblem {
+        emblem: Arc<Emblem>,
+        at: Point,
+        size: f64,
+    },
     Text(Line),
     /// A line of several weights, one after the other from there.
     Runs {
@@ -105,7 +128,7 @@ impl Shape {
         let shift = |point: &mut Point| *point = Point { x: point.x + dx, y: point.y + dy };
         match self {
             Shape::Box { rect, .. } => *rect = Rect { x: rect.x + dx, y: rect.y + dy, ..*rect },
-            Shape::Icon { at, .. } | Shape::Runs { at, .. } => shift(at),
+            Shape::Icon { at, .. } | Shape::Emblem { at, .. } | Shape::Runs { at, .. } => shift(at),
             Shape::Text(line) => shift(&mut line.at),
             Shape::Path { steps, .. } => {
                 for step in steps {
@@ -298,6 +321,14 @@ pub struct Page {
     /// What leads to it: [`WHOLE`], [`OVERVIEW`], or `group/` and the group's name.
     pub name: String,
     pub scene: Scene,
+}
+
+/// The pictures of a talk, in their order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Deck {
+    pub pages: Vec<Page>,
+    /// What their maker should know.
+    pub warnings: Vec<Text>,
 }
 
 pub const WHOLE: &str = "whole";

@@ -228,7 +228,8 @@ impl Sink for Url {
 
 impl Within<Html> for Url {}
 
-fn leads_somewhere(url: &str) -> bool {
+/// Whether a link may lead there; see [`Url`].
+pub fn leads_somewhere(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
     let is_known = ["https://", "http://", "mailto:"].iter().any(|it| lower.starts_with(it));
     is_known && !url.chars().any(|c| c.is_control() || c.is_whitespace())

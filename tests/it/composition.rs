@@ -36,7 +36,7 @@ fn a_picture_is_the_same_in_both_languages() {
     for (name, design) in examples.chain(shapes()) {
         let marks = marks(&design);
         let [ko, en] = [Lang::Ko, Lang::En].map(|lang| {
-            picture(&design, &Options { lang, findings: &marks, ..Options::default() }).scene
+            picture(&design, &Options { lang, findings: &marks, ..Options::default() })
         });
         assert_eq!(ko.components, en.components, "{name}");
         assert_eq!(ko.groups, en.groups, "{name}");
@@ -143,12 +143,21 @@ fn listed(scene: &Scene) -> Vec<String> {
     texts.collect()
 }
 
+/// So many random designs; `SEEDS=3000` looks at more of them.
+fn seeds() -> u64 {
+    let asked = std::env::var("SEEDS").ok();
+    asked.map_or(400, |asked| asked.parse().expect("a number of designs"))
+}
+
 #[test]
 fn a_badge_covers_nothing_and_its_number_is_explained() {
-    for seed in 0..400 {
+    for seed in 0..seeds() {
         let (design, marks) = random(seed);
+        let (graph, layout) = placed(&design, Lang::Ko, Direction::Auto);
+        let faults = faults::faults(&graph, &layout);
+        assert_eq!(faults.total(), 0, "seed {seed}: {faults:?}");
         let options = Options { findings: &marks, ..Options::default() };
-        let scene = picture(&design, &options).scene;
+        let scene = picture(&design, &options);
         assert_eq!(covered(&scene), Vec::<String>::new(), "seed {seed}");
         let listed = listed(&scene);
         for badge in &scene.badges {
@@ -162,7 +171,7 @@ fn only_the_worst_are_drawn_when_few_are_asked_for() {
     let (design, marks) = random(3);
     let list = List { worst: Some(2), place: None };
     let options = Options { findings: &marks, list, lang: Lang::En, ..Options::default() };
-    let scene = picture(&design, &options).scene;
+    let scene = picture(&design, &options);
     assert!(scene.badges.iter().all(|badge| badge.number <= 2), "{:?}", scene.badges);
     let left_out = format!("{} more are not listed.", marks.len() - 2);
     assert!(listed(&scene).contains(&left_out), "{:?}", listed(&scene));
@@ -172,6 +181,6 @@ fn only_the_worst_are_drawn_when_few_are_asked_for() {
 fn without_a_list_no_numbers_are_drawn() {
     let (design, marks) = random(3);
     let list = List { worst: None, place: Some(Notes::Nowhere) };
-    let scene = picture(&design, &Options { findings: &marks, list, ..Options::default() }).scene;
+    let scene = picture(&design, &Options { findings: &marks, list, ..Options::default() });
     assert_eq!(scene.badges, []);
 }

@@ -45,5 +45,5 @@ fn what_fuzzing_found_does_no_harm() {
 
 fn draw(design: &archlint::model::Design) -> String {
     let options = render::Options::default();
-    render::svg(&render::picture(design, &options).scene, options.theme).into_string()
+    render::svg(&render::picture(design, &options), options.theme).into_string()
 }

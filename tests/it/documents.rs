@@ -58,8 +58,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
         } else if inside {
             let parts = line.split(" && ");
             let own = parts.filter_map(|part| {
-                part.strip_prefix("archlint ")
-                    .or(part.strip_prefix("cargo run --no-default-features --features cli -- "))
+                part.strip_prefix("archlint ").or_else(|| part.strip_prefix("cargo try "))
             });
             found.extend(own.map(|part| part.split_whitespace().map(str::to_owned).collect()));
         }

@@ -1,6 +1,6 @@
 //! The shipped examples: each one's findings stand beside it, and each can be drawn.
 
-use crate::kept::is_current;
+use crate::kept::{assert_current, is_current};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -140,6 +140,16 @@ fn the_to_be_of_the_study_project_cures_every_error_of_its_as_is() {
     let of = |name: &str| findings(&format!("examples/ticketing/{name}.arch"));
     assert!(of("as-is").contains("error["));
     assert!(!of("to-be").contains("error["), "{}", of("to-be"));
+}
+
+/// The pictures on the front page, in both languages of it.
+#[test]
+fn the_pictures_on_the_front_page_show_the_study_project() {
+    for name in ["as-is", "to-be"] {
+        let file = format!("examples/ticketing/{name}.arch");
+        let drawn = archlint(&["render", &file, "--lang", "ko"]);
+        assert_current(&format!("docs/pictures/ticketing-{name}.svg"), &drawn);
+    }
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn one_group_is_drawn_with_its_neighbours_only() {
     ];
     assert_eq!(links(&shown), owned(&expected));
     assert_eq!(shown.counts, (2, 0));
-    let text = svg(&picture(&design, &options).scene, Theme::Light).into_string();
+    let text = svg(&picture(&design, &options), Theme::Light).into_string();
     assert!(text.contains("class=\"component collapsed\" data-name=\"order\""), "{text}");
     assert!(!text.contains("data-name=\"fan\"") && !text.contains("빈 그룹"));
 }
@@ -111,7 +111,7 @@ fn findings_inside_are_counted_and_others_keep_their_numbers() {
     assert_eq!(counted, [[1, 0, 0], [0, 2, 0]]);
     let kept: Vec<usize> = shown.marks.iter().map(|mark| mark.number).collect();
     assert_eq!(kept, [2, 3]);
-    let text = svg(&picture(&design, &options).scene, Theme::Light).into_string();
+    let text = svg(&picture(&design, &options), Theme::Light).into_string();
     for words in ["2 components", "1 error", "2 warnings"] {
         assert!(text.contains(&format!(">{words}</text>")), "{words}");
     }
@@ -122,7 +122,7 @@ fn the_traffic_of_merged_connections_is_their_sum() {
     let design = shop();
     let load = Load::of(&Study::of(design.clone())).expect("traffic is stated");
     let options = Options { extent: Extent::Overview, load: Some(&load), ..Options::default() };
-    let text = svg(&picture(&design, &options).scene, Theme::Light).into_string();
+    let text = svg(&picture(&design, &options), Theme::Light).into_string();
     assert!(text.contains(">200 rps</text>"), "{text}");
     assert!(text.contains(">33%</text>"), "as busy as the busiest inside");
 }
@@ -153,7 +153,7 @@ fn every_component_of_every_example_is_drawn_or_inside_a_card() {
             if extent == Extent::Overview {
                 assert_eq!(drawn + inside, design.components.len(), "{path:?}");
             }
-            let text = svg(&picture(&design, &options).scene, Theme::Auto).into_string();
+            let text = svg(&picture(&design, &options), Theme::Auto).into_string();
             roxmltree::Document::parse(&text).expect("well-formed");
         }
     }
@@ -190,13 +190,10 @@ fn hostile_labels_come_out_as_text_in_every_part() {
     let marks = marks(&design);
     let other = self::design("other.arch", "user u\nwas api\nu -> api");
     let options = Options { findings: &marks, lang: Lang::Ko, ..Options::default() };
-    let with = |extent| picture(&design, &Options { extent, ..options }).scene;
+    let with = |extent| picture(&design, &Options { extent, ..options });
     let compared = DiffOptions { new_findings: &marks, ..DiffOptions::default() };
-    let scenes = [
-        with(Extent::Overview),
-        with(Extent::Group(GroupId(0))),
-        diff(&other, &design, &compared).scene,
-    ];
+    let scenes =
+        [with(Extent::Overview), with(Extent::Group(GroupId(0))), diff(&other, &design, &compared)];
     for scene in &scenes {
         let text = svg(scene, Theme::Auto).into_string();
         roxmltree::Document::parse(&text).expect("well-formed");

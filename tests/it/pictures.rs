@@ -6,8 +6,8 @@ use archlint::diagnostic::{Diagnostic, Named, Severity};
 use archlint::model::{Design, build};
 use archlint::render::theme::Theme;
 use archlint::render::{
-    Arrangement, Delta, DiffOptions, Load, Mark, Options, Slide, Subject, diff, export, html,
-    picture, scene_json, svg,
+    Arrangement, Delta, DiffOptions, Load, Mark, Options, Subject, diff, export, html, picture,
+    scene_json, svg,
 };
 use archlint::say::{Lang, Text};
 use archlint::source::{LoadError, Loader, Source, Sources, Span};
@@ -97,7 +97,7 @@ fn every_example_is_drawn_whole_and_on_the_paper() {
         let design = example(&path);
         let marks = marks(&design);
         let options = Options { lang: Lang::Ko, findings: &marks, ..Options::default() };
-        let scene = picture(&design, &options).scene;
+        let scene = picture(&design, &options);
         for theme in [Theme::Light, Theme::Dark, Theme::Auto] {
             let text = svg(&scene, theme).into_string();
             let document = roxmltree::Document::parse(&text).expect("well-formed");
@@ -136,7 +136,7 @@ fn the_same_design_gives_the_same_bytes() {
         let design = example(&path);
         let marks = marks(&design);
         let options = Options { findings: &marks, theme: Theme::Auto, ..Options::default() };
-        let scene = picture(&design, &options).scene;
+        let scene = picture(&design, &options);
         (
             svg(&scene, Theme::Auto).into_string(),
             scene_json(&scene),
@@ -151,7 +151,7 @@ fn hostile_labels_come_out_as_text_in_every_format() {
     let design = hostile();
     let marks = marks(&design);
     let options = Options { findings: &marks, ..Options::default() };
-    let scene = picture(&design, &options).scene;
+    let scene = picture(&design, &options);
     let text = svg(&scene, Theme::Auto).into_string();
     let document = roxmltree::Document::parse(&text).expect("well-formed");
     assert!(!text.contains("<script"));
@@ -219,7 +219,7 @@ fn the_scene_has_the_promised_shape() {
     );
     let marks = marks(&design);
     let options = Options { findings: &marks, ..Options::default() };
-    let json = scene_json(&picture(&design, &options).scene);
+    let json = scene_json(&picture(&design, &options));
     let scene: Value = serde_json::from_str(&json).expect("JSON");
     let keys =
         |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
@@ -239,34 +239,6 @@ fn the_scene_has_the_promised_shape() {
 }
 
 #[test]
-fn a_slide_has_its_size_and_readable_letters() {
-    for path in examples().into_iter().step_by(6) {
-        let design = example(&path);
-        let slide = Slide::parse("16:9");
-        let drawn = picture(&design, &Options { slide, ..Options::default() });
-        let text = svg(&drawn.scene, Theme::Light).into_string();
-        let document = roxmltree::Document::parse(&text).expect("well-formed");
-        let root = document.root_element();
-        assert_eq!(
-            (root.attribute("width"), root.attribute("height")),
-            (Some("1920"), Some("1080"))
-        );
-        let view: Vec<f64> = root
-            .attribute("viewBox")
-            .expect("a view box")
-            .split(' ')
-            .map(|number| number.parse().expect("a number"))
-            .collect();
-        let scale = (1920.0 / view[2]).min(1080.0 / view[3]);
-        let sizes = document.descendants().filter_map(|node| node.attribute("font-size"));
-        let smallest =
-            sizes.map(|size| size.parse::<f64>().expect("a number")).fold(99.0, f64::min);
-        let readable = smallest * scale >= 10.98;
-        assert_eq!(readable, drawn.warnings.is_empty(), "{path:?}: {} px", smallest * scale);
-    }
-}
-
-#[test]
 fn as_is_and_to_be_stand_at_the_same_places() {
     let old = design("old.arch", "user u\nalb lb\nwas a\nmysql db\nu -> lb -> a -> db : \"SQL\"");
     let new = design(
@@ -280,7 +252,7 @@ fn as_is_and_to_be_stand_at_the_same_places() {
         better: Some(true),
     }];
     let options = DiffOptions { figures: &figures, lang: Lang::Ko, ..DiffOptions::default() };
-    let beside = diff(&old, &new, &options).scene;
+    let beside = diff(&old, &new, &options);
     let places = |name: &str| -> Vec<(f64, f64)> {
         let found = beside.components.iter().filter(|place| place.name == name);
         found.map(|place| (place.rect.x, place.rect.y)).collect()
@@ -291,13 +263,46 @@ fn as_is_and_to_be_stand_at_the_same_places() {
     assert_eq!(moved, (a[1].0 - a[0].0, a[1].1 - a[0].1));
 
     let arrangement = Arrangement::Overlay;
-    let overlay = diff(&old, &new, &DiffOptions { arrangement, ..options }).scene;
+    let overlay = diff(&old, &new, &DiffOptions { arrangement, ..options });
     assert_eq!(overlay.components.len(), 6);
     let text = svg(&overlay, Theme::Light).into_string();
     for word in ["신규", "변경", "제거", "99.9%"] {
         assert!(text.contains(&format!(">{word}</text>")), "{word}");
     }
     assert!(text.contains("replicas – → 3"), "the reason stands in the tooltip");
+}
+
+/// On the old side it stands in its old box, on the new one in the new box.
+#[test]
+fn what_moved_is_drawn_in_its_old_box_before() {
+    let old =
+        design("old.arch", "zone a { was api\nmysql db }\nzone b { was web }\nweb -> api -> db");
+    let new =
+        design("new.arch", "zone a { mysql db }\nzone b { was web\nwas api }\nweb -> api -> db");
+    let scene = diff(&old, &new, &DiffOptions::default());
+    let group = |name: &str| -> Vec<Option<String>> {
+        let found = scene.components.iter().filter(|place| place.name == name);
+        found.map(|place| place.group.clone()).collect()
+    };
+    let named = |name: &str| Some(name.to_owned());
+    assert_eq!(group("api"), [named("a"), named("b")]);
+    assert_eq!(group("db"), [named("a"), named("a")]);
+    let inside = |at: usize| {
+        let place = &scene.components.iter().filter(|place| place.name == "api").nth(at);
+        let rect = place.expect("it is drawn in both").rect;
+        let boxes = scene.groups.iter().filter(|group| {
+            group.rect.x < rect.x
+                && rect.x + rect.width < group.rect.x + group.rect.width
+                && group.rect.y < rect.y
+                && rect.y + rect.height < group.rect.y + group.rect.height
+        });
+        boxes.map(|group| group.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((inside(0), inside(1)), (vec!["a".to_owned()], vec!["b".to_owned()]));
+    // Each side has its two connections, and what did not move stands still.
+    assert_eq!(scene.links.len(), 4);
+    let overlay = DiffOptions { arrangement: Arrangement::Overlay, ..DiffOptions::default() };
+    assert_eq!(diff(&old, &new, &overlay).components.len(), 3);
 }
 
 #[test]
@@ -332,16 +337,16 @@ fn findings_are_numbered_from_the_worst() {
 fn images_have_hangul_without_any_font_installed() {
     use archlint::render::image;
     let design = design("image.arch", "user u \"사용자\"\nwas api \"주문 API\"\nu -> api");
-    let scene = picture(&design, &Options { lang: Lang::Ko, ..Options::default() }).scene;
+    let scene = picture(&design, &Options { lang: Lang::Ko, ..Options::default() });
     assert!(image::missing_characters(&scene).is_empty());
     let png = image::png(&scene, Theme::Light, 2.0, image::own_fonts()).expect("a PNG");
     assert_eq!(&png[1..4], b"PNG");
     let width = u32::from_be_bytes(png[16..20].try_into().expect("four bytes"));
     assert_eq!(f64::from(width), scene.width * 2.0);
-    let pdf = image::pdf(&scene, Theme::Light, image::own_fonts()).expect("a PDF");
+    let pdf = image::pdf(&[&scene], Theme::Light, image::own_fonts()).expect("a PDF");
     assert!(pdf.starts_with(b"%PDF"));
     assert!(image::png(&scene, Theme::Light, 1e6, image::own_fonts()).is_err());
-    let foreign = picture(&hostile(), &Options::default()).scene;
+    let foreign = picture(&hostile(), &Options::default());
     assert!(image::missing_characters(&foreign).contains(&'漢'));
     assert!(image::png(&foreign, Theme::Light, 1.0, image::own_fonts()).is_ok());
 }
@@ -353,11 +358,11 @@ fn the_load_stands_on_links_and_cards() {
     let design = design("load.arch", text);
     let load = Load::of(&Study::of(design.clone())).expect("traffic is stated");
     let options = Options { load: Some(&load), ..Options::default() };
-    let text = svg(&picture(&design, &options).scene, Theme::Light).into_string();
+    let text = svg(&picture(&design, &options), Theme::Light).into_string();
     for word in ["900 rps", "90%", "180%", "utilization at the peak"] {
         assert!(text.contains(&format!(">{word}</text>")), "{word}");
     }
-    let quiet = svg(&picture(&design, &Options::default()).scene, Theme::Light).into_string();
+    let quiet = svg(&picture(&design, &Options::default()), Theme::Light).into_string();
     assert!(!quiet.contains("rps"));
     assert!(Load::of(&Study::of(self::design("none.arch", "user u\nwas api\nu -> api"))).is_none());
 }

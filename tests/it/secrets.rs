@@ -14,37 +14,24 @@ struct List {
     harmless: &'static str,
 }
 
+/// The lists of this name in the fixtures, their lines behind these characters.
+macro_rules! list {
+    ($name:literal, $within:literal) => {
+        List {
+            name: $name,
+            within: $within,
+            secrets: include_str!(concat!("fixtures/secrets/", $name, ".secrets")),
+            harmless: include_str!(concat!("fixtures/secrets/", $name, ".harmless")),
+        }
+    };
+}
+
 const LISTS: [List; 5] = [
-    List {
-        name: "third",
-        within: "# ",
-        secrets: include_str!("fixtures/secrets/third.secrets"),
-        harmless: include_str!("fixtures/secrets/third.harmless"),
-    },
-    List {
-        name: "fourth",
-        within: "# ",
-        secrets: include_str!("fixtures/secrets/fourth.secrets"),
-        harmless: include_str!("fixtures/secrets/fourth.harmless"),
-    },
-    List {
-        name: "fifth",
-        within: "# ",
-        secrets: include_str!("fixtures/secrets/fifth.secrets"),
-        harmless: include_str!("fixtures/secrets/fifth.harmless"),
-    },
-    List {
-        name: "fifth, bare",
-        within: "",
-        secrets: include_str!("fixtures/secrets/fifth.secrets"),
-        harmless: include_str!("fixtures/secrets/fifth.harmless"),
-    },
-    List {
-        name: "foreign",
-        within: "",
-        secrets: include_str!("fixtures/secrets/foreign.secrets"),
-        harmless: include_str!("fixtures/secrets/foreign.harmless"),
-    },
+    list!("third", "# "),
+    list!("fourth", "# "),
+    list!("fifth", "# "),
+    list!("fifth", ""),
+    list!("foreign", ""),
 ];
 
 /// A line as the text that it stands for, and where its secret is.

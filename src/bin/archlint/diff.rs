@@ -4,8 +4,8 @@ use crate::args::{Cli, DiffArgs, Picture};
 use crate::failure::Failure;
 use crate::one::One;
 use crate::out::Finished;
-use crate::picture;
-use archlint::render::{self, Arrangement, Delta, DiffOptions, Drawn};
+use crate::picture::{self, Drawn};
+use archlint::render::{self, Arrangement, Delta, DiffOptions};
 use archlint::report::figures::{self, Metric};
 
 /// In the strip below the picture.
@@ -22,11 +22,11 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
     }
     let (before, after) = (old.reviewed.side(), new.reviewed.side());
     if let Some(path) = &args.svg {
-        let picture = match picture::form_of(path)? {
-            Picture::Mermaid => change(&old, &new, args),
-            form => picture::bytes(&new, &drawing(&old, &new, args)?, form, &args.look)?,
+        let pictures = match picture::form_of(path)? {
+            Picture::Mermaid => vec![(Some(path.clone()), change(&old, &new, args))],
+            form => drawings(&old, &new, args, form)?,
         };
-        new.deliver(Some(path), picture)?;
+        picture::deliver(&new, pictures)?;
     }
     let text = figures::changes(&before, &after, args.format, new.lang);
     new.deliver(args.output.as_deref(), text)?;
@@ -39,7 +39,7 @@ fn change(old: &One, new: &One, args: &DiffArgs) -> Finished {
     render::export::mermaid_change(was, is, new.lang, args.look.direction).into()
 }
 
-fn drawing(old: &One, new: &One, args: &DiffArgs) -> Result<Drawn, Failure> {
+fn drawings(old: &One, new: &One, args: &DiffArgs, form: Picture) -> Result<Vec<Drawn>, Failure> {
     let metrics = figures::metrics(&old.reviewed.side(), &new.reviewed.side());
     let worth = metrics.iter().filter(|m| m.is_changed() && m.unit != "count");
     let figures: Vec<Delta> = worth.take(MOST_FIGURES).map(delta).collect();
@@ -50,13 +50,20 @@ fn drawing(old: &One, new: &One, args: &DiffArgs) -> Result<Drawn, Failure> {
     let options = DiffOptions {
         lang: new.lang,
         direction: args.look.direction,
-        slide: picture::slide(&args.look)?,
         arrangement: if args.overlay { Arrangement::Overlay } else { Arrangement::Beside },
         old_findings: &marks(old),
         new_findings: &marks(new),
         figures: &figures,
     };
-    Ok(render::diff(&old.reviewed.design, &new.reviewed.design, &options))
+    let (was, is) = (&old.reviewed.design, &new.reviewed.design);
+    let (look, output) = (&args.look, args.svg.as_deref());
+    match picture::slide(look)? {
+        Some(slide) => {
+            let deck = render::diff_slides(was, is, slide, &options);
+            picture::slides(new, &deck, form, look, output)
+        }
+        None => picture::single(new, &render::diff(was, is, &options), form, look, output),
+    }
 }
 
 fn delta(metric: &Metric) -> Delta {

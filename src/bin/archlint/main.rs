@@ -14,6 +14,7 @@ mod fix;
 mod fmt;
 mod given;
 mod hook;
+mod icons;
 mod import;
 mod init;
 mod korean;

@@ -6,7 +6,7 @@ use crate::files::Naming;
 use crate::given::{self, Given};
 use crate::loader::FileLoader;
 use crate::out::{self, Finished, Product};
-use crate::settings::AllSettings;
+use crate::settings::{AllSettings, Settings};
 use crate::{check, language};
 use archlint::config::Profile;
 use archlint::report::{Checked, Format, Report};
@@ -20,9 +20,8 @@ use std::sync::Arc;
 pub struct One {
     pub reviewed: Reviewed,
     pub lang: Lang,
-    /// Whose posts the configuration says they are.
-    pub author: Option<String>,
-    naming: Arc<Naming>,
+    pub settings: Arc<Settings>,
+    pub naming: Arc<Naming>,
 }
 
 impl One {
@@ -70,10 +69,12 @@ impl One {
         let loader = FileLoader::new(&naming, &given.settings, given.name());
         let today = check::today(None)?;
         let pair = given.settings.project.check_pair(&given.files[0], &loader, today)?;
-        let author = given.settings.project.config().author.clone();
-        let one =
-            |reviewed| Self { reviewed, lang, author: author.clone(), naming: naming.clone() };
-        let pair = pair.map(one);
+        let pair = pair.map(|reviewed| Self {
+            reviewed,
+            lang,
+            settings: given.settings.clone(),
+            naming: naming.clone(),
+        });
         Self::tell_masked(cli, &pair);
         Ok(pair)
     }
@@ -94,8 +95,8 @@ impl One {
         let lang = language::choose(cli.common.lang, project.config().lang);
         let loader = FileLoader::new(naming, &given.settings, given.name());
         let reviewed = project.check_one_together(&given.files, &loader, check::today(None)?)?;
-        let author = project.config().author.clone();
-        Ok(Self { reviewed, lang, author, naming: naming.clone() })
+        let settings = given.settings.clone();
+        Ok(Self { reviewed, lang, settings, naming: naming.clone() })
     }
 
     /// Prints the errors of the text to standard error; whether there were any.

@@ -1,15 +1,16 @@
-//! A drawn scene as the bytes of a file: which form it takes, and what its reader should know.
+//! Drawn scenes as the bytes of files: which form they take, and what their reader should know.
 
 use crate::args::{Look, Picture};
 use crate::failure::Failure;
 use crate::one::One;
 use crate::out::{self, Finished};
 use archlint::render::graph::Direction;
-use archlint::render::scene::Scene;
+use archlint::render::scene::{Deck, Scene};
 use archlint::render::theme::Theme;
-use archlint::render::{self, Drawn, Slide};
+use archlint::render::{self, Slide};
 use archlint::text;
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// What is written beside a post, with its extension.
 pub const FORMS_OF_POSTS: &[(Picture, &str)] = &[
@@ -58,18 +59,99 @@ pub fn slide(look: &Look) -> Result<Option<Slide>, Failure> {
     })
 }
 
-/// The bytes of a drawing; its warnings are said on standard error.
-pub fn bytes(one: &One, drawn: &Drawn, form: Picture, look: &Look) -> Result<Finished, Failure> {
-    drawn.warnings.iter().for_each(|warning| one.say(warning));
-    let scene = &drawn.scene;
-    if let Some(reason) = &scene.refused {
+/// A picture in its form, and the file it goes to; none for standard output.
+pub type Drawn = (Option<PathBuf>, Finished);
+
+/// One picture, however many things are in it.
+pub fn single(
+    one: &One,
+    scene: &Scene,
+    form: Picture,
+    look: &Look,
+    output: Option<&Path>,
+) -> Result<Vec<Drawn>, Failure> {
+    Ok(vec![(output.map(Path::to_path_buf), bytes(one, &[scene], form, look)?)])
+}
+
+/// Slides: all in one file where the form can hold them, else a file each, numbered. What their maker
+/// should know is said on standard error.
+pub fn slides(
+    one: &One,
+    deck: &Deck,
+    form: Picture,
+    look: &Look,
+    output: Option<&Path>,
+) -> Result<Vec<Drawn>, Failure> {
+    deck.warnings.iter().for_each(|warning| one.say(warning));
+    let scenes: Vec<&Scene> = deck.pages.iter().map(|page| &page.scene).collect();
+    if form == Picture::Html {
+        let page = render::slides_page(deck, look.theme).into();
+        return Ok(vec![(output.map(Path::to_path_buf), page)]);
+    }
+    if let ([_], _) | (_, Picture::Pdf) = (scenes.as_slice(), form) {
+        let bytes = bytes(one, &scenes, form, look)?;
+        return Ok(vec![(output.map(Path::to_path_buf), bytes)]);
+    }
+    let count = scenes.len();
+    let Some(output) = output.filter(|path| out::is_file(Some(path))) else {
+        return Err(text!(
+            count;
+            "슬라이드가 {count}장 나옵니다. `-o 이름.svg`로 파일 이름을 정하세요. `-o 이름.pdf`는 한 파일에 담습니다",
+            "this makes {count} slides: name them with `-o NAME.svg`; `-o NAME.pdf` puts them into one file"
+        )
+        .into());
+    };
+    let numbered = |(number, scene): (usize, &Scene)| {
+        Ok((Some(numbered(output, number)), bytes(one, &[scene], form, look)?))
+    };
+    (1..).zip(scenes).map(numbered).collect()
+}
+
+/// Writes them. Several have other names than the one asked for, so that is said.
+pub fn deliver(one: &One, pictures: Vec<Drawn>) -> Result<(), Failure> {
+    let paths: Vec<_> = pictures.iter().filter_map(|(path, _)| path.clone()).collect();
+    for (path, picture) in pictures {
+        one.deliver(path.as_deref(), picture)?;
+    }
+    if let [first, .., last] = paths.as_slice() {
+        let shown = |path: &Path| path.display().to_string();
+        let (count, first, last) = (paths.len(), shown(first), shown(last));
+        one.say(&text!(
+            count, first, last;
+            "슬라이드 {count}장을 {first}부터 {last}까지 썼습니다",
+            "wrote {count} slides, {first} to {last}"
+        ));
+    }
+    Ok(())
+}
+
+/// `talk.svg` as `talk-2.svg`.
+fn numbered(path: &Path, number: usize) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_os_string();
+    name.push(format!("-{number}"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
+
+/// The bytes of one drawing, or of several where the form can hold them.
+pub fn bytes(
+    one: &One,
+    scenes: &[&Scene],
+    form: Picture,
+    look: &Look,
+) -> Result<Finished, Failure> {
+    if let Some(reason) = scenes.iter().find_map(|scene| scene.refused.as_ref()) {
         return Err(reason.clone().into());
     }
+    let scene = scenes[0];
     match form {
         Picture::Svg => Ok(render::svg(scene, look.theme).into()),
         Picture::Html => Ok(render::page(scene, look.theme).into()),
         Picture::Scene => Ok(render::scene_json(scene).into()),
-        Picture::Png | Picture::Pdf => image(one, scene, form, look),
+        Picture::Png | Picture::Pdf => image(one, scenes, form, look),
         Picture::Dot | Picture::Mermaid | Picture::D2 | Picture::Drawio | Picture::Excalidraw => {
             Err(text!(
                 "이 그림은 그 형식의 텍스트로 쓸 수 없습니다. Mermaid는 `diff`가 씁니다",
@@ -81,14 +163,14 @@ pub fn bytes(one: &One, drawn: &Drawn, form: Picture, look: &Look) -> Result<Fin
 }
 
 #[cfg(feature = "images")]
-fn image(one: &One, scene: &Scene, form: Picture, look: &Look) -> Result<Finished, Failure> {
+fn image(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Finished, Failure> {
     use archlint::render::image;
     let mut fonts = image::own_fonts();
-    let foreign = image::missing_characters(scene);
-    if !foreign.is_empty() {
+    if scenes.iter().any(|scene| !image::missing_characters(scene).is_empty()) {
         fonts.load_system_fonts();
     }
-    let missing: String = image::absent_characters(scene, &fonts).into_iter().collect();
+    let absent = scenes.iter().flat_map(|scene| image::absent_characters(scene, &fonts));
+    let missing: String = absent.collect::<BTreeSet<char>>().into_iter().collect();
     if !missing.is_empty() {
         one.say(&text!(missing;
             "글꼴에 없는 글자는 네모로 나옵니다: {missing}. SVG에는 나옵니다",
@@ -96,8 +178,8 @@ fn image(one: &One, scene: &Scene, form: Picture, look: &Look) -> Result<Finishe
         ));
     }
     let made = match form {
-        Picture::Png => image::png(scene, look.theme, look.scale, fonts),
-        _ => image::pdf(scene, look.theme, fonts),
+        Picture::Png => image::png(scenes[0], look.theme, look.scale, fonts),
+        _ => image::pdf(scenes, look.theme, fonts),
     };
     made.map(Finished::image).map_err(|error| {
         Failure::Said(
@@ -107,7 +189,12 @@ fn image(one: &One, scene: &Scene, form: Picture, look: &Look) -> Result<Finishe
 }
 
 #[cfg(not(feature = "images"))]
-fn image(_one: &One, _scene: &Scene, _form: Picture, _look: &Look) -> Result<Finished, Failure> {
+fn image(
+    _one: &One,
+    _scenes: &[&Scene],
+    _form: Picture,
+    _look: &Look,
+) -> Result<Finished, Failure> {
     Err(text!(
         "이 archlint는 PNG와 PDF 없이 만들어졌습니다. SVG를 쓰세요",
         "this archlint was built without PNG and PDF; use SVG"

@@ -3,13 +3,12 @@
 use crate::args::{Cli, Picture, RenderArgs};
 use crate::failure::Failure;
 use crate::one::One;
-use crate::out::{self, Finished};
-use crate::{files, picture};
+use crate::out::Finished;
+use crate::picture::{self, Drawn};
+use crate::{files, icons, out};
 use archlint::model::{Design, Place};
 use archlint::project;
-use archlint::render::{
-    self, Arrangement, DiffOptions, Drawn, Extent, List, Load, Options, Shown, export,
-};
+use archlint::render::{self, Arrangement, DiffOptions, Extent, List, Load, Options, export};
 use archlint::text;
 use std::path::Path;
 
@@ -17,11 +16,11 @@ pub fn run(cli: &Cli, args: &RenderArgs) -> Result<u8, Failure> {
     let form = form(args)?;
     let one = One::read(cli, &args.file, &args.which)?;
     let has_errors = one.has_errors(cli);
-    let picture = bytes(&one, args, form)?;
+    let pictures = pictures(&one, args, form)?;
     if args.check {
-        return Ok(u8::from(has_errors || !is_up_to_date(&one, args, &picture)?));
+        return Ok(u8::from(has_errors || !is_up_to_date(&one, args, &pictures)?));
     }
-    one.deliver(args.output.as_deref(), picture)?;
+    picture::deliver(&one, pictures)?;
     Ok(u8::from(has_errors))
 }
 
@@ -34,39 +33,63 @@ fn form(args: &RenderArgs) -> Result<Picture, Failure> {
     }
 }
 
-fn bytes(one: &One, args: &RenderArgs, form: Picture) -> Result<Finished, Failure> {
+fn pictures(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<Drawn>, Failure> {
     let (design, look) = (&one.reviewed.design, &args.look);
     let findings = if look.no_findings { Vec::new() } else { one.reviewed.marks() };
     let load = if args.load { load(one) } else { None };
+    let icons = icons::read(one);
+    let flow = args.steps.as_ref().map(|name| project::flow(design, name)).transpose()?;
     let options = Options {
         load: load.as_ref(),
         lang: one.lang,
         theme: look.theme,
         direction: look.direction,
         extent: extent(design, args)?,
-        slide: picture::slide(look)?,
         findings: &findings,
         list: List { worst: args.findings, place: args.list },
+        icons: Some(&icons),
+        steps: flow,
     };
-    if args.against_base {
-        return picture::bytes(one, &against_base(one, &options)?, form, look);
+    let output = args.output.as_deref();
+    if let Some(text) = text(design, &options, form).filter(|_| !args.against_base) {
+        return Ok(vec![(output.map(Path::to_path_buf), text)]);
     }
-    let shown =
-        || Shown::new(design, options.extent, options.findings, options.load, options.lang).design;
-    let (lang, direction) = (one.lang, look.direction);
-    let plain = || {
-        let plain = Options { findings: &[], ..options };
-        render::picture(design, &plain).scene
-    };
-    Ok(match form {
+    match (picture::slide(look)?, args.against_base) {
+        (Some(slide), false) => {
+            picture::slides(one, &render::slides(design, slide, &options), form, look, output)
+        }
+        (Some(slide), true) => {
+            let deck = render::diff_slides(base(design)?, design, slide, &change(&options));
+            picture::slides(one, &deck, form, look, output)
+        }
+        (None, true) => {
+            let scene = render::diff(base(design)?, design, &change(&options));
+            picture::single(one, &scene, form, look, output)
+        }
+        (None, false) if form == Picture::Html => {
+            let page = render::html(design, &options).into();
+            Ok(vec![(output.map(Path::to_path_buf), page)])
+        }
+        (None, false) => {
+            picture::single(one, &render::picture(design, &options), form, look, output)
+        }
+    }
+}
+
+/// For programs that lay the design out themselves.
+fn text(design: &Design, options: &Options, form: Picture) -> Option<Finished> {
+    let shown = || options.shown(design, options.extent).design;
+    let Options { lang, direction, .. } = *options;
+    let plain = || render::picture(design, &Options { findings: &[], ..*options });
+    let text: Finished = match form {
         Picture::Dot => export::dot(&shown(), lang, direction).into(),
         Picture::Mermaid => export::mermaid(&shown(), lang, direction).into(),
         Picture::D2 => export::d2(&shown(), lang, direction).into(),
         Picture::Drawio => export::drawio(&shown(), &plain(), lang).into(),
         Picture::Excalidraw => export::excalidraw(&shown(), &plain(), lang).into(),
-        Picture::Html => render::html(design, &options).into(),
-        _ => return picture::bytes(one, &render::picture(design, &options), form, look),
-    })
+        _ => return None,
+    };
+    Some(text)
 }
 
 /// How much of the design is asked for.
@@ -87,24 +110,27 @@ fn extent(design: &Design, args: &RenderArgs) -> Result<Extent, Failure> {
     }
 }
 
-/// The design with what it changes marked, and what it removes still visible.
-fn against_base(one: &One, options: &Options) -> Result<Drawn, Failure> {
-    let design = &one.reviewed.design;
-    let base = design.base.as_deref().ok_or_else(|| {
+/// The design that this one changes.
+fn base(design: &Design) -> Result<&Design, Failure> {
+    let base = design.base.as_deref();
+    base.ok_or_else(|| {
         text!(
             "이 설계는 다른 설계를 확장(`extends`)하지 않습니다",
             "the design extends no other design"
         )
-    })?;
-    let options = DiffOptions {
+        .into()
+    })
+}
+
+/// The design with what it changes marked, and what it removes still visible.
+fn change<'a>(options: &Options<'a>) -> DiffOptions<'a> {
+    DiffOptions {
         lang: options.lang,
         direction: options.direction,
-        slide: options.slide,
         arrangement: Arrangement::Overlay,
         new_findings: options.findings,
         ..DiffOptions::default()
-    };
-    Ok(render::diff(base, design, &options))
+    }
 }
 
 /// The design's traffic; says so when there is none to draw.
@@ -120,21 +146,27 @@ fn load(one: &One) -> Option<Load> {
 }
 
 /// For a hook: a picture that is not drawn anew is a finding.
-fn is_up_to_date(one: &One, args: &RenderArgs, picture: &Finished) -> Result<bool, Failure> {
-    let Some(path) = args.output.as_deref().filter(|path| out::is_file(Some(path))) else {
+fn is_up_to_date(one: &One, args: &RenderArgs, pictures: &[Drawn]) -> Result<bool, Failure> {
+    let Some(asked) = args.output.as_deref().filter(|path| out::is_file(Some(path))) else {
         return Err(
             text!("`--check`에는 `-o 파일`이 있어야 합니다", "`--check` needs `-o FILE`").into()
         );
     };
-    let current = files::bytes_of_regular(path).is_some_and(|old| old == picture.bytes());
-    if !current {
-        let (file, shown) = (shown(&args.file), shown(path));
-        one.say(&text!(shown, file;
-            "`{shown}` 그림이 설계와 다릅니다. `archlint render {file} -o {shown}`으로 다시 그리세요",
-            "{shown} does not show the design; draw it anew with `archlint render {file} -o {shown}`"
+    let is_old = |(path, picture): &&Drawn| {
+        let path = path.as_deref().unwrap_or(asked);
+        files::bytes_of_regular(path).is_none_or(|old| old != picture.bytes())
+    };
+    let old = pictures.iter().find(is_old);
+    if let Some((path, _)) = old {
+        let (file, asked) = (shown(&args.file), shown(asked));
+        let shown = path.as_deref().map_or(asked.clone(), shown);
+        one.say(&text!(
+            shown, file, asked;
+            "`{shown}` 그림이 설계와 다릅니다. `archlint render {file} -o {asked}`으로 다시 그리세요",
+            "{shown} does not show the design; draw it anew with `archlint render {file} -o {asked}`"
         ));
     }
-    Ok(current)
+    Ok(old.is_none())
 }
 
 fn shown(path: &Path) -> String {

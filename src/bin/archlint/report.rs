@@ -6,7 +6,8 @@ use crate::one::One;
 use crate::{out, picture};
 use archlint::config::Profile;
 use archlint::project::{Against, Files, PostOptions};
-use archlint::render::{Drawn, Options};
+use archlint::render::Options;
+use archlint::render::scene::Scene;
 use archlint::sink::Printed;
 use archlint::text;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ pub fn run(cli: &Cli, args: &ReportArgs) -> Result<u8, Failure> {
     let asked = PostOptions {
         lang: one.lang,
         week: args.week,
-        author: args.author.as_deref().or(one.author.as_deref()),
+        author: args.author.as_deref().or(one.settings.project.config().author.as_deref()),
         against: against(args, other.as_ref()),
         questions: args.questions,
     };
@@ -95,9 +96,9 @@ fn markdown(one: &One, args: &ReportArgs, asked: &PostOptions) -> Result<Printed
 }
 
 /// Writes a picture beside the post, as SVG and where it can as PNG; how the post calls it.
-fn draw(one: &One, post: &Path, what: &str, drawn: &Drawn) -> Result<String, Failure> {
+fn draw(one: &One, post: &Path, what: &str, scene: &Scene) -> Result<String, Failure> {
     for form in picture::FORMS_OF_POSTS {
-        let bytes = picture::bytes(one, drawn, form.0, &picture::plain())?;
+        let bytes = picture::bytes(one, &[scene], form.0, &picture::plain())?;
         one.deliver(Some(&beside(post, what, form.1)), bytes)?;
     }
     let name = beside(post, what, "svg");

@@ -27,13 +27,16 @@ pub struct Part {
 pub fn numbers<'a>(marks: impl ExactSizeIterator<Item = &'a Mark> + Clone) -> Vec<Part> {
     let count = marks.len();
     let shown = if count > MOST { MOST - 1 } else { count };
-    let part =
-        |mark: &Mark| Part { text: mark.number.to_string(), color: Color::mark(mark.severity) };
-    let mut parts: Vec<Part> = marks.clone().take(shown).map(part).collect();
+    let mut parts: Vec<Part> = marks.clone().take(shown).map(number).collect();
     if let Some(worst) = marks.skip(shown).map(|mark| mark.severity).max() {
         parts.push(Part { text: format!("+{}", count - shown), color: Color::mark(worst) });
     }
     parts
+}
+
+/// The badge of one mark.
+pub fn number(mark: &Mark) -> Part {
+    Part { text: mark.number.to_string(), color: Color::mark(mark.severity) }
 }
 
 /// A row of badges that touch: one drawing for all that is said of one subject.

@@ -15,9 +15,6 @@ use crate::text;
 const MOST_LINKS: usize = 12_000;
 /// The work of laying out grows with both.
 const MOST_LINKS_BY_COMPONENTS: usize = 60_000_000;
-/// A picture fitted to a slide is laid out about so often.
-pub const SLIDE: usize = 8;
-
 /// What stands in the place of a picture that is too large; `rounds` is how often it would be laid
 /// out.
 pub fn refused(design: &Design, rounds: usize, lang: Lang) -> Option<Scene> {

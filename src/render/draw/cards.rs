@@ -5,6 +5,7 @@ use super::lines;
 use super::typography::Type;
 use crate::diagnostic::Severity;
 use crate::model::{Attr, Component, GroupKind, Kind};
+use crate::render::emblem::Emblem;
 use crate::render::graph::{Point, Rect};
 use crate::render::icons::Icon;
 use crate::render::measure::{self, Font};
@@ -14,6 +15,7 @@ use crate::render::shown::Tone;
 use crate::render::shown::copies::Copies;
 use crate::render::theme::Color;
 use crate::say::{Lang, Text};
+use std::sync::Arc;
 
 const TILE: f64 = 36.0;
 const PAD: f64 = 12.0;
@@ -42,6 +44,8 @@ pub struct Card {
     pub inside: Option<Inside>,
     face: Face,
     icon: Icon,
+    /// In the place of tile and icon.
+    emblem: Option<Arc<Emblem>>,
     label: Vec<String>,
     /// Technology, mode, role.
     detail: String,
@@ -99,6 +103,7 @@ impl Card {
             inside: None,
             face: Face::Tile(Family::of(component.kind)),
             icon: Icon::of(component.kind),
+            emblem: None,
             label: measure::wrap(&measure::tidy(name), Font::bold(kind.label), label_room, 2),
             detail: measure::elide(
                 &detail(component, name, lang),
@@ -137,6 +142,11 @@ impl Card {
             autoscaled: false,
             ..Self::new(component, None, lang, kind)
         }
+    }
+
+    /// With an icon of the user's own.
+    pub fn with_emblem(self, emblem: Option<Arc<Emblem>>) -> Self {
+        Self { emblem, ..self }
     }
 
     /// The width that the content asks for.
@@ -302,6 +312,10 @@ impl Card {
             width: TILE,
             height: TILE,
         };
+        if let Some(emblem) = self.emblem.clone() {
+            let at = Point { x: tile.x, y: tile.y };
+            return shapes.push(Shape::Emblem { emblem, at, size: TILE });
+        }
         let (size, color) = match self.face {
             Face::Area(group) => (28.0, Color::group(group).2),
             Face::Tile(family) => {

@@ -2,20 +2,20 @@
 
 use super::budget;
 use super::cards::line_at;
-use super::frame::{Foot, Header, Listed, MARGIN, Sign};
+use super::frame::{Foot, Header, MARGIN, Sign};
+use super::notes::Listed;
 use super::painter::{Content, change_color, paint};
 use super::picture::signs;
 use super::plan::Plan;
-use super::slide::{self, Drawing, Slide};
+use super::slide::{self, Fitted, Slide};
 use super::tips;
 use super::typography::Type;
 use crate::analysis::change::State;
 use crate::model::Design;
-use crate::render::Drawn;
 use crate::render::graph::{Direction, Layout, Point, Rect, Size};
-use crate::render::layout::layout;
+use crate::render::layout::{Room, layout_within};
 use crate::render::measure::{self, Font};
-use crate::render::scene::{Element, Paint, Radius, Role, Scene, Shape};
+use crate::render::scene::{Deck, Element, Page, Paint, Radius, Role, Scene, Shape, WHOLE};
 use crate::render::shown::Mark;
 use crate::render::shown::Union;
 use crate::render::shown::seen::Comparing;
@@ -38,8 +38,6 @@ pub struct DiffOptions<'a> {
     pub lang: Lang,
     pub direction: Direction,
     pub arrangement: Arrangement,
-    /// Fitted to a slide of that size; without one, as large as it is.
-    pub slide: Option<Slide>,
     pub old_findings: &'a [Mark],
     pub new_findings: &'a [Mark],
     /// The strip below: availability, cost, ….
@@ -66,12 +64,53 @@ pub struct Delta {
 }
 
 /// Draws the difference between two designs.
-pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Drawn {
+pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Scene {
     let union = Union::new(old, new);
-    let rounds = options.slide.map_or(1, |_| budget::SLIDE);
-    if let Some(scene) = budget::refused_change(&union.new, rounds, options.lang) {
-        return Drawn { scene, warnings: Vec::new() };
+    if let Some(scene) = budget::refused_change(&union.new, 1, options.lang) {
+        return scene;
     }
+    let sides = sides(&union, old, new, options);
+    let board = Board::new(&union, &sides, options, Room::PAGE);
+    board.draw(Size::default(), board.usual_way(), None)
+}
+
+/// The same on slides of that size: both on one, or where that can't be read each on its own, with
+/// everything at the same place in both.
+pub fn diff_slides(old: &Design, new: &Design, slide: Slide, options: &DiffOptions) -> Deck {
+    let union = Union::new(old, new);
+    if let Some(scene) = budget::refused_change(&union.new, slide::LAYOUTS, options.lang) {
+        let pages = vec![Page { name: WHOLE.to_owned(), scene }];
+        return Deck { pages, warnings: Vec::new() };
+    }
+    let sides = sides(&union, old, new, options);
+    let together = [(1.0, Way::Stacked), (0.5, Way::Beside)].map(|(share, way)| {
+        let board = Board::new(&union, &sides, options, slide.room(share));
+        slide::with_findings(slide, board.findings(), |paper, worst| board.draw(paper, way, worst))
+    });
+    let [stacked, beside] = together;
+    let both = beside.or_better(stacked);
+    if both.is_readable() || sides.len() < 2 {
+        let page = Page { name: WHOLE.to_owned(), scene: both.scene };
+        return Deck { pages: vec![page], warnings: slide::warnings(both.letters) };
+    }
+    let board = Board::new(&union, &sides, options, slide.room(1.0));
+    let alone = [0, 1].map(|side| {
+        let draw = |paper, worst| board.draw(paper, Way::Alone(side), worst);
+        slide::with_findings(slide, board.findings(), draw)
+    });
+    let letters = alone.iter().map(|it| it.letters).fold(f64::INFINITY, f64::min);
+    let page = |(name, Fitted { scene, .. }): (&str, Fitted)| Page { name: name.to_owned(), scene };
+    let pages = ["as-is", "to-be"].into_iter().zip(alone).map(page).collect();
+    Deck { pages, warnings: slide::warnings(letters) }
+}
+
+/// What is drawn: both versions, or the new one over the old.
+fn sides<'a>(
+    union: &'a Union,
+    old: &'a Design,
+    new: &'a Design,
+    options: &DiffOptions,
+) -> Vec<Side<'a>> {
     let [was, is] = stages(old, new);
     let after = |comparing| Side {
         stated: new,
@@ -81,26 +120,18 @@ pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Drawn {
         marks: union.new_marks(options.new_findings),
         comparing,
     };
-    let sides = match options.arrangement {
-        Arrangement::Overlay => vec![after(union.overlay())],
-        Arrangement::Beside => {
-            let before = Side {
-                stated: old,
-                stage: was,
-                version: 0,
-                drawn: &union.old,
-                marks: union.old_marks(options.old_findings),
-                comparing: union.before(),
-            };
-            vec![before, after(union.after())]
-        }
-    };
-    let make = |kind, direction| Board::new(&union, &sides, options, kind, direction);
-    if let Some(slide) = options.slide {
-        return slide::fit(slide, options.direction, make);
+    if options.arrangement == Arrangement::Overlay {
+        return vec![after(union.overlay())];
     }
-    let board = make(Type::default(), options.direction);
-    Drawn { scene: board.draw(Size::default(), board.usual_way()), warnings: Vec::new() }
+    let before = Side {
+        stated: old,
+        stage: was,
+        version: 0,
+        drawn: &union.old,
+        marks: union.old_marks(options.old_findings),
+        comparing: union.before(),
+    };
+    vec![before, after(union.after())]
 }
 
 /// What the two are called: as they say, unless both say the same.
@@ -152,39 +183,44 @@ struct Board<'a> {
 enum Way {
     Beside,
     Stacked,
+    /// Only that side, where it would stand with the other in its place.
+    Alone(usize),
 }
 
 /// A drawing with its place on the paper.
 struct Panel<'a> {
     side: &'a Side<'a>,
+    content: Content<'a>,
     findings: Foot,
 }
 
 impl<'a> Board<'a> {
-    fn new(
-        union: &Union,
-        sides: &'a [Side<'a>],
-        options: &'a DiffOptions<'a>,
-        kind: Type,
-        direction: Direction,
-    ) -> Self {
+    fn new(union: &Union, sides: &'a [Side<'a>], options: &'a DiffOptions<'a>, room: Room) -> Self {
+        let kind = Type::default();
         let plan = |design| Plan::new(design, options.lang, kind);
         let plans = [plan(&union.old), plan(&union.new)];
-        let placed = layout(&plans[1].graph.with_room_for(&plans[0].graph), direction);
+        let graph = plans[1].graph.with_room_for(&plans[0].graph);
+        let placed = layout_within(&graph, options.direction, room);
         let changes = change_signs(union, options.arrangement);
         Self { sides, plans, placed, options, kind, changes }
     }
 
-    fn content(&self, side: &'a Side<'a>) -> Content<'_> {
+    /// How many the side with the most has.
+    fn findings(&self) -> usize {
+        self.sides.iter().map(|side| side.marks.len()).max().unwrap_or(0)
+    }
+
+    fn content<'s>(&'s self, side: &'s Side<'s>, worst: Option<usize>) -> Content<'s> {
         Content {
             design: side.drawn,
             marks: &side.marks,
-            numbered: Listed::of(&side.marks, None).marks.len(),
+            numbered: Listed::of(&side.marks, worst, self.options.lang).notes.len(),
             load: None,
             lang: self.options.lang,
             kind: self.kind,
             plan: &self.plans[side.version],
             comparing: &side.comparing,
+            steps: &[],
         }
     }
 
@@ -193,18 +229,11 @@ impl<'a> Board<'a> {
         if self.placed.width > self.placed.height * 1.78 { Way::Stacked } else { Way::Beside }
     }
 
-    fn panel(&self, side: &'a Side<'a>, width: f64) -> Panel<'a> {
+    fn panel<'s>(&'s self, side: &'s Side<'s>, width: f64, worst: Option<usize>) -> Panel<'s> {
         let (kind, lang) = (self.kind, self.options.lang);
-        Panel {
-            side,
-            findings: Foot::new(
-                &[],
-                Listed::of(&side.marks, None),
-                width + 2.0 * MARGIN,
-                lang,
-                kind,
-            ),
-        }
+        let listed = Listed::of(&side.marks, worst, lang);
+        let findings = Foot::new(&[], &listed, width + 2.0 * MARGIN, lang, kind);
+        Panel { side, content: self.content(side, worst), findings }
     }
 
     fn height(&self, panel: &Panel) -> f64 {
@@ -221,7 +250,7 @@ impl<'a> Board<'a> {
         scene.elements.push(header.draw(at, width, kind));
         let top = at.y + Header::height(kind) + (room / 2.0).floor();
         let left = at.x + ((width - self.placed.width) / 2.0).round();
-        paint(self.content(side), &self.placed, Point { x: left, y: top }, scene);
+        paint(panel.content, &self.placed, Point { x: left, y: top }, scene);
         let bottom = at.y + self.height(&panel) + room;
         panel.findings.place_at(at.x - MARGIN, bottom, scene);
     }
@@ -234,22 +263,23 @@ impl<'a> Board<'a> {
     }
 }
 
-impl Drawing for Board<'_> {
-    type Way = Way;
-    const WAYS: &'static [Way] = &[Way::Beside, Way::Stacked];
-
-    fn draw(&self, paper: Size, way: Way) -> Scene {
+impl Board<'_> {
+    /// On paper of at least that size; `worst` findings of each side, as many as usual without it.
+    fn draw(&self, paper: Size, way: Way, worst: Option<usize>) -> Scene {
         let (kind, lang) = (self.kind, self.options.lang);
         let grid = Grid::new(self, way, paper.width);
         let width = grid.width;
-        let panels: Vec<Panel> =
-            self.sides.iter().map(|side| self.panel(side, grid.column)).collect();
+        let all: Vec<Panel> =
+            self.sides.iter().map(|side| self.panel(side, grid.column, worst)).collect();
         let highest = |row: &[Panel]| row.iter().map(|p| self.height(p)).fold(0.0, f64::max);
-        let heights: Vec<f64> = panels.chunks(grid.columns).map(highest).collect();
-        let strip = Strip::new(self.options.figures, width, kind);
-        let drawn: Vec<Content> = self.sides.iter().map(|side| self.content(side)).collect();
+        let heights: Vec<f64> = match way {
+            Way::Alone(_) => vec![highest(&all)],
+            _ => all.chunks(grid.columns).map(highest).collect(),
+        };
+        let drawn: Vec<Content> = all.iter().map(|panel| panel.content).collect();
         let signs = [signs(&drawn), self.changes.clone()].concat();
-        let legend = Foot::new(&signs, Listed::NOTHING, width, lang, kind);
+        let strip = Strip::new(self.options.figures, width, kind);
+        let legend = Foot::new(&signs, &Listed::NOTHING, width, lang, kind);
         let below = BELOW_PANELS + strip.height() + legend.height + MARGIN * 0.8;
         let gaps = (heights.len() - 1) as f64 * GUTTER;
         let used = (MARGIN + heights.iter().sum::<f64>() + gaps + below).ceil();
@@ -257,7 +287,8 @@ impl Drawing for Board<'_> {
         let room = (height - used) / heights.len() as f64;
         let mut scene = Scene { width, height, lang, ..Scene::default() };
         let mut y = MARGIN;
-        let mut panels = panels.into_iter();
+        let only = |at: &usize| !matches!(way, Way::Alone(side) if side != *at);
+        let mut panels = (0..).zip(all).filter(|(at, _)| only(at)).map(|(_, panel)| panel);
         for high in heights {
             for at in 0..grid.columns {
                 let Some(panel) = panels.next() else { break };
@@ -288,7 +319,7 @@ struct Grid {
 impl Grid {
     /// On paper of at least that width.
     fn new(board: &Board, way: Way, paper: f64) -> Self {
-        let columns = if way == Way::Stacked { 1 } else { board.sides.len() };
+        let columns = if way == Way::Beside { board.sides.len() } else { 1 };
         let gutters = (columns - 1) as f64 * GUTTER + 2.0 * MARGIN;
         let least = board.placed.width.max(NARROWEST) * columns as f64 + gutters;
         let width = least.ceil().max(paper);

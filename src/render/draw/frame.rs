@@ -1,16 +1,14 @@
 //! What stands around the drawing: the header above, the legend and the findings below.
 
-use super::badges::{self, Row};
-use super::cards::{BASELINE, line_at};
+use super::cards::line_at;
 use super::lines::{self, Stroke};
+use super::notes::{self, Listed};
 use super::painter::{change_color, change_word};
-use super::runs;
 use super::typography::Type;
 use crate::analysis::change::State;
 use crate::render::graph::{Point, Rect};
 use crate::render::measure::{self, Font};
 use crate::render::scene::{Anchor, Element, Line, Paint, Radius, Role, Scene, Shape};
-use crate::render::shown::Mark;
 use crate::render::shown::Tone;
 use crate::render::theme::Color;
 use crate::say::{Lang, Text};
@@ -25,6 +23,8 @@ const SWATCH: f64 = 30.0;
 pub enum Sign {
     Link(Arrow),
     Optional,
+    /// A connection that no request of a user takes.
+    Quiet,
     Copies,
     Autoscaled,
     Managed,
@@ -44,6 +44,7 @@ impl Sign {
             Sign::Link(Arrow::Async) => Text::new("비동기 메시지", "message"),
             Sign::Link(Arrow::Copy) => Text::new("데이터 복제", "replication"),
             Sign::Optional => Text::new("없어도 되는 호출", "optional call"),
+            Sign::Quiet => Text::new("관측·배포", "watching and delivery"),
             Sign::Copies => Text::new("복제본 수", "replicas"),
             Sign::Autoscaled => Text::new("오토 스케일링", "autoscaled"),
             Sign::Managed => Text::new("관리형 서비스", "managed service"),
@@ -71,6 +72,7 @@ impl Sign {
         match self {
             Sign::Link(arrow) => sample(Stroke::of(*arrow, false), x, middle),
             Sign::Optional => sample(Stroke::of(Arrow::Sync, true), x, middle),
+            Sign::Quiet => sample(Stroke::of(Arrow::Sync, false).quiet(), x, middle),
             Sign::Copies => chip("×N", Tone::Quiet, x, middle, kind).1,
             Sign::Busy => {
                 let (mut x, mut shapes) = (x, Vec::new());
@@ -139,7 +141,7 @@ impl Header<'_> {
         let chip = self.stage.map(|stage| stage_words(stage).to_owned());
         let chip_font = Font::bold(kind.small);
         let chip_width = chip.as_ref().map_or(0.0, |c| measure::width(c, chip_font) + 20.0);
-        let room = room - counts_width - chip_width - 40.0;
+        let room = room - chip_width - 12.0;
         let font = Font::bold(kind.title);
         let name = measure::elide(&measure::tidy(self.name), font, room.max(120.0));
         let title = line_at(left, middle, &name, font, Color::Ink);
@@ -181,33 +183,23 @@ pub struct Foot {
 
 impl Foot {
     /// Legend and findings.
-    pub fn new(signs: &[Sign], listed: Listed, width: f64, lang: Lang, kind: Type) -> Self {
+    pub fn new(signs: &[Sign], listed: &Listed, width: f64, lang: Lang, kind: Type) -> Self {
         let mut elements = Vec::new();
         let mut height = legend(signs, 0.0, width, lang, kind, &mut elements);
-        if !listed.marks.is_empty() {
+        if !listed.notes.is_empty() {
             if height > 0.0 {
                 elements.push(rule(height + 14.0, width));
                 height += 32.0;
             }
-            height += notes(listed, height, width, lang, kind, &mut elements) - 8.0;
+            height += notes::columns(listed, height, width, lang, kind, &mut elements) - 8.0;
         }
         Self { elements, height }
     }
 
     /// The findings alone, in one column.
-    pub fn column(listed: Listed, lang: Lang, kind: Type) -> Self {
+    pub fn column(listed: &Listed, lang: Lang, kind: Type) -> Self {
         let mut elements = Vec::new();
-        let mut height = 0.0;
-        let Listed { marks, left_out } = listed;
-        let list = List { lang, kind, indent: indent(marks, kind) };
-        for mark in marks {
-            height += list.note(mark, 0.0, height, column_width(kind), &mut elements);
-        }
-        if left_out > 0 {
-            let line = more(left_out, 0.0, height, lang, kind);
-            elements.push(line);
-            height += kind.small * 2.0;
-        }
+        let height = notes::column(listed, lang, kind, &mut elements);
         Self { elements, height }
     }
 
@@ -256,117 +248,6 @@ fn legend(
         x += wide + 26.0;
     }
     y + row - top
-}
-
-/// At most so many findings are listed; the rest is counted.
-const LISTED: usize = 24;
-
-/// The findings that a picture explains: the worst, and how many there are besides.
-#[derive(Clone, Copy)]
-pub struct Listed<'a> {
-    pub marks: &'a [Mark],
-    pub left_out: usize,
-}
-
-impl<'a> Listed<'a> {
-    pub const NOTHING: Listed<'static> = Listed { marks: &[], left_out: 0 };
-
-    /// As many as asked for.
-    pub fn of(marks: &'a [Mark], most: Option<usize>) -> Self {
-        let count = marks.len().min(most.unwrap_or(LISTED));
-        Self { marks: &marks[..count], left_out: marks.len() - count }
-    }
-}
-
-/// The findings in columns; returns the height used.
-fn notes(
-    Listed { marks, left_out }: Listed,
-    top: f64,
-    width: f64,
-    lang: Lang,
-    kind: Type,
-    out: &mut Vec<Element>,
-) -> f64 {
-    if marks.is_empty() {
-        return 0.0;
-    }
-    let room = width - 2.0 * MARGIN;
-    let columns =
-        (((room + 32.0) / (400.0 * kind.small / 12.0 + 32.0)).floor() as usize).clamp(1, 3);
-    let columns = columns.min(marks.len());
-    let column = ((room + 32.0) / columns as f64 - 32.0).min(640.0);
-    let per_column = marks.len().div_ceil(columns);
-    let mut lowest = top;
-    for (at, chunk) in marks.chunks(per_column).enumerate() {
-        let x = MARGIN + at as f64 * (column + 32.0);
-        let list = List { lang, kind, indent: indent(chunk, kind) };
-        let mut y = top;
-        for mark in chunk {
-            y += list.note(mark, x, y, column, out);
-        }
-        lowest = lowest.max(y);
-    }
-    if left_out > 0 {
-        out.push(more(left_out, MARGIN, lowest, lang, kind));
-        lowest += kind.small * 2.0;
-    }
-    lowest - top
-}
-
-/// How many are not listed.
-fn more(count: usize, x: f64, y: f64, lang: Lang, kind: Type) -> Element {
-    let words: Text =
-        crate::text!(count; "외 {count}건은 생략했습니다.", "{count} more are not listed.");
-    let font = Font::regular(kind.small);
-    let line = line_at(x, y + kind.small, words.get(lang), font, Color::Faint);
-    Element::plain(Role::Legend, vec![Shape::Text(line)])
-}
-
-/// Of the findings at the drawing's side.
-pub fn column_width(kind: Type) -> f64 {
-    30.0 * kind.small
-}
-
-/// Findings below one another.
-struct List {
-    lang: Lang,
-    kind: Type,
-    /// From a badge's left edge to the words.
-    indent: f64,
-}
-
-/// Behind the widest badge of these.
-fn indent(marks: &[Mark], kind: Type) -> f64 {
-    marks.iter().map(|mark| number(mark, kind).width()).fold(0.0, f64::max) + 9.0
-}
-
-fn number(mark: &Mark, kind: Type) -> Row {
-    Row::new(badges::numbers(std::iter::once(mark)), kind)
-}
-
-impl List {
-    /// Draws one finding; returns the height used.
-    fn note(&self, mark: &Mark, x: f64, y: f64, room: f64, out: &mut Vec<Element>) -> f64 {
-        let row = number(mark, self.kind);
-        let (width, height) = (row.width(), row.height());
-        let left = x + (self.indent - 9.0 - width) / 2.0;
-        let rect = Rect { x: left, y: y + 1.0, width, height };
-        let size = self.kind.small + 0.5;
-        let message = mark.message.line(self.lang);
-        let lines = runs::lines(message, size, room - self.indent, 3);
-        let (count, line) = (lines.len(), size * 1.45);
-        let mut shapes = row.draw(rect);
-        let cut =
-            lines.last().and_then(|runs| runs.last()).is_some_and(|run| run.text.ends_with('…'));
-        for (line_number, runs) in lines.into_iter().enumerate() {
-            let middle = rect.y + height / 2.0 + line_number as f64 * line;
-            let at = Point { x: x + self.indent, y: middle + size * BASELINE };
-            shapes.push(Shape::Runs { at, runs, color: Color::Ink });
-        }
-        let tip = cut.then(|| message.plain());
-        out.push(Element { tip, ..Element::plain(Role::Legend, shapes) });
-        height + (count.max(1) - 1) as f64 * line + 8.0
-    }
 }
 
 /// A thin line between the drawing and what explains it.

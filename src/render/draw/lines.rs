@@ -1,7 +1,7 @@
 //! Links and groups as shapes.
 
 use super::cards::line_at;
-use super::plan::{self, Guest, Title};
+use super::plan::{self, Guest, Label, Title};
 use super::typography::Type;
 use crate::maths;
 use crate::model::GroupKind;
@@ -33,6 +33,11 @@ impl Stroke {
             Arrow::Copy => (Color::Copy, Dash::Dashed, false),
         };
         Self { color, width: 1.5, dash, open, opacity: 1.0 }
+    }
+
+    /// Watching, logging and delivery: there, but not in front.
+    pub fn quiet(self) -> Self {
+        Self { color: Color::Faint, width: 1.0, ..self }
     }
 
     /// How long its head is; half of it is about 0.52 of that wide.
@@ -107,19 +112,38 @@ pub fn rounded(points: &[Point]) -> Vec<Step> {
 }
 
 /// A link's label as a pill on the line.
-pub fn label(rect: Rect, lines: &[String], kind: Type, color: Color) -> Vec<Shape> {
+pub fn label(rect: Rect, label: &Label, kind: Type, color: Color) -> Vec<Shape> {
     let paint = Paint::fill(Color::Label).and_stroke(Color::LabelEdge, 1.0);
     let radius = Radius::round((rect.height / 2.0).min(10.0));
     let mut shapes = vec![Shape::Box { rect, radius, paint }];
+    let mut room = rect;
+    if let Some(number) = &label.step {
+        let width = plan::step_width(number, kind);
+        let (x, middle) = (rect.x + plan::STEP_PAD, rect.y + rect.height / 2.0);
+        shapes.extend(step(number, x, middle, kind));
+        room.x = x + width + plan::STEP_GAP;
+        room.width = rect.x + rect.width - kind.small / 2.0 - room.x;
+    }
     let line = plan::line_height(kind);
-    let top = rect.y + (rect.height - line * lines.len() as f64) / 2.0;
-    for (at, text) in lines.iter().enumerate() {
+    let top = rect.y + (rect.height - line * label.lines.len() as f64) / 2.0;
+    for (at, text) in label.lines.iter().enumerate() {
         let middle = top + line * (at as f64 + 0.5);
         let start =
-            line_at(rect.x + rect.width / 2.0, middle, text, Font::regular(kind.small), color);
+            line_at(room.x + room.width / 2.0, middle, text, Font::regular(kind.small), color);
         shapes.push(Shape::Text(Line { anchor: Anchor::Middle, ..start }));
     }
     shapes
+}
+
+/// The number of a step on its disc, from `x` to the right.
+pub fn step(number: &str, x: f64, middle: f64, kind: Type) -> Vec<Shape> {
+    let (width, height) = (plan::step_width(number, kind), plan::step_height(kind));
+    let rect = Rect { x, y: middle - height / 2.0, width, height };
+    let (radius, paint) = (Radius::round(height / 2.0), Paint::fill(Color::Copy));
+    let font = Font::bold(kind.small);
+    let line = line_at(x + width / 2.0, middle, number, font, Color::OnMark);
+    let text = Shape::Text(Line { anchor: Anchor::Middle, ..line });
+    vec![Shape::Box { rect, radius, paint }, text]
 }
 
 /// A group's area and border.

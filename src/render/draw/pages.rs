@@ -3,13 +3,12 @@
 
 use super::budget::refused;
 use super::picture::{List, Notes, Sheet};
-use super::slide::Drawing;
-use super::typography::Type;
 use crate::model::{Design, GroupId};
 use crate::render::Options;
 use crate::render::graph::Size;
+use crate::render::layout::Room;
 use crate::render::scene::{Listed, OVERVIEW, Page, Pages, WHOLE};
-use crate::render::shown::{Extent, MANY, Mark, Shown};
+use crate::render::shown::{Extent, MANY, Mark};
 use std::collections::BTreeSet;
 
 /// The picture to open with, what it leads to, and the findings, which no picture lists itself.
@@ -32,13 +31,12 @@ pub fn pages(design: &Design, options: &Options) -> Pages {
         {
             continue;
         }
-        let shown = Shown::new(design, extent, options.findings, options.load, options.lang);
+        let shown = options.shown(design, extent);
         let cards = shown.inside.iter().flatten().rev();
         waiting.extend(cards.map(|inside| Extent::Group(inside.group)));
         let drawn = || {
-            let (list, kind) = (List::default(), Type::default());
-            let sheet = Sheet::new(&shown, list, options.lang, kind, options.direction);
-            sheet.draw(Size::default(), Notes::Elsewhere)
+            let list = List { worst: None, place: Some(Notes::Elsewhere) };
+            Sheet::new(&shown, options, Room::PAGE).draw(Size::default(), list)
         };
         let scene = refused(&shown.design, 1, options.lang).unwrap_or_else(drawn);
         pages.push(Page { name: name_of(design, extent), scene });
@@ -49,13 +47,16 @@ pub fn pages(design: &Design, options: &Options) -> Pages {
         message: mark.message.line(options.lang).clone(),
         subjects: mark.subjects.iter().map(|subject| design.subject_name(*subject)).collect(),
     };
-    Pages { pages, findings: options.findings.iter().map(listed).collect() }
+    Pages { pages, findings: options.marks().iter().map(listed).collect() }
 }
 
-fn name_of(design: &Design, extent: Extent) -> String {
+/// Of the page that draws so much.
+pub fn name_of(design: &Design, extent: Extent) -> String {
     match extent {
         Extent::Whole => WHOLE.to_owned(),
         Extent::Overview => OVERVIEW.to_owned(),
-        Extent::Group(group) => format!("group/{}", design.group(group).path),
+        Extent::Group(group) | Extent::Parts(group) => {
+            format!("group/{}", design.group(group).path)
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::typography::Type;
 use crate::analysis::change::State;
 use crate::diagnostic::Severity;
 use crate::maths;
-use crate::model::{Attr, ComponentId, Design, Link};
+use crate::model::{Attr, ComponentId, Design, Kind, Link, LinkId};
 use crate::render::graph::{Layout, Point, Rect};
 use crate::render::scene::{
     BadgePlace, ComponentPlace, Dash, Element, GroupPlace, LinkPlace, Role, Scene, Shape,
@@ -69,6 +69,8 @@ pub struct Content<'a> {
     pub kind: Type,
     pub plan: &'a Plan,
     pub comparing: &'a Comparing,
+    /// At which steps of a flow each connection is used; all else is faint. Empty without a flow.
+    pub steps: &'a [Vec<usize>],
 }
 
 /// Adds the drawing to the scene, the layout's origin at `origin`.
@@ -95,6 +97,20 @@ struct Painter<'a> {
 impl<'a> Painter<'a> {
     fn push(&mut self, role: Role, name: String, tip: Option<String>, shapes: Vec<Shape>) {
         self.scene.elements.push(Element { name: Some(name), tip, ..Element::plain(role, shapes) });
+    }
+
+    fn steps(&self, id: LinkId) -> &'a [usize] {
+        self.content.steps.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// A flow is told whose steps don't pass here.
+    fn is_aside(&self, id: ComponentId) -> bool {
+        let links = &self.content.design.links;
+        let passed = |(link, steps): (&Link, &Vec<usize>)| {
+            !steps.is_empty() && (link.from == id || link.to == id)
+        };
+        let steps = self.content.steps;
+        !steps.is_empty() && !links.iter().zip(steps).any(passed)
     }
 
     fn tips(&self) -> Tips<'a> {
@@ -175,13 +191,17 @@ impl<'a> Painter<'a> {
                 continue;
             }
             let mut stroke = stroke(link, look(seen));
+            if is_quiet(design, link) && stroke.color == Color::Line {
+                stroke = stroke.quiet();
+            }
             if let Some(width) = load.and_then(|load| load.width(id.index())) {
                 stroke.width = width;
             }
             let route = self.placed.routes[id.index()].clone();
             let mut shapes = lines::link(&self.reach_outlines(link, &route.points), stroke);
             if let Some(rect) = route.label {
-                let color = if stroke.color == Color::Line { Color::Soft } else { stroke.color };
+                let is_plain = matches!(stroke.color, Color::Line | Color::Faint);
+                let color = if is_plain { Color::Soft } else { stroke.color };
                 shapes.extend(lines::label(rect, &plan.labels[id.index()], kind, color));
             }
             self.scene.links.push(LinkPlace {
@@ -194,7 +214,11 @@ impl<'a> Painter<'a> {
             let tip = self.tip(self.tips().link(id), seen);
             let element = Element::plain(Role::Link, shapes);
             let name = Some(design.link_name(id));
-            self.scene.elements.push(Element { name, tip, ends: Some(ends), ..element });
+            let steps = self.steps(id).to_vec();
+            let faint = !self.content.steps.is_empty() && steps.is_empty();
+            let ends = Some(ends);
+            let href = link.facts.text(Attr::Href).map(str::to_owned);
+            self.scene.elements.push(Element { name, tip, ends, steps, href, faint, ..element });
         }
     }
 
@@ -242,8 +266,14 @@ impl<'a> Painter<'a> {
                 Some(inside) => (Role::Collapsed, self.tips().collapsed(id, inside)),
                 None => (Role::Component, self.tips().component(id)),
             };
-            let tip = self.tip(words, seen);
-            self.push(role, component.path.clone(), tip, shapes);
+            let element = Element {
+                name: Some(component.path.clone()),
+                tip: self.tip(words, seen),
+                href: component.facts.text(Attr::Href).map(str::to_owned),
+                faint: self.is_aside(id),
+                ..Element::plain(role, shapes)
+            };
+            self.scene.elements.push(element);
         }
     }
 
@@ -360,6 +390,14 @@ fn stroke(link: &Link, seeing: Seeing) -> Stroke {
 pub fn is_optional(link: &Link) -> bool {
     let soft = link.facts.is_on(Attr::Optional) || link.facts.is_on(Attr::Fallback);
     soft && link.arrow == Arrow::Sync
+}
+
+/// No request of a user takes it: watching, logs, delivery, the way out.
+pub fn is_quiet(design: &Design, link: &Link) -> bool {
+    let kinds = [link.from, link.to].map(|end| design.component(end).kind);
+    kinds
+        .into_iter()
+        .any(|kind| matches!(kind, Kind::Monitor | Kind::Logs | Kind::Pipeline | Kind::Nat))
 }
 
 pub fn change_color(state: State) -> Color {

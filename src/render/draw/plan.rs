@@ -3,6 +3,7 @@
 use super::cards::Card;
 use super::typography::Type;
 use crate::model::{self, Attr, Design};
+use crate::render::emblem::Emblems;
 use crate::render::graph::{Graph, Group, Link, Node, Size};
 use crate::render::icons::Icon;
 use crate::render::measure::{self, Font};
@@ -21,9 +22,50 @@ const WIDTH_STEP: f64 = 12.0;
 pub struct Plan {
     pub cards: Vec<Card>,
     /// The lines of each link's label; none without one.
-    pub labels: Vec<Vec<String>>,
+    pub labels: Vec<Label>,
     pub titles: Vec<Title>,
     pub graph: Graph,
+}
+
+/// What stands on a link.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Label {
+    pub lines: Vec<String>,
+    /// The numbers of the steps of a flow that use it, as drawn.
+    pub step: Option<String>,
+}
+
+impl Label {
+    /// With its padding; nothing where nothing is said.
+    fn size(&self, kind: Type) -> Option<Size> {
+        let font = Font::regular(kind.small);
+        let words = self.lines.iter().map(|line| measure::width(line, font)).reduce(f64::max);
+        let step = self.step.as_ref().map(|step| step_width(step, kind));
+        let width = match (words, step) {
+            (None, None) => return None,
+            (Some(words), None) => words + kind.small + 2.0,
+            (None, Some(step)) => step + 2.0 * STEP_PAD,
+            (Some(words), Some(step)) => words + STEP_PAD + step + STEP_GAP + kind.small / 2.0,
+        };
+        let lines = self.lines.len() as f64 * line_height(kind) + 5.0;
+        let height =
+            if step.is_some() { lines.max(step_height(kind) + 2.0 * STEP_PAD) } else { lines };
+        Some(Size { width: width.ceil(), height: height.ceil() })
+    }
+}
+
+/// Around the number of a step, and between it and the words.
+pub const STEP_PAD: f64 = 3.0;
+pub const STEP_GAP: f64 = 5.0;
+
+pub fn step_height(kind: Type) -> f64 {
+    (kind.small * 1.5).ceil()
+}
+
+/// Of the disc behind the number.
+pub fn step_width(step: &str, kind: Type) -> f64 {
+    let text = measure::width(step, Font::bold(kind.small));
+    (text + step_height(kind) - kind.small + 2.0).max(step_height(kind)).ceil()
 }
 
 /// A group's title.
@@ -48,7 +90,7 @@ impl Plan {
         Self::in_both(lang, |lang| {
             let card = |component| Card::new(component, None, lang, kind);
             let cards = design.components.iter().map(card).collect();
-            Self::with_cards(design, cards, None, lang, kind)
+            Self::with_cards(design, cards, None, &[], lang, kind)
         })
     }
 
@@ -64,17 +106,26 @@ impl Plan {
         Self { graph, ..own }
     }
 
-    /// With the traffic, and cards for collapsed groups.
-    pub fn of(shown: &Shown, lang: Lang, kind: Type) -> Self {
+    /// With the traffic, cards for collapsed groups, and the steps of a flow that use each link.
+    pub fn of(
+        shown: &Shown,
+        steps: &[Vec<usize>],
+        icons: Option<&Emblems>,
+        lang: Lang,
+        kind: Type,
+    ) -> Self {
         let (design, load) = (&shown.design, shown.load.as_deref());
         let busy = |at| load.and_then(|load| load.busy(at));
         Self::in_both(lang, |lang| {
             let card = |(at, component)| match shown.inside(at) {
                 Some(inside) => Card::of_group(component, inside, busy(at), lang, kind),
-                None => Card::new(component, busy(at), lang, kind),
+                None => {
+                    let own = icons.and_then(|icons| icons.get(&component.path));
+                    Card::new(component, busy(at), lang, kind).with_emblem(own.cloned())
+                }
             };
             let cards = design.components.iter().enumerate().map(card).collect();
-            Self::with_cards(design, cards, load, lang, kind)
+            Self::with_cards(design, cards, load, steps, lang, kind)
         })
     }
 
@@ -82,12 +133,16 @@ impl Plan {
         design: &Design,
         cards: Vec<Card>,
         load: Option<&Load>,
+        steps: &[Vec<usize>],
         lang: Lang,
         kind: Type,
     ) -> Self {
         let rate = |at| load.and_then(|load| load.rate(at, lang));
-        let label = |(at, link)| link_label(link, rate(at), kind);
-        let labels: Vec<Vec<String>> = design.links.iter().enumerate().map(label).collect();
+        let label = |(at, link)| Label {
+            lines: link_label(link, rate(at), kind),
+            step: steps.get(at).and_then(|numbers| joined(numbers)),
+        };
+        let labels: Vec<Label> = design.links.iter().enumerate().map(label).collect();
         let titles: Vec<Title> =
             design.groups.iter().map(|group| title(group, lang, kind)).collect();
         let titles = with_guests(design, titles, lang, kind);
@@ -150,24 +205,24 @@ fn groups(design: &Design, titles: &[Title], kind: Type) -> Vec<Group> {
         .collect()
 }
 
-fn links(design: &Design, labels: &[Vec<String>], kind: Type) -> Vec<Link> {
-    let size = |lines: &[String]| {
-        let widths = lines.iter().map(|line| measure::width(line, Font::regular(kind.small)));
-        let width = widths.fold(0.0, f64::max) + kind.small + 2.0;
-        let height = lines.len() as f64 * line_height(kind) + 5.0;
-        Size { width: width.ceil(), height: height.ceil() }
-    };
+fn links(design: &Design, labels: &[Label], kind: Type) -> Vec<Link> {
     design
         .links
         .iter()
         .zip(labels)
-        .map(|(link, lines)| Link {
+        .map(|(link, label)| Link {
             from: link.from.index(),
             to: link.to.index(),
             arrow: link.arrow,
-            label: (!lines.is_empty()).then(|| size(lines)),
+            label: label.size(kind),
         })
         .collect()
+}
+
+/// `2 · 5`
+fn joined(numbers: &[usize]) -> Option<String> {
+    let words: Vec<String> = numbers.iter().map(usize::to_string).collect();
+    (!words.is_empty()).then(|| words.join(" · "))
 }
 
 /// From the left edge to the words: room for a mark.

@@ -1,19 +1,27 @@
-//! A picture fitted to a slide: scaled, centred, its smallest text still readable.
+//! Pictures for slides: laid out for a slide's proportions at a size at which its letters can be
+//! read. What does not fit on one becomes an overview and a slide for each group.
 
+use super::budget::refused;
+use super::pages::name_of;
+use super::picture::{List, Notes, Sheet};
 use super::typography::Type;
-use crate::render::Drawn;
+use crate::model::{Design, GroupId};
+use crate::render::Options;
 use crate::render::graph::{Direction, Size};
-use crate::render::scene::{Scene, Shown};
+use crate::render::layout::Room;
+use crate::render::scene::{Deck, Page, Scene, Shown as Showing};
+use crate::render::shown::{Extent, Shown};
+use crate::say::Text;
 use crate::say::number;
+use std::cmp::Ordering;
 
-/// No text on a slide is smaller than this, in px.
+/// The short side of a slide, in points: 7.5 inches.
+const SHORT_SIDE: f64 = 540.0;
+/// The smallest letters on a slide, in points, and the largest that a small design is blown up to.
 const SMALLEST: f64 = 11.0;
-/// A small design is not blown up further.
-const LARGEST_SCALE: f64 = 1.75;
-/// A less usual arrangement must make the text so much larger.
-const WORTH: f64 = 1.08;
-/// How often larger text is tried before giving up.
-const ATTEMPTS: usize = 9;
+const LARGEST: f64 = 20.0;
+/// Header and lists take so much of a slide's height; the drawing's room is wider by that.
+const DRAWING: f64 = 0.85;
 
 /// The size of a slide, in px.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,96 +47,236 @@ impl Slide {
         (range.contains(&width) && range.contains(&height)).then_some(Self { width, height })
     }
 
+    /// What a drawing fills, `share` of the slide wide.
+    pub fn room(self, share: f64) -> Room {
+        Room { breadth: self.width * share / self.height / DRAWING, fold: 4 }
+    }
+
+    /// Px for each point.
+    fn dots(self) -> f64 {
+        self.width.min(self.height) / SHORT_SIDE
+    }
+
+    /// Px of the slide for each px of a picture that is so large.
     fn scale(self, scene: &Scene) -> f64 {
-        (self.width / scene.width).min(self.height / scene.height).min(LARGEST_SCALE)
+        let fitted = (self.width / scene.width).min(self.height / scene.height);
+        fitted.min(LARGEST / Type::default().small * self.dots())
     }
 }
 
-/// A picture whose parts are measured and placed, before it is on paper.
-pub trait Drawing {
-    /// An arrangement of the parts.
-    type Way: Copy + 'static;
-    /// The most usual first.
-    const WAYS: &'static [Self::Way];
-
-    /// On paper of at least that size.
-    fn draw(&self, paper: Size, way: Self::Way) -> Scene;
-}
-
-/// The picture on the slide. A warning says so when its smallest letters came out too small.
-pub fn fit<D: Drawing>(
-    slide: Slide,
-    direction: Direction,
-    make: impl Fn(Type, Direction) -> D,
-) -> Drawn {
-    let directions = match direction {
-        Direction::Auto => vec![Direction::Down, Direction::Right],
-        stated => vec![stated],
-    };
-    let tried = directions.into_iter().map(|one| enlarge(slide, |kind| make(kind, one)));
-    let best = tried.reduce(|a, b| if b.letters > a.letters + 0.5 { b } else { a });
-    let fitted = best.expect("at least one direction is tried");
-    let letters = number::trimmed((fitted.letters * 10.0).floor() / 10.0, 1);
-    let warning = (fitted.letters + 0.01 < SMALLEST).then(|| {
-        crate::text!(
-            letters;
-            "슬라이드에 맞추면 가장 작은 글자가 {letters}px입니다. 나누어 그려 보세요.",
-            "fitted to the slide, the smallest text is {letters} px; draw it in parts"
-        )
-    });
-    Drawn { scene: fitted.scene, warnings: warning.into_iter().collect() }
-}
-
-struct Fitted {
-    scene: Scene,
-    /// The height of the smallest text on the slide, in px.
-    letters: f64,
+/// A picture on a slide.
+pub struct Fitted {
+    pub scene: Scene,
+    /// The height of its smallest letters, in points.
+    pub letters: f64,
+    /// How many findings it explains.
+    listed: usize,
 }
 
 impl Fitted {
-    /// A less usual arrangement than `other` that is worth it.
-    fn is_worth_more(&self, other: &Fitted) -> bool {
-        let needed = if other.letters < SMALLEST { 1.0 } else { WORTH };
-        self.letters > other.letters * needed
+    /// Everything on it can be read.
+    pub fn is_readable(&self) -> bool {
+        self.letters >= SMALLEST - 0.01
+    }
+
+    /// Readable, with findings where there are any.
+    fn is_whole(&self, findings: usize) -> bool {
+        self.is_readable() && (self.listed > 0 || findings == 0)
+    }
+
+    /// The other, where it can be read and this one can't, or tells findings and this one none, or
+    /// has larger letters.
+    pub fn or_better(self, other: Fitted) -> Fitted {
+        let worth = |it: &Fitted| (it.is_readable(), it.is_readable() && it.listed > 0);
+        let is_larger = other.letters > self.letters + 0.05;
+        match worth(&other).cmp(&worth(&self)) {
+            Ordering::Greater => other,
+            Ordering::Equal if is_larger => other,
+            _ => self,
+        }
     }
 }
 
-/// Larger text on less paper, until the smallest is large enough on the slide.
-fn enlarge<D: Drawing>(slide: Slide, make: impl Fn(Type) -> D) -> Fitted {
-    let mut kind = Type::default();
-    let mut best: Option<Fitted> = None;
-    for _ in 0..ATTEMPTS {
-        let drawing = make(kind);
-        let tried = D::WAYS.iter().map(|way| on_slide(&drawing, *way, kind, slide));
-        let fitted = tried.reduce(|a, b| if b.is_worth_more(&a) { b } else { a });
-        let fitted = fitted.expect("there is at least one arrangement");
-        let (letters, scale) = (fitted.letters, fitted.letters / kind.small);
-        if best.as_ref().is_none_or(|best| letters > best.letters + 0.01) {
-            best = Some(fitted);
-        } else {
-            break;
-        }
-        if letters >= SMALLEST {
-            break;
-        }
-        kind = Type::at_least((SMALLEST / scale).min(kind.small * 1.35) + 0.2);
-    }
-    best.expect("at least one attempt is made")
-}
-
-fn on_slide<D: Drawing>(drawing: &D, way: D::Way, kind: Type, slide: Slide) -> Fitted {
-    let mut scene = drawing.draw(Size::default(), way);
+/// What `draw` puts on paper of at least some size, on a slide.
+fn on_slide(slide: Slide, listed: usize, draw: impl Fn(Size) -> Scene) -> Fitted {
+    let mut scene = draw(Size::default());
     // On wider paper the findings take fewer lines, which changes the scale once more.
     for _ in 0..2 {
         let scale = slide.scale(&scene);
-        scene = drawing.draw(Size { width: slide.width / scale, height: 0.0 }, way);
+        scene = draw(Size { width: slide.width / scale, height: 0.0 });
     }
     let scale = slide.scale(&scene);
-    let paper = Size { width: slide.width / scale, height: slide.height / scale };
-    scene = drawing.draw(paper, way);
-    scene.shown = Some(Shown { width: slide.width, height: slide.height });
-    Fitted { scene, letters: kind.small * scale }
+    scene = draw(Size { width: slide.width / scale, height: slide.height / scale });
+    scene.shown = Some(Showing { width: slide.width, height: slide.height });
+    Fitted { scene, letters: Type::default().small * scale / slide.dots(), listed }
 }
+
+/// What is said of slides whose smallest letters are so high.
+pub fn warnings(letters: f64) -> Vec<Text> {
+    let is_readable = letters >= SMALLEST - 0.01;
+    let points = number::trimmed((letters * 10.0).floor() / 10.0, 1);
+    let warning = crate::text!(
+        points;
+        "슬라이드에서 가장 작은 글자가 {points}pt입니다. 그룹으로 더 나누면 커집니다",
+        "the smallest text on the slides is {points} pt; more groups would make it larger"
+    );
+    (!is_readable).then_some(warning).into_iter().collect()
+}
+
+/// So many findings are listed on a slide, or fewer, until it can be read.
+const LISTED: [usize; 5] = [24, 12, 6, 3, 0];
+
+/// With as many of `most` findings as leave the letters large; `draw` is told how many.
+pub fn with_findings(
+    slide: Slide,
+    most: usize,
+    draw: impl Fn(Size, Option<usize>) -> Scene,
+) -> Fitted {
+    let mut counts: Vec<usize> = LISTED.iter().map(|count| *count.min(&most)).collect();
+    counts.dedup();
+    let drawn = |worst: &usize| on_slide(slide, *worst, |paper| draw(paper, Some(*worst)));
+    first_readable(counts.iter().map(drawn))
+}
+
+/// The first of these that can be read, else the one with the largest letters.
+fn first_readable(drawings: impl Iterator<Item = Fitted>) -> Fitted {
+    let mut best: Option<Fitted> = None;
+    for fitted in drawings {
+        if fitted.is_readable() {
+            return fitted;
+        }
+        best = Some(match best {
+            Some(best) => best.or_better(fitted),
+            None => fitted,
+        });
+    }
+    best.expect("at least one drawing is tried")
+}
+
+/// A sheet on a slide, with as many of its findings as leave the letters large.
+fn sheet_on(slide: Slide, sheet: &Sheet, list: List) -> Fitted {
+    let places = match list.place {
+        Some(stated) => vec![stated],
+        None => vec![Notes::Below, Notes::Beside],
+    };
+    let most = sheet.findings();
+    let mut counts: Vec<usize> = match list.worst {
+        Some(stated) => vec![stated],
+        None => LISTED.iter().map(|count| *count.min(&most)).collect(),
+    };
+    counts.dedup();
+    let lists = counts.iter().flat_map(|worst| {
+        places.iter().map(|place| List { worst: Some(*worst), place: Some(*place) })
+    });
+    let drawn = |list: List| {
+        on_slide(slide, list.worst.unwrap_or_default(), |paper| sheet.draw(paper, list))
+    };
+    first_readable(lists.map(drawn))
+}
+
+/// Designs on their way to slides.
+struct Cutter<'a> {
+    design: &'a Design,
+    slide: Slide,
+    options: &'a Options<'a>,
+    deck: Deck,
+    letters: f64,
+}
+
+/// The slides of a design, the one to begin with first. `design` is settled.
+pub fn slides<'a>(design: &'a Design, slide: Slide, options: &'a Options<'a>) -> Deck {
+    let mut cutter =
+        Cutter { design, slide, options, deck: Deck::default(), letters: f64::INFINITY };
+    cutter.cut(options.extent);
+    Deck { warnings: warnings(cutter.letters), ..cutter.deck }
+}
+
+impl<'a> Cutter<'a> {
+    /// One slide, or where that can't be read its parts, each on its own.
+    fn cut(&mut self, extent: Extent) {
+        let shown = self.shown(extent);
+        let whole = self.fitted(&shown);
+        let parts = match extent {
+            Extent::Whole => Some(Extent::Overview),
+            Extent::Group(group) => Some(Extent::Parts(group)),
+            Extent::Overview | Extent::Parts(_) => None,
+        };
+        let in_parts = parts.filter(|_| !whole.as_ref().is_some_and(Fitted::is_readable));
+        let in_parts = in_parts.map(|parts| (parts, self.shown(parts)));
+        match in_parts {
+            Some((extent, parts))
+                if parts.design.components.len() < shown.design.components.len() =>
+            {
+                let inside: Vec<GroupId> =
+                    parts.inside.iter().flatten().map(|inside| inside.group).collect();
+                let overview = self.fitted(&parts);
+                self.push(extent, &parts, overview);
+                for group in inside {
+                    if self.is_part(group, extent) {
+                        self.cut(Extent::Group(group));
+                    }
+                }
+            }
+            _ => self.push(extent, &shown, whole),
+        }
+    }
+
+    /// Whether the card of a group is drawn for what is inside of it, not as a neighbour.
+    fn is_part(&self, card: GroupId, extent: Extent) -> bool {
+        match extent {
+            Extent::Group(group) | Extent::Parts(group) => {
+                card != group && self.design.ancestors(Some(card)).any(|it| it == group)
+            }
+            Extent::Whole | Extent::Overview => true,
+        }
+    }
+
+    fn shown(&self, extent: Extent) -> Shown<'a> {
+        self.options.shown(self.design, extent)
+    }
+
+    /// Drawn in the arrangement of the picture at large; where that can't be read in the one with
+    /// the largest letters. Nothing where it is too large for a picture.
+    fn fitted(&self, shown: &Shown) -> Option<Fitted> {
+        if refused(&shown.design, LAYOUTS, self.options.lang).is_some() {
+            return None;
+        }
+        let fitted = |direction, room| {
+            let options = Options { direction, ..*self.options };
+            let sheet = Sheet::new(shown, &options, room);
+            sheet_on(self.slide, &sheet, options.list)
+        };
+        let mut best = fitted(self.options.direction, self.slide.room(1.0));
+        let directions = match self.options.direction {
+            Direction::Auto => vec![Direction::Down, Direction::Right],
+            stated => vec![stated],
+        };
+        for (direction, share) in directions.into_iter().flat_map(|it| [(it, 1.0), (it, 0.7)]) {
+            if best.is_whole(shown.marks.len()) {
+                break;
+            }
+            best = best.or_better(fitted(direction, self.slide.room(share)));
+        }
+        Some(best)
+    }
+
+    fn push(&mut self, extent: Extent, shown: &Shown, fitted: Option<Fitted>) {
+        let scene = match fitted {
+            Some(fitted) => {
+                self.letters = self.letters.min(fitted.letters);
+                fitted.scene
+            }
+            None => {
+                let refused = refused(&shown.design, LAYOUTS, self.options.lang);
+                refused.expect("only what is too large is not drawn")
+            }
+        };
+        self.deck.pages.push(Page { name: name_of(self.design, extent), scene });
+    }
+}
+
+/// A picture for a slide is laid out about so often.
+pub const LAYOUTS: usize = 5;
 
 #[cfg(test)]
 mod tests {

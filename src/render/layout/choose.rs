@@ -4,17 +4,17 @@
 use super::blocks::Scope;
 use super::detour::arranged;
 use super::fold::Folded;
-use super::frame::{Flow, Frame};
+use super::frame::{Flow, Frame, Line};
 use super::lower::{self, Detours, Lowered};
 use super::order::{self, Order, Quick};
 use super::rank::{self, Scheme};
-use super::{BREADTH, assemble, placed, route};
+use super::{Room, assemble, placed, route};
 use crate::maths;
 use crate::render::faults::figures;
 use crate::render::graph::{Direction, Graph, Layout};
 
 /// The best layout that is found. The graph has a card at least.
-pub(super) fn best(graph: &Graph, direction: Direction) -> Layout {
+pub(super) fn best(graph: &Graph, direction: Direction, room: Room) -> Layout {
     let flows: &[Flow] = match direction {
         Direction::Down => &[Flow::Down],
         Direction::Right => &[Flow::Right],
@@ -22,7 +22,7 @@ pub(super) fn best(graph: &Graph, direction: Direction) -> Layout {
     };
     let mut drafts: Vec<Draft> = Vec::new();
     for &scheme in schemes(graph.nodes.len()) {
-        for draft in ranked(graph, flows, scheme) {
+        for draft in ranked(graph, flows, scheme, room) {
             let flow = draft.frame.flow;
             let known = |d: &Draft| d.frame.flow == flow && d.folded.rank == draft.folded.rank;
             if !drafts.iter().any(known) {
@@ -33,7 +33,7 @@ pub(super) fn best(graph: &Graph, direction: Direction) -> Layout {
     drafts.sort_by(|a, b| a.score.total_cmp(&b.score));
     let best = drafts.first().map_or(0.0, |draft| draft.score);
     let near = drafts.into_iter().filter(|draft| draft.score <= best * NEAR + 2.0);
-    let finished = near.take(FINISHED).map(|draft| draft.finish(graph));
+    let finished = near.take(finished(graph.nodes.len())).map(|draft| draft.finish(graph));
     let better = |a: (f64, Layout), b: (f64, Layout)| if b.0 < a.0 { b } else { a };
     finished.reduce(better).map(|(_, layout)| layout).unwrap_or_default()
 }
@@ -41,9 +41,13 @@ pub(super) fn best(graph: &Graph, direction: Direction) -> Layout {
 /// The first way of ranking down the page is taken where others are hardly better: a small change of
 /// the design should not turn the picture.
 const LOYALTY: f64 = 0.9;
-/// So many drafts are finished, if they are as good as that against the best.
-const FINISHED: usize = 2;
+/// A draft is finished if it is as good as that against the best.
 const NEAR: f64 = 1.15;
+
+/// So many drafts are finished at most: of large designs the best alone, which takes half the time.
+fn finished(nodes: usize) -> usize {
+    if nodes <= 60 { 2 } else { 1 }
+}
 
 /// The ways to try for so many nodes; of large designs fewer.
 fn schemes(nodes: usize) -> &'static [Scheme] {
@@ -66,6 +70,7 @@ struct Draft {
     frame: Frame,
     folded: Folded,
     lowered: Lowered,
+    room: Room,
     order: Order,
     first: bool,
     score: f64,
@@ -73,12 +78,12 @@ struct Draft {
 
 /// The drafts of a way of ranking. When both directions have the same ranks, the one whose
 /// proportions are nearer to those wanted.
-fn ranked(graph: &Graph, flows: &[Flow], scheme: Scheme) -> Vec<Draft> {
+fn ranked(graph: &Graph, flows: &[Flow], scheme: Scheme, room: Room) -> Vec<Draft> {
     let drafts: Vec<Draft> =
-        flows.iter().filter_map(|&flow| Draft::new(graph, flow, scheme)).collect();
+        flows.iter().filter_map(|&flow| Draft::new(graph, flow, scheme, room)).collect();
     match drafts.as_slice() {
         [down, right] if down.folded.rank == right.folded.rank => {
-            let turned = misfit(right.size()) < misfit(down.size());
+            let turned = misfit(right.size(), room) < misfit(down.size(), room);
             drafts.into_iter().skip(usize::from(turned)).take(1).collect()
         }
         _ => drafts,
@@ -86,16 +91,16 @@ fn ranked(graph: &Graph, flows: &[Flow], scheme: Scheme) -> Vec<Draft> {
 }
 
 impl Draft {
-    fn new(graph: &Graph, flow: Flow, scheme: Scheme) -> Option<Draft> {
+    fn new(graph: &Graph, flow: Flow, scheme: Scheme, room: Room) -> Option<Draft> {
         let frame = Frame::new(graph, flow);
-        let breadth = match flow {
-            Flow::Down => BREADTH,
-            Flow::Right => 1.0 / BREADTH,
+        let across = match flow {
+            Flow::Down => room.breadth,
+            Flow::Right => 1.0 / room.breadth,
         };
-        let folded = rank::ranks(&frame, scheme, breadth)?;
+        let folded = rank::ranks(&frame, scheme, across, room.fold)?;
         let lowered = lower::lower(&frame, &folded.rank, &Detours::none(&frame));
         let first = scheme == Scheme::Tiers && flow == Flow::Down;
-        Some(Draft { frame, folded, lowered, order: Order::new(), first, score: 0.0 })
+        Some(Draft { frame, folded, lowered, room, order: Order::new(), first, score: 0.0 })
     }
 
     /// As read: width and height of a picture that is so wide and high in the working direction.
@@ -112,12 +117,20 @@ impl Draft {
         self.as_read(width, route::height(&self.frame, &self.lowered))
     }
 
+    /// What the links are worth that run against the way of requests.
+    fn against(&self) -> f64 {
+        let rank = &self.folded.rank;
+        let rises = |link: &&Line| rank[link.to] < rank[link.from];
+        AGAINST * self.frame.links.iter().filter(rises).count() as f64
+    }
+
     fn ordered(mut self) -> Draft {
         let Quick { order, crossings, width, length } =
             order::quick(&self.frame, &self.lowered, &self.folded.column);
         let size = self.as_read(width, route::height(&self.frame, &self.lowered));
         self.order = order;
-        self.score = score(self.frame.links.len(), crossings, length, size);
+        let tangle = crossings + self.against();
+        self.score = score(self.frame.links.len(), tangle, length, size, self.room);
         if self.first {
             self.score *= LOYALTY;
         }
@@ -126,6 +139,7 @@ impl Draft {
 
     /// The layout with its score.
     fn finish(mut self, graph: &Graph) -> (f64, Layout) {
+        let against = self.against();
         order::refine(&self.frame, &self.lowered, &mut self.order);
         let first = (self.lowered, self.order);
         let arranged = arranged(&self.frame, &self.folded.rank, first);
@@ -134,36 +148,39 @@ impl Draft {
         let figures = figures(graph, &layout);
         let length: f64 = layout.routes.iter().map(|route| route.length()).sum();
         let tangle = figures.crossings as f64
+            + against
             + FOREIGN * figures.through_groups as f64
             + BEND * figures.bends as f64;
         let size = (layout.width, layout.height);
-        let score = score(graph.links.len(), tangle, length, size);
+        let score = score(graph.links.len(), tangle, length, size, self.room);
         (if self.first { score * LOYALTY } else { score }, layout)
     }
 }
 
-/// What a link through a foreign group and a bend are worth, in crossings.
+/// What a link against the way of requests, one through a foreign group and a bend are worth, in
+/// crossings.
+const AGAINST: f64 = 1.5;
 const FOREIGN: f64 = 3.0;
 const BEND: f64 = 0.1;
 /// So many px of link are worth a crossing.
 const LENGTH: f64 = 10_000.0;
-/// Width over height that a page or slide takes well.
-const LEAST: f64 = 1.2;
-const MOST: f64 = 2.4;
+/// Width over height that a page or slide takes well, as shares of what the room has.
+const LEAST: f64 = 0.625;
+const MOST: f64 = 1.5;
 /// Slightly too narrow (as a logarithm) counts twice: there another picture is easily found.
 const SLIGHTLY: f64 = 0.1;
 
 /// The smaller, the better: crossings, length, and how far the proportions are outside of what fits
 /// a page; among those that fit, a little how far from the best.
-fn score(links: usize, crossings: f64, length: f64, (width, height): (f64, f64)) -> f64 {
-    let aspect = width / height.max(1.0);
+fn score(links: usize, crossings: f64, length: f64, size: (f64, f64), room: Room) -> f64 {
+    let aspect = size.0 / size.1.max(1.0) / room.breadth;
     let narrow = maths::ln(LEAST / aspect).max(0.0);
     let outside = maths::ln(aspect / MOST).max(0.0) + narrow + narrow.min(SLIGHTLY);
-    let shape = outside + 0.1 * misfit((width, height));
-    crossings + length / LENGTH + (links + 10) as f64 * shape
+    let shape = outside + 0.1 * misfit(size, room);
+    crossings + length / LENGTH + (links + links.min(5)) as f64 * shape
 }
 
 /// How far the proportions of a picture are from those wanted, as a logarithm.
-fn misfit((width, height): (f64, f64)) -> f64 {
-    maths::ln(width / height.max(1.0) / BREADTH).abs()
+fn misfit((width, height): (f64, f64), room: Room) -> f64 {
+    maths::ln(width / height.max(1.0) / room.breadth).abs()
 }

@@ -8,9 +8,6 @@
 use super::frame::{Frame, WHOLE};
 use crate::maths;
 
-/// Pictures with fewer ranks are never folded.
-const FEW: usize = 7;
-
 /// What a fold more or less does to the proportions (as a logarithm) in a picture of one rank; about
 /// a third of it in one of three. Nearer than that to those wanted, nothing more is folded.
 const FIT: f64 = 2.8;
@@ -28,11 +25,11 @@ pub(super) struct Folded {
 }
 
 /// Folds until the picture is about `breadth` (width over height) wide, as far as its links allow.
-/// `rank` has no gaps.
-pub(super) fn fold(frame: &Frame, rank: Vec<usize>, breadth: f64) -> Folded {
+/// `rank` has no gaps; with fewer than `few` nothing is folded.
+pub(super) fn fold(frame: &Frame, rank: Vec<usize>, breadth: f64, few: usize) -> Folded {
     let steps = steps(frame, &rank);
     let mut rows: Vec<usize> = (0..steps.len()).collect();
-    if steps.len() >= FEW {
+    if steps.len() >= few {
         let mut best = misfit(&steps, &rows, breadth);
         for room in rooms(&steps) {
             if best < FIT / steps.len() as f64 {
@@ -174,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_long_chain_runs_to_and_fro() {
-        let folded = fold(&chain(24), (0..24).collect(), 1.6);
+        let folded = fold(&chain(24), (0..24).collect(), 1.6, 7);
         let per_row = folded.rank.iter().filter(|&&row| row == 0).count();
         assert!((4..=8).contains(&per_row), "{folded:?}");
         assert!(folded.rank.is_sorted());
@@ -193,7 +190,7 @@ mod tests {
         }
         let frame = Frame::new(&sketch(&text), Flow::Down);
         let rank = vec![0, 1, 2, 2, 2, 3, 4, 5, 6, 7];
-        let folded = fold(&frame, rank.clone(), 1.6);
+        let folded = fold(&frame, rank.clone(), 1.6, 7);
         assert!(folded.rank.iter().max() < rank.iter().max(), "{folded:?}");
         assert_eq!(folded.rank[2], folded.rank[3]);
     }
@@ -202,6 +199,6 @@ mod tests {
     fn a_short_picture_is_left_alone() {
         let frame = Frame::new(&sketch("web a\ndb b\na -> b"), Flow::Down);
         let alone = Folded { rank: vec![0, 1], column: vec![0, 0] };
-        assert_eq!(fold(&frame, vec![0, 1], 1.6), alone);
+        assert_eq!(fold(&frame, vec![0, 1], 1.6, 7), alone);
     }
 }

@@ -11,7 +11,7 @@ const PATIENCE: usize = 100;
 
 /// An order must cost so much less to stay, px of link: a small change of the design should not
 /// bring up another one.
-const WORTH: f64 = 40.0;
+const WORTH: f64 = 120.0;
 
 /// Mirrors the content of each container in turn, with and without what is inside of it.
 pub(super) fn mirror(frame: &Frame, search: &mut Search, order: &mut Order) -> f64 {

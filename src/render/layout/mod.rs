@@ -54,19 +54,35 @@ use super::graph::{Direction, Graph, Layout, Rect, Route};
 
 /// Height of the strip at the top of a group in which its title stands, px.
 const STRIP: f64 = 26.0;
-/// Width over height of a picture that fits a slide and a page.
-const BREADTH: f64 = 1.6;
+/// What a picture should fit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Room {
+    /// Width over height.
+    pub breadth: f64,
+    /// A chain of so many ranks is folded where it would not fit otherwise.
+    pub fold: usize,
+}
+
+impl Room {
+    /// A page of a document.
+    pub const PAGE: Room = Room { breadth: 1.6, fold: 7 };
+}
 
 /// Places everything. Total: any graph has a layout, an empty one too.
 ///
 /// A card can come out larger than asked for: a hub grows until its ports keep apart, and a card
 /// that calls itself until its loops fit beside it.
 pub fn layout(graph: &Graph, direction: Direction) -> Layout {
+    layout_within(graph, direction, Room::PAGE)
+}
+
+/// The same for other room than a page.
+pub fn layout_within(graph: &Graph, direction: Direction, room: Room) -> Layout {
     if graph.nodes.is_empty() && graph.groups.is_empty() {
         let routes = vec![Route::default(); graph.links.len()];
         return Layout { routes, ..Layout::default() };
     }
-    choose::best(graph, direction)
+    choose::best(graph, direction, room)
 }
 
 /// Places everything; a group whose title finds no free place is made wider.

@@ -110,7 +110,7 @@ pub(super) fn quick(frame: &Frame, lowered: &Lowered, column: &[usize]) -> Quick
 /// Things up to which the search goes on beyond a settled order, and what it may compare then.
 const MEDIUM: usize = 2_000;
 const KICKS: usize = 400;
-const EFFORT: u64 = 2_000_000;
+const EFFORT: u64 = 500_000;
 
 /// Makes a settled order better, and brings back what was written where that costs nothing.
 pub(super) fn refine(frame: &Frame, lowered: &Lowered, order: &mut Order) {

@@ -27,7 +27,7 @@ pub(super) enum Scheme {
 
 /// The rank of each card, from 0 and without gaps, and its column where the picture was folded.
 /// Nothing when the design does not go with the scheme.
-pub(super) fn ranks(frame: &Frame, scheme: Scheme, breadth: f64) -> Option<Folded> {
+pub(super) fn ranks(frame: &Frame, scheme: Scheme, breadth: f64, few: usize) -> Option<Folded> {
     let mut ranking = Ranking::new(frame, scheme)?;
     let mut rank = ranking.settle();
     if scheme != Scheme::Tiers {
@@ -43,7 +43,7 @@ pub(super) fn ranks(frame: &Frame, scheme: Scheme, breadth: f64) -> Option<Folde
     ranking.wrap_fans(&mut rank);
     ranking.wrap_peers(&mut rank, breadth);
     ranking.sink_shared(&mut rank);
-    Some(fold(frame, compress(ranking.of_cards(&rank)), breadth))
+    Some(fold(frame, compress(ranking.of_cards(&rank)), breadth, few))
 }
 
 /// Renumbers so that every rank is used.
@@ -399,7 +399,7 @@ mod tests {
 
     fn ranks_of(text: &str) -> Vec<usize> {
         let frame = Frame::new(&sketch(text), Flow::Down);
-        ranks(&frame, Scheme::Tiers, 1.6).expect("tiers go with every design").rank
+        ranks(&frame, Scheme::Tiers, 1.6, 7).expect("tiers go with every design").rank
     }
 
     #[test]
@@ -444,7 +444,7 @@ mod tests {
             graph.links.push(link);
         }
         let frame = Frame::new(&graph, Flow::Down);
-        let rank = ranks(&frame, Scheme::Tiers, 1.6).expect("tiers go with every design").rank;
+        let rank = ranks(&frame, Scheme::Tiers, 1.6, 7).expect("tiers go with every design").rank;
         assert!((50..200).contains(&rank[9_999]), "{}", rank[9_999]);
     }
 }

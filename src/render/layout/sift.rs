@@ -299,7 +299,7 @@ mod tests {
     fn the_change_of_a_swap_is_what_counting_anew_says() {
         for seed in 0..40 {
             let frame = Frame::new(&hostile(seed), Flow::Down);
-            let folded = ranks(&frame, Scheme::Tiers, 1.6).expect("tiers go with every design");
+            let folded = ranks(&frame, Scheme::Tiers, 1.6, 7).expect("tiers go with every design");
             let rank = folded.rank;
             let lowered = lowered(&frame, &rank);
             if !lowered.level.is_empty() {

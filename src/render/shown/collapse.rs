@@ -2,16 +2,15 @@
 //! connections between two cards are one. An overview of a large design, or one group of it with
 //! its neighbours.
 
+use super::inside::Inside;
 use super::load::Load;
 use super::words::group_title;
 use super::{Mark, Subject};
-use crate::diagnostic::Severity;
 use crate::model::{
-    Component, ComponentId, Design, Facts, Group, GroupId, GroupKind, Kind, Link, LinkId,
+    Component, ComponentId, Design, Facts, FlowId, Group, GroupId, Kind, Link, LinkId,
 };
 use crate::say::{Lang, Text};
 use crate::syntax::ast::Arrow;
-use crate::text;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,18 +27,8 @@ pub enum Extent {
     Overview,
     /// One group, and what it is connected with collapsed.
     Group(GroupId),
-}
-
-/// What a collapsed group holds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inside {
-    /// In the whole design.
-    pub group: GroupId,
-    pub kind: GroupKind,
-    pub components: usize,
-    pub connections: usize,
-    /// Of each severity, the worst first.
-    pub findings: [usize; 3],
+    /// The same with the groups inside of it collapsed too.
+    Parts(GroupId),
 }
 
 /// What is drawn of a design.
@@ -54,6 +43,9 @@ pub struct Shown<'a> {
     pub load: Option<Cow<'a, Load>>,
     /// How many components and connections that is, those inside of cards included.
     pub counts: (usize, usize),
+    /// Of each drawn connection those of the whole design that it stands for; empty where it is drawn
+    /// itself.
+    lines: Vec<Vec<LinkId>>,
 }
 
 impl<'a> Shown<'a> {
@@ -69,7 +61,8 @@ impl<'a> Shown<'a> {
         let (open, focus) = match extent {
             Extent::Whole => return Self::whole(design, marks, load),
             Extent::Overview => (tree.overview(design), None),
-            Extent::Group(group) => (tree.opened(design, group), Some(group)),
+            Extent::Group(group) => (tree.opened(design, group, MANY), Some(group)),
+            Extent::Parts(group) => (tree.opened(design, group, 0), Some(group)),
         };
         Collapsing::new(design, open, focus).shown(marks, load, lang)
     }
@@ -82,6 +75,20 @@ impl<'a> Shown<'a> {
             marks: Cow::Borrowed(marks),
             load: load.map(Cow::Borrowed),
             counts: (design.components.len(), design.links.len()),
+            lines: Vec::new(),
+        }
+    }
+
+    /// At which steps of a flow each drawn connection is used, counted from 1.
+    pub fn steps(&self, flow: FlowId) -> Vec<Vec<usize>> {
+        let steps = &self.whole.flow(flow).steps;
+        let at = |links: &[LinkId]| {
+            let used = steps.iter().zip(1..).filter(|(step, _)| links.contains(step));
+            used.map(|(_, number)| number).collect()
+        };
+        match self.lines.as_slice() {
+            [] => self.whole.link_ids().map(|id| at(&[id])).collect(),
+            lines => lines.iter().map(|links| at(links)).collect(),
         }
     }
 
@@ -141,13 +148,13 @@ impl Tree {
         }
     }
 
-    /// Opens a group and those around it; what is inside too, unless that is an overview again.
-    fn opened(&self, design: &Design, group: GroupId) -> Vec<bool> {
+    /// Opens a group and those around it; what is inside too, unless it is more than `most`.
+    fn opened(&self, design: &Design, group: GroupId, most: usize) -> Vec<bool> {
         let mut open: Vec<bool> = self.sizes.iter().map(|size| *size == 0).collect();
         for around in design.ancestors(Some(group)) {
             open[around.index()] = true;
         }
-        if self.size(group) > MANY {
+        if self.size(group) > most {
             self.open_large(&self.children[group.index()], self.size(group), &mut open);
             return open;
         }
@@ -262,7 +269,7 @@ impl<'a> Collapsing<'a> {
         }
     }
 
-    fn shown(&self, marks: &[Mark], load: Option<&Load>, lang: Lang) -> Shown<'a> {
+    fn shown(self, marks: &[Mark], load: Option<&Load>, lang: Lang) -> Shown<'a> {
         let members = self.members();
         let mut inside = self.inside(&members);
         let marks = self.marks(marks, &mut inside);
@@ -271,7 +278,15 @@ impl<'a> Collapsing<'a> {
         let within = |link: &&Link| self.holds(link.from) && self.holds(link.to);
         let counts = (held, self.whole.links.iter().filter(within).count());
         let design = Cow::Owned(self.design(lang));
-        Shown { design, whole: self.whole, inside, marks: Cow::Owned(marks), load, counts }
+        Shown {
+            design,
+            whole: self.whole,
+            inside,
+            marks: Cow::Owned(marks),
+            load,
+            counts,
+            lines: self.merged,
+        }
     }
 
     /// The components of each card.
@@ -463,25 +478,5 @@ impl About {
             About::Inside(card) => Some(*card),
             _ => None,
         }
-    }
-}
-
-impl Inside {
-    /// How many findings of each severity there are, in words; the worst first.
-    pub fn findings(&self) -> impl Iterator<Item = (Severity, Text)> {
-        let severities = [Severity::Error, Severity::Warning, Severity::Advice];
-        let counted = severities.into_iter().zip(self.findings).filter(|(_, count)| *count > 0);
-        counted.map(|(severity, count)| (severity, counted_words(severity, count)))
-    }
-}
-
-/// `오류 3`, `3 errors`.
-fn counted_words(severity: Severity, count: usize) -> Text {
-    match severity {
-        Severity::Error if count == 1 => text!("오류 1", "1 error"),
-        Severity::Warning if count == 1 => text!("경고 1", "1 warning"),
-        Severity::Error => text!(count; "오류 {count}", "{count} errors"),
-        Severity::Warning => text!(count; "경고 {count}", "{count} warnings"),
-        Severity::Advice => text!(count; "조언 {count}", "{count} advice"),
     }
 }

@@ -3,6 +3,7 @@
 
 mod collapse;
 pub mod copies;
+mod inside;
 mod load;
 mod marks;
 pub mod seen;
@@ -11,7 +12,8 @@ mod union;
 pub mod words;
 
 pub use crate::model::Subject;
-pub use collapse::{Extent, Inside, MANY, Shown};
+pub use collapse::{Extent, MANY, Shown};
+pub use inside::Inside;
 pub use load::{Load, Tone};
 pub use marks::Mark;
 pub use settle::settled;

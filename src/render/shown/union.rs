@@ -1,5 +1,6 @@
 //! Two versions of a design over one another: the same things at the same indices in both, so that
-//! one layout serves both and nothing jumps.
+//! one layout serves both and nothing jumps. What moved from one box to another is there twice: in its
+//! old box, drawn of the old version, and in its new one.
 
 use super::seen::{Comparing, Seeing, Seen};
 use super::settle::settled;
@@ -14,8 +15,37 @@ pub struct Union {
     /// As the old design states it where it has it.
     pub old: Design,
     pub new: Design,
-    old_places: Places,
-    new_places: Places,
+    places: [Places; 2],
+    components: Vec<Part<ComponentId>>,
+    links: Vec<Part<LinkId>>,
+}
+
+/// The old version and the new one, as indices.
+const OLD: usize = 0;
+const NEW: usize = 1;
+
+/// Something that stands at one place, in both versions or in one.
+#[derive(Clone, Debug)]
+struct Part<Id> {
+    /// In the old version and in the new one.
+    ids: [Option<Id>; 2],
+    /// The pair of the comparison.
+    pair: usize,
+    /// The other version has it at another place.
+    moved: bool,
+}
+
+impl<Id: Copy> Part<Id> {
+    fn of(pair: &Pair<Id>, at: usize) -> Self {
+        Self { ids: [pair.old, pair.new], pair: at, moved: false }
+    }
+
+    /// In one of the versions, at the place that it has there.
+    fn alone(&self, version: usize) -> Self {
+        let mut ids = [None; 2];
+        ids[version] = self.ids[version];
+        Self { ids, moved: true, ..self.clone() }
+    }
 }
 
 /// From a design's ids to the union's.
@@ -29,31 +59,43 @@ struct Places {
 impl Union {
     pub fn new(old: &Design, new: &Design) -> Self {
         let comparison = compare(old, new);
-        let old_places = Places::of(&comparison, |pair| pair.old, |pair| pair.old, |pair| pair.old);
-        let new_places = Places::of(&comparison, |pair| pair.new, |pair| pair.new, |pair| pair.new);
-        let (old, new) = (&settled(old), &settled(new));
-        let merge = Merge { old, new, old_places: &old_places, new_places: &new_places };
-        let (first, second) = (merge.version(&comparison, false), merge.version(&comparison, true));
-        Self { old: first, new: second, comparison, old_places, new_places }
+        let settled = [settled(old), settled(new)];
+        let designs = [&*settled[OLD], &*settled[NEW]];
+        let groups = [OLD, NEW].map(|version| {
+            let ids = comparison.groups.iter().map(move |pair| [pair.old, pair.new][version]);
+            (0..).map(GroupId).zip(ids).filter_map(|(at, id)| Some((id?, at))).collect()
+        });
+        let mut merge = Merge { designs, places: groups.map(Places::with_groups) };
+        let components = merge.components(&comparison);
+        for version in [OLD, NEW] {
+            merge.places[version].components = indices(&components, version, ComponentId);
+        }
+        let links = merge.links(&comparison);
+        for version in [OLD, NEW] {
+            merge.places[version].links = indices(&links, version, LinkId);
+        }
+        let version = |version| merge.version(&comparison, &components, &links, version);
+        let (old, new) = (version(OLD), version(NEW));
+        Self { old, new, places: merge.places, comparison, components, links }
     }
 
     /// The marks of the old design, about the union's things.
     pub fn old_marks(&self, marks: &[Mark]) -> Vec<Mark> {
-        marks.iter().map(|mark| self.old_places.mark(mark)).collect()
+        marks.iter().map(|mark| self.places[OLD].mark(mark)).collect()
     }
 
     pub fn new_marks(&self, marks: &[Mark]) -> Vec<Mark> {
-        marks.iter().map(|mark| self.new_places.mark(mark)).collect()
+        marks.iter().map(|mark| self.places[NEW].mark(mark)).collect()
     }
 
-    /// Everything at once.
+    /// Everything at once; what moved is marked where it is now.
     pub fn overlay(&self) -> Comparing {
-        self.comparing(Seeing::Marked)
+        self.comparing(NEW, Seeing::Marked)
     }
 
     /// What the old design has; what goes or changes is marked.
     pub fn before(&self) -> Comparing {
-        self.comparing(|state| match state {
+        self.comparing(OLD, |state| match state {
             State::Added => Seeing::Ghost,
             State::Removed => Seeing::Marked(State::Removed),
             State::Same | State::Changed => Seeing::Plain,
@@ -62,44 +104,58 @@ impl Union {
 
     /// What the new design has; what came or changed is marked.
     pub fn after(&self) -> Comparing {
-        self.comparing(|state| match state {
+        self.comparing(NEW, |state| match state {
             State::Removed => Seeing::Ghost,
             state => Seeing::Marked(state),
         })
     }
 
-    fn comparing(&self, seeing: impl Fn(State) -> Seeing) -> Comparing {
+    /// `version` is the one that says where things are.
+    fn comparing(&self, version: usize, seeing: impl Fn(State) -> Seeing) -> Comparing {
+        let Comparison { components, groups, links, .. } = &self.comparison;
+        let group = |pair: &Pair<GroupId>| Seen {
+            look: seeing(pair.state()),
+            reasons: pair.changes.clone(),
+        };
         Comparing {
-            components: seen(&self.comparison.components, &seeing),
-            groups: seen(&self.comparison.groups, &seeing),
-            links: seen(&self.comparison.links, &seeing),
+            components: seen(&self.components, components, version, &seeing),
+            groups: groups.iter().map(group).collect(),
+            links: seen(&self.links, links, version, &seeing),
         }
     }
 }
 
-fn seen<Id>(pairs: &[Pair<Id>], seeing: impl Fn(State) -> Seeing) -> Vec<Seen> {
-    let one = |pair: &Pair<Id>| Seen { look: seeing(pair.state()), reasons: pair.changes.clone() };
-    pairs.iter().map(one).collect()
+fn seen<Id>(
+    parts: &[Part<Id>],
+    pairs: &[Pair<Id>],
+    version: usize,
+    seeing: impl Fn(State) -> Seeing,
+) -> Vec<Seen> {
+    let one = |part: &Part<Id>| {
+        let pair = &pairs[part.pair];
+        let is_elsewhere = part.moved && part.ids[version].is_none();
+        let look = if is_elsewhere { Seeing::Ghost } else { seeing(pair.state()) };
+        Seen { look, reasons: pair.changes.clone() }
+    };
+    parts.iter().map(one).collect()
+}
+
+fn indices<Id: Copy + Ord>(
+    parts: &[Part<Id>],
+    version: usize,
+    id: impl Fn(u32) -> Id,
+) -> BTreeMap<Id, Id> {
+    let placed = parts.iter().zip(0..).map(|(part, at)| (part.ids[version], id(at)));
+    placed.filter_map(|(own, at)| Some((own?, at))).collect()
 }
 
 impl Places {
-    fn of(
-        comparison: &Comparison,
-        component: impl Fn(&Pair<ComponentId>) -> Option<ComponentId>,
-        group: impl Fn(&Pair<GroupId>) -> Option<GroupId>,
-        link: impl Fn(&Pair<LinkId>) -> Option<LinkId>,
-    ) -> Self {
-        let mut places = Self::default();
-        for (pair, at) in comparison.components.iter().zip(0..) {
-            places.components.extend(component(pair).map(|id| (id, ComponentId(at))));
-        }
-        for (pair, at) in comparison.groups.iter().zip(0..) {
-            places.groups.extend(group(pair).map(|id| (id, GroupId(at))));
-        }
-        for (pair, at) in comparison.links.iter().zip(0..) {
-            places.links.extend(link(pair).map(|id| (id, LinkId(at))));
-        }
-        places
+    fn with_groups(groups: BTreeMap<GroupId, GroupId>) -> Self {
+        Self { groups, ..Self::default() }
+    }
+
+    fn group(&self, id: Option<GroupId>) -> Option<GroupId> {
+        id.map(|id| self.groups[&id])
     }
 
     fn mark(&self, mark: &Mark) -> Mark {
@@ -113,79 +169,106 @@ impl Places {
 }
 
 struct Merge<'a> {
-    old: &'a Design,
-    new: &'a Design,
-    old_places: &'a Places,
-    new_places: &'a Places,
+    designs: [&'a Design; 2],
+    places: [Places; 2],
 }
 
 impl Merge<'_> {
-    /// One version; things it lacks are taken from the other, and everything stands where the new
-    /// design has it.
-    fn version(&self, comparison: &Comparison, newer: bool) -> Design {
-        let whole = if newer { self.new } else { self.old };
+    /// First what the new version has or both have, then what only the old one has.
+    fn components(&self, comparison: &Comparison) -> Vec<Part<ComponentId>> {
+        let pairs = comparison.components.iter().enumerate();
+        let parts = pairs.map(|(at, pair)| Part::of(pair, at));
+        apart(parts.collect(), |part| self.has_left(comparison, part.ids))
+    }
+
+    /// Whether it stood in a box that is not around it any more.
+    fn has_left(&self, comparison: &Comparison, ids: [Option<ComponentId>; 2]) -> bool {
+        let [Some(old), Some(new)] = ids else { return false };
+        let [was, is] = [(OLD, old), (NEW, new)].map(|(version, id)| {
+            self.places[version].group(self.designs[version].component(id).group)
+        });
+        let around = |at: &GroupId| self.parent(comparison, *at);
+        was.is_some_and(|was| !std::iter::successors(is, around).any(|around| around == was))
+    }
+
+    fn links(&self, comparison: &Comparison) -> Vec<Part<LinkId>> {
+        let pairs = comparison.links.iter().enumerate();
+        let parts = pairs.map(|(at, pair)| Part::of(pair, at));
+        let ends = |version: usize, id: LinkId| {
+            let link = self.designs[version].link(id);
+            [link.from, link.to].map(|end| self.places[version].components[&end])
+        };
+        let moved = |part: &Part<LinkId>| match part.ids {
+            [Some(old), Some(new)] => ends(OLD, old) != ends(NEW, new),
+            _ => false,
+        };
+        apart(parts.collect(), moved)
+    }
+
+    /// One version; things it lacks are taken from the other.
+    fn version(
+        &self,
+        comparison: &Comparison,
+        components: &[Part<ComponentId>],
+        links: &[Part<LinkId>],
+        version: usize,
+    ) -> Design {
+        let whole = self.designs[version];
+        let groups = comparison.groups.iter();
         Design {
             name: whole.name.clone(),
             stage: whole.stage,
-            components: comparison.components.iter().map(|p| self.component(p, newer)).collect(),
-            groups: comparison.groups.iter().map(|p| self.group(p, newer)).collect(),
-            links: comparison.links.iter().map(|p| self.link(p, newer)).collect(),
+            components: components.iter().map(|it| self.component(it.ids, version)).collect(),
+            groups: groups.map(|pair| self.group(comparison, pair, version)).collect(),
+            links: links.iter().map(|it| self.link(it.ids, version)).collect(),
             ..Design::default()
         }
     }
 
-    fn component(&self, pair: &Pair<ComponentId>, newer: bool) -> Component {
-        let old = pair.old.map(|id| (self.old.component(id), self.old_places));
-        let new = pair.new.map(|id| (self.new.component(id), self.new_places));
-        let (stands, places) = new.or(old).expect("a pair has one side at least");
-        let group = places.group(stands.group);
-        let own = if newer { new } else { old };
-        let (text, _) = own.unwrap_or((stands, places));
-        let zones = own.map_or(Vec::new(), |own| self.zones(own, group));
-        Component { group, zones, ..text.clone() }
+    fn component(&self, ids: [Option<ComponentId>; 2], version: usize) -> Component {
+        let (shown, id) = stated(ids, version);
+        let (placed, at) = stated(ids, NEW);
+        let group = self.places[placed].group(self.designs[placed].component(at).group);
+        let component = self.designs[shown].component(id);
+        let has_it = shown == version;
+        let zones = component.zones.iter().filter(|_| has_it);
+        let zones = zones.map(|zone| self.places[shown].groups[zone]).collect();
+        Component { group, zones, ..component.clone() }
     }
 
-    /// Where its replicas run. Of a component that is drawn elsewhere now, where it stood.
-    fn zones(&self, own: (&Component, &Places), drawn_in: Option<GroupId>) -> Vec<GroupId> {
-        let (component, places) = own;
-        let zones: Vec<GroupId> = component.zones.iter().map(|zone| places.groups[zone]).collect();
-        let stood = places.group(component.group);
-        if zones.is_empty() && stood != drawn_in { stood.into_iter().collect() } else { zones }
+    /// Everything stands where the new design has it.
+    fn parent(&self, comparison: &Comparison, group: GroupId) -> Option<GroupId> {
+        let pair = &comparison.groups[group.index()];
+        let (version, id) = stated([pair.old, pair.new], NEW);
+        self.places[version].group(self.designs[version].group(id).parent)
     }
 
-    fn group(&self, pair: &Pair<GroupId>, newer: bool) -> Group {
-        let (text, parent) = match (pair.old, pair.new) {
-            (old, Some(new)) => {
-                let group = self.new.group(new);
-                let text = match old {
-                    Some(old) if !newer => self.old.group(old),
-                    _ => group,
-                };
-                (text, self.new_places.group(group.parent))
-            }
-            (old, None) => {
-                let group = self.old.group(old.expect("a pair has one side at least"));
-                (group, self.old_places.group(group.parent))
-            }
-        };
-        Group { parent, ..text.clone() }
+    fn group(&self, comparison: &Comparison, pair: &Pair<GroupId>, version: usize) -> Group {
+        let (shown, id) = stated([pair.old, pair.new], version);
+        let group = self.designs[shown].group(id);
+        let parent = self.parent(comparison, self.places[shown].groups[&id]);
+        Group { parent, ..group.clone() }
     }
 
-    fn link(&self, pair: &Pair<LinkId>, newer: bool) -> Link {
-        let (link, places) = match (pair.old, pair.new) {
-            (Some(old), new) if !newer || new.is_none() => (self.old.link(old), self.old_places),
-            (_, Some(new)) => (self.new.link(new), self.new_places),
-            (old, None) => {
-                (self.old.link(old.expect("a pair has one side at least")), self.old_places)
-            }
-        };
-        let end = |id: ComponentId| places.components[&id];
+    fn link(&self, ids: [Option<LinkId>; 2], version: usize) -> Link {
+        let (shown, id) = stated(ids, version);
+        let link = self.designs[shown].link(id);
+        let end = |id: ComponentId| self.places[shown].components[&id];
         Link { from: end(link.from), to: end(link.to), ..link.clone() }
     }
 }
 
-impl Places {
-    fn group(&self, id: Option<GroupId>) -> Option<GroupId> {
-        id.map(|id| self.groups[&id])
-    }
+/// Each that moved becomes two, the one of the old version at the end.
+fn apart<Id: Copy>(parts: Vec<Part<Id>>, moved: impl Fn(&Part<Id>) -> bool) -> Vec<Part<Id>> {
+    let left: Vec<Part<Id>> =
+        parts.iter().filter(|part| moved(part)).map(|part| part.alone(OLD)).collect();
+    let stays = parts.into_iter().map(|part| if moved(&part) { part.alone(NEW) } else { part });
+    stays.chain(left).collect()
+}
+
+/// The version that says what something is, and its id there: the one asked for where it has it.
+fn stated<Id: Copy>(ids: [Option<Id>; 2], version: usize) -> (usize, Id) {
+    let own = ids[version].map(|id| (version, id));
+    let other = ids[1 - version].map(|id| (1 - version, id));
+    own.or(other).expect("a part is in one version at least")
 }

@@ -3,7 +3,7 @@
 //! anywhere, and the page's own policy forbids it.
 
 use super::svg;
-use crate::render::scene::{Listed, OVERVIEW, Page, Pages, Scene, WHOLE};
+use crate::render::scene::{Deck, Listed, OVERVIEW, Page, Pages, Scene, WHOLE};
 use crate::render::theme::Theme;
 use crate::say::{Lang, Line, Text};
 use crate::sink::{self, Html, Written};
@@ -15,6 +15,11 @@ const SCRIPT: &str = include_str!("../../../assets/page/page.js");
 pub fn of_scene(scene: &Scene, theme: Theme) -> Written<Html> {
     let whole = Page { name: WHOLE.to_owned(), scene: scene.clone() };
     write(&Pages { pages: vec![whole], findings: Vec::new() }, theme)
+}
+
+/// A page around slides, which lead to each other where one draws what is inside of another.
+pub fn of_deck(deck: &Deck, theme: Theme) -> Written<Html> {
+    write(&Pages { pages: deck.pages.clone(), findings: Vec::new() }, theme)
 }
 
 /// A page around several pictures, which don't list the findings themselves.
@@ -54,7 +59,8 @@ fn bar(pages: &[Page], lang: Lang) -> Written<Html> {
     let say = |ko, en| Written::of(Text::new(ko, en).get(lang));
     let search = say("컴포넌트·연결 찾기 ( / )", "find a component or connection ( / )");
     let mut out = Written::from("<div id=\"bar\"><h1>");
-    out.theirs(&pages[0].scene.title).ours("</h1>").add(&ways(pages, lang));
+    out.theirs(&pages[0].scene.title).ours("</h1>").add(&steps(pages, lang));
+    out.add(&ways(pages, lang));
     out.ours("<span id=\"found\" role=\"status\"></span>");
     out.ours("<input id=\"search\" type=\"search\" placeholder=\"").add(&search);
     out.ours("\" aria-label=\"").add(&search).ours("\">");
@@ -68,6 +74,27 @@ fn bar(pages: &[Page], lang: Lang) -> Written<Html> {
         out.ours("\" aria-label=\"").add(what).ours("\">").add(face).ours("</button>");
     }
     out.ours("</div>\n");
+    out
+}
+
+/// The steps of a flow, where the pictures tell one.
+fn steps(pages: &[Page], lang: Lang) -> Written<Html> {
+    let told = pages.iter().flat_map(|page| &page.scene.elements).any(|it| !it.steps.is_empty());
+    let mut out = Written::default();
+    if !told {
+        return out;
+    }
+    let buttons = [
+        ("before", Text::new("앞 단계", "step before"), " (p)", "‹"),
+        ("play", Text::new("단계 재생", "play the steps"), "", "▶"),
+        ("after", Text::new("다음 단계", "next step"), " (n)", "›"),
+    ];
+    for (id, what, key, face) in buttons {
+        let what = Written::of(what.get(lang));
+        out.ours("<button id=\"").ours(id).ours("\" title=\"").add(&what).ours(key);
+        out.ours("\" aria-label=\"").add(&what).ours("\">").ours(face).ours("</button>");
+    }
+    out.ours("<span id=\"step\" role=\"status\"></span>");
     out
 }
 

@@ -1,6 +1,6 @@
 //! A scene as PNG or PDF, with our own font: Hangul comes out on any machine.
 
-use super::pdf_order;
+use super::pdf;
 use super::svg;
 use crate::render::measure;
 use crate::render::scene::{Scene, Shape};
@@ -68,12 +68,11 @@ pub fn png(scene: &Scene, theme: Theme, scale: f64, fonts: Fonts) -> Result<Vec<
     pixels.encode_png().map_err(|_| ImageError::Unreadable)
 }
 
-/// PDF with text that can be selected.
-pub fn pdf(scene: &Scene, theme: Theme, fonts: Fonts) -> Result<Vec<u8>, ImageError> {
-    let tree = tree(scene, theme, fonts)?;
-    let options = svg2pdf::ConversionOptions::default();
-    let made = svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions { dpi: 96.0 });
-    made.map(pdf_order::in_order).map_err(|_| ImageError::Unreadable)
+/// PDF with text that can be selected, a page for each picture.
+pub fn pdf(scenes: &[&Scene], theme: Theme, fonts: Fonts) -> Result<Vec<u8>, ImageError> {
+    let tree = |scene: &&Scene| tree(scene, theme, fonts.clone());
+    let trees: Result<Vec<usvg::Tree>, ImageError> = scenes.iter().map(tree).collect();
+    pdf::pages(&trees?).ok_or(ImageError::Unreadable)
 }
 
 fn tree(scene: &Scene, theme: Theme, mut fonts: Fonts) -> Result<usvg::Tree, ImageError> {

@@ -7,5 +7,7 @@ pub mod html;
 pub mod image;
 pub mod json;
 #[cfg(feature = "images")]
+mod pdf;
+#[cfg(feature = "images")]
 mod pdf_order;
 pub mod svg;

@@ -6,7 +6,7 @@ use crate::render::measure::{self, Weight};
 use crate::render::scene::{Anchor, Dash, Element, Line, Paint, Role, Run, Scene, Shape, Step};
 use crate::render::theme::{Color, Theme};
 use crate::say::Lang;
-use crate::sink::{Svg, Written};
+use crate::sink::{self, Svg, Url, Written};
 use std::collections::BTreeSet;
 
 /// Ours first where it is installed, then what systems have for Korean.
@@ -128,6 +128,16 @@ impl Writer {
         if let Some([from, to]) = &element.ends {
             self.out.ours(" data-from=\"").theirs(from).ours("\" data-to=\"").theirs(to).ours("\"");
         }
+        if !element.steps.is_empty() {
+            self.out.ours(" data-steps=\"");
+            for (at, step) in element.steps.iter().enumerate() {
+                self.out.ours(if at > 0 { " " } else { "" }).number(*step);
+            }
+            self.out.ours("\"");
+        }
+        if element.faint {
+            self.out.ours(" opacity=\"0.3\"");
+        }
         if matches!(element.role, Role::Component | Role::Collapsed | Role::Link | Role::Badge) {
             self.out.ours(" role=\"graphics-symbol\"");
         }
@@ -135,10 +145,15 @@ impl Writer {
         if let Some(tip) = &element.tip {
             self.out.ours("<title>").theirs(tip).ours("</title>");
         }
+        let href = element.href.as_deref().filter(|href| sink::leads_somewhere(href));
+        if let Some(href) = href {
+            self.out.ours("<a href=\"").within::<Url>(href);
+            self.out.ours("\" target=\"_blank\" rel=\"noopener\">");
+        }
         for shape in &element.shapes {
             self.shape(shape);
         }
-        self.out.ours("</g>\n");
+        self.out.ours(if href.is_some() { "</a></g>\n" } else { "</g>\n" });
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -169,6 +184,16 @@ impl Writer {
                 self.out.ours(" stroke-linecap=\"round\" stroke-linejoin=\"round\"");
                 self.colors(None, Some(*color));
                 self.out.ours("/>");
+            }
+            Shape::Emblem { emblem, at, size } => {
+                self.out.ours("<svg");
+                self.length(" x", at.x).length(" y", at.y);
+                self.length(" width", *size).length(" height", *size);
+                let Rect { x, y, width, height } = emblem.view();
+                self.out.ours(" viewBox=\"");
+                pair(&mut self.out, x, y);
+                pair(self.out.ours(" "), width, height);
+                self.out.ours("\">").add(emblem.body()).ours("</svg>");
             }
             Shape::Text(line) => self.text(line),
             Shape::Runs { at, runs, color } => self.runs(*at, runs, *color),
@@ -320,11 +345,10 @@ mod tests {
         let shapes =
             vec![Shape::Box { rect, radius: Radius::round(8.0), paint }, Shape::Text(line)];
         let element = Element {
-            role: Role::Component,
             name: Some(HOSTILE.to_owned()),
             tip: Some(HOSTILE.to_owned()),
             ends: Some([HOSTILE.to_owned(), HOSTILE.to_owned()]),
-            shapes,
+            ..Element::plain(Role::Component, shapes)
         };
         Scene {
             width: 100.0,

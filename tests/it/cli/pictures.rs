@@ -113,3 +113,84 @@ fn a_design_is_drawn_in_parts() {
     let flat = folder.run(&["render", "flat.arch", "--overview", "--lang", "en"]);
     assert!(flat.code == 2 && flat.err.contains("no groups"), "{flat:?}");
 }
+
+/// Three domains that are too much for one slide.
+fn domains() -> String {
+    let mut text = String::from("user u\n");
+    for domain in ["order", "pay", "mail"] {
+        text += &format!("group {domain} {{\n");
+        (0..7).for_each(|at| text += &format!("  was {domain}{at} \"{domain} 서비스 {at}\"\n"));
+        text += "}\n";
+        (1..7).for_each(|at| text += &format!("{domain}{} -> {domain}{at}\n", (at - 1) / 2));
+        text += &format!("u -> {domain}0\n");
+    }
+    text
+}
+
+#[test]
+fn slides_are_numbered_files_or_the_pages_of_one() {
+    let folder = Folder::with(&[("a.arch", domains().as_str())]);
+    let draw = |out: &str| folder.run(&["render", "a.arch", "--size", "16:9", "-o", out]);
+    for form in ["svg", "png", "json"] {
+        let ran = draw(&format!("deck.{form}"));
+        assert!(ran.code == 0 && ran.err.contains("deck-4"), "{form}: {}", ran.err);
+        let made = |number: usize| folder.path().join(format!("deck-{number}.{form}")).exists();
+        assert!((1..=4).all(made) && !made(5), "{form}");
+        assert!(!folder.path().join(format!("deck.{form}")).exists());
+    }
+    assert!(folder.read("deck-1.svg").contains("width=\"1920\""));
+    assert_eq!(draw("deck.pdf").code, 0);
+    let pdf = fs::read(folder.path().join("deck.pdf")).expect("written");
+    let text = String::from_utf8_lossy(&pdf);
+    assert_eq!(text.matches("/Type /Page\n").count(), 4);
+    assert_eq!(draw("deck.html").code, 0);
+    assert_eq!(folder.read("deck.html").matches("<section").count(), 4);
+    let ran = folder.run(&["render", "a.arch", "--size", "16:9", "--lang", "en"]);
+    assert!(ran.code == 2 && ran.err.contains("4 slides"), "{ran:?}");
+
+    let check = ["render", "a.arch", "--size", "16:9", "-o", "deck.svg", "--check"];
+    assert_eq!(folder.run(&check).code, 0);
+    fs::remove_file(folder.path().join("deck-3.svg")).expect("it was there");
+    let ran = folder.run(&check);
+    assert!(ran.code == 1 && ran.err.contains("deck-3.svg"), "{ran:?}");
+}
+
+#[test]
+fn the_steps_of_a_flow_are_numbered() {
+    let text = "user u\nwas api\nmysql db\nu -> api -> db\nflow buy { u -> api -> db }\n\
+                flow look { u -> api }\n";
+    let folder = Folder::with(&[("a.arch", text)]);
+    let ran = folder.run(&["render", "a.arch", "--steps", "buy"]);
+    assert!(ran.code == 0 && ran.out.contains("data-steps=\"2\""), "{ran:?}");
+    let ran = folder.run(&["render", "a.arch", "--steps", "by", "--lang", "en"]);
+    assert!(ran.code == 2 && ran.err.contains("did you mean `buy`?"), "{ran:?}");
+}
+
+#[test]
+fn icons_come_from_the_folder_of_the_configuration_or_from_the_design() {
+    let icon = |color: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path fill=\"{color}\" d=\"M0 0h8v8z\"/></svg>"
+        )
+    };
+    let text = "user u\nalb lb { icon = \"pictures/own.svg\" }\nkafka log\nmysql db\nwas api { icon = \"../out.svg\" }\n\
+                u -> lb -> api -> db\napi ~> log\n";
+    let toml = "[pictures]\nicons = \"icons\"\n[technologies.mysql]\nicon = \"pictures/sea.svg\"\n";
+    let folder = Folder::with(&[("a.arch", text), ("archlint.toml", toml)]);
+    for (name, color) in [
+        ("pictures/own.svg", "#111"),
+        ("pictures/sea.svg", "#222"),
+        ("icons/kafka.svg", "#333"),
+        ("icons/user.svg", "#444"),
+    ] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("made");
+        fs::write(path, icon(color)).expect("written");
+    }
+    let ran = folder.run(&["render", "a.arch", "--lang", "en"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for color in ["#111", "#222", "#333", "#444"] {
+        assert!(ran.out.contains(&format!("fill=\"{color}\"")), "{color}");
+    }
+    assert!(ran.err.contains("can't use the icon ../out.svg"), "{}", ran.err);
+}

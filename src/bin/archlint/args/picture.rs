@@ -49,6 +49,10 @@ pub struct RenderArgs {
     #[arg(long, value_name = "PLACE", conflicts_with = "against_base", value_parser = lists())]
     pub list: Option<Notes>,
 
+    /// Number the steps of this flow; all else is faint. An HTML page plays them
+    #[arg(long, value_name = "FLOW", conflicts_with = "against_base")]
+    pub steps: Option<String>,
+
     /// Draw the traffic: rates on the connections, how busy each component is
     #[arg(long)]
     pub load: bool,
@@ -99,7 +103,7 @@ pub struct Look {
     #[arg(long, value_name = "DIRECTION", default_value = "auto", value_parser = directions())]
     pub direction: Direction,
 
-    /// Fit the picture to a slide: 16:9, 4:3 or 1280x720
+    /// Lay it out for slides of this size: 16:9, 4:3 or 1280x720. What does not fit on one becomes several
     #[arg(long, value_name = "SIZE")]
     pub size: Option<String>,
 

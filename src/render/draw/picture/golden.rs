@@ -80,8 +80,9 @@ fn drawn(text: &str, marks: &[Mark], lang: Lang, theme: Theme) -> Vec<u8> {
     let plan = Plan::new(&design, lang, kind);
     let placed = columns(&plan.graph);
     let shown = Shown::new(&design, Extent::Whole, marks, None, lang);
-    let sheet = Sheet { shown: &shown, lang, kind, plan, placed, list: List::default() };
-    svg(&sheet.draw(Size::default(), Notes::Below), theme).into_string().into_bytes()
+    let (flow, steps) = (None, Vec::new());
+    let sheet = Sheet { shown: &shown, lang, kind, plan, placed, flow, steps };
+    svg(&sheet.draw(Size::default(), List::default()), theme).into_string().into_bytes()
 }
 
 const EVERY_KIND: &str = r#"

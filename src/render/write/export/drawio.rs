@@ -1,6 +1,7 @@
 //! draw.io: shapes that can be edited where the picture has them, groups as containers. What the
 //! importer reads back stands in the data of each shape.
 
+use super::page::Page;
 use super::{Form, below, component_label, link_label, settled};
 use crate::model::{ComponentId, Design, GroupId};
 use crate::render::graph::{Point, Rect};
@@ -17,26 +18,15 @@ pub fn drawio(design: &Design, scene: &Scene, lang: Lang) -> Written<Xml> {
     out.theirs(&design.name);
     out.ours("\">\n<mxGraphModel grid=\"1\" gridSize=\"10\" page=\"0\" math=\"0\">\n<root>\n");
     out.ours("<mxCell id=\"0\"/>\n<mxCell id=\"1\" parent=\"0\"/>\n");
-    page.design.group_ids().for_each(|id| page.group(&mut out, id));
-    page.design.component_ids().for_each(|id| page.component(&mut out, id));
+    page.design.group_ids().for_each(|id| page.group_cell(&mut out, id));
+    page.design.component_ids().for_each(|id| page.component_cell(&mut out, id));
     page.links(&mut out);
     out.ours("</root>\n</mxGraphModel>\n</diagram>\n</mxfile>\n");
     out
 }
 
-struct Page<'a> {
-    design: &'a Design,
-    scene: &'a Scene,
-    lang: Lang,
-}
-
 impl Page<'_> {
-    fn group_rect(&self, id: GroupId) -> Option<Rect> {
-        let path = &self.design.group(id).path;
-        self.scene.groups.iter().find(|place| place.name == *path).map(|place| place.rect)
-    }
-
-    fn group(&self, out: &mut Written<Xml>, id: GroupId) {
+    fn group_cell(&self, out: &mut Written<Xml>, id: GroupId) {
         let Some(rect) = self.group_rect(id) else { return };
         let group = self.design.group(id);
         out.ours("<mxCell id=\"g").number(id.index()).ours("\" value=\"");
@@ -52,10 +42,9 @@ impl Page<'_> {
         out.ours("</mxCell>\n");
     }
 
-    fn component(&self, out: &mut Written<Xml>, id: ComponentId) {
+    fn component_cell(&self, out: &mut Written<Xml>, id: ComponentId) {
         let component = self.design.component(id);
-        let place = self.scene.components.iter().find(|place| place.name == component.path);
-        let Some(place) = place else { return };
+        let Some(rect) = self.rect_of(id) else { return };
         let (name, form) = (component_label(component), Form::of(component.kind));
         let word = component.tech.as_ref().map_or(component.kind.word(), |tech| &tech.name);
         out.ours("<object label=\"");
@@ -74,7 +63,7 @@ impl Page<'_> {
         );
         parent(out, component.group.filter(|id| self.group_rect(*id).is_some()));
         out.ours("\">");
-        self.geometry(out, place.rect, component.group);
+        self.geometry(out, rect, component.group);
         out.ours("</mxCell></object>\n");
     }
 

@@ -1,6 +1,7 @@
 //! Excalidraw: shapes that can be edited where the picture has them; a group without groups inside is
 //! a frame, the ones around it are boxes, since frames do not nest.
 
+use super::page::Page;
 use super::{Form, below, component_label, link_label, settled};
 use crate::model::{ComponentId, Design, GroupId, LinkId};
 use crate::render::graph::{Point, Rect};
@@ -34,23 +35,7 @@ pub fn excalidraw(design: &Design, scene: &Scene, lang: Lang) -> Printed {
     Printed::by(format!("{file:#}\n"))
 }
 
-struct Page<'a> {
-    design: &'a Design,
-    scene: &'a Scene,
-    lang: Lang,
-}
-
 impl Page<'_> {
-    fn group_rect(&self, id: GroupId) -> Option<Rect> {
-        let path = &self.design.group(id).path;
-        self.scene.groups.iter().find(|place| place.name == *path).map(|place| place.rect)
-    }
-
-    fn rect_of(&self, id: ComponentId) -> Option<Rect> {
-        let path = &self.design.component(id).path;
-        self.scene.components.iter().find(|place| place.name == *path).map(|place| place.rect)
-    }
-
     fn is_frame(&self, id: GroupId) -> bool {
         let inner = self.design.groups.iter().any(|group| group.parent == Some(id));
         !inner && self.group_rect(id).is_some()

@@ -5,6 +5,7 @@ mod dot;
 mod drawio;
 mod excalidraw;
 mod mermaid;
+mod page;
 
 pub use d2::d2;
 pub use dot::dot;
