@@ -52,6 +52,7 @@ const SWITCHES: &str = r#"
 pub mod mutation {
     use std::sync::OnceLock;
     static ON: OnceLock<u32> = OnceLock::new();
+    /// Whether this one is on.
     pub fn is(number: u32) -> bool {
         *ON.get_or_init(|| {
             std::env::var("MUTATION").ok().and_then(|on| on.parse().ok()).unwrap_or(u32::MAX)

@@ -137,9 +137,8 @@ impl Config {
         let of_designs = self.import.designs.iter_mut().map(|one| &mut one.files);
         let all = of_overrides.chain(of_designs).chain([&mut self.exclude, &mut self.import.check]);
         all.for_each(|patterns| patterns.moved(down));
-        self.baseline = self.baseline.take().map(|path| along(up, &path));
-        self.icons.folder = self.icons.folder.take().map(|path| along(up, &path));
-        self.icons.of.values_mut().for_each(|path| *path = along(up, path));
+        let paths = self.baseline.iter_mut().chain(&mut self.icons.folder);
+        paths.chain(self.icons.of.values_mut()).for_each(|path| *path = along(up, path));
     }
 }
 

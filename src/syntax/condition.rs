@@ -27,11 +27,16 @@ impl Reader<'_> {
                 }
                 _ => {
                     let term = self.term(part);
-                    let denied = |term: Condition, at: Span| Condition {
-                        span: at.to(term.span),
-                        kind: ConditionKind::Not(Box::new(term)),
-                    };
-                    all.push(nots.drain(..).rev().fold(term, denied));
+                    // Two of them say nothing, so that no row of them nests.
+                    let at = nots.first().copied().filter(|_| nots.len() % 2 == 1);
+                    nots.clear();
+                    all.push(match at {
+                        None => term,
+                        Some(at) => Condition {
+                            span: at.to(term.span),
+                            kind: ConditionKind::Not(Box::new(term)),
+                        },
+                    });
                 }
             }
         }

@@ -111,6 +111,15 @@ fn what_is_not_stated_is_a_question_and_no_violation() {
 }
 
 #[test]
+fn a_row_of_thousands_of_words_is_read_and_judged() {
+    let nots = "not ".repeat(20_001);
+    let policy = format!("policy odd {{ require {nots}public on was }}\nwas a {{ public }}\n");
+    let folder = Folder::with(&[("a.arch", &policy)]);
+    let told = found(&folder, &["a.arch"]);
+    assert!(told.len() == 1 && told[0].contains("policy/odd"), "{}", told.len());
+}
+
+#[test]
 fn policies_are_accepted_set_and_recorded_like_rules() {
     let accepted = "was a\nwas b\naccept policy/owned on a because \"내일 정한다\"\n";
     let files = [("policy.arch", POLICY), ("archlint.toml", CONFIG), ("a.arch", accepted)];
