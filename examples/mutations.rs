@@ -322,7 +322,8 @@ fn build(root: &Path, copy: &Path) -> Result<Vec<PathBuf>, Vec<(String, usize)>>
     let ran = Command::new("cargo")
         .args(["test", "--no-run", "--lib", "--test", "it", "--message-format", "short"])
         .current_dir(copy)
-        .env("CARGO_TARGET_DIR", root.join("target"))
+        // Not with ours: cargo takes the two for the same package.
+        .env("CARGO_TARGET_DIR", root.join("target/mutations-build"))
         .output()
         .expect("cargo runs");
     let told = String::from_utf8_lossy(&ran.stderr);
