@@ -16,6 +16,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [, , wasmFile, out, fromAssets] = process.argv;
 const wasm = readFileSync(wasmFile);
 const ask = instance(wasm);
+/** The script of the playground, in the order in which it stands. */
+const PLAY = ["play.js", "texts.js", "editor.js", "links.js", "bar.js"];
 const part = (name) => readFileSync(join(here, "play", name), "utf8");
 const compiled = ask({ ask: "page" });
 const asset = (name) => readFileSync(join(here, "../assets/page", name), "utf8");
@@ -49,7 +51,8 @@ const data = (value) => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (c) 
 
 const page = (packed) => {
   const { styles, bar, panel, script } = fromAssets ? lying() : compiled;
-  const [host, play] = [part("host.js"), part("play.js")];
+  const host = part("host.js");
+  const play = `(() => {\n"use strict";\n${PLAY.map(part).join("\n")}})();\n`;
   const all = [...styles, part("play.css")];
   const policy = [
     "default-src 'none'",
