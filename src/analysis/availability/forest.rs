@@ -303,10 +303,12 @@ fn binomial(count: usize, q: f64) -> Vec<f64> {
 /// The distribution of a sum; what reaches `cap` counts as `cap`.
 fn add(a: &[f64], b: &[f64], cap: usize) -> Vec<f64> {
     let mut sum = vec![0.0; (a.len() + b.len() - 1).min(cap + 1)];
+    let last = sum.len() - 1;
     for (i, x) in a.iter().enumerate().filter(|(_, x)| **x > 0.0) {
-        for (j, y) in b.iter().enumerate() {
-            sum[(i + j).min(cap)] += x * y;
-        }
+        let (within, beyond) = b.split_at(b.len().min(last.saturating_sub(i)));
+        let places = &mut sum[i.min(last)..];
+        places.iter_mut().zip(within).for_each(|(place, y)| *place += x * y);
+        beyond.iter().for_each(|y| sum[last] += x * y);
     }
     sum
 }
