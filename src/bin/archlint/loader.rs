@@ -29,12 +29,7 @@ impl<'n> FileLoader<'n> {
 
 impl Loader for FileLoader<'_> {
     fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
-        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
-        let path = folder.join(path);
-        let whole = self.naming.absolute(&path);
-        let text = files::read_included(&whole, &self.root, self.naming);
-        let text = text.map_err(|reason| LoadError { reason })?;
-        Ok(Source::new(self.naming.name(&path), text))
+        included(from, path, &self.root, self.naming)
     }
 
     fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
@@ -47,6 +42,15 @@ impl Loader for FileLoader<'_> {
         let whole = self.naming.absolute(Path::new(name));
         self.settings.inner_path(&whole).to_string_lossy().into_owned()
     }
+}
+
+/// What the file `from` names as `path`, if it stands below `root`.
+fn included(from: &str, path: &str, root: &Path, naming: &Naming) -> Result<Source, LoadError> {
+    let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+    let path = folder.join(path);
+    let text = files::read_included(&naming.absolute(&path), root, naming);
+    let text = text.map_err(|reason| LoadError { reason })?;
+    Ok(Source::new(naming.name(&path), text))
 }
 
 /// Reads what a configuration extends, and the policies that it names.
@@ -64,12 +68,7 @@ impl<'n> ConfigLoader<'n> {
 
 impl Loader for ConfigLoader<'_> {
     fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
-        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
-        let path = folder.join(path);
-        let whole = self.naming.absolute(&path);
-        let text = files::read_included(&whole, &self.root, self.naming);
-        let text = text.map_err(|reason| LoadError { reason })?;
-        Ok(Source::new(self.naming.name(&path), text))
+        included(from, path, &self.root, self.naming)
     }
 
     fn path(&self, name: &str) -> String {

@@ -5,5 +5,6 @@ mod conversation;
 mod editors;
 mod features;
 mod names;
+mod others;
 mod typing;
 mod vectors;
