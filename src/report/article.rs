@@ -74,30 +74,30 @@ impl Article {
     /// For a terminal.
     #[cfg(feature = "terminal")]
     pub fn terminal(&self, style: &Style) -> Printed {
-        use super::terminal::wrapped;
-        let mut out = format!("{}\n", sink::for_terminal(&self.title));
+        use super::terminal::wrap;
+        use crate::sink::{Line, Terminal};
+        let mut out = Written::<Terminal>::default();
+        out.within::<Line>(&self.title).ours("\n");
         let mut in_list = false;
         for part in &self.parts {
             let is_item = matches!(part, Part::Item(_) | Part::Line(_));
-            if !(in_list && is_item) {
-                out.push('\n');
-            }
+            out.ours(if in_list && is_item { "" } else { "\n" });
             in_list = is_item;
-            let said = |text: &str| sink::for_terminal(text);
             match part {
-                Part::Heading(words) => out += &format!("{}\n", said(words)),
-                Part::Paragraph(words) => out += &wrapped(&said(words), style, "  ", "  "),
+                Part::Heading(words) => out.within::<Line>(words).ours("\n"),
+                Part::Paragraph(words) => {
+                    out.add(&wrap(&sink::for_terminal(words), style, "  ", "  ")).ours("\n")
+                }
                 Part::Item(words) | Part::Line(words) => {
-                    out += &wrapped(&format!("- {}", said(words)), style, "  ", "    ");
+                    let item = format!("- {}", sink::for_terminal(words));
+                    out.add(&wrap(&item, style, "  ", "    ")).ours("\n")
                 }
-                Part::Design(text) => {
-                    for line in sink::for_terminal_lines(text).lines() {
-                        out += &format!("    {line}\n");
-                    }
-                }
-            }
+                Part::Design(text) => text
+                    .lines()
+                    .fold(&mut out, |out, line| out.ours("    ").theirs(line).ours("\n")),
+            };
         }
-        Printed::by(out)
+        out.into()
     }
 }
 

@@ -162,7 +162,7 @@ impl Report {
     pub fn print(&self, format: Format, style: &Style, rules: &[&Rule]) -> Printed {
         Printed::by(match format {
             #[cfg(feature = "terminal")]
-            Format::Pretty => terminal::print(self, style, rules),
+            Format::Pretty => return terminal::print(self, style, rules),
             #[cfg(not(feature = "terminal"))]
             Format::Pretty => concise::print(self, style.lang),
             Format::Concise => concise::print(self, style.lang),

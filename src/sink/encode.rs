@@ -39,6 +39,8 @@ impl Sink for Line {
     }
 }
 
+impl Within<Terminal> for Line {}
+
 /// What stands for a character that moves the cursor, turns the direction of text or takes no room.
 pub(super) fn visible(c: char) -> char {
     match c.len_utf8() {

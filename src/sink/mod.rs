@@ -167,6 +167,27 @@ impl Written<Markdown> {
     }
 }
 
+impl Written<Terminal> {
+    /// What was painted already, by miette say: colours stay, all else that could steer is made
+    /// visible. A text from outside that came this far could change its colour and nothing else.
+    pub fn coloured(&mut self, painted: &str) -> &mut Self {
+        let mut parts = painted.split("\u{1b}[");
+        self.theirs(parts.next().unwrap_or_default());
+        for part in parts {
+            let digits = |c: char| c.is_ascii_digit() || c == ';';
+            let code = part.find(|c| !digits(c)).filter(|end| part[*end..].starts_with('m'));
+            let Some(end) = code else {
+                self.theirs("\u{1b}[").theirs(part);
+                continue;
+            };
+            self.text.push_str("\u{1b}[");
+            self.text.push_str(&part[..=end]);
+            self.theirs(&part[end + 1..]);
+        }
+        self
+    }
+}
+
 /// Whether anything in the text could steer a terminal.
 pub fn steers(text: &str) -> bool {
     for_terminal_lines(text) != text
@@ -197,6 +218,14 @@ pub fn uri(file: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_what_was_painted_only_the_colour_is_kept() {
+        let painted = |text| Written::<Terminal>::default().coloured(text).as_str().to_owned();
+        assert_eq!(painted("a\u{1b}[1;31mb\u{1b}[0mc"), "a\u{1b}[1;31mb\u{1b}[0mc");
+        assert_eq!(painted("\u{1b}[2J\u{1b}]0;x\u{7}\u{1b}[?25l"), "?[2J?]0;x??[?25l");
+        assert_eq!(painted("\u{1b}[31"), "?[31");
+    }
 
     #[test]
     fn numbers_have_one_spelling() {

@@ -406,14 +406,10 @@ mod tests {
         assert!(!alike(2, 3) && !alike(4, 5) && sorts.classes[2] != sorts.classes[3]);
         let alone =
             |item| forest.given(&[], Some((item, true))) - forest.given(&[], Some((item, false)));
-        let slopes: Vec<f64> = forest.slopes(&[]).into_iter().map(|(_, slope)| slope).collect();
-        for index in 0..6 {
-            let naive = alone(Item::Domain(index));
-            assert!((slopes[index] / naive - 1.0).abs() < 1e-12);
-        }
-        for index in 0..4 {
-            let naive = alone(Item::Replica(index));
-            assert!((slopes[6 + 2 * index] / naive - 1.0).abs() < 1e-12);
+        let domains = (0..6).map(|index| alone(Item::Domain(index)));
+        let replicas = (0..8).map(|index| alone(Item::Replica(index / 2)));
+        for ((_, slope), alone) in forest.slopes(&[]).iter().zip(domains.chain(replicas)) {
+            assert!((slope / alone - 1.0).abs() < 1e-12);
         }
     }
 

@@ -5,11 +5,12 @@ use super::excerpt::{MOST_RELATED, is_same_place, shown_in_excerpt};
 use super::{Drawing, Paint, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Figure, Safety};
 use crate::say::{Lang, Text};
+use crate::sink::{Terminal, Written};
 use std::collections::HashSet;
 
 /// Leaves out what was `said` about an earlier finding of the same rule, word for word.
 pub(super) fn write(
-    out: &mut String,
+    out: &mut Written<Terminal>,
     report: &Report,
     finding: &Diagnostic,
     style: &Style,
@@ -18,10 +19,9 @@ pub(super) fn write(
     let lang = style.lang;
     let mut line = |ko: &str, en: &str, words: &str| {
         let label = format!("{}: ", words::pick(lang, ko, en));
-        let words = words::plain(words);
-        let wrapped = wrap(&format!("{label}{words}"), style, "  ", "    ");
-        let (start, rest) = wrapped.split_at(2 + label.len().min(wrapped.len() - 2));
-        *out += &format!("{}{rest}\n", Paint::Bold.on(start, style));
+        let filled = fill(&format!("{label}{words}"), style, "  ", "    ");
+        let (start, rest) = filled.split_at(2 + label.len().min(filled.len() - 2));
+        out.add(&Paint::Bold.on(start, style)).theirs(rest).ours("\n");
     };
     let mut once = |text: &Option<Text>| -> Option<String> {
         let words = text.as_ref()?.get(lang);
@@ -87,8 +87,23 @@ fn arithmetic(figure: &Figure, lang: Lang) -> String {
     line
 }
 
+/// Lines of the terminal's width.
+pub(in crate::report) fn wrap(
+    words: &str,
+    style: &Style,
+    first: &str,
+    rest: &str,
+) -> Written<Terminal> {
+    Written::of(&fill(words, style, first, rest))
+}
+
+/// What could steer a terminal is made visible before widths are counted.
+pub(super) fn fill(words: &str, style: &Style, first: &str, rest: &str) -> String {
+    broken(&words::plain(words), style, first, rest)
+}
+
 /// Breaks lines at spaces, so that a Korean word is never cut.
-pub(super) fn wrap(words: &str, style: &Style, first: &str, rest: &str) -> String {
+pub(super) fn broken(words: &str, style: &Style, first: &str, rest: &str) -> String {
     let options = textwrap::Options::new(style.width.max(20))
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)

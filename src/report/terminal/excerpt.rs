@@ -3,6 +3,7 @@
 
 use super::{Report, Style, words};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::sink::{Terminal, Written};
 use crate::source::{Source, SourceId, Span};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
@@ -26,7 +27,7 @@ impl<'a> Excerpts<'a> {
     }
 
     /// The first line with the message, and the excerpt with its labels.
-    pub(super) fn draw(&mut self, out: &mut String, finding: &Diagnostic) {
+    pub(super) fn draw(&mut self, out: &mut Written<Terminal>, finding: &Diagnostic) {
         let source = self.report.sources.get(finding.primary.source);
         let text = self.texts.entry(finding.primary.source).or_insert_with(|| Indexed {
             source,
@@ -42,16 +43,19 @@ impl<'a> Excerpts<'a> {
             let mut drawn = String::new();
             handler.render_report(&mut drawn, &view).ok().map(|()| drawn)
         };
-        // Whatever goes wrong in drawing one excerpt, the other findings are still told.
-        let drawn = catch_unwind(AssertUnwindSafe(draw)).ok().flatten();
-        let Some(drawn) = drawn else {
+        let Some(drawn) = guarded(draw) else {
             super::narrated::tell(out, self.report, finding, &self.style);
             return;
         };
         // Miette indents the message by two columns; it is the headline of all that follows.
         let drawn = drawn.trim_start_matches('\n');
-        out.push_str(drawn.strip_prefix("  ").unwrap_or(drawn));
+        out.coloured(drawn.strip_prefix("  ").unwrap_or(drawn));
     }
+}
+
+/// Whatever goes wrong in drawing one excerpt, that finding and the others are still told.
+fn guarded(draw: impl FnOnce() -> Option<String>) -> Option<String> {
+    catch_unwind(AssertUnwindSafe(draw)).ok().flatten()
 }
 
 fn handler(finding: &Diagnostic, style: &Style) -> GraphicalReportHandler {
@@ -254,5 +258,16 @@ impl SourceCode for Indexed<'_> {
             at.column - 1,
             last - first + 1,
         )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_while_an_excerpt_is_drawn_ends_with_it() {
+        assert_eq!(guarded(|| panic!("in miette")), None);
+        assert_eq!(guarded(|| Some("drawn".to_owned())).as_deref(), Some("drawn"));
     }
 }

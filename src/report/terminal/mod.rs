@@ -9,21 +9,17 @@ mod paint;
 
 pub use page::{page, rule_list};
 
-/// Words as lines of the terminal's width, each indented.
-pub(super) fn wrapped(words: &str, style: &Style, first: &str, rest: &str) -> String {
-    details::wrap(&words::plain(words), style, first, rest) + "\n"
-}
+pub(super) use details::wrap;
 
 use super::{Drawing, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::lint::{Rule, policy};
 use crate::say::{Lang, Text};
+use crate::sink::{Printed, Terminal, Written};
 use crate::text;
-use details::wrap;
 use excerpt::Excerpts;
 use paint::Paint;
 use std::collections::{BTreeMap, HashSet};
-use std::fmt::Write;
 
 /// With more findings than this, each rule shows only its first few in full.
 const ALL_IN_FULL: usize = 20;
@@ -31,8 +27,8 @@ const FULL_PER_RULE: usize = 3;
 /// How many names of those not shown in full are listed.
 const NAMED: usize = 8;
 
-pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
-    let mut out = String::new();
+pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> Printed {
+    let mut out = Written::default();
     let mut excerpts = Excerpts::new(report, style);
     let groups = groups(report, rules);
     let total: usize = groups.iter().map(Vec::len).sum();
@@ -50,7 +46,7 @@ pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
                 Drawing::Narrated => narrated::tell(&mut out, report, finding, style),
             }
             details::write(&mut out, report, finding, style, &mut said);
-            out.push('\n');
+            out.ours("\n");
         }
         if group.len() > full {
             rest(&mut out, &group[full..], style);
@@ -58,7 +54,7 @@ pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
     }
     accepted(&mut out, report, style);
     footer(&mut out, report, style);
-    out
+    out.into()
 }
 
 /// Open findings: errors of the text in one group, in the order of their places; the others by
@@ -85,7 +81,7 @@ fn groups<'a>(report: &'a Report, rules: &[&Rule]) -> Vec<Vec<&'a Diagnostic>> {
 }
 
 /// `… and 412 more single-instance: api-4, api-5, …`
-fn rest(out: &mut String, group: &[&Diagnostic], style: &Style) {
+fn rest(out: &mut Written<Terminal>, group: &[&Diagnostic], style: &Style) {
     let (count, rule) = (group.len(), &group[0].rule);
     let alike = group.iter().all(|finding| finding.rule == *rule);
     let rule = if alike { rule } else { words::pick(style.lang, "글의 문제", "in the text") };
@@ -105,11 +101,11 @@ fn rest(out: &mut String, group: &[&Diagnostic], style: &Style) {
         "… {rule} {count}건 더 있음{list}",
         "… and {count} more {rule}{list}"
     );
-    let line = details::wrap(&words::plain(line.get(style.lang)), style, "", "  ");
-    let _ = writeln!(out, "{}\n", Paint::Dim.on(&line, style));
+    let line = details::fill(line.get(style.lang), style, "", "  ");
+    out.add(&Paint::Dim.on(&line, style)).ours("\n\n");
 }
 
-fn accepted(out: &mut String, report: &Report, style: &Style) {
+fn accepted(out: &mut Written<Terminal>, report: &Report, style: &Style) {
     let mut any = false;
     for finding in &report.findings {
         let Some(acceptance) = &finding.accepted else { continue };
@@ -121,28 +117,29 @@ fn accepted(out: &mut String, report: &Report, style: &Style) {
             Lang::Ko => format!("수용[{rule}] {subjects} — {} ({place})", reason.ko),
             Lang::En => format!("accepted[{rule}] {subjects} — {} ({place})", reason.en),
         };
-        let line = details::wrap(&words::plain(&line), style, "", "  ");
-        let _ = writeln!(out, "{}", Paint::Dim.on(&line, style));
+        let line = details::fill(&line, style, "", "  ");
+        out.add(&Paint::Dim.on(&line, style)).ours("\n");
         any = true;
     }
     if any {
-        out.push('\n');
+        out.ours("\n");
     }
 }
 
-fn footer(out: &mut String, report: &Report, style: &Style) {
-    let mut lines = vec![headline(report, style)];
+fn footer(out: &mut Written<Terminal>, report: &Report, style: &Style) {
+    let headline = headline(report, style);
+    out.coloured(&details::broken(headline.as_str(), style, "", "  ")).ours("\n");
+    let mut lines = Vec::new();
     if !report.waiting.is_empty() {
-        lines.push(words::plain(words::waiting(&report.waiting).get(style.lang)).into_owned());
+        lines.push(words::waiting(&report.waiting));
     }
     if report.known > 0 {
         let known = report.known;
-        let text = text!(
+        lines.push(text!(
             known;
             "기준선에 있는 {known}건은 세지 않았습니다",
             "{known} known to the baseline are not counted"
-        );
-        lines.push(text.get(style.lang).to_owned());
+        ));
     }
     let open = report.findings.iter().filter(|finding| !finding.is_accepted());
     let total = open.clone().count();
@@ -152,55 +149,36 @@ fn footer(out: &mut String, report: &Report, style: &Style) {
     };
     match (with(Safety::Safe), with(Safety::Suggested)) {
         (0, 0) => {}
-        (0, count) => lines.push(
-            text!(
-                count;
-                "{count}건은 `archlint fix --suggested --all`로 고치거나 `-o to-be.arch`로 개선안에 담을 수 있습니다",
-                "`archlint fix --suggested --all` can fix {count} of them, and `-o to-be.arch` puts them into a TO-BE"
-            )
-            .get(style.lang)
-            .to_owned(),
-        ),
-        (safe, _) => lines.push(
-            text!(
-                safe;
-                "{safe}건은 `archlint fix`로 고칠 수 있습니다",
-                "`archlint fix` can fix {safe} of them"
-            )
-            .get(style.lang)
-            .to_owned(),
-        ),
+        (0, count) => lines.push(text!(
+            count;
+            "{count}건은 `archlint fix --suggested --all`로 고치거나 `-o to-be.arch`로 개선안에 담을 수 있습니다",
+            "`archlint fix --suggested --all` can fix {count} of them, and `-o to-be.arch` puts them into a TO-BE"
+        )),
+        (safe, _) => lines.push(text!(
+            safe;
+            "{safe}건은 `archlint fix`로 고칠 수 있습니다",
+            "`archlint fix` can fix {safe} of them"
+        )),
     }
     if total > ALL_IN_FULL {
-        let text = Text::new(
+        lines.push(Text::new(
             "모두 보려면 `--format concise`를 쓰세요",
             "see all of them with `--format concise`",
-        );
-        lines.push(text.get(style.lang).to_owned());
+        ));
     }
     for line in lines {
-        let _ = writeln!(out, "{}", details::wrap(&line, style, "", "  "));
+        out.add(&wrap(line.get(style.lang), style, "", "  ")).ours("\n");
     }
 }
 
-fn headline(report: &Report, style: &Style) -> String {
+/// `오류 1건 · 경고 2건 (design.arch)`.
+fn headline(report: &Report, style: &Style) -> Written<Terminal> {
     let counts = report.counts();
-    let files = report.files.len();
-    let of_files = match files {
-        1 => Text::same(words::plain(&report.files[0])),
-        _ => text!(files; "파일 {files}개", "{files} files"),
-    };
-    if counts.open() == 0 {
-        let clean = Text::new("지적할 것이 없습니다", "nothing to report");
-        let accepted = counts.accepted;
-        let accepted = match accepted {
-            0 => Text::default(),
-            _ => text!(accepted; " · 수용 {accepted}건", " · {accepted} accepted"),
-        };
-        let line = format!("{}{}", clean.get(style.lang), accepted.get(style.lang));
-        return format!("{} ({})", Paint::Good.on(&line, style), of_files.get(style.lang));
-    }
     let mut parts = Vec::new();
+    if counts.open() == 0 {
+        let clean = words::pick(style.lang, "지적할 것이 없습니다", "nothing to report");
+        parts.push(Paint::Good.on(clean, style));
+    }
     for (count, severity) in [
         (counts.error, Severity::Error),
         (counts.warning, Severity::Warning),
@@ -213,11 +191,17 @@ fn headline(report: &Report, style: &Style) -> String {
     }
     if counts.accepted > 0 {
         let accepted = counts.accepted;
-        parts.push(
-            text!(accepted; "수용 {accepted}건", "{accepted} accepted").get(style.lang).to_owned(),
-        );
+        let accepted = text!(accepted; "수용 {accepted}건", "{accepted} accepted");
+        parts.push(Written::of(accepted.get(style.lang)));
     }
-    format!("{} ({})", parts.join(" · "), of_files.get(style.lang))
+    let files = report.files.len();
+    let of_files = match files {
+        1 => Text::same(report.files[0].as_str()),
+        _ => text!(files; "파일 {files}개", "{files} files"),
+    };
+    let mut line = Written::default();
+    line.list(&parts, " · ").ours(" (").theirs(of_files.get(style.lang)).ours(")");
+    line
 }
 
 #[cfg(test)]

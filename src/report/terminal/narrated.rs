@@ -3,9 +3,14 @@
 use super::{Report, Style, words};
 use crate::diagnostic::Diagnostic;
 use crate::say::Lang;
-use std::fmt::Write;
+use crate::sink::{Terminal, Written};
 
-pub(super) fn tell(out: &mut String, report: &Report, finding: &Diagnostic, style: &Style) {
+pub(super) fn tell(
+    out: &mut Written<Terminal>,
+    report: &Report,
+    finding: &Diagnostic,
+    style: &Style,
+) {
     let source = report.sources.get(finding.primary.source);
     let at = source.position(finding.primary.start as usize);
     let severity = words::severity(finding.severity, style.lang);
@@ -20,8 +25,7 @@ pub(super) fn tell(out: &mut String, report: &Report, finding: &Diagnostic, styl
     let excerpt =
         format!("{place}: {}{}", around(line, at.column).trim(), label.unwrap_or_default());
     for (words, indent) in [(headline, ""), (excerpt, "  ")] {
-        let wrapped = super::details::wrap(&words::plain(&words), style, indent, "    ");
-        let _ = writeln!(out, "{wrapped}");
+        out.add(&super::details::wrap(&words, style, indent, "    ")).ours("\n");
     }
 }
 

@@ -6,88 +6,81 @@ use crate::lint::page::ExampleKind;
 use crate::lint::{Rule, Topic};
 use crate::report::page::{fix, option_line, option_list};
 use crate::say::Lang;
-use crate::sink::Printed;
-use std::fmt::Write;
+use crate::sink::{Printed, Terminal, Written};
 
 /// A rule's page for a terminal.
 pub fn page(rule: &Rule, style: &Style) -> Printed {
-    Printed::by(whole_page(rule, style))
-}
-
-fn whole_page(rule: &Rule, style: &Style) -> String {
     let page = rule.parsed_page();
     let half = page.half(style.lang);
-    let severity = words::severity(rule.severity, style.lang);
-    let (topic, quality) = (rule.topic.title(), rule.quality.title());
-    let name = format!("{severity}[{}]", rule.name);
-    let name = Paint::of(rule.severity).on(&name, style);
-    let mut out = format!("{name} {}\n", plain(&half.title));
-    let _ = match style.lang {
-        Lang::Ko => write!(out, "주제: {} · 지키는 품질: {}", topic.ko, quality.ko),
-        Lang::En => write!(out, "topic: {} · quality protected: {}", topic.en, quality.en),
-    };
-    let _ = writeln!(out, " · {}", fix(rule.fix, style.lang));
+    let mut out = Written::default();
+    head(&mut out, rule, &half.title, style);
     for section in &half.sections {
-        let _ = writeln!(out, "\n{}", Paint::Bold.on(&section.heading, style));
-        out.push_str(&body(&section.body, style));
+        title(&mut out, &section.heading, style);
+        body(&mut out, &section.body, style);
     }
     if !rule.options.is_empty() {
-        let _ = writeln!(
-            out,
-            "\n{}",
-            Paint::Bold.on(words::pick(style.lang, "설정", "Options"), style)
-        );
-        out.push_str(&body(&options(rule, style.lang), style));
+        title(&mut out, words::pick(style.lang, "설정", "Options"), style);
+        body(&mut out, &options(rule, style.lang), style);
     }
     for (kind, ko, en) in [
         (ExampleKind::Bad, "나쁜 예", "Bad"),
         (ExampleKind::Good, "좋은 예", "Good"),
         (ExampleKind::Fixed, "고친 예", "Fixed"),
     ] {
-        let title = words::pick(style.lang, ko, en);
         for example in page.examples.iter().filter(|example| example.kind == kind) {
-            verbatim(&mut out, title, &example.text, style);
+            title(&mut out, words::pick(style.lang, ko, en), style);
+            verbatim(&mut out, &example.text);
             if let Some(report) = example.report(style.lang) {
-                let title = words::pick(style.lang, "나오는 지적", "What it says");
-                verbatim(&mut out, title, report, style);
+                title(&mut out, words::pick(style.lang, "나오는 지적", "What it says"), style);
+                verbatim(&mut out, report);
             }
         }
     }
-    out
+    out.into()
 }
 
-fn verbatim(out: &mut String, title: &str, text: &str, style: &Style) {
-    let _ = writeln!(out, "\n{}", Paint::Bold.on(title, style));
+/// The rule's name and title, and below what it is about.
+fn head(out: &mut Written<Terminal>, rule: &Rule, title: &str, style: &Style) {
+    let lang = style.lang;
+    let name = format!("{}[{}]", words::severity(rule.severity, lang), rule.name);
+    out.add(&Paint::of(rule.severity).on(&name, style)).ours(" ").theirs(&plain(title));
+    out.ours(words::pick(lang, "\n주제: ", "\ntopic: ")).theirs(rule.topic.title().get(lang));
+    out.ours(words::pick(lang, " · 지키는 품질: ", " · quality protected: "));
+    out.theirs(rule.quality.title().get(lang)).ours(" · ");
+    out.theirs(fix(rule.fix, lang)).ours("\n");
+}
+
+fn title(out: &mut Written<Terminal>, title: &str, style: &Style) {
+    out.ours("\n").add(&Paint::Bold.on(title, style)).ours("\n");
+}
+
+fn verbatim(out: &mut Written<Terminal>, text: &str) {
     for line in text.lines() {
-        let _ = writeln!(out, "{}", format!("    {line}").trim_end());
+        out.ours("    ").theirs(line).trim_end().ours("\n");
     }
 }
 
 /// All rules by topic, one line each.
 pub fn rule_list(rules: &[&Rule], style: &Style) -> Printed {
-    Printed::by(listed(rules, style))
-}
-
-fn listed(rules: &[&Rule], style: &Style) -> String {
-    let mut out = String::new();
+    let mut out = Written::default();
     for topic in Topic::ALL {
         let of_it: Vec<_> = rules.iter().filter(|rule| rule.topic == topic).collect();
         if of_it.is_empty() {
             continue;
         }
         if !out.is_empty() {
-            out.push('\n');
+            out.ours("\n");
         }
         let title = format!("{} ({}/*)", topic.title().get(style.lang), topic.name());
-        let _ = writeln!(out, "{}", Paint::Bold.on(&title, style));
+        out.add(&Paint::Bold.on(&title, style)).ours("\n");
         for rule in of_it {
             let severity = words::severity(rule.severity, style.lang);
             let title = plain(&rule.parsed_page().half(style.lang).title);
             let line = format!("{:<28} {severity}  {title}", rule.name);
-            let _ = writeln!(out, "{}", wrap(&line, style, "  ", "      "));
+            out.add(&wrap(&line, style, "  ", "      ")).ours("\n");
         }
     }
-    out
+    out.into()
 }
 
 /// How the rule's options are set, and what each one means, as Markdown.
@@ -101,20 +94,19 @@ fn options(rule: &Rule, lang: Lang) -> String {
 }
 
 /// Markdown with its paragraphs and items wrapped; code stays as it is.
-fn body(markdown: &str, style: &Style) -> String {
-    let mut out = String::new();
+fn body(out: &mut Written<Terminal>, markdown: &str, style: &Style) {
     let mut paragraph = String::new();
     let mut in_code = false;
     for line in markdown.lines().chain([""]) {
         let trimmed = line.trim();
         let begins_item = is_item(trimmed);
         if trimmed.starts_with("```") {
-            flush(&mut out, &mut paragraph, style);
+            flush(out, &mut paragraph, style);
             in_code = !in_code;
         } else if in_code {
-            let _ = writeln!(out, "    {line}");
+            out.ours("    ").theirs(line).ours("\n");
         } else if trimmed.is_empty() || begins_item || trimmed.starts_with('|') {
-            flush(&mut out, &mut paragraph, style);
+            flush(out, &mut paragraph, style);
             paragraph.push_str(trimmed);
         } else {
             if !paragraph.is_empty() {
@@ -123,7 +115,6 @@ fn body(markdown: &str, style: &Style) -> String {
             paragraph.push_str(trimmed);
         }
     }
-    out
 }
 
 /// `- words` or `1. words`.
@@ -134,12 +125,12 @@ fn is_item(line: &str) -> bool {
         || (numbered.len() < line.len() && numbered.starts_with(". "))
 }
 
-fn flush(out: &mut String, paragraph: &mut String, style: &Style) {
+fn flush(out: &mut Written<Terminal>, paragraph: &mut String, style: &Style) {
     if paragraph.is_empty() {
         return;
     }
     let hanging = if is_item(paragraph) { "     " } else { "  " };
-    let _ = writeln!(out, "{}", wrap(&plain(paragraph), style, "  ", hanging));
+    out.add(&wrap(&plain(paragraph), style, "  ", hanging)).ours("\n");
     paragraph.clear();
 }
 
@@ -155,7 +146,7 @@ fn plain(markdown: &str) -> String {
         out.push_str(before);
         match link {
             Some((words, address, tail)) => {
-                let _ = write!(out, "{words} ({address})");
+                out += &format!("{words} ({address})");
                 rest = tail;
             }
             None => {

@@ -2,6 +2,7 @@
 
 use super::Style;
 use crate::diagnostic::Severity;
+use crate::sink::{Terminal, Written};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Paint {
@@ -23,18 +24,21 @@ impl Paint {
     }
 
     /// The words in this paint where the terminal shows colours.
-    pub(super) fn on(self, words: &str, style: &Style) -> String {
-        if !style.color {
-            return words.to_owned();
+    pub(super) fn on(self, words: &str, style: &Style) -> Written<Terminal> {
+        let (before, after) = if style.color { (self.code(), "\u{1b}[0m") } else { ("", "") };
+        let mut painted = Written::default();
+        painted.ours(before).theirs(words).ours(after);
+        painted
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Paint::Error => "\u{1b}[1;31m",
+            Paint::Warning => "\u{1b}[1;33m",
+            Paint::Advice => "\u{1b}[1;36m",
+            Paint::Good => "\u{1b}[1;32m",
+            Paint::Bold => "\u{1b}[1m",
+            Paint::Dim => "\u{1b}[2m",
         }
-        let code = match self {
-            Paint::Error => "1;31",
-            Paint::Warning => "1;33",
-            Paint::Advice => "1;36",
-            Paint::Good => "1;32",
-            Paint::Bold => "1",
-            Paint::Dim => "2",
-        };
-        format!("\u{1b}[{code}m{words}\u{1b}[0m")
     }
 }
