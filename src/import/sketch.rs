@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::say::Text;
+use crate::sink;
 use crate::source::Span;
 
 /// A design as far as foreign files tell it. Spans count the files of the import.
@@ -217,7 +218,8 @@ impl Sketch {
     }
 }
 
-/// A string of the language.
+/// A string of the language. Characters that can't be seen don't come along: a reader of the design
+/// would not see what they do to it.
 pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {
@@ -225,7 +227,7 @@ pub fn quoted(text: &str) -> String {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' | '\r' | '\t' => out.push(' '),
-            letter if letter.is_control() => {}
+            letter if sink::hides(letter) => {}
             letter => out.push(letter),
         }
     }

@@ -108,7 +108,7 @@ fn quoted(text: &str) -> String {
         .map(|c| match c {
             '"' => "\\\"".to_owned(),
             '\\' => "\\\\".to_owned(),
-            c if c.is_control() => " ".to_owned(),
+            c if crate::sink::hides(c) => " ".to_owned(),
             c => c.to_string(),
         })
         .collect();

@@ -53,7 +53,7 @@ pub(super) fn visible(c: char) -> char {
 }
 
 /// Control characters, those that turn the direction of text, and those that can't be seen.
-pub(super) fn hides(c: char) -> bool {
+pub fn hides(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

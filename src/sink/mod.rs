@@ -30,7 +30,7 @@ pub mod secrets;
 pub use drawing::{D2, Dot, Mermaid};
 pub use encode::{
     Attribute, Block, Code, Data, Html, Json, Line, Markdown, Property, Sink, Svg, Terminal, Uri,
-    Url, Within, Workflow, Xml, leads_somewhere,
+    Url, Within, Workflow, Xml, hides, leads_somewhere,
 };
 pub use page::page;
 pub use policy::page_policy;

@@ -2,6 +2,7 @@
 
 use super::super::sketch::{Component, LeftOut, Sketch};
 use crate::say::Lang;
+use crate::sink;
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
 
@@ -71,7 +72,7 @@ fn shown(id: SourceId, files: &Sources) -> &str {
 pub fn cleaned(words: &str) -> String {
     words
         .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .map(|letter| if sink::hides(letter) { ' ' } else { letter })
         .collect::<String>()
         .trim_end()
         .to_owned()

@@ -96,6 +96,22 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// Whoever reads the design would not see what they do to the words around them.
+#[test]
+fn characters_that_cannot_be_seen_do_not_come_along() {
+    let mut labels = 0;
+    for mut file in fixtures() {
+        file = Source::new(file.name.as_str(), file.text.replace("API", "\u{202e}A\u{200b}PI"));
+        for design in read(&file, &NoLoader) {
+            let hidden: Vec<char> =
+                design.source.text.chars().filter(|c| "\u{202e}\u{200b}".contains(*c)).collect();
+            assert!(hidden.is_empty(), "{}: {}", file.name, design.source.text);
+            labels += usize::from(design.source.text.contains("API"));
+        }
+    }
+    assert!(labels > 3, "only {labels} formats had such a label");
+}
+
 #[test]
 fn every_fixture_is_a_design_that_stands_for_itself() {
     for file in fixtures() {
