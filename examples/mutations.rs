@@ -5,8 +5,9 @@
 //! on, so that it is compiled once. Then the tests run once for each fault.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// What is to be noticed, with the part of all faults that is made there, in percent.
@@ -324,6 +325,8 @@ fn build(root: &Path, copy: &Path) -> Result<Vec<PathBuf>, Vec<(String, usize)>>
         .current_dir(copy)
         // Not with ours: cargo takes the two for the same package.
         .env("CARGO_TARGET_DIR", root.join("target/mutations-build"))
+        // Compiled once and run many times.
+        .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
         .output()
         .expect("cargo runs");
     let told = String::from_utf8_lossy(&ran.stderr);
@@ -352,22 +355,35 @@ fn pass(copy: &Path, programs: &[PathBuf], number: u32) -> bool {
             true => command.args(ASKED),
             false => command.args(["--skip", "render::"]),
         };
-        let mut running = command
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the tests were compiled");
-        let begun = Instant::now();
-        loop {
-            match running.try_wait().expect("it can be waited for") {
-                Some(status) => return status.success(),
-                None if begun.elapsed() > LONGEST => {
-                    running.kill().expect("it can be stopped");
-                    running.wait().expect("it ends");
-                    return false;
-                }
-                None => std::thread::sleep(Duration::from_millis(100)),
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut running = command.spawn().expect("the tests were compiled");
+        let passed = listen(&mut running);
+        // The first test that fails is enough.
+        let _ = running.kill();
+        running.wait().expect("it ends");
+        passed
+    })
+}
+
+/// Whether a program of tests says that all of them passed, before long.
+fn listen(running: &mut Child) -> bool {
+    let told = BufReader::new(running.stdout.take().expect("it is piped"));
+    let (say, hear) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for line in told.lines().map_while(Result::ok) {
+            if say.send(line).is_err() {
+                return;
             }
         }
-    })
+    });
+    let end = Instant::now() + LONGEST;
+    while let Ok(line) = hear.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        if line.ends_with("FAILED") {
+            return false;
+        }
+        if line.starts_with("test result: ok") {
+            return true;
+        }
+    }
+    false
 }
