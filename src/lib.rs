@@ -115,10 +115,22 @@ mod analysis;
 pub mod analysis;
 
 #[cfg(not(feature = "cli"))]
+mod wording;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod wording;
+
+#[cfg(not(feature = "cli"))]
 mod edit;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod edit;
+
+#[cfg(not(feature = "cli"))]
+mod context;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod context;
 
 #[cfg(not(feature = "cli"))]
 mod lint;

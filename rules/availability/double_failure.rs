@@ -133,5 +133,5 @@ fn at(context: &Context, place: Place) -> Span {
 fn assumed(context: &Context, flow: FlowId, pair: &Pair) -> Vec<Text> {
     let figures = context.availability(flow).figures.iter();
     let ours = figures.filter(|(place, figure)| pair.places.contains(place) && figure.assumed);
-    ours.map(|(_, figure)| figure.because.clone()).collect()
+    ours.map(|(_, figure)| figure.because.words()).collect()
 }

@@ -89,7 +89,7 @@ fn gain_figure(context: &Context, flow: FlowId, (place, minutes): Gain) -> Figur
         value: minutes,
         unit: "minutes_per_year",
         derivation: format!("{name}: −{}", seconds(minutes * 60.0).en),
-        assumed: ours.map(|(_, it)| it.because.clone()).collect(),
+        assumed: ours.map(|(_, it)| it.because.words()).collect(),
     }
 }
 

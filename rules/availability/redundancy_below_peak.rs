@@ -184,7 +184,7 @@ fn judge_pool(context: &Context, pool: &[ComponentId]) -> Option<Finding> {
             value: peak / left,
             unit: "ratio",
             derivation: format!("{} ÷ {} = {}", number::term(peak), number::term(left), used.en),
-            assumed: context.demand().map(|demand| demand.assumed.clone()).unwrap_or_default(),
+            assumed: context.demand_assumptions(),
         });
     Some(pool.iter().fold(finding, |finding, id| finding.about(*id)))
 }

@@ -93,7 +93,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
 }
 
 fn assumed(context: &Context, to: ComponentId, flowing: &Flowing) -> Vec<Text> {
-    let demand = context.demand().map(|demand| demand.assumed.clone()).unwrap_or_default();
+    let demand = context.demand_assumptions();
     let writes = context.writes_assumption(to).filter(|_| !flowing.back);
     demand.into_iter().chain(writes).collect()
 }

@@ -153,7 +153,7 @@ fn growth(context: &Context, id: ComponentId) -> Option<Growth> {
     let (grows, derivation) = Data::growth(context.design, load, id)?;
     let (least, per_day) = (grows.lo * DAY / shards, grows.hi * DAY / shards);
     let all_writes = context.writes_assumption(id);
-    Some(Growth { per_day, least, all_writes, derivation, assumed: load.demand.assumed.clone() })
+    Some(Growth { per_day, least, all_writes, derivation, assumed: context.demand_assumptions() })
 }
 
 /// Two digits are enough for a size that one buys: `430GB`, `1.2TB`.

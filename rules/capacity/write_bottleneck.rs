@@ -37,7 +37,7 @@ impl Limit {
         let writes = if all_writes.is_some() { arrival.peak } else { arrival.peak_writes };
         let writes = writes / shards;
         if let Some(limit) = facts.number(Attr::Writes, Dimension::Rate).map(|w| w.low()) {
-            let assumed = load.demand.assumed.clone();
+            let assumed = context.demand_assumptions();
             return (limit > 0.0).then_some(Self {
                 writes,
                 each: limit,

@@ -39,7 +39,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .level(level)
         .label(text!(takes; "{takes} 치 유실", "{takes} of writes lost"))
-        .why(why(context, id, loss.seconds, &loss.because))
+        .why(why(context, id, loss.seconds, &loss.because.words()))
         .help(help(context, id, limit))
         .trade_off(match !context.has_copies(id) && limit >= LOG_SHIPPING {
             true => text!(
@@ -63,7 +63,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             unit: "seconds",
             derivation: format!("{} > {}", takes.en, allowed.en),
             assumed: match loss.assumed {
-                true => vec![loss.because.clone()],
+                true => vec![loss.because.words()],
                 false => Vec::new(),
             },
         });

@@ -40,7 +40,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .level(if time.assumed { Severity::Warning } else { Severity::Error })
         .label(text!(takes; "복구에 {takes}", "back after {takes}"))
-        .why(sentences(&[stopped(std::slice::from_ref(&time.because)), down]))
+        .why(sentences(&[stopped(&[time.because.words()]), down]))
         .help(match standby {
             true => text!(
                 "장애 감지 주기와 승격 시간을 줄이고, 훈련에서 잰 시간을 `failover-time`에 적으세요.",
@@ -71,7 +71,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             value: time.seconds,
             unit: "seconds",
             derivation: format!("{} > {}", takes.en, allowed.en),
-            assumed: if time.assumed { vec![time.because.clone()] } else { Vec::new() },
+            assumed: if time.assumed { vec![time.because.words()] } else { Vec::new() },
         });
     if let Some(objective) = context.objective_span(Some(flow), Attr::Rto) {
         finding = finding

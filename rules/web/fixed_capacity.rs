@@ -83,7 +83,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             value: unevenness,
             unit: "factor",
             derivation: demand.peak_derivation.clone(),
-            assumed: demand.assumed.clone(),
+            assumed: context.demand_assumptions(),
         })
         .figure(context.utilization_figure(id, usage));
     Some(finding.fixes(fix(context, id, (floor, top))))

@@ -70,7 +70,7 @@ fn judge(context: &Context, host: GroupId, members: &[ComponentId]) -> Option<Fi
             value: high,
             unit: "ratio",
             derivation: working(context, &parts),
-            assumed: context.demand().map(|demand| demand.assumed.clone()).unwrap_or_default(),
+            assumed: context.demand_assumptions(),
         })
         .about_group(host)
         .fixes(context.store_to_own_host(host, members));

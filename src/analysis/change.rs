@@ -12,8 +12,8 @@ pub struct Comparison {
     pub components: Vec<Pair<ComponentId>>,
     pub groups: Vec<Pair<GroupId>>,
     pub links: Vec<Pair<LinkId>>,
-    /// Of `traffic`, `slo` and `operations`.
-    pub facts: Vec<Text>,
+    /// Of `traffic`, `slo` and `operations`, by that word.
+    pub facts: Vec<(&'static str, Text)>,
     pub matching: Matching,
 }
 
@@ -69,10 +69,7 @@ pub fn compare(old: &Design, new: &Design) -> Comparison {
         ("operations", &old.operations, &new.operations),
     ];
     let facts = about.into_iter().flat_map(|(word, before, after)| {
-        let changes = both.facts(before, after).into_iter();
-        changes.map(move |change| {
-            Text::new(format!("{word} {}", change.ko), format!("{word} {}", change.en))
-        })
+        both.facts(before, after).into_iter().map(move |change| (word, change))
     });
     let facts = facts.collect();
     Comparison { components, groups, links, facts, matching }

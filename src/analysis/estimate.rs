@@ -1,5 +1,6 @@
 //! All figures of a design in one place, each with its derivation: what `estimate` prints.
 
+use super::Reason;
 use super::availability::{CutSets, FlowAvailability};
 use super::complexity::Complexity;
 use super::cost::Cost;
@@ -8,7 +9,6 @@ use super::load::{Data, Interval, Spread, Usage};
 use super::queueing::statically_stable;
 use super::{Situation, Study};
 use crate::model::{ComponentId, Design, FlowId, GroupKind, Kind, Place};
-use crate::say::Text;
 
 /// The figures of one component.
 #[derive(Clone, Debug)]
@@ -114,8 +114,8 @@ impl Estimate<'_> {
 
     /// What the availability of all flows rests on, assumed or stated and published, each basis once
     /// with what it holds for.
-    pub fn bases(&self, assumed: bool) -> Vec<(Text, Vec<Place>)> {
-        let mut bases: Vec<(Text, Vec<Place>)> = Vec::new();
+    pub fn bases(&self, assumed: bool) -> Vec<(Reason, Vec<Place>)> {
+        let mut bases: Vec<(Reason, Vec<Place>)> = Vec::new();
         let figures = self.flows.iter().flat_map(|flow| &flow.availability.figures);
         for (place, figure) in figures.filter(|(_, figure)| figure.assumed == assumed) {
             match bases.iter_mut().find(|(known, _)| *known == figure.because) {

@@ -97,4 +97,12 @@ impl GroupKind {
         use GroupKind::*;
         matches!(self, Region | Dc | Zone | Host | Cluster)
     }
+
+    /// The Korean noun behind its name in a sentence, without a short form in brackets.
+    pub fn noun(self) -> String {
+        match self {
+            GroupKind::Zone => "가용 영역".to_owned(),
+            other => other.title().ko.to_string(),
+        }
+    }
 }

@@ -4,9 +4,10 @@ use super::levels::level;
 use super::technology;
 use super::{Config, FailOn, LEVELS, Override, Patterns, Profile, check_pattern};
 use crate::catalog::prices;
+use crate::context::Options;
 use crate::diagnostic::Diagnostic;
 use crate::lint::prelude::TARGET_UTILIZATION;
-use crate::lint::{Level, Levels, Options, Rule, RuleOption};
+use crate::lint::{Level, Levels, Rule, RuleOption};
 use crate::say::{Lang, Text, nearest};
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
@@ -199,7 +200,7 @@ impl Reader<'_> {
                 ("level", ..) => stated = self.word(value, level, &LEVELS),
                 (_, Some(rule), Some(option)) => {
                     let value = self.option(value, option);
-                    value.into_iter().for_each(|value| chosen.set(rule, option, value));
+                    value.into_iter().for_each(|value| chosen.set(rule.name, option.name, value));
                 }
                 _ => self.unknown_key(key.span(), word, &known),
             }

@@ -91,8 +91,9 @@ fn everything_that_can_be_configured() {
     assert_eq!(level(&CHAIN, "sketches/a.arch"), Some(Level::Off));
     assert_eq!(level(&REPLICA, "a.arch"), Some(Level::At(Severity::Advice)));
 
-    let chosen =
-        |option, file| config.levels(Profile::Study, file, RULES).options.stated(&CHAIN, option);
+    let chosen = |option: &RuleOption, file| {
+        config.levels(Profile::Study, file, RULES).options.stated(CHAIN.name, option.name)
+    };
     assert_eq!([chosen(&HOPS, "a.arch"), chosen(&SLOW, "a.arch")], [Some(4.0), Some(0.5)]);
     assert_eq!(
         [chosen(&HOPS, "sketches/a.arch"), chosen(&SLOW, "sketches/a.arch")],

@@ -5,7 +5,7 @@ use crate::analysis::Unit;
 use crate::analysis::availability::{Figure, MINUTES_PER_YEAR};
 use crate::diagnostic::{Harm, Severity, Standing};
 use crate::model::{Attr, ComponentId, GroupId, Kind, ReplicaBasis, Subject};
-use crate::say::Lang;
+use crate::say::{Lang, Piece, Text};
 
 /// The level of a finding of a rule whose own level is `table`, about something that is down, overloaded or lost, and how every finding
 /// stands among the others.
@@ -129,7 +129,15 @@ fn tier(context: &Context, finding: &Finding) -> Option<String> {
     let [Subject::Component(id)] = finding.subjects[..] else { return None };
     let groups = context.groups_around(id).map(|group| context.design.group(group).kind.word());
     let groups: Vec<&str> = groups.collect();
-    let cause = finding.diagnostic.label.as_ref().map_or("", |label| label.get(Lang::En));
-    let cause: String = cause.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let cause = finding.diagnostic.label.as_ref().map(cause).unwrap_or_default();
     Some(format!("{} {} {cause}", context.kind(id).word(), groups.join(".")))
+}
+
+/// What a label says whatever its numbers and names are.
+fn cause(label: &Text) -> String {
+    let fixed = |piece| match piece {
+        Piece::Words(words) | Piece::Code(words) => Some(words),
+        _ => None,
+    };
+    label.line(Lang::En).pieces().into_iter().filter_map(fixed).collect()
 }

@@ -5,8 +5,6 @@
 pub mod page;
 
 mod accept;
-mod context;
-mod figures;
 mod finding;
 mod group;
 mod harm;
@@ -18,33 +16,28 @@ mod options;
 mod partial;
 pub mod policy;
 mod questions;
-mod remedies;
 mod rule;
 mod run;
-mod slips;
-mod words;
 
 pub use accept::{Decision, accept_statement, subject_as_written};
-pub use context::Context;
 pub use finding::Finding;
 pub use group::group;
 pub use ignored::ignored;
 pub use levels::{Level, Levels};
 pub use not_evaluated::not_evaluated;
-pub use options::{OptionUnit, Options, RuleOption};
+pub use options::{OptionUnit, RuleOption};
 pub use questions::STUB;
 pub use rule::{Check, FixKind, Quality, Rule, Topic};
 pub use run::{must_wait, run};
 
+use crate::context::{Context, Options};
+
 /// What a rule needs, and nothing else.
 pub mod prelude {
-    pub use super::figures::{share_of, shown, stopped, unit_name};
     pub use super::options::{LEAST_SAVING, TARGET_UTILIZATION};
     pub use super::questions::{Ask, QUESTIONS, STUB};
-    pub use super::slips::slip_in_words;
-    pub use super::words::{lasting, percent, seconds, sentences};
     pub use super::{
-        Check, Context, Decision, Finding, FixKind, OptionUnit, Quality, Rule, RuleOption, Topic,
+        Check, Decision, Finding, FixKind, OptionUnit, Quality, Rule, RuleOption, Topic,
     };
     pub use crate::analysis::attempts::attempts;
     pub use crate::analysis::availability::MINUTES_PER_YEAR;
@@ -55,6 +48,9 @@ pub mod prelude {
     pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
     pub use crate::analysis::{Missed, PeakLoss, Spof, Unit, message_cycles};
+    pub use crate::context::{
+        Context, lasting, percent, seconds, sentences, share_of, shown, stopped, unit_name,
+    };
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub(crate) use crate::edit;
     pub(crate) use crate::maths;
@@ -64,4 +60,5 @@ pub mod prelude {
     pub use crate::source::Span;
     pub use crate::syntax::ast::{Arrow, Comparison};
     pub use crate::text;
+    pub use crate::wording::slip_in_words;
 }

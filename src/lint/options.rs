@@ -80,30 +80,6 @@ impl RuleOption {
     }
 }
 
-/// The options that a run has chosen; what is not mentioned has its default.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options {
-    chosen: Vec<(&'static str, &'static str, f64)>,
-}
-
-impl Options {
-    /// The later of two values for the same option wins.
-    pub fn set(&mut self, rule: &Rule, option: &RuleOption, value: f64) {
-        self.chosen.push((rule.name, option.name, value));
-    }
-
-    /// Takes over what the others choose.
-    pub fn add(&mut self, others: &Options) {
-        self.chosen.extend_from_slice(&others.chosen);
-    }
-
-    /// `None` where nothing is chosen.
-    pub fn stated(&self, rule: &Rule, option: &RuleOption) -> Option<f64> {
-        let named = |it: &&(&str, &str, f64)| (it.0, it.1) == (rule.name, option.name);
-        self.chosen.iter().rev().find(named).map(|it| it.2)
-    }
-}
-
 impl Context<'_> {
     /// The value of an option that the rule declares.
     pub fn option(&self, rule: &Rule, option: &RuleOption) -> f64 {
@@ -112,7 +88,7 @@ impl Context<'_> {
             true => self.study.terms().target(),
             false => option.default,
         };
-        self.options.stated(rule, option).unwrap_or_else(for_all)
+        self.options.stated(rule.name, option.name).unwrap_or_else(for_all)
     }
 }
 

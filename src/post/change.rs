@@ -10,6 +10,7 @@ use crate::analysis::change::{Pair, State, compare};
 use crate::analysis::sweep::{Loss, Lost};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ComponentId, Design, Kind, Place};
+use crate::report::figures::whole_fact;
 use crate::say::{Lang, Text};
 use crate::text;
 
@@ -45,7 +46,8 @@ fn changes(ground: &Ground, base: &Study, lang: Lang, page: &mut Page) {
         item(page, &text!(more; "그 밖에 {more}곳이 바뀝니다.", "{more} more change."), lang);
     }
     if !comparison.facts.is_empty() {
-        let facts = Text::join(&comparison.facts, ", ");
+        let facts: Vec<Text> = comparison.facts.iter().map(whole_fact).collect();
+        let facts = Text::join(&facts, ", ");
         item(page, &text!(facts; "전체: {facts}", "The whole: {facts}"), lang);
     }
     page.ours("\n");

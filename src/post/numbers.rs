@@ -42,8 +42,9 @@ fn assumptions(ground: &Ground, lang: Lang) -> Rows {
             rows.row(&[&Text::new(*ko, *en), &shown, &ours]);
         }
     }
-    let open = ground.study.demand().map_or(&[][..], |demand| &demand.assumed);
-    for text in open {
+    let open =
+        ground.study.demand().map_or_else(Vec::new, |demand| demand.assumptions(ground.design()));
+    for text in &open {
         rows.row(&[text, &unknown(), &text!("적지 않음", "not stated")]);
     }
     for id in ground.design().component_ids() {
@@ -167,7 +168,7 @@ fn recovery(ground: &Ground, db: ComponentId, lang: Lang) -> Rows {
     let mut rows = Rows::new(lang, (ko, en), &head, &[]);
     for what in Disruption::ALL {
         let recovery = ground.recovery_from(db, what);
-        let because = recovery.as_ref().map(|it| it.time.because.clone());
+        let because = recovery.as_ref().map(|it| it.time.because.words());
         let time = recovery.as_ref().map(|it| shown(&it.time));
         let loss = recovery.as_ref().and_then(|it| it.loss.as_ref()).map(shown);
         let why = because

@@ -2,8 +2,9 @@
 
 use crate::analysis::{Study, Terms};
 use crate::catalog::Catalog;
+use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::lint::{self, Context, Levels};
+use crate::lint::{self, Levels};
 use crate::model::{self, Design};
 use crate::rules;
 use crate::source::{Loader, Sources, Span, Traces};

@@ -167,6 +167,6 @@ fn loss(design: &Design, (id, span): &(ComponentId, Span), lang: Lang) -> Loss {
     Loss {
         name: name(design, *id),
         says: says.get(lang).to_owned(),
-        because: span.because.get(lang).to_owned(),
+        because: span.because.words().get(lang).to_owned(),
     }
 }

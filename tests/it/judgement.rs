@@ -3,10 +3,11 @@
 use crate::rules::page;
 use archlint::analysis::{PLAIN, Study, Terms};
 use archlint::catalog::Catalog;
+use archlint::context::Context;
 use archlint::diagnostic::{Diagnostic, Safety, Severity};
 use archlint::edit;
 use archlint::lint::page::ExampleKind;
-use archlint::lint::{Context, FixKind, Levels, Rule, RuleOption, must_wait, run};
+use archlint::lint::{FixKind, Levels, Rule, RuleOption, must_wait, run};
 use archlint::model::build;
 use archlint::project::{Measure, check};
 use archlint::rules::ALL;
@@ -227,7 +228,7 @@ fn with_option(text: &str, rule: &Rule, option: &RuleOption, value: f64) -> Vec<
     let mut sources = Sources::default();
     let id = sources.add(Source::new("example.arch", text));
     let mut levels = Levels::default();
-    levels.options.set(rule, option, value);
+    levels.options.set(rule.name, option.name, value);
     let catalog = Catalog::builtin();
     let by = Measure { catalog: &catalog, levels: &levels, today: date(2026, 1, 1), terms: &PLAIN };
     let judged = check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);

@@ -1,15 +1,13 @@
 //! What each cause's unavailability rests on: stated, from the catalogue, or assumed.
 
 use super::rates::{Rate, Rates};
-use crate::analysis::Unit;
 use crate::analysis::failure::{Cause, Failover, FlowSystem};
 use crate::analysis::recovery::Recovery;
+use crate::analysis::{Reason, Unit};
 use crate::catalog::Tech;
 use crate::model::{
     Attr, ComponentId, Design, Dimension, Facts, GroupId, GroupKind, Kind, Quantity,
 };
-use crate::say::{Text, number, with_article};
-use crate::text;
 
 /// The unavailability of one's own software, and of a third party, of which nothing is known.
 pub const SOFTWARE: f64 = 1e-3;
@@ -26,7 +24,7 @@ pub const REPAIR: f64 = 1.0;
 pub struct Figure {
     pub rate: Rate,
     /// What the unavailability rests on.
-    pub because: Text,
+    pub because: Reason,
     /// The unavailability is our planning value, not stated and not published.
     pub assumed: bool,
     /// The time to repair is our planning value.
@@ -40,10 +38,10 @@ impl Figure {
         let hours = |attr| Some(component.facts.number(attr, Dimension::Duration)?.low() / 3600.0);
         let repair = Repair::of(hours(Attr::Mttr));
         if let Some(stated) = component.facts.number(Attr::Availability, Dimension::Ratio) {
-            return repair.figure(complement(stated), stated_availability(), false);
+            return repair.figure(complement(stated), Reason::StatedAvailability, false);
         }
         if let Some(mtbf) = hours(Attr::Mtbf).filter(|mtbf| *mtbf > 0.0) {
-            let because = text!("`mtbf`와 `mttr`에서 계산했습니다", "from `mtbf` and `mttr`");
+            let because = Reason::FailureTimes;
             let rate = Rate::from_times(mtbf, repair.hours);
             return repair.figure(rate.unavailability, because, false);
         }
@@ -51,10 +49,8 @@ impl Figure {
             return repair.figure(unavailability, because, false);
         }
         let because = match component.kind {
-            Kind::External => {
-                text!("외부 시스템을 99.9%로 보았습니다", "an external system taken as 99.9%")
-            }
-            _ => text!("컴포넌트를 99.9%로 보았습니다", "a component taken as 99.9%"),
+            Kind::External => Reason::ExternalSystem,
+            _ => Reason::OwnSoftware,
         };
         repair.figure(SOFTWARE, because, true)
     }
@@ -64,20 +60,14 @@ impl Figure {
         let group = design.group(id);
         let repair = Repair::of(None);
         if let Some(unavailability) = stated_of_group(&group.facts) {
-            return repair.figure(unavailability, stated_availability(), false);
+            return repair.figure(unavailability, Reason::StatedAvailability, false);
         }
         let unavailability = match group.kind {
             GroupKind::Region => REGION,
             GroupKind::Zone | GroupKind::Dc => ZONE,
             _ => HOST,
         };
-        let percent = number::availability(unavailability, unavailability);
-        let title = group.kind.title();
-        let because = Text::new(
-            format!("{}의 가용성을 {}로 보았습니다", title.ko, percent.ko),
-            format!("{} taken as {}", with_article(&title.en), percent.en),
-        );
-        repair.figure(unavailability, because, true)
+        repair.figure(unavailability, Reason::Domain(group.kind, unavailability), true)
     }
 
     /// Of the time that a failover takes: at each loss of the primary, from whatever cause, the
@@ -146,14 +136,10 @@ impl Repair {
         Self { hours: stated.unwrap_or(REPAIR).max(SHORTEST), assumed: stated.is_none() }
     }
 
-    fn figure(&self, unavailability: f64, because: Text, assumed: bool) -> Figure {
+    fn figure(&self, unavailability: f64, because: Reason, assumed: bool) -> Figure {
         let rate = Rate { unavailability, mttr: self.hours };
         Figure { rate, because, assumed, repair_assumed: self.assumed }
     }
-}
-
-fn stated_availability() -> Text {
-    text!("`availability` 값입니다", "stated as `availability`")
 }
 
 fn stated_of_group(facts: &Facts) -> Option<f64> {
@@ -165,9 +151,12 @@ fn complement(availability: Quantity) -> f64 {
     availability.complement().clamp(0.0, 1.0)
 }
 
-fn published(design: &Design, id: ComponentId) -> Option<(f64, Text)> {
+fn published(design: &Design, id: ComponentId) -> Option<(f64, Reason)> {
     let tech: &Tech = design.component(id).tech.as_ref()?;
     let over_zones = if design.spans_zones(id) { &tech.availability_multi_zone } else { &None };
     let figure = over_zones.as_ref().or(tech.availability.as_ref())?;
-    Some((complement(Quantity::exact(Dimension::Ratio, figure.value)), figure.cited()))
+    Some((
+        complement(Quantity::exact(Dimension::Ratio, figure.value)),
+        Reason::Published(figure.cited()),
+    ))
 }

@@ -14,7 +14,6 @@ use crate::model::{
     Attr, ComponentId, Design, Dimension, Facts, GroupId, GroupKind, Kind, Place, Quantity,
 };
 use crate::say::Text;
-use crate::text;
 use std::collections::BTreeSet;
 
 pub use saving::{Burst, Change, Saving};
@@ -53,7 +52,7 @@ pub enum PriceBasis {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CostLine {
     pub place: Place,
-    /// What is paid for, one of [`WORDS`].
+    /// What is paid for: `instances`, `storage`.
     pub what: &'static str,
     /// A month, of one unit.
     pub each: f64,
@@ -74,34 +73,6 @@ pub struct CostLine {
     pub is_old: bool,
 }
 
-/// What a line may be for, with how people call it.
-pub const WORDS: &[(&str, &str, &str)] = &[
-    ("stated", "적힌 비용", "stated cost"),
-    ("planned", "계획값", "planning value"),
-    ("configured", "설정의 가격", "configured price"),
-    ("instances", "인스턴스", "instances"),
-    ("hours", "시간", "hours"),
-    ("control-plane", "컨트롤 플레인", "control plane"),
-    ("extended-support", "연장 지원", "extended support"),
-    ("storage", "저장 공간", "storage"),
-    ("iops", "IOPS", "IOPS"),
-    ("backup", "백업", "backups"),
-    ("units", "처리 단위", "processed units"),
-    ("data", "처리한 데이터", "data processed"),
-    ("zones", "영역 간 전송", "transfer between zones"),
-    ("out", "인터넷 전송", "transfer out"),
-    ("requests", "요청", "requests"),
-    ("reads", "읽기", "reads"),
-    ("writes", "쓰기", "writes"),
-    ("addresses", "공인 IPv4", "public IPv4"),
-];
-
-/// How people call what is paid for.
-pub fn named(what: &str) -> Text {
-    let row = WORDS.iter().find(|row| row.0 == what);
-    row.map_or_else(|| Text::same(what), |row| Text::new(row.1, row.2))
-}
-
 impl CostLine {
     /// With what runs now.
     pub fn running(&self) -> Interval {
@@ -118,7 +89,7 @@ impl CostLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
     pub place: Place,
-    /// One of [`WORDS`].
+    /// What would be paid for: `instances`, `storage`.
     pub what: &'static str,
     pub why: Missing,
 }
@@ -131,16 +102,6 @@ pub enum Missing {
     Price,
     /// They don't hold it as `pricing` asks for it.
     Commitment,
-}
-
-impl Missing {
-    pub fn shown(self) -> Text {
-        match self {
-            Missing::Region => Text::new("리전을 모름", "region not known"),
-            Missing::Price => Text::new("가격을 모름", "price not known"),
-            Missing::Commitment => Text::new("약정 가격을 모름", "price as committed not known"),
-        }
-    }
 }
 
 /// The monthly cost of a design.
@@ -187,24 +148,6 @@ impl Cost {
     /// Whether the bill has gaps: its total is a least one.
     pub fn is_open(&self) -> bool {
         !self.unpriced.is_empty() || !self.gaps.is_empty()
-    }
-
-    /// What the bill lacks: components without any price, and the lines of others.
-    pub fn missing(&self, design: &Design) -> Vec<Text> {
-        let whole = self.unpriced.iter().map(|id| {
-            let name = &design.component(*id).path;
-            text!(name; "`{name}`", "`{name}`")
-        });
-        let is_part = |gap: &&Gap| match gap.place {
-            Place::Component(id) => !self.unpriced.contains(&id),
-            Place::Group(_) => true,
-        };
-        let part = self.gaps.iter().filter(is_part).map(|gap| {
-            let (name, what, why) =
-                (design.place_name(gap.place), named(gap.what), gap.why.shown());
-            text!(name, what, why; "`{name}` {what}({why})", "`{name}` {what} ({why})")
-        });
-        whole.chain(part).collect()
     }
 
     /// How many places have a price, and of how many it is assumed in part.

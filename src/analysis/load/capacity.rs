@@ -6,7 +6,6 @@ use super::serving::{Serving, Sharing};
 use super::{Conditions, Interval, Spread};
 use crate::model::{ComponentId, Design};
 use crate::say::{Text, number};
-use crate::text;
 
 /// Where the capacity of one replica was taken from.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,21 +100,6 @@ impl Usage {
     /// The utilisation with another number of replicas.
     pub fn utilization_with(&self, replicas: u32) -> f64 {
         self.serving.utilization(self.load, self.applied, replicas)
-    }
-
-    /// `300% (2대) → 67% (확장 후 9대)` of what runs now and once scaled; `None` where that is the same.
-    pub fn in_both_states(&self, running: u32) -> Option<Text> {
-        let after = self.replicas;
-        if running == after {
-            return None;
-        }
-        let before = crate::say::number::share(self.utilization_with(running));
-        let scaled = crate::say::number::shares(self.utilization.lo, self.utilization.hi);
-        Some(text!(
-            before, running, scaled, after;
-            "{before} ({running}대) → {scaled} (확장 후 {after}대)",
-            "{before} ({running} run) → {scaled} ({after} once scaled)"
-        ))
     }
 
     /// The part of the requests, 0..1, that is beyond capacity.

@@ -1,9 +1,8 @@
 //! What the users send: from daily users to requests per second.
 
 use super::Interval;
-use crate::model::{Attr, Design, Dimension, Facts};
-use crate::say::{Text, number};
-use crate::text;
+use crate::model::{Attr, ComponentId, Design, Dimension, Facts, Flow, FlowId};
+use crate::say::number;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
@@ -20,7 +19,22 @@ pub struct Demand {
     pub average_derivation: String,
     pub peak_derivation: String,
     /// Inputs that were not stated, with the value taken.
-    pub assumed: Vec<Text>,
+    pub assumed: Vec<Assumption>,
+}
+
+/// What a demand takes for granted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Assumption {
+    /// One request of each user a day.
+    OneRequest,
+    /// The peak is the average.
+    NoPeak,
+    /// The users send this part of the traffic, 0..1; nobody sends the rest.
+    Unsent(f64),
+    /// The flows of a user come to this part of its requests, above 1: some belong to several.
+    Shared(ComponentId, f64),
+    /// Other flows of its user take all requests.
+    LeftNothing(FlowId),
 }
 
 impl Demand {
@@ -35,10 +49,7 @@ impl Demand {
             None => Self::of_users(traffic)?,
         };
         if stated.is_none() && !traffic.is_stated(Attr::RequestsPerUser) {
-            assumed.push(text!(
-                "`requests-per-user`가 없어 1로 보았습니다",
-                "`requests-per-user` not stated; taken as 1"
-            ));
+            assumed.push(Assumption::OneRequest);
         }
         let (factor, factor_text) = peak_factor(traffic, &mut assumed);
         let peak = average * factor;
@@ -80,39 +91,24 @@ impl Demand {
 }
 
 /// What no user sends, and flows that are left nothing or share requests.
-fn unsent(design: &Design) -> Vec<Text> {
+fn unsent(design: &Design) -> Vec<Assumption> {
     let mut said = Vec::new();
     let share = |facts: &Facts| number(facts, Attr::Share, Dimension::Ratio);
     let users = || design.users().map(|id| share(&design.component(id).facts));
     let sum: f64 = users().flatten().map(|share| share.hi).sum();
     if users().next().is_some() && users().all(|share| share.is_some()) && sum < 1.0 - 1e-9 {
-        let (all, rest) = (crate::say::number::share(sum), crate::say::number::share(1.0 - sum));
-        said.push(text!(
-            all, rest;
-            "사용자들의 `share`가 {all}라 나머지 {rest}는 아무도 보내지 않습니다",
-            "the users' `share`s come to {all}: nobody sends the other {rest}"
-        ));
+        said.push(Assumption::Unsent(sum));
     }
-    let flows = || design.flows.iter().filter(|flow| !flow.implied);
+    let share_of = |flow: FlowId| share(&design.flow(flow).facts);
     for user in design.users() {
-        let own = || flows().filter(move |flow| flow.entry.contains(&user));
-        let sum: f64 = own().filter_map(|flow| share(&flow.facts)).map(|share| share.hi).sum();
+        let is_own = |flow: &Flow| !flow.implied && flow.entry.contains(&user);
+        let own: Vec<FlowId> = design.flow_ids().filter(|id| is_own(design.flow(*id))).collect();
+        let sum: f64 = own.iter().filter_map(|flow| share_of(*flow)).map(|share| share.hi).sum();
         if sum > 1.0 + 1e-9 {
-            let (name, sum) = (&design.component(user).path, crate::say::number::share(sum));
-            said.push(text!(
-                name, sum;
-                "`{name}`의 흐름들의 `share`가 {sum}입니다: 한 요청이 여러 흐름에 속합니다",
-                "the flows of `{name}` come to {sum}: one request is part of several"
-            ));
+            said.push(Assumption::Shared(user, sum));
         }
-        for flow in own().filter(|flow| sum >= 1.0 - 1e-9 && share(&flow.facts).is_none()) {
-            let name = &flow.name;
-            said.push(text!(
-                name;
-                "흐름 `{name}`에는 남은 요청이 없습니다: 다른 흐름들이 모두 가져갑니다",
-                "flow `{name}` is left nothing: the others take all requests"
-            ));
-        }
+        let is_left_out = |flow: &FlowId| sum >= 1.0 - 1e-9 && share_of(*flow).is_none();
+        said.extend(own.into_iter().filter(is_left_out).map(Assumption::LeftNothing));
     }
     said
 }
@@ -122,15 +118,12 @@ fn number(facts: &Facts, attr: Attr, dimension: Dimension) -> Option<Interval> {
 }
 
 /// The factor from the average to the peak, and how it reads in a derivation.
-fn peak_factor(traffic: &Facts, assumed: &mut Vec<Text>) -> (Interval, String) {
+fn peak_factor(traffic: &Facts, assumed: &mut Vec<Assumption>) -> (Interval, String) {
     if let Some(peak) = number(traffic, Attr::Peak, Dimension::Factor) {
         return (peak, figure(peak));
     }
     Demand::of_busiest_hour(traffic).unwrap_or_else(|| {
-        assumed.push(text!(
-            "`peak`가 없어 평균의 1배로 보았습니다",
-            "`peak` not stated; taken as 1 × the average"
-        ));
+        assumed.push(Assumption::NoPeak);
         (Interval::ONE, "1".to_owned())
     })
 }

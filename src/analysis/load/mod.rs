@@ -31,7 +31,7 @@ mod working;
 pub use capacity::{CapacityBasis, Usage};
 pub use conditions::{Conditions, TARGET_UTILIZATION};
 pub use data::Data;
-pub use demand::{Demand, figure};
+pub use demand::{Assumption, Demand, figure};
 pub use interval::Interval;
 pub use journeys::states_mix;
 pub use pair::{Load, Pair};

@@ -1,14 +1,14 @@
 //! Recovery from the loss of a zone or a region, and from data that went wrong everywhere.
 
+use super::super::Reason;
 use super::{Case, Disruption, Recovery, Span, keeps_data, stated_failover};
 use crate::model::{Attr, ComponentId, Dimension, GroupId, GroupKind, Value};
-use crate::text;
 
 impl Case<'_> {
     /// After the loss of the zone that hurts most.
     pub(super) fn after_zone(self, is_spread: bool) -> Option<Recovery> {
         if is_spread {
-            let because = text!("가용 영역 하나 없이도 일합니다", "it works without a zone");
+            let because = Reason::WorksWithoutZone;
             let nothing = Span::stated(0.0, because);
             return Some(Recovery { time: nothing.clone(), loss: self.kept(nothing) });
         }
@@ -61,10 +61,7 @@ impl Case<'_> {
         match self.backup_lies_outside(region) {
             Some(true) => Some(Recovery { time: self.restore_time(), loss: self.backup_loss() }),
             Some(false) => {
-                let because = text!(
-                    "백업도 같은 리전에 있어 함께 잃습니다",
-                    "its backup lies in the same region and is lost with it"
-                );
+                let because = Reason::BackupInRegion;
                 let lost = Span::stated(f64::INFINITY, because);
                 Some(Recovery { time: lost.clone(), loss: Some(lost) })
             }

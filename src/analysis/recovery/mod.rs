@@ -10,10 +10,9 @@ mod domains;
 
 pub use classes::Worst;
 
+use super::Reason;
 use super::load::Sharing;
 use crate::model::{Attr, ComponentId, Design, Dimension, Failover, Kind};
-use crate::say::Text;
-use crate::text;
 
 /// Seconds for a person to notice, join and promote a standby.
 pub const MANUAL_FAILOVER: f64 = 30.0 * 60.0;
@@ -41,17 +40,17 @@ pub const REPLACEMENT: f64 = 300.0;
 pub struct Span {
     /// Infinite when nothing brings it back.
     pub seconds: f64,
-    pub because: Text,
+    pub because: Reason,
     /// Part of it is our planning value, not stated in the design.
     pub assumed: bool,
 }
 
 impl Span {
-    fn stated(seconds: f64, because: Text) -> Self {
+    fn stated(seconds: f64, because: Reason) -> Self {
         Self { seconds, because, assumed: false }
     }
 
-    fn assumed(seconds: f64, because: Text) -> Self {
+    fn assumed(seconds: f64, because: Reason) -> Self {
         Self { seconds, because, assumed: true }
     }
 
@@ -215,21 +214,9 @@ impl Case<'_> {
     /// With some servers left: a health check takes the dead one out.
     fn taken_out(self) -> Span {
         if self.is_off(Attr::HealthCheck) || self.is_unchecked() {
-            return Span::assumed(
-                MANUAL_FAILOVER,
-                text!(
-                    "헬스 체크가 없어 사람이 죽은 서버를 빼는 데 30분으로 보았습니다",
-                    "without a health check a person takes the dead one out; taken as 30 min"
-                ),
-            );
+            return Span::assumed(MANUAL_FAILOVER, Reason::NoHealthCheck);
         }
-        Span::assumed(
-            HEALTH_CHECK,
-            text!(
-                "헬스 체크가 죽은 서버를 빼는 데 30초로 보았습니다",
-                "a health check takes a dead one out; taken as 30 s"
-            ),
-        )
+        Span::assumed(HEALTH_CHECK, Reason::HealthCheck)
     }
 
     /// Who sends to it is stated not to check.
@@ -252,10 +239,7 @@ impl Case<'_> {
             return self.after_restart();
         }
         if let Some(repair) = self.duration(Attr::Mttr).filter(|repair| *repair < time.seconds) {
-            let because = text!(
-                "`mttr` 안에 주 서버가 데이터와 함께 돌아옵니다",
-                "within `mttr` the primary comes back with its data"
-            );
+            let because = Reason::ComesBack;
             let nothing = Span::stated(0.0, because.clone());
             return Recovery { time: Span::stated(repair, because), loss: self.kept(nothing) };
         }
@@ -273,22 +257,13 @@ impl Case<'_> {
 
     fn restarted(self) -> Span {
         if self.is_off(Attr::Restart) {
-            return Span::assumed(
-                RESTART + MANUAL_FAILOVER,
-                text!(
-                    "사람이 다시 띄우는 데 30분, 시작에 1분으로 보았습니다",
-                    "a person starts it again: taken as 30 min, and 1 min to start"
-                ),
-            );
+            return Span::assumed(RESTART + MANUAL_FAILOVER, Reason::RestartByHand);
         }
-        Span::assumed(
-            RESTART,
-            text!("다시 시작하는 데 1분으로 보았습니다", "a restart taken as 1 min"),
-        )
+        Span::assumed(RESTART, Reason::Restart)
     }
 
     fn after_restart(self) -> Recovery {
-        let intact = text!("데이터가 그대로 남아 있습니다", "its data are intact");
+        let intact = Reason::Intact;
         Recovery { time: self.restarted(), loss: self.kept(Span::stated(0.0, intact)) }
     }
 
@@ -298,34 +273,18 @@ impl Case<'_> {
         }
         let component = self.design.component(self.id);
         if let Some(figure) = component.tech.as_ref().and_then(|tech| tech.failover_time.as_ref()) {
-            let source = figure.cited();
             let seconds = crate::model::Quantity::exact(Dimension::Duration, figure.value).low();
-            let because = text!(source; "자동 장애 조치, {source}", "automatic failover, {source}");
-            return Span::assumed(seconds, because);
+            return Span::assumed(seconds, Reason::PublishedFailover(figure.cited()));
         }
         if component.facts.word(Attr::Mode) == Some("sentinel") {
-            return Span::assumed(
-                SENTINEL_FAILOVER,
-                text!("Sentinel 승격을 45초로 보았습니다", "Sentinel promotion taken as 45 s"),
-            );
+            return Span::assumed(SENTINEL_FAILOVER, Reason::SentinelPromotion);
         }
-        Span::assumed(
-            AUTOMATIC_FAILOVER,
-            text!("자동 장애 조치를 60초로 보았습니다", "automatic failover taken as 60 s"),
-        )
+        Span::assumed(AUTOMATIC_FAILOVER, Reason::AutomaticFailover)
     }
 
     fn manual(self) -> Span {
         self.duration(Attr::FailoverTime).map_or_else(
-            || {
-                Span::assumed(
-                    MANUAL_FAILOVER,
-                    text!(
-                        "사람이 승격하는 데 30분으로 보았습니다",
-                        "promotion by a person taken as 30 min"
-                    ),
-                )
-            },
+            || Span::assumed(MANUAL_FAILOVER, Reason::ManualPromotion),
             stated_failover,
         )
     }
@@ -333,10 +292,7 @@ impl Case<'_> {
     /// Nothing is left: a server is replaced, a store is restored.
     fn after_all(self) -> Recovery {
         if !keeps_data(self.design, self.id) {
-            let because = text!(
-                "남은 것이 없어 새로 띄우는 데 5분으로 보았습니다",
-                "none is left: a replacement taken as 5 min"
-            );
+            let because = Reason::Replacement;
             let time = match self.duration(Attr::Mttr) {
                 Some(seconds) => stated_repair(seconds),
                 None => Span::assumed(REPLACEMENT, because),
@@ -348,10 +304,7 @@ impl Case<'_> {
 
     fn restored(self) -> Recovery {
         if self.is_off(Attr::Backup) && !self.design.component(self.id).facts.is_on(Attr::Pitr) {
-            let lost = Span::stated(
-                f64::INFINITY,
-                text!("백업이 없어 되살릴 수 없습니다", "there is no backup to restore from"),
-            );
+            let lost = Span::stated(f64::INFINITY, Reason::NoBackup);
             return Recovery { time: lost.clone(), loss: Some(lost) };
         }
         let time = match self.duration(Attr::Mttr) {
@@ -364,42 +317,20 @@ impl Case<'_> {
     fn restore_time(self) -> Span {
         let facts = &self.design.component(self.id).facts;
         let size = facts.number(Attr::Size, Dimension::Bytes).map_or(0.0, |size| size.high());
-        Span::assumed(
-            RESTORE + size / RESTORE_RATE,
-            text!(
-                "백업 복원을 1시간 + 크기 ÷ 100 MB/s로 보았습니다",
-                "restoring a backup taken as 1 h + size ÷ 100 MB/s"
-            ),
-        )
+        Span::assumed(RESTORE + size / RESTORE_RATE, Reason::Restore)
     }
 
     fn replica_loss(self) -> Span {
         if self.design.spans_zones(self.id) {
-            let because =
-                text!("여러 가용 영역에 동기로 저장됩니다", "kept in several zones synchronously");
+            let because = Reason::SeveralZones;
             return Span::stated(0.0, because);
         }
         let lag = self.duration(Attr::Lag);
         match (self.replication(), lag) {
-            (Some("sync" | "semi-sync"), _) => Span::stated(
-                0.0,
-                text!("동기 복제라 잃는 쓰기가 없습니다", "synchronous replication loses no write"),
-            ),
-            (_, Some(seconds)) => Span::stated(seconds, text!("`lag` 값입니다", "stated as `lag`")),
-            (Some(_), None) => Span::assumed(
-                REPLICATION_LAG,
-                text!(
-                    "비동기 복제 지연을 5초로 보았습니다",
-                    "lag of asynchronous replication taken as 5 s"
-                ),
-            ),
-            (None, None) => Span::assumed(
-                REPLICATION_LAG,
-                text!(
-                    "복제 방식이 없어 비동기, 지연 5초로 보았습니다",
-                    "replication not stated; taken as asynchronous with 5 s lag"
-                ),
-            ),
+            (Some("sync" | "semi-sync"), _) => Span::stated(0.0, Reason::SynchronousReplication),
+            (_, Some(seconds)) => Span::stated(seconds, Reason::StatedLag),
+            (Some(_), None) => Span::assumed(REPLICATION_LAG, Reason::AsynchronousReplication),
+            (None, None) => Span::assumed(REPLICATION_LAG, Reason::UnknownReplication),
         }
     }
 
@@ -419,26 +350,17 @@ impl Case<'_> {
     fn backup_loss(self) -> Option<Span> {
         let facts = &self.design.component(self.id).facts;
         if facts.is_on(Attr::Pitr) {
-            return Some(Span::assumed(
-                LOG_SHIPPING,
-                text!(
-                    "시점 복구는 로그를 5분마다 보냅니다",
-                    "point-in-time recovery ships logs every 5 min"
-                ),
-            ));
+            return Some(Span::assumed(LOG_SHIPPING, Reason::LogShipping));
         }
         let interval = facts.number(Attr::Backup, Dimension::Duration)?.high();
-        Some(Span::stated(
-            interval,
-            text!("마지막 백업 뒤의 쓰기를 잃습니다", "writes since the last backup are lost"),
-        ))
+        Some(Span::stated(interval, Reason::SinceBackup))
     }
 }
 
 fn stated_failover(seconds: f64) -> Span {
-    Span::stated(seconds, text!("`failover-time` 값입니다", "stated as `failover-time`"))
+    Span::stated(seconds, Reason::StatedFailover)
 }
 
 fn stated_repair(seconds: f64) -> Span {
-    Span::stated(seconds, text!("`mttr` 값입니다", "stated as `mttr`"))
+    Span::stated(seconds, Reason::StatedRepair)
 }

@@ -3,11 +3,12 @@
 use super::estimate::pick;
 use super::table::Section;
 use crate::analysis::Study;
-use crate::analysis::cost::{Change, Cost, CostLine, Currency, Plan, PriceBasis, Saving, named};
+use crate::analysis::cost::{Change, Cost, CostLine, Currency, Plan, PriceBasis, Saving};
 use crate::analysis::load::Interval;
 use crate::model::Design;
 use crate::say::{Dimension, Lang, Text, number};
 use crate::text;
+use crate::wording::named;
 
 /// So many of the dearest lines and of the changes that save are named.
 const NAMED: usize = 3;

@@ -284,7 +284,7 @@ struct Parts {
     components: Vec<Part>,
     groups: Vec<Part>,
     links: Vec<Part>,
-    facts: Vec<Text>,
+    facts: Vec<(&'static str, Text)>,
 }
 
 impl Parts {
@@ -347,12 +347,15 @@ fn design_section(parts: &Parts, lang: Lang) -> Section {
         let changes = Text::join(changes, ", ");
         section.row(&[sign(*state), name, changes.get(lang)]);
     }
-    for fact in &parts.facts {
-        let fact = fact.get(lang);
-        let (name, change) = fact.split_once(' ').unwrap_or((fact, ""));
-        section.row(&[sign(State::Changed), name, change]);
+    for (name, change) in &parts.facts {
+        section.row(&[sign(State::Changed), name, change.get(lang)]);
     }
     section
+}
+
+/// `traffic peak 3x → 10x`
+pub(crate) fn whole_fact((name, change): &(&'static str, Text)) -> Text {
+    text!(name, change; "{name} {change}", "{name} {change}")
 }
 
 fn sign(state: State) -> &'static str {
@@ -466,7 +469,7 @@ fn json_of(parts: &Parts, findings: &Findings, metrics: &[Metric]) -> String {
         "components": parts_json(&parts.components),
         "groups": parts_json(&parts.groups),
         "connections": parts_json(&parts.links),
-        "facts": parts.facts.iter().map(both).collect::<Vec<_>>(),
+        "facts": parts.facts.iter().map(|fact| both(&whole_fact(fact))).collect::<Vec<_>>(),
         "findings": {
             "added": findings.added.iter().map(finding).collect::<Vec<_>>(),
             "removed": findings.removed.iter().map(finding).collect::<Vec<_>>(),

@@ -3,12 +3,12 @@
 use super::table::Section;
 use super::units::{self, rps, share, show};
 use super::{bill, recovery};
+use crate::analysis::Reason;
 use crate::analysis::Study;
 use crate::analysis::estimate::{ComponentFigures, Estimate};
 use crate::analysis::load::{CapacityBasis, Interval};
 use crate::model::{Design, Dimension, FlowId, LinkId, Place};
 use crate::say::Lang;
-use crate::say::Text;
 use crate::say::number::fixed;
 use crate::text;
 use std::collections::BTreeSet;
@@ -311,7 +311,9 @@ fn complexity(estimate: &Estimate, lang: Lang) -> Section {
 fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     let mut section = Section::titled(lang, ("가정한 값", "Assumed"), &[], &[]);
     if let Some(spread) = estimate.spread {
-        section.notes.extend(spread.demand.assumed.iter().map(|text| text.get(lang).to_owned()));
+        section
+            .notes
+            .extend(spread.demand.assumptions(design).iter().map(|text| text.get(lang).to_owned()));
     }
     for figures in &estimate.components {
         let basis = figures.usage.map(|usage| (&usage.basis, usage.capacity_each));
@@ -332,7 +334,8 @@ fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
 
 /// What the availabilities rest on, each basis once with the names that it holds for.
 fn bases(design: &Design, estimate: &Estimate, assumed: bool, lang: Lang) -> Vec<String> {
-    let note = |(basis, places): (Text, Vec<Place>)| {
+    let note = |(basis, places): (Reason, Vec<Place>)| {
+        let basis = basis.words();
         let names: Vec<_> =
             places.iter().map(|place| format!("`{}`", design.place_name(*place))).collect();
         format!("{}: {}", names.join(", "), basis.get(lang))

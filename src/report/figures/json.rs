@@ -169,7 +169,7 @@ fn bases(design: &Design, figures: &FlowFigures, assumed: bool) -> Vec<Basis> {
         .map(|(place, figure)| Basis {
             name: design.place_name(*place).to_owned(),
             unavailability: figure.rate.unavailability,
-            because: figure.because.en.to_string(),
+            because: figure.because.words().en.to_string(),
         })
         .collect()
 }

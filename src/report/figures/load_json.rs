@@ -151,9 +151,9 @@ pub(super) fn recoveries(design: &Design) -> Vec<RecoveryRow> {
                 component: design.component(id).path.clone(),
                 class: class.name(),
                 rto: Some(Time::of(&recovery.time)),
-                rto_derivation: Some(recovery.time.because.en.to_string()),
+                rto_derivation: Some(recovery.time.because.words().en.to_string()),
                 rpo: loss.map(Time::of),
-                rpo_derivation: loss.map(|loss| loss.because.en.to_string()),
+                rpo_derivation: loss.map(|loss| loss.because.words().en.to_string()),
                 assumed: recovery.time.assumed || loss.is_some_and(|loss| loss.assumed),
             })
         })

@@ -11,6 +11,7 @@ mod simulate_json;
 mod table;
 mod units;
 
+pub(crate) use changes::whole_fact;
 pub use changes::{Metric, Side, changes, metrics};
 pub use simulate::state as flow_state;
 pub use table::{Section, markdown, print as printed};

@@ -56,7 +56,7 @@ fn shown(study: &Study, worst: Option<&(ComponentId, Span)>, lang: Lang) -> (Str
         true => pick(lang, "되살릴 수 없음", "lost").to_owned(),
         false => number::duration(span.seconds).get(lang).to_string(),
     };
-    (time, format!("`{name}`: {}", span.because.get(lang)))
+    (time, format!("`{name}`: {}", span.because.words().get(lang)))
 }
 
 /// `RTO 30m ✗` where the objective is missed.

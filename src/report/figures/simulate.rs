@@ -91,10 +91,10 @@ fn recovery(design: &Design, id: ComponentId, span: &Span, what: &str, lang: Lan
     let name = &design.component(id).path;
     if span.seconds.is_infinite() {
         let never = pick(lang, "무한대", "without end");
-        return format!("{what} {never} (`{name}`: {})", span.because.get(lang));
+        return format!("{what} {never} (`{name}`: {})", span.because.words().get(lang));
     }
     let time = show(Interval::exact(span.seconds), Dimension::Duration, lang);
-    format!("{what} {time} (`{name}`: {})", span.because.get(lang))
+    format!("{what} {time} (`{name}`: {})", span.because.words().get(lang))
 }
 
 fn names(design: &Design, ids: &[ComponentId]) -> String {

@@ -20,6 +20,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
             "src/model",
             "src/diagnostic",
             "src/analysis",
+            "src/context",
             "src/lint",
             "src/report",
             "src/project",

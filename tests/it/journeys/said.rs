@@ -3,7 +3,8 @@
 use crate::numbers::{design, id, study};
 use archlint::analysis::{Study, Terms};
 use archlint::catalog::Catalog;
-use archlint::lint::{Context, not_evaluated};
+use archlint::context::Context;
+use archlint::lint::not_evaluated;
 use archlint::model::build;
 use archlint::report::figures::{FigureFormat, estimate};
 use archlint::say::Lang;
@@ -46,7 +47,8 @@ fn what_nobody_sends_is_said() {
     );
     let study = study(&design);
     let demand = study.ordinary().demand().expect("stated");
-    let text: Vec<_> = demand.assumed.iter().map(|text| text.en.to_string()).collect();
+    let text: Vec<_> =
+        demand.assumptions(study.design()).iter().map(|text| text.en.to_string()).collect();
     assert!(text.iter().any(|text| text.contains("90%") && text.contains("10%")), "{text:?}");
     let arrives = study.ordinary().arrival(id(&design, "api")).expect("known").peak.hi;
     assert!((arrives - 9.0).abs() < 1e-9);

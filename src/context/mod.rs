@@ -1,6 +1,15 @@
-//! What a rule looks at: a study of a design, the text that it was read from, and how it is judged.
+//! What a rule looks at: a study of a design, the text that it was read from, and how it is judged;
+//! with the words, figures and changes that many findings share.
 
-use super::Options;
+mod figures;
+mod options;
+mod remedies;
+mod words;
+
+pub use figures::{share_of, shown, stopped, unit_name};
+pub use options::Options;
+pub use words::{lasting, percent, seconds, sentences};
+
 use crate::analysis::Study;
 use crate::edit::Editor;
 use crate::model::Design;

@@ -44,12 +44,9 @@ impl Context<'_> {
     /// How a group is called in a sentence.
     pub fn called_group(&self, id: GroupId) -> Text {
         let group = self.design.group(id);
-        let title = group.kind.title();
-        // Without the short form in brackets: 가용 영역(AZ).
-        let noun = title.ko.split('(').next().unwrap_or("그룹");
         let (mut ko, mut en) = (Line::default(), Line::default());
-        ko.push_name(&group.path, noun);
-        en.push_words(&format!("{} ", title.en));
+        ko.push_name(&group.path, &group.kind.noun());
+        en.push_words(&format!("{} ", group.kind.title().en));
         en.push_name(&group.path, "");
         Text { ko, en }
     }

@@ -50,9 +50,14 @@ impl Context<'_> {
         traffic.span(Attr::Rps).or_else(|| traffic.span(Attr::Dau))
     }
 
+    /// What the demand takes for granted; nothing where no demand is known.
+    pub fn demand_assumptions(&self) -> Vec<Text> {
+        self.demand().map_or_else(Vec::new, |demand| demand.assumptions(self.design))
+    }
+
     /// What the figures of a component's load rest on without being stated.
     pub fn load_assumptions(&self, id: ComponentId, usage: &Usage) -> Vec<Text> {
-        let mut assumed = self.demand().map(|demand| demand.assumed.clone()).unwrap_or_default();
+        let mut assumed = self.demand_assumptions();
         if let CapacityBasis::Catalog(source) = &usage.basis {
             let each = shown(Dimension::Rate, usage.capacity_each);
             assumed.push(text!(
@@ -99,7 +104,7 @@ impl Context<'_> {
             value: load.at(id).peak.hi,
             unit: "rps",
             derivation: load.derivation(self.design, id),
-            assumed: load.demand.assumed.clone(),
+            assumed: self.demand_assumptions(),
         })
     }
 }

@@ -1,0 +1,64 @@
+//! What is paid for, and what a bill lacks.
+
+use crate::analysis::cost::{Cost, Gap, Missing};
+use crate::model::{Design, Place};
+use crate::say::Text;
+use crate::text;
+
+/// What a line may be for, with how people call it.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("stated", "적힌 비용", "stated cost"),
+    ("planned", "계획값", "planning value"),
+    ("configured", "설정의 가격", "configured price"),
+    ("instances", "인스턴스", "instances"),
+    ("hours", "시간", "hours"),
+    ("control-plane", "컨트롤 플레인", "control plane"),
+    ("extended-support", "연장 지원", "extended support"),
+    ("storage", "저장 공간", "storage"),
+    ("iops", "IOPS", "IOPS"),
+    ("backup", "백업", "backups"),
+    ("units", "처리 단위", "processed units"),
+    ("data", "처리한 데이터", "data processed"),
+    ("zones", "영역 간 전송", "transfer between zones"),
+    ("out", "인터넷 전송", "transfer out"),
+    ("requests", "요청", "requests"),
+    ("reads", "읽기", "reads"),
+    ("writes", "쓰기", "writes"),
+    ("addresses", "공인 IPv4", "public IPv4"),
+];
+
+/// How people call what is paid for.
+pub fn named(what: &str) -> Text {
+    let row = WORDS.iter().find(|row| row.0 == what);
+    row.map_or_else(|| Text::same(what), |row| Text::new(row.1, row.2))
+}
+
+impl Cost {
+    /// What the bill lacks: components without any price, and the lines of others.
+    pub fn missing(&self, design: &Design) -> Vec<Text> {
+        let whole = self.unpriced.iter().map(|id| {
+            let name = &design.component(*id).path;
+            text!(name; "`{name}`", "`{name}`")
+        });
+        let is_part = |gap: &&Gap| match gap.place {
+            Place::Component(id) => !self.unpriced.contains(&id),
+            Place::Group(_) => true,
+        };
+        let part = self.gaps.iter().filter(is_part).map(|gap| {
+            let (name, what, why) =
+                (design.place_name(gap.place), named(gap.what), gap.why.shown());
+            text!(name, what, why; "`{name}` {what}({why})", "`{name}` {what} ({why})")
+        });
+        whole.chain(part).collect()
+    }
+}
+
+impl Missing {
+    fn shown(self) -> Text {
+        match self {
+            Missing::Region => Text::new("리전을 모름", "region not known"),
+            Missing::Price => Text::new("가격을 모름", "price not known"),
+            Missing::Commitment => Text::new("약정 가격을 모름", "price as committed not known"),
+        }
+    }
+}

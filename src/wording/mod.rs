@@ -1,0 +1,10 @@
+//! What the analyses found, in words: they compute, and say nothing themselves.
+
+mod cost;
+mod demand;
+mod reasons;
+mod slips;
+mod usage;
+
+pub use cost::named;
+pub use slips::slip_in_words;
