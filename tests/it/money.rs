@@ -359,3 +359,28 @@ fn a_rule_that_moved_is_still_understood() {
         assert!(!rule.answers_to(pattern), "{pattern}");
     }
 }
+
+/// 10 writes a second × 10 kB × 7 × 86,400 s = 60.48 GB beyond the free part.
+#[test]
+fn backups_that_are_kept_come_on_top() {
+    let of = |retention: &str| {
+        study(&format!(
+            "{TRAFFIC}region seoul {{ was api; rds orders {{ instance = db.m5.large, \
+             size = 100GB{retention} }} }}\nfan -> api -> orders"
+        ))
+    };
+    let kept = of(", backup = 1d, backup-retention = 7d");
+    is(&kept, "orders", "backup", 60.48 * 0.095);
+    assert_eq!(line(&of(""), "orders", "backup"), None);
+}
+
+/// Of a range the upper end decides: 150 ÷ (4 × 120) = 31%, not 75 ÷ (4 × 120) = 16%.
+#[test]
+fn credits_are_judged_by_the_most_that_may_come() {
+    let study = study(
+        "traffic { rps = 75rps..150rps, peak = 2x }\nuser fan
+         was api { replicas = 4, instance = t3.medium, capacity = 120rps }\nfan -> api",
+    );
+    let burst = Burst::of(&study, id(study.design(), "api")).expect("above");
+    assert!((burst.average - 0.3125).abs() < 1e-9, "{burst:?}");
+}

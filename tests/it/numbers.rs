@@ -3,7 +3,7 @@
 use archlint::analysis::contradictions::Slip;
 use archlint::analysis::estimate::Estimate;
 use archlint::analysis::load::{Conditions, Spread, Usage};
-use archlint::analysis::recovery::Recovery;
+use archlint::analysis::recovery::{AUTOMATIC_FAILOVER, Disruption, Recovery};
 use archlint::analysis::sweep::Capacity;
 use archlint::analysis::whatif::FlowState;
 use archlint::analysis::{Situation, Study};
@@ -454,4 +454,33 @@ fn a_cache_takes_no_writes() {
     let orders = spread.at(id(&design, "orders"));
     close(orders.peak.hi, 280.0);
     close(orders.peak_writes.hi, 100.0);
+}
+
+/// 120 ms where 100 are allowed is slow; up to the objective it is not.
+#[test]
+fn a_flow_beyond_its_objective_is_slow() {
+    let state = |limit: &str| {
+        let design = design(&format!(
+            "user fan\nwas api {{ latency = 120ms }}\nfan -> api\nslo {{ latency = {limit} }}"
+        ));
+        study(&design).ordinary().outcome().flow(FlowId(0))
+    };
+    assert_eq!(state("100ms"), Some(FlowState::Slow));
+    assert_eq!(state("120ms"), Some(FlowState::Up));
+}
+
+/// A store over two zones goes on without one of them at once; of two peers one leads by itself.
+#[test]
+fn what_is_spread_takes_no_time_and_peers_elect_by_themselves() {
+    let seconds = |store: &str, what: Disruption| {
+        let design = design(&format!(
+            "region r {{\nzone a {{ }}\nzone b {{ }}\nwas api {{ zones = [a, b] }}\n{store}\n}}
+             user fan\nfan -> api -> st"
+        ));
+        Recovery::from(&design, id(&design, "st"), what).map(|it| it.time.seconds)
+    };
+    let spread = "s3 st";
+    assert_eq!(seconds(spread, Disruption::Zone), Some(0.0));
+    let peers = "kafka st { brokers = 2, zones = [a, b] }";
+    assert_eq!(seconds(peers, Disruption::Instance), Some(AUTOMATIC_FAILOVER));
 }

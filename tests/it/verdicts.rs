@@ -106,3 +106,16 @@ fn a_function_of_the_provider_is_many_instances_that_follow_the_load() {
     assert_eq!(said("local-files", text).len(), 1);
     assert_eq!(said("fixed-capacity", text), []);
 }
+
+/// Of an autoscaler both ends count.
+#[test]
+fn an_expectation_of_replicas_knows_both_ends() {
+    let text = |expectation: &str| {
+        format!(
+            "user fan\nwas api {{ replicas = 2, autoscale = 2..8 }}\nfan -> api\nexpect {expectation}\n"
+        )
+    };
+    let fails = |expectation: &str| !said("expectation-failed", &text(expectation)).is_empty();
+    assert!(!fails("replicas(api) >= 2") && fails("replicas(api) >= 3"), "two are the least");
+    assert!(!fails("replicas(api) <= 8") && fails("replicas(api) <= 4"), "eight are the most");
+}

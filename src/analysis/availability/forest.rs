@@ -381,7 +381,7 @@ fn add(a: &[f64], b: &[f64], cap: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::{Class, Forest, Item, Private, Sorts, binomial};
-    use crate::analysis::failure::Cause;
+    use crate::analysis::failure::{Cause, DomainId};
     use crate::model::ComponentId;
 
     /// Two blocks of two replicas in a zone each, in one of two regions; the last zone is shakier.
@@ -411,6 +411,19 @@ mod tests {
         for ((_, slope), alone) in forest.slopes(&[]).iter().zip(domains.chain(replicas)) {
             assert!((slope / alone - 1.0).abs() < 1e-12);
         }
+    }
+
+    /// Two of three make it fall, and the zone around one of them is down: either of the others.
+    #[test]
+    fn what_a_shared_domain_takes_is_down_for_certain() {
+        let cause = Cause::Failover(ComponentId(0), 1);
+        let class =
+            |count, shared| Class { causes: vec![cause; count], q: 0.1, around: None, shared };
+        let zone = DomainId(0);
+        let classes = vec![class(1, vec![zone]), class(2, vec![])];
+        let forest = Forest { domains: vec![], classes, falls_at: 2, count: 3 };
+        assert!((forest.probability(&[zone]) - 0.19).abs() < 1e-12);
+        assert!((forest.probability(&[]) - 0.028).abs() < 1e-12);
     }
 
     #[test]

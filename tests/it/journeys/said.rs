@@ -49,7 +49,11 @@ fn what_nobody_sends_is_said() {
     let demand = study.ordinary().demand().expect("stated");
     let text: Vec<_> =
         demand.assumptions(study.design()).iter().map(|text| text.en.to_string()).collect();
-    assert!(text.iter().any(|text| text.contains("90%") && text.contains("10%")), "{text:?}");
+    let english = "the users' `share`s come to 90%: nobody sends the other 10%";
+    assert!(text.iter().any(|text| text == english), "{text:?}");
+    let korean = "사용자들의 `share`가 90%라 나머지 10%는 아무도 보내지 않습니다";
+    let told = demand.assumptions(study.design());
+    assert!(told.iter().any(|text| text.get(Lang::Ko) == korean), "{told:?}");
     let arrives = study.ordinary().arrival(id(&design, "api")).expect("known").peak.hi;
     assert!((arrives - 9.0).abs() < 1e-9);
 }
@@ -209,4 +213,46 @@ fn sources_of_availability_are_printed_in_every_format() {
         let printed = estimate(&study, format, Lang::En);
         assert!(printed.contains("cloudonaut"), "{printed}");
     }
+}
+
+/// 100 ms, of which the user adds nothing: the steps come to the whole.
+#[test]
+fn the_steps_of_a_latency_come_to_its_sum() {
+    let design = design(
+        "user fan\nlb front { latency = 5ms }\nwas api { latency = 25ms }\nmysql orders { latency = 10ms }
+         fan -> front { latency = 20ms }\nfront -> api\napi -> orders { calls = 4 }",
+    );
+    let study = study(&design);
+    let latency = study.ordinary().latency(archlint::model::FlowId(0)).expect("stated");
+    let sum: f64 = latency.path.iter().map(|step| step.seconds()).sum();
+    assert!((latency.seconds - sum).abs() < 1e-12, "{latency:?}");
+    assert_eq!(latency.path[0].seconds(), 0.0, "a user takes no time");
+}
+
+/// A replica gets the reads alone, and its working says their part once.
+#[test]
+fn the_reads_of_a_replica_are_written_once() {
+    let design = design(
+        "traffic { rps = 1000rps, reads = 80% }\nuser fan\nwas api\nmysql orders
+         mysql copy { role = replica }\norders => copy\nfan -> api -> orders\napi -> copy",
+    );
+    let study = study(&design);
+    let spread = study.ordinary().spread().expect("stated");
+    let working = spread.derivation(&design, id(&design, "copy"));
+    assert_eq!(working.matches('%').count(), 1, "{working}");
+}
+
+/// A consumer that keeps up gets what the queue was sent, and its working says of whom.
+#[test]
+fn what_a_queue_lets_through_is_derived_from_what_it_was_sent() {
+    let of = |capacity: &str| {
+        let design = design(&format!(
+            "traffic {{ rps = 100rps, peak = 10x }}\nuser fan\nwas api\nkafka log
+             worker mails {{ capacity = {capacity} }}\nfan -> api ~> log ~> mails"
+        ));
+        let study = study(&design);
+        study.ordinary().spread().expect("stated").derivation(&design, id(&design, "mails"))
+    };
+    assert_eq!(of("2000rps"), of("5000rps"), "both keep up");
+    assert_ne!(of("2000rps"), of("200rps"), "one lags behind and gets less at once");
 }
