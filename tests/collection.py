@@ -98,25 +98,50 @@ def faults(binary, path, work):
     return found, theirs, seconds
 
 
+def halves():
+    """What is expected of the files that faults are looked for in, and of those that only measure."""
+    lists = {"looked at": [], "held back": []}
+    half = "looked at"
+    with open(os.path.join(HERE, "expected.tsv"), encoding="utf-8") as lines:
+        for line in map(str.strip, lines):
+            half = "held back" if line == "# held back" else half
+            if line and not line.startswith("#"):
+                lists[half].append(line.split("\t"))
+    return lists
+
+
 def expected(binary, clones):
-    """How much of what is expected is told, and what is told that is not."""
+    """How much of what is expected is told, and what is told that is not, of each half apart."""
+    return max(measured(binary, clones, half, wanted) for half, wanted in halves().items())
+
+
+def measured(binary, clones, half, wanted):
     reports, met, missed, false = {}, 0, [], []
-    for repository, _, name, rule, *subject in rows("expected.tsv"):
+    for repository, _, name, rule, *subject in wanted:
         path = os.path.join(clones, repository.replace("/", "+"), name)
+        if not os.path.exists(path):
+            missed.append(f"{name}: is not here")
+            continue
         if path not in reports:
             reports[path] = told(run(binary, "check", path, "--format", "json", "--fail-on", "never")[0]) or {}
         subjects = [one for told_rule, names, *_ in reports[path] if told_rule == rule.lstrip("-") for one in names]
         if rule.startswith("-"):
             false += [f"{name}: {rule[1:]} {subjects}"] if subjects else []
-        elif subject[0] in subjects:
+        elif any(one == subject[0] or one.endswith("." + subject[0]) for one in subjects):
             met += 1
         else:
             missed.append(f"{name}: {rule} {subject[0]}")
+    print(f"== {half}: {len(reports)} files")
     print("\n".join(["missed: " + one for one in missed] + ["false: " + one for one in false]))
     share = met / max(1, met + len(missed))
     print(f"{met} of {met + len(missed)} expected findings are told ({share:.0%}), {len(false)} false alarms")
-    loud = [sum(n for (_, _, severity, _), n in one.items() if severity != "advice") for one in reports.values()]
-    print(f"{sum(loud) / max(1, len(loud)):.1f} findings a file at warning or above")
+    named = {(os.path.join(clones, row[0].replace("/", "+"), row[2]), row[3]) for row in wanted}
+    others = collections.Counter()
+    for path, report in reports.items():
+        for rule, _, severity, _ in report:
+            if severity != "advice" and (path, rule) not in named:
+                others[rule] += 1
+    print(f"{sum(others.values()) / max(1, len(reports)):.1f} other findings a file at warning or above: {dict(others)}")
     return 0 if share >= 0.9 and not false else 1
 
 

@@ -8,17 +8,23 @@ use std::path::{Component, Path, PathBuf};
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
     set: GlobSet,
+    /// As they are written.
+    texts: Vec<String>,
     /// The way from the folder that states them to the folder of the configuration; often empty.
     from: String,
 }
 
-impl From<GlobSet> for Patterns {
-    fn from(set: GlobSet) -> Self {
-        Self { set, from: String::new() }
-    }
-}
-
 impl Patterns {
+    /// The set, and what it is made of, in the same order.
+    pub(super) fn new(set: GlobSet, texts: Vec<String>) -> Self {
+        Self { set, texts, from: String::new() }
+    }
+
+    /// The patterns as they are written, in the order that [`Patterns::matches`] counts.
+    pub fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
     /// Whether one of them fits a path that is relative to the configuration's folder.
     pub fn is_match(&self, path: impl AsRef<Path>) -> bool {
         self.set.is_match(self.seen(path.as_ref()))
@@ -88,7 +94,7 @@ mod tests {
     fn patterns(pattern: &str, way: &str) -> Patterns {
         let mut set = GlobSetBuilder::new();
         set.add(Glob::new(pattern).expect("a pattern"));
-        let mut patterns = Patterns::from(set.build().expect("a set"));
+        let mut patterns = Patterns::new(set.build().expect("a set"), vec![pattern.to_owned()]);
         patterns.moved(way);
         patterns
     }

@@ -258,11 +258,13 @@ impl Reader<'_> {
 
     pub(super) fn globs(&mut self, value: &Value) -> Patterns {
         let mut globs = GlobSetBuilder::new();
+        let mut texts = Vec::new();
         for item in self.list(value) {
             let Some(pattern) = self.string(item) else { continue };
             match Glob::new(pattern.strip_suffix('/').unwrap_or(pattern)) {
                 Ok(glob) => {
                     globs.add(glob);
+                    texts.push(pattern.to_owned());
                 }
                 Err(error) => {
                     let kind = error.kind();
@@ -273,7 +275,7 @@ impl Reader<'_> {
                 }
             }
         }
-        globs.build().unwrap_or_default().into()
+        Patterns::new(globs.build().unwrap_or_default(), texts)
     }
 
     /// The items of a list; a single value counts as a list of one.

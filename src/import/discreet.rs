@@ -4,6 +4,7 @@
 use super::sketch::{Fact, Sketch};
 use crate::say::{Lang, Text};
 use crate::sink::secrets;
+use std::ops::Range;
 
 /// Makes them unreadable in every word of a sketch.
 pub fn mask(sketch: &mut Sketch) {
@@ -11,6 +12,23 @@ pub fn mask(sketch: &mut Sketch) {
     each(sketch, &mut |word| words.push(word.clone()));
     let mut discreet = secrets::discreet(words).into_iter();
     each(sketch, &mut |word| *word = discreet.next().unwrap_or_default());
+}
+
+/// Where a file of variables says what each of them is: all behind the first `=` of a line, and
+/// every line of a longer one.
+pub fn values(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let value = line.find('=').map_or(0, |at| at + 1);
+        let before = line[value..].len() - line[value..].trim_start().len();
+        let (from, to) = (start + value + before, start + line.trim_end().len());
+        if from < to && !matches!(&text[from..to], "{" | "}" | "[" | "]" | "\u{feff}") {
+            found.push(from..to);
+        }
+        start += line.len();
+    }
+    found
 }
 
 /// All that a file may have put into a sketch, always in the same order.

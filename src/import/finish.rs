@@ -1,12 +1,12 @@
 //! What all formats have in common at the end: twins become one, what does not fit the language
 //! goes, and the import says what it guessed and what it can't know.
 
-use super::sketch::{Component, Node, Sketch};
+use super::sketch::{Component, Fact, Node, Sketch};
 use super::{Reading, discreet, siblings};
 use crate::catalog::{GroupKind, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Attr;
-use crate::model::schema::{Site, takes};
+use crate::model::schema::{Site, Takes, takes};
 use crate::say::Text;
 use crate::source::Span;
 use crate::text;
@@ -31,21 +31,31 @@ fn kind(component: &Component, reading: &Reading) -> Option<Kind> {
 
 /// Drops facts that the language does not take there.
 fn fit(sketch: &mut Sketch, reading: &Reading) {
-    let fits =
-        |attr: &str, site: Site| Attr::parse(attr).is_some_and(|attr| takes(attr, site).is_some());
+    let fits = |fact: &Fact, site: Site| {
+        let takes = Attr::parse(fact.attr).and_then(|attr| takes(attr, site));
+        takes.is_some_and(|takes| is_word_of(&fact.value, &takes))
+    };
     for component in &mut sketch.components {
         let kind = kind(component, reading);
-        component
-            .facts
-            .retain(|fact| kind.is_some_and(|kind| fits(fact.attr, Site::Component(kind))));
+        component.facts.retain(|fact| kind.is_some_and(|kind| fits(fact, Site::Component(kind))));
     }
     for group in &mut sketch.groups {
         let kind = GroupKind::parse(group.word);
-        group.facts.retain(|fact| kind.is_some_and(|kind| fits(fact.attr, Site::Group(kind))));
+        group.facts.retain(|fact| kind.is_some_and(|kind| fits(fact, Site::Group(kind))));
     }
     for link in &mut sketch.links {
-        link.facts.retain(|fact| fits(fact.attr, Site::Link));
+        link.facts.retain(|fact| fits(fact, Site::Link));
     }
+}
+
+/// Whether an attribute that takes nothing but words knows this one: a file may say `allkeys-lru`,
+/// and anything else in its place.
+fn is_word_of(value: &str, takes: &Takes) -> bool {
+    let is_any = takes.words.is_empty() || takes.free || takes.text || takes.number.is_some();
+    is_any
+        || matches!(value, "on" | "off" | "none" | "unknown")
+        || takes.words.contains(&value)
+        || value.starts_with(['@', '['])
 }
 
 /// A group that holds nothing and that nothing leads to says nothing.

@@ -39,6 +39,7 @@ pub use recognise::{Format, Recognised, recognise};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::say::{Lang, Text};
+use crate::sink::secrets::Secret;
 use crate::source::{LoadError, Loader, Source, SourceId, Sources, Span};
 use crate::text;
 use classify::Classifier;
@@ -197,6 +198,7 @@ fn finished(
         );
         return Err(Refusal { file: name.to_owned(), reason });
     }
+    reading.withhold();
     let mut findings = std::mem::take(&mut reading.findings);
     let sketches = if sketches.is_empty() { vec![Sketch::default()] } else { sketches };
     let several = sketches.len() > 1;
@@ -231,6 +233,8 @@ pub(crate) struct Reading<'r> {
     classifier: Classifier<'r>,
     /// Findings at foreign characters.
     findings: Vec<Diagnostic>,
+    /// Those that say what variables stand for.
+    values: Vec<SourceId>,
     /// How much the files hold together.
     bytes: usize,
 }
@@ -238,7 +242,15 @@ pub(crate) struct Reading<'r> {
 impl<'r> Reading<'r> {
     fn new(files: Sources, loader: &'r dyn Loader, options: Options<'r>) -> Self {
         let classifier = Classifier::new(options.catalog, options.own);
-        Self { files, loader, options, classifier, findings: Vec::new(), bytes: 0 }
+        Self {
+            files,
+            loader,
+            options,
+            classifier,
+            findings: Vec::new(),
+            values: Vec::new(),
+            bytes: 0,
+        }
     }
 
     /// Takes the files that a design is read from.
@@ -281,6 +293,23 @@ impl<'r> Reading<'r> {
     /// One more file, whose secrets nothing behind this can tell.
     fn add(&mut self, file: Source) -> SourceId {
         self.files.add(file.examined(self.options.shows_secrets))
+    }
+
+    /// Reads a file of variables.
+    fn load_values(&mut self, from: SourceId, path: &str) -> Result<SourceId, LoadError> {
+        let id = self.load(from, path)?;
+        self.values.push(id);
+        Ok(id)
+    }
+
+    /// Makes what variables stand for unreadable, once all of it was read: no design says it, and
+    /// nobody who is shown its files need see it.
+    fn withhold(&mut self) {
+        for id in std::mem::take(&mut self.values) {
+            let values = discreet::values(&self.files.get(id).text);
+            let hidden = values.into_iter().map(Secret::value).collect();
+            self.files.hide(id, hidden, self.options.shows_secrets);
+        }
     }
 
     /// Says that something of the files is not in the design.

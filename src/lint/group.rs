@@ -3,16 +3,16 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleName, Safety, Severity};
 use crate::say::Text;
-use crate::source::SourceId;
 use crate::text;
 use std::collections::BTreeMap;
 
 /// So many of the others are named in the message; the rest is counted.
 const NAMED: usize = 5;
 
-type Key = (SourceId, RuleName, Severity, bool, Option<String>, String);
+type Key = (RuleName, Severity, bool, Option<String>, String);
 
-/// Joins the findings of each tier, the worst one first; the order of the others stays. What a
+/// Joins the findings of each tier, the worst one first, in however many files it is written; the
+/// order of the others stays. What a
 /// baseline or an `accept` says was said of single findings before.
 pub fn group(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut tiers: BTreeMap<Key, usize> = BTreeMap::new();
@@ -37,8 +37,7 @@ fn key(finding: &Diagnostic) -> Option<Key> {
     let tier = finding.standing.tier.clone()?;
     // Each decision has a reason of its own.
     let accepted = finding.accepted.as_ref().map(|accepted| accepted.reason.clone());
-    let (source, is_accepted) = (finding.primary.source, finding.is_accepted());
-    Some((source, finding.rule.clone(), finding.severity, is_accepted, accepted, tier))
+    Some((finding.rule.clone(), finding.severity, finding.is_accepted(), accepted, tier))
 }
 
 fn join(mut members: Vec<Diagnostic>) -> Diagnostic {

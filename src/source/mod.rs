@@ -165,17 +165,23 @@ impl Sources {
         Self { list: self.list.into_iter().map(|source| source.examined(shown)).collect() }
     }
 
-    /// Makes a stretch unreadable, unless it is to be `shown`, that holds a secret in a form which
-    /// only a machine reads.
-    pub(crate) fn hide(&mut self, id: SourceId, secret: Secret, shown: bool) {
+    /// Makes stretches unreadable, unless they are to be `shown`, which hold secrets in a form that
+    /// only a machine reads, or what nobody need see. They stand in the order of the text.
+    pub(crate) fn hide(&mut self, id: SourceId, hidden: Vec<Secret>, shown: bool) {
         let source = &mut self.list[id.0 as usize];
         let mut known = source.secrets().into_owned();
         if !shown {
-            source.text = secrets::masked(&source.text, std::slice::from_ref(&secret)).into();
+            source.text = secrets::masked(&source.text, &hidden).into();
         }
-        let Range { start, end } = secret.range;
-        known.retain(|it| it.range.end <= start || end <= it.range.start);
-        known.push(secret);
+        let is_apart = |one: &Range<usize>, other: &Range<usize>| {
+            one.end <= other.start || other.end <= one.start
+        };
+        let mut at = 0;
+        known.retain(|it| {
+            at += hidden[at..].partition_point(|one| one.range.end <= it.range.start);
+            hidden.get(at).is_none_or(|one| is_apart(&one.range, &it.range))
+        });
+        known.extend(hidden);
         known.sort_by_key(|secret| secret.range.start);
         source.secrets = Some(known.into());
     }

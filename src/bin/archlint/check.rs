@@ -232,9 +232,9 @@ fn find_jobs(
     let mut is_excluded = |path: &Path| Ok(all.borrow_mut().of(path)?.excludes(path, naming));
     let mut is_taken =
         |path: &Path| Ok(all.borrow_mut().of(path)?.taken_by(path, naming).is_some());
-    let passed_over = std::cell::Cell::new(0);
+    let mut passed_over = Vec::new();
     let mut is_passed_over = |path: &Path| {
-        passed_over.set(passed_over.get() + usize::from(files::is_foreign(path, naming)));
+        passed_over.extend(files::is_foreign(path, naming).then(|| naming.absolute(path)));
     };
     let mut progress = out::Progress::on_terminal(lang);
     let by = files::Filters {
@@ -254,6 +254,7 @@ fn find_jobs(
             !args.force_exclude && args.paths.iter().any(is_it)
         }
     };
+    say_unused(paths, &found, naming, settings, lang)?;
     let mut jobs = Vec::new();
     for mut set in sets::of(found, naming, settings, &is_named)? {
         let found = set.files.remove(0);
@@ -261,9 +262,37 @@ fn find_jobs(
         jobs.push(Job { name: set.name, ..job });
     }
     for path in &args.paths {
-        jobs.extend(folder_job(path, &jobs, naming, settings)?);
+        if let Some(job) = folder_job(path, &jobs, naming, settings)? {
+            let folder = naming.absolute(path);
+            passed_over.retain(|file| !file.starts_with(&folder));
+            jobs.push(job);
+        }
     }
-    Ok((jobs, passed_over.get(), missing))
+    Ok((jobs, passed_over.len(), missing))
+}
+
+/// Says which patterns of a configuration take nothing, where the whole of its folder was walked.
+fn say_unused(
+    paths: &[PathBuf],
+    found: &[Found],
+    naming: &Naming,
+    settings: &mut AllSettings,
+    lang: Lang,
+) -> Result<(), Failure> {
+    for path in paths.iter().filter(|path| path.is_dir()) {
+        let of_folder = settings.of(path)?;
+        if !of_folder.folder.starts_with(naming.absolute(path)) {
+            continue;
+        }
+        for pattern in of_folder.fitting_nothing(found, naming) {
+            let said = text!(pattern;
+                "`archlint.toml`의 `[import]`에 적은 `{pattern}`에 맞는 파일이 없습니다",
+                "no file fits `{pattern}` of `[import]` in `archlint.toml`"
+            );
+            out::say(&said, lang);
+        }
+    }
+    Ok(())
 }
 
 /// A folder that a person names and that holds no design of the language is read as what it is.

@@ -7,7 +7,7 @@ use crate::loader::ConfigLoader;
 use archlint::config::FILE_NAME;
 use archlint::report::Checked;
 use archlint::{Project, Selection, Source, text};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,6 +51,24 @@ impl Settings {
         let inner = self.inner_path(&naming.absolute(file));
         let files = &self.project.config().import.designs[design].files;
         files.matches(inner).into_iter().min().unwrap_or(usize::MAX)
+    }
+
+    /// The patterns by which a walk takes foreign files, and that none of those it found fits.
+    pub fn fitting_nothing(&self, found: &[Found], naming: &Naming) -> Vec<&str> {
+        let import = &self.project.config().import;
+        let paths = found.iter().filter_map(|one| match &one.place {
+            Place::Path(path) => Some(self.inner_path(&naming.absolute(path))),
+            Place::Stdin => None,
+        });
+        let paths: Vec<PathBuf> = paths.collect();
+        let lists = import.designs.iter().map(|one| &one.files).chain([&import.check]);
+        let unused = lists.flat_map(|list| {
+            let around = paths.iter().flat_map(|path| path.ancestors());
+            let fitting: BTreeSet<usize> = around.flat_map(|path| list.matches(path)).collect();
+            let texts = list.texts().iter().enumerate();
+            texts.filter(move |(at, _)| !fitting.contains(at)).map(|(_, text)| text.as_str())
+        });
+        unused.collect()
     }
 
     /// Whether a walk passes over the file.

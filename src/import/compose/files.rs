@@ -64,7 +64,7 @@ fn overridden(reading: &mut Reading, files: &[SourceId]) {
 }
 
 fn variables(reading: &mut Reading, file: SourceId) -> Variables {
-    match reading.load(file, ".env") {
+    match reading.load_values(file, ".env") {
         Ok(id) => interpolate::variables(&reading.files.get(id).text.clone()),
         Err(_) => Variables::new(),
     }

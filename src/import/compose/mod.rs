@@ -223,7 +223,9 @@ fn environment(reading: &mut Reading, file: SourceId, node: &Rc<Node>) -> Vec<(S
     for item in listed {
         let path =
             item.text().map(str::to_owned).or_else(|| item.get("path")?.text().map(str::to_owned));
-        let Some(id) = path.and_then(|path| reading.load(file, &path).ok()) else { continue };
+        let Some(id) = path.and_then(|path| reading.load_values(file, &path).ok()) else {
+            continue;
+        };
         let text = reading.files.get(id).text.clone();
         for (key, value) in interpolate::variables(&text) {
             if !env.iter().any(|(old, _)| *old == key) {

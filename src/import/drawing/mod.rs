@@ -39,6 +39,8 @@ pub struct Shape {
     pub icon: Option<String>,
     /// What the notation says it is made of: `Container: Spring Boot`.
     pub technology: Option<String>,
+    /// What the notation says that it runs on: a node called `Amazon RDS`, with `MySQL` as its technology.
+    pub platform: Option<String>,
     pub frame: Option<usize>,
     /// How many there are, where the notation has a place for that.
     pub count: Option<u32>,
@@ -90,6 +92,7 @@ impl Shape {
             own: None,
             icon: None,
             technology: None,
+            platform: None,
             frame: None,
             count: None,
         }
@@ -166,7 +169,25 @@ fn verdict(reading: &Reading, drawing: &Drawing, shape: &Shape) -> Verdict {
         group: group.map(|frame| (frame.title.as_str(), frame.at)),
         ..Evidence::default()
     };
-    reading.classifier.classify(by)
+    let verdict = reading.classifier.classify(by);
+    on_its_platform(reading, shape, verdict)
+}
+
+/// A thing of which only the role is told is what it runs on, where that is of the same sort.
+fn on_its_platform(reading: &Reading, shape: &Shape, verdict: Verdict) -> Verdict {
+    let Verdict::Is(what) = &verdict else { return verdict };
+    let Some(platform) = shape.platform.as_deref().filter(|_| !what.is_technology) else {
+        return verdict;
+    };
+    let by = Evidence { label: Some((platform, shape.at)), ..Evidence::default() };
+    match reading.classifier.classify(by) {
+        Verdict::Is(host)
+            if host.is_technology && (host.kind == what.kind || what.guess.is_some()) =>
+        {
+            Verdict::Is(host)
+        }
+        _ => verdict,
+    }
 }
 
 fn understood(

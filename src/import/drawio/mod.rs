@@ -79,7 +79,7 @@ fn unpacked(reading: &mut Reading, id: SourceId, inner: &str, page: &Page) -> Ar
     let inner = Source::new(page.name.clone(), inner).examined(shown);
     if let Some(first) = inner.secrets().first() {
         let whole = Secret { range: page.model.clone(), ..first.clone() };
-        reading.files.hide(id, whole, shown);
+        reading.files.hide(id, vec![whole], shown);
     }
     inner.text
 }

@@ -86,14 +86,7 @@ enum Notation {
 
 /// The notation of a Mermaid text, by its first word.
 fn kind_of(text: &str) -> Option<Notation> {
-    let mut lines =
-        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("%%"));
-    let mut first = lines.next()?;
-    if first == "---" {
-        lines.by_ref().find(|line| *line == "---");
-        first = lines.next()?;
-    }
-    let word = first.split([' ', '\t', ';']).next().unwrap_or_default();
+    let word = first_word(text)?;
     match word {
         "flowchart" | "graph" | "flowchart-elk" => Some(Notation::Flowchart),
         "architecture-beta" | "architecture" => Some(Notation::Architecture),
@@ -102,17 +95,27 @@ fn kind_of(text: &str) -> Option<Notation> {
     }
 }
 
+/// The word that names the notation, behind frontmatter, directives and comments.
+fn first_word(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut lines =
+        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("%%"));
+    let mut first = lines.next()?;
+    if first == "---" {
+        lines.by_ref().find(|line| *line == "---");
+        first = lines.next()?;
+    }
+    first.split([' ', '\t', ';', '{', ':']).next()
+}
+
 /// Why a Mermaid text is no architecture: its notation is for something else.
 pub fn other_notation(text: &str) -> Option<String> {
-    let mut lines = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with("%%") && *line != "---");
-    let word = lines.next()?.split([' ', '\t']).next().unwrap_or_default();
+    let word = first_word(text)?;
     const OTHERS: &[&str] = &[
         "sequenceDiagram",
         "erDiagram",
         "classDiagram",
+        "classDiagram-v2",
         "stateDiagram",
         "stateDiagram-v2",
         "gantt",
@@ -129,6 +132,8 @@ pub fn other_notation(text: &str) -> Option<String> {
         "kanban",
         "requirementDiagram",
         "zenuml",
+        "radar-beta",
+        "treemap-beta",
     ];
     OTHERS.contains(&word).then(|| word.to_owned())
 }

@@ -120,7 +120,7 @@ pub fn variables(reading: &mut Reading, beside: SourceId) -> BTreeMap<String, It
     let names = reading.loader.list(&name, ".").unwrap_or_default();
     let wanted = |name: &&String| *name == "terraform.tfvars" || name.ends_with(".auto.tfvars");
     for name in names.iter().filter(wanted) {
-        let Ok(id) = reading.load(beside, name) else { continue };
+        let Ok(id) = reading.load_values(beside, name) else { continue };
         for parsed in parse(reading, id) {
             for one in parsed.body.iter() {
                 if let Structure::Attribute(attribute) = one {

@@ -50,6 +50,11 @@ impl Secret {
         Self { kind, range, certain: false }
     }
 
+    /// What a variable is set to, whatever it is.
+    pub(crate) fn value(range: Range<usize>) -> Self {
+        Self::new(SecretKind::Key, range)
+    }
+
     fn certain(kind: SecretKind, range: Range<usize>) -> Self {
         Self { kind, range, certain: true }
     }

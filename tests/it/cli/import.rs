@@ -117,6 +117,55 @@ fn a_walk_takes_what_is_listed_and_counts_the_rest() {
 }
 
 #[test]
+fn a_pattern_that_takes_nothing_is_said() {
+    let folder = Folder::with(&[("infra/compose.yml", SHOP)]);
+    folder.write("archlint.toml", b"[import]\ncheck = [\"infra/\", \"deploy/*.yml\"]\n");
+    let ran = folder.run(&["check", "--lang", "en"]);
+    assert!(ran.err.contains("no file fits `deploy/*.yml`"), "{ran:?}");
+    assert!(!ran.err.contains("no file fits `infra/`"), "{ran:?}");
+    let named = folder.run(&["check", "infra/compose.yml", "--lang", "en"]);
+    assert!(!named.err.contains("no file fits"), "{named:?}");
+}
+
+#[test]
+fn what_holds_for_several_manifests_is_said_once() {
+    let service = "---\napiVersion: v1\nkind: Service\nmetadata: {name: api}\nspec: {type: LoadBalancer, selector: {app: api}}\n";
+    let one = format!("{POD}{service}");
+    let other = one.replace("name: api", "name: orders-api").replace("app: api", "app: orders-api");
+    let folder = Folder::with(&[("k8s/a.yaml", &one), ("k8s/b.yaml", &other)]);
+    let ran = folder.run(&["check", "k8s", "--format", "json", "--lang", "en"]);
+    assert!(!ran.err.contains("were not read"), "{ran:?}");
+    let found: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let alone = found["findings"].as_array().expect("findings").iter();
+    let alone: Vec<_> = alone.filter(|it| it["rule"] == "single-instance").collect();
+    assert_eq!(alone.len(), 1, "{ran:?}");
+    assert_eq!(alone[0]["subjects"].as_array().map(Vec::len), Some(2), "{ran:?}");
+}
+
+#[test]
+fn what_variables_stand_for_is_on_no_page() {
+    let canary = "c4n4ry-v4lue";
+    let hcl = "variable \"note\" {}\nresource \"aws_db_instance\" \"orders\" {\n  engine = \"mysql\"\n}\n";
+    let values =
+        format!("note = \"{canary}\"\nmore = <<X\n{canary}\nX\nlist = [\n  \"{canary}\",\n]\n");
+    let env = format!("# {canary}\nNOTE={canary}\n");
+    let compose = SHOP.replace("build: .", "build: .\n    env_file: app.env");
+    let folder = Folder::with(&[
+        ("t/main.tf", hcl),
+        ("t/terraform.tfvars", &values),
+        ("c/compose.yml", &compose),
+        ("c/.env", &env),
+        ("c/app.env", &env),
+    ]);
+    for file in ["t/main.tf", "c/compose.yml"] {
+        let ran = folder.run(&["render", file, "--format", "html"]);
+        assert!(ran.out.contains("<html") && !ran.out.contains(canary), "{file}: {}", ran.err);
+        let shown = folder.run(&["render", file, "--format", "html", "--show-secrets"]);
+        assert!(shown.out.contains(canary), "{file}");
+    }
+}
+
+#[test]
 fn a_hook_takes_a_foreign_file_only_where_it_is_listed() {
     let folder = Folder::with(&[("compose.yml", SHOP), ("ci.yml", "on: push\n")]);
     let hook = ["check", "--force-exclude", "--fail-on", "warning", "compose.yml", "ci.yml"];

@@ -99,3 +99,13 @@ fn a_name_of_a_database_is_no_address() {
     let one = checked("compose.yml", text, Format::Compose, &NoLoader);
     assert!(!one.arch.contains("db -> shop") && !one.arch.contains("shop -> db"), "{}", one.arch);
 }
+
+#[test]
+fn a_word_that_the_language_does_not_know_is_not_written() {
+    let text = "services:\n  seats:\n    image: redis\n    command: redis-server --maxmemory-policy allkey-lru\n";
+    let found = checked("compose.yml", text, Format::Compose, &NoLoader);
+    assert!(!found.arch.contains("eviction"), "{}", found.arch);
+    let known = text.replace("allkey-lru", "allkeys-lru");
+    let found = checked("compose.yml", &known, Format::Compose, &NoLoader);
+    assert!(found.arch.contains("eviction = allkeys-lru"), "{}", found.arch);
+}

@@ -3,7 +3,8 @@
 
 use super::robust::{fixtures, read};
 use super::{Checked, Files, checked, judge};
-use archlint::import::Format;
+use archlint::catalog::Catalog;
+use archlint::import::{Format, Options, import};
 use archlint::source::{NoLoader, Source, Sources};
 use std::collections::BTreeSet;
 
@@ -162,6 +163,31 @@ fn a_compose_project_and_its_manifests_are_the_same_system() {
     let one = checked("compose.yml", compose, Format::Compose, &NoLoader);
     let other = checked("all.yaml", &manifests.concat(), Format::Kubernetes, &NoLoader);
     assert_eq!(shape(&one), shape(&other), "{}\n{}", one.arch, other.arch);
+}
+
+#[test]
+fn what_a_part_runs_on_says_what_it_is_where_the_part_does_not() {
+    let dsl = "workspace {\n model {\n  s = softwareSystem \"Shop\" {\n   web = container \"Web\" \"\" \"Spring Boot\"\n   db = container \"Database\" \"\" \"Relational database schema\" { tags \"Database\" }\n   seats = container \"Seats\" { tags \"Database\" }\n  }\n  web -> db\n  web -> seats\n  live = deploymentEnvironment \"Live\" {\n   deploymentNode \"Tomcat\" \"\" \"Apache Tomcat 8\" { containerInstance web }\n   deploymentNode \"primary\" \"\" \"MySQL 8\" { containerInstance db }\n   deploymentNode \"store\" {\n    technology \"PostgreSQL\"\n    containerInstance seats\n   }\n   infrastructureNode \"Router\" { technology \"HAProxy\" }\n  }\n }\n}\n";
+    let found = checked("w.dsl", dsl, Format::Structurizr, &NoLoader);
+    let types = ["spring web", "mysql db", "postgres seats"];
+    for declared in types {
+        assert!(found.arch.contains(declared), "{declared}: {}", found.arch);
+    }
+}
+
+#[test]
+fn a_notation_for_something_else_is_refused_by_its_name_behind_anything() {
+    let heads = ["", "---\ntitle: x\n---\n", "%%{init: {'theme': 'dark'}}%%\n\n", "%% said\n"];
+    for head in heads {
+        for word in ["classDiagram", "classDiagram-v2", "stateDiagram-v2", "erDiagram"] {
+            let text = format!("{head}{word}\n  Server --> Redis\n  Redis --> MySQL\n");
+            let file = Source::new("a.mmd", text.as_str());
+            let refused =
+                import(vec![file], Format::Mermaid, &NoLoader, Options::of(&Catalog::builtin()));
+            let said = refused.map(|_| ()).expect_err("no architecture").reason.en;
+            assert!(said.contains(&format!("`{word}`")), "{text}: {said}");
+        }
+    }
 }
 
 #[test]

@@ -22,6 +22,8 @@ struct Deployment<'m> {
     model: &'m Model,
     drawing: &'m mut Drawing,
     instances: Vec<Instance>,
+    /// By frame: what the node is made of.
+    platforms: Vec<String>,
     ids: BTreeMap<String, usize>,
     /// Those among deployed parts.
     relations: Vec<Relation>,
@@ -37,8 +39,9 @@ struct Place {
 
 /// Draws an environment.
 pub(super) fn draw(model: &Model, environment: &Statement, drawing: &mut Drawing) {
-    let (instances, ids, relations) = (Vec::new(), BTreeMap::new(), Vec::new());
-    let mut deployment = Deployment { model, drawing, instances, ids, relations };
+    let (instances, platforms) = (Vec::new(), Vec::new());
+    let (ids, relations) = (BTreeMap::new(), Vec::new());
+    let mut deployment = Deployment { model, drawing, instances, platforms, ids, relations };
     deployment.nodes(&environment.inner, Place::default());
     deployment.copies();
     deployment.relations_of_the_model();
@@ -103,8 +106,12 @@ impl Deployment<'_> {
         };
         let parent = around.frame;
         let (id, title) = (id.to_owned(), word(1));
+        let all = tags(statement, &[word(4)]);
+        let made_of = technology(statement, &word(3)).unwrap_or_default();
+        let icon = icon(&all).unwrap_or_default().replace('_', " ");
+        self.platforms.push(format!("{title} {made_of} {icon}"));
         self.drawing.frames.push(Frame { id, title, parent, at: statement.at, count });
-        let is_standby = around.is_standby || is_standby(&tags(statement, &[word(4)]));
+        let is_standby = around.is_standby || is_standby(&all);
         let frame = Some(self.drawing.frames.len() - 1);
         Place { frame, depth: around.depth + 1, is_standby }
     }
@@ -115,6 +122,7 @@ impl Deployment<'_> {
         let mut shape = self.model.shape(element);
         shape.at = statement.at;
         shape.frame = around.frame;
+        shape.platform = around.frame.and_then(|frame| self.platforms.get(frame)).cloned();
         let count = around.frame.and_then(|frame| self.drawing.frames[frame].count);
         shape.count = count.filter(|count| *count > 1);
         let place = self.add(shape, statement, id);
@@ -226,13 +234,18 @@ impl Deployment<'_> {
     }
 }
 
+/// What a node is made of, in its place or in a line of its own.
+fn technology(statement: &Statement, stated: &str) -> Option<String> {
+    let inner = statement.inner.iter();
+    let mut inner = inner.filter(|inner| inner.words[0].eq_ignore_ascii_case("technology"));
+    let own = Some(stated.to_owned()).filter(|text| !text.is_empty());
+    own.or_else(|| inner.find_map(|inner| inner.words.get(1).cloned()))
+}
+
 fn infrastructure(statement: &Statement, id: &str, words: &[String], around: Place) -> Shape {
     let word = |at: usize| words.get(at).cloned().unwrap_or_default();
     let mut shape = Shape::new(id, word(1), statement.at);
-    let inner = statement.inner.iter();
-    let inner = inner.filter(|inner| inner.words[0].eq_ignore_ascii_case("technology"));
-    let inner = inner.filter_map(|inner| inner.words.get(1).cloned()).next();
-    shape.technology = Some(word(3)).filter(|text| !text.is_empty()).or(inner);
+    shape.technology = technology(statement, &word(3));
     shape.icon = icon(&tags(statement, &[word(4)]));
     shape.frame = around.frame;
     shape
