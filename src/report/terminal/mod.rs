@@ -14,10 +14,11 @@ pub(super) fn wrapped(words: &str, style: &Style, first: &str, rest: &str) -> St
     details::wrap(&words::plain(words), style, first, rest) + "\n"
 }
 
-use super::{Drawing, Report, Style, words};
+use super::{Address, Drawing, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::lint::{Rule, policy};
 use crate::say::{Lang, Text};
+use crate::sink::{Line, Written};
 use crate::text;
 use details::wrap;
 use excerpt::Excerpts;
@@ -45,10 +46,12 @@ pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
         };
         let mut said = HashSet::new();
         for finding in group.iter().take(full) {
+            let mut told = String::new();
             match style.drawing {
-                Drawing::Unicode => excerpts.draw(&mut out, finding),
-                Drawing::Narrated => narrated::tell(&mut out, report, finding, style),
+                Drawing::Unicode => excerpts.draw(&mut told, finding),
+                Drawing::Narrated => narrated::tell(&mut told, report, finding, style),
             }
+            out += &linked(told, finding, style, rules);
             details::write(&mut out, report, finding, style, &mut said);
             out.push('\n');
         }
@@ -56,9 +59,19 @@ pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> String {
             rest(&mut out, &group[full..], style);
         }
     }
-    accepted(&mut out, report, style);
+    accepted(&mut out, report, style, rules);
     footer(&mut out, report, style);
     out
+}
+
+/// Makes the name of the rule, which the first line says, a link to its page. Done last: a link has
+/// no width.
+fn linked(told: String, finding: &Diagnostic, style: &Style, rules: &[&Rule]) -> String {
+    let page = Address::of(&finding.rule, rules, style.lang).filter(|_| style.links);
+    let Some(page) = page else { return told };
+    let mut link = Written::<Line>::default();
+    page.link(link.ours("["), &finding.rule);
+    told.replacen(&format!("[{}]", finding.rule), link.ours("]").as_str(), 1)
 }
 
 /// Open findings: errors of the text in one group, in the order of their places; the others by
@@ -109,7 +122,7 @@ fn rest(out: &mut String, group: &[&Diagnostic], style: &Style) {
     let _ = writeln!(out, "{}\n", Paint::Dim.on(&line, style));
 }
 
-fn accepted(out: &mut String, report: &Report, style: &Style) {
+fn accepted(out: &mut String, report: &Report, style: &Style, rules: &[&Rule]) {
     let mut any = false;
     for finding in &report.findings {
         let Some(acceptance) = &finding.accepted else { continue };
@@ -122,6 +135,7 @@ fn accepted(out: &mut String, report: &Report, style: &Style) {
             Lang::En => format!("accepted[{rule}] {subjects} — {} ({place})", reason.en),
         };
         let line = details::wrap(&words::plain(&line), style, "", "  ");
+        let line = linked(line, finding, style, rules);
         let _ = writeln!(out, "{}", Paint::Dim.on(&line, style));
         any = true;
     }
