@@ -93,8 +93,12 @@ const findingDetails = (it) => {
   return make("div", { class: "details" },
     make("dl", {}, part("why", it.why), part("todo", it.help), part("cost", it.tradeOff)),
     make("div", { class: "doings" }, fixes, accept, explain),
-    make("div", { class: "foot" }, make("code", {}, it.rule), whereabouts(it.place)));
+    make("div", { class: "foot" }, ruleName(it), whereabouts(it.place)));
 };
+/** What was found by its name, which leads to its page. */
+const ruleName = (it) => (it.url
+  ? make("a", { href: it.url, target: "_blank", rel: "noopener noreferrer" }, make("code", {}, it.rule))
+  : make("code", {}, it.rule));
 const openFinding = (it) => {
   opened = it?.number ?? null;
   drawPanel();

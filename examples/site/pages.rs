@@ -6,6 +6,7 @@ use archlint::lexicon::{self, Entry};
 use archlint::lint::page::ExampleKind;
 use archlint::lint::{Rule, Topic};
 use archlint::model::{Attr, GroupKind, Kind};
+use archlint::report::Address;
 use archlint::say::Lang;
 use archlint::source::{LoadError, Loader};
 use archlint::{Date, Project, Severity, Source, ide, rules};
@@ -334,13 +335,17 @@ impl Maker<'_> {
                 let at = reviewed
                     .sources
                     .position(finding.primary.source, finding.primary.start as usize);
-                let known = rules::ALL.iter().any(|it| it.name == finding.rule);
-                let folder = if known { "rules" } else { "errors" };
+                let page = Address::of(&finding.rule, rules::ALL, self.lang);
+                let page = page.map(|page| format!("../{}", page.on_the_site()));
+                let rule = match page {
+                    Some(page) => format!("<a href=\"{page}\">{rule}</a>"),
+                    None => rule,
+                };
                 let said = words(finding.message.get(self.lang));
                 let help =
                     finding.help.as_ref().map(|help| text(help.get(self.lang))).unwrap_or_default();
                 body += &format!(
-                    "<li><span class=\"{level}\">{called}</span> <a href=\"../{folder}/{rule}.html\">{rule}</a> {}:{}<br>{said}<br><small>{help}</small></li>\n",
+                    "<li><span class=\"{level}\">{called}</span> {rule} {}:{}<br>{said}<br><small>{help}</small></li>\n",
                     at.line, at.column
                 );
             }

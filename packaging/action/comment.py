@@ -40,6 +40,9 @@ WORDS = {
         "more": "건이 더 있습니다",
         "cut": "설계가 많아 여기까지만 보여 드립니다.",
         "unknown": "모름",
+        "error": "오류",
+        "warning": "경고",
+        "advice": "조언",
     },
     "en": {
         "title": "What changes in the architecture",
@@ -57,6 +60,9 @@ WORDS = {
         "more": "more",
         "cut": "There are more designs than fit here.",
         "unknown": "unknown",
+        "error": "error",
+        "warning": "warning",
+        "advice": "advice",
     },
 }
 
@@ -84,7 +90,8 @@ def findings(rows: list[dict], title: str, words: dict, lang: str) -> list[str]:
         return []
     lines = [f"**{title}: {len(rows)}**", ""]
     for row in rows[:10]:
-        lines.append(f"- {row['severity']} `{row['rule']}`: {escaped(row['message'][lang])}")
+        rule = f"[`{row['rule']}`]({row['url']})" if row.get("url") else f"`{row['rule']}`"
+        lines.append(f"- {words[row['severity']]} {rule}: {escaped(row['message'][lang])}")
     if len(rows) > 10:
         lines.append(f"- … {len(rows) - 10} {words['more']}")
     return [*lines, ""]

@@ -143,3 +143,15 @@ pub const ERRORS: &[TextError] = &[
         good: "user fan\nwas api { latency = 20ms }\nfan -> api\nexpect latency(fan) <= 300ms",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::ERRORS;
+    use crate::report::TEXT_ERRORS;
+
+    #[test]
+    fn each_error_that_leads_to_a_page_has_one() {
+        let named: Vec<&str> = ERRORS.iter().map(|error| error.name).collect();
+        assert_eq!(named, TEXT_ERRORS);
+    }
+}

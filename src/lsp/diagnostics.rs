@@ -4,7 +4,7 @@ use super::server::Server;
 use super::session::Checked;
 use crate::config::FILE_NAME;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::{Checked as Found, Report, fingerprints, page_address, waiting};
+use crate::report::{Address, Checked as Found, Report, fingerprints, waiting};
 use crate::rules;
 use crate::source::Sources;
 use serde_json::{Value, json};
@@ -128,8 +128,8 @@ impl Server {
         }
         let mut value = plain(lines.first_line(it.primary), level(it.severity), &message);
         value["code"] = json!(it.rule.as_str());
-        if let Some(page) = page_address(&it.rule, rules::ALL, lang) {
-            value["codeDescription"] = json!({ "href": page });
+        if let Some(page) = Address::of(&it.rule, rules::ALL, lang) {
+            value["codeDescription"] = json!({ "href": page.to_string() });
         }
         if let Some(print) = print {
             value["data"] = json!(print);

@@ -1,7 +1,8 @@
 //! Annotations that GitHub Actions shows beside the lines of a pull request.
 
-use super::{Report, words};
+use super::{Address, Report, words};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::Rule;
 use crate::say::Lang;
 use crate::sink::{Property, Workflow, Written};
 
@@ -11,7 +12,7 @@ const SHOWN: usize = 10;
 /// The worst first over all files, and no more of each kind than are shown; a last notice counts
 /// those that were left out. Accepted findings are left out, since an annotation can't say that it
 /// is one.
-pub(super) fn print(report: &Report, lang: Lang) -> String {
+pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     let mut out = String::new();
     let mut cut = Vec::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Advice] {
@@ -24,7 +25,7 @@ pub(super) fn print(report: &Report, lang: Lang) -> String {
             false => SHOWN,
         };
         for finding in open.iter().take(room) {
-            out.push_str(line(report, finding, lang).as_str());
+            out.push_str(line(report, finding, lang, rules).as_str());
             out.push('\n');
         }
         if open.len() > room {
@@ -49,7 +50,7 @@ fn notice(cut: &str, lang: Lang) -> Written<Workflow> {
     line
 }
 
-fn line(report: &Report, finding: &Diagnostic, lang: Lang) -> Written<Workflow> {
+fn line(report: &Report, finding: &Diagnostic, lang: Lang, rules: &[&Rule]) -> Written<Workflow> {
     let command = match finding.severity {
         Severity::Error => "::error title=",
         Severity::Warning => "::warning title=",
@@ -71,5 +72,8 @@ fn line(report: &Report, finding: &Diagnostic, lang: Lang) -> Written<Workflow> 
     let details = details.into_iter().flatten().map(|text| text.get(lang));
     let message: Vec<_> = std::iter::once(finding.message.get(lang)).chain(details).collect();
     line.ours("::").theirs(&message.join("\n"));
+    if let Some(page) = Address::of(&finding.rule, rules, lang) {
+        page.write(line.theirs("\n"));
+    }
     line
 }

@@ -1,7 +1,8 @@
 //! GitLab's code quality report.
 
-use super::{Report, fingerprints};
+use super::{Address, Report, fingerprints};
 use crate::diagnostic::Severity;
+use crate::lint::Rule;
 use crate::say::Lang;
 use serde::Serialize;
 
@@ -11,7 +12,15 @@ struct Issue<'a> {
     check_name: &'a str,
     fingerprint: String,
     severity: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<Content>,
     location: Location<'a>,
+}
+
+/// What Code Climate's format, which this is, has for explanations.
+#[derive(Serialize)]
+struct Content {
+    body: String,
 }
 
 #[derive(Serialize)]
@@ -33,7 +42,7 @@ struct Place {
 }
 
 /// Accepted findings are left out: the report has no word for them.
-pub(super) fn print(report: &Report, lang: Lang) -> String {
+pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     let place = |span: crate::source::Span, offset: u32| {
         let at = report.sources.position(span.source, offset as usize);
         Place { line: at.line, column: at.column }
@@ -53,6 +62,8 @@ pub(super) fn print(report: &Report, lang: Lang) -> String {
                 Severity::Warning => "major",
                 Severity::Advice => "minor",
             },
+            content: Address::of(&finding.rule, rules, lang)
+                .map(|page| Content { body: page.to_string() }),
             location: Location {
                 path: report.sources.get(span.source).name.trim_start_matches("./"),
                 positions: Positions { begin: place(span, span.start), end: place(span, span.end) },

@@ -1,7 +1,8 @@
 //! The stable, versioned JSON.
 
-use super::{Report, fingerprints};
+use super::{Address, Report, fingerprints};
 use crate::diagnostic::{Acceptance, Diagnostic, Figure, Fix, Safety};
+use crate::lint::Rule;
 use crate::say::{Lang, Text};
 use crate::source::{Sources, Span};
 use crate::text;
@@ -49,6 +50,8 @@ struct JsonFinding<'a> {
     accepted: Option<Accepted<'a>>,
     fixes: Vec<JsonFix<'a>>,
     fingerprint: String,
+    /// Its page, in the language of the run.
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -107,9 +110,9 @@ struct Summary {
     accepted: usize,
 }
 
-pub(super) fn print(report: &Report, lang: Lang) -> String {
+pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     let counts = report.counts();
-    let (findings, short) = findings(report, lang);
+    let (findings, short) = findings(report, lang, rules);
     let document = Document {
         version: 1,
         files: &report.files,
@@ -128,9 +131,9 @@ pub(super) fn print(report: &Report, lang: Lang) -> String {
 }
 
 /// One object a line, without the frame.
-pub(super) fn print_lines(report: &Report, lang: Lang) -> String {
+pub(super) fn print_lines(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     let line = |finding| serde_json::to_string(&finding).expect("plain data is always JSON") + "\n";
-    findings(report, lang).0.into_iter().map(line).collect()
+    findings(report, lang, rules).0.into_iter().map(line).collect()
 }
 
 /// Of each rule so many findings are told whole, of the others what, where and of whom: a fault that
@@ -148,14 +151,15 @@ fn shortened(findings: usize) -> Shortened {
 }
 
 /// All findings, and how many of them are told in short.
-fn findings(report: &Report, lang: Lang) -> (Vec<JsonFinding<'_>>, usize) {
+fn findings<'a>(report: &'a Report, lang: Lang, rules: &[&Rule]) -> (Vec<JsonFinding<'a>>, usize) {
     let mut of_rule: HashMap<&str, usize> = HashMap::new();
     let mut told = Vec::with_capacity(report.findings.len());
     let mut short = 0;
     for (finding, print) in report.findings.iter().zip(fingerprints(report)) {
         let count = of_rule.entry(finding.rule.as_str()).or_default();
         *count += 1;
-        let whole = one(&report.sources, finding, print, lang);
+        let mut whole = one(&report.sources, finding, print, lang);
+        whole.url = Address::of(&finding.rule, rules, lang).map(|page| page.to_string());
         if *count <= MOST_WHOLE {
             told.push(whole);
         } else {
@@ -202,6 +206,7 @@ fn one<'a>(
         accepted: finding.accepted.as_ref().map(accepted),
         fixes: finding.fixes.iter().map(|f| fix(sources, f)).collect(),
         fingerprint,
+        url: None,
     }
 }
 

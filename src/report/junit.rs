@@ -1,13 +1,14 @@
 //! JUnit XML: one suite for each file, a passing test for a clean file.
 
-use super::{Report, words};
+use super::{Address, Report, words};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::Rule;
 use crate::say::Lang;
 use crate::sink::{Written, Xml};
 use std::collections::BTreeSet;
 
 /// Errors and warnings fail; advice and accepted findings are skipped tests with their reason.
-pub(super) fn print(report: &Report, lang: Lang) -> String {
+pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     let mut files: BTreeSet<&str> = report.files.iter().map(String::as_str).collect();
     files.extend(report.findings.iter().map(|f| report.file_of(f.primary)));
     let mut suites = Written::<Xml>::default();
@@ -24,7 +25,7 @@ pub(super) fn print(report: &Report, lang: Lang) -> String {
         if of_file.is_empty() {
             suites.ours("    <testcase name=\"archlint\" classname=\"").theirs(file).ours("\"/>\n");
         }
-        of_file.iter().for_each(|finding| case(&mut suites, report, finding, lang));
+        of_file.iter().for_each(|finding| case(&mut suites, report, finding, lang, rules));
         suites.ours("  </testsuite>\n");
         (tests, failures, skipped) = (tests + count, failures + failing, skipped + passed_over);
     }
@@ -39,7 +40,13 @@ fn fails(finding: &Diagnostic) -> bool {
     !finding.is_accepted() && finding.severity > Severity::Advice
 }
 
-fn case(out: &mut Written<Xml>, report: &Report, finding: &Diagnostic, lang: Lang) {
+fn case(
+    out: &mut Written<Xml>,
+    report: &Report,
+    finding: &Diagnostic,
+    lang: Lang,
+    rules: &[&Rule],
+) {
     let file = report.file_of(finding.primary);
     let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
     out.ours("    <testcase name=\"");
@@ -50,17 +57,26 @@ fn case(out: &mut Written<Xml>, report: &Report, finding: &Diagnostic, lang: Lan
     out.ours("\" classname=\"").theirs(file).ours("\" file=\"").theirs(file);
     out.ours("\" line=\"").number(at.line).ours("\">\n");
     let message = finding.message.get(lang);
+    let page = Address::of(&finding.rule, rules, lang);
     if fails(finding) {
         let details = [&finding.why, &finding.help];
         let details: Vec<_> = details.into_iter().flatten().map(|t| t.get(lang)).collect();
         out.ours("      <failure message=\"").theirs(message).ours("\" type=\"");
         out.ours(finding.severity.name()).ours("\">").theirs(file).ours(":").number(at.line);
         out.ours(":").number(at.column).theirs("\n").theirs(&details.join("\n"));
+        if let Some(page) = page {
+            page.write(out.theirs("\n"));
+        }
         out.ours("</failure>\n");
     } else {
         let reason = finding.accepted.as_ref().map(words::acceptance);
         let reason = reason.as_ref().map_or(message, |reason| reason.get(lang));
-        out.ours("      <skipped message=\"").theirs(reason).ours("\"/>\n");
+        out.ours("      <skipped message=\"").theirs(reason);
+        match page {
+            Some(page) => page.write(out.ours("\">")),
+            None => drop(out.ours("\">")),
+        }
+        out.ours("</skipped>\n");
     }
     out.ours("    </testcase>\n");
 }

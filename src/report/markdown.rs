@@ -1,14 +1,15 @@
 //! A Markdown page of the findings: for a pull request's comment or a study's notes.
 
-use super::{Report, words};
+use super::{Address, Report, words};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::Rule;
 use crate::say::{Lang, Text};
 use crate::sink::{Code, Markdown, Written};
 
 /// A page tells so many findings of a severity; a sentence counts the rest.
 const MOST: usize = 200;
 
-pub(super) fn print(report: &Report, lang: Lang) -> String {
+pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     let mut out = Written::<Markdown>::default();
     out.ours("## archlint\n\n").add(&headline(report, lang));
     for severity in [Severity::Error, Severity::Warning, Severity::Advice] {
@@ -18,12 +19,12 @@ pub(super) fn print(report: &Report, lang: Lang) -> String {
             continue;
         }
         out.ours("\n### ").theirs(words::count(of_it.len(), severity).get(lang)).ours("\n\n");
-        of_it.iter().take(MOST).for_each(|finding| item(&mut out, report, finding, lang));
+        of_it.iter().take(MOST).for_each(|finding| item(&mut out, report, finding, lang, rules));
         if of_it.len() > MOST {
             out.ours("\n").theirs(words::more_findings(of_it.len() - MOST).get(lang)).ours("\n");
         }
     }
-    accepted(&mut out, report, lang);
+    accepted(&mut out, report, lang, rules);
     if !report.waiting.is_empty() {
         out.ours("\n> ").theirs(words::waiting(&report.waiting).get(lang)).ours("\n");
     }
@@ -47,11 +48,17 @@ fn headline(report: &Report, lang: Lang) -> Written<Markdown> {
     out
 }
 
-fn item(out: &mut Written<Markdown>, report: &Report, finding: &Diagnostic, lang: Lang) {
+fn item(
+    out: &mut Written<Markdown>,
+    report: &Report,
+    finding: &Diagnostic,
+    lang: Lang,
+    rules: &[&Rule],
+) {
     let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
     let place = format!("{}:{}:{}", report.file_of(finding.primary), at.line, at.column);
     out.ours("- **");
-    words::rule(out, &finding.rule).ours("** ").theirs(finding.message.get(lang));
+    linked(out, finding, lang, rules).ours("** ").theirs(finding.message.get(lang));
     out.ours(" — ").within::<Code>(&place).ours("\n");
     let mut detail = |ko: &'static str, en: &'static str, words: &Written<Markdown>| {
         out.ours("  - ").ours(self::words::pick(lang, ko, en)).ours(": ").add(words).ours("\n");
@@ -84,7 +91,7 @@ fn item(out: &mut Written<Markdown>, report: &Report, finding: &Diagnostic, lang
     }
 }
 
-fn accepted(out: &mut Written<Markdown>, report: &Report, lang: Lang) {
+fn accepted(out: &mut Written<Markdown>, report: &Report, lang: Lang, rules: &[&Rule]) {
     let accepted: Vec<_> =
         report.findings.iter().filter_map(|f| Some((f, f.accepted.as_ref()?))).collect();
     if accepted.is_empty() {
@@ -94,9 +101,24 @@ fn accepted(out: &mut Written<Markdown>, report: &Report, lang: Lang) {
     out.ours("\n\n");
     for (finding, acceptance) in accepted {
         out.ours("- **");
-        words::rule(out, &finding.rule).ours("** ").theirs(finding.message.get(lang));
+        linked(out, finding, lang, rules).ours("** ").theirs(finding.message.get(lang));
         out.ours(" — ").theirs(words::acceptance(acceptance).get(lang)).ours("\n");
     }
+}
+
+/// The name of the rule, which leads to its page.
+fn linked<'w>(
+    out: &'w mut Written<Markdown>,
+    finding: &Diagnostic,
+    lang: Lang,
+    rules: &[&Rule],
+) -> &'w mut Written<Markdown> {
+    let Some(page) = Address::of(&finding.rule, rules, lang) else {
+        return words::rule(out, &finding.rule);
+    };
+    words::rule(out.ours("["), &finding.rule).ours("](");
+    page.write(out);
+    out.ours(")")
 }
 
 fn code(text: &str) -> Written<Markdown> {

@@ -1,6 +1,7 @@
 //! Findings in every form people and programs read them in. Everything here returns text; printing
 //! it is the binary's work.
 
+mod address;
 mod article;
 mod concise;
 pub mod figures;
@@ -23,6 +24,7 @@ mod terminal;
 mod tests;
 mod words;
 
+pub use address::{Address, TEXT_ERRORS};
 pub use article::{Article, Part, own_attribute_page, policy_page};
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use merge::Checked;
@@ -31,7 +33,7 @@ pub use statistics::statistics;
 pub use summary::{Counts, summary};
 #[cfg(feature = "terminal")]
 pub use terminal::{page, rule_list};
-pub use words::{page_address, waiting};
+pub use words::waiting;
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Rule;
@@ -79,11 +81,13 @@ pub struct Style {
     pub width: usize,
     /// With what a finding is drawn.
     pub drawing: Drawing,
+    /// The name of what was found leads to its page where the terminal can follow links.
+    pub links: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { lang: Lang::En, color: false, width: 100, drawing: Drawing::Unicode }
+        Self { lang: Lang::En, color: false, width: 100, drawing: Drawing::Unicode, links: false }
     }
 }
 
@@ -164,15 +168,15 @@ impl Report {
             #[cfg(feature = "terminal")]
             Format::Pretty => return terminal::print(self, style, rules),
             #[cfg(not(feature = "terminal"))]
-            Format::Pretty => concise::print(self, style.lang),
-            Format::Concise => concise::print(self, style.lang),
-            Format::Json => json::print(self, style.lang),
-            Format::Jsonl => json::print_lines(self, style.lang),
+            Format::Pretty => concise::print(self, style, rules),
+            Format::Concise => concise::print(self, style, rules),
+            Format::Json => json::print(self, style.lang, rules),
+            Format::Jsonl => json::print_lines(self, style.lang, rules),
             Format::Sarif => sarif::print(self, style.lang, rules),
-            Format::Github => github::print(self, style.lang),
-            Format::Gitlab => gitlab::print(self, style.lang),
-            Format::Junit => junit::print(self, style.lang),
-            Format::Markdown => markdown::print(self, style.lang),
+            Format::Github => github::print(self, style.lang, rules),
+            Format::Gitlab => gitlab::print(self, style.lang, rules),
+            Format::Junit => junit::print(self, style.lang, rules),
+            Format::Markdown => markdown::print(self, style.lang, rules),
         })
     }
 

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, as code scanning services read it.
 
-use super::{Report, fingerprints, words};
+use super::{Address, Report, fingerprints, words};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lint::page::with_reports_in;
 use crate::lint::{Rule, policy};
@@ -28,7 +28,10 @@ pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
         .iter()
         .map(|name| match first(name).filter(|it| policy::is_policy(&it.rule)) {
             Some(finding) => of_policy(finding, lang),
-            None => descriptor(name, rules, lang),
+            None => {
+                let page = first(name).and_then(|it| Address::of(&it.rule, rules, lang));
+                descriptor(name, rules, page, lang)
+            }
         })
         .collect();
     let log = json!({
@@ -53,7 +56,7 @@ pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     serde_json::to_string_pretty(&log).expect("plain data is always JSON") + "\n"
 }
 
-fn descriptor(name: &str, rules: &[&Rule], lang: Lang) -> Value {
+fn descriptor(name: &str, rules: &[&Rule], page: Option<Address>, lang: Lang) -> Value {
     let rule = rules.iter().find(|rule| rule.name == name);
     let words = match rule.filter(|rule| !rule.page.trim().is_empty()) {
         Some(rule) => rule.parsed_page().half(lang).title.replace('`', ""),
@@ -65,18 +68,20 @@ fn descriptor(name: &str, rules: &[&Rule], lang: Lang) -> Value {
         "shortDescription": { "text": words },
     });
     if let Some(rule) = rule {
-        let page = with_reports_in(rule.page.trim(), None);
+        let whole = with_reports_in(rule.page.trim(), None);
         descriptor["fullDescription"] =
             json!({ "text": format!("{words} ({})", rule.topic.name()) });
-        if !page.is_empty() {
-            descriptor["help"] = json!({ "text": page, "markdown": page });
+        if !whole.is_empty() {
+            descriptor["help"] = json!({ "text": whole, "markdown": whole });
         }
-        descriptor["helpUri"] = json!(words::page_address(&rule.name.into(), rules, lang));
         descriptor["defaultConfiguration"] = json!({ "level": level(rule.severity) });
         descriptor["properties"] = json!({
             "tags": [rule.topic.name()],
             "problem.severity": problem(rule.severity),
         });
+    }
+    if let Some(page) = page {
+        descriptor["helpUri"] = json!(page.to_string());
     }
     descriptor
 }

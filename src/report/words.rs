@@ -1,7 +1,6 @@
 //! The fixed words of reports, in both languages, and text made safe to print.
 
 use crate::diagnostic::{Acceptance, RuleName, Severity};
-use crate::lint::Rule;
 use crate::say::{Lang, Text};
 use crate::sink::{self, Sink, Written};
 use crate::text;
@@ -69,16 +68,6 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
         true => Cow::Owned(sink::for_terminal_lines(text)),
         false => Cow::Borrowed(text),
     }
-}
-
-/// Where the site stands that `cargo run --example site` makes.
-const SITE: &str = "https://archlint.github.io/archlint";
-
-/// The page of a rule on the site; `None` for what has no page there, a team's policy say.
-pub fn page_address(name: &RuleName, rules: &[&Rule], lang: Lang) -> Option<String> {
-    let rule = rules.iter().find(|rule| *name == rule.name)?;
-    let lang = pick(lang, "ko", "en");
-    Some(format!("{SITE}/{lang}/rules/{}.html", rule.name))
 }
 
 /// The name of a rule: the program's own word, or that of a policy.

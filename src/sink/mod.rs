@@ -186,6 +186,12 @@ impl Written<Terminal> {
         }
         self
     }
+
+    /// The same with these words, where they stand first, written otherwise: as a link say.
+    pub fn with_first(self, words: &str, otherwise: &Written<Line>) -> Self {
+        let words = for_terminal_lines(words);
+        Self { text: self.text.replacen(&words, &otherwise.text, 1), ..self }
+    }
 }
 
 /// Whether anything in the text could steer a terminal.

@@ -8,7 +8,7 @@ use crate::project::{PostOptions, Refused, Reviewed};
 use crate::render::emblem::Emblems;
 use crate::render::graph::Direction;
 use crate::render::{self, Extent, Load, Options, Plate};
-use crate::report::figures;
+use crate::report::{Address, figures};
 use crate::rules;
 use crate::say::{Lang, Text};
 use crate::sink::{Data, Html, Printed, Svg, Written};
@@ -90,6 +90,8 @@ struct Finding {
     number: usize,
     severity: &'static str,
     rule: String,
+    /// Its page on the site.
+    url: Option<String>,
     /// A rule with a page of its own, which can be explained.
     is_rule: bool,
     message: String,
@@ -210,6 +212,7 @@ pub fn refused(file: &str, text: &str, refused: &Refused, lang: Lang, revision: 
         number: 1,
         severity: Severity::Error.name(),
         rule: String::new(),
+        url: None,
         is_rule: false,
         message: refused.reason.get(lang).to_owned(),
         why: None,
@@ -301,6 +304,7 @@ fn finding(reviewed: &Reviewed, number: usize, it: &Diagnostic, lang: Lang) -> F
         number,
         severity: it.severity.name(),
         rule: it.rule.to_string(),
+        url: Address::of(&it.rule, rules::ALL, lang).map(|page| page.to_string()),
         is_rule: is_rule(it),
         message: it.message.get(lang).to_owned(),
         why: said(&it.why),

@@ -76,7 +76,8 @@ fn a_twin_in_another_zone_adds_one_component_and_renames_nothing() {
     let study = |design: &Design| Study::of(design.clone());
     let (old, new) = (study(&old), study(&new));
     let side = |study| Side { study, findings: &[] };
-    let printed = changes(&side(&old), &side(&new), FigureFormat::Markdown, Lang::En);
+    let printed =
+        changes(&side(&old), &side(&new), archlint::rules::ALL, FigureFormat::Markdown, Lang::En);
     let design = printed.split("\n\n").find(|part| part.contains("b.api")).expect("a table");
     assert!(!design.contains("a.api"), "{printed}");
 }
@@ -95,7 +96,7 @@ fn a_twin_turns_over_no_finding() {
     }
     let before = Side { study: &old.0, findings: &old.1 };
     let after = Side { study: &new.0, findings: &new.1 };
-    let printed = changes(&before, &after, FigureFormat::Json, Lang::En);
+    let printed = changes(&before, &after, archlint::rules::ALL, FigureFormat::Json, Lang::En);
     let json: serde_json::Value = serde_json::from_str(&printed).expect("it is JSON");
     let named = |list: &str| -> Vec<String> {
         let list = json["findings"][list].as_array().expect("a list");

@@ -7,6 +7,8 @@ mod markdown;
 mod pages;
 
 use archlint::catalog::Catalog;
+use archlint::report::{Address, TEXT_ERRORS};
+use archlint::say::Lang;
 use archlint::{lexicon, model::Attr, rules};
 use std::path::Path;
 
@@ -48,6 +50,14 @@ fn every_name_has_its_page_and_every_link_leads_somewhere() {
         wanted.extend(
             ["docs/language", "docs/configuration", "docs/import", "index"].map(str::to_owned),
         );
+        let of = Lang::parse(lang).expect("a language");
+        let known = rules::ALL.iter().map(|rule| rule.name);
+        let known = known.chain(TEXT_ERRORS).chain(["config"]);
+        wanted.extend(known.map(|name| {
+            let page = Address::of(&name.into(), rules::ALL, of).expect("a page");
+            assert!(page.to_string().ends_with(&format!("/{lang}/{}", page.on_the_site())));
+            page.on_the_site().trim_end_matches(".html").to_owned()
+        }));
         for page in wanted {
             assert!(site.contains_key(&format!("{lang}/{page}.html")), "{lang}/{page}");
         }

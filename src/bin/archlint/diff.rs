@@ -7,6 +7,7 @@ use crate::out::Finished;
 use crate::picture::{self, Drawn};
 use archlint::render::{self, Arrangement, Delta, DiffOptions};
 use archlint::report::figures::{self, Metric};
+use archlint::rules;
 
 /// In the strip below the picture.
 const MOST_FIGURES: usize = 6;
@@ -28,7 +29,7 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
         };
         picture::deliver(&new, pictures)?;
     }
-    let text = figures::changes(&before, &after, args.format, new.lang);
+    let text = figures::changes(&before, &after, rules::ALL, args.format, new.lang);
     new.deliver(args.output.as_deref(), text)?;
     Ok(0)
 }

@@ -2,19 +2,19 @@
 
 use super::estimate::pick;
 use super::table::{self, Section};
-use super::{FigureFormat, bill};
+use super::{FigureFormat, bill, changes_json};
 use crate::analysis::Study;
 use crate::analysis::change::{Comparison, Pair, State, compare};
 use crate::analysis::cost::Currency;
 use crate::analysis::estimate::Estimate;
 use crate::analysis::load::Interval;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::Rule;
 use crate::model::Design;
-use crate::report::words;
+use crate::report::{Address, words};
 use crate::say::{Dimension, Lang, Text, number};
 use crate::sink::Printed;
 use crate::text;
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// One of the two designs, with what was found in it.
@@ -202,13 +202,13 @@ fn figures(side: &Side) -> Vec<Figure> {
 }
 
 /// The findings of both designs.
-struct Findings<'a> {
-    added: Vec<&'a Diagnostic>,
-    removed: Vec<&'a Diagnostic>,
+pub(super) struct Findings<'a> {
+    pub(super) added: Vec<&'a Diagnostic>,
+    pub(super) removed: Vec<&'a Diagnostic>,
     /// Another level, another figure, or accepted now and not before.
-    changed: Vec<(&'a Diagnostic, &'a Diagnostic)>,
+    pub(super) changed: Vec<(&'a Diagnostic, &'a Diagnostic)>,
     /// How many say the same in both.
-    kept: usize,
+    pub(super) kept: usize,
 }
 
 impl<'a> Findings<'a> {
@@ -262,7 +262,7 @@ fn level(finding: &Diagnostic) -> (bool, Severity) {
 }
 
 /// A part of a design in words: its name and what is stated differently.
-type Part = (String, State, Vec<Text>);
+pub(super) type Part = (String, State, Vec<Text>);
 
 fn parts<Id: Copy>(
     pairs: &[Pair<Id>],
@@ -280,11 +280,11 @@ fn parts<Id: Copy>(
     pairs.iter().map(part).filter(|part| part.1 != State::Same).collect()
 }
 
-struct Parts {
-    components: Vec<Part>,
-    groups: Vec<Part>,
-    links: Vec<Part>,
-    facts: Vec<(&'static str, Text)>,
+pub(super) struct Parts {
+    pub(super) components: Vec<Part>,
+    pub(super) groups: Vec<Part>,
+    pub(super) links: Vec<Part>,
+    pub(super) facts: Vec<(&'static str, Text)>,
 }
 
 impl Parts {
@@ -307,16 +307,22 @@ impl Parts {
 }
 
 /// Everything that changes from `old` to `new`.
-pub fn changes(old: &Side, new: &Side, format: FigureFormat, lang: Lang) -> Printed {
-    Printed::by(said(old, new, format, lang))
+pub fn changes(
+    old: &Side,
+    new: &Side,
+    rules: &[&Rule],
+    format: FigureFormat,
+    lang: Lang,
+) -> Printed {
+    Printed::by(said(old, new, rules, format, lang))
 }
 
-fn said(old: &Side, new: &Side, format: FigureFormat, lang: Lang) -> String {
+fn said(old: &Side, new: &Side, rules: &[&Rule], format: FigureFormat, lang: Lang) -> String {
     if format == FigureFormat::Json {
         let (parts, findings) = compared(old, new);
-        return json_of(&parts, &findings, &metrics(old, new));
+        return changes_json::print(&parts, &findings, &metrics(old, new), rules, lang);
     }
-    let text = table::print(&change_sections(old, new, lang), format);
+    let text = table::print(&change_sections(old, new, rules, lang), format);
     if text.is_empty() {
         return pick(lang, "달라진 것이 없습니다\n", "nothing changes\n").to_owned();
     }
@@ -324,11 +330,16 @@ fn said(old: &Side, new: &Side, format: FigureFormat, lang: Lang) -> String {
 }
 
 /// The same as tables; without rows where nothing changes.
-pub(in crate::report) fn change_sections(old: &Side, new: &Side, lang: Lang) -> Vec<Section> {
+pub(in crate::report) fn change_sections(
+    old: &Side,
+    new: &Side,
+    rules: &[&Rule],
+    lang: Lang,
+) -> Vec<Section> {
     let (parts, findings) = compared(old, new);
     vec![
         design_section(&parts, lang),
-        findings_section(&findings, lang),
+        findings_section(&findings, rules, lang),
         metrics_section(old, new, lang),
     ]
 }
@@ -367,7 +378,7 @@ fn sign(state: State) -> &'static str {
     }
 }
 
-fn findings_section(findings: &Findings, lang: Lang) -> Section {
+fn findings_section(findings: &Findings, rules: &[&Rule], lang: Lang) -> Section {
     let head = [
         "",
         pick(lang, "규칙", "rule"),
@@ -382,6 +393,9 @@ fn findings_section(findings: &Findings, lang: Lang) -> Section {
     );
     let mut section = Section::new(title.get(lang), &head);
     let mut rows = |sign: &str, finding: &Diagnostic, level: &str| {
+        if let Some(page) = Address::of(&finding.rule, rules, lang) {
+            section.pages.insert((section.rows.len(), 1), page);
+        }
         section.row(&[sign, &finding.rule, level, finding.message.get(lang)]);
     };
     let word = |finding: &Diagnostic| match finding.is_accepted() {
@@ -434,67 +448,4 @@ fn is_always_told(name: &str) -> bool {
         "cyclomatic",
     ];
     name == "cost" || complexity.contains(&name)
-}
-
-fn json_of(parts: &Parts, findings: &Findings, metrics: &[Metric]) -> String {
-    let finding = |finding: &&Diagnostic| {
-        json!({
-            "rule": finding.rule.as_str(),
-            "severity": finding.severity.name(),
-            "subjects": finding.names().collect::<Vec<_>>(),
-            "flow": finding.flow,
-            "message": both(&finding.message),
-            "accepted": finding.is_accepted(),
-        })
-    };
-    let changed = |(before, after): &(&Diagnostic, &Diagnostic)| {
-        let mut value = finding(after);
-        value["was"] = json!({
-            "severity": before.severity.name(),
-            "accepted": before.is_accepted(),
-            "message": both(&before.message),
-        });
-        value
-    };
-    let metric = |metric: &Metric| {
-        json!({
-            "name": metric.name,
-            "old": metric.old,
-            "new": metric.new,
-            "unit": metric.unit,
-        })
-    };
-    let value = json!({
-        "version": 1,
-        "components": parts_json(&parts.components),
-        "groups": parts_json(&parts.groups),
-        "connections": parts_json(&parts.links),
-        "facts": parts.facts.iter().map(|fact| both(&whole_fact(fact))).collect::<Vec<_>>(),
-        "findings": {
-            "added": findings.added.iter().map(finding).collect::<Vec<_>>(),
-            "removed": findings.removed.iter().map(finding).collect::<Vec<_>>(),
-            "changed": findings.changed.iter().map(changed).collect::<Vec<_>>(),
-            "kept": findings.kept,
-        },
-        "metrics": metrics.iter().map(metric).collect::<Vec<_>>(),
-    });
-    serde_json::to_string_pretty(&value).expect("plain data is always JSON") + "\n"
-}
-
-fn parts_json(parts: &[Part]) -> Value {
-    let names = |wanted: State| -> Vec<&str> {
-        parts.iter().filter(|part| part.1 == wanted).map(|part| part.0.as_str()).collect()
-    };
-    let changed = parts.iter().filter(|part| part.1 == State::Changed).map(|(name, _, changes)| {
-        json!({ "name": name, "changes": changes.iter().map(both).collect::<Vec<_>>() })
-    });
-    json!({
-        "added": names(State::Added),
-        "removed": names(State::Removed),
-        "changed": changed.collect::<Vec<_>>(),
-    })
-}
-
-fn both(text: &Text) -> Value {
-    json!({ "ko": text.ko, "en": text.en })
 }

@@ -2,6 +2,7 @@
 
 mod bill;
 mod changes;
+mod changes_json;
 mod estimate;
 mod json;
 mod load_json;

@@ -1,8 +1,10 @@
 //! Titled tables with notes below them.
 
 use super::FigureFormat;
+use crate::report::Address;
 use crate::say::Lang;
 use crate::sink::{Line, Markdown, Sink, Written};
+use std::collections::BTreeMap;
 use unicode_width::UnicodeWidthStr;
 
 /// One table with its title.
@@ -13,6 +15,8 @@ pub struct Section {
     /// Columns whose figures stand at the right.
     pub right: Vec<usize>,
     pub notes: Vec<String>,
+    /// The pages to which cells lead, by row and column, where the form has links.
+    pub(super) pages: BTreeMap<(usize, usize), Address>,
 }
 
 impl Section {
@@ -23,6 +27,7 @@ impl Section {
             rows: Vec::new(),
             right: Vec::new(),
             notes: Vec::new(),
+            pages: BTreeMap::new(),
         }
     }
 
@@ -39,6 +44,7 @@ impl Section {
             rows: Vec::new(),
             right: right.to_vec(),
             notes: Vec::new(),
+            pages: BTreeMap::new(),
         }
     }
 
@@ -74,6 +80,7 @@ struct Look<S> {
     /// Below the head.
     rule: Option<Rule>,
     bullet: &'static str,
+    has_links: bool,
     sink: std::marker::PhantomData<S>,
 }
 
@@ -91,6 +98,7 @@ impl<S> Look<S> {
         right: "",
         rule: None,
         bullet: "  ",
+        has_links: false,
         sink: std::marker::PhantomData,
     };
     const MARKDOWN: Self = Self {
@@ -100,6 +108,7 @@ impl<S> Look<S> {
         right: " |",
         rule: Some(Rule { edge: "|", dash: "-" }),
         bullet: "- ",
+        has_links: true,
         sink: std::marker::PhantomData,
     };
 }
@@ -125,9 +134,12 @@ fn written<S: Sink>(sections: &[Section], look: &Look<S>) -> Written<S> {
 }
 
 fn table<S: Sink>(out: &mut Written<S>, section: &Section, look: &Look<S>) {
-    let encoded = |row: &Vec<String>| row.iter().map(|cell| Written::of(cell)).collect();
-    let rows: Vec<Vec<Written<S>>> =
-        std::iter::once(&section.head).chain(&section.rows).map(encoded).collect();
+    let mut rows: Vec<Vec<Written<S>>> =
+        vec![section.head.iter().map(|cell| Written::of(cell)).collect()];
+    for (at, row) in section.rows.iter().enumerate() {
+        let page = |column| section.pages.get(&(at, column)).filter(|_| look.has_links);
+        rows.push(row.iter().enumerate().map(|(at, cell)| linked(cell, page(at))).collect());
+    }
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let wide = |at: usize| {
         let cells = rows.iter().filter_map(move |row| row.get(at));
@@ -152,6 +164,14 @@ fn table<S: Sink>(out: &mut Written<S>, section: &Section, look: &Look<S>) {
             out.ours(rule.edge).ours("\n");
         }
     }
+}
+
+fn linked<S: Sink>(cell: &str, page: Option<&Address>) -> Written<S> {
+    let Some(page) = page else { return Written::of(cell) };
+    let mut out = Written::from("[");
+    page.write(out.theirs(cell).ours("]("));
+    out.ours(")");
+    out
 }
 
 #[cfg(test)]

@@ -11,11 +11,11 @@ pub use page::{page, rule_list};
 
 pub(super) use details::wrap;
 
-use super::{Drawing, Report, Style, words};
+use super::{Address, Drawing, Report, Style, words};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::lint::{Rule, policy};
 use crate::say::{Lang, Text};
-use crate::sink::{Printed, Terminal, Written};
+use crate::sink::{Line, Printed, Terminal, Written};
 use crate::text;
 use excerpt::Excerpts;
 use paint::Paint;
@@ -41,10 +41,12 @@ pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> Printed 
         };
         let mut said = HashSet::new();
         for finding in group.iter().take(full) {
+            let mut told = Written::default();
             match style.drawing {
-                Drawing::Unicode => excerpts.draw(&mut out, finding),
-                Drawing::Narrated => narrated::tell(&mut out, report, finding, style),
+                Drawing::Unicode => excerpts.draw(&mut told, finding),
+                Drawing::Narrated => narrated::tell(&mut told, report, finding, style),
             }
+            out.add(&linked(told, finding, style, rules));
             details::write(&mut out, report, finding, style, &mut said);
             out.ours("\n");
         }
@@ -52,9 +54,24 @@ pub(super) fn print(report: &Report, style: &Style, rules: &[&Rule]) -> Printed 
             rest(&mut out, &group[full..], style);
         }
     }
-    accepted(&mut out, report, style);
+    accepted(&mut out, report, style, rules);
     footer(&mut out, report, style);
     out.into()
+}
+
+/// Makes the name of the rule, which the first line says, a link to its page. Done last: a link has
+/// no width.
+fn linked(
+    told: Written<Terminal>,
+    finding: &Diagnostic,
+    style: &Style,
+    rules: &[&Rule],
+) -> Written<Terminal> {
+    let page = Address::of(&finding.rule, rules, style.lang).filter(|_| style.links);
+    let Some(page) = page else { return told };
+    let mut link = Written::<Line>::default();
+    page.link(link.ours("["), &finding.rule);
+    told.with_first(&format!("[{}]", finding.rule), link.ours("]"))
 }
 
 /// Open findings: errors of the text in one group, in the order of their places; the others by
@@ -105,7 +122,7 @@ fn rest(out: &mut Written<Terminal>, group: &[&Diagnostic], style: &Style) {
     out.add(&Paint::Dim.on(&line, style)).ours("\n\n");
 }
 
-fn accepted(out: &mut Written<Terminal>, report: &Report, style: &Style) {
+fn accepted(out: &mut Written<Terminal>, report: &Report, style: &Style, rules: &[&Rule]) {
     let mut any = false;
     for finding in &report.findings {
         let Some(acceptance) = &finding.accepted else { continue };
@@ -117,8 +134,11 @@ fn accepted(out: &mut Written<Terminal>, report: &Report, style: &Style) {
             Lang::Ko => format!("수용[{rule}] {subjects} — {} ({place})", reason.ko),
             Lang::En => format!("accepted[{rule}] {subjects} — {} ({place})", reason.en),
         };
-        let line = details::fill(&line, style, "", "  ");
-        out.add(&Paint::Dim.on(&line, style)).ours("\n");
+        let line = Paint::Dim.on(&details::fill(&line, style, "", "  "), style);
+        out.add(&linked(line, finding, style, rules)).ours(
+            "
+",
+        );
         any = true;
     }
     if any {

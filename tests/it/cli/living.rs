@@ -254,3 +254,14 @@ fn the_examples_of_each_error_of_the_text_have_it_and_have_it_not() {
         assert!(good.iter().all(|it| it != error.name), "{}: {good:?}", error.name);
     }
 }
+
+#[test]
+fn what_is_piped_holds_no_link_for_a_terminal() {
+    let folder = Folder::with(&[("a.arch", OLD)]);
+    for format in ["pretty", "concise"] {
+        let args = ["check", "a.arch", "--format", format, "--color", "always"];
+        let mut command = folder.command(&args);
+        let ran = Ran::of(command.env("FORCE_HYPERLINK", "1").output().expect("the binary runs"));
+        assert!(ran.out.contains("no-backup") && !ran.out.contains("\u{1b}]8"), "{ran:?}");
+    }
+}

@@ -79,6 +79,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("signal_hook", &["src/bin/archlint/out"]),
     ("similar", &["src/bin"]),
     ("strsim", &["src/say", "src/syntax"]),
+    ("supports_hyperlinks", &["src/bin/archlint/out"]),
     ("svg2pdf", &["src/render/write"]),
     ("tempfile", &["src/bin"]),
     ("textwrap", &["src/report/terminal", "src/bin/archlint/out"]),

@@ -5,17 +5,20 @@ use archlint::report::{Drawing, Style};
 use archlint::say::Lang;
 use std::env;
 use std::io::{self, IsTerminal};
+use supports_hyperlinks::Stream;
 
 /// How a report is to look on standard output, or in a file.
 pub fn style(common: &Common, lang: Lang, to_file: bool) -> Style {
     let on_terminal = !to_file && io::stdout().is_terminal();
     let dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
     let narrated = dumb || is_set("NO_GRAPHICS");
+    let color = color(common.color, on_terminal && !dumb);
     Style {
         lang,
-        color: color(common.color, on_terminal && !dumb),
+        color,
         width: width(on_terminal),
         drawing: if narrated { Drawing::Narrated } else { Drawing::Unicode },
+        links: color && on_terminal && !dumb && supports_hyperlinks::on(Stream::Stdout),
     }
 }
 
