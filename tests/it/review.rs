@@ -2,6 +2,7 @@
 //! not be said. Beside each design stands one that is nearly the same and is fine.
 
 mod cases;
+mod sentences;
 
 use crate::judgement::judge;
 use archlint::diagnostic::{Diagnostic, Harm, Severity};

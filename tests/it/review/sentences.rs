@@ -1,0 +1,89 @@
+//! Every sentence that the rules have, as first said about some design: the cases of the review, the
+//! examples of the rules' pages, and each of them once more without one of its lines.
+
+use super::cases::CASES;
+use crate::judgement::judge;
+use crate::kept::assert_current;
+use archlint::diagnostic::Diagnostic;
+use archlint::rules::ALL;
+use archlint::say::{Lang, Piece, Text};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+const KEPT: &str = "tests/it/review/sentences.txt";
+
+/// By rule, part and words without names and numbers: how it was said first, in both languages.
+type Said = BTreeMap<(String, &'static str, String), String>;
+
+fn designs() -> Vec<String> {
+    let pages = ALL.iter().flat_map(|rule| rule.parsed_page().examples);
+    let texts = CASES.iter().map(|case| case.text.to_owned());
+    texts.chain(pages.map(|example| example.text)).collect()
+}
+
+/// The design without each of its lines in turn; one in which a block is broken says little.
+fn without_a_line(text: &str) -> impl Iterator<Item = String> {
+    (0..text.lines().count()).map(move |out| {
+        let lines = text.lines().enumerate().filter(|(at, _)| *at != out);
+        lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n")
+    })
+}
+
+fn parts(finding: &Diagnostic) -> Vec<(&'static str, &Text)> {
+    let one = |name, text| Some((name, text?));
+    let optional = [
+        one("1 message", Some(&finding.message)),
+        one("2 label", finding.label.as_ref()),
+        one("3 why", finding.why.as_ref()),
+        one("4 help", finding.help.as_ref()),
+        one("5 trade-off", finding.trade_off.as_ref()),
+        one("6 question", finding.question.as_ref()),
+    ];
+    let related = finding.related.iter().map(|(_, text)| ("7 related", text));
+    let fixes = finding.fixes.iter().map(|fix| ("8 fix", &fix.title));
+    let figures = finding.figures.iter().flat_map(|figure| &figure.assumed);
+    let assumed = figures.map(|text| ("9 assumed", text));
+    optional.into_iter().flatten().chain(related).chain(fixes).chain(assumed).collect()
+}
+
+/// What a text says of anything: without names and numbers.
+fn fixed_words(text: &Text) -> String {
+    let fixed = |piece| match piece {
+        Piece::Words(words) | Piece::Code(words) => words,
+        _ => "…",
+    };
+    let words: String = text.line(Lang::En).pieces().into_iter().map(fixed).collect();
+    words.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+fn listen(said: &mut Said, text: &str) {
+    for finding in judge(text).1 {
+        for (part, text) in parts(&finding) {
+            let key = (finding.rule.to_string(), part, fixed_words(text));
+            said.entry(key)
+                .or_insert_with(|| format!("  {}\n  {}\n", text.get(Lang::Ko), text.get(Lang::En)));
+        }
+    }
+}
+
+#[test]
+fn every_sentence_stands_as_it_was_read() {
+    let designs = designs();
+    let mut said = Said::new();
+    designs.iter().for_each(|text| listen(&mut said, text));
+    let less: Vec<String> = designs.iter().flat_map(|text| without_a_line(text)).collect();
+    less.iter().for_each(|text| listen(&mut said, text));
+    let mut kept = String::new();
+    let mut before = (String::new(), "");
+    for ((rule, part, _), sentence) in said {
+        if rule != before.0 {
+            writeln!(kept, "\n{rule}").expect("a string takes all");
+        }
+        if (&rule, part) != (&before.0, before.1) {
+            writeln!(kept, " {}", &part[2..]).expect("a string takes all");
+        }
+        kept += &sentence;
+        before = (rule, part);
+    }
+    assert_current(KEPT, kept.trim_start());
+}
