@@ -18,6 +18,10 @@ pub struct Address {
 /// The hosts that a value names by a URL or as `host:port`, in order.
 pub fn addresses(value: &str) -> Vec<Address> {
     let mut found = Vec::new();
+    // Most values are none, and every one is asked.
+    if !value.as_bytes().contains(&b':') {
+        return found;
+    }
     let mut at = 0;
     for word in value.split([
         ',', ' ', '\t', '\n', '"', '\'', ';', '|', '(', ')', '[', ']', '{', '}', '=', '`', '<', '>',

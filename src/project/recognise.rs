@@ -96,7 +96,10 @@ impl<'r> Recognised<'r> {
             }
             import::Recognised::Markdown => Ok(Self::markdown(source, reading)),
             import::Recognised::Foreign(format) => {
-                let written = import::import(files.to_vec(), format, loader, options)
+                // Looking for secrets takes longer than all else: once for each text.
+                let mut files = files.to_vec();
+                files[0] = source.clone();
+                let written = import::import(files, format, loader, options)
                     .map_err(|refusal| refused(&refusal.file, &refusal.reason))?;
                 whole(written.into_iter().map(Found::Written).collect())
             }

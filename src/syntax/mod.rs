@@ -31,7 +31,7 @@ use crate::source::{SourceId, Sources, Span};
 use cursor::Cursor;
 use grammar::{Grammar, Rule};
 use pest::Parser;
-use pest::iterators::Pairs;
+use pest::iterators::{Pair, Pairs};
 use reader::Reader;
 
 /// The tree of one text with the mistakes found while reading it.
@@ -51,22 +51,28 @@ pub fn parse(sources: &Sources, source: SourceId) -> Parsed {
 /// Reads the part of a source that `span` covers (a design block in a Markdown file). Every span
 /// in the result counts from the beginning of the source.
 pub fn parse_span(sources: &Sources, span: Span) -> Parsed {
+    read(sources, span).0
+}
+
+/// The tree of a text, and the pairs of the grammar that it was made of; those are missing where the
+/// text nests too deep.
+fn read(sources: &Sources, span: Span) -> (Parsed, Option<Pair<'_, Rule>>) {
     let text = sources.text(span);
     let mut reader = Reader::new(span.source, span.start as usize, text);
-    let (statements, comments) = match pairs(text) {
+    let (statements, comments, whole) = match pairs(text) {
         Ok(mut pairs) => {
             let comments = reader.comments(pairs.clone());
             let file = pairs.next().expect("a parse of `file` is one pair");
-            (reader.file(&mut Cursor::new(file)), comments)
+            (reader.file(&mut Cursor::new(file.clone())), comments, Some(file))
         }
         Err(at) => {
             reader.refuse(at);
-            (Vec::new(), Vec::new())
+            (Vec::new(), Vec::new(), None)
         }
     };
     let mut errors = reader.errors;
     errors.sort_by_key(|error| (error.primary.start, error.primary.end));
-    Parsed { file: ast::File { span, statements, comments }, errors }
+    (Parsed { file: ast::File { span, statements, comments }, errors }, whole)
 }
 
 /// The pairs of a text; the error is where it nests too deep to be read at all.

@@ -85,9 +85,10 @@ fn health(part: &Part, component: &mut Component) {
 fn secrets(part: &Part, files: &Sources, component: &mut Component) {
     let is_plain = part.env.iter().any(|(key, value)| {
         let text = value.text().unwrap_or_default();
-        let known = !value.is_open && !value.is_null() && files.text(value.span).contains(text);
-        let by_key = is_secret_key(key) && is_plain_secret(text);
-        known && (by_key || addresses(text).iter().any(|address| address.has_password))
+        let by_key = || is_secret_key(key) && is_plain_secret(text);
+        let in_address = || addresses(text).iter().any(|address| address.has_password);
+        let is_known = || files.text(value.span).contains(text);
+        !value.is_open && !value.is_null() && (by_key() || in_address()) && is_known()
     });
     if is_plain {
         // Not at the value: what is shown of a place must not tell it.

@@ -8,7 +8,7 @@ use crate::say::Text;
 use crate::source::{SourceId, Span};
 use crate::text;
 use granit_parser::{Event, Parser, ScalarStyle};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// So many values, aliases followed, may be in one document.
@@ -89,9 +89,9 @@ impl Node {
         let Kind::Map(own) = &self.kind else { return Vec::new() };
         let is_merge = |key: &Node| matches!(&key.kind, Kind::Scalar(text, true) if text == "<<");
         let mut entries: Vec<(Rc<Node>, Rc<Node>)> = Vec::new();
+        let mut known: BTreeSet<Option<String>> = BTreeSet::new();
         let mut add = |(key, value): (Rc<Node>, Rc<Node>)| {
-            let same = |(old, _): &(Rc<Node>, Rc<Node>)| old.text() == key.text();
-            if !entries.iter().any(same) {
+            if known.insert(key.text().map(str::to_owned)) {
                 entries.push((key, value));
             }
         };

@@ -7,17 +7,18 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
-    for run in runs(text, |c| c.is_ascii_digit() || c == '.') {
+    for run in runs(text, |byte| byte.is_ascii_digit() || byte == b'.') {
         if is_machine(text, &run) {
             found.push(Secret::new(SecretKind::Address, run));
         }
     }
-    for run in runs(text, |c| c.is_ascii_hexdigit() || c == ':' || c == '.') {
+    for run in runs(text, |byte| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.') {
         if is_machine_of_six(text, &run) {
             found.push(Secret::new(SecretKind::Address, run));
         }
     }
-    for run in runs(text, |c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
+    for run in runs(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+    {
         if !regions.is_code(run.start) && is_internal_host(text, &run) {
             found.push(Secret::new(SecretKind::Host, run));
         }
@@ -25,19 +26,19 @@ pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
     mailboxes(text, found);
 }
 
-/// Runs of fitting characters, without dots and colons at their ends.
-fn runs(text: &str, fits: impl Fn(char) -> bool) -> Vec<Range<usize>> {
-    let mut runs = Vec::new();
+/// Runs of fitting characters, all of which are ASCII, without the dots at their ends. Byte by byte:
+/// every text is looked through so.
+fn runs(text: &str, fits: impl Fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(found) = text[at..].find(&fits) {
-        let start = at + found;
-        let end = text[start..].find(|c| !fits(c)).map_or(text.len(), |length| start + length);
-        at = end;
-        let run = text[start..end].trim_end_matches(['.']);
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(|byte| fits(*byte))?;
+        let length = bytes[start..].iter().position(|byte| !fits(*byte));
+        at = length.map_or(bytes.len(), |length| start + length);
+        let run = text[start..at].trim_end_matches('.');
         let lead = run.len() - run.trim_start_matches('.').len();
-        runs.push(start + lead..start + run.len().max(lead));
-    }
-    runs
+        Some(start + lead..start + run.len().max(lead))
+    })
 }
 
 /// Anyone may know these: they resolve names for the public.
@@ -167,6 +168,9 @@ const RESOLVERS_OF_SIX: &[&str] = &[
 
 fn is_machine_of_six(text: &str, run: &Range<usize>) -> bool {
     let word = &text[run.clone()];
+    if !word.as_bytes().contains(&b':') {
+        return false;
+    }
     let groups = word.split(':').filter(|group| !group.is_empty()).count();
     let is_short = word.contains("::") && groups == 2;
     if (groups < 3 && !is_short) || !word.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -224,7 +228,11 @@ const COMMON: &[&str] = &[
 ];
 
 fn is_internal_host(text: &str, run: &Range<usize>) -> bool {
-    let lower = text[run.clone()].to_ascii_lowercase();
+    let word = &text[run.clone()];
+    if !word.as_bytes().contains(&b'.') {
+        return false;
+    }
+    let lower = word.to_ascii_lowercase();
     let is_open = COMMON.contains(&lower.as_str())
         // Inside a cluster: it says no more than the name of the service, and joins it to its callers.
         || lower.ends_with(".cluster.local")

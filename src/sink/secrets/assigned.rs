@@ -4,6 +4,7 @@ use super::decoded::BREAK;
 use super::named::Strength::{Clear, Faint, Vague};
 use super::named::{WORDS, Word, is_variable, names};
 use super::regions::Regions;
+use super::search::places;
 use super::{LONGEST, NEAR, Secret, ahead, back, behind, harmless, paired};
 use std::ops::Range;
 
@@ -21,9 +22,10 @@ pub(super) enum Link {
 pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
     // Byte for byte as long as the text: only ASCII is made lower.
     let lower = text.to_ascii_lowercase();
-    for word in WORDS {
+    let firsts: Vec<&str> = WORDS.iter().map(Word::first).collect();
+    for (word, places) in WORDS.iter().zip(&places(&lower, &firsts)) {
         let mut done = 0;
-        for end in names(text, &lower, word) {
+        for end in names(text, &lower, word, places) {
             // A name within a value is part of that value.
             if end < done || is_in_authority(text, end) {
                 continue;

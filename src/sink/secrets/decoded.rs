@@ -28,8 +28,15 @@ impl Decoded {
     pub(super) fn of(written: &str) -> Option<Self> {
         let mut decoded = Self { text: String::new(), pieces: Vec::new() };
         let (mut done, mut at) = (0, 0);
-        while let Some(found) = written[at..].find(MARKS) {
+        let bytes = written.as_bytes();
+        while let Some(found) = bytes[at..].iter().position(|byte| BEGINS_MARK[usize::from(*byte)])
+        {
             at += found;
+            let next = written[at..].chars().next().unwrap_or_default();
+            if !MARKS.contains(&next) {
+                at += next.len_utf8();
+                continue;
+            }
             match resolved(written, at) {
                 Some((said, length)) => {
                     decoded.same(written, done..at);
@@ -86,6 +93,18 @@ const MARKS: [char; 13] = [
     '&', '#', '<', '\\', '"', '\'', '\n', '\u{a0}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}',
     '\u{ad}',
 ];
+
+/// The bytes that marks begin with: most of a text is told apart by one look.
+const BEGINS_MARK: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut at = 0;
+    while at < MARKS.len() {
+        let mut bytes = [0; 4];
+        begins[MARKS[at].encode_utf8(&mut bytes).as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    begins
+};
 
 /// What is read for the mark at `at`, and how many bytes are written for that.
 fn resolved(text: &str, at: usize) -> Option<(Option<char>, usize)> {

@@ -11,6 +11,7 @@ mod named;
 mod paired;
 mod programs;
 mod regions;
+mod search;
 #[cfg(test)]
 mod spellings;
 mod tokens;

@@ -96,14 +96,23 @@ pub(super) const WORDS: &[Word] = &[
     word("sessid", Faint, Key, true),
 ];
 
-/// Where the names end that end in a secret word, with what tells several of a kind apart.
+impl Word {
+    /// What stands before its first joint.
+    pub(super) fn first(&self) -> &'static str {
+        self.spelled.split(' ').next().unwrap_or(self.spelled)
+    }
+}
+
+/// Where the names end that end in a secret word, with what tells several of a kind apart; the first
+/// part of the word stands at `places`.
 pub(super) fn names<'t>(
     text: &'t str,
     lower: &'t str,
     word: &'t Word,
+    places: &'t [usize],
 ) -> impl Iterator<Item = usize> + 't {
-    let first = word.spelled.split(' ').next().unwrap_or(word.spelled);
-    lower.match_indices(first).filter_map(move |(at, _)| {
+    places.iter().filter_map(move |at| {
+        let at = *at;
         let end = whole(lower, at, word.spelled)?;
         begins(text, at, word).then(|| tail(text, lower, end, word))?
     })

@@ -3,14 +3,15 @@
 
 use super::SecretKind::Password;
 use super::assigned::{Link, is_mixed, is_weak, value};
+use super::search::places;
 use super::{NEAR, Secret, ahead, before, harmless};
 use std::ops::Range;
 
 pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
     flags(text, found);
     accounts(text, found);
-    for user in USERS {
-        for (at, _) in text.match_indices(user) {
+    for (user, places) in USERS.iter().zip(places(text, USERS)) {
+        for at in places {
             found.extend(of_user(text, at, user).map(|range| Secret::new(Password, range)));
         }
     }
@@ -60,8 +61,8 @@ const ACCOUNTS: &[&str] =
 fn accounts(text: &str, found: &mut Vec<Secret>) {
     let lower = text.to_ascii_lowercase();
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
-    for word in ACCOUNTS {
-        for (at, _) in lower.match_indices(word) {
+    for (word, places) in ACCOUNTS.iter().zip(places(&lower, ACCOUNTS)) {
+        for at in places {
             let start = at + word.len();
             let near = ahead(text, start, 24).split(['\n', '"']).next().unwrap_or_default();
             let Some(name) = near.find(is_name) else { continue };
@@ -102,8 +103,9 @@ const PROGRAMS: &[(&str, &str)] = &[
 ];
 
 fn flags(text: &str, found: &mut Vec<Secret>) {
-    for (program, option) in PROGRAMS {
-        for (at, _) in text.match_indices(program) {
+    let programs: Vec<&str> = PROGRAMS.iter().map(|(program, _)| *program).collect();
+    for ((program, option), places) in PROGRAMS.iter().zip(places(text, &programs)) {
+        for at in places {
             let line = ahead(text, at, 512).split(['\n', '"', '|']).next().unwrap_or_default();
             let Some(found_at) = line.find(option) else { continue };
             let Some(value) = value(text, at + found_at + option.len(), Link::Blank) else {

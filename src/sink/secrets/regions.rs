@@ -9,7 +9,8 @@ impl Regions {
     pub(super) fn of(text: &str) -> Self {
         let mut regions = Vec::new();
         let mut at = 0;
-        while let Some(found) = text[at..].find(['"', '#', '/']) {
+        let opens = |byte: &u8| matches!(byte, b'"' | b'#' | b'/');
+        while let Some(found) = text.as_bytes()[at..].iter().position(opens) {
             let start = at + found;
             let rest = &text[start..];
             let (open, length, close) = match rest {

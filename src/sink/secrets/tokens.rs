@@ -1,6 +1,7 @@
 //! Secrets whose form alone proves what they are: tokens of providers, private keys, signed tokens,
 //! credentials in an address, and what follows `Bearer`.
 
+use super::search::places;
 use super::{LONGEST, NEAR, Secret, SecretKind, ahead, back, before, behind};
 use std::ops::Range;
 
@@ -20,12 +21,13 @@ pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
 
 /// Runs of the characters that tokens are made of.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(is_part)?;
-        let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
-        at = start + length;
+        let start = at + bytes[at..].iter().position(is_part)?;
+        let length = bytes[start..].iter().position(|byte| !is_part(byte));
+        at = length.map_or(bytes.len(), |length| start + length);
         let word = &text[start..at];
         let lead = word.len() - word.trim_start_matches(['.', '-']).len();
         Some(start + lead..(start + word.trim_end_matches(['.', '-']).len()).max(start + lead))
@@ -258,8 +260,8 @@ const WEBHOOKS: &[&str] = &[
 ];
 
 fn webhooks(text: &str, found: &mut Vec<Secret>) {
-    for host in WEBHOOKS {
-        for (at, _) in text.match_indices(host) {
+    for (host, places) in WEBHOOKS.iter().zip(places(text, WEBHOOKS)) {
+        for at in places {
             let start = at + host.len();
             let rest = ahead(text, start, 512);
             let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>|),".contains(c));
@@ -278,6 +280,9 @@ const HASHES: &[(&str, usize)] = &[("apr1", 22), ("1", 22), ("5", 43), ("6", 86)
 fn hashes(text: &str, found: &mut Vec<Secret>) {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '/';
     let part = |at: usize| text[at..].find(|c| !is_part(c)).unwrap_or(text.len() - at);
+    if !text.contains('$') {
+        return;
+    }
     for (method, length) in HASHES {
         for sign in ["$", "$$"] {
             let start = format!("{sign}{method}{sign}");
@@ -297,8 +302,9 @@ fn hashes(text: &str, found: &mut Vec<Secret>) {
 
 /// What follows `Bearer`, `Basic` or, behind `Authorization:`, the name of any other scheme.
 fn headers(text: &str, found: &mut Vec<Secret>) {
-    for scheme in ["Bearer ", "bearer ", "Basic ", "basic ", "KakaoAK "] {
-        for (at, _) in text.match_indices(scheme) {
+    const SCHEMES: &[&str] = &["Bearer ", "bearer ", "Basic ", "basic ", "KakaoAK "];
+    for (scheme, places) in SCHEMES.iter().zip(places(text, SCHEMES)) {
+        for at in places {
             let alone = before(text, at).is_none_or(|c| !c.is_alphanumeric());
             if alone {
                 found.extend(header_key(text, at + scheme.len()));

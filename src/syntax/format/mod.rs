@@ -8,7 +8,7 @@ mod align;
 mod collect;
 mod print;
 
-use super::parse_span;
+use super::read;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};
 use collect::Collector;
@@ -28,13 +28,12 @@ pub fn format(sources: &Sources, source: SourceId) -> Result<String, Vec<Diagnos
 
 /// The same for a part of a source (a design block in a Markdown file).
 pub fn format_span(sources: &Sources, span: Span) -> Result<String, Vec<Diagnostic>> {
-    let parsed = parse_span(sources, span);
+    let (parsed, whole) = read(sources, span);
     if !parsed.errors.is_empty() {
         return Err(parsed.errors);
     }
     let text = sources.text(span);
-    let file = super::pairs(text).ok().and_then(|mut pairs| pairs.next());
-    let body = file.map(|file| Collector::new(text).file(file)).unwrap_or_default();
+    let body = whole.map(|file| Collector::new(text).file(file)).unwrap_or_default();
     let printed = print::file(&body);
     // A file of Windows stays one.
     match text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) {
