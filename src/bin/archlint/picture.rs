@@ -171,8 +171,10 @@ fn image(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Fin
     use archlint::render::image;
     use archlint::render::pptx::{self, Sheet};
     if form == Picture::Pptx {
-        let sheet =
-            |scene: &&Scene| Sheet::Picture { title: scene.title.clone(), scene: (*scene).clone() };
+        let sheet = |scene: &&Scene| Sheet::Picture {
+            title: scene.title.clone(),
+            scene: Box::new((*scene).clone()),
+        };
         let sheets: Vec<Sheet> = scenes.iter().map(sheet).collect();
         let title = &one.reviewed.design.name;
         return Ok(Finished::image(pptx::pptx(title, &sheets, look.theme, one.lang)));

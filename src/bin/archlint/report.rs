@@ -75,7 +75,9 @@ fn is_page(args: &ReportArgs) -> bool {
 /// The post as slides.
 #[cfg(feature = "images")]
 fn slides(one: &One, args: &ReportArgs, asked: &PostOptions) -> Result<u8, Failure> {
-    one.deliver(args.output.as_deref(), out::Finished::image(one.reviewed.slides(asked)))?;
+    let (slides, told) = one.reviewed.slides(asked);
+    told.iter().for_each(|it| one.say(it));
+    one.deliver(args.output.as_deref(), out::Finished::image(slides))?;
     Ok(0)
 }
 

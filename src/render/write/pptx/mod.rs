@@ -32,7 +32,7 @@ pub enum Sheet {
     /// The first of a talk.
     Opening { title: String, below: Vec<String> },
     /// A picture that fills it; the title is not drawn.
-    Picture { title: String, scene: Scene },
+    Picture { title: String, scene: Box<Scene> },
     /// Paragraphs, on as many slides as they need.
     Words { title: String, paragraphs: Vec<Paragraph> },
     /// A table, likewise.

@@ -1,13 +1,13 @@
 //! A picture as a slide.
 
 use super::parts;
-use super::path::{Piece, bounds, of_data, of_steps};
+use super::path::{Piece, Sort, bounds, of_data, of_steps};
 use super::route::route;
 use super::shapes::{Canvas, Glue};
 use super::{HEIGHT, WIDTH};
 use crate::render::graph::{Point, Rect};
 use crate::render::measure::{self, Font};
-use crate::render::scene::{Element, Paint, Role, Scene, Shape};
+use crate::render::scene::{ComponentPlace, Element, LinkPlace, Paint, Role, Scene, Shape, Step};
 use crate::render::theme::Theme;
 use crate::sink::{Svg, Written, Xml};
 
@@ -27,6 +27,7 @@ pub(super) fn slide(title: &str, scene: &Scene, theme: Theme) -> Written<Xml> {
         cards: Vec::new(),
     };
     painter.cards = cards(scene, &mut painter.canvas);
+    painter.ports();
     scene.elements.iter().enumerate().for_each(|(at, element)| painter.element(at, element));
     parts::slide(title, &painter.canvas.out)
 }
@@ -35,7 +36,45 @@ pub(super) fn slide(title: &str, scene: &Scene, theme: Theme) -> Written<Xml> {
 struct Card {
     element: usize,
     rect: Rect,
+    whole: Rect,
     number: usize,
+    /// Where lines end that do not end in the middle of a side.
+    ports: Vec<Point>,
+}
+
+impl Card {
+    /// Its sides from the top against the clock.
+    fn middles(&self) -> [Point; 4] {
+        let Rect { x, y, width, height } = self.rect;
+        [
+            Point { x: x + width / 2.0, y },
+            Point { x, y: y + height / 2.0 },
+            Point { x: x + width / 2.0, y: y + height },
+            Point { x: x + width, y: y + height / 2.0 },
+        ]
+    }
+
+    /// How far a place is from each of them.
+    fn sides(&self, at: Point) -> [f64; 4] {
+        let Rect { x, y, width, height } = self.rect;
+        [(at.y - y).abs(), (at.x - x).abs(), (at.y - y - height).abs(), (at.x - x - width).abs()]
+    }
+
+    fn reaches(&self, at: Point) -> bool {
+        let Rect { x, y, width, height } = self.whole;
+        let within =
+            |value: f64, from: f64, long: f64| value > from - NEAR && value < from + long + NEAR;
+        within(at.x, x, width) && within(at.y, y, height)
+    }
+
+    /// Which of the middles and ports is there.
+    fn site(&self, at: Point) -> Option<usize> {
+        self.middles().iter().chain(&self.ports).position(|site| is_same(*site, at))
+    }
+}
+
+fn is_same(a: Point, b: Point) -> bool {
+    (a.x - b.x).abs() < 1.5 && (a.y - b.y).abs() < 1.5
 }
 
 fn cards(scene: &Scene, canvas: &mut Canvas) -> Vec<Card> {
@@ -46,7 +85,12 @@ fn cards(scene: &Scene, canvas: &mut Canvas) -> Vec<Card> {
     let card = |(element, it): (usize, &Element)| {
         let boxes = it.shapes.iter().filter_map(body);
         let rect = boxes.max_by(|a, b| area(a).total_cmp(&area(b)))?;
-        Some(Card { element, rect, number: canvas.reserve() })
+        let is_its = |place: &&ComponentPlace| {
+            it.name.as_ref() == Some(&place.name) && is_within(rect, place.rect)
+        };
+        // With the copies that stand behind it.
+        let whole = scene.components.iter().find(is_its).map_or(rect, |place| place.rect);
+        Some(Card { element, rect, whole, number: canvas.reserve(), ports: Vec::new() })
     };
     elements.into_iter().filter_map(card).collect()
 }
@@ -106,17 +150,15 @@ impl Painter<'_> {
     /// Whether the element's line was written as a connector.
     fn connector(&mut self, element: &Element) -> bool {
         let [Some((steps, paint)), head] = lines(element) else { return false };
-        let Some(crate::render::scene::Step::Move(start)) = steps.first() else { return false };
-        let is_it = |points: &[Point]| {
-            points.first().is_some_and(|first| {
-                (first.x - start.x).abs() < 0.1 && (first.y - start.y).abs() < 0.1
-            })
+        let Some(Step::Move(start)) = steps.first() else { return false };
+        // Two pictures side by side have the same connection twice.
+        let gap = |link: &&LinkPlace| {
+            let first = link.points.first();
+            first.map_or(f64::INFINITY, |it| (it.x - start.x).abs() + (it.y - start.y).abs())
         };
-        let ends = element.ends.as_ref();
-        let place = self.scene.links.iter().find(|link| {
-            is_it(&link.points)
-                && ends.is_none_or(|[from, to]| *from == link.from && *to == link.to)
-        });
+        let Some([from, to]) = &element.ends else { return false };
+        let same = self.scene.links.iter().filter(|it| it.from == *from && it.to == *to);
+        let place = same.min_by(|a, b| gap(a).total_cmp(&gap(b)));
         let Some(link) = place else { return false };
         let glued =
             [link.points.first(), link.points.last()].map(|it| it.and_then(|it| self.glue(*it)));
@@ -128,28 +170,34 @@ impl Painter<'_> {
         true
     }
 
-    /// The card at an end of a line, and its side.
+    /// Finds out where on the cards straight lines end: off the middle of a side they would slant.
+    /// All others go by the middles, from which other programs route them well.
+    fn ports(&mut self) {
+        let straight = self.scene.links.iter().filter(|link| link.points.len() == 2);
+        for end in straight.flat_map(|link| &link.points) {
+            let card = self.cards.iter_mut().find(|card| card.reaches(*end));
+            if let Some(card) = card.filter(|card| card.site(*end).is_none()) {
+                card.ports.push(*end);
+            }
+        }
+    }
+
+    /// The card at an end of a line, and where on it.
     fn glue(&self, at: Point) -> Option<Glue> {
-        let gap = |card: &Card| {
-            let Rect { x, y, width, height } = card.rect;
-            [
-                (at.y - y).abs(),
-                (at.x - x).abs(),
-                (at.y - y - height).abs(),
-                (at.x - x - width).abs(),
-            ]
-        };
-        let is_at = |card: &&Card| {
-            let Rect { x, y, width, height } = card.rect;
-            let within = |value: f64, from: f64, long: f64| {
-                value > from - NEAR && value < from + long + NEAR
-            };
-            within(at.x, x, width) && within(at.y, y, height)
-        };
-        let card = self.cards.iter().find(is_at)?;
-        let sides = gap(card).into_iter().enumerate();
-        let side = sides.min_by(|a, b| a.1.total_cmp(&b.1))?.0;
-        Some((card.number, side))
+        let card = self.cards.iter().find(|card| card.reaches(at))?;
+        let gap = |it: &Point| (it.x - at.x).abs() + (it.y - at.y).abs();
+        let middles = card.middles();
+        let sides = card.sides(at).into_iter().enumerate();
+        let side = sides.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(side, _)| side);
+        let port = card.ports.iter().position(|port| is_same(*port, at));
+        let is_middle = gap(&middles[side]) < 1.5;
+        Some((card.number, port.filter(|_| !is_middle).map_or(side, |port| port + 4)))
+    }
+
+    /// The ports of a card, on the slide.
+    fn sites(&self, number: Option<usize>) -> Vec<Point> {
+        let card = self.cards.iter().find(|card| Some(card.number) == number);
+        card.iter().flat_map(|card| &card.ports).map(|port| self.point(*port)).collect()
     }
 
     fn shape(&mut self, shape: &Shape, number: Option<usize>) {
@@ -157,15 +205,17 @@ impl Painter<'_> {
             Shape::Box { rect, radius, paint } => {
                 let (rect, paint) = (self.rect(*rect), self.paint(paint));
                 let (x, y) = (radius.x * self.scale, radius.y * self.scale);
-                if (x.min(rect.width / 2.0) - y.min(rect.height / 2.0)).abs() < 0.5 {
+                let ports = self.sites(number);
+                let is_even = (x.min(rect.width / 2.0) - y.min(rect.height / 2.0)).abs() < 0.5;
+                if is_even && ports.is_empty() {
                     self.canvas.rect(rect, x, &paint, number);
                 } else {
-                    self.canvas.path(&rounded(rect, x, y), &paint, number);
+                    self.canvas.path(&rounded(rect, x, y), &paint, number, &ports);
                 }
             }
             Shape::Path { steps, paint } => {
                 let (pieces, paint) = (self.moved(of_steps(steps)), self.paint(paint));
-                self.canvas.path(&pieces, &paint, number);
+                self.canvas.path(&pieces, &paint, number, &[]);
             }
             Shape::Icon { icon, at, size, color } => {
                 let data = of_data(&Written::from(icon.path()));
@@ -175,7 +225,7 @@ impl Painter<'_> {
                     data.iter().map(|(sort, points)| (*sort, points.iter().map(put).collect()));
                 let pieces = self.moved(pieces.collect());
                 let paint = self.paint(&Paint::stroke(*color, 2.0 * scale));
-                self.canvas.path(&pieces, &paint, number);
+                self.canvas.path(&pieces, &paint, number, &[]);
             }
             // Foreign drawings stay with the picture files.
             Shape::Emblem { .. } => {}
@@ -220,7 +270,7 @@ impl Painter<'_> {
 }
 
 /// The line of a connection and its head.
-fn lines(element: &Element) -> [Option<(&Vec<crate::render::scene::Step>, &Paint)>; 2] {
+fn lines(element: &Element) -> [Option<(&Vec<Step>, &Paint)>; 2] {
     let mut paths = element.shapes.iter().filter_map(|shape| match shape {
         Shape::Path { steps, paint } => Some((steps, paint)),
         _ => None,
@@ -229,7 +279,6 @@ fn lines(element: &Element) -> [Option<(&Vec<crate::render::scene::Step>, &Paint
 }
 
 fn polyline(points: &[Point]) -> Vec<Piece> {
-    use super::path::Sort;
     let sort = |at| if at == 0 { Sort::Move } else { Sort::Line };
     points.iter().enumerate().map(|(at, point)| (sort(at), vec![(point.x, point.y)])).collect()
 }
@@ -278,4 +327,13 @@ fn around(rects: impl Iterator<Item = Rect>) -> Rect {
         Rect { x, y, width: right - x, height: bottom - y }
     };
     rects.reduce(join).unwrap_or_default()
+}
+
+fn is_within(inner: Rect, outer: Rect) -> bool {
+    let right = |rect: Rect| rect.x + rect.width;
+    let bottom = |rect: Rect| rect.y + rect.height;
+    inner.x > outer.x - 1.0
+        && inner.y > outer.y - 1.0
+        && right(inner) < right(outer) + 1.0
+        && bottom(inner) < bottom(outer) + 1.0
 }

@@ -22,7 +22,8 @@ pub(super) struct Canvas {
     pub faint: bool,
 }
 
-/// The end of a connector: the shape, and which of its four sides, from the top against the clock.
+/// The end of a connector: the shape, and which of its four sides, from the top against the clock;
+/// behind them its ports.
 pub(super) type Glue = (usize, usize);
 
 impl Canvas {
@@ -55,26 +56,39 @@ impl Canvas {
         self.out.ours("</p:spPr></p:sp>");
     }
 
-    pub fn path(&mut self, pieces: &[Piece], paint: &Paint, reserved: Option<usize>) {
+    pub fn path(
+        &mut self,
+        pieces: &[Piece],
+        paint: &Paint,
+        reserved: Option<usize>,
+        ports: &[Point],
+    ) {
         if pieces.is_empty() {
             return;
         }
         self.open("<p:sp><p:nvSpPr>", reserved, "", "<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>");
-        self.drawn(pieces);
+        self.drawn(pieces, ports);
         self.paint(paint);
         self.out.ours("</p:spPr></p:sp>");
     }
 
-    /// Where a path is, and the path; at each side something can hold on to it.
-    fn drawn(&mut self, pieces: &[Piece]) {
+    /// Where a path is, and the path; something can hold on to the middle of each side and to ports.
+    fn drawn(&mut self, pieces: &[Piece], ports: &[Point]) {
         let rect = bounds(pieces);
         self.place("", rect);
         self.out.ours(
             "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst>\
-            <a:cxn ang=\"0\"><a:pos x=\"hc\" y=\"t\"/></a:cxn><a:cxn ang=\"0\"><a:pos x=\"l\" y=\"vc\"/></a:cxn>\
-            <a:cxn ang=\"0\"><a:pos x=\"hc\" y=\"b\"/></a:cxn><a:cxn ang=\"0\"><a:pos x=\"r\" y=\"vc\"/></a:cxn>\
-            </a:cxnLst><a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/><a:pathLst><a:path w=\"",
+            <a:cxn ang=\"16200000\"><a:pos x=\"hc\" y=\"t\"/></a:cxn><a:cxn ang=\"10800000\"><a:pos x=\"l\" y=\"vc\"/></a:cxn>\
+            <a:cxn ang=\"5400000\"><a:pos x=\"hc\" y=\"b\"/></a:cxn><a:cxn ang=\"0\"><a:pos x=\"r\" y=\"vc\"/></a:cxn>",
         );
+        for port in ports {
+            let angle = escape(rect, *port);
+            emu(self.out.ours("<a:cxn ang=\"").ours(angle).ours("\"><a:pos x=\""), port.x - rect.x);
+            emu(self.out.ours("\" y=\""), port.y - rect.y);
+            self.out.ours("\"/></a:cxn>");
+        }
+        self.out
+            .ours("</a:cxnLst><a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/><a:pathLst><a:path w=\"");
         emu(&mut self.out, rect.width);
         emu(self.out.ours("\" h=\""), rect.height);
         self.out.ours("\">");
@@ -118,7 +132,7 @@ impl Canvas {
         self.out.ours("</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr><p:spPr>");
         match way {
             Ok(route) => self.route(&route),
-            Err(pieces) => self.drawn(&pieces),
+            Err(pieces) => self.drawn(&pieces, &[]),
         }
         let head = match closed {
             true => "<a:tailEnd type=\"triangle\"/>",
@@ -280,6 +294,18 @@ impl Canvas {
         }
         self.out.ours("</a:srgbClr></a:solidFill>");
     }
+}
+
+/// The direction, in 60,000ths of a degree, in which lines leave a place at the edge.
+fn escape(rect: Rect, at: Point) -> &'static str {
+    let gaps = [
+        (at.y - rect.y, "16200000"),
+        (at.x - rect.x, "10800000"),
+        (rect.y + rect.height - at.y, "5400000"),
+        (rect.x + rect.width - at.x, "0"),
+    ];
+    let nearest = gaps.into_iter().min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+    nearest.map_or("0", |(_, angle)| angle)
 }
 
 /// A length in the units of such files, of whole hundredths of a px.
