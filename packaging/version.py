@@ -20,6 +20,8 @@ PLACES = [
     ("action.yml", r'action/install\.sh" '),
     ("README.md", r"rev: v|archlint/archlint@v"),
     ("README.ko.md", r"rev: v|archlint/archlint@v"),
+    ("docs/how-to/pull-requests.md", r"rev: v|archlint/archlint@v"),
+    ("docs/how-to/pull-requests.ko.md", r"rev: v|archlint/archlint@v"),
     ("src/bin/archlint/starter/archlint.en.toml", r"archlint/archlint/v"),
     ("src/bin/archlint/starter/archlint.ko.toml", r"archlint/archlint/v"),
 ]

@@ -122,6 +122,7 @@ impl Maker<'_> {
             "find a rule, technology, attribute, word ( / )",
         );
         let mut links = vec![
+            ("docs/how-to/index.html", self.pick("하는 법", "How to")),
             ("rules/index.html", self.pick("규칙", "Rules")),
             ("docs/language.html", self.pick("언어", "Language")),
             ("docs/configuration.html", self.pick("설정", "Configuration")),
@@ -183,9 +184,33 @@ impl Maker<'_> {
             let title = self.pick(ko, en).to_owned();
             self.page(&format!("docs/{name}.html"), &title, &body, &sort, name);
         }
+        self.how_to(end);
         let body = html_of(&self.read("CHANGELOG.md"), "", "../");
         let title = self.pick("바뀐 것", "Changes").to_owned();
         self.page("docs/changelog.html", &title, &body, &sort, "changelog");
+    }
+
+    /// A task each, in the order in which a team comes to them.
+    fn how_to(&mut self, end: &str) {
+        let sort = self.pick("하는 법", "how to").to_owned();
+        let mut list =
+            format!("<h1>{}</h1>\n<ul class=\"cards\">\n", self.pick("하는 법", "How to"));
+        for (name, also) in [
+            ("as-is", "draw,그리기,as-is"),
+            ("pull-requests", "ci,github,action,hook,pre-commit,훅,액션,깃허브"),
+            ("own-rules", "policy,정책"),
+            ("compose", "docker,도커"),
+            ("weekly-post", "report,study,스터디,보고서"),
+        ] {
+            let markdown = self.read(&format!("docs/how-to/{name}{end}"));
+            let title = markdown.lines().next().unwrap_or_default().trim_start_matches("# ");
+            let body = html_of(&markdown, "docs/how-to", "../../");
+            self.page(&format!("docs/how-to/{name}.html"), title, &body, &sort, also);
+            list += &format!("<li><a href=\"{name}.html\"><b>{}</b></a></li>\n", text(title));
+        }
+        list += "</ul>\n";
+        let title = self.pick("하는 법", "How to").to_owned();
+        self.page("docs/how-to/index.html", &title, &list, "", "");
     }
 
     fn rules(&mut self) {

@@ -1,17 +1,19 @@
 //! What may be written at a place. The place decides: the blocks around it, and the words of its
 //! statement before it.
 
+mod policy;
+
 use super::before::{Before, Lex, Lexeme, before};
 use super::hover::rule_card;
 use super::offers::{
-    FUNCTIONS, Item, ItemKind, STATEMENTS, attribute_forms, filled, own_types, snippets, typical,
-    units,
+    FUNCTIONS, Item, ItemKind, STATEMENTS, attribute_forms, filled, numbers, own_types, snippets,
+    typical, units,
 };
 use super::{At, component_at};
 use crate::catalog::{Catalog, GroupKind, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::{self, Site, Takes};
-use crate::model::{Attr, ComponentId, Design, Dimension, Place};
+use crate::model::{Attr, ComponentId, Design, Place};
 use crate::rules;
 use crate::say::Lang;
 use crate::syntax::ast::About;
@@ -94,8 +96,14 @@ impl<'a> Writer<'a> {
     }
 
     fn items(&self) -> Vec<Item> {
+        if let Some(items) = self.policy() {
+            return items;
+        }
         let words = &self.before.words;
         let Some(last) = words.last() else { return self.beginning() };
+        if let Some(own) = self.own_before() {
+            return self.own_values(&own.of);
+        }
         if let Some(attr) = self.attribute_before() {
             return self.values(attr);
         }
@@ -381,7 +389,9 @@ impl<'a> Writer<'a> {
             }
             item
         };
-        items.into_iter().map(mark).collect()
+        let has_own = matches!(site, Site::Component(_) | Site::Group(_));
+        let own = self.own_attributes().filter(|it| has_own && !stated.contains(&&*it.label));
+        items.into_iter().map(mark).chain(own).collect()
     }
 
     /// A finding about the component here would be answered by stating the attribute.
@@ -483,11 +493,4 @@ impl<'a> Writer<'a> {
         let wanted = last == "include" || last == "extends";
         wanted.then(|| self.files.iter().map(|it| Item::new(it, ItemKind::File, "")).collect())
     }
-}
-
-/// The number that is being written, with each unit that it may have.
-fn numbers(partial: &str, dimension: Dimension) -> Vec<Item> {
-    let end = partial.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_');
-    let digits = &partial[..end.unwrap_or(partial.len())];
-    units(dimension).map(|unit| Item::new(format!("{digits}{unit}"), ItemKind::Unit, "")).collect()
 }

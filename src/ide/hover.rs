@@ -1,6 +1,8 @@
 //! The card that an editor shows over a word: what it is, its figures with where they come from, and
 //! what was found about it.
 
+mod policy;
+
 use super::At;
 use super::uses::{named_at, place_of};
 use crate::analysis::availability::FlowAvailability;
@@ -150,7 +152,8 @@ impl<'a> Writer<'a> {
                 Some((it.rule.span, vec![rule_card(rule, self.lang)]))
             }
             StatementKind::Attribute(it) if self.at.is_in(it.name.span) => {
-                Some((it.name.span, self.attribute(&it.name.text)?))
+                let name = &it.name.text;
+                Some((it.name.span, self.attribute(name).or_else(|| self.own(name))?))
             }
             StatementKind::Attribute(it) => {
                 let value = it.value.as_ref().filter(|value| self.at.is_in(value.span))?;
@@ -164,6 +167,7 @@ impl<'a> Writer<'a> {
                 let lines = links.filter(here).take(SHOWN).flat_map(|id| self.link(id)).collect();
                 Some((*arrow, lines))
             }
+            StatementKind::Policy(_) => self.in_policy(),
             StatementKind::Expect(_) => {
                 let design = self.design();
                 let at = design.expectations.iter().position(|one| one.span == it.span)?;

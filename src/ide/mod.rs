@@ -13,6 +13,7 @@ mod hover;
 mod lens;
 mod links;
 mod offers;
+mod policy_words;
 mod rename;
 mod symbols;
 mod tokens;

@@ -291,6 +291,13 @@ pub(super) fn own_types(lang: Lang) -> impl Iterator<Item = Item> {
     })
 }
 
+/// The number that is being written, with each unit that it may have.
+pub(super) fn numbers(partial: &str, dimension: Dimension) -> Vec<Item> {
+    let end = partial.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_');
+    let digits = &partial[..end.unwrap_or(partial.len())];
+    units(dimension).map(|unit| Item::new(format!("{digits}{unit}"), ItemKind::Unit, "")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

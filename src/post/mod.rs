@@ -119,6 +119,11 @@ impl Post<'_> {
         page
     }
 
+    /// The same title, for a place that is no page.
+    pub fn name(&self) -> String {
+        self.title::<sink::Line>().into_string()
+    }
+
     /// As a study group asks for it: `[1주차] 이름 - 선착순 예매 시스템 아키텍처 진단`.
     fn title<S: Sink>(&self) -> Written<S> {
         let mut out = Written::default();

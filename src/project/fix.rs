@@ -2,7 +2,7 @@
 
 use super::recognise::{Reading, Recognised};
 use super::{Judge, Project, Refused, Reviewed};
-use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Named, RuleName, Safety, Severity};
 use crate::fix::{self, Done, Outcome, Round, Stop};
 use crate::source::{Loader, Source, Span};
 use jiff::civil::Date;
@@ -42,6 +42,19 @@ impl Project {
         today: Date,
         safety: Safety,
     ) -> Result<Fixed, Refused> {
+        self.fix_at(source, loader, today, safety, None)
+    }
+
+    /// The same, only of what is found on a line, from 1, of the text as it is given.
+    #[doc(hidden)]
+    pub fn fix_at(
+        &self,
+        source: &Source,
+        loader: &dyn Loader,
+        today: Date,
+        safety: Safety,
+        line: Option<usize>,
+    ) -> Result<Fixed, Refused> {
         let reading = Reading { shown: true, ..self.reading() };
         let file = Recognised::of(slice::from_ref(source), loader, &reading)?;
         // A foreign file is fixed as the design that is written from it.
@@ -60,7 +73,22 @@ impl Project {
             if file.count() == count { judge.judge(&file, number) } else { None }
         };
         for number in 0..count {
-            let mut check = |text: &str| review(text, number).map(round);
+            // Later rounds know what was found there by its rule and whom it is about.
+            let mut there: Option<Vec<(RuleName, Vec<Named>)>> = None;
+            let mut check = |text: &str| {
+                let mut reviewed = review(text, number)?;
+                if let Some(line) = line {
+                    let of = |it: &Diagnostic| (it.rule.clone(), it.subjects.clone());
+                    let wanted = there.get_or_insert_with(|| {
+                        let found = reviewed.findings.iter();
+                        found.filter(|it| is_on(&reviewed, it, line)).map(of).collect()
+                    });
+                    let errors = round(&reviewed).errors;
+                    reviewed.findings.retain(|it| wanted.contains(&of(it)));
+                    return Some(Round { errors, ..round(&reviewed) });
+                }
+                Some(round(&reviewed))
+            };
             let Outcome { text, done, stop } = fix::fix(&fixed.text, safety, &mut check);
             fixed.stop = fixed.stop.max(stop);
             fixed.done.extend(done);
@@ -103,14 +131,21 @@ impl Project {
     }
 }
 
-fn round(reviewed: Reviewed) -> Round {
+/// Whether what is at fault stands on that line of the file.
+fn is_on(reviewed: &Reviewed, it: &Diagnostic, line: usize) -> bool {
+    let source = reviewed.sources.get(it.primary.source);
+    let [first, last] =
+        [it.primary.start, it.primary.end].map(|at| source.position(at as usize).line);
+    source.name == reviewed.file && (first..=last).contains(&line)
+}
+
+fn round(reviewed: &Reviewed) -> Round {
     let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
     let errors = match reviewed.waiting {
         true => reviewed.findings.iter().filter(is_error).count(),
         false => 0,
     };
-    let own = own_text(&reviewed);
-    Round { findings: reviewed.findings, own, errors }
+    Round { findings: reviewed.findings.clone(), own: own_text(reviewed), errors }
 }
 
 /// The text that a fix of the design may change: its own stretch of the file, or where it is written

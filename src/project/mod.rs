@@ -10,6 +10,8 @@ mod plan;
 mod policies;
 mod recognise;
 mod reviewed;
+#[cfg(feature = "images")]
+mod slides;
 
 pub use jiff::civil::Date;
 

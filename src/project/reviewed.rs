@@ -203,7 +203,7 @@ impl Reviewed {
         }
     }
 
-    fn posted<R>(&self, asked: &PostOptions, make: impl FnOnce(&Post) -> R) -> R {
+    pub(super) fn posted<R>(&self, asked: &PostOptions, make: impl FnOnce(&Post) -> R) -> R {
         let findings = lint::group(self.findings.clone());
         let base = self.against(asked.against);
         let base = base.map(|design| Study::new(design, self.study.terms().clone()));

@@ -22,6 +22,8 @@ pub use theme::PALETTE;
 pub use write::export;
 #[cfg(feature = "images")]
 pub use write::image;
+#[cfg(feature = "images")]
+pub use write::pptx;
 
 use crate::model::{Design, FlowId};
 use crate::say::Lang;

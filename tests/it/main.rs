@@ -31,6 +31,8 @@ mod page;
 mod pdf;
 mod pictures;
 mod posts;
+#[cfg(feature = "images")]
+mod pptx;
 mod redundancy;
 mod review;
 mod rules;

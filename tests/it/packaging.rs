@@ -10,6 +10,8 @@ const PLACES: &[(&str, &[&str])] = &[
     ("action.yml", &["action/install.sh\" "]),
     ("README.md", &["rev: v", "archlint/archlint@v"]),
     ("README.ko.md", &["rev: v", "archlint/archlint@v"]),
+    ("docs/how-to/pull-requests.md", &["rev: v", "archlint/archlint@v"]),
+    ("docs/how-to/pull-requests.ko.md", &["rev: v", "archlint/archlint@v"]),
     ("src/bin/archlint/starter/archlint.en.toml", &["archlint/archlint/v"]),
     ("src/bin/archlint/starter/archlint.ko.toml", &["archlint/archlint/v"]),
 ];

@@ -50,6 +50,8 @@ fn every_name_has_its_page_and_every_link_leads_somewhere() {
         wanted.extend(
             ["docs/language", "docs/configuration", "docs/import", "index"].map(str::to_owned),
         );
+        let tasks = ["as-is", "pull-requests", "own-rules", "compose", "weekly-post", "index"];
+        wanted.extend(tasks.map(|task| format!("docs/how-to/{task}")));
         let of = Lang::parse(lang).expect("a language");
         let known = rules::ALL.iter().map(|rule| rule.name);
         let known = known.chain(TEXT_ERRORS).chain(["config"]);

@@ -232,6 +232,10 @@ pub struct FixArgs {
     #[arg(long, requires = "suggested")]
     pub all: bool,
 
+    /// Only what is found on this line of the one file, from 1
+    #[arg(long, value_name = "N", conflicts_with = "all", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
+    pub line: Option<usize>,
+
     /// Write nothing; print the changes. Exits as without it
     #[arg(long = "diff", conflicts_with = "to_be")]
     pub as_diff: bool,

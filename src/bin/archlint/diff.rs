@@ -58,7 +58,7 @@ fn drawings(old: &One, new: &One, args: &DiffArgs, form: Picture) -> Result<Vec<
     };
     let (was, is) = (&old.reviewed.design, &new.reviewed.design);
     let (look, output) = (&args.look, args.svg.as_deref());
-    match picture::slide(look)? {
+    match picture::slide(look, form)? {
         Some(slide) => {
             let deck = render::diff_slides(was, is, slide, &options);
             picture::slides(new, &deck, form, look, output)

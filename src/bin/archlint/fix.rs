@@ -19,7 +19,8 @@ use std::borrow::Cow;
 use std::path::Path;
 
 pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
-    if args.suggested && !args.all && args.rules.select.is_empty() && args.to_be.is_none() {
+    let names_all = args.all || args.to_be.is_some() || args.line.is_some();
+    if args.suggested && !names_all && args.rules.select.is_empty() {
         return Err(which());
     }
     let chosen = check::selection(&args.rules)?;
@@ -34,6 +35,9 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
         let [found] = &found[..] else { return Err(one_file_only()) };
         let job = Job { settings: &*settings.of_found(found)?, args, naming: &naming, today };
         return job.write_to_be(found, out, cli, lang);
+    }
+    if args.line.is_some() && found.len() != 1 {
+        return Err(one_file_only());
     }
     let mut code = 0;
     let (mut done, mut left, mut diffed) = (Vec::new(), Vec::new(), Vec::new());
@@ -100,7 +104,7 @@ impl Job<'_> {
     fn fix(&self, found: &Found) -> Result<(Source, Fixed), Failure> {
         let source = Source::new(found.name.clone(), found.read(self.naming)?);
         let safety = if self.args.suggested { Safety::Suggested } else { Safety::Safe };
-        let fixed = self.settings.project.fix(&source, &self.loader(found), self.today, safety)?;
+        let fixed = self.fixed(&source, found, safety)?;
         Ok((source, fixed))
     }
 
@@ -111,9 +115,13 @@ impl Job<'_> {
         if !fixed.left.last().is_some_and(is_record) {
             return Ok((source, fixed));
         }
-        let project = &self.settings.project;
-        let fixed = project.fix(&source, &self.loader(found), self.today, Safety::Suggested)?;
+        let fixed = self.fixed(&source, found, Safety::Suggested)?;
         Ok((source, fixed))
+    }
+
+    fn fixed(&self, source: &Source, found: &Found, safety: Safety) -> Result<Fixed, Failure> {
+        let (project, loader) = (&self.settings.project, self.loader(found));
+        Ok(project.fix_at(source, &loader, self.today, safety, self.args.line)?)
     }
 
     fn fails(&self, reviewed: &Reviewed) -> bool {
@@ -283,14 +291,18 @@ fn nothing_found() -> Failure {
 
 fn which() -> Failure {
     text!(
-        "`--suggested`에는 무엇을 고칠지 있어야 합니다. `--select 규칙`이나 `--all`을 주세요",
-        "`--suggested` needs to know what to fix: name it with `--select RULE`, or say `--all`"
+        "`--suggested`에는 무엇을 고칠지 있어야 합니다. `--select 규칙`, `--line 줄`, `--all` 가운데 하나를 주세요",
+        "`--suggested` needs to know what to fix: name it with `--select RULE` or `--line N`, or say `--all`"
     )
     .into()
 }
 
 fn one_file_only() -> Failure {
-    text!("`-o`는 설계 파일 하나에만 쓸 수 있습니다", "`-o` takes one design").into()
+    text!(
+        "`-o`와 `--line`은 설계 파일 하나에만 쓸 수 있습니다",
+        "`-o` and `--line` take one design"
+    )
+    .into()
 }
 
 fn no_file_to_extend() -> Failure {

@@ -48,8 +48,11 @@ pub fn form_of(path: &Path) -> Result<Picture, Failure> {
 }
 
 /// The slide that `--size` asks for.
-pub fn slide(look: &Look) -> Result<Option<Slide>, Failure> {
-    let Some(size) = &look.size else { return Ok(None) };
+pub fn slide(look: &Look, form: Picture) -> Result<Option<Slide>, Failure> {
+    let Some(size) = &look.size else {
+        // What is a slide anyway is laid out for one.
+        return Ok((form == Picture::Pptx).then_some(Slide { width: 1280.0, height: 720.0 }));
+    };
     let parsed = Slide::parse(size);
     parsed.map(Some).ok_or_else(|| {
         text!(size;
@@ -89,7 +92,7 @@ pub fn slides(
         let page = view::pictures(&deck.pages, look.theme).into();
         return Ok(vec![(output.map(Path::to_path_buf), page)]);
     }
-    if let ([_], _) | (_, Picture::Pdf) = (scenes.as_slice(), form) {
+    if let ([_], _) | (_, Picture::Pdf | Picture::Pptx) = (scenes.as_slice(), form) {
         let bytes = bytes(one, &scenes, form, look)?;
         return Ok(vec![(output.map(Path::to_path_buf), bytes)]);
     }
@@ -97,8 +100,8 @@ pub fn slides(
     let Some(output) = output.filter(|path| out::is_file(Some(path))) else {
         return Err(text!(
             count;
-            "슬라이드가 {count}장 나옵니다. `-o 이름.svg`로 파일 이름을 정하세요. `-o 이름.pdf`는 한 파일에 담습니다",
-            "this makes {count} slides: name them with `-o NAME.svg`; `-o NAME.pdf` puts them into one file"
+            "슬라이드가 {count}장 나옵니다. `-o 이름.svg`로 파일 이름을 정하세요. `-o 이름.pptx`와 `-o 이름.pdf`는 한 파일에 담습니다",
+            "this makes {count} slides: name them with `-o NAME.svg`; `-o NAME.pptx` and `-o NAME.pdf` put them into one file"
         )
         .into());
     };
@@ -152,7 +155,7 @@ pub fn bytes(
         Picture::Svg => Ok(render::svg(scene, look.theme).into()),
         Picture::Html => Ok(view::comparison(scene, look.theme).into()),
         Picture::Scene => Ok(render::scene_json(scene).into()),
-        Picture::Png | Picture::Pdf => image(one, scenes, form, look),
+        Picture::Png | Picture::Pdf | Picture::Pptx => image(one, scenes, form, look),
         Picture::Dot | Picture::Mermaid | Picture::D2 | Picture::Drawio | Picture::Excalidraw => {
             Err(text!(
                 "이 그림은 그 형식의 텍스트로 쓸 수 없습니다. Mermaid는 `diff`가 씁니다",
@@ -166,6 +169,16 @@ pub fn bytes(
 #[cfg(feature = "images")]
 fn image(one: &One, scenes: &[&Scene], form: Picture, look: &Look) -> Result<Finished, Failure> {
     use archlint::render::image;
+    use archlint::render::pptx::{self, Sheet};
+    if form == Picture::Pptx {
+        let sheet = |scene: &&Scene| Sheet::Picture {
+            title: scene.title.clone(),
+            scene: Box::new((*scene).clone()),
+        };
+        let sheets: Vec<Sheet> = scenes.iter().map(sheet).collect();
+        let title = &one.reviewed.design.name;
+        return Ok(Finished::image(pptx::pptx(title, &sheets, look.theme, one.lang)));
+    }
     let mut fonts = image::own_fonts();
     if scenes.iter().any(|scene| !image::missing_characters(scene).is_empty()) {
         fonts.load_system_fonts();
@@ -196,9 +209,14 @@ fn image(
     _form: Picture,
     _look: &Look,
 ) -> Result<Finished, Failure> {
-    Err(text!(
-        "이 archlint는 PNG와 PDF 없이 만들어졌습니다. SVG를 쓰세요",
-        "this archlint was built without PNG and PDF; use SVG"
+    Err(without_images())
+}
+
+#[cfg(not(feature = "images"))]
+pub fn without_images() -> Failure {
+    text!(
+        "이 archlint는 PNG, PDF, PPTX 없이 만들어졌습니다. SVG를 쓰세요",
+        "this archlint was built without PNG, PDF and PPTX; use SVG"
     )
-    .into())
+    .into()
 }

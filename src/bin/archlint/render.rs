@@ -57,7 +57,7 @@ fn pictures(one: &One, args: &RenderArgs, form: Picture) -> Result<Vec<Drawn>, F
     if let Some(text) = text(design, &options, form).filter(|_| !args.against_base) {
         return Ok(vec![(output.map(Path::to_path_buf), text)]);
     }
-    match (picture::slide(look)?, args.against_base) {
+    match (picture::slide(look, form)?, args.against_base) {
         (Some(slide), false) => {
             picture::slides(one, &render::slides(design, slide, &options), form, look, output)
         }

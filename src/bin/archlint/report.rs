@@ -27,6 +27,7 @@ pub fn run(cli: &Cli, args: &ReportArgs) -> Result<u8, Failure> {
         questions: args.questions,
     };
     let text = match (args.quiz, is_page(args)) {
+        _ if has_extension(args, &["pptx"]) => return slides(&one, args, &asked),
         (true, _) => one.reviewed.quiz(&asked),
         (_, true) => one.reviewed.post_page(&asked),
         _ => markdown(&one, args, &asked)?,
@@ -62,9 +63,27 @@ fn against<'a>(args: &ReportArgs, other: Option<&'a One>) -> Against<'a> {
     }
 }
 
-fn is_page(args: &ReportArgs) -> bool {
+fn has_extension(args: &ReportArgs, known: &[&str]) -> bool {
     let extension = args.output.as_deref().and_then(Path::extension);
-    extension.is_some_and(|it| it.eq_ignore_ascii_case("html") || it.eq_ignore_ascii_case("htm"))
+    extension.is_some_and(|it| known.iter().any(|known| it.eq_ignore_ascii_case(known)))
+}
+
+fn is_page(args: &ReportArgs) -> bool {
+    has_extension(args, &["html", "htm"])
+}
+
+/// The post as slides.
+#[cfg(feature = "images")]
+fn slides(one: &One, args: &ReportArgs, asked: &PostOptions) -> Result<u8, Failure> {
+    let (slides, told) = one.reviewed.slides(asked);
+    told.iter().for_each(|it| one.say(it));
+    one.deliver(args.output.as_deref(), out::Finished::image(slides))?;
+    Ok(0)
+}
+
+#[cfg(not(feature = "images"))]
+fn slides(_one: &One, _args: &ReportArgs, _asked: &PostOptions) -> Result<u8, Failure> {
+    Err(picture::without_images())
 }
 
 /// The post, with its pictures written beside it.

@@ -9,4 +9,6 @@ pub mod json;
 mod pdf;
 #[cfg(feature = "images")]
 mod pdf_order;
+#[cfg(feature = "images")]
+pub mod pptx;
 pub mod svg;

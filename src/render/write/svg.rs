@@ -183,7 +183,7 @@ impl Writer {
             }
             Shape::Path { steps, paint } => {
                 self.out.ours("<path d=\"");
-                steps.iter().for_each(|step| self.step(*step));
+                steps.iter().for_each(|it| step(&mut self.out, *it));
                 self.out.ours("\"");
                 self.paint(paint);
                 self.out.ours("/>");
@@ -293,23 +293,30 @@ impl Writer {
         self.out.ours(name).ours("=\"").decimal(value, PLACES).ours("\"");
         self
     }
+}
 
-    fn step(&mut self, step: Step) {
-        let out = &mut self.out;
-        match step {
-            Step::Move(p) => pair(out.ours("M"), p.x, p.y),
-            Step::Line(p) => pair(out.ours("L"), p.x, p.y),
-            Step::Bend(around, p) => {
-                pair(out.ours("Q"), around.x, around.y);
-                pair(out.ours(" "), p.x, p.y);
-            }
-            Step::Arc { radius, clockwise, to } => {
-                pair(out.ours("A"), radius.x, radius.y);
-                pair(out.ours(if clockwise { " 0 0 1 " } else { " 0 0 0 " }), to.x, to.y);
-            }
-            Step::Close => {
-                out.ours("Z");
-            }
+/// The data of a path.
+#[cfg(feature = "images")]
+pub fn path_data(steps: &[Step]) -> Written<Svg> {
+    let mut out = Written::default();
+    steps.iter().for_each(|it| step(&mut out, *it));
+    out
+}
+
+fn step(out: &mut Written<Svg>, step: Step) {
+    match step {
+        Step::Move(p) => pair(out.ours("M"), p.x, p.y),
+        Step::Line(p) => pair(out.ours("L"), p.x, p.y),
+        Step::Bend(around, p) => {
+            pair(out.ours("Q"), around.x, around.y);
+            pair(out.ours(" "), p.x, p.y);
+        }
+        Step::Arc { radius, clockwise, to } => {
+            pair(out.ours("A"), radius.x, radius.y);
+            pair(out.ours(if clockwise { " 0 0 1 " } else { " 0 0 0 " }), to.x, to.y);
+        }
+        Step::Close => {
+            out.ours("Z");
         }
     }
 }

@@ -76,3 +76,30 @@ fn the_pair_is_compared_and_drawn() {
     let alone = folder.run(&["render", "to-be.arch", "-o", "to-be.svg"]);
     assert_eq!((alone.code, alone.err.as_str()), (0, ""), "{alone:?}");
 }
+
+#[test]
+fn only_what_is_found_on_a_line_is_fixed() {
+    let text = "user fan\nlb front { health-check = none }\nlb side { health-check = none }\n\
+        was api1 { replicas = 2 }\nwas api2 { replicas = 2 }\nfan -> front -> api1, api2\n\
+        fan -> side -> api1, api2\n";
+    let folder = Folder::with(&[("design.arch", text), ("other.arch", text)]);
+    let ran = folder.run(&["fix", "design.arch", "--line", "3"]);
+    assert!(ran.code <= 1, "{ran:?}");
+    let fixed = text.replace("lb side { health-check = none }", "lb side { health-check }");
+    assert_eq!(folder.read("design.arch"), fixed, "{ran:?}");
+    let nothing = folder.run(&["fix", "design.arch", "--line", "1"]);
+    assert_eq!(folder.read("design.arch"), fixed, "{nothing:?}");
+    for wrong in [
+        &["fix", "design.arch", "other.arch", "--line", "3"][..],
+        &["fix", "design.arch", "--line", "0"],
+        &["fix", "design.arch", "--line", "3", "--suggested", "--all"],
+        &["fix", "design.arch", "--suggested"],
+    ] {
+        assert_eq!(folder.run(wrong).code, 2, "{wrong:?}");
+    }
+    // In a file of Markdown the lines are those of the file.
+    let post = format!("# 글\n\n```arch\n{text}```\n");
+    folder.write("post.md", post.as_bytes());
+    folder.run(&["fix", "post.md", "--line", "6"]);
+    assert_eq!(folder.read("post.md"), format!("# 글\n\n```arch\n{fixed}```\n"));
+}

@@ -65,6 +65,19 @@ fn nothing_that_is_made_of_a_design_tells_its_secrets() {
         ["least-change", "least-cost", "best-recovery"].map(|it| format!("plans/to-be-{it}.arch"));
     written.extend(plans.iter().map(String::as_str));
     told.extend(written.into_iter().map(|name| (name.to_owned(), folder.read(name))));
+    #[cfg(feature = "images")]
+    for lang in ["ko", "en"] {
+        let in_lang = |args: &[&str]| {
+            let ran = folder.run(&[args, &["--lang", lang]].concat());
+            assert!(ran.code <= 1, "{args:?}: {ran:?}");
+        };
+        in_lang(&["report", "leaky.arch", "-o", "post.pptx"]);
+        in_lang(&["render", "leaky.arch", "-o", "picture.pptx"]);
+        for name in ["post.pptx", "picture.pptx"] {
+            let file = std::fs::read(folder.path().join(name)).expect("it was written");
+            told.extend(crate::pptx::parts(&file));
+        }
+    }
     for (what, text) in &told {
         for secret in SECRETS {
             assert!(!text.contains(secret), "{what} tells {secret}");

@@ -87,4 +87,5 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("ttf_parser", &["src/render"]),
     ("unicode_normalization", &["src/say", "src/syntax", "src/import/write", "src/ide"]),
     ("unicode_width", &["src/report"]),
+    ("zip", &["src/render/write/pptx"]),
 ];

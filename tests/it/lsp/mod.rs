@@ -6,5 +6,6 @@ mod editors;
 mod features;
 mod names;
 mod others;
+mod policies;
 mod typing;
 mod vectors;

@@ -153,6 +153,7 @@ pub enum Picture {
     Svg,
     Png,
     Pdf,
+    Pptx,
     Html,
     Scene,
     Dot,
@@ -169,6 +170,7 @@ impl Picture {
             "svg" => Some(Picture::Svg),
             "png" => Some(Picture::Png),
             "pdf" => Some(Picture::Pdf),
+            "pptx" => Some(Picture::Pptx),
             "html" | "htm" => Some(Picture::Html),
             "json" => Some(Picture::Scene),
             "dot" | "gv" => Some(Picture::Dot),
@@ -188,6 +190,8 @@ fn pictures() -> impl TypedValueParser<Value = Picture> {
         ("png", Picture::Png),
         #[cfg(feature = "images")]
         ("pdf", Picture::Pdf),
+        #[cfg(feature = "images")]
+        ("pptx", Picture::Pptx),
         ("html", Picture::Html),
         ("scene", Picture::Scene),
         ("dot", Picture::Dot),

@@ -16,7 +16,7 @@ pub struct ReportArgs {
     #[command(flatten)]
     pub which: Which,
 
-    /// Where to write the page: Markdown, or HTML with .html [default: Markdown to standard output]
+    /// Where to write the page: Markdown, HTML with .html, slides with .pptx [default: Markdown to standard output]
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
 

@@ -1,0 +1,176 @@
+//! The post as slides for a talk: what there is, what was found, the figures, the change, the defence.
+
+use super::{PostOptions, Reviewed};
+use crate::analysis::Study;
+use crate::diagnostic::Diagnostic;
+use crate::model::Design;
+use crate::render::graph::Direction;
+use crate::render::pptx::{self, HEIGHT, Paragraph, Sheet, WIDTH};
+use crate::render::scene::Deck;
+use crate::render::theme::Theme;
+use crate::render::{self, Arrangement, DiffOptions, Options, Slide};
+use crate::report::figures::{self, Metric, Side};
+use crate::say::{Lang, Text};
+use crate::{lint, rules, text};
+use std::sync::Arc;
+
+/// Nobody reads more of them.
+const MOST_FINDINGS: usize = 12;
+
+const SLIDE: Slide = Slide { width: WIDTH, height: HEIGHT };
+
+impl Reviewed {
+    /// The post as a file of slides that can be edited (PPTX), and what their maker should know.
+    #[doc(hidden)]
+    pub fn slides(&self, asked: &PostOptions) -> (Vec<u8>, Vec<Text>) {
+        let lang = asked.lang;
+        let title = self.posted(asked, |post| post.name());
+        let mut told = Vec::new();
+        let mut sheets = vec![Sheet::Opening { title: title.clone(), below: self.below(lang) }];
+        match &self.against(asked.against) {
+            Some(base) => {
+                let plain = Options { lang, ..Options::default() };
+                sheets.extend(pictures("AS-IS", render::slides(base, SLIDE, &plain), &mut told));
+                sheets.push(found(&self.found_in(base), lang));
+                sheets.extend(self.own_pictures("TO-BE", lang, &mut told));
+                sheets.extend(self.change(base, lang, &mut told));
+            }
+            None => {
+                let structure = of(text!("구조", "Structure"), lang);
+                sheets.extend(self.own_pictures(&structure, lang, &mut told));
+                sheets.push(found(&self.numbered(), lang));
+                sheets.push(self.numbers(lang));
+            }
+        }
+        sheets.extend(self.answers(asked));
+        told.sort_by(|a, b| a.en.cmp(&b.en));
+        told.dedup();
+        (pptx::pptx(&title, &sheets, Theme::Light, lang), told)
+    }
+
+    fn below(&self, lang: Lang) -> Vec<String> {
+        let (count, links) = (self.design.components.len(), self.design.links.len());
+        let size = text!(count, links;
+            "컴포넌트 {count}개 · 연결 {links}개",
+            "{count} components · {links} connections"
+        );
+        vec![of(size, lang)]
+    }
+
+    fn own_pictures(&self, title: &str, lang: Lang, told: &mut Vec<Text>) -> Vec<Sheet> {
+        let marks = self.marks();
+        let options = Options { lang, findings: &marks, ..Options::default() };
+        pictures(title, render::slides(&self.design, SLIDE, &options), told)
+    }
+
+    /// What the rules say of the design that this one is compared with, the worst first.
+    fn found_in(&self, base: &Arc<Design>) -> Vec<Diagnostic> {
+        let terms = self.study.terms().clone();
+        let Some(today) = terms.today else { return Vec::new() };
+        let study = Study::new(base.clone(), terms);
+        let context = lint::Context::new(&study, &self.sources, today);
+        let mut all = lint::group(lint::run(&context, rules::ALL, &lint::Levels::default()));
+        all.retain(|finding| !finding.is_accepted());
+        all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        all
+    }
+
+    /// The figures of the design alone.
+    fn numbers(&self, lang: Lang) -> Sheet {
+        let side = self.side();
+        let metrics = figures::metrics(&side, &side);
+        let known = metrics.iter().filter(|metric| metric.new.is_some());
+        let row = |metric: &Metric| vec![named(metric, lang), shown(metric, metric.new, lang)];
+        Sheet::Table {
+            title: of(text!("수치", "Figures"), lang),
+            head: [text!("수치", "figure"), text!("값", "value")].map(|it| of(it, lang)).into(),
+            rows: known.map(row).collect(),
+        }
+    }
+
+    /// What changes: the picture, and the figures before and after.
+    fn change(&self, base: &Arc<Design>, lang: Lang, told: &mut Vec<Text>) -> Vec<Sheet> {
+        let marks = self.marks();
+        let options = DiffOptions {
+            lang,
+            direction: Direction::Auto,
+            arrangement: Arrangement::Overlay,
+            new_findings: &marks,
+            ..DiffOptions::default()
+        };
+        let title = of(text!("바뀌는 것", "What changes"), lang);
+        let deck = render::diff_slides(base, &self.design, SLIDE, &options);
+        let mut sheets = pictures(&title, deck, told);
+        let before = Study::new(base.clone(), self.study.terms().clone());
+        let metrics = figures::metrics(&Side { study: &before, findings: &[] }, &self.side());
+        let changed = metrics.iter().filter(|it| it.is_changed() || it.name == "cost");
+        let row =
+            |it: &Metric| vec![named(it, lang), shown(it, it.old, lang), shown(it, it.new, lang)];
+        let words = [text!("수치", "figure"), Text::same("AS-IS"), Text::same("TO-BE")];
+        sheets.push(Sheet::Table {
+            title: of(text!("수치의 변화", "Figures before and after"), lang),
+            head: words.map(|it| of(it, lang)).into(),
+            rows: changed.map(row).collect(),
+        });
+        sheets
+    }
+
+    fn answers(&self, asked: &PostOptions) -> Option<Sheet> {
+        let asking = self.defence(asked);
+        if asking.is_empty() {
+            return None;
+        }
+        let lang = asked.lang;
+        let both = |(question, answer): (Text, Text)| {
+            [
+                Paragraph::bold(format!("Q. {}", question.get(lang))),
+                Paragraph::plain(format!("A. {}", answer.get(lang))),
+            ]
+        };
+        let paragraphs = asking.into_iter().flat_map(both).collect();
+        Some(Sheet::Words {
+            title: of(text!("예상 질문과 답", "Questions and answers"), lang),
+            paragraphs,
+        })
+    }
+}
+
+/// The pictures that could be drawn; what their maker should know goes to `told`.
+fn pictures(title: &str, deck: Deck, told: &mut Vec<Text>) -> Vec<Sheet> {
+    told.extend(deck.warnings);
+    let drawn = deck.pages.into_iter().filter(|page| page.scene.refused.is_none());
+    drawn
+        .map(|page| Sheet::Picture { title: title.to_owned(), scene: Box::new(page.scene) })
+        .collect()
+}
+
+fn found(open: &[Diagnostic], lang: Lang) -> Sheet {
+    let shown = open.iter().take(MOST_FINDINGS);
+    let mut paragraphs: Vec<Paragraph> =
+        shown.map(|finding| Paragraph::item(finding.message.get(lang))).collect();
+    if open.len() > MOST_FINDINGS {
+        let more = open.len() - MOST_FINDINGS;
+        let text = text!(more; "외 {more}건이 더 있습니다.", "{more} more.");
+        paragraphs.push(Paragraph::plain(of(text, lang)));
+    }
+    if open.is_empty() {
+        let none = text!("규칙에 걸린 것이 없습니다.", "The rules found nothing.");
+        paragraphs.push(Paragraph::plain(of(none, lang)));
+    }
+    Sheet::Words { title: of(text!("지적", "Findings"), lang), paragraphs }
+}
+
+fn of(text: Text, lang: Lang) -> String {
+    text.get(lang).to_owned()
+}
+
+fn named(metric: &Metric, lang: Lang) -> String {
+    of(metric.title(), lang)
+}
+
+fn shown(metric: &Metric, value: Option<f64>, lang: Lang) -> String {
+    match value {
+        None => of(text!("모름", "not known"), lang),
+        value => of(metric.shown(value), lang),
+    }
+}
