@@ -68,7 +68,7 @@ impl Reviewed {
         let terms = self.study.terms().clone();
         let Some(today) = terms.today else { return Vec::new() };
         let study = Study::new(base.clone(), terms);
-        let context = lint::Context::new(&study, &self.sources, today);
+        let context = crate::context::Context::new(&study, &self.sources, today);
         let mut all = lint::group(lint::run(&context, rules::ALL, &lint::Levels::default()));
         all.retain(|finding| !finding.is_accepted());
         all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
