@@ -131,7 +131,7 @@ fn changed_because(ground: &Ground, base: &Study, was: ComponentId, is: Componen
         reasons.push(text!(
             old, new;
             "버티는 트래픽이 {old}에서 {new:로}",
-            "it stands {new} today's traffic instead of {old}"
+            "it carries {new} today's traffic instead of {old}"
         ));
     }
     if reasons.is_empty() {
