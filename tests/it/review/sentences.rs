@@ -59,9 +59,20 @@ fn fixed_words(text: &Text) -> String {
 fn listen(said: &mut Said, text: &str) {
     for finding in judge(text).1 {
         for (part, text) in parts(&finding) {
-            let key = (finding.rule.to_string(), part, fixed_words(text));
-            said.entry(key)
-                .or_insert_with(|| format!("  {}\n  {}\n", text.get(Lang::Ko), text.get(Lang::En)));
+            let mut hear = |words: String, ko: &str, en: &str| {
+                let key = (finding.rule.to_string(), part, words);
+                said.entry(key).or_insert_with(|| format!("  {ko}\n  {en}\n"));
+            };
+            let (ko, en) = (text.get(Lang::Ko), text.get(Lang::En));
+            if !en.contains('\n') {
+                hear(fixed_words(text), ko, en);
+                continue;
+            }
+            // A list of questions: each once, of whomever it is asked.
+            for (ko, en) in ko.lines().zip(en.lines()) {
+                let (_, asked) = en.split_once(": ").unwrap_or(("", en));
+                hear(asked.to_owned(), ko, en);
+            }
         }
     }
 }
