@@ -1,9 +1,11 @@
 //! Secrets that show only in what was read of a file: a label may hide one in entities, in tags or in
 //! a compressed page. They are masked before anything is named after them.
 
-use super::sketch::{Fact, Sketch};
+use super::Reading;
+use super::sketch::{Component, Fact, Sketch};
 use crate::say::{Lang, Text};
-use crate::sink::secrets;
+use crate::sink::secrets::{self, SecretKind};
+use crate::source::{Source, SourceId};
 use std::ops::Range;
 
 /// Makes them unreadable in every word of a sketch.
@@ -12,6 +14,35 @@ pub fn mask(sketch: &mut Sketch) {
     each(sketch, &mut |word| words.push(word.clone()));
     let mut discreet = secrets::discreet(words).into_iter();
     each(sketch, &mut |word| *word = discreet.next().unwrap_or_default());
+}
+
+/// States of whom a password or a key stands in a file as it is. The file knows where its secrets
+/// are, whether or not they can still be read, so that what is judged does not depend on that.
+pub fn state_plain(sketch: &mut Sketch, reading: &Reading) {
+    for (id, file) in reading.files.iter().filter(|(id, _)| !reading.values.contains(id)) {
+        for secret in file.secrets().iter() {
+            if matches!(secret.kind, SecretKind::Password | SecretKind::Key)
+                && let Some(owner) = owner(sketch, id, file, secret.range.start)
+            {
+                owner.state("secrets", "plain", owner.at);
+            }
+        }
+    }
+}
+
+/// The component that was written last before a place, unless another document or the end of the
+/// block stands between them.
+fn owner<'s>(
+    sketch: &'s mut Sketch,
+    id: SourceId,
+    file: &Source,
+    at: usize,
+) -> Option<&'s mut Component> {
+    let is_before = |it: &&mut Component| it.at.source == id && it.at.start as usize <= at;
+    let last = sketch.components.iter_mut().filter(is_before).max_by_key(|it| it.at.start)?;
+    let between = &file.text[last.at.start as usize..at];
+    let ends = |mark: &str| between.contains(mark);
+    (!ends("\n---") && !ends("\n```") && !ends("\n~~~")).then_some(last)
 }
 
 /// Where a file of variables says what each of them is: all behind the first `=` of a line, and

@@ -16,6 +16,7 @@ pub fn finish(sketch: &mut Sketch, reading: &Reading) {
     siblings::fold(sketch);
     drop_empty_groups(sketch);
     reach_into_groups(sketch);
+    discreet::state_plain(sketch, reading);
     fit(sketch, reading);
     if !reading.options.shows_secrets {
         discreet::mask(sketch);

@@ -173,6 +173,17 @@ impl Project {
         self.terms.get_or_init(|| self.config.terms())
     }
 
+    /// Whether a rule or a policy speaks at all in a file, by its path relative to the configuration:
+    /// what the run, the profile or the configuration has switched off does not.
+    pub fn asks(&self, path: &str, rule: &str) -> bool {
+        let levels = self.levels(path);
+        let level = match rules::ALL.iter().find(|known| known.name == rule) {
+            Some(known) => levels.of(known),
+            None => levels.of_policy(rule),
+        };
+        level != Level::Off
+    }
+
     /// How loudly each rule speaks in a file, by its path relative to the configuration.
     pub(crate) fn levels(&self, path: &str) -> Levels {
         let profile = self.chosen.profile.or(self.config.profile).unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::out;
 use archlint::lint::policy;
 use archlint::report::{Identity, Report, identities};
 use archlint::say::Lang;
-use archlint::{Selection, rules, text};
+use archlint::{rules, text};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -46,8 +46,8 @@ pub struct Use<'u> {
     pub path: &'u Path,
     /// Write it anew from today's findings.
     pub update: bool,
-    /// Which rules the run asked.
-    pub chosen: &'u Selection,
+    /// Whether the run asks a rule in a file, both by name.
+    pub asks: &'u dyn Fn(&str, &str) -> bool,
     pub naming: &'u Naming,
     pub lang: Lang,
 }
@@ -85,12 +85,8 @@ impl Use<'_> {
         let was_read = is_gone
             || report.files.contains(&name)
             || report.sources.iter().any(|(_, source)| source.name == name);
-        let rule = rules::ALL.iter().find(|rule| rule.name == entry.rule);
-        let was_asked = match rule {
-            Some(rule) => self.chosen.asks(rule),
-            None => self.chosen.asks_policy(&entry.rule),
-        };
-        was_read && was_asked && !report.waiting.contains(&name)
+        let was_asked = || (self.asks)(&name, &entry.rule);
+        was_read && was_asked() && !report.waiting.contains(&name)
     }
 
     /// For each finding whether the baseline has it: under its file's name, or under that of a

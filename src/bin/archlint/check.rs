@@ -94,7 +94,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
 pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let naming = Naming::new(&cli.common)?;
     let chosen = given::selection(selection(&args.rules)?, &args.reading, &naming)?;
-    let mut settings = AllSettings::new(&naming, &cli.common, chosen.clone())?;
+    let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let of_run = settings.of(first_place(args, &paths))?;
     let lang = language::choose(cli.common.lang, of_run.project.config().lang);
@@ -146,7 +146,13 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let baseline = args.baseline.clone().or_else(|| configured_baseline(&of_run));
     if let Some(path) = baseline {
         let update = args.update_baseline;
-        let used = baseline::Use { path: &path, update, chosen: &chosen, naming: &naming, lang };
+        let asks = |name: &str, rule: &str| {
+            let job = jobs.iter().find(|job| job.found.name == name);
+            let settings = job.map_or(&of_run, |job| &job.settings);
+            let path = settings.inner_path(&naming.absolute(Path::new(name)));
+            settings.project.asks(&path.to_string_lossy(), rule)
+        };
+        let used = baseline::Use { path: &path, update, asks: &asks, naming: &naming, lang };
         used.apply(&mut report)?;
     } else if args.update_baseline {
         return Err(text!(

@@ -27,6 +27,8 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
             Picture::Mermaid => vec![(Some(path.clone()), change(&old, &new, args))],
             form => drawings(&old, &new, args, form)?,
         };
+        let drawn = pictures.iter().filter_map(|(path, _)| path.as_deref());
+        new.permit(&drawn.chain(args.output.as_deref()).collect::<Vec<_>>())?;
         picture::deliver(&new, pictures)?;
     }
     let text = figures::changes(&before, &after, rules::ALL, args.format, new.lang);

@@ -126,6 +126,13 @@ impl One {
         out::deliver(target, what, Product::Derived, &self.naming)
     }
 
+    /// Whether all of these may be written by [`One::deliver`]; asked before the first is.
+    pub fn permit(&self, targets: &[&Path]) -> Result<(), Failure> {
+        let files = targets.iter().filter(|path| out::is_file(Some(path)));
+        let files: Vec<_> = files.map(|path| (*path, Product::Derived)).collect();
+        out::permit(&files, &self.naming)
+    }
+
     /// Once for all of them; a text that two read is counted once.
     fn tell_masked(cli: &Cli, all: &[Self]) {
         let mut counts = BTreeMap::new();

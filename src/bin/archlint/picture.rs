@@ -114,6 +114,7 @@ pub fn slides(
 /// Writes them. Several have other names than the one asked for, so that is said.
 pub fn deliver(one: &One, pictures: Vec<Drawn>) -> Result<(), Failure> {
     let paths: Vec<_> = pictures.iter().filter_map(|(path, _)| path.clone()).collect();
+    one.permit(&paths.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
     for (path, picture) in pictures {
         one.deliver(path.as_deref(), picture)?;
     }

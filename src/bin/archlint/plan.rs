@@ -14,7 +14,7 @@ use archlint::plan::Aims;
 use archlint::project::stated;
 use archlint::report::{Checked, Format, Report};
 use archlint::{Selection, rules, text};
-use std::path::Path;
+use std::path::PathBuf;
 
 pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
     let naming = Naming::new(&cli.common)?;
@@ -38,22 +38,25 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
         return Ok(1);
     }
     let page = planned.page(args.format, lang);
+    let Some(folder) = &args.write else {
+        out::deliver(args.output.as_deref(), page, Product::Derived, &naming)?;
+        return Ok(0);
+    };
+    let from = naming.absolute(&args.file);
+    let extends = files::relative(&from, &naming.absolute(folder));
+    let extends = extends.to_string_lossy().replace('\\', "/");
+    let named = |(name, text)| (folder.join(format!("to-be-{name}.arch")), text);
+    let designs: Vec<(PathBuf, String)> = planned.texts(&extends).into_iter().map(named).collect();
+    let output = args.output.as_deref().filter(|path| out::is_file(Some(path)));
+    let targets = designs.iter().map(|(path, _)| (path.as_path(), Product::Design));
+    let targets = targets.chain(output.map(|path| (path, Product::Derived)));
+    out::permit(&targets.collect::<Vec<_>>(), &naming)?;
     out::deliver(args.output.as_deref(), page, Product::Derived, &naming)?;
-    if let Some(folder) = &args.write {
-        let from = naming.absolute(&args.file);
-        let extends = files::relative(&from, &naming.absolute(folder));
-        let extends = extends.to_string_lossy().replace('\\', "/");
-        for (name, text) in planned.texts(&extends) {
-            write(folder, name, &text, &naming)?;
-        }
+    std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
+    for (path, text) in designs {
+        out::write(&path, &Finished::as_it_stands(&text), Product::Design, &naming)?;
     }
     Ok(0)
-}
-
-fn write(folder: &Path, name: &str, text: &str, naming: &Naming) -> Result<(), Failure> {
-    let path = folder.join(format!("to-be-{name}.arch"));
-    std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
-    out::write(&path, &Finished::as_it_stands(text), Product::Design, naming)
 }
 
 fn ratio(quantity: Quantity) -> f64 {

@@ -88,7 +88,9 @@ fn slides(_one: &One, _args: &ReportArgs, _asked: &PostOptions) -> Result<u8, Fa
 
 /// The post, with its pictures written beside it.
 fn markdown(one: &One, args: &ReportArgs, asked: &PostOptions) -> Result<Printed, Failure> {
+    // Beside a device or a pipe there is no place for pictures.
     let file = args.output.as_deref().filter(|path| out::is_file(Some(path)));
+    let file = file.filter(|path| out::is_regular(path));
     let shown = args.picture.unwrap_or(match file {
         Some(_) => Shown::Both,
         None => Shown::Mermaid,
@@ -102,6 +104,7 @@ fn markdown(one: &One, args: &ReportArgs, asked: &PostOptions) -> Result<Printed
     let drawn = matches!(shown, Shown::Mermaid | Shown::Both);
     let mut files = Files { drawn, ..Files::default() };
     if let Some(post) = beside {
+        one.permit(&[post])?;
         let marks = one.reviewed.marks();
         let options = Options { lang: one.lang, findings: &marks, ..Options::default() };
         files.design = Some(draw(one, post, "", &one.reviewed.picture(&options))?);

@@ -416,3 +416,74 @@ fn markdown_without_a_design_says_so() {
     let ran = folder.run(&["check", "m.md"]);
     assert!(ran.err.contains("m.md") && ran.err.contains("Mermaid"), "{ran:?}");
 }
+
+fn names(folder: &Folder) -> Vec<String> {
+    let entries = fs::read_dir(folder.path()).expect("it can be read");
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("an entry").file_name();
+    let mut names: Vec<String> =
+        entries.map(|entry| name(entry).to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// A run that is refused in the end leaves nothing of what it would have written before.
+#[test]
+fn a_refused_output_leaves_no_picture_behind() {
+    for output in ["a.arch", "new.arch"] {
+        let folder = pair();
+        fs::write(folder.path().join("a.svg"), "mine").expect("written");
+        let before = names(&folder);
+        let ran = folder.run(&["report", "a.arch", "--picture", "file", "-o", output]);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert_eq!((names(&folder), folder.read("a.svg")), (before, "mine".to_owned()));
+    }
+    let folder = pair();
+    let ran = folder.run(&["diff", "a.arch", "b.arch", "--svg", "x.svg", "-o", "x.svg"]);
+    assert_eq!((ran.code, folder.path().join("x.svg").exists()), (2, false), "{ran:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_picture_is_written_beside_a_device() {
+    let folder = pair();
+    std::os::unix::fs::symlink("/dev/null", folder.path().join("hole.md")).expect("a link");
+    let before = names(&folder);
+    let ran = folder.run(&["report", "a.arch", "-o", "hole.md"]);
+    assert_eq!((ran.code, names(&folder)), (0, before), "{ran:?}");
+    assert!(!std::path::Path::new("/dev/null.svg").exists());
+}
+
+/// What a profile or the configuration switches off was not looked at.
+#[test]
+fn a_baseline_keeps_what_a_profile_did_not_ask() {
+    let folder = Folder::with(&[("a.arch", AS_IS)]);
+    let update = ["check", "a.arch", "--baseline", "known.json", "--update-baseline"];
+    folder.run(&update);
+    let known = folder.read("known.json");
+    folder.run(&[&update[..], &["--profile", "week1"]].concat());
+    assert_eq!(folder.read("known.json"), known);
+    fs::write(folder.path().join("archlint.toml"), "[rules]\n\"*\" = \"off\"\n").expect("written");
+    folder.run(&update);
+    assert_eq!(folder.read("known.json"), known);
+}
+
+/// What is judged of a foreign file does not depend on whether its secrets are shown.
+#[test]
+fn a_secret_in_a_foreign_file_is_found_whether_or_not_it_is_shown() {
+    let token = ["AKIA", "Q3EGRZ7LMNB2TXWV"].concat();
+    let d2 = format!(
+        "user: User {{ shape: person }}\napi: API\ndb: \"mysql {token}\" {{ shape: cylinder }}\nuser -> api -> db\n"
+    );
+    let compose = "services:\n  api:\n    image: nginx\n    ports: ['80:80']\n    environment:\n      DATABASE_URL: postgres://admin:S3cr3tP@ss99@db/x\n  db:\n    image: postgres\n";
+    for (name, text, secret) in
+        [("one.d2", d2.as_str(), token.as_str()), ("compose.yml", compose, "S3cr3tP@ss99")]
+    {
+        let folder = Folder::with(&[(name, text)]);
+        let hidden = folder.run(&["check", name, "--format", "concise"]);
+        let shown = folder.run(&["check", name, "--format", "concise", "--show-secrets"]);
+        for ran in [&hidden, &shown] {
+            assert!(ran.code == 1 && ran.out.contains("secret-in-design"), "{name}: {ran:?}");
+        }
+        assert!(!format!("{hidden:?}").contains(secret), "{hidden:?}");
+    }
+}

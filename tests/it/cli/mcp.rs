@@ -149,6 +149,12 @@ fn a_design_may_be_given_as_text_and_mistakes_are_said() {
             -32602,
             "one of svg",
         ),
+        (
+            "tools/call",
+            json!({ "name": "check", "arguments": { "path": "/proc/self/environ" } }),
+            -32602,
+            "is outside of the folder",
+        ),
         ("resources/list", json!({}), -32601, "no method"),
     ] {
         let answer = client.ask(method, params.clone());

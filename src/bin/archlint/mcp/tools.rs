@@ -3,6 +3,7 @@
 use archlint::say::{Lang, Text, nearest};
 use archlint::text;
 use serde_json::{Map, Value, json};
+use std::path::Path;
 
 /// A command of the program as a tool.
 pub struct Tool {
@@ -257,7 +258,7 @@ impl Tool {
                         return Err(text!("`lang`은 ko나 en입니다", "`lang` is ko or en"));
                     }
                 }
-                "path" if self.design != Design::No => last.push(string(name, value)?.to_owned()),
+                "path" if self.design != Design::No => last.push(inside(string(name, value)?)?),
                 "text" if self.design == Design::FileOrText => {
                     input = Some(string(name, value)?.to_owned());
                     last.push("-".to_owned());
@@ -366,6 +367,25 @@ impl Given {
             },
         }
         Ok(())
+    }
+}
+
+/// A file below the folder that the server was started in, links resolved: what asks may have been
+/// told to by a text that it read.
+fn inside(path: &str) -> Result<String, Text> {
+    let real = |path: &Path| std::fs::canonicalize(path);
+    let is_inside = match (real(Path::new(".")), real(Path::new(path))) {
+        (Ok(here), Ok(there)) => there.starts_with(here),
+        // What is not there is said where it is read.
+        _ => true,
+    };
+    match is_inside {
+        true => Ok(path.to_owned()),
+        false => Err(text!(
+            path;
+            "`{path}` 파일은 서버를 시작한 폴더 밖에 있어 읽지 않습니다",
+            "`{path}` is outside of the folder that the server was started in, and is not read"
+        )),
     }
 }
 

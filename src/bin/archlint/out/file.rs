@@ -26,6 +26,32 @@ pub fn write(
     product: Product,
     naming: &Naming,
 ) -> Result<(), Failure> {
+    let target = permitted(path, product, naming)?;
+    put(path, &target, what, naming)
+}
+
+/// Refuses what [`write`] would refuse, and a target that is named twice. Asked before the first of
+/// several is written, so that a run which is refused leaves nothing behind.
+pub fn permit(targets: &[(&Path, Product)], naming: &Naming) -> Result<(), Failure> {
+    let mut known = Vec::new();
+    for (path, product) in targets {
+        let target = naming.absolute(&permitted(path, *product, naming)?);
+        if is_regular(&target) && known.contains(&target) {
+            return Err(is_output(path));
+        }
+        known.push(target);
+    }
+    Ok(())
+}
+
+/// A file, or the name of one to be: no device, pipe or open file, which has nothing beside it.
+pub fn is_regular(path: &Path) -> bool {
+    let is_other = |data: fs::Metadata| !data.is_file();
+    !is_descriptor(path) && !fs::metadata(path).is_ok_and(is_other)
+}
+
+/// Where a path leads, if it may be written there.
+fn permitted(path: &Path, product: Product, naming: &Naming) -> Result<PathBuf, Failure> {
     let target = followed(path).map_err(|error| Failure::writing(path.display(), error))?;
     if naming.has_read(&target) {
         return Err(is_input(path));
@@ -37,7 +63,19 @@ pub fn write(
     if product == Product::Derived && is_design {
         return Err(is_named_like_a_design(path));
     }
-    put(path, &target, what, naming)
+    takes(path, &target).map(|()| target)
+}
+
+/// Whether what stands at the target, if anything, can be written.
+fn takes(path: &Path, target: &Path) -> Result<(), Failure> {
+    match fs::metadata(target) {
+        Ok(old) if old.is_dir() => Err(is_folder(path)),
+        Ok(old) if is_socket(&old) => Err(is_a_socket(path)),
+        Ok(old) if old.is_file() && !is_descriptor(target) && old.permissions().readonly() => {
+            Err(is_read_only(path))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes a file in the place of its older self: for what is meant to change where it stands.
@@ -79,17 +117,12 @@ pub fn make_executable(path: &Path) -> Result<(), Failure> {
 
 fn put(path: &Path, target: &Path, what: &Finished, naming: &Naming) -> Result<(), Failure> {
     let failed = |error| Failure::writing(path.display(), error);
-    let bytes = what.bytes();
-    let done = match fs::metadata(target) {
-        Ok(old) if old.is_dir() => Err(is_folder(path)),
-        Ok(old) if is_socket(&old) => Err(is_a_socket(path)),
-        Ok(old) if !old.is_file() || is_descriptor(target) => {
-            open_and_write(target, bytes).map_err(failed)
-        }
-        Ok(old) if old.permissions().readonly() => Err(is_read_only(path)),
-        _ => rename_over(target, bytes, naming).map_err(failed),
+    takes(path, target)?;
+    let done = match is_regular(target) {
+        true => rename_over(target, what.bytes(), naming),
+        false => open_and_write(target, what.bytes()),
     };
-    done.inspect(|()| naming.note_written(target))
+    done.map_err(failed).inspect(|()| naming.note_written(target))
 }
 
 /// Where a path leads in the end, also when nothing is there yet.

@@ -7,7 +7,7 @@ mod progress;
 mod rubbish;
 mod terminal;
 
-pub use file::{Product, create, make_executable, replace, write};
+pub use file::{Product, create, is_regular, make_executable, permit, replace, write};
 pub use finished::Finished;
 pub use progress::Progress;
 pub use rubbish::Rubbish;
