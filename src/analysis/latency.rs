@@ -258,9 +258,26 @@ impl<'a> Times<'a> {
 
     /// The calls that follow one another, each list one branch of those that run side by side.
     fn branches(&self, id: ComponentId) -> Vec<Vec<Outgoing>> {
+        let needs = self.design.needs[id.index()].iter().map(|need| &need.links);
+        let groups: Vec<&Vec<LinkId>> =
+            needs.chain(self.spread.joined(self.journey()).iter()).collect();
+        // Most needs are of one connection, which no other call shares.
+        let several: Vec<&Vec<LinkId>> =
+            groups.iter().copied().filter(|links| links.len() > 1).collect();
         let mut branches: Vec<Vec<Outgoing>> = Vec::new();
         for call in self.calls[id.index()].iter().copied() {
-            let joins = |branch: &Vec<Outgoing>| branch.iter().any(|it| self.follow(id, it, &call));
+            let shares = |it: &Outgoing| match (it.link, call.link) {
+                (Some(one), Some(other)) if one == other => {
+                    groups.iter().any(|links| links.contains(&one))
+                }
+                (Some(one), Some(other)) => {
+                    several.iter().any(|links| links.contains(&one) && links.contains(&other))
+                }
+                _ => false,
+            };
+            let joins = |branch: &Vec<Outgoing>| {
+                branch.iter().any(|it| shares(it) || self.follow(it, &call))
+            };
             let (mut joined, others): (Vec<_>, Vec<_>) = branches.into_iter().partition(joins);
             branches = others;
             joined.push(vec![call]);
@@ -269,21 +286,11 @@ impl<'a> Times<'a> {
         branches
     }
 
-    /// Members of one pool, copies of one store, and a cache beside its store.
-    fn follow(&self, id: ComponentId, one: &Outgoing, other: &Outgoing) -> bool {
-        let pooled = |need: &Need| {
-            let has = |link: Option<LinkId>| link.is_some_and(|link| need.links.contains(&link));
-            has(one.link) && has(other.link)
-        };
+    /// Copies of one store, and a cache beside its store.
+    fn follow(&self, one: &Outgoing, other: &Outgoing) -> bool {
         let set = |id: ComponentId| self.design.replica_set(id).map(|set| set.primary);
         let copies = set(one.to).is_some() && set(one.to) == set(other.to);
-        let shares = |group: &Vec<LinkId>| {
-            let has = |link: Option<LinkId>| link.is_some_and(|link| group.contains(&link));
-            has(one.link) && has(other.link)
-        };
-        self.design.needs[id.index()].iter().any(pooled)
-            || self.spread.joined(self.journey()).iter().any(shares)
-            || copies
+        copies
             || self.spread.shields(self.design, one.to, other.to)
             || self.spread.shields(self.design, other.to, one.to)
     }

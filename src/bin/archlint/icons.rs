@@ -18,7 +18,18 @@ pub fn read(one: &One) -> Emblems {
     let settings = one.settings.folder.join(FILE_NAME).to_string_lossy().into_owned();
     let config = &one.settings.project.config().icons;
     let folder = config.folder.as_deref();
-    let listed = folder.and_then(|folder| loader.list(&settings, folder).ok());
+    let listed = folder.and_then(|folder| match loader.list(&settings, folder) {
+        Ok(listed) => Some(listed),
+        Err(error) => {
+            let reason = error.reason;
+            one.say(&text!(
+                folder, reason;
+                "`{folder}` 아이콘 폴더를 쓸 수 없습니다: {reason}",
+                "can't use the icon folder {folder}: {reason}"
+            ));
+            None
+        }
+    });
     let mut icons = Icons {
         one,
         loader,

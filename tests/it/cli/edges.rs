@@ -487,3 +487,16 @@ fn a_secret_in_a_foreign_file_is_found_whether_or_not_it_is_shown() {
         assert!(!format!("{hidden:?}").contains(secret), "{hidden:?}");
     }
 }
+
+/// A folder of icons outside of the project, or none, is said; the picture has its own icons.
+#[test]
+fn a_folder_of_icons_that_cannot_be_read_is_said() {
+    for icons in ["../outside", "/etc", "nowhere"] {
+        let folder = pair();
+        let text = format!("[pictures]\nicons = \"{icons}\"\n");
+        fs::write(folder.path().join("archlint.toml"), text).expect("written");
+        let ran = folder.run(&["render", "a.arch", "-o", "a.svg"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert!(ran.err.contains(icons), "{icons}: {ran:?}");
+    }
+}
