@@ -27,6 +27,7 @@ fn main() {
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
         fs::write(&path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
+    copy(&root.join("docs/pictures"), &out.join("pictures"));
     if let Some(playground) = playground {
         copy(&playground, &out.join("playground"));
     }

@@ -20,8 +20,10 @@ pub fn html_of(markdown: &str, from: &str, up: &str) -> String {
                 let dest_url = CowStr::from(target(&dest_url, from, up));
                 events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
             }
-            // Pictures stand in the gallery.
-            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let dest_url = CowStr::from(picture(&dest_url, from, up));
+                events.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
+            }
             other => events.push(other),
         }
     }
@@ -74,6 +76,13 @@ fn target(link: &str, from: &str, up: &str) -> String {
         Some(page) => format!("{up}{page}{anchor}"),
         None => format!("{KEPT}{whole}{anchor}"),
     }
+}
+
+/// The pictures of the documentation stand beside the folders of the languages.
+fn picture(link: &str, from: &str, up: &str) -> String {
+    let whole = joined(from, link);
+    let name = whole.strip_prefix("docs/pictures/").unwrap_or(&whole);
+    format!("{up}../pictures/{name}")
 }
 
 fn joined(folder: &str, path: &str) -> String {
