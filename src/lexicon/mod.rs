@@ -73,16 +73,26 @@ pub struct Found {
 /// What a word means: a name of the program first, then what people call things in either language,
 /// then what is only near.
 pub fn find(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Found {
-    let mut entries = named(word, catalog, rules);
-    for entry in meant_by(word, catalog, rules) {
-        let is_new = !entries.iter().any(|known| known.name() == entry.name());
-        entries.extend(is_new.then_some(entry));
-    }
+    // As it is written, else without regard to case, and with hyphens or nothing for blanks.
+    let small = word.to_lowercase();
+    let spellings = [word, &small, &small.replace(' ', "-"), &small.replace(' ', "")];
+    let found = spellings.iter().map(|word| spelt(word, catalog, rules));
+    let entries = found.into_iter().find(|entries| !entries.is_empty()).unwrap_or_default();
     let nearest = match entries.is_empty() {
         true => near(word, catalog, rules),
         false => None,
     };
     Found { entries, nearest }
+}
+
+/// What goes by that spelling, or is meant by it.
+fn spelt(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry> {
+    let mut entries = named(word, catalog, rules);
+    for entry in meant_by(word, catalog, rules) {
+        let is_new = !entries.iter().any(|known| known.name() == entry.name());
+        entries.extend(is_new.then_some(entry));
+    }
+    entries
 }
 
 /// What people call things, with commas between, and the names that it leads to, with blanks.
@@ -186,6 +196,9 @@ mod tests {
             ("availability", "availability"),
             ("가용성", "availability"),
             ("unknown-name", "unknown-name"),
+            ("RPO", "rpo"),
+            ("Redis", "redis"),
+            ("Rate Limit", "rate-limit"),
             ("redis", "redis"),
             ("레디스", "redis"),
             ("캐시", "cache"),
