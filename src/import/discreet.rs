@@ -2,10 +2,9 @@
 //! a compressed page. They are masked before anything is named after them.
 
 use super::Reading;
-use super::sketch::{Component, Fact, Sketch};
+use super::sketch::{Fact, Sketch};
 use crate::say::{Lang, Text};
 use crate::sink::secrets::{self, SecretKind};
-use crate::source::{Source, SourceId};
 use std::ops::Range;
 
 /// Makes them unreadable in every word of a sketch.
@@ -19,30 +18,29 @@ pub fn mask(sketch: &mut Sketch) {
 /// States of whom a password or a key stands in a file as it is. The file knows where its secrets
 /// are, whether or not they can still be read, so that what is judged does not depend on that.
 pub fn state_plain(sketch: &mut Sketch, reading: &Reading) {
+    let mut begun: Vec<_> = sketch.components.iter().map(|it| it.at).enumerate().collect();
+    begun.sort_by_key(|(_, at)| (at.source, at.start));
     for (id, file) in reading.files.iter().filter(|(id, _)| !reading.values.contains(id)) {
         for secret in file.secrets().iter() {
-            if matches!(secret.kind, SecretKind::Password | SecretKind::Key)
-                && let Some(owner) = owner(sketch, id, file, secret.range.start)
-            {
-                owner.state("secrets", "plain", owner.at);
+            if !matches!(secret.kind, SecretKind::Password | SecretKind::Key) {
+                continue;
+            }
+            let place = (id, secret.range.start as u32);
+            let before = begun.partition_point(|(_, at)| (at.source, at.start) <= place);
+            let Some((owner, at)) = before.checked_sub(1).map(|last| begun[last]) else { continue };
+            let owner = &mut sketch.components[owner];
+            let is_new = at.source == id && owner.fact("secrets").is_none();
+            if is_new && !another_begins(&file.text[at.start as usize..secret.range.start]) {
+                owner.state("secrets", "plain", at);
             }
         }
     }
 }
 
-/// The component that was written last before a place, unless another document or the end of the
-/// block stands between them.
-fn owner<'s>(
-    sketch: &'s mut Sketch,
-    id: SourceId,
-    file: &Source,
-    at: usize,
-) -> Option<&'s mut Component> {
-    let is_before = |it: &&mut Component| it.at.source == id && it.at.start as usize <= at;
-    let last = sketch.components.iter_mut().filter(is_before).max_by_key(|it| it.at.start)?;
-    let between = &file.text[last.at.start as usize..at];
-    let ends = |mark: &str| between.contains(mark);
-    (!ends("\n---") && !ends("\n```") && !ends("\n~~~")).then_some(last)
+/// Another document, or the end of the block, stands behind what was written.
+fn another_begins(text: &str) -> bool {
+    let ends = |line: &str| ["---", "```", "~~~"].iter().any(|mark| line.starts_with(mark));
+    text.lines().skip(1).any(ends)
 }
 
 /// Where a file of variables says what each of them is: all behind the first `=` of a line, and

@@ -466,37 +466,3 @@ fn a_baseline_keeps_what_a_profile_did_not_ask() {
     folder.run(&update);
     assert_eq!(folder.read("known.json"), known);
 }
-
-/// What is judged of a foreign file does not depend on whether its secrets are shown.
-#[test]
-fn a_secret_in_a_foreign_file_is_found_whether_or_not_it_is_shown() {
-    let token = ["AKIA", "Q3EGRZ7LMNB2TXWV"].concat();
-    let d2 = format!(
-        "user: User {{ shape: person }}\napi: API\ndb: \"mysql {token}\" {{ shape: cylinder }}\nuser -> api -> db\n"
-    );
-    let compose = "services:\n  api:\n    image: nginx\n    ports: ['80:80']\n    environment:\n      DATABASE_URL: postgres://admin:S3cr3tP@ss99@db/x\n  db:\n    image: postgres\n";
-    for (name, text, secret) in
-        [("one.d2", d2.as_str(), token.as_str()), ("compose.yml", compose, "S3cr3tP@ss99")]
-    {
-        let folder = Folder::with(&[(name, text)]);
-        let hidden = folder.run(&["check", name, "--format", "concise"]);
-        let shown = folder.run(&["check", name, "--format", "concise", "--show-secrets"]);
-        for ran in [&hidden, &shown] {
-            assert!(ran.code == 1 && ran.out.contains("secret-in-design"), "{name}: {ran:?}");
-        }
-        assert!(!format!("{hidden:?}").contains(secret), "{hidden:?}");
-    }
-}
-
-/// A folder of icons outside of the project, or none, is said; the picture has its own icons.
-#[test]
-fn a_folder_of_icons_that_cannot_be_read_is_said() {
-    for icons in ["../outside", "/etc", "nowhere"] {
-        let folder = pair();
-        let text = format!("[pictures]\nicons = \"{icons}\"\n");
-        fs::write(folder.path().join("archlint.toml"), text).expect("written");
-        let ran = folder.run(&["render", "a.arch", "-o", "a.svg"]);
-        assert_eq!(ran.code, 0, "{ran:?}");
-        assert!(ran.err.contains(icons), "{icons}: {ran:?}");
-    }
-}

@@ -194,3 +194,16 @@ fn icons_come_from_the_folder_of_the_configuration_or_from_the_design() {
     }
     assert!(ran.err.contains("can't use the icon ../out.svg"), "{}", ran.err);
 }
+
+/// A folder of icons outside of the project, or none, is said; the picture has its own icons.
+#[test]
+fn a_folder_of_icons_that_cannot_be_read_is_said() {
+    for icons in ["../outside", "/etc", "nowhere"] {
+        let folder = Folder::with(&[("a.arch", AS_IS)]);
+        let text = format!("[pictures]\nicons = \"{icons}\"\n");
+        folder.write("archlint.toml", text.as_bytes());
+        let ran = folder.run(&["render", "a.arch", "-o", "a.svg"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert!(ran.err.contains(icons), "{icons}: {ran:?}");
+    }
+}
