@@ -39,7 +39,8 @@ fn is_zone(context: &Context, id: GroupId) -> bool {
 fn report(context: &Context, flow: FlowId, zones: &[GroupId]) -> Finding {
     let list = Text::names(zones.iter().map(|id| context.design.group(*id).path.as_str()));
     let called = context.called_flow(flow);
-    let spof = context.spof(Unit::Domain(zones[0]));
+    // The loss of the first zone may hurt another journey more.
+    let spof = context.spof(Unit::Domain(zones[0])).filter(|spof| spof.flow == flow);
     let finding = RULE
         .finding(
             context.design.group(zones[0]).head,
@@ -67,6 +68,7 @@ fn report(context: &Context, flow: FlowId, zones: &[GroupId]) -> Finding {
             "One of these zones is down: what goes on?"
         ))
         .takes_down(spof)
+        .flow(Some(flow))
         .explains(zones.iter().map(|id| Unit::Domain(*id)));
     let with_places = zones[1..].iter().fold(finding, |finding, id| {
         let place = context.design.group(*id).head;

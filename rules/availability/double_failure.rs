@@ -83,8 +83,8 @@ fn report(context: &Context, flow: FlowId, pair: &Pair) -> Finding {
             "{first} and {second} down at once take {called_flow} down"
         ),
     };
-    let (part, time) = (share_of(pair.minutes / pair.allowed), seconds(pair.minutes * 60.0));
-    let budget = seconds(pair.allowed * 60.0);
+    let (part, time) = (share_of(pair.minutes / pair.allowed), number::minutes(pair.minutes));
+    let budget = number::minutes(pair.allowed);
     let finding = RULE
         .finding(at(context, a), message)
         .label(text!(part; "목표의 {part}", "{part} of the budget"))

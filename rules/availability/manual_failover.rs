@@ -89,14 +89,14 @@ fn against_rto(context: &Context, id: ComponentId, finding: Finding) -> Finding 
     let stated = facts.number(Attr::FailoverTime, Dimension::Duration).map(|time| time.low());
     let takes = stated.unwrap_or(BY_HAND);
     let flow = finding.flow.or(context.flow_of(id));
-    let time = seconds(takes);
+    let time = number::duration(takes);
     let assumed = match stated {
         Some(_) => Text::default(),
         None => text!("(가정)", " (assumed)"),
     };
     match context.stated_seconds(flow, Attr::Rto) {
         Some(rto) if rto < takes => {
-            let limit = seconds(rto);
+            let limit = number::duration(rto);
             finding.level(Severity::Error).why(text!(
                 time, assumed, limit;
                 "주 서버를 잃으면 쓰기가 {time}{assumed} 동안 멈춥니다. 복구 시간 목표(RTO) {limit:을} 지킬 수 없습니다.",

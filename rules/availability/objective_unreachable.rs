@@ -88,16 +88,16 @@ fn gain_figure(context: &Context, flow: FlowId, (place, minutes): Gain) -> Figur
         name: "downtime_saved",
         value: minutes,
         unit: "minutes_per_year",
-        derivation: format!("{name}: −{}", seconds(minutes * 60.0).en),
+        derivation: format!("{name}: −{}", number::minutes(minutes).en),
         assumed: ours.map(|(_, it)| it.because.words()).collect(),
     }
 }
 
 fn why(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
-    let time = |part: f64| seconds(part * MINUTES_PER_YEAR * 60.0);
+    let time = |part: f64| number::minutes(part * MINUTES_PER_YEAR);
     let (down, allowed) = (time(missed.computed), time(missed.allowed));
     let named = |(place, minutes): &Gain| {
-        let (name, time) = (context.place_name(*place), seconds(minutes * 60.0));
+        let (name, time) = (context.place_name(*place), number::minutes(*minutes));
         let part = share_of(minutes / (missed.computed * MINUTES_PER_YEAR));
         text!(name, time, part; "{name} {time}({part})", "{name} {time} ({part})")
     };
@@ -143,7 +143,7 @@ fn remedy(context: &Context, place: Place) -> Text {
 
 fn report_late(context: &Context, missed: &Missed) -> Finding {
     let flow = context.called_flow(missed.flow);
-    let (takes, allowed) = (lasting(missed.computed), seconds(missed.allowed));
+    let (takes, allowed) = (number::duration(missed.computed), number::duration(missed.allowed));
     let mut steps = context.slow_steps(missed.flow);
     let derivation = context.steps_working(&steps, &takes.en);
     steps.sort_by(|a, b| b.seconds().total_cmp(&a.seconds()));
@@ -177,7 +177,7 @@ fn report_late(context: &Context, missed: &Missed) -> Finding {
             assumed: Vec::new(),
         });
     let finding = steps.iter().fold(finding, |finding, step| finding.about(step.id));
-    with_others(context, missed, finding, lasting)
+    with_others(context, missed, finding, number::duration)
 }
 
 fn why_late(context: &Context, missed: &Missed, slowest: &[Step]) -> Text {

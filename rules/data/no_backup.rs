@@ -92,7 +92,7 @@ impl Plan {
 fn why(rpo: Option<f64>) -> Text {
     match rpo {
         Some(rpo) => {
-            let limit = seconds(rpo);
+            let limit = number::duration(rpo);
             text!(
                 limit;
                 "디스크 고장이나 잘못된 삭제 한 번이면 모두 잃습니다. 복구 시점 목표(RPO)는 {limit}입니다.",

@@ -24,7 +24,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let component = context.design.component(id);
-    let (called, takes, allowed) = (context.called(id), seconds(loss.seconds), seconds(limit));
+    let (called, takes, allowed) =
+        (context.called(id), number::duration(loss.seconds), number::duration(limit));
     let attrs = [Attr::Backup, Attr::Replication];
     let at = attrs.iter().find_map(|attr| component.facts.span(*attr)).unwrap_or(component.head);
     let level = if loss.assumed { Severity::Warning } else { Severity::Error };

@@ -25,7 +25,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let component = design.component(id);
-    let (called, takes, allowed) = (context.called(id), seconds(time.seconds), seconds(limit));
+    let (called, takes, allowed) =
+        (context.called(id), number::duration(time.seconds), number::duration(limit));
     let name = context.called_flow(flow);
     let down = text!(name; "그동안 {name:은} 멈춥니다.", "Until then, {name} fails.");
     let at = component.facts.span(Attr::FailoverTime).or(component.facts.span(Attr::Mttr));

@@ -119,7 +119,7 @@ fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text 
         .contributors
         .iter()
         .map(|(place, minutes)| {
-            let (name, time) = (context.place_name(*place), seconds(minutes * 60.0));
+            let (name, time) = (context.place_name(*place), number::minutes(*minutes));
             text!(name, time; "{name} 1년에 {time}", "{name} {time} a year")
         })
         .collect();

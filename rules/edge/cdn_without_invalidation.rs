@@ -54,7 +54,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
 }
 
 fn why(facts: &Facts, ttl: Option<f64>) -> Text {
-    let stays = match ttl.map(seconds) {
+    let stays = match ttl.map(number::duration) {
         Some(time) => text!(time; "{time} 동안", "for {time}"),
         None if facts.is_off(Attr::Ttl) => text!("기한 없이", "for good"),
         None => text!("만료될 때까지", "until it expires"),

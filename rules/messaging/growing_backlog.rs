@@ -84,7 +84,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let certain = if grows { least.grows() } else { least.is_late(bound) };
     let enough = drain.consumers(bound.unwrap_or(f64::INFINITY)).max(usage.replicas + 1);
     let (called, consumer) = (context.called(link.from), context.called(link.to));
-    let takes = seconds(drain.seconds());
+    let takes = number::duration(drain.seconds());
     let message = match grows {
         true if !certain => text!(
             called, consumer;
@@ -178,7 +178,7 @@ fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Drain) -> Figur
             "({} − {each}) × 3,600 ÷ ({each} − {}) = {}",
             number::term(drain.peak),
             number::term(average),
-            seconds(drain.seconds()).en,
+            number::duration(drain.seconds()).en,
             each = number::term(capacity)
         ),
         assumed,

@@ -69,7 +69,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let (caller, target) = (context.called(link.from), context.called(link.to));
     let why = match stated {
         Some(time) => {
-            let time = seconds(time);
+            let time = number::duration(time);
             text!(
                 time;
                 "요청마다 {time}를 더 기다리고, 그동안 스레드와 커넥션을 붙잡고 있습니다.",

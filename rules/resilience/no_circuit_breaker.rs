@@ -68,7 +68,7 @@ fn why(context: &Context, link: &Link) -> Text {
     let target = context.called(link.to);
     match link.facts.number(Attr::Timeout, Dimension::Duration) {
         Some(timeout) => {
-            let waits = seconds(timeout.high());
+            let waits = number::duration(timeout.high());
             text!(
                 target, waits;
                 "{target:이} 멈추면 요청마다 스레드를 {waits}씩 붙잡고, 되살아나려는 상대를 계속 두드립니다.",

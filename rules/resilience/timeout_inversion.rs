@@ -33,9 +33,9 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .filter(|(_, time)| *time > patience)?;
     let longer = format!("{}s", (inner.1 * 1000.0).ceil() / 1000.0);
     let edits = context.edit.state_link(outer, &[(Attr::Timeout, &longer)]);
-    let (inner, takes) = (design.link(inner.0), seconds(inner.1));
+    let (inner, takes) = (design.link(inner.0), number::duration(inner.1));
     let (waits, caller, middle) =
-        (seconds(patience), context.called(outer.from), context.called(outer.to));
+        (number::duration(patience), context.called(outer.from), context.called(outer.to));
     let target = context.called(inner.to);
     Some(
         RULE.finding(

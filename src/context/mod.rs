@@ -8,7 +8,7 @@ mod words;
 
 pub use figures::{share_of, shown, stopped, unit_name};
 pub use options::Options;
-pub use words::{lasting, percent, seconds, sentences};
+pub use words::{percent, sentences};
 
 use crate::analysis::Study;
 use crate::edit::Editor;

@@ -107,7 +107,7 @@ impl Context<'_> {
     pub fn downtime_budget(&self, flow: FlowId) -> Text {
         let objective = self.objective(Some(flow));
         let minutes = (1.0 - objective) * MINUTES_PER_YEAR;
-        let allowed = number::duration(minutes * 60.0);
+        let allowed = number::minutes(minutes);
         let percent = percent(objective);
         match self.stated_objective(Some(flow), Attr::Availability).is_some() {
             true => text!(
@@ -126,7 +126,7 @@ impl Context<'_> {
     /// `api 120ms + orders 100ms = 220ms`
     pub fn steps_working(&self, steps: &[Step], total: &str) -> String {
         let name = |step: &Step| &self.design.component(step.id).path;
-        let part = |step| format!("{} {}", name(step), lasting(step.seconds()).en);
+        let part = |step| format!("{} {}", name(step), number::duration(step.seconds()).en);
         format!("{} = {total}", steps.iter().map(part).collect::<Vec<_>>().join(" + "))
     }
 
@@ -134,7 +134,7 @@ impl Context<'_> {
     pub fn steps_named(&self, steps: &[Step]) -> Text {
         let named = |step: &Step| {
             let name = self.name(step.id);
-            let (takes, waits) = (lasting(step.seconds()), lasting(step.wait));
+            let (takes, waits) = (number::duration(step.seconds()), number::duration(step.wait));
             match step.wait > 0.0 {
                 _ if step.wait.is_infinite() => {
                     text!(name; "용량을 넘은 {name}", "{name}, which is overloaded")
@@ -181,14 +181,4 @@ pub fn sentences(texts: &[Text]) -> Text {
 /// `99.95%`: a part of one, as it would be stated.
 pub fn percent(ratio: f64) -> Text {
     number::computed(Dimension::Ratio, ratio)
-}
-
-/// Seconds as people say them.
-pub fn seconds(seconds: f64) -> Text {
-    number::duration(seconds)
-}
-
-/// Seconds as people say them; endless where something is overloaded.
-pub fn lasting(duration: f64) -> Text {
-    number::duration(duration)
 }

@@ -480,7 +480,7 @@ pub(super) fn down_a_year(availability: &FlowAvailability, lang: Lang) -> String
     let down = availability.outlook.unavailability;
     let percent = number::availability(down.lo, down.hi);
     let minutes = availability.outlook.downtime_minutes_per_year();
-    let takes = number::duration(minutes.hi * 60.0);
+    let takes = number::minutes(minutes.hi);
     let told = Text::new(
         format!("{} · {}/년", percent.get(Lang::Ko), takes.get(Lang::Ko)),
         format!("{} · {}/year", percent.get(Lang::En), takes.get(Lang::En)),

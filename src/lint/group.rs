@@ -3,12 +3,15 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleName, Safety, Severity};
 use crate::say::Text;
+use crate::source::SourceId;
 use crate::text;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many of the others are named in the message; the rest is counted.
 const NAMED: usize = 5;
 
+/// Source, start and end.
+type Place = (SourceId, u32, u32);
 type Key = (RuleName, Severity, bool, Option<String>, String);
 
 /// Joins the findings of each tier, the worst one first, in however many files it is written; the
@@ -72,19 +75,58 @@ fn message(worst: &Text, others: &[Diagnostic]) -> Text {
 /// The edits of all members whose fix says the same.
 fn with_all(fix: &Fix, others: &[Diagnostic]) -> Fix {
     let mut all = fix.clone();
+    let mut taken: BTreeSet<Place> = all.edits.iter().map(place).collect();
     for other in others.iter().flat_map(|other| &other.fixes).filter(|it| it.title == fix.title) {
         if other.safety == Safety::Suggested {
             all.safety = Safety::Suggested;
         }
-        let apart = |edit: &&Edit| {
-            all.edits.iter().all(|known| {
-                let (a, b) = (edit.span, known.span);
-                a.source != b.source || a.end <= b.start && a != b || b.end <= a.start && a != b
-            })
-        };
+        let apart = |edit: &&Edit| is_free(&taken, place(edit));
         let more: Vec<Edit> = other.edits.iter().filter(apart).cloned().collect();
+        taken.extend(more.iter().map(place));
         all.edits.extend(more);
     }
-    all.edits.sort_by_key(|edit| (edit.span.source, edit.span.start, edit.span.end));
+    all.edits.sort_by_key(place);
     all
+}
+
+fn place(edit: &Edit) -> Place {
+    (edit.span.source, edit.span.start, edit.span.end)
+}
+
+/// Whether a place is no known one and overlaps none. Known ones lie apart, so that of those that
+/// begin before its end the last one reaches farthest.
+fn is_free(taken: &BTreeSet<Place>, at: Place) -> bool {
+    let (source, start, end) = at;
+    let before = taken.range((source, 0, 0)..(source, end, 0)).next_back();
+    !taken.contains(&at) && before.is_none_or(|(.., until)| *until <= start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lie_apart((_, a, b): Place, (_, c, d): Place) -> bool {
+        (a, b) != (c, d) && (b <= c || d <= a)
+    }
+
+    /// Every order of three places in a short text, against looking at each of them.
+    #[test]
+    fn a_place_is_free_where_it_lies_apart_from_all_that_are_taken() {
+        let source =
+            crate::source::Sources::default().add(crate::source::Source::new("a.arch", "0123"));
+        let places: Vec<Place> =
+            (0..4).flat_map(|start| (start..5).map(move |end| (source, start, end))).collect();
+        for one in &places {
+            for two in &places {
+                let mut taken = BTreeSet::from([*one]);
+                if is_free(&taken, *two) {
+                    taken.insert(*two);
+                }
+                for three in &places {
+                    let apart = taken.iter().all(|it| lie_apart(*it, *three));
+                    assert_eq!(is_free(&taken, *three), apart, "{three:?} in {taken:?}");
+                }
+            }
+        }
+    }
 }

@@ -158,7 +158,7 @@ impl Moves<'_> {
         if lost < 1.0 {
             return text!("몰리는 부하를 감당하게 늘립니다", "the load is carried");
         }
-        let minutes = crate::say::number::duration(lost * 60.0);
+        let minutes = crate::say::number::minutes(lost);
         text!(
             minutes;
             "하나를 잃어도 여정이 이어지게 합니다(지금은 연간 {minutes} 몫)",

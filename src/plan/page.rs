@@ -64,7 +64,8 @@ impl Table<'_> {
             let down = |standing: &Standing| standing.flows.get(at).map_or(0.0, |flow| flow.0);
             row(title, &|_, _, standing| {
                 let down = down(standing);
-                let (up, minutes) = (number::availability(down, down), minutes(down * 525_600.0));
+                let (up, minutes) =
+                    (number::availability(down, down), number::minutes(down * 525_600.0));
                 text!(up, minutes; "{up} (연 {minutes})", "{up} ({minutes}/year)")
             });
         }
@@ -113,7 +114,7 @@ impl Table<'_> {
             .reduce(|a, b| if b.standing.shortfall < a.standing.shortfall { b } else { a });
         if let Some(nearest) = nearest.filter(|it| !it.standing.is_met()) {
             let title = nearest.way.title();
-            let down = minutes(nearest.standing.downtime());
+            let down = number::minutes(nearest.standing.downtime());
             notes.push(self.say(&text!(
                 title, down;
                 "표준적인 변경만으로는 목표에 닿지 못합니다. 가장 가까운 것은 ‘{title}’이고, 가장 오래 멈추는 여정이 연 {down}입니다.",
@@ -146,7 +147,8 @@ impl Table<'_> {
             others().min_by(|a, b| a.standing.downtime().total_cmp(&b.standing.downtime()));
         let own = plan.standing.downtime();
         if let Some(best) = quickest.filter(|it| own > it.standing.downtime() + 1.0) {
-            let (longer, title) = (minutes(own - best.standing.downtime()), best.way.title());
+            let (longer, title) =
+                (number::minutes(own - best.standing.downtime()), best.way.title());
             give(text!(
                 longer, title;
                 "‘{title}’보다 가장 오래 멈추는 여정이 연 {longer} 더 멈춥니다.",
@@ -203,10 +205,6 @@ impl Table<'_> {
         });
         said.collect()
     }
-}
-
-fn minutes(minutes: f64) -> Text {
-    number::duration(minutes * 60.0)
 }
 
 fn lasting(seconds: Option<f64>) -> Text {

@@ -1,5 +1,7 @@
 //! How a post calls things and writes figures: by the labels that its picture shows.
 
+pub use crate::say::number::{duration, minutes};
+
 use super::ground::Ground;
 use crate::analysis::Unit;
 use crate::analysis::cost::Currency;
@@ -199,15 +201,6 @@ pub fn margin(factor: f64) -> Text {
         _ => 1.0,
     };
     number::times((factor * steps + 1e-9).floor() / steps)
-}
-
-pub fn duration(seconds: f64) -> Text {
-    number::duration(seconds)
-}
-
-/// Minutes of a year.
-pub fn minutes(minutes: f64) -> Text {
-    number::duration(minutes * 60.0)
 }
 
 pub fn bytes(value: f64) -> Text {

@@ -56,7 +56,8 @@ pub fn between(dimension: Dimension, lo: f64, hi: f64) -> Text {
     if lo.is_infinite() || hi.is_infinite() {
         return Text::number("∞", "∞");
     }
-    amount(dimension, nearest_decimal(lo), nearest_decimal(hi))
+    let low = nearest_decimal(lo);
+    amount(dimension, low, if lo == hi { low } else { nearest_decimal(hi) })
 }
 
 /// What is no number or too large becomes the nearest that is.
@@ -75,6 +76,11 @@ pub fn duration(seconds: f64) -> Text {
         true => computed(Dimension::Duration, seconds),
         false => Text::number("무한정", "for ever"),
     }
+}
+
+/// Minutes, as an outage or a downtime is counted, as people say them.
+pub fn minutes(minutes: f64) -> Text {
+    duration(minutes * 60.0)
 }
 
 /// `99.95%`, from what is missing to 100%, which keeps its digits where the availability lost them.

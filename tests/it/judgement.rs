@@ -341,6 +341,24 @@ fn an_objective_below_two_nines_lowers_the_levels() {
 
 /// Names and code are pieces, so that pictures and pages can set them off in their own way: no
 /// backtick stands among the words of a message.
+/// Zone `a` takes both journeys down, the first of them too: the finding is still of its own.
+#[test]
+fn a_finding_about_a_journey_is_kept_by_that_journey() {
+    let text = r#"
+traffic { dau = 300k, requests-per-user = 20 }
+user u
+zone a { was api { replicas = 1 }; db orders { replicas = 1 } }
+zone b { was other { replicas = 1 } }
+u -> api -> orders
+u -> other -> orders
+"#;
+    let found = findings("both-zones-needed", text);
+    let both: Vec<_> = found.iter().filter(|it| it.rule == "both-zones-needed").collect();
+    assert_eq!(both.len(), 1);
+    assert_eq!(both[0].flow.as_deref(), Some("u/other"));
+    assert!(both[0].message.en.contains("`u/other`"), "{}", both[0].message.en);
+}
+
 #[test]
 fn what_is_named_is_a_piece_of_its_message() {
     use archlint::say::{Lang, Piece};

@@ -260,7 +260,7 @@ fn effect(saving: &Saving) -> Text {
         None => Text::new("계산하지 않음", "not computed"),
         Some(minutes) if minutes < 0.005 => Text::new("그대로", "the same"),
         Some(minutes) => {
-            let time = number::duration(minutes * 60.0);
+            let time = number::minutes(minutes);
             text!(time; "연 {time} 더 멈춤", "{time} a year more down")
         }
     }

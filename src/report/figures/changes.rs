@@ -78,7 +78,7 @@ impl Metric {
             }
             "ratio" => number::share(value),
             "minutes/year" => {
-                let time = number::duration(value * 60.0);
+                let time = number::minutes(value);
                 text!(time; "연 {time}", "{time}/year")
             }
             "seconds" => number::duration(value),

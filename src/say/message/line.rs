@@ -174,7 +174,8 @@ impl Line {
     pub(super) fn fill(&mut self, template: &str, lang: Lang, given: &[(&str, &dyn Say)]) {
         let mut code = None;
         let mut rest = template;
-        while let Some(at) = rest.find(['{', '}', '`']) {
+        self.words.reserve(template.len());
+        while let Some(at) = rest.bytes().position(|sign| matches!(sign, b'{' | b'}' | b'`')) {
             self.push_words(&rest[..at]);
             let sign = &rest[at..=at];
             rest = &rest[at + 1..];
