@@ -376,3 +376,17 @@ fn the_load_stands_on_links_and_cards() {
     assert!(!quiet.contains("rps"));
     assert!(Load::of(&Study::of(self::design("none.arch", "user u\nwas api\nu -> api"))).is_none());
 }
+
+/// 3,472 rps on two servers of 300, and on the nine that the scaler may run.
+#[test]
+fn the_load_of_what_scales_is_shown_as_it_runs_now_and_once_scaled() {
+    let text = "traffic { rps = 3472, peak = 1x }\nuser u\n\
+                was api { replicas = 2, autoscale = 2..9, capacity = 300rps }\nu -> api";
+    let design = design("scales.arch", text);
+    let load = Load::of(&Study::of(design.clone())).expect("traffic is stated");
+    let options = Options { load: Some(&load), ..Options::default() };
+    let text = svg(&picture(&design, &options), Theme::Light).into_string();
+    for word in ["579% → 129%", "utilization at the peak (now → once scaled)"] {
+        assert!(text.contains(&format!(">{word}</text>")), "{word}");
+    }
+}

@@ -29,8 +29,10 @@ pub enum Sign {
     Autoscaled,
     Managed,
     Spof,
-    /// Used shares of capacity.
-    Busy,
+    /// Used shares of capacity, some of them before and after a scaler acts.
+    Busy {
+        scales: bool,
+    },
     /// The outline of something that changed.
     Change(State),
     /// The place of something that is only in the other version.
@@ -49,7 +51,11 @@ impl Sign {
             Sign::Autoscaled => Text::new("오토 스케일링", "autoscaled"),
             Sign::Managed => Text::new("관리형 서비스", "managed service"),
             Sign::Spof => Text::new("단일 장애 지점(SPOF)", "single point of failure"),
-            Sign::Busy => Text::new("피크 이용률", "utilization at the peak"),
+            Sign::Busy { scales: false } => Text::new("피크 이용률", "utilization at the peak"),
+            Sign::Busy { scales: true } => Text::new(
+                "피크 이용률(지금 → 확장 후)",
+                "utilization at the peak (now → once scaled)",
+            ),
             Sign::Change(state) => change_word(*state),
             Sign::Absent => Text::new("이쪽에는 없음", "only in the other"),
         }
@@ -59,7 +65,7 @@ impl Sign {
         match self {
             Sign::Copies => measure::width("×N", Font::bold(kind.small)) + 12.0,
             Sign::Autoscaled | Sign::Managed => kind.small + 3.0,
-            Sign::Busy => {
+            Sign::Busy { .. } => {
                 let chip = |text| measure::width(text, Font::bold(kind.small)) + 12.0;
                 BUSY.iter().map(|(text, _)| chip(text) + 4.0).sum::<f64>() - 4.0
             }
@@ -74,7 +80,7 @@ impl Sign {
             Sign::Optional => sample(Stroke::of(Arrow::Sync, true), x, middle),
             Sign::Quiet => sample(Stroke::of(Arrow::Sync, false).quiet(), x, middle),
             Sign::Copies => chip("×N", Tone::Quiet, x, middle, kind).1,
-            Sign::Busy => {
+            Sign::Busy { .. } => {
                 let (mut x, mut shapes) = (x, Vec::new());
                 for (text, tone) in BUSY {
                     let (width, drawn) = chip(text, tone, x, middle, kind);

@@ -14,8 +14,8 @@ use crate::render::Options;
 use crate::render::graph::{Layout, Point, Size};
 use crate::render::layout::{Room, layout_within};
 use crate::render::scene::Scene;
-use crate::render::shown::Shown;
 use crate::render::shown::seen::Comparing;
+use crate::render::shown::{Load, Shown};
 use crate::say::Lang;
 use crate::syntax::ast::Arrow;
 use std::collections::BTreeSet;
@@ -209,6 +209,8 @@ pub fn signs(drawn: &[Content]) -> Vec<Sign> {
     let any_quiet = drawn
         .iter()
         .any(|content| content.design.links.iter().any(|link| is_quiet(content.design, link)));
+    let loads = || drawn.iter().filter_map(|content| content.load);
+    let scales = loads().any(Load::scales);
     let mut signs = Vec::new();
     if arrows.len() > 1 || any_optional {
         signs.extend(arrows.into_iter().map(Sign::Link));
@@ -221,7 +223,7 @@ pub fn signs(drawn: &[Content]) -> Vec<Sign> {
         (cards().any(|card| card.autoscaled), Sign::Autoscaled),
         (cards().any(|card| card.managed), Sign::Managed),
         (marks.any(|mark| mark.spof), Sign::Spof),
-        (drawn.iter().any(|content| content.load.is_some()), Sign::Busy),
+        (loads().next().is_some(), Sign::Busy { scales }),
     ];
     signs.extend(occurs.into_iter().filter(|(occurs, _)| *occurs).map(|(_, sign)| sign));
     signs

@@ -1,20 +1,39 @@
 //! The traffic in a picture: what runs over each link, how busy each component is.
 
 use crate::analysis::Study;
+use crate::analysis::load::Usage;
 use crate::diagnostic::Severity;
 use crate::maths;
-use crate::model::{ComponentId, Dimension, LinkId};
+use crate::model::{ComponentId, Design, Dimension, LinkId};
 use crate::render::theme::Color;
 use crate::say::{Lang, number};
 
 /// The load at the peak. Where it is uncertain, the upper end.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Load {
-    /// Share of its capacity that each component uses; unknown without a capacity.
-    utilization: Vec<Option<f64>>,
+    /// Unknown without a capacity.
+    utilization: Vec<Option<Used>>,
     /// Requests per second over each link.
     rates: Vec<f64>,
     busiest: f64,
+}
+
+/// The share of its capacity that a component uses.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Used {
+    /// Once its scaler has acted, where it has one.
+    settled: f64,
+    /// As many as run now, where the scaler runs another number.
+    now: Option<f64>,
+}
+
+impl Used {
+    fn of(design: &Design, id: ComponentId, usage: &Usage) -> Self {
+        let running = design.running(id);
+        let acts = design.scales(id).is_some() && usage.replicas != running;
+        let now = acts.then(|| usage.utilization_with(running));
+        Self { settled: usage.utilization.hi, now }
+    }
 }
 
 impl Load {
@@ -22,7 +41,7 @@ impl Load {
     pub fn of(study: &Study) -> Option<Self> {
         let (design, today) = (study.design(), study.ordinary());
         let spread = today.spread()?;
-        let used = |id| Some(today.usage(id)?.utilization.hi);
+        let used = |id| Some(Used::of(design, id, today.usage(id)?));
         let utilization = design.component_ids().map(used).collect();
         let rates = design.link_ids().map(|id| spread.over(design, id).peak.hi).collect();
         Some(Self::new(utilization, rates))
@@ -32,27 +51,38 @@ impl Load {
     /// busy as the busiest inside.
     pub fn merged(&self, cards: &[Vec<ComponentId>], lines: &[Vec<LinkId>]) -> Self {
         let share = |id: &ComponentId| self.utilization.get(id.index()).copied().flatten();
-        let busiest = |card: &Vec<ComponentId>| card.iter().filter_map(share).reduce(f64::max);
+        let busier = |a: Used, b: Used| if b.settled > a.settled { b } else { a };
+        let busiest = |card: &Vec<ComponentId>| card.iter().filter_map(share).reduce(busier);
         let rate = |id: &LinkId| self.rates.get(id.index()).copied().unwrap_or(0.0);
         let rates = lines.iter().map(|line| line.iter().map(rate).sum());
         Self::new(cards.iter().map(busiest).collect(), rates.collect())
     }
 
-    fn new(utilization: Vec<Option<f64>>, rates: Vec<f64>) -> Self {
+    fn new(utilization: Vec<Option<Used>>, rates: Vec<f64>) -> Self {
         let bounded = rates.iter().copied().filter(|rate| rate.is_finite());
         let busiest = bounded.fold(0.0, f64::max);
         Self { utilization, rates, busiest }
     }
 
-    /// How busy a component is, in words and as a tone.
+    /// How busy a component is, in words and as a tone: `579% → 129%` before and after a scaler acts.
     pub fn busy(&self, at: usize) -> Option<(String, Tone)> {
-        let share = self.utilization.get(at).copied().flatten()?;
-        let tone = match share {
+        let used = self.utilization.get(at).copied().flatten()?;
+        let tone = match used.settled {
             share if share >= 1.0 => Tone::Over,
             share if share >= 0.7 => Tone::Tight,
             _ => Tone::Easy,
         };
-        Some((number::share(share).en.to_string(), tone))
+        let settled = number::share(used.settled).en;
+        let words = match used.now.map(|now| number::share(now).en) {
+            Some(now) => format!("{now} → {settled}"),
+            None => settled.to_string(),
+        };
+        Some((words, tone))
+    }
+
+    /// Whether a scaler runs another number than runs now.
+    pub fn scales(&self) -> bool {
+        self.utilization.iter().flatten().any(|used| used.now.is_some())
     }
 
     /// `1,160 rps`; nothing for an idle link.

@@ -3,11 +3,11 @@
 use super::estimate::pick;
 use super::table::{self, Section};
 use super::{FigureFormat, bill, changes_json};
-use crate::analysis::Study;
 use crate::analysis::change::{Comparison, Pair, State, compare};
 use crate::analysis::cost::Currency;
 use crate::analysis::estimate::Estimate;
 use crate::analysis::load::Interval;
+use crate::analysis::{Reason, Study};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Rule;
 use crate::model::Design;
@@ -15,7 +15,7 @@ use crate::report::{Address, words};
 use crate::say::{Dimension, Lang, Text, number};
 use crate::sink::Printed;
 use crate::text;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One of the two designs, with what was found in it.
 #[derive(Clone, Copy)]
@@ -154,6 +154,32 @@ fn bill_notes(old: &Side, new: &Side) -> Vec<Text> {
         })
     };
     sides.into_iter().filter_map(note).collect()
+}
+
+/// The published service levels that the availabilities of both designs rest on: each source with
+/// what it holds for.
+pub(super) fn published(old: &Side, new: &Side) -> Vec<(Text, BTreeSet<String>)> {
+    let mut sources: Vec<(Text, BTreeSet<String>)> = Vec::new();
+    for side in [old, new] {
+        for (basis, places) in Estimate::of(side.study).bases(false) {
+            let Reason::Published(source) = basis else { continue };
+            let names = places.into_iter().map(|it| side.study.design().place_name(it).to_owned());
+            match sources.iter_mut().find(|(known, _)| *known == source) {
+                Some((_, known)) => known.extend(names),
+                None => sources.push((source, names.collect())),
+            }
+        }
+    }
+    sources
+}
+
+fn published_note((source, names): (Text, BTreeSet<String>)) -> Text {
+    let names = Text::names(names.iter().map(String::as_str));
+    text!(
+        names, source;
+        "가용성을 계산한 공개 SLA: {names} – {source}",
+        "Published SLA in the availability: {names} – {source}"
+    )
 }
 
 struct Figure {
@@ -320,7 +346,14 @@ pub fn changes(
 fn said(old: &Side, new: &Side, rules: &[&Rule], format: FigureFormat, lang: Lang) -> String {
     if format == FigureFormat::Json {
         let (parts, findings) = compared(old, new);
-        return changes_json::print(&parts, &findings, &metrics(old, new), rules, lang);
+        return changes_json::print(
+            &parts,
+            &findings,
+            &metrics(old, new),
+            &published(old, new),
+            rules,
+            lang,
+        );
     }
     let text = table::print(&change_sections(old, new, rules, lang), format);
     if text.is_empty() {
@@ -430,8 +463,9 @@ fn metrics_section(old: &Side, new: &Side, lang: Lang) -> Section {
         section.row(&[metric.title().get(lang), before.get(lang), after.get(lang), judged]);
     }
     if any {
-        let notes = bill_notes(old, new);
-        section.notes.extend(notes.iter().map(|note| note.get(lang).to_owned()));
+        let sources = published(old, new).into_iter().map(published_note);
+        let notes = bill_notes(old, new).into_iter().chain(sources);
+        section.notes.extend(notes.map(|note| note.get(lang).to_owned()));
     }
     section
 }

@@ -7,11 +7,13 @@ use crate::lint::Rule;
 use crate::report::Address;
 use crate::say::{Lang, Text};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 pub(super) fn print(
     parts: &Parts,
     findings: &Findings,
     metrics: &[Metric],
+    published: &[(Text, BTreeSet<String>)],
     rules: &[&Rule],
     lang: Lang,
 ) -> String {
@@ -43,6 +45,7 @@ pub(super) fn print(
             "unit": metric.unit,
         })
     };
+    let source = |(source, names): &(Text, BTreeSet<String>)| json!({ "source": both(source), "names": names });
     let value = json!({
         "version": 1,
         "components": parts_json(&parts.components),
@@ -56,6 +59,7 @@ pub(super) fn print(
             "kept": findings.kept,
         },
         "metrics": metrics.iter().map(metric).collect::<Vec<_>>(),
+        "published_availability": published.iter().map(source).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&value).expect("plain data is always JSON") + "\n"
 }
