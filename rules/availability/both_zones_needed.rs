@@ -14,26 +14,13 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context) -> Vec<Finding> {
     let mut said: Vec<Vec<GroupId>> = Vec::new();
     let mut findings = Vec::new();
-    for cuts in context.cuts() {
-        let zones: Vec<GroupId> = cuts
-            .cuts
-            .iter()
-            .filter_map(|cut| match cut.unit {
-                Unit::Domain(id) if is_zone(context, id) => Some(id),
-                _ => None,
-            })
-            .collect();
-        if zones.len() < 2 || said.contains(&zones) {
-            continue;
+    for (flow, zones) in context.zones_needed_together() {
+        if !said.contains(&zones) {
+            findings.push(report(context, flow, &zones));
+            said.push(zones);
         }
-        findings.push(report(context, cuts.flow, &zones));
-        said.push(zones);
     }
     findings
-}
-
-fn is_zone(context: &Context, id: GroupId) -> bool {
-    matches!(context.design.group(id).kind, GroupKind::Zone | GroupKind::Dc)
 }
 
 fn report(context: &Context, flow: FlowId, zones: &[GroupId]) -> Finding {

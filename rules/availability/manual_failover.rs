@@ -22,6 +22,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         || !design.has_standby(id)
         || failover == Failover::Auto
         || is_single_node(context, id)
+        // Where the design says that nobody knows, it is asked.
+        || design.component(id).facts.unknown(Attr::Failover).is_some()
     {
         return None;
     }

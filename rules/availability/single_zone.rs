@@ -18,12 +18,18 @@ const DEMANDING: f64 = 0.9995;
 
 fn check(context: &Context) -> Vec<Finding> {
     let (inside, pools) = (inside(context), context.hard_pools());
+    // Where a journey needs several zones, that is what is to be said of each.
+    let together: BTreeSet<GroupId> =
+        context.zones_needed_together().into_iter().flat_map(|(_, zones)| zones).collect();
     let mut findings = Vec::new();
     for unit in context.spof_units().collect::<Vec<_>>() {
         let Unit::Domain(zone) = unit else { continue };
         let kind = context.design.group(zone).kind;
         let spof = context.spof(unit).expect("the unit was listed as one");
-        if !matches!(kind, GroupKind::Zone | GroupKind::Dc) || !matters(context, zone, spof) {
+        if !matches!(kind, GroupKind::Zone | GroupKind::Dc)
+            || !matters(context, zone, spof)
+            || together.contains(&zone)
+        {
             continue;
         }
         let Some(held) = inside.get(&zone) else { continue };

@@ -45,14 +45,12 @@ fn chosen(context: &Context, id: ComponentId) -> Option<Chosen> {
         return Some(Chosen { what: text!(count; "샤드 {count}개", "{count} shards"), at });
     }
     // An autoscaler follows the load, whatever it is.
-    if facts.is_on(Attr::Autoscale) {
+    if facts.is_on(Attr::Autoscale) || context.design.scales(id).is_some() {
         return None;
     }
     let replicas = context.design.replicas(id);
-    let at = [Attr::Replicas, Attr::Autoscale].into_iter().find_map(|attr| {
-        facts.number(attr, Dimension::Count)?;
-        facts.span(attr)
-    })?;
+    facts.number(Attr::Replicas, Dimension::Count)?;
+    let at = facts.span(Attr::Replicas)?;
     let most = replicas.most;
     (most > justified(context, id))
         .then(|| Chosen { what: text!(most; "{most}대", "{most} replicas"), at })

@@ -22,12 +22,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         true => usage.replicas_at(1.0).is_some(),
         false => usage.replicas_at(target).is_some(),
     };
-    let all_writes = context.writes_assumption(id).is_some();
-    let alone = usage.replicas == 1 && all_writes;
-    let writes = if all_writes { usage.peak() } else { usage.peak_writes() };
-    let writes_alone = writes / usage.shards > usage.writes_each() * target * (1.0 + 1e-9);
-    let said_here = more_help || !writes_alone || alone || context.is_provided(id);
-    if !said_here || context.is_fed_by_queues(id) {
+    let writes = usage.peak_writes() / usage.shards;
+    let writes_alone = writes > usage.writes_each() * target * (1.0 + 1e-9);
+    let said_here = more_help || !writes_alone || context.is_provided(id);
+    let is_open = context.design.scales_without_bounds(id);
+    if !said_here || is_open || context.is_fed_by_queues(id) {
         return None;
     }
     // A peak that only all of them together carry is said once, with what a loss does to it.
@@ -86,6 +85,11 @@ fn why(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
             peak, all, used;
             "피크 {peak} ÷ 용량 {all} = {used}.",
             "Peak {peak} ÷ capacity {all} = {used}."
+        ),
+        false if !usage.divides() && replicas > 1 => text!(
+            peak, all, used;
+            "피크 {peak} ÷ 일하는 한 대의 용량 {all} = {used}.",
+            "Peak {peak} ÷ capacity {all} of the one that serves = {used}."
         ),
         false => text!(
             peak, all, replicas, each, used;

@@ -48,10 +48,11 @@ impl Limit {
                 assumed,
             });
         }
-        // A provider's limit holds for the whole, and has no primary. What is too much for the only
-        // replica is so whether it reads or writes.
+        // A provider's limit holds for the whole, and has no primary.
         let usage = context.usage(id).filter(|usage| usage.required_replicas.is_none())?;
-        if context.is_provided(id) || usage.replicas == 1 && all_writes.is_some() {
+        let is_over = usage.utilization.hi > 1.0 + 1e-9;
+        // What is too much whether it reads or writes is overloaded.
+        if context.is_provided(id) || all_writes.is_some() && (is_over || usage.replicas == 1) {
             return None;
         }
         let stated = usage.basis == CapacityBasis::Stated;

@@ -24,7 +24,7 @@ fn clusters(context: &Context) -> Vec<Vec<ComponentId>> {
     let is_unreached = |id: ComponentId| {
         let linked = context.is_used(id) || context.links_from(id).next().is_some();
         let aside = matches!(context.kind(id), Kind::Monitor | Kind::Logs | Kind::Pipeline);
-        linked && !aside && !context.is_started(id)
+        linked && !aside && !context.is_started(id) && !is_told_by_observers(context, id)
     };
     let mut seen = vec![false; design.components.len()];
     let mut clusters = Vec::new();
@@ -45,6 +45,16 @@ fn clusters(context: &Context) -> Vec<Vec<ComponentId>> {
         }
     }
     clusters
+}
+
+/// Where alarms, logs and builds end: a provider or a store that only observers call.
+fn is_told_by_observers(context: &Context, id: ComponentId) -> bool {
+    let kind = context.kind(id);
+    let observes = |from: ComponentId| {
+        matches!(context.kind(from), Kind::Monitor | Kind::Logs | Kind::Pipeline)
+    };
+    let mut callers = context.links_to(id).map(|link| context.design.link(link).from).peekable();
+    (kind == Kind::External || kind.is_store()) && callers.peek().is_some() && callers.all(observes)
 }
 
 fn report(context: &Context, members: &[ComponentId]) -> Finding {

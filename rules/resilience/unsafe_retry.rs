@@ -73,8 +73,15 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
 
 /// A stated journey that writes goes over the call.
 fn is_in_writing_flow(context: &Context, id: LinkId) -> bool {
+    let traffic = &context.design.traffic;
     context.design.flows.iter().any(|flow| {
-        let writes = flow.facts.is_on(Attr::Writes);
+        let own = [Attr::Reads, Attr::Writes].iter().any(|attr| flow.facts.is_stated(*attr));
+        let writes = writes(if own { &flow.facts } else { traffic });
         writes && (flow.steps.is_empty() || flow.steps.contains(&id))
     })
+}
+
+fn writes(facts: &Facts) -> bool {
+    let reads = facts.number(Attr::Reads, Dimension::Ratio);
+    facts.is_on(Attr::Writes) || reads.is_some_and(|reads| reads.low() < 1.0)
 }

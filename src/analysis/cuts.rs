@@ -1,8 +1,11 @@
 //! Failure units that alone take a flow down.
 
+use super::Study;
 use super::failure::{self, BlockId, Cause, DomainId, FlowSystem, Required, Singles, View};
 use super::paths::Paths;
-use crate::model::{Attr, ComponentId, Design, Dimension, FlowId, GroupId, LinkId, Need};
+use crate::model::{
+    Attr, ComponentId, Design, Dimension, FlowId, GroupId, GroupKind, LinkId, Need,
+};
 
 /// Something that fails as one, independently of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -169,4 +172,20 @@ fn domain_cuts(
         Some(Cut { unit, path: paths.to(first), hit })
     };
     tree.system.domain_ids().filter(|id| singles.is_domain(*id)).filter_map(cut_of).collect()
+}
+impl Study {
+    /// The zones, two or more, each of which alone takes a flow down.
+    pub fn zones_needed_together(&self) -> Vec<(FlowId, Vec<GroupId>)> {
+        let is_zone =
+            |id: &GroupId| matches!(self.design().group(*id).kind, GroupKind::Zone | GroupKind::Dc);
+        let zones = |flow: &FlowCuts| -> Vec<GroupId> {
+            let domains = flow.cuts.iter().filter_map(|cut| match cut.unit {
+                Unit::Domain(id) => Some(id),
+                _ => None,
+            });
+            domains.filter(is_zone).collect()
+        };
+        let flows = self.cuts().iter().map(|flow| (flow.flow, zones(flow)));
+        flows.filter(|(_, zones)| zones.len() >= 2).collect()
+    }
 }

@@ -83,7 +83,7 @@ impl<'s> Estimate<'s> {
 
 fn figures(today: &Situation, id: ComponentId) -> ComponentFigures<'_> {
     let design = today.design();
-    let known = today.spread();
+    let known = today.spread().filter(|spread| spread.is_known(id));
     let usage = today.usage(id);
     let sizing = usage.and_then(|usage| Sizing::of(design, id, usage));
     ComponentFigures {

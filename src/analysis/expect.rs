@@ -76,6 +76,10 @@ impl<'a> Trial<'a> {
         };
         let holds = value.and_then(|value| match self.expectation.function {
             Measure::Cost => self.holds_of_known(value, dimension),
+            Measure::Utilization if self.scales_without_bounds() => {
+                // More than run now may run, so it is at most this.
+                self.holds(value, dimension).filter(|holds| *holds)
+            }
             _ => self.holds(value, dimension),
         });
         let value = match self.expectation.function {
@@ -153,7 +157,7 @@ impl<'a> Trial<'a> {
     fn rps(&self) -> Option<Interval> {
         let spread = self.situation.spread()?;
         if let Some(id) = self.component() {
-            return Some(spread.at(id).peak);
+            return spread.is_known(id).then(|| spread.at(id).peak);
         }
         let flow = self.design.flow(self.flow()?);
         let share = flow.facts.number(crate::model::Attr::Share, Dimension::Ratio);
@@ -168,7 +172,16 @@ impl<'a> Trial<'a> {
     }
 
     fn utilization(&self) -> Option<Interval> {
-        Some(self.situation.usage(self.component()?)?.utilization)
+        let id = self.component()?;
+        let used = self.situation.usage(id)?.utilization;
+        match self.design.scales_without_bounds(id) {
+            true => Some(Interval { lo: 0.0, hi: used.hi }),
+            false => Some(used),
+        }
+    }
+
+    fn scales_without_bounds(&self) -> bool {
+        self.component().is_some_and(|id| self.design.scales_without_bounds(id))
     }
 
     /// Replicas that work, the least of an autoscaler.

@@ -154,7 +154,8 @@ impl Judge<'_> {
             need.links.iter().any(|link| self.design.link(*link).to == id)
         };
         let over = |(id, usage): (ComponentId, &Usage)| {
-            if !hard[id.index()] || usage.utilization.hi <= 1.0 + ROUNDING {
+            let is_open = self.design.scales_without_bounds(id);
+            if !hard[id.index()] || is_open || usage.utilization.hi <= 1.0 + ROUNDING {
                 return false;
             }
             // The members of a pool count as one.
@@ -213,7 +214,7 @@ impl Judge<'_> {
     }
 
     /// Slow components that the flow needs, where neither their latency nor anything to hold it
-    /// against is stated.
+    /// against is stated; and what carries too little now and has a scaler of unknown bounds.
     fn unjudged(&self, flow: FlowId, hard: &[bool]) -> Vec<ComponentId> {
         let slow = self.scenario.slow.iter().filter(|(id, by)| hard[id.index()] && *by > 1.0);
         let has_objective = [Attr::Latency, Attr::LatencyP99]
@@ -223,7 +224,12 @@ impl Judge<'_> {
             let known = self.times.mean(*id).is_some();
             known && (has_objective || self.is_held_against(*id, hard))
         };
-        slow.map(|(id, _)| *id).filter(|id| !judged(id)).collect()
+        let open = stated(self.usages).filter(|(id, usage)| {
+            let over = usage.utilization.hi > 1.0 + ROUNDING;
+            hard[id.index()] && over && self.design.scales_without_bounds(*id)
+        });
+        let slow = slow.map(|(id, _)| *id).filter(|id| !judged(id));
+        slow.chain(open.map(|(id, _)| id)).collect()
     }
 
     /// A timeout or a limit of connections on a way to it.

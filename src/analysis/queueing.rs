@@ -138,6 +138,8 @@ mod tests {
         close(amplification(&[4, 4, 4]), 64.0);
         close(tail_probability(0.01, 100), 0.6339676587267709);
         assert_eq!(drain(300.0, 500.0, 600.0), (180_000.0, Some(900.0)));
+        assert_eq!(drain(300.0, 300.5, 1.0), (300.0, Some(600.0)));
+        assert_eq!(drain(300.0, 300.0, 1.0), (300.0, None));
         assert_eq!([2, 3, 4, 6].map(|zones| statically_stable(10, zones)), [20, 15, 16, 12]);
     }
 }

@@ -151,9 +151,9 @@ impl Situation {
         self.spread.get_or_init(|| Spread::of(&self.design, self.conditions())).as_ref()
     }
 
-    /// What arrives at a component.
+    /// What arrives at a component; `None` where that is not known.
     pub fn arrival(&self, id: ComponentId) -> Option<Arrival> {
-        self.spread().map(|spread| spread.at(id))
+        self.spread().filter(|spread| spread.is_known(id)).map(|spread| spread.at(id))
     }
 
     /// A component's load against its capacity, where both are known. What is down has none. In a

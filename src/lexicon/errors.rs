@@ -116,6 +116,15 @@ pub const ERRORS: &[TextError] = &[
         good: "was api\nmysql orders\napi -> orders { timeout = 1s }",
     },
     TextError {
+        name: "conflicting-attributes",
+        ko: "두 속성이 서로 맞지 않습니다.",
+        en: "Two attributes do not fit together.",
+        help_ko: "`replicas`를 `autoscale`의 범위 안으로 적거나 범위를 고치세요.",
+        help_en: "Let `replicas` lie within the bounds of `autoscale`, or change the bounds.",
+        bad: "was api { replicas = 8, autoscale = 2..6 }",
+        good: "was api { replicas = 4, autoscale = 2..6 }",
+    },
+    TextError {
         name: "conflicting-shares",
         ko: "사용자들의 `share`를 더하면 100%를 넘습니다.",
         en: "The `share`s of the users come to more than 100%.",

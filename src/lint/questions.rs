@@ -2,9 +2,10 @@
 
 use super::Context;
 use crate::analysis::cost::Missing;
-use crate::model::{Attr, ComponentId, Kind, Subject};
+use crate::model::{Attr, ComponentId, Dimension, Kind, LinkId, Subject, Value};
 use crate::say::Text;
 use crate::text;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Begins a comment that keeps a question in the text: `// ? api.session = none | local | NAME`.
 /// What stands there is known to be open and not asked again.
@@ -68,6 +69,39 @@ pub const QUESTIONS: &[Ask] = &[
                 && !facts.is_stated(Attr::Ttl)
                 && context.is_used(id)
                 && !context.keeps_only_sessions(id)
+        },
+    },
+    Ask {
+        ko: "어느 저장소 앞의 캐시인가요?",
+        en: "Which store does it shield?",
+        answer: "for = NAME",
+        open: |context, id| {
+            let design = context.design;
+            let is_store = |id: &ComponentId| {
+                context.kind(*id).is_store()
+                    && !matches!(context.kind(*id), Kind::Cache | Kind::Queue)
+            };
+            let stores = |from: ComponentId| {
+                context.links_from(from).map(|link| design.link(link).to).filter(is_store).collect()
+            };
+            let beside: BTreeSet<ComponentId> = context
+                .callers(id)
+                .iter()
+                .flat_map(|from| -> Vec<ComponentId> { stores(*from) })
+                .collect();
+            let told =
+                design.component(id).facts.is_stated(Attr::For) || context.keeps_only_sessions(id);
+            context.kind(id) == Kind::Cache && !told && stores(id).is_empty() && beside.len() > 1
+        },
+    },
+    Ask {
+        ko: "마스터는 몇 대인가요?",
+        en: "How many shards does the cluster have?",
+        answer: "shards = 3",
+        open: |context, id| {
+            let facts = &context.design.component(id).facts;
+            let clustered = facts.word(Attr::Mode) == Some("cluster");
+            context.kind(id) == Kind::Cache && clustered && !facts.is_stated(Attr::Shards)
         },
     },
     Ask {
@@ -150,12 +184,55 @@ impl Context<'_> {
             "the same `share` as its flow's counts twice; remove it if that is not meant"
         );
         let region = text!("어느 리전에 있나요? 가격이 다릅니다", "in which region? Prices differ");
+        let again =
+            text!("같은 요청을 두 번 받아도 괜찮은가요?", "may it take the same request twice?");
         let mut asked = vec![
+            (again, "idempotent = on | off".to_owned(), self.retries_of_providers()),
             (twice, "share = 100% | 5%".to_owned(), self.shares_that_repeat()),
             (region, "region = seoul | ap-northeast-2".to_owned(), self.without_region()),
         ];
+        asked.extend(self.unknown_facts());
         asked.extend(super::policy::questions(self));
         asked
+    }
+
+    /// What the design itself says that nobody knows, unless one of [`QUESTIONS`] asks it.
+    fn unknown_facts(&self) -> Vec<(Text, String, Vec<Subject>)> {
+        let mut by_attr: BTreeMap<Attr, Vec<Subject>> = BTreeMap::new();
+        for id in self.design.component_ids() {
+            let facts = self.design.component(id).facts.iter();
+            let asked = |attr: Attr| {
+                let answers = |ask: &&Ask| ask.answer.split(" = ").next() == Some(attr.word());
+                QUESTIONS.iter().filter(answers).any(|ask| (ask.open)(self, id))
+            };
+            for (attr, _) in facts.filter(|(_, stated)| stated.value == Value::Unknown) {
+                if !asked(attr) {
+                    by_attr.entry(attr).or_default().push(Subject::Component(id));
+                }
+            }
+        }
+        let ask = |(attr, about): (Attr, Vec<Subject>)| {
+            let name = Text::code(attr.word());
+            let asks = text!(name; "{name}의 값은 무엇인가요?", "what is {name}?");
+            (asks, format!("{} = …", attr.word()), about)
+        };
+        by_attr.into_iter().map(ask).collect()
+    }
+
+    /// Calls of a provider that are tried again, where nobody says whether it takes them twice.
+    fn retries_of_providers(&self) -> Vec<Subject> {
+        let design = self.design;
+        let is_open = |id: &LinkId| {
+            let link = design.link(*id);
+            let retries = link.facts.number(Attr::Retries, Dimension::Count);
+            // Of one that charges it is a finding.
+            let charges = self.design.component(link.to).tech.as_ref().is_some_and(|it| it.charges);
+            self.kind(link.to) == Kind::External
+                && !charges
+                && retries.is_some_and(|retries| retries.high() >= 1.0)
+                && !link.facts.is_stated(Attr::Idempotent)
+        };
+        design.link_ids().filter(is_open).map(Subject::Link).collect()
     }
 
     /// Connections whose `share` is that of the only flow that runs over them.

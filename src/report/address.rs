@@ -11,7 +11,7 @@ use std::fmt;
 const SITE: &str = "https://archlint.github.io/archlint/";
 
 /// The errors of a text, each with a page.
-pub const TEXT_ERRORS: [&str; 14] = [
+pub const TEXT_ERRORS: [&str; 15] = [
     "syntax",
     "unknown-type",
     "unknown-name",
@@ -23,6 +23,7 @@ pub const TEXT_ERRORS: [&str; 14] = [
     "limit",
     "unknown-attribute",
     "conflicting-connection",
+    "conflicting-attributes",
     "conflicting-shares",
     "moved-rule",
     "not-evaluated",

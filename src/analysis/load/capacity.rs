@@ -43,14 +43,15 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// `None` when the capacity is neither stated nor known from the catalogue.
+    /// `None` when the capacity is neither stated nor known from the catalogue, or the load is not
+    /// known.
     pub fn of(
         design: &Design,
         spread: &Spread,
         conditions: &Conditions,
         id: ComponentId,
     ) -> Option<Self> {
-        let serving = Serving::of(design, id)?;
+        let serving = Serving::of(design, id).filter(|_| spread.is_known(id))?;
         let replicas = match conditions.is_down(id) {
             true => 0,
             false => spread.instances(id),
@@ -194,11 +195,9 @@ impl Usage {
             used(limits.reads, self.load.reads),
             used(limits.writes, self.load.writes),
         ];
-        let most = all
-            .into_iter()
-            .flatten()
-            .fold((-1.0, 0.0), |most, next| if next.0 > most.0 { next } else { most });
-        most.1
+        let used_more =
+            |most: (f64, f64), next: (f64, f64)| if next.0 > most.0 { next } else { most };
+        all.into_iter().flatten().reduce(used_more).map_or(0.0, |(_, limit)| limit)
     }
 
     /// All, reads and writes at the peak, at most, of the hottest shard: `2,700 ÷ 4 × 2`.

@@ -125,6 +125,24 @@ fn of_user(design: &Design, end: End, all: Journey, journeys: &mut Vec<Journey>)
     }
 }
 
+/// By component, whether anything that a user sends comes there: requests, messages, copies of data,
+/// and what stands in where something is down.
+pub(super) fn reached_by_users(design: &Design) -> Vec<bool> {
+    let is_user = |id: &ComponentId| design.component(*id).kind == Kind::User;
+    let mut pending: Vec<ComponentId> = design.component_ids().filter(is_user).collect();
+    let mut seen = vec![false; design.components.len()];
+    while let Some(id) = pending.pop() {
+        if std::mem::replace(&mut seen[id.index()], true) {
+            continue;
+        }
+        for link in design.links_from(id).map(|link| design.link(link)) {
+            pending.push(link.to);
+            pending.extend(link.facts.component(Attr::Fallback));
+        }
+    }
+    seen
+}
+
 /// What a component's requests and messages reach, itself included; not beyond `except`.
 pub(super) fn reach(design: &Design, from: ComponentId, except: Option<ComponentId>) -> Vec<bool> {
     let mut seen = vec![false; design.components.len()];

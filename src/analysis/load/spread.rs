@@ -2,7 +2,7 @@
 
 use super::demand::figure;
 use super::engine::{Engine, Settled, Stream};
-use super::journeys::Journey;
+use super::journeys::{self, Journey};
 use super::pair::{Load, Pair};
 use super::reading::{End, is_uncertain};
 use super::shields::Shields;
@@ -34,6 +34,8 @@ pub struct Spread {
     instances: Vec<u32>,
     /// Connections whose `share` repeats that of their only flow.
     twice: Vec<(LinkId, FlowId)>,
+    /// By component: requests, messages or data of a user can come there.
+    reached: Vec<bool>,
     /// By component: the streams that reach it, as the caller and the place among its streams.
     into: Vec<Vec<(ComponentId, u32)>>,
 }
@@ -104,11 +106,17 @@ impl Spread {
         }
         let (journeys, joined) = (engine.journeys.clone(), engine.joined().to_vec());
         let shields = engine.shields().clone();
-        let twice = Vec::new();
+        let (twice, reached) = (Vec::new(), journeys::reached_by_users(engine.design));
         let mut spread =
-            Self { demand, journeys, joined, shields, more, less, instances, twice, into };
+            Self { demand, journeys, joined, shields, more, less, instances, twice, reached, into };
         spread.twice = spread.find_twice(engine.design);
         spread
+    }
+
+    /// What no user reaches (a batch job and what only that calls) has no load from the traffic that
+    /// is stated: how much it has is not known, and what [`Spread::at`] says of it is none.
+    pub fn is_known(&self, id: ComponentId) -> bool {
+        self.reached[id.index()]
     }
 
     pub fn at(&self, id: ComponentId) -> Arrival {

@@ -25,6 +25,7 @@ mod needs;
 mod own;
 mod policies;
 mod pools;
+mod scalers;
 mod sets;
 mod shares;
 mod state;
@@ -137,6 +138,7 @@ fn build_layers(
     let mut design = finish::finish(&builder.draft);
     errors.extend(instances::beyond_the_last(&design));
     errors.extend(shares::conflicting(&design));
+    errors.extend(scalers::conflicting(&design));
     let mut read = Policies {
         design: &design,
         sources,

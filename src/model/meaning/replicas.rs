@@ -88,6 +88,11 @@ impl Design {
         bounds(Attr::Autoscale).or_else(|| range(Attr::Replicas))
     }
 
+    /// It has a scaler whose ceiling nobody states: how many run once it has acted is not known.
+    pub fn scales_without_bounds(&self, id: ComponentId) -> bool {
+        self.component(id).facts.is_on(Attr::Autoscale) && self.scales(id).is_none()
+    }
+
     /// The failure domains around a component, innermost first.
     pub fn domains(&self, id: ComponentId) -> Vec<GroupId> {
         self.failure_domains(self.component(id).group)

@@ -87,7 +87,9 @@ impl Card {
         let name = component.label.as_deref().unwrap_or(&component.name);
         let copies = Copies::of(component);
         let mut chips: Vec<Chip> = copies.mark().into_iter().map(Chip::quiet).collect();
-        if let Some(shards) = component.facts.quantity(Attr::Shards).map(|n| n.low_count()) {
+        let shards = component.facts.quantity(Attr::Shards).map(|n| n.low_count());
+        // One shard is what everything else has as well.
+        if let Some(shards) = shards.filter(|shards| *shards > 1) {
             let chip: Text = crate::text!(shards; "샤드 {shards}", "{shards} shards");
             chips.push(Chip::quiet(chip.get(lang)));
         }

@@ -256,3 +256,113 @@ fn what_a_queue_lets_through_is_derived_from_what_it_was_sent() {
     assert_eq!(of("2000rps"), of("5000rps"), "both keep up");
     assert_ne!(of("2000rps"), of("200rps"), "one lags behind and gets less at once");
 }
+
+/// Whether the only expectation of a design holds; `None` where that can't be told.
+fn holds(text: &str) -> Option<bool> {
+    let design = design(text);
+    study(&design).verdicts()[0].holds
+}
+
+const SERVED: &str = "user fan\nwas api { replicas = 2, session = none, capacity = 10rps }\n\
+                      fan -> api { balanced }\nbatch night\n\
+                      mysql sums { replicas = 2, failover = auto, capacity = 100qps }\nnight -> sums\n";
+
+/// What no user reaches has a load that nobody states, and no expectation of it is green.
+#[test]
+fn the_load_of_what_no_user_reaches_is_not_known() {
+    let of = |expected| holds(&format!("traffic {{ rps = 200rps }}\n{SERVED}expect {expected}"));
+    assert_eq!(of("utilization(sums) < 1%"), None);
+    assert_eq!(of("rps(sums) < 1rps"), None);
+    assert_eq!(of("rps(api) >= 200rps"), Some(true));
+    assert_eq!(of("rps(api) < 200rps"), Some(false));
+    let text = format!("traffic {{ rps = 200rps }}\n{SERVED}");
+    let design = design(&text);
+    let study = study(&design);
+    let (sums, api) = (id(&design, "sums"), id(&design, "api"));
+    assert!(study.ordinary().arrival(sums).is_none() && study.ordinary().usage(sums).is_none());
+    assert!(study.ordinary().arrival(api).is_some());
+}
+
+/// An interval holds where all of it does: between 150 and 300 requests a second.
+#[test]
+fn an_expectation_holds_for_every_value_of_what_is_uncertain() {
+    let of = |expected| {
+        holds(&format!("traffic {{ rps = 100rps, peak = 1.5..3x }}\n{SERVED}expect {expected}"))
+    };
+    assert_eq!(of("rps(api) > 140rps"), Some(true));
+    assert_eq!(of("rps(api) > 200rps"), Some(false));
+    assert_eq!(of("rps(api) < 200rps"), Some(false));
+    assert_eq!(of("rps(api) < 301rps"), Some(true));
+}
+
+/// 200 requests a second on two servers of 10, and as many more as nobody knows.
+#[test]
+fn what_a_scaler_without_bounds_makes_of_it_is_not_known() {
+    let of = |scales, expected| {
+        let served =
+            SERVED.replace("replicas = 2, session", &format!("replicas = 2{scales}, session"));
+        holds(&format!(
+            "traffic {{ rps = 200rps }}\n{served}scenario crowd {{ traffic = 10x }}\nexpect {expected}"
+        ))
+    };
+    assert_eq!(of("", "utilization(api) < 70%"), Some(false));
+    assert_eq!(of(", autoscale = on", "utilization(api) < 70%"), None);
+    assert_eq!(of(", autoscale = on", "utilization(api) < 1100%"), Some(true));
+    assert_eq!(of("", "survives(fan) in crowd"), Some(false));
+    assert_eq!(of(", autoscale = on", "survives(fan) in crowd"), None);
+    assert_eq!(of(", autoscale = 2..300", "utilization(api) < 70%"), Some(true));
+}
+
+#[test]
+fn a_count_outside_its_scaler_is_said() {
+    let of = |facts: &str| errors(&format!("user fan\nwas api {{ {facts} }}\nfan -> api"));
+    assert_eq!(of("replicas = 8, autoscale = 2..6"), ["conflicting-attributes"]);
+    assert_eq!(of("replicas = 1, autoscale = 2..6"), ["conflicting-attributes"]);
+    assert!(of("replicas = 2, autoscale = 2..6").is_empty());
+    assert!(of("replicas = 6, autoscale = 2..6").is_empty());
+}
+
+/// Flows of 140% are one request in two journeys at times: said, and no error.
+#[test]
+fn flows_above_all_requests_are_said() {
+    let of = |share: &str| {
+        let design = design(&format!(
+            "traffic {{ rps = 100rps }}\nuser fan\nwas api\nwas shop\nfan -> api\nfan -> shop
+             flow read {{ share = 80%\nfan -> api }}\nflow buy {{ share = {share}\nfan -> shop }}"
+        ));
+        let study = study(&design);
+        let demand = study.ordinary().demand().expect("stated");
+        demand.assumptions(&design).len()
+    };
+    assert_eq!(of("60%"), of("20%") + 1);
+}
+
+/// A pool of the caller bounds the calls to something slow as a timeout does; without either nothing
+/// can be said.
+#[test]
+fn what_is_slow_is_judged_by_the_pool_of_its_caller() {
+    let of = |caller: &str| {
+        holds(&format!(
+            "traffic {{ rps = 10rps }}\nuser fan\nwas api {{ replicas = 2, session = none{caller} }}
+             mysql orders {{ replicas = 2, failover = auto, latency = 10ms }}\nfan -> api {{ balanced }}\napi -> orders
+             scenario swamp {{ slow = [orders 10x] }}\nexpect survives(fan) in swamp"
+        ))
+    };
+    assert_eq!(of(""), None);
+    assert_eq!(of(", pool = 50"), Some(true));
+}
+
+/// A primary that is repaired sooner than a person promotes comes back with its data.
+#[test]
+fn what_is_repaired_first_loses_nothing() {
+    let of = |facts: &str, expected| {
+        holds(&format!(
+            "user fan\nwas api {{ replicas = 2, session = none }}
+             mysql orders {{ replicas = 2, failover = manual{facts} }}\nfan -> api {{ balanced }}\napi -> orders
+             scenario loss {{ fail = [\"orders#1\"] }}\nexpect {expected} in loss"
+        ))
+    };
+    assert_eq!(of(", mttr = 10m", "rpo <= 0s"), Some(true));
+    assert_eq!(of(", mttr = 10m", "rto <= 10m"), Some(true));
+    assert_eq!(of("", "rpo <= 0s"), Some(false));
+}

@@ -439,4 +439,114 @@ pub const CASES: &[Case] = &[
          fan -> api { balanced }\n api -> orders",
         &["!connections-exhausted"],
     ),
+    case(
+        "a user who calls a server around its balancer",
+        "user fan\n lb front { managed }\n was web1 { session = none }\n was web2 { session = none }
+         fan -> front -> web1, web2\n fan -> web1",
+        &["bypassed-balancer web1"],
+    ),
+    case(
+        "an inner balancer that a user calls",
+        "user fan\n lb inner { managed, internal }\n was api { replicas = 2, session = none }
+         fan -> inner -> api",
+        &["bypassed-balancer inner"],
+    ),
+    case(
+        "a server whose balancer only others call, or that a balancer alone calls",
+        "user fan\n lb front { managed }\n was web1 { session = none }\n was web2 { session = none }
+         fan -> front -> web1, web2",
+        &["!bypassed-balancer"],
+    ),
+    case(
+        "a range of replicas is a scaler, and needs no traffic",
+        "user fan\n lb front { managed }\n was api { replicas = 2..20, session = none }
+         fan -> front -> api",
+        &["!number-without-basis"],
+    ),
+    case(
+        "many replicas without a scaler",
+        "user fan\n lb front { managed }\n was api { replicas = 20, session = none }
+         fan -> front -> api",
+        &["number-without-basis api"],
+    ),
+    case(
+        "alarms, builds and logs end somewhere",
+        "user fan\n was api { replicas = 2, session = none }\n prometheus p\n alertmanager am\n external slack
+         jenkins ci\n external gh\n fluentd f\n elasticsearch es { replicas = 3 }
+         fan -> api { balanced }\n api -> p -> am -> slack\n ci -> gh\n api ~> f -> es",
+        &["!unreachable-component"],
+    ),
+    case(
+        "a server that only a monitor looks at",
+        "user fan\n was api { replicas = 2, session = none }\n was old { replicas = 2 }\n prometheus p
+         fan -> api { balanced }\n p -> api, old",
+        &["unreachable-component old"],
+    ),
+    case(
+        "a journey that needs both zones is said once",
+        "user fan\n region seoul { zone a { was api { replicas = 2, session = none } }
+         zone c { mysql orders { replicas = 2, failover = auto } } }\n fan -> api { balanced }\n api -> orders",
+        &["both-zones-needed *", "!single-zone"],
+    ),
+    case(
+        "a store above its capacity is overloaded whether it reads or writes",
+        "traffic { rps = 200rps }\n user fan\n was api { replicas = 2, session = none }
+         mysql orders { replicas = 2, failover = auto, capacity = 100qps, backup = 1d }
+         fan -> api { balanced }\n api -> orders",
+        &["overloaded orders error", "!write-bottleneck"],
+    ),
+    case(
+        "what a scaler without bounds carries is not known",
+        "traffic { rps = 100rps, peak = 2x }\n user fan\n was api { replicas = 2, session = none, autoscale = on, capacity = 10rps }
+         fan -> api { balanced }",
+        &["!overloaded"],
+    ),
+    case(
+        "what a scaler with bounds carries",
+        "traffic { rps = 100rps, peak = 2x }\n user fan\n was api { replicas = 2, session = none, autoscale = 2..4, capacity = 10rps }
+         fan -> api { balanced }",
+        &["overloaded api"],
+    ),
+    case(
+        "an unknown failover is a question",
+        "user fan\n was api { replicas = 2, session = none }
+         mysql orders { replicas = 2, failover = unknown, backup = 1d, encryption = on }\n fan -> api { balanced }\n api -> orders",
+        &["!manual-failover", "unknown-facts orders advice"],
+    ),
+    case(
+        "a provider of a journey that is part writes gets a request twice",
+        "traffic { reads = 80% }\n user fan\n was api { replicas = 2, session = none }\n external pay
+         fan -> api { balanced }\n api -> pay { retries = 2, backoff = exponential, timeout = 1s }",
+        &["unsafe-retry api->pay"],
+    ),
+    case(
+        "a provider that is only read may be asked twice",
+        "traffic { reads = 100% }\n user fan\n was api { replicas = 2, session = none }\n external pay
+         fan -> api { balanced }\n api -> pay { retries = 2, backoff = exponential, timeout = 1s }",
+        &["!unsafe-retry", "unknown-facts api->pay advice"],
+    ),
+    case(
+        "a single cache whose loss the store can't carry",
+        "traffic { rps = 1000rps, reads = 90% }\n user fan\n was api { replicas = 4, session = none }
+         redis seats { mode = standalone, replicas = 1, for = orders, hit-ratio = 90% }
+         mysql orders { replicas = 2, failover = auto, capacity = 500qps }\n fan -> api { balanced }\n api -> seats, orders",
+        &["cache-loss-overloads-db *"],
+    ),
+    case(
+        "a standby that lags behind a strict objective",
+        "traffic { rps = 100rps, reads = 50% }\n slo { rpo = 1s }\n user fan\n was api { replicas = 2, session = none }
+         mysql orders { replicas = 2, failover = auto, replication = async, backup = 1d }\n fan -> api { balanced }\n api -> orders",
+        &["rpo-unmet orders"],
+    ),
+    case(
+        "a store in a public subnet",
+        "user fan\n subnet front { public\n mysql orders { replicas = 2, failover = auto } }
+         was api { replicas = 2, session = none }\n fan -> api { balanced }\n api -> orders",
+        &["public-data-store orders"],
+    ),
+    case(
+        "an address of a person in a note",
+        "user fan\n was api { replicas = 2, session = none, note = \"ask kim.minsu@acme.co.kr\" }\n fan -> api { balanced }",
+        &["secret-in-design *"],
+    ),
 ];
