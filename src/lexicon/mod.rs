@@ -15,6 +15,7 @@ use crate::model::schema::Site;
 use crate::model::{Attr, GroupKind, Kind, meant};
 use crate::report::Article;
 use crate::say::{Lang, nearest};
+use std::mem::discriminant;
 use std::sync::Arc;
 
 /// Something that has a page.
@@ -45,6 +46,11 @@ impl Entry {
             Entry::Group(kind) => kind.word(),
             Entry::Attribute(attr) => attr.word(),
         }
+    }
+
+    /// A topic and an attribute may go by one name.
+    fn is_same(&self, other: &Entry) -> bool {
+        discriminant(self) == discriminant(other) && self.name() == other.name()
     }
 
     /// The page; a rule has one of its own.
@@ -89,7 +95,7 @@ pub fn find(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Found {
 fn spelt(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry> {
     let mut entries = named(word, catalog, rules);
     for entry in meant_by(word, catalog, rules) {
-        let is_new = !entries.iter().any(|known| known.name() == entry.name());
+        let is_new = !entries.iter().any(|known| known.is_same(&entry));
         entries.extend(is_new.then_some(entry));
     }
     entries

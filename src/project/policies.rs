@@ -1,6 +1,7 @@
 //! The policies of a project, and the designs with which they are tested.
 
 use super::{Judge, Project};
+use crate::diagnostic::Severity;
 use crate::lint::policy::{breaks, rule_name};
 use crate::model::{self, Policy, PolicyExample};
 use crate::report::Checked;
@@ -39,24 +40,36 @@ impl Project {
         self.policies_in(&Source::new("", ""), &NoLoader)
     }
 
-    /// The attributes that the policies of the configuration declare.
-    pub fn own_attributes(&self) -> Vec<model::OwnAttribute> {
-        self.built(&Source::new("", ""), &NoLoader).1.own
-    }
-
     /// The same with those that a design states itself.
     pub fn policies_in(&self, source: &Source, loader: &dyn Loader) -> (Sources, Vec<Policy>) {
-        let (sources, design) = self.built(source, loader);
-        (sources, design.policies)
+        let (sources, built) = self.built(source, loader);
+        (sources, built.design.policies)
     }
 
-    fn built(&self, source: &Source, loader: &dyn Loader) -> (Sources, model::Design) {
+    /// The attributes that the policies of the configuration declare, and a design.
+    pub fn own_attributes(&self, source: &Source, loader: &dyn Loader) -> Vec<model::OwnAttribute> {
+        self.built(source, loader).1.design.own
+    }
+
+    /// The errors of the texts that [`Self::test_policies`] looks at: with one, an example shows
+    /// nothing.
+    pub fn policy_errors(&self, source: Option<&Source>) -> Option<Checked> {
+        let none = Source::new("", "");
+        let source = source.unwrap_or(&none);
+        let (sources, built) = self.built(source, &NoLoader);
+        let mut findings = built.errors;
+        findings.retain(|found| found.severity == Severity::Error);
+        let file = findings.first().map(|found| sources.get(found.primary.source).name.clone())?;
+        Some(Checked { sources, file, findings, waiting: false })
+    }
+
+    fn built(&self, source: &Source, loader: &dyn Loader) -> (Sources, model::Built) {
         let mut sources = Sources::default();
         let judge = Judge::new(self, &source.name, loader, Date::MIN);
         let id = sources.add(source.clone());
         let span = Span::new(id, 0, source.text.len());
         let built = model::build(&mut sources, span, &judge.examining(), self.catalog());
-        (sources, built.design)
+        (sources, built)
     }
 
     /// Judges the examples of the policies that the configuration names; of those that `source`

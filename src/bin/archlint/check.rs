@@ -35,8 +35,8 @@ struct Job {
     name: Option<String>,
     /// A person asked for it.
     is_named: bool,
-    /// Mermaid blocks that may be designs and do not say so, counted while it was read.
-    unmarked: AtomicUsize,
+    /// Mermaid blocks that look like designs and were not read, counted while the file was.
+    undecided: AtomicUsize,
     /// Whether any Mermaid block stands in it, seen at the same time.
     holds_mermaid: AtomicBool,
 }
@@ -52,7 +52,7 @@ impl Job {
             settings: settings.of_found(&found)?,
             is_named: is_named(&found),
             name: None,
-            unmarked: AtomicUsize::new(0),
+            undecided: AtomicUsize::new(0),
             holds_mermaid: AtomicBool::new(false),
             found,
             others,
@@ -168,11 +168,16 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     }
     let otherwise = args.fail_on.or(of_run.project.config().fail_on).unwrap_or_default();
     let failed = fails(&report, &fail_on, &as_is, otherwise);
+    let is_stated = of_run.project.config().as_is.is_some();
+    let is_spared = !failed && !is_stated && fails(&report, &fail_on, &HashMap::new(), otherwise);
     report.group();
     if holds_designs || !args.format.is_for_people() {
         show(cli, args, lang, &report, &naming)?;
     }
-    say_unread(&jobs, args, lang);
+    if is_spared && args.format.is_for_people() {
+        say_spared(lang);
+    }
+    say_unread(&jobs, lang);
     if passed_over > 0 {
         out::say(&foreign_passed_over(passed_over), lang);
     }
@@ -341,8 +346,10 @@ fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failu
     let called = job.name.as_ref().map(|name| job.settings.project.called(name));
     let project = called.as_ref().unwrap_or(&job.settings.project);
     job.holds_mermaid.store(text.contains("```mermaid"), Relaxed);
-    job.unmarked.store(archlint::import::unmarked(&job.found.name, &text), Relaxed);
     let mut files = vec![Source::new(job.found.name.clone(), text)];
+    if job.found.is_markdown() && !job.is_named {
+        job.undecided.store(project.undecided(&files[0]), Relaxed);
+    }
     for other in &job.others {
         files.push(Source::new(other.name.clone(), other.read(naming)?));
     }
@@ -353,21 +360,26 @@ fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failu
     })
 }
 
-/// One line about the drawings in Markdown that nobody marked, so that they are not taken for
+/// One line about the drawings in Markdown that were passed over, so that they are not taken for
 /// checked ones.
-fn say_unread(jobs: &[Job], args: &CheckArgs, lang: Lang) {
-    let unread: usize = jobs
-        .iter()
-        .filter(|job| job.found.is_markdown() && !job.is_named)
-        .map(|job| job.unmarked.load(Relaxed))
-        .sum();
-    if unread > 0 && args.reading.mermaid.is_none() {
+fn say_unread(jobs: &[Job], lang: Lang) {
+    let unread: usize = jobs.iter().map(|job| job.undecided.load(Relaxed)).sum();
+    if unread > 0 {
         let said = text!(unread;
-            "Mermaid 블록 {unread}개는 읽지 않았습니다. 설계라면 블록에 `%% archlint`라고 적으세요",
-            "{unread} Mermaid blocks were not read; write `%% archlint` into those that are designs"
+            "시스템을 그린 것으로 보이는 Mermaid 블록을 읽지 않았습니다: {unread}개. 설계라면 블록에 `%% archlint`라고 적으세요",
+            "Mermaid blocks that look like designs and were not read: {unread}; write `%% archlint` into those that are"
         );
         out::say(&said, lang);
     }
+}
+
+/// Why findings that fail elsewhere fail nothing here: nobody wrote that down.
+fn say_spared(lang: Lang) {
+    let said = text!(
+        "`study` 프로필에서는 as-is 설계의 지적을 실패로 치지 않으므로 종료 코드는 0입니다. 실패로 치려면 `archlint.toml`에 `as-is = \"error\"`를 적으세요",
+        "the exit code is 0, as under the profile `study` what is found in an as-is design fails nothing; with `as-is = \"error\"` in `archlint.toml` it does"
+    );
+    out::say(&said, lang);
 }
 
 /// A file that another one includes is a part of that one's design: it was checked there, and on

@@ -96,6 +96,68 @@ fn a_policy_that_is_silent_about_its_bad_example_fails_its_test() {
 }
 
 #[test]
+fn why_a_file_can_not_be_tested_is_said() {
+    let example = "good \"\"\"\n was a { backup = 1d }\n \"\"\" }\n";
+    let misspelt = format!("polcy owned {{ require backup on db {example}");
+    let files = [
+        ("none.arch", "was a\n"),
+        ("bare.arch", "policy owned { require backup on db }\n"),
+        ("misspelt.arch", &*misspelt),
+        ("archlint.toml", "policies = [\"misspelt.arch\"]\n"),
+    ];
+    let folder = Folder::with(&files);
+    let config = ["--config", "empty.toml"];
+    folder.write("empty.toml", b"");
+    let tested = |file: &str, lang: &str| {
+        folder.run(&["rules", "--test", file, config[0], config[1], "--lang", lang])
+    };
+    for (file, code, ko, en) in [
+        ("none.arch", 2, "none.arch: 정책이 없습니다", "none.arch: it holds no policy"),
+        ("bare.arch", 2, "시험할 예가 있는 정책이 없습니다", "no policy in it has an example"),
+        (".", 2, ".: 폴더입니다", ".: it is a folder"),
+        ("gone.arch", 2, "gone.arch: ", "gone.arch: no such file"),
+        ("misspelt.arch", 1, "`policy`인가요?", "did you mean `policy`?"),
+    ] {
+        for (lang, said) in [("ko", ko), ("en", en)] {
+            let ran = tested(file, lang);
+            assert!(ran.code == code && (ran.out.clone() + &ran.err).contains(said), "{ran:?}");
+        }
+    }
+    let ran = folder.run(&["rules", "--test"]);
+    assert!(ran.code == 1 && ran.out.contains("misspelt.arch:1:1"), "{ran:?}");
+}
+
+#[test]
+fn policies_and_attributes_are_explained_by_the_names_that_a_team_uses() {
+    let own =
+        "attributes { tier = text }\npolicy redundant { require replicas >= 2 on was }\nwas a\n";
+    let folder = Folder::with(&[
+        ("policy.arch", POLICY),
+        ("archlint.toml", CONFIG),
+        ("shop.arch", &own.replace("tier", "squad")),
+    ]);
+    for (word, said) in [
+        ("owned", "require owner on was"),
+        ("policy/owned", "require owner on was"),
+        ("owner", "An attribute of the team's own"),
+        ("squad", "An attribute of the team's own"),
+    ] {
+        let ran = folder.run(&["explain", word]);
+        assert!(ran.code == 0 && ran.out.contains(said), "{word}: {ran:?}");
+    }
+    let ran = folder.run(&["explain", "policy/ownd", "--lang", "ko"]);
+    assert!(ran.code == 2 && ran.err.contains("혹시 `policy/owned`인가요?"), "{ran:?}");
+    let bare = Folder::with(&[("shop.arch", own)]);
+    assert!(bare.run(&["explain", "redundant"]).out.contains("require replicas >= 2 on was"));
+    // Both things of one name are shown.
+    let both = bare.run(&["explain", "availability"]).out;
+    assert!(
+        both.contains("availability: an attribute") && both.contains("A topic of rules"),
+        "{both}"
+    );
+}
+
+#[test]
 fn what_is_not_stated_is_a_question_and_no_violation() {
     let design = "was a { owner = \"x\" }\nwas b { owner = unknown, tier = gold, replicas = 1 }\n\
         was c { replicas = 2 }\n";
