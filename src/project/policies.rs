@@ -1,12 +1,14 @@
 //! The policies of a project, and the designs with which they are tested.
 
 use super::{Judge, Project};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::policy::{breaks, rule_name};
 use crate::model::{self, Policy, PolicyExample};
 use crate::report::Checked;
+use crate::say::nearest;
 use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
 use crate::syntax::{self, ast::StatementKind};
+use crate::text;
 use jiff::civil::Date;
 
 /// How a policy fared with one of its examples.
@@ -60,6 +62,36 @@ impl Project {
         let mut findings = built.errors;
         findings.retain(|found| found.severity == Severity::Error);
         let file = findings.first().map(|found| sources.get(found.primary.source).name.clone())?;
+        Some(Checked { sources, file, findings, waiting: false })
+    }
+
+    /// The policies by whose names the configuration sets levels, and that neither it nor the designs
+    /// of a run state: `stated` are the names of theirs. Where these are not all designs there are,
+    /// another one may have it, unless a name is near.
+    pub fn unknown_policies(&self, stated: &[String], are_all: bool) -> Option<Checked> {
+        let own = self.policies().1;
+        let own: Vec<String> = own.iter().map(|policy| rule_name(&policy.name)).collect();
+        let known = || own.iter().chain(stated).map(String::as_str);
+        let mut sources = Sources::default();
+        let mut findings = Vec::new();
+        for named in &self.config.named {
+            let near = nearest(&named.name, known());
+            if known().any(|name| name == named.name) || near.is_none() && !are_all {
+                continue;
+            }
+            let id = sources.add(named.source.clone());
+            let (name, span) = (&named.name, Span::new(id, named.range.start, named.range.end));
+            let said = text!(name; "`{name}` 정책은 없습니다", "there is no policy `{name}`");
+            findings.push(Diagnostic::error("config", span, said).help(match near {
+                Some(near) => text!(near; "혹시 `{near}`인가요?", "did you mean `{near}`?"),
+                None => text!(
+                    "정책은 `policies`에 적은 파일이나 설계에 있어야 합니다.",
+                    "A policy stands in a file of `policies`, or in a design."
+                ),
+            }));
+        }
+        let file = findings.first().map(|found| sources.get(found.primary.source).name.clone())?;
+        let sources = sources.examined(self.shows_secrets);
         Some(Checked { sources, file, findings, waiting: false })
     }
 

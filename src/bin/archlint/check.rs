@@ -1,12 +1,13 @@
 //! `archlint check`.
 
 use crate::adopt;
-use crate::args::{CheckArgs, Cli, RuleArgs};
+use crate::args::{CheckArgs, Cli};
 use crate::baseline;
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::given;
 use crate::loader::FileLoader;
+use crate::named::{Policies, selection};
 use crate::out::{self, Product};
 use crate::settings::{AllSettings, Settings};
 #[cfg(feature = "watch")]
@@ -17,7 +18,7 @@ use archlint::import::{Format as Notation, Recognised, recognise};
 use archlint::report::{Checked, Format, Report};
 use archlint::say::{Lang, Text};
 use archlint::syntax::ast::Stage;
-use archlint::{Reviewed, Selection, Source, report, rules, text};
+use archlint::{Reviewed, Source, report, rules, text};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -136,6 +137,10 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         }
     }
 
+    let walked = |it: &Settings| {
+        paths.iter().any(|path| path.is_dir() && it.folder.starts_with(naming.absolute(path)))
+    };
+    policies_exist(args, &of_run, &jobs, &outcomes, &walked)?;
     if args.add_accept {
         let found: Vec<&Found> = jobs.iter().map(|job| &job.found).collect();
         return adopt::run(&found, &outcomes, failures, &naming, lang);
@@ -191,18 +196,22 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     Ok(u8::from(failed))
 }
 
-/// What the arguments ask for. Every rule and topic named must exist.
-pub fn selection(args: &RuleArgs) -> Result<Selection, Failure> {
-    let RuleArgs { select, ignore, profile } = args.clone();
-    let chosen = Selection { select, ignore, profile, ..Selection::default() };
-    chosen.check().map_err(|unknown| {
-        let word = unknown.word;
-        let meant =
-            unknown.nearest.map(|name| text!(name; ". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
-        let meant = meant.unwrap_or_default();
-        text!(word, meant; "`{word}` 규칙이나 주제는 없습니다{meant}", "there is no rule or topic `{word}`{meant}")
-    })?;
-    Ok(chosen)
+/// The policies that are named must exist. In a text with errors one may be what nobody could read.
+fn policies_exist(
+    args: &CheckArgs,
+    of_run: &Arc<Settings>,
+    jobs: &[Job],
+    outcomes: &[Reviewed],
+    walked: &dyn Fn(&Settings) -> bool,
+) -> Result<(), Failure> {
+    if outcomes.iter().any(|one| one.waiting) {
+        return Ok(());
+    }
+    let known = Policies::of(outcomes.iter().flat_map(|one| &one.design.policies));
+    for settings in jobs.iter().map(|job| &job.settings).chain([of_run]) {
+        known.hold_for_configuration(settings, walked(settings))?;
+    }
+    known.hold_for_arguments(&args.rules, of_run)
 }
 
 /// What the settings of the whole run are looked for at.

@@ -204,6 +204,7 @@ fn policies_are_accepted_set_and_recorded_like_rules() {
 
     folder.write("a.arch", b"was a\naccept policy/ownd on a because \"x\"\n");
     let told = folder.run(&["check", "a.arch"]);
+    assert!(told.out.contains("there is no policy `policy/ownd`"), "{}", told.out);
     assert!(told.out.contains("did you mean `policy/owned`?"), "{}", told.out);
 }
 
@@ -299,4 +300,64 @@ fn a_file_of_policies_holds_nothing_else() {
     let ran = folder.run(&["check", "a.arch", "--lang", "en"]);
     assert!(ran.out.contains("policy.arch:4:1"), "{}", ran.out);
     assert!(ran.out.contains("a file of policies holds"), "{}", ran.out);
+}
+
+#[test]
+fn a_policy_that_nobody_states_is_no_green_run() {
+    let files = [("policy.arch", POLICY), ("archlint.toml", CONFIG), ("a.arch", "was a\n")];
+    let folder = Folder::with(&files);
+    for (args, said) in [
+        (["--select", "policy/ownd"], "`policy/ownd`; did you mean `policy/owned`?"),
+        (["--ignore", "policy/none"], "has a policy `policy/none`"),
+        (["--select", "polcy/owned"], "did you mean `policy/owned`?"),
+        (["--select", "owned"], "a policy is written `policy/owned`"),
+        (["--select", "data/no-bakup"], "did you mean `no-backup`?"),
+    ] {
+        for command in [&["check", "a.arch"][..], &["fix", "a.arch"]] {
+            let mut all = command.to_vec();
+            all.extend(args);
+            let ran = folder.run(&all);
+            assert!(ran.code == 2 && ran.err.contains(said), "{all:?}: {ran:?}");
+        }
+    }
+    let ran = folder.run(&["check", "a.arch", "--select", "policy/ownd", "--lang", "ko"]);
+    assert!(
+        ran.err
+            .contains("정책은 설계에도 `archlint.toml`에도 없습니다. 혹시 `policy/owned`인가요?")
+    );
+    // One that a design states is known, too.
+    folder.write("b.arch", b"policy odd { require backup on db }\nwas b\n");
+    assert_ne!(folder.run(&["check", "a.arch", "b.arch", "--select", "policy/odd"]).code, 2);
+    // What can't be read may be what is named.
+    folder.write("c.arch", b"polcy even { require backup on db }\n");
+    assert_eq!(folder.run(&["check", "c.arch", "--select", "policy/even"]).code, 1);
+}
+
+#[test]
+fn a_configuration_that_speaks_about_no_policy_is_told_at_its_characters() {
+    let config = format!("{CONFIG}[rules]\n\"policy/ownd\" = \"off\"\n");
+    let folder = Folder::with(&[
+        ("policy.arch", POLICY),
+        ("archlint.toml", &config),
+        ("a.arch", "was a { owner = \"x\" }\n"),
+    ]);
+    for (lang, said) in
+        [("ko", "`policy/ownd` 정책은 없습니다"), ("en", "there is no policy `policy/ownd`")]
+    {
+        let ran = folder.run(&["check", "a.arch", "--lang", lang]);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        for said in [said, "archlint.toml:3:1", "`policy/owned`"] {
+            assert!(ran.err.contains(said), "{said}: {}", ran.err);
+        }
+    }
+    // A design that this run does not read may state what is near to nothing.
+    let config = format!(
+        "{CONFIG}[[overrides]]\npaths = [\"*.arch\"]\nrules = {{ \"policy/elsewhere\" = \"off\" }}\n"
+    );
+    folder.write("archlint.toml", config.as_bytes());
+    assert_ne!(folder.run(&["check", "a.arch"]).code, 2);
+    let ran = folder.run(&["check", "."]);
+    assert!(ran.code == 2 && ran.err.contains("archlint.toml:4:11"), "{ran:?}");
+    folder.write("b.arch", b"policy elsewhere { require backup on db }\nwas b\n");
+    assert_ne!(folder.run(&["check"]).code, 2);
 }
