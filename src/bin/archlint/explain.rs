@@ -10,9 +10,10 @@ use crate::{language, out};
 use archlint::lexicon::{Entry, Found, find};
 use archlint::lint::policy::rule_name;
 use archlint::report::Article;
-use archlint::say::{Lang, Text, nearest};
+use archlint::say::{Lang, Text, slip};
 use archlint::source::{Loader, NoLoader};
 use archlint::{Project, Selection, Source, report, rules, text};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
@@ -42,7 +43,9 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         return Err(unknown(name, team.nearest(name, nearest)).into());
     }
     let shown = if own.is_empty() { page.entries(&entries)? } else { 0 };
-    let others: Vec<&str> = entries.iter().skip(shown).map(Entry::name).collect();
+    let mut others: Vec<&str> = entries.iter().skip(shown).map(Entry::name).collect();
+    let mut seen = BTreeSet::new();
+    others.retain(|name| seen.insert(*name));
     if !others.is_empty() && args.format != PageFormat::Json {
         let list = Text::codes(others);
         let told = text!(list; "함께 볼 것: {list}", "see also: {list}");
@@ -165,7 +168,7 @@ impl Team {
     fn nearest(&self, word: &str, built_in: Option<String>) -> Option<String> {
         let bare = self.pages.iter().filter_map(|own| own.name.strip_prefix("policy/"));
         let own = bare.chain(self.pages.iter().map(|own| own.name.as_str()));
-        nearest(word, own.chain(built_in.as_deref())).map(str::to_owned)
+        slip(word, own.chain(built_in.as_deref())).map(str::to_owned)
     }
 }
 

@@ -232,7 +232,8 @@ fn sarif_knows_policies_and_says_why_they_are_there() {
     assert_eq!(owned["shortDescription"]["text"], "주인이 없는 서비스는 아무도 고치지 않습니다");
     let missing = rules.iter().find(|rule| rule["id"] == "missing-replica").expect("it is found");
     let page = "https://archlint.github.io/archlint/ko/rules/missing-replica.html";
-    assert_eq!((&missing["helpUri"], &owned["helpUri"]), (&page.into(), &Value::Null));
+    let policies = "https://archlint.github.io/archlint/ko/docs/how-to/own-rules.html";
+    assert_eq!((&missing["helpUri"], &owned["helpUri"]), (&page.into(), &policies.into()));
     let results = run["results"].as_array().expect("a list");
     let found: BTreeSet<&str> =
         results.iter().filter_map(|result| result["ruleId"].as_str()).collect();
@@ -360,4 +361,83 @@ fn a_configuration_that_speaks_about_no_policy_is_told_at_its_characters() {
     assert!(ran.code == 2 && ran.err.contains("archlint.toml:4:11"), "{ran:?}");
     folder.write("b.arch", b"policy elsewhere { require backup on db }\nwas b\n");
     assert_ne!(folder.run(&["check"]).code, 2);
+}
+
+#[test]
+fn a_misspelt_policy_is_one_mistake() {
+    let block = "{\n  forbid web -> db\n  require owner on was\n}\nwas a\n";
+    let folder = Folder::with(&[("a.arch", &format!("polcy two {block}"))]);
+    let told = folder.run(&["check", "a.arch", "--format", "concise"]);
+    assert_eq!(told.out.lines().count(), 1, "{}", told.out);
+    assert!(told.out.contains("did you mean `policy`?"), "{}", told.out);
+    for (policy, said) in [
+        ("policy a { forbd [web, user] -> db }", "did you mean `forbid`?"),
+        ("policy b { require callers = lb on was }", "followed by whom it is about"),
+        ("policy c { require callees in [lb] on was }", "`callees lb`"),
+        ("policy d { require replicas >= 2 on was, service }", "`[…, service]`"),
+        ("policy e { require callers on was }", "`callers` must be followed by"),
+        ("policy f { limit depth <= 3 }\npolicy f { limit depth <= 4 }", "declared again here"),
+    ] {
+        folder.write("a.arch", format!("{policy}\nwas a\n").as_bytes());
+        let told = folder.run(&["check", "a.arch"]);
+        assert!(told.out.contains(said) && told.out.contains("1 error "), "{policy}: {told:?}");
+    }
+    folder.write("a.arch", b"policy b { require callers = lb on was }\nlb b\nwas a\n");
+    folder.run(&["fix", "a.arch"]);
+    assert!(folder.read("a.arch").starts_with("policy b { require callers lb on was }"));
+}
+
+#[test]
+fn a_policy_that_can_not_be_judged_is_not_silent() {
+    let design = "design \"shop\"\nwas a\nwas b { cost = $5000/mo }\n";
+    let own =
+        "policy cheap { require cost < 3000 }\npolicy busy { require utilization <= 50% on was }\n";
+    let shared = "policy thrifty advice { require cost < $10000/mo }\n";
+    let folder = Folder::with(&[
+        ("policy.arch", shared),
+        ("archlint.toml", CONFIG),
+        ("a.arch", &format!("{design}{own}")),
+    ]);
+    for (lang, said, limit) in [
+        ("ko", "정책을 판단하지 못했습니다", "기준 월 $3,000"),
+        ("en", "was not evaluated", "the limit being $3,000/mo"),
+    ] {
+        let told = folder.run(&["check", "a.arch", "--select", "policy", "--lang", lang]).out;
+        assert_eq!(told.matches(said).count(), 2, "{told}");
+        assert!(told.contains(limit) && told.contains("[a.arch:2:1]"), "{told}");
+        let title = if lang == "ko" { "조언[not-evaluated]" } else { "advice[not-evaluated]" };
+        assert!(told.contains(title) && told.contains("[a.arch:1:8]"), "{told}");
+    }
+    let quiet = folder.run(&["check", "a.arch", "--ignore", "policy", "--format", "concise"]).out;
+    assert!(!quiet.contains("policy"), "{quiet}");
+}
+
+#[test]
+fn a_tag_that_nothing_has_is_worth_a_word() {
+    let policy = "policy gold { require backup on tag:gold }\n";
+    let folder = Folder::with(&[("a.arch", &format!("{policy}was a {{ tags = [golf] }}\n"))]);
+    let told = folder.run(&["check", "a.arch"]);
+    assert!(told.code == 1 && told.out.contains("did you mean `golf`?"), "{told:?}");
+    folder.write("a.arch", format!("{policy}was a {{ tags = [silver] }}\n").as_bytes());
+    let told = folder.run(&["check", "a.arch", "--lang", "ko", "--format", "concise"]);
+    assert!(
+        told.code == 0 && told.out.contains("조언[unknown-name] `gold` 태그가 붙은 것이"),
+        "{told:?}"
+    );
+    // An organisation's policy holds for designs that lack it.
+    folder.write("policy.arch", policy.as_bytes());
+    folder.write("archlint.toml", CONFIG.as_bytes());
+    folder.write("a.arch", b"was a { tags = [golf] }\n");
+    assert!(!folder.run(&["check", "a.arch"]).out.contains("unknown-name"));
+}
+
+#[test]
+fn mistakes_of_a_policy_file_are_counted_there() {
+    let files = [("policy.arch", "policy a { requir tls on lb }\n"), ("archlint.toml", CONFIG)];
+    let folder = Folder::with(&files);
+    folder.write("a.arch", b"was a\n");
+    let told = folder.run(&["check", "a.arch"]).out;
+    assert!(told.contains("1 error (2 files)"), "{told}");
+    let told = folder.run(&["check", "a.arch", "--format", "markdown"]).out;
+    assert!(told.contains("— `a.arch`, `policy.arch`"), "{told}");
 }
