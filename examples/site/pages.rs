@@ -41,7 +41,7 @@ pub fn site(root: &Path, playground: bool) -> Site {
     let mut site = Site::new();
     site.insert("assets/site.css".to_owned(), STYLE.to_owned());
     site.insert("assets/search.js".to_owned(), SEARCH.to_owned());
-    site.insert("index.html".to_owned(), door());
+    site.insert("index.html".to_owned(), door(playground));
     for lang in [Lang::Ko, Lang::En] {
         let rows = Vec::new();
         let mut maker = Maker { root, lang, site: Site::new(), rows, playground };
@@ -65,8 +65,16 @@ fn word(lang: Lang) -> &'static str {
     }
 }
 
+/// Where the playground stands, as the door sees it.
+const PLAYGROUND: &str = "playground/index.html";
+const UP_TO_PLAYGROUND: &str = "../playground/index.html";
+
 /// Both languages stand side by side at the door.
-fn door() -> String {
+fn door(playground: bool) -> String {
+    let play = match playground {
+        true => format!("<p><a href=\"{PLAYGROUND}\">플레이그라운드 · Playground</a></p>\n"),
+        false => String::new(),
+    };
     format!(
         "<!doctype html>\n<html lang=\"ko\">\n<head>\n<meta charset=\"utf-8\">\n\
         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
@@ -74,7 +82,7 @@ fn door() -> String {
         <link rel=\"icon\" href=\"data:,\">\n<title>archlint</title>\n\
         <link rel=\"stylesheet\" href=\"assets/site.css\">\n</head>\n<body class=\"door\">\n<main>\n\
         <h1>archlint</h1>\n<p><a href=\"ko/index.html\">한국어</a> · \
-        <a href=\"en/index.html\">English</a></p>\n</main>\n</body>\n</html>\n"
+        <a href=\"en/index.html\">English</a></p>\n{play}</main>\n</body>\n</html>\n"
     )
 }
 
@@ -132,7 +140,7 @@ impl Maker<'_> {
             ("gallery/index.html", self.pick("갤러리", "Gallery")),
         ];
         if self.playground {
-            links.push(("../playground/index.html", self.pick("놀이터", "Playground")));
+            links.push((UP_TO_PLAYGROUND, self.pick("플레이그라운드", "Playground")));
         }
         let links: String =
             links.iter().map(|(to, said)| format!("<a href=\"{up}{to}\">{said}</a>\n")).collect();
@@ -170,9 +178,17 @@ impl Maker<'_> {
         let sort = self.pick("문서", "document").to_owned();
         let end = if self.lang == Lang::Ko { ".ko.md" } else { ".md" };
         let readme = self.read(&format!("README{end}"));
-        let body = html_of(&readme, "", "");
+        let play = match self.playground {
+            true => format!(
+                "<p class=\"play\"><a href=\"../{PLAYGROUND}\">{}</a></p>\n",
+                self.pick("플레이그라운드에서 바로 써 보기", "Try it in the playground")
+            ),
+            false => String::new(),
+        };
+        let body = format!("{play}{}", html_of(&readme, "", ""));
         let title = self.pick("시작하기", "Getting started").to_owned();
-        self.page("index.html", &title, &body, &sort, "readme,install,설치,시작");
+        let also = "readme,install,설치,시작,playground,플레이그라운드,init,watch,baseline";
+        self.page("index.html", &title, &body, &sort, also);
         for (name, ko, en) in [
             ("language", "언어 참조", "Language reference"),
             ("configuration", "설정", "Configuration"),
@@ -199,8 +215,9 @@ impl Maker<'_> {
             ("as-is", "draw,그리기,as-is"),
             ("pull-requests", "ci,github,action,hook,pre-commit,훅,액션,깃허브"),
             ("own-rules", "policy,정책"),
-            ("compose", "docker,도커"),
-            ("weekly-post", "report,study,스터디,보고서"),
+            ("compose", "docker,도커,import"),
+            ("weekly-post", "report,plan,study,스터디,보고서"),
+            ("assistants", "mcp,model context protocol,ai,assistant,agent,도우미"),
         ] {
             let markdown = self.read(&format!("docs/how-to/{name}{end}"));
             let title = markdown.lines().next().unwrap_or_default().trim_start_matches("# ");

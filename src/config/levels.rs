@@ -26,9 +26,9 @@ pub struct UnknownPattern {
 
 /// Whether rules answer to a pattern such as `no-timeout`, `resilience/*` or `resilience`.
 pub fn check_pattern(word: &str, rules: &[&Rule]) -> Result<(), UnknownPattern> {
-    // The policies of designs are not known here.
     let topic = word.strip_suffix("/*").unwrap_or(word);
-    if topic == policy::TOPIC || word.starts_with("policy/") {
+    // The policies of designs are not known here.
+    if topic == policy::TOPIC || names_a_policy(word) {
         return Ok(());
     }
     if Topic::ALL.iter().any(|known| known.name() == topic)
@@ -38,11 +38,21 @@ pub fn check_pattern(word: &str, rules: &[&Rule]) -> Result<(), UnknownPattern> 
     }
     let names = || rules.iter().map(|rule| rule.name);
     let topics = || Topic::ALL.iter().map(|topic| topic.name()).chain([policy::TOPIC]);
-    let nearest = match word.strip_suffix("/*") {
-        Some(topic) => nearest(topic, topics()).map(|topic| format!("{topic}/*")),
+    let rule = |word: &str| nearest(word, names()).or(names().find(|name| *name == word));
+    let nearest = match word.split_once('/') {
+        Some((topic, "*")) => nearest(topic, topics()).map(|topic| format!("{topic}/*")),
+        Some((topic, name)) if nearest(topic, [policy::TOPIC]).is_some() => {
+            Some(format!("{}/{name}", policy::TOPIC))
+        }
+        Some((_, name)) => rule(name).map(str::to_owned),
         None => nearest(word, names().chain(topics())).map(str::to_owned),
     };
     Err(UnknownPattern { word: word.to_owned(), nearest })
+}
+
+/// Whether a pattern speaks about one policy: `policy/NAME`.
+pub fn names_a_policy(pattern: &str) -> bool {
+    policy::is_policy(pattern) && pattern != "policy/*"
 }
 
 /// From which severity on a run fails.

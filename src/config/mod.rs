@@ -12,7 +12,7 @@ mod technology;
 #[cfg(test)]
 mod tests;
 
-pub use levels::{FailOn, LEVELS, UnknownPattern, check_pattern};
+pub use levels::{FailOn, LEVELS, UnknownPattern, check_pattern, names_a_policy};
 pub use patterns::Patterns;
 pub use profile::Profile;
 pub use schema::schema;
@@ -27,6 +27,7 @@ use crate::source::{Loader, Source, SourceId, Sources};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The settings of one `archlint.toml`. Paths in it are relative to its folder.
 #[derive(Clone, Debug, Default)]
@@ -55,9 +56,21 @@ pub struct Config {
     pub import: Import,
     /// Texts of the policies that every design is held to.
     pub policies: Vec<Source>,
+    /// Policies whose levels it states. Those of designs are not known where it is read.
+    pub named: Vec<NamedPolicy>,
     /// Whose posts `report` writes.
     pub author: Option<String>,
     pub icons: Icons,
+}
+
+/// A policy that a configuration speaks about.
+#[derive(Clone, Debug)]
+pub struct NamedPolicy {
+    /// `policy/NAME`
+    pub name: String,
+    pub source: Source,
+    /// Where in that it stands.
+    pub range: Range<usize>,
 }
 
 /// Where the icons of pictures are.

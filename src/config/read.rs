@@ -1,8 +1,9 @@
 //! Reads `archlint.toml` by hand, so that every key and value has its place and its did-you-mean.
 
 use super::levels::level;
+use super::levels::names_a_policy;
 use super::technology;
-use super::{Config, FailOn, LEVELS, Override, Patterns, Profile, check_pattern};
+use super::{Config, FailOn, LEVELS, NamedPolicy, Override, Patterns, Profile, check_pattern};
 use crate::catalog::prices;
 use crate::context::Options;
 use crate::diagnostic::Diagnostic;
@@ -47,9 +48,9 @@ pub(super) fn read(
     rules: &[&Rule],
     base: Config,
 ) -> Result<Config, Vec<Diagnostic>> {
-    let mut reader = Reader { source, rules, errors: Vec::new() };
+    let mut reader = Reader { source, rules, errors: Vec::new(), named: Vec::new() };
     let text = &sources.get(source).text;
-    let config = match DeTable::parse(text) {
+    let mut config = match DeTable::parse(text) {
         Ok(table) => reader.config(table.get_ref(), base),
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
@@ -61,6 +62,10 @@ pub(super) fn read(
             Config::default()
         }
     };
+    config.named.extend(reader.named.into_iter().map(|(name, range)| {
+        let source = sources.get(source).clone();
+        NamedPolicy { name, source, range }
+    }));
     reader.errors.sort_by_key(|error| error.primary);
     if reader.errors.is_empty() { Ok(config) } else { Err(reader.errors) }
 }
@@ -70,6 +75,8 @@ pub(super) struct Reader<'r> {
     source: SourceId,
     rules: &'r [&'r Rule],
     errors: Vec<Diagnostic>,
+    /// Policies with their places.
+    named: Vec<(String, Range<usize>)>,
 }
 
 impl Reader<'_> {
@@ -163,6 +170,9 @@ impl Reader<'_> {
                 DeValue::Table(table) => self.rule(table, value, rule, &mut levels.options),
                 _ => self.word(value, level, &LEVELS),
             };
+            if names_a_policy(key.get_ref()) {
+                self.named.push((key.get_ref().to_string(), key.span()));
+            }
             match check_pattern(key.get_ref(), self.rules) {
                 Ok(()) => {
                     stated.into_iter().for_each(|level| levels.set(key.get_ref().as_ref(), level));

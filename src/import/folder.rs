@@ -89,24 +89,26 @@ impl Gathered<'_> {
     }
 }
 
+/// The endings of files that may be written in another notation.
+pub const ENDINGS: [&str; 14] = [
+    ".yml",
+    ".yaml",
+    ".json",
+    ".tf",
+    ".mmd",
+    ".mermaid",
+    ".drawio",
+    ".dio",
+    ".xml",
+    ".dsl",
+    ".d2",
+    ".puml",
+    ".drawio.svg",
+    ".drawio.png",
+];
+
 /// By its name, a file that may be written in another notation.
 pub fn has_known_ending(path: &str) -> bool {
-    const ENDINGS: [&str; 14] = [
-        ".yml",
-        ".yaml",
-        ".json",
-        ".tf",
-        ".mmd",
-        ".mermaid",
-        ".drawio",
-        ".dio",
-        ".xml",
-        ".dsl",
-        ".d2",
-        ".puml",
-        ".drawio.svg",
-        ".drawio.png",
-    ];
     let path = path.to_lowercase();
     ENDINGS.iter().any(|ending| path.ends_with(ending))
 }

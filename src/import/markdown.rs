@@ -3,7 +3,7 @@
 use super::drawing::stage_of;
 use super::sketch::Stage;
 use super::{Imported, Options, Reading, finish, mermaid, write};
-use crate::source::{Loader, NoLoader, Source, Sources};
+use crate::source::{Loader, NoLoader, Source, SourceId, Sources};
 use pulldown_cmark::{
     CodeBlockKind, Event, HeadingLevel, Options as Markdown, Parser, Tag, TagEnd,
 };
@@ -41,6 +41,13 @@ pub struct Found {
     pub name: String,
     stage: Option<Stage>,
     mark: Option<bool>,
+}
+
+impl Found {
+    /// By what it holds and what stands above it, whatever it says itself.
+    fn is_design(&self, reading: &Reading, id: SourceId) -> bool {
+        !lists_tools(&self.name) && mermaid::is_design(reading, id, self.range.clone())
+    }
 }
 
 /// The Mermaid blocks of a text, whatever is in them.
@@ -105,9 +112,13 @@ fn mark(block: &str) -> Option<bool> {
     marks.next().map(|words| words.get(1) != Some(&"ignore"))
 }
 
-/// How many Mermaid blocks a file holds that say nothing about archlint.
-pub fn unmarked(file: &str, text: &str) -> usize {
-    blocks(file, text).iter().filter(|block| block.mark.is_none()).count()
+/// How many Mermaid blocks of a file are drawn as designs and say nothing about archlint.
+pub fn unmarked(source: &Source, options: Options) -> usize {
+    let mut files = Sources::default();
+    let id = files.add(source.clone());
+    let reading = Reading::new(files, &NoLoader, options);
+    let found = blocks(&source.name, &source.text);
+    found.iter().filter(|block| block.mark.is_none() && block.is_design(&reading, id)).count()
 }
 
 /// The designs that stand in the Mermaid blocks of a Markdown file, each with where its block does.
@@ -136,10 +147,7 @@ fn block(
     let id = files.add(source.clone());
     let loader: &dyn Loader = &NoLoader;
     let mut reading = Reading::new(files, loader, options);
-    if found.mark.is_none() && lists_tools(&found.name) {
-        return Vec::new();
-    }
-    if found.mark.is_none() && !mermaid::is_design(&reading, id, found.range.clone()) {
+    if found.mark.is_none() && !found.is_design(&reading, id) {
         return Vec::new();
     }
     let sketches = mermaid::block(&mut reading, id, found.range.clone(), &found.name);
@@ -181,7 +189,8 @@ mod tests {
         );
         assert_eq!(names(&text, Blocks::Recognised), ["지금 구조", "작은 것"]);
         assert_eq!(names(&text, Blocks::Marked), ["작은 것"]);
-        assert_eq!(unmarked("post.md", &text), 2);
+        let (source, catalog) = (Source::new("post.md", text), Catalog::builtin());
+        assert_eq!(unmarked(&source, Options::of(&catalog)), 1, "the first; a sequence is none");
         let tools = format!("# 기술 스택 상세\n```mermaid\n{shop}```\n");
         assert_eq!(names(&tools, Blocks::Recognised), [""; 0]);
     }

@@ -32,7 +32,7 @@ mod yaml;
 pub use classify::As;
 pub use door::Importing;
 pub use drawio::drawing_in_png;
-pub use folder::{folder, has_known_ending};
+pub use folder::{ENDINGS, folder, has_known_ending};
 pub use markdown::{Blocks, designs, unmarked};
 pub use recognise::{Format, Recognised, recognise};
 

@@ -14,7 +14,8 @@ use crate::lint::{Rule, Topic};
 use crate::model::schema::Site;
 use crate::model::{Attr, GroupKind, Kind, meant};
 use crate::report::Article;
-use crate::say::{Lang, nearest};
+use crate::say::{Lang, slip};
+use std::mem::discriminant;
 use std::sync::Arc;
 
 /// Something that has a page.
@@ -47,6 +48,11 @@ impl Entry {
         }
     }
 
+    /// A topic and an attribute may go by one name.
+    fn is_same(&self, other: &Entry) -> bool {
+        discriminant(self) == discriminant(other) && self.name() == other.name()
+    }
+
     /// The page; a rule has one of its own.
     pub fn page(&self, rules: &[&'static Rule], lang: Lang) -> Option<Article> {
         Some(match self {
@@ -66,7 +72,8 @@ impl Entry {
 pub struct Found {
     /// What the word means, the likeliest first.
     pub entries: Vec<Entry>,
-    /// The nearest name, where it means nothing.
+    /// The name that was meant, where it means nothing: only one that is so near that it can't be
+    /// another word.
     pub nearest: Option<String>,
 }
 
@@ -76,8 +83,9 @@ pub fn find(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Found {
     // As it is written, else without regard to case, and with hyphens or nothing for blanks.
     let small = word.to_lowercase();
     let spellings = [word, &small, &small.replace(' ', "-"), &small.replace(' ', "")];
-    let found = spellings.iter().map(|word| spelt(word, catalog, rules));
-    let entries = found.into_iter().find(|entries| !entries.is_empty()).unwrap_or_default();
+    let mut found = spellings.iter().map(|word| spelt(word, catalog, rules));
+    let whole = found.find(|entries| !entries.is_empty());
+    let entries = whole.unwrap_or_else(|| by_parts(&small, catalog, rules));
     let nearest = match entries.is_empty() {
         true => near(word, catalog, rules),
         false => None,
@@ -85,11 +93,23 @@ pub fn find(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Found {
     Found { entries, nearest }
 }
 
+/// What the parts of several words mean; what they are about stands last in both languages.
+fn by_parts(words: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry> {
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let parts = if parts.len() > 1 { &parts[..] } else { &[] };
+    let mut entries: Vec<Entry> = Vec::new();
+    for entry in parts.iter().rev().flat_map(|part| spelt(part, catalog, rules)) {
+        let is_new = !entries.iter().any(|known| known.is_same(&entry));
+        entries.extend(is_new.then_some(entry));
+    }
+    entries
+}
+
 /// What goes by that spelling, or is meant by it.
 fn spelt(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry> {
     let mut entries = named(word, catalog, rules);
     for entry in meant_by(word, catalog, rules) {
-        let is_new = !entries.iter().any(|known| known.name() == entry.name());
+        let is_new = !entries.iter().any(|known| known.is_same(&entry));
         entries.extend(is_new.then_some(entry));
     }
     entries
@@ -163,7 +183,7 @@ fn near(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Option<String
     let names = names.chain(Attr::ALL.iter().map(|attr| attr.word()));
     let names = names.chain(Kind::ALL.iter().map(|kind| kind.word()));
     let names = names.chain(words::WORDS.iter().flat_map(|(words, _)| words.split(',')));
-    nearest(word, names.chain(catalog.words())).map(str::to_owned)
+    slip(word, names.chain(catalog.words())).map(str::to_owned)
 }
 
 /// Without case, blanks, hyphens and what is put into brackets.
@@ -211,8 +231,31 @@ mod tests {
         ] {
             assert_eq!(first(word), name, "{word}");
         }
-        let typed = find("single-instnce", &Catalog::builtin(), rules::ALL);
-        assert_eq!(typed.nearest.as_deref(), Some("single-instance"));
+        let nearest = |word: &str| find(word, &Catalog::builtin(), rules::ALL).nearest;
+        assert_eq!(nearest("single-instnce").as_deref(), Some("single-instance"));
+        for other in ["deadwood", "restful", "oversight", "지름길"] {
+            assert_eq!(nearest(other), None, "no other word is meant by {other}");
+        }
+    }
+
+    #[test]
+    fn what_members_of_a_study_ask_for_is_found() {
+        let asked = include_str!("asked.txt").lines();
+        let lost: Vec<&str> = asked.filter(|word| first(word).is_empty()).collect();
+        assert!(lost.is_empty(), "{lost:?}");
+        for (word, name) in [
+            ("병목", "overloaded"),
+            ("데드락", "sync-cycle"),
+            ("비밀번호", "secret-in-design"),
+            ("레이트리밋", "no-edge-protection"),
+            ("연쇄 장애", "no-timeout"),
+            ("우리 DB 장애", "single-point-of-failure"),
+        ] {
+            assert_eq!(first(word), name, "{word}");
+        }
+        let both = find("availability", &Catalog::builtin(), rules::ALL).entries;
+        assert!(both.iter().any(|it| matches!(it, Entry::Topic(_))), "a topic");
+        assert!(both.iter().any(|it| matches!(it, Entry::Attribute(_))), "and an attribute");
     }
 
     #[test]

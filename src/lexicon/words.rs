@@ -111,4 +111,168 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("공유 db,shared database,db 공유", "shared-database"),
     ("공유 볼륨,shared volume", "shared-volume"),
     ("휘발성,휘발,인메모리,in memory", "ephemeral-data cache-as-source-of-truth persistence"),
+    (
+        "bottleneck,병목,병목 지점,병목 현상",
+        "overloaded write-bottleneck connections-exhausted tenfold-traffic-breaks",
+    ),
+    (
+        "outage,downtime,down,다운타임,장애,서비스 장애,서비스 중단,중단 시간,서버 다운,서버 장애,서버가 죽으면",
+        "single-point-of-failure single-instance availability scenario",
+    ),
+    (
+        "db 장애,데이터베이스 장애,db 다운,db 이중화,디비 이중화,데이터베이스 이중화",
+        "missing-replica manual-failover no-backup",
+    ),
+    (
+        "재해,화재,리전 장애,az 장애,zone 장애,region outage,zone outage,disaster",
+        "single-region single-zone rto-unmet scenario",
+    ),
+    ("네트워크 장애,네트워크 단절,network partition", "no-timeout no-circuit-breaker even-quorum"),
+    (
+        "연쇄 장애,cascading failure,장애 전파,장애 전이,장애 격리,fault isolation",
+        "no-timeout no-circuit-breaker shared-pool retry-amplification",
+    ),
+    (
+        "트래픽,부하,load,접속자,동시 접속,동시 접속자,동접,사용자 수,concurrent users",
+        "traffic peak overloaded",
+    ),
+    (
+        "트래픽 급증,트래픽 폭증,burst,선착순,티켓팅,오픈런,flash sale,이벤트 트래픽",
+        "slow-scale-out tenfold-traffic-breaks no-edge-protection peak",
+    ),
+    ("대기열,가상 대기열,waiting room", "no-edge-protection rate-limit total-limit"),
+    (
+        "용량 산정,규모 산정,대수 산정,capacity planning,sizing",
+        "overloaded capacity replicas traffic",
+    ),
+    (
+        "부하 테스트,성능 테스트,스트레스 테스트,load test,load testing,stress test,performance test,k6,jmeter,ngrinder",
+        "number-without-basis capacity tenfold-traffic-breaks",
+    ),
+    ("성능,performance,속도,slow,느림", "latency overloaded capacity"),
+    (
+        "확장성,scalability,확장,스케일링",
+        "fixed-capacity stateful-web-tier tenfold-traffic-breaks autoscale",
+    ),
+    ("cpu,서버 사양,스펙,인스턴스 타입,instance type", "instance capacity overloaded oversized"),
+    ("메모리 부족,oom,out of memory,lru,lfu", "no-eviction cache-too-small eviction memory"),
+    ("gc,가비지 컬렉션,garbage collection,tail latency,꼬리 지연", "latency-p99 timeout-inversion"),
+    ("스레드 풀,스레드 고갈,thread pool,thread exhaustion", "shared-pool pool overloaded"),
+    (
+        "커넥션,커넥션 누수,커넥션 부족,connection,connections,connection leak,hikaricp",
+        "connections-exhausted pool max-connections",
+    ),
+    ("로드밸런싱,load balancing,부하 분산", "no-load-balancer single-load-balancer algorithm lb"),
+    ("락,lock,잠금,분산 락,distributed lock", "mixed-roles evicts-kept-data roles"),
+    ("데드락,deadlock,교착,교착 상태", "sync-cycle connections-exhausted timeout"),
+    (
+        "동시성,동시성 문제,concurrency,경쟁 상태,race condition,재고,재고 차감,초과 판매,oversell,overselling",
+        "write-bottleneck non-idempotent-consumer dual-write idempotent",
+    ),
+    ("트랜잭션,transaction,acid,2pc,two phase commit,사가,saga,보상 트랜잭션", "dual-write outbox"),
+    (
+        "cap,cap theorem,cap 정리,정합성,데이터 정합성,무결성,강한 일관성,strong consistency,consistency",
+        "stale-read dual-write replication quorum",
+    ),
+    ("cqrs,이벤트 소싱,event sourcing,읽기 모델", "reads-on-primary stale-read dual-write"),
+    (
+        "인덱스,index,슬로우 쿼리,느린 쿼리,slow query,n+1,조인,join",
+        "reads-on-primary cross-shard-join latency capacity",
+    ),
+    ("레플리케이션,데이터 복제", "missing-replica replication replicas"),
+    (
+        "액티브 스탠바이,active standby,active passive,액티브 액티브,active active,마스터 슬레이브,master slave,primary replica,리더 선출,leader election",
+        "missing-replica manual-failover failover role",
+    ),
+    ("페일백,failback", "failover failover-time"),
+    ("복원,restore,복원 훈련,백업 복구,restore test", "no-backup rto-unmet backup-tested"),
+    (
+        "삭제 실수,human error,사람 실수,소프트 삭제,soft delete,drop table",
+        "replication-is-not-backup no-backup pitr",
+    ),
+    ("파티션,partition,파티션 키,partition key", "partition-key hot-shard shards"),
+    ("핫 키,hot key", "hot-shard skew"),
+    (
+        "캐싱,caching,캐시 전략,cache aside,캐시 어사이드,look aside,write through,write back",
+        "cache strategy cache-as-source-of-truth no-expiry",
+    ),
+    (
+        "캐시 미스,cache miss,캐시 관통,cache penetration,캐시 눈사태,cache avalanche,캐시 워밍,cache warming",
+        "cache-loss-overloads-db stampede-prone hit-ratio prewarm",
+    ),
+    (
+        "이벤트,event,event driven,이벤트 기반,이벤트 드리븐,eda,pub/sub,메시징",
+        "queue one-sided-queue non-idempotent-consumer no-dead-letter",
+    ),
+    (
+        "메시지 유실,message loss,at least once,exactly once,전달 보장",
+        "delivery no-dead-letter single-broker",
+    ),
+    ("백프레셔,backpressure,배압", "growing-backlog shared-pool rate-limit"),
+    ("배치,스케줄링,scheduling,크론", "batch slow-work-in-request"),
+    ("중복 요청,따닥,duplicate request,double click", "idempotent unsafe-retry"),
+    (
+        "결제,payment,payments,pg사,payment gateway",
+        "unsafe-retry external-without-fallback idempotent external",
+    ),
+    ("외부 api,외부 연동,서드파티,third party", "external-without-fallback no-timeout external"),
+    (
+        "폴백,대체 경로,graceful degradation,degradation,우아한 성능 저하",
+        "fallback external-without-fallback optional",
+    ),
+    ("fail fast,빠른 실패", "no-timeout no-circuit-breaker timeout-inversion"),
+    ("502,504,5xx,gateway timeout,시간 초과", "no-timeout timeout-inversion no-health-check"),
+    (
+        "마이크로서비스,microservice,microservices,msa,모놀리식,모놀리스,monolith",
+        "long-sync-chain shared-database over-engineered service",
+    ),
+    (
+        "인증,로그인,login,authentication,auth,jwt,토큰,token,oauth",
+        "session stateful-web-tier no-edge-protection",
+    ),
+    ("인가,권한,authorization,접근 제어,access control", "public-data-store public internal"),
+    (
+        "세션 클러스터링,세션 불일치,세션 공유,로그인 풀림,session clustering",
+        "stateful-web-tier session sticky-session",
+    ),
+    ("웹소켓,실시간,real time,sse,채팅", "websocket stateful-web-tier sticky-session"),
+    ("이미지 업로드,첨부 파일,attachment,파일 저장소", "local-files files storage"),
+    ("정적 리소스,static assets,이미지 서빙", "static-without-cdn cdn"),
+    (
+        "password,passwords,패스워드,자격 증명,credential,credentials,access key",
+        "secret-in-design secrets",
+    ),
+    (
+        "레이트 리밋,레이트 리미터,rate limiter,스로틀링,throttle,처리율 제한,매크로,봇,bot,어뷰징",
+        "no-edge-protection rate-limit total-limit",
+    ),
+    ("sql injection,sql 인젝션,xss,해킹,웹 공격", "no-edge-protection waf"),
+    ("인증서,certificate", "plaintext tls"),
+    (
+        "보안 그룹,security group,프라이빗 서브넷,private subnet,망 분리,vpn",
+        "public-data-store public internal subnet",
+    ),
+    ("하트비트,heartbeat,liveness,readiness,프로브,probe", "no-health-check health-check"),
+    ("우아한 종료,graceful shutdown,그레이스풀 셧다운,드레이닝", "unsafe-deploy deploy"),
+    (
+        "카나리 배포,블루그린 배포,롤링 배포,canary,blue green,피처 플래그,feature flag",
+        "unsafe-deploy deploy rollback",
+    ),
+    ("대시보드,dashboard,지표,알람,alarm", "no-monitoring no-alerting monitoring"),
+    ("에러 버짓,오류 예산,error budget,sli,nines", "objective-unreachable slo availability"),
+    ("카오스 엔지니어링,chaos engineering,장애 훈련,game day", "scenario failover-tested expect"),
+    (
+        "비용 절감,비용 최적화,클라우드 비용,요금 폭탄,돈,money,finops,cost optimization",
+        "over-budget oversized commit-steady-base cost",
+    ),
+    ("지원 종료,eol,end of life", "extended-support version"),
+    (
+        "온프레미스,온프렘,on premise,on premises,하이브리드,hybrid,멀티 클라우드,multi cloud",
+        "dc single-region",
+    ),
+    ("트레이드오프,trade off,adr,의사 결정,decision", "accept note number-without-basis"),
+    ("as is,to be,현재 구조,개선안", "design change remove"),
+    ("도커,docker,docker compose", "pinned-instance no-restart shared-host ephemeral-data"),
+    ("롤백,되돌리기", "rollback unsafe-deploy deploy"),
+    ("쿠키,cookie", "session sticky-session stateful-web-tier"),
 ];

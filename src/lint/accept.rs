@@ -153,13 +153,25 @@ fn moved_rule(accept: &Accept, rules: &[&Rule]) -> Option<Diagnostic> {
 
 fn unknown_rule(accept: &Accept, rules: &[&Rule], policies: &[String]) -> Diagnostic {
     let name = &accept.rule;
-    let message = text!(name; "`{name}` 규칙이 없습니다", "there is no rule `{name}`");
-    let diagnostic = Diagnostic::error("unknown-name", accept.rule_span, message)
-        .label(text!("모르는 규칙", "unknown rule"));
+    let (message, label) = match policy::is_policy(name) {
+        true => (
+            text!(name; "`{name}` 정책이 없습니다", "there is no policy `{name}`"),
+            text!("모르는 정책", "unknown policy"),
+        ),
+        false => (
+            text!(name; "`{name}` 규칙이 없습니다", "there is no rule `{name}`"),
+            text!("모르는 규칙", "unknown rule"),
+        ),
+    };
+    let diagnostic = Diagnostic::error("unknown-name", accept.rule_span, message).label(label);
     let names = rules.iter().map(|rule| rule.name);
     let near = nearest(name, names.chain(policies.iter().map(String::as_str)));
     match near {
         Some(near) => diagnostic.did_you_mean(accept.rule_span, Some(near)),
+        None if policy::is_policy(name) => diagnostic.help(text!(
+            "정책은 `archlint.toml`의 `policies`에 적은 파일이나 이 설계에 있어야 합니다",
+            "A policy stands in a file of `policies` in `archlint.toml`, or in this design."
+        )),
         None => diagnostic.help(text!(
             "`archlint rules`가 규칙의 목록을 보여 줍니다",
             "`archlint rules` lists all rules"

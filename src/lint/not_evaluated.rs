@@ -78,18 +78,22 @@ fn unknown(at: Span, what: &str, help: Text) -> Diagnostic {
 
 fn expectation(context: &Context, verdict: &Verdict) -> Option<Diagnostic> {
     let expectation = &context.design.expectations[verdict.expectation];
-    let help = text!(
-        "계산에 필요한 값(`traffic`, `capacity`, `latency`, `cost`, 백업 주기)을 적으세요.",
-        "State what it is computed from: `traffic`, `capacity`, `latency`, `cost`, a backup interval."
-    );
-    let help = match expectation.function {
-        Measure::Cost => prices_missing(context).unwrap_or(help),
-        _ => help,
-    };
+    let help = needs(context, expectation.function);
     let is_unknown = verdict.holds.is_none();
     // An undecided test is not a passed one.
     let warning = |it: Diagnostic| Diagnostic { severity: Severity::Warning, ..it };
     is_unknown.then(|| warning(unknown(expectation.span, expectation.text.trim(), help)))
+}
+
+/// What a figure is computed from, as what to do about its absence.
+pub(super) fn needs(context: &Context, measure: Measure) -> Text {
+    let prices = (measure == Measure::Cost).then(|| prices_missing(context)).flatten();
+    prices.unwrap_or_else(|| {
+        text!(
+            "계산에 필요한 값(`traffic`, `capacity`, `latency`, `cost`, 백업 주기)을 적으세요.",
+            "State what it is computed from: `traffic`, `capacity`, `latency`, `cost`, a backup interval."
+        )
+    })
 }
 
 /// Whose price is not known, as what to do about it.

@@ -212,6 +212,22 @@ pub fn with_reports_in(markdown: &str, lang: Option<Lang>) -> String {
     kept
 }
 
+/// The page's Markdown in one language: its half, the examples, and its reports.
+pub fn in_one_language(markdown: &str, lang: Lang) -> String {
+    let own = with_reports_in(markdown, Some(lang));
+    let headings = Parser::new_ext(&own, Options::empty()).into_offset_iter();
+    let is_second =
+        |event: &Event| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }));
+    let starts = headings.filter_map(|(event, range)| is_second(&event).then_some(range.start));
+    let starts: Vec<usize> = starts.collect();
+    // The Korean half, the English one, the rest.
+    let other = if lang == Lang::Ko { 1 } else { 0 };
+    match (starts.get(other), starts.get(other + 1)) {
+        (Some(from), Some(to)) => format!("{}{}", &own[..*from], &own[*to..]),
+        _ => own,
+    }
+}
+
 fn level_number(level: HeadingLevel) -> usize {
     level as usize
 }
@@ -283,6 +299,16 @@ mod tests {
         assert_eq!(with_reports_in(&both, Some(Lang::Ko)), with(&ko));
         assert_eq!(with_reports_in(&both, Some(Lang::En)), with(&en));
         assert_eq!(with_reports_in(&both, None), plain);
+    }
+
+    #[test]
+    fn a_page_is_had_in_one_language() {
+        let (ko, en) = [Lang::Ko, Lang::En].map(|lang| in_one_language(&page_text(), lang)).into();
+        for (text, own, other) in [(ko, "## 제목 `x`", "A title"), (en, "## A title", "제목")] {
+            let text: String = text;
+            assert!(text.starts_with(&format!("# some-rule\n\n{own}\n")), "{text}");
+            assert!(!text.contains(other) && text.contains("## 예제 · Examples"), "{text}");
+        }
     }
 
     #[test]

@@ -221,6 +221,15 @@ impl Project {
         Reading { options, blocks, shown: self.shows_secrets }
     }
 
+    /// How many drawings of a Markdown file look like designs, do not say whether they are, and are
+    /// passed over in [`Self::check_found`] because nothing else says so.
+    #[doc(hidden)]
+    pub fn undecided(&self, source: &Source) -> usize {
+        let Reading { options, .. } = self.reading();
+        let is_decided = self.chosen.mermaid.or(self.config.import.mermaid).is_some();
+        if is_decided { 0 } else { import::unmarked(source, options) }
+    }
+
     /// Writes designs of the language from foreign files that belong together; each is its text.
     /// `comments` is the language in which it says where each piece came from, if it is to.
     pub fn import(

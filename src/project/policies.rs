@@ -1,11 +1,14 @@
 //! The policies of a project, and the designs with which they are tested.
 
 use super::{Judge, Project};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::policy::{breaks, rule_name};
 use crate::model::{self, Policy, PolicyExample};
 use crate::report::Checked;
+use crate::say::nearest;
 use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
 use crate::syntax::{self, ast::StatementKind};
+use crate::text;
 use jiff::civil::Date;
 
 /// How a policy fared with one of its examples.
@@ -39,24 +42,66 @@ impl Project {
         self.policies_in(&Source::new("", ""), &NoLoader)
     }
 
-    /// The attributes that the policies of the configuration declare.
-    pub fn own_attributes(&self) -> Vec<model::OwnAttribute> {
-        self.built(&Source::new("", ""), &NoLoader).1.own
-    }
-
     /// The same with those that a design states itself.
     pub fn policies_in(&self, source: &Source, loader: &dyn Loader) -> (Sources, Vec<Policy>) {
-        let (sources, design) = self.built(source, loader);
-        (sources, design.policies)
+        let (sources, built) = self.built(source, loader);
+        (sources, built.design.policies)
     }
 
-    fn built(&self, source: &Source, loader: &dyn Loader) -> (Sources, model::Design) {
+    /// The attributes that the policies of the configuration declare, and a design.
+    pub fn own_attributes(&self, source: &Source, loader: &dyn Loader) -> Vec<model::OwnAttribute> {
+        self.built(source, loader).1.design.own
+    }
+
+    /// The errors of the texts that [`Self::test_policies`] looks at: with one, an example shows
+    /// nothing.
+    pub fn policy_errors(&self, source: Option<&Source>) -> Option<Checked> {
+        let none = Source::new("", "");
+        let source = source.unwrap_or(&none);
+        let (sources, built) = self.built(source, &NoLoader);
+        let mut findings = built.errors;
+        findings.retain(|found| found.severity == Severity::Error);
+        let file = findings.first().map(|found| sources.get(found.primary.source).name.clone())?;
+        Some(Checked { sources, file, findings, waiting: false })
+    }
+
+    /// The policies by whose names the configuration sets levels, and that neither it nor the designs
+    /// of a run state: `stated` are the names of theirs. Where these are not all designs there are,
+    /// another one may have it, unless a name is near.
+    pub fn unknown_policies(&self, stated: &[String], are_all: bool) -> Option<Checked> {
+        let own = self.policies().1;
+        let own: Vec<String> = own.iter().map(|policy| rule_name(&policy.name)).collect();
+        let known = || own.iter().chain(stated).map(String::as_str);
+        let mut sources = Sources::default();
+        let mut findings = Vec::new();
+        for named in &self.config.named {
+            let near = nearest(&named.name, known());
+            if known().any(|name| name == named.name) || near.is_none() && !are_all {
+                continue;
+            }
+            let id = sources.add(named.source.clone());
+            let (name, span) = (&named.name, Span::new(id, named.range.start, named.range.end));
+            let said = text!(name; "`{name}` 정책은 없습니다", "there is no policy `{name}`");
+            findings.push(Diagnostic::error("config", span, said).help(match near {
+                Some(near) => text!(near; "혹시 `{near}`인가요?", "did you mean `{near}`?"),
+                None => text!(
+                    "정책은 `policies`에 적은 파일이나 설계에 있어야 합니다.",
+                    "A policy stands in a file of `policies`, or in a design."
+                ),
+            }));
+        }
+        let file = findings.first().map(|found| sources.get(found.primary.source).name.clone())?;
+        let sources = sources.examined(self.shows_secrets);
+        Some(Checked { sources, file, findings, waiting: false })
+    }
+
+    fn built(&self, source: &Source, loader: &dyn Loader) -> (Sources, model::Built) {
         let mut sources = Sources::default();
         let judge = Judge::new(self, &source.name, loader, Date::MIN);
         let id = sources.add(source.clone());
         let span = Span::new(id, 0, source.text.len());
         let built = model::build(&mut sources, span, &judge.examining(), self.catalog());
-        (sources, built.design)
+        (sources, built)
     }
 
     /// Judges the examples of the policies that the configuration names; of those that `source`

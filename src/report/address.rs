@@ -2,7 +2,7 @@
 
 use super::words::{self, pick};
 use crate::diagnostic::RuleName;
-use crate::lint::Rule;
+use crate::lint::{Rule, policy};
 use crate::say::Lang;
 use crate::sink::{Sink, Written};
 use std::fmt;
@@ -38,13 +38,15 @@ pub struct Address {
 }
 
 impl Address {
-    /// The page on what a finding goes by; `None` for what has no page there, a team's policy say.
+    /// The page on what a finding goes by; of a team's policy the one about policies. `None` for what
+    /// has no page there.
     pub fn of(name: &RuleName, rules: &[&Rule], lang: Lang) -> Option<Self> {
-        let name = name.own_word()?;
-        let (folder, name) = match name {
-            _ if rules.iter().any(|rule| rule.name == name) => ("rules", name),
-            _ if TEXT_ERRORS.contains(&name) => ("errors", name),
-            "config" => ("docs", "configuration"),
+        let (folder, name) = match name.own_word() {
+            Some(word) if rules.iter().any(|rule| rule.name == word) => ("rules", word),
+            Some(word) if TEXT_ERRORS.contains(&word) => ("errors", word),
+            Some("config") => ("docs", "configuration"),
+            // What the team demands stands in its own text; the site says what a policy is.
+            None if policy::is_policy(name) => ("docs/how-to", "own-rules"),
             _ => return None,
         };
         Some(Self { lang, folder, name })

@@ -44,7 +44,7 @@ fn headline(report: &Report, lang: Lang) -> Written<Markdown> {
     }
     let mut out = Written::default();
     out.ours("**").theirs(Text::join(&parts, " · ").get(lang)).ours("** — ");
-    out.list(&report.files.iter().map(|file| code(file)).collect::<Vec<_>>(), ", ").ours("\n");
+    out.list(&report.concerned().into_iter().map(code).collect::<Vec<_>>(), ", ").ours("\n");
     out
 }
 

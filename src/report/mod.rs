@@ -40,6 +40,7 @@ use crate::lint::Rule;
 use crate::say::Lang;
 use crate::sink::Printed;
 use crate::source::{Sources, Span};
+use std::collections::BTreeSet;
 
 /// The JSON Schema of the JSON output.
 pub fn schema() -> serde_json::Value {
@@ -150,6 +151,19 @@ impl Format {
 }
 
 impl Report {
+    /// The names of the files checked, and of others in which something was found: included ones,
+    /// policies.
+    fn concerned(&self) -> Vec<&str> {
+        let found = self.findings.iter().map(|finding| self.file_of(finding.primary));
+        let mut seen = BTreeSet::new();
+        self.files
+            .iter()
+            .map(String::as_str)
+            .chain(found)
+            .filter(|name| seen.insert(*name))
+            .collect()
+    }
+
     /// Puts what the checked files said into order, each finding once.
     pub fn of(checked: Vec<Checked>) -> Self {
         merge::merge(checked)

@@ -148,7 +148,7 @@ fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).expect("plain data is always JSON") + "\n"
 }
 
-/// The page of a rule in one language, with its reports, as Markdown.
+/// The page of a rule in one language, as Markdown.
 pub fn page_markdown(rule: &Rule, lang: Lang) -> Printed {
-    Printed::by(crate::lint::page::with_reports_in(rule.page, Some(lang)))
+    Printed::by(crate::lint::page::in_one_language(rule.page, lang))
 }

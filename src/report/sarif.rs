@@ -26,12 +26,16 @@ pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     let first = |name: &str| report.findings.iter().find(|it| it.rule == name);
     let descriptors: Vec<Value> = names
         .iter()
-        .map(|name| match first(name).filter(|it| policy::is_policy(&it.rule)) {
-            Some(finding) => of_policy(finding, lang),
-            None => {
-                let page = first(name).and_then(|it| Address::of(&it.rule, rules, lang));
-                descriptor(name, rules, page, lang)
+        .map(|name| {
+            let found = first(name);
+            let mut said = match found.filter(|it| policy::is_policy(&it.rule)) {
+                Some(finding) => of_policy(finding, lang),
+                None => descriptor(name, rules, lang),
+            };
+            if let Some(page) = found.and_then(|it| Address::of(&it.rule, rules, lang)) {
+                said["helpUri"] = json!(page.to_string());
             }
+            said
         })
         .collect();
     let log = json!({
@@ -56,7 +60,7 @@ pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     serde_json::to_string_pretty(&log).expect("plain data is always JSON") + "\n"
 }
 
-fn descriptor(name: &str, rules: &[&Rule], page: Option<Address>, lang: Lang) -> Value {
+fn descriptor(name: &str, rules: &[&Rule], lang: Lang) -> Value {
     let rule = rules.iter().find(|rule| rule.name == name);
     let words = match rule.filter(|rule| !rule.page.trim().is_empty()) {
         Some(rule) => rule.parsed_page().half(lang).title.replace('`', ""),
@@ -79,9 +83,6 @@ fn descriptor(name: &str, rules: &[&Rule], page: Option<Address>, lang: Lang) ->
             "tags": [rule.topic.name()],
             "problem.severity": problem(rule.severity),
         });
-    }
-    if let Some(page) = page {
-        descriptor["helpUri"] = json!(page.to_string());
     }
     descriptor
 }

@@ -1,6 +1,6 @@
 //! The conditions of policies, and whom they are about.
 
-use super::ast::{Condition, ConditionKind, Is, Relation, Subjects, Whom};
+use super::ast::{Condition, ConditionKind, Is, Name, Relation, Subjects, Whom};
 use super::cursor::Cursor;
 use super::errors;
 use super::expected::{self, Expected};
@@ -9,6 +9,9 @@ use super::guess;
 use super::reader::Reader;
 use crate::source::Span;
 use pest::iterators::Pair;
+
+/// What asks about neighbours.
+const RELATIONS: [&str; 3] = ["callers", "callees", "reaches"];
 
 impl Reader<'_> {
     /// `and` binds tighter than `or`, `not` tighter than both.
@@ -89,7 +92,13 @@ impl Reader<'_> {
             Some("callees") => Relation::Callees,
             _ => Relation::Reaches,
         };
+        let behind = cursor.end;
         match cursor.take(Rule::subjects) {
+            // It was meant to name the subjects of the whole line.
+            Some(subjects) if subjects.as_str().trim() == "on" => {
+                self.expect(Expected::Subjects, behind);
+                ConditionKind::Junk
+            }
             Some(subjects) => ConditionKind::Related(relation, self.subjects(subjects)),
             None => ConditionKind::Junk,
         }
@@ -100,6 +109,11 @@ impl Reader<'_> {
         let Some(what) = cursor.take(Rule::path) else { return ConditionKind::Junk };
         let what = self.path(what);
         let arguments = cursor.take(Rule::arguments).map(|pair| self.arguments(pair));
+        if let [word] = &what.segments[..]
+            && RELATIONS.contains(&word.text.as_str())
+        {
+            return self.relation_with_sign(word, &mut cursor);
+        }
         let is = if let Some(sign) = cursor.take(Rule::comparison) {
             let (comparison, at) = self.compared(&sign);
             let value = cursor.take(Rule::expr).map(|value| self.expr(value));
@@ -114,6 +128,18 @@ impl Reader<'_> {
             self.expect(Expected::Value, cursor.end);
         }
         ConditionKind::Test { what, arguments: arguments.unwrap_or_default(), is }
+    }
+
+    /// `callers = lb`: whom it is about stands right behind it.
+    fn relation_with_sign(&mut self, word: &Name, cursor: &mut Cursor<'_>) -> ConditionKind {
+        let Some(sign) = cursor.take_any() else {
+            self.expect(Expected::Subjects, cursor.end);
+            return ConditionKind::Junk;
+        };
+        let at = self.span(&sign);
+        let behind = cursor.take_any().map(|value| self.span(&value));
+        self.errors.push(errors::sign_behind_relation(word, at, behind));
+        ConditionKind::Junk
     }
 
     /// A kind, a technology, a name, a tag, or a list of them.

@@ -326,6 +326,24 @@ pub(super) fn equals_before_block(at: Span) -> Diagnostic {
     .fix(replace(at, ""))
 }
 
+/// `callers = lb`; `behind` is the value.
+pub(super) fn sign_behind_relation(word: &Name, at: Span, behind: Option<Span>) -> Diagnostic {
+    let name = &word.text;
+    let error = Diagnostic::error(
+        SYNTAX,
+        at,
+        text!(name;
+            "`{name}` 뒤에는 비교 없이 대상을 씁니다: `{name} lb`",
+            "`{name}` is followed by whom it is about, without a sign: `{name} lb`"
+        ),
+    );
+    let Some(behind) = behind else { return error };
+    let between = Span { start: word.span.end, end: behind.start, ..at };
+    let title = Text::new("기호를 지웁니다", "remove the sign");
+    let edits = vec![Edit { span: between, text: " ".to_owned() }];
+    error.fix(Fix { safety: Safety::Safe, title, edits })
+}
+
 pub(super) fn turned_comparison(sign: &str, at: Span) -> Diagnostic {
     let right: String = sign.chars().rev().collect();
     Diagnostic::error(

@@ -190,10 +190,19 @@ fn after_header(words: &str, span: Span) -> Option<Diagnostic> {
 /// What to say of the first word of a statement that is so near to a keyword that it can't be meant
 /// as a type. A short word never is.
 pub fn misspelt_keyword(word: &Name) -> Option<Diagnostic> {
+    meant_keyword(word).map(|meant| advice::misspelt_keyword(word, meant))
+}
+
+/// The same where that is a policy, or the attributes of a team: their blocks are like no other.
+pub(super) fn misspelt_policy(word: &Name) -> Option<Diagnostic> {
+    let meant = meant_keyword(word).filter(|meant| matches!(*meant, "policy" | "attributes"))?;
+    Some(advice::misspelt_keyword(word, meant))
+}
+
+fn meant_keyword(word: &Name) -> Option<&'static str> {
     let meant = nearest(&word.text, KEYWORDS.iter().copied())?;
     let distance = strsim::damerau_levenshtein(&word.text.to_lowercase(), meant);
-    let is_near = word.text.len() > 3 && distance <= 1 + meant.len() / 7;
-    is_near.then(|| advice::misspelt_keyword(word, meant))
+    (word.text.len() > 3 && distance <= 1 + meant.len() / 7).then_some(meant)
 }
 
 /// Whether the characters make an identifier.

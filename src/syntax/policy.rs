@@ -73,10 +73,21 @@ impl Reader<'_> {
         let mut cursor = Cursor::new(block);
         let open = cursor.take(Rule::open).map(|open| self.span(&open));
         let mut closed = false;
+        // Of the present line: where its clauses begin, and whether it is known to be wrong.
+        let (mut first, mut spoilt) = (0, false);
         while let Some(part) = cursor.take_any() {
             match part.as_rule() {
                 Rule::close => closed = true,
-                Rule::newline | Rule::semicolon | Rule::comma => {}
+                Rule::newline | Rule::semicolon => (first, spoilt) = (clauses.len(), false),
+                Rule::comma => {}
+                // The rest of a line that went wrong, or of a list without its brackets.
+                Rule::junk if spoilt => {}
+                Rule::junk if clauses.len() > first && !self.begins_clause(&part) => {
+                    clauses.truncate(first);
+                    let at = self.first_word(self.span(&part));
+                    self.errors.push(several_without_brackets(&self.text[self.local(at)], at));
+                    spoilt = true;
+                }
                 _ => {
                     let (around, orphans) = (self.begin(), self.orphans.len());
                     let span = self.span(&part);
@@ -84,6 +95,7 @@ impl Reader<'_> {
                     clauses.extend(kind.map(|kind| Clause { span, kind }));
                     // What a line's stray block declares belongs to no design.
                     self.orphans.truncate(orphans);
+                    spoilt |= self.failed();
                     self.resume(around);
                 }
             }
@@ -95,6 +107,12 @@ impl Reader<'_> {
             self.errors.push(errors::missing_close(at, open));
         }
         clauses
+    }
+
+    /// Or was meant to.
+    fn begins_clause(&self, part: &Pair<'_, Rule>) -> bool {
+        let word = &self.text[self.local(self.first_word(self.span(part)))];
+        nearest(word, CLAUSES).is_some()
     }
 
     fn clause(&mut self, part: Pair<'_, Rule>) -> Option<ClauseKind> {
@@ -291,6 +309,21 @@ fn side(condition: &Condition) -> Option<Subjects> {
         ConditionKind::Related(Relation::Is, subjects) => Some(subjects.clone()),
         _ => None,
     }
+}
+
+fn several_without_brackets(word: &str, at: Span) -> Diagnostic {
+    Diagnostic::error(
+        errors::SYNTAX,
+        at,
+        text!(word;
+            "여럿은 괄호로 묶습니다: `[…, {word}]`",
+            "several of them go into brackets: `[…, {word}]`"
+        ),
+    )
+    .help(text!(
+        "`forbid [web, user] -> db`처럼 쓰세요.",
+        "Write it as in `forbid [web, user] -> db`."
+    ))
 }
 
 fn wrong_way(forbids: bool, at: Span) -> Diagnostic {

@@ -237,9 +237,19 @@ impl Reader<'_> {
             _ => self.required_name(cursor, Expected::Name),
         };
         let label = self.label(cursor);
+        let before = self.errors.len();
         match name {
             Some(name) => {
                 let block = self.end(cursor, Holds::Everything, After::Declaration(&word));
+                // The block of a misspelt `policy` makes no sense as any other.
+                if self.errors.len() > before
+                    && block.is_some()
+                    && let Some(error) = guess::misspelt_policy(&word)
+                {
+                    self.errors.truncate(before);
+                    self.errors.push(error);
+                    return StatementKind::Junk;
+                }
                 StatementKind::Declaration(Declaration { word, name, label, block })
             }
             None => {

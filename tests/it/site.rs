@@ -50,7 +50,15 @@ fn every_name_has_its_page_and_every_link_leads_somewhere() {
         wanted.extend(
             ["docs/language", "docs/configuration", "docs/import", "index"].map(str::to_owned),
         );
-        let tasks = ["as-is", "pull-requests", "own-rules", "compose", "weekly-post", "index"];
+        let tasks = [
+            "as-is",
+            "pull-requests",
+            "own-rules",
+            "compose",
+            "weekly-post",
+            "assistants",
+            "index",
+        ];
         wanted.extend(tasks.map(|task| format!("docs/how-to/{task}")));
         let of = Lang::parse(lang).expect("a language");
         let known = rules::ALL.iter().map(|rule| rule.name);
@@ -122,10 +130,28 @@ fn the_search_knows_what_people_call_things() {
         ("ko", "단일 장애점", "rules/single-point-of-failure.html"),
         ("en", "spof", "rules/single-point-of-failure.html"),
         ("ko", "캐시 스탬피드", "rules/stampede-prone.html"),
+        ("ko", "병목", "rules/overloaded.html"),
+        ("en", "mcp", "docs/how-to/assistants.html"),
+        ("ko", "mcp", "docs/how-to/assistants.html"),
     ] {
         let rows = &site[&format!("assets/index-{lang}.js")];
         let row = rows.lines().find(|row| row.contains(page)).expect("it is in the index");
         assert!(row.contains(word), "{row}");
     }
     assert!(site["ko/index.html"].contains("../playground/index.html"));
+}
+
+#[test]
+fn the_front_pages_lead_to_the_playground_where_it_was_built() {
+    let (with, without) = (pages::site(root(), true), pages::site(root(), false));
+    let link = "<a href=\"../playground/index.html\">";
+    for (page, words) in [
+        ("ko/index.html", "플레이그라운드에서 바로 써 보기"),
+        ("en/index.html", "Try it in the playground"),
+    ] {
+        assert!(with[page].contains(&format!("{link}{words}")), "{page}");
+        assert!(!without[page].contains(link) && !without[page].contains(words), "{page}");
+    }
+    let door = "<a href=\"playground/index.html\">";
+    assert!(with["index.html"].contains(door) && !without["index.html"].contains(door));
 }

@@ -1,12 +1,13 @@
 //! `archlint check`.
 
 use crate::adopt;
-use crate::args::{CheckArgs, Cli, RuleArgs};
+use crate::args::{CheckArgs, Cli};
 use crate::baseline;
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::given;
 use crate::loader::FileLoader;
+use crate::named::{Policies, selection};
 use crate::out::{self, Product};
 use crate::settings::{AllSettings, Settings};
 #[cfg(feature = "watch")]
@@ -17,7 +18,7 @@ use archlint::import::{Format as Notation, Recognised, recognise};
 use archlint::report::{Checked, Format, Report};
 use archlint::say::{Lang, Text};
 use archlint::syntax::ast::Stage;
-use archlint::{Reviewed, Selection, Source, report, rules, text};
+use archlint::{Reviewed, Source, report, rules, text};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -35,8 +36,8 @@ struct Job {
     name: Option<String>,
     /// A person asked for it.
     is_named: bool,
-    /// Mermaid blocks that may be designs and do not say so, counted while it was read.
-    unmarked: AtomicUsize,
+    /// Mermaid blocks that look like designs and were not read, counted while the file was.
+    undecided: AtomicUsize,
     /// Whether any Mermaid block stands in it, seen at the same time.
     holds_mermaid: AtomicBool,
 }
@@ -52,7 +53,7 @@ impl Job {
             settings: settings.of_found(&found)?,
             is_named: is_named(&found),
             name: None,
-            unmarked: AtomicUsize::new(0),
+            undecided: AtomicUsize::new(0),
             holds_mermaid: AtomicBool::new(false),
             found,
             others,
@@ -136,6 +137,10 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         }
     }
 
+    let walked = |it: &Settings| {
+        paths.iter().any(|path| path.is_dir() && it.folder.starts_with(naming.absolute(path)))
+    };
+    policies_exist(args, &of_run, &jobs, &outcomes, &walked)?;
     if args.add_accept {
         let found: Vec<&Found> = jobs.iter().map(|job| &job.found).collect();
         return adopt::run(&found, &outcomes, failures, &naming, lang);
@@ -168,11 +173,16 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     }
     let otherwise = args.fail_on.or(of_run.project.config().fail_on).unwrap_or_default();
     let failed = fails(&report, &fail_on, &as_is, otherwise);
+    let is_stated = of_run.project.config().as_is.is_some();
+    let is_spared = !failed && !is_stated && fails(&report, &fail_on, &HashMap::new(), otherwise);
     report.group();
     if holds_designs || !args.format.is_for_people() {
         show(cli, args, lang, &report, &naming)?;
     }
-    say_unread(&jobs, args, lang);
+    if is_spared && args.format.is_for_people() {
+        say_spared(lang);
+    }
+    say_unread(&jobs, lang);
     if passed_over > 0 {
         out::say(&foreign_passed_over(passed_over), lang);
     }
@@ -186,18 +196,22 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     Ok(u8::from(failed))
 }
 
-/// What the arguments ask for. Every rule and topic named must exist.
-pub fn selection(args: &RuleArgs) -> Result<Selection, Failure> {
-    let RuleArgs { select, ignore, profile } = args.clone();
-    let chosen = Selection { select, ignore, profile, ..Selection::default() };
-    chosen.check().map_err(|unknown| {
-        let word = unknown.word;
-        let meant =
-            unknown.nearest.map(|name| text!(name; ". 혹시 `{name}`인가요?", "; did you mean `{name}`?"));
-        let meant = meant.unwrap_or_default();
-        text!(word, meant; "`{word}` 규칙이나 주제는 없습니다{meant}", "there is no rule or topic `{word}`{meant}")
-    })?;
-    Ok(chosen)
+/// The policies that are named must exist. In a text with errors one may be what nobody could read.
+fn policies_exist(
+    args: &CheckArgs,
+    of_run: &Arc<Settings>,
+    jobs: &[Job],
+    outcomes: &[Reviewed],
+    walked: &dyn Fn(&Settings) -> bool,
+) -> Result<(), Failure> {
+    if outcomes.iter().any(|one| one.waiting) {
+        return Ok(());
+    }
+    let known = Policies::of(outcomes.iter().flat_map(|one| &one.design.policies));
+    for settings in jobs.iter().map(|job| &job.settings).chain([of_run]) {
+        known.hold_for_configuration(settings, walked(settings))?;
+    }
+    known.hold_for_arguments(&args.rules, of_run)
 }
 
 /// What the settings of the whole run are looked for at.
@@ -341,8 +355,10 @@ fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failu
     let called = job.name.as_ref().map(|name| job.settings.project.called(name));
     let project = called.as_ref().unwrap_or(&job.settings.project);
     job.holds_mermaid.store(text.contains("```mermaid"), Relaxed);
-    job.unmarked.store(archlint::import::unmarked(&job.found.name, &text), Relaxed);
     let mut files = vec![Source::new(job.found.name.clone(), text)];
+    if job.found.is_markdown() && !job.is_named {
+        job.undecided.store(project.undecided(&files[0]), Relaxed);
+    }
     for other in &job.others {
         files.push(Source::new(other.name.clone(), other.read(naming)?));
     }
@@ -353,21 +369,26 @@ fn check(job: &Job, naming: &Naming, today: Date) -> Result<Vec<Reviewed>, Failu
     })
 }
 
-/// One line about the drawings in Markdown that nobody marked, so that they are not taken for
+/// One line about the drawings in Markdown that were passed over, so that they are not taken for
 /// checked ones.
-fn say_unread(jobs: &[Job], args: &CheckArgs, lang: Lang) {
-    let unread: usize = jobs
-        .iter()
-        .filter(|job| job.found.is_markdown() && !job.is_named)
-        .map(|job| job.unmarked.load(Relaxed))
-        .sum();
-    if unread > 0 && args.reading.mermaid.is_none() {
+fn say_unread(jobs: &[Job], lang: Lang) {
+    let unread: usize = jobs.iter().map(|job| job.undecided.load(Relaxed)).sum();
+    if unread > 0 {
         let said = text!(unread;
-            "Mermaid 블록 {unread}개는 읽지 않았습니다. 설계라면 블록에 `%% archlint`라고 적으세요",
-            "{unread} Mermaid blocks were not read; write `%% archlint` into those that are designs"
+            "시스템을 그린 것으로 보이는 Mermaid 블록을 읽지 않았습니다: {unread}개. 설계라면 블록에 `%% archlint`라고 적으세요",
+            "Mermaid blocks that look like designs and were not read: {unread}; write `%% archlint` into those that are"
         );
         out::say(&said, lang);
     }
+}
+
+/// Why findings that fail elsewhere fail nothing here: nobody wrote that down.
+fn say_spared(lang: Lang) {
+    let said = text!(
+        "`study` 프로필에서는 as-is 설계의 지적을 실패로 치지 않으므로 종료 코드는 0입니다. 실패로 치려면 `archlint.toml`에 `as-is = \"error\"`를 적으세요",
+        "the exit code is 0, as under the profile `study` what is found in an as-is design fails nothing; with `as-is = \"error\"` in `archlint.toml` it does"
+    );
+    out::say(&said, lang);
 }
 
 /// A file that another one includes is a part of that one's design: it was checked there, and on

@@ -4,11 +4,13 @@ use crate::args::{Cli, FixArgs};
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::loader::FileLoader;
+use crate::named::{self, Policies};
 use crate::out::{self, Finished, Product};
 use crate::settings::{AllSettings, Settings};
 use crate::{check, language, one};
 use archlint::diagnostic::{Fix, Safety};
 use archlint::fix::{Done, Stop};
+use archlint::model::Policy;
 use archlint::report::{Format, Report};
 use archlint::say::{Lang, Text};
 use archlint::sink::{self, secrets};
@@ -23,7 +25,7 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
     if args.suggested && !names_all && args.rules.select.is_empty() {
         return Err(which());
     }
-    let chosen = check::selection(&args.rules)?;
+    let chosen = named::selection(&args.rules)?;
     let naming = Naming::new(&cli.common)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
     let found = find(args, &naming, &mut settings)?;
@@ -31,6 +33,10 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
     let first = found.first().ok_or_else(nothing_found)?;
     let of_run = settings.of_found(first)?;
     let lang = language::choose(cli.common.lang, of_run.project.config().lang);
+    if named::names_policies(&args.rules) {
+        let stated = policies(&found, &naming, &mut settings)?;
+        Policies::of(stated.iter()).hold_for_arguments(&args.rules, &of_run)?;
+    }
     if let Some(out) = &args.to_be {
         let [found] = &found[..] else { return Err(one_file_only()) };
         let job = Job { settings: &*settings.of_found(found)?, args, naming: &naming, today };
@@ -86,6 +92,22 @@ fn find(
         Some(failure) => Err(failure),
         None => Ok(found),
     }
+}
+
+/// Those that the designs state.
+fn policies(
+    found: &[Found],
+    naming: &Naming,
+    settings: &mut AllSettings,
+) -> Result<Vec<Policy>, Failure> {
+    let mut all = Vec::new();
+    for found in found {
+        let settings = settings.of_found(found)?;
+        let source = Source::new(found.name.clone(), found.read(naming)?);
+        let loader = FileLoader::new(naming, &settings, &found.name);
+        all.extend(settings.project.policies_in(&source, &loader).1);
+    }
+    Ok(all)
 }
 
 /// How a file is to be fixed.

@@ -1,91 +1,142 @@
 //! `archlint init --hook`: a git hook that checks what is committed, the way the project has hooks.
 
+mod repository;
+mod script;
+
+pub use script::for_pre_commit;
+
 use crate::failure::Failure;
 use crate::files::Naming;
 use crate::out::{self, Finished};
 use archlint::say::{Lang, Text};
 use archlint::text;
-use std::path::{Path, PathBuf};
+use repository::{Husky, Repository};
+use std::path::Path;
 
-/// What a hook runs: the designs among the files of the commit.
-const LINE: &str = "git diff --cached --name-only --diff-filter=ACMR -z -- '*.arch' '*.md' | \
-    xargs -0 -r archlint check --force-exclude";
-const LEFTHOOK: &str = "\npre-commit:\n  commands:\n    archlint:\n      glob: \"*.{arch,md}\"\n      \
-    run: archlint check --force-exclude {staged_files}\n";
+/// Where lefthook is set up.
+const LEFTHOOK: [&str; 6] = [
+    "lefthook.yml",
+    "lefthook.yaml",
+    ".lefthook.yml",
+    ".lefthook.yaml",
+    ".config/lefthook.yml",
+    ".config/lefthook.yaml",
+];
+/// Where pre-commit is.
+const PRE_COMMIT: &str = ".pre-commit-config.yaml";
 
-/// Extends husky or lefthook where one is found, else writes a plain hook; never over one.
+/// Extends husky or lefthook where git runs one, else writes a plain hook; never over one.
 pub fn run(folder: &Path, naming: &Naming, lang: Lang) -> Result<u8, Failure> {
-    let told = write(folder, naming)?;
+    let repository = Repository::around(folder)?;
+    let told = Writer { repository, naming, lang }.write()?;
     out::print(Finished::lines(&format!("{}\n", told.get(lang))))?;
     Ok(0)
 }
 
-fn write(folder: &Path, naming: &Naming) -> Result<Text, Failure> {
-    let husky = folder.join(".husky");
-    if husky.is_dir() {
-        return extended(&husky.join("pre-commit"), &format!("{LINE}\n"), naming);
-    }
-    let lefthook = ["lefthook.yml", "lefthook.yaml", ".lefthook.yml"].map(|it| folder.join(it));
-    if let Some(file) = lefthook.iter().find(|file| file.is_file()) {
-        return in_lefthook(file, naming);
-    }
-    let Some(hooks) = hooks_of(folder) else {
-        return Err(text!(
-            "여기는 git 저장소의 최상위 폴더가 아닙니다. 저장소의 최상위에서 실행하세요",
-            "this is not the top of a git repository; run it there"
-        )
-        .into());
-    };
-    std::fs::create_dir_all(&hooks).map_err(|error| Failure::writing(hooks.display(), error))?;
-    let path = hooks.join("pre-commit");
-    let script = format!("#!/bin/sh\n# archlint: {HOOK_SAYS}\n{LINE}\n");
-    match out::create(&path, &Finished::as_it_stands(&script), naming)? {
-        true => {
-            out::make_executable(&path)?;
-            Ok(made(&path))
+struct Writer<'n> {
+    repository: Repository,
+    naming: &'n Naming,
+    lang: Lang,
+}
+
+impl Writer<'_> {
+    fn write(&self) -> Result<Text, Failure> {
+        let at = &self.repository;
+        match at.husky() {
+            Some(Husky::Folder(folder)) => return self.in_script(&folder, ""),
+            Some(Husky::InPackage(path)) => return Ok(in_package(&path)),
+            None => {}
         }
-        false => Ok(left(&path)),
+        if let Some(file) = LEFTHOOK.iter().map(|it| at.top.join(it)).find(|it| it.is_file()) {
+            return self.in_lefthook(&file);
+        }
+        if !at.is_own(&at.hooks) {
+            return Ok(self.elsewhere(&at.hooks));
+        }
+        let hook = at.hooks.join("pre-commit");
+        match std::fs::read_to_string(&hook) {
+            Ok(old) if old.contains("archlint") => Ok(there(&hook)),
+            Ok(old) if old.contains("pre-commit.com") => self.in_pre_commit(),
+            Ok(_) => Ok(self.left(&hook)),
+            Err(_) => self.in_script(&at.hooks, "#!/bin/sh\n"),
+        }
+    }
+
+    /// The lines of the hook as a script, or behind those that stand there.
+    fn in_script(&self, folder: &Path, head: &str) -> Result<Text, Failure> {
+        let path = folder.join("pre-commit");
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Failure::writing(folder.display(), error))?;
+        let lines = script::lines(self.lang);
+        let whole = format!("{head}{lines}");
+        if out::create(&path, &Finished::as_it_stands(&whole), self.naming)? {
+            out::make_executable(&path)?;
+            return Ok(made(&path));
+        }
+        self.appended(&path, &lines)
+    }
+
+    fn in_lefthook(&self, path: &Path) -> Result<Text, Failure> {
+        let command = script::for_lefthook();
+        let old = read(path)?;
+        let has_own = old.lines().any(|line| line.starts_with("pre-commit:"));
+        if has_own && !old.contains("archlint") {
+            let shown = path.display();
+            return Ok(text!(shown, command;
+                "{shown}에 `pre-commit`이 이미 있습니다. 그 `commands` 아래에 더하세요:\n{command}",
+                "{shown} has a `pre-commit` already; add below its `commands`:\n{command}"
+            ));
+        }
+        self.appended(path, &format!("\npre-commit:\n  commands:\n{command}\n"))
+    }
+
+    fn appended(&self, path: &Path, lines: &str) -> Result<Text, Failure> {
+        let old = read(path)?;
+        if old.contains("archlint") {
+            return Ok(there(path));
+        }
+        let new = format!("{}\n{lines}", old.trim_end());
+        out::replace(path, &Finished::as_it_stands(&new), self.naming)?;
+        Ok(added(path))
+    }
+
+    /// The hook that git runs is pre-commit's.
+    fn in_pre_commit(&self) -> Result<Text, Failure> {
+        let path = self.repository.top.join(PRE_COMMIT);
+        if read(&path).is_ok_and(|old| old.contains("archlint")) {
+            return Ok(there(&path));
+        }
+        let (shown, lines) = (path.display(), for_pre_commit());
+        Ok(text!(shown, lines;
+            "이 저장소의 훅은 pre-commit이 관리합니다. {shown}에 더하세요:\n{lines}",
+            "pre-commit keeps the hooks of this repository; add to {shown}:\n{lines}"
+        ))
+    }
+
+    fn elsewhere(&self, hooks: &Path) -> Text {
+        let (shown, lines) = (hooks.display(), script::lines(self.lang));
+        text!(shown, lines;
+            "`core.hooksPath`가 저장소 밖의 {shown} 폴더를 가리킵니다. 다른 저장소도 함께 쓰는 훅이라 고치지 않았습니다. 그 `pre-commit`에 더하려면:\n{lines}",
+            "`core.hooksPath` leads to {shown}, outside of this repository: other repositories have these hooks too, so nothing was changed. To add it to their `pre-commit`:\n{lines}"
+        )
+    }
+
+    fn left(&self, path: &Path) -> Text {
+        let (shown, lines) = (path.display(), script::lines(self.lang));
+        text!(shown, lines;
+            "{shown} 훅이 이미 있어 그대로 두었습니다. 그 끝에 다음 줄을 더하세요:\n{lines}",
+            "{shown} is there already, left as it is; add these lines at its end:\n{lines}"
+        )
     }
 }
 
-const HOOK_SAYS: &str = "checks the designs of a commit; `git commit --no-verify` goes without";
-
-/// The folder of a repository's hooks. A work tree of its own has a file in its place.
-fn hooks_of(folder: &Path) -> Option<PathBuf> {
-    let git = folder.join(".git");
-    git.is_dir().then(|| git.join("hooks"))
-}
-
-/// A script of several lines gets one more.
-fn extended(path: &Path, line: &str, naming: &Naming) -> Result<Text, Failure> {
-    if out::create(path, &Finished::as_it_stands(line), naming)? {
-        out::make_executable(path)?;
-        return Ok(made(path));
-    }
-    let old = read(path)?;
-    if old.contains("archlint") {
-        return Ok(there(path));
-    }
-    let new = format!("{}\n{line}", old.trim_end());
-    out::replace(path, &Finished::as_it_stands(&new), naming)?;
-    Ok(added(path))
-}
-
-fn in_lefthook(path: &Path, naming: &Naming) -> Result<Text, Failure> {
-    let old = read(path)?;
-    if old.contains("archlint") {
-        return Ok(there(path));
-    }
-    if old.lines().any(|line| line.starts_with("pre-commit:")) {
-        let shown = path.display();
-        return Ok(text!(shown;
-            "{shown}에 `pre-commit`이 이미 있습니다. 그 `commands` 아래에 더하세요:\n    archlint:\n      glob: \"*.{{arch,md}}\"\n      run: archlint check --force-exclude {{staged_files}}",
-            "{shown} has a `pre-commit` already; add below its `commands`:\n    archlint:\n      glob: \"*.{{arch,md}}\"\n      run: archlint check --force-exclude {{staged_files}}"
-        ));
-    }
-    let new = format!("{}\n{LEFTHOOK}", old.trim_end());
-    out::replace(path, &Finished::as_it_stands(&new), naming)?;
-    Ok(added(path))
+/// Husky 4 writes the hooks that `package.json` states.
+fn in_package(path: &Path) -> Text {
+    let shown = path.display();
+    text!(shown;
+        "{shown}의 `husky.hooks`가 훅을 정합니다. 그 `pre-commit`에 `archlint check`를 더하세요",
+        "{shown} states the hooks in `husky.hooks`; add `archlint check` to its `pre-commit`"
+    )
 }
 
 fn read(path: &Path) -> Result<String, Failure> {
@@ -105,12 +156,4 @@ fn added(path: &Path) -> Text {
 fn there(path: &Path) -> Text {
     let shown = path.display();
     text!(shown; "{shown} 훅이 이미 archlint를 실행합니다", "the hook {shown} runs archlint already")
-}
-
-fn left(path: &Path) -> Text {
-    let shown = path.display();
-    text!(shown, line = LINE;
-        "{shown} 훅이 이미 있어 그대로 두었습니다. 그 안에 다음 줄을 더하세요:\n{line}",
-        "{shown} is there already, left as it is; add this line to it:\n{line}"
-    )
 }

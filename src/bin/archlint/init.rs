@@ -6,9 +6,9 @@ use crate::files::{self, Found, Naming, Place};
 use crate::out::{self, Finished};
 use crate::{hook, language};
 use archlint::config::FILE_NAME;
-use archlint::import::{Recognised, recognise, unmarked};
+use archlint::import::{Recognised, recognise};
 use archlint::say::{Lang, Text};
-use archlint::text;
+use archlint::{Project, Source, text};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -16,15 +16,11 @@ const DESIGN_KO: &str = include_str!("starter/design.ko.arch");
 const DESIGN_EN: &str = include_str!("starter/design.en.arch");
 const CONFIG_KO: &str = include_str!("starter/archlint.ko.toml");
 const CONFIG_EN: &str = include_str!("starter/archlint.en.toml");
-const HOOKS: &str = include_str!("starter/pre-commit.yaml");
-
-/// So many foreign files are listed one by one in the configuration.
-const MOST: usize = 20;
 
 /// Writes what is not there yet; leaves what is there alone, and says so.
 pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
-    let lang = language::choose(cli.common.lang, None);
     let folder = &args.folder;
+    let lang = language::of_folder(&cli.common, folder);
     let naming = Naming::new(&cli.common)?;
     if args.hook {
         return hook::run(folder, &naming, lang);
@@ -41,7 +37,7 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
     seen.told().into_iter().for_each(&mut tell);
     let mut written = vec![
         (FILE_NAME, Finished::as_it_stands(&seen.configuration(config, lang))),
-        (".pre-commit-config.yaml", Finished::as_it_stands(HOOKS)),
+        (".pre-commit-config.yaml", Finished::as_it_stands(&hook::for_pre_commit())),
     ];
     if seen.is_nothing() {
         written.insert(0, ("design.arch", Finished::as_it_stands(design)));
@@ -67,13 +63,13 @@ struct Seen {
     designs: Vec<PathBuf>,
     /// Files of other notations, relative to the folder, with `/`.
     foreign: BTreeSet<String>,
-    /// Mermaid blocks of Markdown files that nobody marked as designs.
+    /// Mermaid blocks of Markdown files that look like designs.
     drawings: usize,
 }
 
 impl Seen {
     fn below(folder: &Path, naming: &Naming) -> Self {
-        let mut seen = Self::default();
+        let (mut seen, plain) = (Self::default(), Project::default());
         if !folder.is_dir() {
             return seen;
         }
@@ -85,7 +81,8 @@ impl Seen {
             }
             let found = Found { name: name.clone(), place: Place::Path(path.clone()) };
             if files::is_markdown(&path) {
-                seen.drawings += found.read(naming).map_or(0, |text| unmarked(&name, &text));
+                let read = found.read(naming).map(|text| Source::new(name.clone(), text));
+                seen.drawings += read.map_or(0, |source| plain.undecided(&source));
             } else if archlint::import::has_known_ending(&name)
                 && let Ok(text) = found.read(naming)
                 && let Recognised::Foreign(_) = recognise(&name, &text)
@@ -114,15 +111,15 @@ impl Seen {
             let first = first.join(", ");
             let more = if count > 3 { ", …" } else { "" };
             told.push(text!(count, first, more;
-                "다른 형식의 설계 {count}개를 찾아 검사할 목록에 넣었습니다: {first}{more}",
-                "found {count} files of other notations and listed them to be checked: {first}{more}"
+                "다른 형식의 설계를 찾아 검사할 목록에 넣었습니다: {count}개({first}{more})",
+                "files of other notations, listed to be checked: {count} ({first}{more})"
             ));
         }
         if self.drawings > 0 {
             let count = self.drawings;
             told.push(text!(count;
-                "글에서 Mermaid 그림 {count}개를 찾아, 설계로 읽도록 했습니다",
-                "found {count} Mermaid drawings in texts and had them read as designs"
+                "글에서 시스템을 그린 Mermaid 블록을 찾아, 설계로 읽도록 했습니다: {count}개",
+                "Mermaid blocks that draw a system, to be read as designs: {count}"
             ));
         }
         told
@@ -139,7 +136,7 @@ impl Seen {
                 let path = path.replace('\\', "\\\\").replace('"', "\\\"");
                 format!("  \"{path}\",\n")
             };
-            let listed: String = self.foreign.iter().take(MOST).map(quoted).collect();
+            let listed: String = self.foreign.iter().map(quoted).collect();
             import += &format!("check = [\n{listed}]\n");
         }
         if import.is_empty() {
@@ -155,14 +152,17 @@ impl Seen {
     fn next(&self, folder: &Path) -> Text {
         let target = match (self.is_nothing(), &self.designs[..]) {
             (true, _) => folder.join("design.arch"),
-            (false, [design]) => design.clone(),
+            (false, [design]) if self.foreign.is_empty() && self.drawings == 0 => design.clone(),
             (false, _) => folder.to_path_buf(),
         };
-        let target = target.display();
+        let target = match target == Path::new(".") {
+            true => String::new(),
+            false => format!(" {}", target.display()),
+        };
         text!(
             target;
-            "이제 `archlint check {target}` 명령을 실행하세요",
-            "now run `archlint check {target}`"
+            "이제 `archlint check{target}` 명령을 실행하세요",
+            "now run `archlint check{target}`"
         )
     }
 }

@@ -1,12 +1,27 @@
 //! In which language to speak.
 
+use crate::args::Common;
+use crate::files::Naming;
+use crate::settings::AllSettings;
+use archlint::Selection;
 use archlint::say::Lang;
 use std::env;
 use std::ffi::OsString;
+use std::path::Path;
 
 /// `--lang`, else `ARCHLINT_LANG`, else what the configuration says, else the locale, else English.
 pub fn choose(flag: Option<Lang>, configured: Option<Lang>) -> Lang {
     flag.or_else(from_own_variable).or(configured).unwrap_or_else(from_locale)
+}
+
+/// The same by the configuration that holds in a folder; one that is faulty is silent here.
+pub fn of_folder(common: &Common, folder: &Path) -> Lang {
+    let configured = || {
+        let naming = Naming::new(common).ok()?;
+        let mut all = AllSettings::new(&naming, common, Selection::default()).ok()?;
+        all.of(folder).ok()?.project.config().lang
+    };
+    choose(common.lang, configured())
 }
 
 /// The language before the arguments are understood: for help and for errors in the arguments.

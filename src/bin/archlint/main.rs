@@ -25,6 +25,7 @@ mod lsp;
 mod man;
 mod mcp;
 mod misuse;
+mod named;
 mod one;
 mod out;
 mod picture;

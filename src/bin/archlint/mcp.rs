@@ -14,6 +14,7 @@ use archlint::say::{Lang, Text};
 use archlint::text;
 use serde_json::{Value, json};
 use std::io::{BufRead, Read, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use tools::{TOOLS, Tool};
 
@@ -29,7 +30,8 @@ const INVALID_PARAMS: i64 = -32602;
 
 /// Answers until the input ends.
 pub fn run(cli: &Cli, _: &McpArgs) -> Result<u8, Failure> {
-    let server = Server { lang: language::choose(cli.common.lang, None), common: common(cli) };
+    let lang = language::of_folder(&cli.common, Path::new("."));
+    let server = Server { lang, asked: cli.common.lang, common: common(cli) };
     let mut input = std::io::stdin().lock();
     loop {
         let mut line = Vec::new();
@@ -64,7 +66,10 @@ fn common(cli: &Cli) -> Vec<String> {
 }
 
 struct Server {
+    /// In which it speaks itself.
     lang: Lang,
+    /// That of its commands; without one each chooses as it does on the command line.
+    asked: Option<Lang>,
     common: Vec<String>,
 }
 
@@ -154,8 +159,9 @@ impl Server {
         let asked = tool.asked(given).map_err(|said| Wrong(INVALID_PARAMS, said))?;
         let mut args = asked.args;
         args.splice(0..0, self.common.iter().cloned());
-        let lang = asked.lang.unwrap_or(self.lang);
-        args.splice(0..0, ["--lang".to_owned(), word(lang).to_owned()]);
+        if let Some(lang) = asked.lang.or(self.asked) {
+            args.splice(0..0, ["--lang".to_owned(), word(lang).to_owned()]);
+        }
         Ok(ran(&args, asked.input.as_deref()))
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::failure::Failure;
 use crate::out::{self, Finished};
-use archlint::say::Lang;
+use archlint::say::{Lang, Text};
+use archlint::text;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -10,8 +11,22 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 const EXAMPLES: &[(&str, &str)] =
     &[("--traffic", "10x"), ("--slow", "이름=10x"), ("--today", "2026-12-31"), ("--week", "1")];
 
+/// What a build may lack: as it is written, and the feature that has it.
+const LEFT_OUT: &[(&str, &str)] = &[
+    #[cfg(not(feature = "serve"))]
+    ("serve", "serve"),
+    #[cfg(not(feature = "lsp"))]
+    ("lsp", "lsp"),
+    #[cfg(not(feature = "watch"))]
+    ("--watch", "watch"),
+];
+
 /// Prints what is wrong, or the help that was asked for, and ends the process.
 pub fn exit(error: &Error, lang: Lang) -> ! {
+    if let Some(said) = left_out(error, LEFT_OUT) {
+        out::say(&said, lang);
+        std::process::exit(2)
+    }
     match korean(error).filter(|_| lang == Lang::Ko) {
         Some(message) => {
             let said = format!("오류: {message}\n\n자세한 내용은 `--help`로 볼 수 있습니다.\n");
@@ -30,6 +45,17 @@ pub fn exit(error: &Error, lang: Lang) -> ! {
             }
         },
     }
+}
+
+/// What is there, but not in this build.
+fn left_out(error: &Error, missing: &[(&str, &str)]) -> Option<Text> {
+    let kinds = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg];
+    let asked = kinds.into_iter().flat_map(|kind| words(error, kind)).next()?;
+    let (word, feature) = missing.iter().find(|(word, _)| *word == asked)?;
+    Some(text!(word, feature;
+        "이 archlint는 `{word}`에 필요한 `{feature}` 기능 없이 빌드되었습니다. 릴리스에는 들어 있고, 소스에서는 `cargo install archlint --features {feature}`로 빌드합니다",
+        "this archlint was built without the feature `{feature}`, which `{word}` needs; a release has it, and `cargo install archlint --features {feature}` builds it"
+    ))
 }
 
 /// `None` for what is no mistake, and for the kinds that our command line can't lead to.
@@ -93,5 +119,26 @@ fn words(error: &Error, kind: ContextKind) -> Vec<String> {
         Some(ContextValue::String(word)) => vec![word.clone()],
         Some(ContextValue::Strings(words)) => words.clone(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Command;
+
+    #[test]
+    fn what_a_build_lacks_is_said_with_the_way_to_get_it() {
+        let missing = [("serve", "serve"), ("--watch", "watch")];
+        let lean = Command::new("archlint").subcommand(Command::new("check"));
+        for (line, feature) in [("serve a.arch", "serve"), ("check --watch", "watch")] {
+            let words = ["archlint"].into_iter().chain(line.split(' '));
+            let error = lean.clone().try_get_matches_from(words).expect_err("it is not there");
+            let said = left_out(&error, &missing).expect("it is said");
+            let way = format!("`cargo install archlint --features {feature}`");
+            assert!(said.ko.contains(&way) && said.en.contains(&way), "{said:?}");
+        }
+        let error = lean.try_get_matches_from(["archlint", "srve"]).expect_err("it is nowhere");
+        assert!(left_out(&error, &missing).is_none());
     }
 }

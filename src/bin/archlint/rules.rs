@@ -7,13 +7,14 @@ use crate::out::{self, Finished};
 use crate::settings::AllSettings;
 use crate::{check, language};
 use archlint::project::{PolicyTest, TestResult};
-use archlint::report::{Format, Report};
-use archlint::say::Lang;
-use archlint::{Selection, Source, report, rules, text};
+use archlint::report::{Checked, Format, Report};
+use archlint::say::{Lang, Text};
+use archlint::source::NoLoader;
+use archlint::{Project, Selection, Source, report, rules, text};
 use std::path::Path;
 
 pub fn run(cli: &Cli, args: &RulesArgs) -> Result<u8, Failure> {
-    let lang = language::choose(cli.common.lang, None);
+    let lang = language::of_folder(&cli.common, Path::new("."));
     if args.test {
         return test(cli, args, lang);
     }
@@ -31,35 +32,80 @@ fn test(cli: &Cli, args: &RulesArgs, lang: Lang) -> Result<u8, Failure> {
     let naming = Naming::new(&cli.common)?;
     let mut all = AllSettings::new(&naming, &cli.common, Selection::default())?;
     let today = check::today(None)?;
-    let mut tests: Vec<PolicyTest> = Vec::new();
-    if args.paths.is_empty() {
-        tests.extend(all.of(Path::new("."))?.project.test_policies(None, today));
+    let (mut tests, mut wrong) = (Vec::new(), Vec::new());
+    let mut add = |project: &Project, source: Option<&Source>| {
+        let errors = project.policy_errors(source);
+        let found =
+            if errors.is_some() { Vec::new() } else { project.test_policies(source, today) };
+        let is_empty = errors.is_none() && found.is_empty();
+        wrong.extend(errors);
+        tests.extend(found);
+        !is_empty
+    };
+    if args.paths.is_empty() && !add(&all.of(Path::new("."))?.project, None) {
+        return Err(no_example().into());
     }
     for path in &args.paths {
+        if path.is_dir() {
+            return Err(is_folder(path).into());
+        }
         let found = Found { name: naming.name(path), place: Place::Path(path.clone()) };
-        let text = found.read_regular(&naming)?;
-        let settings = all.of(path)?;
-        let source = Source::new(found.name.clone(), text);
-        tests.extend(settings.project.test_policies(Some(&source), today));
-    }
-    if tests.is_empty() {
-        return Err(text!(
-            "시험할 정책의 예가 없습니다. 정책에 `good \"\"\"…\"\"\"`와 `bad \"\"\"…\"\"\"`를 쓰거나, `archlint rules --test policy.arch`처럼 파일을 주세요",
-            "no policy has an example to test; give it `good \"\"\"…\"\"\"` and `bad \"\"\"…\"\"\"`, or name its file as in `archlint rules --test policy.arch`"
-        )
-        .into());
+        let source = Source::new(found.name.clone(), found.read_regular(&naming)?);
+        let project = &all.of(path)?.project;
+        if !add(project, Some(&source)) {
+            return Err(holds_no_example(project, &source).into());
+        }
     }
     let failed = tests.iter().filter(|test| test.result != TestResult::Passed).count();
     for test in &tests {
         told(cli, test, lang)?;
     }
+    let is_whole = wrong.is_empty();
+    if !is_whole {
+        show(cli, wrong, lang)?;
+    }
     let (count, passed) = (tests.len(), tests.len() - failed);
-    let line = text!(count, passed, failed;
-        "예 {count}개 중 {passed}개 통과, {failed}개 실패",
-        "{passed} of {count} examples passed, {failed} failed"
-    );
-    out::print(Finished::lines(&format!("{}\n", line.get(lang))))?;
-    Ok(u8::from(failed > 0))
+    if is_whole || count > 0 {
+        let line = text!(count, passed, failed;
+            "예 {count}개 중 {passed}개 통과, {failed}개 실패",
+            "{passed} of {count} examples passed, {failed} failed"
+        );
+        out::print(Finished::lines(&format!("{}\n", line.get(lang))))?;
+    }
+    Ok(u8::from(failed > 0 || !is_whole))
+}
+
+fn no_example() -> Text {
+    text!(
+        "시험할 정책의 예가 없습니다. 정책에 `good \"\"\"…\"\"\"`와 `bad \"\"\"…\"\"\"`를 쓰거나, `archlint rules --test policy.arch`처럼 파일을 주세요",
+        "no policy has an example to test; give it `good \"\"\"…\"\"\"` and `bad \"\"\"…\"\"\"`, or name its file as in `archlint rules --test policy.arch`"
+    )
+}
+
+fn is_folder(path: &Path) -> Text {
+    let shown = path.display();
+    text!(shown;
+        "{shown}: 폴더입니다. `archlint rules --test policy.arch`처럼 정책의 파일을 주세요",
+        "{shown}: it is a folder; name files of policies, as in `archlint rules --test policy.arch`"
+    )
+}
+
+/// Why there is nothing to test in a file that was named.
+fn holds_no_example(project: &Project, source: &Source) -> Text {
+    let file = &source.name;
+    let (sources, policies) = project.policies_in(source, &NoLoader);
+    match policies.iter().any(|policy| sources.get(policy.span.source).name == *file) {
+        true => text!(file;
+            "{file}: 시험할 예가 있는 정책이 없습니다. 정책에 `good \"\"\"…\"\"\"`와 `bad \"\"\"…\"\"\"`를 쓰세요",
+            "{file}: no policy in it has an example to test; give it `good \"\"\"…\"\"\"` and `bad \"\"\"…\"\"\"`"
+        ),
+        false => text!(file; "{file}: 정책이 없습니다", "{file}: it holds no policy"),
+    }
+}
+
+fn show(cli: &Cli, found: Vec<Checked>, lang: Lang) -> Result<(), Failure> {
+    let style = out::style(&cli.common, lang, false);
+    out::print(Report::of(found).print(Format::Pretty, &style, rules::ALL))
 }
 
 fn told(cli: &Cli, test: &PolicyTest, lang: Lang) -> Result<(), Failure> {
@@ -88,10 +134,5 @@ fn told(cli: &Cli, test: &PolicyTest, lang: Lang) -> Result<(), Failure> {
     };
     out::print(Finished::lines(&format!("{}\n", line.get(lang))))?;
     let shows = matches!(test.result, TestResult::Unreadable | TestResult::Found);
-    if shows {
-        let report = Report::of(vec![test.found.clone()]);
-        let style = out::style(&cli.common, lang, false);
-        out::print(report.print(Format::Pretty, &style, rules::ALL))?;
-    }
-    Ok(())
+    if shows { show(cli, vec![test.found.clone()], lang) } else { Ok(()) }
 }

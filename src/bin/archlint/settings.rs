@@ -147,7 +147,7 @@ impl<'n> AllSettings<'n> {
     }
 }
 
-fn has_errors(checked: Checked) -> Failure {
+pub fn has_errors(checked: Checked) -> Failure {
     let said = text!("`archlint.toml`에 오류가 있습니다", "`archlint.toml` has errors");
     Failure::Found(said, Box::new(checked))
 }

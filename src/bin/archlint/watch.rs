@@ -23,7 +23,7 @@ const ENDINGS: [&str; 16] = [
 
 /// Checks again and again, until nothing can change any more or the program is stopped.
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
-    let lang = language::choose(cli.common.lang, None);
+    let lang = language::of_folder(&cli.common, Path::new("."));
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     if paths.iter().any(|path| path == Path::new("-")) {
         return Err(text!(

@@ -5,8 +5,8 @@ use crate::analysis::expect;
 use crate::analysis::load::Interval;
 use crate::model::is_same_region;
 use crate::model::{
-    Argument, Attr, ComponentId, Condition, Expectation, Facts, FlowId, GroupKind, Measure,
-    PolicyFigure, Property, Stated, Value, Whom,
+    Argument, Attr, ComponentId, Condition, Dimension, Expectation, Facts, FlowId, GroupKind,
+    Measure, PolicyFigure, Property, Stated, Value, Whom,
 };
 use crate::say::{Text, number};
 use crate::source::Span;
@@ -345,16 +345,30 @@ pub(super) fn shown(
             continue;
         }
         let Some(value) = verdict.value else { continue };
-        let value = match figure.measure {
-            Measure::Utilization => number::shares(value.lo, value.hi),
-            _ => number::between(verdict.dimension, value.lo, value.hi),
-        };
+        let value = with_limit(figure, in_words(figure.measure, verdict.dimension, value));
         worst.push(match argument {
             Some(Argument::Flow(flow)) if figure.of_flow => of_flow(context, flow, value),
             _ => value,
         });
     }
     (!worst.is_empty()).then(|| Text::join(&worst, ", "))
+}
+
+fn in_words(measure: Measure, dimension: Dimension, value: Interval) -> Text {
+    match measure {
+        Measure::Utilization => number::shares(value.lo, value.hi),
+        _ => number::between(dimension, value.lo, value.hi),
+    }
+}
+
+/// A limit without a unit is said as it was taken.
+fn with_limit(figure: &PolicyFigure, value: Text) -> Text {
+    let is_count = figure.limit.dimension == Dimension::Count;
+    if is_count || !figure.text.ends_with(|c: char| c.is_ascii_digit()) {
+        return value;
+    }
+    let limit = in_words(figure.measure, figure.limit.dimension, Interval::from(figure.limit));
+    text!(value, limit; "{value}, 기준 {limit}", "{value}, the limit being {limit}")
 }
 
 fn of_flow(context: &Context, flow: FlowId, value: Text) -> Text {

@@ -2,7 +2,10 @@
 //! printed as `policy/NAME`.
 
 mod eval;
+mod undecided;
 mod way;
+
+pub use undecided::undecided;
 
 use super::{Context, Finding, Level, Levels};
 use crate::diagnostic::{Diagnostic, Severity};

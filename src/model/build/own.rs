@@ -44,7 +44,11 @@ fn declared(
         let message =
             text!(name; "`{name}` 속성을 두 번 선언했습니다", "`{name}` is declared twice");
         let error = Diagnostic::error("duplicate-name", span, message);
-        return Err(Box::new(error.related(first.span, text!("첫 번째 선언", "the first one"))));
+        return Err(Box::new(
+            error
+                .label(text!("두 번째 선언", "declared again here"))
+                .related(first.span, text!("첫 번째 선언", "first declared here")),
+        ));
     }
     let of = match attribute.value.as_ref() {
         Some(value) => own_type(value)?,

@@ -214,10 +214,11 @@ fn headline(report: &Report, style: &Style) -> Written<Terminal> {
         let accepted = text!(accepted; "수용 {accepted}건", "{accepted} accepted");
         parts.push(Written::of(accepted.get(style.lang)));
     }
-    let files = report.files.len();
-    let of_files = match files {
-        1 => Text::same(report.files[0].as_str()),
-        _ => text!(files; "파일 {files}개", "{files} files"),
+    let files = report.concerned();
+    let count = files.len();
+    let of_files = match files[..] {
+        [one] => Text::same(one),
+        _ => text!(count; "파일 {count}개", "{count} files"),
     };
     let mut line = Written::default();
     line.list(&parts, " · ").ours(" (").theirs(of_files.get(style.lang)).ours(")");

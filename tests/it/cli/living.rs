@@ -1,9 +1,8 @@
 //! What makes it easy to begin with archlint in an old repository, and to stay with it.
 
 use super::{Folder, Ran};
-use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -106,75 +105,6 @@ fn a_changed_file_is_checked_again() {
     child.kill().expect("it runs still");
     child.wait().expect("it ends");
     assert_eq!(folder.run(&["check", "-", "--watch"]).code, 2);
-}
-
-#[test]
-fn a_start_is_set_up_for_what_is_there_already() {
-    let compose = "services:\n  api:\n    image: nginx\n  db:\n    image: mysql\n";
-    let post = "# 글\n\n```mermaid\nflowchart LR\n  a[nginx] --> b[(MySQL)]\n```\n";
-    for lang in ["ko", "en"] {
-        let files = [("infra/docker-compose.yml", compose), ("post.md", post)];
-        let folder = Folder::with(&files);
-        let ran = folder.run(&["init", "--lang", lang]);
-        assert_eq!(ran.code, 0, "{ran:?}");
-        let config = folder.read("archlint.toml");
-        assert!(config.starts_with("#:schema https://"), "{config}");
-        assert!(config.contains("\"infra/docker-compose.yml\""), "{config}");
-        assert!(config.contains("mermaid = \"recognised\""), "{config}");
-        assert!(!folder.path().join("design.arch").exists(), "there is something to check");
-        let told = folder.run(&["check", "--format", "json", "--fail-on", "never"]).json();
-        let files = told["files"].to_string();
-        assert!(files.contains("docker-compose.yml") && files.contains("post.md"), "{files}");
-    }
-}
-
-fn hook(folder: &Folder, lang: &str) -> Ran {
-    folder.run(&["init", "--hook", "--lang", lang])
-}
-
-#[test]
-fn a_hook_is_written_and_never_over_another() {
-    let folder = Folder::with(&[("a.arch", "was\n")]);
-    assert_eq!(hook(&folder, "en").code, 2, "there is no repository");
-    let git = |args: &[&str]| {
-        let program = Command::new(env!("CARGO_BIN_EXE_archlint"));
-        let beside = std::path::Path::new(program.get_program()).parent().expect("a folder");
-        let path = std::env::join_paths(
-            [beside.to_path_buf()]
-                .into_iter()
-                .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
-        );
-        let mut git = Command::new("git");
-        git.args(["-c", "user.name=test", "-c", "user.email=test@example.com"]).args(args);
-        git.current_dir(folder.path()).env("PATH", path.expect("a path"));
-        git.output().expect("git runs")
-    };
-    git(&["init", "--quiet"]);
-    assert_eq!(hook(&folder, "ko").code, 0);
-    let script = folder.read(".git/hooks/pre-commit");
-    assert!(script.starts_with("#!/bin/sh\n") && script.contains("archlint check"), "{script}");
-    git(&["add", "a.arch"]);
-    assert!(!git(&["commit", "--quiet", "-m", "broken"]).status.success(), "it holds up");
-    fs::write(folder.path().join("a.arch"), "// nothing\n").expect("can be written");
-    git(&["add", "a.arch"]);
-    assert!(git(&["commit", "--quiet", "-m", "clean"]).status.success(), "it lets through");
-
-    folder.write(".git/hooks/pre-commit", b"#!/bin/sh\nmine\n");
-    let ran = hook(&folder, "en");
-    assert!(ran.code == 0 && ran.out.contains("left as it is"), "{ran:?}");
-    assert_eq!(folder.read(".git/hooks/pre-commit"), "#!/bin/sh\nmine\n");
-
-    folder.write("lefthook.yml", b"pre-push:\n  commands: {}\n");
-    hook(&folder, "en");
-    assert!(folder.read("lefthook.yml").contains("run: archlint check"));
-    folder.write("lefthook.yml", b"pre-commit:\n  commands: {}\n");
-    let ran = hook(&folder, "ko");
-    assert!(ran.out.contains("아래에 더하세요"), "{ran:?}");
-    folder.write(".husky/pre-commit", b"npm test\n");
-    hook(&folder, "en");
-    let script = folder.read(".husky/pre-commit");
-    assert!(script.starts_with("npm test\n") && script.contains("archlint check"), "{script}");
-    assert!(hook(&folder, "en").out.contains("already"));
 }
 
 #[test]

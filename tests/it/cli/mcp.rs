@@ -171,3 +171,19 @@ fn a_design_may_be_given_as_text_and_mistakes_are_said() {
     assert_eq!(sly["isError"], json!(true), "{sly}");
     assert!(!folder.path().join("x.json").exists());
 }
+
+#[test]
+fn the_language_of_the_configuration_holds() {
+    let folder = Folder::with(&[("archlint.toml", "lang = \"ko\"\n"), ("a.arch", "was\n")]);
+    let mut client = Client::of(&folder);
+    let hello = client.ask("initialize", json!({}));
+    assert!(hello["result"]["instructions"].to_string().contains("설계를"), "{hello}");
+    let found = client.call("check", json!({ "path": "a.arch", "format": "concise" }));
+    assert!(found["content"][0]["text"].to_string().contains("오류["), "{found}");
+    let found =
+        client.call("check", json!({ "path": "a.arch", "format": "concise", "lang": "en" }));
+    assert!(found["content"][0]["text"].to_string().contains("error["), "{found}");
+    assert!(folder.run(&["explain", "no-backup"]).out.contains("오류[no-backup]"));
+    let page = folder.run(&["explain", "no-backup", "--format", "markdown", "--lang", "en"]).out;
+    assert!(!page.contains("### 무엇인가") && page.contains("### What"), "{page}");
+}

@@ -6,6 +6,7 @@ mod doors;
 mod edges;
 mod fix;
 mod foreign;
+mod hooks;
 mod import;
 mod large;
 mod living;

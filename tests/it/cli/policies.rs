@@ -96,6 +96,68 @@ fn a_policy_that_is_silent_about_its_bad_example_fails_its_test() {
 }
 
 #[test]
+fn why_a_file_can_not_be_tested_is_said() {
+    let example = "good \"\"\"\n was a { backup = 1d }\n \"\"\" }\n";
+    let misspelt = format!("polcy owned {{ require backup on db {example}");
+    let files = [
+        ("none.arch", "was a\n"),
+        ("bare.arch", "policy owned { require backup on db }\n"),
+        ("misspelt.arch", &*misspelt),
+        ("archlint.toml", "policies = [\"misspelt.arch\"]\n"),
+    ];
+    let folder = Folder::with(&files);
+    let config = ["--config", "empty.toml"];
+    folder.write("empty.toml", b"");
+    let tested = |file: &str, lang: &str| {
+        folder.run(&["rules", "--test", file, config[0], config[1], "--lang", lang])
+    };
+    for (file, code, ko, en) in [
+        ("none.arch", 2, "none.arch: 정책이 없습니다", "none.arch: it holds no policy"),
+        ("bare.arch", 2, "시험할 예가 있는 정책이 없습니다", "no policy in it has an example"),
+        (".", 2, ".: 폴더입니다", ".: it is a folder"),
+        ("gone.arch", 2, "gone.arch: ", "gone.arch: no such file"),
+        ("misspelt.arch", 1, "`policy`인가요?", "did you mean `policy`?"),
+    ] {
+        for (lang, said) in [("ko", ko), ("en", en)] {
+            let ran = tested(file, lang);
+            assert!(ran.code == code && (ran.out.clone() + &ran.err).contains(said), "{ran:?}");
+        }
+    }
+    let ran = folder.run(&["rules", "--test"]);
+    assert!(ran.code == 1 && ran.out.contains("misspelt.arch:1:1"), "{ran:?}");
+}
+
+#[test]
+fn policies_and_attributes_are_explained_by_the_names_that_a_team_uses() {
+    let own =
+        "attributes { tier = text }\npolicy redundant { require replicas >= 2 on was }\nwas a\n";
+    let folder = Folder::with(&[
+        ("policy.arch", POLICY),
+        ("archlint.toml", CONFIG),
+        ("shop.arch", &own.replace("tier", "squad")),
+    ]);
+    for (word, said) in [
+        ("owned", "require owner on was"),
+        ("policy/owned", "require owner on was"),
+        ("owner", "An attribute of the team's own"),
+        ("squad", "An attribute of the team's own"),
+    ] {
+        let ran = folder.run(&["explain", word]);
+        assert!(ran.code == 0 && ran.out.contains(said), "{word}: {ran:?}");
+    }
+    let ran = folder.run(&["explain", "policy/ownd", "--lang", "ko"]);
+    assert!(ran.code == 2 && ran.err.contains("혹시 `policy/owned`인가요?"), "{ran:?}");
+    let bare = Folder::with(&[("shop.arch", own)]);
+    assert!(bare.run(&["explain", "redundant"]).out.contains("require replicas >= 2 on was"));
+    // Both things of one name are shown.
+    let both = bare.run(&["explain", "availability"]).out;
+    assert!(
+        both.contains("availability: an attribute") && both.contains("A topic of rules"),
+        "{both}"
+    );
+}
+
+#[test]
 fn what_is_not_stated_is_a_question_and_no_violation() {
     let design = "was a { owner = \"x\" }\nwas b { owner = unknown, tier = gold, replicas = 1 }\n\
         was c { replicas = 2 }\n";
@@ -142,6 +204,7 @@ fn policies_are_accepted_set_and_recorded_like_rules() {
 
     folder.write("a.arch", b"was a\naccept policy/ownd on a because \"x\"\n");
     let told = folder.run(&["check", "a.arch"]);
+    assert!(told.out.contains("there is no policy `policy/ownd`"), "{}", told.out);
     assert!(told.out.contains("did you mean `policy/owned`?"), "{}", told.out);
 }
 
@@ -169,7 +232,8 @@ fn sarif_knows_policies_and_says_why_they_are_there() {
     assert_eq!(owned["shortDescription"]["text"], "주인이 없는 서비스는 아무도 고치지 않습니다");
     let missing = rules.iter().find(|rule| rule["id"] == "missing-replica").expect("it is found");
     let page = "https://archlint.github.io/archlint/ko/rules/missing-replica.html";
-    assert_eq!((&missing["helpUri"], &owned["helpUri"]), (&page.into(), &Value::Null));
+    let policies = "https://archlint.github.io/archlint/ko/docs/how-to/own-rules.html";
+    assert_eq!((&missing["helpUri"], &owned["helpUri"]), (&page.into(), &policies.into()));
     let results = run["results"].as_array().expect("a list");
     let found: BTreeSet<&str> =
         results.iter().filter_map(|result| result["ruleId"].as_str()).collect();
@@ -237,4 +301,143 @@ fn a_file_of_policies_holds_nothing_else() {
     let ran = folder.run(&["check", "a.arch", "--lang", "en"]);
     assert!(ran.out.contains("policy.arch:4:1"), "{}", ran.out);
     assert!(ran.out.contains("a file of policies holds"), "{}", ran.out);
+}
+
+#[test]
+fn a_policy_that_nobody_states_is_no_green_run() {
+    let files = [("policy.arch", POLICY), ("archlint.toml", CONFIG), ("a.arch", "was a\n")];
+    let folder = Folder::with(&files);
+    for (args, said) in [
+        (["--select", "policy/ownd"], "`policy/ownd`; did you mean `policy/owned`?"),
+        (["--ignore", "policy/none"], "has a policy `policy/none`"),
+        (["--select", "polcy/owned"], "did you mean `policy/owned`?"),
+        (["--select", "owned"], "a policy is written `policy/owned`"),
+        (["--select", "data/no-bakup"], "did you mean `no-backup`?"),
+    ] {
+        for command in [&["check", "a.arch"][..], &["fix", "a.arch"]] {
+            let mut all = command.to_vec();
+            all.extend(args);
+            let ran = folder.run(&all);
+            assert!(ran.code == 2 && ran.err.contains(said), "{all:?}: {ran:?}");
+        }
+    }
+    let ran = folder.run(&["check", "a.arch", "--select", "policy/ownd", "--lang", "ko"]);
+    assert!(
+        ran.err
+            .contains("정책은 설계에도 `archlint.toml`에도 없습니다. 혹시 `policy/owned`인가요?")
+    );
+    // One that a design states is known, too.
+    folder.write("b.arch", b"policy odd { require backup on db }\nwas b\n");
+    assert_ne!(folder.run(&["check", "a.arch", "b.arch", "--select", "policy/odd"]).code, 2);
+    // What can't be read may be what is named.
+    folder.write("c.arch", b"polcy even { require backup on db }\n");
+    assert_eq!(folder.run(&["check", "c.arch", "--select", "policy/even"]).code, 1);
+}
+
+#[test]
+fn a_configuration_that_speaks_about_no_policy_is_told_at_its_characters() {
+    let config = format!("{CONFIG}[rules]\n\"policy/ownd\" = \"off\"\n");
+    let folder = Folder::with(&[
+        ("policy.arch", POLICY),
+        ("archlint.toml", &config),
+        ("a.arch", "was a { owner = \"x\" }\n"),
+    ]);
+    for (lang, said) in
+        [("ko", "`policy/ownd` 정책은 없습니다"), ("en", "there is no policy `policy/ownd`")]
+    {
+        let ran = folder.run(&["check", "a.arch", "--lang", lang]);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        for said in [said, "archlint.toml:3:1", "`policy/owned`"] {
+            assert!(ran.err.contains(said), "{said}: {}", ran.err);
+        }
+    }
+    // A design that this run does not read may state what is near to nothing.
+    let config = format!(
+        "{CONFIG}[[overrides]]\npaths = [\"*.arch\"]\nrules = {{ \"policy/elsewhere\" = \"off\" }}\n"
+    );
+    folder.write("archlint.toml", config.as_bytes());
+    assert_ne!(folder.run(&["check", "a.arch"]).code, 2);
+    let ran = folder.run(&["check", "."]);
+    assert!(ran.code == 2 && ran.err.contains("archlint.toml:4:11"), "{ran:?}");
+    folder.write("b.arch", b"policy elsewhere { require backup on db }\nwas b\n");
+    assert_ne!(folder.run(&["check"]).code, 2);
+}
+
+#[test]
+fn a_misspelt_policy_is_one_mistake() {
+    let block = "{\n  forbid web -> db\n  require owner on was\n}\nwas a\n";
+    let folder = Folder::with(&[("a.arch", &format!("polcy two {block}"))]);
+    let told = folder.run(&["check", "a.arch", "--format", "concise"]);
+    assert_eq!(told.out.lines().count(), 1, "{}", told.out);
+    assert!(told.out.contains("did you mean `policy`?"), "{}", told.out);
+    for (policy, said) in [
+        ("policy a { forbd [web, user] -> db }", "did you mean `forbid`?"),
+        ("policy b { require callers = lb on was }", "followed by whom it is about"),
+        ("policy c { require callees in [lb] on was }", "`callees lb`"),
+        ("policy d { require replicas >= 2 on was, service }", "`[…, service]`"),
+        ("policy e { require callers on was }", "`callers` must be followed by"),
+        ("policy f { limit depth <= 3 }\npolicy f { limit depth <= 4 }", "declared again here"),
+    ] {
+        folder.write("a.arch", format!("{policy}\nwas a\n").as_bytes());
+        let told = folder.run(&["check", "a.arch"]);
+        assert!(told.out.contains(said) && told.out.contains("1 error "), "{policy}: {told:?}");
+    }
+    folder.write("a.arch", b"policy b { require callers = lb on was }\nlb b\nwas a\n");
+    folder.run(&["fix", "a.arch"]);
+    assert!(folder.read("a.arch").starts_with("policy b { require callers lb on was }"));
+}
+
+#[test]
+fn a_policy_that_can_not_be_judged_is_not_silent() {
+    let design = "design \"shop\"\nwas a\nwas b { cost = $5000/mo }\n";
+    let own =
+        "policy cheap { require cost < 3000 }\npolicy busy { require utilization <= 50% on was }\n";
+    let shared = "policy thrifty advice { require cost < $10000/mo }\n";
+    let folder = Folder::with(&[
+        ("policy.arch", shared),
+        ("archlint.toml", CONFIG),
+        ("a.arch", &format!("{design}{own}")),
+    ]);
+    for (lang, said, limit) in [
+        ("ko", "정책을 판단하지 못했습니다", "기준 월 $3,000"),
+        ("en", "was not evaluated", "the limit being $3,000/mo"),
+    ] {
+        let told = folder.run(&["check", "a.arch", "--select", "policy", "--lang", lang]).out;
+        assert_eq!(told.matches(said).count(), 2, "{told}");
+        assert!(told.contains(limit) && told.contains("[a.arch:2:1]"), "{told}");
+        let title = if lang == "ko" { "조언[not-evaluated]" } else { "advice[not-evaluated]" };
+        assert!(told.contains(title) && told.contains("[a.arch:1:8]"), "{told}");
+    }
+    let quiet = folder.run(&["check", "a.arch", "--ignore", "policy", "--format", "concise"]).out;
+    assert!(!quiet.contains("policy"), "{quiet}");
+}
+
+#[test]
+fn a_tag_that_nothing_has_is_worth_a_word() {
+    let policy = "policy gold { require backup on tag:gold }\n";
+    let folder = Folder::with(&[("a.arch", &format!("{policy}was a {{ tags = [golf] }}\n"))]);
+    let told = folder.run(&["check", "a.arch"]);
+    assert!(told.code == 1 && told.out.contains("did you mean `golf`?"), "{told:?}");
+    folder.write("a.arch", format!("{policy}was a {{ tags = [silver] }}\n").as_bytes());
+    let told = folder.run(&["check", "a.arch", "--lang", "ko", "--format", "concise"]);
+    assert!(
+        told.code == 0 && told.out.contains("조언[unknown-name] `gold` 태그가 붙은 것이"),
+        "{told:?}"
+    );
+    // An organisation's policy holds for designs that lack it.
+    folder.write("policy.arch", policy.as_bytes());
+    folder.write("archlint.toml", CONFIG.as_bytes());
+    folder.write("a.arch", b"was a { tags = [golf] }\n");
+    assert!(!folder.run(&["check", "a.arch"]).out.contains("unknown-name"));
+}
+
+#[test]
+fn mistakes_of_a_policy_file_are_counted_there() {
+    let files = [("policy.arch", "policy a { requir tls on lb }\n"), ("archlint.toml", CONFIG)];
+    let folder = Folder::with(&files);
+    folder.write("a.arch", b"was a\n");
+    let told = folder.run(&["check", "a.arch"]).out;
+    assert!(told.contains("1 error (2 files)"), "{told}");
+    let told = folder.run(&["check", "a.arch", "--format", "markdown"]).out;
+    assert!(told.contains("— `a.arch`, `policy.arch`"), "{told}");
 }

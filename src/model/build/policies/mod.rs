@@ -9,8 +9,8 @@ use crate::catalog::{self, Catalog};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::value::{Lets, Names, Reader};
 use crate::model::{
-    Clause, Demand, Design, Dimension, Kind, OwnAttribute, Place, Policy, PolicyExample, Sort,
-    Symbol, Use, Whom,
+    Attr, Clause, Demand, Design, Dimension, Kind, OwnAttribute, Place, Policy, PolicyExample,
+    Sort, Symbol, Use, Value, Whom,
 };
 use crate::say::{nearest, slip};
 use crate::source::{Sources, Span};
@@ -154,7 +154,7 @@ impl<'a> Policies<'a> {
 
     fn whom(&mut self, whom: &ast::Whom) -> Option<Whom> {
         let path = match whom {
-            ast::Whom::Tagged(name) => return Some(Whom::Tag(name.text.clone())),
+            ast::Whom::Tagged(name) => return self.tag(name),
             ast::Whom::Named(path) => path,
         };
         let names = InDesign { design: self.design };
@@ -192,6 +192,40 @@ impl<'a> Policies<'a> {
             Diagnostic::error("unknown-name", path.span, message).did_you_mean(path.span, meant);
         self.errors.push(error);
         None
+    }
+
+    /// A policy of the project holds for designs that do not have the tag; in a design a tag that
+    /// nothing has is worth a word.
+    fn tag(&mut self, name: &ast::Name) -> Option<Whom> {
+        let word = &name.text;
+        let facts = self.design.components.iter().map(|it| &it.facts);
+        let facts = facts.chain(self.design.groups.iter().map(|it| &it.facts));
+        let listed = facts.filter_map(|facts| facts.list(Attr::Tags)).flatten();
+        let tags: Vec<&str> = listed
+            .filter_map(|tag| match tag {
+                Value::Text(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        let found = Some(Whom::Tag(word.clone()));
+        if self.is_shared || tags.contains(&word.as_str()) {
+            return found;
+        }
+        let message =
+            text!(word; "`{word}` 태그가 붙은 것이 없습니다", "nothing has the tag `{word}`");
+        if let Some(meant) = slip(word, tags) {
+            let error = Diagnostic::error("unknown-name", name.span, message);
+            self.errors.push(error.did_you_mean(name.span, Some(meant)));
+            return None;
+        }
+        self.errors.push(
+            Diagnostic::new("unknown-name", Severity::Advice, name.span, message).help(text!(
+                word;
+                "`tags = [{word}]`이 붙을 때까지 이 줄은 아무것도 살피지 않습니다.",
+                "Until something states `tags = [{word}]`, this line looks at nothing."
+            )),
+        );
+        found
     }
 
     pub(super) fn note(&self, path: &ast::Path, place: Place) {
@@ -270,7 +304,9 @@ fn declared_twice(name: &ast::Name, first: Span) -> Diagnostic {
     Diagnostic::error(
         "duplicate-name",
         name.span,
-        text!(word; "`{word}` 정책이 둘 있습니다", "there are two policies `{word}`"),
+        text!(word; "`{word}` 정책을 두 번 선언했습니다", "the policy `{word}` is declared twice"),
     )
-    .related(first, text!("첫 번째 정책", "the first one"))
+    .label(text!("두 번째 선언", "declared again here"))
+    .related(first, text!("첫 번째 선언", "first declared here"))
+    .help(text!("둘 중 하나의 이름을 바꾸거나 지우세요.", "Rename one of the two, or remove it."))
 }

@@ -1,0 +1,237 @@
+//! `init`: a start for what is there, and hooks that check what is committed.
+
+use super::{Folder, Ran};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const BROKEN: &str = "was\n";
+const COMPOSE: &str = "services:\n  db:\n    image: mysql:8\n    ports: [\"3306:3306\"]\n";
+
+#[test]
+fn a_start_is_set_up_for_what_is_there_already() {
+    let compose = "services:\n  api:\n    image: nginx\n  db:\n    image: mysql\n";
+    let post = "# 글\n\n```mermaid\nflowchart LR\n  u((User)) --> a[nginx] --> b[(MySQL)]\n```\n";
+    for lang in ["ko", "en"] {
+        let files = [("infra/docker-compose.yml", compose), ("post.md", post)];
+        let folder = Folder::with(&files);
+        let ran = folder.run(&["init", "--lang", lang]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let config = folder.read("archlint.toml");
+        assert!(config.starts_with("#:schema https://"), "{config}");
+        assert!(config.contains("\"infra/docker-compose.yml\""), "{config}");
+        assert!(config.contains("mermaid = \"recognised\""), "{config}");
+        assert!(!folder.path().join("design.arch").exists(), "there is something to check");
+        let found = [
+            "목록에 넣었습니다: 1개",
+            "읽도록 했습니다: 1개",
+            "listed to be checked: 1",
+            "be read as designs: 1",
+        ];
+        let pair = if lang == "ko" { &found[..2] } else { &found[2..] };
+        assert!(pair.iter().all(|said| ran.out.contains(said)), "{}", ran.out);
+        let told = folder.run(&["check", "--format", "json", "--fail-on", "never"]).json();
+        let files = told["files"].to_string();
+        assert!(files.contains("docker-compose.yml") && files.contains("post.md"), "{files}");
+    }
+}
+
+#[test]
+fn a_drawing_that_is_no_design_is_not_called_one() {
+    let post = "# 글\n\n```mermaid\nsequenceDiagram\n  a->>b: x\n```\n";
+    let folder = Folder::with(&[("post.md", post)]);
+    let ran = folder.run(&["init", "--lang", "en"]);
+    assert!(!ran.out.contains("Mermaid"), "{}", ran.out);
+    assert!(!folder.read("archlint.toml").contains("[import]"));
+    assert!(folder.path().join("design.arch").exists(), "there is nothing to check");
+    let told = folder.run(&["check", "--fail-on", "never"]);
+    assert!(!told.err.contains("Mermaid"), "{}", told.err);
+}
+
+#[test]
+fn what_is_set_up_is_read_and_why_it_does_not_fail_is_said() {
+    let post = "# 글\n\n```mermaid\nflowchart LR\n  u((User)) --> a[nginx] --> b[(MySQL)]\n```\n";
+    for (lang, why) in [("ko", "종료 코드는 0입니다"), ("en", "the exit code is 0")] {
+        let folder = Folder::with(&[("docker-compose.yml", COMPOSE), ("post.md", post)]);
+        folder.run(&["init", "--lang", lang]);
+        let ran = folder.run(&["check"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert!(ran.err.contains(why) && !ran.err.contains("Mermaid"), "{}", ran.err);
+        let config = folder.read("archlint.toml");
+        folder.write(
+            "archlint.toml",
+            config.replace("[rules]", "as-is = \"error\"\n[rules]").as_bytes(),
+        );
+        let ran = folder.run(&["check"]);
+        assert!(ran.code == 1 && !ran.err.contains(why), "{ran:?}");
+    }
+}
+
+fn hook(folder: &Folder, args: &[&str]) -> Ran {
+    let mut all = vec!["init", "--hook"];
+    all.extend(args);
+    folder.run(&all)
+}
+
+/// Git with the built binary on its path, or without one.
+fn git_in(folder: &Path, has_archlint: bool, args: &[&str]) -> Output {
+    let program = Path::new(env!("CARGO_BIN_EXE_archlint"));
+    let beside = has_archlint.then(|| program.parent().expect("a folder").to_path_buf());
+    let system = ["/usr/local/bin", "/usr/bin", "/bin"].map(std::path::PathBuf::from);
+    let path = std::env::join_paths(beside.into_iter().chain(system)).expect("a path");
+    let mut git = Command::new("git");
+    git.args(["-c", "user.name=test", "-c", "user.email=test@example.com"]).args(args);
+    git.current_dir(folder).env("PATH", path).output().expect("git runs")
+}
+
+fn git(folder: &Folder, args: &[&str]) -> Output {
+    git_in(folder.path(), true, args)
+}
+
+fn commits(folder: &Folder) -> bool {
+    git(folder, &["commit", "--quiet", "-m", "x"]).status.success()
+}
+
+fn in_repository(files: &[(&str, &str)]) -> Folder {
+    let folder = Folder::with(files);
+    assert!(git(&folder, &["init", "--quiet"]).status.success());
+    folder
+}
+
+#[test]
+fn a_hook_is_written_and_never_over_another() {
+    let outside = Folder::with(&[("a.arch", BROKEN)]);
+    let ran = hook(&outside, &["--lang", "en"]);
+    assert!(ran.code == 2 && ran.err.contains("no folder of a git repository"), "{ran:?}");
+    let folder = in_repository(&[("a.arch", BROKEN), ("docs/b.arch", "// nothing\n")]);
+    assert_eq!(hook(&folder, &["docs", "--lang", "ko"]).code, 0, "any folder of it will do");
+    let script = folder.read(".git/hooks/pre-commit");
+    assert!(script.starts_with("#!/bin/sh\n") && script.contains("설치되어 있지 않아"), "{script}");
+    assert!(hook(&folder, &[]).out.contains("runs archlint already"));
+
+    folder.write(".git/hooks/pre-commit", b"#!/bin/sh\nmine\n");
+    let ran = hook(&folder, &["--lang", "en"]);
+    assert!(ran.code == 0 && ran.out.contains("left as it is"), "{ran:?}");
+    assert_eq!(folder.read(".git/hooks/pre-commit"), "#!/bin/sh\nmine\n");
+
+    let own = b"#!/usr/bin/env bash\n# File generated by pre-commit: https://pre-commit.com\n";
+    folder.write(".git/hooks/pre-commit", own);
+    let ran = hook(&folder, &["--lang", "ko"]);
+    assert!(
+        ran.out.contains("pre-commit이 관리합니다") && ran.out.contains("id: archlint"),
+        "{ran:?}"
+    );
+
+    folder.write("lefthook.yml", b"pre-push:\n  commands: {}\n");
+    hook(&folder, &[]);
+    let written = folder.read("lefthook.yml");
+    assert!(written.contains("run: archlint check") && written.contains("arch,md,markdown,yml"));
+    folder.write("lefthook.yml", b"pre-commit:\n  commands: {}\n");
+    let ran = hook(&folder, &["--lang", "ko"]);
+    assert!(ran.out.contains("아래에 더하세요"), "{ran:?}");
+}
+
+#[test]
+fn a_hook_stands_where_git_looks_for_it() {
+    let folder = in_repository(&[("a.arch", BROKEN)]);
+    git(&folder, &["config", "core.hooksPath", ".githooks"]);
+    hook(&folder, &[]);
+    assert!(folder.read(".githooks/pre-commit").contains("archlint check"));
+    assert!(!folder.path().join(".git/hooks/pre-commit").exists());
+    git(&folder, &["add", "a.arch"]);
+    assert!(!commits(&folder), "it holds up");
+
+    let shared = Folder::with(&[]);
+    let path = shared.path().to_str().expect("UTF-8");
+    git(&folder, &["config", "core.hooksPath", path]);
+    let ran = hook(&folder, &["--lang", "en"]);
+    assert!(ran.out.contains("outside of this repository"), "{ran:?}");
+    assert!(!shared.path().join("pre-commit").exists(), "other repositories have it too");
+
+    // A work tree of its own has a file where the others have a folder.
+    git(&folder, &["config", "--unset", "core.hooksPath"]);
+    git(&folder, &["commit", "--quiet", "--no-verify", "-m", "first"]);
+    let tree = folder.path().join("tree");
+    assert!(git(&folder, &["worktree", "add", "--quiet", "tree"]).status.success());
+    let ran = hook(&folder, &["tree"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    fs::write(tree.join("b.arch"), BROKEN).expect("can be written");
+    git_in(&tree, true, &["add", "b.arch"]);
+    assert!(!git_in(&tree, true, &["commit", "-m", "x"]).status.success(), "it holds up there");
+}
+
+#[test]
+fn husky_is_found_where_git_runs_it_or_will() {
+    let folder = in_repository(&[("a.arch", BROKEN), (".husky/pre-commit", "npm test\n")]);
+    hook(&folder, &[]);
+    assert_eq!(folder.read(".husky/pre-commit"), "npm test\n", "nothing runs it");
+    assert!(folder.read(".git/hooks/pre-commit").contains("archlint check"));
+
+    folder.write("package.json", b"{ \"devDependencies\": { \"husky\": \"^9.0.0\" } }");
+    hook(&folder, &[]);
+    let script = folder.read(".husky/pre-commit");
+    assert!(script.starts_with("npm test\n") && script.contains("archlint check"), "{script}");
+    assert!(hook(&folder, &[]).out.contains("already"));
+
+    let package = "{ \"dependencies\": { \"husky\": \"9\" } }";
+    let folder = in_repository(&[("package.json", package)]);
+    hook(&folder, &[]);
+    assert!(folder.read(".husky/pre-commit").contains("archlint check"), "it will run it");
+
+    let folder = in_repository(&[("web/.husky/pre-commit", "npm test\n")]);
+    git(&folder, &["config", "core.hooksPath", "web/.husky/_"]);
+    hook(&folder, &[]);
+    assert!(folder.read("web/.husky/pre-commit").contains("archlint check"), "git runs it");
+
+    let old = "{ \"husky\": { \"hooks\": { \"pre-commit\": \"npm test\" } } }";
+    let folder = in_repository(&[("package.json", old)]);
+    let ran = hook(&folder, &["--lang", "en"]);
+    assert!(ran.out.contains("`husky.hooks`") && !folder.path().join(".husky").exists(), "{ran:?}");
+}
+
+#[test]
+fn a_hook_looks_at_what_is_committed() {
+    let folder = in_repository(&[("설계 1.arch", BROKEN)]);
+    hook(&folder, &["--lang", "en"]);
+    git(&folder, &["add", "설계 1.arch"]);
+    assert!(!commits(&folder), "it holds up");
+    // What stands in the folder is mended, what is added is not.
+    folder.write("설계 1.arch", b"// nothing\n");
+    assert!(!commits(&folder), "what is added is still broken");
+    git(&folder, &["add", "설계 1.arch"]);
+    folder.write("설계 1.arch", BROKEN.as_bytes());
+    assert!(commits(&folder), "what is added is clean");
+    assert_eq!(folder.read("설계 1.arch"), BROKEN, "the folder is left alone");
+
+    // Whoever has no archlint is held up by designs only.
+    folder.write("main.py", b"print(1)\n");
+    git(&folder, &["add", "main.py"]);
+    let ran = git_in(folder.path(), false, &["commit", "-m", "code"]);
+    assert!(ran.status.success(), "{ran:?}");
+    git(&folder, &["add", "설계 1.arch"]);
+    let ran = git_in(folder.path(), false, &["commit", "-m", "design"]);
+    let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(!ran.status.success() && said.contains("archlint is not installed"), "{said}");
+}
+
+#[test]
+fn a_hook_checks_what_the_configuration_lists_as_loudly_as_it_says() {
+    let folder = in_repository(&[("compose.yml", COMPOSE), ("b.markdown", "# b\n")]);
+    hook(&folder, &[]);
+    git(&folder, &["add", "--all"]);
+    assert!(commits(&folder), "nothing lists it");
+    folder.write("archlint.toml", b"[import]\ncheck = [\"compose.yml\"]\n");
+    folder.write("compose.yml", format!("# changed\n{COMPOSE}").as_bytes());
+    git(&folder, &["add", "--all"]);
+    assert!(!commits(&folder), "it is listed now");
+    folder.write("archlint.toml", b"fail-on = \"never\"\n[import]\ncheck = [\"compose.yml\"]\n");
+    git(&folder, &["add", "--all"]);
+    assert!(commits(&folder), "nothing fails");
+    folder.write("b.markdown", b"# b\n\n```arch\nwas\n```\n");
+    folder.write("archlint.toml", b"fail-on = \"error\"\n");
+    git(&folder, &["add", "--all"]);
+    assert!(!commits(&folder), "other endings of Markdown are looked at, too");
+    assert!(!folder.run(&["init"]).out.is_empty());
+    let configured = folder.read(".pre-commit-config.yaml");
+    assert!(configured.contains("|markdown|yml|") && !configured.contains("--fail-on"));
+}
