@@ -28,6 +28,8 @@ pub struct Standing {
     pub shortfall: f64,
     /// In the currency of the budget, else of the prices.
     pub cost: Option<f64>,
+    /// Components whose price is not known.
+    pub unpriced: usize,
 }
 
 impl Standing {
@@ -52,7 +54,8 @@ impl Standing {
             Some(budget) => study.total_cost_in(budget.dimension).map(|sum| sum.hi),
             None => study.total_cost().map(|(sum, _)| sum.hi),
         };
-        let mut standing = Self { flows, rto, rpo, overloaded, shortfall: 0.0, cost };
+        let unpriced = study.cost().unpriced.len();
+        let mut standing = Self { flows, rto, rpo, overloaded, shortfall: 0.0, cost, unpriced };
         standing.shortfall = standing.missing(study, aims);
         standing
     }
