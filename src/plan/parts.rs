@@ -57,14 +57,14 @@ pub(super) struct Line<'n> {
 
 impl Moves<'_> {
     /// Whether the rule objects to it, and nobody has accepted that.
-    fn is_found(&self, rule: &str, is_about: impl Fn(crate::ids::Subject) -> bool) -> bool {
+    fn is_found(&self, rule: &str, is_about: impl Fn(crate::model::Subject) -> bool) -> bool {
         let open = self.known.findings.iter().filter(|it| !it.is_accepted() && it.rule == rule);
         open.flat_map(|it| &it.subjects).any(|it| is_about(it.subject))
     }
 
     /// Work for which nobody has to wait.
     pub fn queue(&self, id: LinkId) -> Option<Edit> {
-        let is_it = |subject| subject == crate::ids::Subject::Link(id);
+        let is_it = |subject| subject == crate::model::Subject::Link(id);
         if !self.is_found("slow-work-in-request", is_it) {
             return None;
         }
@@ -149,7 +149,7 @@ impl Moves<'_> {
 
     /// A CDN before files that our own servers hand out one by one.
     pub fn cdn(&self, id: ComponentId) -> Option<Slot> {
-        let is_it = |subject| subject == crate::ids::Subject::Component(id);
+        let is_it = |subject| subject == crate::model::Subject::Component(id);
         if !self.is_found("static-without-cdn", is_it) {
             return None;
         }

@@ -138,6 +138,11 @@ pub fn with_findings(
     let mut counts: Vec<usize> = LISTED.iter().map(|count| *count.min(&most)).collect();
     counts.dedup();
     let drawn = |worst: &usize| on_slide(slide, kind, *worst, |paper| draw(paper, Some(*worst)));
+    // What can't be read without them can't be read with them.
+    let bare = drawn(&0);
+    if !bare.is_readable() {
+        return bare;
+    }
     first_readable(counts.iter().map(drawn), |it| it.letters)
 }
 
@@ -180,6 +185,13 @@ fn sheet_on(slide: Slide, sheet: &Sheet, list: List) -> Fitted {
         let worst = list.worst.unwrap_or_default();
         on_slide(slide, sheet.kind(), worst, |paper| sheet.draw(paper, list))
     };
+    // What can't be read without findings can't be read with them.
+    if list.worst.is_none() {
+        let bare = drawn(List { worst: Some(0), place: places.first().copied() });
+        if !bare.is_readable() {
+            return bare;
+        }
+    }
     first_readable(lists.map(drawn), |it| it.letters)
 }
 
@@ -276,17 +288,21 @@ impl<'a> Cutter<'a> {
             Direction::Auto => vec![Direction::Down, Direction::Right],
             stated => vec![stated],
         };
-        let ways: Vec<(Direction, f64)> =
-            directions.into_iter().flat_map(|it| [(it, 1.0), (it, 0.7)]).collect();
         let mut best = fitted(Type::SLIDES[0], own, 1.0);
-        for (kind, (direction, share)) in
-            Type::SLIDES.iter().flat_map(|kind| ways.iter().map(move |way| (*kind, *way)))
-        {
-            let is_larger = kind != Type::SLIDES[0];
-            if best.is_whole(shown.marks.len()) || is_larger && best.letters < HOPELESS {
+        let mut way = (own, 1.0);
+        for (direction, share) in directions.into_iter().flat_map(|it| [(it, 1.0), (it, 0.7)]) {
+            if best.is_whole(shown.marks.len()) {
+                return Some(best);
+            }
+            let before = best.letters;
+            best = best.or_better(fitted(Type::SLIDES[0], direction, share));
+            way = if best.letters > before { (direction, share) } else { way };
+        }
+        for kind in &Type::SLIDES[1..] {
+            if best.is_readable() || best.letters < HOPELESS {
                 break;
             }
-            best = best.or_better(fitted(kind, direction, share));
+            best = best.or_better(fitted(*kind, way.0, way.1));
         }
         Some(best)
     }
