@@ -61,7 +61,7 @@ pub struct Found {
 }
 
 /// Sets of moves that are tried for one way, at most.
-const MOST_TRIES: usize = 60;
+const MOST_TRIES: usize = 160;
 
 /// Which degree of each slot is taken; none at all is 0.
 type Set = Vec<usize>;
@@ -223,12 +223,22 @@ impl Search<'_> {
     }
 
     fn quickest(&self) -> Set {
-        let mut set: Set = self.slots.iter().map(|slot| slot.degrees.len()).collect();
         let worth = |it: Standing| (it.shortfall, it.downtime(), it.rto.unwrap_or(0.0));
-        let mut best = self.stand(&set).map(worth);
+        let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);
+        let mut set: Set = vec![0; self.slots.len()];
+        let mut best = None;
+        // All as far as they go, or none farther than another: then one by one.
+        for degree in (1..=most).rev() {
+            let all: Set = self.slots.iter().map(|slot| slot.degrees.len().min(degree)).collect();
+            let found = self.stand(&all).map(worth);
+            if best.is_none() || found.zip(best).is_some_and(|(found, best)| found < best) {
+                (set, best) = (all, found);
+            }
+        }
         for (at, slot) in self.slots.iter().enumerate() {
             let least = usize::from(!slot.is_doubtful);
-            for degree in (least..slot.degrees.len()).rev() {
+            let others = (least..=slot.degrees.len()).rev().filter(|it| *it != set[at]);
+            for degree in others.collect::<Vec<_>>() {
                 let before = std::mem::replace(&mut set[at], degree);
                 let found = self.stand(&set).map(worth);
                 match found.zip(best).is_some_and(|(found, best)| found < best) {

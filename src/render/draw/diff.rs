@@ -83,14 +83,26 @@ pub fn diff_slides(old: &Design, new: &Design, slide: Slide, options: &DiffOptio
         return Deck { pages, warnings: Vec::new() };
     }
     let sides = sides(&union, old, new, options);
-    let drawn = |kind: Type, share: f64, way: Way| {
-        let board = Board::new(&union, &sides, options, slide.room(share), kind);
+    let drawn = |kind: Type, direction: Direction, share: f64, way: Way| {
+        let options = DiffOptions { direction, ..*options };
+        let board = Board::new(&union, &sides, &options, slide.room(share), kind);
         let draw = |paper, worst| board.draw(paper, way, worst);
         slide::with_findings(slide, kind, board.findings(), draw)
     };
+    let auto = options.direction;
+    let directions = match auto {
+        Direction::Auto => vec![auto, Direction::Down, Direction::Right],
+        stated => vec![stated],
+    };
     let both = slide::in_sizes(
         |it: &Fitted| it.letters,
-        |kind| drawn(kind, 0.5, Way::Beside).or_better(drawn(kind, 1.0, Way::Stacked)),
+        |kind| {
+            let ways = directions.iter().map(|direction| {
+                let beside = drawn(kind, *direction, 0.5, Way::Beside);
+                beside.or_better(drawn(kind, *direction, 1.0, Way::Stacked))
+            });
+            slide::first_readable(ways, |it| it.letters)
+        },
     );
     if both.is_readable() || sides.len() < 2 {
         let page = Page { name: WHOLE.to_owned(), scene: both.scene };
@@ -99,7 +111,7 @@ pub fn diff_slides(old: &Design, new: &Design, slide: Slide, options: &DiffOptio
     // Both in letters of one size, so that everything stands at the same place.
     let alone = slide::in_sizes(
         |[a, b]: &[Fitted; 2]| a.letters.min(b.letters),
-        |kind| [0, 1].map(|side| drawn(kind, 1.0, Way::Alone(side))),
+        |kind| [0, 1].map(|side| drawn(kind, auto, 1.0, Way::Alone(side))),
     );
     let letters = alone.iter().map(|it| it.letters).fold(f64::INFINITY, f64::min);
     let page = |(name, Fitted { scene, .. }): (&str, Fitted)| Page { name: name.to_owned(), scene };

@@ -147,7 +147,7 @@ pub fn with_findings(
 }
 
 /// The first of these whose letters can be read, else the one with the largest.
-fn first_readable<T>(drawn: impl Iterator<Item = T>, letters: impl Fn(&T) -> f64) -> T {
+pub fn first_readable<T>(drawn: impl Iterator<Item = T>, letters: impl Fn(&T) -> f64) -> T {
     let mut best: Option<T> = None;
     for it in drawn {
         if letters(&it) >= SMALLEST - 0.01 {
@@ -162,8 +162,8 @@ fn first_readable<T>(drawn: impl Iterator<Item = T>, letters: impl Fn(&T) -> f64
 /// In letters that take as much of the room as it needs to read them.
 pub fn in_sizes<T>(letters: impl Fn(&T) -> f64, draw: impl Fn(Type) -> T) -> T {
     let usual = draw(Type::SLIDES[0]);
-    let larger = if letters(&usual) < HOPELESS { &[] } else { &Type::SLIDES[1..] };
-    first_readable(std::iter::once(usual).chain(larger.iter().map(|kind| draw(*kind))), &letters)
+    let larger = Type::SLIDES[1..].iter().map(|kind| draw(*kind));
+    first_readable(std::iter::once(usual).chain(larger), &letters)
 }
 
 /// A sheet on a slide, with as many of its findings as leave the letters large.
