@@ -42,6 +42,8 @@ pub struct Evidence<'w> {
     pub group: Option<Word<'w>>,
     /// What it is asked for: the port in another one's address.
     pub port: Option<Word<'w>>,
+    /// The names of its settings.
+    pub settings: &'w [String],
 }
 
 /// What something is.
@@ -194,11 +196,25 @@ impl<'c> Classifier<'c> {
             return Verdict::Is(self.closer(what, by));
         }
         for word in [by.label, by.name].into_iter().flatten() {
-            if let Some(what) = self.spoken(word) {
+            if let Some(what) = self.spoken(word).filter(|what| !self.asks(what, by)) {
                 return Verdict::Is(what);
             }
         }
         Verdict::Is(self.guess(by))
+    }
+
+    /// It is told where that store is, so it is not that store, whatever it is called after:
+    /// `ratings-mysql` with `MYSQL_DB_HOST`.
+    fn asks(&self, what: &What, by: Evidence) -> bool {
+        const PLACES: [&str; 8] =
+            ["host", "hosts", "addr", "address", "url", "uri", "endpoint", "endpoints"];
+        let is_place = |words: &[String]| {
+            words.last().is_some_and(|last| PLACES.contains(&last.as_str()))
+                && words.iter().any(|word| *word == what.word)
+        };
+        what.is_technology
+            && what.kind.is_store()
+            && by.settings.iter().any(|name| is_place(&split(name)))
     }
 
     fn settled(&self, by: Evidence) -> Option<Verdict> {
@@ -340,8 +356,8 @@ impl<'c> Classifier<'c> {
         if let (Some(what), Some((port, _))) = (port, by.port) {
             return what.guessed(text!(port; "포트 {port}", "port {port}"));
         }
-        if let Some(what) = [by.label, by.name].into_iter().flatten().find_map(|it| self.heard(it))
-        {
+        let heard = |it| self.heard(it).filter(|what| !self.asks(what, by));
+        if let Some(what) = [by.label, by.name].into_iter().flatten().find_map(heard) {
             let word = what.word.clone();
             return what.guessed(text!(word; "이름 속 `{word}`", "`{word}` in its name"));
         }
