@@ -15,10 +15,11 @@ use crate::say::Text;
 use crate::source::Span;
 use crate::text;
 use globset::{Glob, GlobMatcher};
-use images::{bare_image, image_path, is_machine, is_runtime};
+use images::{bare_image, image_path, is_machine, is_runtime, without_tag};
 use phrases::Index;
 use std::cell::OnceCell;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use parts::{NoPart, is_object};
 pub use phrases::{Said, split};
@@ -107,6 +108,10 @@ impl What {
 /// What the team settled about a word: `"image edge-*" = "gateway"`.
 #[derive(Clone, Debug)]
 pub struct As {
+    /// As it is written.
+    pub text: String,
+    /// Something that was read fitted.
+    pub is_used: Arc<AtomicBool>,
     pub field: Field,
     pub pattern: GlobMatcher,
     /// A type or a technology; `None` leaves the thing out.
@@ -129,6 +134,7 @@ impl As {
     ///
     /// Where the pattern does not begin with one of the four fields, or is no pattern.
     pub fn parse(pattern: &str, word: &str) -> Result<Self, Text> {
+        let text = pattern.to_owned();
         let (field, glob) = pattern.split_once(' ').unwrap_or((pattern, ""));
         let field = match field {
             "image" => Field::Image,
@@ -147,7 +153,8 @@ impl As {
             text!(kind; "무늬가 틀렸습니다: {kind}", "not a pattern: {kind}")
         })?;
         let word = (word != "none").then(|| word.to_owned());
-        Ok(Self { field, pattern: glob.compile_matcher(), word })
+        let is_used = Arc::default();
+        Ok(Self { text, is_used, field, pattern: glob.compile_matcher(), word })
     }
 }
 
@@ -224,8 +231,14 @@ impl<'c> Classifier<'c> {
             Field::Resource => by.resource,
             Field::Label => by.label,
         };
-        let fits = |one: &&As| word(one.field).is_some_and(|(text, _)| one.pattern.is_match(text));
+        let fits = |one: &&As| {
+            let text = word(one.field).map(|(text, _)| text);
+            // A tag need not be named.
+            let untagged = text.filter(|_| one.field == Field::Image).map(without_tag);
+            text.into_iter().chain(untagged).any(|text| one.pattern.is_match(text))
+        };
         let one = self.own.iter().find(fits)?;
+        one.is_used.store(true, Ordering::Relaxed);
         let at = word(one.field)?.1;
         match &one.word {
             None => Some(Verdict::Not(NoPart::Settled)),
