@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 const SERVING: &[Kind] = &[Kind::Web, Kind::Was, Kind::Service, Kind::Function, Kind::Worker];
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
-    let spof = context.spof_in(id)?;
+    let Some(spof) = context.spof_in(id) else { return unseen(context, id) };
     let replicas = context.design.replicas(id);
     // The floor of an autoscaler has a rule of its own.
     if replicas.most > 1 || context.design.fails_whole(id) {
@@ -39,6 +39,42 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .about(id)
         .takes_down(Some(spof))
         .explains(context.units_of(id).iter().copied());
+    Some(finding.fixes(fix(context, id)))
+}
+
+/// Of a design drawn in part: one is stated, and who calls it is not drawn. That is a question.
+fn unseen(context: &Context, id: ComponentId) -> Option<Finding> {
+    let design = context.design;
+    let is_open = design.partial
+        && context.kind(id) != Kind::Worker
+        && context.is_stated_single(id)
+        && !context.is_started(id)
+        && !design.fails_whole(id)
+        && design.scales(id).is_none()
+        && !context.is_in_pool(id);
+    if !is_open {
+        return None;
+    }
+    let called = context.called(id);
+    let finding = RULE
+        .finding(
+            design.component(id).head,
+            text!(
+                called;
+                "{called:이} 한 대뿐입니다. 누가 부르는지는 그리지 않았습니다",
+                "{called} runs as a single instance; who calls it is not drawn"
+            ),
+        )
+        .level(Severity::Advice)
+        .label(text!("한 대", "one instance"))
+        .why(text!(
+            "부르는 쪽이 기다린다면 이 한 대와 함께 멈춥니다.",
+            "Whoever waits for it stops with it."
+        ))
+        .help(help(context, id))
+        .trade_off(trade_off(context, id))
+        .question(text!("지금 이 서버를 재부팅해도 되나요?", "May I reboot this server right now?"))
+        .about(id);
     Some(finding.fixes(fix(context, id)))
 }
 

@@ -12,7 +12,7 @@ use crate::lint::{Level, Levels, Rule, RuleOption};
 use crate::say::{Lang, Text, nearest};
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
-use globset::{Glob, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSetBuilder};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -271,7 +271,12 @@ impl Reader<'_> {
         let mut texts = Vec::new();
         for item in self.list(value) {
             let Some(pattern) = self.string(item) else { continue };
-            match Glob::new(pattern.strip_suffix('/').unwrap_or(pattern)) {
+            // A folder stands for all in it.
+            let whole = pattern.strip_suffix('/').map(|folder| format!("{folder}{{,/**}}"));
+            let glob = GlobBuilder::new(whole.as_deref().unwrap_or(pattern))
+                .empty_alternates(true)
+                .build();
+            match glob {
                 Ok(glob) => {
                     globs.add(glob);
                     texts.push(pattern.to_owned());

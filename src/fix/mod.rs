@@ -9,4 +9,5 @@ mod write;
 
 pub use choose::{Choice, choose};
 pub use rounds::{Done, MAX_ROUNDS, Outcome, Round, Stop, fix};
-pub use to_be::to_be;
+pub use to_be::{Ends, chains, drawn, to_be};
+pub use write::stated;

@@ -35,7 +35,7 @@ fn formatted(text: String) -> String {
 }
 
 /// A link by what it joins: the paths of both ends, in the base where they are there.
-type Ends = (String, Arrow, String);
+pub type Ends = (String, Arrow, String);
 
 /// The groups and components directly inside each group.
 type Inside = BTreeMap<GroupId, (Vec<GroupId>, Vec<ComponentId>)>;
@@ -338,12 +338,13 @@ impl<'d> Change<'d> {
     }
 }
 
-fn drawn((from, arrow, to): &Ends) -> String {
+/// A connection as it is written.
+pub fn drawn((from, arrow, to): &Ends) -> String {
     format!("{from} {} {to}", arrow.symbol())
 }
 
 /// The steps of a flow as chains, in their order; a fan ends its chain.
-fn chains(steps: &[Ends]) -> Vec<String> {
+pub fn chains(steps: &[Ends]) -> Vec<String> {
     let mut chains: Vec<String> = Vec::new();
     let mut last: Option<(&Ends, bool)> = None;
     for step in steps {

@@ -1,7 +1,7 @@
 //! Writes what a design states, as the language spells it.
 
 use super::compare::Both;
-use crate::model::{Attr, Component, Dimension, Facts, Group, Quantity, Stated, Value};
+use crate::model::{Attr, Component, Design, Dimension, Facts, Group, Quantity, Stated, Value};
 use crate::source::{Sources, Span};
 
 /// A line no longer than this keeps its attributes beside the name.
@@ -75,6 +75,12 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// What the facts of a design state, each attribute as it is written in a block.
+pub fn stated(design: &Design, sources: &Sources, facts: &Facts) -> Vec<(Attr, String)> {
+    let writer = Writer { both: Both::new(design, design), sources };
+    facts.iter().map(|(attr, stated)| (attr, writer.attribute(attr, Some(stated)))).collect()
 }
 
 /// Whether a number is written as one, without names or arithmetic that mean nothing elsewhere.

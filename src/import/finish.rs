@@ -2,7 +2,7 @@
 //! goes, and the import says what it guessed and what it can't know.
 
 use super::sketch::{Component, Fact, Node, Sketch};
-use super::{Reading, discreet, siblings};
+use super::{Reading, copies, discreet, siblings};
 use crate::catalog::{GroupKind, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Attr;
@@ -13,6 +13,7 @@ use crate::text;
 
 /// Makes a sketch ready to be written.
 pub fn finish(sketch: &mut Sketch, reading: &Reading) {
+    copies::join(sketch, &reading.classifier);
     siblings::fold(sketch);
     drop_empty_groups(sketch);
     reach_into_groups(sketch);
@@ -154,7 +155,17 @@ fn partial(sketch: &mut Sketch, reading: &Reading) {
         let count = parts.len();
         sketch.findings.extend(at.map(|at| few_edges(at, alone, count)));
     }
-    sketch.is_partial |= alone > 0 || !has_entry;
+    // A balancer is there to hand on: to whom it does is not in the file.
+    let leads = |at: usize| {
+        let stands = |node: Node| match node {
+            Node::Component(from) => from == at,
+            Node::Group(group) => is_inside(sketch, at, group),
+        };
+        sketch.links.iter().any(|link| stands(link.from))
+    };
+    let is_front = |one: &Component| matches!(kind(one, reading), Some(Kind::Lb | Kind::Gateway));
+    let leads_nowhere = parts.iter().any(|(at, one)| is_front(one) && !leads(*at));
+    sketch.is_partial |= alone > 0 || !has_entry || leads_nowhere;
 }
 
 fn is_inside(sketch: &Sketch, component: usize, group: usize) -> bool {

@@ -9,6 +9,7 @@ mod c4;
 mod calls;
 mod classify;
 mod compose;
+mod copies;
 mod d2;
 mod discreet;
 mod door;

@@ -3,10 +3,13 @@
 
 mod moves;
 mod page;
+mod parts;
 mod search;
 mod standing;
+mod stores;
 mod text;
 
+pub use moves::Known;
 pub use page::page;
 pub use search::{Found, Plan, Way, search};
 pub use standing::{Aims, Standing};

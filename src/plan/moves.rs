@@ -1,12 +1,15 @@
 //! The moves that a design may make: what each states, where, and why.
 
+use super::parts::Part;
 use crate::analysis::Study;
 use crate::analysis::load::{Data, TARGET_UTILIZATION};
 use crate::catalog::prices;
+use crate::diagnostic::Diagnostic;
 use crate::model::{
     Attr, ComponentId, Design, Dimension, GroupId, GroupKind, Kind, LinkId, Place, Softness,
 };
 use crate::say::{Lang, Text};
+use crate::source::Sources;
 use crate::syntax::ast::Arrow;
 use crate::text;
 
@@ -17,6 +20,8 @@ pub enum Target {
     Zone(GroupId),
     Component(ComponentId),
     Link(LinkId),
+    /// Something new on the way that the connection takes.
+    Way(LinkId),
     Operations,
 }
 
@@ -28,7 +33,21 @@ pub struct Edit {
     pub tech: Option<&'static str>,
     /// Name and value; a value that is empty makes a flag.
     pub attrs: Vec<(&'static str, String)>,
+    /// What is added.
+    pub part: Option<Part>,
     pub why: Text,
+    /// What is lost by it, beside money.
+    pub gives_up: Option<Text>,
+}
+
+impl Edit {
+    pub fn of(target: Target, attrs: Vec<(&'static str, String)>, why: Text) -> Self {
+        Self { target, tech: None, attrs, part: None, why, gives_up: None }
+    }
+
+    pub fn giving_up(self, what: Text) -> Self {
+        Self { gives_up: Some(what), ..self }
+    }
 }
 
 /// One thing that may be done, in one or several degrees, the mildest first.
@@ -39,11 +58,32 @@ pub struct Slot {
     pub weight: f64,
     /// It adds something that is paid for.
     pub is_paid: bool,
+    /// It may do more harm than good to what it is not about, such as a CDN to availability.
+    pub is_doubtful: bool,
+}
+
+impl Slot {
+    pub fn free(edit: Edit, weight: f64) -> Self {
+        Self { degrees: vec![vec![edit]], weight, is_paid: false, is_doubtful: false }
+    }
+
+    pub fn paid(degrees: Vec<Vec<Edit>>, weight: f64) -> Self {
+        Self { degrees, weight, is_paid: true, is_doubtful: false }
+    }
+}
+
+/// What was read of a design, and found in it.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    pub study: &'a Study,
+    pub sources: &'a Sources,
+    pub findings: &'a [Diagnostic],
 }
 
 /// All moves of a design, the weightiest first.
-pub fn moves(study: &Study, lang: Lang) -> Vec<Slot> {
-    let all = Moves { study, design: study.design(), lang };
+pub fn moves(known: Known, lang: Lang) -> Vec<Slot> {
+    let study = known.study;
+    let all = Moves { known, study, design: study.design(), lang };
     let mut slots: Vec<Slot> = Vec::new();
     for id in study.design().component_ids() {
         slots.extend(all.copies(id));
@@ -53,29 +93,33 @@ pub fn moves(study: &Study, lang: Lang) -> Vec<Slot> {
         slots.extend(all.checks(id));
         slots.extend(all.scaling(id));
         slots.extend(all.failover(id));
+        slots.extend(all.readers(id));
+        slots.extend(all.writers(id));
+        slots.extend(all.cdn(id));
     }
-    slots.extend(study.design().link_ids().filter_map(|id| all.fallback(id)));
+    slots.extend(study.design().link_ids().filter_map(|id| all.spared(id)));
     slots.extend(all.deploy());
     slots.extend(all.alerts());
     slots.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     slots
 }
 
-struct Moves<'a> {
-    study: &'a Study,
-    design: &'a Design,
-    lang: Lang,
+pub(super) struct Moves<'a> {
+    pub known: Known<'a>,
+    pub study: &'a Study,
+    pub design: &'a Design,
+    pub lang: Lang,
 }
 
 impl Moves<'_> {
-    fn minutes(&self, id: ComponentId) -> f64 {
+    pub fn minutes(&self, id: ComponentId) -> f64 {
         let saving = |flow| self.study.availability(flow).saving(Place::Component(id));
         self.design.flow_ids().map(saving).fold(0.0, f64::max)
     }
 
-    fn edit(&self, id: ComponentId, attrs: &[(&'static str, &str)], why: Text) -> Edit {
+    pub fn edit(&self, id: ComponentId, attrs: &[(&'static str, &str)], why: Text) -> Edit {
         let attrs = attrs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        Edit { target: Target::Component(id), tech: None, attrs, why }
+        Edit::of(Target::Component(id), attrs, why)
     }
 
     /// The zones over which it can be spread, with the one that has to be declared for that.
@@ -99,7 +143,7 @@ impl Moves<'_> {
         }
     }
 
-    fn in_aws(&self, id: ComponentId) -> bool {
+    pub fn in_aws(&self, id: ComponentId) -> bool {
         let around = self.design.ancestors(self.design.component(id).group);
         let groups = around.map(|it| self.design.group(it));
         groups.into_iter().any(|group| {
@@ -150,7 +194,7 @@ impl Moves<'_> {
                 degrees.push(edits);
             }
         }
-        Some(Slot { degrees, weight: self.minutes(id).max(1.0), is_paid: true })
+        Some(Slot::paid(degrees, self.minutes(id).max(1.0)))
     }
 
     fn why_copies(&self, id: ComponentId) -> Text {
@@ -168,7 +212,7 @@ impl Moves<'_> {
 
     fn new_zone(&self, region: GroupId) -> Edit {
         let why = text!("영역 하나를 잃어도 이어지게 합니다", "the loss of a zone is survived");
-        Edit { target: Target::Zone(region), tech: None, attrs: Vec::new(), why }
+        Edit::of(Target::Zone(region), Vec::new(), why)
     }
 
     /// The same, run by the provider over its zones.
@@ -218,7 +262,7 @@ impl Moves<'_> {
         );
         let attrs: &[(&'static str, &str)] = &[("backup", "1d"), ("pitr", "")];
         let edit = self.edit(id, attrs, why);
-        Some(Slot { degrees: vec![vec![edit]], weight: f64::INFINITY, is_paid: false })
+        Some(Slot::free(edit, f64::INFINITY))
     }
 
     fn disk(&self, id: ComponentId) -> Option<Slot> {
@@ -236,7 +280,7 @@ impl Moves<'_> {
             "what piles up over the retention fits"
         );
         let edit = self.edit(id, &[("size", gigabytes.as_str())], why);
-        Some(Slot { degrees: vec![vec![edit]], weight: 1e6, is_paid: true })
+        Some(Slot::paid(vec![vec![edit]], 1e6))
     }
 
     fn session(&self, id: ComponentId) -> Option<Slot> {
@@ -248,7 +292,7 @@ impl Moves<'_> {
             let why =
                 text!("어느 서버로 가도 로그인이 유지되게 합니다", "any server knows the session");
             let edit = self.edit(id, &[("session", value)], why);
-            Slot { degrees: vec![vec![edit]], weight: 100.0, is_paid: false }
+            Slot::free(edit, 100.0)
         })
     }
 
@@ -258,7 +302,7 @@ impl Moves<'_> {
         (denied && own).then(|| {
             let why = text!("죽은 서버를 자동으로 뺍니다", "a dead server is taken out by itself");
             let edit = self.edit(id, &[("health-check", "10s")], why);
-            Slot { degrees: vec![vec![edit]], weight: 90.0, is_paid: false }
+            Slot::free(edit, 90.0)
         })
     }
 
@@ -278,7 +322,7 @@ impl Moves<'_> {
         let bounds = format!("{floor}..{}", ceiling.max(floor + 1));
         let why = text!("몰리는 시간에만 늘어나게 합니다", "more run only while many come");
         let edit = self.edit(id, &[("autoscale", bounds.as_str())], why);
-        Some(Slot { degrees: vec![vec![edit]], weight: 20.0, is_paid: true })
+        Some(Slot::paid(vec![vec![edit]], 20.0))
     }
 
     /// A standby that nobody is stated to promote.
@@ -289,13 +333,23 @@ impl Moves<'_> {
             let why =
                 text!("사람을 기다리지 않고 승격합니다", "promotion does not wait for a person");
             let edit = self.edit(id, &[("failover", "auto")], why);
-            Slot { degrees: vec![vec![edit]], weight: self.minutes(id).max(200.0), is_paid: false }
+            Slot::free(edit, self.minutes(id).max(200.0))
         })
+    }
+
+    /// What the caller of a connection may be spared: to stop with it, or to wait for it at all.
+    fn spared(&self, id: LinkId) -> Option<Slot> {
+        let (fallback, queue) = (self.fallback(id), self.queue(id));
+        let is_paid = fallback.is_none() && queue.is_some();
+        let degrees: Vec<Vec<Edit>> =
+            fallback.into_iter().chain(queue).map(|edit| vec![edit]).collect();
+        let weight = self.minutes(self.design.link(id).to).max(5.0);
+        (!degrees.is_empty()).then_some(Slot { degrees, weight, is_paid, is_doubtful: false })
     }
 
     /// A call that is waited for and that the caller could do without: an external system, or a cache
     /// before a store that the caller reaches itself.
-    fn fallback(&self, id: LinkId) -> Option<Slot> {
+    fn fallback(&self, id: LinkId) -> Option<Edit> {
         let link = self.design.link(id);
         let needs = &self.design.needs[link.from.index()];
         let hard = needs.iter().any(|need| {
@@ -336,9 +390,7 @@ impl Moves<'_> {
         {
             attrs.push(("circuit-breaker", String::new()));
         }
-        let edit = Edit { target: Target::Link(id), tech: None, attrs, why };
-        let weight = self.minutes(link.to).max(5.0);
-        Some(Slot { degrees: vec![vec![edit]], weight, is_paid: false })
+        Some(Edit::of(Target::Link(id), attrs, why))
     }
 
     fn later(&self) -> String {
@@ -375,9 +427,7 @@ impl Moves<'_> {
     }
 
     fn of_operations(&self, name: &'static str, value: String, why: Text, weight: f64) -> Slot {
-        let attrs = vec![(name, value)];
-        let edit = Edit { target: Target::Operations, tech: None, attrs, why };
-        Slot { degrees: vec![vec![edit]], weight, is_paid: false }
+        Slot::free(Edit::of(Target::Operations, vec![(name, value)], why), weight)
     }
 }
 

@@ -185,6 +185,7 @@ impl Table<'_> {
                 "{left} places are left that stop a journey alone."
             ));
         }
+        plan.gives_up.iter().cloned().for_each(&mut give);
         self.worse_flows(plan).into_iter().for_each(give);
         section
     }

@@ -1,6 +1,6 @@
 //! The search: three ways, each a fixed order of tries. It is bounded, and says when it stopped.
 
-use super::moves::{Edit, Slot, moves};
+use super::moves::{Edit, Known, Slot, Target, moves};
 use super::standing::{Aims, Standing};
 use super::text::{overlay, statements};
 use super::{Evaluate, Evaluated};
@@ -45,6 +45,8 @@ pub struct Plan {
     pub text: String,
     /// Statements that change something.
     pub edits: usize,
+    /// What is lost by them, beside money.
+    pub gives_up: Vec<Text>,
     pub study: Study,
     pub standing: Standing,
 }
@@ -59,29 +61,29 @@ pub struct Found {
 }
 
 /// Sets of moves that are tried for one way, at most.
-const MOST_TRIES: usize = 60;
+const MOST_TRIES: usize = 160;
 
 /// Which degree of each slot is taken; none at all is 0.
 type Set = Vec<usize>;
 
-pub fn search(study: &Study, aims: &Aims, extends: &str, lang: Lang, evaluate: &Evaluate) -> Found {
+pub fn search(known: Known, aims: &Aims, extends: &str, lang: Lang, evaluate: &Evaluate) -> Found {
     let search = Search {
-        study,
+        known,
         aims,
         extends,
         lang,
         evaluate,
-        slots: moves(study, lang),
+        slots: moves(known, lang),
         tries: Cell::new(0),
         stopped: Cell::new(false),
     };
     let plans = Way::ALL.into_iter().filter_map(|way| search.plan(way)).collect();
-    let before = Standing::of(study, aims);
+    let before = Standing::of(known.study, aims);
     Found { plans, before, stopped: search.stopped.get() }
 }
 
 struct Search<'s> {
-    study: &'s Study,
+    known: Known<'s>,
     aims: &'s Aims,
     extends: &'s str,
     lang: Lang,
@@ -100,15 +102,27 @@ impl Search<'_> {
             Way::BestRecovery => self.best_recovery(),
         };
         let edits = self.edits(&set);
-        let text = overlay(self.study, &edits, &way.title(), self.extends, self.lang);
+        let text = overlay(self.known, &edits, &way.title(), self.extends, self.lang);
         let Evaluated { study } = (self.evaluate)(&text)?;
         let standing = Standing::of(&study, self.aims);
-        Some(Plan { way, text, edits: statements(&edits), study, standing })
+        let gives_up = edits.iter().filter_map(|edit| edit.gives_up.clone()).collect();
+        let edits = statements(self.known, &edits, self.lang);
+        Some(Plan { way, text, edits, gives_up, study, standing })
     }
 
     fn edits(&self, set: &Set) -> Vec<&Edit> {
         let chosen = self.slots.iter().zip(set).filter(|(_, degree)| **degree > 0);
-        chosen.flat_map(|(slot, degree)| &slot.degrees[degree - 1]).collect()
+        let mut edits: Vec<&Edit> =
+            chosen.flat_map(|(slot, degree)| &slot.degrees[degree - 1]).collect();
+        // Nothing is stated of a connection that another move takes away.
+        let gone: Vec<Target> = edits
+            .iter()
+            .flat_map(|edit| &edit.part)
+            .flat_map(|part| part.gone())
+            .map(Target::Link)
+            .collect();
+        edits.retain(|edit| !gone.contains(&edit.target));
+        edits
     }
 
     /// `None` where it can't be read, or enough was tried.
@@ -119,7 +133,7 @@ impl Search<'_> {
         }
         self.tries.set(self.tries.get() + 1);
         let text =
-            overlay(self.study, &self.edits(set), &Text::same("try"), self.extends, Lang::En);
+            overlay(self.known, &self.edits(set), &Text::same("try"), self.extends, Lang::En);
         let evaluated = (self.evaluate)(&text)?;
         Some(Standing::of(&evaluated.study, self.aims))
     }
@@ -163,7 +177,30 @@ impl Search<'_> {
                 }
             }
         }
-        self.without_what_is_idle(set, best, |slot| slot.is_paid)
+        let set = self.without_what_is_idle(set, best, |slot| slot.is_paid);
+        self.cheaper(set, best)
+    }
+
+    /// Another degree of what is paid for, where that comes as far for less, and with no more whose
+    /// price is not known.
+    fn cheaper(&self, mut set: Set, best: f64) -> Set {
+        let Some(mut least) = self.stand(&set) else { return set };
+        let is_less = |it: &Standing, than: &Standing| {
+            it.unpriced <= than.unpriced && it.cost.zip(than.cost).is_some_and(|(a, b)| a < b)
+        };
+        for (at, slot) in self.slots.iter().enumerate().filter(|(_, slot)| slot.is_paid) {
+            let chosen = set[at];
+            let others = (1..=slot.degrees.len()).filter(|degree| chosen > 0 && *degree != chosen);
+            for degree in others {
+                let before = std::mem::replace(&mut set[at], degree);
+                let found = self.stand(&set).filter(|it| it.shortfall <= best + 1e-12);
+                match found.filter(|found| is_less(found, &least)) {
+                    Some(found) => least = found,
+                    None => set[at] = before,
+                }
+            }
+        }
+        set
     }
 
     /// Everything, each as it is down the least; with a budget the least weighty of what is paid for
@@ -186,11 +223,22 @@ impl Search<'_> {
     }
 
     fn quickest(&self) -> Set {
-        let mut set: Set = self.slots.iter().map(|slot| slot.degrees.len()).collect();
         let worth = |it: Standing| (it.shortfall, it.downtime(), it.rto.unwrap_or(0.0));
-        let mut best = self.stand(&set).map(worth);
-        for at in (0..self.slots.len()).filter(|at| self.slots[*at].degrees.len() > 1) {
-            for degree in (1..self.slots[at].degrees.len()).rev() {
+        let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);
+        let mut set: Set = vec![0; self.slots.len()];
+        let mut best = None;
+        // All as far as they go, or none farther than another: then one by one.
+        for degree in (1..=most).rev() {
+            let all: Set = self.slots.iter().map(|slot| slot.degrees.len().min(degree)).collect();
+            let found = self.stand(&all).map(worth);
+            if best.is_none() || found.zip(best).is_some_and(|(found, best)| found < best) {
+                (set, best) = (all, found);
+            }
+        }
+        for (at, slot) in self.slots.iter().enumerate() {
+            let least = usize::from(!slot.is_doubtful);
+            let others = (least..=slot.degrees.len()).rev().filter(|it| *it != set[at]);
+            for degree in others.collect::<Vec<_>>() {
                 let before = std::mem::replace(&mut set[at], degree);
                 let found = self.stand(&set).map(worth);
                 match found.zip(best).is_some_and(|(found, best)| found < best) {

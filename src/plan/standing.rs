@@ -28,6 +28,8 @@ pub struct Standing {
     pub shortfall: f64,
     /// In the currency of the budget, else of the prices.
     pub cost: Option<f64>,
+    /// Components whose price is not known.
+    pub unpriced: usize,
 }
 
 impl Standing {
@@ -40,20 +42,29 @@ impl Standing {
         let flows: Vec<(f64, f64)> = study.design().flow_ids().map(flow).collect();
         let stores: Vec<ComponentId> =
             study.of_kinds(&[Kind::Db]).filter(|id| !study.is_standby(*id)).collect();
-        let rto = stores.iter().map(|id| study.recovery(*id).time.seconds).reduce(f64::max);
+        let times: Vec<f64> = stores.iter().map(|id| study.recovery(*id).time.seconds).collect();
         let wiped = |id: &ComponentId| {
             let recovery = Recovery::from(study.design(), *id, Disruption::Corruption)?;
             Some(recovery.loss?.seconds)
         };
-        let rpo = stores.iter().filter_map(wiped).reduce(f64::max);
+        let losses: Vec<f64> = stores.iter().filter_map(wiped).collect();
+        let worst = |all: &[f64]| all.iter().copied().reduce(f64::max);
+        let (rto, rpo) = (worst(&times), worst(&losses));
         let used = study.ordinary().usages().iter().flatten();
         let overloaded = used.filter(|usage| usage.utilization.hi > 1.0 + 1e-9).count();
         let cost = match aims.budget {
             Some(budget) => study.total_cost_in(budget.dimension).map(|sum| sum.hi),
             None => study.total_cost().map(|(sum, _)| sum.hi),
         };
-        let mut standing = Self { flows, rto, rpo, overloaded, shortfall: 0.0, cost };
-        standing.shortfall = standing.missing(study, aims);
+        let unpriced = study.cost().unpriced.len();
+        let mut standing = Self { flows, rto, rpo, overloaded, shortfall: 0.0, cost, unpriced };
+        // Each store counts, so that mending one of several is a step.
+        let over = |all: &[f64], attr| -> f64 {
+            let goal = goal(study, attr);
+            all.iter().map(|it| beyond(Some(*it), goal)).sum()
+        };
+        let recovery = over(&times, Attr::Rto) + over(&losses, Attr::Rpo);
+        standing.shortfall = recovery + standing.missing(aims);
         standing
     }
 
@@ -67,14 +78,12 @@ impl Standing {
         self.flows.iter().map(|(down, _)| down * 525_600.0).fold(0.0, f64::max)
     }
 
-    fn missing(&self, study: &Study, aims: &Aims) -> f64 {
+    fn missing(&self, aims: &Aims) -> f64 {
         let over = |(down, allowed): &(f64, f64)| {
             let ratio = down / allowed.max(1e-12);
             if ratio > 1.0 + 1e-9 { ratio - 1.0 } else { 0.0 }
         };
         let mut missing: f64 = self.flows.iter().map(over).sum();
-        missing +=
-            beyond(self.rto, goal(study, Attr::Rto)) + beyond(self.rpo, goal(study, Attr::Rpo));
         missing += self.overloaded as f64;
         let budget = aims.budget.map(|budget| budget.high());
         missing += beyond(self.cost, budget);

@@ -48,7 +48,7 @@ fn changes(ground: &Ground, base: &Study, lang: Lang, page: &mut Page) {
     if !comparison.facts.is_empty() {
         let facts: Vec<Text> = comparison.facts.iter().map(whole_fact).collect();
         let facts = Text::join(&facts, ", ");
-        item(page, &text!(facts; "전체: {facts}", "The whole: {facts}"), lang);
+        item(page, &text!(facts; "전체: {facts}", "Overall: {facts}"), lang);
     }
     page.ours("\n");
 }
@@ -112,7 +112,7 @@ fn changed_because(ground: &Ground, base: &Study, was: ComponentId, is: Componen
             false => text!(
                 down;
                 "혼자 죽어도 이제 멈추지 않음(전에는 연간 {down})",
-                "it stops no journey alone any more ({down} a year before)"
+                "its loss alone stops no journey any more ({down} a year before)"
             ),
         });
     }
@@ -122,7 +122,7 @@ fn changed_because(ground: &Ground, base: &Study, was: ComponentId, is: Componen
         reasons.push(text!(
             takes;
             "되살릴 수 없던 데이터를 {takes} 안에 되살림",
-            "data that were lost for good come back within {takes}"
+            "data that would have been lost for good is back within {takes}"
         ));
     }
     let fills = here.study.capacity(was).zip(ground.study.capacity(is));
@@ -279,7 +279,7 @@ fn to_add(ground: &Ground, row: &super::tenfold::Row) -> Text {
 
 fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
     let (design, sweep) = (ground.design(), ground.study.sweep());
-    heading(page, lang, "하나씩 죽여 보면", "Each taken away in turn");
+    heading(page, lang, "하나씩 죽여 보면", "Taking each away in turn");
     let head = [
         ("죽는 곳", "what is lost"),
         ("멈추는 여정", "journeys that stop"),
@@ -316,17 +316,17 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
         _ if fine == 0 => text!(
             places;
             "{places}곳을 하나씩 죽여 보았고, 어느 하나를 잃어도 멈추거나 넘치는 곳이 있습니다.",
-            "{places} places were taken away in turn; the loss of any stops a journey or overloads something."
+            "We took {places} places away, one at a time; the loss of any stops a journey or overloads something."
         ),
         0 => text!(
             places;
             "{places}곳을 하나씩 모두 죽여 보았고, 멈추는 여정도 새로 넘치는 곳도 없습니다.",
-            "Each of {places} places was taken away: no journey stops and nothing overflows."
+            "We took {places} places away, one at a time: no journey stops and nothing overflows."
         ),
         _ => text!(
             places, fine;
             "{places}곳을 하나씩 죽여 보았고, 나머지 {fine}곳은 잃어도 모든 여정이 이어집니다.",
-            "{places} places were taken away in turn; all journeys survive the loss of each of the other {fine}."
+            "We took {places} places away, one at a time; every journey survives the loss of any of the other {fine}."
         ),
     };
     rows.note(&note);

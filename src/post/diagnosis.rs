@@ -64,7 +64,7 @@ fn line(ground: &Ground, weak: &Weak) -> Text {
         true => text!(
             called, whole, flows, minutes, path;
             "{called:이} {whole}죽으면 {flows:이} 멈춥니다. 연간 {minutes} ({path})",
-            "{called}: {flows} stops with it{whole}, {minutes} a year ({path})"
+            "{called}: {flows} stops with it{whole}, for {minutes} a year ({path})"
         ),
         false => text!(
             called, flows, path;
@@ -116,7 +116,7 @@ fn plan(ground: &Ground, weak: &Weak) -> Option<Text> {
             return Some(text!(
                 called;
                 "{called}: 다른 가용 영역에 같은 것을 나눠 두어, 하나를 잃어도 이어지게 합니다.",
-                "{called}: the same in another zone, so that the loss of one is survived."
+                "{called}: the same again in another zone, so that we survive the loss of one."
             ));
         }
     };
@@ -140,12 +140,12 @@ fn plan(ground: &Ground, weak: &Weak) -> Option<Text> {
         Kind::Lb | Kind::Gateway | Kind::Web | Kind::Dns | Kind::Nat => text!(
             called, today;
             "{called}: 관리형으로 바꾸거나 2대(Active-Active)로 두고 헬스 체크로 죽은 쪽을 뺍니다. {today}.",
-            "{called}: managed, or two active-active behind a health check; {today}."
+            "{called}: a managed one, or two active-active behind a health check; {today}."
         ),
         _ => text!(
             called, today;
             "{called}: 2대 이상(Active-Active)으로 늘려 로드 밸런서가 죽은 서버를 자동으로 뺍니다. {today}.",
-            "{called}: two or more active-active, the balancer takes a dead one out; {today}."
+            "{called}: two or more, active-active, and the balancer takes a dead one out; {today}."
         ),
     })
 }
@@ -170,7 +170,7 @@ fn redundant(ground: &Ground, id: ComponentId) -> Text {
         return text!(
             called, count, takes;
             "{called}: {count}대(Active-Active)입니다. 한 대가 죽으면 {takes} 안에 빠지고 나머지가 받습니다.",
-            "{called}: {count} active-active. A dead one is taken out within {takes}."
+            "{called}: {count} of them, active-active. A dead one is taken out within {takes}, and the rest take over."
         );
     }
     match design.failover(id) {

@@ -54,16 +54,16 @@ fn up_or_out(ground: &Ground, id: ComponentId) -> Option<Text> {
     let (up_price, out_price) = prices_of(ground, id, count, out);
     let chosen = match count == out {
         true => {
-            text!(out; "멈추는 시간을 보고 Scale-out({out}대)을 유지합니다.", "For the downtime it stays scaled out, with {out}.")
+            text!(out; "멈추는 시간을 보고 Scale-out({out}대)을 유지합니다.", "Because of that downtime we stay scaled out, with {out}.")
         }
         false => {
-            text!(out; "한 대를 잃어도 이어지도록 Scale-out({out}대)을 택합니다.", "So that the loss of one is survived, it will scale out, to {out}.")
+            text!(out; "한 대를 잃어도 이어지도록 Scale-out({out}대)을 택합니다.", "To survive the loss of one we will scale out, to {out}.")
         }
     };
     Some(text!(
         called, count, now, out, up, up_price, back, spread, out_price, left, chosen;
         "{called}(지금 {count}대, {now}): Scale-up은 {out}대만큼 큰 1대({up}, {up_price})라서 죽으면 {back} 멈춥니다. Scale-out은 {out}대({spread}, {out_price})라서 1대를 잃어도 {left}입니다. → {chosen}",
-        "{called} ({count} now, {now}): up, one as large as {out} ({up}, {up_price}), and losing it is {back} of outage; out, {out} of them ({spread}, {out_price}), and {left} with one lost. → {chosen}"
+        "{called} ({count} now, {now}): scaling up means one machine as large as {out} ({up}, {up_price}), and {back} of downtime when it dies. Scaling out means {out} of them ({spread}, {out_price}), which are at {left} with one lost. → {chosen}"
     ))
 }
 
@@ -118,12 +118,11 @@ fn cache(ground: &Ground, (cache, db): (ComponentId, ComponentId)) -> Option<Tex
     let verdict = match u1 > 1.0 {
         true => {
             let least = words::share(least);
-            text!(least; "적중률이 {least}보다 낮으면 넘칩니다.", "Below a hit ratio of {least} it is over.")
+            text!(least; "적중률이 {least}보다 낮으면 넘칩니다.", "Below a hit ratio of {least} it would be over its capacity.")
         }
-        false => text!(
-            "적중률이 0%여도 넘치지 않습니다.",
-            "Even a hit ratio of 0% does not take it over."
-        ),
+        false => {
+            text!("적중률이 0%여도 넘치지 않습니다.", "It would hold even at a hit ratio of 0%.")
+        }
     };
     let (with, without, hits) = (words::share(u0), words::share(u1), words::share(hits));
     Some(text!(
@@ -208,7 +207,7 @@ fn deploy(ground: &Ground, id: ComponentId) -> Text {
             text!(
                 called, count, serving, during;
                 "{called}: 롤링 배포라 {count}대 가운데 1대씩 빠지고, 배포 중에는 {serving}대가 받습니다{during}. 추가 비용은 없습니다.",
-                "{called}: rolling, one of {count} at a time; {serving} serve during a deploy{during}. It costs nothing more."
+                "{called}: rolling, one of {count} at a time; {serving} serve during a deploy{during}. It costs nothing extra."
             )
         }
         Way::BlueGreen => {

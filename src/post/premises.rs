@@ -26,10 +26,9 @@ fn about_stage(ground: &Ground) -> Option<Text> {
             "지금 운영하는 구조(AS-IS)를 다룹니다.",
             "This is about the structure as it is (AS-IS)."
         ),
-        false => text!(
-            "개선안(TO-BE)을 다룹니다.",
-            "This is about the structure as it is to be (TO-BE)."
-        ),
+        false => {
+            text!("개선안(TO-BE)을 다룹니다.", "This is about the structure as it will be (TO-BE).")
+        }
     })
 }
 
@@ -48,7 +47,7 @@ fn ones(ground: &Ground) -> Option<Text> {
         text!(
             list;
             "{list:은} 대수를 적지 않아 1대로 보았습니다.",
-            "No number is stated for {list}; each is taken as one."
+            "We state no number for {list}; each is taken as one."
         )
     })
 }

@@ -133,8 +133,19 @@ pub fn flows(design: &Design, ids: &[FlowId]) -> Text {
         let label = it.label.as_deref().unwrap_or(&it.name);
         words(label, &format!("“{}”", if label.is_ascii() { label } else { &it.name }))
     });
-    let names = list(&names.collect::<Vec<_>>());
-    text!(names; "{names} 여정", "each of the journeys {names}")
+    let names: Vec<Text> = names.collect();
+    let names = match names.split_last() {
+        Some((last, others)) if names.len() <= MOST => {
+            let others = list(others);
+            text!(others, last; "{others}, {last}", "{others} and {last}")
+        }
+        _ => list(&names),
+    };
+    let said = text!(names; "{names} 여정", "each of the journeys {names}");
+    if ids.len() < design.flows.len() {
+        return said;
+    }
+    Text::new(said.ko, "every journey")
 }
 
 /// Why something that stops a journey alone is not ours to double.
@@ -152,9 +163,11 @@ pub fn beyond(ground: &Ground, at: Place) -> Text {
     }
 }
 
-/// Names with commas between them; of many the first four and how many more.
+/// More names than these are counted.
+const MOST: usize = 4;
+
+/// Names with commas between them; of many the first and how many more.
 pub fn list(texts: &[Text]) -> Text {
-    const MOST: usize = 4;
     if texts.len() <= MOST {
         return Text::join(texts, ", ");
     }

@@ -6,7 +6,7 @@ use crate::analysis::Study;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{self, Attr, Quantity};
-use crate::plan::{Aims, Evaluated, Found, page, search};
+use crate::plan::{Aims, Evaluated, Found, Known, page, search};
 use crate::report::figures::FigureFormat;
 use crate::say::Lang;
 use crate::sink::Printed;
@@ -62,7 +62,9 @@ impl Project {
         let folder = source.name.strip_suffix(planned.extends.as_str()).unwrap_or_default();
         let beside = format!("{folder}to-be.plan.arch");
         let read = |text: &str| self.evaluated(&Source::new(beside.clone(), text), loader, today);
-        let found = search(&planned.old.study, &aims, &planned.extends, lang, &read);
+        let Reviewed { study, sources, findings, .. } = &planned.old;
+        let known = Known { study, sources, findings };
+        let found = search(known, &aims, &planned.extends, lang, &read);
         for plan in &found.plans {
             let text = Source::new(beside.clone(), plan.text.as_str());
             planned.findings.push(self.check_one(&text, loader, today)?.findings);

@@ -101,6 +101,60 @@ fn slides_of_every_example_can_be_read_or_say_that_they_cannot() {
     }
 }
 
+/// The slides of a post are those of its projects: their letters are 12 points in a file of slides.
+#[test]
+fn slides_of_the_shipped_projects_can_be_read() {
+    for path in
+        ["ticketing/as-is.arch", "ticketing/to-be.arch", "chat/as-is.arch", "chat/to-be.arch"]
+    {
+        let design =
+            example(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(path));
+        let marks = marks(&design);
+        let options = Options { findings: &marks, ..Options::default() };
+        let deck = slides(&design, wide(), &options);
+        let smallest = deck.pages.iter().map(|page| letters(&page.scene)).fold(99.0, f64::min);
+        assert!(smallest >= 10.99 && deck.warnings.is_empty(), "{path}: {smallest} pt");
+    }
+}
+
+/// Groups within groups: an overview that opens the large ones can't be read, one that opens none can.
+#[test]
+fn an_overview_is_as_coarse_as_it_must_be_to_be_read() {
+    let mut text = String::from("user u\nregion seoul \"서울 리전\" {\n vpc main \"VPC\" {\n");
+    for zone in ["a", "b", "c"] {
+        let _ = writeln!(text, "  zone {zone} {{");
+        for at in 0..6 {
+            let _ =
+                writeln!(text, "   was s{zone}{at} \"{zone} 영역의 긴 이름을 가진 서비스 {at}\"");
+        }
+        text += "  }\n";
+    }
+    text += " }\n";
+    for at in 0..9 {
+        let _ = writeln!(text, " redis r{at} \"리전 안에 따로 서 있는 캐시 {at}\"");
+    }
+    text += "}\n";
+    for at in 0..9 {
+        let _ = writeln!(text, "sa{} -> r{at} : \"여기저기 조회하는 긴 이름\"", at % 6);
+        let _ = writeln!(text, "sb{} -> r{at} : \"여기저기 조회하는 긴 이름\"", at % 6);
+    }
+    text += "u -> sa0, sb0, sc0\n";
+    let design = design("deep.arch", &text);
+    let deck = slides(&design, wide(), &Options::default());
+    let first = &deck.pages[0];
+    assert_eq!((first.name.as_str(), deck.pages[1].name.as_str()), ("overview", "group/seoul"));
+    assert!(letters(&first.scene) >= 10.99, "{} pt", letters(&first.scene));
+    let drawn: BTreeSet<&str> = deck
+        .pages
+        .iter()
+        .flat_map(|page| &page.scene.components)
+        .map(|place| place.name.as_str())
+        .collect();
+    for component in &design.components {
+        assert!(drawn.contains(component.path.as_str()), "{}", component.path);
+    }
+}
+
 #[test]
 fn every_number_on_a_slide_is_explained_there() {
     let design = large(4);

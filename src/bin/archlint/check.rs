@@ -12,7 +12,7 @@ use crate::out::{self, Product};
 use crate::settings::{AllSettings, Settings};
 #[cfg(feature = "watch")]
 use crate::watch;
-use crate::{language, one, sets};
+use crate::{language, one, sets, unused};
 use archlint::config::FailOn;
 use archlint::import::{Format as Notation, Recognised, recognise};
 use archlint::report::{Checked, Format, Report};
@@ -110,6 +110,8 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         [job] => vec![check(job, &naming, today)],
         jobs => jobs.par_iter().map(|job| check(job, &naming, today)).collect(),
     };
+    let of_jobs: Vec<_> = jobs.iter().map(|job| &*job.settings).collect();
+    unused::words(&paths, &of_jobs, &naming, &mut settings, lang)?;
     let mut outcomes = Vec::new();
     let mut fail_on = HashMap::new();
     let mut as_is = HashMap::new();
@@ -274,7 +276,7 @@ fn find_jobs(
             !args.force_exclude && args.paths.iter().any(is_it)
         }
     };
-    say_unused(paths, &found, naming, settings, lang)?;
+    unused::patterns(paths, &found, naming, settings, lang)?;
     let mut jobs = Vec::new();
     for mut set in sets::of(found, naming, settings, &is_named)? {
         let found = set.files.remove(0);
@@ -289,30 +291,6 @@ fn find_jobs(
         }
     }
     Ok((jobs, passed_over.len(), missing))
-}
-
-/// Says which patterns of a configuration take nothing, where the whole of its folder was walked.
-fn say_unused(
-    paths: &[PathBuf],
-    found: &[Found],
-    naming: &Naming,
-    settings: &mut AllSettings,
-    lang: Lang,
-) -> Result<(), Failure> {
-    for path in paths.iter().filter(|path| path.is_dir()) {
-        let of_folder = settings.of(path)?;
-        if !of_folder.folder.starts_with(naming.absolute(path)) {
-            continue;
-        }
-        for pattern in of_folder.fitting_nothing(found, naming) {
-            let said = text!(pattern;
-                "`archlint.toml`의 `[import]`에 적은 `{pattern}`에 맞는 파일이 없습니다",
-                "no file fits `{pattern}` of `[import]` in `archlint.toml`"
-            );
-            out::say(&said, lang);
-        }
-    }
-    Ok(())
 }
 
 /// A folder that a person names and that holds no design of the language is read as what it is.

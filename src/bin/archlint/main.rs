@@ -39,6 +39,7 @@ mod serve;
 mod sets;
 mod settings;
 mod simulate;
+mod unused;
 mod version;
 #[cfg(feature = "watch")]
 mod watch;

@@ -11,6 +11,13 @@ pub fn image_path(image: &str) -> String {
     parts.chain([last]).map(str::to_lowercase).collect::<Vec<_>>().join("/")
 }
 
+/// Without the tag and the digest: `registry.example.com:5000/shop/api:1.2` as `…/shop/api`.
+pub fn without_tag(image: &str) -> &str {
+    let image = image.split('@').next().unwrap_or(image);
+    let last = image.rfind('/').map_or(0, |at| at + 1);
+    image[last..].find(':').map_or(image, |at| &image[..last + at])
+}
+
 /// Without what vendors put before and behind a name.
 pub fn bare_image(name: &str) -> &str {
     let name = name.strip_prefix("cp-").unwrap_or(name);

@@ -15,10 +15,11 @@ use crate::say::Text;
 use crate::source::Span;
 use crate::text;
 use globset::{Glob, GlobMatcher};
-use images::{bare_image, image_path, is_machine, is_runtime};
+use images::{bare_image, image_path, is_machine, is_runtime, without_tag};
 use phrases::Index;
 use std::cell::OnceCell;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use parts::{NoPart, is_object};
 pub use phrases::{Said, split};
@@ -42,6 +43,8 @@ pub struct Evidence<'w> {
     pub group: Option<Word<'w>>,
     /// What it is asked for: the port in another one's address.
     pub port: Option<Word<'w>>,
+    /// The names of its settings.
+    pub settings: &'w [String],
 }
 
 /// What something is.
@@ -105,6 +108,10 @@ impl What {
 /// What the team settled about a word: `"image edge-*" = "gateway"`.
 #[derive(Clone, Debug)]
 pub struct As {
+    /// As it is written.
+    pub text: String,
+    /// Something that was read fitted.
+    pub is_used: Arc<AtomicBool>,
     pub field: Field,
     pub pattern: GlobMatcher,
     /// A type or a technology; `None` leaves the thing out.
@@ -127,6 +134,7 @@ impl As {
     ///
     /// Where the pattern does not begin with one of the four fields, or is no pattern.
     pub fn parse(pattern: &str, word: &str) -> Result<Self, Text> {
+        let text = pattern.to_owned();
         let (field, glob) = pattern.split_once(' ').unwrap_or((pattern, ""));
         let field = match field {
             "image" => Field::Image,
@@ -145,7 +153,8 @@ impl As {
             text!(kind; "무늬가 틀렸습니다: {kind}", "not a pattern: {kind}")
         })?;
         let word = (word != "none").then(|| word.to_owned());
-        Ok(Self { field, pattern: glob.compile_matcher(), word })
+        let is_used = Arc::default();
+        Ok(Self { text, is_used, field, pattern: glob.compile_matcher(), word })
     }
 }
 
@@ -194,11 +203,25 @@ impl<'c> Classifier<'c> {
             return Verdict::Is(self.closer(what, by));
         }
         for word in [by.label, by.name].into_iter().flatten() {
-            if let Some(what) = self.spoken(word) {
+            if let Some(what) = self.spoken(word).filter(|what| !self.asks(what, by)) {
                 return Verdict::Is(what);
             }
         }
         Verdict::Is(self.guess(by))
+    }
+
+    /// It is told where that store is, so it is not that store, whatever it is called after:
+    /// `ratings-mysql` with `MYSQL_DB_HOST`.
+    fn asks(&self, what: &What, by: Evidence) -> bool {
+        const PLACES: [&str; 8] =
+            ["host", "hosts", "addr", "address", "url", "uri", "endpoint", "endpoints"];
+        let is_place = |words: &[String]| {
+            words.last().is_some_and(|last| PLACES.contains(&last.as_str()))
+                && words.iter().any(|word| *word == what.word)
+        };
+        what.is_technology
+            && what.kind.is_store()
+            && by.settings.iter().any(|name| is_place(&split(name)))
     }
 
     fn settled(&self, by: Evidence) -> Option<Verdict> {
@@ -208,8 +231,14 @@ impl<'c> Classifier<'c> {
             Field::Resource => by.resource,
             Field::Label => by.label,
         };
-        let fits = |one: &&As| word(one.field).is_some_and(|(text, _)| one.pattern.is_match(text));
+        let fits = |one: &&As| {
+            let text = word(one.field).map(|(text, _)| text);
+            // A tag need not be named.
+            let untagged = text.filter(|_| one.field == Field::Image).map(without_tag);
+            text.into_iter().chain(untagged).any(|text| one.pattern.is_match(text))
+        };
         let one = self.own.iter().find(fits)?;
+        one.is_used.store(true, Ordering::Relaxed);
         let at = word(one.field)?.1;
         match &one.word {
             None => Some(Verdict::Not(NoPart::Settled)),
@@ -340,8 +369,8 @@ impl<'c> Classifier<'c> {
         if let (Some(what), Some((port, _))) = (port, by.port) {
             return what.guessed(text!(port; "포트 {port}", "port {port}"));
         }
-        if let Some(what) = [by.label, by.name].into_iter().flatten().find_map(|it| self.heard(it))
-        {
+        let heard = |it| self.heard(it).filter(|what| !self.asks(what, by));
+        if let Some(what) = [by.label, by.name].into_iter().flatten().find_map(heard) {
             let word = what.word.clone();
             return what.guessed(text!(word; "이름 속 `{word}`", "`{word}` in its name"));
         }

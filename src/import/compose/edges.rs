@@ -173,10 +173,17 @@ fn depends(part: &Part, parts: &[Part], hosts: &Hosts, sketch: &mut Sketch) {
             && to.what.kind.is_store()
             && !is_keeper(&part.what.word, &to.what.word);
         let back = sketch.is_joined(place(to), place(part));
-        if !watches(part) && !watches(to) && !stores && !back {
+        // Who waits for the balancer stands behind it.
+        let fronts = matches!(to.what.kind, Kind::Gateway | Kind::Lb) && is_behind(part);
+        if !watches(part) && !watches(to) && !stores && !back && !fronts {
             call(part, to, name.span, "depends_on", sketch);
         }
     }
+}
+
+/// A program that nobody outside reaches.
+fn is_behind(part: &Part) -> bool {
+    part.what.kind.is_compute() && part.ports.is_empty()
 }
 
 /// A broker that is only written to or only read from in the file: who else uses it is not said.

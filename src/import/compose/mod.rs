@@ -76,9 +76,12 @@ fn parts<'p>(reading: &mut Reading, project: &'p Project, sketch: &mut Sketch) -
         let image = node.get("image");
         let image = image.as_ref().and_then(|image| Some((image.text()?, image.span)));
         let build = build_name(node);
+        let settings: Vec<String> =
+            files::pairs(node.get("environment")).into_iter().map(|(key, _)| key).collect();
         let by = Evidence {
             image: image.filter(|(text, _)| !text.is_empty()),
             name: Some((name, at)),
+            settings: &settings,
             ..Evidence::default()
         };
         let mut verdict = reading.classifier.classify(by).running();

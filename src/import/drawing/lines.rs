@@ -74,7 +74,8 @@ fn said(line: &Line, from: Option<Kind>, to: Option<Kind>) -> Option<Said> {
         return None;
     }
     let (Some(a), Some(b)) = (from, to) else {
-        let arrow = if is_message(label) { Arrow::Hands } else { Arrow::Calls };
+        let is_queue = from == Some(Kind::Queue) || to == Some(Kind::Queue);
+        let arrow = if is_queue || is_message(label) { Arrow::Hands } else { Arrow::Calls };
         return yes(arrow, line.is_dashed && arrow == Arrow::Calls, false);
     };
     let watches = |kind: Kind| matches!(kind, Kind::Monitor | Kind::Logs);

@@ -186,7 +186,11 @@ fn verdict(reading: &Reading, object: &Object, container: &Rc<Node>, is_first: b
         true => Some((object.name.as_str(), object.at)),
         false => name.as_ref().and_then(|name| Some((name.text()?, name.span))),
     };
-    reading.classifier.classify(Evidence { image, name, ..Evidence::default() }).running()
+    let env = container.get("env").map(|list| list.items()).unwrap_or_default();
+    let settings: Vec<String> =
+        env.iter().filter_map(|item| item.get("name")?.text().map(str::to_owned)).collect();
+    let by = Evidence { image, name, settings: &settings, ..Evidence::default() };
+    reading.classifier.classify(by).running()
 }
 
 fn part(

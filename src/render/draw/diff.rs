@@ -70,7 +70,7 @@ pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Scene {
         return scene;
     }
     let sides = sides(&union, old, new, options);
-    let board = Board::new(&union, &sides, options, Room::PAGE);
+    let board = Board::new(&union, &sides, options, Room::PAGE, Type::default());
     board.draw(Size::default(), board.usual_way(), None)
 }
 
@@ -83,21 +83,36 @@ pub fn diff_slides(old: &Design, new: &Design, slide: Slide, options: &DiffOptio
         return Deck { pages, warnings: Vec::new() };
     }
     let sides = sides(&union, old, new, options);
-    let together = [(1.0, Way::Stacked), (0.5, Way::Beside)].map(|(share, way)| {
-        let board = Board::new(&union, &sides, options, slide.room(share));
-        slide::with_findings(slide, board.findings(), |paper, worst| board.draw(paper, way, worst))
-    });
-    let [stacked, beside] = together;
-    let both = beside.or_better(stacked);
+    let drawn = |kind: Type, direction: Direction, share: f64, way: Way| {
+        let options = DiffOptions { direction, ..*options };
+        let board = Board::new(&union, &sides, &options, slide.room(share), kind);
+        let draw = |paper, worst| board.draw(paper, way, worst);
+        slide::with_findings(slide, kind, board.findings(), draw)
+    };
+    let auto = options.direction;
+    let directions = match auto {
+        Direction::Auto => vec![auto, Direction::Down, Direction::Right],
+        stated => vec![stated],
+    };
+    let both = slide::in_sizes(
+        |it: &Fitted| it.letters,
+        |kind| {
+            let ways = directions.iter().map(|direction| {
+                let beside = drawn(kind, *direction, 0.5, Way::Beside);
+                beside.or_better(drawn(kind, *direction, 1.0, Way::Stacked))
+            });
+            slide::first_readable(ways, |it| it.letters)
+        },
+    );
     if both.is_readable() || sides.len() < 2 {
         let page = Page { name: WHOLE.to_owned(), scene: both.scene };
         return Deck { pages: vec![page], warnings: slide::warnings(both.letters) };
     }
-    let board = Board::new(&union, &sides, options, slide.room(1.0));
-    let alone = [0, 1].map(|side| {
-        let draw = |paper, worst| board.draw(paper, Way::Alone(side), worst);
-        slide::with_findings(slide, board.findings(), draw)
-    });
+    // Both in letters of one size, so that everything stands at the same place.
+    let alone = slide::in_sizes(
+        |[a, b]: &[Fitted; 2]| a.letters.min(b.letters),
+        |kind| [0, 1].map(|side| drawn(kind, auto, 1.0, Way::Alone(side))),
+    );
     let letters = alone.iter().map(|it| it.letters).fold(f64::INFINITY, f64::min);
     let page = |(name, Fitted { scene, .. }): (&str, Fitted)| Page { name: name.to_owned(), scene };
     let pages = ["as-is", "to-be"].into_iter().zip(alone).map(page).collect();
@@ -195,8 +210,13 @@ struct Panel<'a> {
 }
 
 impl<'a> Board<'a> {
-    fn new(union: &Union, sides: &'a [Side<'a>], options: &'a DiffOptions<'a>, room: Room) -> Self {
-        let kind = Type::default();
+    fn new(
+        union: &Union,
+        sides: &'a [Side<'a>],
+        options: &'a DiffOptions<'a>,
+        room: Room,
+        kind: Type,
+    ) -> Self {
         let plan = |design| Plan::new(design, options.lang, kind);
         let plans = [plan(&union.old), plan(&union.new)];
         let graph = plans[1].graph.with_room_for(&plans[0].graph);

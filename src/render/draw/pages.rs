@@ -20,7 +20,7 @@ pub fn pages(design: &Design, options: &Options) -> Vec<Page> {
     };
     let mut waiting = match first {
         Extent::Whole => vec![Extent::Whole],
-        Extent::Overview => vec![Extent::Whole, Extent::Overview],
+        Extent::Overview | Extent::Outline => vec![Extent::Whole, first],
         group => vec![Extent::Whole, Extent::Overview, group],
     };
     let mut known: BTreeSet<GroupId> = BTreeSet::new();
@@ -48,8 +48,8 @@ pub fn pages(design: &Design, options: &Options) -> Vec<Page> {
 pub fn name_of(design: &Design, extent: Extent) -> String {
     match extent {
         Extent::Whole => WHOLE.to_owned(),
-        Extent::Overview => OVERVIEW.to_owned(),
-        Extent::Group(group) | Extent::Parts(group) => {
+        Extent::Overview | Extent::Outline => OVERVIEW.to_owned(),
+        Extent::Group(group) | Extent::Parts(group) | Extent::Level(group) => {
             format!("group/{}", design.group(group).path)
         }
     }

@@ -67,12 +67,20 @@ pub struct List {
 
 impl<'a> Sheet<'a> {
     pub fn new(shown: &'a Shown<'a>, options: &Options, room: Room) -> Self {
+        Self::of_size(shown, options, room, Type::default())
+    }
+
+    /// With letters of that size.
+    pub fn of_size(shown: &'a Shown<'a>, options: &Options, room: Room, kind: Type) -> Self {
         let Options { lang, direction, steps: flow, icons, .. } = *options;
-        let kind = Type::default();
         let steps = flow.map_or(Vec::new(), |flow| shown.steps(flow));
         let plan = Plan::of(shown, &steps, icons, lang, kind);
         let placed = layout_within(&plan.graph, direction, room);
         Self { shown, lang, kind, plan, placed, flow, steps }
+    }
+
+    pub fn kind(&self) -> Type {
+        self.kind
     }
 
     /// How many there are to list.

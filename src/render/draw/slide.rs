@@ -20,6 +20,8 @@ const SHORT_SIDE: f64 = 540.0;
 /// The smallest letters on a slide, in points, and the largest that a small design is blown up to.
 const SMALLEST: f64 = 11.0;
 const LARGEST: f64 = 20.0;
+/// Letters as small as this no size of type makes readable.
+const HOPELESS: f64 = 6.0;
 /// Header and lists take so much of a slide's height; the drawing's room is wider by that.
 const DRAWING: f64 = 0.85;
 
@@ -57,10 +59,10 @@ impl Slide {
         self.width.min(self.height) / SHORT_SIDE
     }
 
-    /// Px of the slide for each px of a picture that is so large.
-    fn scale(self, scene: &Scene) -> f64 {
+    /// Px of the slide for each px of a picture that is so large and has such letters.
+    fn scale(self, scene: &Scene, kind: Type) -> f64 {
         let fitted = (self.width / scene.width).min(self.height / scene.height);
-        fitted.min(LARGEST / Type::default().small * self.dots())
+        fitted.min(LARGEST / kind.small * self.dots())
     }
 }
 
@@ -98,17 +100,17 @@ impl Fitted {
 }
 
 /// What `draw` puts on paper of at least some size, on a slide.
-fn on_slide(slide: Slide, listed: usize, draw: impl Fn(Size) -> Scene) -> Fitted {
+fn on_slide(slide: Slide, kind: Type, listed: usize, draw: impl Fn(Size) -> Scene) -> Fitted {
     let mut scene = draw(Size::default());
     // On wider paper the findings take fewer lines, which changes the scale once more.
     for _ in 0..2 {
-        let scale = slide.scale(&scene);
+        let scale = slide.scale(&scene, kind);
         scene = draw(Size { width: slide.width / scale, height: 0.0 });
     }
-    let scale = slide.scale(&scene);
+    let scale = slide.scale(&scene, kind);
     scene = draw(Size { width: slide.width / scale, height: slide.height / scale });
     scene.shown = Some(Showing { width: slide.width, height: slide.height });
-    Fitted { scene, letters: Type::default().small * scale / slide.dots(), listed }
+    Fitted { scene, letters: kind.small * scale / slide.dots(), listed }
 }
 
 /// What is said of slides whose smallest letters are so high.
@@ -129,28 +131,39 @@ const LISTED: [usize; 5] = [24, 12, 6, 3, 0];
 /// With as many of `most` findings as leave the letters large; `draw` is told how many.
 pub fn with_findings(
     slide: Slide,
+    kind: Type,
     most: usize,
     draw: impl Fn(Size, Option<usize>) -> Scene,
 ) -> Fitted {
     let mut counts: Vec<usize> = LISTED.iter().map(|count| *count.min(&most)).collect();
     counts.dedup();
-    let drawn = |worst: &usize| on_slide(slide, *worst, |paper| draw(paper, Some(*worst)));
-    first_readable(counts.iter().map(drawn))
+    let drawn = |worst: &usize| on_slide(slide, kind, *worst, |paper| draw(paper, Some(*worst)));
+    // What can't be read without them can't be read with them.
+    let bare = drawn(&0);
+    if !bare.is_readable() {
+        return bare;
+    }
+    first_readable(counts.iter().map(drawn), |it| it.letters)
 }
 
-/// The first of these that can be read, else the one with the largest letters.
-fn first_readable(drawings: impl Iterator<Item = Fitted>) -> Fitted {
-    let mut best: Option<Fitted> = None;
-    for fitted in drawings {
-        if fitted.is_readable() {
-            return fitted;
+/// The first of these whose letters can be read, else the one with the largest.
+pub fn first_readable<T>(drawn: impl Iterator<Item = T>, letters: impl Fn(&T) -> f64) -> T {
+    let mut best: Option<T> = None;
+    for it in drawn {
+        if letters(&it) >= SMALLEST - 0.01 {
+            return it;
         }
-        best = Some(match best {
-            Some(best) => best.or_better(fitted),
-            None => fitted,
-        });
+        let is_better = best.as_ref().is_none_or(|best| letters(&it) > letters(best) + 0.05);
+        best = if is_better { Some(it) } else { best };
     }
     best.expect("at least one drawing is tried")
+}
+
+/// In letters that take as much of the room as it needs to read them.
+pub fn in_sizes<T>(letters: impl Fn(&T) -> f64, draw: impl Fn(Type) -> T) -> T {
+    let usual = draw(Type::SLIDES[0]);
+    let larger = Type::SLIDES[1..].iter().map(|kind| draw(*kind));
+    first_readable(std::iter::once(usual).chain(larger), &letters)
 }
 
 /// A sheet on a slide, with as many of its findings as leave the letters large.
@@ -169,9 +182,17 @@ fn sheet_on(slide: Slide, sheet: &Sheet, list: List) -> Fitted {
         places.iter().map(|place| List { worst: Some(*worst), place: Some(*place) })
     });
     let drawn = |list: List| {
-        on_slide(slide, list.worst.unwrap_or_default(), |paper| sheet.draw(paper, list))
+        let worst = list.worst.unwrap_or_default();
+        on_slide(slide, sheet.kind(), worst, |paper| sheet.draw(paper, list))
     };
-    first_readable(lists.map(drawn))
+    // What can't be read without findings can't be read with them.
+    if list.worst.is_none() {
+        let bare = drawn(List { worst: Some(0), place: places.first().copied() });
+        if !bare.is_readable() {
+            return bare;
+        }
+    }
+    first_readable(lists.map(drawn), |it| it.letters)
 }
 
 /// Designs on their way to slides.
@@ -196,38 +217,54 @@ impl<'a> Cutter<'a> {
     fn cut(&mut self, extent: Extent) {
         let shown = self.shown(extent);
         let whole = self.fitted(&shown);
-        let parts = match extent {
-            Extent::Whole => Some(Extent::Overview),
-            Extent::Group(group) => Some(Extent::Parts(group)),
-            Extent::Overview | Extent::Parts(_) => None,
-        };
-        let in_parts = parts.filter(|_| !whole.as_ref().is_some_and(Fitted::is_readable));
-        let in_parts = in_parts.map(|parts| (parts, self.shown(parts)));
-        match in_parts {
-            Some((extent, parts))
-                if parts.design.components.len() < shown.design.components.len() =>
-            {
-                let inside: Vec<GroupId> =
-                    parts.inside.iter().flatten().map(|inside| inside.group).collect();
-                let overview = self.fitted(&parts);
-                self.push(extent, &parts, overview);
-                for group in inside {
-                    if self.is_part(group, extent) {
-                        self.cut(Extent::Group(group));
-                    }
-                }
-            }
-            _ => self.push(extent, &shown, whole),
+        if whole.as_ref().is_some_and(Fitted::is_readable) {
+            return self.push(extent, &shown, whole);
         }
+        let Some((extent, parts, overview)) = self.parts(extent, shown.design.components.len())
+        else {
+            return self.push(extent, &shown, whole);
+        };
+        let inside: Vec<GroupId> =
+            parts.inside.iter().flatten().map(|inside| inside.group).collect();
+        self.push(extent, &parts, overview);
+        for group in inside {
+            if self.is_part(group, extent) {
+                self.cut(Extent::Group(group));
+            }
+        }
+    }
+
+    /// With groups collapsed: few of them, or more where that can't be read. `None` where that is no
+    /// fewer than `most` things.
+    fn parts(&self, extent: Extent, most: usize) -> Option<(Extent, Shown<'a>, Option<Fitted>)> {
+        let coarser = match extent {
+            Extent::Whole => [Extent::Overview, Extent::Outline],
+            Extent::Group(group) => [Extent::Parts(group), Extent::Level(group)],
+            _ => return None,
+        };
+        let mut best: Option<(Extent, Shown, Option<Fitted>)> = None;
+        for extent in coarser {
+            let shown = self.shown(extent);
+            let known = best.as_ref().map_or(most, |(_, best, _)| best.design.components.len());
+            let can_be_read = |it: &Option<Fitted>| it.as_ref().is_some_and(Fitted::is_readable);
+            if best.as_ref().is_some_and(|(.., best)| can_be_read(best)) {
+                break;
+            }
+            if shown.design.components.len() < known {
+                let fitted = self.fitted(&shown);
+                best = Some((extent, shown, fitted));
+            }
+        }
+        best
     }
 
     /// Whether the card of a group is drawn for what is inside of it, not as a neighbour.
     fn is_part(&self, card: GroupId, extent: Extent) -> bool {
         match extent {
-            Extent::Group(group) | Extent::Parts(group) => {
+            Extent::Group(group) | Extent::Parts(group) | Extent::Level(group) => {
                 card != group && self.design.ancestors(Some(card)).any(|it| it == group)
             }
-            Extent::Whole | Extent::Overview => true,
+            Extent::Whole | Extent::Overview | Extent::Outline => true,
         }
     }
 
@@ -241,21 +278,31 @@ impl<'a> Cutter<'a> {
         if refused(&shown.design, LAYOUTS, self.options.lang).is_some() {
             return None;
         }
-        let fitted = |direction, room| {
+        let fitted = |kind, direction, share| {
             let options = Options { direction, ..*self.options };
-            let sheet = Sheet::new(shown, &options, room);
+            let sheet = Sheet::of_size(shown, &options, self.slide.room(share), kind);
             sheet_on(self.slide, &sheet, options.list)
         };
-        let mut best = fitted(self.options.direction, self.slide.room(1.0));
-        let directions = match self.options.direction {
+        let own = self.options.direction;
+        let directions = match own {
             Direction::Auto => vec![Direction::Down, Direction::Right],
             stated => vec![stated],
         };
+        let mut best = fitted(Type::SLIDES[0], own, 1.0);
+        let mut way = (own, 1.0);
         for (direction, share) in directions.into_iter().flat_map(|it| [(it, 1.0), (it, 0.7)]) {
             if best.is_whole(shown.marks.len()) {
+                return Some(best);
+            }
+            let before = best.letters;
+            best = best.or_better(fitted(Type::SLIDES[0], direction, share));
+            way = if best.letters > before { (direction, share) } else { way };
+        }
+        for kind in &Type::SLIDES[1..] {
+            if best.is_readable() || best.letters < HOPELESS {
                 break;
             }
-            best = best.or_better(fitted(direction, self.slide.room(share)));
+            best = best.or_better(fitted(*kind, way.0, way.1));
         }
         Some(best)
     }

@@ -25,10 +25,14 @@ pub enum Extent {
     /// The outermost groups collapsed. One that holds more than half of everything is opened, as
     /// far as most of it stands in groups again.
     Overview,
+    /// The outermost groups collapsed, however much they hold.
+    Outline,
     /// One group, and what it is connected with collapsed.
     Group(GroupId),
-    /// The same with the groups inside of it collapsed too.
+    /// The same with the groups inside of it collapsed too, as in an overview.
     Parts(GroupId),
+    /// The same with all groups directly inside of it collapsed.
+    Level(GroupId),
 }
 
 /// What is drawn of a design.
@@ -61,8 +65,10 @@ impl<'a> Shown<'a> {
         let (open, focus) = match extent {
             Extent::Whole => return Self::whole(design, marks, load),
             Extent::Overview => (tree.overview(design), None),
+            Extent::Outline => (tree.level(design, None), None),
             Extent::Group(group) => (tree.opened(design, group, MANY), Some(group)),
             Extent::Parts(group) => (tree.opened(design, group, 0), Some(group)),
+            Extent::Level(group) => (tree.level(design, Some(group)), Some(group)),
         };
         Collapsing::new(design, open, focus).shown(marks, load, lang)
     }
@@ -130,8 +136,17 @@ impl Tree {
 
     /// Which groups an overview draws open. Empty ones always: their card would tell nothing.
     fn overview(&self, design: &Design) -> Vec<bool> {
-        let mut open: Vec<bool> = self.sizes.iter().map(|size| *size == 0).collect();
+        let mut open = self.level(design, None);
         self.open_large(&self.outermost, design.components.len(), &mut open);
+        open
+    }
+
+    /// Opens a group and those around it, and nothing inside.
+    fn level(&self, design: &Design, group: Option<GroupId>) -> Vec<bool> {
+        let mut open: Vec<bool> = self.sizes.iter().map(|size| *size == 0).collect();
+        for around in design.ancestors(group) {
+            open[around.index()] = true;
+        }
         open
     }
 
@@ -150,10 +165,7 @@ impl Tree {
 
     /// Opens a group and those around it; what is inside too, unless it is more than `most`.
     fn opened(&self, design: &Design, group: GroupId, most: usize) -> Vec<bool> {
-        let mut open: Vec<bool> = self.sizes.iter().map(|size| *size == 0).collect();
-        for around in design.ancestors(Some(group)) {
-            open[around.index()] = true;
-        }
+        let mut open = self.level(design, Some(group));
         if self.size(group) > most {
             self.open_large(&self.children[group.index()], self.size(group), &mut open);
             return open;

@@ -7,18 +7,18 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
-    for run in runs(text, |byte| byte.is_ascii_digit() || byte == b'.') {
+    for run in runs(text, '.', |byte| byte.is_ascii_digit() || byte == b'.') {
         if is_machine(text, &run) {
             found.push(Secret::new(SecretKind::Address, run));
         }
     }
-    for run in runs(text, |byte| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.') {
+    for run in runs(text, ':', |byte| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.') {
         if is_machine_of_six(text, &run) {
             found.push(Secret::new(SecretKind::Address, run));
         }
     }
-    for run in runs(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
-    {
+    let is_of_host = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    for run in runs(text, '.', is_of_host) {
         if !regions.is_code(run.start) && is_internal_host(text, &run) {
             found.push(Secret::new(SecretKind::Host, run));
         }
@@ -26,16 +26,18 @@ pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
     mailboxes(text, found);
 }
 
-/// Runs of fitting characters, all of which are ASCII, without the dots at their ends. Byte by byte:
-/// every text is looked through so.
-fn runs(text: &str, fits: impl Fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
+/// Runs of fitting characters around a sign, all of which are ASCII, without the dots at their ends.
+/// From sign to sign: every text is looked through so, and most of it is no address.
+fn runs(text: &str, sign: char, fits: impl Fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut done = 0;
     std::iter::from_fn(move || {
-        let start = at + bytes[at..].iter().position(|byte| fits(*byte))?;
-        let length = bytes[start..].iter().position(|byte| !fits(*byte));
-        at = length.map_or(bytes.len(), |length| start + length);
-        let run = text[start..at].trim_end_matches('.');
+        let sign = done + text[done..].find(sign)?;
+        let before = bytes[done..sign].iter().rev().take_while(|byte| fits(**byte)).count();
+        let behind = bytes[sign..].iter().take_while(|byte| fits(**byte)).count();
+        let start = sign - before;
+        done = sign + behind;
+        let run = text[start..done].trim_end_matches('.');
         let lead = run.len() - run.trim_start_matches('.').len();
         Some(start + lead..start + run.len().max(lead))
     })
@@ -291,4 +293,33 @@ fn is_mailbox(local: &str, domain: &str) -> bool {
         "you",
     ];
     is_real && !is_kept && !ROLES.contains(&local.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every run of fitting characters that has the sign in it, one character after another.
+    fn slowly(text: &str, sign: char, fits: impl Fn(u8) -> bool) -> Vec<&str> {
+        let runs = text.split(|c: char| !c.is_ascii() || !fits(c as u8));
+        runs.filter(|run| run.contains(sign)).map(|run| run.trim_matches('.')).collect()
+    }
+
+    #[test]
+    fn runs_are_found_from_sign_to_sign() {
+        let is_number = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+        for text in [
+            "",
+            ".",
+            "10.0.3.17",
+            "a 10.0.3.17, 10.0.3.18",
+            "...1.2...3.4.",
+            "주소 10.0.3.17의 끝 1.2",
+            "1 2 3",
+            "x.y 1.x.2",
+        ] {
+            let found: Vec<&str> = runs(text, '.', is_number).map(|run| &text[run]).collect();
+            assert_eq!(found, slowly(text, '.', is_number), "{text}");
+        }
+    }
 }

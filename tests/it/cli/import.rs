@@ -127,6 +127,108 @@ fn a_pattern_that_takes_nothing_is_said() {
     assert!(!named.err.contains("no file fits"), "{named:?}");
 }
 
+const SETTLED: &str = "services:
+  edge: {image: 'registry.example.com:5000/edge-proxy:1', ports: ['80:80'], environment: {UP: 'http://shop:8080'}}
+  shop: {image: 'registry.example.com:5000/shop:1', environment: {DB: 'mysql://db:3306/shop'}}
+  db: {image: 'mysql:8', volumes: ['d:/var/lib/mysql']}
+  nightly-batch: {image: 'registry.example.com:5000/n:1', environment: {DB_HOST: db}}
+  legacy: {image: 'registry.example.com:5000/legacy:1', depends_on: [db]}
+volumes: {d: {}}
+";
+
+#[test]
+fn what_the_team_settled_outweighs_what_words_say() {
+    let drawn = "flowchart LR\n user[이용자] --> api[API 서버] --> db[(MySQL)]\n api --> settle[정산 시스템]\n";
+    let hcl = "resource \"aws_instance\" \"jump\" {\n  ami = \"a\"\n}\n";
+    let settled = "[import]\ncheck = [\"infra/\", \"shop.mmd\", \"tf/\"]\n[import.as]\n\
+        \"image registry.example.com:5000/edge-*\" = \"gateway\"\n\
+        \"name *-batch\" = \"batch\"\n\"image registry.example.com:5000/legacy\" = \"none\"\n\
+        \"label 정산*\" = \"none\"\n\"resource aws_instance\" = \"worker\"\n";
+    let folder = Folder::with(&[
+        ("infra/compose.yml", SETTLED),
+        ("shop.mmd", drawn),
+        ("tf/main.tf", hcl),
+        ("archlint.toml", settled),
+    ]);
+    let printed = |file: &str| folder.run(&["import", file, "--no-comments"]).out;
+    let compose = printed("infra/compose.yml");
+    let is_declared = |word: &str, name: &str| {
+        compose.lines().any(|line| line.split_whitespace().take(2).eq([word, name]))
+    };
+    assert!(is_declared("gateway", "edge") && is_declared("batch", "nightly-batch"), "{compose}");
+    assert!(!compose.contains("legacy"), "{compose}");
+    assert!(!printed("shop.mmd").contains("정산"));
+    assert!(printed("tf/main.tf").contains("worker jump"));
+    let walk = folder.run(&["check", "--lang", "en", "--fail-on", "never"]);
+    assert!(!walk.err.contains("nothing fits"), "{walk:?}");
+    folder.write("archlint.toml", settled.replace("*-batch", "*-bach").as_bytes());
+    let walk = folder.run(&["check", "--lang", "en", "--fail-on", "never"]);
+    assert!(walk.err.contains("nothing fits `name *-bach` of `[import.as]`"), "{walk:?}");
+    folder.write("archlint.toml", settled.replace("\"gateway\"", "\"gatway\"").as_bytes());
+    let wrong = folder.run(&["check", "infra/compose.yml", "--lang", "en"]);
+    assert!(wrong.code == 2 && wrong.err.contains("did you mean `gateway`"), "{wrong:?}");
+}
+
+#[test]
+fn foreign_files_are_excluded_and_have_levels_of_their_own() {
+    let folder = Folder::with(&[("infra/compose.yml", SHOP), ("infra/old/compose.yml", SHOP)]);
+    for excluded in ["infra/old/", "infra/old/**"] {
+        let settings = format!(
+            "exclude = [\"{excluded}\"]\n[import]\ncheck = [\"infra/\"]\n[[overrides]]\n\
+            paths = [\"infra/\"]\nrules = {{ ephemeral-data = \"advice\" }}\n"
+        );
+        folder.write("archlint.toml", settings.as_bytes());
+        for arguments in [
+            &["check"][..],
+            &["check", "--force-exclude", "infra/compose.yml", "infra/old/compose.yml"],
+        ] {
+            let ran = folder.run(&[arguments, &["--format", "json"]].concat());
+            assert!(!ran.out.contains("infra/old"), "{excluded}: {ran:?}");
+            let findings = ran.json()["findings"].as_array().expect("a list").clone();
+            let lost = findings.iter().find(|it| it["rule"] == "ephemeral-data").expect("it");
+            assert_eq!(lost["severity"], "advice", "{excluded}");
+        }
+        // Who names a file asks for that one.
+        let named = folder.run(&["check", "infra/old/compose.yml", "--format", "json"]);
+        assert!(named.out.contains("infra/old"), "{named:?}");
+    }
+}
+
+/// What is a secret by its value is one under any key.
+#[test]
+fn secrets_are_known_by_what_they_are_in_every_notation() {
+    let token = "ghp_abcdefghijklmnopqrstuvwxyz0123456789";
+    let compose = format!(
+        "services:\n  api:\n    image: shop/api:1\n    environment:\n      SETTING: '{token}'\n"
+    );
+    let pod = format!(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: api}}\nspec:\n  selector: {{matchLabels: {{a: b}}}}\n  template:\n    metadata: {{labels: {{a: b}}}}\n    spec:\n      containers:\n        - name: api\n          image: shop/api:1\n          env: [{{name: SETTING, value: '{token}'}}]\n"
+    );
+    let values = format!(
+        "{{\"user_data\":\"export SETTING={token}\",\"tags\":{{\"Name\":\"web {token}\"}}}}"
+    );
+    let plan = format!(
+        "{{\"format_version\":\"1.2\",\"planned_values\":{{\"root_module\":{{\"resources\":[{{\"address\":\"aws_instance.api\",\"mode\":\"managed\",\"type\":\"aws_instance\",\"name\":\"api\",\"values\":{values}}}]}}}}}}"
+    );
+    let state = plan.replace("planned_values", "values");
+    let folder = Folder::with(&[
+        ("compose.yml", &compose),
+        ("pod.yaml", &pod),
+        ("plan.json", &plan),
+        ("state.json", &state),
+    ]);
+    for file in ["compose.yml", "pod.yaml", "plan.json", "state.json"] {
+        let checked = folder.run(&["check", file, "--format", "json", "--fail-on", "never"]);
+        assert!(checked.out.contains("secret-in-design"), "{file}: {checked:?}");
+        for arguments in
+            [&["import", file][..], &["check", file], &["render", file, "--format", "html"]]
+        {
+            let ran = folder.run(arguments);
+            assert!(!(ran.out + &ran.err).contains(token), "{arguments:?}");
+        }
+    }
+}
+
 #[test]
 fn what_holds_for_several_manifests_is_said_once() {
     let service = "---\napiVersion: v1\nkind: Service\nmetadata: {name: api}\nspec: {type: LoadBalancer, selector: {app: api}}\n";

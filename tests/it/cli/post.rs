@@ -244,3 +244,103 @@ fn an_as_is_is_a_record_that_no_rule_changes_by_itself() {
     folder.run(&["fix", "as-is.arch", "--suggested", "--select", "no-health-check"]);
     assert!(folder.read("as-is.arch").contains("lb front { health-check }"));
 }
+
+/// A board whose database has more reads than one instance carries, a survey that is all writes,
+/// pictures that two servers hand out, and mail that is sent while a user waits.
+const SHORT: [(&str, &str, &str); 4] = [
+    (
+        "reads-from = replicas",
+        "readers",
+        "design \"게시판\" as-is\n\
+        traffic { dau = 500만, requests-per-user = 30, peak = 4x }\n\
+        user fan\nlb front { managed }\n\
+        was api { replicas = 60, session = none, capacity = 300rps }\n\
+        mysql posts \"글 DB\" { replicas = 2, failover = auto, backup = 1d, capacity = 4000rps }\n\
+        fan -> front -> api\napi -> posts { timeout = 1s }\n\
+        flow look { share = 80%, reads = 100%\n fan -> front -> api -> posts }\n\
+        flow write { share = 20%, writes\n fan -> front -> api -> posts }\n",
+    ),
+    (
+        "shards = 3",
+        "writers",
+        "design \"설문\" as-is\n\
+        traffic { dau = 250만, requests-per-user = 30, peak = 8x }\n\
+        user fan\nregion seoul \"AWS 서울 리전\" {\n alb front\n\
+        was api { replicas = 60, session = none, capacity = 300rps, cost = $60/mo }\n\
+        mysql answers \"답변 DB\" { replicas = 2, failover = auto, backup = 1d, capacity = 4000rps, cost = $300/mo }\n}\n\
+        fan -> front -> api\napi -> answers : \"SQL\" { timeout = 1s }\n\
+        flow look { share = 20%, reads = 100%\n fan -> front -> api -> answers }\n\
+        flow send { share = 80%, writes\n fan -> front -> api -> answers }\n",
+    ),
+    (
+        "hit-ratio = 80%",
+        "files",
+        "design \"사진관\" as-is\n\
+        traffic { dau = 100만, requests-per-user = 60, peak = 4x, reads = 99% }\n\
+        user fan\nnginx images \"이미지 서버\" { replicas = 2, content = static, capacity = 800rps, health-check = 10s }\n\
+        s3 store\nfan -> images : \"HTTPS\" { protocol = https }\nimages -> store\n",
+    ),
+    (
+        "~> mail-queue",
+        "mail",
+        "design \"가입\" as-is\ntraffic { dau = 10만, requests-per-user = 5, peak = 3x }\n\
+        user fan\nlb front { managed }\nwas api { replicas = 2, session = none }\n\
+        mysql people { replicas = 2, failover = auto, backup = 1d, pitr }\nses mail \"가입 메일\"\n\
+        fan -> front -> api -> people\napi -> mail : \"메일\" { share = 10% }\n\
+        flow join { fan -> front -> api -> people, mail }\n",
+    ),
+];
+
+#[test]
+fn ways_add_copies_shards_queues_and_cdns_where_these_help() {
+    for (statement, name, text) in SHORT {
+        let folder = Folder::with(&[("as-is.arch", text), ("archlint.toml", "")]);
+        let page = folder.run(&["plan", "as-is.arch", "--write", "plans", "--lang", "ko"]);
+        assert_eq!(page.code, 0, "{page:?}");
+        let ways = ["least-change", "least-cost", "best-recovery"];
+        let plans = ways.map(|way| folder.read(&format!("plans/to-be-{way}.arch")));
+        assert!(plans.iter().any(|plan| plan.contains(statement)), "{name}: {plans:#?}");
+        let check = |file: &str| {
+            folder.run(&["check", file, "--format", "json", "--fail-on", "never"]).json()
+        };
+        let worst = |findings: &Value| (count(findings, "error"), count(findings, "warning"));
+        let before = check("as-is.arch");
+        for way in ways {
+            let file = format!("plans/to-be-{way}.arch");
+            let after = check(&file);
+            assert!(worst(&after) <= worst(&before), "{name} {way}: {after:#}");
+            let formatted = folder.run(&["fmt", "--check", &file]);
+            assert_eq!(formatted.code, 0, "{formatted:?}");
+            let compared = folder.run(&["diff", "as-is.arch", &file, "--format", "json"]).json();
+            let metrics = compared["metrics"].as_array().expect("a list");
+            let new = |name: &str| {
+                let metric = metrics.iter().find(|it| it["name"].as_str() == Some(name));
+                metric.and_then(|it| it["new"].as_f64()).expect("a figure")
+            };
+            let told = format!("{} / {}", new("components"), new("technologies"));
+            let row = page.out.lines().find(|line| line.contains("구성 요소 / 기술"));
+            assert!(row.expect("a row").contains(&told), "{told} of {way} in\n{}", page.out);
+        }
+    }
+}
+
+#[test]
+fn what_a_way_gives_up_is_said_beside_money() {
+    let texts = SHORT.iter().map(|(_, name, text)| (*name, *text));
+    let told: Vec<String> = texts
+        .flat_map(|(_, text)| {
+            let folder = Folder::with(&[("as-is.arch", text)]);
+            ["ko", "en"].map(|lang| folder.run(&["plan", "as-is.arch", "--lang", lang]).out)
+        })
+        .collect();
+    for words in [
+        "글 DB에 방금 쓴 것이 조금 늦게 보일 수 있습니다",
+        "답변 DB에서는 샤드를 걸친 조인과 트랜잭션을 쓰지 못하고",
+        "CDN에 잘못 남은 파일은 따로 지워야 합니다",
+        "가입 메일 쪽의 결과는 나중에 알리게 되고",
+        "Files that are wrong in the CDN have to be purged",
+        "joins and transactions end at a shard",
+    ] {
+        assert!(told.iter().any(|page| page.contains(words)), "{words}");
+    }
+}

@@ -68,6 +68,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "catalog",
             "model",
             "analysis",
+            "fix",
             "report",
         ],
     ),

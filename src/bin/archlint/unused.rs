@@ -1,0 +1,68 @@
+//! What of a configuration fits nothing, said where the whole of its folder was walked.
+
+use crate::failure::Failure;
+use crate::files::{Found, Naming};
+use crate::out;
+use crate::settings::{AllSettings, Settings};
+use archlint::Lang;
+use archlint::text;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering::Relaxed;
+
+/// Says which patterns of a configuration take nothing, where the whole of its folder was walked.
+pub fn patterns(
+    paths: &[PathBuf],
+    found: &[Found],
+    naming: &Naming,
+    settings: &mut AllSettings,
+    lang: Lang,
+) -> Result<(), Failure> {
+    for path in paths.iter().filter(|path| path.is_dir()) {
+        let of_folder = settings.of(path)?;
+        if !of_folder.folder.starts_with(naming.absolute(path)) {
+            continue;
+        }
+        for pattern in of_folder.fitting_nothing(found, naming) {
+            let said = text!(pattern;
+                "`archlint.toml`의 `[import]`에 적은 `{pattern}`에 맞는 파일이 없습니다",
+                "no file fits `{pattern}` of `[import]` in `archlint.toml`"
+            );
+            out::say(&said, lang);
+        }
+    }
+    Ok(())
+}
+
+/// Says which words of `[import.as]` fitted nothing that was read, where the whole folder was walked.
+pub fn words(
+    paths: &[PathBuf],
+    read_by: &[&Settings],
+    naming: &Naming,
+    settings: &mut AllSettings,
+    lang: Lang,
+) -> Result<(), Failure> {
+    for path in paths.iter().filter(|path| path.is_dir()) {
+        let of_folder = settings.of(path)?;
+        if !of_folder.folder.starts_with(naming.absolute(path)) {
+            continue;
+        }
+        // Each folder has read the configuration for itself.
+        let of_all = read_by.iter().copied().chain([&*of_folder]);
+        let fitted: BTreeSet<&str> = of_all
+            .filter(|it| it.folder == of_folder.folder)
+            .flat_map(|it| &it.project.config().import.own)
+            .filter(|one| one.is_used.load(Relaxed))
+            .map(|one| one.text.as_str())
+            .collect();
+        let own = of_folder.project.config().import.own.iter().map(|one| one.text.as_str());
+        for pattern in own.filter(|pattern| !fitted.contains(pattern)) {
+            let said = text!(pattern;
+                "`archlint.toml`의 `[import.as]`에 적은 `{pattern}`에 맞는 것이 없습니다",
+                "nothing fits `{pattern}` of `[import.as]` in `archlint.toml`"
+            );
+            out::say(&said, lang);
+        }
+    }
+    Ok(())
+}
