@@ -15,6 +15,8 @@ pub const RULE: Rule = Rule {
 /// Each cache is emptied in turn; no design needs more of them looked at.
 const MOST_CACHES: usize = 64;
 
+const STORES: &[Kind] = &[Kind::Db, Kind::Search, Kind::Storage];
+
 fn check(context: &Context) -> Vec<Finding> {
     if context.demand().is_none() {
         return Vec::new();
@@ -23,8 +25,26 @@ fn check(context: &Context) -> Vec<Finding> {
         let facts = &context.design.component(*id).facts;
         facts.number(Attr::HitRatio, Dimension::Ratio).is_some_and(|hits| hits.high() > 0.0)
     };
+    if !may_break(context) {
+        return Vec::new();
+    }
     let caches = context.of_kinds(&[Kind::Cache]).filter(warms).take(MOST_CACHES);
     caches.flat_map(|cache| judge(context, cache)).collect()
+}
+
+/// Some store carries today's load, and not what it would be with all caches empty and every retry
+/// used. A single cache overloads no other.
+fn may_break(context: &Context) -> bool {
+    let carries = |id: &ComponentId| {
+        context.usage(*id).is_some_and(|usage| usage.utilization.hi <= 1.0 + 1e-9)
+    };
+    let breaks = |id: &ComponentId| {
+        // A scaler takes its time: what runs before it has acted may be less than it can run.
+        let scales = context.design.scales(*id).is_some();
+        let unlucky = context.study.unlucky()[id.index()].as_ref();
+        scales || unlucky.is_some_and(|usage| usage.utilization.hi > 1.0)
+    };
+    context.of_kinds(STORES).filter(carries).any(|id| breaks(&id))
 }
 
 /// The load of a store once a cache is empty.
@@ -38,7 +58,7 @@ struct Cold<'c> {
 fn judge(context: &Context, cache: ComponentId) -> Vec<Finding> {
     let empty = context.study.under(&Scenario { cold: vec![cache], ..Scenario::ordinary() });
     let Some(spread) = empty.spread() else { return Vec::new() };
-    let stores = context.of_kinds(&[Kind::Db, Kind::Search, Kind::Storage]);
+    let stores = context.of_kinds(STORES);
     let cold = stores.filter_map(|store| {
         let warm = context.usage(store)?;
         let usage = empty.usage(store)?.clone();

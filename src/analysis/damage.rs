@@ -68,6 +68,10 @@ impl<'a> Damage<'a> {
         !self.failed.contains(&id) && !lost && !around
     }
 
+    pub fn design(&self) -> &'a Design {
+        self.design
+    }
+
     /// Nothing is broken yet.
     pub fn none(design: &'a Design, conditions: Conditions) -> Self {
         let (failed, failed_groups) = (BTreeSet::new(), BTreeSet::new());

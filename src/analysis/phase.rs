@@ -17,8 +17,6 @@ pub struct Phase {
     pub spread: Option<Spread>,
     /// By component; `None` where load or capacity is not known, and of what is down.
     pub usages: Vec<Option<Usage>>,
-    /// By flow.
-    pub fares: Vec<Fare>,
     /// The part of the requests, 0..1, that is beyond the capacity of the worst component.
     pub share_beyond: Option<f64>,
 }
@@ -44,12 +42,7 @@ impl Fare {
 }
 
 impl Phase {
-    pub(super) fn of(
-        design: &Design,
-        scenario: &Scenario,
-        damage: &Damage,
-        conditions: Conditions,
-    ) -> Self {
+    pub(super) fn of(design: &Design, conditions: Conditions) -> Self {
         let spread = Spread::of(design, &conditions);
         let usage = |id| {
             // What has failed is not overloaded as well.
@@ -58,26 +51,32 @@ impl Phase {
         };
         let usages: Vec<Option<Usage>> = design.component_ids().map(usage).collect();
         let beyond = stated(&usages).map(|(_, usage)| usage.beyond()).reduce(f64::max);
+        Self { share_beyond: beyond, usages, spread, conditions }
+    }
+
+    /// How each flow fares in it, by flow. It takes far longer than the load, and not everybody who
+    /// asks for that wants to know.
+    pub(super) fn fares(&self, scenario: &Scenario, damage: &Damage) -> Vec<Fare> {
+        let (design, conditions) = (damage.design(), &self.conditions);
         let unit;
-        let known = match &spread {
+        let known = match &self.spread {
             Some(spread) => spread,
             None => {
-                unit = Spread::unit(design, &conditions);
+                unit = Spread::unit(design, conditions);
                 &unit
             }
         };
-        let times = Times::all(design, known, &conditions);
+        let times = Times::all(design, known, conditions);
         let judge = Judge {
             design,
             scenario,
             damage,
-            conditions: &conditions,
-            spread: spread.as_ref(),
-            usages: &usages,
+            conditions,
+            spread: self.spread.as_ref(),
+            usages: &self.usages,
             times: &times,
         };
-        let fares = design.flow_ids().map(|flow| judge.fare(flow)).collect();
-        Self { fares, share_beyond: beyond, usages, spread, conditions }
+        design.flow_ids().map(|flow| judge.fare(flow)).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use super::damage::Damage;
 use super::failure::Required;
 use super::latency::Latency;
 use super::load::{Arrival, Conditions, Data, Demand, Spread, Usage};
-use super::phase::Phase;
+use super::phase::{Fare, Phase};
 use super::recovery::Recovery;
 use super::whatif::Outcome;
 use crate::model::{ComponentId, Design, FlowId, Scenario};
@@ -32,6 +32,9 @@ pub struct Situation {
     before: OnceLock<Phase>,
     /// `None` where it is the one before.
     after: OnceLock<Option<Phase>>,
+    fares_before: OnceLock<Vec<Fare>>,
+    /// The same.
+    fares_after: OnceLock<Option<Vec<Fare>>>,
     outcome: OnceLock<Outcome>,
 }
 
@@ -64,6 +67,8 @@ impl Situation {
             counts: OnceLock::new(),
             before: OnceLock::new(),
             after: OnceLock::new(),
+            fares_before: OnceLock::new(),
+            fares_after: OnceLock::new(),
             outcome: OnceLock::new(),
             design,
         }
@@ -121,21 +126,34 @@ impl Situation {
 
     /// The state before scalers have acted.
     pub fn before(&self) -> &Phase {
-        self.before.get_or_init(|| {
-            let damage = self.damage();
-            Phase::of(&self.design, &self.scenario, &damage, damage.conditions.clone())
-        })
+        self.before.get_or_init(|| Phase::of(&self.design, self.damage().conditions))
     }
 
     /// The state once scalers have acted: the one before, where none can.
     pub fn after(&self) -> &Phase {
-        let after = self.after.get_or_init(|| {
+        self.acted().unwrap_or_else(|| self.before())
+    }
+
+    fn acted(&self) -> Option<&Phase> {
+        let acted = self.after.get_or_init(|| {
             let damage = self.damage();
             let scaled = damage.scaled();
-            let acted = scaled != damage.conditions;
-            acted.then(|| Phase::of(&self.design, &self.scenario, &damage, scaled))
+            (scaled != damage.conditions).then(|| Phase::of(&self.design, scaled))
         });
-        after.as_ref().unwrap_or_else(|| self.before())
+        acted.as_ref()
+    }
+
+    /// How the flows fare before scalers have acted.
+    pub fn fares_before(&self) -> &[Fare] {
+        self.fares_before.get_or_init(|| self.before().fares(&self.scenario, &self.damage()))
+    }
+
+    /// How they fare afterwards.
+    pub fn fares_after(&self) -> &[Fare] {
+        let fares = self
+            .fares_after
+            .get_or_init(|| self.acted().map(|phase| phase.fares(&self.scenario, &self.damage())));
+        fares.as_deref().unwrap_or_else(|| self.fares_before())
     }
 
     /// What the users send; `None` when no traffic is stated.

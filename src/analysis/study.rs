@@ -6,11 +6,11 @@ use super::complexity::Complexity;
 use super::contradictions::{Contradiction, contradictions};
 use super::cost::{Cost, Currency, Saving};
 use super::expect::{Verdict, verdicts};
-use super::load::{Interval, TARGET_UTILIZATION};
+use super::load::{Interval, TARGET_UTILIZATION, Usage};
 use super::recovery::Recovery;
 use super::situation::Situation;
 use super::spof::Spofs;
-use super::sweep::{Capacity, Sweep, capacities};
+use super::sweep::{Capacity, Sweep, capacities, unlucky};
 use super::{FlowCuts, Reach, sync_cycles};
 use crate::catalog::support::{SupportEnd, support_end};
 use crate::model::{Attr, ComponentId, Design, Dimension, Meaning, Scenario};
@@ -73,6 +73,7 @@ pub struct Study {
     cost: OnceLock<Cost>,
     savings: OnceLock<Vec<Saving>>,
     recoveries: Vec<OnceLock<Recovery>>,
+    unlucky: OnceLock<Vec<Option<Usage>>>,
     capacities: OnceLock<Vec<Capacity>>,
     sweep: OnceLock<Sweep>,
     verdicts: OnceLock<Vec<Verdict>>,
@@ -108,6 +109,7 @@ impl Study {
             cost: OnceLock::new(),
             savings: OnceLock::new(),
             recoveries: design.component_ids().map(|_| OnceLock::new()).collect(),
+            unlucky: OnceLock::new(),
             capacities: OnceLock::new(),
             sweep: OnceLock::new(),
             verdicts: OnceLock::new(),
@@ -223,6 +225,12 @@ impl Study {
     /// How long it takes to recover from the loss of a component, and what data is lost.
     pub fn recovery(&self, id: ComponentId) -> &Recovery {
         self.recoveries[id.index()].get_or_init(|| Recovery::of(&self.design, id))
+    }
+
+    /// By component: how busy it is with all caches empty and every call tried as often as it may
+    /// be; `None` where load or capacity is not known.
+    pub fn unlucky(&self) -> &[Option<Usage>] {
+        self.unlucky.get_or_init(|| unlucky(self))
     }
 
     /// By which factor the traffic may grow until each component saturates, where that is known.

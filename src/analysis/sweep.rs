@@ -231,13 +231,20 @@ fn places(design: &Design) -> Vec<Place> {
     components.chain(domains).collect()
 }
 
-/// By which factor the traffic may grow until each component saturates, where that is known.
-pub(super) fn capacities(study: &Study) -> Vec<Capacity> {
+/// By component: how busy it is with all caches empty and every call tried as often as it may be.
+pub(super) fn unlucky(study: &Study) -> Vec<Option<Usage>> {
     let (design, today) = (study.design(), study.ordinary());
     let caches = design.components.iter().map(|component| component.kind == Kind::Cache);
     let hidden =
         Conditions { cold: caches.collect(), retrying: true, ..today.conditions().clone() };
-    let Some(cold) = Spread::of(design, &hidden) else { return Vec::new() };
+    let cold = Spread::of(design, &hidden);
+    let usage = |id| Usage::of(design, cold.as_ref()?, &hidden, id);
+    design.component_ids().map(usage).collect()
+}
+
+/// By which factor the traffic may grow until each component saturates, where that is known.
+pub(super) fn capacities(study: &Study) -> Vec<Capacity> {
+    let (design, today) = (study.design(), study.ordinary());
     // A scaler saturates where it runs all that it may.
     let used = |usage: &Usage, id| match design.scales(id) {
         Some((_, most)) => usage.utilization_with(most),
@@ -245,10 +252,10 @@ pub(super) fn capacities(study: &Study) -> Vec<Capacity> {
     };
     let factor =
         |usage: &Usage, id| Some(used(usage, id)).filter(|it| *it > 0.0).map(|it| 1.0 / it);
-    let capacity = |id| {
+    let capacity = |id: ComponentId| {
         let advertised = factor(today.usage(id)?, id)?;
-        let unlucky = Usage::of(design, &cold, &hidden, id)?;
-        Some(Capacity { id, advertised, hidden: factor(&unlucky, id)? })
+        let unlucky = study.unlucky()[id.index()].as_ref()?;
+        Some(Capacity { id, advertised, hidden: factor(unlucky, id)? })
     };
     design.component_ids().filter_map(capacity).collect()
 }

@@ -69,7 +69,7 @@ impl Outcome {
     pub(super) fn of(situation: &Situation) -> Self {
         let (design, usage) = (situation.design(), situation.usages());
         let mut damage = situation.damage();
-        let both = situation.before().fares.iter().zip(&situation.after().fares);
+        let both = situation.fares_before().iter().zip(situation.fares_after());
         let flows = both.map(|(before, after)| worse(before.state, after.state)).collect();
         let overloaded = over(usage);
         let unjudged = unjudged(design, situation.spread(), usage);

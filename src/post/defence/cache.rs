@@ -180,7 +180,7 @@ pub fn latencies(ground: &Ground, cache: ComponentId) -> Option<(Option<f64>, Op
     let flow =
         ground.design().flow_ids().find(|id| ground.study.components_of(*id).contains(&cache))?;
     let mean =
-        |situation: &crate::analysis::Situation| situation.after().fares[flow.index()].latency;
+        |situation: &crate::analysis::Situation| situation.fares_after()[flow.index()].latency;
     let empty = ground.cold(cache);
     Some((mean(ground.study.ordinary()), mean(&empty)))
 }

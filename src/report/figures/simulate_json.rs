@@ -145,8 +145,8 @@ fn scenario(design: &Design, run: &Run, verdicts: &[Verdict]) -> ScenarioJson {
         components: design.component_ids().map(component).collect(),
         saturation_order: outcome.saturation.iter().map(|(id, _)| name(design, *id)).collect(),
         cascade: outcome.cascade.iter().map(|round| names(round)).collect(),
-        before: state(design, situation.before()),
-        after: state(design, situation.after()),
+        before: state(design, situation.before(), situation.fares_before()),
+        after: state(design, situation.after(), situation.fares_after()),
         rto: outcome.recovery_time.as_ref().map(|(_, span)| Time::of(span)),
         rpo: outcome.data_loss.as_ref().map(|(_, span)| Time::of(span)),
         expectations: verdicts
@@ -161,7 +161,7 @@ fn scenario(design: &Design, run: &Run, verdicts: &[Verdict]) -> ScenarioJson {
     }
 }
 
-fn state(design: &Design, phase: &Phase) -> State {
+fn state(design: &Design, phase: &Phase, fares: &[Fare]) -> State {
     let flow = |(id, fare): (FlowId, &Fare)| FareJson {
         name: design.flow(id).name.clone(),
         state: fare.state.map(FlowState::name),
@@ -181,7 +181,7 @@ fn state(design: &Design, phase: &Phase) -> State {
         },
     };
     State {
-        flows: design.flow_ids().zip(&phase.fares).map(flow).collect(),
+        flows: design.flow_ids().zip(fares).map(flow).collect(),
         components: design.component_ids().map(component).collect(),
         connections: spread.map_or_else(Vec::new, |it| load_json::connections(design, it)),
         share_beyond: phase.share_beyond,
