@@ -101,7 +101,8 @@ mod tests {
     #[test]
     fn a_copy_belongs_to_the_one_store_that_is_called_the_first() {
         let (rds, mysql, redis) = ("rds", "mysql", "redis");
-        let table: &[(&[(&str, &str, &str)], &[(usize, usize)])] = &[
+        type Drawn<'a> = &'a [(&'a str, &'a str, &'a str)];
+        let table: &[(Drawn, &[(usize, usize)])] = &[
             (
                 &[(rds, "DB1", "MySQL Master - RDS"), (mysql, "DB2", "MySQL Read Replica")],
                 &[(0, 1)],
