@@ -48,6 +48,9 @@ impl Chain<'_> {
         let mut config = read::read(self.sources, source, self.rules, base)?;
         if let Some(listed) = listed(&text, source) {
             config.policies = Vec::new();
+            // Levels of policies that are replaced speak of what is no longer there.
+            let own = &self.sources.get(source).name;
+            config.named.retain(|named| named.source.name == *own);
             let mut errors = Vec::new();
             for (path, span) in listed {
                 match self.load(source, &path, span) {

@@ -44,6 +44,10 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
     }
     let shown = if own.is_empty() { page.entries(&entries)? } else { 0 };
     let mut others: Vec<&str> = entries.iter().skip(shown).map(Entry::name).collect();
+    // Whoever asks what policies are is told which there are here.
+    if entries.iter().any(|entry| matches!(entry, Entry::Statement("policy"))) {
+        others.extend(team.pages.iter().map(|own| own.name.as_str()));
+    }
     let mut seen = BTreeSet::new();
     others.retain(|name| seen.insert(*name));
     if !others.is_empty() && args.format != PageFormat::Json {

@@ -44,7 +44,7 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
     }
     for (name, content) in written {
         let path = folder.join(name);
-        let shown = path.display();
+        let shown = naming.name(&path);
         tell(if made.file(&path, &content, &naming)? {
             text!(shown; "{shown} 파일을 만들었습니다", "made {shown}")
         } else {

@@ -58,7 +58,11 @@ fn main() -> ExitCode {
     let command = korean::translated(Cli::command(), lang);
     let matches = command.try_get_matches().unwrap_or_else(|error| misuse::exit(&error, lang));
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| misuse::exit(&error, lang));
-    ended(run(&cli), lang)
+    let result = run(&cli);
+    // What could not be done is said in the language of the configuration, too.
+    let said_in = || language::of_folder(&cli.common, std::path::Path::new("."));
+    let lang = if result.is_err() { said_in() } else { lang };
+    ended(result, lang)
 }
 
 fn ended(result: Result<u8, Failure>, lang: archlint::say::Lang) -> ExitCode {

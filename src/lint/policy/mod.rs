@@ -10,7 +10,8 @@ pub use undecided::undecided;
 use super::{Context, Finding, Level, Levels};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
-    Clause, ComponentId, Condition, Demand, Kind, LinkId, Policy, PolicyFigure, Property, Whom,
+    Attr, Clause, ComponentId, Condition, Demand, Kind, LinkId, Measure, Policy, PolicyFigure,
+    Property, Whom,
 };
 use crate::say::Text;
 use crate::source::Span;
@@ -257,12 +258,22 @@ impl Judge<'_, '_> {
                     text!(called; "{called} 안에 있습니다", "stands in {called}")
                 });
             }
-            Condition::Figure(figure) if found.1.is_none() => {
-                found.1 = shown(context, figure, Some(id));
-            }
+            Condition::Figure(figure) => match facts.get(Attr::Replicas) {
+                Some(stated) if figure.measure == Measure::Replicas => {
+                    found.0 = Some(stated.value_span);
+                }
+                _ if found.1.is_none() => {
+                    let value = shown(context, figure, Some(id));
+                    found.1 =
+                        value.map(|value| text!(value; "계산한 값: {value}", "computed: {value}"));
+                }
+                _ => {}
+            },
             _ => {}
         });
-        found
+        // Where it stands and what is computed of it is said of itself, not of a value.
+        let place = found.0.filter(|_| found.1.is_none());
+        (place, found.1)
     }
 
     fn broken_by_whole(&self, condition: &Condition) -> Finding {

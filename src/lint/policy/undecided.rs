@@ -12,6 +12,10 @@ use crate::text;
 /// One for each line of a policy that speaks in this run.
 pub fn undecided(context: &Context, levels: &Levels) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    // A file of nothing but policies is no design that they are about.
+    if context.design.components.is_empty() {
+        return found;
+    }
     for policy in &context.design.policies {
         let Some(severity) = level(levels, &rule_name(&policy.name), policy.level) else {
             continue;

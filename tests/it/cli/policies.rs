@@ -145,6 +145,8 @@ fn policies_and_attributes_are_explained_by_the_names_that_a_team_uses() {
         let ran = folder.run(&["explain", word]);
         assert!(ran.code == 0 && ran.out.contains(said), "{word}: {ran:?}");
     }
+    let listed = folder.run(&["explain", "policy"]).out;
+    assert!(listed.contains("`policy/owned`") && listed.contains("`squad`"), "{listed}");
     let ran = folder.run(&["explain", "policy/ownd", "--lang", "ko"]);
     assert!(ran.code == 2 && ran.err.contains("혹시 `policy/owned`인가요?"), "{ran:?}");
     let bare = Folder::with(&[("shop.arch", own)]);
@@ -351,6 +353,15 @@ fn a_configuration_that_speaks_about_no_policy_is_told_at_its_characters() {
             assert!(ran.err.contains(said), "{said}: {}", ran.err);
         }
     }
+    // A team with policies of its own has nothing to do with the levels of those that it replaces.
+    folder.write("archlint.toml", config.replace("ownd", "owned").as_bytes());
+    folder.write("shop/policy.arch", b"policy odd { require backup on db }\n");
+    folder.write(
+        "shop/archlint.toml",
+        b"extends = \"../archlint.toml\"\npolicies = [\"policy.arch\"]\n",
+    );
+    folder.write("shop/b.arch", b"was b\n");
+    assert_ne!(folder.run(&["check", "shop"]).code, 2);
     // A design that this run does not read may state what is near to nothing.
     let config = format!(
         "{CONFIG}[[overrides]]\npaths = [\"*.arch\"]\nrules = {{ \"policy/elsewhere\" = \"off\" }}\n"
@@ -440,4 +451,23 @@ fn mistakes_of_a_policy_file_are_counted_there() {
     assert!(told.contains("1 error (2 files)"), "{told}");
     let told = folder.run(&["check", "a.arch", "--format", "markdown"]).out;
     assert!(told.contains("— `a.arch`, `policy.arch`"), "{told}");
+}
+
+#[test]
+fn what_breaks_a_policy_is_pointed_at() {
+    let policy = "policy a { require tier != gold or replicas >= 2 on was }\n\
+        policy b { forbid region != seoul and data = personal on db }\n";
+    let design = "attributes { tier = [gold, silver] }\n\
+        was api { tier = gold, replicas = 1 }\n\
+        region tokyo { mysql orders { data = personal } }\n";
+    let folder = Folder::with(&[("a.arch", &format!("{design}{policy}"))]);
+    let told = folder.run(&["check", "a.arch", "--select", "policy", "--lang", "ko"]).out;
+    assert!(told.contains("[a.arch:2:35]"), "the number, {told}");
+    assert!(
+        told.contains("[a.arch:3:16]") && told.contains("`tokyo` 리전 안에 있습니다"),
+        "{told}"
+    );
+    folder.write("archlint.toml", b"lang = \"ko\"\n");
+    let refused = folder.run(&["check", "gone.arch"]);
+    assert!(refused.err.contains("없습니다"), "{refused:?}");
 }
