@@ -217,7 +217,7 @@ impl<'c> Classifier<'c> {
             ["host", "hosts", "addr", "address", "url", "uri", "endpoint", "endpoints"];
         let is_place = |words: &[String]| {
             words.last().is_some_and(|last| PLACES.contains(&last.as_str()))
-                && words.iter().any(|word| *word == what.word)
+                && words.contains(&what.word)
         };
         what.is_technology
             && what.kind.is_store()
