@@ -30,10 +30,17 @@ fn report(context: &Context, missed: &Missed) -> Finding {
     let mut finding = RULE
         .finding(
             missed.at,
-            text!(flow, reached, wanted;
-                "{flow:은} 계산하면 {reached}로, 목표 {wanted}에 닿지 못합니다",
-                "{flow} comes to {reached} and can't reach {wanted}"
-            ),
+            match reached == wanted {
+                // The digits that are shown hide what is missing.
+                true => text!(flow, wanted;
+                    "{flow:은} 계산하면 목표 {wanted}에 조금 못 미칩니다",
+                    "{flow} falls just short of {wanted}"
+                ),
+                false => text!(flow, reached, wanted;
+                    "{flow:은} 계산하면 {reached}로, 목표 {wanted}에 닿지 못합니다",
+                    "{flow} comes to {reached} and can't reach {wanted}"
+                ),
+            },
         )
         .level(if missed.certain { Severity::Error } else { Severity::Warning })
         .label(text!(reached; "계산하면 {reached}", "comes to {reached}"))

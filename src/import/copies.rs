@@ -80,8 +80,12 @@ mod tests {
     use crate::catalog::Catalog;
     use crate::source::{SourceId, Span};
 
-    /// Components of these types, names and labels, and the pairs that are joined.
-    fn joined(parts: &[(&str, &str, &str)]) -> Vec<(usize, usize)> {
+    /// The type, name and label of a component.
+    type Part = (&'static str, &'static str, &'static str);
+    type Pairs = &'static [(usize, usize)];
+
+    /// The pairs that are joined of these components.
+    fn joined(parts: &[Part]) -> Vec<(usize, usize)> {
         let at = Span::new(SourceId(0), 0, 0);
         let mut sketch = Sketch::default();
         for (word, name, label) in parts {
@@ -101,8 +105,7 @@ mod tests {
     #[test]
     fn a_copy_belongs_to_the_one_store_that_is_called_the_first() {
         let (rds, mysql, redis) = ("rds", "mysql", "redis");
-        type Drawn<'a> = &'a [(&'a str, &'a str, &'a str)];
-        let table: &[(Drawn, &[(usize, usize)])] = &[
+        let table: &[(&[Part], Pairs)] = &[
             (
                 &[(rds, "DB1", "MySQL Master - RDS"), (mysql, "DB2", "MySQL Read Replica")],
                 &[(0, 1)],

@@ -351,7 +351,8 @@ fn lost(design: &Design, lost: Lost) -> Text {
 
 /// What we accepted, and what still stops a journey alone.
 fn left(ground: &Ground, lang: Lang, page: &mut Page) {
-    let accepted: Vec<Text> = ground.findings.iter().filter_map(decision).collect();
+    let accepted: Vec<Text> =
+        ground.findings.iter().filter_map(|it| decision(ground.design(), it)).collect();
     let weak = ground.weak();
     heading(page, lang, "남은 위험과 감수한 이유", "Remaining risks, and why they are accepted");
     accepted.iter().for_each(|text| item(page, text, lang));
@@ -394,9 +395,10 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
     said.collect()
 }
 
-fn decision(finding: &Diagnostic) -> Option<Text> {
+fn decision(design: &Design, finding: &Diagnostic) -> Option<Text> {
     let accepted = finding.accepted.as_ref()?;
-    let (message, reason) = (&finding.message, words::quoted(&accepted.reason));
+    let message = &words::labelled(design, &finding.message);
+    let reason = words::quoted(&accepted.reason);
     Some(match accepted.until {
         Some(until) => text!(
             message, reason, until;

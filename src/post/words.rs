@@ -8,7 +8,7 @@ use crate::analysis::cost::Currency;
 use crate::analysis::load::Interval;
 use crate::catalog::Tech;
 use crate::model::{ComponentId, Design, Dimension, FlowId, GroupId, Kind, Place};
-use crate::say::{Text, number};
+use crate::say::{Lang, Text, number};
 use crate::text;
 
 /// The noun that stands behind a label of a kind, and those that say as much at its end.
@@ -165,6 +165,22 @@ pub fn beyond(ground: &Ground, at: Place) -> Text {
 
 /// More names than these are counted.
 const MOST: usize = 4;
+
+/// A message as the post calls things: in Korean by their labels.
+pub fn labelled(design: &Design, message: &Text) -> Text {
+    let label = |path: &str| {
+        let component = design.components.iter().find(|it| it.path == path)?;
+        component.label.as_deref()
+    };
+    let mut en = message.en.plain();
+    // Names stay as they are.
+    if !message.get(Lang::En).starts_with('`')
+        && let Some(first) = en.get_mut(..1)
+    {
+        first.make_ascii_uppercase();
+    }
+    Text::new(message.ko.labelled(label).plain(), en)
+}
 
 /// Names with commas between them; of many the first and how many more.
 pub fn list(texts: &[Text]) -> Text {

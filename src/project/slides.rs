@@ -8,7 +8,7 @@ use crate::render::graph::Direction;
 use crate::render::pptx::{self, HEIGHT, Paragraph, Sheet, WIDTH};
 use crate::render::scene::Deck;
 use crate::render::theme::Theme;
-use crate::render::{self, Arrangement, DiffOptions, Options, Slide};
+use crate::render::{self, Arrangement, DiffOptions, Mark, Options, Slide};
 use crate::report::figures::{self, Metric, Side};
 use crate::say::{Lang, Text};
 use crate::{lint, rules, text};
@@ -31,14 +31,14 @@ impl Reviewed {
             Some(base) => {
                 let plain = Options { lang, ..Options::default() };
                 sheets.extend(pictures("AS-IS", render::slides(base, SLIDE, &plain), &mut told));
-                sheets.push(found(&self.found_in(base), lang));
+                sheets.push(found(&Mark::number(base, &self.found_in(base), |_| false), lang));
                 sheets.extend(self.own_pictures("TO-BE", lang, &mut told));
                 sheets.extend(self.change(base, lang, &mut told));
             }
             None => {
                 let structure = of(text!("구조", "Structure"), lang);
                 sheets.extend(self.own_pictures(&structure, lang, &mut told));
-                sheets.push(found(&self.numbered(), lang));
+                sheets.push(found(&self.marks(), lang));
                 sheets.push(self.numbers(lang));
             }
         }
@@ -144,7 +144,8 @@ fn pictures(title: &str, deck: Deck, told: &mut Vec<Text>) -> Vec<Sheet> {
         .collect()
 }
 
-fn found(open: &[Diagnostic], lang: Lang) -> Sheet {
+/// Findings, which call things as the pictures do.
+fn found(open: &[Mark], lang: Lang) -> Sheet {
     let shown = open.iter().take(MOST_FINDINGS);
     let mut paragraphs: Vec<Paragraph> =
         shown.map(|finding| Paragraph::item(finding.message.get(lang))).collect();

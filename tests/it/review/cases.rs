@@ -549,4 +549,10 @@ pub const CASES: &[Case] = &[
         "user fan\n was api { replicas = 2, session = none, note = \"ask kim.minsu@acme.co.kr\" }\n fan -> api { balanced }",
         &["secret-in-design *"],
     ),
+    case(
+        "a journey that falls just short of its objective",
+        "slo { availability = 99.9% }\n user fan\n lb front { managed, availability = 99.9999% }
+         was api { replicas = 1, session = none, availability = 99.9% }\n fan -> front -> api",
+        &["objective-unreachable *"],
+    ),
 ];
