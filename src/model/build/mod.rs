@@ -27,6 +27,7 @@ mod policies;
 mod pools;
 mod sets;
 mod shares;
+mod standby;
 mod state;
 mod texts;
 
@@ -137,6 +138,7 @@ fn build_layers(
     let mut design = finish::finish(&builder.draft);
     errors.extend(instances::beyond_the_last(&design));
     errors.extend(shares::conflicting(&design));
+    errors.extend(standby::without_sibling(&design));
     let mut read = Policies {
         design: &design,
         sources,
