@@ -63,7 +63,7 @@ fn place(cause: Cause) -> Option<Place> {
         Cause::Unit(Unit::Replica(id, _) | Unit::Whole(id)) => Some(Place::Component(id)),
         Cause::Unit(Unit::Domain(id)) => Some(Place::Group(id)),
         // The loss of the primary that it follows is counted by itself.
-        Cause::Failover(..) => None,
+        Cause::Failover(..) | Cause::Site(_) | Cause::Takeover(_) => None,
     }
 }
 

@@ -82,7 +82,8 @@ impl FlowCuts {
         let singles = failure::singles(&tree.system, &shards);
         let paths = Paths::of(design, flow);
         let mut critical = vec![false; design.components.len()];
-        for block in tree.system.block_ids().filter(|id| singles.is_block(*id)) {
+        let is_down = |id: &BlockId| singles.is_block(*id) && !tree.is_site(*id);
+        for block in tree.system.block_ids().filter(is_down) {
             critical[tree.owner(block).index()] = true;
         }
         for (index, owner) in owners.iter().enumerate() {
@@ -124,7 +125,7 @@ fn unit_cuts(tree: &FlowSystem, singles: &Singles, paths: &Paths) -> Vec<Cut> {
         let owner = tree.owner(id);
         tree.system.block(id).replicas.iter().filter_map(move |replica| match replica.cause {
             Cause::Unit(unit) => Some(Cut { unit, path: paths.to(owner), hit: vec![owner] }),
-            Cause::Failover(..) => None,
+            Cause::Failover(..) | Cause::Site(_) | Cause::Takeover(_) => None,
         })
     };
     tree.system.block_ids().filter(fragile).flat_map(cuts_of).collect()

@@ -86,6 +86,14 @@ impl<'a> Damage<'a> {
             Place::Component(id) => drop(self.failed.insert(id)),
             Place::Group(id) => drop(self.failed_groups.insert(id)),
         }
+        self.hand_over();
+    }
+
+    /// Sites that stand by take over from those that are lost.
+    fn hand_over(&mut self) {
+        let lost = |group| self.in_failed_group(Some(group));
+        let sites = self.design.standby_sites.iter();
+        self.conditions.taken_over = sites.map(|site| site.takes_over(lost)).collect();
     }
 
     /// Counts the replicas that are left of these components.
@@ -105,6 +113,7 @@ impl<'a> Damage<'a> {
             Place::Component(id) => drop(self.failed.remove(&id)),
             Place::Group(id) => drop(self.failed_groups.remove(&id)),
         }
+        self.hand_over();
         for id in hit {
             self.conditions.alive[id.index()] = ordinary.alive[id.index()];
         }
@@ -176,12 +185,23 @@ impl<'a> Damage<'a> {
     /// How everything that is lost comes back. A standby that is lost alone is nobody's outage.
     pub fn recoveries(&self) -> Vec<(ComponentId, Recovery)> {
         let recovery = |id: &ComponentId| {
+            if let Some(site) = self.site_for(*id) {
+                return (*id, Recovery::by_site(self.design, *id, site));
+            }
             let standbys = self.design.replica_set(*id).filter(|set| set.primary == *id);
             let alive = |id: &ComponentId| self.conditions.alive[id.index()];
             let others: u32 = standbys.iter().flat_map(|set| &set.standbys).map(alive).sum();
             (*id, Recovery::with_left(self.design, *id, alive(id) + others))
         };
         self.lost.iter().filter(|id| !self.keeps_primary(**id)).map(recovery).collect()
+    }
+
+    /// The site that has taken over from the one of the component, and has its alike running.
+    fn site_for(&self, id: ComponentId) -> Option<usize> {
+        let serves = |(site, twin): &(usize, ComponentId)| {
+            self.conditions.taken_over[*site] && !self.conditions.is_down(*twin)
+        };
+        self.design.twin(id).filter(serves).map(|(site, _)| site)
     }
 
     /// Only single standbys of it are lost.
@@ -209,7 +229,9 @@ impl<'a> Damage<'a> {
     }
 
     fn is_down(&self, flow: FlowId, view: View) -> bool {
-        let tree = FlowSystem::of(self.design, flow, view, &Required::counting(&self.counts));
+        let required = Required::counting(&self.counts);
+        let taken_over = &self.conditions.taken_over;
+        let tree = FlowSystem::after(self.design, flow, view, &required, taken_over);
         let top = tree.system.top();
         let mut bits = Bits { damage: self, tree: &tree };
         tree.system.solve(&mut bits)[top.0 as usize]
@@ -270,8 +292,13 @@ impl Algebra for Bits<'_> {
         let system = &self.tree.system;
         let block = system.block(id);
         // It is over within the failover time, which the recovery says.
-        if matches!(block.replicas[0].cause, Cause::Failover(..)) {
-            return false;
+        match block.replicas[0].cause {
+            Cause::Failover(..) | Cause::Takeover(_) => return false,
+            Cause::Site(_) => {
+                let mut inside = block.replicas[0].inside.iter();
+                return inside.any(|it| self.domain_is_down(&system.domains()[it.0 as usize]));
+            }
+            Cause::Unit(_) => {}
         }
         let owner = self.tree.owner(id);
         if self.damage.cured.contains(&owner) {

@@ -18,6 +18,11 @@ pub struct Paths {
 
 impl Paths {
     pub fn of(design: &Design, flow: FlowId) -> Self {
+        Self::after(design, flow, &[])
+    }
+
+    /// The same when these sites that stand by, by their places, have taken over.
+    pub fn after(design: &Design, flow: FlowId, taken_over: &[bool]) -> Self {
         let count = design.components.len();
         let mut paths = Self {
             distance: vec![None; count],
@@ -42,6 +47,9 @@ impl Paths {
                 }
             }
             next.extend(&standbys[id.index()]);
+            for to in &mut next {
+                *to = design.in_place_of(*to, taken_over);
+            }
             next
         };
         paths.walk(entry, |id| next(id, false));

@@ -102,7 +102,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn fare(&self, flow: FlowId) -> Fare {
         let structure = self.damage.flow_state(flow);
-        let paths = Paths::of(self.design, flow);
+        let paths = Paths::after(self.design, flow, &self.conditions.taken_over);
         let hard = paths.hard();
         let latency = Latency::of(self.design, flow, self.spread, self.conditions);
         let unjudged = self.unjudged(flow, hard);

@@ -22,6 +22,11 @@ impl Reach {
             next[link.from.index()].push(link.to);
             is_target[link.to.index()] |= link.from != link.to;
         }
+        // So is what takes over from it.
+        for (id, twin) in design.standby_sites.iter().flat_map(|site| &site.twins) {
+            next[id.index()].push(*twin);
+            is_target[twin.index()] = true;
+        }
         let mut reached = vec![false; design.components.len()];
         let mut todo = Vec::new();
         for id in design.component_ids() {

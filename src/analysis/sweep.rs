@@ -114,7 +114,9 @@ fn downs(design: &Design, places: &[Place]) -> Vec<Down> {
         let system = &tree.system;
         let mut blocks = vec![Vec::new(); design.components.len()];
         for id in system.block_ids() {
-            blocks[tree.owner(id).index()].push(id);
+            if !tree.is_site(id) {
+                blocks[tree.owner(id).index()].push(id);
+            }
         }
         let singles = singles(system, &blocks);
         let domains: BTreeMap<Cause, DomainId> =
@@ -188,7 +190,10 @@ fn overloads(study: &Study, places: &[Place]) -> Vec<Overload> {
         damage.fail(*place);
         damage.count_alive(hit.iter().copied());
         let conditions = &damage.conditions;
-        let down: Vec<_> = hit.iter().copied().filter(|id| conditions.is_down(*id)).collect();
+        let mut down: Vec<_> = hit.iter().copied().filter(|id| conditions.is_down(*id)).collect();
+        // Whoever calls what has taken over calls otherwise than before too.
+        let sites = design.standby_sites.iter().zip(&conditions.taken_over);
+        down.extend(sites.filter(|(_, acts)| **acts).flat_map(|(site, _)| site.twins.values()));
         let whole = shifts.look(conditions, &down, |shifts, shifted| {
             let new = |id: &ComponentId| {
                 let works = !before[id.index()] && !conditions.is_down(*id);

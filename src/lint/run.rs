@@ -1,7 +1,7 @@
 //! One run: from rules to the findings that people see.
 
 use super::accept;
-use super::{Context, Finding, Level, Levels, Rule, harm, merge, partial, policy};
+use super::{Context, Finding, Level, Levels, Rule, Topic, harm, merge, partial, policy};
 use crate::analysis::{Unit, gap};
 use crate::diagnostic::{Diagnostic, Named, Severity};
 use crate::model::{Attr, ComponentId, Design, Subject};
@@ -20,6 +20,7 @@ pub fn run(context: &Context, rules: &[&Rule], levels: &Levels) -> Vec<Diagnosti
     let mut findings: Vec<Finding> =
         judged.iter().flat_map(|rule| rule.check.of_design(context)).collect();
     findings.retain(|finding| !rests_on_unknown(context, finding));
+    findings.retain(|finding| !is_about_what_stands_by(context, &judged, finding));
     findings.extend(policy::findings(context));
     merge::one_cause_one_finding(context, &mut findings);
     let waiting = partial::wait(context, &judged, &mut findings);
@@ -42,6 +43,24 @@ fn rests_on_unknown(context: &Context, finding: &Finding) -> bool {
         Unit::Whole(_) | Unit::Domain(_) => false,
     };
     !finding.explains.is_empty() && finding.explains.iter().all(unknown)
+}
+
+/// Rules about load, counts and single points take a site that stands by as absent; those about data
+/// and security see it.
+fn is_about_what_stands_by(context: &Context, rules: &[&Rule], finding: &Finding) -> bool {
+    let design = context.design;
+    let stands_by = |subject: &Subject| match *subject {
+        Subject::Component(id) => design.stands_by(id),
+        Subject::Group(id) => {
+            let mut around = design.ancestors(Some(id));
+            around.any(|id| design.standby_sites.iter().any(|site| site.group == id))
+        }
+        Subject::Link(_) => false,
+    };
+    let rule = rules.iter().find(|rule| rule.name == finding.diagnostic.rule);
+    rule.is_some_and(|rule| matches!(rule.topic, Topic::Availability | Topic::Capacity))
+        && !finding.subjects.is_empty()
+        && finding.subjects.iter().all(stands_by)
 }
 
 /// Sets the level and the names; `None` when the rule is switched off.

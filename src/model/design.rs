@@ -7,6 +7,7 @@ use crate::source::{SourceId, Span};
 use crate::syntax::ast::{self, Arrow, Stage};
 use jiff::civil::Date;
 use petgraph::graph::DiGraph;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use crate::ids::{ComponentId, FlowId, GroupId, LinkId, Subject};
@@ -33,6 +34,8 @@ pub struct Design {
     /// Index into `replica_sets` of the set that a component is in, indexed like `components`;
     /// made by [`Design::reindex`].
     pub set_of: Vec<Option<usize>>,
+    /// Sites that take over from others.
+    pub standby_sites: Vec<StandbySite>,
     pub traffic: Facts,
     pub slo: Facts,
     pub operations: Facts,
@@ -134,6 +137,17 @@ pub struct ReplicaSet {
     pub primary: ComponentId,
     /// In source order.
     pub standbys: Vec<ComponentId>,
+}
+
+/// A failure domain that stands by (`role = standby`): it takes over when all of its kind and parent
+/// that do not stand by are down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StandbySite {
+    pub group: GroupId,
+    /// What it stands by for, at least one.
+    pub siblings: Vec<GroupId>,
+    /// By component in one of those: its alike here.
+    pub twins: BTreeMap<ComponentId, ComponentId>,
 }
 
 /// How a replicated store changes over to a standby.

@@ -134,6 +134,7 @@ fn a_shard_counts_for_the_requests_that_ask_it() {
             let unavailability = match cause {
                 Cause::Unit(unit) => unit.component().map_or(1e-3, |id| q[id.index()]),
                 Cause::Failover(id, _) => q[id.index()] / 3.0,
+                Cause::Site(_) | Cause::Takeover(_) => 0.0,
             };
             rates.set(*cause, Rate { unavailability, mttr: 1.0 });
         }

@@ -42,6 +42,7 @@ mod serve;
 mod site;
 mod sketch;
 mod slides;
+mod standby;
 mod stores;
 mod supply;
 mod sweep;

@@ -121,37 +121,81 @@ fn one_of_a_pool_is_no_single_point_of_failure_unless_the_others_drown() {
     assert_eq!(of(40), (vec![], vec!["a#1".to_owned()]));
 }
 
-#[test]
-fn the_sweep_is_every_failure_one_by_one() {
-    let (mut structural, mut overload) = (0, 0);
-    for seed in 1..=30 {
-        let text = any_design(seed);
-        let design = design(&text);
-        let study = Study::of(design.clone());
-        let sweep = study.sweep();
-        structural += sweep.structural.len();
-        overload += sweep.overload.len();
-        let components = design.component_ids();
-        let components = components.filter(|id| design.component(*id).kind != Kind::User);
-        let places = components.map(Place::Component).chain(design.group_ids().map(Place::Group));
-        for place in places {
-            let (down, new) = one_by_one(&study, place);
-            let losses = |list: &[Loss]| -> Vec<Loss> {
-                list.iter().filter(|loss| is_about(loss, place)).cloned().collect()
-            };
-            let alone: Vec<FlowId> =
-                design.flow_ids().filter(|id| cuts(&design, *id, place)).collect();
-            let found: Vec<FlowId> =
-                losses(&sweep.structural).into_iter().flat_map(|loss| loss.flows).collect();
-            assert_eq!(found, alone, "{place:?} in seed {seed}:\n{text}");
-            let found: Vec<ComponentId> = losses(&sweep.overload)
-                .into_iter()
-                .filter(|loss| loss.lost == Lost::Place(place))
-                .flat_map(|loss| loss.overloaded)
-                .collect();
-            let expected = if down.is_empty() { new } else { Vec::new() };
-            assert_eq!(found, expected, "{place:?} in seed {seed}:\n{text}");
+/// Components of one zone and the same again in one that stands by for it, called from outside.
+fn with_standby(seed: u64) -> String {
+    let mut random = Random(seed * 7919);
+    let (mut inside, mut text) = (String::new(), String::new());
+    let kinds = ["was", "service", "mysql", "lb"];
+    for at in 0..4 {
+        let (kind, capacity) = (random.pick(&kinds), 60 + random.below(300));
+        writeln!(inside, "{kind} s{at}x {{ capacity = {capacity}rps, failover = auto }}").unwrap();
+    }
+    for _ in 0..4 {
+        let (from, to) = (random.below(4), random.below(4));
+        if from != to {
+            let soft = random.pick(&["", " { optional }", " { share = 40% }"]);
+            writeln!(inside, "s{from}x -> s{to}x{soft}").unwrap();
         }
     }
+    for at in 0..3 {
+        let (kind, capacity) = (random.pick(&["was", "lb"]), 60 + random.below(300));
+        writeln!(text, "{kind} o{at}x {{ capacity = {capacity}rps }}\nu -> o{at}x").unwrap();
+        let to = random.below(4);
+        let drawn = random.pick(&["za.sTx", "za.sTx, zb.sTx"]).replace('T', &to.to_string());
+        writeln!(text, "o{at}x -> {drawn}").unwrap();
+    }
+    format!(
+        "traffic {{ rps = 100, peak = 2x, reads = 80% }}\nuser u\nzone za {{\n{inside}}}\n\
+         zone zb {{\nrole = standby\n{inside}}}\n{text}"
+    )
+}
+
+/// How many losses of each sort a sweep finds, each as when it comes alone.
+fn compare(text: &str) -> (usize, usize) {
+    let design = design(text);
+    let study = Study::of(design.clone());
+    let sweep = study.sweep();
+    let components = design.component_ids();
+    let components = components.filter(|id| design.component(*id).kind != Kind::User);
+    let places = components.map(Place::Component).chain(design.group_ids().map(Place::Group));
+    for place in places {
+        let (down, new) = one_by_one(&study, place);
+        let losses = |list: &[Loss]| -> Vec<Loss> {
+            list.iter().filter(|loss| is_about(loss, place)).cloned().collect()
+        };
+        let alone: Vec<FlowId> = design.flow_ids().filter(|id| cuts(&design, *id, place)).collect();
+        if matches!(place, Place::Group(_)) && !design.standby_sites.is_empty() {
+            assert_eq!(
+                alone, down,
+                "{place:?} is a cut exactly where its loss is an outage:\n{text}"
+            );
+        }
+        let found: Vec<FlowId> =
+            losses(&sweep.structural).into_iter().flat_map(|loss| loss.flows).collect();
+        assert_eq!(found, alone, "{place:?} in:\n{text}");
+        let found: Vec<ComponentId> = losses(&sweep.overload)
+            .into_iter()
+            .filter(|loss| loss.lost == Lost::Place(place))
+            .flat_map(|loss| loss.overloaded)
+            .collect();
+        let expected = if down.is_empty() { new } else { Vec::new() };
+        assert_eq!(found, expected, "{place:?} in:\n{text}");
+    }
+    (sweep.structural.len(), sweep.overload.len())
+}
+
+#[test]
+fn the_sweep_is_every_failure_one_by_one() {
+    let found: Vec<(usize, usize)> = (1..=30).map(|seed| compare(&any_design(seed))).collect();
+    let structural: usize = found.iter().map(|(structural, _)| structural).sum();
+    let overload: usize = found.iter().map(|(_, overload)| overload).sum();
     assert!(structural > 20 && overload > 20, "{structural} and {overload} show too little");
+}
+
+#[test]
+fn a_site_that_stands_by_takes_over_in_the_sweep_as_in_a_scenario() {
+    let found: Vec<(usize, usize)> = (1..=60).map(|seed| compare(&with_standby(seed))).collect();
+    let structural: usize = found.iter().map(|(structural, _)| structural).sum();
+    let overload: usize = found.iter().map(|(_, overload)| overload).sum();
+    assert!(structural > 20 && overload > 5, "{structural} and {overload} show too little");
 }

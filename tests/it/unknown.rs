@@ -74,7 +74,8 @@ fn a_health_check_may_only_look_at_the_host() {
 #[test]
 fn a_site_may_stand_by_where_it_is_a_failure_domain() {
     let site = "region busan { role = standby, failover-time = 10m }\n was api";
-    assert!(build(site).errors.is_empty());
+    assert!(build(&format!("region seoul\n{site}")).errors.is_empty());
+    assert_eq!(told(site), ["unknown-attribute"], "it stands by for nothing");
     for group in ["group", "subnet", "vpc"] {
         assert_eq!(told(&format!("{group} it {{ role = standby }}")), ["unknown-attribute"]);
     }

@@ -1,8 +1,8 @@
 //! What each cause's unavailability rests on: stated, from the catalogue, or assumed.
 
 use super::rates::{Rate, Rates};
-use crate::analysis::failure::{Cause, Failover, FlowSystem};
-use crate::analysis::recovery::Recovery;
+use crate::analysis::failure::{Cause, Failover, FlowSystem, Takeover};
+use crate::analysis::recovery::{Recovery, takeover_time};
 use crate::analysis::{Reason, Unit};
 use crate::catalog::Tech;
 use crate::model::{
@@ -89,6 +89,16 @@ impl Figure {
         Self { rate, because: takes.because, assumed: takes.assumed, repair_assumed: takes.assumed }
     }
 
+    /// Of the time that a site takes to take over, at each loss of the one that it stands by for.
+    pub fn of_takeover(design: &Design, takeover: &Takeover) -> Self {
+        let takes = takeover_time(design, takeover.site);
+        let lost = Self::of_domain(design, takeover.lost);
+        let mttr = (takes.seconds / 3600.0).min(lost.rate.mttr).max(SHORTEST);
+        let hours = lost.rate.failures_per_hour_up() * mttr;
+        let rate = Rate { unavailability: hours / (1.0 + hours), mttr };
+        Self { rate, because: takes.because, assumed: takes.assumed, repair_assumed: takes.assumed }
+    }
+
     /// Of a unit; `None` for a failover, which needs to know what it follows.
     fn of_unit(design: &Design, cause: Cause) -> Option<Self> {
         match cause {
@@ -96,7 +106,7 @@ impl Figure {
                 Some(Self::of_component(design, id))
             }
             Cause::Unit(Unit::Domain(id)) => Some(Self::of_domain(design, id)),
-            Cause::Failover(..) => None,
+            Cause::Failover(..) | Cause::Site(_) | Cause::Takeover(_) => None,
         }
     }
 }
@@ -119,6 +129,9 @@ pub fn rates(design: &Design, tree: &FlowSystem) -> Rates {
     }
     for failover in &tree.failovers {
         rates.set(failover.cause, Figure::of_failover(design, tree, failover).rate);
+    }
+    for takeover in &tree.takeovers {
+        rates.set(takeover.cause, Figure::of_takeover(design, takeover).rate);
     }
     rates
 }

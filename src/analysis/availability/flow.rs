@@ -122,7 +122,7 @@ impl FlowAvailability {
         let lone = instances.iter().map(|(id, number)| Cause::Unit(Unit::Replica(*id, *number)));
         for cause in causes_of(design, &tree, failed).into_iter().chain(lone) {
             // What stays down has been changed over from long ago.
-            let unavailability = if matches!(cause, Cause::Failover(..)) { 0.0 } else { 1.0 };
+            let unavailability = if matches!(cause, Cause::Unit(_)) { 1.0 } else { 0.0 };
             rates.set(cause, Rate { unavailability, mttr: 1.0 });
         }
         evaluate(&tree.system, &rates, budget).unavailability
@@ -151,7 +151,7 @@ impl CutSets {
         let unit = |cause: Cause| match cause {
             // What is stated as 100% is no cut.
             Cause::Unit(unit) => (rates.unavailability(cause) > 0.0).then_some(unit),
-            Cause::Failover(..) => None,
+            Cause::Failover(..) | Cause::Site(_) | Cause::Takeover(_) => None,
         };
         let both = |[a, b]: [Cause; 2]| Some([unit(a)?, unit(b)?]);
         Self {
@@ -194,12 +194,17 @@ fn savings(tree: &FlowSystem, rates: &Rates, evaluation: &Evaluation) -> Vec<(Pl
         }
     }
     let mut savings: BTreeMap<Place, f64> = BTreeMap::new();
+    for takeover in &tree.takeovers {
+        let saving = std::mem::take(&mut of_blocks[takeover.block.0 as usize]);
+        *savings.entry(Place::Group(takeover.lost)).or_default() += saving;
+    }
     for (owner, saving) in tree.owners.iter().zip(&of_blocks) {
         *savings.entry(Place::Component(*owner)).or_default() += saving;
     }
     for domain in tree.system.domains() {
         if let Cause::Unit(Unit::Domain(group)) = domain {
-            savings.insert(Place::Group(*group), evaluation.saving(*domain, rates));
+            let saving = evaluation.saving(*domain, rates);
+            *savings.entry(Place::Group(*group)).or_default() += saving;
         }
     }
     let mut savings: Vec<(Place, f64)> = (savings.into_iter())
@@ -216,8 +221,10 @@ fn pairs(tree: &FlowSystem, rates: &Rates) -> Option<Vec<([Cause; 2], f64)>> {
     let minutes = |pair: &[Cause; 2]| {
         pair.iter().map(|cause| rates.unavailability(*cause)).product::<f64>() * MINUTES_PER_YEAR
     };
-    let mut pairs: Vec<([Cause; 2], f64)> =
-        pairs.into_iter().map(|pair| (pair, minutes(&pair))).collect();
+    // Its failure domain stands among them already.
+    let is_site = |cause: &Cause| matches!(cause, Cause::Site(_));
+    let pairs = pairs.into_iter().filter(|pair| !pair.iter().any(is_site));
+    let mut pairs: Vec<([Cause; 2], f64)> = pairs.map(|pair| (pair, minutes(&pair))).collect();
     pairs.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     Some(pairs)
 }

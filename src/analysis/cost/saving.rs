@@ -270,7 +270,7 @@ impl<'s> Seeker<'s> {
 
     fn drop_balancer(&self, id: ComponentId) -> Option<Saving> {
         let design = self.study.design();
-        if design.component(id).kind != Kind::Lb {
+        if design.component(id).kind != Kind::Lb || design.stands_by(id) {
             return None;
         }
         let has_target = design.links_from(id).next().is_some();

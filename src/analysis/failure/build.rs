@@ -1,8 +1,9 @@
 //! The fault tree of one flow of a design.
 
+use super::required::Required;
 use super::{Block, BlockId, Builder, Cause, DomainId, Gate, GateId, Input, Replica, System};
 use crate::analysis::Unit;
-use crate::analysis::load::{CapacityBasis, Sharing, Usage, sharing};
+use crate::analysis::load::{Sharing, sharing};
 use crate::model::{
     self, Attr, ComponentId, Design, Dimension, FlowId, FlowNeeds, GroupId, Kind, Need, Softness,
 };
@@ -22,106 +23,6 @@ pub enum View {
     Full,
 }
 
-/// How many replicas of each component the load needs.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Required {
-    replicas: BTreeMap<ComponentId, u32>,
-    /// How many run, where that is not the number that runs now.
-    counts: BTreeMap<ComponentId, u32>,
-    /// Members of a pool, and how many of all their instances are needed.
-    pools: Vec<(Vec<ComponentId>, u32)>,
-}
-
-/// Pools of more instances than this need one of their members, as before.
-const MOST_POOLED: u32 = 64;
-
-impl Required {
-    /// What the load asks for, where it and the capacity of a replica are stated; `usages` are
-    /// those of the design's components, in their order.
-    pub fn by(design: &Design, usages: &[Option<Usage>]) -> Self {
-        let mut required = Self::default();
-        for (id, usage) in design.component_ids().zip(usages) {
-            if let Some(usage) = usage.as_ref().filter(|it| it.basis == CapacityBasis::Stated) {
-                // When no number is enough, all of them are needed; one that serves is all there is.
-                let least = if usage.divides() { u32::MAX } else { 1 };
-                required.require(id, usage.replicas_at(1.0).unwrap_or(least));
-                if design.scales(id).is_some() {
-                    required.counts.insert(id, usage.replicas);
-                }
-            }
-        }
-        for needs in &design.needs {
-            needs.iter().for_each(|need| required.pool(design, need, usages));
-        }
-        required
-    }
-
-    /// What runs, and no load.
-    pub fn counting(counts: &[u32]) -> Self {
-        let counts = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        let counts = counts.map(|(at, count)| (ComponentId(at as u32), *count)).collect();
-        Self { counts, ..Self::default() }
-    }
-
-    /// The members of a pool count as one component: the fewest of all their instances, smallest
-    /// first, that carry its load.
-    fn pool(&mut self, design: &Design, need: &Need, usages: &[Option<Usage>]) {
-        let members: Vec<ComponentId> =
-            need.links.iter().map(|link| design.link(*link).to).collect();
-        let known = |id: &ComponentId| {
-            let usage = usages[id.index()].as_ref();
-            let usage = usage.filter(|usage| usage.basis == CapacityBasis::Stated);
-            let counted = design.component(*id).kind.is_compute() && !design.fails_whole(*id);
-            usage.filter(|_| counted).map(|usage| (*id, usage))
-        };
-        let known: Vec<(ComponentId, &Usage)> = members.iter().filter_map(known).collect();
-        let instances: u32 = known.iter().map(|(_, usage)| usage.replicas).sum();
-        let whole = members.len() > 1 && known.len() == members.len() && need.need == 1;
-        if !whole || need.softness != Softness::Hard || instances > MOST_POOLED {
-            return;
-        }
-        let load: f64 = known.iter().map(|(_, usage)| usage.peak()).sum();
-        let mut each: Vec<f64> = (known.iter())
-            .flat_map(|(_, usage)| vec![usage.capacity_each; usage.replicas as usize])
-            .collect();
-        each.sort_by(f64::total_cmp);
-        let (mut carried, mut needed) = (0.0, 0);
-        while carried < load * (1.0 - 1e-9) && needed < each.len() {
-            carried += each[needed];
-            needed += 1;
-        }
-        members.iter().for_each(|id| self.require(*id, 1));
-        self.pools.push((members, (needed as u32).max(1)));
-    }
-
-    /// How many of all instances of a pool are needed; `None` where any one will do.
-    fn of_pool(&self, members: &[ComponentId]) -> Option<u32> {
-        let fits = |(own, _): &&(Vec<ComponentId>, u32)| {
-            own.len() == members.len() && members.iter().all(|id| own.contains(id))
-        };
-        self.pools.iter().find(fits).map(|(_, needed)| *needed).filter(|needed| *needed > 1)
-    }
-
-    fn is_pooled(&self, id: ComponentId) -> bool {
-        self.pools.iter().any(|(members, needed)| *needed > 1 && members.contains(&id))
-    }
-
-    /// How many instances run.
-    fn count(&self, design: &Design, id: ComponentId) -> u32 {
-        self.counts.get(&id).copied().unwrap_or_else(|| design.running(id))
-    }
-
-    /// `replicas` of the component are needed to carry the load.
-    pub fn require(&mut self, id: ComponentId, replicas: u32) {
-        self.replicas.insert(id, replicas);
-    }
-
-    /// How many the load needs; 1 when nothing is known.
-    pub fn of(&self, id: ComponentId) -> u32 {
-        self.replicas.get(&id).copied().unwrap_or(1).max(1)
-    }
-}
-
 /// A fault tree with the way back to the design.
 #[derive(Clone, Debug)]
 pub struct FlowSystem {
@@ -130,6 +31,18 @@ pub struct FlowSystem {
     pub owners: Vec<ComponentId>,
     /// The failovers among the causes; none in the view of an outage.
     pub failovers: Vec<Failover>,
+    /// Sites that stand by among the causes; none in the view of an outage.
+    pub takeovers: Vec<Takeover>,
+}
+
+/// The loss of a site that takes the flow down until another one has taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Takeover {
+    pub cause: Cause,
+    pub block: BlockId,
+    /// Its place in the design's list.
+    pub site: usize,
+    pub lost: GroupId,
 }
 
 /// A primary whose loss takes the flow down until a standby has taken over.
@@ -143,7 +56,21 @@ pub struct Failover {
 
 impl FlowSystem {
     pub fn of(design: &Design, flow: FlowId, view: View, required: &Required) -> Self {
+        Self::after(design, flow, view, required, &[])
+    }
+
+    /// The same when these sites that stand by, by their places, have taken over.
+    pub fn after(
+        design: &Design,
+        flow: FlowId,
+        view: View,
+        required: &Required,
+        taken_over: &[bool],
+    ) -> Self {
         let mut build = Build {
+            taken_over,
+            lost: BTreeMap::new(),
+            takeovers: BTreeMap::new(),
             design,
             needs: design.flow_needs(flow),
             view,
@@ -159,13 +86,20 @@ impl FlowSystem {
             instances: BTreeMap::new(),
             todo: Vec::new(),
         };
-        let entries = design.flow(flow).entry.iter().map(|id| build.serving(*id)).collect();
+        let entries = design.flow(flow).entry.iter();
+        let entries = entries.filter_map(|id| build.missing_for(None, vec![*id], 1)).collect();
         let top = build.builder.gate(Gate::any(entries));
         while let Some(id) = build.todo.pop() {
             build.define(id);
         }
         let failovers = build.failovers();
-        Self { system: build.builder.finish(top), owners: build.owners, failovers }
+        let takeovers = build.takeovers.into_values().collect();
+        Self { system: build.builder.finish(top), owners: build.owners, failovers, takeovers }
+    }
+
+    /// Whether the block says only that a site is lost.
+    pub fn is_site(&self, id: BlockId) -> bool {
+        matches!(self.system.block(id).replicas[0].cause, Cause::Site(_))
     }
 
     pub fn owner(&self, id: BlockId) -> ComponentId {
@@ -210,6 +144,10 @@ struct Build<'a> {
     instances: BTreeMap<ComponentId, (Vec<BlockId>, GateId)>,
     /// Components whose gate is declared and not yet defined.
     todo: Vec<ComponentId>,
+    taken_over: &'a [bool],
+    /// By site that stands by: the block that is down with what it stands by for.
+    lost: BTreeMap<usize, BlockId>,
+    takeovers: BTreeMap<usize, Takeover>,
 }
 
 /// More instances than this of one sharded store are counted as this many.
@@ -234,7 +172,7 @@ impl Build<'_> {
         if let Some(gate) = self.serving[id.index()] {
             return Input::Gate(gate);
         }
-        let members = std::iter::once(id).chain(standbys).map(|id| self.alone(id)).collect();
+        let members = std::iter::once(id).chain(standbys).map(|it| self.member(id, it)).collect();
         // With a member missing the flow is still whole: standing by is what it is for.
         let mut gate = self.builder.gate(Gate::all(members));
         if self.view != View::Outage {
@@ -245,12 +183,24 @@ impl Build<'_> {
         Input::Gate(gate)
     }
 
+    /// A store of a set, which its own site takes down wherever the primary stands.
+    fn member(&mut self, primary: ComponentId, id: ComponentId) -> Input {
+        let alone = self.alone(id);
+        match self.design.stood_in(id) {
+            Some((group, site)) if !self.stands_in(primary, group) => {
+                let lost = self.lost(site, group, id);
+                Input::Gate(self.builder.gate(Gate::any(vec![alone, lost])))
+            }
+            _ => alone,
+        }
+    }
+
     fn define(&mut self, id: ComponentId) {
         let mut inputs = Vec::new();
         let mut unmet = Vec::new();
         for index in 0..self.needs.of(id).len() {
             let need = self.needs.of(id)[index].clone();
-            unmet.extend(self.unmet(&need));
+            unmet.extend(self.unmet(id, &need));
         }
         if self.required.is_pooled(id) {
             let (blocks, rest) = self.instances(id);
@@ -270,31 +220,99 @@ impl Build<'_> {
     }
 
     /// Down when the need is not met; nothing when it never matters.
-    fn unmet(&mut self, need: &Need) -> Option<Input> {
+    fn unmet(&mut self, from: ComponentId, need: &Need) -> Option<Input> {
         let full = self.view == View::Full;
         if need.softness == Softness::Optional && !full {
             return None;
         }
         let targets: Vec<ComponentId> =
             need.links.iter().map(|link| self.design.link(*link).to).collect();
-        if let Some(needed) = self.required.of_pool(&targets) {
-            return Some(self.too_few(&targets, needed));
-        }
-        let inputs: Vec<Input> = targets.into_iter().map(|to| self.serving(to)).collect();
-        let enough = need.need.clamp(1, inputs.len().max(1));
-        let least = inputs.len() + 1 - enough;
-        let missing = match inputs.as_slice() {
-            [] => return None,
-            [single] => *single,
-            _ => Input::Gate(self.builder.gate(Gate { least, inputs })),
-        };
+        let missing = self.missing_for(Some(from), targets, need.need)?;
         match need.softness {
             Softness::Fallback(other) if !full => {
-                let inputs = vec![missing, self.serving(other)];
-                Some(Input::Gate(self.builder.gate(Gate::all(inputs))))
+                let other = self.missing_for(Some(from), vec![other], 1)?;
+                Some(Input::Gate(self.builder.gate(Gate::all(vec![missing, other]))))
             }
             _ => Some(missing),
         }
+    }
+
+    /// Down when a caller has fewer than `need` of the targets. When the site that they stand in is
+    /// lost, their alikes in the one that stands by for it are called.
+    fn missing_for(
+        &mut self,
+        from: Option<ComponentId>,
+        targets: Vec<ComponentId>,
+        need: usize,
+    ) -> Option<Input> {
+        let called = |id: &ComponentId| self.design.in_place_of(*id, self.taken_over);
+        let targets: Vec<ComponentId> = targets.iter().map(called).collect();
+        let missing = self.missing(&targets, need)?;
+        let outside = |group: GroupId| from.is_none_or(|from| !self.stands_in(from, group));
+        let stood_in = targets.iter().find_map(|id| self.design.stood_in(*id));
+        let Some((group, site)) = stood_in.filter(|(group, _)| outside(*group)) else {
+            return Some(missing);
+        };
+        let lost = self.lost(site, group, targets[0]);
+        let inputs: Vec<Input> = (targets.iter())
+            .map(|id| match self.design.standby_sites[site].twins.get(id) {
+                Some(twin) => self.serving(*twin),
+                None if self.stands_in(*id, group) => lost,
+                None => self.serving(*id),
+            })
+            .collect();
+        let least = inputs.len() + 1 - need.clamp(1, inputs.len());
+        let instead = Input::Gate(self.builder.gate(Gate { least, inputs }));
+        let both = Input::Gate(self.builder.gate(Gate::all(vec![lost, instead])));
+        let mut any = vec![missing, both];
+        if self.view != View::Outage {
+            any.push(self.takeover(site, group, targets[0]));
+        }
+        Some(Input::Gate(self.builder.gate(Gate::any(any))))
+    }
+
+    /// Down when fewer than `need` of the targets serve; nothing where there are none.
+    fn missing(&mut self, targets: &[ComponentId], need: usize) -> Option<Input> {
+        if let Some(needed) = self.required.of_pool(targets) {
+            return Some(self.too_few(targets, needed));
+        }
+        let inputs: Vec<Input> = targets.iter().map(|to| self.serving(*to)).collect();
+        let least = inputs.len() + 1 - need.clamp(1, inputs.len().max(1));
+        match inputs.as_slice() {
+            [] => None,
+            [single] => Some(*single),
+            _ => Some(Input::Gate(self.builder.gate(Gate { least, inputs }))),
+        }
+    }
+
+    fn stands_in(&self, id: ComponentId, group: GroupId) -> bool {
+        self.design.ancestors(self.design.component(id).group).any(|around| around == group)
+    }
+
+    /// Down when the group is, which the site stands by for.
+    fn lost(&mut self, site: usize, group: GroupId, owner: ComponentId) -> Input {
+        if let Some(block) = self.lost.get(&site) {
+            return Input::Block(*block);
+        }
+        let inside = self.domain_ids(vec![group]);
+        let cause = Cause::Site(self.design.standby_sites[site].group);
+        self.owners.push(owner);
+        let replicas = vec![Replica { cause, inside }];
+        let block = self.builder.block(Block { replicas, enough: 1 });
+        self.lost.insert(site, block);
+        Input::Block(block)
+    }
+
+    /// Down while the site takes over.
+    fn takeover(&mut self, site: usize, lost: GroupId, owner: ComponentId) -> Input {
+        if let Some(known) = self.takeovers.get(&site) {
+            return Input::Block(known.block);
+        }
+        let cause = Cause::Takeover(self.design.standby_sites[site].group);
+        self.owners.push(owner);
+        let block = self.builder.block(Block::lone(cause));
+        self.takeovers.insert(site, Takeover { cause, block, site, lost });
+        Input::Block(block)
     }
 
     /// Down when fewer than `needed` of all instances of a pool are left, each with what it needs.
@@ -403,7 +421,11 @@ impl Build<'_> {
 
     /// The domains around each replica.
     fn placement(&mut self, id: ComponentId) -> Vec<Vec<DomainId>> {
-        let placement = self.design.placement_of(id, self.required.count(self.design, id));
+        let mut placement = self.design.placement_of(id, self.required.count(self.design, id));
+        // Whoever calls into such a site asks for what stands by for it.
+        if let Some((site, _)) = self.design.stood_in(id) {
+            placement.iter_mut().for_each(|groups| groups.retain(|group| *group != site));
+        }
         placement.into_iter().map(|groups| self.domain_ids(groups)).collect()
     }
 

@@ -8,17 +8,19 @@
 
 mod build;
 mod pairs;
+mod required;
 mod simplify;
 mod singles;
 mod solve;
 
-pub use build::{Failover, FlowSystem, Required, View};
+pub use build::{Failover, FlowSystem, Takeover, View};
 pub use pairs::pairs;
+pub use required::Required;
 pub use singles::{Singles, singles};
 pub use solve::Algebra;
 
 use super::Unit;
-use crate::model::ComponentId;
+use crate::model::{ComponentId, GroupId};
 
 /// Index of a failure domain in [`System::domains`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,6 +41,11 @@ pub enum Cause {
     /// The time that it takes to change over to a standby when the primary of this component, or
     /// of this shard of it, counted from 1, is lost.
     Failover(ComponentId, u32),
+    /// The loss of the site that this one stands by for. It never comes by itself, only with the
+    /// failure domain.
+    Site(GroupId),
+    /// The time that it takes this site to take over.
+    Takeover(GroupId),
 }
 
 /// One of equal replicas, down when its own cause or any domain around it is.

@@ -34,7 +34,9 @@ impl Singles {
         let domains = system.domain_ids().filter(|id| self.is_domain(*id));
         let mut causes: Vec<Cause> = domains.map(|id| system.domains()[id.0 as usize]).collect();
         for block in system.block_ids().filter(|id| self.is_block(*id)).map(|id| system.block(id)) {
-            if block.falls_at() == 1 {
+            // Its failure domain stands among them already.
+            let is_site = matches!(block.replicas[0].cause, Cause::Site(_));
+            if block.falls_at() == 1 && !is_site {
                 causes.extend(block.replicas.iter().map(|replica| replica.cause));
             }
         }

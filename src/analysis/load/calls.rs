@@ -68,6 +68,8 @@ pub(super) fn possible_targets(design: &Design, id: ComponentId) -> Vec<Componen
         let set = design.replica_set(link.to);
         targets.extend(set.iter().flat_map(|set| set.standbys.iter().copied()));
     }
+    let twins = targets.iter().filter_map(|id| Some(design.twin(*id)?.1)).collect::<Vec<_>>();
+    targets.extend(twins);
     targets
 }
 
@@ -107,7 +109,8 @@ struct Caller<'a> {
 impl<'a> Ground<'a> {
     /// The calls of a component over these links; `joined` are links that share requests beyond
     /// what the needs say.
-    pub fn calls(self, id: ComponentId, links: Vec<LinkId>, joined: &[Vec<LinkId>]) -> Calls {
+    pub fn calls(self, id: ComponentId, mut links: Vec<LinkId>, joined: &[Vec<LinkId>]) -> Calls {
+        links.retain(|link| !self.design.rests(*link, &self.conditions.taken_over));
         let groups = self.groups(id, &links, joined);
         let caller = Caller { on: self, id, links, groups };
         let mut arms = caller.arms();
@@ -117,9 +120,11 @@ impl<'a> Ground<'a> {
 
     fn groups(self, id: ComponentId, links: &[LinkId], joined: &[Vec<LinkId>]) -> Vec<Group> {
         let needs = &self.design.needs[id.index()];
+        let rests = |link: &LinkId| self.design.rests(*link, &self.conditions.taken_over);
         let group = |all: &[LinkId], need: usize, softness: Softness| {
             let taken = all.iter().copied().filter(|link| links.contains(link)).collect();
-            Group { links: taken, all: all.to_vec(), need, softness }
+            let all = all.iter().copied().filter(|link| !rests(link)).collect();
+            Group { links: taken, all, need, softness }
         };
         let softness = |all: &[LinkId]| {
             let need = needs.iter().find(|need| all.iter().any(|link| need.links.contains(link)));
@@ -153,8 +158,10 @@ impl<'a> Ground<'a> {
         self.end.hits(&self.design.component(cache).facts).unwrap_or(0.0)
     }
 
-    /// What is called instead of a primary that is down and has a standby that takes over by itself.
+    /// What is called instead of a primary that is down and has a standby that takes over by itself,
+    /// and of what stood in a site that another one has taken over from.
     fn promoted(self, to: ComponentId) -> ComponentId {
+        let to = self.design.in_place_of(to, &self.conditions.taken_over);
         let set = self.design.replica_set(to).filter(|set| set.primary == to);
         let automatic = || self.design.failover(to) == Failover::Auto;
         let Some(set) = set.filter(|_| self.is_down(to) && automatic()) else { return to };

@@ -19,6 +19,8 @@ pub struct Conditions {
     pub cold: Vec<bool>,
     /// The factor by which a component is slower than usual.
     pub slow: Vec<f64>,
+    /// By site that stands by: it has taken over.
+    pub taken_over: Vec<bool>,
     /// Every call is tried as often as its retries allow.
     pub retrying: bool,
     /// The utilisation at which scalers aim, and sizing.
@@ -43,6 +45,7 @@ impl Conditions {
             scales: vec![None; count],
             cold: vec![false; count],
             slow: vec![1.0; count],
+            taken_over: vec![false; design.standby_sites.len()],
             retrying: false,
             target: TARGET_UTILIZATION,
         }

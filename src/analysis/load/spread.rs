@@ -342,7 +342,11 @@ impl Spread {
             }
         }
         let carries = |id: &LinkId| design.link(*id).arrow != crate::syntax::ast::Arrow::Copy;
-        design.link_ids().filter(carries).filter(|id| !loaded[id.index()]).collect()
+        let stands_by = |id: ComponentId| design.stands_by(id);
+        let works =
+            |id: &LinkId| !stands_by(design.link(*id).from) && !stands_by(design.link(*id).to);
+        let links = design.link_ids().filter(carries).filter(works);
+        links.filter(|id| !loaded[id.index()]).collect()
     }
 }
 

@@ -18,7 +18,9 @@ impl Study {
     pub fn worst_recoveries(&self) -> Vec<Worst> {
         let (design, cuts) = (self.design(), self.cuts());
         let needed: Vec<ComponentId> =
-            design.component_ids().filter(|id| cuts.iter().any(|flow| flow.is_hard(*id))).collect();
+            design.component_ids().filter(|id| !design.stands_by(*id)).collect();
+        let needed: Vec<ComponentId> =
+            needed.into_iter().filter(|id| cuts.iter().any(|flow| flow.is_hard(*id))).collect();
         let of = |class: Disruption| {
             let each = |id: &ComponentId| Some((*id, Recovery::from(design, *id, class)?));
             let all: Vec<(ComponentId, Recovery)> = needed.iter().filter_map(each).collect();

@@ -1,8 +1,8 @@
 //! Recovery from the loss of a zone or a region, and from data that went wrong everywhere.
 
 use super::super::Reason;
-use super::{Case, Disruption, Recovery, Span, keeps_data, stated_failover};
-use crate::model::{Attr, ComponentId, Dimension, GroupId, GroupKind, Value};
+use super::{Case, Disruption, MANUAL_FAILOVER, Recovery, Span, keeps_data, stated_failover};
+use crate::model::{Attr, ComponentId, Design, Dimension, GroupId, GroupKind, Value};
 
 impl Case<'_> {
     /// After the loss of the zone that hurts most.
@@ -15,6 +15,10 @@ impl Case<'_> {
         let is_zone =
             |id: &GroupId| matches!(self.design.group(*id).kind, GroupKind::Zone | GroupKind::Dc);
         let component = self.design.component(self.id);
+        let mut around = self.design.ancestors(component.group).filter(is_zone);
+        if let Some(site) = around.find_map(|zone| self.design.stand_in(zone)) {
+            return Some(self.after_takeover(site));
+        }
         let placement: Vec<Vec<GroupId>> = match self.design.fails_whole(self.id) {
             true => component.zones.iter().map(|zone| vec![*zone]).collect(),
             false => self.design.placement(self.id),
@@ -43,14 +47,8 @@ impl Case<'_> {
     pub(super) fn after_region(self) -> Option<Recovery> {
         let is_region = |id: &GroupId| self.design.group(*id).kind == GroupKind::Region;
         let region = self.design.domains(self.id).into_iter().find(is_region)?;
-        if let Some(standby) = self.standby_site(region) {
-            let stated =
-                self.design.group(standby).facts.number(Attr::FailoverTime, Dimension::Duration);
-            let time = match stated {
-                Some(time) => stated_failover(time.high()),
-                None => self.manual(),
-            };
-            return Some(Recovery { time, loss: self.kept(self.replica_loss()) });
+        if let Some(site) = self.design.stand_in(region) {
+            return Some(self.after_takeover(site));
         }
         if self.standbys_outside(region) > 0 {
             return Some(self.after_failover(false));
@@ -69,15 +67,10 @@ impl Case<'_> {
         }
     }
 
-    /// A site of the same kind that is stated to stand by.
-    fn standby_site(self, region: GroupId) -> Option<GroupId> {
-        let parent = self.design.group(region).parent;
-        self.design.group_ids().find(|id| {
-            let group = self.design.group(*id);
-            *id != region
-                && (group.kind, group.parent) == (GroupKind::Region, parent)
-                && group.facts.word(Attr::Role) == Some("standby")
-        })
+    /// A site that stands by serves; what was copied to it is there.
+    pub(super) fn after_takeover(self, site: usize) -> Recovery {
+        let time = takeover_time(self.design, site);
+        Recovery { time, loss: self.kept(self.replica_loss()) }
     }
 
     /// `None` when nobody says where the backup lies.
@@ -100,4 +93,13 @@ impl Case<'_> {
     pub(super) fn after_corruption(self) -> Option<Recovery> {
         keeps_data(self.design, self.id).then(|| self.restored())
     }
+}
+
+/// How long a site that stands by takes to take over: stated, or as long as a person.
+pub fn takeover_time(design: &Design, site: usize) -> Span {
+    let facts = &design.group(design.standby_sites[site].group).facts;
+    facts.number(Attr::FailoverTime, Dimension::Duration).map_or_else(
+        || Span::assumed(MANUAL_FAILOVER, Reason::ManualPromotion),
+        |stated| stated_failover(stated.high()),
+    )
 }

@@ -9,6 +9,7 @@ mod classes;
 mod domains;
 
 pub use classes::Worst;
+pub use domains::takeover_time;
 
 use super::Reason;
 use super::load::Sharing;
@@ -114,6 +115,12 @@ impl Recovery {
     /// After a loss that leaves so many instances (copies in other components counted) of it.
     pub fn with_left(design: &Design, id: ComponentId, left: u32) -> Self {
         Case { design, id }.after_loss(left, Disruption::Instance)
+    }
+
+    /// After the loss of its site, when one that stands by, by its place in the design's list, has
+    /// taken over.
+    pub fn by_site(design: &Design, id: ComponentId, site: usize) -> Self {
+        Case { design, id }.after_takeover(site)
     }
 
     /// After a disruption of some sort; `None` where that cannot be told, or does not touch it.

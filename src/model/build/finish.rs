@@ -5,6 +5,7 @@ use super::draft::{Draft, DraftComponent, DraftExpectation, Preset, PresetOf, St
 use super::entries;
 use super::needs;
 use super::sets;
+use super::standby;
 use super::state::with_presets;
 use crate::model::{
     Accept, AcceptSubject, Argument, Attr, Component, ComponentId, Design, Expectation, Facts,
@@ -36,6 +37,7 @@ pub(super) fn finish(draft: &Draft) -> Design {
     design.draw_graph();
     design.replica_sets = sets::replica_sets(&design);
     design.reindex();
+    design.standby_sites = standby::standby_sites(&design);
     let wants = draft.wants.iter().filter_map(|want| numbers.want(want)).collect::<Vec<_>>();
     design.needs = needs::needs(&design, &wants);
     let shared = draft.shared.iter().filter_map(|want| numbers.want(want)).collect::<Vec<_>>();

@@ -28,6 +28,7 @@ mod pools;
 mod scalers;
 mod sets;
 mod shares;
+mod standby;
 mod state;
 mod texts;
 
@@ -139,6 +140,7 @@ fn build_layers(
     errors.extend(instances::beyond_the_last(&design));
     errors.extend(shares::conflicting(&design));
     errors.extend(scalers::conflicting(&design));
+    errors.extend(standby::without_sibling(&design));
     let mut read = Policies {
         design: &design,
         sources,

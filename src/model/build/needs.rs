@@ -14,14 +14,15 @@ type Pairs = HashSet<(ComponentId, ComponentId)>;
 pub(super) fn needs(design: &Design, wants: &[Want]) -> Vec<Vec<Need>> {
     let pairs: Pairs = design.links.iter().map(|link| (link.from, link.to)).collect();
     let mut needs: Vec<Vec<Need>> = vec![Vec::new(); design.components.len()];
+    let wants: Vec<Want> = wants.iter().filter_map(|want| present(design, want)).collect();
     let mut seen: BTreeSet<(ComponentId, &[LinkId])> = BTreeSet::new();
-    for want in wants {
+    for want in &wants {
         // A change may have left two statements with the same links.
         if seen.insert((want.from, &want.links)) {
             needs[want.from.index()].push(need(design, want, &pairs));
         }
     }
-    let mut alike = alike(design, &pairs);
+    let mut alike = alike(design);
     for id in design.component_ids() {
         let own = std::mem::take(&mut needs[id.index()]);
         let mut own = match design.component(id).kind {
@@ -35,14 +36,22 @@ pub(super) fn needs(design: &Design, wants: &[Want]) -> Vec<Vec<Need>> {
     needs
 }
 
-fn alike(design: &Design, pairs: &Pairs) -> Alike {
-    Alike::new(hard_links(design, |id| softness(design, id, pairs) != Softness::Hard))
+/// Nobody needs what stands by: it is turned to when what it stands by for is lost.
+fn present(design: &Design, want: &Want) -> Option<Want> {
+    let stays = |link: &LinkId| !design.leads_to_standby(*link);
+    let links: Vec<LinkId> = want.links.iter().copied().filter(stays).collect();
+    (!links.is_empty()).then_some(Want { links, ..want.clone() })
+}
+
+/// The test whether two components are alike.
+pub(super) fn alike(design: &Design) -> Alike {
+    let pairs: Pairs = design.links.iter().map(|link| (link.from, link.to)).collect();
+    Alike::new(hard_links(design, |id| softness(design, id, &pairs) != Softness::Hard))
 }
 
 /// By component: the messages that go to one of several, by `|` or to consumers of one group.
 pub(super) fn sharing(design: &Design, stated: &[Want]) -> Vec<Vec<Vec<LinkId>>> {
-    let pairs: Pairs = design.links.iter().map(|link| (link.from, link.to)).collect();
-    let mut alike = alike(design, &pairs);
+    let mut alike = alike(design);
     let mut sharing = vec![Vec::new(); design.components.len()];
     for want in stated.iter().filter(|want| want.links.len() > 1) {
         sharing[want.from.index()].push(want.links.clone());

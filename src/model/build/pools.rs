@@ -46,7 +46,7 @@ pub(super) fn consumers(
     let targets: Vec<Option<ComponentId>> =
         links.iter().map(|link| Some(design.link(*link).to)).collect();
     let mut groups: BTreeMap<usize, Vec<LinkId>> = BTreeMap::new();
-    for (link, pool) in links.iter().zip(like(design, alike, &targets)) {
+    for (link, pool) in links.iter().zip(like_any(design, alike, &targets)) {
         // `a` and `b` are two services, not two of one.
         let has_stem = !stem(design, design.link(*link).to).is_empty();
         if let Some(pool) = pool.filter(|_| has_stem) {
@@ -66,11 +66,20 @@ fn members(design: &Design, alike: &mut Alike, needs: &[Need]) -> Vec<Option<usi
         _ => None,
     };
     let targets: Vec<Option<ComponentId>> = needs.iter().map(single).collect();
-    like(design, alike, &targets)
+    like_any(design, alike, &targets)
 }
 
-/// By target: the first of those that it is alike, if there are others.
-fn like(design: &Design, alike: &mut Alike, targets: &[Option<ComponentId>]) -> Vec<Option<usize>> {
+/// By component: the first of those that it is alike, if there are others.
+pub(super) fn like(design: &Design, alike: &mut Alike, ids: &[ComponentId]) -> Vec<Option<usize>> {
+    let targets: Vec<Option<ComponentId>> = ids.iter().copied().map(Some).collect();
+    like_any(design, alike, &targets)
+}
+
+fn like_any(
+    design: &Design,
+    alike: &mut Alike,
+    targets: &[Option<ComponentId>],
+) -> Vec<Option<usize>> {
     let target = |at: usize| targets[at].expect("only targets are looked at");
     let singles: Vec<usize> = (0..targets.len()).filter(|at| targets[*at].is_some()).collect();
     let mut pool_of: Vec<Option<usize>> = vec![None; targets.len()];

@@ -12,6 +12,7 @@ mod places;
 mod qualities;
 mod replicas;
 mod roles;
+mod standby;
 mod types;
 mod users;
 mod ways;

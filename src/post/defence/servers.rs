@@ -55,6 +55,7 @@ fn worst_pair(ground: &Ground) -> Option<Text> {
     let called = pair.map(|cause| match cause {
         Cause::Unit(unit) => words::unit(ground.design(), unit),
         Cause::Failover(id, ..) => ground.called(id),
+        Cause::Site(id) | Cause::Takeover(id) => words::group(ground.design(), id),
     });
     let [a, b] = called;
     Some(match a == b {
