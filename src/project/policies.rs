@@ -55,6 +55,7 @@ impl Project {
 
     /// The errors of the texts that [`Self::test_policies`] looks at: with one, an example shows
     /// nothing.
+    #[doc(hidden)]
     pub fn policy_errors(&self, source: Option<&Source>) -> Option<Checked> {
         let none = Source::new("", "");
         let source = source.unwrap_or(&none);
@@ -68,6 +69,7 @@ impl Project {
     /// The policies by whose names the configuration sets levels, and that neither it nor the designs
     /// of a run state: `stated` are the names of theirs. Where these are not all designs there are,
     /// another one may have it, unless a name is near.
+    #[doc(hidden)]
     pub fn unknown_policies(&self, stated: &[String], are_all: bool) -> Option<Checked> {
         let own = self.policies().1;
         let own: Vec<String> = own.iter().map(|policy| rule_name(&policy.name)).collect();
