@@ -135,16 +135,12 @@ fn remedy(context: &Context, place: Place) -> Text {
             "{name} 밖에도 복제본을 두세요.", "put replicas outside {name}, too."),
         Place::Component(id) if context.design.fails_whole(id) => text!(name;
             "{name} 없이도 일할 길(대체 경로, 캐시, 큐)을 두세요.",
-            "find a way to work without {name}: a fallback, a cache, a queue."
-        ),
+            "find a way to work without {name}: a fallback, a cache, a queue."),
         Place::Component(id) if context.has_copies(id) => text!(name;
             "{name}의 장애 조치와 수리에 걸리는 시간을 줄이거나 복제본을 하나 더 두세요.",
-            "shorten the failover and the repair of {name}, or add a replica."
-        ),
+            "shorten the failover and the repair of {name}, or add a replica."),
         Place::Component(_) => text!(name;
-            "{name}의 이중화와 자동 장애 조치를 보세요.",
-            "look at redundancy and failover of {name}."
-        ),
+            "{name}의 이중화와 자동 장애 조치를 보세요.", "look at redundancy and failover of {name}."),
     }
 }
 
