@@ -194,6 +194,12 @@ fn overloads(study: &Study, places: &[Place]) -> Vec<Overload> {
         // Whoever calls what has taken over calls otherwise than before too.
         let sites = design.standby_sites.iter().zip(&conditions.taken_over);
         down.extend(sites.filter(|(_, acts)| **acts).flat_map(|(site, _)| site.twins.values()));
+        let is_whole = hit.iter().all(|id| conditions.is_down(*id));
+        if is_whole && shifts.only_lessens(&down) {
+            overloads.push(Overload { whole: Vec::new(), replica });
+            damage.repair(*place, hit, ordinary);
+            continue;
+        }
         let whole = shifts.look(conditions, &down, |shifts, shifted| {
             let new = |id: &ComponentId| {
                 let works = !before[id.index()] && !conditions.is_down(*id);

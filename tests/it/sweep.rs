@@ -199,3 +199,22 @@ fn a_site_that_stands_by_takes_over_in_the_sweep_as_in_a_scenario() {
     let overload: usize = found.iter().map(|(_, overload)| overload).sum();
     assert!(structural > 20 && overload > 5, "{structural} and {overload} show too little");
 }
+
+#[test]
+fn a_loss_in_a_circle_of_very_many_ways_brings_nobody_more() {
+    let count = 200;
+    let mut text = String::from("traffic { rps = 100rps }\nuser u\nu -> s0\n");
+    for at in 0..count {
+        // What only loses load is overloaded by no loss, however near it is to its capacity.
+        writeln!(text, "service s{at} {{ capacity = 400rps }}").unwrap();
+    }
+    for at in 0..count - 1 {
+        writeln!(text, "s{at} -> s{} {{ share = 90% }}", at + 1).unwrap();
+        if at % 5 == 4 {
+            writeln!(text, "s{at} ~> s{}", (at + 12) % count).unwrap();
+        }
+    }
+    let study = Study::of(design(&text));
+    assert!(!study.ordinary().spread().expect("traffic is stated").limited().is_empty());
+    assert!(study.sweep().overload.is_empty(), "{:?}", study.sweep().overload.first());
+}

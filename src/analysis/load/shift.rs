@@ -7,7 +7,7 @@ use super::pair::{Load, Pair};
 use super::reading::End;
 use super::serving::Serving;
 use super::{Conditions, Demand};
-use crate::model::{ComponentId, Design};
+use crate::model::{ComponentId, Design, Kind, LinkId, Softness};
 
 /// In larger designs repeated attempts are taken as often as on an ordinary day.
 const MOST_EXACT: usize = 400;
@@ -25,6 +25,8 @@ pub struct Shifts<'a> {
     /// What was there before, of what was touched.
     before: Vec<(ComponentId, Before)>,
     is_touched: Vec<bool>,
+    /// By component: its loss may bring somebody else more load.
+    moves_load: Vec<bool>,
 }
 
 #[derive(Clone, Debug)]
@@ -50,7 +52,8 @@ impl<'a> Shifts<'a> {
         }
         let waiting = vec![false; engine.order.groups().len()];
         let (before, is_touched) = (Vec::new(), vec![false; count]);
-        Some(Self { engine, demand, settled, callers, waiting, before, is_touched })
+        let moves_load = moves_load(&engine, &settled);
+        Some(Self { engine, demand, settled, callers, waiting, before, is_touched, moves_load })
     }
 
     pub fn serving(&self, id: ComponentId) -> Option<&Serving> {
@@ -74,6 +77,17 @@ impl<'a> Shifts<'a> {
         self.engine.instances(conditions, id, self.peak(id), applied)
     }
 
+    /// Whether nobody can get more load when these are lost whole: nothing is called in their place,
+    /// and what stands behind them gets less.
+    pub fn only_lessens(&self, down: &[ComponentId]) -> bool {
+        !self.looks_at_all() && down.iter().all(|id| !self.moves_load[id.index()])
+    }
+
+    /// What fails changes how often everything is tried.
+    fn looks_at_all(&self) -> bool {
+        self.engine.retries && self.callers.len() <= MOST_EXACT
+    }
+
     /// Looks at the load under conditions that differ from the ordinary ones only in what is `down`,
     /// and at the components whose load is another then.
     pub fn look<R>(
@@ -82,7 +96,7 @@ impl<'a> Shifts<'a> {
         down: &[ComponentId],
         look: impl FnOnce(&Self, &[ComponentId]) -> R,
     ) -> R {
-        if self.engine.retries && self.callers.len() <= MOST_EXACT {
+        if self.looks_at_all() {
             return self.look_at_all(conditions, look);
         }
         self.reroute(conditions, down);
@@ -186,6 +200,35 @@ impl<'a> Shifts<'a> {
             }
         }
     }
+}
+
+/// By component: whether anything is called in its place, or takes less work off others without it.
+/// In a circle a loss may also let go on what was stopped before. Where a circle has too many ways to
+/// be followed, that would be found by chance, and is left out of account.
+fn moves_load(engine: &Engine, ordinary: &Settled) -> Vec<bool> {
+    let design = engine.design;
+    let is_own = |id: ComponentId| {
+        let caches = matches!(design.component(id).kind, Kind::Cache | Kind::Cdn);
+        let stands_in = design.twin(id).is_some() || design.stands_by(id);
+        caches || stands_in || design.is_read_replica(id) || design.replica_set(id).is_some()
+    };
+    let mut moves: Vec<bool> = design.component_ids().map(is_own).collect();
+    let mut mark = |links: &[LinkId]| {
+        links.iter().for_each(|link| moves[design.link(*link).to.index()] = true);
+    };
+    for need in design.needs.iter().flatten() {
+        if need.links.len() > 1 || matches!(need.softness, Softness::Fallback(_)) {
+            mark(&need.links);
+        }
+    }
+    design.sharing.iter().flatten().for_each(|links| mark(links));
+    engine.joined().iter().flatten().for_each(|links| mark(links));
+    for group in engine.order.groups() {
+        if group.cyclic && !ordinary.limited.contains(&group.members[0]) {
+            group.members.iter().for_each(|id| moves[id.index()] = true);
+        }
+    }
+    moves
 }
 
 /// Old and new streams that differ, side by side where they go the same way.

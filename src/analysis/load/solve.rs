@@ -57,7 +57,8 @@ fn groups(count: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
     for (from, to, _) in edges {
         graph.add_edge(NodeIndex::new(*from), NodeIndex::new(*to), ());
     }
-    let groups = petgraph::algo::tarjan_scc(&graph).into_iter().rev();
+    // Without recursion: a circle may have very many components.
+    let groups = petgraph::algo::kosaraju_scc(&graph).into_iter().rev();
     groups
         .map(|nodes| {
             let mut nodes: Vec<usize> = nodes.into_iter().map(|node| node.index()).collect();
@@ -143,17 +144,26 @@ fn sweep(start: &[Pair], edges: &[Edge]) -> Option<Vec<Pair>> {
     edges.iter().for_each(|(a, b, effect)| to[*b].push((*a, *effect)));
     let mut sums = start.to_vec();
     let most = MOST_SWEEPS.min(200_000_000 / (edges.len() + 1)).max(100);
-    for _ in 0..most {
-        let mut moved = 0.0_f64;
+    let mut added = vec![Pair::NONE; start.len()];
+    for round in 0..most {
+        let (mut moved, mut shrinks) = (0.0_f64, round == 0);
         for at in 0..sums.len() {
             let arrives =
                 |sum: Pair, (from, effect): &(usize, Effect)| sum + effect.on(sums[*from]);
             let now = to[at].iter().fold(start[at], arrives);
-            moved = moved.max((now - sums[at]).all().abs() / now.all().max(1e-300));
-            sums[at] = now;
+            let more = now - sums[at];
+            moved = moved.max(more.all().abs() / now.all().max(1e-300));
+            let less = |now: f64, before: f64| now < before * (1.0 - 1e-13);
+            shrinks |= less(more.reads, added[at].reads) || less(more.writes, added[at].writes);
+            (sums[at], added[at]) = (now, more);
         }
         if moved <= 1e-15 {
             return Some(sums);
+        }
+        // Each sweep adds a linear part of what the one before it added. When that is nowhere less,
+        // the part is at least the whole (Collatz and Wielandt), and the sums never end.
+        if !shrinks && moved > 1e-9 {
+            return None;
         }
         if sums.iter().any(|pair| pair.all() > 1e13) {
             return None;
@@ -183,6 +193,19 @@ mod tests {
         // Reads die down, and writes that turn into reads do not help.
         let writes_only = Effect::scaled(0.5, 1.0);
         assert!(!dying_down(2, &[(0, 1, WHOLE), (1, 0, writes_only)])[0].1);
+    }
+
+    #[test]
+    fn a_long_circle_without_loss_is_known_at_once_not_to_die_down() {
+        let count = 10_000;
+        let edges: Vec<Edge> = (0..count).map(|at| (at, (at + 1) % count, WHOLE)).collect();
+        let one = vec![Pair { reads: 1.0, writes: 1.0 }; count];
+        assert!(sweep(&one, &edges).is_none());
+        assert!(dying_down(count, &edges).iter().all(|(_, dies)| !dies));
+        // With a loss somewhere it does.
+        let mut lossy = edges.clone();
+        lossy[77].2 = Effect::scaled(0.5, 0.4);
+        assert!(dying_down(count, &lossy).iter().all(|(_, dies)| *dies));
     }
 
     #[test]

@@ -16,7 +16,7 @@ const PLACES: &[(Site, &str)] = &[
     (Site::Component(Kind::Queue), "queue it { @ }"),
     (Site::Component(Kind::Cdn), "cdn it { @ }"),
     (Site::Component(Kind::Dns), "dns it { @ }"),
-    (Site::Group(crate::model::GroupKind::Zone), "zone it { @ }"),
+    (Site::Group(crate::model::GroupKind::Zone), "zone it { @ }\nzone other"),
     (Site::Link, "was x; was y\n x -> y { @ }"),
     (Site::About(About::Traffic), "traffic { @ }"),
     (Site::About(About::Slo), "slo { @ }"),
