@@ -71,7 +71,12 @@ fn fix(context: &Context, id: ComponentId, attr: Attr) -> Option<Fix> {
     let needed = context.stated_usage(id).and_then(|usage| usage.replicas_at(1.0));
     let stable = needed.map_or(0, |needed| context.enough_after_zone_loss(id, needed));
     let range = format!("2..{}", most.max(stable));
-    let edits = context.spread(id, &[(attr, &range)])?;
+    // What runs now must not stay below the new floor.
+    let facts = &context.design.component(id).facts;
+    let running = facts.number(Attr::Replicas, Dimension::Count).map(|count| count.low_count());
+    let is_below = attr == Attr::Autoscale && running.is_some_and(|count| count < 2);
+    let both = [(attr, range.as_str()), (Attr::Replicas, "2")];
+    let edits = context.spread(id, if is_below { &both } else { &both[..1] })?;
     let title = text!("최솟값을 2로 올립니다", "raise the minimum to 2");
     match stable <= most {
         true => Some(edit::safe(title, edits)),

@@ -126,7 +126,7 @@ fn of_user(design: &Design, end: End, all: Journey, journeys: &mut Vec<Journey>)
 }
 
 /// By component, whether anything that a user sends comes there: requests, messages, copies of data,
-/// and what stands in where something is down.
+/// and what stands in or takes over where something is down.
 pub(super) fn reached_by_users(design: &Design) -> Vec<bool> {
     let is_user = |id: &ComponentId| design.component(*id).kind == Kind::User;
     let mut pending: Vec<ComponentId> = design.component_ids().filter(is_user).collect();
@@ -139,6 +139,7 @@ pub(super) fn reached_by_users(design: &Design) -> Vec<bool> {
             pending.push(link.to);
             pending.extend(link.facts.component(Attr::Fallback));
         }
+        pending.extend(design.twin(id).map(|(_, twin)| twin));
     }
     seen
 }
