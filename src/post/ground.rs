@@ -82,8 +82,15 @@ impl<'a> Ground<'a> {
         self.study.arrival(id).map(|arrival| arrival.peak.hi)
     }
 
+    /// Requests per second that write, at the peak; `None` where nobody states how many do.
     pub fn peak_writes(&self, id: ComponentId) -> Option<f64> {
         let writes = self.study.arrival(id)?.peak_writes.hi;
+        (writes > 0.0 && Data::states_reads(self.design(), id)).then_some(writes)
+    }
+
+    /// The same on average.
+    pub fn average_writes(&self, id: ComponentId) -> Option<f64> {
+        let writes = self.study.arrival(id)?.average_writes.hi;
         (writes > 0.0 && Data::states_reads(self.design(), id)).then_some(writes)
     }
 

@@ -95,7 +95,8 @@ impl Writer<'_> {
         if old.contains("archlint") {
             return Ok(there(path));
         }
-        let new = format!("{}\n{lines}", old.trim_end());
+        let (runs, never) = old.split_at(end_of_script(&old));
+        let new = format!("{}\n{lines}{never}", runs.trim_end());
         out::replace(path, &Finished::as_it_stands(&new), self.naming)?;
         Ok(added(path))
     }
@@ -128,6 +129,19 @@ impl Writer<'_> {
             "{shown} is there already, left as it is; add these lines at its end:\n{lines}"
         )
     }
+}
+
+/// Where a script ends for sure: before its first line that leaves it, else behind all of it.
+fn end_of_script(script: &str) -> usize {
+    let mut start = 0;
+    for line in script.split_inclusive('\n') {
+        if matches!(line.split_whitespace().next(), Some("exit" | "exec")) && !line.starts_with(' ')
+        {
+            return start;
+        }
+        start += line.len();
+    }
+    script.len()
 }
 
 /// Husky 4 writes the hooks that `package.json` states.

@@ -243,7 +243,12 @@ fn gather_lets<'a>(texts: &'a Texts, top: usize, errors: &mut Vec<Diagnostic>) -
 /// reported when they were the top.
 fn belongs(texts: &Texts, top: usize, error: &Diagnostic) -> bool {
     let mut is_own = false;
-    texts.visit(top, &mut |statement| is_own |= statement.span.contains(error.primary));
+    let mut look = |statement: &ast::Statement| is_own |= statement.span.contains(error.primary);
+    texts.visit(top, &mut look);
+    // Those of the project are said once, with the design itself.
+    if top + 1 == texts.layers() {
+        texts.visit_policies(&mut look);
+    }
     is_own
 }
 

@@ -172,7 +172,8 @@ fn restore(ground: &Ground) -> Vec<Case> {
         let (goal, point) = (ground.goal(db, Attr::Rto), ground.goal(db, Attr::Rpo));
         let late = point.is_some_and(|point| lost > point);
         let over = goal.is_some_and(|goal| recovery.time.seconds > goal);
-        let rows = ground.peak_writes(db).map(|writes| words::count((writes * lost).round()));
+        // So long a time has its quiet hours, too.
+        let rows = ground.average_writes(db).map(|writes| words::count((writes * lost).round()));
         case.lasts("rpo", Some(lost))
             .lasts("rto", Some(recovery.time.seconds))
             .lasts("goal", if late { point } else { goal })

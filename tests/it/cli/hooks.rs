@@ -178,6 +178,13 @@ fn husky_is_found_where_git_runs_it_or_will() {
     hook(&folder, &[]);
     assert!(folder.read(".husky/pre-commit").contains("archlint check"), "it will run it");
 
+    let ends = "npm test\nif false; then\n  exit 1\nfi\nexit 0\n";
+    let folder = in_repository(&[(".husky/pre-commit", ends), ("package.json", package)]);
+    hook(&folder, &[]);
+    let script = folder.read(".husky/pre-commit");
+    assert!(script.contains("  exit 1\nfi\n# archlint"), "behind what may leave: {script}");
+    assert!(script.ends_with("|| exit 1\nexit 0\n"), "before what leaves for sure: {script}");
+
     let folder = in_repository(&[("web/.husky/pre-commit", "npm test\n")]);
     git(&folder, &["config", "core.hooksPath", "web/.husky/_"]);
     hook(&folder, &[]);

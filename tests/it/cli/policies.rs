@@ -471,3 +471,17 @@ fn what_breaks_a_policy_is_pointed_at() {
     let refused = folder.run(&["check", "gone.arch"]);
     assert!(refused.err.contains("없습니다"), "{refused:?}");
 }
+
+#[test]
+fn a_mistake_among_the_attributes_of_a_team_is_said_once_with_every_design() {
+    let folder = Folder::with(&[
+        ("archlint.toml", CONFIG),
+        ("policy.arch", "attributes { owner = string }\npolicy owned { require owner on was }\n"),
+        ("a.arch", "user u\nwas api { replicas = 2 }\nu -> api { balanced }\n"),
+        ("b.arch", "design \"b\" to-be extends \"a.arch\"\nremove api\n"),
+    ]);
+    for design in ["a.arch", "b.arch"] {
+        let said = found(&folder, &[design, "--lang", "en"]).join("\n");
+        assert_eq!(said.matches("a type of attribute").count(), 1, "{design}: {said}");
+    }
+}
