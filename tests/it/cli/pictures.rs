@@ -79,6 +79,22 @@ flowchart TB
     assert_eq!(ran.code, 2, "{}", ran.err);
 }
 
+/// What moved stands in both places, and its old one is crossed out like all that goes.
+#[test]
+fn the_old_place_of_what_moved_is_marked_as_gone() {
+    let old = "user fan\nzone a { was api\nmysql orders }\nzone c\nfan -> api -> orders\n";
+    let new = "design \"new\" to-be extends \"old.arch\"\nmove orders into c\n";
+    let folder = Folder::with(&[("old.arch", old), ("new.arch", new)]);
+    let ran = folder.run(&["diff", "old.arch", "new.arch", "--svg", "change.mmd"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let drawn = folder.read("change.mmd");
+    let of_orders: Vec<&str> = drawn.lines().filter(|line| line.contains("orders")).collect();
+    assert_eq!(of_orders.len(), 2, "{drawn}");
+    assert!(of_orders.iter().any(|line| line.contains("~ orders")), "{drawn}");
+    assert!(of_orders.iter().any(|line| line.contains("− orders")), "{drawn}");
+    assert!(drawn.contains("class n3 removed"), "{drawn}");
+}
+
 #[test]
 fn a_comparison_takes_every_form_of_picture() {
     let folder = Folder::with(&[("as-is.arch", AS_IS), ("to-be.arch", TO_BE)]);

@@ -2,10 +2,11 @@
 
 use super::{Dialect, Form, component_label, contents, link_label, settled};
 use crate::analysis::FlowCuts;
-use crate::analysis::change::{Pair, State};
+use crate::analysis::change::State;
 use crate::model::Design;
 use crate::render::graph::Direction;
 use crate::render::shown::Union;
+use crate::render::shown::seen::{Seeing, Seen};
 use crate::say::Lang;
 use crate::sink::{Mermaid, Written};
 use crate::syntax::ast::Arrow;
@@ -35,18 +36,18 @@ pub fn mermaid_change(
     direction: Direction,
 ) -> Written<Mermaid> {
     let mut union = Union::new(old, new);
-    let comparison = &union.comparison;
+    let comparing = union.overlay();
     let design = &mut union.new;
-    for (component, pair) in design.components.iter_mut().zip(&comparison.components) {
-        component.label = Some(format!("{}{}", sign(pair.state()), component_label(component)));
+    for (component, seen) in design.components.iter_mut().zip(&comparing.components) {
+        component.label = Some(format!("{}{}", sign(state(seen)), component_label(component)));
     }
-    for (link, pair) in design.links.iter_mut().zip(&comparison.links) {
-        link.label = Some(format!("{}{}", sign(pair.state()), link_label(link)));
+    for (link, seen) in design.links.iter_mut().zip(&comparing.links) {
+        link.label = Some(format!("{}{}", sign(state(seen)), link_label(link)));
     }
     let mut out = flowchart(design, lang, direction);
-    for (state, class, stroke, look) in STATES {
-        let cards = places(&comparison.components, *state, "n");
-        let boxes = places(&comparison.groups, *state, "g");
+    for (kind, class, stroke, look) in STATES {
+        let cards = places(&comparing.components, *kind, "n");
+        let boxes = places(&comparing.groups, *kind, "g");
         if !(cards.is_empty() && boxes.is_empty()) {
             out.ours("  classDef ").ours(class).ours(" stroke:").ours(stroke).ours(",");
             out.ours(look).ours("\n");
@@ -54,7 +55,7 @@ pub fn mermaid_change(
         for marked in [cards, boxes].iter().filter(|marked| !marked.is_empty()) {
             out.ours("  class ").add(marked).ours(" ").ours(class).ours("\n");
         }
-        let links = places(&comparison.links, *state, "");
+        let links = places(&comparing.links, *kind, "");
         if !links.is_empty() {
             out.ours("  linkStyle ").add(&links).ours(" stroke:").ours(stroke);
             out.ours(",stroke-width:3px\n");
@@ -80,9 +81,18 @@ fn sign(state: State) -> &'static str {
     }
 }
 
+/// The place that something has left is gone, wherever it is now.
+fn state(seen: &Seen) -> State {
+    match seen.look {
+        Seeing::Marked(state) => state,
+        Seeing::Ghost => State::Removed,
+        Seeing::Plain => State::Same,
+    }
+}
+
 /// The indices of what changed in one way, as Mermaid lists them.
-fn places<Id>(pairs: &[Pair<Id>], state: State, before: &'static str) -> Written<Mermaid> {
-    let changed = pairs.iter().enumerate().filter(|(_, pair)| pair.state() == state);
+fn places(all: &[Seen], kind: State, before: &'static str) -> Written<Mermaid> {
+    let changed = all.iter().enumerate().filter(|(_, seen)| state(seen) == kind);
     numbered(changed.map(|(at, _)| at), before)
 }
 
