@@ -205,7 +205,7 @@ impl Moves<'_> {
         let minutes = crate::say::number::minutes(lost);
         text!(
             minutes;
-            "하나를 잃어도 여정이 이어지게 합니다(지금은 연간 {minutes} 몫)",
+            "하나를 잃어도 흐름이 이어지게 합니다(지금은 연간 {minutes} 몫)",
             "the loss of one is survived ({minutes} a year today)"
         )
     }
@@ -364,7 +364,7 @@ impl Moves<'_> {
                 "3s",
                 self.later(),
                 text!(
-                    "상대가 느리거나 죽어도 우리 여정은 이어지게 합니다",
+                    "상대가 느리거나 죽어도 우리 흐름은 이어지게 합니다",
                     "our journey goes on when they are slow or down"
                 ),
             ),

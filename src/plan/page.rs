@@ -117,7 +117,7 @@ impl Table<'_> {
             let down = number::minutes(nearest.standing.downtime());
             notes.push(self.say(&text!(
                 title, down;
-                "표준적인 변경만으로는 목표에 닿지 못합니다. 가장 가까운 것은 ‘{title}’이고, 가장 오래 멈추는 여정이 연 {down}입니다.",
+                "표준적인 변경만으로는 목표에 닿지 못합니다. 가장 가까운 것은 ‘{title}’이고, 가장 오래 멈추는 흐름이 연 {down}입니다.",
                 "Standard moves alone do not reach the aims. The nearest is “{title}”, whose worst journey is down {down} a year."
             )));
         }
@@ -151,7 +151,7 @@ impl Table<'_> {
                 (number::minutes(own - best.standing.downtime()), best.way.title());
             give(text!(
                 longer, title;
-                "‘{title}’보다 가장 오래 멈추는 여정이 연 {longer} 더 멈춥니다.",
+                "‘{title}’보다 가장 오래 멈추는 흐름이 연 {longer} 더 멈춥니다.",
                 "Its worst journey is down {longer} a year longer than with “{title}”."
             ));
         }
@@ -181,7 +181,7 @@ impl Table<'_> {
         if left > 0 {
             give(text!(
                 left;
-                "혼자서 여정을 멈추는 곳이 {left}곳 남습니다.",
+                "혼자서 흐름을 멈추는 곳이 {left}곳 남습니다.",
                 "{left} places are left that stop a journey alone."
             ));
         }
@@ -200,7 +200,7 @@ impl Table<'_> {
             let called = Text::new(name, flow.name.as_str());
             text!(
                 called;
-                "{called} 여정의 가용성은 지금보다 낮아집니다.",
+                "{called} 흐름의 가용성은 지금보다 낮아집니다.",
                 "The journey {called} becomes less available than it is."
             )
         });

@@ -55,7 +55,7 @@ fn passages(known: Known, edits: &[&Edit], lang: Lang) -> Vec<Passage> {
         changes.iter().filter_map(|it| it.part).flat_map(|part| &part.instead).collect();
     let flows = flows(known.study.design(), &instead);
     let why =
-        text!("여정도 그 길로 갑니다", "the journeys take that way, too").get(lang).to_owned();
+        text!("흐름 역시 그 길로 갑니다", "the journeys take that way, too").get(lang).to_owned();
     let flows = (!flows.is_empty()).then_some(Passage { why, statements: flows });
     changes.iter().map(passage).chain(flows).collect()
 }

@@ -126,7 +126,9 @@ fn component_label(component: &Component) -> String {
 fn below(design: &Design, id: ComponentId, label: &str) -> String {
     let component = design.component(id);
     let tech = component.tech.as_ref().map(|tech| tech.title.clone());
-    let tech = tech.filter(|title| !title.eq_ignore_ascii_case(label));
+    // Behind the sign of a change it is the same label.
+    let bare = label.trim_start_matches(['+', '−', '~', ' ']);
+    let tech = tech.filter(|title| !title.eq_ignore_ascii_case(bare));
     let count = match (design.scales(id), design.running(id)) {
         (Some((lo, hi)), _) => Some(format!("{lo}–{hi}")),
         (None, count) if count > 1 => Some(format!("×{count}")),
