@@ -46,14 +46,7 @@ fn traffic(estimate: &Estimate, lang: Lang) -> Section {
         &[1],
     );
     let Some(spread) = estimate.spread else {
-        section.notes.push(
-            pick(
-                lang,
-                "`traffic`에 `dau`나 `rps`가 없어 부하를 계산하지 않았습니다.",
-                "No `dau` or `rps` is stated in `traffic`, so no load was computed.",
-            )
-            .to_owned(),
-        );
+        section.notes.push(without_traffic(lang).to_owned());
         return section;
     };
     let demand = &spread.demand;
@@ -330,6 +323,14 @@ fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     }
     section.notes.extend(bases(design, estimate, true, lang));
     section
+}
+
+pub(super) fn without_traffic(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "`traffic`에 `dau`나 `rps`가 없어 부하를 계산하지 않았습니다.",
+        "No `dau` or `rps` is stated in `traffic`, so no load was computed.",
+    )
 }
 
 /// What the availabilities rest on, each basis once with the names that it holds for.

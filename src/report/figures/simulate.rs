@@ -1,7 +1,7 @@
 //! `archlint simulate` for people: one table a scenario.
 
 use super::Run;
-use super::estimate::pick;
+use super::estimate::{pick, without_traffic};
 use super::table::Section;
 use super::units::{rps, share, show, times};
 use crate::analysis::expect::Verdict;
@@ -36,6 +36,11 @@ pub(super) fn sections(
     let mut flows = flows(design, run.scenario, run.situation.outcome(), lang);
     let own = verdicts.iter().filter(|verdict| super::is_in(design, verdict, run.scenario));
     flows.notes.extend(own.map(|verdict| expectation(design, verdict, lang)));
+    // Whoever asks about more traffic must not take silence for an answer.
+    let of_traffic = run.scenario.traffic != Scenario::ordinary().traffic;
+    if of_traffic && run.situation.demand().is_none() {
+        flows.notes.push(without_traffic(lang).to_owned());
+    }
     vec![flows, load(&run.situation, lang)]
 }
 
@@ -67,9 +72,11 @@ fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) ->
     for (at, flow) in design.flows.iter().enumerate() {
         let id = FlowId(at as u32);
         let after = outcome.flows_after_cascade[id.index()];
-        let now =
-            outcome.flow(id).map_or(pick(lang, "알 수 없음", "unknown"), |it| state(it, lang));
-        section.row(&[&flow.name, now, state(after, lang)]);
+        let unknown = pick(lang, "알 수 없음", "unknown");
+        let now = outcome.flow(id).map_or(unknown, |it| state(it, lang));
+        // What nobody can judge is not up for being connected.
+        let is_open = outcome.flow(id).is_none() && after != FlowState::Down;
+        section.row(&[&flow.name, now, if is_open { unknown } else { state(after, lang) }]);
     }
     for (round, failed) in outcome.cascade.iter().enumerate() {
         let (round, names) = (round + 1, names(design, failed));

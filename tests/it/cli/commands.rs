@@ -236,3 +236,17 @@ fn formatting_keeps_to_its_business() {
     assert_eq!(folder.run(&["fmt", "--check", "a.arch", "b.md"]).code, 0);
     assert_eq!(folder.pipe(&["fmt", "-"], untidy.as_bytes()).out, folder.read("a.arch"));
 }
+
+#[test]
+fn what_was_not_computed_is_not_told_as_up() {
+    let text = "user fan\nwas api { replicas = 2 }\nmysql orders { replicas = 2, failover = auto }\n\
+                fan -> api -> orders\n";
+    let folder = Folder::with(&[("a.arch", text)]);
+    let run =
+        |more: &[&str]| folder.run(&[&["simulate", "a.arch", "--lang", "en"], more].concat()).out;
+    assert!(run(&["--traffic", "1000x"]).contains("no load was computed"));
+    assert!(!run(&["--fail", "api#1"]).contains("no load was computed"), "nobody asked");
+    let slow = run(&["--slow", "orders=10x"]);
+    let row = slow.lines().find(|line| line.contains("fan")).expect("a row of the journey");
+    assert_eq!(row.matches("unknown").count(), 2, "{slow}");
+}
