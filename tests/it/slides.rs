@@ -54,6 +54,19 @@ fn written(groups: usize) -> String {
     text + "u -> s00\n"
 }
 
+/// Every component stands on some page.
+fn assert_all_drawn(deck: &Deck, design: &Design) {
+    let drawn: BTreeSet<&str> = deck
+        .pages
+        .iter()
+        .flat_map(|page| &page.scene.components)
+        .map(|place| place.name.as_str())
+        .collect();
+    for component in &design.components {
+        assert!(drawn.contains(component.path.as_str()), "{}", component.path);
+    }
+}
+
 #[test]
 fn a_small_design_is_one_slide() {
     let design = design("small.arch", "user u\nalb lb\nwas api\nmysql db\nu -> lb -> api -> db");
@@ -71,15 +84,7 @@ fn a_large_design_is_an_overview_and_its_groups_and_all_can_be_read() {
     let expected: Vec<String> = ["overview".to_owned()].into_iter().chain(groups).collect();
     assert_eq!(names(&deck), expected);
     assert_eq!(deck.warnings, []);
-    let drawn: BTreeSet<&str> = deck
-        .pages
-        .iter()
-        .flat_map(|page| &page.scene.components)
-        .map(|place| place.name.as_str())
-        .collect();
-    for component in &design.components {
-        assert!(drawn.contains(component.path.as_str()), "{}", component.path);
-    }
+    assert_all_drawn(&deck, &design);
     for page in &deck.pages {
         let letters = letters(&page.scene);
         assert!(letters >= 10.99, "{}: {letters} pt", page.name);
@@ -144,15 +149,7 @@ fn an_overview_is_as_coarse_as_it_must_be_to_be_read() {
     let first = &deck.pages[0];
     assert_eq!((first.name.as_str(), deck.pages[1].name.as_str()), ("overview", "group/seoul"));
     assert!(letters(&first.scene) >= 10.99, "{} pt", letters(&first.scene));
-    let drawn: BTreeSet<&str> = deck
-        .pages
-        .iter()
-        .flat_map(|page| &page.scene.components)
-        .map(|place| place.name.as_str())
-        .collect();
-    for component in &design.components {
-        assert!(drawn.contains(component.path.as_str()), "{}", component.path);
-    }
+    assert_all_drawn(&deck, &design);
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl Writer<'_> {
         if has_own && !old.contains("archlint") {
             let shown = path.display();
             return Ok(text!(shown, command;
-                "{shown}에 `pre-commit`이 이미 있습니다. 그 `commands` 아래에 더하세요:\n{command}",
+                "{shown}에 `pre-commit`이 이미 있습니다. 그 `commands` 아래에 추가하세요:\n{command}",
                 "{shown} has a `pre-commit` already; add below its `commands`:\n{command}"
             ));
         }
@@ -109,7 +109,7 @@ impl Writer<'_> {
         }
         let (shown, lines) = (path.display(), for_pre_commit());
         Ok(text!(shown, lines;
-            "이 저장소의 훅은 pre-commit이 관리합니다. {shown}에 더하세요:\n{lines}",
+            "이 저장소의 훅은 pre-commit이 관리합니다. {shown}에 추가하세요:\n{lines}",
             "pre-commit keeps the hooks of this repository; add to {shown}:\n{lines}"
         ))
     }
@@ -117,7 +117,7 @@ impl Writer<'_> {
     fn elsewhere(&self, hooks: &Path) -> Text {
         let (shown, lines) = (hooks.display(), script::lines(self.lang));
         text!(shown, lines;
-            "`core.hooksPath`가 저장소 밖의 {shown} 폴더를 가리킵니다. 다른 저장소도 함께 쓰는 훅이라 고치지 않았습니다. 그 `pre-commit`에 더하려면:\n{lines}",
+            "`core.hooksPath`가 저장소 밖의 {shown} 폴더를 가리킵니다. 다른 저장소도 함께 쓰는 훅이라 고치지 않았습니다. 그 `pre-commit`에 추가하려면:\n{lines}",
             "`core.hooksPath` leads to {shown}, outside of this repository: other repositories have these hooks too, so nothing was changed. To add it to their `pre-commit`:\n{lines}"
         )
     }
@@ -125,7 +125,7 @@ impl Writer<'_> {
     fn left(&self, path: &Path) -> Text {
         let (shown, lines) = (path.display(), script::lines(self.lang));
         text!(shown, lines;
-            "{shown} 훅이 이미 있어 그대로 두었습니다. 그 끝에 다음 줄을 더하세요:\n{lines}",
+            "{shown} 훅이 이미 있어 그대로 두었습니다. 그 끝에 다음 줄을 추가하세요:\n{lines}",
             "{shown} is there already, left as it is; add these lines at its end:\n{lines}"
         )
     }
@@ -148,7 +148,7 @@ fn end_of_script(script: &str) -> usize {
 fn in_package(path: &Path) -> Text {
     let shown = path.display();
     text!(shown;
-        "{shown}의 `husky.hooks`가 훅을 정합니다. 그 `pre-commit`에 `archlint check`를 더하세요",
+        "{shown}의 `husky.hooks`가 훅을 정합니다. 그 `pre-commit`에 `archlint check`를 추가하세요",
         "{shown} states the hooks in `husky.hooks`; add `archlint check` to its `pre-commit`"
     )
 }

@@ -8,7 +8,24 @@ use archlint::Lang;
 use archlint::text;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
+
+/// The configurations of which the whole folder was walked.
+fn walked(
+    paths: &[PathBuf],
+    naming: &Naming,
+    settings: &mut AllSettings,
+) -> Result<Vec<Arc<Settings>>, Failure> {
+    let mut all = Vec::new();
+    for path in paths.iter().filter(|path| path.is_dir()) {
+        let own = settings.of(path)?;
+        if own.folder.starts_with(naming.absolute(path)) {
+            all.push(own);
+        }
+    }
+    Ok(all)
+}
 
 /// Says which patterns of a configuration take nothing, where the whole of its folder was walked.
 pub fn patterns(
@@ -18,11 +35,7 @@ pub fn patterns(
     settings: &mut AllSettings,
     lang: Lang,
 ) -> Result<(), Failure> {
-    for path in paths.iter().filter(|path| path.is_dir()) {
-        let of_folder = settings.of(path)?;
-        if !of_folder.folder.starts_with(naming.absolute(path)) {
-            continue;
-        }
+    for of_folder in walked(paths, naming, settings)? {
         for pattern in of_folder.fitting_nothing(found, naming) {
             let said = text!(pattern;
                 "`archlint.toml`의 `[import]`에 적은 `{pattern}`에 맞는 파일이 없습니다",
@@ -42,11 +55,7 @@ pub fn words(
     settings: &mut AllSettings,
     lang: Lang,
 ) -> Result<(), Failure> {
-    for path in paths.iter().filter(|path| path.is_dir()) {
-        let of_folder = settings.of(path)?;
-        if !of_folder.folder.starts_with(naming.absolute(path)) {
-            continue;
-        }
+    for of_folder in walked(paths, naming, settings)? {
         // Each folder has read the configuration for itself.
         let of_all = read_by.iter().copied().chain([&*of_folder]);
         let fitted: BTreeSet<&str> = of_all

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Attr, Design, Dimension};
+use crate::say::Text;
 use crate::text;
 
 /// `replicas` outside of the bounds of `autoscale`: a scaler takes it to the nearest bound.
@@ -17,10 +18,11 @@ pub(super) fn conflicting(design: &Design) -> Vec<Diagnostic> {
         if lo == clamped && hi <= most {
             return None;
         }
+        let stated = Text::code(&format!("replicas = {lo}"));
         let message = text!(
-            lo, least, most;
-            "`replicas = {lo}`은 `autoscale = {least}..{most}` 밖입니다",
-            "`replicas = {lo}` lies outside `autoscale = {least}..{most}`"
+            stated, least, most;
+            "{stated:은} `autoscale = {least}..{most}` 밖입니다",
+            "{stated} lies outside `autoscale = {least}..{most}`"
         );
         let warning =
             Diagnostic::warning("conflicting-attributes", facts.span(Attr::Replicas)?, message)
