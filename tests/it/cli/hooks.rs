@@ -128,7 +128,7 @@ fn a_hook_is_written_and_never_over_another() {
     assert!(written.contains("run: archlint check") && written.contains("arch,md,markdown,yml"));
     folder.write("lefthook.yml", b"pre-commit:\n  commands: {}\n");
     let ran = hook(&folder, &["--lang", "ko"]);
-    assert!(ran.out.contains("아래에 더하세요"), "{ran:?}");
+    assert!(ran.out.contains("아래에 추가하세요"), "{ran:?}");
 }
 
 #[test]
