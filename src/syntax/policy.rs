@@ -46,7 +46,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        let head = self.range(cursor.start, cursor.end);
+        let head = self.range(cursor.start, cursor.end());
         if let Some(extra) = cursor.take(Rule::extra)
             && !self.failed()
         {
@@ -54,7 +54,7 @@ impl Reader<'_> {
             self.errors.push(after_policy(extra.as_str(), span));
         }
         let Some(block) = cursor.take(Rule::policy_block) else {
-            self.expect(Expected::Clauses, cursor.end);
+            self.expect(Expected::Clauses, cursor.end());
             return StatementKind::Junk;
         };
         let before = self.errors.len();
@@ -103,7 +103,7 @@ impl Reader<'_> {
         if let (false, Some(open)) = (closed, open) {
             // What follows was not meant to stand in it.
             self.errors.truncate(before);
-            let at = self.behind(cursor.end);
+            let at = self.behind(cursor.end());
             self.errors.push(errors::missing_close(at, open));
         }
         clauses
@@ -137,7 +137,7 @@ impl Reader<'_> {
         let is_path = cursor.skip(Rule::kw_path);
         let condition = cursor.take(Rule::condition).map(|pair| self.condition(pair));
         let Some(condition) = condition else {
-            self.expect(Expected::Condition, cursor.end);
+            self.expect(Expected::Condition, cursor.end());
             self.end_without_block(cursor, After::Other);
             return None;
         };
@@ -146,13 +146,13 @@ impl Reader<'_> {
             self.arrow(arrow);
             match cursor.take(Rule::subjects) {
                 Some(side) => sides.push(self.subjects(side)),
-                None => self.expect(Expected::Subjects, cursor.end),
+                None => self.expect(Expected::Subjects, cursor.end()),
             }
         }
         let on = cursor.skip(Rule::kw_on).then(|| match cursor.take(Rule::subjects) {
             Some(subjects) => Some(self.subjects(subjects)),
             None => {
-                self.expect(Expected::Subjects, cursor.end);
+                self.expect(Expected::Subjects, cursor.end());
                 None
             }
         });
@@ -221,7 +221,7 @@ impl Reader<'_> {
                 self.errors.push(error.did_you_mean(word.span, Some("technology")));
             }
             _ if subjects.as_ref().is_none_or(Vec::is_empty) => {
-                self.expect(Expected::Technologies, cursor.end);
+                self.expect(Expected::Technologies, cursor.end());
             }
             _ => {}
         }
@@ -266,8 +266,8 @@ impl Reader<'_> {
                 self.errors.push(error.did_you_mean(word.span, Some("depth")));
             }
             (Some(_), Some(_), Some(_)) => {}
-            (Some(_), Some(_), None) => self.expect(Expected::Value, cursor.end),
-            _ => self.expect(Expected::Depth, cursor.end),
+            (Some(_), Some(_), None) => self.expect(Expected::Value, cursor.end()),
+            _ => self.expect(Expected::Depth, cursor.end()),
         }
         self.end_without_block(cursor, After::Value);
         match (self.failed(), sign, value) {
