@@ -289,8 +289,7 @@ struct SavingRow {
 
 fn coverage(study: &Study) -> Coverage {
     let (design, cost) = (study.design(), study.cost());
-    let (priced, assumed) = cost.priced();
-    let of = priced + cost.unpriced.len();
+    let crate::analysis::cost::Coverage { priced, of, assumed } = cost.coverage();
     let missing = cost.missing(design).iter().map(|text| text.en.to_string()).collect();
     Coverage { priced, of, assumed, missing }
 }
