@@ -188,6 +188,7 @@ struct SourceRow {
     title: String,
     title_ko: Option<String>,
     date: String,
+    region: Option<String>,
     #[serde(default)]
     sla: bool,
     #[serde(default)]
@@ -235,7 +236,8 @@ impl FigureRow {
         let ko = source.title_ko.as_ref().unwrap_or(&source.title);
         let title = Text::new(ko, &source.title);
         let value: Decimal = self.value.parse().expect("a test reads every figure");
-        Sourced { value, source: title, date: source.date.clone(), basis }
+        let (date, region) = (source.date.clone(), source.region.clone());
+        Sourced { value, source: title, date, region, basis }
     }
 }
 

@@ -125,6 +125,7 @@ impl Attr {
             ),
             Mode => ("구성 방식", "how it is set up"),
             For => ("이 캐시가 막아 주는 저장소", "the store that the cache shields"),
+            On => ("얹혀 있는 컴포넌트", "what it stands on"),
             Ttl => ("만료 시간(TTL)", "time to live"),
             Eviction => ("메모리가 찼을 때의 방출 정책", "what goes when memory is full"),
             Memory => ("인스턴스 하나의 메모리", "memory of one instance"),

@@ -28,6 +28,7 @@ mod numbers;
 mod overview;
 mod packaging;
 mod page;
+mod parts;
 mod pdf;
 mod pictures;
 mod posts;

@@ -219,10 +219,24 @@ impl Merge<'_> {
             name: whole.name.clone(),
             stage: whole.stage,
             components: components.iter().map(|it| self.component(it.ids, version)).collect(),
+            parts: self.standing_on(components, version),
             groups: groups.map(|pair| self.group(comparison, pair, version)).collect(),
             links: links.iter().map(|it| self.link(it.ids, version)).collect(),
             ..Design::default()
         }
+    }
+
+    /// The topics, tables and buckets of the components, each as of the version that it is taken from.
+    fn standing_on(
+        &self,
+        components: &[Part<ComponentId>],
+        version: usize,
+    ) -> Vec<crate::model::Part> {
+        let own = components.iter().enumerate().flat_map(|(at, it)| {
+            let (shown, id) = stated(it.ids, version);
+            self.designs[shown].parts_where(|of| (of == id).then_some(ComponentId(at as u32)))
+        });
+        own.collect()
     }
 
     fn component(&self, ids: [Option<ComponentId>; 2], version: usize) -> Component {
@@ -254,7 +268,8 @@ impl Merge<'_> {
         let (shown, id) = stated(ids, version);
         let link = self.designs[shown].link(id);
         let end = |id: ComponentId| self.places[shown].components[&id];
-        Link { from: end(link.from), to: end(link.to), ..link.clone() }
+        let label = self.designs[shown].link_label(link);
+        Link { label, ..link.between(end(link.from), end(link.to)) }
     }
 }
 

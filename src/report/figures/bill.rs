@@ -3,7 +3,7 @@
 use super::estimate::pick;
 use super::table::Section;
 use crate::analysis::Study;
-use crate::analysis::cost::{Change, Cost, CostLine, Currency, Plan, PriceBasis, Saving};
+use crate::analysis::cost::{Change, Cost, CostLine, Coverage, Currency, Plan, PriceBasis, Saving};
 use crate::analysis::load::Interval;
 use crate::model::Design;
 use crate::say::{Dimension, Lang, Text, number};
@@ -55,7 +55,7 @@ pub(super) fn lines(study: &Study, lang: Lang) -> Section {
     }
     for (name, plan) in totals(cost) {
         if let Some((total, currency)) = cost.total_by(plan, rate) {
-            let total = money(total, currency, rate);
+            let total = at_least(cost, money(total, currency, rate));
             let whole =
                 if plan == Plan::Stated { said_of_total(cost) } else { said_of(plan, cost) };
             section.row(&[name.get(lang), "", total.get(lang), whole.get(lang), ""]);
@@ -63,6 +63,14 @@ pub(super) fn lines(study: &Study, lang: Lang) -> Section {
     }
     section.notes.extend(notes(design, study, lang));
     section
+}
+
+/// Where the bill has gaps a total is no more than the known part.
+pub(in crate::report) fn at_least(cost: &Cost, total: Text) -> Text {
+    match cost.is_open() {
+        true => text!(total; "{total} 이상", "at least {total}"),
+        false => total,
+    }
 }
 
 /// What runs now; where a scaler acts, its bounds behind it.
@@ -101,8 +109,7 @@ fn said_of(plan: Plan, cost: &Cost) -> Text {
 
 /// How much of the bill a total is: never a bare number.
 pub(in crate::report) fn said_of_total(cost: &Cost) -> Text {
-    let (priced, assumed) = cost.priced();
-    let all = priced + cost.unpriced.len();
+    let Coverage { priced, of: all, assumed } = cost.coverage();
     let assumed = match assumed {
         0 => Text::default(),
         count => text!(count; " · {count}개는 가정", " · {count} assumed"),
