@@ -184,6 +184,13 @@ fn unknown(name: &str, nearest: Option<String>) -> Text {
             "nothing explains `{name}`; did you mean `{meant}`?"
         );
     }
+    if archlint::config::KEYS.contains(&name) {
+        return text!(
+            name;
+            "`{name}`은(는) `archlint.toml`의 항목입니다. docs/configuration.ko.md에 설명이 있습니다",
+            "`{name}` is a key of `archlint.toml`; docs/configuration.md explains it"
+        );
+    }
     if name.starts_with("policy/") {
         return text!(
             name;
