@@ -70,8 +70,8 @@ impl Adopted {
                 list(|name, n| format!("{n} `{name}`")),
             );
             told.push(text!(count, list;
-                "{count}건은 `accept`로 받아들일 수 없는 것이라 남겼습니다. 고쳐야 합니다: {list}",
-                "{count} left, which no `accept` holds for and which want mending: {list}"
+                "{count}건은 `accept`로 받아들일 수 없어 남겼습니다. 글을 고치거나 빠진 값을 적으세요: {list}",
+                "{count} left, which no `accept` holds for: {list}; mend the text, or state what is missing"
             ));
         }
         if self.elsewhere > 0 {

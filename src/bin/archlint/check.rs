@@ -278,7 +278,8 @@ fn find_jobs(
         |path: &Path| Ok(all.borrow_mut().of(path)?.taken_by(path, naming).is_some());
     let mut passed_over = Vec::new();
     let mut is_passed_over = |path: &Path| {
-        passed_over.extend(files::is_foreign(path, naming).then(|| naming.absolute(path)));
+        let is_own = !sets::lies_over_another(path) && files::is_foreign(path, naming);
+        passed_over.extend(is_own.then(|| naming.absolute(path)));
     };
     let mut progress = out::Progress::on_terminal(lang);
     let by = files::Filters {

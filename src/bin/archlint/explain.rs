@@ -25,7 +25,7 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
     let settings = all.of(here);
     let built_in = Project::default();
     let project = settings.as_ref().map_or(&built_in, |settings| &settings.project);
-    let name = &args.name;
+    let name = &args.name.join(" ");
     let mut team = Team::default();
     team.learn(project, &Source::new("", ""), &NoLoader, lang);
     let Found { entries, nearest } = find(name, &project.catalogue(), rules::ALL);
@@ -187,7 +187,7 @@ fn unknown(name: &str, nearest: Option<String>) -> Text {
     if archlint::config::KEYS.contains(&name) {
         return text!(
             name;
-            "`{name}`은(는) `archlint.toml`의 항목입니다. docs/configuration.ko.md에 설명이 있습니다",
+            "`archlint.toml`의 항목 `{name}`에 대한 설명은 docs/configuration.ko.md에 있습니다",
             "`{name}` is a key of `archlint.toml`; docs/configuration.md explains it"
         );
     }

@@ -309,7 +309,13 @@ impl Judge<'_, '_> {
             "the design breaks the policy `{name}`: `{demand}`"
         );
         let place = if self.policy.shared { self.title() } else { self.clause.span };
-        let finding = self.finding(place, message);
+        let mut finding = self.finding(place, message);
+        if self.policy.note.is_none() {
+            finding = finding.help(text!(name;
+                "정책에 맞게 고치세요. 예외라면 이유와 기한을 `accept policy/{name} because \"…\" until …`로 남기세요.",
+                "Change the design; an exception is written down with its reason and its end: `accept policy/{name} because \"…\" until …`."
+            ));
+        }
         match values.is_empty() {
             true => finding,
             false => {

@@ -335,4 +335,10 @@ fn what_others_publish_and_layers_are_no_designs_to_begin_with() {
     assert!(!config.contains("mermaid = "), "{config}");
     let told = folder.run(&["check", "--format", "json", "--fail-on", "never"]);
     assert_eq!(told.json()["files"], serde_json::json!(["docker-compose.yml"]), "{told:?}");
+    assert!(!told.err.contains("not read"), "a layer is no design that was left out: {told:?}");
+    // A team that takes over the configuration has other files.
+    folder.write("shop/archlint.toml", b"extends = \"../archlint.toml\"\n");
+    folder.write("shop/a.arch", b"was a\n");
+    let told = folder.run(&["check", "shop", "--fail-on", "never"]);
+    assert!(!told.err.contains("docker-compose.yml"), "{told:?}");
 }

@@ -40,10 +40,15 @@ fn what_is_said_of_the_whole_design_is_accepted_without_a_name() {
     ]);
     let select = ["check", "a.arch", "--select", "policy", "--format", "concise"];
     assert_eq!(folder.run(&select).code, 1);
+    let told = folder.run(&["check", "a.arch", "--select", "policy", "--lang", "en"]).out;
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("`accept policy/cheap because"), "the way that works: {told}");
     let ran = folder.run(&["check", "a.arch", "--add-accept"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let text = folder.read("a.arch");
     assert!(text.contains("\naccept policy/cheap because \"TODO\""), "{text}");
+    let told = folder.run(&["check", "a.arch", "--select", "policy"]);
+    assert!(told.out.contains("accepted[policy/cheap]"), "{told:?}");
     let ran = folder.run(&select);
     assert!(ran.code == 0 && ran.out.contains("(accepted: TODO"), "{ran:?}");
     folder.run(&["fmt", "a.arch"]);
@@ -63,8 +68,8 @@ fn what_no_accept_holds_for_is_named() {
         "user u\nwas api { replicas = 2, colour = red }\nu -> api\nexpect replicas(api) >= 3\n";
     let folder = Folder::with(&[("a.arch", design)]);
     for (lang, said) in [
-        ("ko", "남겼습니다. 고쳐야 합니다: `expectation-failed` 1건, `unknown-attribute` 1건"),
-        ("en", "want mending: 1 `expectation-failed`, 1 `unknown-attribute`"),
+        ("ko", "빠진 값을 적으세요: `expectation-failed` 1건, `unknown-attribute` 1건"),
+        ("en", "holds for: 1 `expectation-failed`, 1 `unknown-attribute`;"),
     ] {
         let ran = folder.run(&["check", "a.arch", "--add-accept", "--lang", lang]);
         assert!(ran.code == 1 && ran.out.contains(said), "{ran:?}");
@@ -217,6 +222,11 @@ fn what_people_say_is_explained_in_both_languages() {
         assert_eq!(ran.code, 0, "{ran:?}");
         ran.out
     };
+    // Several words need no quotes.
+    let several = folder.run(&["explain", "단일", "장애점"]).out;
+    assert!(several.contains("[single-point-of-failure]"), "{several}");
+    let key = folder.run(&["explain", "fail-on", "--lang", "ko"]);
+    assert!(key.code == 2 && key.err.contains("docs/configuration.ko.md"), "{key:?}");
     for (word, ko, en) in [
         ("spof", "[single-point-of-failure]", "[single-point-of-failure]"),
         ("단일 장애점", "함께 볼 것: `single-instance`", "see also: `single-instance`"),
