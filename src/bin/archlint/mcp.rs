@@ -202,8 +202,13 @@ fn ran(tool: &Tool, args: &[String], input: Option<&str>) -> Value {
         Err(error) => return failed(error.to_string()),
     };
     let _ = feeding.join();
-    let out = String::from_utf8_lossy(&output.stdout).into_owned();
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    // A design that came as text has no file.
+    let shown = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        if input.is_some() { text.replace("<stdin>", "text") } else { text }
+    };
+    let out = shown(&output.stdout);
+    let told = shown(&output.stderr);
     let told = if told.is_empty() { told } else { tool.in_own_words(&told) };
     let code = output.status.code().unwrap_or(2);
     let is_error = code > 1 || code == 1 && out.is_empty();

@@ -151,7 +151,14 @@ fn a_design_may_be_given_as_text_and_mistakes_are_said() {
     assert_eq!(broken["isError"], json!(true), "nothing was computed: {broken}");
     let planned = client.call("plan", json!({ "text": AS_IS, "objective": "99.9%" }));
     assert_eq!(planned["isError"], json!(false), "{planned}");
-    assert!(planned["content"][0]["text"].to_string().contains("99.9%"), "{planned}");
+    let page = planned["content"][0]["text"].to_string();
+    assert!(page.contains("99.9%") && !page.contains("stdin"), "{page}");
+    // Text is as good as a file.
+    folder.write("a.arch", AS_IS.as_bytes());
+    let of_file = client.call("plan", json!({ "path": "a.arch", "objective": "99.9%" }));
+    assert_eq!(planned["content"], of_file["content"]);
+    let found = client.call("check", json!({ "text": "was\n", "format": "pretty" }));
+    assert!(found["content"][0]["text"].to_string().contains("[text:1:1]"), "{found}");
     for (method, params, code, said) in [
         ("tools/call", json!({ "name": "chek" }), -32602, "did you mean `check`?"),
         ("tools/call", json!({ "name": "check" }), -32602, "one of `path` and `text`"),

@@ -249,7 +249,8 @@ impl Tool {
                 continue;
             }
             let line = line.strip_prefix("archlint: ").unwrap_or(line);
-            let line = line.strip_prefix("error: ").unwrap_or(line);
+            let line =
+                ["error: ", "오류: "].iter().find_map(|it| line.strip_prefix(it)).unwrap_or(line);
             let line = self.options.iter().fold(line.to_owned(), |line, given| given.named(line));
             own.push(line);
         }
