@@ -10,7 +10,7 @@ use crate::plan::{Aims, Evaluated, Found, Known, page, search};
 use crate::report::figures::FigureFormat;
 use crate::say::Lang;
 use crate::sink::Printed;
-use crate::source::{Loader, NoLoader, Source, Sources, Span};
+use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
 use jiff::civil::Date;
 use std::slice;
 use std::sync::Arc;
@@ -61,6 +61,7 @@ impl Project {
         }
         let folder = source.name.strip_suffix(planned.extends.as_str()).unwrap_or_default();
         let beside = format!("{folder}to-be.plan.arch");
+        let loader = &WithBase { base: source, extends: &planned.extends, loader };
         let read = |text: &str| self.evaluated(&Source::new(beside.clone(), text), loader, today);
         let Reviewed { study, sources, findings, .. } = &planned.old;
         let known = Known { study, sources, findings };
@@ -87,6 +88,35 @@ impl Project {
         let (_, judged) = file.read(0, &judge.examining(), built)?;
         let fails = judged.findings.iter().any(|it| it.severity == Severity::Error);
         (!fails).then_some(Evaluated { study: judged.study })
+    }
+}
+
+/// Knows the design that is extended, which stands in no file where it came over standard input.
+struct WithBase<'l> {
+    base: &'l Source,
+    extends: &'l str,
+    loader: &'l dyn Loader,
+}
+
+impl Loader for WithBase<'_> {
+    fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
+        let is_base = path == self.extends;
+        self.loader.load(from, path).or_else(|error| match is_base {
+            true => Ok(self.base.clone()),
+            false => Err(error),
+        })
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.loader.path(name)
+    }
+
+    fn policies(&self) -> Vec<Source> {
+        self.loader.policies()
+    }
+
+    fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
+        self.loader.list(from, path)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Statements that begin with a keyword.
 
 use super::ast::{
-    About, Accept, Change, Comparison, Default, Expect, Extent, Facts, Forbid, Header, Include,
-    Journey, Let, Move, Path, Quoted, Remove, Stage, StatementKind, Subject, Target,
+    About, Accept, Arrow, Change, Comparison, Default, Expect, Extent, Facts, Forbid, Header,
+    Include, Journey, Let, Move, Path, Quoted, Remove, Stage, StatementKind, Subject, Target,
 };
 use super::cursor::Cursor;
 use super::errors;
@@ -11,6 +11,7 @@ use super::grammar::Rule;
 use super::guess::After;
 use super::reader::Reader;
 use super::statement::Holds;
+use crate::source::Span;
 use pest::iterators::Pair;
 
 impl Reader<'_> {
@@ -127,7 +128,7 @@ impl Reader<'_> {
             if subjects.is_empty() {
                 self.expect(Expected::Component, cursor.end());
             }
-        } else if rule.is_some() {
+        } else if rule.is_some() && cursor.peek() != Some(Rule::because) {
             self.expect(Expected::On, cursor.end());
         }
         let (mut because, mut until, mut has_reason) = (None, None, false);
@@ -146,7 +147,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        if !has_reason && !subjects.is_empty() {
+        if !has_reason && !self.failed() {
             self.expect(Expected::Because, cursor.end());
         }
         self.end_without_block(cursor, After::Other);
@@ -181,6 +182,20 @@ impl Reader<'_> {
             None => self.expect(Expected::Component, cursor.end()),
             Some((_, None, _)) => self.expect(Expected::Arrow, cursor.end()),
             Some(_) => {}
+        }
+        if let Some((from, Some(arrow), Some(to))) = &ends
+            && !self.failed()
+        {
+            let between = Span { start: from.span.end, end: to.span.start, ..from.span };
+            let words = &self.text[self.local(between)];
+            let lead = (words.len() - words.trim_start().len()) as u32;
+            let at = Span { start: between.start + lead, ..between };
+            let at = Span { end: at.start + words.trim().len() as u32, ..at };
+            match arrow {
+                Arrow::Sync => {}
+                Arrow::Async => self.errors.push(errors::arrows_are_one(at, true)),
+                Arrow::Copy => self.errors.push(errors::copies_are_free(at)),
+            }
         }
         let because = cursor.take(Rule::because).and_then(|clause| self.because(clause));
         self.end_without_block(cursor, After::Other);

@@ -1,8 +1,9 @@
 //! Policies: what a team demands of every design, and the attributes that it adds to the language.
 
+use super::advice;
 use super::ast::{
-    Attributes, Clause, ClauseKind, Comparison, Condition, ConditionKind, Name, Policy, Relation,
-    StatementKind, Subjects, Whom,
+    Arrow, Attributes, Clause, ClauseKind, Comparison, Condition, ConditionKind, ExprKind, Is,
+    Name, Policy, Relation, StatementKind, Subjects, Whom,
 };
 use super::cursor::Cursor;
 use super::errors;
@@ -135,15 +136,29 @@ impl Reader<'_> {
     fn demand(&mut self, cursor: &mut Cursor<'_>) -> Option<ClauseKind> {
         let forbids = cursor.take_any()?.as_rule() == Rule::kw_forbid;
         let is_path = cursor.skip(Rule::kw_path);
+        let before = self.errors.len();
         let condition = cursor.take(Rule::condition).map(|pair| self.condition(pair));
         let Some(condition) = condition else {
-            self.expect(Expected::Condition, cursor.end());
+            match self.negated(cursor) {
+                Some(error) => self.errors.push(error),
+                None => self.expect(Expected::Condition, cursor.end()),
+            }
             self.end_without_block(cursor, After::Other);
             return None;
         };
-        let mut sides = Vec::new();
+        if let (Some(at), true) = (self.copy_arrow(&condition), cursor.peek() != Some(Rule::kw_on))
+        {
+            self.errors.truncate(before);
+            self.errors.push(errors::copies_are_free(at));
+        }
+        let (mut sides, mut softer) = (Vec::new(), None);
         while let Some(arrow) = cursor.take(Rule::arrow) {
-            self.arrow(arrow);
+            let at = self.span(&arrow);
+            match self.arrow(arrow) {
+                Arrow::Sync => {}
+                Arrow::Async => softer = softer.or(Some(at)),
+                Arrow::Copy => self.errors.push(errors::copies_are_free(at)),
+            }
             match cursor.take(Rule::subjects) {
                 Some(side) => sides.push(self.subjects(side)),
                 None => self.expect(Expected::Subjects, cursor.end()),
@@ -156,16 +171,36 @@ impl Reader<'_> {
                 None
             }
         });
-        self.end_without_block(cursor, After::Other);
+        self.end_without_block(cursor, After::Demand);
         let on = on.flatten();
         if self.failed() {
             return None;
         }
+        self.errors.extend(softer.map(|at| errors::arrows_are_one(at, forbids)));
         match (forbids, is_path || !sides.is_empty()) {
             (true, false) => Some(ClauseKind::Forbid { condition, on }),
             (false, false) => Some(ClauseKind::Require { condition, on }),
             (_, true) => self.way(forbids, is_path, condition, sides),
         }
+    }
+
+    /// `!public`.
+    fn negated(&self, cursor: &mut Cursor<'_>) -> Option<Diagnostic> {
+        let extra = cursor.take(Rule::extra)?;
+        let at = self.span(&extra);
+        let sign = self.within(at, 0, 1);
+        let is_it = extra.as_str().starts_with('!');
+        is_it.then(|| advice::other_operator("!", "not ", sign))
+    }
+
+    /// The sign of `web => db`, which reads like a comparison turned round.
+    fn copy_arrow(&self, condition: &Condition) -> Option<Span> {
+        let ConditionKind::Test { is: Some(Is::Compared(_, sign, value)), .. } = &condition.kind
+        else {
+            return None;
+        };
+        let is_word = matches!(value.kind, ExprKind::Word(_));
+        (is_word && &self.text[self.local(*sign)] == "=>").then_some(*sign)
     }
 
     /// `forbid SIDE -> SIDE` and `require path SIDE -> SIDE`.
@@ -393,5 +428,5 @@ fn no_clause(word: &str, at: Span) -> Diagnostic {
         text!(word; "정책의 줄은 `{word}`로 시작할 수 없습니다", "no line of a policy begins with `{word}`"),
     )
     .help(text!(list; "정책의 줄은 다음 중 하나로 시작합니다: {list}.", "A line of a policy begins with one of {list}."));
-    error.did_you_mean(at, nearest(word, CLAUSES))
+    error.did_you_mean(at, advice::clause_word(word).or_else(|| nearest(word, CLAUSES)))
 }

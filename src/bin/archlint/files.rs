@@ -253,9 +253,11 @@ pub fn find(
                 }
             }
             Ok(_) => {
-                let is_left = by.is_hook
-                    && ((by.is_excluded)(path)? || is_other(path) && !(by.is_taken)(path)?);
-                if !is_left {
+                let is_excluded = by.is_hook && (by.is_excluded)(path)?;
+                let is_other = by.is_hook && !is_excluded && is_other(path);
+                if is_other && !(by.is_taken)(path)? {
+                    (by.is_passed_over)(path);
+                } else if !is_excluded {
                     found.insert(naming.name(path), Place::Path(path.clone()));
                 }
             }
@@ -289,10 +291,17 @@ fn is_design(path: &Path) -> bool {
     has_extension(path, "arch") || is_markdown(path)
 }
 
-/// All files below a folder, without what `.gitignore` names.
+/// All files below a folder, without what `.gitignore` names and without installed packages.
 pub fn walk(folder: &Path, missing: &mut Vec<Failure>, is_seen: &mut dyn FnMut()) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
+    // What others publish is no part of the project, even where nothing ignores it.
+    let is_installed =
+        |name: &std::ffi::OsStr| name == "node_modules" || name == "bower_components";
+    let walk = WalkBuilder::new(folder)
+        .require_git(false)
+        .filter_entry(move |entry| entry.depth() == 0 || !is_installed(entry.file_name()))
+        .build();
+    for entry in walk {
         is_seen();
         match entry {
             Ok(entry) => {

@@ -25,7 +25,7 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
     if args.suggested && !names_all && args.rules.select.is_empty() {
         return Err(which());
     }
-    let chosen = named::selection(&args.rules)?;
+    let chosen = named::selection(&args.rules, &cli.common)?;
     let naming = Naming::new(&cli.common)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
     let found = find(args, &naming, &mut settings)?;
@@ -277,6 +277,13 @@ fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text
     let suggested = open.iter().filter(|finding| finding.fixes.iter().any(is_within)).count();
     if args.suggested || suggested == 0 {
         return told;
+    }
+    let can_extend = left.waiting.is_empty() && files.len() == 1 && files[0].ends_with(".arch");
+    if !can_extend {
+        return text!(told, suggested;
+            "{told} (`--suggested --all`을 주면 {suggested}건을 더 고칩니다. 값은 직접 확인하세요)",
+            "{told} (--suggested --all fixes {suggested} more; look at the values they choose)"
+        );
     }
     text!(
         told, suggested;

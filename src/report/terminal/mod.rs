@@ -3,6 +3,7 @@
 
 mod details;
 mod excerpt;
+mod hint;
 mod narrated;
 mod page;
 mod paint;
@@ -12,7 +13,7 @@ pub use page::{page, rule_list};
 pub(super) use details::wrap;
 
 use super::{Address, Drawing, Report, Style, words};
-use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Rule, policy};
 use crate::say::{Lang, Text};
 use crate::sink::{Line, Printed, Terminal, Written};
@@ -161,25 +162,8 @@ fn footer(out: &mut Written<Terminal>, report: &Report, style: &Style) {
             "{known} known to the baseline are not counted"
         ));
     }
-    let open = report.findings.iter().filter(|finding| !finding.is_accepted());
-    let total = open.clone().count();
-    let with = |safety: Safety| {
-        let offers = |finding: &&Diagnostic| finding.fixes.iter().any(|fix| fix.safety == safety);
-        open.clone().filter(offers).count()
-    };
-    match (with(Safety::Safe), with(Safety::Suggested)) {
-        (0, 0) => {}
-        (0, count) => lines.push(text!(
-            count;
-            "{count}건은 `archlint fix --suggested --all`로 고치거나 `-o to-be.arch`로 개선안에 담을 수 있습니다",
-            "`archlint fix --suggested --all` can fix {count} of them, and `-o to-be.arch` puts them into a TO-BE"
-        )),
-        (safe, _) => lines.push(text!(
-            safe;
-            "{safe}건은 `archlint fix`로 고칠 수 있습니다",
-            "`archlint fix` can fix {safe} of them"
-        )),
-    }
+    lines.extend(hint::of(report));
+    let total = report.findings.iter().filter(|finding| !finding.is_accepted()).count();
     if total > ALL_IN_FULL {
         lines.push(Text::new(
             "모두 보려면 `--format concise`를 쓰세요",

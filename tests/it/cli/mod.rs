@@ -15,6 +15,7 @@ mod pictures;
 mod policies;
 mod post;
 mod stopped;
+mod whom;
 
 use serde_json::Value;
 use std::fs;
