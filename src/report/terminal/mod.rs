@@ -12,7 +12,7 @@ pub use page::{page, rule_list};
 pub(super) use details::wrap;
 
 use super::{Address, Drawing, Report, Style, words};
-use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Safety, Severity};
 use crate::lint::{Rule, policy};
 use crate::say::{Lang, Text};
 use crate::sink::{Line, Printed, Terminal, Written};
@@ -163,9 +163,17 @@ fn footer(out: &mut Written<Terminal>, report: &Report, style: &Style) {
     }
     let open = report.findings.iter().filter(|finding| !finding.is_accepted());
     let total = open.clone().count();
+    // What the command would do: the best fix of a finding, in the texts that it is asked to fix.
+    let is_own = |fix: &Fix| {
+        let mut texts = fix.edits.iter().map(|edit| &report.sources.get(edit.span.source).name);
+        !fix.edits.is_empty() && texts.all(|name| report.files.contains(name))
+    };
     let with = |safety: Safety| {
-        let offers = |finding: &&Diagnostic| finding.fixes.iter().any(|fix| fix.safety == safety);
-        open.clone().filter(offers).count()
+        let best = |finding: &&Diagnostic| {
+            let offered = finding.fixes.iter().filter(|fix| fix.safety <= safety);
+            offered.min_by_key(|fix| fix.safety).is_some_and(is_own)
+        };
+        open.clone().filter(best).count()
     };
     match (with(Safety::Safe), with(Safety::Suggested)) {
         (0, 0) => {}
