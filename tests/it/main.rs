@@ -2,6 +2,7 @@
 
 mod analysis;
 mod as_run;
+mod author;
 mod availability;
 mod cli;
 mod comparison;

@@ -77,14 +77,31 @@ impl Naming {
     /// upwards that holds a repository or a configuration, else the design's own. Upwards on the
     /// path as it is written: a link in a project does not take its root along.
     pub fn root_of(&self, file: &Path) -> PathBuf {
-        if let Some(root) = &self.root {
-            return root.clone();
-        }
+        self.root.clone().unwrap_or_else(|| self.usual_root_of(file))
+    }
+
+    /// The same without what the run says.
+    fn usual_root_of(&self, file: &Path) -> PathBuf {
         let whole = cleaned(&self.here.join(file));
         let folder = whole.parent().unwrap_or(&whole);
         let marks = |at: &&Path| at.join(".git").exists() || at.join(FILE_NAME).exists();
         let root = folder.ancestors().find(marks).unwrap_or(folder);
         root.canonicalize().unwrap_or_else(|_| root.to_path_buf())
+    }
+
+    /// What `--root` has to say for a design at `written` that extends the file `from`, where it takes
+    /// one: as it is typed here.
+    pub fn root_needed(&self, written: &Path, from: &Path) -> Option<String> {
+        let usual = self.usual_root_of(written);
+        let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
+        if from.starts_with(&usual) {
+            return None;
+        }
+        let both = usual.components().zip(from.components()).take_while(|(a, b)| a == b);
+        let root: PathBuf = both.map(|(part, _)| part).collect();
+        let here = self.here.canonicalize().unwrap_or_else(|_| self.here.clone());
+        let typed = root.strip_prefix(&here).unwrap_or(&root).to_string_lossy().replace('\\', "/");
+        Some(if typed.is_empty() { ".".to_owned() } else { typed })
     }
 
     /// The folder that the files which a configuration names must be below: what the run says, else

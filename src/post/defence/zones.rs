@@ -65,7 +65,7 @@ fn left(ground: &Ground, gone: &Situation, zone: GroupId) -> Option<(ComponentId
         placed.iter().any(|around| around.contains(&zone))
     };
     let used = ground.design().component_ids().filter(|id| stood(*id));
-    let used = used.filter_map(|id| Some((id, gone.usage(id)?.utilization.hi)));
+    let used = used.filter_map(|id| Some((id, ground.used_in(gone, id)?)));
     used.reduce(|most, next| if next.1 > most.1 { next } else { most })
 }
 
