@@ -407,7 +407,7 @@ fn a_planning_value_of_another_region_enters_no_bill() {
     is(&virginia, "orders", "planned", 2.0 * 124.83);
     assert!(!virginia.cost().is_open());
     for (lang, least, share) in [
-        (Lang::Ko, "월 $75.92 이상", "2개 중 1개의 가격"),
+        (Lang::Ko, "적어도 월 $75.92", "2개 중 1개의 가격"),
         (Lang::En, "at least $75.92/mo", "the prices of 1 of 2"),
     ] {
         let printed = estimate(&seoul, FigureFormat::Pretty, lang);

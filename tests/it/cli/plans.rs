@@ -178,7 +178,7 @@ fn a_hint_counts_what_its_command_does() {
     for (name, text) in designs() {
         let folder = Folder::with(&[("as-is.arch", text)]);
         let checked = folder.run(&["check", "as-is.arch", "--lang", "ko"]);
-        let safe = told(&checked.out, "건은 `archlint fix`로");
+        let safe = told(&checked.out, "건은 `archlint fix as-is.arch`로");
         let fixed = folder.run(&["fix", "as-is.arch", "--lang", "ko"]);
         let done = told(&fixed.out, "건, 남은 것").expect("a count");
         assert_eq!(safe.unwrap_or(0), done, "{name}: {checked:?} {fixed:?}");
