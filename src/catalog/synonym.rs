@@ -89,6 +89,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
             "프록시",
             "리버스프록시",
             "프론트엔드",
+            "프론트",
             "webserver",
             "proxy",
             "reverseproxy",

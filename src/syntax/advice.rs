@@ -108,6 +108,22 @@ pub(super) fn other_operator(typed: &str, meant: &str, at: Span) -> Diagnostic {
     Diagnostic::error(SYNTAX, at, message).fix(replace(at, meant))
 }
 
+/// `require timeout on was -> db`.
+pub(super) fn about_connections(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        text!(
+            "정책의 조건은 컴포넌트에만 겁니다. 연결의 속성은 따질 수 없습니다",
+            "a policy asks about components, not about connections"
+        ),
+    )
+    .help(text!(
+        "연결이 있는지는 `forbid was -> db`, `require callers lb on was`처럼 따집니다.",
+        "Whether there is a connection is asked by `forbid was -> db` or `require callers lb on was`."
+    ))
+}
+
 /// `deny`, `must`, `permit`: what begins a line of a policy elsewhere.
 pub(super) fn clause_word(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();

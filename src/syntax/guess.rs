@@ -139,6 +139,9 @@ impl Reader<'_> {
     /// Words of other languages behind a line of a policy.
     fn after_demand(&self, words: &str, span: Span) -> Option<Diagnostic> {
         let first = words.split_whitespace().next()?;
+        if matches!(first, "->" | "~>" | "=>" | "→") {
+            return Some(advice::about_connections(span));
+        }
         let at = self.within(span, 0, first.len());
         let (_, meant) = advice::OPERATORS.iter().find(|(typed, _)| *typed == first)?;
         Some(advice::other_operator(first, meant, at))

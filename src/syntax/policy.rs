@@ -9,7 +9,7 @@ use super::cursor::Cursor;
 use super::errors;
 use super::expected::{self, Expected};
 use super::grammar::Rule;
-use super::guess::After;
+use super::guess::{self, After};
 use super::keyword::comparison;
 use super::reader::Reader;
 use super::statement::Holds;
@@ -161,13 +161,13 @@ impl Reader<'_> {
             }
             match cursor.take(Rule::subjects) {
                 Some(side) => sides.push(self.subjects(side)),
-                None => self.expect(Expected::Subjects, cursor.end()),
+                None => self.no_side(cursor),
             }
         }
         let on = cursor.skip(Rule::kw_on).then(|| match cursor.take(Rule::subjects) {
             Some(subjects) => Some(self.subjects(subjects)),
             None => {
-                self.expect(Expected::Subjects, cursor.end());
+                self.no_side(cursor);
                 None
             }
         });
@@ -182,6 +182,21 @@ impl Reader<'_> {
             (false, false) => Some(ClauseKind::Require { condition, on }),
             (_, true) => self.way(forbids, is_path, condition, sides),
         }
+    }
+
+    /// What stands where a subject should: a name in quotes, `*`.
+    fn no_side(&mut self, cursor: &mut Cursor<'_>) {
+        let end = cursor.end();
+        let Some(extra) = cursor.take(Rule::extra) else {
+            self.expect(Expected::Subjects, end);
+            return;
+        };
+        let (span, words) = (self.span(&extra), extra.as_str().trim());
+        let quoted = words.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        self.errors.push(match quoted {
+            Some(name) if guess::is_name(name) => errors::quoted_name(name, span),
+            _ => expected::expected_instead(Expected::Subjects, words, span),
+        });
     }
 
     /// `!public`.

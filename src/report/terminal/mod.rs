@@ -130,10 +130,12 @@ fn accepted(out: &mut Written<Terminal>, report: &Report, style: &Style, rules: 
         let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
         let place = format!("{}:{}", report.file_of(finding.primary), at.line);
         let (rule, subjects) = (&finding.rule, finding.subjects.join(", "));
+        // What is said of the design as a whole has none.
+        let about = if subjects.is_empty() { subjects } else { format!(" {subjects}") };
         let reason = words::acceptance(acceptance);
         let line = match style.lang {
-            Lang::Ko => format!("수용[{rule}] {subjects} — {} ({place})", reason.ko),
-            Lang::En => format!("accepted[{rule}] {subjects} — {} ({place})", reason.en),
+            Lang::Ko => format!("수용[{rule}]{about} — {} ({place})", reason.ko),
+            Lang::En => format!("accepted[{rule}]{about} — {} ({place})", reason.en),
         };
         let line = Paint::Dim.on(&details::fill(&line, style, "", "  "), style);
         out.add(&linked(line, finding, style, rules)).ours(

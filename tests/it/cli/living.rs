@@ -48,7 +48,9 @@ fn what_is_said_of_the_whole_design_is_accepted_without_a_name() {
     let text = folder.read("a.arch");
     assert!(text.contains("\naccept policy/cheap because \"TODO\""), "{text}");
     let told = folder.run(&["check", "a.arch", "--select", "policy"]);
-    assert!(told.out.contains("accepted[policy/cheap]"), "{told:?}");
+    assert!(told.out.contains("accepted[policy/cheap] — TODO"), "{told:?}");
+    let page = folder.run(&["explain", "cheap"]).out;
+    assert!(page.contains("accept policy/cheap because"), "{page}");
     let ran = folder.run(&select);
     assert!(ran.code == 0 && ran.out.contains("(accepted: TODO"), "{ran:?}");
     folder.run(&["fmt", "a.arch"]);

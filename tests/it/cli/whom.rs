@@ -122,6 +122,12 @@ fn words_of_other_languages_are_answered_by_those_of_this_one() {
         ("require instances >= 2 on was", "`replicas`"),
         ("require depth <= 3", "`limit depth <= 3`"),
         ("require 복제본 >= 2 on was", "`replicas`"),
+        ("require replicas >= 2 on all", "`[web, was, service, worker, db]`"),
+        ("require replicas >= 2 on 전체", "`[web, was, service, worker, db]`"),
+        ("forbid web -> \"db\"", "`db`"),
+        ("require timeout on was", "`timeout`"),
+        ("require backup on was", "`backup`"),
+        ("require timeout on was -> db", "`forbid was -> db`"),
     ] {
         let policy = format!("policy x {{ {line} }}\n");
         let files = [("archlint.toml", CONFIG), ("org.arch", &*policy), ("a.arch", DESIGN)];
@@ -198,4 +204,14 @@ fn what_a_hint_counts_is_what_its_command_does() {
     folder.write("d.arch", b"was b = { replicas = 2 }\n");
     let ran = folder.run(&["check", "b c.arch", "d.arch", "--lang", "ko"]);
     assert!(ran.out.contains("2건은 `archlint fix 'b c.arch' d.arch`로 고칠 수"), "{ran:?}");
+}
+
+#[test]
+fn money_is_understood_as_people_write_it() {
+    let design = "user u\nwas api { cost = 10usd/mo }\nu -> api\n";
+    for (line, code) in [("require cost < 20USD", 0), ("require cost < 5 usd/mo", 1)] {
+        let ran = checked(line, &[("a.arch", design)], "en");
+        assert_eq!(ran.code, code, "{line}: {ran:?}");
+        assert!(!ran.out.contains("unit"), "{line}: {ran:?}");
+    }
 }

@@ -88,6 +88,7 @@ impl Policies<'_> {
             return None;
         };
         self.needs_subject(on, span)?;
+        self.may_stand(&property, on.unwrap_or_default(), what.span)?;
         match is {
             None => Some(Condition::Stated(property)),
             Some(Is::Compared(comparison, _, value)) => {
@@ -110,6 +111,42 @@ impl Policies<'_> {
         let own = || self.own.iter().find(|own| own.name == word);
         let attr = Attr::parse(word).map(Property::Attr);
         attr.or_else(|| own().map(|own| Property::Own(own.name.clone())))
+    }
+
+    /// An attribute that none of the subjects can have would be missing from all of them for ever.
+    fn may_stand(&mut self, property: &Property, on: &[Whom], span: Span) -> Option<()> {
+        let Property::Attr(attr) = property else { return Some(()) };
+        let of = |whom: &Whom| match whom {
+            Whom::Kind(kind) => schema::takes(*attr, Site::Component(*kind)),
+            _ => takes(*attr, &[]),
+        };
+        if on.iter().any(|whom| of(whom).is_some()) || on.is_empty() {
+            return Some(());
+        }
+        let word = attr.word();
+        let is_of_links = schema::takes(*attr, Site::Link).is_some();
+        let message = match on {
+            [Whom::Kind(kind)] => {
+                let kind = kind.word();
+                text!(word, kind;
+                    "`{word}` 속성은 `{kind}`에 쓸 수 없습니다",
+                    "`{word}` is no attribute of a `{kind}`"
+                )
+            }
+            _ => text!(word;
+                "`{word}` 속성은 이 대상에 쓸 수 없습니다",
+                "`{word}` is no attribute of these"
+            ),
+        };
+        let error = Diagnostic::error("unknown-attribute", span, message);
+        self.errors.push(match is_of_links {
+            true => error.help(text!(
+                "연결의 속성입니다. 정책은 컴포넌트의 속성과 수치만 따집니다.",
+                "It is stated of connections; policies ask about components and figures only."
+            )),
+            false => error,
+        });
+        None
     }
 
     fn unknown(&mut self, what: &ast::Path, word: &str) {

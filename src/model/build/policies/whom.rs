@@ -36,6 +36,10 @@ impl Policies<'_> {
         if let Some(tech) = self.catalog.find(word) {
             return Some(Whom::Tech(tech.name.clone()));
         }
+        if EVERYTHING.contains(&&*word.to_lowercase()) {
+            self.errors.push(everything(path));
+            return None;
+        }
         if let Some(kind) = group_kind(word) {
             self.errors.push(kind_of_group(kind, path));
             return None;
@@ -141,6 +145,29 @@ impl Policies<'_> {
         }
         found
     }
+}
+
+/// What people write who mean all components.
+const EVERYTHING: [&str; 11] = [
+    "all",
+    "any",
+    "every",
+    "everything",
+    "component",
+    "components",
+    "전체",
+    "모두",
+    "모든",
+    "전부",
+    "컴포넌트",
+];
+
+fn everything(path: &ast::Path) -> Diagnostic {
+    let message = text!("모든 컴포넌트를 뜻하는 단어는 없습니다", "no word means all components");
+    Diagnostic::error("unknown-name", path.span, message).help(text!(
+        "살필 종류를 적으세요: `[web, was, service, worker, db]`.",
+        "Name the kinds to look at: `[web, was, service, worker, db]`."
+    ))
 }
 
 /// The kind of groups that the word is, in any case and number.
