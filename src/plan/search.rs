@@ -118,7 +118,10 @@ struct Search<'s> {
     stopped: Cell<bool>,
 }
 
-impl Search<'_> {
+/// Looks for a set.
+type Look<'s> = fn(&Search<'s>) -> Set;
+
+impl<'s> Search<'s> {
     /// Each way is the set that goes farthest in what it is called after, of those that were worked
     /// out and meet what is asked, else of all.
     fn plans(&self) -> Vec<Plan> {
@@ -144,7 +147,7 @@ impl Search<'_> {
 
     /// The sets of moves that a way each leads to, each once; without any change none is one.
     fn tried(&self) -> Vec<Tried> {
-        let ways: [(Way, fn(&Self) -> Set); 4] = [
+        let ways: [(Way, Look<'s>); 4] = [
             (Way::LeastChange, Self::least_change),
             (Way::LeastCost, Self::least_cost),
             (Way::BestRecovery, Self::best_recovery),
