@@ -66,7 +66,9 @@ impl Standing {
             let goal = goal(study, attr);
             all.iter().map(|it| beyond(Some(*it), goal)).sum()
         };
-        let recovery = over(&times, Attr::Rto) + over(&losses, Attr::Rpo);
+        // What nobody states is not kept.
+        let unknown = goal(study, Attr::Rpo).map_or(0, |_| stores.len() - losses.len());
+        let recovery = over(&times, Attr::Rto) + over(&losses, Attr::Rpo) + unknown as f64;
         standing.shortfall = recovery + standing.missing(aims);
         standing
     }

@@ -63,11 +63,9 @@ impl Post<'_> {
     pub fn markdown(&self, pictures: &Pictures) -> Written<Markdown> {
         let mut page = self.head();
         if self.week != Some(4) || !self.shows_change() {
-            heading(&mut page, self.lang, "구조", "Structure");
             self.picture(&mut page, &pictures.design, false);
         }
         if self.shows_change() {
-            heading(&mut page, self.lang, "AS-IS → TO-BE", "AS-IS → TO-BE");
             self.picture(&mut page, &pictures.change, true);
         }
         page.add(&self.body());
@@ -161,6 +159,11 @@ impl Post<'_> {
     }
 
     fn picture(&self, page: &mut Page, picture: &Picture, is_change: bool) {
+        match is_change {
+            _ if picture.file.is_none() && picture.drawing.is_none() => return,
+            true => heading(page, self.lang, "AS-IS → TO-BE", "AS-IS → TO-BE"),
+            false => heading(page, self.lang, "구조", "Structure"),
+        }
         if let Some(file) = picture.file {
             let name = &self.ground.design().name;
             let alt = match is_change {

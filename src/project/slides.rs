@@ -91,6 +91,7 @@ impl Reviewed {
             title: of(text!("수치", "Figures"), lang),
             head: [text!("수치", "figure"), text!("값", "value")].map(|it| of(it, lang)).into(),
             rows: known.map(row).collect(),
+            notes: Vec::new(),
         }
     }
 
@@ -119,6 +120,7 @@ impl Reviewed {
             title: of(text!("수치의 변화", "Figures before and after"), lang),
             head: words.map(|it| of(it, lang)).into(),
             rows: changed.map(row).collect(),
+            notes: Vec::new(),
         });
         sheets
     }
@@ -136,32 +138,30 @@ impl Reviewed {
     }
 }
 
-/// The slides of a chapter: its words, and each table by itself.
+/// The slides of a chapter: its table with what is said about it below, or its words alone.
 fn told_by(chapter: Chapter) -> Vec<Sheet> {
-    let mut sheets = Vec::new();
+    let Chapter { title, parts } = chapter;
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let words = |paragraphs: &mut Vec<Paragraph>| {
-        let paragraphs = std::mem::take(paragraphs);
-        let title = chapter.title.clone();
-        (!paragraphs.is_empty()).then_some(Sheet::Words { title, paragraphs })
-    };
-    for piece in chapter.parts.iter().cloned() {
+    let mut tables: Vec<Vec<Vec<String>>> = Vec::new();
+    for piece in parts {
         match piece {
             Piece::Words(text) => paragraphs.push(Paragraph::plain(text)),
             Piece::Bold(text) => paragraphs.push(Paragraph::bold(text)),
             Piece::Item(text) => paragraphs.push(Paragraph::item(text)),
-            Piece::Table(mut rows) => {
-                sheets.extend(words(&mut paragraphs));
-                if rows.is_empty() {
-                    continue;
-                }
-                let head = rows.remove(0);
-                sheets.push(Sheet::Table { title: chapter.title.clone(), head, rows });
-            }
+            Piece::Table(rows) => tables.push(rows),
         }
     }
-    sheets.extend(words(&mut paragraphs));
-    sheets
+    tables.retain(|rows| !rows.is_empty());
+    let last = tables.len().saturating_sub(1);
+    if tables.is_empty() {
+        return vec![Sheet::Words { title, paragraphs }];
+    }
+    let sheet = |(at, mut rows): (usize, Vec<Vec<String>>)| {
+        let head = rows.remove(0);
+        let notes = if at == last { paragraphs.clone() } else { Vec::new() };
+        Sheet::Table { title: title.clone(), head, rows, notes }
+    };
+    tables.into_iter().enumerate().map(sheet).collect()
 }
 
 /// The pictures that could be drawn; what their maker should know goes to `told`.

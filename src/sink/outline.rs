@@ -40,6 +40,7 @@ struct Reader {
     /// How much of the words is bold, from their beginning.
     bold: usize,
     in_item: bool,
+    in_quotation: bool,
     row: Vec<String>,
     rows: Vec<Vec<String>>,
 }
@@ -69,7 +70,9 @@ impl Reader {
                 let rows = std::mem::take(&mut self.rows);
                 self.put(Piece::Table(rows));
             }
-            Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock) => drop(self.taken()),
+            Event::Start(Tag::BlockQuote(_)) => self.in_quotation = true,
+            Event::End(TagEnd::BlockQuote(_)) => self.in_quotation = false,
+            Event::End(TagEnd::CodeBlock) => drop(self.taken()),
             _ => {}
         }
     }
@@ -107,7 +110,7 @@ impl Reader {
     }
 
     fn put(&mut self, piece: Piece) {
-        if let Some(chapter) = self.chapters.last_mut() {
+        if let Some(chapter) = self.chapters.last_mut().filter(|_| !self.in_quotation) {
             chapter.parts.push(piece);
         }
     }

@@ -226,3 +226,27 @@ fn a_cost_that_is_known_in_part_is_said_one_way() {
     let plan = folder.run(&["plan", "old.arch", "--lang", "ko"]);
     assert!(plan.out.contains(before), "{plan:?}");
 }
+
+/// Whether a mistaken delete can be undone is not known as long as nobody says so.
+#[test]
+fn what_nobody_states_meets_no_objective() {
+    let text = "design \"표\" as-is\nslo { availability = 99.9%, rpo = 5m }\nuser u\n\
+        spring api { replicas = 2 }\nmysql db { replicas = 2, failover = auto }\nu -> api -> db\n";
+    let folder = Folder::with(&[("as-is.arch", text), ("archlint.toml", "")]);
+    let ran = folder.run(&[
+        "plan",
+        "as-is.arch",
+        "--write",
+        "plans",
+        "--format",
+        "markdown",
+        "--lang",
+        "en",
+    ]);
+    let line = ran.out.lines().find(|line| line.starts_with("| aims")).expect("a row");
+    let cells: Vec<&str> = line.split('|').map(str::trim).filter(|it| !it.is_empty()).collect();
+    assert_eq!(cells[1..], ["not met", "met", "met", "met"], "{ran:?}");
+    for way in WAYS {
+        assert!(folder.read(&format!("plans/to-be-{way}.arch")).contains("pitr"), "{way}");
+    }
+}
