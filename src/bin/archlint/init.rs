@@ -153,7 +153,7 @@ impl Seen {
 
     fn next(&self, folder: &Path) -> Text {
         let target = match (self.is_nothing(), &self.designs[..]) {
-            (true, _) => folder.join("design.arch"),
+            (true, _) => folder.strip_prefix(".").unwrap_or(folder).join("design.arch"),
             (false, [design]) if self.foreign.is_empty() && self.drawings == 0 => design.clone(),
             (false, _) => folder.to_path_buf(),
         };

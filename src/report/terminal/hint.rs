@@ -1,6 +1,6 @@
 //! What a machine can mend of the findings: the command that does it, and exactly how many.
 
-use super::super::Report;
+use super::super::{Report, TEXT_ERRORS};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::say::Text;
 use crate::text;
@@ -68,13 +68,16 @@ impl<'r> Offer<'r> {
     }
 }
 
-/// The one file that the best fix of a finding changes.
+/// The one file that the best fix of a finding changes. What a rule says of a text that was not itself
+/// checked, such as the base of a TO-BE, may be no fix there: that text may be a record.
 fn changed<'r>(report: &'r Report, finding: &Diagnostic, safety: Safety) -> Option<&'r str> {
     let offered = finding.fixes.iter().filter(|fix| fix.safety <= safety);
     let fix: &Fix = offered.min_by_key(|fix| fix.safety)?;
     let mut names = fix.edits.iter().map(|edit| report.file_of(edit.span));
     let first = names.next()?;
-    names.all(|name| name == first).then_some(first)
+    let is_there = report.files.iter().any(|file| file == first)
+        || TEXT_ERRORS.contains(&finding.rule.as_str());
+    (is_there && names.all(|name| name == first)).then_some(first)
 }
 
 /// What a shell takes as it is.

@@ -44,6 +44,7 @@ fn a_drawing_that_is_no_design_is_not_called_one() {
     assert!(!ran.out.contains("Mermaid"), "{}", ran.out);
     assert!(!folder.read("archlint.toml").contains("[import]"));
     assert!(folder.path().join("design.arch").exists(), "there is nothing to check");
+    assert!(ran.out.contains("`archlint check design.arch`"), "{}", ran.out);
     let told = folder.run(&["check", "--fail-on", "never"]);
     assert!(!told.err.contains("Mermaid"), "{}", told.err);
 }

@@ -199,6 +199,17 @@ fn what_a_hint_counts_is_what_its_command_does() {
     let fixed = folder.run(&["fix", "--suggested", "--all", "org.arch"]);
     assert!(fixed.out.contains("1 fixed"), "{fixed:?}");
     assert_eq!(folder.read("org.arch"), "policy x { forbid web -> db }\n");
+    // What is safe for a TO-BE is no fix of the record that it extends.
+    folder.write("as-is.arch", b"design \"a\" as-is\nuser u\nwas api\nredis seats { mode = standalone }\nu -> api -> seats\n");
+    folder.write(
+        "to-be.arch",
+        b"design \"b\" to-be extends \"as-is.arch\"\nchange api { replicas = 3 }\n",
+    );
+    folder.write("archlint.toml", b"");
+    let ran = folder.run(&["check", "to-be.arch"]);
+    assert!(ran.out.matches("fix (safe)").count() > 1, "{ran:?}");
+    assert!(ran.out.contains("`archlint fix to-be.arch` can fix 1 of them"), "{ran:?}");
+    assert!(folder.run(&["fix", "to-be.arch"]).out.contains("1 fixed"));
     // Safe fixes of two files are made by the command with both.
     folder.write("b c.arch", b"was a { replicas = 2 }\nwas b = { replicas = 2 }\n");
     folder.write("d.arch", b"was b = { replicas = 2 }\n");
