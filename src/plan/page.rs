@@ -2,10 +2,9 @@
 
 use super::search::{Found, Plan};
 use super::standing::{Aims, Standing, goal};
-use crate::analysis::backlog::Backlog;
 use crate::analysis::{Reason, Study};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Attr, ComponentId, Kind};
+use crate::model::{Attr, Kind};
 use crate::report::figures::{FigureFormat, Section, printed};
 use crate::say::{Dimension, Lang, Text, number};
 use crate::sink::Printed;
@@ -78,11 +77,11 @@ impl Table<'_> {
         row(text!("가장 먼저 차는 트래픽", "traffic that fills it"), &|_, study, _| {
             fills(study)
         });
-        let late = std::iter::once(self.study).chain(self.found.plans.iter().map(|it| &it.study));
-        if late.into_iter().any(|study| behind(study) > 0) {
+        let standings = self.found.plans.iter().map(|plan| &plan.standing);
+        if std::iter::once(&self.found.before).chain(standings).any(|it| it.behind > 0) {
             row(
                 text!("피크에 밀리는 소비자", "consumers behind at the peak"),
-                &|_, study, _| Text::same(behind(study).to_string()),
+                &|_, _, it| Text::same(it.behind.to_string()),
             );
         }
         row(text!("월 비용", "cost a month"), &|_, study, _| cost(study));
@@ -232,11 +231,19 @@ impl Table<'_> {
         {
             let currency = plan.study.total_cost().map_or(Dimension::Usd, |(_, it)| it.dimension());
             let (more, title) = (number::computed(currency, own - least), best.way.title());
-            give(text!(
-                more, title;
-                "‘{title}’보다 {more} 더 듭니다(가격을 아는 것만).",
-                "It costs {more} more than “{title}”, as far as prices are known."
-            ));
+            let is_open = plan.study.cost().is_open() || best.study.cost().is_open();
+            give(match is_open {
+                true => text!(
+                    more, title;
+                    "‘{title}’보다 {more} 더 듭니다(가격을 아는 것만).",
+                    "It costs {more} more than “{title}”, as far as prices are known."
+                ),
+                false => text!(
+                    more, title;
+                    "‘{title}’보다 {more} 더 듭니다.",
+                    "It costs {more} more than “{title}”."
+                ),
+            });
         }
         let unpriced = plan.study.cost().unpriced.len();
         if unpriced > self.study.cost().unpriced.len() {
@@ -253,6 +260,14 @@ impl Table<'_> {
                 left;
                 "혼자서 흐름을 멈추는 곳이 {left}곳 남습니다.",
                 "{left} places are left that stop a journey alone."
+            ));
+        }
+        let behind = plan.standing.behind;
+        if behind > 0 {
+            give(text!(
+                behind;
+                "피크에 밀리는 소비자가 {behind}곳 남습니다.",
+                "Consumers that fall behind at the peak: {behind}."
             ));
         }
         plan.gives_up.iter().cloned().for_each(&mut give);
@@ -297,19 +312,6 @@ fn fills(study: &Study) -> Text {
             number::times((it * steps + 1e-9).floor() / steps)
         },
     )
-}
-
-/// How many who take messages fall behind at the peak.
-fn behind(study: &Study) -> usize {
-    let design = study.design();
-    let takers = design.component_ids().filter(|id| study.is_fed_by_queues(*id));
-    let lags = |id: &ComponentId| {
-        let (Some(load), Some(usage)) = (study.load(), study.usage(*id)) else { return false };
-        let queues = study.callers(*id).into_iter();
-        let mut all = queues.filter_map(|queue| Backlog::of(load, usage, queue, *id));
-        all.any(|backlog| backlog.grows())
-    };
-    takers.filter(lags).count()
 }
 
 fn cost(study: &Study) -> Text {

@@ -317,7 +317,9 @@ impl<'s> Search<'s> {
     }
 
     fn quickest(&self) -> Set {
-        let worth = |it: Standing| (it.shortfall, it.downtime(), it.rto.unwrap_or(0.0));
+        let worth = |it: Standing| {
+            (it.shortfall, (it.downtime() * 100.0).round(), it.behind, it.rto.unwrap_or(0.0))
+        };
         let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);
         let mut set: Set = vec![0; self.slots.len()];
         let mut best = None;

@@ -26,6 +26,8 @@ pub struct Standing {
     pub rpo: Option<f64>,
     /// What is above its capacity, and queues that drain later than they may.
     pub overloaded: usize,
+    /// Who takes messages and falls behind at the peak.
+    pub behind: usize,
     /// 0 where everything is met.
     pub shortfall: f64,
     /// In the currency of the budget, else of the prices.
@@ -60,7 +62,9 @@ impl Standing {
             None => study.total_cost().map(|(sum, _)| sum.hi),
         };
         let unpriced = study.cost().unpriced.len();
-        let mut standing = Self { flows, rto, rpo, overloaded, shortfall: 0.0, cost, unpriced };
+        let behind = behind(study);
+        let mut standing =
+            Self { flows, rto, rpo, overloaded, behind, shortfall: 0.0, cost, unpriced };
         // Each store counts, so that mending one of several is a step.
         let over = |all: &[f64], attr| -> f64 {
             let goal = goal(study, attr);
@@ -94,6 +98,19 @@ impl Standing {
         missing += beyond(self.cost, budget);
         missing
     }
+}
+
+/// How many who take messages fall behind at the peak.
+fn behind(study: &Study) -> usize {
+    let design = study.design();
+    let takers = design.component_ids().filter(|id| study.is_fed_by_queues(*id));
+    let lags = |id: &ComponentId| {
+        let (Some(load), Some(usage)) = (study.load(), study.usage(*id)) else { return false };
+        let queues = study.callers(*id).into_iter();
+        let mut all = queues.filter_map(|queue| Backlog::of(load, usage, queue, *id));
+        all.any(|backlog| backlog.grows())
+    };
+    takers.filter(lags).count()
 }
 
 /// Queues that are to be empty some time after a peak, and are not.

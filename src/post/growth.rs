@@ -165,7 +165,7 @@ fn queue_line(ground: &Ground, queue: ComponentId, reader: ComponentId) -> Optio
     Some(text!(
         called, into, by, out, piled, caught_up;
         "{called}: 피크에 초당 {into}건이 들어오는데 {by:는} 초당 {out}건까지라 피크 1시간에 {piled}건이 쌓입니다. {caught_up}",
-        "{called}: {into}/s arrive at the peak and {by} handles {out}/s: an hour piles up {piled}. {caught_up}"
+        "{called}: {into}/s arrive at the peak and {by} handles {out}/s: {piled} messages pile up in an hour. {caught_up}"
     ))
 }
 

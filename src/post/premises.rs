@@ -13,7 +13,7 @@ pub fn premises(ground: &Ground, week: Option<u8>) -> Vec<Text> {
         ones(ground),
         objective(ground),
         is_of(&[1, 4]).then(independence),
-        is_of(&[2, 3, 4]).then(target),
+        (is_of(&[2, 3, 4]) && ground.study.demand().is_some()).then(target),
         (is_of(&[2, 3, 4]) && !ground.study.cost().lines.is_empty()).then(prices),
         (is_of(&[4]) && ground.study.demand().is_some()).then(tenfold),
     ];

@@ -88,16 +88,16 @@ fn behind(ground: &Ground, row: &Row, lags: Backlog) -> Text {
     let called = ground.called(row.id);
     let (piled, caught_up) = (words::count(lags.waiting().round()), words::caught_up(&lags));
     let since = match row.behind {
-        Some(_) => text!("지금도 밀리는", "falls behind already, and then"),
+        Some(_) => text!("지금도 밀리는", "falls behind already"),
         None => {
             let at = words::margin(row.fills_at);
-            text!(at; "{at}부터 밀리는", "falls behind from {at} on, and then")
+            text!(at; "{at}부터 밀리는", "falls behind from {at} on")
         }
     };
     text!(
         called, piled, caught_up, since;
-        "{since} {called:는} 그날 피크 1시간에 {piled}건이 쌓입니다. {caught_up}",
-        "{called} {since} an hour of peak piles up {piled}. {caught_up}"
+        "{since} {called} 앞에는 그날 피크 1시간에 {piled}건이 쌓입니다. {caught_up}",
+        "{called} {since}: {piled} messages pile up in an hour of that peak. {caught_up}"
     )
 }
 

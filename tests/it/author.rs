@@ -46,7 +46,7 @@ fn who_drains_a_backlog_is_never_said_to_hold() {
     let page = post(ENROLMENT, 4, Lang::Ko);
     let day = page.split_once("## 내일 트래픽이 10배가 되면").expect("the day").1;
     let day = day.split("\n## ").next().expect("its section");
-    assert!(day.contains("지금도 밀리는 신청 처리 서버는 그날 피크 1시간에"), "{day}");
+    assert!(day.contains("지금도 밀리는 신청 처리 서버 앞에는 그날 피크 1시간에"), "{day}");
     // 41.7 a second on average: it never catches up.
     assert!(day.contains("끝없이 밀립니다"), "{day}");
     assert!(day.contains("100%, 밀림"), "{day}");

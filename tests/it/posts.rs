@@ -199,6 +199,28 @@ fn answers_say_what_simulate_says() {
     assert!(tenfold.lines().nth(1).expect("an answer").contains(used), "{used} in {tenfold}");
 }
 
+/// The study's other questions with a figure: who is promoted and how long that takes, and the bill.
+#[test]
+fn answers_say_what_estimate_says() {
+    let page = post(TO_BE, "4", "ko");
+    let after = |question: &str| {
+        let (_, rest) = page.split_once(question).expect("it is asked");
+        rest.lines().nth(1).expect("an answer").to_owned()
+    };
+    let gone = archlint(&["simulate", TO_BE, "--fail", "orders#1", "--lang", "ko"]);
+    let row = gone.lines().find(|line| line.contains("RTO ")).expect("a time to recover");
+    let takes = row.split("RTO ").nth(1).and_then(|it| it.split(" (").next()).expect("a time");
+    let told = after("승격은 수동인가요, 자동인가요? 그동안 서비스는 어떻게 되나요?**");
+    assert!(told.contains(&format!("승격에 {takes} 걸리고")), "{takes} in {told}");
+    let estimate = archlint(&["estimate", TO_BE, "--lang", "ko"]);
+    let row = estimate.lines().find(|line| line.trim_start().starts_with("합계")).expect("a sum");
+    let sum = row.split("  ").map(str::trim).filter(|it| !it.is_empty()).nth(1).expect("a sum");
+    let told = after("어디를 줄일 수 있나요?**");
+    assert!(told.starts_with(&format!("A. {sum}입니다")), "{sum} in {told}");
+    let named: Vec<&str> = estimate.lines().filter(|line| line.contains("가격을 모름")).collect();
+    assert!(named.iter().any(|line| line.contains("`api`")) && told.contains("예매 API 서버"));
+}
+
 #[test]
 fn the_week_of_deploys_says_what_serves_meanwhile() {
     let page = post(TO_BE, "3", "ko");

@@ -116,6 +116,7 @@ fn split_brain(ground: &Ground) -> Vec<Case> {
                 .count("q", majority)
                 .may("vz", in_zone.map(|most| words::count(f64::from(most))))
                 .flag("few", few)
+                .flag("sentinel", facts.word(Attr::Mode) == Some("sentinel"))
                 .falls_if(few || together),
         )
     };
