@@ -6,13 +6,14 @@ use crate::baseline;
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::given;
+use crate::levels::Levels;
 use crate::loader::FileLoader;
 use crate::named::{Policies, selection};
 use crate::out::{self, Product};
 use crate::settings::{AllSettings, Settings};
 #[cfg(feature = "watch")]
 use crate::watch;
-use crate::{language, one, sets, unused};
+use crate::{day, language, one, sets, unused};
 use archlint::config::FailOn;
 use archlint::import::{Format as Notation, Recognised, recognise};
 use archlint::report::{Checked, Format, Report};
@@ -104,83 +105,37 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     if jobs.is_empty() && failures.is_empty() && !args.force_exclude {
         return Err(nothing_found(passed_over.len()));
     }
-    let today = today(args.today)?;
-    let results: Vec<_> = match &jobs[..] {
-        // Starting threads would take longer than checking one file.
-        [job] => vec![check(job, &naming, today)],
-        jobs => jobs.par_iter().map(|job| check(job, &naming, today)).collect(),
-    };
+    let results = check_all(&jobs, &naming, day::today(args.today)?);
     let of_jobs: Vec<_> = jobs.iter().map(|job| &*job.settings).collect();
     unused::words(&paths, &of_jobs, &naming, &mut settings, lang)?;
-    let mut outcomes = Vec::new();
-    let mut fail_on = HashMap::new();
-    let mut as_is = HashMap::new();
-    let mut files = Vec::new();
-    let mut empty = Vec::new();
-    for (job, result) in jobs.iter().zip(results) {
-        match result {
-            Ok(found) => {
-                let level =
-                    args.fail_on.or(job.settings.project.config().fail_on).unwrap_or_default();
-                fail_on.insert(job.found.name.clone(), level);
-                // What the command line says holds for every stage.
-                let gentle = job.settings.project.as_is_level().filter(|_| args.fail_on.is_none());
-                if let Some(level) = gentle {
-                    let studied = found.iter().filter(|it| it.design.stage == Some(Stage::AsIs));
-                    as_is.extend(studied.map(|it| (it.file.clone(), level)));
-                }
-                files.push(job.found.name.clone());
-                if found.is_empty() {
-                    empty.push(job);
-                }
-                outcomes.extend(found);
-            }
-            Err(failure) => failures.push(failure),
-        }
-    }
+    let level = args.fail_on.or(of_run.project.config().fail_on).unwrap_or_default();
+    let outcome = Outcome::of(&jobs, results, Levels::new(level), args.fail_on);
+    let Outcome { mut designs, files, empty, levels, unread: unreadable } = outcome;
+    failures.extend(unreadable);
 
-    archlint::Project::settle_policies(&mut outcomes);
+    archlint::Project::settle_policies(&mut designs);
     let walked = |it: &Settings| {
         paths.iter().any(|path| path.is_dir() && it.folder.starts_with(naming.absolute(path)))
     };
-    policies_exist(args, &of_run, &jobs, &outcomes, &walked)?;
+    policies_exist(args, &of_run, &jobs, &designs, &walked)?;
     if args.add_accept {
         let found: Vec<&Found> = jobs.iter().map(|job| &job.found).collect();
-        return adopt::run(&found, &outcomes, failures, &naming, lang);
+        return adopt::run(&found, &designs, failures, &naming, lang);
     }
-    let holds_designs = !outcomes.is_empty();
-    let mut report = Report::of(in_their_places(outcomes));
+    let holds_designs = !designs.is_empty();
+    let mut report = Report::of(in_their_places(designs));
     report.files = files;
-    let baseline = args.baseline.clone().or_else(|| configured_baseline(&of_run));
-    if let Some(path) = baseline {
-        let update = args.update_baseline;
-        let asks = |name: &str, rule: &str| {
-            let job = jobs.iter().find(|job| job.found.name == name);
-            let settings = job.map_or(&of_run, |job| &job.settings);
-            let path = settings.inner_path(&naming.absolute(Path::new(name)));
-            settings.project.asks(&path.to_string_lossy(), rule)
-        };
-        let used = baseline::Use { path: &path, update, asks: &asks, naming: &naming, lang };
-        used.apply(&mut report)?;
-    } else if args.update_baseline {
-        return Err(text!(
-            "`--baseline 파일`로 기준선을 적을 파일을 알려 주세요",
-            "say with `--baseline FILE` where the baseline is"
-        )
-        .into());
-    }
+    compare(args, &of_run, &jobs, &naming, lang, &mut report)?;
     // In a walk, or among what changed, a Markdown file without a design is the rule; named, or alone,
     // it is worth a word.
-    let is_hook = args.force_exclude;
-    let named =
-        |job: &&&Job| !is_hook && (!holds_designs || args.paths.iter().any(|path| job.is_at(path)));
-    if let Some(text) = no_design(&empty.iter().filter(named).copied().collect::<Vec<_>>()) {
+    let named = |job: &&Job| !holds_designs || args.paths.iter().any(|path| job.is_at(path));
+    let empty = empty.into_iter().filter(|job| !args.force_exclude && named(job));
+    if let Some(text) = no_design(&empty.collect::<Vec<_>>()) {
         out::say(&text, lang);
     }
-    let otherwise = args.fail_on.or(of_run.project.config().fail_on).unwrap_or_default();
-    let failed = fails(&report, &fail_on, &as_is, otherwise);
+    let failed = levels.fail(&report);
     let is_stated = of_run.project.config().as_is.is_some();
-    let is_spared = !failed && !is_stated && fails(&report, &fail_on, &HashMap::new(), otherwise);
+    let is_spared = !failed && !is_stated && levels.fail_in_any_stage(&report);
     report.group();
     if holds_designs || !args.format.is_for_people() {
         show(cli, args, lang, &report, &naming)?;
@@ -193,13 +148,94 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         out::say(&unread(&passed_over, args.force_exclude, &naming), lang);
     }
     let is_whole = failures.is_empty();
-    for failure in failures {
-        failure.tell(lang);
+    failures.into_iter().for_each(|failure| failure.tell(lang));
+    Ok(if is_whole { u8::from(failed) } else { 2 })
+}
+
+fn check_all(jobs: &[Job], naming: &Naming, today: Date) -> Vec<Result<Vec<Reviewed>, Failure>> {
+    match jobs {
+        // Starting threads would take longer than checking one file.
+        [job] => vec![check(job, naming, today)],
+        jobs => jobs.par_iter().map(|job| check(job, naming, today)).collect(),
     }
-    if !is_whole {
-        return Ok(2);
+}
+
+/// What the files of a run came to.
+struct Outcome<'j> {
+    designs: Vec<Reviewed>,
+    /// Of the files that were read.
+    files: Vec<String>,
+    /// Of them, those without a design.
+    empty: Vec<&'j Job>,
+    levels: Levels,
+    unread: Vec<Failure>,
+}
+
+impl<'j> Outcome<'j> {
+    /// `asked` is the level that the command line says, which holds for every stage.
+    fn of(
+        jobs: &'j [Job],
+        results: Vec<Result<Vec<Reviewed>, Failure>>,
+        levels: Levels,
+        asked: Option<FailOn>,
+    ) -> Self {
+        let (designs, files, empty, unread) = Default::default();
+        let mut all = Self { designs, files, empty, levels, unread };
+        for (job, result) in jobs.iter().zip(results) {
+            let found = match result {
+                Ok(found) => found,
+                Err(failure) => {
+                    all.unread.push(failure);
+                    continue;
+                }
+            };
+            let (name, project) = (&job.found.name, &job.settings.project);
+            all.levels.note(name, asked.or(project.config().fail_on).unwrap_or_default());
+            if let Some(level) = project.as_is_level().filter(|_| asked.is_none()) {
+                let studied = found.iter().filter(|it| it.design.stage == Some(Stage::AsIs));
+                studied.for_each(|it| all.levels.note_as_is(&it.file, level));
+            }
+            all.files.push(name.clone());
+            if found.is_empty() {
+                all.empty.push(job);
+            }
+            all.designs.extend(found);
+        }
+        all
     }
-    Ok(u8::from(failed))
+}
+
+/// Marks what the baseline knows, or writes a new one.
+fn compare(
+    args: &CheckArgs,
+    of_run: &Arc<Settings>,
+    jobs: &[Job],
+    naming: &Naming,
+    lang: Lang,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let Some(path) = args.baseline.clone().or_else(|| configured_baseline(of_run)) else {
+        return match args.update_baseline {
+            true => Err(no_baseline()),
+            false => Ok(()),
+        };
+    };
+    let asks = |name: &str, rule: &str| {
+        let job = jobs.iter().find(|job| job.found.name == name);
+        let settings = job.map_or(of_run, |job| &job.settings);
+        let path = settings.inner_path(&naming.absolute(Path::new(name)));
+        settings.project.asks(&path.to_string_lossy(), rule)
+    };
+    let update = args.update_baseline;
+    baseline::Use { path: &path, update, asks: &asks, naming, lang }.apply(report)
+}
+
+fn no_baseline() -> Failure {
+    text!(
+        "`--baseline 파일`로 기준선을 적을 파일을 알려 주세요",
+        "say with `--baseline FILE` where the baseline is"
+    )
+    .into()
 }
 
 /// The policies that are named must exist. In a text with errors one may be what nobody could read.
@@ -420,28 +456,6 @@ fn configured_baseline(settings: &Settings) -> Option<PathBuf> {
         .map(|path| files::cleaned(&settings.folder.join(path)))
 }
 
-/// `--today`, else `SOURCE_DATE_EPOCH`, else the UTC date.
-pub fn today(stated: Option<Date>) -> Result<Date, Failure> {
-    if let Some(date) = stated {
-        return Ok(date);
-    }
-    let now = match std::env::var("SOURCE_DATE_EPOCH") {
-        Err(_) => jiff::Timestamp::now(),
-        Ok(seconds) => {
-            let parsed = seconds.trim().parse().ok();
-            parsed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).ok_or_else(
-                || {
-                    text!(seconds;
-                        "SOURCE_DATE_EPOCH가 초 단위의 수가 아닙니다: {seconds}",
-                        "SOURCE_DATE_EPOCH is not a number of seconds: {seconds}"
-                    )
-                },
-            )?
-        }
-    };
-    Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date())
-}
-
 fn show(
     cli: &Cli,
     args: &CheckArgs,
@@ -467,26 +481,4 @@ fn show(
         out::say(&report::waiting(&report.waiting), lang);
     }
     Ok(())
-}
-
-/// Promises that are broken, and secrets: they fail in every stage.
-const ALWAYS: &[&str] = &["expectation-failed", "forbidden-connection", "secret-in-design"];
-
-/// Whether a finding reaches the level at which its file fails; what the rules say of an as-is
-/// design may have a level of its own. A text that is not itself among the files checked follows
-/// the run.
-fn fails(
-    report: &Report,
-    by_file: &HashMap<String, FailOn>,
-    as_is: &HashMap<String, FailOn>,
-    otherwise: FailOn,
-) -> bool {
-    report.findings.iter().filter(|finding| !finding.is_accepted()).any(|finding| {
-        let file = &report.sources.get(finding.primary.source).name;
-        let ordinary = by_file.get(file).copied().unwrap_or(otherwise);
-        let judged = rules::ALL.iter().any(|rule| rule.name == finding.rule)
-            && !ALWAYS.contains(&finding.rule.as_str());
-        let level = as_is.get(file).copied().filter(|_| judged).unwrap_or(ordinary);
-        level.fails(finding.severity)
-    })
 }

@@ -7,7 +7,7 @@ use crate::loader::FileLoader;
 use crate::named::{self, Policies};
 use crate::out::{self, Finished, Product};
 use crate::settings::{AllSettings, Settings};
-use crate::{check, language, one};
+use crate::{day, language, one};
 use archlint::diagnostic::Safety;
 use archlint::fix::{Done, Stop};
 use archlint::model::Policy;
@@ -29,7 +29,7 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
     let naming = Naming::new(&cli.common)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
     let found = find(args, &naming, &mut settings)?;
-    let today = check::today(args.today)?;
+    let today = day::today(args.today)?;
     let first = found.first().ok_or_else(nothing_found)?;
     let of_run = settings.of_found(first)?;
     let lang = language::choose(cli.common.lang, of_run.project.config().lang);

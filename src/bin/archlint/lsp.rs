@@ -4,7 +4,7 @@
 use crate::args::{Cli, LspArgs};
 use crate::failure::Failure;
 use crate::files::{self, Naming};
-use crate::{check, language};
+use crate::{day, language};
 use archlint::Date;
 use archlint::config::FILE_NAME;
 use archlint::lsp::{Server, World};
@@ -24,7 +24,7 @@ const MOST_DESIGNS: usize = 5000;
 
 pub fn run(cli: &Cli, _: &LspArgs) -> Result<u8, Failure> {
     let naming = Naming::new(&cli.common)?;
-    let today = check::today(None)?;
+    let today = day::today(None)?;
     let fallback = language::choose(cli.common.lang, None);
     let world = Box::new(Disk { naming, today });
     let server = Server::new(world, fallback).speaking(cli.common.lang);

@@ -5,6 +5,7 @@ mod args;
 mod baseline;
 mod check;
 mod completions;
+mod day;
 mod diff;
 mod estimate;
 mod explain;
@@ -19,6 +20,7 @@ mod import;
 mod init;
 mod korean;
 mod language;
+mod levels;
 mod loader;
 #[cfg(feature = "lsp")]
 mod lsp;

@@ -7,7 +7,7 @@ use crate::given::{self, Given};
 use crate::loader::FileLoader;
 use crate::out::{self, Finished, Product};
 use crate::settings::{AllSettings, Settings};
-use crate::{check, language};
+use crate::{day, language};
 use archlint::config::Profile;
 use archlint::report::{Checked, Format, Report};
 use archlint::say::{Lang, Text};
@@ -74,7 +74,7 @@ impl One {
         drop(all);
         let lang = language::choose(cli.common.lang, given.settings.project.config().lang);
         let loader = FileLoader::new(&naming, &given.settings, given.name());
-        let today = check::today(None)?;
+        let today = day::today(None)?;
         let pair = given.settings.project.check_pair(&given.files[0], &loader, today)?;
         let pair = pair.map(|reviewed| Self {
             reviewed,
@@ -101,7 +101,7 @@ impl One {
         let project = &given.settings.project;
         let lang = language::choose(cli.common.lang, project.config().lang);
         let loader = FileLoader::new(naming, &given.settings, given.name());
-        let reviewed = project.check_one_together(&given.files, &loader, check::today(None)?)?;
+        let reviewed = project.check_one_together(&given.files, &loader, day::today(None)?)?;
         let settings = given.settings.clone();
         Ok(Self { reviewed, lang, settings, naming: naming.clone() })
     }

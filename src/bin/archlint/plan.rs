@@ -8,7 +8,7 @@ use crate::loader::FileLoader;
 use crate::one;
 use crate::out::{self, Finished, Product};
 use crate::settings::AllSettings;
-use crate::{check, language};
+use crate::{day, language};
 use archlint::model::{Attr, Dimension, Quantity};
 use archlint::plan::Aims;
 use archlint::project::stated;
@@ -29,7 +29,7 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
     let [source] = &given.files[..] else { return Err(one_file_only()) };
     let loader = FileLoader::new(&naming, &given.settings, given.name());
     let aims = Aims { availability: args.objective.map(ratio), budget: args.budget };
-    let planned = project.plan(source, &loader, check::today(None)?, aims, lang)?;
+    let planned = project.plan(source, &loader, day::today(None)?, aims, lang)?;
     if let Some(text) = one::masked(&cli.common, &planned.old.sources) {
         out::say(&text, lang);
     }

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::files::{Found, Naming, Place};
 use crate::out::{self, Finished};
 use crate::settings::AllSettings;
-use crate::{check, language};
+use crate::{day, language};
 use archlint::project::{PolicyTest, TestResult};
 use archlint::report::{Checked, Format, Report};
 use archlint::say::{Lang, Text};
@@ -31,7 +31,7 @@ pub fn run(cli: &Cli, args: &RulesArgs) -> Result<u8, Failure> {
 fn test(cli: &Cli, args: &RulesArgs, lang: Lang) -> Result<u8, Failure> {
     let naming = Naming::new(&cli.common)?;
     let mut all = AllSettings::new(&naming, &cli.common, Selection::default())?;
-    let today = check::today(None)?;
+    let today = day::today(None)?;
     let (mut tests, mut wrong, mut bare) = (Vec::new(), Vec::new(), Vec::new());
     let mut add = |project: &Project, source: Option<&Source>| {
         let errors = project.policy_errors(source);
