@@ -24,6 +24,8 @@ ids! {
     LinkId
     /// Index into a design's flows.
     FlowId
+    /// Index into a design's topics, tables and buckets, in source order.
+    PartId
 }
 
 /// What a finding, a mark of a picture or an `accept` is about.

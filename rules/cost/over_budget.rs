@@ -5,7 +5,6 @@ use crate::lint::prelude::*;
 pub const RULE: Rule = Rule {
     name: "over-budget",
     quality: Quality::CostEfficiency,
-    fix: FixKind::Suggested,
     page: include_str!("over_budget.md"),
     check: Check::Design(check),
     ..Rule::of(Topic::Cost)
@@ -30,6 +29,10 @@ fn judge(context: &Context) -> Option<Finding> {
     let cost = if certain { total.lo } else { total.hi };
     let money = |value| shown(budget.dimension, value);
     let (cost_shown, limit_shown) = (money(cost), money(limit));
+    let cost_shown = match context.study.cost().is_open() {
+        true => text!(cost_shown; "적어도 {cost_shown}", "at least {cost_shown}"),
+        false => cost_shown,
+    };
     let scaled = match certain {
         true => Text::default(),
         false => text!("오토 스케일링 최댓값에서 ", "at the autoscaler's maximum, "),
@@ -69,24 +72,11 @@ fn judge(context: &Context) -> Option<Finding> {
             unit: unit_name(budget.dimension),
             derivation: working(context),
             assumed: assumed(context),
-        })
-        .fixes(fix(context, budget.dimension, total.hi));
+        });
     Some(dearest(context).iter().fold(finding, |finding, line| match line.place {
         Place::Component(id) => finding.about(id),
         Place::Group(id) => finding.about_group(id),
     }))
-}
-
-/// Whether the cost is worth it is for people to say: the budget that it takes, rounded up.
-fn fix(context: &Context, dimension: Dimension, cost: f64) -> Option<Fix> {
-    let (sign, step) = match dimension {
-        Dimension::Krw => ("₩", 10_000.0),
-        _ => ("$", 10.0),
-    };
-    let enough = (cost / step).ceil() * step;
-    let text = format!("budget = {sign}{enough}/mo");
-    let edits = vec![Edit { span: context.design.slo.span(Attr::Budget)?, text }];
-    Some(edit::suggested(text!("예산을 비용만큼 늘립니다", "raise the budget to the cost"), edits))
 }
 
 /// The lines that cost most, in one currency.

@@ -26,6 +26,7 @@ fn judge(context: &Context, verdict: &Verdict) -> Option<Finding> {
     let finding = failed(context, verdict, expectation, text);
     Some(match expectation.argument {
         Some(Argument::Component(id)) => finding.about(id),
+        Some(Argument::Part(id)) => finding.about(context.design.part(id).carrier),
         Some(Argument::Flow(id)) => finding.flow(Some(id)),
         None => finding,
     })

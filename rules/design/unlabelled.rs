@@ -80,9 +80,9 @@ fn parallel(context: &Context) -> Vec<Finding> {
             *other < id
                 && other_link.to == link.to
                 && other_link.arrow != Arrow::Copy
-                && other_link.label.is_none()
+                && design.link_label(other_link).is_none()
         };
-        let bare = link.label.is_none() && link.arrow != Arrow::Copy;
+        let bare = design.link_label(link).is_none() && link.arrow != Arrow::Copy;
         context.links_from(link.from).find(same).filter(|_| bare).map(|other| (id, other))
     };
     design.link_ids().filter_map(twin).map(|(id, other)| pair(context, id, other)).collect()

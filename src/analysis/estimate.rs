@@ -5,10 +5,10 @@ use super::availability::{CutSets, FlowAvailability};
 use super::complexity::Complexity;
 use super::cost::Cost;
 use super::latency::Latency;
-use super::load::{Data, Interval, Spread, Usage};
+use super::load::{Arrival, Data, Interval, Spread, Usage};
 use super::queueing::statically_stable;
 use super::{Situation, Study};
-use crate::model::{ComponentId, Design, FlowId, GroupKind, Kind, Place};
+use crate::model::{ComponentId, Design, FlowId, GroupKind, Kind, PartId, Place};
 
 /// The figures of one component.
 #[derive(Clone, Debug)]
@@ -21,6 +21,13 @@ pub struct ComponentFigures<'s> {
     pub usage: Option<&'s Usage>,
     pub usage_derivation: String,
     pub sizing: Option<Sizing>,
+}
+
+/// What arrives at a topic, a table or a bucket, in requests per second; `None` when it is not known.
+#[derive(Clone, Copy, Debug)]
+pub struct PartFigures {
+    pub id: PartId,
+    pub arrival: Option<Arrival>,
 }
 
 /// How many replicas the peak asks for.
@@ -50,6 +57,8 @@ pub struct Estimate<'s> {
     pub spread: Option<&'s Spread>,
     /// Every component but users, in source order.
     pub components: Vec<ComponentFigures<'s>>,
+    /// Every topic, table and bucket, in source order.
+    pub parts: Vec<PartFigures>,
     /// By flow.
     pub flows: Vec<FlowFigures<'s>>,
     pub data: Option<&'s Data>,
@@ -70,8 +79,13 @@ impl<'s> Estimate<'s> {
             cut_sets: today.cut_sets(flow),
             latency: today.latency(flow),
         };
+        let arrival = |id: PartId| {
+            let known = |spread: &&Spread| spread.is_known(design.part(id).carrier);
+            today.spread().filter(known).map(|spread| spread.at_part(design, id))
+        };
         Self {
             components,
+            parts: design.part_ids().map(|id| PartFigures { id, arrival: arrival(id) }).collect(),
             flows: design.flow_ids().map(flow).collect(),
             data: today.data(),
             cost: study.cost(),

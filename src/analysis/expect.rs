@@ -121,14 +121,14 @@ impl<'a> Trial<'a> {
     fn flow(&self) -> Option<FlowId> {
         match self.expectation.argument? {
             Argument::Flow(id) => Some(id),
-            Argument::Component(_) => None,
+            Argument::Component(_) | Argument::Part(_) => None,
         }
     }
 
     fn component(&self) -> Option<ComponentId> {
         match self.expectation.argument? {
             Argument::Component(id) => Some(id),
-            Argument::Flow(_) => None,
+            Argument::Flow(_) | Argument::Part(_) => None,
         }
     }
 
@@ -156,6 +156,10 @@ impl<'a> Trial<'a> {
     /// The peak at a component, or what the users send into a flow.
     fn rps(&self) -> Option<Interval> {
         let spread = self.situation.spread()?;
+        if let Some(Argument::Part(part)) = self.expectation.argument {
+            let known = spread.is_known(self.design.part(part).carrier);
+            return known.then(|| spread.at_part(self.design, part).peak);
+        }
         if let Some(id) = self.component() {
             return spread.is_known(id).then(|| spread.at(id).peak);
         }

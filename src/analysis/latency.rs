@@ -330,7 +330,11 @@ impl<'a> Times<'a> {
             };
             (counts && call.per_request > 0.0).then_some(call)
         };
-        self.spread.outgoing(self.journey(), id).into_iter().filter_map(waits).collect()
+        self.spread
+            .outgoing(self.design, self.journey(), id)
+            .into_iter()
+            .filter_map(waits)
+            .collect()
     }
 
     fn own(&self, id: ComponentId) -> Own {

@@ -1,7 +1,7 @@
 //! Which thing of one design is which of another: known by the path under which it was first
 //! declared, so that what moved is the same thing in its new place.
 
-use crate::model::{ComponentId, Design, GroupId, LinkId, Place, Value};
+use crate::model::{ComponentId, Design, GroupId, LinkId, PartId, Place, Value};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -79,15 +79,20 @@ impl Matching {
 
     /// The same arrow between the same two components.
     fn matched_links(&self, old: &Design, new: &Design) -> Vec<Option<LinkId>> {
+        let parts = |design: &Design, id: LinkId| {
+            let name = |part: Option<PartId>| part.map(|part| design.part(part).path.clone());
+            let link = design.link(id);
+            [name(link.from_part), name(link.to_part)]
+        };
         let ends = |id: LinkId| {
             let link = old.link(id);
-            (link.from, link.arrow.symbol(), link.to)
+            (link.from, link.arrow.symbol(), link.to, parts(old, id))
         };
         let known: BTreeMap<_, LinkId> = old.link_ids().map(|id| (ends(id), id)).collect();
         let matched = |id: LinkId| {
             let link = new.link(id);
             let (from, to) = (self.component(link.from)?, self.component(link.to)?);
-            known.get(&(from, link.arrow.symbol(), to)).copied()
+            known.get(&(from, link.arrow.symbol(), to, parts(new, id))).copied()
         };
         new.link_ids().map(matched).collect()
     }

@@ -3,7 +3,7 @@
 
 use super::damage::{Damage, is_over};
 use super::failure::{BlockId, Cause, DomainId, FlowSystem, Required, View, singles};
-use super::load::{Conditions, Interval, Shifts, Spread, Usage};
+use super::load::{Conditions, Interval, Shifts, Spread, Usage, by_topic};
 use super::{Study, Unit};
 use crate::model::{ComponentId, Design, FlowId, GroupId, Kind, Place};
 use std::collections::{BTreeMap, BTreeSet};
@@ -163,7 +163,8 @@ fn overloads(study: &Study, places: &[Place]) -> Vec<Overload> {
         ordinary.scales[id.index()] = None;
     }
     let ordinary = &ordinary;
-    let Some(mut shifts) = Shifts::of(design, ordinary) else {
+    let apart = by_topic(design);
+    let Some(mut shifts) = Shifts::of(&apart, ordinary) else {
         return places.iter().map(|_| Overload::default()).collect();
     };
     let over = |shifts: &Shifts, conditions: &Conditions, id: ComponentId| {

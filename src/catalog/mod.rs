@@ -97,6 +97,8 @@ pub struct Sourced {
     pub source: Text,
     /// When the source said so: `2024-01-22` or `2019`; empty when nobody stated it.
     pub date: String,
+    /// Of a price, the provider's code of the region that it holds in, where it is not one for all.
+    pub region: Option<String>,
     pub basis: Basis,
 }
 

@@ -69,6 +69,7 @@ fn tech(reader: &mut Reader, name: &str, value: &Value, known: Option<Tech>) -> 
             value,
             source: Text::same(source.clone()),
             date: date.clone(),
+            region: None,
             basis: Basis::Configured,
         })
     };

@@ -13,7 +13,7 @@ use super::{At, component_at};
 use crate::catalog::{Catalog, GroupKind, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::{self, Site, Takes};
-use crate::model::{Attr, ComponentId, Design, Place};
+use crate::model::{Attr, ComponentId, Design, PartKind, Place};
 use crate::rules;
 use crate::say::Lang;
 use crate::syntax::ast::About;
@@ -190,7 +190,10 @@ impl<'a> Writer<'a> {
             return Around::Statements(Some(kind));
         }
         let kind = Kind::parse(word).or_else(|| self.catalog.find(word).map(|tech| tech.kind));
-        Around::Attributes(Site::Component(kind.unwrap_or(Kind::Service)))
+        Around::Attributes(match PartKind::parse(word) {
+            Some(_) => Site::Part,
+            None => Site::Component(kind.unwrap_or(Kind::Service)),
+        })
     }
 
     fn changed(&self, name: &str) -> Around {

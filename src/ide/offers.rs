@@ -2,7 +2,7 @@
 
 use crate::catalog::{GroupKind, Kind};
 use crate::model::schema::Takes;
-use crate::model::{Attr, Dimension, value};
+use crate::model::{Attr, Dimension, PartKind, value};
 use crate::say::{Lang, Text};
 use crate::text;
 use std::sync::OnceLock;
@@ -285,7 +285,8 @@ pub(super) fn units(dimension: Dimension) -> impl Iterator<Item = &'static str> 
 pub(super) fn own_types(lang: Lang) -> impl Iterator<Item = Item> {
     let kinds = Kind::ALL.iter().map(|kind| (kind.word(), kind.title()));
     let groups = GroupKind::ALL.iter().map(|kind| (kind.word(), kind.title()));
-    kinds.chain(groups).map(move |(word, title)| {
+    let parts = PartKind::ALL.iter().map(|kind| (kind.word(), kind.title()));
+    kinds.chain(groups).chain(parts).map(move |(word, title)| {
         let korean = title.get(Lang::Ko).to_owned();
         Item::new(word, ItemKind::Type, title.get(lang)).also([korean])
     })

@@ -164,6 +164,7 @@ pub fn attribute_page(attr: Attr, lang: Lang) -> Article {
         let place = match row.place {
             Where::AnyComponent => words(&text!("모든 컴포넌트", "any component"), lang),
             Where::Kinds(kinds) => kinds.iter().map(|it| it.word()).collect::<Vec<_>>().join(", "),
+            Where::Parts => words(&text!("토픽, 테이블, 버킷", "topics, tables, buckets"), lang),
             Where::AnyGroup => words(&text!("그룹", "groups"), lang),
             Where::Groups(kinds) => kinds.iter().map(|it| it.word()).collect::<Vec<_>>().join(", "),
             Where::Link => words(&text!("연결", "connections"), lang),

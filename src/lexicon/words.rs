@@ -18,6 +18,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "이중화,다중화,redundancy,redundant,ha,high availability,고가용성",
         "single-instance replicas redundancy-below-peak",
     ),
+    ("topic,토픽,table,테이블,bucket,버킷", "on"),
     ("백업,backup", "no-backup backup"),
     ("복구,재해 복구,disaster recovery,dr,recovery", "rto-unmet rpo-unmet rto rpo"),
     ("데이터 유실,유실,data loss", "rpo-unmet ephemeral-data no-backup"),

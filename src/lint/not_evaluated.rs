@@ -50,9 +50,9 @@ fn unloaded(context: &Context) -> Vec<Diagnostic> {
 /// A circle with too many ways through it, in which each connection was followed once.
 fn limited(context: &Context) -> Option<Diagnostic> {
     let design = context.design;
-    let members = context.ordinary().spread()?.limited();
+    let members = context.ordinary().spread()?.limited(design);
     let first = *members.first()?;
-    let names = context.names(members);
+    let names = context.names(&members);
     let message = text!(
         names;
         "{names}: 순환이 너무 얽혀 연결마다 한 번씩만 따라갔습니다",

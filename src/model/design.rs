@@ -1,7 +1,7 @@
 //! The design as a graph of components, with groups, flows, decisions and expectations.
 
 use super::facts::Facts;
-use super::{GroupKind, Kind, OwnAttribute, Policy, Use};
+use super::{GroupKind, Kind, OwnAttribute, Part, Policy, Use};
 use crate::catalog::Tech;
 use crate::source::{SourceId, Span};
 use crate::syntax::ast::{self, Arrow, Stage};
@@ -10,7 +10,7 @@ use petgraph::graph::DiGraph;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use crate::ids::{ComponentId, FlowId, GroupId, LinkId, Subject};
+pub use crate::ids::{ComponentId, FlowId, GroupId, LinkId, PartId, Subject};
 
 #[derive(Clone, Debug, Default)]
 pub struct Design {
@@ -22,6 +22,8 @@ pub struct Design {
     /// The whole text of the design.
     pub span: Option<Span>,
     pub components: Vec<Component>,
+    /// The topics, tables and buckets on them.
+    pub parts: Vec<Part>,
     pub groups: Vec<Group>,
     pub links: Vec<Link>,
     pub flows: Vec<Flow>,
@@ -96,11 +98,16 @@ pub struct Group {
     pub name_span: Span,
 }
 
-/// One connection. The same pair with the same arrow is one link however often it is stated.
+/// One connection. The same pair with the same arrow is one link however often it is stated; those of
+/// two topics of one carrier are two.
 #[derive(Clone, Debug)]
 pub struct Link {
     pub from: ComponentId,
     pub to: ComponentId,
+    /// The topic, table or bucket of `from` that it begins at.
+    pub from_part: Option<PartId>,
+    /// The topic, table or bucket of `to` that it leads to.
+    pub to_part: Option<PartId>,
     pub arrow: Arrow,
     pub label: Option<String>,
     pub facts: Facts,
@@ -108,6 +115,13 @@ pub struct Link {
     pub span: Span,
     /// The whole first statement, with label and block.
     pub statement: Span,
+}
+
+impl Link {
+    /// The same elsewhere, where nothing stands on its ends.
+    pub fn between(&self, from: ComponentId, to: ComponentId) -> Self {
+        Self { from, to, from_part: None, to_part: None, ..self.clone() }
+    }
 }
 
 /// What a component needs of some of its outgoing synchronous links to do its work.
@@ -266,6 +280,8 @@ pub enum Measure {
 pub enum Argument {
     Flow(FlowId),
     Component(ComponentId),
+    /// What it has of its own, a load, is asked for.
+    Part(PartId),
 }
 
 #[derive(Clone, Debug)]
@@ -320,6 +336,25 @@ impl Design {
         &self.flows[id.index()]
     }
 
+    pub fn part(&self, id: PartId) -> &Part {
+        &self.parts[id.index()]
+    }
+
+    pub fn part_ids(&self) -> impl Iterator<Item = PartId> + use<> {
+        (0..self.parts.len() as u32).map(PartId)
+    }
+
+    /// The topics, tables or buckets on a component.
+    pub fn parts_of(&self, id: ComponentId) -> impl Iterator<Item = PartId> + '_ {
+        self.part_ids().filter(move |part| self.part(*part).carrier == id)
+    }
+
+    /// The topics, tables and buckets whose carrier has a place elsewhere, on that.
+    pub fn parts_where(&self, place: impl Fn(ComponentId) -> Option<ComponentId>) -> Vec<Part> {
+        let moved = |part: &Part| Some(Part { carrier: place(part.carrier)?, ..part.clone() });
+        self.parts.iter().filter_map(moved).collect()
+    }
+
     pub fn component_ids(&self) -> impl Iterator<Item = ComponentId> + use<> {
         (0..self.components.len() as u32).map(ComponentId)
     }
@@ -341,10 +376,22 @@ impl Design {
         std::iter::successors(group, |id| self.group(*id).parent)
     }
 
-    /// A connection as it is called in output: `api->orders`, with the paths of both ends.
+    /// Its stated label, else the topic, table or bucket that it is about.
+    pub fn link_label(&self, link: &Link) -> Option<String> {
+        let part = link.to_part.or(link.from_part);
+        let called = |part: &Part| part.label.clone().unwrap_or_else(|| part.name.clone());
+        link.label.clone().or_else(|| part.map(|part| called(self.part(part))))
+    }
+
+    /// A connection as it is called in output: `api->orders`, with the paths of both ends; a topic,
+    /// table or bucket stands for its carrier.
     pub fn link_name(&self, id: LinkId) -> String {
         let link = self.link(id);
-        let (from, to) = (self.component(link.from), self.component(link.to));
-        format!("{}{}{}", from.path, link.arrow.symbol(), to.path)
+        let end = |part: Option<PartId>, id| match part {
+            Some(part) => &self.part(part).path,
+            None => &self.component(id).path,
+        };
+        let (from, to) = (end(link.from_part, link.from), end(link.to_part, link.to));
+        format!("{from}{}{to}", link.arrow.symbol())
     }
 }

@@ -11,6 +11,7 @@ mod design;
 mod facts;
 mod meaning;
 pub mod meant;
+mod part;
 mod policy;
 mod uses;
 
@@ -20,6 +21,7 @@ pub use build::build;
 pub use design::*;
 pub use facts::{Facts, Stated, Value};
 pub use meaning::{FlowNeeds, Meaning, ReplicaBasis, Replicas};
+pub use part::{Part, PartKind};
 pub use policy::{
     Clause, Condition, Demand, OwnAttribute, OwnType, Policy, PolicyExample, PolicyFigure,
     Property, Whom,

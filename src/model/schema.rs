@@ -8,6 +8,8 @@ use crate::syntax::ast::About;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Site {
     Component(Kind),
+    /// A topic, a table or a bucket.
+    Part,
     Group(GroupKind),
     Link,
     About(About),
@@ -21,6 +23,8 @@ pub enum Where {
     /// Components of every kind but users.
     AnyComponent,
     Kinds(&'static [Kind]),
+    /// Topics, tables and buckets.
+    Parts,
     AnyGroup,
     Groups(&'static [GroupKind]),
     Link,
@@ -34,7 +38,7 @@ impl Where {
         match (self, site) {
             (Where::AnyComponent, Site::Component(kind)) => kind != Kind::User,
             (Where::Kinds(kinds), Site::Component(kind)) => kinds.contains(&kind),
-            (Where::AnyGroup, Site::Group(_)) => true,
+            (Where::Parts, Site::Part) | (Where::AnyGroup, Site::Group(_)) => true,
             (Where::Groups(kinds), Site::Group(kind)) => kinds.contains(&kind),
             (Where::Link, Site::Link) => true,
             (Where::About(row), Site::About(about)) => row == about,
@@ -171,7 +175,7 @@ macro_rules! attributes {
 use Dimension::{Bandwidth, Bytes, Count, Duration, Factor, Rate, Ratio, Usd};
 use Kind::{Batch, Cache, Cdn, Db, Dns, Function, Gateway, Lb, Queue, Search, Service};
 use Kind::{Storage, User, Was, Web, Worker};
-use Where::{AnyComponent, AnyGroup, Groups, Kinds, Link};
+use Where::{AnyComponent, AnyGroup, Groups, Kinds, Link, Parts};
 
 const TRAFFIC: Where = Where::About(About::Traffic);
 const SLO: Where = Where::About(About::Slo);
@@ -238,11 +242,12 @@ attributes! {
     Pinned "pinned" { AnyComponent => FLAG }
     Version "version" { AnyComponent => TEXT }
     Icon "icon" { AnyComponent => TEXT, USERS => TEXT }
-    Href "href" { AnyComponent => TEXT, USERS => TEXT, Link => TEXT }
+    Href "href" { AnyComponent => TEXT, USERS => TEXT, Parts => TEXT, Link => TEXT }
     Data "data" { AnyComponent => words(&["personal", "payment", "internal", "public"]).or_list() }
     Content "content" { AnyComponent => words(&["static", "dynamic", "media"]).or_list() }
     Note "note" {
-        AnyComponent => TEXT, USERS => TEXT, AnyGroup => TEXT, Link => TEXT, FLOW => TEXT,
+        AnyComponent => TEXT, USERS => TEXT, Parts => TEXT, AnyGroup => TEXT, Link => TEXT,
+        FLOW => TEXT,
     }
     Tags "tags" {
         AnyComponent => TEXT.or_free().or_list(), USERS => TEXT.or_free().or_list(),
@@ -298,9 +303,9 @@ attributes! {
     Shards "shards" { DATA => number(Count) }
     ShardKey "shard-key" { DATA => TEXT.or_free() }
     Skew "skew" { DATA => number(Factor) }
-    Size "size" { STORES => number(Bytes) }
+    Size "size" { STORES => number(Bytes), Parts => number(Bytes) }
     Growth "growth" {
-        STORES => number(Bandwidth), TRAFFIC => number(Bandwidth),
+        STORES => number(Bandwidth), Parts => number(Bandwidth), TRAFFIC => number(Bandwidth),
     }
     Iops "iops" { STORES => number(Count) }
     StorageClass "storage-class" { STORES => TEXT.or_free() }
@@ -338,11 +343,17 @@ attributes! {
     Jitter "jitter" { Kinds(&[Cache]) => FLAG.or_number(Ratio) }
     Prewarm "prewarm" { Kinds(&[Cache]) => FLAG }
 
+    // Topics, tables and buckets.
+    On "on" { Parts => NOTHING.or_component() }
+
     // Queues.
     Brokers "brokers" { Kinds(&[Queue]) => number(Count) }
     ReplicationFactor "replication-factor" { Kinds(&[Queue]) => number(Count) }
     Dlq "dlq" { Kinds(&[Queue]) => FLAG.or_component() }
-    Retention "retention" { Kinds(&[Queue]) => number(Duration), TRAFFIC => number(Duration) }
+    Retention "retention" {
+        Kinds(&[Queue]) => number(Duration), Parts => number(Duration),
+        TRAFFIC => number(Duration),
+    }
     Delivery "delivery" {
         Kinds(&[Queue]) => words(&["at-most-once", "at-least-once", "exactly-once"]),
     }

@@ -76,7 +76,12 @@ pub fn place(design: &Design, name: &str, fits: impl Fn(Place) -> bool) -> Resul
         let path = design.full_path(**place);
         path.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    let named: Vec<_> = all.iter().filter(meant).copied().collect();
+    let mut named: Vec<_> = all.iter().filter(meant).copied().collect();
+    if named.is_empty() {
+        // What stands on a store is that store.
+        let parts = design.parts.iter().filter(|part| part.name == name || part.path == name);
+        named.extend(parts.map(|part| Place::Component(part.carrier)));
+    }
     let fitting: Vec<_> = named.iter().copied().filter(|place| fits(*place)).collect();
     let exact = fitting.iter().find(|place| design.place_name(**place) == name);
     match (exact.copied(), fitting.as_slice(), named.first()) {

@@ -5,6 +5,7 @@ use super::{Judge, Judged, Project, Refused, Reviewed};
 use crate::analysis::Study;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint;
 use crate::model::{self, Attr, Quantity};
 use crate::plan::{Aims, Evaluated, Found, Known, page, search};
 use crate::report::figures::FigureFormat;
@@ -38,7 +39,10 @@ impl Planned {
     /// The ways side by side, and what each gives up.
     pub fn page(&self, format: FigureFormat, lang: Lang) -> Printed {
         let Some(found) = &self.found else { return Printed::default() };
-        page(&self.old.study, found, &self.findings, &self.aims, format, lang)
+        // As a check counts them: what a tier shares is one.
+        let grouped = |findings: &Vec<Diagnostic>| lint::group(findings.clone());
+        let findings: Vec<Vec<Diagnostic>> = self.findings.iter().map(grouped).collect();
+        page(&self.old.study, found, &findings, &self.aims, format, lang)
     }
 }
 
@@ -53,6 +57,9 @@ impl Project {
         lang: Lang,
     ) -> Result<Planned, Refused> {
         let old = self.check_one(source, loader, today)?;
+        // What is asked for here holds before what the design states.
+        let budget = aims.budget.or_else(|| old.design.slo.quantity(Attr::Budget));
+        let aims = Aims { budget, ..aims };
         let extends = source.name.rsplit('/').next().unwrap_or(&source.name).to_owned();
         let mut planned =
             Planned { findings: vec![old.findings.clone()], found: None, old, aims, extends };

@@ -69,7 +69,7 @@ impl Reader<'_> {
     pub(super) fn expectation(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
         cursor.take_any();
         let Some(function) = cursor.take(Rule::ident) else {
-            self.expect(Expected::Function, cursor.end);
+            self.expect(Expected::Function, cursor.end());
             self.end_without_block(cursor, After::Expect);
             return StatementKind::Junk;
         };
@@ -85,7 +85,7 @@ impl Reader<'_> {
             match cursor.take(Rule::expr) {
                 Some(value) => Some((comparison, span, self.expr(value))),
                 None => {
-                    self.expect(Expected::Value, cursor.end);
+                    self.expect(Expected::Value, cursor.end());
                     None
                 }
             }
@@ -93,7 +93,7 @@ impl Reader<'_> {
         let scenario = cursor.skip(Rule::kw_in).then(|| match cursor.take(Rule::ident) {
             Some(name) => Some(self.name(&name)),
             None => {
-                self.expect(Expected::Scenario, cursor.end);
+                self.expect(Expected::Scenario, cursor.end());
                 None
             }
         });
@@ -111,7 +111,7 @@ impl Reader<'_> {
         let open = cursor.take(Rule::open_paren).map(|open| self.span(&open));
         let paths = self.paths(&mut cursor, Expected::Component);
         if !cursor.skip(Rule::close_paren) {
-            self.expect_close(Expected::CloseParen, cursor.end, open);
+            self.expect_close(Expected::CloseParen, cursor.end(), open);
         }
         paths
     }
@@ -120,16 +120,16 @@ impl Reader<'_> {
         cursor.take_any();
         let rule = cursor.take(Rule::rule_name).map(|rule| self.name(&rule));
         if rule.is_none() {
-            self.expect(Expected::Rule, cursor.end);
+            self.expect(Expected::Rule, cursor.end());
         }
         let mut subjects = Vec::new();
         if cursor.skip(Rule::kw_on) {
             subjects = self.listed(cursor, Rule::subject, Expected::Component, Self::subject);
             if subjects.is_empty() {
-                self.expect(Expected::Component, cursor.end);
+                self.expect(Expected::Component, cursor.end());
             }
         } else if rule.is_some() && cursor.peek() != Some(Rule::because) {
-            self.expect(Expected::On, cursor.end);
+            self.expect(Expected::On, cursor.end());
         }
         let (mut because, mut until, mut has_reason) = (None, None, false);
         loop {
@@ -141,14 +141,14 @@ impl Reader<'_> {
                 clause.take_any();
                 until = clause.take(Rule::expr).map(|date| self.expr(date));
                 if until.is_none() {
-                    self.expect(Expected::Date, clause.end);
+                    self.expect(Expected::Date, clause.end());
                 }
             } else {
                 break;
             }
         }
         if !has_reason && !self.failed() {
-            self.expect(Expected::Because, cursor.end);
+            self.expect(Expected::Because, cursor.end());
         }
         self.end_without_block(cursor, After::Other);
         match rule {
@@ -179,8 +179,8 @@ impl Reader<'_> {
         cursor.take_any();
         let ends = self.ends(cursor);
         match &ends {
-            None => self.expect(Expected::Component, cursor.end),
-            Some((_, None, _)) => self.expect(Expected::Arrow, cursor.end),
+            None => self.expect(Expected::Component, cursor.end()),
+            Some((_, None, _)) => self.expect(Expected::Arrow, cursor.end()),
             Some(_) => {}
         }
         if let Some((from, Some(arrow), Some(to))) = &ends
@@ -210,7 +210,7 @@ impl Reader<'_> {
         let name = self.required_name(cursor, Expected::Name);
         let value = self.assigned(cursor);
         if name.is_some() && value.is_none() {
-            self.expect(Expected::Equals, cursor.end);
+            self.expect(Expected::Equals, cursor.end());
         }
         self.end_without_block(cursor, After::Value);
         match (name, value.flatten()) {
@@ -246,7 +246,7 @@ impl Reader<'_> {
         let target = match cursor.take(Rule::target) {
             Some(target) => self.target(target),
             None => {
-                self.expect(Expected::Change, cursor.end);
+                self.expect(Expected::Change, cursor.end());
                 None
             }
         };
@@ -267,17 +267,17 @@ impl Reader<'_> {
         cursor.take_any();
         let names = self.paths(cursor, Expected::Component);
         if names.is_empty() {
-            self.expect(Expected::Component, cursor.end);
+            self.expect(Expected::Component, cursor.end());
         }
         let into = if cursor.skip(Rule::kw_into) {
             let into = cursor.take(Rule::path).map(|path| self.path(path));
             if into.is_none() {
-                self.expect(Expected::Group, cursor.end);
+                self.expect(Expected::Group, cursor.end());
             }
             into
         } else {
             if !names.is_empty() {
-                self.expect(Expected::Into, cursor.end);
+                self.expect(Expected::Into, cursor.end());
             }
             None
         };
@@ -291,7 +291,7 @@ impl Reader<'_> {
     pub(super) fn remove(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
         cursor.take_any();
         if cursor.peek() != Some(Rule::target) {
-            self.expect(Expected::Change, cursor.end);
+            self.expect(Expected::Change, cursor.end());
         }
         let targets = self.listed(cursor, Rule::target, Expected::Change, Self::target);
         self.end_without_block(cursor, After::Other);

@@ -47,7 +47,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        let head = self.range(cursor.start, cursor.end);
+        let head = self.range(cursor.start, cursor.end());
         if let Some(extra) = cursor.take(Rule::extra)
             && !self.failed()
         {
@@ -55,7 +55,7 @@ impl Reader<'_> {
             self.errors.push(after_policy(extra.as_str(), span));
         }
         let Some(block) = cursor.take(Rule::policy_block) else {
-            self.expect(Expected::Clauses, cursor.end);
+            self.expect(Expected::Clauses, cursor.end());
             return StatementKind::Junk;
         };
         let before = self.errors.len();
@@ -104,7 +104,7 @@ impl Reader<'_> {
         if let (false, Some(open)) = (closed, open) {
             // What follows was not meant to stand in it.
             self.errors.truncate(before);
-            let at = self.behind(cursor.end);
+            let at = self.behind(cursor.end());
             self.errors.push(errors::missing_close(at, open));
         }
         clauses
@@ -141,7 +141,7 @@ impl Reader<'_> {
         let Some(condition) = condition else {
             match self.negated(cursor) {
                 Some(error) => self.errors.push(error),
-                None => self.expect(Expected::Condition, cursor.end),
+                None => self.expect(Expected::Condition, cursor.end()),
             }
             self.end_without_block(cursor, After::Other);
             return None;
@@ -186,7 +186,7 @@ impl Reader<'_> {
 
     /// What stands where a subject should: a name in quotes, `*`.
     fn no_side(&mut self, cursor: &mut Cursor<'_>) {
-        let end = cursor.end;
+        let end = cursor.end();
         let Some(extra) = cursor.take(Rule::extra) else {
             self.expect(Expected::Subjects, end);
             return;
@@ -271,7 +271,7 @@ impl Reader<'_> {
                 self.errors.push(error.did_you_mean(word.span, Some("technology")));
             }
             _ if subjects.as_ref().is_none_or(Vec::is_empty) => {
-                self.expect(Expected::Technologies, cursor.end);
+                self.expect(Expected::Technologies, cursor.end());
             }
             _ => {}
         }
@@ -316,8 +316,8 @@ impl Reader<'_> {
                 self.errors.push(error.did_you_mean(word.span, Some("depth")));
             }
             (Some(_), Some(_), Some(_)) => {}
-            (Some(_), Some(_), None) => self.expect(Expected::Value, cursor.end),
-            _ => self.expect(Expected::Depth, cursor.end),
+            (Some(_), Some(_), None) => self.expect(Expected::Value, cursor.end()),
+            _ => self.expect(Expected::Depth, cursor.end()),
         }
         self.end_without_block(cursor, After::Value);
         match (self.failed(), sign, value) {

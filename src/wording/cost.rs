@@ -33,6 +33,14 @@ pub fn named(what: &str) -> Text {
     row.map_or_else(|| Text::same(what), |row| Text::new(row.1, row.2))
 }
 
+/// An amount of which more may be missing: a bill with gaps is at least what is known of it.
+pub fn at_least(amount: &Text, is_open: bool) -> Text {
+    match is_open {
+        true => text!(amount; "적어도 {amount}", "at least {amount}"),
+        false => amount.clone(),
+    }
+}
+
 impl Cost {
     /// What the bill lacks: components without any price, and the lines of others.
     pub fn missing(&self, design: &Design) -> Vec<Text> {

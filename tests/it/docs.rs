@@ -155,6 +155,9 @@ type Place = (&'static str, &'static str, fn(Where) -> bool);
 const PLACES: &[Place] = &[
     ("모든 컴포넌트", "Any component", |place| matches!(place, Where::AnyComponent)),
     ("종류마다", "Components of a kind", |place| matches!(place, Where::Kinds(_))),
+    ("토픽, 테이블, 버킷의 속성", "Attributes of a topic, a table or a bucket", |place| {
+        matches!(place, Where::Parts)
+    }),
     ("그룹의 속성", "Attributes of a group", |place| matches!(place, Where::AnyGroup)),
     ("장애 도메인의 속성", "Attributes of a failure domain", |place| {
         matches!(place, Where::Groups(_))

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod as_run;
+mod author;
 mod availability;
 mod cli;
 mod comparison;
@@ -28,6 +29,7 @@ mod numbers;
 mod overview;
 mod packaging;
 mod page;
+mod parts;
 mod pdf;
 mod pictures;
 mod posts;

@@ -384,3 +384,46 @@ fn credits_are_judged_by_the_most_that_may_come() {
     let burst = Burst::of(&study, id(study.design(), "api")).expect("above");
     assert!((burst.average - 0.3125).abs() < 1e-9, "{burst:?}");
 }
+
+/// A planning value is the price of one region. In another nothing is known, and the total says so.
+#[test]
+fn a_planning_value_of_another_region_enters_no_bill() {
+    let text = |region: &str| {
+        format!(
+            "user fan\nregion {region} {{
+               was api {{ replicas = 2, instance = t3.medium }}
+               rds orders {{ replicas = 2, failover = auto }}
+             }}
+             fan -> api -> orders"
+        )
+    };
+    let seoul = study(&text("seoul"));
+    assert_eq!(line(&seoul, "orders", "planned"), None);
+    assert_eq!(gaps(&seoul, "orders"), [("instances", Missing::Price)]);
+    // 2 × t3.medium × $0.052 × 730 h alone.
+    let total = seoul.cost().total(None).expect("priced").0.hi;
+    assert!((total - 75.92).abs() < 1e-9, "{total}");
+    let virginia = study(&text("virginia"));
+    is(&virginia, "orders", "planned", 2.0 * 124.83);
+    assert!(!virginia.cost().is_open());
+    for (lang, least, share) in [
+        (Lang::Ko, "적어도 월 $75.92", "2개 중 1개의 가격"),
+        (Lang::En, "at least $75.92/mo", "the prices of 1 of 2"),
+    ] {
+        let printed = estimate(&seoul, FigureFormat::Pretty, lang);
+        assert!(printed.contains(least) && printed.contains(share), "{printed}");
+    }
+    let printed = estimate(&virginia, FigureFormat::Pretty, Lang::En);
+    assert!(!printed.contains("at least"), "{printed}");
+}
+
+/// What is priced in part is not priced: the type of one server is in no list.
+#[test]
+fn a_place_of_which_a_price_is_not_known_does_not_count_as_priced() {
+    let study = study(&format!(
+        "{TRAFFIC}region seoul {{ was api {{ instance = foo9.large }}; was web {{ instance = t3.medium }} }}
+         fan -> web -> api\nfan -> api"
+    ));
+    let coverage = study.cost().coverage();
+    assert_eq!((coverage.priced, coverage.of), (1, 2), "{:?}", study.cost());
+}

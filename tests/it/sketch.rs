@@ -400,6 +400,8 @@ fn add_need(design: &mut Design, from: usize, need: &PartNeed) -> Need {
     for to in &need.targets {
         links.push(LinkId(design.links.len() as u32));
         design.links.push(Link {
+            from_part: None,
+            to_part: None,
             from: id(from),
             to: id(*to),
             arrow: Arrow::Sync,

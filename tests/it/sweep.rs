@@ -215,6 +215,8 @@ fn a_loss_in_a_circle_of_very_many_ways_brings_nobody_more() {
         }
     }
     let study = Study::of(design(&text));
-    assert!(!study.ordinary().spread().expect("traffic is stated").limited().is_empty());
+    assert!(
+        !study.ordinary().spread().expect("traffic is stated").limited(study.design()).is_empty()
+    );
     assert!(study.sweep().overload.is_empty(), "{:?}", study.sweep().overload.first());
 }

@@ -112,10 +112,24 @@ impl<'s> Bill<'s> {
         // Of a type without a price nothing is known; a planning value would be another machine's.
         let has_base = facts.is_stated(Attr::Instance) || lines.has_base();
         if !has_base && let Some(planned) = simple() {
-            lines.lines.insert(0, planned);
+            match self.is_of_another_region(id) {
+                true => lines.gap("instances", Missing::Price),
+                false => lines.lines.insert(0, planned),
+            }
         }
         lines.of_travel();
         (lines.lines, lines.gaps)
+    }
+}
+
+impl Bill<'_> {
+    /// The planning value is a price of another region than the one that it runs in.
+    fn is_of_another_region(&self, id: ComponentId) -> bool {
+        let tech = self.design.component(id).tech.as_ref();
+        let planned = tech.and_then(|tech| tech.price.as_ref()?.region.as_deref());
+        let provider = self.tariff.provider(id);
+        let own = provider.and_then(|provider| self.tariff.region(id, provider));
+        own.zip(planned).is_some_and(|(own, planned)| own != planned)
     }
 }
 

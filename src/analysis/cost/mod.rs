@@ -115,6 +115,14 @@ pub struct Cost {
     pub gaps: Vec<Gap>,
 }
 
+/// How much of a bill is known, in places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    pub priced: usize,
+    pub of: usize,
+    pub assumed: usize,
+}
+
 /// Which price of a line is added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plan {
@@ -150,13 +158,20 @@ impl Cost {
         !self.unpriced.is_empty() || !self.gaps.is_empty()
     }
 
-    /// How many places have a price, and of how many it is assumed in part.
-    pub fn priced(&self) -> (usize, usize) {
-        let places = |assumed: bool| {
-            let lines = self.lines.iter().filter(|line| !assumed || line.assumed);
-            lines.map(|line| line.place).collect::<BTreeSet<_>>().len()
+    /// How many places the whole price is known of, of how many there are, and of how many a part is
+    /// assumed.
+    pub fn coverage(&self) -> Coverage {
+        let places = |lines: &mut dyn Iterator<Item = &CostLine>| {
+            lines.map(|line| line.place).collect::<BTreeSet<_>>()
         };
-        (places(false), places(true))
+        let some = places(&mut self.lines.iter());
+        let open: BTreeSet<_> = self.gaps.iter().map(|gap| gap.place).collect();
+        let assumed = places(&mut self.lines.iter().filter(|line| line.assumed));
+        Coverage {
+            priced: some.difference(&open).count(),
+            of: some.len() + self.unpriced.len(),
+            assumed: assumed.len(),
+        }
     }
 
     /// The dearest lines first, with what runs now; won counted as dollars at that rate.

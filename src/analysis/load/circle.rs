@@ -182,9 +182,9 @@ impl Circle<'_, '_> {
                 return Vec::new();
             }
             let calls = &self.settled.calls[id.index()].of(journey).calls;
-            let is_queue = self.engine.design.component(*id).kind == Kind::Queue;
             let leg = |(call, it): (usize, &super::calls::Call)| {
-                let held = is_queue.then(|| place_of(held, Held { from: at, to: it.to }));
+                let is_held = self.engine.holds_back(*id, it.link);
+                let held = is_held.then(|| place_of(held, Held { from: at, to: it.to }));
                 // A user only takes what arrives.
                 let is_user = self.engine.design.component(it.to).kind == Kind::User;
                 Leg {

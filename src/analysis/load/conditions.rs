@@ -1,5 +1,6 @@
 //! Under which circumstances load is computed: all well, or a what-if.
 
+use super::topics::topics;
 use crate::model::{ComponentId, Design};
 
 /// The utilisation at which the number of replicas is aimed, where no other is chosen.
@@ -19,6 +20,8 @@ pub struct Conditions {
     pub cold: Vec<bool>,
     /// The factor by which a component is slower than usual.
     pub slow: Vec<f64>,
+    /// What each topic stands on, behind the components; it is up with that.
+    pub carriers: Vec<ComponentId>,
     /// By site that stands by: it has taken over.
     pub taken_over: Vec<bool>,
     /// Every call is tried as often as its retries allow.
@@ -45,6 +48,7 @@ impl Conditions {
             scales: vec![None; count],
             cold: vec![false; count],
             slow: vec![1.0; count],
+            carriers: topics(design).map(|part| design.part(part).carrier).collect(),
             taken_over: vec![false; design.standby_sites.len()],
             retrying: false,
             target: TARGET_UTILIZATION,
@@ -52,6 +56,12 @@ impl Conditions {
     }
 
     pub fn is_down(&self, id: ComponentId) -> bool {
-        self.alive[id.index()] == 0
+        self.alive[self.place(id)] == 0
+    }
+
+    /// The place in the lists of a component, or of what carries a topic.
+    pub(super) fn place(&self, id: ComponentId) -> usize {
+        let topic = id.index().checked_sub(self.alive.len());
+        topic.map_or(id.index(), |topic| self.carriers[topic].index())
     }
 }

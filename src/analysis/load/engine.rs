@@ -10,6 +10,7 @@ use super::pair::{Load, Pair};
 use super::reading::End;
 use super::serving::Serving;
 use super::shields::Shields;
+use super::topics;
 use super::{Conditions, Demand};
 use crate::maths;
 use crate::model::{ComponentId, Design, Kind, LinkId};
@@ -241,16 +242,16 @@ impl<'a> Engine<'a> {
                     }
                 }));
             }
-            if self.design.component(id).kind == Kind::Queue {
-                self.hold_back(conditions, &mut out);
-            }
+            self.hold_back(conditions, id, &mut out);
         }
         settled.out[id.index()] = out;
     }
 
     /// A queue's consumer sees its own rate, but at least the average and at most the peak.
-    fn hold_back(&self, conditions: &Conditions, out: &mut [Stream]) {
-        let mut targets: Vec<ComponentId> = out.iter().map(|stream| stream.to).collect();
+    fn hold_back(&self, conditions: &Conditions, id: ComponentId, out: &mut [Stream]) {
+        let is_read = |stream: &&Stream| self.holds_back(id, stream.link);
+        let mut targets: Vec<ComponentId> =
+            out.iter().filter(is_read).map(|stream| stream.to).collect();
         targets.sort_unstable();
         targets.dedup();
         for to in targets {
@@ -261,6 +262,12 @@ impl<'a> Engine<'a> {
                 stream.load.peak = stream.load.peak * part;
             }
         }
+    }
+
+    /// Whether what leaves over a link waits there until it is read.
+    pub fn holds_back(&self, from: ComponentId, link: Option<LinkId>) -> bool {
+        self.design.component(from).kind == Kind::Queue
+            && link.is_none_or(|link| !topics::is_within(self.design, link))
     }
 
     /// The part of the peak sent to a consumer that it sees.
@@ -286,8 +293,8 @@ impl<'a> Engine<'a> {
         load: Pair,
         applied: f64,
     ) -> u32 {
-        let alive = conditions.alive[id.index()];
-        let bounds = conditions.scales[id.index()].filter(|_| alive > 0);
+        let alive = conditions.alive[conditions.place(id)];
+        let bounds = conditions.scales[conditions.place(id)].filter(|_| alive > 0);
         match (bounds, &self.servings[id.index()]) {
             (Some(bounds), Some(serving)) => {
                 serving.scaled(load, applied, conditions.target, bounds)

@@ -25,6 +25,7 @@ mod shields;
 mod shift;
 mod solve;
 mod spread;
+mod topics;
 mod weights;
 mod working;
 
@@ -38,3 +39,4 @@ pub use pair::{Load, Pair};
 pub use serving::{Limits, Serving, Sharing, sharing};
 pub use shift::Shifts;
 pub use spread::{Arrival, Outgoing, Passage, Spread};
+pub use topics::by_topic;

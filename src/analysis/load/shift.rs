@@ -25,6 +25,8 @@ pub struct Shifts<'a> {
     /// What was there before, of what was touched.
     before: Vec<(ComponentId, Before)>,
     is_touched: Vec<bool>,
+    /// So many are components; what comes behind them are topics.
+    components: usize,
     /// By component: its loss may bring somebody else more load.
     moves_load: Vec<bool>,
 }
@@ -38,7 +40,7 @@ struct Before {
 }
 
 impl<'a> Shifts<'a> {
-    /// `None` when the design states no traffic.
+    /// Of a design [by topic](super::by_topic); `None` when it states no traffic.
     pub fn of(design: &'a Design, ordinary: &Conditions) -> Option<Self> {
         let demand = Demand::of(design)?;
         let engine = Engine::of(design, End::More);
@@ -53,7 +55,18 @@ impl<'a> Shifts<'a> {
         let waiting = vec![false; engine.order.groups().len()];
         let (before, is_touched) = (Vec::new(), vec![false; count]);
         let moves_load = moves_load(&engine, &settled);
-        Some(Self { engine, demand, settled, callers, waiting, before, is_touched, moves_load })
+        let components = ordinary.alive.len();
+        Some(Self {
+            engine,
+            demand,
+            settled,
+            callers,
+            waiting,
+            before,
+            is_touched,
+            components,
+            moves_load,
+        })
     }
 
     pub fn serving(&self, id: ComponentId) -> Option<&Serving> {
@@ -109,6 +122,7 @@ impl<'a> Shifts<'a> {
             before.fed.iter().chain(&before.inner).map(|(_, load)| load.peak.all()).sum::<f64>()
         };
         let shifted: Vec<ComponentId> = (self.before.iter())
+            .filter(|(id, _)| id.index() < self.components)
             .filter(|(id, before)| {
                 let (was, is) = (peak(before), self.peak(*id).all());
                 (was - is).abs() > 1e-12 * was.max(is)
@@ -132,7 +146,8 @@ impl<'a> Shifts<'a> {
             let (was, is) = (ordinary.at(*id).peak.all(), self.peak(*id).all());
             (was - is).abs() > 1e-12 * was.max(is)
         };
-        let shifted: Vec<ComponentId> = self.engine.design.component_ids().filter(moved).collect();
+        let components = self.engine.design.component_ids().take(self.components);
+        let shifted: Vec<ComponentId> = components.filter(moved).collect();
         let seen = look(self, &shifted);
         self.settled = ordinary;
         seen

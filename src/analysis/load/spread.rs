@@ -6,9 +6,10 @@ use super::journeys::{self, Journey};
 use super::pair::{Load, Pair};
 use super::reading::{End, is_uncertain};
 use super::shields::Shields;
+use super::topics::{by_topic, topics};
 use super::working::written;
 use super::{Conditions, Demand, Interval};
-use crate::model::{Attr, ComponentId, Design, Dimension, Facts, FlowId, LinkId};
+use crate::model::{Attr, ComponentId, Design, Dimension, Facts, FlowId, LinkId, PartId};
 
 /// What arrives at a component or passes a link, in requests per second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -38,6 +39,9 @@ pub struct Spread {
     reached: Vec<bool>,
     /// By component: the streams that reach it, as the caller and the place among its streams.
     into: Vec<Vec<(ComponentId, u32)>>,
+    /// So many are components; what comes behind them are topics.
+    components: usize,
+    topics: Vec<PartId>,
 }
 
 /// What one flow, or what no flow speaks about, sends over one connection.
@@ -70,23 +74,26 @@ pub struct Outgoing {
 impl Spread {
     /// The ways of one request a second, for what does not depend on how many there are.
     pub fn unit(design: &Design, conditions: &Conditions) -> Self {
-        let engine = Engine::of(design, End::More);
+        let apart = by_topic(design);
+        let engine = Engine::of(&apart, End::More);
         let demand = Demand::unit();
         let more = engine.settle(&demand, conditions);
-        Self::settled(&engine, conditions, demand, more, None)
+        Self::settled(design, &engine, conditions, demand, more, None)
     }
 
     /// `None` when the design states no traffic.
     pub fn of(design: &Design, conditions: &Conditions) -> Option<Self> {
         let demand = Demand::of(design)?;
-        let engine = Engine::of(design, End::More);
+        let apart = by_topic(design);
+        let engine = Engine::of(&apart, End::More);
         let more = engine.settle(&demand, conditions);
         let less = is_uncertain(design, &demand)
-            .then(|| Engine::of(design, End::Less).settle(&demand, conditions));
-        Some(Self::settled(&engine, conditions, demand, more, less))
+            .then(|| Engine::of(&apart, End::Less).settle(&demand, conditions));
+        Some(Self::settled(design, &engine, conditions, demand, more, less))
     }
 
     pub(super) fn settled(
+        design: &Design,
         engine: &Engine,
         conditions: &Conditions,
         demand: Demand,
@@ -107,9 +114,22 @@ impl Spread {
         let (journeys, joined) = (engine.journeys.clone(), engine.joined().to_vec());
         let shields = engine.shields().clone();
         let (twice, reached) = (Vec::new(), journeys::reached_by_users(engine.design));
-        let mut spread =
-            Self { demand, journeys, joined, shields, more, less, instances, twice, reached, into };
-        spread.twice = spread.find_twice(engine.design);
+        let (components, topics) = (design.components.len(), topics(design).collect());
+        let mut spread = Self {
+            demand,
+            journeys,
+            joined,
+            shields,
+            more,
+            less,
+            instances,
+            twice,
+            reached,
+            into,
+            components,
+            topics,
+        };
+        spread.twice = spread.find_twice(design);
         spread
     }
 
@@ -124,9 +144,42 @@ impl Spread {
         Arrival::between(less.at(id), self.more.at(id))
     }
 
+    /// What arrives at a topic, a table or a bucket. Of the last two it is what their connections
+    /// carry.
+    pub fn at_part(&self, design: &Design, part: PartId) -> Arrival {
+        if let Some(topic) = self.topic(part) {
+            return self.at(topic);
+        }
+        let own = design.link_ids().filter(|id| design.link(*id).to_part == Some(part));
+        let carried = own.map(|id| self.over(design, id));
+        carried.fold(Arrival::default(), |sum, own| sum.plus(own))
+    }
+
+    /// Its number here; of tables and buckets, which store and hand nothing on, there is none.
+    fn topic(&self, part: PartId) -> Option<ComponentId> {
+        let at = self.topics.iter().position(|topic| *topic == part)?;
+        Some(ComponentId((self.components + at) as u32))
+    }
+
+    /// A component, or what carries a topic.
+    fn whole(&self, design: &Design, id: ComponentId) -> ComponentId {
+        match id.index().checked_sub(self.components) {
+            Some(topic) => design.part(self.topics[topic]).carrier,
+            None => id,
+        }
+    }
+
+    fn path<'d>(&self, design: &'d Design, id: ComponentId) -> &'d str {
+        match id.index().checked_sub(self.components) {
+            Some(topic) => &design.part(self.topics[topic]).path,
+            None => &design.component(id).path,
+        }
+    }
+
     /// What passes a link, all journeys together.
     pub fn over(&self, design: &Design, id: LinkId) -> Arrival {
-        let from = design.link(id).from;
+        let from = design.link(id).from_part.and_then(|part| self.topic(part));
+        let from = from.unwrap_or(design.link(id).from);
         let sum = |settled: &Settled| {
             let own = settled.out[from.index()].iter().filter(|stream| stream.link == Some(id));
             own.fold(Load::NONE, |sum, stream| sum + stream.load)
@@ -152,22 +205,29 @@ impl Spread {
     }
 
     /// The circles in which each connection was followed once, because there are too many ways.
-    pub fn limited(&self) -> &[ComponentId] {
-        &self.more.limited
+    pub fn limited(&self, design: &Design) -> Vec<ComponentId> {
+        let mut limited: Vec<_> =
+            self.more.limited.iter().map(|id| self.whole(design, *id)).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        limited.retain(|id| seen.insert(*id));
+        limited
     }
 
     /// What passes each connection, by caller and in the order in which it calls.
-    pub fn passages(&self) -> impl Iterator<Item = Passage> + '_ {
+    pub fn passages<'s>(&'s self, design: &'s Design) -> impl Iterator<Item = Passage> + 's {
+        let drawn =
+            |stream: &&Stream| stream.link.is_none_or(|link| link.index() < design.links.len());
         let out = self.more.out.iter().enumerate();
         out.flat_map(move |(at, streams)| {
-            streams.iter().map(move |stream| self.passage(ComponentId(at as u32), stream))
+            let from = self.whole(design, ComponentId(at as u32));
+            streams.iter().filter(drawn).map(move |stream| self.passage(design, from, stream))
         })
     }
 
-    fn passage(&self, from: ComponentId, stream: &Stream) -> Passage {
+    fn passage(&self, design: &Design, from: ComponentId, stream: &Stream) -> Passage {
         Passage {
             from,
-            to: stream.to,
+            to: self.whole(design, stream.to),
             link: stream.link,
             flow: self.journeys[stream.journey as usize].flow,
             load: stream.load,
@@ -208,23 +268,33 @@ impl Spread {
     /// The synchronous calls of a component in a journey, or in general.
     pub(in crate::analysis) fn outgoing(
         &self,
+        design: &Design,
         journey: Option<u32>,
         id: ComponentId,
     ) -> Vec<Outgoing> {
-        let load = match journey {
-            Some(journey) => self.more.of_journey(id, journey),
-            None => self.more.at(id),
+        let load = |id| match journey {
+            Some(journey) => self.more.of_journey(id, journey).peak,
+            None => self.more.at(id).peak,
         };
-        let mix = match load.peak.all() {
-            all if all > 0.0 => load.peak * (1.0 / all),
-            _ => Pair { reads: 1.0, writes: 0.0 },
+        let of = |from: ComponentId, part: f64| {
+            let mix = match load(from) {
+                some if some.all() > 0.0 => some * (part / some.all()),
+                _ => Pair { reads: part, writes: 0.0 },
+            };
+            let calls = self.more.calls[from.index()].of(journey.unwrap_or(u32::MAX)).calls.iter();
+            calls.filter(|call| !call.is_message).map(move |call| self.call(design, call, mix))
         };
-        let calls = self.more.calls[id.index()].of(journey.unwrap_or(u32::MAX)).calls.iter();
-        let call = |call: &super::calls::Call| {
-            let per_request = call.effect.on(mix).all();
-            Outgoing { to: call.to, link: call.link, per_request, is_hard: false }
-        };
-        calls.filter(|call| !call.is_message).map(call).collect()
+        let all = load(id).all();
+        let topics = self.topics.iter().filter(|topic| design.part(**topic).carrier == id);
+        let topics = topics.filter_map(|topic| self.topic(*topic)).filter(|_| all > 0.0);
+        let of_topics = topics.flat_map(|topic| of(topic, load(topic).all() / all));
+        of(id, 1.0).chain(of_topics).collect()
+    }
+
+    fn call(&self, design: &Design, call: &super::calls::Call, mix: Pair) -> Outgoing {
+        let per_request = call.effect.on(mix).all();
+        let to = self.whole(design, call.to);
+        Outgoing { to, link: call.link, per_request, is_hard: false }
     }
 
     /// What the users of a flow send at the peak.
@@ -283,7 +353,7 @@ impl Spread {
                 None => parts.push((working, source, pair)),
             }
         }
-        let name = &design.component(from).path;
+        let name = self.path(design, from);
         parts.into_iter().map(|(text, sum, _)| format!("{name} {}{text}", figure(sum))).collect()
     }
 
@@ -296,11 +366,11 @@ impl Spread {
 
     /// A queue lets less through than arrives.
     fn is_held_back(&self, design: &Design, from: ComponentId, stream: &Stream) -> bool {
+        let is_queue = design.component(self.whole(design, from)).kind == crate::model::Kind::Queue;
         let calls = self.more.calls[from.index()].of(stream.journey);
         let source = self.more.of_journey(from, stream.journey).peak;
         let sent = calls.calls[stream.call as usize].effect.on(source).all() * stream.attempts;
-        design.component(from).kind == crate::model::Kind::Queue
-            && stream.load.peak.all() < sent * (1.0 - 1e-9)
+        is_queue && stream.load.peak.all() < sent * (1.0 - 1e-9)
     }
 
     /// Connections whose stated `share` is that of the only flow that runs over them: the part of a
@@ -319,7 +389,7 @@ impl Spread {
             return Vec::new();
         }
         let mut over: Vec<Vec<Option<FlowId>>> = vec![Vec::new(); design.links.len()];
-        for passage in self.passages().filter(|it| !it.load.is_none()) {
+        for passage in self.passages(design).filter(|it| !it.load.is_none()) {
             let Some(link) = passage.link else { continue };
             if !over[link.index()].contains(&passage.flow) {
                 over[link.index()].push(passage.flow);
@@ -337,7 +407,8 @@ impl Spread {
     pub fn unloaded(&self, design: &Design) -> Vec<LinkId> {
         let mut loaded = vec![false; design.links.len()];
         for stream in self.more.out.iter().flatten() {
-            if let Some(link) = stream.link.filter(|_| !stream.load.is_none()) {
+            let carries = |link: &LinkId| link.index() < loaded.len() && !stream.load.is_none();
+            if let Some(link) = stream.link.filter(carries) {
                 loaded[link.index()] = true;
             }
         }
@@ -366,6 +437,15 @@ impl Arrival {
             peak: span(|load| load.peak.all()),
             average_writes: span(|load| load.average.writes),
             peak_writes: span(|load| load.peak.writes),
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            average: self.average + other.average,
+            peak: self.peak + other.peak,
+            average_writes: self.average_writes + other.average_writes,
+            peak_writes: self.peak_writes + other.peak_writes,
         }
     }
 

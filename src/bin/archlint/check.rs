@@ -395,19 +395,20 @@ fn say_spared(lang: Lang) {
 /// A file that another one includes is a part of that one's design: it was checked there, and on
 /// its own it would only look incomplete. Files that include each other keep their own say.
 fn in_their_places(outcomes: Vec<Reviewed>) -> Vec<Checked> {
-    let includes: HashMap<&str, HashSet<String>> = outcomes
+    let includes: HashMap<String, HashSet<String>> = outcomes
         .iter()
-        .map(|one| (one.file.as_str(), one.includes().into_iter().collect()))
+        .map(|one| (one.file.clone(), one.includes().into_iter().collect()))
         .collect();
     let is_part = |file: &str| {
         includes.iter().any(|(other, parts)| {
-            *other != file
+            other != file
                 && parts.contains(file)
-                && !includes.get(file).is_some_and(|own| own.contains(*other))
+                && !includes.get(file).is_some_and(|own| own.contains(other))
         })
     };
-    let kept = outcomes.iter().filter(|one| !is_part(&one.file));
-    kept.map(Reviewed::checked).collect()
+    let kept: Vec<bool> = outcomes.iter().map(|one| !is_part(&one.file)).collect();
+    let kept = outcomes.into_iter().zip(kept).filter(|(_, is_kept)| *is_kept);
+    kept.map(|(one, _)| one.into_checked()).collect()
 }
 
 fn configured_baseline(settings: &Settings) -> Option<PathBuf> {

@@ -3,7 +3,7 @@
 use super::{Writer, code, plain};
 use crate::ide::before::before;
 use crate::ide::policy_words::meaning;
-use crate::model::OwnAttribute;
+use crate::model::{Attr, OwnAttribute};
 use crate::source::Span;
 use crate::text;
 
@@ -21,7 +21,9 @@ impl Writer<'_> {
         let span =
             Span::new(self.at.source, start + found.partial.start, start + found.partial.end);
         let said = || meaning(word).map(|said| vec![format!("`{word}` {}", self.say(said))]);
-        let lines = self.own(word).or_else(|| self.attribute(word));
+        // Nobody asks a topic anything: here `on` is the word of the line.
+        let asked = |_: &Vec<String>| word != Attr::On.word();
+        let lines = self.own(word).or_else(|| self.attribute(word).filter(asked));
         Some((span, lines.or_else(said).or_else(|| self.word(word))?))
     }
 

@@ -217,6 +217,7 @@ impl Builder<'_> {
 fn site_title(site: Site) -> Text {
     match site {
         Site::Component(kind) => kind.title(),
+        Site::Part => text!("토픽, 테이블, 버킷", "topics, tables and buckets"),
         Site::Group(kind) => kind.title(),
         Site::Link => text!("연결", "connections"),
         Site::About(about) => {
@@ -236,6 +237,7 @@ fn home(attr: Attr) -> Text {
         .flat_map(|row| match row.place {
             Where::AnyComponent => vec![text!("컴포넌트", "components")],
             Where::Kinds(kinds) => kinds.iter().map(|kind| Text::same(kind.word())).collect(),
+            Where::Parts => vec![site_title(Site::Part)],
             Where::AnyGroup => vec![text!("그룹", "groups")],
             Where::Groups(kinds) => kinds.iter().map(|kind| Text::same(kind.word())).collect(),
             Where::Link => vec![site_title(Site::Link)],

@@ -61,7 +61,8 @@ impl<'a> Builder<'a> {
                 component.it.changed = Some(head);
                 component.it.label = label.or(component.it.label.take());
                 let around = component.it.group;
-                self.stray_statements(work, statements, around, 0);
+                let rest = self.parts_in(work, statements, id);
+                self.stray_among(work, rest, around, 0);
             }
             Place::Group(id) => {
                 let group = &mut self.draft.groups[id.index()];
@@ -82,6 +83,7 @@ impl<'a> Builder<'a> {
             (Place::Component(id), Sort::Component(kind, tech)) => {
                 let component = &mut self.draft.components[id.index()];
                 (component.it.kind, component.it.tech, component.is_typed) = (kind, tech, true);
+                component.part = None;
             }
             (Place::Group(id), Sort::Group(kind)) => {
                 self.draft.groups[id.index()].it.kind = kind;
@@ -150,8 +152,9 @@ impl<'a> Builder<'a> {
         let mut pending = vec![place];
         while let Some(place) = pending.pop() {
             self.draft.set_state(place, State::Removed(span));
-            if let Place::Group(group) = place {
-                pending.extend(self.draft.index.inside(Some(group)));
+            match place {
+                Place::Group(group) => pending.extend(self.draft.index.inside(Some(group))),
+                Place::Component(id) => pending.extend(self.draft.standing_on(id)),
             }
         }
     }

@@ -195,7 +195,8 @@ impl<'a> Builder<'a> {
             facts.set(*attr, stated.clone());
         }
         let label = saying.label.map(|label| label.text.clone());
-        let it = Link { from, to, arrow, label, facts, span, statement: saying.statement };
+        let (from_part, to_part, statement) = (None, None, saying.statement);
+        let it = Link { from, to, from_part, to_part, arrow, label, facts, span, statement };
         self.draft.touch(from, self.layer, span);
         self.draft.touch(to, self.layer, span);
         self.draft.add_link(DraftLink { it, removed: None })

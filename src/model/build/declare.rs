@@ -7,7 +7,7 @@ use super::limits;
 use crate::catalog::{self, Tech};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Attr, Component, ComponentId, Facts, Group, GroupId, GroupKind, Kind, LinkId, Place,
+    Attr, Component, ComponentId, Facts, Group, GroupId, GroupKind, Kind, LinkId, PartKind, Place,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, StatementKind};
@@ -125,6 +125,11 @@ impl<'a> Builder<'a> {
             return;
         }
         let statements = it.block.as_ref().map_or(&[][..], |block| &block.statements);
+        if let Some(kind) = PartKind::parse(&it.word.text) {
+            let place = self.add_part(it, kind, span, around, None);
+            work.blocks.push((place, statements));
+            return self.stray_statements(work, statements, around, depth);
+        }
         let sort = match self.sort(&it.word) {
             Some(sort) => sort,
             None => {
@@ -143,7 +148,10 @@ impl<'a> Builder<'a> {
         work.blocks.push((place, statements));
         match place {
             Place::Group(id) => self.declare(work, statements, Some(id), depth + 1),
-            Place::Component(_) => self.stray_statements(work, statements, around, depth),
+            Place::Component(id) => {
+                let rest = self.parts_in(work, statements, id);
+                self.stray_among(work, rest, around, depth);
+            }
         }
     }
 
@@ -206,7 +214,7 @@ impl<'a> Builder<'a> {
         place
     }
 
-    fn add_component(
+    pub(super) fn add_component(
         &mut self,
         it: &ast::Declaration,
         (kind, tech): (Kind, Option<Arc<Tech>>),
@@ -234,6 +242,7 @@ impl<'a> Builder<'a> {
             layer: self.layer,
             state: State::Alive,
             is_typed: self.sort(&it.word).is_some(),
+            part: None,
             stated: Facts::default(),
             unset: BTreeSet::new(),
         });
@@ -271,11 +280,21 @@ impl<'a> Builder<'a> {
         around: Around,
         depth: usize,
     ) {
+        self.stray_among(work, statements.iter().collect(), around, depth);
+    }
+
+    pub(super) fn stray_among(
+        &mut self,
+        work: &mut Work<'a>,
+        statements: Vec<&'a ast::Statement>,
+        around: Around,
+        depth: usize,
+    ) {
         let is_stray = |statement: &&ast::Statement| {
             !matches!(statement.kind, StatementKind::Attribute(_) | StatementKind::Junk)
         };
         let mut said = false;
-        for statement in statements.iter().filter(is_stray) {
+        for statement in statements.into_iter().filter(is_stray) {
             if let StatementKind::Declaration(it) = &statement.kind
                 && self.lacks_equals(it)
             {

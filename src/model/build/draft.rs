@@ -3,7 +3,7 @@
 use super::lookup::Index;
 use crate::model::{
     Accept, Attr, Component, ComponentId, Expectation, Facts, Flow, Forbid, Group, GroupId, Link,
-    LinkId, Place, Scenario, Stated,
+    LinkId, PartKind, Place, Scenario, Stated,
 };
 use crate::source::Span;
 use crate::syntax::ast::Arrow;
@@ -56,9 +56,19 @@ pub(super) struct DraftComponent {
     pub(super) state: State,
     /// The word before its name is known; else any attribute goes.
     pub(super) is_typed: bool,
+    /// It is a topic, a table or a bucket of another.
+    pub(super) part: Option<DraftPart>,
     pub(super) stated: Facts,
     /// Cleared by `attr = unset`, also where a default would set it.
     pub(super) unset: BTreeSet<Attr>,
+}
+
+/// What makes of a component a part of another. Until the end it has a name and a number like all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct DraftPart {
+    pub(super) kind: PartKind,
+    /// Found when all names are known.
+    pub(super) carrier: Option<ComponentId>,
 }
 
 #[derive(Debug)]
@@ -184,12 +194,26 @@ impl Draft {
         names.join(".")
     }
 
-    /// The components directly in a group, in source order.
+    /// The topics, tables or buckets on a component that are left.
+    pub(super) fn standing_on(&self, id: ComponentId) -> Vec<Place> {
+        let all = (0..self.components.len() as u32).map(ComponentId);
+        let own = all.filter(|part| self.carrier(*part) == Some(id)).map(Place::Component);
+        own.filter(|place| self.is_alive(*place)).collect()
+    }
+
+    /// What a topic, a table or a bucket stands on.
+    pub(super) fn carrier(&self, id: ComponentId) -> Option<ComponentId> {
+        self.component(id).part.and_then(|part| part.carrier)
+    }
+
+    /// The components directly in a group, in source order. What stands on one of them is none.
     pub(super) fn members(&self, group: GroupId) -> Vec<ComponentId> {
         self.index
             .inside(Some(group))
             .filter_map(|place| match place {
-                Place::Component(id) if self.is_alive(place) => Some(id),
+                Place::Component(id) if self.is_alive(place) && self.carrier(id).is_none() => {
+                    Some(id)
+                }
                 _ => None,
             })
             .collect()

@@ -9,13 +9,15 @@ use super::standby;
 use super::state::with_presets;
 use crate::model::{
     Accept, AcceptSubject, Argument, Attr, Component, ComponentId, Design, Expectation, Facts,
-    Flow, FlowId, Forbid, Group, GroupId, Link, LinkId, Matcher, Place, Scenario, Stated, Value,
+    Flow, FlowId, Forbid, Group, GroupId, Link, LinkId, Matcher, Measure, Part, PartId, Place,
+    Scenario, Stated, Value,
 };
 use std::collections::HashMap;
 
-/// Where everything that is left went.
+/// Where everything that is left went. A topic, a table or a bucket is its carrier and a part of it.
 struct Numbers {
     components: Vec<Option<ComponentId>>,
+    parts: Vec<Option<PartId>>,
     groups: Vec<Option<GroupId>>,
     links: Vec<Option<LinkId>>,
 }
@@ -26,6 +28,7 @@ pub(super) fn finish(draft: &Draft) -> Design {
     let numbers = number(draft, &order);
     let mut design = Design {
         components: components(draft, &numbers),
+        parts: parts(draft, &numbers),
         groups: groups(draft, &order, &numbers),
         links: links(draft, &numbers),
         traffic: numbers.facts(&draft.traffic),
@@ -70,11 +73,17 @@ fn number(draft: &Draft, order: &[GroupId]) -> Numbers {
     for (at, group) in order.iter().enumerate() {
         groups[group.index()] = Some(GroupId(at as u32));
     }
-    let left = draft.components.iter().map(|it| !matches!(it.state, State::Removed(_)));
-    let components = renumber(left).map(|at| at.map(ComponentId)).collect();
+    let is_left = |it: &DraftComponent| !matches!(it.state, State::Removed(_));
+    let is_part = |it: &DraftComponent| it.part.is_some_and(|part| part.carrier.is_some());
+    let own = draft.components.iter().map(|it| is_left(it) && !is_part(it));
+    let own: Vec<_> = renumber(own).map(|at| at.map(ComponentId)).collect();
+    let parts = draft.components.iter().map(|it| is_left(it) && is_part(it));
+    let parts = renumber(parts).map(|at| at.map(PartId)).collect();
+    let carried = |at: usize| own[draft.carrier(ComponentId(at as u32))?.index()];
+    let components = (0..own.len()).map(|at| own[at].or_else(|| carried(at))).collect();
     let left = draft.links.iter().map(|link| link.removed.is_none());
     let links = renumber(left).map(|at| at.map(LinkId)).collect();
-    Numbers { components, groups, links }
+    Numbers { components, parts, groups, links }
 }
 
 /// New numbers for those that are left.
@@ -88,6 +97,10 @@ fn renumber(left: impl Iterator<Item = bool>) -> impl Iterator<Item = Option<u32
 impl Numbers {
     fn component(&self, id: ComponentId) -> Option<ComponentId> {
         self.components[id.index()]
+    }
+
+    fn part(&self, id: ComponentId) -> Option<PartId> {
+        self.parts[id.index()]
     }
 
     fn group(&self, id: GroupId) -> Option<GroupId> {
@@ -145,7 +158,22 @@ impl Numbers {
 fn components(draft: &Draft, numbers: &Numbers) -> Vec<Component> {
     let presets = presets(draft);
     let left = draft.components.iter().filter(|it| !matches!(it.state, State::Removed(_)));
-    left.map(|it| component(draft, it, &presets, numbers)).collect()
+    let own = left.filter(|it| it.part.is_none_or(|part| part.carrier.is_none()));
+    own.map(|it| component(draft, it, &presets, numbers)).collect()
+}
+
+fn parts(draft: &Draft, numbers: &Numbers) -> Vec<Part> {
+    let left = draft.components.iter().filter(|it| !matches!(it.state, State::Removed(_)));
+    let part = |it: &DraftComponent| {
+        let part = it.part?;
+        let carrier = numbers.component(part.carrier?)?;
+        let (facts, kind) = (numbers.facts(&it.stated), part.kind);
+        let it = it.it.clone();
+        let (name, path, label) = (it.name, it.path, it.label);
+        let (span, head, name_span) = (it.span, it.head, it.name_span);
+        Some(Part { name, path, label, kind, carrier, facts, span, head, name_span })
+    };
+    left.filter_map(part).collect()
 }
 
 /// The `default` statements by the group they stand in.
@@ -207,7 +235,9 @@ fn links(draft: &Draft, numbers: &Numbers) -> Vec<Link> {
     let left = draft.links.iter().filter(|link| link.removed.is_none());
     let moved = left.filter_map(|link| {
         let (from, to) = (numbers.component(link.it.from)?, numbers.component(link.it.to)?);
-        Some(Link { from, to, facts: numbers.facts(&link.it.facts), ..link.it.clone() })
+        let (from_part, to_part) = (numbers.part(link.it.from), numbers.part(link.it.to));
+        let facts = numbers.facts(&link.it.facts);
+        Some(Link { from, to, from_part, to_part, facts, ..link.it.clone() })
     });
     moved.collect()
 }
@@ -216,7 +246,8 @@ fn links(draft: &Draft, numbers: &Numbers) -> Vec<Link> {
 fn name(design: &mut Design) {
     let mut times: HashMap<String, u32> = HashMap::new();
     let components = design.components.iter().map(|it| &it.name);
-    for name in components.chain(design.groups.iter().map(|it| &it.name)) {
+    let parts = design.parts.iter().map(|it| &it.name);
+    for name in components.chain(parts).chain(design.groups.iter().map(|it| &it.name)) {
         *times.entry(name.clone()).or_default() += 1;
     }
     let path = |name: &str, around: Option<GroupId>| {
@@ -232,6 +263,10 @@ fn name(design: &mut Design) {
     let components: Vec<String> =
         design.components.iter().map(|it| path(&it.name, it.group)).collect();
     let groups: Vec<String> = design.groups.iter().map(|it| path(&it.name, it.parent)).collect();
+    let parts: Vec<String> = (design.parts.iter())
+        .map(|it| path(&it.name, design.component(it.carrier).group))
+        .collect();
+    design.parts.iter_mut().zip(parts).for_each(|(it, path)| it.path = path);
     design.components.iter_mut().zip(components).for_each(|(it, path)| it.path = path);
     design.groups.iter_mut().zip(groups).for_each(|(it, path)| it.path = path);
 }
@@ -299,8 +334,9 @@ fn expectations(
     let arguments: Vec<Option<Argument>> = match (&it.flow, it.it.argument) {
         (Some(name), _) => journeys(design, name).map(|flow| Some(Argument::Flow(flow))).collect(),
         (None, Some(Argument::Component(id))) => {
-            let left = numbers.component(id).map(|id| Some(Argument::Component(id)));
-            left.into_iter().collect()
+            let part = numbers.part(id).filter(|_| it.it.function == Measure::Rps);
+            let left = part.map(Argument::Part).or(numbers.component(id).map(Argument::Component));
+            left.into_iter().map(Some).collect()
         }
         (None, other) => vec![other],
     };

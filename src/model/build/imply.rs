@@ -93,6 +93,7 @@ impl<'a> Builder<'a> {
         let declared = self.draft.components.iter().filter(|component| {
             let it = &component.it;
             component.state == State::Alive
+                && component.part.is_none()
                 && it.kind == kind
                 && (same(it.tech.as_ref()) || tech.is_none() && it.implied.is_none())
         });
@@ -138,6 +139,7 @@ impl<'a> Builder<'a> {
             layer: self.layer,
             state: State::Alive,
             is_typed: true,
+            part: None,
             stated: Facts::default(),
             unset: BTreeSet::new(),
         });

@@ -192,7 +192,14 @@ impl Scope<'_> {
             Place::Group(group) => {
                 self.alive(self.draft.index.named(Some(group), &segment.text)).next()
             }
-            Place::Component(_) => None,
+            Place::Component(carrier) => {
+                let around = self.draft.component(carrier).it.group;
+                let stands_on = |place: &Place| match place {
+                    Place::Component(id) => self.draft.carrier(*id) == Some(carrier),
+                    Place::Group(_) => false,
+                };
+                self.alive(self.draft.index.named(around, &segment.text)).find(stands_on)
+            }
         })
     }
 

@@ -23,6 +23,7 @@ mod lookup;
 mod mentions;
 mod needs;
 mod own;
+mod parts;
 mod policies;
 mod pools;
 mod scalers;
@@ -177,6 +178,7 @@ impl<'a> Builder<'a> {
         self.declare(&mut work, &texts.root(layer).statements, None, 0);
         self.changes(&mut work);
         self.refuse_duplicates();
+        self.carriers(&work);
         self.imply(&work);
         self.presets(&work);
         self.blocks(&work);

@@ -2,7 +2,7 @@
 
 use super::alike::{Alike, stem, without_letter};
 use super::needs::stated_need;
-use crate::model::{Attr, ComponentId, Design, GroupId, Kind, LinkId, Need, Softness};
+use crate::model::{Attr, ComponentId, Design, GroupId, Kind, LinkId, Need, PartId, Softness};
 use crate::syntax::ast::Arrow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,15 +45,26 @@ pub(super) fn consumers(
         .collect();
     let targets: Vec<Option<ComponentId>> =
         links.iter().map(|link| Some(design.link(*link).to)).collect();
-    let mut groups: BTreeMap<usize, Vec<LinkId>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, String, Option<PartId>), Vec<LinkId>> = BTreeMap::new();
     for (link, pool) in links.iter().zip(like_any(design, alike, &targets)) {
-        // `a` and `b` are two services, not two of one.
-        let has_stem = !stem(design, design.link(*link).to).is_empty();
-        if let Some(pool) = pool.filter(|_| has_stem) {
-            groups.entry(pool).or_default().push(*link);
+        let it = design.link(*link);
+        if let (Some(pool), Some(stem)) = (pool, consumer_stem(design, it.to)) {
+            groups.entry((pool, stem, it.from_part)).or_default().push(*link);
         }
     }
-    groups.into_values().collect()
+    groups.into_values().filter(|links| links.len() > 1).collect()
+}
+
+/// What consumers of one group have in common in their names. `w1` and `w2` are two of one, `a` and
+/// `b` are two services.
+fn consumer_stem(design: &Design, id: ComponentId) -> Option<String> {
+    let stem = stem(design, id);
+    if !stem.is_empty() {
+        return Some(stem);
+    }
+    let name = &design.component(id).name;
+    let letters = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    (letters.len() < name.len()).then(|| letters.to_lowercase())
 }
 
 /// For each need the first one of its pool, if it is in one.

@@ -107,6 +107,9 @@ impl<'a> Builder<'a> {
     fn about(&self, place: Place) -> About {
         match place {
             Place::Component(id) if !self.draft.component(id).is_typed => About::Anything,
+            Place::Component(id) if self.draft.component(id).part.is_some() => {
+                About::Site(Site::Part)
+            }
             Place::Component(id) => About::Site(Site::Component(self.draft.component(id).it.kind)),
             Place::Group(id) => About::Site(Site::Group(self.draft.group(id).it.kind)),
         }

@@ -2,6 +2,7 @@
 
 use super::form::Form;
 use super::lines;
+use super::standing::Standing;
 use super::typography::Type;
 use crate::diagnostic::Severity;
 use crate::model::{Attr, Component, GroupKind, Kind};
@@ -50,6 +51,7 @@ pub struct Card {
     /// Technology, mode, role.
     detail: String,
     chips: Vec<Chip>,
+    standing: Standing,
     kind: Type,
 }
 
@@ -113,6 +115,7 @@ impl Card {
                 detail_room,
             ),
             chips,
+            standing: Standing::default(),
             kind,
         }
     }
@@ -151,10 +154,15 @@ impl Card {
         Self { emblem, ..self }
     }
 
+    /// With the topics, tables or buckets that stand on it.
+    pub fn with_parts(self, names: &[&str]) -> Self {
+        Self { standing: Standing::of(names, self.kind), ..self }
+    }
+
     /// The width that the content asks for.
     pub fn width(&self) -> f64 {
         let label = self.label.iter().map(|line| measure::width(line, Font::bold(self.kind.label)));
-        let text = label.fold(self.second_row_width(), f64::max);
+        let text = label.fold(self.second_row_width(), f64::max).max(self.standing.width());
         let (left, right, _) = self.form.margins();
         (PAD + left + TILE + GAP + text + PAD + 2.0 + right).max(NARROWEST).ceil()
     }
@@ -198,7 +206,7 @@ impl Card {
         let rows = self.label.len() as f64 * self.kind.label * 1.3
             + if self.has_second_row() { self.kind.small * 1.5 } else { 0.0 };
         let (_, _, above) = self.form.margins();
-        (rows.max(TILE) + 2.0 * 10.0 + above).ceil() + self.stack_height()
+        (rows.max(TILE) + 2.0 * 10.0 + above).ceil() + self.standing.height() + self.stack_height()
     }
 
     fn stack_height(&self) -> f64 {
@@ -238,8 +246,12 @@ impl Card {
         let body = self.body(rect);
         self.draw_stack(body, look, &mut shapes);
         self.draw_body(body, look, &mut shapes);
-        self.draw_tile(body, &mut shapes);
-        self.draw_text(body, &mut shapes);
+        let upper = Rect { height: body.height - self.standing.height(), ..body };
+        self.draw_tile(upper, &mut shapes);
+        self.draw_text(upper, &mut shapes);
+        let (left, _, _) = self.form.margins();
+        let at = Point { x: upper.x + PAD + left + TILE + GAP, y: upper.y + upper.height };
+        shapes.extend(self.standing.draw(at));
         shapes
     }
 

@@ -15,6 +15,7 @@ mod picture;
 mod plan;
 mod runs;
 mod slide;
+mod standing;
 mod tips;
 mod typography;
 

@@ -2,7 +2,7 @@
 
 use super::cards::Card;
 use super::typography::Type;
-use crate::model::{self, Attr, Design};
+use crate::model::{self, Attr, ComponentId, Design};
 use crate::render::emblem::Emblems;
 use crate::render::graph::{Graph, Group, Link, Node, Size};
 use crate::render::icons::Icon;
@@ -88,8 +88,10 @@ const GUESTS: usize = 8;
 impl Plan {
     pub fn new(design: &Design, lang: Lang, kind: Type) -> Self {
         Self::in_both(lang, |lang| {
-            let card = |component| Card::new(component, None, lang, kind);
-            let cards = design.components.iter().map(card).collect();
+            let card = |(at, component)| {
+                Card::new(component, None, lang, kind).with_parts(&parts(design, at))
+            };
+            let cards = design.components.iter().enumerate().map(card).collect();
             Self::with_cards(design, cards, None, &[], lang, kind)
         })
     }
@@ -121,7 +123,9 @@ impl Plan {
                 Some(inside) => Card::of_group(component, inside, busy(at), lang, kind),
                 None => {
                     let own = icons.and_then(|icons| icons.get(&component.path));
-                    Card::new(component, busy(at), lang, kind).with_emblem(own.cloned())
+                    Card::new(component, busy(at), lang, kind)
+                        .with_emblem(own.cloned())
+                        .with_parts(&parts(design, at))
                 }
             };
             let cards = design.components.iter().enumerate().map(card).collect();
@@ -139,7 +143,7 @@ impl Plan {
     ) -> Self {
         let rate = |at| load.and_then(|load| load.rate(at, lang));
         let label = |(at, link)| Label {
-            lines: link_label(link, rate(at), kind),
+            lines: link_label(design, link, rate(at), kind),
             step: steps.get(at).and_then(|numbers| joined(numbers)),
         };
         let labels: Vec<Label> = design.links.iter().enumerate().map(label).collect();
@@ -280,8 +284,22 @@ fn guest(component: &model::Component, share: usize, kind: Type) -> Guest {
     Guest { family: Family::of(component.kind), text: format!("{name} ×{share}") }
 }
 
-fn link_label(link: &model::Link, rate: Option<String>, kind: Type) -> Vec<String> {
-    let words = link.label.as_deref().or_else(|| link.facts.text(Attr::Protocol)).unwrap_or("");
+/// What the topics, tables and buckets of a component are called.
+fn parts(design: &Design, at: usize) -> Vec<&str> {
+    let own = design.parts_of(ComponentId(at as u32)).map(|id| design.part(id));
+    own.map(|part| part.label.as_deref().unwrap_or(&part.name)).collect()
+}
+
+fn link_label(
+    design: &Design,
+    link: &model::Link,
+    rate: Option<String>,
+    kind: Type,
+) -> Vec<String> {
+    let protocol = || link.facts.text(Attr::Protocol).map(str::to_owned);
+    let words = link.label.clone().or_else(protocol).or_else(|| design.link_label(link));
+    let words = words.unwrap_or_default();
+    let words = words.as_str();
     let room = LABEL_ROOM.max(kind.small * 11.0);
     let mut lines = measure::wrap(&measure::tidy(words), Font::regular(kind.small), room, 2);
     lines.extend(rate);

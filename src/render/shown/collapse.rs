@@ -351,6 +351,7 @@ impl<'a> Collapsing<'a> {
             name,
             stage: self.whole.stage,
             components: components.collect(),
+            parts: self.whole.parts_where(|id| self.drawn(Stand::Itself(id))),
             groups: groups.collect(),
             links: self.merged.iter().map(|links| self.link(links, lang)).collect(),
             ..Design::default()
@@ -393,18 +394,19 @@ impl<'a> Collapsing<'a> {
 
     fn link(&self, links: &[LinkId], lang: Lang) -> Link {
         let first = self.whole.link(links[0]);
-        let end = |id: ComponentId| {
-            let at = self.cards[&self.stands[id.index()]];
-            ComponentId(at as u32)
-        };
-        let (from, to) = (end(first.from), end(first.to));
+        let [from, to] = [first.from, first.to].map(|id| self.stands[id.index()]);
+        let [from, to] = [from, to].map(|end| self.drawn(end).expect("both ends are drawn"));
         if let [_] = links {
-            return Link { from, to, ..first.clone() };
+            return Link { label: self.whole.link_label(first), ..first.between(from, to) };
         }
         let count = links.len();
         let label: Text = crate::text!(count; "연결 {count}개", "{count} connections");
         let label = Some(label.get(lang).to_owned());
-        Link { from, to, label, facts: Facts::default(), ..first.clone() }
+        Link { label, facts: Facts::default(), ..first.between(from, to) }
+    }
+
+    fn drawn(&self, stand: Stand) -> Option<ComponentId> {
+        self.cards.get(&stand).map(|at| ComponentId(*at as u32))
     }
 
     /// Those about something drawn; the others are counted on the cards that hold it.

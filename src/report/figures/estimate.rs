@@ -5,7 +5,7 @@ use super::units::{self, rps, share, show};
 use super::{bill, recovery};
 use crate::analysis::Reason;
 use crate::analysis::Study;
-use crate::analysis::estimate::{ComponentFigures, Estimate};
+use crate::analysis::estimate::{ComponentFigures, Estimate, PartFigures};
 use crate::analysis::load::{CapacityBasis, Interval};
 use crate::model::{Design, Dimension, FlowId, LinkId, Place};
 use crate::say::Lang;
@@ -93,6 +93,8 @@ fn components(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     }
     for figures in &estimate.components {
         section.rows.push(component(design, figures, lang));
+        let own = estimate.parts.iter().filter(|it| design.part(it.id).carrier == figures.id);
+        section.rows.extend(own.map(|it| part(design, it, lang)));
     }
     section.notes = estimate.components.iter().filter_map(|f| verdict(design, f, lang)).collect();
     section.notes.extend(circles(design, estimate, lang));
@@ -117,9 +119,20 @@ fn component(design: &Design, figures: &ComponentFigures, lang: Lang) -> Vec<Str
     ]
 }
 
+/// A row below that of the carrier, which has the capacity.
+fn part(design: &Design, figures: &PartFigures, lang: Lang) -> Vec<String> {
+    let name = format!("· {}", design.part(figures.id).path);
+    let average = rps(figures.arrival.map(|it| it.average), lang);
+    let peak = rps(figures.arrival.map(|it| it.peak), lang);
+    let mut row = vec![name, average, peak];
+    row.resize(8, String::new());
+    row.push(String::new());
+    row
+}
+
 /// Where messages that came round are not followed further.
 fn circles(design: &Design, estimate: &Estimate, lang: Lang) -> Vec<String> {
-    let passages = estimate.spread.iter().flat_map(|spread| spread.passages());
+    let passages = estimate.spread.iter().flat_map(|spread| spread.passages(design));
     let stopped = passages.filter(|it| it.not_followed.peak.all() > 0.0);
     let links: BTreeSet<LinkId> = stopped.filter_map(|it| it.link).collect();
     let note = |id: LinkId| {

@@ -7,7 +7,7 @@ use super::units;
 use crate::analysis::Study;
 use crate::analysis::availability::Bounds;
 use crate::analysis::cost::{CostLine, Currency, Plan, PriceBasis, Saving};
-use crate::analysis::estimate::{ComponentFigures, Estimate, FlowFigures};
+use crate::analysis::estimate::{ComponentFigures, Estimate, FlowFigures, PartFigures};
 use crate::analysis::load::Interval;
 use crate::model::Design;
 use serde::Serialize;
@@ -18,6 +18,7 @@ struct Document {
     version: u32,
     flows: Vec<Flow>,
     components: Vec<Component>,
+    parts: Vec<Part>,
     connections: Vec<Connection>,
     pools: Vec<Pool>,
     recovery: Vec<RecoveryRow>,
@@ -72,6 +73,17 @@ struct Component {
     importance: f64,
     importance_flow: Option<String>,
     importance_by_flow: Map<String, Value>,
+}
+
+/// A topic, a table or a bucket.
+#[derive(Serialize)]
+struct Part {
+    name: String,
+    kind: &'static str,
+    /// The component that it stands on.
+    on: String,
+    average_rps: Option<Figure>,
+    peak_rps: Option<Figure>,
 }
 
 #[derive(Serialize)]
@@ -131,6 +143,7 @@ pub(super) fn estimate(study: &Study, estimate: &Estimate) -> String {
         version: 2,
         flows: estimate.flows.iter().map(|figures| flow(design, figures)).collect(),
         components: estimate.components.iter().map(|f| component(study, estimate, f)).collect(),
+        parts: estimate.parts.iter().map(|figures| part(design, figures)).collect(),
         connections: estimate.spread.map_or_else(Vec::new, |it| load_json::connections(design, it)),
         pools: load_json::pools(study),
         recovery: load_json::recoveries(design),
@@ -140,6 +153,17 @@ pub(super) fn estimate(study: &Study, estimate: &Estimate) -> String {
     let mut text = serde_json::to_string_pretty(&document).expect("plain data has no failing part");
     text.push('\n');
     text
+}
+
+fn part(design: &Design, figures: &PartFigures) -> Part {
+    let it = design.part(figures.id);
+    Part {
+        name: it.path.clone(),
+        kind: it.kind.word(),
+        on: design.component(it.carrier).path.clone(),
+        average_rps: figures.arrival.map(|arrival| arrival.average.into()),
+        peak_rps: figures.arrival.map(|arrival| arrival.peak.into()),
+    }
 }
 
 fn flow(design: &Design, figures: &FlowFigures) -> Flow {
@@ -265,8 +289,7 @@ struct SavingRow {
 
 fn coverage(study: &Study) -> Coverage {
     let (design, cost) = (study.design(), study.cost());
-    let (priced, assumed) = cost.priced();
-    let of = priced + cost.unpriced.len();
+    let crate::analysis::cost::Coverage { priced, of, assumed } = cost.coverage();
     let missing = cost.missing(design).iter().map(|text| text.en.to_string()).collect();
     Coverage { priced, of, assumed, missing }
 }

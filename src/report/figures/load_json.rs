@@ -27,7 +27,7 @@ pub(super) struct Connection {
 /// Every connection that carries requests, the sum first and then its flows.
 pub(super) fn connections(design: &Design, spread: &Spread) -> Vec<Connection> {
     let mut connections: Vec<Connection> = Vec::new();
-    let passages: Vec<Passage> = spread.passages().collect();
+    let passages: Vec<Passage> = spread.passages(design).collect();
     let mut seen: Vec<bool> = vec![false; passages.len()];
     for at in 0..passages.len() {
         if seen[at] {

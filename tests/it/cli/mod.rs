@@ -12,6 +12,7 @@ mod large;
 mod living;
 mod mcp;
 mod pictures;
+mod plans;
 mod policies;
 mod post;
 mod stopped;

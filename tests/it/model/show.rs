@@ -61,6 +61,7 @@ fn whole(design: &Design, lines: &mut Vec<String>) {
         let about = it.argument.map(|argument| match argument {
             Argument::Flow(id) => design.flow(id).name.as_str(),
             Argument::Component(id) => name(design, id),
+            Argument::Part(id) => &design.part(id).path,
         });
         let value = it.comparison.map(|(comparison, value)| format!("{comparison:?} {}", value.lo));
         lines.push(format!("expect {:?} {about:?} {value:?} {:?}", it.function, it.scenario));

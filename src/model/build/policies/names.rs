@@ -31,7 +31,13 @@ impl Names for InDesign<'_> {
                     .strip_suffix(&name)
                     .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         };
-        let found: Vec<Place> = all.filter(fits).take(2).collect();
+        let mut found: Vec<Place> = all.filter(fits).take(2).collect();
+        if found.is_empty() {
+            // What stands on a store is that store.
+            let parts = self.design.parts.iter();
+            let named = parts.filter(|part| part.name == name || part.path == name);
+            found.extend(named.map(|part| Place::Component(part.carrier)).take(2));
+        }
         match found[..] {
             [place] => Ok(place),
             [] => {

@@ -16,7 +16,7 @@ pub fn d2(design: &Design, lang: Lang, direction: Direction) -> Written<D2> {
     for link in &design.links {
         path(&mut out, design, link.from);
         path(out.ours(" -> "), design, link.to);
-        out.ours(": '").theirs(&link_label(link)).ours(match link.arrow {
+        out.ours(": '").theirs(&link_label(design, link)).ours(match link.arrow {
             Arrow::Sync => "'\n",
             Arrow::Async => "' { style.stroke-dash: 4; target-arrowhead.shape: arrow }\n",
             Arrow::Copy => "' { style.stroke-dash: 4; style.stroke: '#2563c9' }\n",

@@ -18,7 +18,7 @@ pub fn dot(design: &Design, lang: Lang, direction: Direction) -> Written<Dot> {
     out.ours("  edge [fontname=\"sans-serif\", fontsize=11];\n");
     out.add(&contents::<Dot>(design, lang));
     for link in &design.links {
-        edge(link, &mut out);
+        edge(design, link, &mut out);
     }
     out.ours("}\n");
     out
@@ -50,9 +50,9 @@ impl Dialect for Dot {
     }
 }
 
-fn edge(link: &Link, out: &mut Written<Dot>) {
+fn edge(design: &Design, link: &Link, out: &mut Written<Dot>) {
     let mut attributes = Vec::new();
-    let label = link_label(link);
+    let label = link_label(design, link);
     if !label.is_empty() {
         let mut stated = Written::default();
         stated.ours("label=\"").theirs(&label).ours("\"");

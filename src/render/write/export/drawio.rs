@@ -82,7 +82,7 @@ impl Page<'_> {
             let (from, to) =
                 (&self.design.component(link.from).path, &self.design.component(link.to).path);
             out.ours("<mxCell id=\"l").number(id.index()).ours("\" value=\"");
-            label(out, &link_label(link), "");
+            label(out, &link_label(self.design, link), "");
             out.ours("\" style=\"edgeStyle=orthogonalEdgeStyle;rounded=1;html=1;").ours(match link
                 .arrow
             {

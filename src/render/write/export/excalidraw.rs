@@ -133,7 +133,7 @@ impl Page<'_> {
         if link.arrow == Arrow::Copy {
             arrow["strokeColor"] = json!("#2563c9");
         }
-        let label = link_label(link);
+        let label = link_label(self.design, link);
         let words = format!("{name}-text");
         if !label.is_empty() {
             arrow["boundElements"] = json!([{ "id": words, "type": "text" }]);

@@ -42,7 +42,7 @@ pub fn mermaid_change(
         component.label = Some(format!("{}{}", sign(state(seen)), component_label(component)));
     }
     for (link, seen) in design.links.iter_mut().zip(&comparing.links) {
-        link.label = Some(format!("{}{}", sign(state(seen)), link_label(link)));
+        link.label = Some(format!("{}{}", sign(state(seen)), link.label.as_deref().unwrap_or("")));
     }
     let mut out = flowchart(design, lang, direction);
     for (kind, class, stroke, look) in STATES {
@@ -115,7 +115,7 @@ fn flowchart(design: &Design, lang: Lang, direction: Direction) -> Written<Merma
             Arrow::Async => " -.->",
             Arrow::Copy => " ==>",
         });
-        let label = link_label(link);
+        let label = link_label(design, link);
         if !label.is_empty() {
             out.ours("|\"").theirs(&label).ours("\"|");
         }

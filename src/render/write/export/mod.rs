@@ -135,7 +135,12 @@ fn below(design: &Design, id: ComponentId, label: &str) -> String {
         _ => None,
     };
     let parts: Vec<String> = tech.into_iter().chain(count).collect();
-    parts.join(" ")
+    let standing: Vec<&str> =
+        design.parts_of(id).map(|part| design.part(part).name.as_str()).collect();
+    match standing[..] {
+        [] => parts.join(" "),
+        _ => [parts.join(" "), standing.join(", ")].join(" · ").trim_start_matches(" · ").into(),
+    }
 }
 
 /// `예매 API ×3, 좌석 캐시 ×2`: how many replicas of what are dealt out to a group.
@@ -153,8 +158,8 @@ fn dealt(design: &Design, group: GroupId) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn link_label(link: &Link) -> String {
-    measure::tidy(link.label.as_deref().unwrap_or(""))
+fn link_label(design: &Design, link: &Link) -> String {
+    measure::tidy(&design.link_label(link).unwrap_or_default())
 }
 
 /// Shapes that all three programs have.
