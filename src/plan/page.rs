@@ -230,7 +230,9 @@ fn fills(study: &Study) -> Text {
 
 fn cost(study: &Study) -> Text {
     match study.total_cost() {
-        Some((sum, currency)) => number::between(currency.dimension(), sum.lo, sum.hi),
+        Some((sum, currency)) => {
+            study.cost().at_least(number::between(currency.dimension(), sum.lo, sum.hi))
+        }
         None => Text::same("–"),
     }
 }

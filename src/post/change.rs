@@ -7,6 +7,7 @@ use super::tenfold::Tenfold;
 use super::words;
 use crate::analysis::Study;
 use crate::analysis::change::{Pair, State, compare};
+use crate::analysis::cost::Coverage;
 use crate::analysis::sweep::{Loss, Lost};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ComponentId, Design, Kind, Place};
@@ -178,19 +179,13 @@ fn price(ground: &Ground, lang: Lang) -> Rows {
 fn cost(study: &Study) -> Text {
     let krw = study.terms().krw_per_usd;
     match study.total_cost() {
-        Some((sum, currency)) => words::money(sum, currency, krw),
+        Some((sum, currency)) => study.cost().at_least(words::money(sum, currency, krw)),
         None => text!("가격을 모름", "no price known"),
     }
 }
 
 fn covered(study: &Study) -> Text {
-    let lines = &study.cost().lines;
-    let places = |assumed: bool| {
-        let lines = lines.iter().filter(|line| !assumed || line.assumed);
-        lines.map(|line| line.place).collect::<std::collections::BTreeSet<_>>().len()
-    };
-    let (known, assumed) = (places(false), places(true));
-    let all = known + study.cost().unpriced.len();
+    let Coverage { priced: known, of: all, assumed } = study.cost().coverage();
     text!(
         all, known, assumed;
         "{all}개 중 {known}개(가정 {assumed}개)",

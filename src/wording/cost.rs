@@ -34,6 +34,14 @@ pub fn named(what: &str) -> Text {
 }
 
 impl Cost {
+    /// A total as it is said: where the bill has gaps it is no more than the known part.
+    pub fn at_least(&self, total: Text) -> Text {
+        match self.is_open() {
+            true => text!(total; "{total} 이상", "at least {total}"),
+            false => total,
+        }
+    }
+
     /// What the bill lacks: components without any price, and the lines of others.
     pub fn missing(&self, design: &Design) -> Vec<Text> {
         let whole = self.unpriced.iter().map(|id| {

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod as_run;
+mod asked;
 mod availability;
 mod cli;
 mod comparison;
@@ -50,6 +51,7 @@ mod sweep;
 mod syntax;
 mod technologies;
 mod told;
+mod told_again;
 mod transcripts;
 mod unknown;
 mod values;

@@ -112,6 +112,7 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     };
     let of_jobs: Vec<_> = jobs.iter().map(|job| &*job.settings).collect();
     unused::words(&paths, &of_jobs, &naming, &mut settings, lang)?;
+    unused::moved(&of_jobs, lang);
     let mut outcomes = Vec::new();
     let mut fail_on = HashMap::new();
     let mut as_is = HashMap::new();

@@ -55,7 +55,7 @@ pub(super) fn lines(study: &Study, lang: Lang) -> Section {
     }
     for (name, plan) in totals(cost) {
         if let Some((total, currency)) = cost.total_by(plan, rate) {
-            let total = at_least(cost, money(total, currency, rate));
+            let total = cost.at_least(money(total, currency, rate));
             let whole =
                 if plan == Plan::Stated { said_of_total(cost) } else { said_of(plan, cost) };
             section.row(&[name.get(lang), "", total.get(lang), whole.get(lang), ""]);
@@ -63,14 +63,6 @@ pub(super) fn lines(study: &Study, lang: Lang) -> Section {
     }
     section.notes.extend(notes(design, study, lang));
     section
-}
-
-/// Where the bill has gaps a total is no more than the known part.
-pub(in crate::report) fn at_least(cost: &Cost, total: Text) -> Text {
-    match cost.is_open() {
-        true => text!(total; "{total} 이상", "at least {total}"),
-        false => total,
-    }
 }
 
 /// What runs now; where a scaler acts, its bounds behind it.
