@@ -16,7 +16,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let spof = context.spof_in(id)?;
     let design = context.design;
     let unguarded = |link: &LinkId| {
-        let guarded = design.link(*link).facts.is_on(Attr::CircuitBreaker);
+        let guarded = design.link(*link).facts.is_on(Attr::CircuitBreaker)
+            || has_fallback_around_a_nat(context, *link);
         context.is_hard(*link) && !guarded && context.kind(design.link(*link).from) != Kind::User
     };
     let link = context.links_to(id).find(unguarded)?;
@@ -57,4 +58,17 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .explains(context.units_of(id).iter().copied())
         .fixes(alone.then(|| edit::suggested(title, edits))),
     )
+}
+
+/// A NAT only passes on: whoever calls through it also draws its call of the third party itself, and
+/// says there what it turns to.
+fn has_fallback_around_a_nat(context: &Context, id: LinkId) -> bool {
+    let design = context.design;
+    let (nat, third) = (design.link(id).from, design.link(id).to);
+    let turns = |caller: &ComponentId| {
+        let mut own = context.links_from(*caller).map(|link| design.link(link));
+        own.any(|link| link.to == third && link.facts.is_stated(Attr::Fallback))
+    };
+    let callers = context.callers(nat);
+    context.kind(nat) == Kind::Nat && !callers.is_empty() && callers.iter().all(turns)
 }

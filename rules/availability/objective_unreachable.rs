@@ -42,7 +42,6 @@ fn report(context: &Context, missed: &Missed) -> Finding {
                 ),
             },
         )
-        .level(if missed.certain { Severity::Error } else { Severity::Warning })
         .label(text!(reached; "계산하면 {reached}", "comes to {reached}"))
         .why(why(context, missed, &gains))
         .help(help(context, missed, &gains))
@@ -193,8 +192,8 @@ fn assumed(missed: &Missed) -> Text {
     match missed.certain {
         true => Text::default(),
         false => text!(
-            "적지 않아 가정한 값에 달려 있으므로 오류가 아니라 경고입니다.",
-            "This is a warning, for it rests on planning values where nothing is stated."
+            "적지 않은 값은 가정한 것이라, 잰 값을 적으면 달라질 수 있습니다.",
+            "What is not stated is a planning value: figures that you measured may change it."
         ),
     }
 }

@@ -17,7 +17,14 @@ fn judge(context: &Context, nat: ComponentId) -> Option<Finding> {
     let design = context.design;
     let own = zones_of(context, nat);
     let [zone] = own.iter().copied().collect::<Vec<_>>()[..] else { return None };
-    let callers = context.callers(nat);
+    // Who has something else to turn to loses nothing with the NAT.
+    let leans = |link: &LinkId| {
+        let facts = &design.link(*link).facts;
+        !facts.is_stated(Attr::Fallback) && !facts.is_on(Attr::Optional)
+    };
+    let mut callers: Vec<ComponentId> =
+        context.links_to(nat).filter(leans).map(|link| design.link(link).from).collect();
+    callers.dedup();
     let far: Vec<ComponentId> = callers
         .iter()
         .copied()

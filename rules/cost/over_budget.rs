@@ -1,6 +1,7 @@
 //! The design costs more a month than the budget allows.
 
 use crate::lint::prelude::*;
+use crate::wording::at_least;
 
 pub const RULE: Rule = Rule {
     name: "over-budget",
@@ -29,10 +30,7 @@ fn judge(context: &Context) -> Option<Finding> {
     let cost = if certain { total.lo } else { total.hi };
     let money = |value| shown(budget.dimension, value);
     let (cost_shown, limit_shown) = (money(cost), money(limit));
-    let cost_shown = match context.study.cost().is_open() {
-        true => text!(cost_shown; "적어도 {cost_shown}", "at least {cost_shown}"),
-        false => cost_shown,
-    };
+    let cost_shown = at_least(&cost_shown, context.cost().is_open());
     let scaled = match certain {
         true => Text::default(),
         false => text!("오토 스케일링 최댓값에서 ", "at the autoscaler's maximum, "),

@@ -33,13 +33,16 @@ fn check(context: &Context) -> Vec<Finding> {
         about,
     }));
     for question in &mut questions {
-        let of_all = stubs.contains(&format!("*.{}", attribute(&question.answer)));
+        let of_all = stubs.contains(&format!("*.{}", answer::attribute(&question.answer)));
         let open = |subject: &Subject| {
             !of_all && !stubs.contains(&stub_name(context, *subject, &question.answer))
         };
         question.about.retain(open);
     }
     questions.retain(|question| !question.about.is_empty());
+    // What would be lost counts, as for findings.
+    let harm = |question: &Question| question.about.iter().map(|it| context.harm_of(*it)).max();
+    questions.sort_by_key(|question| std::cmp::Reverse(harm(question)));
     let Some(at) = first_place(context, &questions) else { return Vec::new() };
     let count = questions.len();
     let lines: Vec<Text> = questions.iter().map(|question| question.asked(context)).collect();
@@ -77,12 +80,8 @@ impl Question {
     /// As a line of the list.
     fn asked(&self, context: &Context) -> Text {
         let Question { asks, answer, .. } = self;
-        if answer.starts_with("monitoring") {
-            return text!(
-                asks, answer;
-                "- {asks} (`operations {{ {answer} }}`)",
-                "- {asks} (`operations {{ {answer} }}`)"
-            );
+        if answer::block(answer).is_some() {
+            return text!(asks, answer; "- {asks} (`{answer}`)", "- {asks} (`{answer}`)");
         }
         let of_component = |subject: &Subject| match subject {
             Subject::Component(id) => Some(*id),
@@ -110,14 +109,11 @@ fn stubs(context: &Context) -> BTreeSet<String> {
 }
 
 fn stub_name(context: &Context, subject: Subject, answer: &str) -> String {
-    match attribute(answer) {
-        "monitoring" => "operations.monitoring".to_owned(),
-        attribute => format!("{}.{attribute}", context.design.subject_name(subject)),
+    let attribute = answer::attribute(answer);
+    match answer::block(answer) {
+        Some(block) => format!("{block}.{attribute}"),
+        None => format!("{}.{attribute}", context.design.subject_name(subject)),
     }
-}
-
-fn attribute(answer: &str) -> &str {
-    answer.split(" = ").next().unwrap_or_default()
 }
 
 /// More subjects than these share one comment.
@@ -130,12 +126,12 @@ fn write_down(context: &Context, questions: &[Question]) -> Option<Fix> {
             let name = |subject: &Subject| stub_name(context, *subject, &question.answer);
             question.about.iter().map(name).collect()
         }
-        _ => vec![format!("*.{}", attribute(&question.answer))],
+        _ => vec![format!("*.{}", answer::attribute(&question.answer))],
     };
     let lines: Vec<String> = questions
         .iter()
         .flat_map(|question| {
-            let values = question.answer.split_once(" = ").map_or("", |(_, values)| values);
+            let values = answer::values(&question.answer);
             names(question).into_iter().map(move |name| format!("{STUB}{name} = {values}"))
         })
         .collect();
@@ -183,7 +179,7 @@ fn monitoring(context: &Context) -> Question {
     let about = serving.filter(|_| !told).map(|id| Subject::Component(*id));
     Question {
         asks: text!("무엇을 지켜보나요?", "What is watched?"),
-        answer: "monitoring = [metrics, logs, alerts]".into(),
+        answer: "operations { monitoring = [metrics, logs, alerts] }".into(),
         about: about.into_iter().collect(),
     }
 }

@@ -2,6 +2,7 @@
 //! backups.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "single-consumer",
@@ -26,9 +27,9 @@ enum Work {
 }
 
 fn check(context: &Context) -> Vec<Finding> {
-    let consumers = context
-        .of_kinds(&[Kind::Queue])
-        .filter_map(|id| Some((taker(context, id)?, Work::Consumer(id))));
+    let consumers = context.of_kinds(&[Kind::Queue]).flat_map(|id| {
+        takers(context, id).into_iter().map(move |taker| (taker, Work::Consumer(id)))
+    });
     let connectors = context.design.component_ids().filter_map(|id| {
         let tech = context.design.component(id).tech.as_ref()?;
         CONNECTORS.contains(&tech.name.as_str()).then_some((id, Work::Connector))
@@ -42,16 +43,21 @@ fn check(context: &Context) -> Vec<Finding> {
     work.into_iter().filter_map(|(id, what)| judge(context, id, what)).collect()
 }
 
-/// The only consumer of a queue.
-fn taker(context: &Context, queue: ComponentId) -> Option<ComponentId> {
+/// The only consumers of a queue, or of each of its topics.
+fn takers(context: &Context, queue: ComponentId) -> Vec<ComponentId> {
     let links = context.links_from(queue).map(|link| context.design.link(link));
-    let mut takers: Vec<ComponentId> =
-        links.filter(|link| link.arrow != Arrow::Copy).map(|link| link.to).collect();
-    takers.dedup();
-    match takers[..] {
-        [id] => Some(id),
-        _ => None,
+    let mut by_topic: BTreeMap<Option<PartId>, Vec<ComponentId>> = BTreeMap::new();
+    for link in links.filter(|link| link.arrow != Arrow::Copy) {
+        by_topic.entry(link.from_part).or_default().push(link.to);
     }
+    let only = by_topic.into_values().filter_map(|mut takers| {
+        takers.dedup();
+        if let [id] = takers[..] { Some(id) } else { None }
+    });
+    let mut only: Vec<ComponentId> = only.collect();
+    only.sort_unstable();
+    only.dedup();
+    only
 }
 
 /// What calls a store and where that store's backups go: it makes them.
@@ -73,7 +79,8 @@ fn makers<'c>(context: &'c Context) -> impl Iterator<Item = (ComponentId, Work)>
 
 fn judge(context: &Context, id: ComponentId, what: Work) -> Option<Finding> {
     let design = context.design;
-    let alone = design.replicas(id).most == 1 && !context.is_replicated(id);
+    let floor = floor_of_one(context, id);
+    let alone = floor.is_some() || design.replicas(id).most == 1 && !context.is_replicated(id);
     // A consumer on a user's path is the finding of another rule.
     if !context.kind(id).is_compute() || !alone || context.spof_in(id).is_some() {
         return None;
@@ -82,11 +89,14 @@ fn judge(context: &Context, id: ComponentId, what: Work) -> Option<Finding> {
         && !context.is_stateless(id);
     let title = text!("두 대로 늘립니다", "run two instances");
     // Two that read one log, or make one backup, do it twice.
-    let fix =
-        context.replicate(id, 2).map(|edits| match kept || !matches!(what, Work::Consumer(_)) {
-            true => edit::suggested(title, edits),
-            false => edit::safe(title, edits),
-        });
+    let edits = match floor {
+        Some((attr, most)) => context.spread(id, &[(attr, &format!("2..{most}"))]),
+        None => context.replicate(id, 2),
+    };
+    let fix = edits.map(|edits| match kept || !matches!(what, Work::Consumer(_)) {
+        true => edit::suggested(title, edits),
+        false => edit::safe(title, edits),
+    });
     Some(
         RULE.finding(design.component(id).head, message(context, id, what))
             .label(text!("혼자 처리", "the only one"))
@@ -105,8 +115,21 @@ fn judge(context: &Context, id: ComponentId, what: Work) -> Option<Finding> {
     )
 }
 
+/// A scaler goes down to one: what states it, and how many there may be.
+fn floor_of_one(context: &Context, id: ComponentId) -> Option<(Attr, u32)> {
+    let design = context.design;
+    let (_, most) = design.scales(id).filter(|(least, most)| *least == 1 && *most > 1)?;
+    let scaled = design.component(id).facts.is_stated(Attr::Autoscale);
+    let attr = if scaled { Attr::Autoscale } else { Attr::Replicas };
+    (!context.is_in_pool(id)).then_some((attr, most))
+}
+
 fn message(context: &Context, id: ComponentId, what: Work) -> Text {
-    let (called, one) = (context.called(id), context.assumed_one(id));
+    let called = context.called(id);
+    let one = match floor_of_one(context, id) {
+        Some(_) => text!(" (한가하면 한 대까지 줄어듭니다)", " (its scaler goes down to one)"),
+        None => context.assumed_one(id),
+    };
     match what {
         Work::Consumer(queue) => {
             let source = context.called(queue);

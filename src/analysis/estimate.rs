@@ -129,17 +129,25 @@ impl Estimate<'_> {
     /// What the availability of all flows rests on, assumed or stated and published, each basis once
     /// with what it holds for.
     pub fn bases(&self, assumed: bool) -> Vec<(Reason, Vec<Place>)> {
-        let mut bases: Vec<(Reason, Vec<Place>)> = Vec::new();
-        let figures = self.flows.iter().flat_map(|flow| &flow.availability.figures);
-        for (place, figure) in figures.filter(|(_, figure)| figure.assumed == assumed) {
-            match bases.iter_mut().find(|(known, _)| *known == figure.because) {
-                Some((_, places)) if places.contains(place) => {}
-                Some((_, places)) => places.push(*place),
-                None => bases.push((figure.because.clone(), vec![*place])),
-            }
-        }
-        bases
+        bases(self.flows.iter().map(|flow| flow.availability), assumed)
     }
+}
+
+/// The same of some flows.
+pub fn bases<'f>(
+    flows: impl Iterator<Item = &'f FlowAvailability>,
+    assumed: bool,
+) -> Vec<(Reason, Vec<Place>)> {
+    let mut bases: Vec<(Reason, Vec<Place>)> = Vec::new();
+    let figures = flows.flat_map(|flow| &flow.figures);
+    for (place, figure) in figures.filter(|(_, figure)| figure.assumed == assumed) {
+        match bases.iter_mut().find(|(known, _)| *known == figure.because) {
+            Some((_, places)) if places.contains(place) => {}
+            Some((_, places)) => places.push(*place),
+            None => bases.push((figure.because.clone(), vec![*place])),
+        }
+    }
+    bases
 }
 
 impl Sizing {

@@ -208,6 +208,8 @@ pub struct Standing {
     pub harm: Harm,
     /// Minutes a year for which its cause is down; 0 where nothing is down.
     pub minutes: f64,
+    /// Of what is equal in these, the lower goes first.
+    pub rank: u8,
     /// Findings of one rule, level and tier are said together; `None`: this one stands alone.
     pub tier: Option<String>,
 }
@@ -328,7 +330,8 @@ impl Diagnostic {
         let (own, its) = (&self.standing, &other.standing);
         let level = other.severity.cmp(&self.severity);
         let harm = level.then(its.harm.cmp(&own.harm));
-        harm.then(its.minutes.total_cmp(&own.minutes))
+        let minutes = harm.then(its.minutes.total_cmp(&own.minutes));
+        minutes.then(own.rank.cmp(&its.rank))
     }
 
     /// What everything that it is about is called.

@@ -143,11 +143,7 @@ fn moved_rule(accept: &Accept, rules: &[&Rule]) -> Option<Diagnostic> {
     let is_moved = |rule: &&&Rule| rule.moved_from(&accept.rule).is_some();
     let rule = rules.iter().find(is_moved)?;
     let (name, topic) = (rule.name, rule.topic.name());
-    let message = text!(
-        name, topic;
-        "`{name}` 규칙은 이제 `{topic}` 주제에 있습니다",
-        "rule `{name}` stands in the topic `{topic}` now"
-    );
+    let message = rule.now_in();
     let edits = vec![Edit { span: accept.rule_span, text: format!("{topic}/{name}") }];
     let title = text!(topic, name; "`{topic}/{name}`으로 적습니다", "write `{topic}/{name}`");
     let moved = Diagnostic::new("moved-rule", Severity::Advice, accept.rule_span, message);

@@ -19,6 +19,7 @@ pub(super) fn weigh(context: &Context, finding: &Finding, table: Severity) -> (S
     let standing = |harm| Standing {
         harm,
         minutes: down.unwrap_or(0.0) * MINUTES_PER_YEAR,
+        rank: if finding.is_loss() { rank(context, finding) } else { 0 },
         tier: tier(context, finding),
     };
     if !finding.is_loss() {
@@ -79,6 +80,28 @@ fn about(finding: &Finding) -> Option<ComponentId> {
         Subject::Component(id) => Some(id),
         _ => None,
     })
+}
+
+impl Context<'_> {
+    /// What would be lost with it; with a connection, what it leads to.
+    pub fn harm_of(&self, subject: Subject) -> Harm {
+        match subject {
+            Subject::Component(id) => of_component(self, id),
+            Subject::Link(id) => of_component(self, self.design.link(id).to),
+            Subject::Group(id) => of_group(self, id),
+        }
+    }
+}
+
+/// Of two that are worth the same the nearer one to the data: data, queue, entry, application.
+fn rank(context: &Context, finding: &Finding) -> u8 {
+    match about(finding).map(|id| context.kind(id)) {
+        Some(Kind::Db | Kind::Storage | Kind::Search | Kind::Cache) => 0,
+        Some(Kind::Queue) => 1,
+        Some(Kind::Dns | Kind::Cdn | Kind::Waf | Kind::Lb | Kind::Gateway) => 2,
+        Some(_) => 3,
+        None => 4,
+    }
 }
 
 /// What is gone with a component.

@@ -43,6 +43,14 @@ impl Levels {
         self.options.add(&others.options);
     }
 
+    /// The rules that are named by a topic in which they stand no longer.
+    pub fn moved<'r>(&self, rules: &[&'r Rule]) -> Vec<&'r Rule> {
+        let is_named = |rule: &&&'r Rule| {
+            self.entries.iter().any(|(pattern, _)| rule.moved_from(pattern).is_some())
+        };
+        rules.iter().filter(is_named).copied().collect()
+    }
+
     /// What is said of policies, in the order in which it was said.
     pub(crate) fn of_policies(&self) -> impl Iterator<Item = (&str, Level)> {
         let about = |pattern: &str| pattern == policy::TOPIC || pattern.starts_with("policy/");

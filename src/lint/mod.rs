@@ -5,6 +5,7 @@
 pub mod page;
 
 mod accept;
+pub mod answer;
 mod finding;
 mod group;
 mod harm;
@@ -34,6 +35,7 @@ use crate::context::{Context, Options};
 
 /// What a rule needs, and nothing else.
 pub mod prelude {
+    pub use super::answer;
     pub use super::options::{LEAST_SAVING, TARGET_UTILIZATION};
     pub use super::questions::{Ask, QUESTIONS, STUB};
     pub use super::{

@@ -2,8 +2,10 @@
 
 use super::Context;
 use crate::analysis::cost::Missing;
+use crate::analysis::load::{mix_taken_as_reads, undivided};
 use crate::model::{Attr, ComponentId, Dimension, Kind, LinkId, Subject, Value};
 use crate::say::Text;
+use crate::syntax::ast::Arrow;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -191,9 +193,49 @@ impl Context<'_> {
             (twice, "share = 100% | 5%".to_owned(), self.shares_that_repeat()),
             (region, "region = seoul | ap-northeast-2".to_owned(), self.without_region()),
         ];
+        asked.extend(self.load_asked());
+        asked.extend(self.unread_queues());
         asked.extend(self.unknown_facts());
         asked.extend(super::policy::questions(self));
         asked
+    }
+
+    /// What load takes for granted.
+    fn load_asked(&self) -> Vec<(Text, String, Vec<Subject>)> {
+        let Some(spread) = self.ordinary().spread() else { return Vec::new() };
+        let mix =
+            text!("요청 가운데 읽기는 몇 퍼센트인가요?", "Which part of the requests only reads?");
+        let store = mix_taken_as_reads(self.design, spread).map(Subject::Component);
+        let entries = text!(
+            "요청의 몇 퍼센트가 이리로 가나요? 한 화면이 모두 필요로 하면 `required`입니다",
+            "which part of the requests goes here? Where one page needs all of them: `required`"
+        );
+        let links = undivided(self.design, spread).into_iter().map(Subject::Link).collect();
+        vec![
+            (mix, "traffic { reads = 90% }".to_owned(), store.into_iter().collect()),
+            (entries, "share = 50% | required".to_owned(), links),
+        ]
+    }
+
+    /// A worker that nothing calls and that calls a queue: by the arrow it puts messages in.
+    fn unread_queues(&self) -> Vec<(Text, String, Vec<Subject>)> {
+        let design = self.design;
+        let is_open = |id: &LinkId| {
+            let link = design.link(*id);
+            let works = [Kind::Worker, Kind::Function, Kind::Batch].contains(&self.kind(link.from));
+            let reads = link.arrow == Arrow::Sync && self.kind(link.to) == Kind::Queue;
+            works && reads && self.callers(link.from).is_empty()
+        };
+        let ask = |id: LinkId| {
+            let link = design.link(id);
+            let name = |id: ComponentId| &design.component(id).path;
+            let asks = text!(
+                "큐에서 꺼내 읽나요? 그렇다면 화살표를 돌리세요",
+                "does it read from the queue? Then turn the arrow"
+            );
+            (asks, format!("{} ~> {}", name(link.to), name(link.from)), vec![Subject::Link(id)])
+        };
+        design.link_ids().filter(is_open).map(ask).collect()
     }
 
     /// What the design itself says that nobody knows, unless one of [`QUESTIONS`] asks it.

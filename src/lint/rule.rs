@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::model::{ComponentId, FlowId, Kind, LinkId};
 use crate::say::Text;
 use crate::source::Span;
+use crate::text;
 
 /// One rule: its metadata, its page and its check.
 pub struct Rule {
@@ -113,6 +114,16 @@ impl Rule {
         let (_, former) = MOVED.iter().find(|(name, _)| *name == self.name)?;
         let (topic, name) = pattern.split_once('/')?;
         (topic == former.name() && name == self.name).then_some(*former)
+    }
+
+    /// That it stands in another topic than before.
+    pub fn now_in(&self) -> Text {
+        let (name, topic) = (self.name, self.topic.name());
+        text!(
+            name, topic;
+            "`{name}` 규칙은 이제 `{topic}` 주제에 있습니다",
+            "rule `{name}` stands in the topic `{topic}` now"
+        )
     }
 
     /// The page, read. Every page of the rule book can be read; a test holds this.

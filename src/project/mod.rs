@@ -142,6 +142,23 @@ impl Project {
         Self { config, chosen, shows_secrets, name, catalog, ..Self::default() }
     }
 
+    /// The rules that its configuration, or the selection, names by a topic in which they stand no
+    /// longer.
+    #[doc(hidden)]
+    pub fn moved_rules(&self) -> Vec<&'static Rule> {
+        let Config { rules, overrides, .. } = &self.config;
+        let levels = [rules].into_iter().chain(overrides.iter().map(|it| &it.rules));
+        let mut moved: Vec<&Rule> = levels.flat_map(|it| it.moved(rules::ALL)).collect();
+        let chosen = self.chosen.select.iter().chain(&self.chosen.ignore);
+        let named = |pattern: &String| {
+            rules::ALL.iter().copied().filter(|rule| rule.moved_from(pattern).is_some()).collect()
+        };
+        moved.extend(chosen.flat_map(|pattern| -> Vec<&Rule> { named(pattern) }));
+        moved.sort_by_key(|rule| rule.name);
+        moved.dedup_by_key(|rule| rule.name);
+        moved
+    }
+
     /// What its configuration says.
     #[doc(hidden)]
     pub fn config(&self) -> &Config {

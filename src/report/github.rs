@@ -69,8 +69,11 @@ fn line(report: &Report, finding: &Diagnostic, lang: Lang, rules: &[&Rule]) -> W
         line.ours(",endLine=").number(end.line);
     }
     let details = [&finding.why, &finding.help];
-    let details = details.into_iter().flatten().map(|text| text.get(lang));
-    let message: Vec<_> = std::iter::once(finding.message.get(lang)).chain(details).collect();
+    let details = details.into_iter().flatten().map(|text| text.get(lang).to_owned());
+    let message: Vec<_> = std::iter::once(finding.message.get(lang).to_owned())
+        .chain(words::places(report, finding, lang))
+        .chain(details)
+        .collect();
     line.ours("::").theirs(&message.join("\n"));
     if let Some(page) = Address::of(&finding.rule, rules, lang) {
         page.write(line.theirs("\n"));

@@ -4,6 +4,7 @@ use super::{Address, Report, fingerprints};
 use crate::diagnostic::Severity;
 use crate::lint::Rule;
 use crate::say::Lang;
+use crate::source::Span;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -15,6 +16,8 @@ struct Issue<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<Content>,
     location: Location<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    other_locations: Vec<Location<'a>>,
 }
 
 /// What Code Climate's format, which this is, has for explanations.
@@ -43,15 +46,18 @@ struct Place {
 
 /// Accepted findings are left out: the report has no word for them.
 pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
-    let place = |span: crate::source::Span, offset: u32| {
+    let place = |span: Span, offset: u32| {
         let at = report.sources.position(span.source, offset as usize);
         Place { line: at.line, column: at.column }
+    };
+    let location = |span: Span| Location {
+        path: report.sources.get(span.source).name.trim_start_matches("./"),
+        positions: Positions { begin: place(span, span.start), end: place(span, span.end) },
     };
     let found = report.findings.iter().zip(fingerprints(report));
     let open = found.filter(|(finding, _)| !finding.is_accepted());
     let mut issues = Vec::new();
     for (finding, fingerprint) in open {
-        let span = finding.primary;
         issues.push(Issue {
             // GitLab doesn't show `check_name`.
             description: format!("{}: {}", finding.rule, finding.message.get(lang)),
@@ -64,10 +70,8 @@ pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
             },
             content: Address::of(&finding.rule, rules, lang)
                 .map(|page| Content { body: page.to_string() }),
-            location: Location {
-                path: report.sources.get(span.source).name.trim_start_matches("./"),
-                positions: Positions { begin: place(span, span.start), end: place(span, span.end) },
-            },
+            location: location(finding.primary),
+            other_locations: finding.related.iter().map(|(at, _)| location(*at)).collect(),
         });
     }
     serde_json::to_string_pretty(&issues).expect("plain data is always JSON") + "\n"

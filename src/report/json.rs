@@ -40,6 +40,9 @@ struct JsonFinding<'a> {
     file: &'a str,
     range: Range,
     subjects: Vec<&'a str>,
+    /// Other places that it speaks of: the members of a group behind the worst, and what was stated
+    /// elsewhere.
+    related: Vec<Related<'a>>,
     flow: Option<&'a str>,
     path: Option<&'a [String]>,
     figures: Vec<JsonFigure<'a>>,
@@ -52,6 +55,13 @@ struct JsonFinding<'a> {
     fingerprint: String,
     /// Its page, in the language of the run.
     url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    file: &'a str,
+    range: Range,
+    message: Words<'a>,
 }
 
 #[derive(Serialize)]
@@ -196,6 +206,7 @@ fn one<'a>(
         file: &sources.get(finding.primary.source).name,
         range: range(sources, finding.primary),
         subjects: finding.names().collect(),
+        related: finding.related.iter().map(|(at, text)| related(sources, *at, text)).collect(),
         flow: finding.flow.as_deref(),
         path: Some(finding.path.as_slice()).filter(|path| !path.is_empty()),
         figures: finding.figures.iter().map(|f| figure(f, lang)).collect(),
@@ -208,6 +219,11 @@ fn one<'a>(
         fingerprint,
         url: None,
     }
+}
+
+fn related<'a>(sources: &'a Sources, at: Span, text: &'a Text) -> Related<'a> {
+    let file = &sources.get(at.source).name;
+    Related { file, range: range(sources, at), message: words(text) }
 }
 
 fn words(text: &Text) -> Words<'_> {

@@ -60,7 +60,9 @@ fn case(
     let page = Address::of(&finding.rule, rules, lang);
     if fails(finding) {
         let details = [&finding.why, &finding.help];
-        let details: Vec<_> = details.into_iter().flatten().map(|t| t.get(lang)).collect();
+        let details = details.into_iter().flatten().map(|t| t.get(lang).to_owned());
+        let details: Vec<_> =
+            words::places(report, finding, lang).into_iter().chain(details).collect();
         out.ours("      <failure message=\"").theirs(message).ours("\" type=\"");
         out.ours(finding.severity.name()).ours("\">").theirs(file).ours(":").number(at.line);
         out.ours(":").number(at.column).theirs("\n").theirs(&details.join("\n"));

@@ -71,6 +71,12 @@ fn item(
     if let Some(why) = &finding.why {
         detail("왜", "why", &said(why));
     }
+    let places = words::places(report, finding, lang);
+    if !places.is_empty() {
+        let places: Vec<_> = places.iter().map(|place| code(place)).collect();
+        let mut list = Written::default();
+        detail("관련된 곳", "places", list.list(&places, ", "));
+    }
     if !finding.path.is_empty() {
         let names: Vec<_> = finding.path.iter().map(|name| code(name)).collect();
         let mut path = Written::default();

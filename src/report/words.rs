@@ -1,8 +1,10 @@
 //! The fixed words of reports, in both languages, and text made safe to print.
 
-use crate::diagnostic::{Acceptance, RuleName, Severity};
+use super::Report;
+use crate::diagnostic::{Acceptance, Diagnostic, RuleName, Severity};
 use crate::say::{Lang, Text};
 use crate::sink::{self, Sink, Written};
+use crate::source::Span;
 use crate::text;
 use std::borrow::Cow;
 
@@ -34,6 +36,15 @@ pub(super) fn count(number: usize, severity: Severity) -> Text {
     };
     let noun = Text::new(self::severity(severity, Lang::Ko), en);
     text!(number, noun; "{noun} {number}건", "{number} {noun}")
+}
+
+/// The other places that a finding speaks of: `a.arch:5:1 one instance`, a line each.
+pub(super) fn places(report: &Report, finding: &Diagnostic, lang: Lang) -> Vec<String> {
+    let place = |(at, text): &(Span, Text)| {
+        let place = report.sources.position(at.source, at.start as usize);
+        format!("{}:{}:{} {}", report.file_of(*at), place.line, place.column, text.get(lang))
+    };
+    finding.related.iter().map(place).collect()
 }
 
 pub(super) fn acceptance(acceptance: &Acceptance) -> Text {

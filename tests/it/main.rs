@@ -2,6 +2,7 @@
 
 mod analysis;
 mod as_run;
+mod asked;
 mod author;
 mod availability;
 mod cli;
@@ -51,6 +52,7 @@ mod sweep;
 mod syntax;
 mod technologies;
 mod told;
+mod told_again;
 mod transcripts;
 mod unknown;
 mod values;

@@ -427,3 +427,24 @@ fn a_place_of_which_a_price_is_not_known_does_not_count_as_priced() {
     let coverage = study.cost().coverage();
     assert_eq!((coverage.priced, coverage.of), (1, 2), "{:?}", study.cost());
 }
+
+/// A part of a bill is within no budget, and what a post says of it is what the estimate says.
+#[test]
+fn a_post_says_of_a_bill_with_gaps_that_it_is_a_least_one() {
+    let text = "design \"d\" to-be\nslo { budget = $900/mo }\nuser fan\nregion seoul {
+         was api { replicas = 2, instance = t3.medium }\nrds orders { replicas = 2, failover = auto } }
+         fan -> api -> orders\n";
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    std::fs::write(folder.path().join("d.arch"), text).expect("can be written");
+    for (lang, least, part, within) in [
+        ("ko", "월 $75.92 이상", "2개 중 1개", "안입니다"),
+        ("en", "at least $75.92/mo", "1 of 2", "within the budget"),
+    ] {
+        let args = ["report", "d.arch", "--week", "4", "-o", "-", "--lang", lang];
+        let mut command = Command::new(env!("CARGO_BIN_EXE_archlint"));
+        let ran = command.args(args).current_dir(folder.path()).env_clear().output();
+        let told = String::from_utf8(ran.expect("the binary runs").stdout).expect("text");
+        assert!(told.contains(least) && told.contains(part), "{told}");
+        assert!(!told.contains(within), "{told}");
+    }
+}

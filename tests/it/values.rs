@@ -143,18 +143,22 @@ fn the_date_on_which_a_disk_is_full_is_said() {
 }
 
 #[test]
-fn an_objective_missed_only_by_planning_values_is_a_warning() {
+fn an_objective_missed_only_by_planning_values_says_so() {
     let text = |availability: &str| {
         format!(
             "slo {{ availability = 99.9% }}\n user fan\n lb front {{ managed }}
              was api {{ session = none{availability} }}\n fan -> front -> api"
         )
     };
+    let rests =
+        |it: &Diagnostic| it.why.as_ref().is_some_and(|why| why.en.contains("planning value"));
     let assumed = one("objective-unreachable", &text(""));
-    assert_eq!(assumed.severity, Severity::Warning);
+    assert_eq!(assumed.severity, Severity::Error);
+    assert!(rests(&assumed), "{assumed:#?}");
     assert!(assumed.names().any(|name| name == "api"), "{assumed:#?}");
     let stated = one("objective-unreachable", &text(", availability = 99%"));
     assert_eq!(stated.severity, Severity::Error);
+    assert!(!rests(&stated), "{stated:#?}");
 }
 
 #[test]

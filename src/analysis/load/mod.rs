@@ -6,6 +6,7 @@
 //! a [`Spread`]. [`Shifts`] says how it moves when something fails, [`Serving`] who serves it and
 //! [`Usage`] what part of its capacity that takes.
 
+mod asked;
 mod calls;
 mod capacity;
 mod circle;
@@ -29,6 +30,7 @@ mod topics;
 mod weights;
 mod working;
 
+pub use asked::{mix_taken_as_reads, undivided};
 pub use capacity::{CapacityBasis, Usage};
 pub use conditions::{Conditions, TARGET_UTILIZATION};
 pub use data::Data;

@@ -246,6 +246,13 @@ impl Spread {
         self.journeys.iter().position(fits).map(|at| at as u32)
     }
 
+    /// The journeys of what no flow speaks about, each with its user.
+    pub(super) fn without_flow(&self) -> impl Iterator<Item = (u32, ComponentId)> + '_ {
+        let journeys = self.journeys.iter().enumerate();
+        let own = journeys.filter(|(_, journey)| journey.flow.is_none());
+        own.map(|(at, journey)| (at as u32, journey.user))
+    }
+
     pub(in crate::analysis) fn user_of(&self, journey: u32) -> ComponentId {
         self.journeys[journey as usize].user
     }

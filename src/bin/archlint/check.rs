@@ -108,6 +108,7 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let results = check_all(&jobs, &naming, day::today(args.today)?);
     let of_jobs: Vec<_> = jobs.iter().map(|job| &*job.settings).collect();
     unused::words(&paths, &of_jobs, &naming, &mut settings, lang)?;
+    unused::moved(&of_jobs, lang);
     let level = args.fail_on.or(of_run.project.config().fail_on).unwrap_or_default();
     let outcome = Outcome::of(&jobs, results, Levels::new(level), args.fail_on);
     let Outcome { mut designs, files, empty, levels, unread: unreadable } = outcome;

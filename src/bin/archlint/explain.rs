@@ -84,6 +84,9 @@ impl Page<'_> {
 
     fn entry(&self, entry: &Entry) -> Result<(), Failure> {
         if let Entry::Rule(rule) = entry {
+            if rule.moved_from(&self.args.name).is_some() {
+                out::say(&rule.now_in(), self.lang);
+            }
             return out::print(match self.args.format {
                 PageFormat::Pretty => report::page(rule, &self.style()),
                 PageFormat::Markdown => report::page_markdown(rule, self.lang),

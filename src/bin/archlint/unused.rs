@@ -75,3 +75,13 @@ pub fn words(
     }
     Ok(())
 }
+
+/// Says which rules are named by a topic in which they stand no longer.
+pub fn moved(settings: &[&Settings], lang: Lang) {
+    let mut said = BTreeSet::new();
+    for rule in settings.iter().flat_map(|of_folder| of_folder.project.moved_rules()) {
+        if said.insert(rule.name) {
+            out::say(&rule.now_in(), lang);
+        }
+    }
+}

@@ -2,14 +2,14 @@
 
 use super::Entry;
 use super::case::{Case, Verdict};
-use crate::analysis::cost::{CostLine, Currency};
+use crate::analysis::cost::{CostLine, Coverage, Currency};
 use crate::model::{Attr, ComponentId, Dimension, Place};
 use crate::post::bills;
 use crate::post::ground::Ground;
 use crate::post::words;
 use crate::say::Text;
 use crate::text;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub const ENTRIES: &[Entry] = &[
     ("cost-cut", cut, &["over-budget"]),
@@ -61,9 +61,7 @@ fn cut(ground: &Ground) -> Vec<Case> {
         text!(called, money; "{called} {money}", "{called} {money}")
     };
     let shown: Vec<Text> = largest.iter().take(3).map(named).collect();
-    let known: BTreeSet<Place> = cost.lines.iter().map(|line| line.place).collect();
-    let assumed: BTreeSet<Place> =
-        cost.lines.iter().filter(|line| line.assumed).map(|line| line.place).collect();
+    let Coverage { priced, of, assumed } = cost.coverage();
     let budget = ground.design().slo.quantity(Attr::Budget);
     let spent = budget.and_then(|it| Some((it, ground.study.total_cost_in(it.dimension)?)));
     let over = spent.is_some_and(|(budget, spent)| spent.lo > budget.high());
@@ -77,10 +75,10 @@ fn cut(ground: &Ground) -> Vec<Case> {
     let part = first.zip(total).filter(|((.., one), (_, other))| one == other);
     let case = Case::new(&[])
         .may("total", bills::total(ground.study))
-        .count("known", known.len() as u32)
-        .count("all", (known.len() + cost.unpriced.len()) as u32)
-        .may("asm", (!assumed.is_empty()).then(|| Text::same(assumed.len().to_string())))
-        .flag("every", cost.unpriced.is_empty())
+        .count("known", priced as u32)
+        .count("all", of as u32)
+        .may("asm", (assumed > 0).then(|| Text::same(assumed.to_string())))
+        .flag("every", !cost.is_open())
         .may("largest", (shown.len() > 1).then(|| Text::join(&shown, ", ")))
         .may("gap", (!gap.is_empty()).then(|| words::list(&gap)))
         .may("l1", first.map(|(place, ..)| words::place(ground.design(), *place)))

@@ -6,7 +6,7 @@ use super::{bill, recovery};
 use crate::analysis::Reason;
 use crate::analysis::Study;
 use crate::analysis::estimate::{ComponentFigures, Estimate, PartFigures};
-use crate::analysis::load::{CapacityBasis, Interval};
+use crate::analysis::load::{CapacityBasis, Interval, mix_taken_as_reads};
 use crate::model::{Design, Dimension, FlowId, LinkId, Place};
 use crate::say::Lang;
 use crate::say::number::fixed;
@@ -27,7 +27,7 @@ pub(super) fn sections(study: &Study, estimate: &Estimate, lang: Lang) -> Vec<Se
         traffic(estimate, lang),
         components(design, estimate, lang),
         availability(design, estimate, lang),
-        sources(design, estimate, lang),
+        sources(design, estimate.bases(false), lang),
         latencies(design, estimate, lang),
         stores(design, estimate, lang),
         recovery::classes(study, lang),
@@ -320,6 +320,13 @@ fn assumptions(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
         section
             .notes
             .extend(spread.demand.assumptions(design).iter().map(|text| text.get(lang).to_owned()));
+        if mix_taken_as_reads(design, spread).is_some() {
+            let text = text!(
+                "`reads`를 적지 않아 모두 읽기로 봅니다",
+                "`reads` not stated; all requests taken to read"
+            );
+            section.notes.push(text.get(lang).to_owned());
+        }
     }
     for figures in &estimate.components {
         let basis = figures.usage.map(|usage| (&usage.basis, usage.capacity_each));
@@ -348,19 +355,23 @@ pub(super) fn without_traffic(lang: Lang) -> &'static str {
 
 /// What the availabilities rest on, each basis once with the names that it holds for.
 fn bases(design: &Design, estimate: &Estimate, assumed: bool, lang: Lang) -> Vec<String> {
+    told(design, estimate.bases(assumed), lang)
+}
+
+fn told(design: &Design, bases: Vec<(Reason, Vec<Place>)>, lang: Lang) -> Vec<String> {
     let note = |(basis, places): (Reason, Vec<Place>)| {
         let basis = basis.words();
         let names: Vec<_> =
             places.iter().map(|place| format!("`{}`", design.place_name(*place))).collect();
         format!("{}: {}", names.join(", "), basis.get(lang))
     };
-    estimate.bases(assumed).into_iter().map(note).collect()
+    bases.into_iter().map(note).collect()
 }
 
 /// Stated and published availabilities, with where they were taken from.
-fn sources(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
+pub(super) fn sources(design: &Design, bases: Vec<(Reason, Vec<Place>)>, lang: Lang) -> Section {
     let title = ("가용성의 출처", "Sources of availability");
     let mut section = Section::titled(lang, title, &[], &[]);
-    section.notes = bases(design, estimate, false, lang);
+    section.notes = told(design, bases, lang);
     section
 }

@@ -5,7 +5,7 @@ use super::bill;
 use super::load_json::{self, Connection, Pool, RecoveryRow, Serving};
 use super::units;
 use crate::analysis::Study;
-use crate::analysis::availability::Bounds;
+use crate::analysis::availability::{Bounds, FlowAvailability};
 use crate::analysis::cost::{CostLine, Currency, Plan, PriceBasis, Saving};
 use crate::analysis::estimate::{ComponentFigures, Estimate, FlowFigures, PartFigures};
 use crate::analysis::load::Interval;
@@ -49,7 +49,7 @@ struct Flow {
 
 /// What the availability of a flow rests on.
 #[derive(Serialize)]
-struct Basis {
+pub(super) struct Basis {
     name: String,
     unavailability: f64,
     because: String,
@@ -182,13 +182,14 @@ fn flow(design: &Design, figures: &FlowFigures) -> Flow {
         cut_pairs_left_out: figures.cut_sets.pairs.is_none(),
         latency: figures.latency.map(|latency| latency.seconds).filter(|it| it.is_finite()),
         latency_p99: figures.latency.and_then(|it| it.p99).filter(|it| it.is_finite()),
-        assumed: bases(design, figures, true),
-        sources: bases(design, figures, false),
+        assumed: bases(design, availability, true),
+        sources: bases(design, availability, false),
     }
 }
 
-fn bases(design: &Design, figures: &FlowFigures, assumed: bool) -> Vec<Basis> {
-    let all = figures.availability.figures.iter();
+/// What the availability of a flow rests on, published or assumed.
+pub(super) fn bases(design: &Design, of_flow: &FlowAvailability, assumed: bool) -> Vec<Basis> {
+    let all = of_flow.figures.iter();
     all.filter(|(_, figure)| figure.assumed == assumed)
         .map(|(place, figure)| Basis {
             name: design.place_name(*place).to_owned(),

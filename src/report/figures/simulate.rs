@@ -1,16 +1,17 @@
 //! `archlint simulate` for people: one table a scenario.
 
 use super::Run;
-use super::estimate::{pick, without_traffic};
+use super::estimate::{pick, sources, without_traffic};
 use super::table::Section;
 use super::units::{rps, share, show, times};
+use crate::analysis::estimate::bases;
 use crate::analysis::expect::Verdict;
 use crate::analysis::load::{Interval, Usage};
 use crate::analysis::recovery::Span;
 use crate::analysis::sweep::Sweep;
 use crate::analysis::whatif::{FlowState, Outcome};
 use crate::analysis::{Phase, Situation};
-use crate::model::{ComponentId, Design, Dimension, FlowId, Scenario};
+use crate::model::{Argument, ComponentId, Design, Dimension, FlowId, Measure, Scenario};
 use crate::say::Lang;
 use crate::text;
 
@@ -41,7 +42,24 @@ pub(super) fn sections(
     if of_traffic && run.situation.demand().is_none() {
         flows.notes.push(without_traffic(lang).to_owned());
     }
-    vec![flows, load(&run.situation, lang)]
+    let mut sections = vec![flows, load(&run.situation, lang)];
+    let asked = verdicts.iter().filter(|verdict| super::is_in(design, verdict, run.scenario));
+    let asked = asked.filter_map(|verdict| availability_of(design, verdict));
+    let flows = asked.map(|flow| run.situation.availability(flow));
+    let sources = sources(design, bases(flows, false), lang);
+    if !sources.notes.is_empty() {
+        sections.push(sources);
+    }
+    sections
+}
+
+/// The flow whose availability an expectation is about.
+pub(super) fn availability_of(design: &Design, verdict: &Verdict) -> Option<FlowId> {
+    let expectation = &design.expectations[verdict.expectation];
+    match (expectation.function, expectation.argument) {
+        (Measure::Availability | Measure::Unavailability, Some(Argument::Flow(id))) => Some(id),
+        _ => None,
+    }
 }
 
 fn expectation(design: &Design, verdict: &Verdict, lang: Lang) -> String {

@@ -1,11 +1,13 @@
 //! Scenarios as stable, versioned JSON.
 
 use super::Run;
+use super::json::{Basis, bases};
 use super::load_json::{self, Connection, Time};
+use super::simulate::availability_of;
 use crate::analysis::expect::Verdict;
 use crate::analysis::sweep::{Loss, Sweep};
 use crate::analysis::whatif::FlowState;
-use crate::analysis::{Fare, Phase};
+use crate::analysis::{Fare, Phase, Situation};
 use crate::model::{ComponentId, Design, FlowId};
 use serde::Serialize;
 
@@ -81,6 +83,9 @@ struct Expectation {
     text: String,
     holds: Option<bool>,
     value: Option<f64>,
+    /// What an availability rests on.
+    sources: Vec<Basis>,
+    assumed: Vec<Basis>,
 }
 
 #[derive(Serialize)]
@@ -152,12 +157,20 @@ fn scenario(design: &Design, run: &Run, verdicts: &[Verdict]) -> ScenarioJson {
         expectations: verdicts
             .iter()
             .filter(|verdict| super::is_in(design, verdict, scenario))
-            .map(|verdict| Expectation {
-                text: design.expectations[verdict.expectation].text.clone(),
-                holds: verdict.holds,
-                value: verdict.value.map(|value| value.lo),
-            })
+            .map(|verdict| expectation(design, situation, verdict))
             .collect(),
+    }
+}
+
+fn expectation(design: &Design, situation: &Situation, verdict: &Verdict) -> Expectation {
+    let flow = availability_of(design, verdict).map(|flow| situation.availability(flow));
+    let bases = |assumed| flow.map(|flow| bases(design, flow, assumed)).unwrap_or_default();
+    Expectation {
+        text: design.expectations[verdict.expectation].text.clone(),
+        holds: verdict.holds,
+        value: verdict.value.map(|value| value.lo),
+        sources: bases(false),
+        assumed: bases(true),
     }
 }
 
