@@ -84,7 +84,7 @@ impl Page<'_> {
 
     fn entry(&self, entry: &Entry) -> Result<(), Failure> {
         if let Entry::Rule(rule) = entry {
-            if rule.moved_from(&self.args.name).is_some() {
+            if self.args.name.iter().any(|asked| rule.moved_from(asked).is_some()) {
                 out::say(&rule.now_in(), self.lang);
             }
             return out::print(match self.args.format {
