@@ -5,7 +5,6 @@ use crate::lint::prelude::*;
 pub const RULE: Rule = Rule {
     name: "over-budget",
     quality: Quality::CostEfficiency,
-    fix: FixKind::Suggested,
     page: include_str!("over_budget.md"),
     check: Check::Design(check),
     ..Rule::of(Topic::Cost)
@@ -70,24 +69,11 @@ fn judge(context: &Context) -> Option<Finding> {
             unit: unit_name(budget.dimension),
             derivation: working(context),
             assumed: assumed(context),
-        })
-        .fixes(fix(context, budget.dimension, total.hi));
+        });
     Some(dearest(context).iter().fold(finding, |finding, line| match line.place {
         Place::Component(id) => finding.about(id),
         Place::Group(id) => finding.about_group(id),
     }))
-}
-
-/// Whether the cost is worth it is for people to say: the budget that it takes, rounded up.
-fn fix(context: &Context, dimension: Dimension, cost: f64) -> Option<Fix> {
-    let (sign, step) = match dimension {
-        Dimension::Krw => ("₩", 10_000.0),
-        _ => ("$", 10.0),
-    };
-    let enough = (cost / step).ceil() * step;
-    let text = format!("budget = {sign}{enough}/mo");
-    let edits = vec![Edit { span: context.design.slo.span(Attr::Budget)?, text }];
-    Some(edit::suggested(text!("예산을 비용만큼 늘립니다", "raise the budget to the cost"), edits))
 }
 
 /// The lines that cost most, in one currency.

@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod availability;
+pub mod backlog;
 pub mod change;
 pub mod complexity;
 pub mod contradictions;

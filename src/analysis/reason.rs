@@ -33,6 +33,8 @@ pub enum Reason {
     ManualPromotion,
     Replacement,
     Restore,
+    /// Whether there is a backup is not stated.
+    RestoreIfAny,
     NoBackup,
     BackupInRegion,
     WorksWithoutZone,

@@ -28,8 +28,8 @@ pub(super) struct Builtin {
     rows: Vec<Lazy>,
     /// Every name and alias, with the place of its row.
     words: BTreeMap<&'static str, usize>,
-    /// How foreign files call technologies, for each of [`Foreign`].
-    foreign: [BTreeMap<&'static str, usize>; 4],
+    /// How foreign files call technologies, for each of [`Foreign`]: gathered when one is read.
+    foreign: [OnceLock<BTreeMap<&'static str, usize>>; 4],
 }
 
 /// What foreign files call technologies by.
@@ -80,9 +80,6 @@ impl Builtin {
         for (provider, text) in rows {
             let place = builtin.rows.len();
             builtin.words.extend(words(text).map(|word| (word, place)));
-            for (at, of) in Foreign::ALL.iter().enumerate() {
-                builtin.foreign[at].extend(listed(text, of.key()).map(|word| (word, place)));
-            }
             builtin.rows.push(Lazy { text, provider, tech: OnceLock::new() });
         }
         builtin
@@ -95,7 +92,12 @@ impl Builtin {
 
     /// By what foreign files call it.
     pub fn find_foreign(&self, of: Foreign, word: &str) -> Option<&Arc<Tech>> {
-        self.foreign[of as usize].get(word).map(|place| self.rows[*place].tech())
+        let called = self.foreign[of as usize].get_or_init(|| {
+            let rows = self.rows.iter().enumerate();
+            rows.flat_map(|(at, row)| listed(row.text, of.key()).map(move |word| (word, at)))
+                .collect()
+        });
+        called.get(word).map(|place| self.rows[*place].tech())
     }
 
     /// Every technology, in the order of the files.

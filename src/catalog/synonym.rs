@@ -1,6 +1,7 @@
 //! What people call a kind or a group in Korean or in another word: for did-you-mean.
 
 use super::Kind;
+use crate::say::slip;
 
 /// The language's own word for what somebody wrote as a type, when it is a usual name of that role.
 /// Case and the characters ` `, `-` and `_` do not matter.
@@ -12,6 +13,12 @@ pub fn synonym(word: &str) -> Option<&'static str> {
         .collect();
     let row = SYNONYMS.iter().find(|(_, words)| words.contains(&plain.as_str()));
     row.map(|(own, _)| *own)
+}
+
+/// The same for a word that is a slip away from a usual name.
+pub fn near_synonym(word: &str) -> Option<&'static str> {
+    let meant = slip(word, SYNONYMS.iter().flat_map(|(_, words)| words.iter().copied()))?;
+    synonym(meant)
 }
 
 /// What a word alone declares in a connection where people use it for several things: the kind, or
@@ -82,6 +89,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
             "프록시",
             "리버스프록시",
             "프론트엔드",
+            "프론트",
             "webserver",
             "proxy",
             "reverseproxy",

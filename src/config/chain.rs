@@ -172,6 +172,16 @@ fn quoted(value: &Spanned<DeValue>, source: SourceId) -> Option<(String, Span)> 
 impl Reader<'_> {
     /// A path or a list of paths, which were followed before.
     pub(super) fn paths(&mut self, value: &super::read::Value) {
+        if let DeValue::Table(_) = value.get_ref() {
+            self.wrong(
+                value,
+                text!(
+                    "`policies = [\"policy.arch\"]` 같은 파일 목록(수준은 `[rules]`에 `\"policy/이름\" = \"advice\"`로 씁니다)",
+                    "a list of files like `policies = [\"policy.arch\"]` (levels go under `[rules]`: `\"policy/NAME\" = \"advice\"`)"
+                ),
+            );
+            return;
+        }
         for item in self.list(value) {
             self.string(item);
         }

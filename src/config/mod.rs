@@ -15,6 +15,7 @@ mod tests;
 pub use levels::{FailOn, LEVELS, UnknownPattern, check_pattern, names_a_policy};
 pub use patterns::Patterns;
 pub use profile::Profile;
+pub use read::KEYS;
 pub use schema::schema;
 
 use crate::analysis::Terms;

@@ -25,6 +25,11 @@ impl Patterns {
         &self.texts
     }
 
+    /// The configuration that one is taken over from states them, for its own folder.
+    pub fn are_inherited(&self) -> bool {
+        !self.from.is_empty()
+    }
+
     /// Whether one of them fits a path that is relative to the configuration's folder.
     pub fn is_match(&self, path: impl AsRef<Path>) -> bool {
         self.set.is_match(self.seen(path.as_ref()))

@@ -21,7 +21,8 @@ use toml::de::{DeTable, DeValue};
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-const KEYS: [&str; 18] = [
+/// The keys at the top of the file.
+pub const KEYS: [&str; 18] = [
     "extends",
     "policies",
     "profile",
@@ -40,6 +41,16 @@ const KEYS: [&str; 18] = [
     "import",
     "pictures",
     "report",
+];
+
+/// What people write instead of a key.
+const OTHER_KEYS: [(&str, &[&str]); 6] = [
+    ("policies", &["policy", "policy-files", "own-rules"]),
+    ("exclude", &["ignore", "ignores", "skip", "excludes"]),
+    ("fail-on", &["severity", "level", "fail", "fail_on", "threshold"]),
+    ("lang", &["language", "locale"]),
+    ("rules", &["levels", "lint", "lints"]),
+    ("extends", &["include", "inherit", "base", "parent"]),
 ];
 
 pub(super) fn read(
@@ -184,7 +195,16 @@ impl Reader<'_> {
                         "there is no rule or topic `{word}`"
                     );
                     let mut error = self.diagnostic(key.span(), said);
-                    error.help = unknown.nearest.map(|name| did_you_mean(&name));
+                    error.help = match unknown.nearest {
+                        Some(name) => Some(did_you_mean(&name)),
+                        // Which policies there are is not known here.
+                        None => (!word.contains('/')).then(|| {
+                            text!(word;
+                                "팀의 정책이면 `\"policy/{word}\"`로 적으세요",
+                                "a policy of the team is written `\"policy/{word}\"`"
+                            )
+                        }),
+                    };
                     self.errors.push(error);
                 }
             }
@@ -368,7 +388,9 @@ impl Reader<'_> {
     pub(super) fn unknown_key(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
         let error = text!(key; "`{key}` 항목은 없습니다", "there is no key `{key}`");
         let list = known.join(", ");
-        let help = match nearest(key, known.iter().copied()) {
+        let other = OTHER_KEYS.iter().find(|(_, words)| words.contains(&key));
+        let other = other.map(|(own, _)| *own).filter(|own| known.contains(own));
+        let help = match other.or_else(|| nearest(key, known.iter().copied())) {
             Some(name) => did_you_mean(name),
             None => text!(list; "쓸 수 있는 항목: {list}", "the keys are {list}"),
         };

@@ -13,9 +13,11 @@ pub use words::{percent, sentences};
 use crate::analysis::Study;
 use crate::edit::Editor;
 use crate::model::Design;
+use crate::say::Text;
 use crate::source::Sources;
 use jiff::civil::Date;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 pub struct Context<'a> {
     pub study: &'a Study,
@@ -27,13 +29,16 @@ pub struct Context<'a> {
     pub today: Date,
     /// Thresholds that are chosen otherwise than the rules have them.
     pub options: Options,
+    /// What is said of each flow's objective.
+    budgets: Box<[OnceLock<Text>]>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(study: &'a Study, sources: &'a Sources, today: Date) -> Self {
         let design = study.design();
         let (edit, options) = (Editor::new(sources, design), Options::default());
-        Self { study, design, sources, edit, today, options }
+        let budgets = design.flows.iter().map(|_| OnceLock::new()).collect();
+        Self { study, design, sources, edit, today, options, budgets }
     }
 }
 

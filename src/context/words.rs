@@ -104,7 +104,11 @@ impl Context<'_> {
     }
 
     /// What the flow's objective allows in a year.
-    pub fn downtime_budget(&self, flow: FlowId) -> Text {
+    pub fn downtime_budget(&self, flow: FlowId) -> &Text {
+        self.budgets[flow.index()].get_or_init(|| self.budget_in_words(flow))
+    }
+
+    fn budget_in_words(&self, flow: FlowId) -> Text {
         let objective = self.objective(Some(flow));
         let minutes = (1.0 - objective) * MINUTES_PER_YEAR;
         let allowed = number::minutes(minutes);

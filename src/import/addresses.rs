@@ -124,6 +124,7 @@ pub fn is_secret_key(key: &str) -> bool {
         last,
         "PASSWORD" | "PASSWD" | "PASS" | "PWD" | "SECRET" | "TOKEN" | "PASSPHRASE" | "CREDENTIALS"
     ) || last.ends_with("PASSWORD")
+        || words.windows(2).any(|pair| pair == ["SECRET", "KEY"])
         || (last == "KEY"
             && matches!(
                 before,

@@ -42,13 +42,16 @@ pub fn join(sketch: &mut Sketch, classifier: &Classifier) {
         let mut firsts = stores.iter().filter(meant);
         let (Some((first, ..)), None) = (firsts.next(), firsts.next()) else { continue };
         let (from, to) = (Node::Component(*first), Node::Component(*copy));
-        if sketch.is_joined(from, to) || sketch.is_joined(to, from) {
-            continue;
+        if !sketch.turn_into_copy(from, to) {
+            if sketch.is_joined(from, to) || sketch.is_joined(to, from) {
+                continue;
+            }
+            let at = sketch.components[*copy].at;
+            sketch.join(Link::new(from, to, Arrow::Copies, at, said.join(" ")));
         }
         let at = sketch.components[*copy].at;
-        let why = said.join(" ");
-        sketch.join(Link::new(from, to, Arrow::Copies, at, why));
-        if says(said, READS) && sketch.components[*copy].fact("role").is_none() {
+        let answers = says(said, READS) || sketch.is_called(to);
+        if answers && sketch.components[*copy].fact("role").is_none() {
             sketch.components[*copy].state("role", "replica", at);
         }
     }
@@ -122,5 +125,24 @@ mod tests {
         for (parts, expected) in table {
             assert_eq!(joined(parts), *expected, "{parts:?}");
         }
+    }
+
+    #[test]
+    fn a_call_drawn_from_the_first_to_its_copy_is_how_it_is_kept() {
+        let at = Span::new(SourceId(0), 0, 0);
+        let mut sketch = Sketch::default();
+        for (word, name) in [("was", "app"), ("mysql", "db-primary"), ("mysql", "db-replica")] {
+            sketch.add(Component::new(word, name, at));
+        }
+        let [app, first, copy] = [0, 1, 2].map(Node::Component);
+        for (from, to) in [(app, first), (app, copy), (first, copy)] {
+            sketch.join(Link::new(from, to, Arrow::Calls, at, String::new()));
+        }
+        let catalog = Catalog::builtin();
+        join(&mut sketch, &Classifier::new(&catalog, &[]));
+        let arrows: Vec<Arrow> = sketch.links.iter().map(|link| link.arrow).collect();
+        assert_eq!(arrows, [Arrow::Calls, Arrow::Calls, Arrow::Copies]);
+        // It is asked, so it answers.
+        assert_eq!(sketch.components[2].fact("role").map(|it| &*it.value), Some("replica"));
     }
 }

@@ -18,6 +18,7 @@ mod drawio;
 mod entry;
 mod finish;
 mod folder;
+mod kept;
 mod kubernetes;
 mod markdown;
 mod mermaid;

@@ -185,6 +185,20 @@ impl Sketch {
         self.links.iter().any(|link| link.from == from && link.to.contains(&to))
     }
 
+    /// Whether anything calls it.
+    pub fn is_called(&self, node: Node) -> bool {
+        let calls = |link: &Link| link.arrow == Arrow::Calls && link.to.contains(&node);
+        self.links.iter().any(calls)
+    }
+
+    /// What is drawn as a call between these two is how one is kept like the other; whether it was.
+    pub fn turn_into_copy(&mut self, from: Node, to: Node) -> bool {
+        let is_drawn =
+            |link: &&mut Link| link.from == from && link.to == [to] && link.arrow == Arrow::Calls;
+        let drawn = self.links.iter_mut().find(is_drawn);
+        drawn.map(|link| link.arrow = Arrow::Copies).is_some()
+    }
+
     pub fn leave_out(&mut self, name: impl Into<String>, reason: Text, at: Span) {
         self.left_out.push(LeftOut { name: name.into(), reason, at });
     }

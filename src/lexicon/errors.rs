@@ -151,6 +151,15 @@ pub const ERRORS: &[TextError] = &[
         bad: "user fan\nwas api\nfan -> api\nexpect latency(fan) <= 300ms",
         good: "user fan\nwas api { latency = 20ms }\nfan -> api\nexpect latency(fan) <= 300ms",
     },
+    TextError {
+        name: "silencing-comment",
+        ko: "주석은 지적을 끄지 않습니다. 받아들이기로 했다면 이유와 함께 `accept`로 적습니다.",
+        en: "A comment silences nothing. What a team decides to live with is an `accept`, with its reason.",
+        help_ko: "주석을 지우고, 지적이 말해 주는 `accept`를 이유와 함께 적으세요.",
+        help_en: "Remove the comment and write the `accept` that the finding shows, with its reason.",
+        bad: "was api // archlint: ignore",
+        good: "was api\naccept isolated-component on api because \"x\"",
+    },
 ];
 
 #[cfg(test)]

@@ -11,10 +11,11 @@ pub use pages::{attribute_page, error_page, kind_page, statement_page, tech_page
 use crate::catalog::{Catalog, Tech, synonym};
 use crate::ide::STATEMENTS;
 use crate::lint::{Rule, Topic};
-use crate::model::schema::Site;
+use crate::model::schema::{Site, TABLE};
 use crate::model::{Attr, GroupKind, Kind, meant};
 use crate::report::Article;
 use crate::say::{Lang, slip};
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 use std::sync::Arc;
 
@@ -84,13 +85,24 @@ pub fn find(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Found {
     let small = word.to_lowercase();
     let spellings = [word, &small, &small.replace(' ', "-"), &small.replace(' ', "")];
     let mut found = spellings.iter().map(|word| spelt(word, catalog, rules));
-    let whole = found.find(|entries| !entries.is_empty());
+    let whole = found.find(|entries| !entries.is_empty()).or_else(|| {
+        let one = singular(&small)?;
+        Some(spelt(&one, catalog, rules)).filter(|entries| !entries.is_empty())
+    });
     let entries = whole.unwrap_or_else(|| by_parts(&small, catalog, rules));
     let nearest = match entries.is_empty() {
         true => near(word, catalog, rules),
         false => None,
     };
     Found { entries, nearest }
+}
+
+/// `policies` is `policy`, `threads` `thread`.
+fn singular(word: &str) -> Option<String> {
+    match word.strip_suffix("ies") {
+        Some(stem) => Some(format!("{stem}y")),
+        None => word.strip_suffix('s').map(str::to_owned),
+    }
 }
 
 /// What the parts of several words mean; what they are about stands last in both languages.
@@ -134,11 +146,12 @@ fn named(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry> {
     entries.extend(error.map(|error| Entry::Error(error.name)));
     entries.extend(Kind::parse(word).map(Entry::Kind));
     entries.extend(GroupKind::parse(word).map(Entry::Group));
+    // What a person writes first comes before what stands in it.
+    let statement = STATEMENTS.iter().find(|(known, ..)| *known == word);
+    entries.extend(statement.map(|(known, ..)| Entry::Statement(known)));
     entries.extend(Attr::parse(word).map(Entry::Attribute));
     entries.extend(catalog.find(word).map(Entry::Tech));
     entries.extend(topic.map(Entry::Topic));
-    let statement = STATEMENTS.iter().find(|(known, ..)| *known == word);
-    entries.extend(statement.map(|(known, ..)| Entry::Statement(known)));
     entries
 }
 
@@ -172,6 +185,12 @@ fn meant_by(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry
     };
     if entries.is_empty() {
         entries.extend(rules.iter().filter(titled).map(|rule| Entry::Rule(rule)));
+    }
+    // A value of attributes: `sentinel`, `rolling`.
+    if entries.is_empty() {
+        let takes = TABLE.iter().filter(|row| row.takes.words.contains(&word));
+        let attributes: BTreeSet<Attr> = takes.map(|row| row.attr).collect();
+        entries.extend(attributes.into_iter().map(Entry::Attribute));
     }
     entries
 }
@@ -227,6 +246,9 @@ mod tests {
             ("failover-time", "failover-time"),
             ("policy", "policy"),
             ("정책", "policy"),
+            ("policies", "policy"),
+            ("트래픽", "traffic"),
+            ("sentinel", "mode"),
             ("지름길", ""),
         ] {
             assert_eq!(first(word), name, "{word}");
@@ -253,6 +275,8 @@ mod tests {
         ] {
             assert_eq!(first(word), name, "{word}");
         }
+        let traffic = find("트래픽", &Catalog::builtin(), rules::ALL).entries;
+        assert!(matches!(traffic[0], Entry::Statement("traffic")), "the statement comes first");
         let both = find("availability", &Catalog::builtin(), rules::ALL).entries;
         assert!(both.iter().any(|it| matches!(it, Entry::Topic(_))), "a topic");
         assert!(both.iter().any(|it| matches!(it, Entry::Attribute(_))), "and an attribute");

@@ -276,4 +276,151 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("도커,docker,docker compose", "pinned-instance no-restart shared-host ephemeral-data"),
     ("롤백,되돌리기", "rollback unsafe-deploy deploy"),
     ("쿠키,cookie", "session sticky-session stateful-web-tier"),
+    (
+        "서킷,circuit,차단,서킷 오픈,circuit open,half open,하프 오픈,resilience4j,hystrix",
+        "no-circuit-breaker circuit-breaker",
+    ),
+    (
+        "쓰레드,스레드,thread,쓰레드 풀,쓰레드 고갈,워커 쓰레드,worker thread,톰캣 스레드,virtual thread,가상 스레드",
+        "shared-pool pool overloaded no-timeout",
+    ),
+    (
+        "쿼리,query,쿼리 튜닝,쿼리 최적화,query tuning,query optimization,풀스캔,full scan,full table scan",
+        "reads-on-primary cross-shard-join latency capacity",
+    ),
+    (
+        "리드 레플리카,읽기 레플리카,읽기 전용 복제본,리드 리플리카,slave db,슬레이브 db",
+        "reads-on-primary missing-replica stale-read reads-from",
+    ),
+    ("콜드 스타트,cold start,웜업,warm up,워밍업,예열", "slow-scale-out scale-out-time prewarm"),
+    (
+        "유량 제어,유량 조절,flow control,부하 제어,load shedding,부하 차단,admission control",
+        "no-edge-protection rate-limit total-limit growing-backlog",
+    ),
+    (
+        "폭주,surge,요청 폭주,접속 폭주,쏠림,몰림,트래픽 몰림,traffic surge,traffic spike",
+        "tenfold-traffic-breaks slow-scale-out no-edge-protection peak",
+    ),
+    (
+        "중복,duplicate,중복 메시지,중복 소비,중복 발행,duplicate message,deduplication,dedup,중복 제거",
+        "non-idempotent-consumer unsafe-retry idempotent",
+    ),
+    (
+        "순서,순서 보장,메시지 순서,order,ordering,message ordering,fifo,ordered",
+        "partition-key queue delivery",
+    ),
+    (
+        "이미지,image,이미지 최적화,썸네일,thumbnail,이미지 리사이징,image resizing,동영상,video,미디어,media,스트리밍,streaming",
+        "static-without-cdn slow-work-in-request local-files content",
+    ),
+    (
+        "503,service unavailable,서비스 불가,서버 과부하",
+        "overloaded no-load-balancer fixed-capacity no-health-check",
+    ),
+    (
+        "500,internal server error,에러,error,오류,에러율,error rate",
+        "no-monitoring no-alerting no-circuit-breaker availability",
+    ),
+    ("429,too many requests", "rate-limit total-limit no-edge-protection"),
+    ("토픽,topic,카프카 토픽,kafka topic", "queue partition-key one-sided-queue"),
+    ("프로듀서,producer,생산자,발행자,publisher,퍼블리셔", "one-sided-queue queue dual-write"),
+    (
+        "컨슈머,consumer,소비자,구독자,subscriber,컨슈머 그룹,consumer group",
+        "single-consumer growing-backlog no-dead-letter worker",
+    ),
+    (
+        "오프셋,offset,커밋,리밸런싱,rebalancing,rebalance",
+        "non-idempotent-consumer delivery growing-backlog",
+    ),
+    ("cdc,change data capture,카프카 커넥트,kafka connect", "single-consumer outbox dual-write"),
+    ("grpc,graphql,rest,restful api,rpc,api 호출", "service no-timeout long-sync-chain protocol"),
+    ("폴링,polling,롱 폴링,long polling", "websocket capacity rps"),
+    ("웹훅,webhook,콜백,callback", "unsafe-retry idempotent external"),
+    (
+        "푸시,push,푸시 알림,push notification,메일,mail,email,이메일,sms,문자,알림톡",
+        "slow-work-in-request queue external",
+    ),
+    (
+        "낙관적 락,비관적 락,optimistic lock,pessimistic lock,낙관적 잠금,비관적 잠금,격리 수준,isolation level,mvcc",
+        "write-bottleneck connections-exhausted dual-write",
+    ),
+    (
+        "마스터 db,메인 db,라이터,writer,쓰기 db,write db,마스터 장애",
+        "missing-replica manual-failover write-bottleneck role",
+    ),
+    (
+        "센티널,센티넬,레디스 센티널,redis sentinel,레디스 클러스터,redis cluster,레디스 장애,redis down",
+        "unclustered-cache even-quorum mode",
+    ),
+    (
+        "aof,rdb 스냅샷,append only file,영속성,영속화,persistence",
+        "ephemeral-data persistence evicts-kept-data",
+    ),
+    (
+        "마이그레이션,migration,스키마 변경,schema change,스키마,schema,ddl",
+        "unsafe-deploy rollback deploy",
+    ),
+    ("스탬피드,stampede,캐시 폭주,캐시 만료 폭주", "stampede-prone coalescing jitter"),
+    (
+        "쓰기 지연,write behind,라이트 비하인드,쓰기 버퍼,write buffer",
+        "cache-as-source-of-truth strategy",
+    ),
+    (
+        "피크,피크 타임,피크 시간,peak time,peak traffic,피크 트래픽,집중률,vuser,가상 사용자",
+        "peak busiest-hour traffic overloaded",
+    ),
+    (
+        "p95,p50,백분위,percentile,응답 속도,response time,레이턴시",
+        "latency-p99 latency timeout-inversion",
+    ),
+    (
+        "네트워크,network,네트워크 지연,패킷 손실,packet loss",
+        "no-timeout bandwidth-exceeded bandwidth latency",
+    ),
+    (
+        "대역폭,다운로드,download,egress,이그레스,전송량,아웃바운드",
+        "bandwidth-exceeded bandwidth static-without-cdn",
+    ),
+    (
+        "클라우드,cloud,aws,gcp,azure,매니지드,managed service,관리형",
+        "managed instance region cost",
+    ),
+    ("주문,order service,주문 폭주,주문 서비스", "dual-write idempotent write-bottleneck"),
+    ("회원가입,sign up,signup,대량 메일", "slow-work-in-request idempotent"),
+    (
+        "서비스 디스커버리,service discovery,유레카,eureka,서비스 메시,service mesh,istio,이스티오,사이드카,sidecar",
+        "no-load-balancer no-timeout no-circuit-breaker balanced",
+    ),
+    (
+        "비정규화,denormalization,정규화,normalization,orm,jpa,하이버네이트,hibernate",
+        "reads-on-primary cross-shard-join stale-read",
+    ),
+    (
+        "다이어그램,diagram,구성도,아키텍처,architecture,시스템 설계,system design",
+        "design unlabelled flow",
+    ),
+    ("흐름,사용자 흐름,여정,user flow,journey,요청 경로,request path", "flow critical share"),
+    (
+        "읽기,쓰기,읽기 비율,쓰기 비율,read heavy,write heavy,read write ratio",
+        "reads writes reads-on-primary write-bottleneck",
+    ),
+    ("로컬 캐시,local cache,카페인,caffeine,ehcache", "cache stale-read unclustered-cache"),
+    ("데이터 모델,테이블,table,컬렉션", "db shared-database size"),
+    ("무중단,재시작,restart,서버 재시작,크래시,crash", "no-restart unsafe-deploy restart"),
+    ("배달,게임,핀테크,커머스,쇼핑몰,이커머스,e-commerce", "traffic peak tenfold-traffic-breaks"),
+    (
+        "ci,cd,ci/cd,젠킨스,jenkins,깃허브 액션,github actions,파이프라인",
+        "pipeline unsafe-deploy deploy",
+    ),
+    (
+        "장애 감지,failure detection,감지 시간,mttd,mttr,mtbf,평균 복구 시간",
+        "mttr mtbf no-alerting rto-unmet",
+    ),
+    (
+        "단일 db,싱글 db,db 한 대,single db,서버 한 대,single server,싱글 서버",
+        "missing-replica single-instance web-was-db-on-one-box",
+    ),
+    ("정족수 손실,과반수,raft,paxos,합의,consensus,주키퍼,zookeeper,etcd", "even-quorum quorum"),
+    ("읽기 일관성,read your writes,내가 쓴 글,방금 쓴 글", "stale-read lag"),
+    ("기준선,baseline,기존 지적,legacy", "accept"),
 ];

@@ -3,7 +3,6 @@
 use super::{Context, Finding, Rule, policy};
 use crate::diagnostic::{Acceptance, Diagnostic, Edit, RuleName, Severity};
 use crate::model::{Accept, AcceptSubject, Design, GroupId, Place, Subject};
-use crate::say::nearest;
 use crate::text;
 use jiff::civil::Date;
 
@@ -16,6 +15,8 @@ pub struct Decision<'a> {
     pub idle: Vec<usize>,
     /// It covered at least one finding.
     pub used: bool,
+    /// What the rule is about where the decision names nobody, and so speaks of the design as a whole.
+    pub missed: Vec<String>,
     /// There is a rule that it names.
     pub known: bool,
     /// All rules that it names took part in the run, so that "no finding" means something.
@@ -46,22 +47,25 @@ fn decide<'a>(
     let named = |list: &[&Rule]| list.iter().filter(|r| r.answers_to(&accept.rule)).count();
     let expired = accept.until.is_some_and(|until| until < context.today);
     let mut matched = vec![false; accept.subjects.len()];
-    let (mut used, mut others) = (false, Vec::new());
+    let (mut used, mut others, mut missed) = (false, Vec::new(), Vec::new());
     for finding in findings.iter_mut() {
         let hits = hits(context.design, accept, finding);
-        let about = covers(accept, finding, &hits);
+        let about = covers(finding, &hits);
         let rule = finding.diagnostic.rule.clone();
         let is_rule = rules.iter().any(|r| r.name == rule && r.answers_to(&accept.rule));
         if !is_rule && !policy::answers_to(&rule, &accept.rule) {
             // Advice was hardly meant: the open questions are about nearly everything.
             let meant = finding.diagnostic.severity != Severity::Advice;
-            if about && meant && !accept.subjects.is_empty() && !others.contains(&rule) {
+            if about && meant && !finding.subjects.is_empty() && !others.contains(&rule) {
                 others.push(rule);
             }
             continue;
         }
         for (subject, _) in hits.iter().filter(|_| about) {
             matched[*subject] = true;
+        }
+        if let (true, Some(first)) = (accept.subjects.is_empty(), finding.subjects.first()) {
+            missed.push(subject_as_written(&context.design.subject_name(*first)));
         }
         if about && !expired {
             used = true;
@@ -72,7 +76,7 @@ fn decide<'a>(
     let idle = (0..matched.len()).filter(|at| !matched[*at]).collect();
     let known = named(rules) > 0 || policy::is_known(context, &accept.rule);
     let judged = named(rules) == named(judged);
-    Decision { accept, expired, idle, used, known, judged, others }
+    Decision { accept, expired, idle, used, missed, known, judged, others }
 }
 
 /// Pairs of an accepted subject and a finding's subject that it covers, by index.
@@ -86,12 +90,11 @@ fn hits(design: &Design, accept: &Accept, finding: &Finding) -> Vec<(usize, usiz
 }
 
 /// A decision covers a finding when it speaks about the finding's first subject or about all of
-/// them; one without subjects covers what its rule says about the whole design.
-fn covers(accept: &Accept, finding: &Finding, hits: &[(usize, usize)]) -> bool {
+/// them; one without subjects covers what its rule says about the design as a whole, and nothing else.
+fn covers(finding: &Finding, hits: &[(usize, usize)]) -> bool {
     let about = |index: usize| hits.iter().any(|(_, found)| *found == index);
     match finding.subjects.len() {
         0 => true,
-        _ if accept.subjects.is_empty() => true,
         count => about(0) || (0..count).all(about),
     }
 }
@@ -160,8 +163,8 @@ fn unknown_rule(accept: &Accept, rules: &[&Rule], policies: &[String]) -> Diagno
         ),
     };
     let diagnostic = Diagnostic::error("unknown-name", accept.rule_span, message).label(label);
-    let names = rules.iter().map(|rule| rule.name);
-    let near = nearest(name, names.chain(policies.iter().map(String::as_str)));
+    let near = super::policy::meant(name, rules.iter().map(|rule| rule.name), policies);
+    let near = near.as_deref();
     match near {
         Some(near) => diagnostic.did_you_mean(accept.rule_span, Some(near)),
         None if policy::is_policy(name) => diagnostic.help(text!(
@@ -175,8 +178,9 @@ fn unknown_rule(accept: &Accept, rules: &[&Rule], policies: &[String]) -> Diagno
     }
 }
 
-/// `accept RULE on SUBJECTS because "REASON" [until DATE]`: the statement by which a team decides to
-/// live with a finding, or with all of its rule on the first subject.
+/// `accept RULE [on SUBJECTS] because "REASON" [until DATE]`: the statement by which a team decides to
+/// live with a finding, or with all of its rule on the first subject. A finding about the design as a
+/// whole has no subjects.
 pub fn accept_statement(
     finding: &Diagnostic,
     all_of_it: bool,

@@ -34,7 +34,19 @@ pub(super) fn weigh(context: &Context, finding: &Finding, table: Severity) -> (S
         // What rests on a planning value accuses nobody.
         level = if own < table { own } else { Severity::Error };
     }
+    if is_undrawn(context, finding) {
+        level = level.min(Severity::Warning);
+    }
     (level, standing(harm))
+}
+
+/// A drawing of others that shows one box may mean several: what rests on that is no error.
+fn is_undrawn(context: &Context, finding: &Finding) -> bool {
+    let Some(id) = about(finding).filter(|id| !context.is_in_pool(*id)) else { return false };
+    let span = context.design.component(id).span;
+    let is_foreign = context.sources.get(span.source).origins.is_some();
+    let counted = finding.explains.iter().any(|unit| matches!(unit, Unit::Replica(..)));
+    is_foreign && counted && context.design.replicas(id).basis == ReplicaBasis::Assumed
 }
 
 fn loudest(harm: Harm) -> Severity {

@@ -23,7 +23,7 @@ mod run;
 pub use accept::{Decision, accept_statement, subject_as_written};
 pub use finding::Finding;
 pub use group::group;
-pub use ignored::ignored;
+pub use ignored::{ignored, is_acceptable};
 pub use levels::{Level, Levels};
 pub use not_evaluated::not_evaluated;
 pub use options::{OptionUnit, RuleOption};

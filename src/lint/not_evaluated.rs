@@ -88,11 +88,15 @@ fn expectation(context: &Context, verdict: &Verdict) -> Option<Diagnostic> {
 /// What a figure is computed from, as what to do about its absence.
 pub(super) fn needs(context: &Context, measure: Measure) -> Text {
     let prices = (measure == Measure::Cost).then(|| prices_missing(context)).flatten();
-    prices.unwrap_or_else(|| {
-        text!(
+    prices.unwrap_or_else(|| match measure {
+        Measure::Cost => text!(
+            "컴포넌트에 `cost`를 적으세요. 원과 달러가 섞여 있으면 설정에 `usd-krw` 환율이 있어야 합니다.",
+            "State the `cost` of components; where won and dollars meet, the configuration needs `usd-krw`."
+        ),
+        _ => text!(
             "계산에 필요한 값(`traffic`, `capacity`, `latency`, `cost`, 백업 주기)을 적으세요.",
             "State what it is computed from: `traffic`, `capacity`, `latency`, `cost`, a backup interval."
-        )
+        ),
     })
 }
 

@@ -172,8 +172,8 @@ impl Attr {
                 "how often one incoming request makes this call",
             ),
             Share => (
-                "이 연결·흐름·사용자가 차지하는 요청의 비율. 풀에서는 가중치",
-                "the part of requests that this connection, flow or user takes; in a pool, its weight",
+                "사용자는 `traffic`에서, 흐름은 그 사용자의 요청에서, 연결은 그곳에 온 흐름의 요청에서 차지하는 비율. 풀에서는 가중치",
+                "of a user the part of `traffic`, of a flow that of its user's requests, of a connection that of the journey's requests there; in a pool its weight",
             ),
             Need => (
                 "`|`로 이은 대상 가운데 살아 있어야 하는 수",

@@ -5,6 +5,7 @@ mod moves;
 mod page;
 mod parts;
 mod search;
+mod spread;
 mod standing;
 mod stores;
 mod text;

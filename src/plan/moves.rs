@@ -58,17 +58,15 @@ pub struct Slot {
     pub weight: f64,
     /// It adds something that is paid for.
     pub is_paid: bool,
-    /// It may do more harm than good to what it is not about, such as a CDN to availability.
-    pub is_doubtful: bool,
 }
 
 impl Slot {
     pub fn free(edit: Edit, weight: f64) -> Self {
-        Self { degrees: vec![vec![edit]], weight, is_paid: false, is_doubtful: false }
+        Self { degrees: vec![vec![edit]], weight, is_paid: false }
     }
 
     pub fn paid(degrees: Vec<Vec<Edit>>, weight: f64) -> Self {
-        Self { degrees, weight, is_paid: true, is_doubtful: false }
+        Self { degrees, weight, is_paid: true }
     }
 }
 
@@ -87,6 +85,10 @@ pub fn moves(known: Known, lang: Lang) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::new();
     for id in study.design().component_ids() {
         slots.extend(all.copies(id));
+        slots.extend(all.brokers(id));
+        slots.extend(all.spread(id));
+        slots.extend(all.names(id));
+        slots.extend(all.takers(id));
         slots.extend(all.backup(id));
         slots.extend(all.disk(id));
         slots.extend(all.session(id));
@@ -123,7 +125,7 @@ impl Moves<'_> {
     }
 
     /// The zones over which it can be spread, with the one that has to be declared for that.
-    fn zones(&self, id: ComponentId) -> Option<(String, Option<GroupId>)> {
+    pub(super) fn zones(&self, id: ComponentId) -> Option<(String, Option<GroupId>)> {
         let group = self.design.component(id).group;
         let around =
             |kind| self.design.ancestors(group).find(move |it| self.design.group(*it).kind == kind);
@@ -162,7 +164,8 @@ impl Moves<'_> {
         let is_ours = !matches!(kind, Kind::User | Kind::External) && !self.design.spans_zones(id);
         let usage = self.study.usage(id);
         let short = usage.is_some_and(|usage| usage.utilization.hi > 1.0);
-        if !is_ours || !(alone || short) || self.study.is_standby(id) {
+        let takes = self.study.is_fed_by_queues(id) && !alone;
+        if !is_ours || takes || !(alone || short) || self.study.is_standby(id) {
             return None;
         }
         let enough =
@@ -210,7 +213,7 @@ impl Moves<'_> {
         )
     }
 
-    fn new_zone(&self, region: GroupId) -> Edit {
+    pub(super) fn new_zone(&self, region: GroupId) -> Edit {
         let why = text!("영역 하나를 잃어도 이어지게 합니다", "the loss of a zone is survived");
         Edit::of(Target::Zone(region), Vec::new(), why)
     }
@@ -344,7 +347,7 @@ impl Moves<'_> {
         let degrees: Vec<Vec<Edit>> =
             fallback.into_iter().chain(queue).map(|edit| vec![edit]).collect();
         let weight = self.minutes(self.design.link(id).to).max(5.0);
-        (!degrees.is_empty()).then_some(Slot { degrees, weight, is_paid, is_doubtful: false })
+        (!degrees.is_empty()).then_some(Slot { degrees, weight, is_paid })
     }
 
     /// A call that is waited for and that the caller could do without: an external system, or a cache

@@ -2,13 +2,15 @@
 
 use super::search::{Found, Plan};
 use super::standing::{Aims, Standing, goal};
-use crate::analysis::Study;
+use crate::analysis::backlog::Backlog;
+use crate::analysis::{Reason, Study};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Attr;
+use crate::model::{Attr, ComponentId, Kind};
 use crate::report::figures::{FigureFormat, Section, printed};
 use crate::say::{Dimension, Lang, Text, number};
 use crate::sink::Printed;
 use crate::text;
+use crate::wording::at_least;
 
 /// What was found in the AS-IS and in each plan, in their order.
 pub fn page(
@@ -20,7 +22,7 @@ pub fn page(
     lang: Lang,
 ) -> Printed {
     let table = Table { study, found, findings, lang };
-    let mut section = table.figures();
+    let mut section = table.figures(aims);
     section.notes = table.notes(aims);
     let mut sections = vec![section];
     sections.extend(found.plans.iter().map(|plan| table.given_up(plan)));
@@ -39,7 +41,7 @@ impl Table<'_> {
         text.get(self.lang).to_owned()
     }
 
-    fn figures(&self) -> Section {
+    fn figures(&self, aims: &Aims) -> Section {
         let title = text!("개선안 세 가지", "Three ways to a TO-BE");
         let mut head = vec![self.say(&text!("항목", "figure")), "AS-IS".to_owned()];
         head.extend(self.found.plans.iter().map(|plan| self.say(&plan.way.title())));
@@ -76,9 +78,14 @@ impl Table<'_> {
         row(text!("가장 먼저 차는 트래픽", "traffic that fills it"), &|_, study, _| {
             fills(study)
         });
-        row(text!("월 비용(아는 것만)", "cost a month, as far as known"), &|_, study, _| {
-            cost(study)
-        });
+        let late = std::iter::once(self.study).chain(self.found.plans.iter().map(|it| &it.study));
+        if late.into_iter().any(|study| behind(study) > 0) {
+            row(
+                text!("피크에 밀리는 소비자", "consumers behind at the peak"),
+                &|_, study, _| Text::same(behind(study).to_string()),
+            );
+        }
+        row(text!("월 비용", "cost a month"), &|_, study, _| cost(study));
         row(text!("가격을 모르는 곳", "without a price"), &|_, study, _| {
             Text::same(study.cost().unpriced.len().to_string())
         });
@@ -89,7 +96,11 @@ impl Table<'_> {
         row(text!("지적(오류/경고/조언)", "errors/warnings/advice"), &|at, _, _| {
             self.counted(at)
         });
-        row(text!("목표", "aims"), &|_, _, it| match it.is_met() {
+        row(text!("목표", "aims"), &|_, study, it| match it.is_met() {
+            // What has no price may yet be beyond it.
+            true if aims.budget.is_some() && study.cost().is_open() => {
+                text!("지킴(아는 가격까지)", "met, as far as priced")
+            }
             true => text!("지킴", "met"),
             false => text!("못 지킴", "not met"),
         });
@@ -121,6 +132,10 @@ impl Table<'_> {
                 "Standard moves alone do not reach the aims. The nearest is “{title}”, whose worst journey is down {down} a year."
             )));
         }
+        notes.extend(self.alike().iter().map(|text| self.say(text)));
+        if let Some(text) = self.guessed() {
+            notes.push(self.say(&text));
+        }
         if self.found.stopped {
             notes.push(self.say(&text!(
                 "모든 조합을 보지는 않았습니다. 정해진 횟수까지만 찾았습니다.",
@@ -128,6 +143,61 @@ impl Table<'_> {
             )));
         }
         notes
+    }
+
+    /// Ways that are one, and ways that cost the same.
+    fn alike(&self) -> Vec<Text> {
+        let text = |plan: &Plan| plan.text.replace(plan.way.title().get(self.lang), "");
+        let one = self.together(|a, b| text(a) == text(b));
+        let is_same_cost = |a: &Plan, b: &Plan| {
+            let costs = a.standing.cost.zip(b.standing.cost);
+            text(a) != text(b) && costs.is_some_and(|(a, b)| (a - b).abs() < 0.005)
+        };
+        let cheap = self.together(is_same_cost);
+        let is_open = self.found.plans.iter().any(|plan| plan.study.cost().is_open());
+        let one = one.map(|ways| {
+            text!(ways; "한 가지 방법으로 겹치는 것: {ways}.", "One and the same way: {ways}.")
+        });
+        let cheap = cheap.map(|ways| match is_open {
+            true => text!(
+                ways;
+                "비용이 같은 것(아는 가격까지): {ways}.",
+                "The same cost, as far as prices are known: {ways}."
+            ),
+            false => text!(ways; "비용이 같은 것: {ways}.", "The same cost: {ways}."),
+        });
+        one.into_iter().chain(cheap).collect()
+    }
+
+    /// The ways that have another with which this holds.
+    fn together(&self, holds: impl Fn(&Plan, &Plan) -> bool) -> Option<Text> {
+        let plans = &self.found.plans;
+        let has_another =
+            |plan: &&Plan| plans.iter().any(|other| other.way != plan.way && holds(plan, other));
+        let ways: Vec<Text> = plans.iter().filter(has_another).map(|it| it.way.title()).collect();
+        (!ways.is_empty()).then(|| Text::join(&ways, ", "))
+    }
+
+    /// Stores whose time to recover rests on a backup that nobody stated.
+    fn guessed(&self) -> Option<Text> {
+        let design = self.study.design();
+        let ids = self.study.of_kinds(&[Kind::Db]);
+        let guessed =
+            ids.filter(|id| self.study.recovery(*id).time.because == Reason::RestoreIfAny);
+        let names: Vec<&str> = guessed
+            .map(|id| {
+                let component = design.component(id);
+                component.label.as_deref().unwrap_or(&component.name)
+            })
+            .collect();
+        let names = names.join(", ");
+        (!names.is_empty()).then(|| {
+            text!(
+                names;
+                "AS-IS의 DB 복구 시간은 {names}의 백업이 있다고 보고 계산했습니다. 백업은 적혀 있지 않습니다.",
+                "The database recovery time of the AS-IS takes a backup of {names} for granted; none is stated."
+            )
+        })
     }
 
     /// What a way does worse than the others, and than the design as it is.
@@ -216,9 +286,10 @@ fn lasting(seconds: Option<f64>) -> Text {
     }
 }
 
-/// The multiple of today's traffic at which the first component is full.
+/// The multiple of today's traffic at which the first component is full that requests wait for.
 fn fills(study: &Study) -> Text {
-    let least = study.capacities().iter().map(|it| it.advertised).reduce(f64::min);
+    let waited_for = study.capacities().iter().filter(|it| !study.is_fed_by_queues(it.id));
+    let least = waited_for.map(|it| it.advertised).reduce(f64::min);
     least.map_or_else(
         || Text::same("–"),
         |it| {
@@ -228,12 +299,26 @@ fn fills(study: &Study) -> Text {
     )
 }
 
+/// How many who take messages fall behind at the peak.
+fn behind(study: &Study) -> usize {
+    let design = study.design();
+    let takers = design.component_ids().filter(|id| study.is_fed_by_queues(*id));
+    let lags = |id: &ComponentId| {
+        let (Some(load), Some(usage)) = (study.load(), study.usage(*id)) else { return false };
+        let queues = study.callers(*id).into_iter();
+        let mut all = queues.filter_map(|queue| Backlog::of(load, usage, queue, *id));
+        all.any(|backlog| backlog.grows())
+    };
+    takers.filter(lags).count()
+}
+
 fn cost(study: &Study) -> Text {
     match study.total_cost() {
         Some((sum, currency)) => {
-            study.cost().at_least(number::between(currency.dimension(), sum.lo, sum.hi))
+            let shown = number::between(currency.dimension(), sum.lo, sum.hi);
+            at_least(&shown, study.cost().is_open())
         }
-        None => Text::same("–"),
+        None => text!("모름", "not known"),
     }
 }
 

@@ -198,7 +198,7 @@ impl Moves<'_> {
         );
         let edit = Edit::of(Target::Way(entry), Vec::new(), why).giving_up(gives_up);
         let edit = Edit { part: Some(part), ..edit };
-        Some(Slot { is_doubtful: true, ..Slot::paid(vec![vec![edit]], 10.0) })
+        Some(Slot::paid(vec![vec![edit]], 10.0))
     }
 
     /// The connection by which users come to it, itself or through what stands in front.

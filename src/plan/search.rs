@@ -77,9 +77,34 @@ pub fn search(known: Known, aims: &Aims, extends: &str, lang: Lang, evaluate: &E
         tries: Cell::new(0),
         stopped: Cell::new(false),
     };
-    let plans = Way::ALL.into_iter().filter_map(|way| search.plan(way)).collect();
+    let plans = search.plans();
     let before = Standing::of(known.study, aims);
     Found { plans, before, stopped: search.stopped.get() }
+}
+
+/// A set of moves as it comes out.
+struct Tried {
+    /// What it was looked for.
+    of: Way,
+    set: Set,
+    edits: usize,
+    standing: Standing,
+}
+
+impl Tried {
+    /// By what a way goes: the least of it wins.
+    fn worth(&self, way: Way) -> [f64; 4] {
+        let Standing { shortfall, cost, unpriced, rto, rpo, .. } = &self.standing;
+        let (edits, cost) = (self.edits as f64, cost.unwrap_or(0.0));
+        match way {
+            Way::LeastChange => [edits, *shortfall, *unpriced as f64, cost],
+            Way::LeastCost => [*unpriced as f64, (cost * 100.0).round(), *shortfall, 0.0],
+            Way::BestRecovery => {
+                let minutes = (self.standing.downtime() * 100.0).round();
+                [minutes, rto.unwrap_or(0.0), rpo.unwrap_or(0.0), 0.0]
+            }
+        }
+    }
 }
 
 struct Search<'s> {
@@ -93,15 +118,59 @@ struct Search<'s> {
     stopped: Cell<bool>,
 }
 
-impl Search<'_> {
-    fn plan(&self, way: Way) -> Option<Plan> {
-        self.tries.set(0);
-        let set = match way {
-            Way::LeastChange => self.least_change(),
-            Way::LeastCost => self.least_cost(),
-            Way::BestRecovery => self.best_recovery(),
-        };
-        let edits = self.edits(&set);
+/// Looks for a set.
+type Look<'s> = fn(&Search<'s>) -> Set;
+
+impl<'s> Search<'s> {
+    /// Each way is the set that goes farthest in what it is called after, of those that were worked
+    /// out and meet what is asked, else of all.
+    fn plans(&self) -> Vec<Plan> {
+        let mut tried = self.tried();
+        if tried.iter().any(|it| it.standing.is_met()) {
+            tried.retain(|it| it.standing.is_met());
+        }
+        let mut used: Vec<&Set> = Vec::new();
+        let mut chosen: Vec<(Way, &Tried)> = Vec::new();
+        for way in [Way::BestRecovery, Way::LeastChange, Way::LeastCost] {
+            // Of those that are as good, one that no other way took, and its own before others'.
+            let least = |a: &&Tried, b: &&Tried| {
+                let key = |it: &Tried| (it.worth(way), used.contains(&&it.set), it.of != way);
+                key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
+            };
+            let Some(best) = tried.iter().min_by(least) else { continue };
+            used.push(&best.set);
+            chosen.push((way, best));
+        }
+        chosen.sort_by_key(|(way, _)| Way::ALL.iter().position(|it| it == way));
+        chosen.into_iter().filter_map(|(way, it)| self.plan(way, &it.set)).collect()
+    }
+
+    /// The sets of moves that a way each leads to, each once; without any change none is one.
+    fn tried(&self) -> Vec<Tried> {
+        let ways: [(Way, Look<'s>); 4] = [
+            (Way::LeastChange, Self::least_change),
+            (Way::LeastCost, Self::least_cost),
+            (Way::BestRecovery, Self::best_recovery),
+            (Way::BestRecovery, Self::best_within),
+        ];
+        let mut tried: Vec<Tried> = Vec::new();
+        for (of, look) in ways {
+            self.tries.set(0);
+            let set = look(self);
+            self.tries.set(0);
+            let edits = statements(self.known, &self.edits(&set), self.lang);
+            if edits == 0 || tried.iter().any(|known| known.set == set) {
+                continue;
+            }
+            if let Some(standing) = self.stand(&set) {
+                tried.push(Tried { of, set, edits, standing });
+            }
+        }
+        tried
+    }
+
+    fn plan(&self, way: Way, set: &Set) -> Option<Plan> {
+        let edits = self.edits(set);
         let text = overlay(self.known, &edits, &way.title(), self.extends, self.lang);
         let Evaluated { study } = (self.evaluate)(&text)?;
         let standing = Standing::of(&study, self.aims);
@@ -207,16 +276,41 @@ impl Search<'_> {
     /// goes first.
     fn best_recovery(&self) -> Set {
         let mut set = self.quickest();
-        let within = |it: &Standing| match (self.aims.budget, it.cost) {
+        for at in (0..self.slots.len()).rev().filter(|at| self.slots[*at].is_paid) {
+            while set[at] > 0 {
+                if self.stand(&set).is_none_or(|it| self.is_within(&it)) {
+                    return set;
+                }
+                set[at] -= 1;
+            }
+        }
+        set
+    }
+
+    fn is_within(&self, it: &Standing) -> bool {
+        match (self.aims.budget, it.cost) {
             (Some(budget), Some(cost)) => cost <= budget.high(),
             _ => true,
-        };
-        for at in (0..self.slots.len()).rev() {
-            if self.stand(&set).is_none_or(|it| within(&it)) {
-                break;
-            }
-            if self.slots[at].is_paid {
-                set[at] -= 1;
+        }
+    }
+
+    /// With a budget: from all that costs nothing on, what shortens the time that something is down
+    /// most, as long as there is money for it.
+    fn best_within(&self) -> Set {
+        let mut set: Set = self.slots.iter().map(|slot| usize::from(!slot.is_paid)).collect();
+        if self.aims.budget.is_none() {
+            return set;
+        }
+        let worth = |it: &Standing| (it.downtime(), it.shortfall);
+        let mut best = self.stand(&set).map(|it| worth(&it));
+        for at in (0..self.slots.len()).filter(|at| self.slots[*at].is_paid) {
+            for degree in 1..=self.slots[at].degrees.len() {
+                let before = std::mem::replace(&mut set[at], degree);
+                let found = self.stand(&set).filter(|it| self.is_within(it)).map(|it| worth(&it));
+                match found.zip(best).is_some_and(|(found, best)| found < best) {
+                    true => best = found,
+                    false => set[at] = before,
+                }
             }
         }
         set
@@ -236,8 +330,7 @@ impl Search<'_> {
             }
         }
         for (at, slot) in self.slots.iter().enumerate() {
-            let least = usize::from(!slot.is_doubtful);
-            let others = (least..=slot.degrees.len()).rev().filter(|it| *it != set[at]);
+            let others = (0..=slot.degrees.len()).rev().filter(|it| *it != set[at]);
             for degree in others.collect::<Vec<_>>() {
                 let before = std::mem::replace(&mut set[at], degree);
                 let found = self.stand(&set).map(worth);

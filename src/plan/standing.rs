@@ -1,8 +1,10 @@
 //! How a design stands against what is asked of it: availability, recovery, load, budget.
 
 use crate::analysis::Study;
+use crate::analysis::backlog::Backlog;
 use crate::analysis::recovery::{Disruption, Recovery};
-use crate::model::{Attr, ComponentId, Dimension, FlowId, Kind, Quantity};
+use crate::model::{Attr, ComponentId, Dimension, FlowId, Kind, Link, Quantity};
+use crate::syntax::ast::Arrow;
 
 /// What is asked beyond what the design states itself.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,7 +24,7 @@ pub struct Standing {
     /// delete; infinite where nothing brings it back, `None` without a store or a statement.
     pub rto: Option<f64>,
     pub rpo: Option<f64>,
-    /// What is above its capacity.
+    /// What is above its capacity, and queues that drain later than they may.
     pub overloaded: usize,
     /// 0 where everything is met.
     pub shortfall: f64,
@@ -52,6 +54,7 @@ impl Standing {
         let (rto, rpo) = (worst(&times), worst(&losses));
         let used = study.ordinary().usages().iter().flatten();
         let overloaded = used.filter(|usage| usage.utilization.hi > 1.0 + 1e-9).count();
+        let overloaded = overloaded + late(study);
         let cost = match aims.budget {
             Some(budget) => study.total_cost_in(budget.dimension).map(|sum| sum.hi),
             None => study.total_cost().map(|(sum, _)| sum.hi),
@@ -63,7 +66,9 @@ impl Standing {
             let goal = goal(study, attr);
             all.iter().map(|it| beyond(Some(*it), goal)).sum()
         };
-        let recovery = over(&times, Attr::Rto) + over(&losses, Attr::Rpo);
+        // What nobody states is not kept.
+        let unknown = goal(study, Attr::Rpo).map_or(0, |_| stores.len() - losses.len());
+        let recovery = over(&times, Attr::Rto) + over(&losses, Attr::Rpo) + unknown as f64;
         standing.shortfall = recovery + standing.missing(aims);
         standing
     }
@@ -89,6 +94,22 @@ impl Standing {
         missing += beyond(self.cost, budget);
         missing
     }
+}
+
+/// Queues that are to be empty some time after a peak, and are not.
+fn late(study: &Study) -> usize {
+    let design = study.design();
+    let is_late = |link: &Link| {
+        let bound =
+            design.component(link.from).facts.number(Attr::DrainWithin, Dimension::Duration);
+        let backlog = study.load().zip(study.usage(link.to)).and_then(|(load, usage)| {
+            Backlog::of(load, usage, link.from, link.to).filter(Backlog::grows)
+        });
+        let drains = backlog.map(|backlog| backlog.drains_in().unwrap_or(f64::INFINITY));
+        bound.zip(drains).is_some_and(|(bound, drains)| drains > bound.high())
+    };
+    let read = |link: &&Link| study.kind(link.from) == Kind::Queue && link.arrow != Arrow::Copy;
+    design.links.iter().filter(read).filter(|link| is_late(link)).count()
 }
 
 /// How much more than the goal; what never comes back counts as a hundred times.

@@ -143,7 +143,10 @@ fn statement(known: Known, design: &Design, change: &Change, lang: Lang) -> Stri
             false => format!("{name} = {value}"),
         })
         .collect();
-    let block = format!("{{ {} }}", attrs.join(", "));
+    let block = match attrs.is_empty() {
+        true => String::new(),
+        false => format!("{{ {} }}", attrs.join(", ")),
+    };
     match change.target {
         Target::Zone(region) => {
             let label = match lang {

@@ -1,13 +1,13 @@
 //! The last week: what changes and why, what that costs, the tenfold day, everything failed once, and
 //! what is left.
 
+use super::bills;
 use super::ground::{Ground, Weak};
-use super::sections::{Page, Rows, heading, item, or_unknown, unknown};
-use super::tenfold::Tenfold;
+use super::rush;
+use super::sections::{Page, Rows, heading, item, or_unknown};
 use super::words;
 use crate::analysis::Study;
 use crate::analysis::change::{Pair, State, compare};
-use crate::analysis::cost::Coverage;
 use crate::analysis::sweep::{Loss, Lost};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ComponentId, Design, Kind, Place};
@@ -22,7 +22,7 @@ pub fn section(ground: &Ground, lang: Lang) -> Page {
     }
     heading(&mut page, lang, "비용과 복잡도", "Cost and complexity");
     price(ground, lang).write(&mut page);
-    tenfold(ground, lang, &mut page);
+    rush::section(ground, lang, &mut page);
     sweep(ground, lang, &mut page);
     left(ground, lang, &mut page);
     page
@@ -82,7 +82,7 @@ fn change(ground: &Ground, base: &Study, pair: &Pair<ComponentId>) -> Option<Tex
 fn added_because(ground: &Ground, id: ComponentId) -> Text {
     if let Some(note) = ground.note(id) {
         let note = words::quoted(note);
-        return text!(note; " → “{note}”", " → “{note}”");
+        return text!(note; ". 이유: “{note}”", ". Why: “{note}”");
     }
     let consumers = ground.consumers(id).into_iter();
     let mut called =
@@ -90,7 +90,7 @@ fn added_because(ground: &Ground, id: ComponentId) -> Text {
     match called.find(|to| ground.study.kind(*to) == Kind::External) {
         Some(outside) if ground.study.kind(id) == Kind::Queue => {
             let outside = ground.called(outside);
-            text!(outside; " → {outside:을} 요청 밖으로 뺌", " → takes {outside} out of the request")
+            text!(outside; ". {outside:을} 요청 밖으로 뺍니다.", ". It takes {outside} out of the request.")
         }
         _ => Text::default(),
     }
@@ -107,13 +107,13 @@ fn changed_because(ground: &Ground, base: &Study, was: ComponentId, is: Componen
         reasons.push(match after >= 1.0 {
             true => text!(
                 down, left;
-                "이 때문에 멈추는 시간이 연간 {down}에서 {left:로}",
-                "downtime because of it goes from {down} a year to {left}"
+                "이 때문에 멈추는 시간이 연간 {down}에서 {left:로} 줄어듭니다.",
+                "Downtime because of it goes from {down} a year to {left}."
             ),
             false => text!(
                 down;
-                "혼자 죽어도 이제 멈추지 않음(전에는 연간 {down})",
-                "its loss alone stops no journey any more ({down} a year before)"
+                "혼자 죽어도 이제 멈추지 않습니다(전에는 연간 {down}).",
+                "Its loss alone stops no journey any more ({down} a year before)."
             ),
         });
     }
@@ -122,24 +122,35 @@ fn changed_because(ground: &Ground, base: &Study, was: ComponentId, is: Componen
         let takes = words::duration(after.seconds);
         reasons.push(text!(
             takes;
-            "되살릴 수 없던 데이터를 {takes} 안에 되살림",
-            "data that would have been lost for good is back within {takes}"
+            "주 서버를 잃으면 되살릴 수 없었는데, 이제 {takes} 안에 이어집니다.",
+            "The loss of the primary could not be undone; now it goes on within {takes}."
         ));
     }
-    let fills = here.study.capacity(was).zip(ground.study.capacity(is));
-    if let Some((old, new)) = fills.filter(|(old, new)| new.advertised > old.advertised * 1.2) {
-        let (old, new) = (words::margin(old.advertised), words::margin(new.advertised));
-        reasons.push(text!(
+    reasons.extend(carries_more(here.carries(was), ground.carries(is)));
+    let reasons = Text::join(&reasons, " ");
+    if reasons.is_empty() { reasons } else { text!(reasons; ". {reasons}", ". {reasons}") }
+}
+
+/// How much more traffic it carries, with what runs now and once scaled.
+fn carries_more(
+    before: Option<(f64, Option<f64>)>,
+    after: Option<(f64, Option<f64>)>,
+) -> Option<Text> {
+    let ((was, _), (is, scaled)) = before.zip(after)?;
+    let (old, new) = (words::margin(was), words::margin(is));
+    match scaled.map(words::margin) {
+        Some(most) if is.max(scaled.unwrap_or(is)) > was * 1.2 => Some(text!(
+            old, new, most;
+            "버티는 트래픽이 지금의 {old}에서 {new:로} 늘고, 다 확장하면 {most}까지 됩니다.",
+            "It carries {new} today's traffic instead of {old}, and {most} once scaled."
+        )),
+        None if is > was * 1.2 => Some(text!(
             old, new;
-            "버티는 트래픽이 {old}에서 {new:로}",
-            "it carries {new} today's traffic instead of {old}"
-        ));
+            "버티는 트래픽이 지금의 {old}에서 {new:로} 늡니다.",
+            "It carries {new} today's traffic instead of {old}."
+        )),
+        _ => None,
     }
-    if reasons.is_empty() {
-        return Text::default();
-    }
-    let reasons = Text::join(&reasons, ", ");
-    text!(reasons; " → {reasons}", " → {reasons}")
 }
 
 /// Always there: what is not known is named in its row.
@@ -157,7 +168,7 @@ fn price(ground: &Ground, lang: Lang) -> Rows {
     };
     row(text!("월 비용", "cost a month"), &cost);
     row(text!("가격을 아는 구성 요소", "components with a price"), &covered);
-    row(text!("가격을 모르는 구성 요소", "components without a price"), &unpriced);
+    row(text!("가격을 모르는 것", "without a price"), &unpriced);
     row(text!("가장 오래 멈추는 여정(연간)", "longest downtime a year"), &|study| {
         or_unknown(Ground::downtime(study).map(words::minutes))
     });
@@ -177,15 +188,17 @@ fn price(ground: &Ground, lang: Lang) -> Rows {
 }
 
 fn cost(study: &Study) -> Text {
-    let krw = study.terms().krw_per_usd;
-    match study.total_cost() {
-        Some((sum, currency)) => study.cost().at_least(words::money(sum, currency, krw)),
-        None => text!("가격을 모름", "no price known"),
-    }
+    bills::total(study).unwrap_or_else(|| text!("가격을 모름", "no price known"))
 }
 
 fn covered(study: &Study) -> Text {
-    let Coverage { priced: known, of: all, assumed } = study.cost().coverage();
+    let lines = &study.cost().lines;
+    let places = |assumed: bool| {
+        let lines = lines.iter().filter(|line| !assumed || line.assumed);
+        lines.map(|line| line.place).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    let (known, assumed) = (places(false), places(true));
+    let all = known + study.cost().unpriced.len();
     text!(
         all, known, assumed;
         "{all}개 중 {known}개(가정 {assumed}개)",
@@ -194,82 +207,11 @@ fn covered(study: &Study) -> Text {
 }
 
 fn unpriced(study: &Study) -> Text {
-    let ids = &study.cost().unpriced;
-    match ids.is_empty() {
+    let missing = bills::missing(study);
+    match missing.is_empty() {
         true => text!("없음", "none"),
-        false => words::components(study.design(), ids),
+        false => words::list(&missing),
     }
-}
-
-fn tenfold(ground: &Ground, lang: Lang, page: &mut Page) {
-    let Some(day) = Tenfold::of(ground) else { return };
-    heading(page, lang, "내일 트래픽이 10배가 되면", "Ten times the traffic tomorrow");
-    let (design, holds) = (ground.design(), day.holds());
-    let peak = or_unknown(day.peak.map(words::rps));
-    let verdict = match (holds, day.rows.first()) {
-        (_, None) => text!(
-            "처리 한계를 재지 않아 버티는지 말하지 못합니다.",
-            "No limit has been measured, so whether it holds cannot be said."
-        ),
-        (true, Some(first)) => {
-            let called = ground.called(first.id);
-            let at = words::margin(first.fills_at);
-            text!(
-                called, at;
-                "버팁니다. 가장 먼저 차는 곳은 {called}이고 지금의 {at}까지 됩니다.",
-                "It holds. The first to fill is {called}, at {at} today's traffic."
-            )
-        }
-        (false, Some(first)) => {
-            let called = ground.called(first.id);
-            let at = words::margin(first.fills_at);
-            text!(
-                called, at;
-                "버티지 못합니다. 지금의 {at}에서 {called:가} 먼저 찹니다.",
-                "It does not hold. {called} fills first, at {at} today's traffic."
-            )
-        }
-    };
-    let all = text!(peak, verdict; "피크 {peak:가} 들어옵니다. {verdict}", "{peak} arrive at the peak. {verdict}");
-    page.theirs(all.get(lang)).ours("\n\n");
-    let head = [
-        ("구성 요소", "component"),
-        ("지금", "now"),
-        ("10배(확장 전)", "tenfold, before scaling"),
-        ("10배(확장 뒤)", "tenfold, once scaled"),
-        ("더할 것", "to add"),
-    ];
-    let mut rows = Rows::new(lang, ("", ""), &head, &[1, 2, 3]);
-    for row in day.rows.iter().take(8) {
-        rows.row(&[
-            &words::label(design, row.id),
-            &words::share(row.today),
-            &words::share(row.before),
-            &words::share(row.after),
-            &to_add(ground, row),
-        ]);
-    }
-    rows.write(page);
-}
-
-/// How many more, what they cost, and how busy they would be.
-fn to_add(ground: &Ground, row: &super::tenfold::Row) -> Text {
-    let is_over = row.before.max(row.after) > 1.0 + 1e-9;
-    let Some((count, then)) = row.enough.zip(row.then) else {
-        return match is_over {
-            true => text!("대수로는 안 됨", "more do not help"),
-            false => unknown(),
-        };
-    };
-    let now = ground.design().running(row.id);
-    let then = words::share(then);
-    let cost = ground.cost_of(row.id).map(|(cost, currency)| {
-        let more = cost / f64::from(now) * f64::from(count.saturating_sub(now));
-        let money = ground.money(more, currency);
-        text!(money; ", {money} 추가", ", {money} more")
-    });
-    let cost = cost.unwrap_or_else(|| text!(", 가격 모름", ", price not known"));
-    text!(count, then, cost; "{count}대면 {then}{cost}", "{then} with {count}{cost}")
 }
 
 fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
@@ -291,10 +233,7 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
             }
             Lost::Place(Place::Group(_)) => None,
         };
-        let back = back.map(|it| match it.time.is_lost() {
-            true => text!("되살릴 수 없음", "never"),
-            false => words::duration(it.time.seconds),
-        });
+        let back = back.map(|it| words::back(&it.time));
         let flows = (!loss.flows.is_empty()).then(|| words::flows(design, &loss.flows));
         let over =
             (!loss.overloaded.is_empty()).then(|| words::components(design, &loss.overloaded));

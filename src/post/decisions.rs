@@ -1,5 +1,7 @@
 //! The judgements: for each decision that a design made or left, assumption → figure → judgement.
 
+mod data;
+
 use super::defence::template as defence_template;
 use super::deploys::{Deploy, Way};
 use super::fill::{Template, Tokens};
@@ -7,7 +9,7 @@ use super::ground::Ground;
 use super::words;
 use crate::analysis::Study;
 use crate::analysis::load::TARGET_UTILIZATION;
-use crate::analysis::recovery::{Disruption, RESTART};
+use crate::analysis::recovery::RESTART;
 use crate::model::{Attr, Component, ComponentId, Dimension, Kind, Place};
 use crate::say::{Text, number};
 use std::sync::LazyLock;
@@ -56,7 +58,8 @@ struct Made(&'static str, Form, Tokens);
 
 /// The rows of a week: of databases in the second, of growth in the third, all in the last.
 pub fn decisions(ground: &Ground, week: Option<u8>) -> Vec<Row> {
-    let data: &[fn(&Ground) -> Vec<Made>] = &[servers, replication, reads, sharding, backup];
+    let data: &[fn(&Ground) -> Vec<Made>] =
+        &[servers, data::replication, data::reads, data::sharding, data::backup];
     let growth: &[fn(&Ground) -> Vec<Made>] =
         &[scaling, cache, queue, consumers, cdn, zones, deploy];
     let asked: Vec<_> = match week {
@@ -113,6 +116,9 @@ fn counted(number: u32) -> Text {
     words::count(f64::from(number))
 }
 
+/// So little above a bound is rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// Not more tiers than this are judged in one post.
 const MOST_TIERS: usize = 3;
 
@@ -133,131 +139,26 @@ fn server(ground: &Ground, id: ComponentId) -> Option<Made> {
     tokens.put("r", words::rps(peak));
     let Some(usage) = ground.usage(id) else { return Some(Made("servers", Form::Not, tokens)) };
     let count = ground.design().running(id);
-    let after = usage.utilization_with(count.saturating_sub(1));
+    let (now, after) =
+        (usage.utilization_with(count), usage.utilization_with(count.saturating_sub(1)));
     let enough = ground.enough(id)?;
     tokens.put("cap", words::rps(usage.capacity_each));
     let ratio = peak / usage.capacity_each;
     let shown = number::trimmed(ratio, 2);
     tokens.put("q", Text::number(&shown, &shown));
     tokens.put("n", counted(count));
-    tokens.put("u", words::share(usage.utilization_with(count)));
+    tokens.put("u", words::share(now));
     put(&mut tokens, "u1", after.is_finite().then(|| words::share(after)));
     tokens.put("m", counted(enough));
     tokens.put("v", words::share(usage.utilization_with(enough)));
     tokens.put("v1", words::share(usage.utilization_with(enough - 1)));
-    flag(&mut tokens, "over", usage.utilization_with(count) > 1.0);
+    let (over, alone) = (now > 1.0 + ROUNDING, count < 2 || after > 1.0 + ROUNDING);
+    flag(&mut tokens, "over", over);
+    flag(&mut tokens, "alone", !over && alone);
+    flag(&mut tokens, "tight", !over && !alone && now > TARGET_UTILIZATION + ROUNDING);
     let old = before(ground, id).map(|(base, old, _)| base.design().running(old));
     put(&mut tokens, "n0", old.map(counted));
-    let is_bad = count < 2 || after > 1.0 + 1e-9;
-    Some(Made("servers", Form::of(is_bad, old.is_some_and(|old| old != count)), tokens))
-}
-
-fn replication(ground: &Ground) -> Vec<Made> {
-    let made = |db: ComponentId| {
-        ground.recovery_from(db, Disruption::Instance)?;
-        let recovery = ground.recovery(db);
-        let copies = ground.design().has_standby(db) || ground.study.has_copies(db);
-        let (rto, goal) = (recovery.time.seconds, ground.goal(db, Attr::Rto));
-        let mut tokens = Tokens::default();
-        tokens.put("db", ground.called(db));
-        put(&mut tokens, "rto1", lasting(rto));
-        let loss = recovery.loss.as_ref().map(|span| span.seconds);
-        put(&mut tokens, "rpo1", loss.filter(|loss| *loss > 0.0).and_then(lasting));
-        flag(&mut tokens, "safe", loss == Some(0.0));
-        put(&mut tokens, "goal", goal.and_then(lasting));
-        let was = before(ground, db).map(|(base, old, _)| {
-            (base.design().has_standby(old), base.recovery(old).time.seconds)
-        });
-        put(&mut tokens, "rto0", was.and_then(|(_, rto)| lasting(rto)));
-        let changed = copies && was.is_some_and(|(had, _)| !had);
-        let lost =
-            if changed { was.is_some_and(|(_, rto)| rto.is_infinite()) } else { rto.is_infinite() };
-        flag(&mut tokens, "lost", lost);
-        let within = goal.is_some_and(|goal| rto <= goal);
-        let form = match (copies, within) {
-            (false, true) => Form::Not,
-            (true, _) if goal.is_none() || within => Form::of(false, changed),
-            _ => Form::Plan,
-        };
-        Some(Made("replication", form, tokens))
-    };
-    ground.primaries().into_iter().filter_map(made).collect()
-}
-
-fn reads(ground: &Ground) -> Vec<Made> {
-    let made = |db: ComponentId| {
-        let (usage, writes) = (ground.usage(db)?, ground.peak_writes(db)?);
-        let reads = (usage.peak() - writes).max(0.0);
-        let alone = usage.peak() / usage.writes_each();
-        let copies = ground.facts(db).word(Attr::ReadsFrom) == Some("replicas");
-        let drawn = ground
-            .design()
-            .replica_set(db)
-            .is_some_and(|set| set.standbys.iter().any(|id| ground.design().is_read_replica(*id)));
-        let has = copies || drawn;
-        let mut tokens = Tokens::default();
-        tokens.put("db", ground.called(db));
-        tokens.put("rd", words::rps(reads));
-        tokens.put("w", words::rps(writes));
-        tokens.put("all", words::share(alone));
-        tokens.put("u", words::share(usage.utilization.hi));
-        tokens.put("x", words::margin(TARGET_UTILIZATION / alone));
-        flag(&mut tokens, "need", alone > TARGET_UTILIZATION);
-        let form = match (has, alone > TARGET_UTILIZATION) {
-            (true, _) => Form::Kept,
-            (false, true) => Form::Plan,
-            (false, false) => Form::Not,
-        };
-        Some(Made("reads", form, tokens))
-    };
-    ground.primaries().into_iter().filter_map(made).collect()
-}
-
-fn sharding(ground: &Ground) -> Vec<Made> {
-    let made = |db: ComponentId| {
-        let (usage, writes) = (ground.usage(db)?, ground.peak_writes(db)?);
-        let used = writes / usage.writes_each();
-        let shards = ground.facts(db).number(Attr::Shards, Dimension::Count);
-        let shards = shards.map_or(1.0, |it| it.high());
-        let mut tokens = Tokens::default();
-        tokens.put("db", ground.called(db));
-        tokens.put("w", words::rps(writes));
-        tokens.put("wcap", words::rps(usage.writes_each()));
-        tokens.put("u", words::share(used));
-        tokens.put("u1", words::share(usage.utilization.hi));
-        tokens.put("x", words::margin(1.0 / used));
-        tokens.put("k", words::count(shards));
-        let form = match (shards > 1.0, used > 1.0) {
-            (true, _) => Form::Kept,
-            (false, true) => Form::Plan,
-            _ => Form::Not,
-        };
-        Some(Made("sharding", form, tokens))
-    };
-    ground.primaries().into_iter().filter_map(made).collect()
-}
-
-fn backup(ground: &Ground) -> Vec<Made> {
-    let made = |db: ComponentId| {
-        let facts = ground.facts(db);
-        let mut tokens = Tokens::default();
-        tokens.put("db", ground.called(db));
-        let recovery = ground.recovery_from(db, Disruption::Corruption);
-        let Some(recovery) = recovery.filter(|it| it.loss.is_some()) else {
-            return Made("backup", Form::Not, tokens);
-        };
-        let lost = recovery.loss.as_ref().map_or(0.0, |span| span.seconds);
-        put(&mut tokens, "rpo1", lasting(lost));
-        put(&mut tokens, "rto1", lasting(recovery.time.seconds));
-        let interval = facts.number(Attr::Backup, Dimension::Duration);
-        put(&mut tokens, "iv", interval.map(|it| words::duration(it.high())));
-        flag(&mut tokens, "none", lost.is_infinite());
-        let late = ground.goal(db, Attr::Rpo).is_some_and(|goal| lost > goal);
-        let had = before(ground, db).is_some_and(|(_, _, old)| old.facts.is_on(Attr::Backup));
-        let changed = ground.base.is_some() && !had && interval.is_some();
-        Made("backup", Form::of(late || lost.is_infinite(), changed), tokens)
-    };
-    ground.primaries().into_iter().map(made).collect()
+    Some(Made("servers", Form::of(count < enough, old.is_some_and(|old| old != count)), tokens))
 }
 
 fn scaling(ground: &Ground) -> Vec<Made> {
@@ -278,7 +179,12 @@ fn scaling(ground: &Ground) -> Vec<Made> {
         put(&mut tokens, "hi", bounds.map(|(_, hi)| counted(hi)));
         let had =
             before(ground, id).is_some_and(|(base, old, _)| base.design().scales(old).is_some());
+        let enough = ground.enough(id);
+        let floor = bounds.zip(enough).is_some_and(|((lo, _), enough)| lo < enough);
+        flag(&mut tokens, "floor", floor);
+        put(&mut tokens, "m", enough.map(counted));
         let form = match bounds {
+            Some(_) if floor => Form::Plan,
             Some(_) if ground.base.is_some() && !had => Form::Changed,
             Some(_) => Form::Kept,
             None if demand.factor.hi >= 5.0 || is_fixed(ground, id) => Form::Plan,

@@ -124,6 +124,11 @@ fn plan(ground: &Ground, weak: &Weak) -> Option<Text> {
     let lost = ground.recovery(id).time.is_lost();
     let today = match lost {
         true => text!("지금은 되살릴 백업도 없습니다", "today there is not even a backup"),
+        false if ground.guesses_backup(id) => text!(
+            now;
+            "백업은 적지 않았고, 있다고 보면 지금은 복구에 {now} 걸립니다",
+            "no backup is stated; with one, today recovery takes {now}"
+        ),
         false => text!(now; "지금은 복구에 {now} 걸립니다", "today recovery takes {now}"),
     };
     Some(match ground.study.kind(id) {
@@ -166,6 +171,15 @@ fn redundant(ground: &Ground, id: ComponentId) -> Text {
     let design = ground.design();
     let called = ground.called(id);
     let (count, takes) = (design.running(id), words::duration(ground.recovery(id).time.seconds));
+    let left = ground.usage(id).map(|usage| usage.utilization_with(count - 1));
+    if let Some(left) = left.filter(|left| !design.has_standby(id) && *left > 1.0 + 1e-9) {
+        let left = words::share(left);
+        return text!(
+            called, count, takes, left;
+            "{called}: {count}대(Active-Active)입니다. 한 대가 죽으면 {takes} 안에 빠지지만, 피크에는 나머지가 용량의 {left:가} 되어 받지 못합니다.",
+            "{called}: {count} of them, active-active. A dead one is taken out within {takes}, but at the peak the rest would be at {left}."
+        );
+    }
     if !design.has_standby(id) {
         return text!(
             called, count, takes;

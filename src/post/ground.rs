@@ -2,10 +2,12 @@
 //! several of its parts ask are answered here once.
 
 use super::words;
+use crate::analysis::backlog::Backlog;
 use crate::analysis::cost::{CostLine, Currency};
-use crate::analysis::load::{Data, Interval, TARGET_UTILIZATION, Usage};
+use crate::analysis::load::{Data, Interval, Spread, TARGET_UTILIZATION, Usage};
 use crate::analysis::recovery::{Disruption, Recovery};
-use crate::analysis::{Situation, Study, Unit};
+use crate::analysis::{Reason, Situation, Study, Unit};
+use crate::catalog::Management;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Attr, Component, ComponentId, Design, Dimension, Facts, FlowId, GroupId, GroupKind, Kind,
@@ -204,6 +206,38 @@ impl<'a> Ground<'a> {
         all
     }
 
+    /// What waits for one who takes messages and nothing else, of the queue that leaves most.
+    pub fn backlog(&self, reader: ComponentId) -> Option<Backlog> {
+        self.backlog_in(self.study.load()?, self.usage(reader)?, reader)
+    }
+
+    /// The same under some load.
+    pub fn backlog_in(
+        &self,
+        spread: &Spread,
+        usage: &Usage,
+        reader: ComponentId,
+    ) -> Option<Backlog> {
+        let queues = self.study.callers(reader).into_iter();
+        let of = |queue| Backlog::of(spread, usage, queue, reader);
+        let all = queues.filter_map(of).filter(|_| self.study.is_fed_by_queues(reader));
+        all.reduce(|most, next| if next.peak > most.peak { next } else { most })
+    }
+
+    /// The multiple of today's traffic that it carries, of one who takes messages without falling
+    /// behind: as it runs now, and where a scaler acts, with all that this may run.
+    pub fn carries(&self, id: ComponentId) -> Option<(f64, Option<f64>)> {
+        let usage = self.usage(id)?;
+        if let Some(backlog) = self.backlog(id) {
+            return Some((backlog.lags_at(), None));
+        }
+        let design = self.design();
+        let with = |count| Some(1.0 / usage.utilization_with(count)).filter(|it| it.is_finite());
+        let now = with(design.running(id).max(usage.replicas))?;
+        let scaled = design.scales(id).and_then(|(_, most)| with(most));
+        Some((now, scaled.filter(|most| *most > now * 1.001)))
+    }
+
     /// Who puts messages into a queue, and the connection.
     pub fn producer(&self, queue: ComponentId) -> Option<LinkId> {
         let is_async = |id: &LinkId| self.design().link(*id).arrow == Arrow::Async;
@@ -257,6 +291,18 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// A provider runs it, by what the design says or by its technology; not because nothing is said.
+    pub fn is_stated_managed(&self, id: ComponentId) -> bool {
+        let tech = self.component(id).tech.as_deref();
+        self.facts(id).is_on(Attr::Managed)
+            || tech.is_some_and(|tech| tech.management != Management::SelfRun)
+    }
+
+    /// How long it takes to bring it back rests on a backup of which nothing is stated.
+    pub fn guesses_backup(&self, id: ComponentId) -> bool {
+        self.recovery(id).time.because == Reason::RestoreIfAny
+    }
+
     pub fn zones(&self) -> Vec<GroupId> {
         let is_zone =
             |id: &GroupId| matches!(self.design().group(*id).kind, GroupKind::Zone | GroupKind::Dc);
@@ -298,12 +344,18 @@ impl<'a> Ground<'a> {
         self.study.enough_replicas(id, self.usage(id)?, TARGET_UTILIZATION)
     }
 
-    /// Components that somebody states more about than their share of the load, the busiest first.
+    /// How busy it is in a situation; `None` as well of one who works off what waits in a queue, who
+    /// is as busy as that takes.
+    pub fn used_in(&self, situation: &Situation, id: ComponentId) -> Option<f64> {
+        let used = situation.usage(id)?.utilization.hi;
+        let drains = self.study.is_fed_by_queues(id) && (used - 1.0).abs() <= 1e-9;
+        (!drains).then_some(used)
+    }
+
+    /// The busiest of all.
     pub fn busiest(&self, situation: &Situation) -> Option<(ComponentId, f64)> {
-        let used = situation.usages().iter().enumerate();
-        let used = used.filter_map(|(at, usage)| {
-            Some((ComponentId(at as u32), usage.as_ref()?.utilization.hi))
-        });
+        let all = self.design().component_ids();
+        let used = all.filter_map(|id| Some((id, self.used_in(situation, id)?)));
         used.reduce(|most, next| if next.1 > most.1 { next } else { most })
     }
 }

@@ -43,44 +43,53 @@ fn up_or_out(ground: &Ground, id: ComponentId) -> Option<Text> {
     let usage = ground.usage(id)?;
     let called = ground.called(id);
     let count = ground.design().running(id);
-    let enough = ground.enough(id)?.max(2);
-    let out = count.max(enough);
-    let (now, spread) =
-        (words::share(usage.utilization_with(count)), words::share(usage.utilization_with(out)));
-    let left = words::share(usage.utilization_with(out - 1));
+    let out = count.max(ground.enough(id)?.max(2));
+    let used = |count: u32| words::share(usage.utilization_with(count));
+    let (now, spread, left) = (used(count), used(out), used(out - 1));
     let back = words::duration(Recovery::with_left(ground.design(), id, 0).time.seconds);
-    // A machine as large as all of them together is as busy as they are.
-    let up = words::share(usage.utilization_with(out));
-    let (up_price, out_price) = prices_of(ground, id, count, out);
+    let up = match larger(ground, id, out) {
+        Some(larger) => {
+            let (name, busy) = (larger.name, used(larger.times));
+            let price = ground.money(larger.price, larger.currency);
+            text!(name, busy, price; "{name} 1대({busy}, {price})", "one {name} ({busy}, {price})")
+        }
+        // A machine as large as all of them together is as busy as they are.
+        None => text!(
+            out, spread;
+            "{out}대만큼 큰 1대({spread}, 가격 모름)",
+            "one machine as large as {out} ({spread}, price not known)"
+        ),
+    };
+    let each = ground.cost_of(id).map(|(cost, currency)| (cost / f64::from(count), currency));
+    let all = each.map(|(each, currency)| ground.money(each * f64::from(out), currency));
+    let out_price = all.unwrap_or_else(|| text!("가격 모름", "price not known"));
     let chosen = match count == out {
         true => {
             text!(out; "멈추는 시간을 보고 Scale-out({out}대)을 유지합니다.", "Because of that downtime we stay scaled out, with {out}.")
         }
         false => {
-            text!(out; "한 대를 잃어도 이어지도록 Scale-out({out}대)을 택합니다.", "To survive the loss of one we will scale out, to {out}.")
+            text!(out; "하나를 잃어도 이어지도록 Scale-out({out}대)을 택합니다.", "To survive a loss we will scale out, to {out}.")
         }
     };
     Some(text!(
-        called, count, now, out, up, up_price, back, spread, out_price, left, chosen;
-        "{called}(지금 {count}대, {now}): Scale-up은 {out}대만큼 큰 1대({up}, {up_price})라서 죽으면 {back} 멈춥니다. Scale-out은 {out}대({spread}, {out_price})라서 1대를 잃어도 {left}입니다. → {chosen}",
-        "{called} ({count} now, {now}): scaling up means one machine as large as {out} ({up}, {up_price}), and {back} of downtime when it dies. Scaling out means {out} of them ({spread}, {out_price}), which are at {left} with one lost. → {chosen}"
+        called, count, now, out, up, back, spread, out_price, left, chosen;
+        "{called}(지금 {count}대, {now}): Scale-up은 {up}라서 죽으면 {back} 멈춥니다. Scale-out은 {out}대({spread}, {out_price})라서 1대를 잃어도 {left}입니다. → {chosen}",
+        "{called} ({count} now, {now}): scaling up means {up}, and {back} of downtime when it dies. Scaling out means {out} of them ({spread}, {out_price}), which are at {left} with one lost. → {chosen}"
     ))
 }
 
-/// What one large machine and so many of today's cost.
-fn prices_of(ground: &Ground, id: ComponentId, count: u32, out: u32) -> (Text, Text) {
-    let unknown = text!("가격 모름", "price not known");
-    let each = ground.cost_of(id).map(|(cost, currency)| (cost / f64::from(count), currency));
-    let all = each.map(|(each, currency)| ground.money(each * f64::from(out), currency));
-    let larger = larger(ground, id, out).map(|(name, price, currency)| {
-        let money = ground.money(price, currency);
-        text!(name, money; "{name} 기준 {money}", "{money} as {name}")
-    });
-    (larger.unwrap_or_else(|| unknown.clone()), all.unwrap_or(unknown))
+/// A larger machine of the same family.
+struct Larger {
+    name: String,
+    /// As large as so many of today's.
+    times: u32,
+    /// A month.
+    price: f64,
+    currency: Currency,
 }
 
 /// The type of its family that is at least so many times as large, and what it costs a month.
-fn larger(ground: &Ground, id: ComponentId, times: u32) -> Option<(String, f64, Currency)> {
+fn larger(ground: &Ground, id: ComponentId, times: u32) -> Option<Larger> {
     const SIZES: [&str; 9] =
         ["nano", "micro", "small", "medium", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge"];
     let own = ground.facts(id).text(Attr::Instance)?;
@@ -93,7 +102,8 @@ fn larger(ground: &Ground, id: ComponentId, times: u32) -> Option<(String, f64, 
     let region = region(ground, id, sold.provider)?;
     let price = prices::instance_price(&name, region)?;
     let currency = if price.currency == "KRW" { Currency::Krw } else { Currency::Usd };
-    Some((name, price.amount * HOURS_PER_MONTH, currency))
+    let times = 1u32.checked_shl(steps).unwrap_or(u32::MAX);
+    Some(Larger { name, times, price: price.amount * HOURS_PER_MONTH, currency })
 }
 
 fn region(ground: &Ground, id: ComponentId, provider: &str) -> Option<&'static str> {
@@ -139,37 +149,23 @@ fn queues(ground: &Ground) -> Vec<Text> {
     pairs.filter_map(|(queue, reader)| queue_line(ground, queue, reader)).collect()
 }
 
-const HOUR: f64 = 3600.0;
-
 /// Arrivals, work off, what piles up in an hour of peak and how long that takes.
 fn queue_line(ground: &Ground, queue: ComponentId, reader: ComponentId) -> Option<Text> {
-    let arrives = ground.study.arrival(queue)?;
-    let handles = ground.usage(reader)?.capacity;
-    let (peak, average) = (arrives.peak.hi, arrives.average.hi);
+    let backlog = ground.backlog(reader)?;
     let (called, by) = (ground.called(queue), ground.called(reader));
-    let (into, out) = (words::count(peak), words::count(handles));
-    if peak < handles {
+    let (into, out) = (words::count(backlog.peak), words::count(backlog.capacity));
+    if !backlog.grows() {
         return Some(text!(
             called, into, by, out;
             "{called}: 피크에 초당 {into}건이 들어오고 {by:가} 초당 {out}건까지 처리해 밀리지 않습니다.",
             "{called}: {into}/s arrive at the peak and {by} can handle {out}/s, so nothing piles up."
         ));
     }
-    let waiting = (peak - handles) * HOUR;
-    let piled = words::count(waiting.round());
-    let drained = match handles > average {
-        true => {
-            let takes = words::duration(waiting / (handles - average));
-            text!(takes; "피크가 끝나고 비우는 데 {takes} 걸립니다.", "Draining takes {takes} afterwards.")
-        }
-        false => {
-            text!("평소에도 따라잡지 못합니다.", "It does not catch up on ordinary days either.")
-        }
-    };
+    let (piled, caught_up) = (words::count(backlog.waiting().round()), words::caught_up(&backlog));
     Some(text!(
-        called, into, by, out, piled, drained;
-        "{called}: 피크에 초당 {into}건이 들어오는데 {by:는} 초당 {out}건까지라 피크 1시간에 {piled}건이 쌓입니다. {drained}",
-        "{called}: {into}/s arrive at the peak and {by} handles {out}/s: an hour piles up {piled}. {drained}"
+        called, into, by, out, piled, caught_up;
+        "{called}: 피크에 초당 {into}건이 들어오는데 {by:는} 초당 {out}건까지라 피크 1시간에 {piled}건이 쌓입니다. {caught_up}",
+        "{called}: {into}/s arrive at the peak and {by} handles {out}/s: an hour piles up {piled}. {caught_up}"
     ))
 }
 

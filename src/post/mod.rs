@@ -1,6 +1,7 @@
 //! The post: what a team writes about its design in each of four weeks, in its own voice, with the
 //! picture, the numbers, the judgements and the defence. It only says what was computed.
 
+mod bills;
 mod change;
 mod decisions;
 mod defence;
@@ -11,6 +12,7 @@ mod ground;
 mod growth;
 mod numbers;
 mod premises;
+mod rush;
 mod sections;
 mod tenfold;
 mod words;
@@ -61,11 +63,9 @@ impl Post<'_> {
     pub fn markdown(&self, pictures: &Pictures) -> Written<Markdown> {
         let mut page = self.head();
         if self.week != Some(4) || !self.shows_change() {
-            heading(&mut page, self.lang, "구조", "Structure");
             self.picture(&mut page, &pictures.design, false);
         }
         if self.shows_change() {
-            heading(&mut page, self.lang, "AS-IS → TO-BE", "AS-IS → TO-BE");
             self.picture(&mut page, &pictures.change, true);
         }
         page.add(&self.body());
@@ -97,6 +97,16 @@ impl Post<'_> {
             page.number(at + 1).ours(". ").theirs(defence.question.get(self.lang)).ours("\n");
         }
         page
+    }
+
+    /// What it says below its pictures, heading by heading, for slides.
+    pub fn chapters(&self) -> Vec<sink::Chapter> {
+        sink::chapters(&self.body())
+    }
+
+    /// What holds for all of it.
+    pub fn premises(&self) -> Vec<Text> {
+        premises::premises(&self.ground, self.week)
     }
 
     /// Whether the picture of the change belongs to it.
@@ -149,6 +159,11 @@ impl Post<'_> {
     }
 
     fn picture(&self, page: &mut Page, picture: &Picture, is_change: bool) {
+        match is_change {
+            _ if picture.file.is_none() && picture.drawing.is_none() => return,
+            true => heading(page, self.lang, "AS-IS → TO-BE", "AS-IS → TO-BE"),
+            false => heading(page, self.lang, "구조", "Structure"),
+        }
         if let Some(file) = picture.file {
             let name = &self.ground.design().name;
             let alt = match is_change {
@@ -225,7 +240,7 @@ impl Post<'_> {
 
 /// With a capital, but for the name of a component, which is written as it is in the design.
 fn begun(answer: &Line) -> Line {
-    let articles = ["the ", "each ", "a ", "an "];
+    let articles = ["the ", "each ", "a ", "an ", "at least ", "what "];
     match articles.iter().any(|article| answer.starts_with(article)) {
         true => answer.capitalized(),
         false => answer.clone(),

@@ -11,8 +11,11 @@ use crate::text;
 
 pub fn section(ground: &Ground, lang: Lang) -> Page {
     let mut page = Page::default();
-    heading(&mut page, lang, "가정", "Assumptions");
-    assumptions(ground, lang).write(&mut page);
+    let assumed = assumptions(ground, lang);
+    if !assumed.is_empty() {
+        heading(&mut page, lang, "가정", "Assumptions");
+        assumed.write(&mut page);
+    }
     heading(&mut page, lang, "결과", "Results");
     if ground.study.demand().is_none() {
         let none = text!(

@@ -62,6 +62,10 @@ impl Rows {
         self.section.rows.push(cells);
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.section.rows.is_empty()
+    }
+
     pub fn note(&mut self, text: &Text) {
         self.section.notes.push(text.get(self.lang).to_owned());
     }

@@ -3,9 +3,11 @@
 pub use crate::say::number::{duration, minutes};
 
 use super::ground::Ground;
-use crate::analysis::Unit;
+use crate::analysis::backlog::Backlog;
 use crate::analysis::cost::Currency;
 use crate::analysis::load::Interval;
+use crate::analysis::recovery::Span;
+use crate::analysis::{Reason, Unit};
 use crate::catalog::Tech;
 use crate::model::{ComponentId, Design, Dimension, FlowId, GroupId, Kind, Place};
 use crate::say::{Lang, Text, number};
@@ -155,11 +157,40 @@ pub fn beyond(ground: &Ground, at: Place) -> Text {
             "저희 밖의 시스템이라 상대의 가용성이 상한입니다",
             "a system of others, whose availability is our ceiling"
         ),
-        Place::Component(_) => text!(
+        Place::Component(id) if ground.is_stated_managed(id) => text!(
             "여러 영역에 걸친 관리형이라 한 곳을 잃어도 이어지고, 서비스 전체가 멈추는 위험만 있습니다",
             "managed over several zones, so only the loss of the whole service stops it"
         ),
+        Place::Component(_) => text!(
+            "누가 운영하는지 적지 않아 업체의 서비스로 보았고, 그 서비스가 멈추면 함께 멈춥니다",
+            "who runs it is not stated; taken as a provider's service, with which it stops"
+        ),
         Place::Group(_) => text!("리전 전체를 잃는 위험입니다", "the loss of the whole region"),
+    }
+}
+
+/// How long it takes to come back, and on what that rests where it is not stated.
+pub fn back(time: &Span) -> Text {
+    let takes = duration(time.seconds);
+    match time.because {
+        _ if time.is_lost() => text!("되살릴 수 없음", "never"),
+        Reason::RestoreIfAny => {
+            text!(takes; "백업이 있다면 {takes}", "{takes}, if there is a backup")
+        }
+        _ => takes,
+    }
+}
+
+/// When what waits is worked off.
+pub fn caught_up(backlog: &Backlog) -> Text {
+    match backlog.drains_in().map(duration) {
+        Some(takes) => {
+            text!(takes; "피크가 끝나고 비우는 데 {takes} 걸립니다.", "Draining takes {takes} afterwards.")
+        }
+        None => text!(
+            "평균으로도 처리보다 많이 들어와 끝없이 밀립니다.",
+            "More comes on average, too, than is taken, so the backlog never ends."
+        ),
     }
 }
 

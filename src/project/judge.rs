@@ -63,7 +63,7 @@ pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure
         findings.extend(lint::run(&context, rules::ALL, by.levels));
         findings.extend(lint::not_evaluated(&context));
         findings.extend(lint::policy::undecided(&context, by.levels));
-        findings.extend(lint::ignored(&context, &findings));
+        findings.extend(lint::ignored(&context, &findings, rules::ALL));
     }
     let findings = where_people_wrote_it(sources, findings);
     Judged { design, study, findings, waiting }

@@ -5,12 +5,13 @@ use super::{Judge, Judged, Project, Refused, Reviewed};
 use crate::analysis::Study;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint;
 use crate::model::{self, Attr, Quantity};
 use crate::plan::{Aims, Evaluated, Found, Known, page, search};
 use crate::report::figures::FigureFormat;
 use crate::say::Lang;
 use crate::sink::Printed;
-use crate::source::{Loader, NoLoader, Source, Sources, Span};
+use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
 use jiff::civil::Date;
 use std::slice;
 use std::sync::Arc;
@@ -38,7 +39,10 @@ impl Planned {
     /// The ways side by side, and what each gives up.
     pub fn page(&self, format: FigureFormat, lang: Lang) -> Printed {
         let Some(found) = &self.found else { return Printed::default() };
-        page(&self.old.study, found, &self.findings, &self.aims, format, lang)
+        // As a check counts them: what a tier shares is one.
+        let grouped = |findings: &Vec<Diagnostic>| lint::group(findings.clone());
+        let findings: Vec<Vec<Diagnostic>> = self.findings.iter().map(grouped).collect();
+        page(&self.old.study, found, &findings, &self.aims, format, lang)
     }
 }
 
@@ -53,6 +57,9 @@ impl Project {
         lang: Lang,
     ) -> Result<Planned, Refused> {
         let old = self.check_one(source, loader, today)?;
+        // What is asked for here holds before what the design states.
+        let budget = aims.budget.or_else(|| old.design.slo.quantity(Attr::Budget));
+        let aims = Aims { budget, ..aims };
         let extends = source.name.rsplit('/').next().unwrap_or(&source.name).to_owned();
         let mut planned =
             Planned { findings: vec![old.findings.clone()], found: None, old, aims, extends };
@@ -61,6 +68,7 @@ impl Project {
         }
         let folder = source.name.strip_suffix(planned.extends.as_str()).unwrap_or_default();
         let beside = format!("{folder}to-be.plan.arch");
+        let loader = &WithBase { base: source, extends: &planned.extends, loader };
         let read = |text: &str| self.evaluated(&Source::new(beside.clone(), text), loader, today);
         let Reviewed { study, sources, findings, .. } = &planned.old;
         let known = Known { study, sources, findings };
@@ -87,6 +95,35 @@ impl Project {
         let (_, judged) = file.read(0, &judge.examining(), built)?;
         let fails = judged.findings.iter().any(|it| it.severity == Severity::Error);
         (!fails).then_some(Evaluated { study: judged.study })
+    }
+}
+
+/// Knows the design that is extended, which stands in no file where it came over standard input.
+struct WithBase<'l> {
+    base: &'l Source,
+    extends: &'l str,
+    loader: &'l dyn Loader,
+}
+
+impl Loader for WithBase<'_> {
+    fn load(&self, from: &str, path: &str) -> Result<Source, LoadError> {
+        let is_base = path == self.extends;
+        self.loader.load(from, path).or_else(|error| match is_base {
+            true => Ok(self.base.clone()),
+            false => Err(error),
+        })
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.loader.path(name)
+    }
+
+    fn policies(&self) -> Vec<Source> {
+        self.loader.policies()
+    }
+
+    fn list(&self, from: &str, path: &str) -> Result<Vec<String>, LoadError> {
+        self.loader.list(from, path)
     }
 }
 

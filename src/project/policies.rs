@@ -1,6 +1,6 @@
 //! The policies of a project, and the designs with which they are tested.
 
-use super::{Judge, Project};
+use super::{Judge, Project, Reviewed};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::policy::{breaks, rule_name};
 use crate::model::{self, Policy, PolicyExample};
@@ -10,6 +10,7 @@ use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
 use crate::syntax::{self, ast::StatementKind};
 use crate::text;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a policy fared with one of its examples.
 #[derive(Debug)]
@@ -97,6 +98,48 @@ impl Project {
         Some(Checked { sources, file, findings, waiting: false })
     }
 
+    /// Of the designs of a run: what a policy that they share names, and one of them has, is no mistake
+    /// in the others.
+    #[doc(hidden)]
+    pub fn settle_policies(outcomes: &mut [Reviewed]) {
+        let place = |one: &Reviewed, span: Span| {
+            (one.sources.get(span.source).name.clone(), span.start, span.end)
+        };
+        let mut unmatched: BTreeMap<(String, u32, u32), usize> = BTreeMap::new();
+        for one in outcomes.iter().filter(|one| !one.design.components.is_empty()) {
+            for found in one.findings.iter().filter(|found| names_nothing(one, found)) {
+                *unmatched.entry(place(one, found.primary)).or_default() += 1;
+            }
+        }
+        // All that look at the place.
+        let looking = |file: &str, start: u32, end: u32| {
+            let looks = |one: &&Reviewed| {
+                !one.design.components.is_empty()
+                    && one.design.policies.iter().any(|policy| {
+                        let at = policy.span;
+                        one.sources.get(at.source).name == file
+                            && at.start <= start
+                            && end <= at.end
+                    })
+            };
+            outcomes.iter().filter(looks).count()
+        };
+        let settled: BTreeSet<(String, u32, u32)> = (outcomes.iter())
+            .flat_map(|one| {
+                let own = one.findings.iter().filter(|found| names_nothing(one, found));
+                own.map(|found| place(one, found.primary))
+            })
+            .filter(|at| looking(&at.0, at.1, at.2) > unmatched.get(at).copied().unwrap_or(0))
+            .collect();
+        for one in outcomes {
+            let kept: Vec<Diagnostic> = (one.findings.iter())
+                .filter(|it| !names_nothing(one, it) || !settled.contains(&place(one, it.primary)))
+                .cloned()
+                .collect();
+            one.findings = kept;
+        }
+    }
+
     fn built(&self, source: &Source, loader: &dyn Loader) -> (Sources, model::Built) {
         let mut sources = Sources::default();
         let judge = Judge::new(self, &source.name, loader, Date::MIN);
@@ -129,6 +172,25 @@ impl Project {
             }
         }
         tests
+    }
+
+    /// The policies among those that [`Self::test_policies`] tests of which no good or no bad example
+    /// says what they demand: the name of each one's findings, and whether it has a good and a bad one.
+    pub fn untested_policies(&self, source: Option<&Source>) -> Vec<(String, bool, bool)> {
+        let shown = Source::new("", "");
+        let (sources, policies) = self.policies_in(source.unwrap_or(&shown), &NoLoader);
+        let is_own = |policy: &&Policy| {
+            let file = &sources.get(policy.span.source).name;
+            match source {
+                Some(source) => source.name == *file,
+                None => self.config.policies.iter().any(|text| text.name == *file),
+            }
+        };
+        let has = |policy: &Policy, good: bool| policy.examples.iter().any(|it| it.good == good);
+        let row =
+            |policy: &Policy| (rule_name(&policy.name), has(policy, true), has(policy, false));
+        let rows = policies.iter().filter(is_own).map(row);
+        rows.filter(|(_, good, bad)| !(*good && *bad)).collect()
     }
 
     fn test(
@@ -164,6 +226,15 @@ impl Project {
         let found = Checked { sources, file: source.name, findings, waiting: judged.waiting };
         PolicyTest { rule, good, number, result, found }
     }
+}
+
+/// It says that a line of a shared policy looks at nothing.
+fn names_nothing(of: &Reviewed, found: &Diagnostic) -> bool {
+    let shared = of.design.policies.iter().filter(|policy| policy.shared);
+    let inside = |span: Span| span.source == found.primary.source && span.contains(found.primary);
+    found.rule == "unknown-name"
+        && found.severity == Severity::Warning
+        && shared.map(|policy| policy.span).any(inside)
 }
 
 /// Brings policies to a design that knows no other file.

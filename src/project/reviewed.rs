@@ -46,6 +46,12 @@ impl Reviewed {
         }
     }
 
+    /// The same, of one that is not asked for more.
+    pub fn into_checked(self) -> Checked {
+        let Self { sources, file, findings, waiting, .. } = self;
+        Checked { sources, file, findings, waiting }
+    }
+
     /// Names of the files that it includes, itself or through others; not those that it extends.
     pub fn includes(&self) -> Vec<String> {
         let bases = bases(&self.design);

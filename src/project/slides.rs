@@ -1,4 +1,5 @@
-//! The post as slides for a talk: what there is, what was found, the figures, the change, the defence.
+//! The post as slides for a talk: what there is, what was found, the change, and all that the week's
+//! post says, heading by heading.
 
 use super::{PostOptions, Reviewed};
 use crate::analysis::Study;
@@ -11,6 +12,7 @@ use crate::render::theme::Theme;
 use crate::render::{self, Arrangement, DiffOptions, Mark, Options, Slide};
 use crate::report::figures::{self, Metric, Side};
 use crate::say::{Lang, Text};
+use crate::sink::{Chapter, Piece};
 use crate::{lint, rules, text};
 use std::sync::Arc;
 
@@ -27,7 +29,8 @@ impl Reviewed {
         let title = self.posted(asked, |post| post.name());
         let mut told = Vec::new();
         let mut sheets = vec![Sheet::Opening { title: title.clone(), below: self.below(lang) }];
-        match &self.against(asked.against) {
+        let changes = self.shows_change(asked);
+        match &self.against(asked.against).filter(|_| changes) {
             Some(base) => {
                 let plain = Options { lang, ..Options::default() };
                 sheets.extend(pictures("AS-IS", render::slides(base, SLIDE, &plain), &mut told));
@@ -42,7 +45,7 @@ impl Reviewed {
                 sheets.push(self.numbers(lang));
             }
         }
-        sheets.extend(self.answers(asked));
+        sheets.extend(self.said(asked));
         told.sort_by(|a, b| a.en.cmp(&b.en));
         told.dedup();
         (pptx::pptx(&title, &sheets, Theme::Light, lang), told)
@@ -79,12 +82,16 @@ impl Reviewed {
     fn numbers(&self, lang: Lang) -> Sheet {
         let side = self.side();
         let metrics = figures::metrics(&side, &side);
-        let known = metrics.iter().filter(|metric| metric.new.is_some());
-        let row = |metric: &Metric| vec![named(metric, lang), shown(metric, metric.new, lang)];
+        let known = metrics.iter().filter(|metric| metric.is_known());
+        let row = |metric: &Metric| {
+            let [_, new] = metric.cells();
+            vec![named(metric, lang), of(new, lang)]
+        };
         Sheet::Table {
             title: of(text!("수치", "Figures"), lang),
             head: [text!("수치", "figure"), text!("값", "value")].map(|it| of(it, lang)).into(),
             rows: known.map(row).collect(),
+            notes: Vec::new(),
         }
     }
 
@@ -104,35 +111,57 @@ impl Reviewed {
         let before = Study::new(base.clone(), self.study.terms().clone());
         let metrics = figures::metrics(&Side { study: &before, findings: &[] }, &self.side());
         let changed = metrics.iter().filter(|it| it.is_changed() || it.name == "cost");
-        let row =
-            |it: &Metric| vec![named(it, lang), shown(it, it.old, lang), shown(it, it.new, lang)];
+        let row = |it: &Metric| {
+            let [old, new] = it.cells();
+            vec![named(it, lang), of(old, lang), of(new, lang)]
+        };
         let words = [text!("수치", "figure"), Text::same("AS-IS"), Text::same("TO-BE")];
         sheets.push(Sheet::Table {
             title: of(text!("수치의 변화", "Figures before and after"), lang),
             head: words.map(|it| of(it, lang)).into(),
             rows: changed.map(row).collect(),
+            notes: Vec::new(),
         });
         sheets
     }
 
-    fn answers(&self, asked: &PostOptions) -> Option<Sheet> {
-        let asking = self.defence(asked);
-        if asking.is_empty() {
-            return None;
-        }
-        let lang = asked.lang;
-        let both = |(question, answer): (Text, Text)| {
-            [
-                Paragraph::bold(format!("Q. {}", question.get(lang))),
-                Paragraph::plain(format!("A. {}", answer.get(lang))),
-            ]
+    /// All that the post says, and first what holds for all of it.
+    fn said(&self, asked: &PostOptions) -> Vec<Sheet> {
+        let (premises, chapters) = self.posted(asked, |post| (post.premises(), post.chapters()));
+        let premises: Vec<Paragraph> =
+            premises.iter().map(|it| Paragraph::item(it.get(asked.lang))).collect();
+        let first = Sheet::Words {
+            title: of(text!("전제", "What this rests on"), asked.lang),
+            paragraphs: premises,
         };
-        let paragraphs = asking.into_iter().flat_map(both).collect();
-        Some(Sheet::Words {
-            title: of(text!("예상 질문과 답", "Questions and answers"), lang),
-            paragraphs,
-        })
+        std::iter::once(first).chain(chapters.into_iter().flat_map(told_by)).collect()
     }
+}
+
+/// The slides of a chapter: its table with what is said about it below, or its words alone.
+fn told_by(chapter: Chapter) -> Vec<Sheet> {
+    let Chapter { title, parts } = chapter;
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut tables: Vec<Vec<Vec<String>>> = Vec::new();
+    for piece in parts {
+        match piece {
+            Piece::Words(text) => paragraphs.push(Paragraph::plain(text)),
+            Piece::Bold(text) => paragraphs.push(Paragraph::bold(text)),
+            Piece::Item(text) => paragraphs.push(Paragraph::item(text)),
+            Piece::Table(rows) => tables.push(rows),
+        }
+    }
+    tables.retain(|rows| !rows.is_empty());
+    let last = tables.len().saturating_sub(1);
+    if tables.is_empty() {
+        return vec![Sheet::Words { title, paragraphs }];
+    }
+    let sheet = |(at, mut rows): (usize, Vec<Vec<String>>)| {
+        let head = rows.remove(0);
+        let notes = if at == last { paragraphs.clone() } else { Vec::new() };
+        Sheet::Table { title: title.clone(), head, rows, notes }
+    };
+    tables.into_iter().enumerate().map(sheet).collect()
 }
 
 /// The pictures that could be drawn; what their maker should know goes to `told`.
@@ -167,11 +196,4 @@ fn of(text: Text, lang: Lang) -> String {
 
 fn named(metric: &Metric, lang: Lang) -> String {
     of(metric.title(), lang)
-}
-
-fn shown(metric: &Metric, value: Option<f64>, lang: Lang) -> String {
-    match value {
-        None => of(text!("모름", "not known"), lang),
-        value => of(metric.shown(value), lang),
-    }
 }

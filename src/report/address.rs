@@ -11,7 +11,7 @@ use std::fmt;
 const SITE: &str = "https://archlint.github.io/archlint/";
 
 /// The errors of a text, each with a page.
-pub const TEXT_ERRORS: [&str; 15] = [
+pub const TEXT_ERRORS: [&str; 16] = [
     "syntax",
     "unknown-type",
     "unknown-name",
@@ -27,6 +27,7 @@ pub const TEXT_ERRORS: [&str; 15] = [
     "conflicting-shares",
     "moved-rule",
     "not-evaluated",
+    "silencing-comment",
 ];
 
 /// The address of a page, of the program's own words alone.

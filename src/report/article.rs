@@ -3,7 +3,7 @@
 
 use super::{Style, words};
 use crate::lint::policy::rule_name;
-use crate::model::{OwnAttribute, Policy};
+use crate::model::{Clause, Demand, OwnAttribute, Policy};
 use crate::say::Lang;
 use crate::sink::{self, Block, Code, Markdown, Printed, Written};
 use crate::source::Sources;
@@ -143,8 +143,12 @@ pub fn policy_page(sources: &Sources, policy: &Policy, lang: Lang) -> Article {
     let exception = words::pick(lang, "예외를 남기는 법", "How to make an exception");
     parts.push(Part::Heading(exception.to_owned()));
     let (name, reason) = (&policy.name, words::pick(lang, "이유", "why"));
+    let of_whole = |clause: &Clause| {
+        matches!(&clause.demand, Demand::Require(_, None) | Demand::Forbid(_, None))
+    };
+    let on = if policy.clauses.iter().all(of_whole) { "" } else { " on NAME" };
     parts.push(Part::Design(format!(
-        "accept policy/{name} on NAME because \"{reason}\" until 2027-06-30"
+        "accept policy/{name}{on} because \"{reason}\" until 2027-06-30"
     )));
     Article { title: rule_name(&policy.name), parts }
 }

@@ -182,13 +182,13 @@ impl Say for std::borrow::Cow<'_, str> {
 
 impl Say for jiff::civil::Date {
     fn say(&self, line: &mut Line, _: Lang) {
-        line.push_number(&self.to_string());
+        line.push_number(self);
     }
 }
 
 impl Say for rust_decimal::Decimal {
     fn say(&self, line: &mut Line, _: Lang) {
-        line.push_number(&self.to_string());
+        line.push_number(self);
     }
 }
 
@@ -196,7 +196,7 @@ macro_rules! say_whole_numbers {
     ($($number:ty)+) => {
         $(impl Say for $number {
             fn say(&self, line: &mut Line, _: Lang) {
-                line.push_number(&self.to_string());
+                line.push_number(self);
             }
         })+
     };

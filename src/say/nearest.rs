@@ -16,7 +16,9 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         8..=11 => 3,
         _ => 4,
     };
-    let mut best: Option<(usize, &str)> = None;
+    let mut sorted = typed.clone();
+    sorted.sort_unstable();
+    let mut best: Option<((usize, bool), &str)> = None;
     for candidate in candidates {
         let known = letters(candidate);
         let shortest = typed.len().min(known.len());
@@ -25,9 +27,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         }
         let distance = strsim::generic_damerau_levenshtein(&typed, &known);
         // Nothing is shared by two short words that differ in every letter.
-        let near = distance <= limit && distance < shortest.max(1);
-        if near && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
+        if distance > limit || distance >= shortest.max(1) {
+            continue;
+        }
+        // Letters that changed places are likelier than another letter.
+        let mut its = known;
+        its.sort_unstable();
+        let far = (distance, its != sorted);
+        if best.is_none_or(|(least, _)| far < least) {
+            best = Some((far, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
@@ -68,6 +76,7 @@ mod tests {
         check("mysq", &kinds, Some("mysql"));
         check("postgers", &kinds, Some("postgres"));
         check("bd", &kinds, Some("db"));
+        check("msyql", &["mssql", "mysql"], Some("mysql"));
     }
 
     #[test]

@@ -43,7 +43,10 @@ pub fn amount(dimension: Dimension, lo: Decimal, hi: Decimal) -> Text {
         let high = one(dimension, hi, lang);
         format!("{}{dash}{high}", without_common_unit(&low, &high))
     };
-    Text::number(&shown(Lang::Ko), &shown(Lang::En))
+    let ko = shown(Lang::Ko);
+    // What Korean says in digits and signs alone, English says in the same.
+    let en = if ko.is_ascii() && lo == hi { None } else { Some(shown(Lang::En)) };
+    Text::number(&ko, en.as_deref().unwrap_or(&ko))
 }
 
 /// A computed value in the dimension's unit; infinity is `∞`.

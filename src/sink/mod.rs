@@ -22,6 +22,7 @@
 
 mod drawing;
 mod encode;
+mod outline;
 mod page;
 mod policy;
 mod printed;
@@ -32,6 +33,7 @@ pub use encode::{
     Attribute, Block, Code, Data, Html, Json, Line, Markdown, Property, Sink, Svg, Terminal, Uri,
     Url, Within, Workflow, Xml, hides, leads_somewhere,
 };
+pub use outline::{Chapter, Piece, chapters};
 pub use page::page;
 pub use policy::page_policy;
 pub use printed::Printed;

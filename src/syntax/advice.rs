@@ -68,8 +68,8 @@ pub(super) fn operator_space(sign: char, at: Span) -> Diagnostic {
     ))
 }
 
-pub(super) fn currency_behind(sign: char, value: &str, at: Span) -> Diagnostic {
-    Diagnostic::error(
+pub(super) fn currency_behind(sign: char, value: &str, rest: &str, at: Span) -> Diagnostic {
+    let found = Diagnostic::error(
         SYNTAX,
         at,
         text!(
@@ -77,8 +77,70 @@ pub(super) fn currency_behind(sign: char, value: &str, at: Span) -> Diagnostic {
             "통화 기호는 숫자 앞에 씁니다: `{sign}{value}`",
             "the currency stands before the number: `{sign}{value}`"
         ),
-    )
+    );
+    let is_whole = rest.is_empty() || rest.starts_with('/') && !rest.contains(char::is_whitespace);
+    match is_whole {
+        true => found.fix(replace(at, format!("{sign}{value}{rest}"))),
+        false => found,
+    }
 }
+
+/// What other languages write between conditions, and the word for it here.
+pub(super) const OPERATORS: [(&str, &str); 11] = [
+    ("&&", "and"),
+    ("&", "and"),
+    ("AND", "and"),
+    ("그리고", "and"),
+    ("||", "or"),
+    ("|", "or"),
+    ("OR", "or"),
+    ("또는", "or"),
+    ("to", "->"),
+    ("gte", ">="),
+    ("lte", "<="),
+];
+
+pub(super) fn other_operator(typed: &str, meant: &str, at: Span) -> Diagnostic {
+    let message = text!(typed, meant;
+        "`{typed}` 대신 `{meant}`로 씁니다",
+        "`{typed}` is written `{meant}` here"
+    );
+    Diagnostic::error(SYNTAX, at, message).fix(replace(at, meant))
+}
+
+/// `require timeout on was -> db`.
+pub(super) fn about_connections(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        text!(
+            "정책의 조건은 컴포넌트에만 겁니다. 연결의 속성은 따질 수 없습니다",
+            "a policy asks about components, not about connections"
+        ),
+    )
+    .help(text!(
+        "연결이 있는지는 `forbid was -> db`, `require callers lb on was`처럼 따집니다.",
+        "Whether there is a connection is asked by `forbid was -> db` or `require callers lb on was`."
+    ))
+}
+
+/// `deny`, `must`, `permit`: what begins a line of a policy elsewhere.
+pub(super) fn clause_word(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let row = CLAUSE_WORDS.iter().find(|(_, words)| words.contains(&word.as_str()));
+    row.map(|(own, _)| *own)
+}
+
+const CLAUSE_WORDS: [(&str, &[&str]); 5] = [
+    ("forbid", &["deny", "ban", "disallow", "prohibit", "never", "block", "금지", "막기"]),
+    (
+        "require",
+        &["must", "should", "need", "needs", "ensure", "enforce", "assert", "필수", "요구"],
+    ),
+    ("allow", &["permit", "only", "허용"]),
+    ("limit", &["max", "maximum", "제한"]),
+    ("note", &["why", "reason", "because", "description", "help", "이유", "설명"]),
+];
 
 pub(super) fn text_without_quotes(words: &str, at: Span) -> Diagnostic {
     let words = short(words);

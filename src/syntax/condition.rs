@@ -49,7 +49,7 @@ impl Reader<'_> {
 
     fn operand_follows(&mut self, cursor: &Cursor<'_>) {
         if matches!(cursor.peek(), None | Some(Rule::kw_and | Rule::kw_or)) {
-            self.expect(Expected::Condition, cursor.end);
+            self.expect(Expected::Condition, cursor.end());
         }
     }
 
@@ -75,11 +75,11 @@ impl Reader<'_> {
         let open = cursor.take(Rule::open_paren).map(|open| self.span(&open));
         let inner = cursor.take(Rule::condition).map(|inner| self.condition(inner));
         if inner.is_none() {
-            self.expect(Expected::Condition, cursor.end);
+            self.expect(Expected::Condition, cursor.end());
         }
         self.leave();
         if !cursor.skip(Rule::close_paren) {
-            self.expect_close(Expected::CloseParen, cursor.end, open);
+            self.expect_close(Expected::CloseParen, cursor.end(), open);
         }
         inner.map_or(ConditionKind::Junk, |inner| inner.kind)
     }
@@ -92,7 +92,7 @@ impl Reader<'_> {
             Some("callees") => Relation::Callees,
             _ => Relation::Reaches,
         };
-        let behind = cursor.end;
+        let behind = cursor.end();
         match cursor.take(Rule::subjects) {
             // It was meant to name the subjects of the whole line.
             Some(subjects) if subjects.as_str().trim() == "on" => {
@@ -125,7 +125,7 @@ impl Reader<'_> {
             return ConditionKind::Test { what, arguments, is: None };
         };
         if is.is_none() {
-            self.expect(Expected::Value, cursor.end);
+            self.expect(Expected::Value, cursor.end());
         }
         ConditionKind::Test { what, arguments: arguments.unwrap_or_default(), is }
     }
@@ -133,7 +133,7 @@ impl Reader<'_> {
     /// `callers = lb`: whom it is about stands right behind it.
     fn relation_with_sign(&mut self, word: &Name, cursor: &mut Cursor<'_>) -> ConditionKind {
         let Some(sign) = cursor.take_any() else {
-            self.expect(Expected::Subjects, cursor.end);
+            self.expect(Expected::Subjects, cursor.end());
             return ConditionKind::Junk;
         };
         let at = self.span(&sign);
@@ -170,9 +170,9 @@ impl Reader<'_> {
             }
         }
         if !closed {
-            self.expect_close(Expected::CloseList, cursor.end, open);
+            self.expect_close(Expected::CloseList, cursor.end(), open);
         } else if items.is_empty() {
-            self.expect(Expected::Subjects, cursor.end);
+            self.expect(Expected::Subjects, cursor.end());
         }
         items
     }

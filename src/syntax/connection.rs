@@ -22,7 +22,7 @@ impl Reader<'_> {
             arrows.push((self.arrow(arrow), span));
             match cursor.take(Rule::side) {
                 Some(side) => sides.push(self.side(side)),
-                None => self.expect(Expected::Target, cursor.end),
+                None => self.expect(Expected::Target, cursor.end()),
             }
         }
         if arrows.is_empty() {
@@ -31,7 +31,7 @@ impl Reader<'_> {
         }
         let label = self.label(cursor);
         let block = self.end(cursor, Holds::Attributes, After::Connection);
-        let span = self.range(cursor.start, cursor.end);
+        let span = self.range(cursor.start, cursor.end());
         self.turn_around(&mut sides, &arrows);
         let kind = match sides.len() == arrows.len() + 1 {
             true => StatementKind::Connection(Connection { sides, arrows, label, block }),
@@ -43,7 +43,7 @@ impl Reader<'_> {
     /// Words alone: each is an attribute that is `on`. Anything more is half a connection.
     fn bare_words(&mut self, sides: Vec<Side>, cursor: &Cursor<'_>, out: &mut Vec<Statement>) {
         if matches!(cursor.peek(), Some(Rule::colon | Rule::string | Rule::url | Rule::block)) {
-            self.expect(Expected::Arrow, cursor.end);
+            self.expect(Expected::Arrow, cursor.end());
         }
         for alternatives in sides.into_iter().flat_map(|side| side.targets) {
             let first = &alternatives[0];
@@ -94,7 +94,7 @@ impl Reader<'_> {
             match part.as_rule() {
                 Rule::bar => {
                     if matches!(cursor.peek(), None | Some(Rule::bar)) {
-                        self.expect(Expected::Target, cursor.end);
+                        self.expect(Expected::Target, cursor.end());
                     }
                 }
                 _ => paths.push(self.end_of_arrow(part)),
@@ -151,7 +151,7 @@ impl Reader<'_> {
         let arrow = self.arrow(arrow);
         let to = cursor.take(Rule::path).map(|path| self.path(path));
         if to.is_none() {
-            self.expect(Expected::Target, cursor.end);
+            self.expect(Expected::Target, cursor.end());
         }
         Some((from, Some(arrow), to))
     }

@@ -6,16 +6,15 @@ use pest::iterators::{Pair, Pairs};
 pub(super) struct Cursor<'i> {
     parts: Pairs<'i, Rule>,
     next: Option<Pair<'i, Rule>>,
+    taken: Option<Pair<'i, Rule>>,
     /// Where the pair begins.
     pub start: usize,
-    /// Where the part last taken ends; `start` before the first.
-    pub end: usize,
 }
 
 impl<'i> Cursor<'i> {
     pub fn new(pair: Pair<'i, Rule>) -> Self {
         let start = pair.as_span().start();
-        let mut cursor = Self { parts: pair.into_inner(), next: None, start, end: start };
+        let mut cursor = Self { parts: pair.into_inner(), next: None, taken: None, start };
         cursor.next = cursor.advance();
         cursor
     }
@@ -32,13 +31,26 @@ impl<'i> Cursor<'i> {
     pub fn take_any(&mut self) -> Option<Pair<'i, Rule>> {
         let part = self.next.take()?;
         self.next = self.advance();
-        self.end = last_character(&part);
+        self.taken = Some(part.clone());
         Some(part)
+    }
+
+    /// Where the part last taken ends; `start` before the first.
+    pub fn end(&self) -> usize {
+        self.taken.as_ref().map_or(self.start, last_character)
     }
 
     /// The next part if it is of that rule.
     pub fn take(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
         if self.peek() == Some(rule) { self.take_any() } else { None }
+    }
+
+    /// The same, of a part that does not belong: the end stays before it.
+    pub fn take_apart(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
+        let taken = self.taken.clone();
+        let part = self.take(rule);
+        self.taken = taken;
+        part
     }
 
     /// Whether a part of that rule is still to come.
@@ -56,7 +68,7 @@ impl<'i> Cursor<'i> {
     /// Passes over all that is left; where it ends.
     pub fn skip_all(&mut self) -> usize {
         while self.take_any().is_some() {}
-        self.end
+        self.end()
     }
 
     /// Passes over the next part if it is of that rule.

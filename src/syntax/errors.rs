@@ -240,6 +240,38 @@ pub(super) fn wrong_arrow(arrow: &str, at: Span) -> Diagnostic {
     .help(Text::new(ko, en))
 }
 
+/// A prohibition, or a way, drawn with `~>`: it speaks of messages and calls alike.
+pub(super) fn arrows_are_one(at: Span, forbids: bool) -> Diagnostic {
+    let found = Diagnostic::warning(
+        SYNTAX,
+        at,
+        match forbids {
+            true => text!(
+                "`forbid`는 `->`와 `~>`를 가리지 않습니다. 이 줄은 둘 다 금지합니다",
+                "`forbid` does not tell `->` from `~>`: this forbids both"
+            ),
+            false => text!(
+                "`require path`는 화살표를 가리지 않습니다",
+                "`require path` does not tell arrows apart"
+            ),
+        },
+    );
+    found.fix(replace(at, "->".to_owned()))
+}
+
+/// A prohibition, or a way, drawn with `=>`.
+pub(super) fn copies_are_free(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        text!(
+            "복제(`=>`)는 금지하거나 요구할 수 없습니다. 호출은 `->`로 씁니다",
+            "a copy (`=>`) can be neither forbidden nor required; a call is `->`"
+        ),
+    )
+    .fix(Fix { safety: Safety::Suggested, ..replace(at, "->".to_owned()) })
+}
+
 pub(super) fn no_block_here(at: Span) -> Diagnostic {
     Diagnostic::error(
         SYNTAX,

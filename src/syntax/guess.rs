@@ -22,6 +22,8 @@ pub(super) enum After<'a> {
     Journey,
     Expect,
     Change,
+    /// A line of a policy.
+    Demand,
     Other,
     /// Behind what could not be read itself.
     Nothing,
@@ -70,6 +72,10 @@ impl Reader<'_> {
             After::Declaration(word) => after_declaration(word, words, span),
             After::Connection => after_connection(words, span),
             After::Header => after_header(words, span),
+            After::Expect | After::Demand if words.starts_with(['$', '₩', '€']) => {
+                self.after_value(previous, words, span)
+            }
+            After::Demand => self.after_demand(words, span),
             After::Expect if begins_word(words) => Some(advice::needs_parentheses(words, span)),
             After::Facts => Some(advice::needs_braces(words, span)),
             After::Journey | After::Change if begins_word(words) => {
@@ -118,13 +124,27 @@ impl Reader<'_> {
             '-' | '−' | '/' => {
                 Some(advice::operator_space(first, self.within(span, 0, first.len_utf8())))
             }
-            '$' | '₩' | '€' if numeric => Some(advice::currency_behind(first, value, span)),
+            '$' | '₩' | '€' if numeric => {
+                let at = self.range(previous.len() - value.len(), self.local(span).end);
+                Some(advice::currency_behind(first, value, rest, at))
+            }
             _ if !numeric && begins_word(words) && !value.is_empty() && !value.ends_with('"') => {
                 let at = self.range(previous.len() - value.len(), self.local(span).end);
                 Some(advice::text_without_quotes(&self.text[self.local(at)], at))
             }
             _ => None,
         }
+    }
+
+    /// Words of other languages behind a line of a policy.
+    fn after_demand(&self, words: &str, span: Span) -> Option<Diagnostic> {
+        let first = words.split_whitespace().next()?;
+        if matches!(first, "->" | "~>" | "=>" | "→") {
+            return Some(advice::about_connections(span));
+        }
+        let at = self.within(span, 0, first.len());
+        let (_, meant) = advice::OPERATORS.iter().find(|(typed, _)| *typed == first)?;
+        Some(advice::other_operator(first, meant, at))
     }
 
     fn touches(&self, previous: &str, span: Span) -> bool {

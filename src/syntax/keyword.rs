@@ -1,8 +1,8 @@
 //! Statements that begin with a keyword.
 
 use super::ast::{
-    About, Accept, Change, Comparison, Default, Expect, Extent, Facts, Forbid, Header, Include,
-    Journey, Let, Move, Path, Quoted, Remove, Stage, StatementKind, Subject, Target,
+    About, Accept, Arrow, Change, Comparison, Default, Expect, Extent, Facts, Forbid, Header,
+    Include, Journey, Let, Move, Path, Quoted, Remove, Stage, StatementKind, Subject, Target,
 };
 use super::cursor::Cursor;
 use super::errors;
@@ -11,6 +11,7 @@ use super::grammar::Rule;
 use super::guess::After;
 use super::reader::Reader;
 use super::statement::Holds;
+use crate::source::Span;
 use pest::iterators::Pair;
 
 impl Reader<'_> {
@@ -68,7 +69,7 @@ impl Reader<'_> {
     pub(super) fn expectation(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
         cursor.take_any();
         let Some(function) = cursor.take(Rule::ident) else {
-            self.expect(Expected::Function, cursor.end);
+            self.expect(Expected::Function, cursor.end());
             self.end_without_block(cursor, After::Expect);
             return StatementKind::Junk;
         };
@@ -84,7 +85,7 @@ impl Reader<'_> {
             match cursor.take(Rule::expr) {
                 Some(value) => Some((comparison, span, self.expr(value))),
                 None => {
-                    self.expect(Expected::Value, cursor.end);
+                    self.expect(Expected::Value, cursor.end());
                     None
                 }
             }
@@ -92,7 +93,7 @@ impl Reader<'_> {
         let scenario = cursor.skip(Rule::kw_in).then(|| match cursor.take(Rule::ident) {
             Some(name) => Some(self.name(&name)),
             None => {
-                self.expect(Expected::Scenario, cursor.end);
+                self.expect(Expected::Scenario, cursor.end());
                 None
             }
         });
@@ -110,7 +111,7 @@ impl Reader<'_> {
         let open = cursor.take(Rule::open_paren).map(|open| self.span(&open));
         let paths = self.paths(&mut cursor, Expected::Component);
         if !cursor.skip(Rule::close_paren) {
-            self.expect_close(Expected::CloseParen, cursor.end, open);
+            self.expect_close(Expected::CloseParen, cursor.end(), open);
         }
         paths
     }
@@ -119,16 +120,16 @@ impl Reader<'_> {
         cursor.take_any();
         let rule = cursor.take(Rule::rule_name).map(|rule| self.name(&rule));
         if rule.is_none() {
-            self.expect(Expected::Rule, cursor.end);
+            self.expect(Expected::Rule, cursor.end());
         }
         let mut subjects = Vec::new();
         if cursor.skip(Rule::kw_on) {
             subjects = self.listed(cursor, Rule::subject, Expected::Component, Self::subject);
             if subjects.is_empty() {
-                self.expect(Expected::Component, cursor.end);
+                self.expect(Expected::Component, cursor.end());
             }
-        } else if rule.is_some() {
-            self.expect(Expected::On, cursor.end);
+        } else if rule.is_some() && cursor.peek() != Some(Rule::because) {
+            self.expect(Expected::On, cursor.end());
         }
         let (mut because, mut until, mut has_reason) = (None, None, false);
         loop {
@@ -140,14 +141,14 @@ impl Reader<'_> {
                 clause.take_any();
                 until = clause.take(Rule::expr).map(|date| self.expr(date));
                 if until.is_none() {
-                    self.expect(Expected::Date, clause.end);
+                    self.expect(Expected::Date, clause.end());
                 }
             } else {
                 break;
             }
         }
-        if !has_reason && !subjects.is_empty() {
-            self.expect(Expected::Because, cursor.end);
+        if !has_reason && !self.failed() {
+            self.expect(Expected::Because, cursor.end());
         }
         self.end_without_block(cursor, After::Other);
         match rule {
@@ -178,9 +179,23 @@ impl Reader<'_> {
         cursor.take_any();
         let ends = self.ends(cursor);
         match &ends {
-            None => self.expect(Expected::Component, cursor.end),
-            Some((_, None, _)) => self.expect(Expected::Arrow, cursor.end),
+            None => self.expect(Expected::Component, cursor.end()),
+            Some((_, None, _)) => self.expect(Expected::Arrow, cursor.end()),
             Some(_) => {}
+        }
+        if let Some((from, Some(arrow), Some(to))) = &ends
+            && !self.failed()
+        {
+            let between = Span { start: from.span.end, end: to.span.start, ..from.span };
+            let words = &self.text[self.local(between)];
+            let lead = (words.len() - words.trim_start().len()) as u32;
+            let at = Span { start: between.start + lead, ..between };
+            let at = Span { end: at.start + words.trim().len() as u32, ..at };
+            match arrow {
+                Arrow::Sync => {}
+                Arrow::Async => self.errors.push(errors::arrows_are_one(at, true)),
+                Arrow::Copy => self.errors.push(errors::copies_are_free(at)),
+            }
         }
         let because = cursor.take(Rule::because).and_then(|clause| self.because(clause));
         self.end_without_block(cursor, After::Other);
@@ -195,7 +210,7 @@ impl Reader<'_> {
         let name = self.required_name(cursor, Expected::Name);
         let value = self.assigned(cursor);
         if name.is_some() && value.is_none() {
-            self.expect(Expected::Equals, cursor.end);
+            self.expect(Expected::Equals, cursor.end());
         }
         self.end_without_block(cursor, After::Value);
         match (name, value.flatten()) {
@@ -231,7 +246,7 @@ impl Reader<'_> {
         let target = match cursor.take(Rule::target) {
             Some(target) => self.target(target),
             None => {
-                self.expect(Expected::Change, cursor.end);
+                self.expect(Expected::Change, cursor.end());
                 None
             }
         };
@@ -252,17 +267,17 @@ impl Reader<'_> {
         cursor.take_any();
         let names = self.paths(cursor, Expected::Component);
         if names.is_empty() {
-            self.expect(Expected::Component, cursor.end);
+            self.expect(Expected::Component, cursor.end());
         }
         let into = if cursor.skip(Rule::kw_into) {
             let into = cursor.take(Rule::path).map(|path| self.path(path));
             if into.is_none() {
-                self.expect(Expected::Group, cursor.end);
+                self.expect(Expected::Group, cursor.end());
             }
             into
         } else {
             if !names.is_empty() {
-                self.expect(Expected::Into, cursor.end);
+                self.expect(Expected::Into, cursor.end());
             }
             None
         };
@@ -276,7 +291,7 @@ impl Reader<'_> {
     pub(super) fn remove(&mut self, cursor: &mut Cursor<'_>) -> StatementKind {
         cursor.take_any();
         if cursor.peek() != Some(Rule::target) {
-            self.expect(Expected::Change, cursor.end);
+            self.expect(Expected::Change, cursor.end());
         }
         let targets = self.listed(cursor, Rule::target, Expected::Change, Self::target);
         self.end_without_block(cursor, After::Other);

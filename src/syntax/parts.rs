@@ -25,7 +25,7 @@ impl Reader<'_> {
             self.errors.push(errors::misnamed(word.as_str(), span));
             return Some(self.name(&word));
         }
-        self.expect(what, cursor.end);
+        self.expect(what, cursor.end());
         None
     }
 
@@ -40,7 +40,7 @@ impl Reader<'_> {
         }
         // Words without quotes are explained as what does not belong.
         if colon && cursor.peek() != Some(Rule::extra) {
-            self.expect(Expected::Label, cursor.end);
+            self.expect(Expected::Label, cursor.end());
         }
         None
     }
@@ -52,7 +52,7 @@ impl Reader<'_> {
     ) -> Option<Quoted> {
         let string = cursor.take(Rule::string).map(|string| self.quoted(string));
         if string.is_none() {
-            self.expect(what, cursor.end);
+            self.expect(what, cursor.end());
         }
         string
     }
@@ -80,7 +80,7 @@ impl Reader<'_> {
                     self.errors.push(errors::equals_before_block(equals));
                 }
                 Some(Rule::value_extra) => {}
-                _ => self.expect(Expected::Value, cursor.end),
+                _ => self.expect(Expected::Value, cursor.end()),
             }
         }
         Some(value)
@@ -103,7 +103,7 @@ impl Reader<'_> {
             list.extend(read(self, part));
             while cursor.skip(Rule::comma) {
                 if cursor.peek() != Some(rule) {
-                    self.expect(what, cursor.end);
+                    self.expect(what, cursor.end());
                 }
             }
         }
@@ -118,7 +118,7 @@ impl Reader<'_> {
         after: After<'_>,
     ) -> Option<Block> {
         if !matches!(cursor.peek(), Some(Rule::block | Rule::extra)) {
-            self.expect(what, cursor.end);
+            self.expect(what, cursor.end());
         }
         self.end(cursor, holds, after)
     }
@@ -141,7 +141,7 @@ impl Reader<'_> {
             return;
         }
         if !self.failed() {
-            self.errors.push(errors::no_block_here(self.behind(cursor.end)));
+            self.errors.push(errors::no_block_here(self.behind(cursor.end())));
         }
         self.end_as_junk(cursor, after);
     }
@@ -149,16 +149,14 @@ impl Reader<'_> {
     /// The same for a statement that failed.
     pub(super) fn end_as_junk(&mut self, cursor: &mut Cursor<'_>, after: After<'_>) {
         self.extra(cursor, after);
-        let end = cursor.end;
-        if let Some(block) = cursor.take(Rule::block) {
+        if let Some(block) = cursor.take_apart(Rule::block) {
             let block = self.block(block, Holds::Everything);
             self.orphan(block);
-            cursor.end = end;
         }
     }
 
     fn extra(&mut self, cursor: &mut Cursor<'_>, after: After<'_>) {
-        let before = cursor.end;
+        let before = cursor.end();
         let extra = cursor.take(Rule::extra).or_else(|| cursor.take(Rule::value_extra));
         if let Some(extra) = extra
             && !self.failed()
@@ -179,7 +177,7 @@ impl Reader<'_> {
         let statements = self.statements(&mut cursor, Some(holds));
         self.leave();
         let close = cursor.take(Rule::close).map(|close| self.span(&close));
-        let span = self.range(cursor.start, cursor.end);
+        let span = self.range(cursor.start, cursor.end());
         if close.is_none() {
             self.unclosed.push(Unclosed { open, end: self.end_of_last(&statements, open) });
         }

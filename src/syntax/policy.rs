@@ -1,14 +1,15 @@
 //! Policies: what a team demands of every design, and the attributes that it adds to the language.
 
+use super::advice;
 use super::ast::{
-    Attributes, Clause, ClauseKind, Comparison, Condition, ConditionKind, Name, Policy, Relation,
-    StatementKind, Subjects, Whom,
+    Arrow, Attributes, Clause, ClauseKind, Comparison, Condition, ConditionKind, ExprKind, Is,
+    Name, Policy, Relation, StatementKind, Subjects, Whom,
 };
 use super::cursor::Cursor;
 use super::errors;
 use super::expected::{self, Expected};
 use super::grammar::Rule;
-use super::guess::After;
+use super::guess::{self, After};
 use super::keyword::comparison;
 use super::reader::Reader;
 use super::statement::Holds;
@@ -46,7 +47,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        let head = self.range(cursor.start, cursor.end);
+        let head = self.range(cursor.start, cursor.end());
         if let Some(extra) = cursor.take(Rule::extra)
             && !self.failed()
         {
@@ -54,7 +55,7 @@ impl Reader<'_> {
             self.errors.push(after_policy(extra.as_str(), span));
         }
         let Some(block) = cursor.take(Rule::policy_block) else {
-            self.expect(Expected::Clauses, cursor.end);
+            self.expect(Expected::Clauses, cursor.end());
             return StatementKind::Junk;
         };
         let before = self.errors.len();
@@ -103,7 +104,7 @@ impl Reader<'_> {
         if let (false, Some(open)) = (closed, open) {
             // What follows was not meant to stand in it.
             self.errors.truncate(before);
-            let at = self.behind(cursor.end);
+            let at = self.behind(cursor.end());
             self.errors.push(errors::missing_close(at, open));
         }
         clauses
@@ -135,37 +136,86 @@ impl Reader<'_> {
     fn demand(&mut self, cursor: &mut Cursor<'_>) -> Option<ClauseKind> {
         let forbids = cursor.take_any()?.as_rule() == Rule::kw_forbid;
         let is_path = cursor.skip(Rule::kw_path);
+        let before = self.errors.len();
         let condition = cursor.take(Rule::condition).map(|pair| self.condition(pair));
         let Some(condition) = condition else {
-            self.expect(Expected::Condition, cursor.end);
+            match self.negated(cursor) {
+                Some(error) => self.errors.push(error),
+                None => self.expect(Expected::Condition, cursor.end()),
+            }
             self.end_without_block(cursor, After::Other);
             return None;
         };
-        let mut sides = Vec::new();
+        if let (Some(at), true) = (self.copy_arrow(&condition), cursor.peek() != Some(Rule::kw_on))
+        {
+            self.errors.truncate(before);
+            self.errors.push(errors::copies_are_free(at));
+        }
+        let (mut sides, mut softer) = (Vec::new(), None);
         while let Some(arrow) = cursor.take(Rule::arrow) {
-            self.arrow(arrow);
+            let at = self.span(&arrow);
+            match self.arrow(arrow) {
+                Arrow::Sync => {}
+                Arrow::Async => softer = softer.or(Some(at)),
+                Arrow::Copy => self.errors.push(errors::copies_are_free(at)),
+            }
             match cursor.take(Rule::subjects) {
                 Some(side) => sides.push(self.subjects(side)),
-                None => self.expect(Expected::Subjects, cursor.end),
+                None => self.no_side(cursor),
             }
         }
         let on = cursor.skip(Rule::kw_on).then(|| match cursor.take(Rule::subjects) {
             Some(subjects) => Some(self.subjects(subjects)),
             None => {
-                self.expect(Expected::Subjects, cursor.end);
+                self.no_side(cursor);
                 None
             }
         });
-        self.end_without_block(cursor, After::Other);
+        self.end_without_block(cursor, After::Demand);
         let on = on.flatten();
         if self.failed() {
             return None;
         }
+        self.errors.extend(softer.map(|at| errors::arrows_are_one(at, forbids)));
         match (forbids, is_path || !sides.is_empty()) {
             (true, false) => Some(ClauseKind::Forbid { condition, on }),
             (false, false) => Some(ClauseKind::Require { condition, on }),
             (_, true) => self.way(forbids, is_path, condition, sides),
         }
+    }
+
+    /// What stands where a subject should: a name in quotes, `*`.
+    fn no_side(&mut self, cursor: &mut Cursor<'_>) {
+        let end = cursor.end();
+        let Some(extra) = cursor.take(Rule::extra) else {
+            self.expect(Expected::Subjects, end);
+            return;
+        };
+        let (span, words) = (self.span(&extra), extra.as_str().trim());
+        let quoted = words.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        self.errors.push(match quoted {
+            Some(name) if guess::is_name(name) => errors::quoted_name(name, span),
+            _ => expected::expected_instead(Expected::Subjects, words, span),
+        });
+    }
+
+    /// `!public`.
+    fn negated(&self, cursor: &mut Cursor<'_>) -> Option<Diagnostic> {
+        let extra = cursor.take(Rule::extra)?;
+        let at = self.span(&extra);
+        let sign = self.within(at, 0, 1);
+        let is_it = extra.as_str().starts_with('!');
+        is_it.then(|| advice::other_operator("!", "not ", sign))
+    }
+
+    /// The sign of `web => db`, which reads like a comparison turned round.
+    fn copy_arrow(&self, condition: &Condition) -> Option<Span> {
+        let ConditionKind::Test { is: Some(Is::Compared(_, sign, value)), .. } = &condition.kind
+        else {
+            return None;
+        };
+        let is_word = matches!(value.kind, ExprKind::Word(_));
+        (is_word && &self.text[self.local(*sign)] == "=>").then_some(*sign)
     }
 
     /// `forbid SIDE -> SIDE` and `require path SIDE -> SIDE`.
@@ -221,7 +271,7 @@ impl Reader<'_> {
                 self.errors.push(error.did_you_mean(word.span, Some("technology")));
             }
             _ if subjects.as_ref().is_none_or(Vec::is_empty) => {
-                self.expect(Expected::Technologies, cursor.end);
+                self.expect(Expected::Technologies, cursor.end());
             }
             _ => {}
         }
@@ -266,8 +316,8 @@ impl Reader<'_> {
                 self.errors.push(error.did_you_mean(word.span, Some("depth")));
             }
             (Some(_), Some(_), Some(_)) => {}
-            (Some(_), Some(_), None) => self.expect(Expected::Value, cursor.end),
-            _ => self.expect(Expected::Depth, cursor.end),
+            (Some(_), Some(_), None) => self.expect(Expected::Value, cursor.end()),
+            _ => self.expect(Expected::Depth, cursor.end()),
         }
         self.end_without_block(cursor, After::Value);
         match (self.failed(), sign, value) {
@@ -393,5 +443,5 @@ fn no_clause(word: &str, at: Span) -> Diagnostic {
         text!(word; "정책의 줄은 `{word}`로 시작할 수 없습니다", "no line of a policy begins with `{word}`"),
     )
     .help(text!(list; "정책의 줄은 다음 중 하나로 시작합니다: {list}.", "A line of a policy begins with one of {list}."));
-    error.did_you_mean(at, nearest(word, CLAUSES))
+    error.did_you_mean(at, advice::clause_word(word).or_else(|| nearest(word, CLAUSES)))
 }

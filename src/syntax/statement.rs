@@ -196,7 +196,7 @@ impl Reader<'_> {
             }
             _ => self.junk(&mut cursor),
         };
-        out.push(Statement { span: self.range(cursor.start, cursor.end), kind });
+        out.push(Statement { span: self.range(cursor.start, cursor.end()), kind });
         self.adopt(out);
         self.resume(around);
     }
@@ -278,7 +278,7 @@ impl Reader<'_> {
         let Some(name) = cursor.take(Rule::ident) else { return StatementKind::Junk };
         let name = self.name(&name);
         let value = self.assigned(cursor).flatten();
-        let span = self.range(cursor.start, cursor.end);
+        let span = self.range(cursor.start, cursor.end());
         self.end_without_block(cursor, After::Value);
         match value {
             Some(_) => StatementKind::Attribute(Attribute { name, value, span }),
@@ -309,7 +309,7 @@ impl Reader<'_> {
         let written = &self.text[self.local(self.span(&value))];
         self.errors.push(errors::missing_equals(&name, written));
         let value = Some(self.expr(value));
-        let span = self.range(cursor.start, cursor.end);
+        let span = self.range(cursor.start, cursor.end());
         cursor.skip(Rule::string);
         self.end_without_block(cursor, After::Value);
         StatementKind::Attribute(Attribute { name, value, span })
@@ -321,8 +321,8 @@ impl Reader<'_> {
         while !matches!(cursor.peek(), None | Some(Rule::block)) {
             cursor.take_any();
         }
-        if cursor.end > start {
-            let error = self.explain_junk(self.range(start, cursor.end));
+        if cursor.end() > start {
+            let error = self.explain_junk(self.range(start, cursor.end()));
             self.errors.push(error);
         } else {
             self.expect_before(Expected::Owner, start);

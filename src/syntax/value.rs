@@ -25,7 +25,7 @@ impl Reader<'_> {
             }
             operators.push((operator(&part), self.span(&part)));
             if cursor.peek() != Some(Rule::operand) {
-                self.expect(Expected::Value, cursor.end);
+                self.expect(Expected::Value, cursor.end());
                 operands.push(Expr { span: self.span(&part), kind: ExprKind::Junk });
             }
         }
@@ -62,7 +62,7 @@ impl Reader<'_> {
                     let span = value.span.to(hi.span);
                     value = Expr { span, kind: ExprKind::Range(Box::new(value), Box::new(hi)) };
                 }
-                None => self.expect(Expected::Value, cursor.end),
+                None => self.expect(Expected::Value, cursor.end()),
             }
         }
         negate(value, signs)
@@ -185,7 +185,7 @@ impl Reader<'_> {
         let mut commas_missing = Vec::new();
         let mut closed = false;
         while let Some(rule) = cursor.peek() {
-            let before = cursor.end;
+            let before = cursor.end();
             let Some(part) = cursor.take_any() else { break };
             match rule {
                 Rule::close_list => closed = true,
@@ -202,7 +202,7 @@ impl Reader<'_> {
         }
         self.leave();
         if !closed {
-            self.expect_close(Expected::CloseList, cursor.end, open);
+            self.expect_close(Expected::CloseList, cursor.end(), open);
         } else {
             for at in commas_missing {
                 self.expect(Expected::Comma, at);
@@ -264,14 +264,14 @@ impl Reader<'_> {
         let open = cursor.take(Rule::open_paren).map(|open| self.span(&open));
         let inner = cursor.take(Rule::loose_expr).map(|inner| self.expr(inner));
         if inner.is_none() {
-            self.expect(Expected::Value, cursor.end);
+            self.expect(Expected::Value, cursor.end());
         }
         while let Some(junk) = cursor.take(Rule::group_junk) {
             self.unexpected(&junk);
         }
         self.leave();
         if !cursor.skip(Rule::close_paren) {
-            self.expect_close(Expected::CloseParen, cursor.end, open);
+            self.expect_close(Expected::CloseParen, cursor.end(), open);
         }
         inner.map_or(ExprKind::Junk, |inner| inner.kind)
     }

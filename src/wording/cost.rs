@@ -33,13 +33,18 @@ pub fn named(what: &str) -> Text {
     row.map_or_else(|| Text::same(what), |row| Text::new(row.1, row.2))
 }
 
+/// An amount of which more may be missing: a bill with gaps is at least what is known of it.
+pub fn at_least(amount: &Text, is_open: bool) -> Text {
+    match is_open {
+        true => text!(amount; "적어도 {amount}", "at least {amount}"),
+        false => amount.clone(),
+    }
+}
+
 impl Cost {
     /// A total as it is said: where the bill has gaps it is no more than the known part.
     pub fn at_least(&self, total: Text) -> Text {
-        match self.is_open() {
-            true => text!(total; "{total} 이상", "at least {total}"),
-            false => total,
-        }
+        at_least(&total, self.is_open())
     }
 
     /// What the bill lacks: components without any price, and the lines of others.

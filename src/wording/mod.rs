@@ -6,5 +6,5 @@ mod reasons;
 mod slips;
 mod usage;
 
-pub use cost::named;
+pub use cost::{at_least, named};
 pub use slips::slip_in_words;

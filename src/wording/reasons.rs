@@ -67,6 +67,10 @@ impl Reason {
                 "백업 복원을 1시간 + 크기 ÷ 100 MB/s로 보았습니다",
                 "restoring a backup taken as 1 h + size ÷ 100 MB/s"
             ),
+            Reason::RestoreIfAny => text!(
+                "백업을 적지 않아 있다고 보고, 복원을 1시간 + 크기 ÷ 100 MB/s로 보았습니다",
+                "no backup is stated; taken as there, and restoring it as 1 h + size ÷ 100 MB/s"
+            ),
             Reason::NoBackup => {
                 text!("백업이 없어 되살릴 수 없습니다", "there is no backup to restore from")
             }

@@ -3,6 +3,7 @@
 mod analysis;
 mod as_run;
 mod asked;
+mod author;
 mod availability;
 mod cli;
 mod comparison;

@@ -188,3 +188,52 @@ fn letters_of_slides_of_words_are_read_from_afar() {
         }
     }
 }
+
+/// Headings and sentences of the post, without the pictures and what holds for all of it.
+fn told_by_the_post(page: &str) -> Vec<String> {
+    let body = page.split("\n## ").skip(1).filter(|part| !part.contains("```mermaid"));
+    let mut told = Vec::new();
+    for part in body {
+        told.push(part.lines().next().expect("a heading").to_owned());
+        let lines = part.lines().filter(|line| line.starts_with("- ") || line.starts_with("A. "));
+        told.extend(lines.map(|line| line.trim_start_matches("- ").to_owned()));
+    }
+    told
+}
+
+/// As it is read: runs of a paragraph put together.
+fn read(file: &[u8]) -> String {
+    let mut text = String::new();
+    for (name, part) in parts(file) {
+        if name.starts_with("ppt/slides/slide") {
+            let document = Document::parse(&part).expect("XML");
+            for paragraph in named(&document, "p") {
+                let runs = paragraph.descendants().filter(|it| it.tag_name().name() == "t");
+                text += &runs.filter_map(|it| it.text()).collect::<String>();
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
+fn plain(text: &str) -> String {
+    text.replace("**", "").replace(['`', '\\'], "")
+}
+
+#[test]
+fn slides_of_a_week_say_what_its_post_says() {
+    for lang in [Lang::Ko, Lang::En] {
+        for week in 1..=4 {
+            let asked = PostOptions { lang, week: Some(week), ..PostOptions::default() };
+            let design = ticketing();
+            let slides = read(&design.slides(&asked).0);
+            let page = design.post(&asked, &archlint::project::Files::default()).into_string();
+            let told = told_by_the_post(&page);
+            assert!(told.len() > 8, "{told:?}");
+            for words in told {
+                assert!(slides.contains(&plain(&words)), "week {week}: {words}\n{slides}");
+            }
+        }
+    }
+}

@@ -198,3 +198,23 @@ fn a_change_too_large_for_one_slide_stands_still_over_two() {
     }
     assert!(place(before, "seats").is_none() && place(after, "seats").is_some());
 }
+
+/// What moved from box to box is drawn once where the slide has no room for both places.
+#[test]
+fn the_change_of_the_shipped_projects_can_be_read() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    for project in ["ticketing", "chat"] {
+        let [old, new] =
+            ["as-is.arch", "to-be.arch"].map(|name| example(&root.join(project).join(name)));
+        let marks = marks(&new);
+        let options = DiffOptions {
+            arrangement: archlint::render::Arrangement::Overlay,
+            new_findings: &marks,
+            ..DiffOptions::default()
+        };
+        let deck = diff_slides(&old, &new, wide(), &options);
+        let smallest = deck.pages.iter().map(|page| letters(&page.scene)).fold(99.0, f64::min);
+        assert!(smallest >= 10.99 && deck.warnings.is_empty(), "{project}: {smallest} pt");
+        assert_all_drawn(&deck, &new);
+    }
+}

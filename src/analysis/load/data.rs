@@ -1,6 +1,8 @@
 //! How much data the traffic brings: per day, kept over the retention, and on the wire.
 
 use super::demand::figure;
+use super::journeys::written;
+use super::reading::End;
 use super::{Interval, Spread, states_mix};
 use crate::model::{Attr, ComponentId, Design, Dimension, Kind};
 use crate::say::number;
@@ -26,8 +28,10 @@ impl Data {
         let traffic = &design.traffic;
         let bytes = |attr| traffic.number(attr, Dimension::Bytes).map(Interval::from);
         let payload = bytes(Attr::Payload)?;
-        let reads = traffic.number(Attr::Reads, Dimension::Ratio).map(Interval::from);
-        let writes = reads.map_or(Interval::ONE, Interval::complement);
+        let writes = match states_mix(design) {
+            true => Interval { lo: written(design, End::Less), hi: written(design, End::More) },
+            false => Interval::ONE,
+        };
         let demand = &spread.demand;
         let per_day = demand.average * SECONDS_PER_DAY * writes * payload;
         let per_day_derivation = format!(

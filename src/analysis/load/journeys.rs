@@ -85,6 +85,12 @@ pub(super) fn journeys(design: &Design, end: End) -> Vec<Journey> {
     journeys
 }
 
+/// The part of all requests, 0.., that writes: of each journey what it states, else what the traffic
+/// does.
+pub(super) fn written(design: &Design, end: End) -> f64 {
+    journeys(design, end).iter().map(|it| it.share * (1.0 - it.reads)).sum()
+}
+
 /// The part of all requests that comes from a user: stated, or an equal part of what is left.
 fn user_share(design: &Design, id: ComponentId, end: End) -> f64 {
     end.share(&design.component(id).facts).unwrap_or_else(|| design.user_share(id))

@@ -102,22 +102,23 @@ impl Serving {
     }
 
     /// How much of their capacity the sorts of serving instances use, and the part of the shard's
-    /// requests that each sort serves.
-    fn busy(&self, load: Pair, applied: f64, instances: u32) -> Vec<(f64, f64)> {
+    /// requests that each sort serves: none by the second where all instances are alike.
+    fn busy(&self, load: Pair, applied: f64, instances: u32) -> [(f64, f64); 2] {
         let n = f64::from(instances);
         let Pair { reads, writes } = load;
         let used = |reads: f64, writes: f64| self.limits.used(Pair { reads, writes });
-        match self.sharing {
-            Sharing::All => vec![(used(reads / n, writes / n), 1.0)],
-            Sharing::One => vec![(used(reads, writes + applied), 1.0)],
-            Sharing::Copies => vec![(used(reads / n, writes + applied), 1.0)],
-            Sharing::Peers(copies) => vec![(used(reads / n, writes * copies.min(n) / n), 1.0)],
-            Sharing::Readable if instances == 1 => vec![(used(reads, writes), 1.0)],
+        let alike = match self.sharing {
+            Sharing::All => used(reads / n, writes / n),
+            Sharing::One => used(reads, writes + applied),
+            Sharing::Copies => used(reads / n, writes + applied),
+            Sharing::Peers(copies) => used(reads / n, writes * copies.min(n) / n),
+            Sharing::Readable if instances == 1 => used(reads, writes),
             Sharing::Readable => {
                 let part = reads / load.all();
-                vec![(used(reads / (n - 1.0), writes), part), (used(0.0, writes), 1.0 - part)]
+                return [(used(reads / (n - 1.0), writes), part), (used(0.0, writes), 1.0 - part)];
             }
-        }
+        };
+        [(alike, 1.0), (0.0, 0.0)]
     }
 
     /// The part of the requests, 0..1, that is beyond capacity: 1 − 1/ρ of each shard.

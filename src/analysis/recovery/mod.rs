@@ -324,7 +324,9 @@ impl Case<'_> {
     fn restore_time(self) -> Span {
         let facts = &self.design.component(self.id).facts;
         let size = facts.number(Attr::Size, Dimension::Bytes).map_or(0.0, |size| size.high());
-        Span::assumed(RESTORE + size / RESTORE_RATE, Reason::Restore)
+        let is_stated = facts.is_stated(Attr::Backup) || facts.is_stated(Attr::Pitr);
+        let because = if is_stated { Reason::Restore } else { Reason::RestoreIfAny };
+        Span::assumed(RESTORE + size / RESTORE_RATE, because)
     }
 
     fn replica_loss(self) -> Span {

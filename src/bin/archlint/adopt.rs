@@ -4,22 +4,26 @@
 use crate::failure::Failure;
 use crate::files::{Found, Naming, Place};
 use crate::out::{self, Finished};
-use archlint::diagnostic::{Diagnostic, Edit};
-use archlint::lint::policy;
-use archlint::say::Lang;
+use archlint::diagnostic::{Diagnostic, Edit, Severity};
+use archlint::lint::is_acceptable;
+use archlint::say::{Lang, Text};
 use archlint::{Reviewed, edit, ide, rules, text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The reason that a person has still to write.
 const REASON: &str = "TODO";
-/// Broken promises and secrets are mended, not lived with.
-const NEVER: &[&str] = &["expectation-failed", "secret-in-design"];
-
-/// How many findings of a file were accepted, and how many could not be.
+/// What became of the findings of a run.
 #[derive(Default)]
 struct Adopted {
+    /// How many were accepted.
     written: usize,
-    left: usize,
+    /// Those that no `accept` holds for, counted by their rule.
+    left: BTreeMap<String, usize>,
+    /// One of those is worse than advice.
+    is_grave: bool,
+    /// How many stand in files that can hold no `accept`, and the files.
+    elsewhere: usize,
+    files: BTreeSet<String>,
 }
 
 /// Writes decisions into the designs, each file once.
@@ -30,31 +34,56 @@ pub fn run(
     naming: &Naming,
     lang: Lang,
 ) -> Result<u8, Failure> {
-    let (mut written, mut left) = (0, 0);
+    let mut adopted = Adopted::default();
     for found in files {
         let own: Vec<&Reviewed> = outcomes.iter().filter(|one| one.file == found.name).collect();
-        let adopted = adopt(found, &own, naming, lang)?;
-        written += adopted.written;
-        left += adopted.left;
+        adopt(found, &own, naming, lang, &mut adopted)?;
     }
-    let told = match (written, left) {
-        (0, 0) => text!("수용할 지적이 없습니다", "there is nothing to accept"),
-        (_, 0) => {
-            text!(written; "지적 {written}건을 모두 수용했습니다", "accepted all {written} findings")
-        }
-        _ => text!(written, left;
-            "지적 {written}건을 수용했습니다. {left}건은 글의 오류, 비밀, 깨진 기대이거나 이 파일에 적을 수 없어 남겼습니다",
-            "accepted {written} findings; {left} are left: errors of the text, secrets, broken expectations, or nothing that this file can say"
-        ),
-    };
-    out::print(Finished::lines(&format!("{}\n", told.get(lang))))?;
+    let lines: String = adopted.told().iter().map(|line| format!("{}\n", line.get(lang))).collect();
+    out::print(Finished::lines(&lines))?;
     let is_whole = failures.is_empty();
     failures.into_iter().for_each(|failure| failure.tell(lang));
-    Ok(match (is_whole, left) {
+    Ok(match (is_whole, adopted.is_grave || adopted.elsewhere > 0) {
         (false, _) => 2,
-        (true, 0) => 0,
-        (true, _) => 1,
+        (true, is_open) => u8::from(is_open),
     })
+}
+
+impl Adopted {
+    fn told(&self) -> Vec<Text> {
+        let (written, count) = (self.written, self.left.values().sum::<usize>());
+        let mut told = vec![match (written, count + self.elsewhere) {
+            (0, 0) => text!("수용할 지적이 없습니다", "there is nothing to accept"),
+            (0, _) => text!("받아들인 지적이 없습니다", "accepted nothing"),
+            (_, 0) => {
+                text!(written; "지적 {written}건을 모두 수용했습니다", "accepted all {written} findings")
+            }
+            _ => text!(written; "지적 {written}건을 수용했습니다", "accepted {written} findings"),
+        }];
+        if count > 0 {
+            let list = |of: fn(&str, usize) -> String| {
+                let rows: Vec<String> = self.left.iter().map(|(name, n)| of(name, *n)).collect();
+                rows.join(", ")
+            };
+            let list = Text::new(
+                list(|name, n| format!("`{name}` {n}건")),
+                list(|name, n| format!("{n} `{name}`")),
+            );
+            told.push(text!(count, list;
+                "{count}건은 `accept`로 받아들일 수 없어 남겼습니다. 글을 고치거나 빠진 값을 적으세요: {list}",
+                "{count} left, which no `accept` holds for: {list}; mend the text, or state what is missing"
+            ));
+        }
+        if self.elsewhere > 0 {
+            let (count, files) = (self.elsewhere, &self.files);
+            let files = files.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            told.push(text!(count, files;
+                "{count}건은 `accept`를 적을 수 없는 파일에 있어 남겼습니다: {files}. `--baseline 파일 --update-baseline`으로 기록할 수 있습니다",
+                "{count} left in files that can hold no `accept`: {files}; `--baseline FILE --update-baseline` records them"
+            ));
+        }
+        told
+    }
 }
 
 /// Writes the decisions into the file that its designs stand in.
@@ -63,16 +92,25 @@ fn adopt(
     designs: &[&Reviewed],
     naming: &Naming,
     lang: Lang,
-) -> Result<Adopted, Failure> {
-    let mut adopted = Adopted::default();
+    adopted: &mut Adopted,
+) -> Result<(), Failure> {
+    let before = adopted.written;
     let mut edits: Vec<Edit> = Vec::new();
     for reviewed in designs {
         let open = reviewed.findings.iter().filter(|it| !it.is_accepted());
         let own = reviewed.design.span.map(|span| reviewed.sources.get(span.source));
         let is_own = own.is_some_and(|own| own.name == found.name && own.origins.is_none());
-        let (can, not): (Vec<_>, Vec<_>) =
-            open.partition(|it| is_own && !reviewed.waiting && is_acceptable(it));
-        adopted.left += not.len();
+        let (may, not): (Vec<_>, Vec<_>) = open.partition(|it| is_acceptable(it, rules::ALL));
+        for it in not {
+            *adopted.left.entry(it.rule.to_string()).or_default() += 1;
+            adopted.is_grave |= it.severity > Severity::Advice;
+        }
+        if !is_own && !may.is_empty() {
+            adopted.elsewhere += may.len();
+            adopted.files.insert(found.name.clone());
+            continue;
+        }
+        let can = if reviewed.waiting { Vec::new() } else { may };
         adopted.written += can.len();
         if let (false, Some((place, before))) = (can.is_empty(), ide::after_accepts(reviewed)) {
             let statements = statements(&can).join("\n");
@@ -91,7 +129,7 @@ fn adopt(
             new = new.replace("\r\n", "\n").replace('\n', "\r\n");
         }
         out::replace(path, &Finished::as_it_stands(&new), naming)?;
-        let (file, count) = (&found.name, adopted.written);
+        let (file, count) = (&found.name, adopted.written - before);
         out::say(
             &text!(file, count;
                 "{file}: 지적 {count}건을 `accept`로 적었습니다. `TODO`마다 이유를 적으세요",
@@ -100,13 +138,7 @@ fn adopt(
             lang,
         );
     }
-    Ok(adopted)
-}
-
-fn is_acceptable(finding: &Diagnostic) -> bool {
-    let is_rule = rules::ALL.iter().any(|rule| rule.name == finding.rule);
-    let is_known = is_rule || policy::is_policy(&finding.rule);
-    is_known && !finding.subjects.is_empty() && !NEVER.contains(&finding.rule.as_str())
+    Ok(())
 }
 
 /// One statement a rule for findings about one thing each, one each for the others.

@@ -350,8 +350,8 @@ pub struct FmtArgs {
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// A rule, topic, error, technology, attribute, policy, or what people call it
-    #[arg(value_name = "NAME")]
-    pub name: String,
+    #[arg(value_name = "NAME", required = true)]
+    pub name: Vec<String>,
 
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = page_formats())]

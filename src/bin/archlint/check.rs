@@ -94,7 +94,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
 /// Checks, and prints what was found.
 pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let naming = Naming::new(&cli.common)?;
-    let chosen = given::selection(selection(&args.rules)?, &args.reading, &naming)?;
+    let chosen = given::selection(selection(&args.rules, &cli.common)?, &args.reading, &naming)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let of_run = settings.of(first_place(args, &paths))?;
@@ -102,7 +102,7 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
 
     let (jobs, passed_over, mut failures) = find_jobs(args, &paths, &naming, &mut settings, lang)?;
     if jobs.is_empty() && failures.is_empty() && !args.force_exclude {
-        return Err(nothing_found(passed_over));
+        return Err(nothing_found(passed_over.len()));
     }
     let today = today(args.today)?;
     let results: Vec<_> = match &jobs[..] {
@@ -140,6 +140,7 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         }
     }
 
+    archlint::Project::settle_policies(&mut outcomes);
     let walked = |it: &Settings| {
         paths.iter().any(|path| path.is_dir() && it.folder.starts_with(naming.absolute(path)))
     };
@@ -169,8 +170,11 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         )
         .into());
     }
-    // In a walk a Markdown file without a design is the rule; named, or alone, it is worth a word.
-    let named = |job: &&&Job| !holds_designs || args.paths.iter().any(|path| job.is_at(path));
+    // In a walk, or among what changed, a Markdown file without a design is the rule; named, or alone,
+    // it is worth a word.
+    let is_hook = args.force_exclude;
+    let named =
+        |job: &&&Job| !is_hook && (!holds_designs || args.paths.iter().any(|path| job.is_at(path)));
     if let Some(text) = no_design(&empty.iter().filter(named).copied().collect::<Vec<_>>()) {
         out::say(&text, lang);
     }
@@ -186,8 +190,8 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         say_spared(lang);
     }
     say_unread(&jobs, lang);
-    if passed_over > 0 {
-        out::say(&foreign_passed_over(passed_over), lang);
+    if !passed_over.is_empty() {
+        out::say(&unread(&passed_over, args.force_exclude, &naming), lang);
     }
     let is_whole = failures.is_empty();
     for failure in failures {
@@ -236,6 +240,21 @@ fn nothing_found(passed_over: usize) -> Failure {
     .into()
 }
 
+/// What was not read, and how to have it read. A hook names the files: they are part of the commit.
+fn unread(passed_over: &[PathBuf], is_hook: bool, naming: &Naming) -> Text {
+    const NAMED: usize = 3;
+    if !is_hook {
+        return foreign_passed_over(passed_over.len());
+    }
+    let names: Vec<String> = passed_over.iter().take(NAMED).map(|path| naming.name(path)).collect();
+    let more = if passed_over.len() > NAMED { ", …" } else { "" };
+    let names = format!("{}{more}", names.join(", "));
+    text!(names;
+        "다른 형식의 설계라 읽지 않았습니다: {names}. 검사하려면 `archlint.toml`의 `[import]`에 `check = [\"경로\"]`로 적으세요",
+        "not read, as these are of other notations: {names}; to have them checked, list them under `[import]` in `archlint.toml`: `check = [\"PATH\"]`"
+    )
+}
+
 fn foreign_passed_over(count: usize) -> Text {
     text!(count;
         "다른 형식의 설계 파일 {count}개는 읽지 않았습니다. 이름을 주거나 `archlint.toml`의 `[import] check`에 적으세요",
@@ -243,21 +262,25 @@ fn foreign_passed_over(count: usize) -> Text {
     )
 }
 
-/// The files to look at, how many of other notations were passed over, and what is missing.
+/// The files to look at, those of other notations that were passed over, and what is missing.
+type Walk = (Vec<Job>, Vec<PathBuf>, Vec<Failure>);
+
+/// Looks for the files.
 fn find_jobs(
     args: &CheckArgs,
     paths: &[PathBuf],
     naming: &Naming,
     settings: &mut AllSettings,
     lang: Lang,
-) -> Result<(Vec<Job>, usize, Vec<Failure>), Failure> {
+) -> Result<Walk, Failure> {
     let all = std::cell::RefCell::new(&mut *settings);
     let mut is_excluded = |path: &Path| Ok(all.borrow_mut().of(path)?.excludes(path, naming));
     let mut is_taken =
         |path: &Path| Ok(all.borrow_mut().of(path)?.taken_by(path, naming).is_some());
     let mut passed_over = Vec::new();
     let mut is_passed_over = |path: &Path| {
-        passed_over.extend(files::is_foreign(path, naming).then(|| naming.absolute(path)));
+        let is_own = !sets::lies_over_another(path) && files::is_foreign(path, naming);
+        passed_over.extend(is_own.then(|| naming.absolute(path)));
     };
     let mut progress = out::Progress::on_terminal(lang);
     let by = files::Filters {
@@ -291,7 +314,7 @@ fn find_jobs(
             jobs.push(job);
         }
     }
-    Ok((jobs, passed_over.len(), missing))
+    Ok((jobs, passed_over, missing))
 }
 
 /// A folder that a person names and that holds no design of the language is read as what it is.
@@ -373,19 +396,20 @@ fn say_spared(lang: Lang) {
 /// A file that another one includes is a part of that one's design: it was checked there, and on
 /// its own it would only look incomplete. Files that include each other keep their own say.
 fn in_their_places(outcomes: Vec<Reviewed>) -> Vec<Checked> {
-    let includes: HashMap<&str, HashSet<String>> = outcomes
+    let includes: HashMap<String, HashSet<String>> = outcomes
         .iter()
-        .map(|one| (one.file.as_str(), one.includes().into_iter().collect()))
+        .map(|one| (one.file.clone(), one.includes().into_iter().collect()))
         .collect();
     let is_part = |file: &str| {
         includes.iter().any(|(other, parts)| {
-            *other != file
+            other != file
                 && parts.contains(file)
-                && !includes.get(file).is_some_and(|own| own.contains(*other))
+                && !includes.get(file).is_some_and(|own| own.contains(other))
         })
     };
-    let kept = outcomes.iter().filter(|one| !is_part(&one.file));
-    kept.map(Reviewed::checked).collect()
+    let kept: Vec<bool> = outcomes.iter().map(|one| !is_part(&one.file)).collect();
+    let kept = outcomes.into_iter().zip(kept).filter(|(_, is_kept)| *is_kept);
+    kept.map(|(one, _)| one.into_checked()).collect()
 }
 
 fn configured_baseline(settings: &Settings) -> Option<PathBuf> {

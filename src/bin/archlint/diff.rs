@@ -70,10 +70,6 @@ fn drawings(old: &One, new: &One, args: &DiffArgs, form: Picture) -> Result<Vec<
 }
 
 fn delta(metric: &Metric) -> Delta {
-    Delta {
-        name: metric.title(),
-        old: metric.shown(metric.old),
-        new: metric.shown(metric.new),
-        better: metric.is_better(),
-    }
+    let [old, new] = metric.cells();
+    Delta { name: metric.title(), old, new, better: metric.is_better() }
 }

@@ -25,7 +25,7 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
     let settings = all.of(here);
     let built_in = Project::default();
     let project = settings.as_ref().map_or(&built_in, |settings| &settings.project);
-    let name = &args.name;
+    let name = &args.name.join(" ");
     let mut team = Team::default();
     team.learn(project, &Source::new("", ""), &NoLoader, lang);
     let Found { entries, nearest } = find(name, &project.catalogue(), rules::ALL);
@@ -84,7 +84,7 @@ impl Page<'_> {
 
     fn entry(&self, entry: &Entry) -> Result<(), Failure> {
         if let Entry::Rule(rule) = entry {
-            if rule.moved_from(&self.args.name).is_some() {
+            if rule.moved_from(&self.args.name.join(" ")).is_some() {
                 out::say(&rule.now_in(), self.lang);
             }
             return out::print(match self.args.format {
@@ -185,6 +185,13 @@ fn unknown(name: &str, nearest: Option<String>) -> Text {
             name, meant;
             "`{name}`에 대한 설명은 없습니다. 혹시 `{meant}`인가요?",
             "nothing explains `{name}`; did you mean `{meant}`?"
+        );
+    }
+    if archlint::config::KEYS.contains(&name) {
+        return text!(
+            name;
+            "`archlint.toml`의 항목 `{name}`에 대한 설명은 docs/configuration.ko.md에 있습니다",
+            "`{name}` is a key of `archlint.toml`; docs/configuration.md explains it"
         );
     }
     if name.starts_with("policy/") {

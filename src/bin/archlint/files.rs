@@ -1,5 +1,9 @@
 //! Which files are meant, how they are called, and their text.
 
+mod find;
+
+pub use find::{Filters, find, is_foreign, is_markdown, walk};
+
 use crate::args::Common;
 use crate::failure::{Failure, reason};
 use crate::out::Rubbish;
@@ -7,8 +11,7 @@ use archlint::config::FILE_NAME;
 use archlint::say::Text;
 use archlint::sink::secrets;
 use archlint::text;
-use ignore::WalkBuilder;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -77,14 +80,31 @@ impl Naming {
     /// upwards that holds a repository or a configuration, else the design's own. Upwards on the
     /// path as it is written: a link in a project does not take its root along.
     pub fn root_of(&self, file: &Path) -> PathBuf {
-        if let Some(root) = &self.root {
-            return root.clone();
-        }
+        self.root.clone().unwrap_or_else(|| self.usual_root_of(file))
+    }
+
+    /// The same without what the run says.
+    fn usual_root_of(&self, file: &Path) -> PathBuf {
         let whole = cleaned(&self.here.join(file));
         let folder = whole.parent().unwrap_or(&whole);
         let marks = |at: &&Path| at.join(".git").exists() || at.join(FILE_NAME).exists();
         let root = folder.ancestors().find(marks).unwrap_or(folder);
         root.canonicalize().unwrap_or_else(|_| root.to_path_buf())
+    }
+
+    /// What `--root` has to say for a design at `written` that extends the file `from`, where it takes
+    /// one: as it is typed here.
+    pub fn root_needed(&self, written: &Path, from: &Path) -> Option<String> {
+        let usual = self.usual_root_of(written);
+        let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
+        if from.starts_with(&usual) {
+            return None;
+        }
+        let both = usual.components().zip(from.components()).take_while(|(a, b)| a == b);
+        let root: PathBuf = both.map(|(part, _)| part).collect();
+        let here = self.here.canonicalize().unwrap_or_else(|_| self.here.clone());
+        let typed = root.strip_prefix(&here).unwrap_or(&root).to_string_lossy().replace('\\', "/");
+        Some(if typed.is_empty() { ".".to_owned() } else { typed })
     }
 
     /// The folder that the files which a configuration names must be below: what the run says, else
@@ -209,111 +229,6 @@ pub fn cleaned(path: &Path) -> PathBuf {
         }
     }
     out
-}
-
-/// What a walk does with the files that it comes upon.
-pub struct Filters<'f> {
-    pub is_excluded: &'f mut dyn FnMut(&Path) -> Result<bool, Failure>,
-    /// Whether a file of another notation is looked at.
-    pub is_taken: &'f mut dyn FnMut(&Path) -> Result<bool, Failure>,
-    /// Told of each file that is not looked at.
-    pub is_passed_over: &'f mut dyn FnMut(&Path),
-    /// Told of each entry of a folder, as soon as it is seen.
-    pub is_seen: &'f mut dyn FnMut(),
-    /// Files were named because they changed: exclusions hold for them, and one of another notation
-    /// counts only where it is taken.
-    pub is_hook: bool,
-}
-
-/// The files behind the paths that were given, each once, by name; with what could not be found.
-pub fn find(
-    paths: &[PathBuf],
-    stdin_name: Option<&Path>,
-    naming: &Naming,
-    by: Filters,
-) -> Result<(Vec<Found>, Vec<Failure>), Failure> {
-    let mut found: BTreeMap<String, Place> = BTreeMap::new();
-    let mut missing = Vec::new();
-    for path in paths {
-        if path == Path::new("-") {
-            let name = stdin_name.map_or("<stdin>".to_owned(), |path| naming.name(path));
-            found.insert(name, Place::Stdin);
-            continue;
-        }
-        match std::fs::metadata(path) {
-            Err(error) => missing.push(Failure::reading(path.display(), &error)),
-            Ok(data) if data.is_dir() => {
-                for file in walk(path, &mut missing, by.is_seen) {
-                    let is_meant = is_design(&file) || is_other(&file) && (by.is_taken)(&file)?;
-                    if !is_meant {
-                        (by.is_passed_over)(&file);
-                    } else if !(by.is_excluded)(&file)? {
-                        found.insert(naming.name(&file), Place::Path(file));
-                    }
-                }
-            }
-            Ok(_) => {
-                let is_left = by.is_hook
-                    && ((by.is_excluded)(path)? || is_other(path) && !(by.is_taken)(path)?);
-                if !is_left {
-                    found.insert(naming.name(path), Place::Path(path.clone()));
-                }
-            }
-        }
-    }
-    let found = found.into_iter().map(|(name, place)| Found { name, place }).collect();
-    Ok((found, missing))
-}
-
-/// By its name, a file that may be written in another notation.
-fn is_other(path: &Path) -> bool {
-    archlint::import::has_known_ending(&path.to_string_lossy())
-}
-
-/// Whether a file is a design in another notation, as far as its beginning tells.
-pub fn is_foreign(path: &Path, naming: &Naming) -> bool {
-    const BEGINNING: u64 = 4096;
-    let name = path.to_string_lossy();
-    if !is_other(path) {
-        return false;
-    }
-    naming.remember(path);
-    let mut bytes = Vec::new();
-    let Ok(file) = File::open(path) else { return false };
-    let is_read = file.take(BEGINNING).read_to_end(&mut bytes).is_ok();
-    is_read && archlint::import::is_foreign(&name, &String::from_utf8_lossy(&bytes))
-}
-
-/// By its name: a design, or a file that may hold some.
-fn is_design(path: &Path) -> bool {
-    has_extension(path, "arch") || is_markdown(path)
-}
-
-/// All files below a folder, without what `.gitignore` names.
-pub fn walk(folder: &Path, missing: &mut Vec<Failure>, is_seen: &mut dyn FnMut()) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
-        is_seen();
-        match entry {
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                let path = entry.into_path();
-                if is_file {
-                    files.push(path);
-                }
-            }
-            Err(error) => missing.push(Failure::Said(Text::same(error.to_string()))),
-        }
-    }
-    files
-}
-
-pub fn is_markdown(path: &Path) -> bool {
-    has_extension(path, "md") || has_extension(path, "markdown")
-}
-
-fn has_extension(path: &Path, wanted: &str) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
 }
 
 impl Found {

@@ -8,7 +8,7 @@ use crate::named::{self, Policies};
 use crate::out::{self, Finished, Product};
 use crate::settings::{AllSettings, Settings};
 use crate::{check, language, one};
-use archlint::diagnostic::{Fix, Safety};
+use archlint::diagnostic::Safety;
 use archlint::fix::{Done, Stop};
 use archlint::model::Policy;
 use archlint::report::{Format, Report};
@@ -25,7 +25,7 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
     if args.suggested && !names_all && args.rules.select.is_empty() {
         return Err(which());
     }
-    let chosen = named::selection(&args.rules)?;
+    let chosen = named::selection(&args.rules, &cli.common)?;
     let naming = Naming::new(&cli.common)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
     let found = find(args, &naming, &mut settings)?;
@@ -47,6 +47,7 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
     }
     let mut code = 0;
     let (mut done, mut left, mut diffed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut more = 0;
     for found in found {
         let settings = settings.of_found(&found)?;
         let job = Job { settings: &settings, args, naming: &naming, today };
@@ -57,6 +58,7 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
         if args.as_diff && *old.text != *fixed.text {
             diffed.push(old.text.clone());
         }
+        more += job.more(&found, &old, &fixed)?;
         deliver(&found, &old.text, &fixed.text, args, &naming, cli.common.show_secrets)?;
         let fails = fixed.left.iter().any(|it| job.fails(it));
         code = code.max(u8::from(fails));
@@ -66,7 +68,7 @@ pub fn run(cli: &Cli, args: &FixArgs) -> Result<u8, Failure> {
         done.extend(fixed.done.into_iter().map(|done| (found.name.clone(), done)));
         left.extend(fixed.left);
     }
-    tell(cli, args, lang, &done, &left)?;
+    tell(cli, args, lang, &Told { done: &done, left: &left, more })?;
     if let Some(text) = masked(diffed.iter().map(|text| &**text), cli.common.show_secrets) {
         out::say(&text, lang);
     }
@@ -141,6 +143,15 @@ impl Job<'_> {
         Ok((source, fixed))
     }
 
+    /// How many more it would fix with what is only suggested.
+    fn more(&self, found: &Found, source: &Source, fixed: &Fixed) -> Result<usize, Failure> {
+        if self.args.suggested || !offers(&fixed.left) {
+            return Ok(0);
+        }
+        let all = self.fixed(source, found, Safety::Suggested)?;
+        Ok(all.done.len().saturating_sub(fixed.done.len()))
+    }
+
     fn fixed(&self, source: &Source, found: &Found, safety: Safety) -> Result<Fixed, Failure> {
         let (project, loader) = (&self.settings.project, self.loader(found));
         Ok(project.fix_at(source, &loader, self.today, safety, self.args.line)?)
@@ -162,20 +173,71 @@ impl Job<'_> {
         let (source, fixed) = self.fix_beside(found)?;
         let extends = files::relative(&from, to.parent().unwrap_or(&to));
         let extends = extends.to_string_lossy().replace('\\', "/");
-        let (project, loader) = (&self.settings.project, self.loader(found).also_from(&to));
-        let Some(text) = project.to_be(&source, &fixed, &loader, self.today, &extends)? else {
-            tell(cli, self.args, lang, &[], &fixed.left)?;
+        let beside = Beside { job: self, found, out, to: &to, extends: &extends };
+        let Some((text, left)) = beside.written(&source, &fixed)? else {
+            tell(cli, self.args, lang, &Told { done: &[], left: &fixed.left, more: 0 })?;
             out::say(&has_errors(&found.name), lang);
             return Ok(1);
         };
-        let to_be = Source::new(self.naming.name(out), text.as_str());
-        let left = project.check_one(&to_be, &loader, self.today)?;
+        let more = beside.more(&source, &fixed, &left)?;
         out::deliver(Some(out), Finished::as_it_stands(&text), Product::Design, self.naming)?;
         let done = fixed.done_in(&left).into_iter().map(|done| (left.file.clone(), done));
+        let done: Vec<(String, Done)> = done.collect();
         let code = u8::from(self.fails(&left));
-        tell(cli, self.args, lang, &done.collect::<Vec<_>>(), &[left])?;
+        tell(cli, self.args, lang, &Told { done: &done, left: &[left], more })?;
         Ok(code)
     }
+}
+
+/// A TO-BE that is written beside its AS-IS.
+struct Beside<'b> {
+    job: &'b Job<'b>,
+    found: &'b Found,
+    out: &'b Path,
+    to: &'b Path,
+    extends: &'b str,
+}
+
+impl Beside<'_> {
+    /// Its text, and what a check says of it; `None` where the text below has errors.
+    fn written(
+        &self,
+        source: &Source,
+        fixed: &Fixed,
+    ) -> Result<Option<(String, Reviewed)>, Failure> {
+        let (project, today) = (&self.job.settings.project, self.job.today);
+        let loader = self.job.loader(self.found).also_from(self.to);
+        let Some(text) = project.to_be(source, fixed, &loader, today, self.extends)? else {
+            return Ok(None);
+        };
+        let to_be = Source::new(self.job.naming.name(self.out), text.as_str());
+        let left = project.check_one(&to_be, &loader, today)?;
+        Ok(Some((text, left)))
+    }
+
+    fn more(&self, source: &Source, fixed: &Fixed, left: &Reviewed) -> Result<usize, Failure> {
+        let is_record = fixed.left.last().is_some_and(|it| it.design.stage == Some(Stage::AsIs));
+        if self.job.args.suggested || is_record || !offers(std::slice::from_ref(left)) {
+            return Ok(0);
+        }
+        let all = self.job.fixed(source, self.found, Safety::Suggested)?;
+        let Some((_, better)) = self.written(source, &all)? else { return Ok(0) };
+        Ok(all.done_in(&better).len().saturating_sub(fixed.done_in(left).len()))
+    }
+}
+
+/// What is told of a run.
+struct Told<'t> {
+    done: &'t [(String, Done)],
+    left: &'t [Reviewed],
+    /// So many more would be fixed with what is suggested.
+    more: usize,
+}
+
+/// Something that is left offers a fix.
+fn offers(left: &[Reviewed]) -> bool {
+    let mut findings = left.iter().flat_map(|it| &it.findings);
+    findings.any(|finding| !finding.is_accepted() && !finding.fixes.is_empty())
 }
 
 /// Writes the file, or prints what it became.
@@ -225,15 +287,9 @@ pub fn masked<'t>(texts: impl Iterator<Item = &'t str>, shows_secrets: bool) -> 
 }
 
 /// Says what was fixed and what is left: on standard output, unless that holds a text.
-fn tell(
-    cli: &Cli,
-    args: &FixArgs,
-    lang: Lang,
-    done: &[(String, Done)],
-    left: &[Reviewed],
-) -> Result<(), Failure> {
+fn tell(cli: &Cli, args: &FixArgs, lang: Lang, told: &Told) -> Result<(), Failure> {
     let mut lines = String::new();
-    for (file, done) in done {
+    for (file, done) in told.done {
         let title = done.title.get(lang);
         let subjects = done.subjects.join(", ");
         let about = if subjects.is_empty() { subjects } else { format!(" {subjects}:") };
@@ -241,13 +297,13 @@ fn tell(
         let line = discreet(&line, cli.common.show_secrets);
         lines.push_str(&format!("{}\n", sink::for_terminal(&line)));
     }
-    let files: Vec<String> = left.iter().map(|reviewed| reviewed.file.clone()).collect();
-    let report = Report::of(left.iter().map(Reviewed::checked).collect());
+    let mut report = Report::of(told.left.iter().map(Reviewed::checked).collect());
+    report.group();
     let style = out::style(&cli.common, lang, false);
-    let told = format!("{}\n", summary(args, done.len(), &report, &files).get(lang));
+    let summed = format!("{}\n", summary(args, told, &report).get(lang));
     let lines = Finished::lines(&lines)
         .and(report.print(Format::Concise, &style, rules::ALL))
-        .and(Finished::lines(&told));
+        .and(Finished::lines(&summed));
     let holds_text = args.as_diff || args.files.iter().any(|path| path == Path::new("-"));
     if holds_text {
         out::tell(lines);
@@ -256,9 +312,9 @@ fn tell(
     out::print(lines)
 }
 
-fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text {
-    let open: Vec<_> = left.findings.iter().filter(|finding| !finding.is_accepted()).collect();
-    let count = open.len();
+fn summary(args: &FixArgs, told: &Told, left: &Report) -> Text {
+    let (done, more) = (told.done.len(), told.more);
+    let count = left.findings.iter().filter(|finding| !finding.is_accepted()).count();
     let told = match args.as_diff {
         true => text!(done, count;
             "고칠 수 있는 것 {done}건, 남는 것 {count}건",
@@ -268,20 +324,21 @@ fn summary(args: &FixArgs, done: usize, left: &Report, files: &[String]) -> Text
             text!(done, count; "고친 것 {done}건, 남은 것 {count}건", "{done} fixed, {count} left")
         }
     };
-    // A fix in a text that the design extends or includes is no fix of this file, but a TO-BE
-    // can say it.
-    let is_within = |fix: &Fix| {
-        let mut names = fix.edits.iter().map(|edit| &left.sources.get(edit.span.source).name);
-        args.to_be.is_some() || names.all(|name| files.contains(name))
-    };
-    let suggested = open.iter().filter(|finding| finding.fixes.iter().any(is_within)).count();
-    if args.suggested || suggested == 0 {
+    if more == 0 {
         return told;
     }
+    let can_extend =
+        left.waiting.is_empty() && matches!(&left.files[..], [file] if file.ends_with(".arch"));
+    if !can_extend {
+        return text!(told, more;
+            "{told} (`--suggested --all`을 주면 {more}건을 더 고칩니다. 값은 직접 확인하세요)",
+            "{told} (--suggested --all fixes {more} more; look at the values they choose)"
+        );
+    }
     text!(
-        told, suggested;
-        "{told} (`--suggested --all`을 주면 {suggested}건을 더 고치고, `-o to-be.arch`나 `archlint plan`은 개선안에 담습니다. 값은 직접 확인하세요)",
-        "{told} (--suggested --all fixes {suggested} more, `-o to-be.arch` and `archlint plan` put them into a TO-BE; look at the values they choose)"
+        told, more;
+        "{told} (`--suggested --all`을 주면 {more}건을 더 고치고, `-o to-be.arch`나 `archlint plan`은 개선안에 담습니다. 값은 직접 확인하세요)",
+        "{told} (--suggested --all fixes {more} more, `-o to-be.arch` and `archlint plan` put them into a TO-BE; look at the values they choose)"
     )
 }
 

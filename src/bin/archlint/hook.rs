@@ -14,14 +14,8 @@ use repository::{Husky, Repository};
 use std::path::Path;
 
 /// Where lefthook is set up.
-const LEFTHOOK: [&str; 6] = [
-    "lefthook.yml",
-    "lefthook.yaml",
-    ".lefthook.yml",
-    ".lefthook.yaml",
-    ".config/lefthook.yml",
-    ".config/lefthook.yaml",
-];
+const LEFTHOOK: [&str; 3] = ["lefthook", ".lefthook", ".config/lefthook"];
+const LEFTHOOK_ENDINGS: [&str; 4] = ["yml", "yaml", "toml", "json"];
 /// Where pre-commit is.
 const PRE_COMMIT: &str = ".pre-commit-config.yaml";
 
@@ -47,7 +41,10 @@ impl Writer<'_> {
             Some(Husky::InPackage(path)) => return Ok(in_package(&path)),
             None => {}
         }
-        if let Some(file) = LEFTHOOK.iter().map(|it| at.top.join(it)).find(|it| it.is_file()) {
+        let with =
+            |name: &&str| LEFTHOOK_ENDINGS.map(|ending| at.top.join(format!("{name}.{ending}")));
+        let mut lefthook = LEFTHOOK.iter().flat_map(with).filter(|it| it.is_file());
+        if let Some(file) = lefthook.next() {
             return self.in_lefthook(&file);
         }
         if !at.is_own(&at.hooks) {
@@ -76,18 +73,35 @@ impl Writer<'_> {
         self.appended(&path, &lines)
     }
 
+    /// Lefthook reads YAML, TOML and JSON; what has no place of its own there is for a person to add.
     fn in_lefthook(&self, path: &Path) -> Result<Text, Failure> {
-        let command = script::for_lefthook();
         let old = read(path)?;
-        let has_own = old.lines().any(|line| line.starts_with("pre-commit:"));
-        if has_own && !old.contains("archlint") {
-            let shown = path.display();
-            return Ok(text!(shown, command;
-                "{shown}에 `pre-commit`이 이미 있습니다. 그 `commands` 아래에 추가하세요:\n{command}",
-                "{shown} has a `pre-commit` already; add below its `commands`:\n{command}"
-            ));
+        if old.contains("archlint") {
+            return Ok(there(path));
         }
-        self.appended(path, &format!("\npre-commit:\n  commands:\n{command}\n"))
+        match path.extension().and_then(|it| it.to_str()) {
+            Some("toml") => self.in_lefthook_toml(path, &old),
+            Some("json") => Ok(by_hand(path, &script::for_lefthook_json())),
+            _ if !old.lines().any(|line| line.starts_with("pre-commit:")) => {
+                let command = script::for_lefthook();
+                self.appended(path, &format!("\npre-commit:\n  commands:\n{command}\n"))
+            }
+            _ if has_jobs(&old) => Ok(as_job(path)),
+            _ => Ok(by_hand(path, &script::for_lefthook())),
+        }
+    }
+
+    /// A table at the end is a place of its own, unless the hook is written in another way.
+    fn in_lefthook_toml(&self, path: &Path, old: &str) -> Result<Text, Failure> {
+        let lines = script::for_lefthook_toml();
+        let words = ["pre-commit", "commands", "jobs", "[[pre-commit"];
+        let is_other = |line: &str| words.iter().any(|word| line.trim_start().starts_with(word));
+        if old.lines().any(is_other) {
+            return Ok(by_hand(path, &lines));
+        }
+        let new = format!("{}\n\n{lines}", old.trim_end());
+        out::replace(path, &Finished::as_it_stands(&new), self.naming)?;
+        Ok(added(path))
     }
 
     fn appended(&self, path: &Path, lines: &str) -> Result<Text, Failure> {
@@ -150,6 +164,29 @@ fn in_package(path: &Path) -> Text {
     text!(shown;
         "{shown}의 `husky.hooks`가 훅을 정합니다. 그 `pre-commit`에 `archlint check`를 추가하세요",
         "{shown} states the hooks in `husky.hooks`; add `archlint check` to its `pre-commit`"
+    )
+}
+
+/// Whether the `pre-commit` of a lefthook.yml lists jobs, as new ones do, and no commands.
+fn has_jobs(text: &str) -> bool {
+    let own = text.lines().skip_while(|line| !line.starts_with("pre-commit:")).skip(1);
+    let mut own = own.take_while(|line| line.is_empty() || line.starts_with([' ', '#']));
+    own.any(|line| line.trim_start().starts_with("jobs:"))
+}
+
+fn as_job(path: &Path) -> Text {
+    let (shown, job) = (path.display(), script::for_lefthook_jobs());
+    text!(shown, job;
+        "{shown}에 `pre-commit`이 이미 있습니다. 그 `jobs` 아래에 추가하세요:\n{job}",
+        "{shown} has a `pre-commit` already; add below its `jobs`:\n{job}"
+    )
+}
+
+fn by_hand(path: &Path, command: &str) -> Text {
+    let shown = path.display();
+    text!(shown, command;
+        "{shown}은 그대로 두었습니다. `pre-commit`의 `commands` 아래에 추가하세요:\n{command}",
+        "{shown} was left as it is; add below the `commands` of its `pre-commit`:\n{command}"
     )
 }
 

@@ -4,7 +4,7 @@ use crate::args::{Cli, InitArgs};
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::out::{self, Finished};
-use crate::{hook, language};
+use crate::{hook, language, sets};
 use archlint::config::FILE_NAME;
 use archlint::import::{Recognised, recognise};
 use archlint::say::{Lang, Text};
@@ -83,6 +83,8 @@ impl Seen {
             if files::is_markdown(&path) {
                 let read = found.read(naming).map(|text| Source::new(name.clone(), text));
                 seen.drawings += read.map_or(0, |source| plain.undecided(&source));
+            } else if sets::lies_over_another(&path) {
+                // It is read with the file that it changes.
             } else if archlint::import::has_known_ending(&name)
                 && let Ok(text) = found.read(naming)
                 && let Recognised::Foreign(_) = recognise(&name, &text)

@@ -162,7 +162,7 @@ impl Server {
         if let Some(lang) = asked.lang.or(self.asked) {
             args.splice(0..0, ["--lang".to_owned(), word(lang).to_owned()]);
         }
-        Ok(ran(&args, asked.input.as_deref()))
+        Ok(ran(tool, &args, asked.input.as_deref()))
     }
 }
 
@@ -173,8 +173,9 @@ fn word(lang: Lang) -> &'static str {
     }
 }
 
-/// What the command printed. Findings are an answer; only what could not be done is an error.
-fn ran(args: &[String], input: Option<&str>) -> Value {
+/// What the command printed. Findings are an answer; only what could not be done is an error, and then
+/// nothing that was found.
+fn ran(tool: &Tool, args: &[String], input: Option<&str>) -> Value {
     let failed = |reason: String| {
         json!({
             "content": [{ "type": "text", "text": reason }],
@@ -201,13 +202,24 @@ fn ran(args: &[String], input: Option<&str>) -> Value {
         Err(error) => return failed(error.to_string()),
     };
     let _ = feeding.join();
-    let out = String::from_utf8_lossy(&output.stdout).into_owned();
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    // A design that came as text has no file.
+    let shown = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        if input.is_some() { text.replace("<stdin>", "text") } else { text }
+    };
+    let out = shown(&output.stdout);
+    let told = shown(&output.stderr);
+    let told = if told.is_empty() { told } else { tool.in_own_words(&told) };
+    let code = output.status.code().unwrap_or(2);
+    let is_error = code > 1 || code == 1 && out.is_empty();
+    let whole: Option<Value> = serde_json::from_str(&out).ok();
+    let is_empty = |whole: &Value| whole["files"].as_array().is_some_and(Vec::is_empty);
+    let whole = whole.filter(|whole| !(is_error && is_empty(whole)));
+    let out = if is_error && whole.is_none() { String::new() } else { out };
     let texts = [out.clone(), told].into_iter().filter(|text| !text.is_empty());
     let content: Vec<Value> = texts.map(|text| json!({ "type": "text", "text": text })).collect();
-    let is_error = output.status.code().is_none_or(|code| code > 1);
     let mut result = json!({ "content": content, "isError": is_error });
-    if let Ok(whole @ Value::Object(_)) = serde_json::from_str(&out) {
+    if let Some(whole @ Value::Object(_)) = whole {
         result["structuredContent"] = whole;
     }
     result

@@ -1,24 +1,36 @@
 //! What is named on the command line and in a configuration must be there: rules, topics, policies.
 
-use crate::args::RuleArgs;
+use crate::args::{Common, RuleArgs};
 use crate::failure::Failure;
-use crate::settings::{Settings, has_errors};
+use crate::files::Naming;
+use crate::settings::{AllSettings, Settings, has_errors};
 use archlint::config::names_a_policy;
-use archlint::lint::policy::rule_name;
+use archlint::lint::policy::{self, rule_name};
 use archlint::model::Policy;
 use archlint::say::{Text, nearest};
 use archlint::{Selection, text};
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 /// What the arguments ask for. Every rule and topic named must exist; policies are looked for once
 /// designs were read.
-pub fn selection(args: &RuleArgs) -> Result<Selection, Failure> {
+pub fn selection(args: &RuleArgs, common: &Common) -> Result<Selection, Failure> {
     let RuleArgs { select, ignore, profile } = args.clone();
     let chosen = Selection { select, ignore, profile, ..Selection::default() };
     chosen.check().map_err(|unknown| {
         let word = unknown.word;
-        let meant = match unknown.nearest {
+        if archlint::lexicon::ERRORS.iter().any(|error| error.name == word) {
+            return text!(word;
+                "`{word}`는 규칙이 아니라 글에 대한 지적이라 고르거나 끌 수 없습니다. 언제나 알립니다",
+                "`{word}` is no rule but said of the text itself: it can be neither selected nor ignored"
+            );
+        }
+        let near = match of_configuration(&word, common) {
+            Some(policy) if unknown.nearest.is_none() || policy == rule_name(&word) => Some(policy),
+            _ => unknown.nearest,
+        };
+        let meant = match near {
             None if !word.contains('/') => text!(word;
                 ". 정책이면 `policy/{word}`로 적으세요",
                 "; a policy is written `policy/{word}`"
@@ -31,6 +43,15 @@ pub fn selection(args: &RuleArgs) -> Result<Selection, Failure> {
         )
     })?;
     Ok(chosen)
+}
+
+/// The policy of the configuration that the word probably means.
+fn of_configuration(word: &str, common: &Common) -> Option<String> {
+    let naming = Naming::new(common).ok()?;
+    let mut all = AllSettings::new(&naming, common, Selection::default()).ok()?;
+    let policies = all.of(Path::new(".")).ok()?.project.policies().1;
+    let names: Vec<String> = policies.iter().map(|policy| rule_name(&policy.name)).collect();
+    policy::meant(word, std::iter::empty(), &names)
 }
 
 fn meant(name: Option<&str>) -> Text {

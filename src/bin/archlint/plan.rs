@@ -13,6 +13,7 @@ use archlint::model::{Attr, Dimension, Quantity};
 use archlint::plan::Aims;
 use archlint::project::stated;
 use archlint::report::{Checked, Format, Report};
+use archlint::say::Text;
 use archlint::{Selection, rules, text};
 use std::path::PathBuf;
 
@@ -53,10 +54,24 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
     out::permit(&targets.collect::<Vec<_>>(), &naming)?;
     out::deliver(args.output.as_deref(), page, Product::Derived, &naming)?;
     std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder.display(), error))?;
-    for (path, text) in designs {
-        out::write(&path, &Finished::as_it_stands(&text), Product::Design, &naming)?;
+    for (path, text) in &designs {
+        out::write(path, &Finished::as_it_stands(text), Product::Design, &naming)?;
+    }
+    if let Some((path, _)) = designs.first()
+        && let Some(root) = naming.root_needed(path, &from)
+    {
+        out::say(&beyond(&naming.name(path), &root, given.name()), lang);
     }
     Ok(0)
+}
+
+/// How to read what extends a file outside of its own folder.
+fn beyond(path: &str, root: &str, file: &str) -> Text {
+    text!(
+        path, root, file;
+        "쓴 설계는 다른 폴더의 `{file}` 파일을 이어받습니다. 이 명령이 읽습니다: `archlint check --root {root} {path}` (그 파일 옆에 쓰면 `--root`가 필요 없습니다)",
+        "what was written extends `{file}` in another folder: `archlint check --root {root} {path}` reads it (beside that file no `--root` is needed)"
+    )
 }
 
 fn ratio(quantity: Quantity) -> f64 {

@@ -32,12 +32,15 @@ fn test(cli: &Cli, args: &RulesArgs, lang: Lang) -> Result<u8, Failure> {
     let naming = Naming::new(&cli.common)?;
     let mut all = AllSettings::new(&naming, &cli.common, Selection::default())?;
     let today = check::today(None)?;
-    let (mut tests, mut wrong) = (Vec::new(), Vec::new());
+    let (mut tests, mut wrong, mut bare) = (Vec::new(), Vec::new(), Vec::new());
     let mut add = |project: &Project, source: Option<&Source>| {
         let errors = project.policy_errors(source);
         let found =
             if errors.is_some() { Vec::new() } else { project.test_policies(source, today) };
         let is_empty = errors.is_none() && found.is_empty();
+        if errors.is_none() {
+            bare.extend(project.untested_policies(source));
+        }
         wrong.extend(errors);
         tests.extend(found);
         !is_empty
@@ -60,6 +63,10 @@ fn test(cli: &Cli, args: &RulesArgs, lang: Lang) -> Result<u8, Failure> {
     for test in &tests {
         told(cli, test, lang)?;
     }
+    for (rule, good, bad) in &bare {
+        let line = untested(rule, *good, *bad);
+        out::print(Finished::lines(&format!("{}\n", line.get(lang))))?;
+    }
     let is_whole = wrong.is_empty();
     if !is_whole {
         show(cli, wrong, lang)?;
@@ -73,6 +80,24 @@ fn test(cli: &Cli, args: &RulesArgs, lang: Lang) -> Result<u8, Failure> {
         out::print(Finished::lines(&format!("{}\n", line.get(lang))))?;
     }
     Ok(u8::from(failed > 0 || !is_whole))
+}
+
+/// What nobody has shown of a policy.
+fn untested(rule: &str, good: bool, bad: bool) -> Text {
+    match (good, bad) {
+        (true, _) => text!(rule;
+            "없음 {rule}: 나쁜 예(`bad`)가 없어, 무엇을 찾는지 시험하지 못했습니다",
+            "none {rule}: no `bad` example, so that it finds anything is not tested"
+        ),
+        (_, true) => text!(rule;
+            "없음 {rule}: 좋은 예(`good`)가 없어, 언제 조용한지 시험하지 못했습니다",
+            "none {rule}: no `good` example, so that it is ever silent is not tested"
+        ),
+        _ => text!(rule;
+            "없음 {rule}: 예가 없어 시험하지 못했습니다",
+            "none {rule}: no example, so it is not tested"
+        ),
+    }
 }
 
 fn no_example() -> Text {

@@ -113,6 +113,17 @@ fn complete(
     Ok(())
 }
 
+/// Whether the file is a layer of the Compose file beside it.
+pub fn lies_over_another(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    let base = [".yml", ".yaml"].iter().find_map(|ending| name.strip_suffix(ending));
+    let base = base.and_then(|stem| stem.strip_suffix(".override"));
+    let is_there = |base: &str| {
+        [".yml", ".yaml"].iter().any(|ending| Path::new(&format!("{base}{ending}")).is_file())
+    };
+    base.is_some_and(is_there)
+}
+
 fn is_override(name: &str) -> bool {
     name.ends_with(".override.yml") || name.ends_with(".override.yaml")
 }

@@ -62,7 +62,9 @@ impl Settings {
         });
         let paths: Vec<PathBuf> = paths.collect();
         let lists = import.designs.iter().map(|one| &one.files).chain([&import.check]);
-        let unused = lists.flat_map(|list| {
+        // What the organisation lists may stand elsewhere.
+        let own = lists.filter(|list| !list.are_inherited());
+        let unused = own.flat_map(|list| {
             let around = paths.iter().flat_map(|path| path.ancestors());
             let fitting: BTreeSet<usize> = around.flat_map(|path| list.matches(path)).collect();
             let texts = list.texts().iter().enumerate();

@@ -1,6 +1,7 @@
 //! What is drawn or listed beside the components of a system and is none itself.
 
 use super::phrases::split;
+use crate::catalog::Catalog;
 use crate::say::Text;
 use crate::text;
 
@@ -70,7 +71,6 @@ const NAMES: &[(NoPart, &[&str])] = &[
     (
         NoPart::Exporter,
         &[
-            "exporter",
             "cadvisor",
             "nodeexporter",
             "kubestatemetrics",
@@ -152,12 +152,38 @@ pub fn by_name(name: &str) -> Option<NoPart> {
     let words = split(last);
     let joined = words.concat();
     let named = |(_, names): &&(NoPart, &[&str])| {
-        let ends = |known: &&&str| {
-            joined == ***known || joined.ends_with("exporter") && **known == "exporter"
-        };
-        names.iter().any(|known| ends(&known) || has_phrase(&words, known))
+        names.iter().any(|known| joined == **known || has_phrase(&words, known))
     };
-    NAMES.iter().find(named).map(|(no, _)| *no)
+    let exporter = is_of_metrics(&words).then_some(NoPart::Exporter);
+    exporter.or_else(|| NAMES.iter().find(named).map(|(no, _)| *no))
+}
+
+/// `redis-exporter`, `node_exporter`; but what exports pages or orders is a part of the system.
+fn is_of_metrics(words: &[String]) -> bool {
+    const PROGRAMS: [&str; 16] = [
+        "node",
+        "mysqld",
+        "process",
+        "statsd",
+        "jmx",
+        "snmp",
+        "blackbox",
+        "cloudwatch",
+        "pgbouncer",
+        "ecs",
+        "windows",
+        "dcgm",
+        "gpu",
+        "metrics",
+        "prometheus",
+        "otel",
+    ];
+    let of = match words {
+        [.., of, last] if last == "exporter" => of,
+        [.., last] => last.strip_suffix("exporter").unwrap_or_default(),
+        [] => "",
+    };
+    PROGRAMS.contains(&of) || Catalog::builtin().find(of).is_some()
 }
 
 /// Some words in a row make the phrase.
@@ -234,6 +260,10 @@ mod tests {
         let table = [
             ("prom/node-exporter:v1", Some(NoPart::Exporter)),
             ("oliver006/redis_exporter", Some(NoPart::Exporter)),
+            ("shop-postgres-exporter", Some(NoPart::Exporter)),
+            ("mysqldexporter", Some(NoPart::Exporter)),
+            ("penpotapp/exporter:2", None),
+            ("page-exporter", None),
             ("dpage/pgadmin4", Some(NoPart::AdminTool)),
             ("provectuslabs/kafka-ui", Some(NoPart::AdminTool)),
             ("grafana/k6", Some(NoPart::LoadTool)),

@@ -1,5 +1,6 @@
 //! Where the data of the services live.
 
+use super::super::kept;
 use super::super::sketch::{Component, Sketch};
 use super::super::yaml::Node;
 use super::Part;
@@ -59,57 +60,12 @@ fn mounts(node: &Rc<Node>) -> Vec<Mount> {
     list
 }
 
-/// The data path of a store's usual image.
-fn data_paths(word: &str) -> &'static [&'static str] {
-    match word {
-        "mysql" | "mariadb" | "percona" => {
-            &["/var/lib/mysql", "/bitnami/mysql", "/bitnami/mariadb"]
-        }
-        "postgres" | "timescaledb" => {
-            &["/var/lib/postgresql", "/bitnami/postgresql", "/home/postgres"]
-        }
-        "mongodb" => &["/data/db", "/bitnami/mongodb"],
-        "redis" | "valkey" | "keydb" | "dragonfly" => {
-            &["/data", "/bitnami/redis", "/bitnami/valkey", "/var/lib/redis"]
-        }
-        "kafka" => &[
-            "/var/lib/kafka",
-            "/bitnami/kafka",
-            "/kafka",
-            "/tmp/kafka-logs",
-            "/tmp/kraft-combined-logs",
-            "/var/kafka",
-        ],
-        "rabbitmq" => &["/var/lib/rabbitmq", "/bitnami/rabbitmq"],
-        "elasticsearch" => &["/usr/share/elasticsearch/data", "/bitnami/elasticsearch"],
-        "opensearch" => &["/usr/share/opensearch/data"],
-        "minio" => &["/data", "/export", "/mnt/data", "/minio", "/bitnami/minio"],
-        "cassandra" | "scylladb" => {
-            &["/var/lib/cassandra", "/var/lib/scylla", "/bitnami/cassandra"]
-        }
-        "influxdb" => &["/var/lib/influxdb"],
-        "clickhouse" => &["/var/lib/clickhouse"],
-        "mssql" => &["/var/opt/mssql"],
-        "neo4j" => &["/data"],
-        "couchdb" => &["/opt/couchdb/data"],
-        "zookeeper" => &["/data", "/var/lib/zookeeper", "/bitnami/zookeeper", "/datalog"],
-        "meilisearch" => &["/meili_data"],
-        "nats" => &["/data"],
-        _ => &[],
-    }
-}
-
 fn persistence(part: &Part, mounts: &[Mount], shared: &Shared, component: &mut Component) {
-    let paths = data_paths(&part.what.word);
-    let holds = |mount: &&Mount| {
-        paths.iter().any(|path| {
-            let under = |a: &str, b: &str| {
-                a == b || a.strip_prefix(b).is_some_and(|rest| rest.starts_with('/'))
-            };
-            under(&mount.target, path) || under(path, mount.target.trim_end_matches('/'))
-        })
-    };
-    if let Some(mount) = mounts.iter().find(holds) {
+    let settings = part.env.iter();
+    let settings =
+        settings.filter_map(|(name, value)| Some((name.clone(), value.text()?.to_owned())));
+    let paths = kept::paths(&part.what.word, settings);
+    if let Some(mount) = mounts.iter().find(|mount| kept::holds(&mount.target, &paths)) {
         let value = shared.get(&mount.source).map_or("on", String::as_str);
         return component.state("persistence", value, mount.at);
     }

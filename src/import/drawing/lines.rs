@@ -27,7 +27,8 @@ pub fn join(drawing: &Drawing, roles: &[Role], groups: &[Option<usize>], sketch:
         if is_answer(line) && drawn.contains(&(to.0, from.0)) {
             continue;
         }
-        let Some(said) = said(line, from.1, to.1) else { continue };
+        let kind = |end: (Node, Option<Kind>)| end.1.or_else(|| kind_of_all(end.0, roles, sketch));
+        let Some(said) = said(line, kind(from), kind(to)) else { continue };
         let (from, to) = if said.flipped { (to.0, from.0) } else { (from.0, to.0) };
         if said.flipped && drawn.contains(&(from, to)) {
             continue;
@@ -40,6 +41,21 @@ pub fn join(drawing: &Drawing, roles: &[Role], groups: &[Option<usize>], sketch:
         }
         facts(line, said.arrow, &mut link);
         sketch.join(link);
+    }
+}
+
+/// What everything in a group is, where that decides how it is talked to: a box of monitoring.
+fn kind_of_all(node: Node, roles: &[Role], sketch: &Sketch) -> Option<Kind> {
+    let inside = roles.iter().filter_map(|role| match role {
+        Role::Part(at, kind) if holds(sketch, node, Node::Component(*at)) => Some(*kind),
+        _ => None,
+    });
+    let kinds: BTreeSet<Kind> = inside.collect();
+    let watches = |kind: &Kind| matches!(kind, Kind::Monitor | Kind::Logs);
+    match kinds.first() {
+        Some(kind) if kinds.iter().all(watches) => Some(*kind),
+        Some(Kind::Queue) if kinds.len() == 1 => Some(Kind::Queue),
+        _ => None,
     }
 }
 

@@ -59,6 +59,9 @@ pub fn join(
                 let first = &work[service.targets[0]];
                 if first.what.kind.is_compute() || first.what.kind.is_entry() {
                     entries.push((first.place, service.at, "NodePort"));
+                } else if first.what.kind.is_store() {
+                    // Every machine of the cluster answers for it.
+                    sketch.components[first.place].state("public", "on", service.at);
                 }
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! What manifests state about a workload, and what Kubernetes defines where they are silent.
 
 use super::super::addresses::{addresses, is_plain_secret, is_secret_key};
+use super::super::kept;
 use super::super::sketch::{Component, Sketch};
 use super::super::yaml::Node;
 use super::Work;
@@ -183,35 +184,18 @@ fn secrets(work: &Work, component: &mut Component) {
     }
 }
 
-/// Where the usual image of a store keeps its data.
-fn data_paths(word: &str) -> &'static [&'static str] {
-    match word {
-        "mysql" | "mariadb" | "percona" => {
-            &["/var/lib/mysql", "/bitnami/mysql", "/bitnami/mariadb"]
-        }
-        "postgres" | "timescaledb" => &["/var/lib/postgresql", "/bitnami/postgresql"],
-        "mongodb" => &["/data/db", "/bitnami/mongodb"],
-        "redis" | "valkey" | "keydb" => {
-            &["/data", "/bitnami/redis", "/var/lib/redis", "/redis-master-data"]
-        }
-        "kafka" => &["/var/lib/kafka", "/bitnami/kafka", "/kafka"],
-        "rabbitmq" => &["/var/lib/rabbitmq", "/bitnami/rabbitmq"],
-        "elasticsearch" => &["/usr/share/elasticsearch/data"],
-        "minio" => &["/data", "/export"],
-        "cassandra" => &["/var/lib/cassandra", "/cassandra_data", "/bitnami/cassandra"],
-        "zookeeper" => &["/data", "/var/lib/zookeeper", "/bitnami/zookeeper"],
-        _ => &[],
-    }
-}
-
 fn persistence(work: &Work, component: &mut Component) {
-    let paths = data_paths(&work.what.word);
-    if !work.what.kind.is_store() || paths.is_empty() {
+    if !work.what.kind.is_store() || !kept::is_known(&work.what.word) {
         return;
     }
-    let under =
-        |a: &str, b: &str| a == b || a.strip_prefix(b).is_some_and(|rest| rest.starts_with('/'));
     let containers = work.containers();
+    let settings = containers.iter().flat_map(|it| {
+        it.get("env").map(|list| list.items()).unwrap_or_default().into_iter().filter_map(|item| {
+            Some((item.get("name")?.text()?.to_owned(), item.get("value")?.text()?.to_owned()))
+        })
+    });
+    let paths = kept::paths(&work.what.word, settings);
+    let mut elsewhere = None;
     let mounts = containers.iter().flat_map(|container| {
         container.get("volumeMounts").map(|list| list.items()).unwrap_or_default()
     });
@@ -220,20 +204,20 @@ fn persistence(work: &Work, component: &mut Component) {
         else {
             continue;
         };
-        if !paths
-            .iter()
-            .any(|known| under(&path, known) || under(known, path.trim_end_matches('/')))
-        {
-            continue;
-        }
         let Some(name) = mount.get("name").and_then(|name| name.text().map(str::to_owned)) else {
             continue;
         };
+        let is_known = kept::holds(&path, &paths);
         match volume(work, &name) {
-            Volume::Kept => return component.state("persistence", "on", mount.span),
-            Volume::Lost(at) => return component.state("persistence", "off", at),
-            Volume::Other => {}
+            Volume::Kept if is_known => return component.state("persistence", "on", mount.span),
+            Volume::Kept => elsewhere = elsewhere.or(Some(mount.span)),
+            Volume::Lost(at) if is_known => return component.state("persistence", "off", at),
+            Volume::Lost(_) | Volume::Other => {}
         }
+    }
+    // A claim that is mounted elsewhere may hold the data where nobody knows that they lie.
+    if let Some(at) = elsewhere {
+        return component.state("persistence", "unknown", at);
     }
     let image = containers.first().and_then(|container| container.get("image"));
     component.state("persistence", "off", image.map_or(work.at, |image| image.span));

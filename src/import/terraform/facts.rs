@@ -42,7 +42,7 @@ pub fn state(part: &Part, lookup: &Lookup, sketch: &mut Sketch) {
         "aws_eks_node_group" => nodes(resource, component),
         "aws_lb" | "aws_alb" | "aws_elb" => balancer(resource, lookup, component),
         "aws_dynamodb_table" => table(resource, component),
-        "aws_sqs_queue" => queue(resource, component),
+        "aws_sqs_queue" => queue(resource, lookup, component),
         "aws_msk_cluster" => count(resource, "number_of_broker_nodes", component),
         "aws_mq_broker" => broker(resource, component),
         "aws_opensearch_domain" | "aws_elasticsearch_domain" => search(resource, component),
@@ -301,13 +301,20 @@ fn table(resource: &Resource, component: &mut Component) {
     }
 }
 
-fn queue(resource: &Resource, component: &mut Component) {
-    match resource.argument("redrive_policy") {
-        Some(item) => component.state("dlq", "on", item.at),
-        None if super::super::classify::split(&resource.name)
-            .iter()
-            .any(|word| word == "dlq" || word == "dead") => {}
-        None => {}
+fn queue(resource: &Resource, lookup: &Lookup, component: &mut Component) {
+    let apart = ["aws_sqs_queue_redrive_policy"];
+    let is_dead_letter = || {
+        let words = super::super::classify::split(&resource.name);
+        let redriven = ["aws_sqs_queue", "aws_sqs_queue_redrive_policy"];
+        words.iter().any(|word| matches!(word.as_str(), "dlq" | "dead" | "dlt"))
+            || !lookup.users_of(&resource.address, &redriven).is_empty()
+    };
+    match (resource.argument("redrive_policy"), lookup.users_of(&resource.address, &apart).first())
+    {
+        (Some(item), _) => component.state("dlq", "on", item.at),
+        (None, Some(policy)) => component.state("dlq", "on", policy.at),
+        (None, None) if is_dead_letter() => {}
+        (None, None) => component.state("dlq", "off", resource.at),
     }
     if let Some(item) = resource.argument("message_retention_seconds")
         && let Some(seconds) = item.count().filter(|seconds| *seconds > 0)
@@ -349,6 +356,9 @@ fn cloud_sql(resource: &Resource, component: &mut Component) {
         None => component.state("replicas", "1", settings.at),
     }
     let backups = settings.blocks("backup_configuration");
+    if backups.is_empty() {
+        component.state("backup", "none", settings.at);
+    }
     if let Some(item) = backups.first().and_then(|block| block.argument("enabled")) {
         match item.flag() {
             Some(true) => component.state("backup", "1d", item.at),

@@ -13,7 +13,7 @@ use crate::model::{
     Attr, Clause, ComponentId, Condition, Demand, Kind, LinkId, Measure, Policy, PolicyFigure,
     Property, Whom,
 };
-use crate::say::Text;
+use crate::say::{Text, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{Arrow, StatementKind};
 use crate::text;
@@ -37,6 +37,23 @@ pub fn is_policy(name: &str) -> bool {
 /// `policy` or `*`.
 pub fn answers_to(name: &str, pattern: &str) -> bool {
     is_policy(name) && (["*", TOPIC, "policy/*"].contains(&pattern) || pattern == name)
+}
+
+/// The rule or policy that a name which is neither was probably meant to be. A policy is often called
+/// without its topic: `owned`, `ownd`.
+pub fn meant<'r>(
+    name: &str,
+    rules: impl Iterator<Item = &'r str>,
+    policies: &'r [String],
+) -> Option<String> {
+    let bare = |policy: &'r String| policy.strip_prefix("policy/").unwrap_or(policy);
+    let is_bare = |name: &str| policies.iter().any(|policy| bare(policy) == name);
+    if is_bare(name) {
+        return Some(rule_name(name));
+    }
+    let names = rules.chain(policies.iter().map(String::as_str)).chain(policies.iter().map(bare));
+    let near = nearest(name, names)?;
+    Some(if is_bare(near) { rule_name(near) } else { near.to_owned() })
 }
 
 /// How loud a policy is in a run.
@@ -292,7 +309,13 @@ impl Judge<'_, '_> {
             "the design breaks the policy `{name}`: `{demand}`"
         );
         let place = if self.policy.shared { self.title() } else { self.clause.span };
-        let finding = self.finding(place, message);
+        let mut finding = self.finding(place, message);
+        if self.policy.note.is_none() {
+            finding = finding.help(text!(name;
+                "정책에 맞게 고치세요. 예외라면 이유와 기한을 `accept policy/{name} because \"…\" until …`로 남기세요.",
+                "Change the design; an exception is written down with its reason and its end: `accept policy/{name} because \"…\" until …`."
+            ));
+        }
         match values.is_empty() {
             true => finding,
             false => {

@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
                 None
             }
         };
-        let comparison = self.comparison(it, dimension, around);
+        let comparison = self.comparison(it, function, dimension, around);
         let scenario = match &it.scenario {
             Some(name) => self.known_scenario(name).map(|_| Some(name.text.clone())),
             None => Some(None),
@@ -213,6 +213,7 @@ impl<'a> Builder<'a> {
     fn comparison(
         &mut self,
         it: &ast::Expect,
+        function: Measure,
         dimension: Option<Dimension>,
         around: Around,
     ) -> Option<Option<(ast::Comparison, Quantity)>> {
@@ -221,7 +222,10 @@ impl<'a> Builder<'a> {
                 let names = Scope::of(&self.draft, &self.suggestions, &self.mentions, around);
                 let mut reader =
                     Reader { lets: self.lets, names: &names, errors: &mut self.errors };
-                let quantity = reader.quantity(value, dimension)?;
+                let quantity = match function {
+                    Measure::Availability => reader.availability(value)?,
+                    _ => reader.quantity(value, dimension)?,
+                };
                 Some(Some((*comparison, quantity)))
             }
             (None, None) => Some(None),

@@ -127,8 +127,10 @@ impl Builder<'_> {
     /// `async` in the block of a call is the arrow `~>`, and of a copy how it is made.
     pub(super) fn mend_asynchronous(&mut self, it: &ast::Connection) {
         let Some(block) = &it.block else { return };
-        let is_it = |name: &str| meant::attribute(name, Site::Link) == Some(Meant::HandOver);
-        let Some(attribute) = block.attributes().find(|it| is_it(&it.name.text)) else { return };
+        let mut attributes = block.attributes();
+        let Some(attribute) = attributes.find(|it| meant::hands_over(&it.name.text)) else {
+            return;
+        };
         let [(arrow, at)] = it.arrows[..] else { return };
         let edits = match arrow {
             Arrow::Sync => vec![

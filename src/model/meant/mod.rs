@@ -28,16 +28,15 @@ pub enum Meant {
 
 /// What the name of an attribute means there.
 pub fn attribute(word: &str, site: Site) -> Option<Meant> {
-    let plain = plain(word);
-    let holds = |words: &str| words.split(' ').any(|it| self::plain(it) == plain);
-    if site == Site::Link && holds_any(names::HAND_OVER, &plain) {
+    let holds = |words: &str| holds(words, word);
+    if site == Site::Link && hands_over(word) {
         return Some(Meant::HandOver);
     }
     if schema::takes(Attr::Autoscale, site).is_some() {
-        if holds_any(names::LEAST, &plain) {
+        if holds(names::LEAST) {
             return Some(Meant::Least);
         }
-        if holds_any(names::MOST, &plain) {
+        if holds(names::MOST) {
             return Some(Meant::Most);
         }
     }
@@ -52,6 +51,11 @@ pub fn attribute(word: &str, site: Site) -> Option<Meant> {
     row.map(|(attr, _)| Meant::Attr(*attr))
 }
 
+/// Whether an attribute of a connection means that it does not wait: `~>` in place of `->`.
+pub fn hands_over(word: &str) -> bool {
+    holds(names::HAND_OVER, word)
+}
+
 /// Whether the value is one that the attribute has there; figures are taken as they are.
 fn may_be(attr: Attr, site: Site, value: &str) -> bool {
     let Some(takes) = schema::takes(attr, site) else { return false };
@@ -64,19 +68,17 @@ fn may_be(attr: Attr, site: Site, value: &str) -> bool {
 
 /// The value of the attribute that a word means.
 pub fn value(attr: Attr, word: &str) -> Option<&'static str> {
-    let plain = plain(word);
     let rows = VALUES.iter().filter(|(attrs, ..)| attrs.contains(&attr));
-    let mut meant = rows.filter(|(_, _, words)| holds_any(words, &plain));
+    let mut meant = rows.filter(|(_, _, words)| holds(words, word));
     meant.next().map(|(_, own, _)| *own)
 }
 
-fn holds_any(words: &str, plain: &str) -> bool {
-    words.split(' ').any(|word| self::plain(word) == plain)
+fn holds(words: &str, word: &str) -> bool {
+    words.split(' ').any(|one| plain(one).eq(plain(word)))
 }
 
-fn plain(word: &str) -> String {
-    let letters = word.chars().filter(|letter| !matches!(letter, '-' | '_'));
-    letters.flat_map(char::to_lowercase).collect()
+fn plain(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|letter| !matches!(letter, '-' | '_')).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]

@@ -121,6 +121,15 @@ impl Reader<'_> {
         Some(quantity)
     }
 
+    /// The same of an availability, which can't be more than 100%.
+    pub fn availability(&mut self, expr: &Expr) -> Option<Quantity> {
+        let quantity = self.quantity(expr, Dimension::Ratio)?;
+        let wrong = bounds::check(Some(Attr::Availability), quantity, expr);
+        let is_wrong = wrong.is_some();
+        self.errors.extend(wrong);
+        (!is_wrong).then_some(quantity)
+    }
+
     /// The day behind `until`.
     pub fn date(&mut self, expr: &Expr) -> Option<Date> {
         match self.single(expr, Wanted::date())? {

@@ -105,8 +105,8 @@ pub(super) const UNITS: &[Row] = &[
     row(Bandwidth, &["Gbps"], 125 * KB * KB),
     row(Bandwidth, &["Tbps"], 125 * KB * KB * KB),
     scaled(Rate, &["rps", "qps", "tps"], Scaled::Always),
-    scaled(Krw, &["원"], Scaled::InKorean),
-    scaled(Usd, &["달러"], Scaled::InKorean),
+    scaled(Krw, &["원", "krw", "KRW"], Scaled::InKorean),
+    scaled(Usd, &["달러", "usd", "USD"], Scaled::InKorean),
 ];
 
 /// Behind a slash also: `15만원/월`, `20/day`.

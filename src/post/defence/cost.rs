@@ -2,13 +2,14 @@
 
 use super::Entry;
 use super::case::{Case, Verdict};
-use crate::analysis::cost::{CostLine, Coverage, Currency};
+use crate::analysis::cost::{CostLine, Currency};
 use crate::model::{Attr, ComponentId, Dimension, Place};
+use crate::post::bills;
 use crate::post::ground::Ground;
 use crate::post::words;
 use crate::say::Text;
 use crate::text;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const ENTRIES: &[Entry] = &[
     ("cost-cut", cut, &["over-budget"]),
@@ -53,7 +54,6 @@ fn idle_tier(ground: &Ground) -> Option<Idle> {
 fn cut(ground: &Ground) -> Vec<Case> {
     let cost = ground.study.cost();
     let total = ground.study.total_cost();
-    let krw = ground.study.terms().krw_per_usd;
     let largest = places(&cost.lines);
     let named = |(place, sum, currency): &(Place, f64, Currency)| {
         let (called, money) =
@@ -61,24 +61,38 @@ fn cut(ground: &Ground) -> Vec<Case> {
         text!(called, money; "{called} {money}", "{called} {money}")
     };
     let shown: Vec<Text> = largest.iter().take(3).map(named).collect();
-    let Coverage { priced, of, assumed } = cost.coverage();
+    let known: BTreeSet<Place> = cost.lines.iter().map(|line| line.place).collect();
+    let assumed: BTreeSet<Place> =
+        cost.lines.iter().filter(|line| line.assumed).map(|line| line.place).collect();
     let budget = ground.design().slo.quantity(Attr::Budget);
     let spent = budget.and_then(|it| Some((it, ground.study.total_cost_in(it.dimension)?)));
     let over = spent.is_some_and(|(budget, spent)| spent.lo > budget.high());
-    let within = budget.filter(|_| spent.is_some() && !cost.is_open());
+    let shown_budget = budget.map(|it| crate::say::number::amount(it.dimension, it.lo, it.hi));
+    let (gap, is_decided) = (bills::missing(ground.study), over || !cost.is_open());
+    let (within, undecided) = match spent.is_some() && is_decided {
+        true => (shown_budget, None),
+        false => (None, shown_budget),
+    };
     let first = largest.first();
     let part = first.zip(total).filter(|((.., one), (_, other))| one == other);
     let case = Case::new(&[])
-        .may("total", total.map(|(sum, currency)| cost.at_least(words::money(sum, currency, krw))))
-        .count("known", priced as u32)
-        .count("all", of as u32)
-        .may("asm", (assumed > 0).then(|| Text::same(assumed.to_string())))
-        .flag("every", !cost.is_open())
-        .may("largest", (!shown.is_empty()).then(|| Text::join(&shown, ", ")))
+        .may("total", bills::total(ground.study))
+        .count("known", known.len() as u32)
+        .count("all", (known.len() + cost.unpriced.len()) as u32)
+        .may("asm", (!assumed.is_empty()).then(|| Text::same(assumed.len().to_string())))
+        .flag("every", cost.unpriced.is_empty())
+        .may("largest", (shown.len() > 1).then(|| Text::join(&shown, ", ")))
+        .may("gap", (!gap.is_empty()).then(|| words::list(&gap)))
         .may("l1", first.map(|(place, ..)| words::place(ground.design(), *place)))
         .share("p", part.map(|((_, sum, _), (total, _))| sum / total.hi))
-        .may("budget", within.map(|it| crate::say::number::amount(it.dimension, it.lo, it.hi)))
-        .flag("commit", total.is_some());
+        .may("budget", within)
+        .may("undecided", undecided);
+    let case = match bills::best_saving(ground) {
+        Some((cut, less, effect)) => {
+            case.say("cut", cut).say("less_cost", less).say("effect", effect)
+        }
+        None => case,
+    };
     vec![with_idle(ground, case).falls_if(over)]
 }
 
@@ -101,8 +115,9 @@ fn worth(ground: &Ground) -> Vec<Case> {
     let totals = base.total_cost().zip(ground.study.total_cost());
     let more = totals.filter(|((_, a), (_, b))| a == b);
     let more = more.map(|((old, currency), (new, _))| (new.hi - old.hi, currency));
-    let (gap, unpriced) = (base.cost().unpriced.len(), ground.study.cost().unpriced.len());
-    let more = more.filter(|(more, _)| *more > 0.0 && gap + unpriced == 0);
+    let gaps = [base, ground.study].map(|study| bills::missing(study).len() as u32);
+    let is_whole = gaps == [0, 0];
+    let more = more.filter(|(more, _)| *more > 0.0 && is_whole);
     let avoided = before - after;
     // Twelve months are paid for the minutes of a year.
     let each =
@@ -113,8 +128,8 @@ fn worth(ground: &Ground) -> Vec<Case> {
             .minutes("min0", before)
             .minutes("min1", after)
             .may("ppm", each.map(|(each, currency)| once(each, currency)))
-            .may("gap", (gap + unpriced > 0).then(|| words::count(gap as f64)))
-            .count("unpriced", unpriced as u32)
+            .may("gap", (!is_whole).then(|| words::count(f64::from(gaps[0]))))
+            .count("unpriced", gaps[1])
             .falls_if(avoided <= 0.0),
     ]
 }

@@ -53,6 +53,7 @@ fn primary_of(ground: &Ground, db: ComponentId) -> Case {
         return case.flag("lost", true).verdict(Verdict::Falls);
     }
     if !has_copies(ground, db) {
+        let case = case.flag("guess", ground.guesses_backup(db));
         return case.flag("alone", true).verdict(Verdict::Falls);
     }
     match ground.design().failover(db) {

@@ -26,7 +26,8 @@ pub const ENTRIES: &[Entry] = &[
 
 /// Servers on the way of requests.
 fn tiers(ground: &Ground) -> Vec<ComponentId> {
-    let in_request = |id: &ComponentId| ground.study.is_in_request(*id);
+    let in_request =
+        |id: &ComponentId| ground.study.is_in_request(*id) && !ground.study.is_proxy(*id);
     ground.servers().into_iter().filter(in_request).collect()
 }
 
@@ -140,11 +141,12 @@ fn up_or_out(ground: &Ground) -> Vec<Case> {
 
 fn tenfold(ground: &Ground) -> Vec<Case> {
     let Some(day) = Tenfold::of(ground) else { return Vec::new() };
-    let Some(first) = day.rows.first() else {
+    let holds = day.holds();
+    let Some(first) = day.first() else {
         let asked = Case::new(&[]).rps("r1", day.peak);
         return vec![asked.open(Lacks::Capacity, &[Attr::Capacity])];
     };
-    let next = day.rows.get(1);
+    let next = day.next();
     let scaled = (first.after != first.before).then_some(first.after);
     let case = Case::new(&[first.id])
         .say("c1", ground.called(first.id))
@@ -152,12 +154,23 @@ fn tenfold(ground: &Ground) -> Vec<Case> {
         .share("u1", Some(first.before))
         .share("u2", scaled)
         .flag("scaled", scaled.is_some())
+        .flag("holds", holds)
+        .flag("full", !holds && first.is_over())
         .may("c2", next.map(|it| ground.called(it.id)))
         .may("x2", next.map(|it| words::margin(it.fills_at)))
         .may("add", first.enough.map(added))
         .share("u3", first.then)
         .hurts(ground, &ground.grown(JUMP));
-    vec![case.by_load(!day.holds(), first.before.max(first.after))]
+    let case = match day.late().next() {
+        None => case,
+        Some((row, lags)) => case
+            .say("con", ground.called(row.id))
+            .say("n", words::count(lags.waiting().round()))
+            .say("end", words::caught_up(&lags))
+            .may("more", row.enough.map(added)),
+    };
+    let falls = !holds || day.late().next().is_some();
+    vec![case.by_load(falls, first.before.max(first.after))]
 }
 
 fn added(count: u32) -> Text {

@@ -5,7 +5,7 @@ use super::case::{Case, Lacks, Verdict};
 use crate::analysis::load::CapacityBasis;
 use crate::analysis::recovery::MANUAL_FAILOVER;
 use crate::model::{Attr, ComponentId, Dimension, FlowId, Kind, Place};
-use crate::post::ground::Ground;
+use crate::post::ground::{Ground, Weak};
 use crate::post::words;
 use crate::say::{Text, number};
 
@@ -162,30 +162,57 @@ fn basis(ground: &Ground) -> Vec<Case> {
 }
 
 fn objective(ground: &Ground) -> Vec<Case> {
-    let weak = ground.weak();
     let put = |flow: FlowId| {
         let goal = ground.study.objective(Some(flow));
-        let it = ground.study.availability(flow);
-        let down = it.outlook.unavailability;
-        let allowed = (1.0 - goal) * 525_600.0;
-        let minutes = it.outlook.downtime_minutes_per_year().hi;
-        // Of those that weigh as much, the one that the diagnosis names first.
-        let weak = weak.iter().find(|weak| weak.flows.contains(&flow)).map(|weak| weak.place);
-        let first = weak.or_else(|| it.savings.first().map(|(place, _)| *place));
-        (down.hi - (1.0 - goal), flow, goal, down, allowed, minutes, first)
+        let down = ground.study.availability(flow).outlook.unavailability;
+        (down.hi - (1.0 - goal), flow, goal)
     };
     let all = ground.design().flow_ids().map(put);
     let worst = all.reduce(|a, b| if b.0 > a.0 { b } else { a });
-    let Some((_, flow, goal, down, allowed, minutes, first)) = worst else { return Vec::new() };
+    let Some((_, flow, goal)) = worst else { return Vec::new() };
+    let it = ground.study.availability(flow);
+    let down = it.outlook.unavailability;
+    let weak: Vec<Weak> =
+        ground.weak().into_iter().filter(|weak| weak.flows.contains(&flow)).collect();
+    let first = largest(ground, flow, &weak);
+    let own = weak.iter().map(|weak| weak.place).filter(|place| ground.is_ours(*place));
+    let (components, places): (Vec<Place>, Vec<Place>) =
+        own.partition(|place| matches!(place, Place::Component(_)));
+    let is_weak = |place: &Place| weak.iter().any(|weak| weak.place == *place);
+    // Nothing of ours stops it alone: then what weighs most of it fails together with another.
+    let ours = |place: &Place| {
+        matches!(place, Place::Component(_)) && ground.is_ours(*place) && !is_weak(place)
+    };
+    let heaviest = first.filter(ours);
+    let mends = components.first().or(places.first()).copied().filter(|_| heaviest.is_none());
+    let more = heaviest.or_else(|| it.savings.iter().map(|(place, _)| *place).find(ours));
+    let is_outside = |place: &Place| matches!(place, Place::Component(id) if ground.study.kind(*id) == Kind::External);
+    let outside = weak.iter().map(|weak| weak.place).find(is_outside);
+    let outside = outside.filter(|_| heaviest.is_none());
+    let named = |place: Option<Place>| place.map(|place| words::place(ground.design(), place));
     vec![
         Case::new(&[])
             .say("goal", number::availability(1.0 - goal, 1.0 - goal))
-            .minutes("budget", allowed)
+            .minutes("budget", (1.0 - goal) * 525_600.0)
             .say("flow", words::flow(ground.design(), flow))
             .say("a", number::availability(down.lo, down.hi))
-            .minutes("min", minutes)
-            .may("c1", first.map(|place| words::place(ground.design(), place)))
+            .minutes("min", it.outlook.downtime_minutes_per_year().hi)
+            .may("c1", named(first))
             .may("m1", first.map(|place| words::minutes(ground.minutes(place))))
+            .may("own", named(mends))
+            .flag("place", components.is_empty())
+            .may("ext", named(outside))
+            .may("more", named(more))
             .falls_if(down.lo > 1.0 - goal),
     ]
+}
+
+/// What the journey is down for most; of those that weigh as much, the one that the diagnosis names
+/// first.
+fn largest(ground: &Ground, flow: FlowId, weak: &[Weak]) -> Option<Place> {
+    let it = ground.study.availability(flow);
+    let most = it.savings.iter().map(|(_, minutes)| *minutes).reduce(f64::max)?;
+    let weighs = |place: &Place| it.saving(*place) > most - 1.0;
+    let told = weak.iter().map(|weak| weak.place).find(weighs);
+    told.or_else(|| it.savings.iter().map(|(place, _)| *place).find(weighs))
 }

@@ -136,14 +136,16 @@ fn down(ground: &Ground) -> Vec<Case> {
         let other = link.facts.component(Attr::Fallback).map(|id| ground.called(id));
         let share = ground.peak(id).zip(ground.study.demand());
         let share = share.map(|(peak, demand)| peak / demand.peak.hi);
-        let queued = !ground.study.is_in_request(id);
+        let aside = !ground.study.is_in_request(id);
+        let queued = aside && is_behind_a_queue(ground, id);
         Some(
             Case::new(&[id])
                 .say("ext", ground.called(id))
+                .flag("aside", aside && !queued)
                 .may("fallback", told.or(other))
                 .may("flow", (!flows.is_empty()).then(|| words::flows(ground.design(), &flows)))
                 .minutes("min", ground.minutes(Place::Component(id)))
-                .share("share", share.filter(|_| !queued))
+                .share("share", share.filter(|_| !aside))
                 .flag("queued", queued)
                 .costs(ground, id)
                 .hurts(ground, &gone)
@@ -151,6 +153,12 @@ fn down(ground: &Ground) -> Vec<Case> {
         )
     };
     outside(ground).into_iter().filter_map(put).collect()
+}
+
+/// Who calls it takes its work from a queue, in which that waits.
+fn is_behind_a_queue(ground: &Ground, id: ComponentId) -> bool {
+    let callers = ground.study.callers(id);
+    !callers.is_empty() && callers.iter().all(|from| ground.study.is_fed_by_queues(*from))
 }
 
 fn double(ground: &Ground) -> Vec<Case> {
@@ -201,9 +209,11 @@ fn notify(ground: &Ground) -> Vec<Case> {
         let room = sender.and_then(|from| Some(ground.usage(from)?.capacity)).zip(rate);
         let drain = room.filter(|(handles, rate)| handles > rate);
         let drain = drain.map(|(handles, rate)| rate * SILENCE / (handles - rate));
+        let queued = is_behind_a_queue(ground, id);
         Case::new(&[id])
             .say("ext", ground.called(id))
-            .may("n", rate.map(|rate| words::count((rate * SILENCE).round())))
+            .flag("queued", queued)
+            .may("n", rate.filter(|_| queued).map(|rate| words::count((rate * SILENCE).round())))
             .lasts("drain", drain)
             .may("flow", (!flows.is_empty()).then(|| words::flows(ground.design(), &flows)))
             .falls_if(in_request)
@@ -217,10 +227,9 @@ fn limit(ground: &Ground) -> Vec<Case> {
     let Some(first) = entries.first().copied() else { return Vec::new() };
     let rate =
         |id: ComponentId, attr| ground.facts(id).number(attr, Dimension::Rate).map(|it| it.high());
-    let capacities = ground.study.capacities();
-    let weakest = capacities.iter().reduce(|a, b| if b.advertised < a.advertised { b } else { a });
-    let x = weakest.map(|it| words::margin(it.advertised));
-    let c = weakest.map(|it| ground.called(it.id));
+    let weakest = weakest(ground);
+    let x = weakest.map(|(_, carries)| words::margin(carries));
+    let c = weakest.map(|(id, _)| ground.called(id));
     let Some(peak) = ground.study.demand().map(|demand| demand.peak.hi) else { return Vec::new() };
     let total = entries.iter().find_map(|id| Some((*id, rate(*id, Attr::TotalLimit)?)));
     let client = entries.iter().find_map(|id| Some((*id, rate(*id, Attr::RateLimit)?)));
@@ -245,6 +254,13 @@ fn limit(ground: &Ground) -> Vec<Case> {
             .flag("low", low)
             .falls_if(low),
     ]
+}
+
+/// What requests wait for and fills first with what runs now, and the multiple of the traffic.
+fn weakest(ground: &Ground) -> Option<(ComponentId, f64)> {
+    let all = ground.design().component_ids().filter(|id| ground.backlog(*id).is_none());
+    let carried = all.filter_map(|id| Some((id, ground.carries(id)?.0)));
+    carried.reduce(|least, next| if next.1 < least.1 { next } else { least })
 }
 
 fn fairness(ground: &Ground) -> Vec<Case> {

@@ -2,6 +2,7 @@
 
 use super::Entry;
 use super::case::{Case, Lacks, Verdict};
+use crate::analysis::load::TARGET_UTILIZATION;
 use crate::model::{Attr, ComponentId, Dimension, Kind, Place, ReplicaBasis};
 use crate::post::ground::Ground;
 use crate::post::words;
@@ -114,29 +115,27 @@ fn order(ground: &Ground) -> Vec<Case> {
 }
 
 const SILENCE: f64 = 600.0;
-const PEAK: f64 = 3600.0;
 
 fn backlog(ground: &Ground) -> Vec<Case> {
     let put = |(queue, reader): (ComponentId, ComponentId)| {
-        let arrives = ground.study.arrival(queue)?;
-        let (peak, average) = (arrives.peak.hi, arrives.average.hi);
         let case = Case::new(&[reader, queue]).say("con", ground.called(reader));
-        let Some(usage) = ground.usage(reader) else {
+        if ground.usage(reader).is_none() {
+            let peak = ground.peak(queue)?;
             let case = case.rps("r1", Some(peak)).rps("need", Some(peak));
             return Some(case.open(Lacks::Capacity, &[Attr::Capacity]));
-        };
-        let handles = usage.capacity;
-        let falls = peak >= handles;
-        let waiting = if falls { (peak - handles) * PEAK } else { peak * SILENCE };
-        let room = if falls { handles - average } else { handles - peak };
-        let drain = (room > 0.0).then(|| waiting / room);
-        Some(
-            case.say("in", words::count(peak))
-                .say("out", words::count(handles))
-                .say("n", words::count(waiting.round()))
-                .lasts("drain", drain)
-                .falls_if(falls),
-        )
+        }
+        let backlog = ground.backlog(reader)?;
+        let (peak, room) = (backlog.peak, backlog.capacity - backlog.peak);
+        let case = case.say("in", words::count(peak)).say("out", words::count(backlog.capacity));
+        if backlog.grows() {
+            let end = words::caught_up(&backlog);
+            let case = case.say("n", words::count(backlog.waiting().round())).say("end", end);
+            return Some(case.verdict(Verdict::Falls));
+        }
+        let drain = (room > 0.0).then(|| peak * SILENCE / room);
+        let case = case.say("n", words::count((peak * SILENCE).round())).lasts("drain", drain);
+        let is_tight = peak / backlog.capacity > TARGET_UTILIZATION;
+        Some(case.verdict(if is_tight { Verdict::Tight } else { Verdict::Holds }))
     };
     readers(ground).into_iter().filter_map(put).collect()
 }

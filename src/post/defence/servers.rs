@@ -40,6 +40,8 @@ fn first(ground: &Ground) -> Vec<Case> {
         .say("flow", words::flows(ground.design(), &worst.flows))
         .lasts("rto", rto)
         .flag("lost", rto.is_some_and(f64::is_infinite))
+        .flag("guess", id.is_some_and(|id| ground.guesses_backup(id)))
+        .flag("place", id.is_none())
         .minutes("m1", worst.minutes)
         .may("c2", next.map(|it| called(it)));
     let case = next.map_or(case.clone(), |it| case.minutes("m2", it.minutes));
@@ -131,10 +133,13 @@ fn server(ground: &Ground) -> Vec<Case> {
         let count = ground.design().running(id);
         let after = if count > 1 { usage.utilization_with(count - 1) } else { f64::INFINITY };
         let rto = Recovery::with_left(ground.design(), id, 0).time.seconds;
+        let gone = ground.without(Place::Component(id));
+        let stops = !ground.stopped(&gone).is_empty();
         Some(
             Case::new(&[id])
                 .say("srv", ground.called(id))
                 .count("n", count)
+                .flag("aside", count == 1 && !stops)
                 .may("need", usage.replicas_at(1.0).map(|need| words::count(f64::from(need))))
                 .may("enough", ground.enough(id).map(|it| words::count(f64::from(it))))
                 .share("u0", Some(usage.utilization_with(count)))
@@ -142,7 +147,7 @@ fn server(ground: &Ground) -> Vec<Case> {
                 .lasts("rto", Some(rto))
                 .flag("alone", count == 1)
                 .costs(ground, id)
-                .hurts(ground, &ground.without(Place::Component(id)))
+                .hurts(ground, &gone)
                 .by_load(count == 1, after),
         )
     };

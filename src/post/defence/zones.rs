@@ -44,7 +44,12 @@ fn zone_down(ground: &Ground, zone: GroupId) -> Case {
     });
     let rto = promoted.and_then(|db| ground.recovery_from(db, Disruption::Zone));
     let listed = hit(ground, zone);
+    let scaled = busiest.and_then(|(id, used)| {
+        let after = gone.after().usages[id.index()].as_ref()?.utilization.hi;
+        (after < used - 1e-9).then_some(after)
+    });
     Case::new(&[])
+        .share("u2", scaled)
         .say("zone", words::group(ground.design(), zone))
         .may("c", busiest.map(|(id, _)| ground.called(id)))
         .share("u1", busiest.map(|(_, used)| used))
@@ -65,7 +70,7 @@ fn left(ground: &Ground, gone: &Situation, zone: GroupId) -> Option<(ComponentId
         placed.iter().any(|around| around.contains(&zone))
     };
     let used = ground.design().component_ids().filter(|id| stood(*id));
-    let used = used.filter_map(|id| Some((id, gone.usage(id)?.utilization.hi)));
+    let used = used.filter_map(|id| Some((id, ground.used_in(gone, id)?)));
     used.reduce(|most, next| if next.1 > most.1 { next } else { most })
 }
 

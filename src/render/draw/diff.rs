@@ -77,15 +77,29 @@ pub fn diff(old: &Design, new: &Design, options: &DiffOptions) -> Scene {
 /// The same on slides of that size: both on one, or where that can't be read each on its own, with
 /// everything at the same place in both.
 pub fn diff_slides(old: &Design, new: &Design, slide: Slide, options: &DiffOptions) -> Deck {
-    let union = Union::new(old, new);
+    let (deck, letters) = deck_of(&Union::new(old, new), [old, new], slide, options);
+    if deck.warnings.is_empty() || options.arrangement != Arrangement::Overlay {
+        return deck;
+    }
+    let (brief, larger) = deck_of(&Union::brief(old, new), [old, new], slide, options);
+    if larger > letters { brief } else { deck }
+}
+
+/// The slides of a change, and the height of their smallest letters in points.
+fn deck_of(
+    union: &Union,
+    [old, new]: [&Design; 2],
+    slide: Slide,
+    options: &DiffOptions,
+) -> (Deck, f64) {
     if let Some(scene) = budget::refused_change(&union.new, slide::LAYOUTS, options.lang) {
         let pages = vec![Page { name: WHOLE.to_owned(), scene }];
-        return Deck { pages, warnings: Vec::new() };
+        return (Deck { pages, warnings: Vec::new() }, 0.0);
     }
-    let sides = sides(&union, old, new, options);
+    let sides = sides(union, old, new, options);
     let drawn = |kind: Type, direction: Direction, share: f64, way: Way| {
         let options = DiffOptions { direction, ..*options };
-        let board = Board::new(&union, &sides, &options, slide.room(share), kind);
+        let board = Board::new(union, &sides, &options, slide.room(share), kind);
         let draw = |paper, worst| board.draw(paper, way, worst);
         slide::with_findings(slide, kind, board.findings(), draw)
     };
@@ -105,8 +119,9 @@ pub fn diff_slides(old: &Design, new: &Design, slide: Slide, options: &DiffOptio
         },
     );
     if both.is_readable() || sides.len() < 2 {
+        let letters = both.letters;
         let page = Page { name: WHOLE.to_owned(), scene: both.scene };
-        return Deck { pages: vec![page], warnings: slide::warnings(both.letters) };
+        return (Deck { pages: vec![page], warnings: slide::warnings(letters) }, letters);
     }
     // Both in letters of one size, so that everything stands at the same place.
     let alone = slide::in_sizes(
@@ -116,7 +131,7 @@ pub fn diff_slides(old: &Design, new: &Design, slide: Slide, options: &DiffOptio
     let letters = alone.iter().map(|it| it.letters).fold(f64::INFINITY, f64::min);
     let page = |(name, Fitted { scene, .. }): (&str, Fitted)| Page { name: name.to_owned(), scene };
     let pages = ["as-is", "to-be"].into_iter().zip(alone).map(page).collect();
-    Deck { pages, warnings: slide::warnings(letters) }
+    (Deck { pages, warnings: slide::warnings(letters) }, letters)
 }
 
 /// What is drawn: both versions, or the new one over the old.

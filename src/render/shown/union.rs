@@ -58,6 +58,15 @@ struct Places {
 
 impl Union {
     pub fn new(old: &Design, new: &Design) -> Self {
+        Self::of(old, new, true)
+    }
+
+    /// The same for where room is short: what moved is there once, where it is now.
+    pub fn brief(old: &Design, new: &Design) -> Self {
+        Self::of(old, new, false)
+    }
+
+    fn of(old: &Design, new: &Design, tells_moves: bool) -> Self {
         let comparison = compare(old, new);
         let settled = [settled(old), settled(new)];
         let designs = [&*settled[OLD], &*settled[NEW]];
@@ -65,7 +74,8 @@ impl Union {
             let ids = comparison.groups.iter().map(move |pair| [pair.old, pair.new][version]);
             (0..).map(GroupId).zip(ids).filter_map(|(at, id)| Some((id?, at))).collect()
         });
-        let mut merge = Merge { designs, places: groups.map(Places::with_groups) };
+        let places = groups.map(Places::with_groups);
+        let mut merge = Merge { designs, places, tells_moves };
         let components = merge.components(&comparison);
         for version in [OLD, NEW] {
             merge.places[version].components = indices(&components, version, ComponentId);
@@ -171,6 +181,8 @@ impl Places {
 struct Merge<'a> {
     designs: [&'a Design; 2],
     places: [Places; 2],
+    /// What moved stands at both of its places.
+    tells_moves: bool,
 }
 
 impl Merge<'_> {
@@ -178,7 +190,7 @@ impl Merge<'_> {
     fn components(&self, comparison: &Comparison) -> Vec<Part<ComponentId>> {
         let pairs = comparison.components.iter().enumerate();
         let parts = pairs.map(|(at, pair)| Part::of(pair, at));
-        apart(parts.collect(), |part| self.has_left(comparison, part.ids))
+        apart(parts.collect(), |part| self.tells_moves && self.has_left(comparison, part.ids))
     }
 
     /// Whether it stood in a box that is not around it any more.

@@ -8,7 +8,7 @@ use crate::analysis::load::Interval;
 use crate::model::Design;
 use crate::say::{Dimension, Lang, Text, number};
 use crate::text;
-use crate::wording::named;
+use crate::wording::{at_least, named};
 
 /// So many of the dearest lines and of the changes that save are named.
 const NAMED: usize = 3;
@@ -55,7 +55,7 @@ pub(super) fn lines(study: &Study, lang: Lang) -> Section {
     }
     for (name, plan) in totals(cost) {
         if let Some((total, currency)) = cost.total_by(plan, rate) {
-            let total = cost.at_least(money(total, currency, rate));
+            let total = at_least(&money(total, currency, rate), cost.is_open());
             let whole =
                 if plan == Plan::Stated { said_of_total(cost) } else { said_of(plan, cost) };
             section.row(&[name.get(lang), "", total.get(lang), whole.get(lang), ""]);
@@ -167,9 +167,13 @@ pub(super) fn answers(study: &Study, lang: Lang) -> Section {
     let Some((total, currency)) = cost.total(rate) else { return section };
     if let Some(each) = per_thousand(study) {
         let amount = fine_money(each, currency);
-        let least = if cost.is_open() { pick(lang, "적어도 ", "at least ") } else { "" };
-        let amount = format!("{least}{}", amount.get(lang));
-        section.row(&[pick(lang, "요청 1,000건에", "per 1,000 requests"), &amount, "", ""]);
+        let amount = at_least(&amount, cost.is_open());
+        section.row(&[
+            pick(lang, "요청 1,000건에", "per 1,000 requests"),
+            amount.get(lang),
+            "",
+            "",
+        ]);
     }
     for (at, line) in cost.largest(rate).into_iter().take(NAMED).enumerate() {
         let (name, what) = (design.place_name(line.place), named(line.what));

@@ -1,18 +1,17 @@
 //! What changes from one design to another: parts, findings and figures.
 
 use super::estimate::pick;
+use super::metrics::{Metric, metrics};
 use super::table::{self, Section};
-use super::{FigureFormat, bill, changes_json};
+use super::{FigureFormat, changes_json};
 use crate::analysis::change::{Comparison, Pair, State, compare};
-use crate::analysis::cost::Currency;
 use crate::analysis::estimate::Estimate;
-use crate::analysis::load::Interval;
 use crate::analysis::{Reason, Study};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Rule;
 use crate::model::Design;
 use crate::report::{Address, words};
-use crate::say::{Dimension, Lang, Text, number};
+use crate::say::{Lang, Text};
 use crate::sink::Printed;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,121 +21,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Side<'a> {
     pub study: &'a Study,
     pub findings: &'a [Diagnostic],
-}
-
-/// A figure of both designs; `None` where it is not known.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Metric {
-    /// As in an `expect`: `availability(buy)`.
-    pub name: String,
-    pub old: Option<f64>,
-    pub new: Option<f64>,
-    /// `ratio`, `minutes/year`, `rps`, `USD/month`, `KRW/month` or `count`.
-    pub unit: &'static str,
-    /// More is better, or worse; `None` where it is neither.
-    pub more_is_better: Option<bool>,
-}
-
-impl Metric {
-    pub fn is_changed(&self) -> bool {
-        self.old != self.new
-    }
-
-    /// For people: `가용성 buy`, `availability buy`.
-    pub fn title(&self) -> Text {
-        let (what, of) = match self.name.split_once('(') {
-            Some((what, of)) => (what, format!(" {}", of.trim_end_matches(')'))),
-            None => (self.name.as_str(), String::new()),
-        };
-        let ko = match what {
-            "availability" => "가용성",
-            "downtime" => "중단 시간",
-            "latency" => "지연 시간",
-            "peak_rps" => "피크 RPS",
-            "utilization" => "최고 이용률",
-            "cost" => "비용",
-            "cost_per_1000_requests" => "요청 1,000건의 비용",
-            "cost_per_avoided_minute" => "다운타임을 1분 줄이는 비용",
-            "components" => "컴포넌트",
-            "technologies" => "기술 종류",
-            "stateful_components" => "상태 유지 컴포넌트",
-            "replication_links" => "복제 연결",
-            "manual_failovers" => "수동 장애 조치",
-            "cross_domain_calls" => "장애 영역을 넘는 동기 호출",
-            "cyclomatic" => "순환 복잡도",
-            other => other,
-        };
-        Text::new(format!("{ko}{of}"), format!("{}{of}", what.replace('_', " ")))
-    }
-
-    /// A value with its unit, for people.
-    pub fn shown(&self, value: Option<f64>) -> Text {
-        let Some(value) = value else { return Text::same("–") };
-        match self.unit {
-            "ratio" if self.name.starts_with("availability") => {
-                number::availability(1.0 - value, 1.0 - value)
-            }
-            "ratio" => number::share(value),
-            "minutes/year" => {
-                let time = number::minutes(value);
-                text!(time; "연 {time}", "{time}/year")
-            }
-            "seconds" => number::duration(value),
-            "USD/month" => number::computed(Dimension::Usd, value),
-            "KRW/month" => number::computed(Dimension::Krw, value),
-            "USD" => bill::fine_money(Interval::exact(value), Currency::Usd),
-            "KRW" => bill::fine_money(Interval::exact(value), Currency::Krw),
-            "rps" => number::computed(Dimension::Rate, value),
-            _ => number::computed(Dimension::Count, value),
-        }
-    }
-
-    /// Whether the change is for the better.
-    pub fn is_better(&self) -> Option<bool> {
-        let (old, new) = (self.old?, self.new?);
-        (old != new).then_some((new > old) == self.more_is_better?)
-    }
-}
-
-/// The figures of both designs, those of flows first.
-pub fn metrics(old: &Side, new: &Side) -> Vec<Metric> {
-    let (before, after) = (figures(old), figures(new));
-    let find = |list: &[Figure], name: &str| {
-        list.iter().find(|figure| figure.name == name).and_then(|figure| figure.value)
-    };
-    let gone = before.iter().filter(|figure| after.iter().all(|other| other.name != figure.name));
-    let mut metrics: Vec<Metric> = after
-        .iter()
-        .chain(gone)
-        .map(|figure| Metric {
-            name: figure.name.clone(),
-            old: find(&before, &figure.name),
-            new: find(&after, &figure.name),
-            unit: figure.unit,
-            more_is_better: figure.more_is_better,
-        })
-        .collect();
-    metrics.extend(avoided(&metrics));
-    metrics
-}
-
-/// What a minute of downtime costs that the new design avoids, of the flow that gains most; only
-/// where it costs more and gains.
-fn avoided(metrics: &[Metric]) -> Option<Metric> {
-    let change = |metric: &Metric| Some(metric.new? - metric.old?);
-    let cost = metrics.iter().find(|metric| metric.name == "cost")?;
-    let unit = if cost.unit == "KRW/month" { "KRW" } else { "USD" };
-    let dearer = change(cost).filter(|more| *more > 0.0)?;
-    let downtimes = metrics.iter().filter(|metric| metric.name.starts_with("downtime("));
-    let most = downtimes.filter_map(change).map(|more| -more).fold(0.0, f64::max);
-    // A month of the one, a year of the other.
-    (most > 1e-6).then(|| Metric {
-        name: "cost_per_avoided_minute".to_owned(),
-        old: None,
-        new: Some(dearer * 12.0 / most),
-        unit,
-        more_is_better: None,
-    })
 }
 
 /// What the bills of both lack, where they lack something; else how whole they are.
@@ -180,51 +64,6 @@ fn published_note((source, names): (Text, BTreeSet<String>)) -> Text {
         "가용성을 계산한 공개 SLA: {names} – {source}",
         "Published SLA in the availability: {names} – {source}"
     )
-}
-
-struct Figure {
-    name: String,
-    value: Option<f64>,
-    unit: &'static str,
-    more_is_better: Option<bool>,
-}
-
-fn figures(side: &Side) -> Vec<Figure> {
-    let (design, estimate) = (side.study.design(), Estimate::of(side.study));
-    let mut figures = Vec::new();
-    let mut add = |name: String, value: Option<f64>, unit, more_is_better| {
-        figures.push(Figure { name, value, unit, more_is_better });
-    };
-    for (flow, of_flow) in design.flows.iter().zip(&estimate.flows) {
-        let outlook = &of_flow.availability.outlook;
-        let name = &flow.name;
-        let up = outlook.availability().lo;
-        let down = outlook.downtime_minutes_per_year().hi;
-        add(format!("availability({name})"), Some(up), "ratio", Some(true));
-        add(format!("downtime({name})"), Some(down), "minutes/year", Some(false));
-        if let Some(latency) = of_flow.latency {
-            add(format!("latency({name})"), Some(latency.seconds), "seconds", Some(false));
-        }
-    }
-    let peak = estimate.spread.map(|spread| spread.demand.peak.hi);
-    add("peak_rps".to_owned(), peak, "rps", None);
-    let used = estimate.components.iter().filter_map(|c| Some(c.usage?.utilization.hi));
-    let busiest = used.reduce(f64::max);
-    add("utilization".to_owned(), busiest, "ratio", Some(false));
-    // A bill with gaps is no figure to compare; the row says what is missing.
-    let whole = side.study.total_cost().filter(|_| !estimate.cost.is_open());
-    let won = whole.is_some_and(|(_, currency)| currency == Currency::Krw);
-    let unit = if won { "KRW/month" } else { "USD/month" };
-    add("cost".to_owned(), whole.map(|(cost, _)| cost.hi), unit, Some(false));
-    let each = whole.and_then(|_| bill::per_thousand(side.study));
-    let unit = if won { "KRW" } else { "USD" };
-    add("cost_per_1000_requests".to_owned(), each.map(|each| each.hi), unit, Some(false));
-    for (name, count) in estimate.complexity.entries() {
-        // More parts are neither good nor bad; more that can go wrong among them is.
-        let is_burden = matches!(name, "manual_failovers" | "cross_domain_calls" | "cyclomatic");
-        add(name.to_owned(), Some(count as f64), "count", is_burden.then_some(false));
-    }
-    figures
 }
 
 /// The findings of both designs.
@@ -459,7 +298,7 @@ fn metrics_section(old: &Side, new: &Side, lang: Lang) -> Section {
             Some(false) => pick(lang, "나빠짐", "worse"),
             None => "",
         };
-        let (before, after) = (metric.shown(metric.old), metric.shown(metric.new));
+        let [before, after] = metric.cells();
         section.row(&[metric.title().get(lang), before.get(lang), after.get(lang), judged]);
     }
     if any {

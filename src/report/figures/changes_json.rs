@@ -1,6 +1,7 @@
 //! What changes from one design to another, as JSON.
 
-use super::changes::{Findings, Metric, Part, Parts, whole_fact};
+use super::changes::{Findings, Part, Parts, whole_fact};
+use super::metrics::Metric;
 use crate::analysis::change::State;
 use crate::diagnostic::Diagnostic;
 use crate::lint::Rule;
@@ -38,12 +39,16 @@ pub(super) fn print(
         value
     };
     let metric = |metric: &Metric| {
-        json!({
+        let mut value = json!({
             "name": metric.name,
             "old": metric.old,
             "new": metric.new,
             "unit": metric.unit,
-        })
+        });
+        if metric.at_least != [None, None] {
+            value["at_least"] = json!({ "old": metric.at_least[0], "new": metric.at_least[1] });
+        }
+        value
     };
     let source = |(source, names): &(Text, BTreeSet<String>)| json!({ "source": both(source), "names": names });
     let value = json!({

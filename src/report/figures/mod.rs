@@ -6,6 +6,7 @@ mod changes_json;
 mod estimate;
 mod json;
 mod load_json;
+mod metrics;
 mod recovery;
 mod simulate;
 mod simulate_json;
@@ -13,7 +14,8 @@ mod table;
 mod units;
 
 pub(crate) use changes::whole_fact;
-pub use changes::{Metric, Side, changes, metrics};
+pub use changes::{Side, changes};
+pub use metrics::{Metric, metrics};
 pub use simulate::state as flow_state;
 pub use table::{Section, markdown, print as printed};
 

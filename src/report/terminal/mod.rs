@@ -3,6 +3,7 @@
 
 mod details;
 mod excerpt;
+mod hint;
 mod narrated;
 mod page;
 mod paint;
@@ -12,7 +13,7 @@ pub use page::{page, rule_list};
 pub(super) use details::wrap;
 
 use super::{Address, Drawing, Report, Style, words};
-use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Rule, policy};
 use crate::say::{Lang, Text};
 use crate::sink::{Line, Printed, Terminal, Written};
@@ -129,10 +130,12 @@ fn accepted(out: &mut Written<Terminal>, report: &Report, style: &Style, rules: 
         let at = report.sources.position(finding.primary.source, finding.primary.start as usize);
         let place = format!("{}:{}", report.file_of(finding.primary), at.line);
         let (rule, subjects) = (&finding.rule, finding.subjects.join(", "));
+        // What is said of the design as a whole has none.
+        let about = if subjects.is_empty() { subjects } else { format!(" {subjects}") };
         let reason = words::acceptance(acceptance);
         let line = match style.lang {
-            Lang::Ko => format!("수용[{rule}] {subjects} — {} ({place})", reason.ko),
-            Lang::En => format!("accepted[{rule}] {subjects} — {} ({place})", reason.en),
+            Lang::Ko => format!("수용[{rule}]{about} — {} ({place})", reason.ko),
+            Lang::En => format!("accepted[{rule}]{about} — {} ({place})", reason.en),
         };
         let line = Paint::Dim.on(&details::fill(&line, style, "", "  "), style);
         out.add(&linked(line, finding, style, rules)).ours(
@@ -161,25 +164,8 @@ fn footer(out: &mut Written<Terminal>, report: &Report, style: &Style) {
             "{known} known to the baseline are not counted"
         ));
     }
-    let open = report.findings.iter().filter(|finding| !finding.is_accepted());
-    let total = open.clone().count();
-    let with = |safety: Safety| {
-        let offers = |finding: &&Diagnostic| finding.fixes.iter().any(|fix| fix.safety == safety);
-        open.clone().filter(offers).count()
-    };
-    match (with(Safety::Safe), with(Safety::Suggested)) {
-        (0, 0) => {}
-        (0, count) => lines.push(text!(
-            count;
-            "{count}건은 `archlint fix --suggested --all`로 고치거나 `-o to-be.arch`로 개선안에 담을 수 있습니다",
-            "`archlint fix --suggested --all` can fix {count} of them, and `-o to-be.arch` puts them into a TO-BE"
-        )),
-        (safe, _) => lines.push(text!(
-            safe;
-            "{safe}건은 `archlint fix`로 고칠 수 있습니다",
-            "`archlint fix` can fix {safe} of them"
-        )),
-    }
+    lines.extend(hint::of(report));
+    let total = report.findings.iter().filter(|finding| !finding.is_accepted()).count();
     if total > ALL_IN_FULL {
         lines.push(Text::new(
             "모두 보려면 `--format concise`를 쓰세요",

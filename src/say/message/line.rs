@@ -2,7 +2,7 @@
 
 use super::Say;
 use crate::say::{Lang, Particle};
-use std::fmt;
+use std::fmt::{self, Write};
 use std::ops::{Deref, Range};
 
 /// A message in one language: its words, and what some of them are.
@@ -54,9 +54,10 @@ impl Line {
         self.mark(start, Kind::Name { noun: noun.len() });
     }
 
-    pub fn push_number(&mut self, number: &str) {
+    pub fn push_number(&mut self, number: impl fmt::Display) {
         let start = self.words.len();
-        self.words.push_str(number);
+        // A string takes all that is written to it.
+        let _ = write!(self.words, "{number}");
         self.mark(start, Kind::Number);
     }
 
@@ -174,7 +175,8 @@ impl Line {
     pub(super) fn fill(&mut self, template: &str, lang: Lang, given: &[(&str, &dyn Say)]) {
         let mut code = None;
         let mut rest = template;
-        self.words.reserve(template.len());
+        self.words.reserve(template.len() + given.len() * 16);
+        self.marked.reserve(given.len() * 3);
         while let Some(at) = rest.bytes().position(|sign| matches!(sign, b'{' | b'}' | b'`')) {
             self.push_words(&rest[..at]);
             let sign = &rest[at..=at];

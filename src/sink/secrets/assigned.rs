@@ -113,6 +113,7 @@ const BLANKS: [char; 3] = [' ', '\t', BREAK];
 pub(super) fn value(text: &str, at: usize, link: Link) -> Option<Range<usize>> {
     let rest = ahead(text, at, LONGEST);
     let skipped = rest.trim_start_matches(BLANKS);
+    let skipped = if text[..at].ends_with(':') { behind_properties(skipped) } else { skipped };
     let skipped = if link == Link::Sign { below(skipped).unwrap_or(skipped) } else { skipped };
     let skipped =
         if link == Link::Sign { skipped.trim_start_matches("**").trim_start() } else { skipped };
@@ -167,6 +168,34 @@ fn entity(raw: &str, behind: &str) -> usize {
     at.unwrap_or(raw.len())
 }
 
+/// Behind the anchor or the tag of a node in YAML, while the value or a block follows it: `&db hunter2`,
+/// `!vault |`. What follows nothing is the value itself.
+fn behind_properties(text: &str) -> &str {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+    let rest = match text.strip_prefix('&') {
+        Some(anchor) => anchor.trim_start_matches(is_name),
+        None => match text.strip_prefix("!") {
+            Some(tag) => tag.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '!'),
+            None => return text,
+        },
+    };
+    let inner = rest.trim_start_matches(BLANKS);
+    let is_block = inner.trim_start_matches('\r').strip_prefix('\n').is_some_and(|below| {
+        below.starts_with([' ', '\t']) && below.trim_start().lines().next().is_some_and(is_entry)
+    });
+    match rest.starts_with(BLANKS) && !inner.starts_with(['\n', '\r', '#']) && !inner.is_empty() {
+        true => inner,
+        false if is_block => "",
+        false => text,
+    }
+}
+
+/// `name: …` or `- …`: what stands below is no value but a mapping or a list.
+fn is_entry(line: &str) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.\"'/".contains(c);
+    line.starts_with("- ") || line.trim_start_matches(is_name).starts_with(':')
+}
+
 /// The line below `>-` or `|`, by which YAML begins a text of several lines.
 fn below(text: &str) -> Option<&str> {
     let head = text.strip_prefix(['|', '>'])?.trim_start_matches(['+', '-']);
@@ -207,6 +236,7 @@ impl Context<'_> {
         let told = harmless::tells_nothing(value)
             || is_prose && !(self.link == Link::Sign && is_korean_password(value))
             || self.is_entity(&range)
+            || self.is_alias(value)
             || self.is_something_else(value)
             || self.is_code_of_a_design(range.start);
         (!told && self.is_likely(&range)).then(|| self.without_tail(range))
@@ -261,6 +291,15 @@ impl Context<'_> {
             || self.word.spelled == "pwd" && value.starts_with('/')
             || value.starts_with("&str")
             || value.starts_with("&mut ")
+    }
+
+    /// `password: *db` where `&db` names what is meant.
+    fn is_alias(&self, value: &str) -> bool {
+        let name = value.strip_prefix('*').filter(|name| name.len() > 1);
+        name.is_some_and(|name| {
+            let mut anchors = self.text.match_indices(name).map(|(at, _)| &self.text[..at]);
+            anchors.any(|before| before.ends_with(": &") || before.ends_with("- &"))
+        })
     }
 
     /// `password:&nbsp;…`: what is written so is looked at as it is read.

@@ -241,6 +241,25 @@ mod tests {
     }
 
     #[test]
+    fn anchors_tags_and_aliases_are_no_values() {
+        let table = [
+            ("x-password: &db-password\n  USER: shop\n", vec![]),
+            ("x-tokens: &tokens\r\n  - ref\r\n", vec![]),
+            ("a: &db shop\npassword: *db\n", vec![]),
+            ("password: &pw hunter2\n", vec!["hunter2"]),
+            ("password: !vault hunter2\n", vec!["hunter2"]),
+            ("password: &hunter2\n", vec!["&hunter2"]),
+            ("password: &hunter2\nUSER: shop\n", vec!["&hunter2"]),
+            ("password: *hunter2\n", vec!["*hunter2"]),
+            ("password: !Hunter2\n", vec!["!Hunter2"]),
+        ];
+        for (text, secrets) in table {
+            let found: Vec<&str> = find(text).iter().map(|it| &text[it.range.clone()]).collect();
+            assert_eq!(found, secrets, "{text}");
+        }
+    }
+
+    #[test]
     fn words_hide_what_they_tell_alone() {
         let words = ["API 비번 qwer1234!", "주문\n서버", "", "pw: <b>hunter2</b>"];
         let discreet = discreet(words.map(str::to_owned).to_vec());

@@ -242,3 +242,103 @@ fn a_hook_checks_what_the_configuration_lists_as_loudly_as_it_says() {
     let configured = folder.read(".pre-commit-config.yaml");
     assert!(configured.contains("|markdown|yml|") && !configured.contains("--fail-on"));
 }
+
+#[test]
+fn a_hook_says_what_of_a_commit_it_did_not_read() {
+    let folder = in_repository(&[("compose.yml", COMPOSE), ("README.md", "# about\n")]);
+    hook(&folder, &["--lang", "en"]);
+    git(&folder, &["add", "--all"]);
+    let ran = git(&folder, &["commit", "-m", "x"]);
+    let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(
+        ran.status.success()
+            && said.contains("not read, as these are of other notations: compose.yml"),
+        "{said}"
+    );
+    assert!(said.contains("`check = [\"PATH\"]`"), "how to have it read: {said}");
+    assert!(!said.contains("no design"), "a page of Markdown is no mistake: {said}");
+    // What is ordinary is not worth a word.
+    folder.write("README.md", b"# more\n");
+    folder.write("settings.json", b"{}\n");
+    git(&folder, &["add", "--all"]);
+    let ran = git(&folder, &["commit", "--quiet", "-m", "x"]);
+    let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(ran.status.success() && said.is_empty(), "{said}");
+}
+
+#[test]
+fn a_base_that_is_not_added_is_named() {
+    let folder = in_repository(&[
+        ("as-is.arch", "design \"a\" as-is\nuser u\nwas api\nu -> api\n"),
+        ("to-be.arch", "design \"b\" to-be extends \"as-is.arch\"\nchange api { replicas = 2 }\n"),
+    ]);
+    for (lang, said) in [("ko", "git에 더하지 않아"), ("en", "not added to git")] {
+        fs::remove_file(folder.path().join(".git/hooks/pre-commit")).ok();
+        hook(&folder, &["--lang", lang]);
+        git(&folder, &["add", "to-be.arch"]);
+        let ran = git(&folder, &["commit", "-m", "x"]);
+        let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert!(
+            !ran.status.success() && told.contains(said) && told.contains(": as-is.arch"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn lefthook_is_extended_the_way_it_is_written() {
+    let jobs = "pre-commit:\n  jobs:\n    - run: npm test\n";
+    let folder = in_repository(&[("lefthook.yml", jobs)]);
+    let ran = hook(&folder, &["--lang", "en"]);
+    assert!(
+        ran.out.contains("below its `jobs`") && ran.out.contains("- name: archlint"),
+        "{ran:?}"
+    );
+    assert_eq!(folder.read("lefthook.yml"), jobs);
+
+    let folder = in_repository(&[("lefthook.toml", "[pre-commit]\nparallel = true\n")]);
+    let ran = hook(&folder, &["--lang", "en"]);
+    let text = folder.read("lefthook.toml");
+    let table: toml::Table = text.parse().expect("it still is TOML");
+    let run = table["pre-commit"]["commands"]["archlint"]["run"].as_str().expect("a command");
+    assert!(run.contains("archlint check --force-exclude {staged_files}"), "{ran:?}");
+    assert!(hook(&folder, &[]).out.contains("already"));
+
+    let odd = "pre-commit = { commands = { a = { run = \"x\" } } }\n";
+    let folder = in_repository(&[("lefthook.toml", odd)]);
+    let ran = hook(&folder, &["--lang", "ko"]);
+    assert!(ran.out.contains("그대로 두었습니다"), "{ran:?}");
+    assert_eq!(folder.read("lefthook.toml"), odd);
+
+    let folder = in_repository(&[("lefthook.json", "{}\n")]);
+    let ran = hook(&folder, &["--lang", "en"]);
+    assert!(ran.out.contains("\"archlint\": {"), "{ran:?}");
+    assert!(!folder.path().join(".git/hooks/pre-commit").exists(), "lefthook keeps the hooks");
+}
+
+#[test]
+fn what_others_publish_and_layers_are_no_designs_to_begin_with() {
+    let layer = "services:\n  db:\n    ports: [\"3306:3306\"]\n";
+    let folder = Folder::with(&[
+        ("docker-compose.yml", COMPOSE),
+        ("docker-compose.override.yml", layer),
+        ("node_modules/x/docker-compose.yml", COMPOSE),
+        (
+            "node_modules/x/README.md",
+            "```mermaid\nflowchart LR\n  u((User)) --> a[nginx] --> b[(MySQL)]\n```\n",
+        ),
+    ]);
+    let ran = folder.run(&["init", "--lang", "en"]);
+    assert!(ran.out.contains("listed to be checked: 1 (docker-compose.yml)"), "{ran:?}");
+    let config = folder.read("archlint.toml");
+    assert!(!config.contains(".override") && !config.contains("node_modules"), "{config}");
+    assert!(!config.contains("mermaid = "), "{config}");
+    let told = folder.run(&["check", "--format", "json", "--fail-on", "never"]);
+    assert_eq!(told.json()["files"], serde_json::json!(["docker-compose.yml"]), "{told:?}");
+    assert!(!told.err.contains("not read"), "a layer is no design that was left out: {told:?}");
+    // A team that takes over the configuration has other files.
+    folder.write("shop/archlint.toml", b"extends = \"../archlint.toml\"\n");
+    folder.write("shop/a.arch", b"was a\n");
+    let told = folder.run(&["check", "shop", "--fail-on", "never"]);
+    assert!(!told.err.contains("docker-compose.yml"), "{told:?}");
+}

@@ -30,6 +30,63 @@ fn everything_of_today_is_accepted_and_the_reasons_are_asked_for() {
 }
 
 #[test]
+fn what_is_said_of_the_whole_design_is_accepted_without_a_name() {
+    let policy = "policy cheap { require cost < $3/mo }\n";
+    let design = "user u\nwas api { cost = $9/mo, replicas = 2 }\nu -> api\n";
+    let folder = Folder::with(&[
+        ("org.arch", policy),
+        ("archlint.toml", "policies = [\"org.arch\"]\n"),
+        ("a.arch", design),
+    ]);
+    let select = ["check", "a.arch", "--select", "policy", "--format", "concise"];
+    assert_eq!(folder.run(&select).code, 1);
+    let told = folder.run(&["check", "a.arch", "--select", "policy", "--lang", "en"]).out;
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("`accept policy/cheap because"), "the way that works: {told}");
+    let ran = folder.run(&["check", "a.arch", "--add-accept"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let text = folder.read("a.arch");
+    assert!(text.contains("\naccept policy/cheap because \"TODO\""), "{text}");
+    let told = folder.run(&["check", "a.arch", "--select", "policy"]);
+    assert!(told.out.contains("accepted[policy/cheap] — TODO"), "{told:?}");
+    let page = folder.run(&["explain", "cheap"]).out;
+    assert!(page.contains("accept policy/cheap because"), "{page}");
+    let ran = folder.run(&select);
+    assert!(ran.code == 0 && ran.out.contains("(accepted: TODO"), "{ran:?}");
+    folder.run(&["fmt", "a.arch"]);
+    assert!(folder.read("a.arch").contains("\naccept policy/cheap because \"TODO\""));
+    // It says nothing about single things, and the answer names them.
+    folder.write("a.arch", b"user u\nwas api\nu -> api\naccept single-instance because \"x\"\n");
+    for (lang, said) in [("ko", "무엇에 대한 것인지"), ("en", "names nobody")] {
+        let ran = folder.run(&["check", "a.arch", "--lang", lang]);
+        assert!(ran.out.contains(said) && ran.out.contains("[single-instance]"), "{ran:?}");
+        assert!(ran.out.contains("accept single-instance on api because"), "{ran:?}");
+    }
+}
+
+#[test]
+fn what_no_accept_holds_for_is_named() {
+    let design =
+        "user u\nwas api { replicas = 2, colour = red }\nu -> api\nexpect replicas(api) >= 3\n";
+    let folder = Folder::with(&[("a.arch", design)]);
+    for (lang, said) in [
+        ("ko", "빠진 값을 적으세요: `expectation-failed` 1건, `unknown-attribute` 1건"),
+        ("en", "holds for: 1 `expectation-failed`, 1 `unknown-attribute`;"),
+    ] {
+        let ran = folder.run(&["check", "a.arch", "--add-accept", "--lang", lang]);
+        assert!(ran.code == 1 && ran.out.contains(said), "{ran:?}");
+    }
+    let compose = "services:\n  db:\n    image: mysql:8\n";
+    let folder = Folder::with(&[("docker-compose.yml", compose)]);
+    let ran = folder.run(&["check", "docker-compose.yml", "--add-accept", "--lang", "en"]);
+    assert!(
+        ran.code == 1 && ran.out.contains("can hold no `accept`: docker-compose.yml"),
+        "{ran:?}"
+    );
+    assert_eq!(folder.read("docker-compose.yml"), compose);
+}
+
+#[test]
 fn accepts_go_into_the_design_that_they_are_about() {
     let post = format!("# 글\n\n```arch\n{OLD}```\n\n뒤의 글\n");
     let broken = "was\n";
@@ -127,7 +184,27 @@ fn a_comment_that_wants_silence_is_answered_by_the_way_that_works() {
     assert_eq!(told.matches("이 주석은 지적을 끄지 않습니다").count(), 2, "{told}");
     let told = folder.run(&["check", "a.arch"]).out;
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.contains("accept single-load-balancer on front because \"TODO\""), "{told}");
+    assert!(told.contains("accept single-load-balancer on front because \"…\""), "{told}");
+    assert!(!told.contains("replicas = 2 instead"), "{told}");
+    // All that is said of the line, unless the comment names one of them; and nothing else.
+    let silenced = |comment: &str| {
+        let text = format!(
+            "user u\nwas api {{ replicas = 1, colour = red }} // {comment}\nu -> api\n\
+            policy two {{ require replicas >= 2 on was }}\n"
+        );
+        let folder = Folder::with(&[("a.arch", &text)]);
+        let ran = folder.run(&["check", "a.arch", "--select", "single-instance,policy"]);
+        (ran.out.matches("accept ").count(), ran.out)
+    };
+    let (count, told) = silenced("archlint: ignore");
+    assert!(
+        told.contains("`accept policy/two on api")
+            && told.contains("`accept single-instance on api"),
+        "{told}"
+    );
+    assert!(!told.contains("accept unknown-attribute"), "{told}");
+    assert!(silenced("archlint: ignore single-instance").0 < count);
+    assert!(!told.contains("instead of the comment"), "it is for a person to write: {told}");
     let plain = Folder::with(&[("a.arch", "// archlint draws this, do not worry\nwas a\n")]);
     assert!(!plain.run(&["check", "a.arch"]).out.contains("silences nothing"));
 }
@@ -147,6 +224,11 @@ fn what_people_say_is_explained_in_both_languages() {
         assert_eq!(ran.code, 0, "{ran:?}");
         ran.out
     };
+    // Several words need no quotes.
+    let several = folder.run(&["explain", "단일", "장애점"]).out;
+    assert!(several.contains("[single-point-of-failure]"), "{several}");
+    let key = folder.run(&["explain", "fail-on", "--lang", "ko"]);
+    assert!(key.code == 2 && key.err.contains("docs/configuration.ko.md"), "{key:?}");
     for (word, ko, en) in [
         ("spof", "[single-point-of-failure]", "[single-point-of-failure]"),
         ("단일 장애점", "함께 볼 것: `single-instance`", "see also: `single-instance`"),

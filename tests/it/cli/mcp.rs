@@ -139,6 +139,26 @@ fn a_design_may_be_given_as_text_and_mistakes_are_said() {
 
     let missing = client.call("check", json!({ "path": "no.arch" }));
     assert_eq!(missing["isError"], json!(true), "{missing}");
+    // Nothing was checked, so there is nothing to count.
+    assert!(missing["structuredContent"].is_null(), "{missing}");
+    let said = missing["content"].as_array().expect("a list");
+    assert_eq!(
+        (said.len(), &said[0]["text"]),
+        (1, &json!("no.arch: no such file or folder\n")),
+        "{missing}"
+    );
+    let broken = client.call("estimate", json!({ "text": "was\n" }));
+    assert_eq!(broken["isError"], json!(true), "nothing was computed: {broken}");
+    let planned = client.call("plan", json!({ "text": AS_IS, "objective": "99.9%" }));
+    assert_eq!(planned["isError"], json!(false), "{planned}");
+    let page = planned["content"][0]["text"].to_string();
+    assert!(page.contains("99.9%") && !page.contains("stdin"), "{page}");
+    // Text is as good as a file.
+    folder.write("a.arch", AS_IS.as_bytes());
+    let of_file = client.call("plan", json!({ "path": "a.arch", "objective": "99.9%" }));
+    assert_eq!(planned["content"], of_file["content"]);
+    let found = client.call("check", json!({ "text": "was\n", "format": "pretty" }));
+    assert!(found["content"][0]["text"].to_string().contains("[text:1:1]"), "{found}");
     for (method, params, code, said) in [
         ("tools/call", json!({ "name": "chek" }), -32602, "did you mean `check`?"),
         ("tools/call", json!({ "name": "check" }), -32602, "one of `path` and `text`"),
@@ -155,6 +175,12 @@ fn a_design_may_be_given_as_text_and_mistakes_are_said() {
             -32602,
             "is outside of the folder",
         ),
+        (
+            "tools/call",
+            json!({ "name": "plan", "arguments": { "text": "was a", "objective": "99.9" } }),
+            -32602,
+            "`objective` is written like `99.95%`",
+        ),
         ("resources/list", json!({}), -32601, "no method"),
     ] {
         let answer = client.ask(method, params.clone());
@@ -170,6 +196,26 @@ fn a_design_may_be_given_as_text_and_mistakes_are_said() {
     let sly = client.call("check", json!({ "path": "--output-file=x.json" }));
     assert_eq!(sly["isError"], json!(true), "{sly}");
     assert!(!folder.path().join("x.json").exists());
+}
+
+#[test]
+fn answers_speak_of_tools_and_not_of_the_command_line() {
+    let folder = Folder::with(&[("a.arch", AS_IS)]);
+    let mut client = Client::of(&folder);
+    for (tool, arguments, said) in [
+        ("explain", json!({ "name": "xyzzy" }), "the tool `list` lists the rules"),
+        ("explain", json!({ "name": "xyzzy", "lang": "ko" }), "`list` 도구"),
+        ("simulate", json!({ "path": "a.arch", "traffic": "much" }), "traffic"),
+        ("check", json!({ "path": "a.arch", "select": ["no-bakup"] }), "did you mean `no-backup`?"),
+    ] {
+        let answer = client.call(tool, arguments);
+        let text = answer["content"][0]["text"].as_str().expect("a text");
+        assert_eq!(answer["isError"], json!(true), "{answer}");
+        assert!(text.contains(said), "{text}");
+        for leak in ["archlint: ", "--", "`archlint "] {
+            assert!(!text.contains(leak), "{leak} in {text}");
+        }
+    }
 }
 
 #[test]

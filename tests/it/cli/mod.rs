@@ -12,9 +12,11 @@ mod large;
 mod living;
 mod mcp;
 mod pictures;
+mod plans;
 mod policies;
 mod post;
 mod stopped;
+mod whom;
 
 use serde_json::Value;
 use std::fs;

@@ -313,7 +313,8 @@ fn a_policy_that_nobody_states_is_no_green_run() {
         (["--select", "policy/ownd"], "`policy/ownd`; did you mean `policy/owned`?"),
         (["--ignore", "policy/none"], "has a policy `policy/none`"),
         (["--select", "polcy/owned"], "did you mean `policy/owned`?"),
-        (["--select", "owned"], "a policy is written `policy/owned`"),
+        (["--select", "owned"], "did you mean `policy/owned`?"),
+        (["--select", "nobody"], "a policy is written `policy/nobody`"),
         (["--select", "data/no-bakup"], "did you mean `no-backup`?"),
     ] {
         for command in [&["check", "a.arch"][..], &["fix", "a.arch"]] {
@@ -438,7 +439,7 @@ fn a_tag_that_nothing_has_is_worth_a_word() {
     // An organisation's policy holds for designs that lack it.
     folder.write("policy.arch", policy.as_bytes());
     folder.write("archlint.toml", CONFIG.as_bytes());
-    folder.write("a.arch", b"was a { tags = [golf] }\n");
+    folder.write("a.arch", b"was a { tags = [silver] }\n");
     assert!(!folder.run(&["check", "a.arch"]).out.contains("unknown-name"));
 }
 

@@ -56,7 +56,20 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "config",
         ],
     ),
-    ("post", &["say", "sink", "diagnostic", "syntax", "catalog", "model", "analysis", "report"]),
+    (
+        "post",
+        &[
+            "say",
+            "sink",
+            "diagnostic",
+            "syntax",
+            "catalog",
+            "model",
+            "analysis",
+            "wording",
+            "report",
+        ],
+    ),
     (
         "plan",
         &[
@@ -69,6 +82,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "analysis",
             "fix",
+            "wording",
             "report",
         ],
     ),

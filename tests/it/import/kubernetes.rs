@@ -1,6 +1,6 @@
 //! Manifests: selectors, namespaces, configuration, counts, what is left out.
 
-use super::checked;
+use super::{Checked, checked};
 use archlint::import::Format;
 use archlint::source::NoLoader;
 
@@ -191,4 +191,67 @@ fn what_is_absent_is_stated_only_where_kubernetes_defines_it() {
     assert!(!written(&probed).contains("health-check = off"), "{}", written(&probed));
     let kept = SHOP.replace("emptyDir: {}", "persistentVolumeClaim: {claimName: c}");
     assert!(written(&kept).contains("redis      cache   { replicas = 1, persistence }"));
+}
+
+/// A store with its volume, settings and the kind of its Service.
+fn store(image: &str, env: &str, path: &str, service: &str) -> Checked {
+    let text = format!(
+        "apiVersion: apps/v1
+kind: StatefulSet
+metadata: {{name: store}}
+spec:
+  selector: {{matchLabels: {{app: store}}}}
+  template:
+    metadata: {{labels: {{app: store}}}}
+    spec:
+      containers:
+        - name: store
+          image: {image}
+          env: [{env}]
+          volumeMounts: [{{name: data, mountPath: {path}}}]
+      volumes: [{{name: data, persistentVolumeClaim: {{claimName: c}}}}]
+---
+apiVersion: v1
+kind: Service
+metadata: {{name: store}}
+spec:
+  type: {service}
+  selector: {{app: store}}
+  ports: [{{port: 1}}]
+"
+    );
+    checked("store.yaml", &text, Format::Kubernetes, &NoLoader)
+}
+
+#[test]
+fn data_are_kept_where_the_store_was_told_to_keep_them() {
+    let told = "{name: KAFKA_LOG_DIRS, value: /elsewhere/logs}";
+    let kept = |env, path| store("apache/kafka:3.9", env, path, "ClusterIP").arch;
+    assert!(kept(told, "/elsewhere").contains("persistence }"), "{}", kept(told, "/elsewhere"));
+    assert!(kept("", "/tmp/kraft-combined-logs").contains("persistence }"));
+    // A claim under a path that nobody knows is no proof that the data are lost.
+    assert!(kept("", "/elsewhere").contains("persistence = unknown"), "{}", kept("", "/elsewhere"));
+}
+
+#[test]
+fn a_store_at_a_port_of_every_node_is_public() {
+    let open = store("postgres:16", "", "/var/lib/postgresql/data", "NodePort");
+    assert!(open.findings.iter().any(|found| found.rule == "public-data-store"), "{}", open.arch);
+    let inner = store("postgres:16", "", "/var/lib/postgresql/data", "ClusterIP");
+    assert!(inner.findings.iter().all(|found| found.rule != "public-data-store"));
+}
+
+#[test]
+fn a_secret_in_clear_is_not_hidden_by_one_that_is_referred_to() {
+    let text = SHOP.replace(
+        "image: shop/batch,",
+        "image: shop/batch, env: [{name: SECRET_KEY_BASE, value: 3f9b7c2d1e8a4f60}, {name: PW, valueFrom: {secretKeyRef: {name: s, key: k}}}],",
+    );
+    assert!(written(&text).contains("secrets = plain"), "{}", written(&text));
+}
+
+#[test]
+fn a_registry_of_schemas_is_a_part_of_the_system() {
+    let text = SHOP.replace("image: shop/batch,", "image: confluentinc/cp-schema-registry:7,");
+    assert!(!written(&text).contains("pipeline"), "{}", written(&text));
 }

@@ -120,3 +120,28 @@ fn the_hcl_and_its_own_plan_are_the_same_design() {
     };
     assert_eq!(rules(&from_hcl), rules(&from_plan));
 }
+
+#[test]
+fn a_queue_without_a_redrive_policy_has_no_dead_letter_queue() {
+    let queue = |more: &str| {
+        let text = format!("resource \"aws_sqs_queue\" \"mail\" {{\n{more}\n}}\n");
+        checked("main.tf", &text, Format::Terraform, &NoLoader).arch
+    };
+    holds(&queue(""), "dlq = off");
+    let dead = "}\nresource \"aws_sqs_queue\" \"failed\" {";
+    let redriven = queue(&format!(
+        "redrive_policy = jsonencode({{ deadLetterTargetArn = aws_sqs_queue.failed.arn }})\n{dead}"
+    ));
+    assert!(redriven.contains("dlq") && !redriven.contains("dlq = off"), "{redriven}");
+    let apart = queue(&format!(
+        "}}\nresource \"aws_sqs_queue_redrive_policy\" \"p\" {{\nqueue_url = aws_sqs_queue.mail.id\nredrive_policy = jsonencode({{ deadLetterTargetArn = aws_sqs_queue.failed.arn }})\n{dead}"
+    ));
+    assert!(apart.contains("dlq") && !apart.contains("dlq = off"), "{apart}");
+}
+
+#[test]
+fn a_managed_database_without_a_backup_block_keeps_none() {
+    let text = "resource \"google_sql_database_instance\" \"orders\" {\ndatabase_version = \"POSTGRES_15\"\nsettings {\ntier = \"db-f1-micro\"\n}\n}\n";
+    let found = checked("main.tf", text, Format::Terraform, &NoLoader);
+    holds(&found.arch, "backup = none");
+}

@@ -4,6 +4,7 @@
 use super::robust::{fixtures, read};
 use super::{Checked, Files, checked, judge};
 use archlint::catalog::Catalog;
+use archlint::diagnostic::Severity;
 use archlint::import::{Format, Options, import};
 use archlint::source::{NoLoader, Source, Sources};
 use std::collections::BTreeSet;
@@ -201,4 +202,18 @@ fn structurizr_and_c4_draw_the_same_system() {
         one.findings.iter().map(|found| found.rule.word()).collect()
     };
     assert_eq!(rules(&one), rules(&other));
+}
+
+#[test]
+fn one_box_of_a_drawing_accuses_nobody_of_a_single_replica() {
+    let drawn = "flowchart LR\n  u((사용자)) --> lb[ALB] --> api[주문 API] --> db[(MySQL)]\n  subgraph watch [모니터링]\n    p[Prometheus]\n    g[Grafana]\n  end\n  api --> watch\n";
+    let drawn = checked("post.mmd", drawn, Format::Mermaid, &NoLoader);
+    let alone = drawn.findings.iter().find(|found| found.rule == "missing-replica");
+    assert_eq!(alone.map(|found| found.severity), Some(Severity::Warning), "{}", drawn.arch);
+    // What watches is told, and asked nothing.
+    assert!(drawn.arch.contains("api ~> watch"), "{}", drawn.arch);
+    let stated = "services:\n  api:\n    build: .\n    environment: {DB_HOST: db}\n    ports: ['80:80']\n  db:\n    image: mysql:8\n";
+    let stated = checked("compose.yml", stated, Format::Compose, &NoLoader);
+    let alone = stated.findings.iter().find(|found| found.rule == "missing-replica");
+    assert_eq!(alone.map(|found| found.severity), Some(Severity::Error), "{}", stated.arch);
 }

@@ -16,6 +16,12 @@ pub fn lines(lang: Lang) -> String {
         "archlint is not installed, so the designs of this commit cannot be checked. To install it: pipx install archlint. To go without: git commit --no-verify"
     );
     let missing = missing.get(lang);
+    // A design of the commit that extends or includes it can't find it.
+    let untracked = text!(
+        "git에 더하지 않아 이 커밋의 설계가 읽지 못하는 파일",
+        "not added to git, so the designs of this commit cannot read it"
+    );
+    let untracked = untracked.get(lang);
     format!(
         "# archlint: checks the designs of a commit, as they are committed.
 (
@@ -29,7 +35,9 @@ pub fn lines(lang: Lang) -> String {
   staged=$(mktemp -d) || exit 1
   trap 'rm -rf \"$staged\"' EXIT
   git ls-files -z -- \"$@\" '*.toml' | git checkout-index -z --stdin --prefix=\"$staged/\"
-  changed -z -- \"$@\" | (cd \"$staged\" && xargs -0 archlint check --root . --force-exclude)
+  changed -z -- \"$@\" | (cd \"$staged\" && xargs -0 archlint check --root . --force-exclude) && exit 0
+  git ls-files --others --exclude-standard -- '*.arch' | sed 's/^/archlint: {untracked}: /' >&2
+  exit 1
 ) || exit 1
 "
     )
@@ -41,6 +49,33 @@ pub fn for_lefthook() -> String {
     let endings = endings.join(",");
     format!(
         "    archlint:\n      glob: \"*.{{{endings}}}\"\n      run: archlint check --force-exclude {{staged_files}}"
+    )
+}
+
+/// The same as one of its jobs.
+pub fn for_lefthook_jobs() -> String {
+    let endings: Vec<&str> = endings().collect();
+    let endings = endings.join(",");
+    format!(
+        "    - name: archlint\n      glob: \"*.{{{endings}}}\"\n      run: archlint check --force-exclude {{staged_files}}"
+    )
+}
+
+/// The same in TOML: a table of its own.
+pub fn for_lefthook_toml() -> String {
+    let endings: Vec<&str> = endings().collect();
+    let endings = endings.join(",");
+    format!(
+        "[pre-commit.commands.archlint]\nglob = \"*.{{{endings}}}\"\nrun = \"archlint check --force-exclude {{staged_files}}\"\n"
+    )
+}
+
+/// The same in JSON: what stands below `pre-commit`, `commands`.
+pub fn for_lefthook_json() -> String {
+    let endings: Vec<&str> = endings().collect();
+    let endings = endings.join(",");
+    format!(
+        "\"archlint\": {{ \"glob\": \"*.{{{endings}}}\", \"run\": \"archlint check --force-exclude {{staged_files}}\" }}"
     )
 }
 

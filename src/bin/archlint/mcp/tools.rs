@@ -1,5 +1,6 @@
 //! The tools: which command each one runs, and what may be asked of it.
 
+use crate::plan;
 use archlint::say::{Lang, Text, nearest};
 use archlint::text;
 use serde_json::{Map, Value, json};
@@ -21,8 +22,6 @@ enum Design {
     No,
     /// As a file or as text.
     FileOrText,
-    /// As a file: what it makes extends the file.
-    File,
 }
 
 /// One thing that may be given.
@@ -35,6 +34,8 @@ struct Given {
 enum Takes {
     /// `--flag VALUE`
     Value(&'static str),
+    /// The same where the value must be like the example.
+    Like(&'static str, fn(&str) -> bool, &'static str),
     /// One of these behind `--flag`.
     Word(&'static str, &'static [&'static str]),
     /// `--flag A,B`
@@ -178,17 +179,17 @@ pub const TOOLS: &[Tool] = &[
         name: "plan",
         about: "Search three ways to a better design: least change, least cost, best recovery.",
         command: &["plan"],
-        design: Design::File,
+        design: Design::FileOrText,
         options: &[
             Given {
                 name: "objective",
                 about: "availability of every journey, as in 99.95%",
-                takes: Takes::Value("--objective"),
+                takes: Takes::Like("--objective", |it| plan::objective(it).is_ok(), "99.95%"),
             },
             Given {
                 name: "budget",
                 about: "money a month, as in $500/mo",
-                takes: Takes::Value("--budget"),
+                takes: Takes::Like("--budget", |it| plan::money(it).is_ok(), "$500/mo"),
             },
         ],
     },
@@ -209,7 +210,7 @@ impl Tool {
         if self.design != Design::No {
             properties.insert(
                 "path".to_owned(),
-                json!({ "type": "string", "description": "file or folder of the design" }),
+                json!({ "type": "string", "description": "file or folder of the design, in or below the folder that the server was started in" }),
             );
         }
         if self.design == Design::FileOrText {
@@ -222,10 +223,7 @@ impl Tool {
             properties.insert(given.name.to_owned(), given.schema());
         }
         properties.insert("lang".to_owned(), json!({ "enum": ["ko", "en"] }));
-        let required: Vec<&str> = match self.design {
-            Design::File => vec!["path"],
-            _ => self.itself().map(|given| given.name).into_iter().collect(),
-        };
+        let required: Vec<&str> = self.itself().map(|given| given.name).into_iter().collect();
         json!({
             "name": self.name,
             "description": self.about,
@@ -241,6 +239,25 @@ impl Tool {
 
     fn itself(&self) -> Option<&Given> {
         self.options.iter().find(|given| matches!(given.takes, Takes::Itself))
+    }
+
+    /// What the command said, in the words of the tool: its options go by their own names.
+    pub fn in_own_words(&self, said: &str) -> String {
+        let mut own = Vec::new();
+        for line in said.lines() {
+            if line.contains("--help") {
+                continue;
+            }
+            let line = line.strip_prefix("archlint: ").unwrap_or(line);
+            let line =
+                ["error: ", "오류: "].iter().find_map(|it| line.strip_prefix(it)).unwrap_or(line);
+            let line = self.options.iter().fold(line.to_owned(), |line, given| given.named(line));
+            own.push(line);
+        }
+        let own = own.join("\n");
+        let own = own.replace("`archlint rules` lists", "the tool `list` lists");
+        let own = own.replace("`archlint rules`로 ", "`list` 도구로 ");
+        own.trim_end().to_owned() + "\n"
     }
 
     /// The command line for what was given; an error says what is wrong with that.
@@ -295,11 +312,10 @@ impl Tool {
             (Design::FileOrText, _) => {
                 text!("`path`와 `text` 가운데 하나를 주세요", "give one of `path` and `text`")
             }
-            (_, Some(given)) => {
-                let name = given.name;
+            (Design::No, given) => {
+                let name = given.map_or("", |given| given.name);
                 text!(name; "`{name}`을 주세요", "give `{name}`")
             }
-            _ => text!("`path`를 주세요", "give `path`"),
         }
     }
 
@@ -318,13 +334,32 @@ impl Tool {
 impl Given {
     fn schema(&self) -> Value {
         let mut schema = match &self.takes {
-            Takes::Value(_) | Takes::Itself => json!({ "type": "string" }),
+            Takes::Value(_) | Takes::Like(..) | Takes::Itself => json!({ "type": "string" }),
             Takes::Word(_, words) => json!({ "enum": words }),
             Takes::List(_) => json!({ "type": "array", "items": { "type": "string" } }),
             Takes::Flag(_) => json!({ "type": "boolean" }),
         };
         schema["description"] = json!(self.about);
         schema
+    }
+
+    /// `--traffic <FACTOR>` is `traffic` here.
+    fn named(&self, line: String) -> String {
+        let (Takes::Value(flag)
+        | Takes::Like(flag, ..)
+        | Takes::Word(flag, _)
+        | Takes::List(flag)
+        | Takes::Flag(flag)) = &self.takes
+        else {
+            return line;
+        };
+        let Some(at) = line.find(flag) else { return line };
+        let behind = &line[at + flag.len()..];
+        let behind = match behind.strip_prefix(" <").and_then(|it| it.split_once('>')) {
+            Some((_, rest)) => rest,
+            None => behind,
+        };
+        format!("{}{}{behind}", &line[..at], self.name)
     }
 
     fn add(
@@ -337,6 +372,16 @@ impl Given {
         match &self.takes {
             Takes::Itself => last.push(string(name, value)?.to_owned()),
             Takes::Value(flag) => args.push(format!("{flag}={}", string(name, value)?)),
+            Takes::Like(flag, is_it, example) => {
+                let said = string(name, value)?;
+                if !is_it(said) {
+                    return Err(text!(name, example;
+                        "`{name}`에는 `{example}` 같은 값을 쓰세요",
+                        "`{name}` is written like `{example}`"
+                    ));
+                }
+                args.push(format!("{flag}={said}"));
+            }
             Takes::Word(flag, words) => {
                 let word = string(name, value)?;
                 if !words.contains(&word) {

@@ -5,6 +5,7 @@ use super::super::own;
 use super::Policies;
 use super::names::InDesign;
 use crate::diagnostic::Diagnostic;
+use crate::model::meant::{self, Meant};
 use crate::model::schema::{self, Site, TABLE, Takes, Where};
 use crate::model::value::{Names, Reader};
 use crate::model::{
@@ -87,6 +88,7 @@ impl Policies<'_> {
             return None;
         };
         self.needs_subject(on, span)?;
+        self.may_stand(&property, on.unwrap_or_default(), what.span)?;
         match is {
             None => Some(Condition::Stated(property)),
             Some(Is::Compared(comparison, _, value)) => {
@@ -111,12 +113,48 @@ impl Policies<'_> {
         attr.or_else(|| own().map(|own| Property::Own(own.name.clone())))
     }
 
+    /// An attribute that none of the subjects can have would be missing from all of them for ever.
+    fn may_stand(&mut self, property: &Property, on: &[Whom], span: Span) -> Option<()> {
+        let Property::Attr(attr) = property else { return Some(()) };
+        let of = |whom: &Whom| match whom {
+            Whom::Kind(kind) => schema::takes(*attr, Site::Component(*kind)),
+            _ => takes(*attr, &[]),
+        };
+        if on.iter().any(|whom| of(whom).is_some()) || on.is_empty() {
+            return Some(());
+        }
+        let word = attr.word();
+        let is_of_links = schema::takes(*attr, Site::Link).is_some();
+        let message = match on {
+            [Whom::Kind(kind)] => {
+                let kind = kind.word();
+                text!(word, kind;
+                    "`{word}` 속성은 `{kind}`에 쓸 수 없습니다",
+                    "`{word}` is no attribute of a `{kind}`"
+                )
+            }
+            _ => text!(word;
+                "`{word}` 속성은 이 대상에 쓸 수 없습니다",
+                "`{word}` is no attribute of these"
+            ),
+        };
+        let error = Diagnostic::error("unknown-attribute", span, message);
+        self.errors.push(match is_of_links {
+            true => error.help(text!(
+                "연결의 속성입니다. 정책은 컴포넌트의 속성과 수치만 따집니다.",
+                "It is stated of connections; policies ask about components and figures only."
+            )),
+            false => error,
+        });
+        None
+    }
+
     fn unknown(&mut self, what: &ast::Path, word: &str) {
         let own = self.own.iter().map(|own| own.name.as_str());
         let known = Attr::ALL.iter().map(|attr| attr.word()).chain(own);
         let known = known.chain(FUNCTIONS.iter().map(|row| row.word));
         let known = known.chain(GroupKind::ALL.iter().map(|kind| kind.word()));
-        let meant = nearest(word, known);
+        let meant = figure_meant(word).or_else(|| nearest(word, known));
         let shown = self.sources.text(what.span);
         let message = text!(shown;
             "`{shown}` 속성이나 수치를 알 수 없습니다",
@@ -125,6 +163,10 @@ impl Policies<'_> {
         let error = Diagnostic::error("unknown-attribute", what.span, message);
         let is_type = Kind::parse(word).is_some() || self.catalog.find(word).is_some();
         self.errors.push(match meant {
+            _ if word == "depth" => error.help(text!(
+                "깊이는 `limit`로 씁니다: `limit depth <= 3`.",
+                "Depth has a line of its own: `limit depth <= 3`."
+            )),
             _ if is_type => error.help(text!(
                 "대상은 `on` 뒤에 쓰고, 여럿이면 괄호로 묶으세요: `forbid [web, user] -> db`.",
                 "Whom it is about stands behind `on`; several go into brackets: `forbid [web, user] -> db`."
@@ -201,7 +243,10 @@ impl Policies<'_> {
         };
         let names = InDesign { design: self.design };
         let mut reader = Reader { lets: self.lets, names: &names, errors: &mut self.errors };
-        let limit = reader.quantity(value, dimension)?;
+        let limit = match function.measure {
+            Measure::Availability => reader.availability(value)?,
+            _ => reader.quantity(value, dimension)?,
+        };
         let argument = match arguments {
             [] => None,
             [path, ..] => Some(self.argument(path, function)?),
@@ -303,6 +348,29 @@ fn takes(attr: Attr, on: &[Whom]) -> Option<Takes> {
     let any = || TABLE.iter().find(is_of_components).map(|row| row.takes);
     on.iter().find_map(of_kind).or_else(any)
 }
+
+/// What people call a figure or an attribute.
+fn figure_meant(word: &str) -> Option<&'static str> {
+    let plain = word.to_lowercase();
+    let row = MEANT.iter().find(|(_, words)| words.contains(&plain.as_str()));
+    row.map(|(own, _)| *own).or_else(|| {
+        let on_a_server = meant::attribute(word, Site::Component(Kind::Was));
+        match on_a_server.or_else(|| meant::attribute(word, Site::Component(Kind::Db)))? {
+            Meant::Attr(attr) => Some(attr.word()),
+            _ => None,
+        }
+    })
+}
+
+const MEANT: &[(&str, &[&str])] = &[
+    ("latency_p99", &["p99", "p95", "latency-p99", "p99-latency", "tail"]),
+    ("availability", &["sla", "slo", "uptime", "가용성"]),
+    ("latency", &["p50", "response-time", "응답", "지연"]),
+    ("rps", &["qps", "tps", "throughput", "부하"]),
+    ("utilization", &["util", "utilisation", "usage", "cpu", "사용률"]),
+    ("cost", &["price", "budget", "비용", "예산"]),
+    ("replicas", &["instances", "nodes", "count", "대수"]),
+];
 
 /// Figures that are computed of a component.
 fn is_of_component(measure: Measure) -> bool {

@@ -2,17 +2,18 @@
 
 mod condition;
 mod names;
+mod whom;
 
 use super::limits;
 use super::texts::Texts;
-use crate::catalog::{self, Catalog};
+use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::value::{Lets, Names, Reader};
+use crate::model::value::{Lets, Reader};
 use crate::model::{
-    Attr, Clause, Demand, Design, Dimension, Kind, OwnAttribute, Place, Policy, PolicyExample,
-    Sort, Symbol, Use, Value, Whom,
+    Clause, Demand, Design, Dimension, OwnAttribute, Place, Policy, PolicyExample, Sort, Symbol,
+    Use, Whom,
 };
-use crate::say::{nearest, slip};
+use crate::say::nearest;
 use crate::source::{Sources, Span};
 use crate::syntax::ast::{self, ClauseKind, Expr, StatementKind};
 use crate::text;
@@ -150,82 +151,6 @@ impl<'a> Policies<'a> {
     pub(super) fn subjects(&mut self, subjects: &ast::Subjects) -> Option<Vec<Whom>> {
         let all: Vec<_> = subjects.items.iter().map(|it| self.whom(it)).collect();
         all.into_iter().collect()
-    }
-
-    fn whom(&mut self, whom: &ast::Whom) -> Option<Whom> {
-        let path = match whom {
-            ast::Whom::Tagged(name) => return self.tag(name),
-            ast::Whom::Named(path) => path,
-        };
-        let names = InDesign { design: self.design };
-        if let Ok(place) = names.place(path) {
-            self.note(path, place);
-            return Some(match place {
-                Place::Component(id) => Whom::Component(id),
-                Place::Group(id) => Whom::Group(id),
-            });
-        }
-        let word = path.segments.first().map_or("", |it| it.text.as_str());
-        if path.segments.len() == 1 {
-            if let Some(kind) = Kind::parse(word) {
-                return Some(Whom::Kind(kind));
-            }
-            if let Some(tech) = self.catalog.find(word) {
-                return Some(Whom::Tech(tech.name.clone()));
-            }
-        }
-        let known = || Kind::ALL.iter().map(|kind| kind.word()).chain(self.catalog.words());
-        let places = self.design.components.iter().map(|it| it.name.as_str());
-        let places = places.chain(self.design.groups.iter().map(|it| it.name.as_str()));
-        let meant = match self.is_shared {
-            true => slip(word, known()),
-            false => catalog::synonym(word).or_else(|| nearest(word, known().chain(places))),
-        };
-        if self.is_shared && meant.is_none() {
-            return Some(Whom::Nobody);
-        }
-        let message = text!(word;
-            "`{word}` 이름의 종류나 기술, 컴포넌트, 그룹이 없습니다",
-            "no kind, technology, component or group is called `{word}`"
-        );
-        let error =
-            Diagnostic::error("unknown-name", path.span, message).did_you_mean(path.span, meant);
-        self.errors.push(error);
-        None
-    }
-
-    /// A policy of the project holds for designs that do not have the tag; in a design a tag that
-    /// nothing has is worth a word.
-    fn tag(&mut self, name: &ast::Name) -> Option<Whom> {
-        let word = &name.text;
-        let facts = self.design.components.iter().map(|it| &it.facts);
-        let facts = facts.chain(self.design.groups.iter().map(|it| &it.facts));
-        let listed = facts.filter_map(|facts| facts.list(Attr::Tags)).flatten();
-        let tags: Vec<&str> = listed
-            .filter_map(|tag| match tag {
-                Value::Text(text) => Some(text.as_str()),
-                _ => None,
-            })
-            .collect();
-        let found = Some(Whom::Tag(word.clone()));
-        if self.is_shared || tags.contains(&word.as_str()) {
-            return found;
-        }
-        let message =
-            text!(word; "`{word}` 태그가 붙은 것이 없습니다", "nothing has the tag `{word}`");
-        if let Some(meant) = slip(word, tags) {
-            let error = Diagnostic::error("unknown-name", name.span, message);
-            self.errors.push(error.did_you_mean(name.span, Some(meant)));
-            return None;
-        }
-        self.errors.push(
-            Diagnostic::new("unknown-name", Severity::Advice, name.span, message).help(text!(
-                word;
-                "`tags = [{word}]`이 붙을 때까지 이 줄은 아무것도 살피지 않습니다.",
-                "Until something states `tags = [{word}]`, this line looks at nothing."
-            )),
-        );
-        found
     }
 
     pub(super) fn note(&self, path: &ast::Path, place: Place) {

@@ -35,8 +35,8 @@ pub enum Sheet {
     Picture { title: String, scene: Box<Scene> },
     /// Paragraphs, on as many slides as they need.
     Words { title: String, paragraphs: Vec<Paragraph> },
-    /// A table, likewise.
-    Table { title: String, head: Vec<String>, rows: Vec<Vec<String>> },
+    /// A table, likewise, and what is said about it below.
+    Table { title: String, head: Vec<String>, rows: Vec<Vec<String>>, notes: Vec<Paragraph> },
 }
 
 /// The file, the same bytes each time. Dark paper only where it is asked for.
@@ -47,7 +47,9 @@ pub fn pptx(title: &str, sheets: &[Sheet], theme: Theme, lang: Lang) -> Vec<u8> 
             Sheet::Opening { title, below } => vec![words::opening(title, below, theme, lang)],
             Sheet::Picture { title, scene } => vec![picture::slide(title, scene, theme)],
             Sheet::Words { title, paragraphs } => words::slides(title, paragraphs, theme, lang),
-            Sheet::Table { title, head, rows } => words::table(title, head, rows, theme, lang),
+            Sheet::Table { title, head, rows, notes } => {
+                words::table(title, (head, rows), notes, theme, lang)
+            }
         })
         .collect();
     packed(&parts::all(title, slides, theme))

@@ -164,8 +164,8 @@ fn body(canvas: &mut Canvas, paragraphs: &[Paragraph], rect: Rect, size: f64, co
 
 pub(super) fn table(
     title: &str,
-    head: &[String],
-    rows: &[Vec<String>],
+    (head, rows): (&[String], &[Vec<String>]),
+    notes: &[Paragraph],
     theme: Theme,
     lang: Lang,
 ) -> Vec<Written<Xml>> {
@@ -187,15 +187,25 @@ pub(super) fn table(
         used += own;
         pages.last_mut().expect("there is a page").push((row, own));
     }
-    let count = pages.len();
+    let below: f64 = notes.iter().map(Paragraph::height).sum();
+    let fits = used + BODY + below <= room;
+    let count = pages.len() + usize::from(!fits && !notes.is_empty());
     let page = |(number, mut page): (usize, Vec<(&[String], f64)>)| {
         page.insert(0, (head, height(head)));
         let mut canvas = Canvas::new(theme, lang);
         heading(&mut canvas, &numbered(title, number, count), None);
         grid(&mut canvas, &columns, &page);
+        if fits && number == count && !notes.is_empty() {
+            let (y, width) = (TOP + used + BODY, WIDTH - 2.0 * EDGE);
+            body(&mut canvas, notes, Rect { x: EDGE, y, width, height: below }, BODY, Color::Ink);
+        }
         parts::slide(title, &canvas.out)
     };
-    (1..).zip(pages).map(page).collect()
+    let mut slides: Vec<Written<Xml>> = (1..).zip(pages).map(page).collect();
+    if !fits && !notes.is_empty() {
+        slides.extend(self::slides(&numbered(title, count, count), notes, theme, lang));
+    }
+    slides
 }
 
 /// As wide as what stands in them, all together as wide as the slide allows.

@@ -1,0 +1,58 @@
+//! Messages that wait for those who take them: how many an hour of peak leaves, and when they are gone.
+
+use super::load::{Spread, Usage};
+use crate::model::ComponentId;
+
+/// Seconds that a peak is taken to last.
+pub const PEAK: f64 = 3600.0;
+
+/// What comes to one who takes messages from a queue, and what it can take; messages per second, at
+/// most.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Backlog {
+    pub average: f64,
+    pub peak: f64,
+    pub capacity: f64,
+}
+
+impl Backlog {
+    /// `None` where nothing comes.
+    pub fn of(
+        spread: &Spread,
+        usage: &Usage,
+        queue: ComponentId,
+        reader: ComponentId,
+    ) -> Option<Self> {
+        let (sent, taken) = (spread.at(queue), spread.at(reader));
+        let average = taken.average.hi;
+        // What leaves a queue is smooth; what came in at its peak tells the rest.
+        let unevenness = sent.peak.hi / sent.average.hi.max(f64::MIN_POSITIVE);
+        let capacity = usage.capacity_each * f64::from(usage.replicas);
+        (average > 0.0).then_some(Self { average, peak: average * unevenness, capacity })
+    }
+
+    /// It falls behind at the peak.
+    pub fn grows(&self) -> bool {
+        self.peak > self.capacity * (1.0 + 1e-9)
+    }
+
+    /// It never catches up: more comes on average than it takes.
+    pub fn is_endless(&self) -> bool {
+        self.average >= self.capacity * (1.0 - 1e-9) && self.grows()
+    }
+
+    /// Messages that wait after an hour of peak.
+    pub fn waiting(&self) -> f64 {
+        (self.peak - self.capacity).max(0.0) * PEAK
+    }
+
+    /// Seconds after it until they are gone; `None` where that is never.
+    pub fn drains_in(&self) -> Option<f64> {
+        (!self.is_endless()).then(|| self.waiting() / (self.capacity - self.average))
+    }
+
+    /// The multiple of this traffic from which it falls behind.
+    pub fn lags_at(&self) -> f64 {
+        self.capacity / self.peak
+    }
+}

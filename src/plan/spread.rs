@@ -1,0 +1,118 @@
+//! Moves that give something a second place or a second one of it, where its loss stops no request by
+//! itself: brokers, zones, names, and those who take messages.
+
+use super::moves::{Edit, Moves, Slot, Target};
+use crate::analysis::backlog::Backlog;
+use crate::analysis::load::TARGET_UTILIZATION;
+use crate::model::{Attr, ComponentId, GroupKind, Kind, Place};
+use crate::text;
+
+/// More of them are no plan.
+const MOST_TAKERS: f64 = 64.0;
+
+impl Moves<'_> {
+    /// Three brokers for a queue that runs once.
+    pub fn brokers(&self, id: ComponentId) -> Option<Slot> {
+        let design = self.design;
+        let once = self.study.kind(id) == Kind::Queue
+            && !design.fails_whole(id)
+            && design.running(id) < 2
+            && self.study.spof_in(id).is_none();
+        if !once {
+            return None;
+        }
+        let why = text!(
+            "브로커 하나를 잃어도 메시지를 받고 잃지 않습니다",
+            "the loss of a broker stops nothing and loses no message"
+        );
+        let base = [("brokers", "3"), ("replication-factor", "3")];
+        let mut degrees = vec![vec![self.edit(id, &base, why.clone())]];
+        if let Some((zones, region)) =
+            self.zones(id).filter(|_| design.component(id).zones.len() < 2)
+        {
+            let mut edits: Vec<Edit> = region.into_iter().map(|it| self.new_zone(it)).collect();
+            let spread = [base[0], base[1], ("zones", zones.as_str())];
+            edits.push(self.edit(id, &spread, why));
+            degrees.push(edits);
+        }
+        Some(Slot::paid(degrees, 40.0))
+    }
+
+    /// What runs more than once, but in one zone, over two of them.
+    pub fn spread(&self, id: ComponentId) -> Option<Slot> {
+        let design = self.design;
+        let kind = self.study.kind(id);
+        let several = (kind.is_compute() || kind.is_store() || kind == Kind::Queue)
+            && design.running(id) > 1
+            && design.component(id).zones.len() < 2
+            && !self.study.is_standby(id)
+            && !design.spans_zones(id);
+        let around = design.ancestors(design.component(id).group);
+        let zone = around.into_iter().find(|group| design.group(*group).kind == GroupKind::Zone);
+        let (zone, (zones, region)) = zone.filter(|_| several).zip(self.zones(id))?;
+        let why =
+            text!("영역 하나를 잃어도 나머지가 받습니다", "with one zone lost the rest go on");
+        let mut edits: Vec<Edit> = region.into_iter().map(|it| self.new_zone(it)).collect();
+        edits.push(self.edit(id, &[("zones", zones.as_str())], why));
+        let saving = |flow| self.study.availability(flow).saving(Place::Group(zone));
+        let lost = design.flow_ids().map(saving).fold(1.0, f64::max);
+        Some(Slot::paid(vec![edits], lost))
+    }
+
+    /// Names that somebody answers who is known to do so, where nothing is said of that.
+    pub fn names(&self, id: ComponentId) -> Option<Slot> {
+        let component = self.design.component(id);
+        let open = self.study.kind(id) == Kind::Dns
+            && component.tech.is_none()
+            && !component.facts.is_stated(Attr::Managed)
+            && !component.facts.is_stated(Attr::Availability);
+        let in_aws = self.design.component_ids().any(|id| self.in_aws(id));
+        (open && in_aws).then(|| {
+            let why = text!(
+                "누가 운영하는지 모르던 DNS를 가용성이 공개된 서비스에 둡니다",
+                "names that nobody is stated to run go to a service with a published availability"
+            );
+            let edit = Edit::of(Target::Component(id), Vec::new(), why);
+            let edit = Edit { tech: Some("route53"), ..edit };
+            Slot::paid(vec![vec![edit]], self.minutes(id).max(1.0))
+        })
+    }
+
+    /// As many who take messages as the peak brings.
+    pub fn takers(&self, id: ComponentId) -> Option<Slot> {
+        let (load, usage) = (self.study.load()?, self.study.usage(id)?);
+        let is_taker = self.study.is_fed_by_queues(id)
+            && self.study.is_own_server(id)
+            && self.design.scales(id).is_none();
+        let queues = self.study.callers(id).into_iter().filter(|_| is_taker);
+        let all = queues.filter_map(|queue| Backlog::of(load, usage, queue, id));
+        let backlog =
+            all.filter(Backlog::grows).reduce(|a, b| if b.peak > a.peak { b } else { a })?;
+        let each = backlog.capacity / f64::from(usage.replicas.max(1));
+        let count = (backlog.peak / (each * TARGET_UTILIZATION) - 1e-9).ceil();
+        if each <= 0.0 || count > MOST_TAKERS {
+            return None;
+        }
+        let why = text!(
+            "피크에 들어오는 만큼 처리해 밀리지 않게 합니다",
+            "as much is taken as the peak brings, so nothing piles up"
+        );
+        // Who never catches up comes first, and may do with what ordinary days bring.
+        let mild = (backlog.average / (each * TARGET_UTILIZATION) - 1e-9).ceil();
+        let is_endless = backlog.is_endless();
+        let counts = [Some(mild).filter(|mild| is_endless && *mild < count), Some(count)];
+        let degree = |count: f64| {
+            let why = match count == mild && is_endless {
+                true => text!(
+                    "평소에 들어오는 것을 따라잡게 합니다. 피크에 쌓인 것은 나중에 처리합니다",
+                    "as much is taken as ordinary days bring; what a peak piles up is taken later"
+                ),
+                false => why.clone(),
+            };
+            let count = (count as u32).to_string();
+            vec![self.edit(id, &[("replicas", count.as_str())], why)]
+        };
+        let degrees = counts.into_iter().flatten().map(degree).collect();
+        Some(Slot::paid(degrees, if is_endless { 500.0 } else { 25.0 }))
+    }
+}

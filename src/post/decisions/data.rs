@@ -1,0 +1,139 @@
+//! The judgements about databases: copies that stand by, copies that read, shards, backups.
+
+use super::{Form, Made, before, flag, lasting, put};
+use crate::analysis::Study;
+use crate::analysis::load::TARGET_UTILIZATION;
+use crate::analysis::recovery::Disruption;
+use crate::model::{Attr, ComponentId, Dimension};
+use crate::post::fill::Tokens;
+use crate::post::ground::Ground;
+use crate::post::words;
+
+pub fn replication(ground: &Ground) -> Vec<Made> {
+    let made = |db: ComponentId| {
+        ground.recovery_from(db, Disruption::Instance)?;
+        let recovery = ground.recovery(db);
+        let copies = ground.design().has_standby(db) || ground.study.has_copies(db);
+        let (rto, goal) = (recovery.time.seconds, ground.goal(db, Attr::Rto));
+        let mut tokens = Tokens::default();
+        tokens.put("db", ground.called(db));
+        put(&mut tokens, "rto1", lasting(rto));
+        flag(&mut tokens, "guess", !copies && ground.guesses_backup(db));
+        let loss = recovery.loss.as_ref().map(|span| span.seconds);
+        put(&mut tokens, "rpo1", loss.filter(|loss| *loss > 0.0).and_then(lasting));
+        flag(&mut tokens, "safe", loss == Some(0.0));
+        put(&mut tokens, "goal", goal.and_then(lasting));
+        let was = before(ground, db).map(|(base, old, _)| {
+            (base.design().has_standby(old), base.recovery(old).time.seconds)
+        });
+        put(&mut tokens, "rto0", was.and_then(|(_, rto)| lasting(rto)));
+        let changed = copies && was.is_some_and(|(had, _)| !had);
+        let lost =
+            if changed { was.is_some_and(|(_, rto)| rto.is_infinite()) } else { rto.is_infinite() };
+        flag(&mut tokens, "lost", lost);
+        let within = goal.is_some_and(|goal| rto <= goal);
+        let form = match (copies, within) {
+            (false, true) => Form::Not,
+            (true, _) if goal.is_none() || within => Form::of(false, changed),
+            _ => Form::Plan,
+        };
+        Some(Made("replication", form, tokens))
+    };
+    ground.primaries().into_iter().filter_map(made).collect()
+}
+
+pub fn reads(ground: &Ground) -> Vec<Made> {
+    let made = |db: ComponentId| {
+        let (usage, writes) = (ground.usage(db)?, ground.peak_writes(db)?);
+        let drawn = drawn_replicas(ground, db);
+        // What replicas that are drawn take off is asked of the whole, too.
+        let taken: f64 = drawn.iter().filter_map(|id| ground.peak(*id)).sum();
+        let reads = (usage.peak() - writes).max(0.0) + taken;
+        let alone = (reads + writes) / usage.shards / usage.writes_each();
+        let has = reads_copies(ground.study, db) || !drawn.is_empty();
+        let mut tokens = Tokens::default();
+        tokens.put("db", ground.called(db));
+        tokens.put("rd", words::rps(reads));
+        tokens.put("w", words::rps(writes));
+        tokens.put("all", words::share(alone));
+        let busiest = drawn.iter().filter_map(|id| ground.usage(*id)).map(|it| it.utilization.hi);
+        tokens.put("u", words::share(busiest.fold(usage.utilization.hi, f64::max)));
+        tokens.put("x", words::margin(TARGET_UTILIZATION / alone));
+        flag(&mut tokens, "need", alone > TARGET_UTILIZATION);
+        flag(&mut tokens, "copies", drawn.is_empty());
+        let had = before(ground, db).is_some_and(|(base, old, _)| {
+            let here = Ground { study: base, base: None, findings: &[] };
+            reads_copies(base, old) || !drawn_replicas(&here, old).is_empty()
+        });
+        let form = match (has, alone > TARGET_UTILIZATION) {
+            (true, _) if ground.base.is_some() && !had => Form::Changed,
+            (true, _) => Form::Kept,
+            (false, true) => Form::Plan,
+            (false, false) => Form::Not,
+        };
+        Some(Made("reads", form, tokens))
+    };
+    ground.primaries().into_iter().filter_map(made).collect()
+}
+
+/// Its copies answer its reads.
+fn reads_copies(study: &Study, db: ComponentId) -> bool {
+    let facts = &study.design().component(db).facts;
+    facts.word(Attr::ReadsFrom) == Some("replicas") && study.design().running(db) > 1
+}
+
+fn drawn_replicas(ground: &Ground, db: ComponentId) -> Vec<ComponentId> {
+    let set = ground.design().replica_set(db);
+    let mut all = set.map_or_else(Vec::new, |set| set.standbys.to_vec());
+    all.retain(|id| ground.design().is_read_replica(*id));
+    all
+}
+
+pub fn sharding(ground: &Ground) -> Vec<Made> {
+    let made = |db: ComponentId| {
+        let (usage, writes) = (ground.usage(db)?, ground.peak_writes(db)?);
+        let used = writes / usage.writes_each();
+        let shards = ground.facts(db).number(Attr::Shards, Dimension::Count);
+        let shards = shards.map_or(1.0, |it| it.high());
+        let mut tokens = Tokens::default();
+        tokens.put("db", ground.called(db));
+        tokens.put("w", words::rps(writes));
+        tokens.put("wcap", words::rps(usage.writes_each()));
+        tokens.put("u", words::share(used));
+        tokens.put("u1", words::share(usage.utilization.hi));
+        tokens.put("x", words::margin(1.0 / used));
+        tokens.put("k", words::count(shards));
+        let form = match (shards > 1.0, used > 1.0) {
+            (true, _) => Form::Kept,
+            (false, true) => Form::Plan,
+            _ => Form::Not,
+        };
+        Some(Made("sharding", form, tokens))
+    };
+    ground.primaries().into_iter().filter_map(made).collect()
+}
+
+pub fn backup(ground: &Ground) -> Vec<Made> {
+    let made = |db: ComponentId| {
+        let facts = ground.facts(db);
+        let mut tokens = Tokens::default();
+        tokens.put("db", ground.called(db));
+        let recovery = ground.recovery_from(db, Disruption::Corruption);
+        let Some(recovery) = recovery.filter(|it| it.loss.is_some()) else {
+            return Made("backup", Form::Not, tokens);
+        };
+        let lost = recovery.loss.as_ref().map_or(0.0, |span| span.seconds);
+        put(&mut tokens, "rpo1", lasting(lost));
+        put(&mut tokens, "rto1", lasting(recovery.time.seconds));
+        let interval = facts.number(Attr::Backup, Dimension::Duration);
+        put(&mut tokens, "iv", interval.map(|it| words::duration(it.high())));
+        flag(&mut tokens, "none", lost.is_infinite());
+        flag(&mut tokens, "pitr", facts.is_on(Attr::Pitr));
+        put(&mut tokens, "goal", ground.goal(db, Attr::Rpo).and_then(lasting));
+        let late = ground.goal(db, Attr::Rpo).is_some_and(|goal| lost > goal);
+        let had = before(ground, db).is_some_and(|(_, _, old)| old.facts.is_on(Attr::Backup));
+        let changed = ground.base.is_some() && !had && interval.is_some();
+        Made("backup", Form::of(late || lost.is_infinite(), changed), tokens)
+    };
+    ground.primaries().into_iter().map(made).collect()
+}
