@@ -1,7 +1,6 @@
 //! The design costs more a month than the budget allows.
 
 use crate::lint::prelude::*;
-use crate::wording::at_least;
 
 pub const RULE: Rule = Rule {
     name: "over-budget",

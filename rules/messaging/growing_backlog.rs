@@ -13,8 +13,6 @@ pub const RULE: Rule = Rule {
 };
 
 const HOUR: f64 = 3600.0;
-/// Seconds that the peak lasts, for the backlog that it leaves.
-const PEAK: f64 = HOUR;
 /// The part of their capacity that consumers should use on average.
 const HIGH: f64 = 0.7;
 
@@ -24,6 +22,8 @@ struct Drain {
     peak: f64,
     capacity: f64,
     each: f64,
+    /// Seconds of peak, and whether that is stated.
+    lasts: (f64, bool),
 }
 
 impl Drain {
@@ -34,12 +34,13 @@ impl Drain {
         // What leaves a queue is smooth; what came in at its peak tells the rest.
         let unevenness = end(queue.peak) / end(queue.average).max(f64::MIN_POSITIVE);
         let capacity = usage.capacity_each * f64::from(usage.replicas);
-        Some(Self { average, peak: average * unevenness, capacity, each: usage.capacity_each })
+        let (each, lasts) = (usage.capacity_each, peak_for(context.design));
+        Some(Self { average, peak: average * unevenness, capacity, each, lasts })
     }
 
-    /// Seconds until an hour's peak is worked off; infinite when it never is.
+    /// Seconds until the peak is worked off; infinite when it never is.
     fn seconds(&self) -> f64 {
-        let backlog = (self.peak - self.capacity).max(0.0) * PEAK;
+        let backlog = (self.peak - self.capacity).max(0.0) * self.lasts.0;
         match self.capacity - self.average {
             spare if spare > 0.0 => backlog / spare,
             _ => f64::INFINITY,
@@ -58,8 +59,9 @@ impl Drain {
     /// Consumers that keep up with the average at ease and drain the peak in time.
     fn consumers(&self, bound: f64) -> u32 {
         let kept_up = self.average / (self.each * HIGH);
+        let peak = self.lasts.0;
         let in_time = match bound.is_finite() {
-            true => (self.peak * PEAK + self.average * bound) / (PEAK + bound) / self.each,
+            true => (self.peak * peak + self.average * bound) / (peak + bound) / self.each,
             false => 0.0,
         };
         (kept_up.max(in_time) - 1e-9).ceil().clamp(1.0, 1e6) as u32
@@ -145,13 +147,21 @@ fn why(context: &Context, link: &Link, usage: &Usage, drain: &Drain, grows: bool
         "It gets {average} on average and {peak} at the peak; {replicas} × {each} = {all} are taken."
     );
     let hour = shown(Dimension::Count, ((drain.average - drain.capacity) * HOUR).round());
+    let lasts = number::duration(drain.lasts.0);
     let effect = match grows {
         true => text!(
             hour;
             "1시간에 {hour}건씩 쌓이고, 보관 기간이 지나면 처리하지 않은 메시지가 지워집니다.",
             "{hour} more wait every hour, until messages expire unread."
         ),
-        false => text!("피크가 1시간 이어진다고 보았습니다.", "The peak is taken to last an hour."),
+        false if drain.lasts.1 => {
+            text!(lasts; "피크는 {lasts} 이어집니다.", "The peak lasts {lasts}.")
+        }
+        false => text!(
+            lasts;
+            "피크가 {lasts} 이어진다고 보았습니다.",
+            "The peak is taken to last {lasts}."
+        ),
     };
     sentences(&[working, effect, stopped(&context.load_assumptions(link.to, usage))])
 }
@@ -169,14 +179,23 @@ fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Drain) -> Figur
         );
         return Figure { name: "utilization", value, unit: "ratio", derivation, assumed };
     }
-    assumed.push(text!("피크가 1시간 이어진다고 보았습니다", "the peak taken to last 1 h"));
+    let (peak, is_stated) = drain.lasts;
+    if !is_stated {
+        let lasts = number::duration(peak);
+        assumed.push(text!(
+            lasts;
+            "피크가 {lasts} 이어진다고 보았습니다",
+            "the peak taken to last {lasts}"
+        ));
+    }
     Figure {
         name: "drain_time",
         value: drain.seconds(),
         unit: "seconds",
         derivation: format!(
-            "({} − {each}) × 3,600 ÷ ({each} − {}) = {}",
+            "({} − {each}) × {} ÷ ({each} − {}) = {}",
             number::term(drain.peak),
+            number::term(peak),
             number::term(average),
             number::duration(drain.seconds()).en,
             each = number::term(capacity)

@@ -1,10 +1,16 @@
-//! Messages that wait for those who take them: how many an hour of peak leaves, and when they are gone.
+//! Messages that wait for those who take them: how many a peak leaves, and when they are gone.
 
 use super::load::{Spread, Usage};
-use crate::model::ComponentId;
+use crate::model::{Attr, ComponentId, Design, Dimension};
 
-/// Seconds that a peak is taken to last.
-pub const PEAK: f64 = 3600.0;
+/// Seconds that a peak is taken to last where nobody says for how long.
+const PEAK: f64 = 3600.0;
+
+/// Seconds that the peak of a design lasts, and whether that is stated.
+pub fn peak_for(design: &Design) -> (f64, bool) {
+    let stated = design.traffic.number(Attr::PeakFor, Dimension::Duration);
+    stated.map_or((PEAK, false), |stated| (stated.high(), true))
+}
 
 /// What comes to one who takes messages from a queue, and what it can take; messages per second, at
 /// most.
@@ -13,11 +19,14 @@ pub struct Backlog {
     pub average: f64,
     pub peak: f64,
     pub capacity: f64,
+    /// Seconds.
+    pub peak_for: f64,
 }
 
 impl Backlog {
     /// `None` where nothing comes.
     pub fn of(
+        design: &Design,
         spread: &Spread,
         usage: &Usage,
         queue: ComponentId,
@@ -28,7 +37,8 @@ impl Backlog {
         // What leaves a queue is smooth; what came in at its peak tells the rest.
         let unevenness = sent.peak.hi / sent.average.hi.max(f64::MIN_POSITIVE);
         let capacity = usage.capacity_each * f64::from(usage.replicas);
-        (average > 0.0).then_some(Self { average, peak: average * unevenness, capacity })
+        let (peak_for, _) = peak_for(design);
+        (average > 0.0).then_some(Self { average, peak: average * unevenness, capacity, peak_for })
     }
 
     /// It falls behind at the peak.
@@ -41,9 +51,9 @@ impl Backlog {
         self.average >= self.capacity * (1.0 - 1e-9) && self.grows()
     }
 
-    /// Messages that wait after an hour of peak.
+    /// Messages that wait after the peak.
     pub fn waiting(&self) -> f64 {
-        (self.peak - self.capacity).max(0.0) * PEAK
+        (self.peak - self.capacity).max(0.0) * self.peak_for
     }
 
     /// Seconds after it until they are gone; `None` where that is never.

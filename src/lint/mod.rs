@@ -43,6 +43,7 @@ pub mod prelude {
     };
     pub use crate::analysis::attempts::attempts;
     pub use crate::analysis::availability::MINUTES_PER_YEAR;
+    pub use crate::analysis::backlog::peak_for;
     pub use crate::analysis::contradictions::Contradiction;
     pub use crate::analysis::cost::{Burst, Change, CostLine, PriceBasis, Saving};
     pub use crate::analysis::expect::Verdict;
@@ -60,5 +61,6 @@ pub mod prelude {
     pub use crate::source::Span;
     pub use crate::syntax::ast::{Arrow, Comparison};
     pub use crate::text;
+    pub use crate::wording::at_least;
     pub use crate::wording::slip_in_words;
 }

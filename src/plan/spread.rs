@@ -85,7 +85,7 @@ impl Moves<'_> {
             && self.study.is_own_server(id)
             && self.design.scales(id).is_none();
         let queues = self.study.callers(id).into_iter().filter(|_| is_taker);
-        let all = queues.filter_map(|queue| Backlog::of(load, usage, queue, id));
+        let all = queues.filter_map(|queue| Backlog::of(self.design, load, usage, queue, id));
         let backlog =
             all.filter(Backlog::grows).reduce(|a, b| if b.peak > a.peak { b } else { a })?;
         let each = backlog.capacity / f64::from(usage.replicas.max(1));

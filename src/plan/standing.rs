@@ -107,7 +107,7 @@ fn behind(study: &Study) -> usize {
     let lags = |id: &ComponentId| {
         let (Some(load), Some(usage)) = (study.load(), study.usage(*id)) else { return false };
         let queues = study.callers(*id).into_iter();
-        let mut all = queues.filter_map(|queue| Backlog::of(load, usage, queue, *id));
+        let mut all = queues.filter_map(|queue| Backlog::of(design, load, usage, queue, *id));
         all.any(|backlog| backlog.grows())
     };
     takers.filter(lags).count()
@@ -120,7 +120,7 @@ fn late(study: &Study) -> usize {
         let bound =
             design.component(link.from).facts.number(Attr::DrainWithin, Dimension::Duration);
         let backlog = study.load().zip(study.usage(link.to)).and_then(|(load, usage)| {
-            Backlog::of(load, usage, link.from, link.to).filter(Backlog::grows)
+            Backlog::of(design, load, usage, link.from, link.to).filter(Backlog::grows)
         });
         let drains = backlog.map(|backlog| backlog.drains_in().unwrap_or(f64::INFINITY));
         bound.zip(drains).is_some_and(|(bound, drains)| drains > bound.high())

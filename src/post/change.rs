@@ -8,7 +8,6 @@ use super::sections::{Page, Rows, heading, item, or_unknown};
 use super::words;
 use crate::analysis::Study;
 use crate::analysis::change::{Pair, State, compare};
-use crate::analysis::cost::Coverage;
 use crate::analysis::sweep::{Loss, Lost};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ComponentId, Design, Kind, Place};
@@ -193,7 +192,13 @@ fn cost(study: &Study) -> Text {
 }
 
 fn covered(study: &Study) -> Text {
-    let Coverage { priced: known, of: all, assumed } = study.cost().coverage();
+    let lines = &study.cost().lines;
+    let places = |assumed: bool| {
+        let lines = lines.iter().filter(|line| !assumed || line.assumed);
+        lines.map(|line| line.place).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    let (known, assumed) = (places(false), places(true));
+    let all = known + study.cost().unpriced.len();
     text!(
         all, known, assumed;
         "{all}개 중 {known}개(가정 {assumed}개)",

@@ -361,6 +361,9 @@ fn deploy(ground: &Ground) -> Vec<Made> {
         tokens.put("stop", words::duration(RESTART));
         tokens.put("n1", counted(deploy.serving));
         put(&mut tokens, "u1", deploy.during.map(words::share));
+        if deploy.during.is_some_and(|used| used > 1.0) {
+            tokens.put("over", Text::same("1"));
+        }
         let Some(way) = deploy.way else { return Made("deploy", Form::Not, tokens) };
         tokens.put("way", way.title());
         let old = before(ground, id).map(|(base, old, _)| {

@@ -219,7 +219,7 @@ impl<'a> Ground<'a> {
         reader: ComponentId,
     ) -> Option<Backlog> {
         let queues = self.study.callers(reader).into_iter();
-        let of = |queue| Backlog::of(spread, usage, queue, reader);
+        let of = |queue| Backlog::of(self.design(), spread, usage, queue, reader);
         let all = queues.filter_map(of).filter(|_| self.study.is_fed_by_queues(reader));
         all.reduce(|most, next| if next.peak > most.peak { next } else { most })
     }

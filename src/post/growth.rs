@@ -162,10 +162,11 @@ fn queue_line(ground: &Ground, queue: ComponentId, reader: ComponentId) -> Optio
         ));
     }
     let (piled, caught_up) = (words::count(backlog.waiting().round()), words::caught_up(&backlog));
+    let long = words::duration(backlog.peak_for);
     Some(text!(
-        called, into, by, out, piled, caught_up;
-        "{called}: 피크에 초당 {into}건이 들어오는데 {by:는} 초당 {out}건까지라 피크 1시간에 {piled}건이 쌓입니다. {caught_up}",
-        "{called}: {into}/s arrive at the peak and {by} handles {out}/s: {piled} messages pile up in an hour. {caught_up}"
+        called, into, by, out, long, piled, caught_up;
+        "{called}: 피크에 초당 {into}건이 들어오는데 {by:는} 초당 {out}건까지라 피크 {long}에 {piled}건이 쌓입니다. {caught_up}",
+        "{called}: {into}/s arrive at the peak and {by} handles {out}/s: {piled} messages pile up in {long}. {caught_up}"
     ))
 }
 

@@ -95,9 +95,9 @@ fn behind(ground: &Ground, row: &Row, lags: Backlog) -> Text {
         }
     };
     text!(
-        called, piled, caught_up, since;
-        "{since} {called} 앞에는 그날 피크 1시간에 {piled}건이 쌓입니다. {caught_up}",
-        "{called} {since}: {piled} messages pile up in an hour of that peak. {caught_up}"
+        called, piled, caught_up, since, long = words::duration(lags.peak_for);
+        "{since} {called} 앞에는 그날 피크 {long}에 {piled}건이 쌓입니다. {caught_up}",
+        "{called} {since}: {piled} messages pile up in {long} of that peak. {caught_up}"
     )
 }
 

@@ -437,8 +437,8 @@ fn a_post_says_of_a_bill_with_gaps_that_it_is_a_least_one() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     std::fs::write(folder.path().join("d.arch"), text).expect("can be written");
     for (lang, least, part, within) in [
-        ("ko", "월 $75.92 이상", "2개 중 1개", "안입니다"),
-        ("en", "at least $75.92/mo", "1 of 2", "within the budget"),
+        ("ko", "적어도 월 $75.92", "2개 중 1개", "안입니다"),
+        ("en", "at least $75.92/mo", "1 of 2", "That is within the budget"),
     ] {
         let args = ["report", "d.arch", "--week", "4", "-o", "-", "--lang", lang];
         let mut command = Command::new(env!("CARGO_BIN_EXE_archlint"));

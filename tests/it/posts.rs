@@ -218,7 +218,7 @@ fn answers_say_what_estimate_says() {
     let told = after("어디를 줄일 수 있나요?**");
     assert!(told.starts_with(&format!("A. {sum}입니다")), "{sum} in {told}");
     let named: Vec<&str> = estimate.lines().filter(|line| line.contains("가격을 모름")).collect();
-    assert!(named.iter().any(|line| line.contains("`api`")) && told.contains("예매 API 서버"));
+    assert!(named.iter().any(|line| line.contains("`events`")) && told.contains("예매 이벤트 큐"));
 }
 
 #[test]

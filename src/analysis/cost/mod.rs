@@ -158,8 +158,8 @@ impl Cost {
         !self.unpriced.is_empty() || !self.gaps.is_empty()
     }
 
-    /// How many places the whole price is known of, of how many there are, and of how many a part is
-    /// assumed.
+    /// How many places the whole price is known of, of how many there are, and of how many of the
+    /// known ones a part is assumed.
     pub fn coverage(&self) -> Coverage {
         let places = |lines: &mut dyn Iterator<Item = &CostLine>| {
             lines.map(|line| line.place).collect::<BTreeSet<_>>()
@@ -170,7 +170,7 @@ impl Cost {
         Coverage {
             priced: some.difference(&open).count(),
             of: some.len() + self.unpriced.len(),
-            assumed: assumed.len(),
+            assumed: assumed.difference(&open).count(),
         }
     }
 

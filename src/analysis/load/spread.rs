@@ -364,11 +364,24 @@ impl Spread {
         parts.into_iter().map(|(text, sum, _)| format!("{name} {}{text}", figure(sum))).collect()
     }
 
+    /// What of a journey a component hands on: what came round causes nothing further.
     fn source(&self, id: ComponentId, journey: u32) -> Interval {
-        let hi = self.more.of_journey(id, journey).peak.all();
-        let less = self.less.as_ref();
-        let lo = less.map_or(hi, |less| less.of_journey(id, journey).peak.all());
+        let hi = self.handed_on(&self.more, id, journey);
+        let lo = self.less.as_ref().map_or(hi, |less| self.handed_on(less, id, journey));
         Interval { lo, hi }
+    }
+
+    fn handed_on(&self, settled: &Settled, id: ComponentId, journey: u32) -> f64 {
+        let all = settled.of_journey(id, journey).peak.all();
+        if settled.inner[id.index()].is_empty() {
+            return all;
+        }
+        let mut callers: Vec<ComponentId> =
+            self.into[id.index()].iter().map(|(from, _)| *from).collect();
+        callers.dedup();
+        let streams = callers.iter().flat_map(|from| &settled.out[from.index()]);
+        let own = streams.filter(|stream| stream.to == id && stream.journey == journey);
+        all - own.map(|stream| stream.stopped.peak.all()).sum::<f64>()
     }
 
     /// A queue lets less through than arrives.
@@ -376,7 +389,9 @@ impl Spread {
         let is_queue = design.component(self.whole(design, from)).kind == crate::model::Kind::Queue;
         let calls = self.more.calls[from.index()].of(stream.journey);
         let source = self.more.of_journey(from, stream.journey).peak;
-        let sent = calls.calls[stream.call as usize].effect.on(source).all() * stream.attempts;
+        let part = self.handed_on(&self.more, from, stream.journey) / source.all();
+        let sent = calls.calls[stream.call as usize].effect.on(source).all() * part;
+        let sent = sent * stream.attempts;
         is_queue && stream.load.peak.all() < sent * (1.0 - 1e-9)
     }
 

@@ -3,6 +3,7 @@
 use super::super::Reason;
 use super::{Case, Disruption, MANUAL_FAILOVER, Recovery, Span, keeps_data, stated_failover};
 use crate::model::{Attr, ComponentId, Design, Dimension, GroupId, GroupKind, Value};
+use crate::syntax::ast::Arrow;
 
 impl Case<'_> {
     /// After the loss of the zone that hurts most.
@@ -70,7 +71,20 @@ impl Case<'_> {
     /// A site that stands by serves; what was copied to it is there.
     pub(super) fn after_takeover(self, site: usize) -> Recovery {
         let time = takeover_time(self.design, site);
-        Recovery { time, loss: self.kept(self.replica_loss()) }
+        Recovery { time, loss: self.kept(self.loss_at(site)) }
+    }
+
+    /// What a site has not got yet: by the connection that copies into it, else as the store's copies
+    /// follow it.
+    fn loss_at(self, site: usize) -> Span {
+        let (design, group) = (self.design, self.design.standby_sites[site].group);
+        let is_there = |id| design.ancestors(design.component(id).group).any(|it| it == group);
+        let mut into = design.links_from(self.id).map(|id| design.link(id));
+        let copied = into.find(|link| link.arrow == Arrow::Copy && is_there(link.to));
+        match copied.and_then(|link| link.facts.word(Attr::Replication)) {
+            Some(stated) => self.loss_by(Some(stated)),
+            None => self.replica_loss(),
+        }
     }
 
     /// `None` when nobody says where the backup lies.

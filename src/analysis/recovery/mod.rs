@@ -334,8 +334,12 @@ impl Case<'_> {
             let because = Reason::SeveralZones;
             return Span::stated(0.0, because);
         }
-        let lag = self.duration(Attr::Lag);
-        match (self.replication(), lag) {
+        self.loss_by(self.replication())
+    }
+
+    /// What copies that follow in that way have not got yet.
+    fn loss_by(self, replication: Option<&str>) -> Span {
+        match (replication, self.duration(Attr::Lag)) {
             (Some("sync" | "semi-sync"), _) => Span::stated(0.0, Reason::SynchronousReplication),
             (_, Some(seconds)) => Span::stated(seconds, Reason::StatedLag),
             (Some(_), None) => Span::assumed(REPLICATION_LAG, Reason::AsynchronousReplication),

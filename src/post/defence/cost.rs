@@ -44,7 +44,7 @@ fn idle_tier(ground: &Ground) -> Option<Idle> {
         let usage = ground.usage(id)?;
         let (count, less) = (ground.design().running(id), ground.enough(id)?);
         let then = usage.utilization_with(less);
-        let need = usage.replicas_at(1.0)?;
+        let need = usage.replicas_at(usage.target)?;
         let split = ground.study.is_in_pool(id) || ground.study.is_fed_by_queues(id);
         (less < count && !split).then_some(Idle { id, need, count, less, then })
     };
@@ -77,7 +77,8 @@ fn cut(ground: &Ground) -> Vec<Case> {
         .may("total", bills::total(ground.study))
         .count("known", priced as u32)
         .count("all", of as u32)
-        .may("asm", (assumed > 0).then(|| Text::same(assumed.to_string())))
+        .may("asm", (0 < assumed && assumed < priced).then(|| Text::same(assumed.to_string())))
+        .flag("guessed", assumed > 0 && assumed == priced)
         .flag("every", !cost.is_open())
         .may("largest", (shown.len() > 1).then(|| Text::join(&shown, ", ")))
         .may("gap", (!gap.is_empty()).then(|| words::list(&gap)))

@@ -166,6 +166,7 @@ fn tenfold(ground: &Ground) -> Vec<Case> {
         Some((row, lags)) => case
             .say("con", ground.called(row.id))
             .say("n", words::count(lags.waiting().round()))
+            .say("long", words::duration(lags.peak_for))
             .say("end", words::caught_up(&lags))
             .may("more", row.enough.map(added)),
     };

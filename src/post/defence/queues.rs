@@ -129,7 +129,9 @@ fn backlog(ground: &Ground) -> Vec<Case> {
         let case = case.say("in", words::count(peak)).say("out", words::count(backlog.capacity));
         if backlog.grows() {
             let end = words::caught_up(&backlog);
-            let case = case.say("n", words::count(backlog.waiting().round())).say("end", end);
+            let long = words::duration(backlog.peak_for);
+            let case = case.say("n", words::count(backlog.waiting().round()));
+            let case = case.say("end", end).say("long", long);
             return Some(case.verdict(Verdict::Falls));
         }
         let drain = (room > 0.0).then(|| peak * SILENCE / room);

@@ -1,6 +1,7 @@
 //! What is said about load that is not known, counted twice, or left out.
 
 use crate::numbers::{design, id, study};
+use archlint::analysis::load::{Conditions, Spread};
 use archlint::analysis::{Study, Terms};
 use archlint::catalog::Catalog;
 use archlint::context::Context;
@@ -105,6 +106,20 @@ fn the_edge_that_closed_a_circle_is_named() {
         let printed = estimate(&study, FigureFormat::Pretty, lang);
         assert!(printed.contains(words), "{printed}");
     }
+}
+
+/// 694 come from the balancer and 694 come round to `chat`, of which nothing goes on: it hands on 694.
+#[test]
+fn what_came_round_is_in_no_derivation_of_what_comes_behind() {
+    let design = design(
+        "traffic { rps = 694rps, reads = 50% }\nuser fan\nlb front\nwas chat\nmysql msgs\nkafka bus
+         fan -> front -> chat -> msgs\nchat ~> bus ~> chat",
+    );
+    let spread = Spread::of(&design, &Conditions::ordinary(&design)).expect("traffic");
+    let derived = |name: &str| spread.derivation(&design, id(&design, name));
+    assert_eq!(derived("chat"), "front 694 + bus 694 = 1,388 rps");
+    assert_eq!(derived("msgs"), "chat 694 = 694 rps");
+    assert_eq!(derived("bus"), "chat 694 = 694 rps");
 }
 
 /// 600 ÷ (2 × 100) = 300% with two; at 70% nine run: 67%.
