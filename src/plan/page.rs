@@ -96,6 +96,9 @@ impl Table<'_> {
             self.counted(at)
         });
         row(text!("목표", "aims"), &|_, study, it| match it.is_met() {
+            true if aims.budget.is_some() && it.cost.is_none() => {
+                text!("예산은 모름", "budget not known")
+            }
             // What has no price may yet be beyond it.
             true if aims.budget.is_some() && study.cost().is_open() => {
                 text!("지킴(아는 가격까지)", "met, as far as priced")
@@ -123,12 +126,11 @@ impl Table<'_> {
             .iter()
             .reduce(|a, b| if b.standing.shortfall < a.standing.shortfall { b } else { a });
         if let Some(nearest) = nearest.filter(|it| !it.standing.is_met()) {
-            let title = nearest.way.title();
-            let down = number::minutes(nearest.standing.downtime());
+            let (title, missed) = (nearest.way.title(), missed(nearest, aims));
             notes.push(self.say(&text!(
-                title, down;
-                "표준적인 변경만으로는 목표에 닿지 못합니다. 가장 가까운 것은 ‘{title}’이고, 가장 오래 멈추는 흐름이 연 {down}입니다.",
-                "Standard moves alone do not reach the aims. The nearest is “{title}”, whose worst journey is down {down} a year."
+                title, missed;
+                "표준적인 변경만으로는 목표에 닿지 못합니다. 가장 가까운 것은 ‘{title}’이고, 못 지키는 것은 {missed}입니다.",
+                "Standard moves alone do not reach the aims. The nearest is “{title}”; what it misses: {missed}."
             )));
         }
         notes.extend(self.alike().iter().map(|text| self.say(text)));
@@ -322,6 +324,40 @@ fn cost(study: &Study) -> Text {
         }
         None => text!("모름", "not known"),
     }
+}
+
+/// What a way does not reach of the aims, each with its figure.
+fn missed(plan: &Plan, aims: &Aims) -> Text {
+    let (it, study) = (&plan.standing, &plan.study);
+    let mut missed = Vec::new();
+    if it.flows.iter().any(|(down, allowed)| *down > allowed * (1.0 + 1e-9)) {
+        let down = number::minutes(it.downtime());
+        missed.push(text!(
+            down;
+            "가용성(가장 오래 멈추는 흐름이 연 {down})",
+            "availability (the worst journey is down {down} a year)"
+        ));
+    }
+    for (attr, word, reached) in [(Attr::Rto, "RTO", it.rto), (Attr::Rpo, "RPO", it.rpo)] {
+        let Some(goal) = goal(study, attr) else { continue };
+        match reached {
+            Some(seconds) if seconds > goal => {
+                let shown = number::duration(seconds);
+                missed.push(text!(word, shown; "{word}({shown})", "{word} ({shown})"));
+            }
+            Some(_) => {}
+            None => missed.push(text!(word; "{word}(모름)", "{word} (not known)")),
+        }
+    }
+    if aims.budget.zip(it.cost).is_some_and(|(budget, cost)| cost > budget.high()) {
+        let cost = cost(study);
+        missed.push(text!(cost; "예산({cost})", "the budget ({cost})"));
+    }
+    if it.overloaded > 0 {
+        let count = it.overloaded;
+        missed.push(text!(count; "용량({count}곳이 넘침)", "capacity ({count} over it)"));
+    }
+    Text::join(&missed, ", ")
 }
 
 /// What the ways were searched for.

@@ -10,7 +10,7 @@ use crate::analysis::Study;
 use crate::analysis::change::{Pair, State, compare};
 use crate::analysis::sweep::{Loss, Lost};
 use crate::diagnostic::Diagnostic;
-use crate::model::{ComponentId, Design, Kind, Place};
+use crate::model::{ComponentId, Design, Kind, LinkId, Place};
 use crate::report::figures::whole_fact;
 use crate::say::{Lang, Text};
 use crate::text;
@@ -34,8 +34,9 @@ const MOST: usize = 20;
 fn changes(ground: &Ground, base: &Study, lang: Lang, page: &mut Page) {
     let (old, new) = (base.design(), ground.design());
     let comparison = compare(old, new);
-    let lines: Vec<Text> =
+    let mut lines: Vec<Text> =
         comparison.components.iter().filter_map(|pair| change(ground, base, pair)).collect();
+    lines.extend(comparison.links.iter().filter_map(|pair| rewired(new, pair)));
     heading(page, lang, "바뀐 것과 이유", "What changes and why");
     if lines.is_empty() && comparison.facts.is_empty() {
         let none = text!("바뀐 것이 없습니다.", "Nothing changes.");
@@ -79,10 +80,24 @@ fn change(ground: &Ground, base: &Study, pair: &Pair<ComponentId>) -> Option<Tex
     }
 }
 
+/// A connection that both have and that works otherwise.
+fn rewired(new: &Design, pair: &Pair<LinkId>) -> Option<Text> {
+    let id = pair.new.filter(|_| pair.old.is_some() && !pair.changes.is_empty())?;
+    let link = new.link(id);
+    let (from, to) = (words::called(new, link.from), words::called(new, link.to));
+    let what = Text::join(&pair.changes, ", ");
+    Some(text!(from, to, what; "{from} → {to}: {what}", "{from} → {to}: {what}"))
+}
+
 fn added_because(ground: &Ground, id: ComponentId) -> Text {
     if let Some(note) = ground.note(id) {
         let note = words::quoted(note);
         return text!(note; ". 이유: “{note}”", ". Why: “{note}”");
+    }
+    let design = ground.design();
+    if let Some(site) = design.component(id).group.filter(|_| design.stands_by(id)) {
+        let site = words::group(design, site);
+        return text!(site; ". {site}에서 대기합니다.", ". It stands by in {site}.");
     }
     let consumers = ground.consumers(id).into_iter();
     let mut called =

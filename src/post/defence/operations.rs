@@ -131,6 +131,8 @@ fn personal(ground: &Ground) -> Vec<Case> {
 
 /// Below this multiple of the assumed traffic a margin is called thin.
 const THIN: f64 = 1.5;
+/// Below this part of the largest share a share is no next step.
+const PART_THAT_COUNTS: f64 = 0.1;
 
 fn basis(ground: &Ground) -> Vec<Case> {
     let Some(demand) = ground.study.demand() else {
@@ -185,7 +187,10 @@ fn objective(ground: &Ground) -> Vec<Case> {
     };
     let heaviest = first.filter(ours);
     let mends = components.first().or(places.first()).copied().filter(|_| heaviest.is_none());
-    let more = heaviest.or_else(|| it.savings.iter().map(|(place, _)| *place).find(ours));
+    // What hardly weighs is no next step, even if it is the only thing of ours.
+    let most = it.savings.iter().map(|(_, minutes)| *minutes).fold(0.0, f64::max);
+    let weighty = it.savings.iter().filter(|(_, minutes)| *minutes > most * PART_THAT_COUNTS);
+    let more = heaviest.or_else(|| weighty.map(|(place, _)| *place).find(ours));
     let is_outside = |place: &Place| matches!(place, Place::Component(id) if ground.study.kind(*id) == Kind::External);
     let outside = weak.iter().map(|weak| weak.place).find(is_outside);
     let outside = outside.filter(|_| heaviest.is_none());
