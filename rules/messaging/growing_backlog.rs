@@ -154,14 +154,7 @@ fn why(context: &Context, link: &Link, usage: &Usage, drain: &Drain, grows: bool
             "1시간에 {hour}건씩 쌓이고, 보관 기간이 지나면 처리하지 않은 메시지가 지워집니다.",
             "{hour} more wait every hour, until messages expire unread."
         ),
-        false if drain.lasts.1 => {
-            text!(lasts; "피크는 {lasts} 이어집니다.", "The peak lasts {lasts}.")
-        }
-        false => text!(
-            lasts;
-            "피크가 {lasts} 이어진다고 보았습니다.",
-            "The peak is taken to last {lasts}."
-        ),
+        false => text!(lasts; "피크는 {lasts} 이어집니다.", "The peak lasts {lasts}."),
     };
     sentences(&[working, effect, stopped(&context.load_assumptions(link.to, usage))])
 }
@@ -170,20 +163,14 @@ fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Drain) -> Figur
     let (average, capacity) = (drain.average, drain.capacity);
     let mut assumed = context.load_assumptions(link.to, usage);
     if drain.seconds().is_infinite() {
-        let value = average / capacity;
-        let derivation = format!(
-            "{} ÷ {} = {}",
-            number::term(average),
-            number::term(capacity),
-            share_of(value).en
-        );
+        let (value, each) = (average / capacity, number::term(capacity));
+        let derivation = format!("{} ÷ {each} = {}", number::term(average), share_of(value).en);
         return Figure { name: "utilization", value, unit: "ratio", derivation, assumed };
     }
     let (peak, is_stated) = drain.lasts;
     if !is_stated {
-        let lasts = number::duration(peak);
         assumed.push(text!(
-            lasts;
+            lasts = number::duration(peak);
             "피크가 {lasts} 이어진다고 보았습니다",
             "the peak taken to last {lasts}"
         ));

@@ -199,3 +199,56 @@ fn who_fails_in_a_rush_is_a_part_of_all() {
     let told = answer(&page, "순번은요?**");
     assert!(told.contains("10배가 몰리면 가장 막히는 곳에 온 요청의 83%가"), "{told}");
 }
+
+#[test]
+fn a_peak_lasts_as_long_as_the_design_says() {
+    let stated = ENROLMENT.replace("peak = 20x,", "peak = 20x, peak-for = 30m,");
+    let hour = post(ENROLMENT, 4, Lang::Ko);
+    let half = post(&stated, 4, Lang::Ko);
+    // 83.3 − 14 a second, for one hour and for half of it.
+    assert!(hour.contains("피크 1시간에") && !hour.contains("피크 30분에"), "{hour}");
+    assert!(half.contains("피크 30분에") && !half.contains("피크 1시간에"), "{half}");
+    let drains = |text: &str| {
+        let found = reviewed(text).findings;
+        let late = found.into_iter().find(|it| it.rule == "growing-backlog").expect("it is late");
+        late.why.expect("a reason").en.to_string()
+    };
+    let slow =
+        "traffic { rps = 10rps, peak = 5x }\nuser u\nwas a\nrabbitmq q { drain-within = 10m }
+        worker w { capacity = 20rps }\nu -> a ~> q ~> w";
+    assert!(drains(slow).contains("The peak lasts 1h"), "{}", drains(slow));
+    let told = drains(&slow.replace("peak = 5x", "peak = 5x, peak-for = 2h"));
+    assert!(told.contains("The peak lasts 2h"), "{told}");
+}
+
+#[test]
+fn a_deploy_that_overflows_is_not_kept() {
+    let text = |rps: u32| {
+        format!(
+            "design \"d\" as-is\ntraffic {{ rps = {rps}rps }}\nuser u \"사용자\"\nlb front \"앞단\"
+             spring api \"주문 API\" {{ replicas = 2, capacity = 100rps, deploy = rolling, session = none }}
+             u -> front -> api\n"
+        )
+    };
+    let (calm, busy) = (post(&text(60), 3, Lang::Ko), post(&text(150), 3, Lang::Ko));
+    assert!(calm.contains("롤링 배포를 유지합니다"), "{calm}");
+    assert!(!busy.contains("롤링 배포를 유지합니다"), "{busy}");
+    assert!(busy.contains("배포하는 동안 넘치므로"), "{busy}");
+}
+
+#[test]
+fn without_a_pool_nobody_says_that_threads_are_left() {
+    let text = |pool: &str| {
+        format!(
+            "design \"d\" as-is\ntraffic {{ rps = 500rps }}\nuser u \"사용자\"
+             spring api \"주문 API\" {{ replicas = 2{pool} }}\nexternal pg \"결제\"
+             u -> api -> pg {{ timeout = 10s }}\n"
+        )
+    };
+    let asks = "스레드까지 다 물리지 않나요?**";
+    let (open, known) = (post(&text(""), 3, Lang::Ko), post(&text(", pool = 200"), 3, Lang::Ko));
+    let told = answer(&open, asks);
+    assert!(told.contains("풀의 크기를 적지 않아") && !told.contains("물리지 않습니다"), "{told}");
+    let told = answer(&known, asks);
+    assert!(told.contains("물립니다") && told.contains("200개"), "{told}");
+}

@@ -1,7 +1,7 @@
 //! Sites that stand by: absent while what they stand by for works, and called in its place after.
 
 use crate::verdicts::said;
-use archlint::analysis::recovery::Disruption;
+use archlint::analysis::recovery::{Disruption, Recovery};
 use archlint::analysis::whatif::FlowState;
 use archlint::analysis::{Situation, Study};
 use archlint::catalog::Catalog;
@@ -184,4 +184,19 @@ fn rules_about_load_counts_and_single_points_do_not_see_it() {
     let text = sites("region", "20m", "\nn -> tokyo.l\ntokyo.api -> own")
         .replace("failover-time = 20m\n", own);
     assert_eq!(subjects("no-backup", &text), ["own"]);
+}
+
+/// Copies of a store that follow it at once lose nothing; what crosses to the other site may lag all
+/// the same.
+#[test]
+fn what_a_site_has_is_what_the_connection_into_it_carries() {
+    let own = sites("region", "10m", "").replace("backup = 1h", "replication = sync, backup = 1h");
+    let lost = |text: &str| {
+        let design = design(text);
+        let found = Recovery::from(&design, id(&design, "seoul.d"), Disruption::Region);
+        found.expect("it is touched").loss.map(|span| span.seconds)
+    };
+    assert_eq!(lost(&own), Some(0.0));
+    let crossing = own.replace("seoul.d => tokyo.d", "seoul.d => tokyo.d { replication = async }");
+    assert_eq!(lost(&crossing), Some(5.0));
 }

@@ -45,6 +45,9 @@ fn slow(ground: &Ground) -> Vec<Case> {
     outside(ground).into_iter().filter_map(put).collect()
 }
 
+/// So few threads that wait fill no pool.
+const FEW: f64 = 10.0;
+
 fn slow_call(ground: &Ground, id: LinkId) -> Option<Case> {
     let design = ground.design();
     let link = design.link(id);
@@ -70,6 +73,7 @@ fn slow_call(ground: &Ground, id: LinkId) -> Option<Case> {
     let most = pool.map(|pool| pool.low());
     Some(
         case.say("busy", words::count(busy.ceil()))
+            .flag("few", busy <= FEW && most.is_none_or(|most| busy <= most))
             .may("pool", most.map(words::count))
             .falls_if(most.is_some_and(|most| busy > most)),
     )
