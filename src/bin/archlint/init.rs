@@ -35,10 +35,16 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
     let mut told = String::new();
     let mut tell = |line: Text| told += &format!("{}\n", line.get(lang));
     seen.told().into_iter().for_each(&mut tell);
-    let mut written = vec![
-        (FILE_NAME, Finished::as_it_stands(&seen.configuration(config, lang))),
-        (".pre-commit-config.yaml", Finished::as_it_stands(&hook::for_pre_commit())),
-    ];
+    let config = above(folder, FILE_NAME, &naming)
+        .map_or(config.to_owned(), |above| extending(config, &above));
+    let configuration = seen.configuration(&config, lang);
+    let mut written = vec![(FILE_NAME, Finished::as_it_stands(&configuration))];
+    // A hook is looked for at the top of a repository alone.
+    let is_inside = above(folder, ".git", &naming).is_some() && !folder.join(".git").exists();
+    if !is_inside {
+        let hook = Finished::as_it_stands(&hook::for_pre_commit());
+        written.push((".pre-commit-config.yaml", hook));
+    }
     if seen.is_nothing() {
         written.insert(0, ("design.arch", Finished::as_it_stands(design)));
     }
@@ -51,10 +57,43 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
             text!(shown; "{shown} 파일은 이미 있어 그대로 두었습니다", "{shown} is there already, left as it is")
         });
     }
+    if is_inside {
+        tell(text!(
+            "커밋 훅은 저장소의 맨 위 폴더에서 `archlint init`으로 만드세요",
+            "make the commit hook at the top of the repository, with `archlint init` there"
+        ));
+    }
     let next = seen.next(folder);
     made.keep();
     out::print(Finished::lines(&format!("{told}\n{}\n", next.get(lang))))?;
     Ok(0)
+}
+
+/// Where something of that name stands in the nearest folder above, as seen from the folder; not above
+/// the repository.
+fn above(folder: &Path, name: &str, naming: &Naming) -> Option<String> {
+    let folder = naming.absolute(folder);
+    let mut around = folder.ancestors().skip(1);
+    let is_top = |at: &Path| at.join(".git").exists();
+    if is_top(&folder) {
+        return None;
+    }
+    let found = loop {
+        let at = around.next()?;
+        match at.join(name) {
+            found if found.exists() => break found,
+            _ if is_top(at) => return None,
+            _ => {}
+        }
+    };
+    Some(files::relative(&found, &folder).to_string_lossy().replace('\\', "/"))
+}
+
+/// What holds above goes on holding: the nearest configuration alone counts, unless it takes over others.
+fn extending(config: &str, above: &str) -> String {
+    let at = config.find("\n# ").unwrap_or(config.len());
+    let (before, rest) = config.split_at(at);
+    format!("{before}\nextends = \"{above}\"\n{rest}")
 }
 
 /// What a project holds already.

@@ -277,3 +277,27 @@ fn what_is_piped_holds_no_link_for_a_terminal() {
         assert!(ran.out.contains("no-backup") && !ran.out.contains("\u{1b}]8"), "{ran:?}");
     }
 }
+
+/// The nearest configuration counts: a new one below another takes that over, and a hook belongs to the
+/// top of the repository.
+#[test]
+fn init_in_a_folder_of_a_project_takes_over_what_holds_there() {
+    let folder = Folder::with(&[
+        ("archlint.toml", "policies = [\"policy.arch\"]\n"),
+        (
+            "policy.arch",
+            "policy owned \"누구의 것인지 알아야 합니다\" { require owner on was }\nattributes { owner = text }\n",
+        ),
+        ("team/shop.arch", "design \"s\"\nuser u\nwas api\nu -> api\n"),
+        (".git/HEAD", "ref: refs/heads/main\n"),
+    ]);
+    let found = |folder: &Folder| folder.run(&["check", "team", "--format", "concise"]).out;
+    assert!(found(&folder).contains("policy/owned"), "{}", found(&folder));
+    let ran = folder.run(&["init", "team", "--lang", "ko"]);
+    assert!(ran.code == 0 && ran.out.contains("저장소의 맨 위"), "{ran:?}");
+    assert!(folder.read("team/archlint.toml").contains("extends = \"../archlint.toml\""));
+    assert!(!folder.path().join("team/.pre-commit-config.yaml").exists());
+    assert!(found(&folder).contains("policy/owned"), "{}", found(&folder));
+    let top = folder.run(&["init", "--lang", "en"]);
+    assert!(top.code == 0 && folder.path().join(".pre-commit-config.yaml").exists(), "{top:?}");
+}

@@ -226,3 +226,20 @@ fn money_is_understood_as_people_write_it() {
         assert!(!ran.out.contains("unit"), "{line}: {ran:?}");
     }
 }
+
+#[test]
+fn a_korean_plural_and_a_tag_in_another_case_are_said() {
+    let of = |line: &str, design: &str| {
+        let folder = Folder::with(&[
+            ("archlint.toml", "policies = [\"p.arch\"]\n"),
+            ("p.arch", &format!("policy a \"왜\" {{ {line} }}\n")),
+            ("d.arch", design),
+        ]);
+        folder.run(&["check", "d.arch", "--lang", "ko"]).out
+    };
+    let design = "design \"d\"\nuser u\nwas api { tags = [pci] }\nu -> api\n";
+    let plural = of("require replicas >= 2 on 서버들", design);
+    assert!(plural.contains("서버들") && plural.contains("was"), "{plural}");
+    let cased = of("forbid tag:PCI -> db", design);
+    assert!(cased.contains("`PCI`") && cased.contains("`pci`"), "{cased}");
+}

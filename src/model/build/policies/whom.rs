@@ -10,7 +10,7 @@ use crate::catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::value::Names;
 use crate::model::{Attr, GroupKind, Kind, Place, Value, Whom};
-use crate::say::{nearest, slip};
+use crate::say::{Text, nearest, slip};
 use crate::syntax::ast;
 use crate::text;
 
@@ -92,14 +92,14 @@ impl Policies<'_> {
             true => (
                 Severity::Error,
                 text!(word;
-                    "`{word}` 이름의 종류나 기술, 컴포넌트, 그룹이 없습니다",
+                    "`{word}`에 해당하는 종류나 기술, 컴포넌트, 그룹이 없습니다",
                     "no kind, technology, component or group is called `{word}`"
                 ),
             ),
             false => (
                 Severity::Warning,
                 text!(word;
-                    "`{word}` 이름의 종류나 기술, 컴포넌트, 그룹이 없어 이 줄은 아무것도 살피지 않습니다",
+                    "`{word}`에 해당하는 종류나 기술, 컴포넌트, 그룹이 없어 이 줄은 아무것도 살피지 않습니다",
                     "no kind, technology, component or group is called `{word}`, so this line looks at nothing"
                 ),
             ),
@@ -128,7 +128,8 @@ impl Policies<'_> {
         }
         let message =
             text!(word; "`{word}` 태그가 붙은 것이 없습니다", "nothing has the tag `{word}`");
-        if let Some(meant) = slip(word, tags) {
+        let other_case = tags.iter().copied().find(|tag| tag.to_lowercase() == word.to_lowercase());
+        if let Some(meant) = other_case.or_else(|| slip(word, tags)) {
             let severity = if self.is_shared { Severity::Warning } else { Severity::Error };
             let error = Diagnostic::new("unknown-name", severity, name.span, message);
             self.errors.push(error.did_you_mean(name.span, Some(meant)));
@@ -176,16 +177,17 @@ fn group_kind(word: &str) -> Option<GroupKind> {
     GroupKind::parse(&word).or_else(|| GroupKind::parse(singular(&word)))
 }
 
-/// `databases` is `database`, `caches` `cache`, `proxies` `proxy` to nobody here.
+/// `databases` is `database`, `caches` `cache`, `서버들` `서버`; `proxies` is nothing here.
 fn singular(word: &str) -> &str {
-    word.strip_suffix(['s', 'S']).unwrap_or(word)
+    word.strip_suffix(['s', 'S', '들']).unwrap_or(word)
 }
 
 fn kind_of_group(kind: GroupKind, path: &ast::Path) -> Diagnostic {
     let word = kind.word();
-    let message = text!(word;
-        "`{word}`는 그룹의 종류입니다. 정책은 그룹을 이름으로 가리킵니다",
-        "`{word}` is a kind of group; a policy names the group itself"
+    let named = Text::code(word);
+    let message = text!(named;
+        "{named:은} 그룹의 종류입니다. 정책은 그룹을 이름으로 가리킵니다",
+        "{named} is a kind of group; a policy names the group itself"
     );
     Diagnostic::error("unknown-name", path.span, message).help(text!(word;
         "그룹의 이름을 쓰거나, 어느 그룹에 있는지를 조건으로 쓰세요: `forbid {word} != a on db`.",
