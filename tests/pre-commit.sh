@@ -58,7 +58,7 @@ try archlint-system --files README.md || fail "a clean file failed"
 
 say "a marked drawing in a post is checked, and the others are counted"
 drawn='flowchart LR
-  fan[사용자] --> lb[Load Balancer] --> api[API 서버] --> db[(MySQL)]'
+  fan[사용자] --> lb[Load Balancer] --> api[API 서버] --> db[(MySQL 단일 노드)]'
 printf '# 글\n\n```mermaid\n%%%% archlint\n%s\n```\n\n```mermaid\n%s\n```\n' "$drawn" "$drawn" > post.md
 commit . "a post"
 if try archlint-system --files post.md; then fail "a marked drawing passed"; fi
