@@ -58,11 +58,30 @@ impl Backlog {
 
     /// Seconds after it until they are gone; `None` where that is never.
     pub fn drains_in(&self) -> Option<f64> {
-        (!self.is_endless()).then(|| self.waiting() / (self.capacity - self.average))
+        match self.grows() {
+            // Nothing waits, even where just as much is taken as comes.
+            false => Some(0.0),
+            true if self.is_endless() => None,
+            true => Some(self.waiting() / (self.capacity - self.average)),
+        }
     }
 
     /// The multiple of this traffic from which it falls behind.
     pub fn lags_at(&self) -> f64 {
         self.capacity / self.peak
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_takes_as_much_as_comes_has_nothing_to_drain() {
+        let of = |average, peak, capacity| Backlog { average, peak, capacity, peak_for: 3600.0 };
+        assert_eq!(of(100.0, 100.0, 100.0).drains_in(), Some(0.0));
+        assert_eq!(of(100.0, 300.0, 100.0).drains_in(), None);
+        // (300 − 120) × 3,600 ÷ (120 − 100)
+        assert_eq!(of(100.0, 300.0, 120.0).drains_in(), Some(32_400.0));
     }
 }

@@ -42,11 +42,10 @@ pub(super) fn weigh(context: &Context, finding: &Finding, table: Severity) -> (S
 
 /// A drawing of others that shows one box may mean several: what rests on that is no error.
 fn is_undrawn(context: &Context, finding: &Finding) -> bool {
-    let Some(id) = about(finding).filter(|id| !context.is_in_pool(*id)) else { return false };
-    let span = context.design.component(id).span;
-    let is_foreign = context.sources.get(span.source).origins.is_some();
-    let counted = finding.explains.iter().any(|unit| matches!(unit, Unit::Replica(..)));
-    is_foreign && counted && context.design.replicas(id).basis == ReplicaBasis::Assumed
+    assumed_single(context, finding).is_some_and(|id| {
+        let span = context.design.component(id).span;
+        context.sources.get(span.source).origins.is_some()
+    })
 }
 
 fn loudest(harm: Harm) -> Severity {
@@ -142,10 +141,15 @@ fn of_group(context: &Context, group: GroupId) -> Harm {
 
 /// "taken as 1, not stated": of a store it makes no difference.
 fn is_count_assumed(context: &Context, finding: &Finding) -> bool {
-    let Some(id) = about(finding) else { return false };
+    assumed_single(context, finding).is_some_and(|id| !context.kind(id).is_store())
+}
+
+/// What the finding is about, where it rests on a number that nobody wrote down.
+fn assumed_single(context: &Context, finding: &Finding) -> Option<ComponentId> {
+    let id = about(finding)?;
     let assumed = context.design.replicas(id).basis == ReplicaBasis::Assumed;
     let counted = finding.explains.iter().any(|unit| matches!(unit, Unit::Replica(..)));
-    assumed && counted && !context.kind(id).is_store() && !context.is_in_pool(id)
+    (assumed && counted && !context.is_in_pool(id)).then_some(id)
 }
 
 /// The part of the time for which the worst of its units is down.

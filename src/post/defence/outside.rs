@@ -73,7 +73,7 @@ fn slow_call(ground: &Ground, id: LinkId) -> Option<Case> {
     let most = pool.map(|pool| pool.low());
     Some(
         case.say("busy", words::count(busy.ceil()))
-            .flag("few", busy <= FEW && most.is_none_or(|most| busy <= most))
+            .flag("sure", most.is_some() || busy <= FEW)
             .may("pool", most.map(words::count))
             .falls_if(most.is_some_and(|most| busy > most)),
     )
