@@ -4,9 +4,10 @@ use super::decoded::BREAK;
 use super::named::Strength::{Clear, Faint, Vague};
 use super::named::{WORDS, Word, is_variable, names};
 use super::regions::Regions;
-use super::search::places;
+use super::search::Words;
 use super::{LONGEST, NEAR, Secret, ahead, back, behind, harmless, paired};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What stands between the name and the value.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub(super) enum Link {
 pub(super) fn find(text: &str, regions: &Regions, found: &mut Vec<Secret>) {
     // Byte for byte as long as the text: only ASCII is made lower.
     let lower = text.to_ascii_lowercase();
-    let firsts: Vec<&str> = WORDS.iter().map(Word::first).collect();
-    for (word, places) in WORDS.iter().zip(&places(&lower, &firsts)) {
+    static FIRSTS: LazyLock<Words> = LazyLock::new(|| Words::of(WORDS.iter().map(Word::first)));
+    for (word, places) in WORDS.iter().zip(&FIRSTS.places(&lower)) {
         let mut done = 0;
         for end in names(text, &lower, word, places) {
             // A name within a value is part of that value.

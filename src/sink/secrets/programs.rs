@@ -3,14 +3,16 @@
 
 use super::SecretKind::Password;
 use super::assigned::{Link, is_mixed, is_weak, value};
-use super::search::places;
+use super::search::Words;
 use super::{NEAR, Secret, ahead, before, harmless};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
     flags(text, found);
     accounts(text, found);
-    for (user, places) in USERS.iter().zip(places(text, USERS)) {
+    static KNOWN: LazyLock<Words> = LazyLock::new(|| Words::of(USERS.iter().copied()));
+    for (user, places) in USERS.iter().zip(KNOWN.places(text)) {
         for at in places {
             found.extend(of_user(text, at, user).map(|range| Secret::new(Password, range)));
         }
@@ -59,9 +61,10 @@ const ACCOUNTS: &[&str] =
 
 /// `관리자 계정 (admin/admin123)`.
 fn accounts(text: &str, found: &mut Vec<Secret>) {
+    static KNOWN: LazyLock<Words> = LazyLock::new(|| Words::of(ACCOUNTS.iter().copied()));
     let lower = text.to_ascii_lowercase();
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
-    for (word, places) in ACCOUNTS.iter().zip(places(&lower, ACCOUNTS)) {
+    for (word, places) in ACCOUNTS.iter().zip(KNOWN.places(&lower)) {
         for at in places {
             let start = at + word.len();
             let near = ahead(text, start, 24).split(['\n', '"']).next().unwrap_or_default();
@@ -103,8 +106,8 @@ const PROGRAMS: &[(&str, &str)] = &[
 ];
 
 fn flags(text: &str, found: &mut Vec<Secret>) {
-    let programs: Vec<&str> = PROGRAMS.iter().map(|(program, _)| *program).collect();
-    for ((program, option), places) in PROGRAMS.iter().zip(places(text, &programs)) {
+    static KNOWN: LazyLock<Words> = LazyLock::new(|| Words::of(PROGRAMS.iter().map(|it| it.0)));
+    for ((program, option), places) in PROGRAMS.iter().zip(KNOWN.places(text)) {
         for at in places {
             let line = ahead(text, at, 512).split(['\n', '"', '|']).next().unwrap_or_default();
             let Some(found_at) = line.find(option) else { continue };

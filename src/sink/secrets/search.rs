@@ -9,29 +9,44 @@ fn sort(first: u8, second: u8) -> usize {
     usize::from(first & 63) << 6 | usize::from(second & 63)
 }
 
-/// Where each of `words` stands in a text, in order. A word has two bytes or more.
-pub(super) fn places(text: &str, words: &[&str]) -> Vec<Vec<usize>> {
-    // For each sort of beginning the place of its words in `groups`, behind the first, which is empty.
-    let mut group_of = [0u16; SORTS];
-    let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
-    for (number, word) in words.iter().enumerate() {
-        let group = &mut group_of[sort(word.as_bytes()[0], word.as_bytes()[1])];
-        if *group == 0 {
-            *group = groups.len() as u16;
-            groups.push(Vec::new());
+/// Words of two bytes or more, sorted for the search once.
+pub(super) struct Words {
+    words: Vec<&'static str>,
+    /// For each sort of beginning the place of its words in `groups`, the first of which is empty.
+    group_of: Box<[u16]>,
+    groups: Vec<Vec<usize>>,
+}
+
+impl Words {
+    pub(super) fn of(words: impl Iterator<Item = &'static str>) -> Self {
+        let words: Vec<&str> = words.collect();
+        let mut group_of = vec![0; SORTS].into_boxed_slice();
+        let mut groups = vec![Vec::new()];
+        for (number, word) in words.iter().enumerate() {
+            let group = &mut group_of[sort(word.as_bytes()[0], word.as_bytes()[1])];
+            if *group == 0 {
+                *group = groups.len() as u16;
+                groups.push(Vec::new());
+            }
+            groups[usize::from(*group)].push(number);
         }
-        groups[usize::from(*group)].push(number);
+        Self { words, group_of, groups }
     }
-    let mut places = vec![Vec::new(); words.len()];
-    let bytes = text.as_bytes();
-    for (at, pair) in bytes.windows(2).enumerate() {
-        for number in &groups[usize::from(group_of[sort(pair[0], pair[1])])] {
-            if bytes[at..].starts_with(words[*number].as_bytes()) {
-                places[*number].push(at);
+
+    /// For each word where it stands in a text, in order.
+    pub(super) fn places(&self, text: &str) -> Vec<Vec<usize>> {
+        let mut places = vec![Vec::new(); self.words.len()];
+        let bytes = text.as_bytes();
+        for (at, pair) in bytes.windows(2).enumerate() {
+            let group = self.group_of[sort(pair[0], pair[1])];
+            for number in &self.groups[usize::from(group)] {
+                if bytes[at..].starts_with(self.words[*number].as_bytes()) {
+                    places[*number].push(at);
+                }
             }
         }
+        places
     }
-    places
 }
 
 #[cfg(test)]
@@ -42,10 +57,10 @@ mod tests {
     fn every_word_is_found_wherever_it_stands() {
         let text = "pw: 비밀번호 password, pass 비번pwpw";
         let words = ["password", "pass", "pw", "비번", "비밀번호", "none"];
-        for (word, found) in words.iter().zip(places(text, &words)) {
+        for (word, found) in words.iter().zip(Words::of(words.into_iter()).places(text)) {
             let expected: Vec<usize> = text.match_indices(word).map(|(at, _)| at).collect();
             assert_eq!(found, expected, "{word}");
         }
-        assert_eq!(places("x", &["pw"]), [Vec::<usize>::new()]);
+        assert_eq!(Words::of(["pw"].into_iter()).places("x"), [Vec::<usize>::new()]);
     }
 }

@@ -1,9 +1,10 @@
 //! Secrets whose form alone proves what they are: tokens of providers, private keys, signed tokens,
 //! credentials in an address, and what follows `Bearer`.
 
-use super::search::places;
+use super::search::Words;
 use super::{LONGEST, NEAR, Secret, SecretKind, ahead, back, before, behind};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub(super) fn find(text: &str, found: &mut Vec<Secret>) {
     private_keys(text, found);
@@ -260,7 +261,8 @@ const WEBHOOKS: &[&str] = &[
 ];
 
 fn webhooks(text: &str, found: &mut Vec<Secret>) {
-    for (host, places) in WEBHOOKS.iter().zip(places(text, WEBHOOKS)) {
+    static KNOWN: LazyLock<Words> = LazyLock::new(|| Words::of(WEBHOOKS.iter().copied()));
+    for (host, places) in WEBHOOKS.iter().zip(KNOWN.places(text)) {
         for at in places {
             let start = at + host.len();
             let rest = ahead(text, start, 512);
@@ -303,7 +305,8 @@ fn hashes(text: &str, found: &mut Vec<Secret>) {
 /// What follows `Bearer`, `Basic` or, behind `Authorization:`, the name of any other scheme.
 fn headers(text: &str, found: &mut Vec<Secret>) {
     const SCHEMES: &[&str] = &["Bearer ", "bearer ", "Basic ", "basic ", "KakaoAK "];
-    for (scheme, places) in SCHEMES.iter().zip(places(text, SCHEMES)) {
+    static KNOWN: LazyLock<Words> = LazyLock::new(|| Words::of(SCHEMES.iter().copied()));
+    for (scheme, places) in SCHEMES.iter().zip(KNOWN.places(text)) {
         for at in places {
             let alone = before(text, at).is_none_or(|c| !c.is_alphanumeric());
             if alone {
