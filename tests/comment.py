@@ -16,6 +16,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 COMMENT = ROOT / "packaging" / "action" / "comment.py"
 # What GitHub keeps of HTML in a comment, as far as the comment uses any.
 KEPT = {"details", "summary", "br"}
+CHAT = 'design "chat" as-is\nuser fan\nwas api "서버" { replicas = 2 }\nmysql talks { backup = 1d }\nfan -> api -> talks\n'
+POST = "# 설계\n\n```arch\nuser fan\nwas api\nfan -> api\n```\n"
 CALLS: list[tuple[str, str, dict | None]] = []
 
 
@@ -55,12 +57,20 @@ def repository(folder: pathlib.Path) -> str:
     git("config", "user.name", "test")
     git("config", "user.email", "test@example.com")
     (folder / "shop.arch").write_text('user fan\nspring api "주문 <b>API</b> @all"\nmysql orders { backup = none }\nfan -> api -> orders\n')
+    (folder / "old.arch").write_text("user fan\nwas api\nfan -> api\n")
+    (folder / "chat.arch").write_text(CHAT)
+    (folder / "post.md").write_text(POST)
+    (folder / "other.md").write_text("# no design\n")
     git("add", "--all")
     git("commit", "--quiet", "-m", "as it is")
     base = git("rev-parse", "HEAD")
     text = (folder / "shop.arch").read_text().replace("backup = none", "backup = 1d, replicas = 2, failover = auto")
     (folder / "shop.arch").write_text(text.replace("fan -> api", "redis seats\napi -> seats\nfan -> api"))
     (folder / "new.arch").write_text("user fan\nmysql orders { backup = none }\nfan -> orders\n")
+    git("rm", "--quiet", "old.arch")
+    git("mv", "chat.arch", "talk.arch")
+    (folder / "talk.arch").write_text(CHAT + "redis rooms\napi -> rooms\n")
+    (folder / "post.md").write_text(POST.replace("fan -> api", "mysql orders\nfan -> api -> orders"))
     git("add", "--all")
     git("commit", "--quiet", "-m", "a change")
     return base
@@ -72,7 +82,12 @@ def composed(base: str, lang: str, out: pathlib.Path) -> str:
 
 
 def holds(text: str, lang: str) -> None:
-    assert text.count("```mermaid") == 2, text
+    assert text.count("```mermaid") == 4, text
+    for name in ["shop.arch", "new.arch", "old.arch", "talk.arch", "post.md"]:
+        assert f"### `{name}`" in text, name
+    assert "other.md" not in text and "### `chat.arch`" not in text, text
+    assert ("설계를 지웠습니다." if lang == "ko" else "The design is removed.") in text, text
+    assert ("옮기기 전 이름: `chat.arch`" if lang == "ko" else "Moved from: `chat.arch`") in text, text
     assert "`missing-replica`" in text and "`no-backup`" in text, text
     for tag in re.findall(r"(?<!\\)</?([a-z]+)", re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
         assert tag in KEPT, f"GitHub strips <{tag}>"
@@ -90,6 +105,13 @@ def main() -> None:
         holds(text, "en")
         for name in ["shop.arch.svg", "shop.arch.png", "shop.arch.html", "new.arch.svg"]:
             assert (out / "pictures" / name).stat().st_size > 0, name
+        with tempfile.TemporaryDirectory() as shallow:
+            # As actions/checkout leaves it: one commit, and the base beside it.
+            git("clone", "--quiet", "--depth=1", f"file://{one}", shallow)
+            os.chdir(shallow)
+            git("fetch", "--quiet", "--no-tags", "--depth=1", "origin", base)
+            holds(composed(base, "en", out), "en")
+            os.chdir(one)
         (out / "event.json").write_text(json.dumps({"pull_request": {"number": 3}}))
         os.environ |= {
             "GITHUB_API_URL": f"http://127.0.0.1:{server.server_port}",

@@ -36,6 +36,8 @@ WORDS = {
         "picture": "그림",
         "pictures": "그림(SVG·PNG·HTML)은 이 실행의 아티팩트에 있습니다",
         "added": "새 설계입니다.",
+        "removed": "설계를 지웠습니다.",
+        "moved": "옮기기 전 이름",
         "unread": "비교하지 못했습니다.",
         "more": "건이 더 있습니다",
         "cut": "설계가 많아 여기까지만 보여 드립니다.",
@@ -56,6 +58,8 @@ WORDS = {
         "picture": "Picture",
         "pictures": "The pictures (SVG, PNG, HTML) are artifacts of this run",
         "added": "A new design.",
+        "removed": "The design is removed.",
+        "moved": "Moved from",
         "unread": "It could not be compared.",
         "more": "more",
         "cut": "There are more designs than fit here.",
@@ -67,8 +71,8 @@ WORDS = {
 }
 
 
-def run(*command: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+def run(*command: str, folder: pathlib.Path | None = None) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=folder)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip()}")
     return done.stdout
@@ -80,9 +84,34 @@ def escaped(text: str) -> str:
     return text.replace("@", "@\u200b")
 
 
-def changed(base: str, head: str) -> list[str]:
-    names = run("git", "diff", "--name-only", "-z", "--diff-filter=AMR", f"{base}...{head}", "--", "*.arch")
-    return sorted(name for name in names.split("\0") if name)
+def designs(folder: pathlib.Path) -> set[str]:
+    """The files that `archlint check` reads there: designs, posts that hold one, foreign files that the
+    configuration lists."""
+    try:
+        checked = run("archlint", "check", "--format", "json", "--fail-on", "never", folder=folder)
+        return set(json.loads(checked)["files"])
+    except (RuntimeError, json.JSONDecodeError):
+        return set()
+
+
+def begun(base: str, head: str) -> str:
+    """Where the change began. A checkout of one commit knows of none; it is a merge with the base."""
+    return run("git", "merge-base", base, head).strip() or base
+
+
+def changed(base: str, head: str, before: pathlib.Path) -> list[tuple[str | None, str | None]]:
+    """The files with designs that differ: as they were called, and as they are."""
+    known = designs(before) | designs(pathlib.Path())
+    words = iter(run("git", "diff", "--name-status", "-z", "-M", base, head).split("\0"))
+    pairs = []
+    for status in words:
+        if not status:
+            break
+        old = next(words)
+        new = next(words) if status[0] in "RC" else old
+        pairs.append((None if status[0] in "AC" else old, None if status[0] == "D" else new))
+    is_design = lambda name: name is not None and (name.endswith(".arch") or name in known)
+    return sorted((pair for pair in pairs if any(map(is_design, pair))), key=lambda pair: pair[1] or pair[0])
 
 
 def findings(rows: list[dict], title: str, words: dict, lang: str) -> list[str]:
@@ -135,29 +164,40 @@ def introduced(new: str, lang: str, pictures: pathlib.Path) -> list[str]:
     return [words["added"], "", *findings(rows, words["new"], words, lang), *fenced(mermaid)]
 
 
+def described(old: str | None, new: str | None, before: pathlib.Path, lang: str, pictures: pathlib.Path) -> list[str]:
+    words = WORDS[lang]
+    name = lambda path: f"`{path.replace('`', chr(39))}`"
+    lines = [f"### {name(new or old)}", ""]
+    try:
+        if new is None:
+            return [*lines, words["removed"], ""]
+        if old is None:
+            return lines + introduced(new, lang, pictures)
+        lines += [f"{words['moved']}: {name(old)}", ""] if old != new else []
+        return lines + compared(before / old, new, lang, pictures)
+    except (RuntimeError, json.JSONDecodeError) as error:
+        return [*lines, f"{words['unread']} {escaped(str(error))}", ""]
+
+
 def compose(base: str, head: str, lang: str, pictures: pathlib.Path) -> str:
     words = WORDS[lang]
     lines = [MARK, f"## {words['title']}", ""]
-    names = changed(base, head)
     pictures.mkdir(parents=True, exist_ok=True)
+    base = begun(base, head)
     with tempfile.TemporaryDirectory() as folder:
         before = pathlib.Path(folder) / "base"
         run("git", "worktree", "add", "--quiet", "--detach", str(before), base)
         try:
-            for name in names:
-                part = [f"### `{name.replace('`', chr(39))}`", ""]
-                old = before / name
-                try:
-                    part += compared(old, name, lang, pictures) if old.exists() else introduced(name, lang, pictures)
-                except (RuntimeError, json.JSONDecodeError) as error:
-                    part += [f"{words['unread']} {escaped(str(error))}", ""]
+            files = changed(base, head, before)
+            for old, new in files:
+                part = described(old, new, before, lang, pictures)
                 if sum(map(len, lines + part)) > LONGEST:
                     lines += [words["cut"], ""]
                     break
                 lines += part
         finally:
             run("git", "worktree", "remove", "--force", str(before))
-    lines += [PICTURES] if names else [words["nothing"]]
+    lines += [PICTURES] if files else [words["nothing"]]
     return "\n".join(lines) + "\n"
 
 

@@ -330,6 +330,13 @@ pub enum ClauseKind {
     Bad(Quoted),
 }
 
+impl ClauseKind {
+    /// It demands nothing: a note, an example.
+    pub fn is_wording(&self) -> bool {
+        matches!(self, Self::Note(_) | Self::Good(_) | Self::Bad(_))
+    }
+}
+
 /// What a line of a policy speaks about: any of these.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subjects {

@@ -60,7 +60,8 @@ impl Reader<'_> {
         };
         let before = self.errors.len();
         let clauses = self.clauses(block);
-        if let (true, true, Some(name)) = (clauses.is_empty(), self.errors.len() == before, &name) {
+        let demands = clauses.iter().any(|clause| !clause.kind.is_wording());
+        if let (false, true, Some(name)) = (demands, self.errors.len() == before, &name) {
             self.errors.push(demands_nothing(name));
         }
         match name {
@@ -164,7 +165,8 @@ impl Reader<'_> {
                 None => self.no_side(cursor),
             }
         }
-        let on = cursor.skip(Rule::kw_on).then(|| match cursor.take(Rule::subjects) {
+        let on_at = cursor.take(Rule::kw_on).map(|on| self.span(&on));
+        let on = on_at.map(|_| match cursor.take(Rule::subjects) {
             Some(subjects) => Some(self.subjects(subjects)),
             None => {
                 self.no_side(cursor);
@@ -180,7 +182,10 @@ impl Reader<'_> {
         match (forbids, is_path || !sides.is_empty()) {
             (true, false) => Some(ClauseKind::Forbid { condition, on }),
             (false, false) => Some(ClauseKind::Require { condition, on }),
-            (_, true) => self.way(forbids, is_path, condition, sides),
+            (_, true) => {
+                self.errors.extend(on_at.map(on_behind_sides));
+                self.way(forbids, is_path, condition, sides)
+            }
         }
     }
 
@@ -420,6 +425,21 @@ fn after_policy(words: &str, at: Span) -> Diagnostic {
             "A reason stands in quotes: `policy NAME \"why\" error {{ … }}`."
         )),
     }
+}
+
+fn on_behind_sides(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        errors::SYNTAX,
+        at,
+        text!(
+            "`on`은 조건 뒤에만 쓸 수 있습니다. 이 줄은 화살표 양쪽에 적은 것에만 해당합니다",
+            "`on` follows a condition; this line holds for what its arrows name"
+        ),
+    )
+    .help(text!(
+        "화살표 한쪽을 좁혀 쓰세요: `forbid web -> orders`.",
+        "Name fewer on one side of the arrow: `forbid web -> orders`."
+    ))
 }
 
 fn demands_nothing(name: &Name) -> Diagnostic {

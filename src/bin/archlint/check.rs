@@ -89,28 +89,27 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     if args.watch {
         return watch::run(cli, args);
     }
-    once(cli, args)
+    once(cli, args, &Naming::new(&cli.common)?)
 }
 
 /// Checks, and prints what was found.
-pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
+pub fn once(cli: &Cli, args: &CheckArgs, naming: &Naming) -> Result<u8, Failure> {
     if args.statistics && !report::counts_in(args.format) {
         return Err(counts_elsewhere().into());
     }
-    let naming = Naming::new(&cli.common)?;
-    let chosen = given::selection(selection(&args.rules, &cli.common)?, &args.reading, &naming)?;
-    let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
+    let chosen = given::selection(selection(&args.rules, &cli.common)?, &args.reading, naming)?;
+    let mut settings = AllSettings::new(naming, &cli.common, chosen)?;
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let of_run = settings.of(first_place(args, &paths))?;
     let lang = language::choose(cli.common.lang, of_run.project.config().lang);
 
-    let (jobs, passed_over, mut failures) = find_jobs(args, &paths, &naming, &mut settings, lang)?;
+    let (jobs, passed_over, mut failures) = find_jobs(args, &paths, naming, &mut settings, lang)?;
     if jobs.is_empty() && failures.is_empty() && !args.force_exclude {
         return Err(nothing_found(passed_over.len()));
     }
-    let results = check_all(&jobs, &naming, day::today(args.today)?);
+    let results = check_all(&jobs, naming, day::today(args.today)?);
     let of_jobs: Vec<_> = jobs.iter().map(|job| &*job.settings).collect();
-    unused::words(&paths, &of_jobs, &naming, &mut settings, lang)?;
+    unused::words(&paths, &of_jobs, naming, &mut settings, lang)?;
     unused::moved(&of_jobs, lang);
     let level = args.fail_on.or(of_run.project.config().fail_on).unwrap_or_default();
     let outcome = Outcome::of(&jobs, results, Levels::new(level), args.fail_on);
@@ -124,12 +123,12 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     policies_exist(args, &of_run, &jobs, &designs, &walked)?;
     if args.add_accept {
         let found: Vec<&Found> = jobs.iter().map(|job| &job.found).collect();
-        return adopt::run(&found, &designs, failures, &naming, lang);
+        return adopt::run(&found, &designs, failures, naming, lang);
     }
     let holds_designs = !designs.is_empty();
     let mut report = Report::of(in_their_places(designs));
     report.files = files;
-    compare(args, &of_run, &jobs, &naming, lang, &mut report)?;
+    compare(args, &of_run, &jobs, naming, lang, &mut report)?;
     // In a walk, or among what changed, a Markdown file without a design is the rule; named, or alone,
     // it is worth a word.
     let named = |job: &&Job| !holds_designs || args.paths.iter().any(|path| job.is_at(path));
@@ -142,14 +141,14 @@ pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let is_spared = !failed && !is_stated && levels.fail_in_any_stage(&report);
     report.group();
     if holds_designs || !args.format.is_for_people() {
-        show(cli, args, lang, &report, &naming)?;
+        show(cli, args, lang, &report, naming)?;
     }
     if is_spared && args.format.is_for_people() {
         say_spared(lang);
     }
     say_unread(&jobs, lang);
     if !passed_over.is_empty() {
-        out::say(&unread(&passed_over, args.force_exclude, &naming), lang);
+        out::say(&unread(&passed_over, args.force_exclude, naming), lang);
     }
     let is_whole = failures.is_empty();
     failures.into_iter().for_each(|failure| failure.tell(lang));

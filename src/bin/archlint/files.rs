@@ -44,6 +44,8 @@ pub struct Naming {
     /// Below it included files are read, if the run says so.
     root: Option<PathBuf>,
     read: Mutex<BTreeSet<Identity>>,
+    /// Where they stand.
+    folders: Mutex<BTreeSet<PathBuf>>,
     written: Mutex<BTreeSet<Identity>>,
     shows_secrets: bool,
     rubbish: Rubbish,
@@ -70,6 +72,7 @@ impl Naming {
             here,
             root,
             read: Mutex::default(),
+            folders: Mutex::default(),
             written: Mutex::default(),
             shows_secrets: common.show_secrets,
             rubbish: Rubbish::default(),
@@ -124,6 +127,16 @@ impl Naming {
     /// Remembers that a file was read, so that nothing is written over it.
     fn remember(&self, path: &Path) {
         note(&self.read, path);
+        if let Some(folder) = self.absolute(path).parent() {
+            let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            folders.insert(folder.to_path_buf());
+        }
+    }
+
+    /// The folders of all that was read.
+    #[cfg(feature = "watch")]
+    pub fn folders(&self) -> BTreeSet<PathBuf> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether this run read the file, by whatever name.

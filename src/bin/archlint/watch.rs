@@ -2,12 +2,14 @@
 
 use crate::args::{CheckArgs, Cli};
 use crate::failure::Failure;
+use crate::files::Naming;
 use crate::out::{self, Finished};
 use crate::{check, language};
 use archlint::say::Text;
 use archlint::text;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -32,13 +34,14 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         )
         .into());
     }
-    let changes = Changes::of(&paths, args.output_file.as_deref())?;
+    let mut changes = Changes::of(&paths, args.output_file.as_deref())?;
     let waiting = text!(
         "파일이 바뀌면 다시 검사합니다. 끝내려면 Ctrl-C",
         "checking again when a file changes; Ctrl-C ends"
     );
     loop {
-        let code = match check::once(cli, args) {
+        let naming = Naming::new(&cli.common)?;
+        let code = match check::once(cli, args, &naming) {
             Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
             Err(failure) => {
                 failure.tell(lang);
@@ -46,6 +49,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
             }
             Ok(code) => code,
         };
+        changes.follow(naming.folders());
         out::say(&waiting, lang);
         if !changes.wait() {
             return Ok(code);
@@ -58,7 +62,10 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
 struct Changes {
     told: Receiver<Vec<PathBuf>>,
     /// Sees them as long as it is there.
-    _watcher: RecommendedWatcher,
+    watcher: RecommendedWatcher,
+    /// All that is watched, whole or without what is below.
+    whole: Vec<PathBuf>,
+    folders: BTreeSet<PathBuf>,
     ignored: Option<PathBuf>,
 }
 
@@ -67,6 +74,8 @@ impl Changes {
     fn of(paths: &[PathBuf], written: Option<&Path>) -> Result<Self, Failure> {
         let (tell, told) = channel();
         let mut watcher = watcher(tell).map_err(failed)?;
+        let whole = paths.iter().filter(|path| path.is_dir());
+        let whole = whole.filter_map(|path| path.canonicalize().ok()).collect();
         for path in paths {
             // An editor may put another file in its place: the folder stays.
             let folder = match path.is_dir() {
@@ -80,7 +89,18 @@ impl Changes {
             watcher.watch(folder, mode).map_err(failed)?;
         }
         let ignored = written.and_then(|path| path.canonicalize().ok());
-        Ok(Self { told, _watcher: watcher, ignored })
+        Ok(Self { told, watcher, whole, folders: BTreeSet::new(), ignored })
+    }
+
+    /// Watches the folders of what was read besides: configurations, policies, what a design includes.
+    fn follow(&mut self, folders: BTreeSet<PathBuf>) {
+        for folder in folders {
+            let known = self.whole.iter().any(|whole| folder.starts_with(whole));
+            if !known && self.folders.insert(folder.clone()) {
+                // Where it can't be watched, the next run says what is wrong with it.
+                let _ = self.watcher.watch(&folder, RecursiveMode::NonRecursive);
+            }
+        }
     }
 
     /// Waits for the next change; `false` when nothing will ever change.

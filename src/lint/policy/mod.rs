@@ -364,7 +364,7 @@ impl Judge<'_, '_> {
         );
         let mut finding = self
             .finding(design.link(link).span, message)
-            .label(text!("여기로 돌아갑니다", "the way around"))
+            .label(text!("거치지 않는 길", "the way around"))
             .about_link(link);
         finding.path = path;
         finding

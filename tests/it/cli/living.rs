@@ -2,7 +2,7 @@
 
 use super::{Folder, Ran};
 use std::io::{BufRead, BufReader};
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -125,42 +125,83 @@ fn findings_are_counted_by_rule() {
     assert_eq!(clean.run(&["check", "--statistics"]).out, "nothing to report\n");
 }
 
+/// A check that goes on until it is dropped.
 #[cfg(feature = "watch")]
-#[test]
-fn a_changed_file_is_checked_again() {
-    let folder = Folder::with(&[("a.arch", "mysql orders { backup = none }\n")]);
-    let mut command = folder.command(&["check", "--watch", "--format", "concise"]);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
-    let (tell, told) = mpsc::channel();
-    for stream in [
-        Box::new(child.stdout.take().expect("piped")) as Box<dyn std::io::Read + Send>,
-        Box::new(child.stderr.take().expect("piped")),
-    ] {
-        let tell = tell.clone();
-        std::thread::spawn(move || {
-            for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                drop(tell.send(line));
-            }
-        });
+struct Watched {
+    child: Child,
+    told: mpsc::Receiver<String>,
+}
+
+#[cfg(feature = "watch")]
+impl Watched {
+    fn of(folder: &Folder, args: &[&str]) -> Self {
+        let mut command = folder.command(&["check", "--watch", "--format", "concise"]);
+        command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it runs");
+        let (tell, told) = mpsc::channel();
+        for stream in [
+            Box::new(child.stdout.take().expect("piped")) as Box<dyn std::io::Read + Send>,
+            Box::new(child.stderr.take().expect("piped")),
+        ] {
+            let tell = tell.clone();
+            std::thread::spawn(move || {
+                for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                    drop(tell.send(line));
+                }
+            });
+        }
+        Self { child, told }
     }
-    // The two streams are read by two threads: what they say comes in any order.
-    let await_lines = |wanted: &[&str]| {
-        let mut missing = wanted.to_vec();
+
+    /// Waits for these words and for the next wait. The two streams are read by two threads: what they
+    /// say comes in any order.
+    fn says(&self, wanted: &[&str]) {
+        let waiting = "checking again when a file changes";
+        let mut missing: Vec<&str> = wanted.iter().copied().chain([waiting]).collect();
         while !missing.is_empty() {
-            match told.recv_timeout(Duration::from_secs(60)) {
+            match self.told.recv_timeout(Duration::from_secs(60)) {
                 Ok(line) => missing.retain(|wanted| !line.contains(wanted)),
                 Err(_) => panic!("{missing:?} is never said"),
             }
         }
-    };
-    let waiting = "checking again when a file changes";
-    await_lines(&["no-backup", waiting]);
+    }
+}
+
+#[cfg(feature = "watch")]
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.child.kill().expect("it runs still");
+        self.child.wait().expect("it ends");
+    }
+}
+
+#[cfg(feature = "watch")]
+#[test]
+fn what_holds_for_a_named_file_is_watched_with_it() {
+    let folder = Folder::with(&[
+        ("docs/a.arch", "web site\nmysql orders\nsite -> orders\n"),
+        ("rules/team.arch", "policy a { limit depth <= 9 }\n"),
+        ("archlint.toml", "policies = [\"rules/team.arch\"]\n"),
+    ]);
+    let watched = Watched::of(&folder, &["--select", "policy/*", "docs/a.arch"]);
+    watched.says(&["nothing to report"]);
+    folder.write("rules/team.arch", b"policy a { forbid web -> db }\n");
+    watched.says(&["policy/a"]);
+    folder.write("archlint.toml", b"lang = \"en\"\n");
+    watched.says(&["policy/*"]);
+}
+
+#[cfg(feature = "watch")]
+#[test]
+fn a_changed_file_is_checked_again() {
+    let folder = Folder::with(&[("a.arch", "mysql orders { backup = none }\n")]);
+    let watched = Watched::of(&folder, &[]);
+    watched.says(&["no-backup"]);
     folder.write("a.arch", b"mysql\n");
-    await_lines(&["error[syntax]", waiting]);
+    watched.says(&["error[syntax]"]);
     folder.write("b.arch", b"redis\n");
-    await_lines(&["b.arch:1", waiting]);
-    child.kill().expect("it runs still");
-    child.wait().expect("it ends");
+    watched.says(&["b.arch:1"]);
+    drop(watched);
     assert_eq!(folder.run(&["check", "-", "--watch"]).code, 2);
 }
 

@@ -128,6 +128,8 @@ fn words_of_other_languages_are_answered_by_those_of_this_one() {
         ("require timeout on was", "`timeout`"),
         ("require backup on was", "`backup`"),
         ("require timeout on was -> db", "`forbid was -> db`"),
+        ("forbid web -> db on cache", "`on`"),
+        ("require path user -> lb -> was on cache", "`on`"),
     ] {
         let policy = format!("policy x {{ {line} }}\n");
         let files = [("archlint.toml", CONFIG), ("org.arch", &*policy), ("a.arch", DESIGN)];
@@ -137,6 +139,30 @@ fn words_of_other_languages_are_answered_by_those_of_this_one() {
             assert!(ran.code == 1 && ran.out.contains(said), "{line}: {ran:?}");
             assert!(ran.out.matches("org.arch:1:").count() == 1, "once, {line}: {ran:?}");
         }
+    }
+}
+
+#[test]
+fn short_kinds_with_a_slip_and_policies_of_words_alone_are_seen() {
+    for (clause, said) in [
+        ("forbid wbe -> db", "`web`"),
+        ("forbid usr -> db", "`user`"),
+        ("forbid wsa -> db", "`was`"),
+        ("forbid web -> lbb", "`lb`"),
+        ("note \"only\"", "demands nothing"),
+        ("note \"only\"; good \"mysql d\"", "demands nothing"),
+    ] {
+        let policy = format!("policy x {{ {clause} }}\n");
+        let files = [("archlint.toml", CONFIG), ("org.arch", &*policy), ("a.arch", DESIGN)];
+        let ran = Folder::with(&files).run(&["check", "a.arch", "--lang", "en"]);
+        assert!(ran.out.contains("org.arch:1:") && ran.out.contains(said), "{clause}: {ran:?}");
+    }
+    // What could be the name of a component somewhere.
+    for name in ["api", "app", "pay", "mq", "db2", "sso"] {
+        let policy = format!("policy x {{ forbid web -> {name} }}\n");
+        let files = [("archlint.toml", CONFIG), ("org.arch", &*policy), ("a.arch", DESIGN)];
+        let ran = Folder::with(&files).run(&["check", "a.arch", "--lang", "en"]);
+        assert!(!ran.out.contains("org.arch"), "{name}: {ran:?}");
     }
 }
 

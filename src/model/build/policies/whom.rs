@@ -77,7 +77,8 @@ impl Policies<'_> {
         let known = || Kind::ALL.iter().map(|kind| kind.word()).chain(self.catalog.words());
         let forms = [word, singular(word)].map(str::to_lowercase);
         let other_form = known().find(|known| forms.iter().any(|form| form == known));
-        let meant = other_form.or_else(|| slip(word, known()).filter(|_| self.is_shared));
+        let slipped = || slip(word, known()).or_else(|| short_kind(word));
+        let meant = other_form.or_else(|| slipped().filter(|_| self.is_shared));
         meant.map(str::to_owned)
     }
 
@@ -178,6 +179,19 @@ fn group_kind(word: &str) -> Option<GroupKind> {
 }
 
 /// `databases` is `database`, `caches` `cache`, `서버들` `서버`; `proxies` is nothing here.
+/// What a word so short that it could be a name was meant to be: a kind of which letters changed places
+/// (`wbe`), or one is missing or too many (`usr`).
+fn short_kind(word: &str) -> Option<&'static str> {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.to_lowercase().chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_short = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let meant = nearest(word, Kind::ALL.iter().map(|kind| kind.word())).filter(|_| is_short)?;
+    (meant.len() != word.len() || sorted(meant) == sorted(word)).then_some(meant)
+}
+
 fn singular(word: &str) -> &str {
     word.strip_suffix(['s', 'S', '들']).unwrap_or(word)
 }
