@@ -250,3 +250,59 @@ fn what_nobody_states_meets_no_objective() {
         assert!(folder.read(&format!("plans/to-be-{way}.arch")).contains("pitr"), "{way}");
     }
 }
+
+/// What is stated already is no step, sessions are in no store that could be read instead, and logs
+/// shipped as usual reach no objective of a minute.
+#[test]
+fn what_is_written_is_what_changes() {
+    let text = "slo { availability = 99.95%, rto = 30m, rpo = 1m }
+user buyer; lb front { managed, availability = 99.99% }
+region seoul {
+  spring pay { replicas = 3 }
+  postgres ledger { replicas = 2, failover = manual, backup = 1d }
+  redis tokens { mode = standalone, roles = [session] }
+}
+buyer -> front -> pay
+pay -> ledger, tokens
+";
+    let folder = Folder::with(&[("pay.arch", text)]);
+    let page =
+        folder.run(&["plan", "pay.arch", "--write", "out", "--lang", "ko", "--budget", "$500/mo"]);
+    assert!(page.out.contains("예산(월 $500) 안인지 판단하지 못합니다"), "{page:?}");
+    for way in ["least-change", "least-cost", "best-recovery"] {
+        let written = folder.read(&format!("out/to-be-{way}.arch"));
+        assert!(!written.contains("backup = 1d") && !written.contains("fallback"), "{written}");
+        if written.contains("pitr") {
+            assert!(
+                written.contains("최대 5분 분량을 잃어 RPO 목표(1분)에는 닿지 않습니다"),
+                "{written}"
+            );
+        }
+    }
+}
+
+/// Two ways that differ and of which every figure is the same are said to be alike.
+#[test]
+fn ways_with_the_same_figures_are_said_to_have_them() {
+    let text = "slo { availability = 99.99% }
+user buyer; lb front { managed, availability = 99.9% }
+postgres ledger { replicas = 2, failover = manual, backup = 1d }
+spring pay { replicas = 3 }
+external card { availability = 99% }
+buyer -> front -> pay
+pay -> ledger
+pay -> card
+";
+    let folder = Folder::with(&[("pay.arch", text)]);
+    let page = folder.run(&["plan", "pay.arch", "--lang", "ko"]).out;
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .take_while(|line| !line.trim_start().starts_with("찾은 목표"))
+        .map(|line| line.split("  ").map(str::trim).filter(|it| !it.is_empty()).collect())
+        .filter(|cells: &Vec<&str>| cells.len() == 5)
+        .collect();
+    let column = |at: usize| rows.iter().skip(2).map(|row| row[at]).collect::<Vec<_>>();
+    let is_alike = column(2) == column(3) || column(3) == column(4) || column(2) == column(4);
+    let is_said = page.contains("값이 모두 같은 것") || page.contains("한 가지 방법으로 겹치는 것");
+    assert_eq!(is_alike, is_said, "{page}");
+}
