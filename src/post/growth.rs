@@ -3,6 +3,7 @@
 use super::deploys::{Deploy, Way};
 use super::ground::Ground;
 use super::sections::{Page, heading, item};
+use super::verdicts::{CacheReason, least_hits};
 use super::words;
 use crate::analysis::cost::Currency;
 use crate::analysis::recovery::{RESTART, Recovery};
@@ -22,7 +23,10 @@ pub fn section(ground: &Ground, lang: Lang) -> Page {
         }
     };
     let tiers = tiers(ground);
-    let ways = tiers.iter().filter_map(|id| up_or_out(ground, *id)).collect();
+    let ways = match ground.study.demand() {
+        Some(_) => tiers.iter().filter_map(|id| up_or_out(ground, *id)).collect(),
+        None => vec![uncounted()],
+    };
     list("Scale-up과 Scale-out", "Scale up or out", ways);
     let caches = ground.shields().into_iter().filter_map(|pair| cache(ground, pair)).collect();
     list("캐시", "Cache", caches);
@@ -30,6 +34,13 @@ pub fn section(ground: &Ground, lang: Lang) -> Page {
     list("큐", "Queue", queues);
     list("배포", "Deploy", tiers.iter().map(|id| deploy(ground, *id)).collect());
     page
+}
+
+fn uncounted() -> Text {
+    text!(
+        "트래픽을 아직 정하지 않아 서버 대수와 캐시, 큐의 부하를 계산하지 못했습니다. 10배인 날도 마찬가지입니다. 채울 사실: `dau`, `requests-per-user`, `peak`.",
+        "No traffic is decided yet, so neither the number of servers nor the load of caches and queues was computed, nor a tenfold day. Missing: `dau`, `requests-per-user`, `peak`."
+    )
 }
 
 /// Servers on the way of requests that do more than hand them on.
@@ -119,24 +130,21 @@ fn region(ground: &Ground, id: ComponentId, provider: &str) -> Option<&'static s
 /// The load of the store with the cache and without, and from which hit ratio on it holds.
 fn cache(ground: &Ground, (cache, db): (ComponentId, ComponentId)) -> Option<Text> {
     let hits = ground.facts(cache).number(Attr::HitRatio, Dimension::Ratio)?.high();
-    let empty = ground.cold(cache);
-    let (warm, cold) = (ground.usage(db)?, empty.usage(db)?);
-    let (r0, r1) = (words::rps(warm.peak()), words::rps(cold.peak()));
-    let (u0, u1) = (warm.utilization.hi, cold.utilization.hi);
-    let least = hits * (u1 - 1.0) / (u1 - u0);
+    let reason = CacheReason::of(ground, cache, db)?;
+    let (warm, cold) = (ground.usage(db)?.peak(), ground.cold(cache).usage(db)?.peak());
     let (called, store) = (ground.called(cache), ground.called(db));
-    let verdict = match u1 > 1.0 {
-        true => {
-            let least = words::share(least);
+    let verdict = match least_hits(ground, cache, &reason).map(words::share) {
+        Some(least) => {
             text!(least; "적중률이 {least}보다 낮으면 넘칩니다.", "Below a hit ratio of {least} it would be over its capacity.")
         }
-        false => {
+        None => {
             text!("적중률이 0%여도 넘치지 않습니다.", "It would hold even at a hit ratio of 0%.")
         }
     };
-    let (with, without, hits) = (words::share(u0), words::share(u1), words::share(hits));
+    let (with, without) = (words::share(reason.with), words::share(reason.without));
     Some(text!(
-        called, store, hits, r0, with, r1, without, verdict;
+        called, store, with, without, verdict,
+        hits = words::share(hits), r0 = words::rps(warm), r1 = words::rps(cold);
         "{called}: 적중률 {hits:로} {store:가} 받는 부하는 {r0}({with})이고, 캐시가 없으면 {r1}({without})입니다. {verdict}",
         "{called}: at a hit ratio of {hits} {store} gets {r0} ({with}), without the cache {r1} ({without}). {verdict}"
     ))

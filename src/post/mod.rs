@@ -15,9 +15,11 @@ mod premises;
 mod rush;
 mod sections;
 mod tenfold;
+mod verdicts;
 mod words;
 
-pub use defence::{Defence, MOST, USUAL, rules};
+pub use decisions::{ASKED, Row, decisions};
+pub use defence::{Answer, Defence, MOST, USUAL, Verdict, answers, rules};
 pub use ground::Ground;
 
 use crate::say::{Lang, Line, Text};
@@ -240,7 +242,7 @@ impl Post<'_> {
 
 /// With a capital, but for the name of a component, which is written as it is in the design.
 fn begun(answer: &Line) -> Line {
-    let articles = ["the ", "each ", "a ", "an ", "at least ", "what "];
+    let articles = ["the ", "each ", "every ", "a ", "an ", "at least ", "what "];
     match articles.iter().any(|article| answer.starts_with(article)) {
         true => answer.capitalized(),
         false => answer.clone(),
