@@ -152,6 +152,13 @@ impl Table<'_> {
         let budget = aims.budget?;
         let budget = number::amount(budget.dimension, budget.lo, budget.hi);
         if self.found.plans.iter().all(|plan| plan.standing.cost.is_none()) {
+            if self.found.plans.iter().any(|plan| plan.study.total_cost().is_some()) {
+                return Some(text!(
+                    budget;
+                    "가격과 예산({budget})의 통화가 다른데 환율을 몰라 예산 안인지 판단하지 못합니다. `archlint.toml`에 `usd-krw`를 적으면 판단합니다.",
+                    "Prices and the budget of {budget} are in two currencies and no rate is known, so it can't be judged; state `usd-krw` in `archlint.toml`."
+                ));
+            }
             return Some(text!(
                 budget;
                 "가격을 아는 것이 없어 예산({budget}) 안인지 판단하지 못합니다. `instance`나 `cost`를 적으면 판단합니다.",
@@ -170,7 +177,11 @@ impl Table<'_> {
 
     /// Ways that are one, ways of which every figure is the same, and ways that cost the same.
     fn alike(&self, rows: &[Vec<String>]) -> Vec<Text> {
-        let text = |plan: &Plan| plan.text.replace(plan.way.title().get(self.lang), "");
+        // Two ways that state the same are one, whatever reasons they give.
+        let text = |plan: &Plan| {
+            let lines = plan.text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+        };
         let one = self.together(|a, b| text(a) == text(b));
         // The first two columns are titles and the AS-IS; the first row counts statements.
         let column = |plan: &Plan| {

@@ -355,7 +355,7 @@ fn left(ground: &Ground, lang: Lang, page: &mut Page) {
 /// What still stops a journey alone, each reason once with all that it holds for.
 fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
     let mut by_reason: Vec<(Text, Vec<Text>)> = Vec::new();
-    for it in weak {
+    for it in weak.iter().filter(|it| !is_accepted(ground, it)) {
         let reason = match ground.is_ours(it.place) {
             true => text!(
                 "혼자 죽어도 여정이 멈추는데, 감수하는 이유는 아직 적지 않았습니다",
@@ -381,6 +381,27 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
         text!(names, reason; "{names}: {reason}.", "{names}: {reason}.")
     });
     said.collect()
+}
+
+/// Findings that say that a place stops journeys alone.
+const ALONE: [&str; 5] = [
+    "single-point-of-failure",
+    "single-instance",
+    "missing-replica",
+    "single-load-balancer",
+    "single-zone",
+];
+
+/// Why it may stop journeys alone stands among what is accepted.
+fn is_accepted(ground: &Ground, it: &Weak) -> bool {
+    let name = match it.place {
+        Place::Component(id) => &ground.component(id).path,
+        Place::Group(id) => &ground.design().group(id).path,
+    };
+    ground.findings.iter().any(|finding| {
+        let speaks = ALONE.contains(&finding.rule.as_str()) && finding.is_accepted();
+        speaks && finding.subjects.iter().any(|named| named.name == *name)
+    })
 }
 
 fn decision(design: &Design, finding: &Diagnostic) -> Option<Text> {

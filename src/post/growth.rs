@@ -15,7 +15,7 @@ use crate::text;
 pub fn section(ground: &Ground, lang: Lang) -> Page {
     let mut page = Page::default();
     let mut list = |ko, en, mut texts: Vec<Text>| {
-        texts.dedup();
+        texts.dedup_by(|a, b| a.get(lang) == b.get(lang));
         if !texts.is_empty() {
             heading(&mut page, lang, ko, en);
             texts.iter().for_each(|text| item(&mut page, text, lang));
@@ -74,9 +74,16 @@ fn up_or_out(ground: &Ground, id: ComponentId) -> Option<Text> {
     let each = ground.cost_of(id).map(|(cost, currency)| (cost / f64::from(count), currency));
     let all = each.map(|(each, currency)| ground.money(each * f64::from(out), currency));
     let out_price = all.unwrap_or_else(|| text!("가격 모름", "price not known"));
+    // It stands the loss of one, and is no busier than it should be: a zone is what it does not stand.
+    let stands = count > 1
+        && usage.utilization_with(count) <= usage.target + 1e-9
+        && usage.utilization_with(count - 1) <= 1.0 + 1e-9;
     let chosen = match count == out {
         true => {
             text!(out; "멈추는 시간을 보고 Scale-out({out}대)을 유지합니다.", "Because of that downtime we stay scaled out, with {out}.")
+        }
+        false if stands => {
+            text!(out; "영역 하나를 잃어도 이어지도록 Scale-out({out}대)을 택합니다.", "To survive the loss of a zone we will scale out, to {out}.")
         }
         false => {
             text!(out; "하나를 잃어도 이어지도록 Scale-out({out}대)을 택합니다.", "To survive a loss we will scale out, to {out}.")

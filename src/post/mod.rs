@@ -219,7 +219,14 @@ impl Post<'_> {
             return;
         }
         heading(page, self.lang, "판단", "Judgement");
-        for row in rows {
+        let mut told: Vec<(&str, &str)> = Vec::new();
+        for row in &rows {
+            let said = (row.title.get(self.lang), row.text.get(self.lang));
+            // Two that are called the same and fare the same are said once.
+            if told.contains(&said) {
+                continue;
+            }
+            told.push(said);
             page.ours("- **").add(&words_of(&row.title, self.lang)).ours("** ");
             say(page, &row.text, self.lang).ours("\n");
         }

@@ -327,3 +327,46 @@ fn the_sweep_says_of_places_what_simulate_says() {
     }
     assert!(places > 10, "{places}");
 }
+
+/// What the TO-BE changes is no decision to leave it as it is.
+#[test]
+fn what_is_switched_on_is_not_kept_as_it_was() {
+    let old = "design \"x\" as-is
+slo { rto = 30m, rpo = 10m }\nuser u; lb front { managed }; spring pay { replicas = 2 }
+postgres ledger { replicas = 2, failover = manual, backup = 1d }\nu -> front -> pay -> ledger\n";
+    let new = "design \"x\" to-be extends \"a.arch\"\nchange ledger { failover = auto, pitr }\n";
+    let files = [("a.arch", old), ("b.arch", new)];
+    let page = said(&files, &["report", "b.arch", "--week", "4", "--lang", "ko"]);
+    let row = lines(&page, "- **DB 이중화**");
+    assert!(row[0].contains("복구에 30분 → 자동으로 승격되게 합니다"), "{row:?}");
+    let row = lines(&page, "- **백업**");
+    assert!(row[0].contains("최대 1일 분량을 잃었음 → 시점 복구를 켭니다"), "{row:?}");
+}
+
+/// What a team accepts is not said to lack a reason a line below.
+#[test]
+fn what_is_accepted_lacks_no_reason() {
+    let text = "user u; lb front { managed }\nspring a { replicas = 1 }\nu -> front -> a
+accept single-instance on a because \"밤에만 씁니다\"\n";
+    let page = said(&[("a.arch", text)], &["report", "a.arch", "--week", "4", "--lang", "ko"]);
+    assert_eq!(lines(&page, "감수한 이유: “밤에만 씁니다”").len(), 1, "{page}");
+    assert!(lines(&page, "감수하는 이유는 아직 적지 않았습니다").is_empty(), "{page}");
+}
+
+/// Two that are called the same in one language are told once in it.
+#[test]
+fn the_same_line_is_not_said_twice() {
+    for design in crate::examples::designs() {
+        let design = design.to_string_lossy().replace('\\', "/");
+        let page =
+            crate::examples::archlint(&["report", &design, "--lang", "ko", "--picture", "none"]);
+        let (_, rows) = page.split_once("## 판단").unwrap_or_default();
+        let rows: Vec<&str> = rows
+            .lines()
+            .take_while(|it| !it.starts_with("## "))
+            .filter(|it| !it.is_empty())
+            .collect();
+        let apart: std::collections::BTreeSet<&&str> = rows.iter().collect();
+        assert_eq!(rows.len(), apart.len(), "{design}: {rows:#?}");
+    }
+}

@@ -26,12 +26,22 @@ pub fn replication(ground: &Ground) -> Vec<Made> {
         flag(&mut tokens, "safe", loss == Some(0.0));
         put(&mut tokens, "goal", goal.and_then(lasting));
         let was = before(ground, db).map(|(base, old, _)| {
-            (base.design().has_standby(old), base.recovery(old).time.seconds)
+            let here = Ground { study: base, base: None, findings: &[] };
+            (
+                Standby::of(&here, old),
+                base.design().has_standby(old),
+                base.recovery(old).time.seconds,
+            )
         });
-        put(&mut tokens, "rto0", was.and_then(|(_, rto)| lasting(rto)));
-        let changed = copies && was.is_some_and(|(had, _)| !had);
-        let lost =
-            if changed { was.is_some_and(|(_, rto)| rto.is_infinite()) } else { rto.is_infinite() };
+        put(&mut tokens, "rto0", was.and_then(|(.., rto)| lasting(rto)));
+        let by_hand = was.is_some_and(|(was, had, _)| had && was == Standby::Manual);
+        flag(&mut tokens, "had", by_hand);
+        let changed = copies && (by_hand || was.is_some_and(|(_, had, _)| !had));
+        let lost = if changed {
+            was.is_some_and(|(.., rto)| rto.is_infinite())
+        } else {
+            rto.is_infinite()
+        };
         flag(&mut tokens, "lost", lost);
         flag(&mut tokens, "manual", standby == Standby::Manual);
         flag(&mut tokens, "late", standby == Standby::Late);

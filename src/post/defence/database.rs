@@ -158,7 +158,7 @@ fn replica_down(ground: &Ground) -> Vec<Case> {
 
 fn restore(ground: &Ground) -> Vec<Case> {
     let put = |db: ComponentId| {
-        let case = put_to(ground, db);
+        let case = put_to(ground, db).flag("copies", has_copies(ground, db));
         let Some(undo) = Undo::of(ground, db) else {
             return case.open(Lacks::Mechanism, &[Attr::Backup]);
         };

@@ -160,6 +160,8 @@ fn tenfold(ground: &Ground) -> Vec<Case> {
         .may("c2", next.map(|it| ground.called(it.id)))
         .may("x2", next.and_then(|it| words::reached(it.fills_at)))
         .may("add", first.enough.map(added))
+        // What the scaler will have started comes too late.
+        .flag("ahead", first.is_over() && first.after <= 1.0 + 1e-9)
         .may("rest", rest(ground, &day, first.id))
         .share("u3", first.then)
         .hurts(ground, &ground.grown(JUMP));

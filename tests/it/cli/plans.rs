@@ -281,6 +281,19 @@ pay -> ledger, tokens
     }
 }
 
+/// Prices in dollars and a budget in won are compared by a rate alone.
+#[test]
+fn a_budget_in_another_currency_asks_for_a_rate() {
+    let text = "slo { availability = 99.95%, budget = 300만원/월 }
+user buyer; lb front { managed }
+region seoul \"AWS 서울 리전\" { spring pay { instance = m5.large } }
+buyer -> front -> pay
+";
+    let folder = Folder::with(&[("pay.arch", text)]);
+    let page = folder.run(&["plan", "pay.arch", "--lang", "ko"]).out;
+    assert!(page.contains("통화가 다른데 환율을 몰라") && page.contains("usd-krw"), "{page}");
+}
+
 /// Two ways that differ and of which every figure is the same are said to be alike.
 #[test]
 fn ways_with_the_same_figures_are_said_to_have_them() {
