@@ -1,6 +1,7 @@
 //! Messages that come back to who sent them.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "request-loop",
@@ -18,16 +19,14 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn report(context: &Context, members: &[ComponentId]) -> Option<Finding> {
     let design = context.design;
-    let inside = |id: &LinkId| {
-        let link = design.link(*id);
-        members.contains(&link.from) && members.contains(&link.to)
-    };
+    let inside = |id: &LinkId| members.contains(&design.link(*id).to);
     // A worker that polls its queue is drawn with an arrow each way.
     let is_polling = |id: &LinkId| {
         let link = design.link(*id);
         link.arrow == Arrow::Sync && context.kind(link.to) == Kind::Queue
     };
-    let links: Vec<LinkId> = design.link_ids().filter(inside).collect();
+    let from = members.iter().flat_map(|id| design.links_from(*id));
+    let links: BTreeSet<LinkId> = from.filter(inside).collect();
     let handed = |id: &&LinkId| design.link(**id).arrow == Arrow::Async;
     let closing = *links.iter().rfind(handed)?;
     if members.len() == 2 && links.iter().any(is_polling) {

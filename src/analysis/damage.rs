@@ -149,7 +149,8 @@ impl<'a> Damage<'a> {
             let left = placement.iter().filter(|domains| !dead(domains)).count();
             let part = left as f64 / placement.len().max(1) as f64;
             let gone = (0..all as usize).filter(|at| fails(*at)).count() as u32;
-            return ((f64::from(all) * part).floor() as u32).saturating_sub(gone);
+            let goes_on = u32::from(left > 0 && all > 0);
+            return ((f64::from(all) * part).floor() as u32).max(goes_on).saturating_sub(gone);
         }
         let left =
             placement.iter().enumerate().filter(|(at, domains)| !dead(domains) && !fails(*at));

@@ -22,6 +22,7 @@ mod import;
 mod journeys;
 mod judgement;
 mod kept;
+mod laws;
 mod lsp;
 mod mending;
 mod model;

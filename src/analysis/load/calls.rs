@@ -10,6 +10,7 @@ use super::weights::Weights;
 use super::working::Step;
 use crate::model::{Attr, ComponentId, Design, Failover, Kind, LinkId, Need, Softness};
 use crate::syntax::ast::Arrow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A way for requests, with what one at the caller causes there when each call is tried once.
 #[derive(Clone, Debug)]
@@ -121,23 +122,28 @@ impl<'a> Ground<'a> {
     fn groups(self, id: ComponentId, links: &[LinkId], joined: &[Vec<LinkId>]) -> Vec<Group> {
         let needs = &self.design.needs[id.index()];
         let rests = |link: &LinkId| self.design.rests(*link, &self.conditions.taken_over);
+        let wanted: BTreeSet<LinkId> = links.iter().copied().collect();
         let group = |all: &[LinkId], need: usize, softness: Softness| {
-            let taken = all.iter().copied().filter(|link| links.contains(link)).collect();
+            let taken = all.iter().copied().filter(|link| wanted.contains(link)).collect();
             let all = all.iter().copied().filter(|link| !rests(link)).collect();
             Group { links: taken, all, need, softness }
         };
+        // By link the first need that has it.
+        let mut need_of = BTreeMap::new();
+        for (at, need) in needs.iter().enumerate() {
+            need.links.iter().for_each(|link| _ = need_of.entry(*link).or_insert(at));
+        }
         let softness = |all: &[LinkId]| {
-            let need = needs.iter().find(|need| all.iter().any(|link| need.links.contains(link)));
-            need.map_or(Softness::Optional, |need| need.softness.clone())
+            let need = all.iter().filter_map(|link| need_of.get(link)).min();
+            need.map_or(Softness::Optional, |at| needs[*at].softness.clone())
         };
         let shared = joined.iter().chain(self.design.sharing[id.index()].iter());
         let mut groups: Vec<Group> = shared.map(|all| group(all, 1, softness(all))).collect();
         let pools = needs.iter().filter(|need| need.links.len() > 1);
         groups.extend(pools.map(|need| group(&need.links, need.need, need.softness.clone())));
-        let mut placed: Vec<LinkId> = Vec::new();
+        let mut placed = BTreeSet::new();
         for group in &mut groups {
-            group.links.retain(|link| !placed.contains(link));
-            placed.extend(&group.links);
+            group.links.retain(|link| placed.insert(*link));
         }
         groups.retain(|group| !group.links.is_empty());
         for link in links.iter().filter(|link| !placed.contains(link)) {
@@ -184,8 +190,10 @@ impl Caller<'_> {
                 arms.push(Arm { link: *link, to, part, calls, effect, asks, group: at, working });
             }
         }
+        let is_of_cache = |at: &usize| self.is_cache(self.on.design.link(arms[*at].link).to);
+        let caches: Vec<usize> = (0..arms.len()).filter(is_of_cache).collect();
         for at in 0..arms.len() {
-            self.weigh(&mut arms, at);
+            self.weigh(&mut arms, at, &caches);
         }
         arms
     }
@@ -206,8 +214,9 @@ impl Caller<'_> {
         taken.parts(group.need.clamp(1, group.links.len()), &is_up)
     }
 
-    /// Hits first, then `share` × `calls`, then the mix that the connection states.
-    fn weigh(&self, arms: &mut [Arm], at: usize) {
+    /// Hits first, then `share` × `calls`, then the mix that the connection states. `caches` are the
+    /// places of the arms that lead to one.
+    fn weigh(&self, arms: &mut [Arm], at: usize, caches: &[usize]) {
         let (link, part, calls) = (arms[at].link, arms[at].part, arms[at].calls);
         let drawn = self.on.design.link(link);
         let mut working = Vec::new();
@@ -226,11 +235,11 @@ impl Caller<'_> {
             }
         }
         let mix = self.on.end.reads(&drawn.facts);
-        if mix.is_none() && self.reads_through(arms, drawn.to) {
+        if mix.is_none() && self.reads_through(arms, caches, drawn.to) {
             reads = 0.0;
             working.push(Step::WithoutReads(1.0));
         }
-        for hits in self.shielding(arms, at) {
+        for hits in self.shielding(arms, at, caches) {
             reads *= 1.0 - hits;
             working.push(Step::Hits(hits));
         }
@@ -241,39 +250,43 @@ impl Caller<'_> {
     }
 
     /// Calls a cache, which is up, that fetches from that store by itself.
-    fn reads_through(&self, arms: &[Arm], store: ComponentId) -> bool {
-        arms.iter().any(|arm| {
+    fn reads_through(&self, arms: &[Arm], caches: &[usize], store: ComponentId) -> bool {
+        caches.iter().map(|at| &arms[*at]).any(|arm| {
             let cache = self.on.design.link(arm.link).to;
-            self.is_cache(cache)
-                && !self.on.is_down(cache)
+            !self.on.is_down(cache)
                 && arm.part > 0.0
                 && self.on.shields.is_through(self.on.design, cache, store)
         })
     }
 
     /// The part of the reads that each cache beside the store takes off this link.
-    fn shielding(&self, arms: &[Arm], at: usize) -> Vec<f64> {
+    fn shielding(&self, arms: &[Arm], at: usize, caches: &[usize]) -> Vec<f64> {
         let store = self.on.design.link(arms[at].link).to;
         let (part, calls) = (arms[at].part, arms[at].calls);
         let hits = |arm: &Arm| {
             let cache = self.on.design.link(arm.link).to;
-            let asked = self.on.design.link(arm.link).arrow == Arrow::Sync && self.is_cache(cache);
+            let asked = self.on.design.link(arm.link).arrow == Arrow::Sync;
             let hits = if asked { self.on.hits(cache) } else { 0.0 };
             let shields = hits > 0.0 && part > 0.0 && calls > 0.0;
             (shields && self.on.shields.is_beside(self.on.design, cache, store))
                 .then(|| hits * (arm.part.min(part) / part) * (arm.calls.min(calls) / calls))
         };
-        let hits: Vec<f64> = arms.iter().filter_map(hits).collect();
+        let caches = || caches.iter().map(|at| &arms[*at]);
+        let hits: Vec<f64> = caches().filter_map(hits).collect();
         // The members of one pool of caches each have their part of the reads.
-        let (caches, sum) = (hits.len(), hits.iter().sum::<f64>());
-        let pooled = caches > 1 && self.are_alternatives(arms, store);
+        let sum = hits.iter().sum::<f64>();
+        let pooled = hits.len() > 1 && self.are_alternatives(caches(), store);
         if pooled { vec![sum.min(1.0)] } else { hits }
     }
 
-    fn are_alternatives(&self, arms: &[Arm], store: ComponentId) -> bool {
-        let mut groups = arms.iter().filter(|arm| {
+    fn are_alternatives<'m>(
+        &self,
+        caches: impl Iterator<Item = &'m Arm>,
+        store: ComponentId,
+    ) -> bool {
+        let mut groups = caches.filter(|arm| {
             let cache = self.on.design.link(arm.link).to;
-            self.is_cache(cache) && self.on.shields.is_beside(self.on.design, cache, store)
+            self.on.shields.is_beside(self.on.design, cache, store)
         });
         let first = groups.next().map(|arm| arm.group);
         groups.all(|arm| Some(arm.group) == first)
@@ -350,8 +363,10 @@ impl Caller<'_> {
 
     fn finish(&self, arms: Vec<Arm>) -> Calls {
         let mut calls = Calls::default();
-        for (at, group) in self.groups.iter().enumerate() {
-            let own = || arms.iter().filter(move |arm| arm.group == at);
+        // The arms stand in the order of their groups.
+        let by_group = arms.chunk_by(|arm, next| arm.group == next.group);
+        for (group, arms) in self.groups.iter().zip(by_group) {
+            let own = || arms.iter();
             let up: Vec<(ComponentId, f64)> = (own())
                 .filter(|arm| arm.part > 0.0 && !self.on.is_down(arm.to))
                 .map(|arm| (arm.to, arm.part))
