@@ -102,6 +102,7 @@ pub fn moves(known: Known, lang: Lang) -> Vec<Slot> {
         slots.extend(all.writers(id));
         slots.extend(all.cdn(id));
     }
+    slots.extend(study.design().group_ids().filter_map(|id| all.spread_all(id)));
     slots.extend(study.design().link_ids().filter_map(|id| all.spared(id)));
     slots.extend(all.deploy());
     slots.extend(all.alerts());
@@ -237,7 +238,7 @@ impl Moves<'_> {
     }
 
     pub(super) fn new_zone(&self, region: GroupId) -> Edit {
-        let why = text!("영역 하나를 잃어도 이어지게 합니다", "the loss of a zone is survived");
+        let why = text!("나눠 둘 두 번째 영역을 둡니다", "a second zone to spread over");
         Edit::of(Target::Zone(region), Vec::new(), why)
     }
 

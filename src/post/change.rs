@@ -138,7 +138,8 @@ fn changed_because(
     let mut reasons: Vec<Text> = Vec::new();
     if before > 1.0 && after < before * 0.9 {
         let (down, left) = (words::minutes(before), words::minutes(after));
-        reasons.push(match after >= 1.0 {
+        // What stopped no journey alone before stops none alone now, and that is no change.
+        reasons.push(match after >= 1.0 || base.study.spof_in(was).is_none() {
             true => text!(
                 down, left;
                 "이 때문에 멈추는 시간이 연간 {down}에서 {left:로} 줄어듭니다.",

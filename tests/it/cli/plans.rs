@@ -294,6 +294,24 @@ buyer -> front -> pay
     assert!(page.contains("통화가 다른데 환율을 몰라") && page.contains("usd-krw"), "{page}");
 }
 
+/// A zone is survived by what stands in two, all of it: spread one by one, nothing would be gained.
+#[test]
+fn what_falls_with_one_zone_is_spread_together() {
+    let text = "slo { availability = 99.99% }
+user buyer; lb front { managed, availability = 99.999% }
+region seoul { zone a {
+  spring pay { replicas = 2 }
+  postgres ledger { replicas = 2, failover = auto, backup = 1d }
+} }
+buyer -> front -> pay -> ledger
+";
+    let folder = Folder::with(&[("pay.arch", text)]);
+    let page = folder.run(&["plan", "pay.arch", "--write", "out", "--lang", "ko"]);
+    let written = folder.read("out/to-be-best-recovery.arch");
+    let spread = written.matches("zones = [a, zone-b]").count();
+    assert!(spread == 2 && written.contains("두 번째 영역을 둡니다"), "{page:?}\n{written}");
+}
+
 /// Two ways that differ and of which every figure is the same are said to be alike.
 #[test]
 fn ways_with_the_same_figures_are_said_to_have_them() {
