@@ -1,7 +1,8 @@
 //! What changed between two designs: the things of both matched, and compared by what they state.
 
 use super::matching::Matching;
-use crate::model::{Attr, ComponentId, Design, Facts, GroupId, LinkId, Value};
+use crate::model::schema::is_switch;
+use crate::model::{Attr, Component, ComponentId, Design, Facts, GroupId, LinkId, Value};
 use crate::say::{Lang, Text};
 use std::collections::BTreeSet;
 
@@ -118,7 +119,10 @@ impl Both<'_> {
         if was != is && before.kind == after.kind {
             changes.push(Text::same(format!("{was} → {is}")));
         }
-        changes.extend(label(before.label.as_deref(), after.label.as_deref()));
+        let called = |it: &Component| it.label.clone().unwrap_or_else(|| it.name.clone());
+        if before.label != after.label {
+            changes.extend(label(Some(&called(before)), Some(&called(after))));
+        }
         let moved = self.moved(before.group, after.group);
         let is_moved = moved.is_some();
         changes.extend(moved);
@@ -171,7 +175,7 @@ impl Both<'_> {
         let mut changes = Vec::new();
         for attr in attrs.into_iter().filter(|attr| !is_same(attr)) {
             let shown = |design: &Design, facts: &Facts, lang| match facts.get(attr) {
-                Some(stated) => show(design, &stated.value, lang),
+                Some(stated) => show_of(design, attr, &stated.value, lang),
                 None => "–".to_owned(),
             };
             let change = |lang| {
@@ -194,7 +198,22 @@ fn label(was: Option<&str>, is: Option<&str>) -> Option<Text> {
     (was != is).then(|| Text::same(format!("“{was}” → “{is}”")))
 }
 
-/// A value as a person would write it; references by their path in that design.
+/// Attributes that say how often something is done.
+const REPEATED: [Attr; 4] =
+    [Attr::HealthCheck, Attr::Backup, Attr::BackupTested, Attr::FailoverTested];
+
+/// A value of an attribute as a person would write it.
+fn show_of(design: &Design, attr: Attr, value: &Value, lang: Lang) -> String {
+    let shown = show(design, value, lang);
+    match (value, lang) {
+        (Value::Off, _) if !is_switch(attr) => "none".to_owned(),
+        (Value::Number(_), Lang::Ko) if REPEATED.contains(&attr) => format!("{shown}마다"),
+        (Value::Number(_), Lang::En) if REPEATED.contains(&attr) => format!("every {shown}"),
+        _ => shown,
+    }
+}
+
+/// The same of any; references by their path in that design.
 fn show(design: &Design, value: &Value, lang: Lang) -> String {
     match value {
         Value::On => "on".to_owned(),

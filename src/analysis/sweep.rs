@@ -172,7 +172,13 @@ fn overloads(study: &Study, places: &[Place]) -> Vec<Overload> {
         let used = shifts.utilization(id, instances).map(Interval::exact);
         used.is_some_and(is_over)
     };
-    let before: Vec<bool> = design.component_ids().map(|id| over(&shifts, ordinary, id)).collect();
+    // Who takes messages and has more to take than it can falls behind already.
+    let lags = |id: ComponentId| {
+        let used = today.before().usages[id.index()].as_ref().map(|it| it.utilization.hi);
+        study.is_fed_by_queues(id) && used.is_some_and(|used| used >= 1.0 - 1e-9)
+    };
+    let is_over = |id| over(&shifts, ordinary, id) || lags(id);
+    let before: Vec<bool> = design.component_ids().map(is_over).collect();
     let inside = inside(design);
     let mut damage = Damage::none(design, ordinary.clone());
     let mut overloads = Vec::new();

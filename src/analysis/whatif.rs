@@ -54,9 +54,6 @@ pub struct Outcome {
     pub overloaded: Vec<ComponentId>,
     /// Components that load arrives at and whose capacity is the team's to know, and is not stated.
     pub unjudged: Vec<ComponentId>,
-    /// Components with known capacity and load, the first to saturate first, each with the factor
-    /// of this scenario's traffic at which it does.
-    pub saturation: Vec<(ComponentId, f64)>,
     /// What overload takes down, round by round.
     pub cascade: Vec<Vec<ComponentId>>,
     /// Of everything lost, the slowest to come back.
@@ -73,22 +70,12 @@ impl Outcome {
         let flows = both.map(|(before, after)| worse(before.state, after.state)).collect();
         let overloaded = over(usage);
         let unjudged = unjudged(design, situation.spread(), usage);
-        let saturation = saturation(usage);
         let recoveries = damage.recoveries();
         let cascade = damage.cascade(overloaded.clone());
         let flows_after_cascade = damage.flow_states();
         let recovery_time = longest(recoveries.iter().map(|(id, r)| (*id, r.time.clone())));
         let data_loss = longest(recoveries.into_iter().filter_map(|(id, r)| Some((id, r.loss?))));
-        Self {
-            flows,
-            flows_after_cascade,
-            overloaded,
-            unjudged,
-            saturation,
-            cascade,
-            recovery_time,
-            data_loss,
-        }
+        Self { flows, flows_after_cascade, overloaded, unjudged, cascade, recovery_time, data_loss }
     }
 
     pub fn flow(&self, id: FlowId) -> Option<FlowState> {
@@ -133,16 +120,4 @@ fn unjudged(design: &Design, spread: Option<&Spread>, usage: &[Option<Usage>]) -
         is_loaded && !is_door && !spans && usage[id.index()].is_none()
     };
     design.component_ids().filter(is_open).collect()
-}
-
-fn saturation(usage: &[Option<Usage>]) -> Vec<(ComponentId, f64)> {
-    let mut order: Vec<(ComponentId, f64)> = (0..)
-        .map(ComponentId)
-        .zip(usage)
-        .filter_map(|(id, usage)| Some((id, usage.as_ref()?.utilization.hi)))
-        .filter(|(_, utilization)| *utilization > 0.0)
-        .map(|(id, utilization)| (id, 1.0 / utilization))
-        .collect();
-    order.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    order
 }

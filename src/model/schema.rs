@@ -416,6 +416,11 @@ pub fn takes(attr: Attr, site: Site) -> Option<Takes> {
     TABLE.iter().find(|row| row.attr == attr && row.place.covers(site)).map(|row| row.takes)
 }
 
+/// Whether it is switched on and off somewhere: of all others nothing at all is `none`.
+pub fn is_switch(attr: Attr) -> bool {
+    TABLE.iter().any(|row| row.attr == attr && row.takes.flag)
+}
+
 /// All attributes that may stand there, in the order of the table.
 pub fn attributes_of(site: Site) -> impl Iterator<Item = Attr> {
     TABLE.iter().filter(move |row| row.place.covers(site)).map(|row| row.attr)

@@ -1,14 +1,17 @@
 //! The moves that a design may make: what each states, where, and why.
 
 use super::parts::Part;
+use super::standing::goal;
 use crate::analysis::Study;
 use crate::analysis::load::{Data, TARGET_UTILIZATION};
+use crate::analysis::recovery::LOG_SHIPPING;
 use crate::catalog::prices;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Attr, ComponentId, Design, Dimension, GroupId, GroupKind, Kind, LinkId, Place, Softness,
+    Attr, ComponentId, Design, Dimension, Failover, GroupId, GroupKind, Kind, LinkId, Place,
+    Softness,
 };
-use crate::say::{Lang, Text};
+use crate::say::{Lang, Text, number};
 use crate::source::Sources;
 use crate::syntax::ast::Arrow;
 use crate::text;
@@ -99,6 +102,7 @@ pub fn moves(known: Known, lang: Lang) -> Vec<Slot> {
         slots.extend(all.writers(id));
         slots.extend(all.cdn(id));
     }
+    slots.extend(study.design().group_ids().filter_map(|id| all.spread_all(id)));
     slots.extend(study.design().link_ids().filter_map(|id| all.spared(id)));
     slots.extend(all.deploy());
     slots.extend(all.alerts());
@@ -180,7 +184,11 @@ impl Moves<'_> {
             Kind::Dns | Kind::Cdn | Kind::Waf | Kind::Nat => vec![("replicas", "2")],
             _ => vec![("replicas", count.as_str())],
         };
-        let mut degrees = vec![vec![self.edit(id, &base, why.clone())]];
+        let base = self.missing(id, base);
+        let mut degrees = match base.is_empty() {
+            true => Vec::new(),
+            false => vec![vec![self.edit(id, &base, why.clone())]],
+        };
         if let Some((zones, region)) = self.zones(id).filter(|_| component.zones.len() < 2) {
             let mut spread = base.clone();
             spread.push(("zones", &zones));
@@ -197,7 +205,23 @@ impl Moves<'_> {
                 degrees.push(edits);
             }
         }
-        Some(Slot::paid(degrees, self.minutes(id).max(1.0)))
+        (!degrees.is_empty()).then(|| Slot::paid(degrees, self.minutes(id).max(1.0)))
+    }
+
+    /// What the design does not do already.
+    fn missing<'v>(
+        &self,
+        id: ComponentId,
+        attrs: Vec<(&'static str, &'v str)>,
+    ) -> Vec<(&'static str, &'v str)> {
+        let running = self.design.running(id);
+        let is_done = |(name, value): &(&'static str, &str)| match *name {
+            "replicas" | "brokers" => value.parse().is_ok_and(|count: u32| running >= count),
+            "failover" => self.design.failover(id) == Failover::Auto,
+            "mode" => self.design.component(id).facts.word(Attr::Mode) == Some(*value),
+            _ => false,
+        };
+        attrs.into_iter().filter(|attr| !is_done(attr)).collect()
     }
 
     fn why_copies(&self, id: ComponentId) -> Text {
@@ -205,7 +229,7 @@ impl Moves<'_> {
         if lost < 1.0 {
             return text!("몰리는 부하를 감당하게 늘립니다", "the load is carried");
         }
-        let minutes = crate::say::number::minutes(lost);
+        let minutes = number::minutes(lost);
         text!(
             minutes;
             "하나를 잃어도 흐름이 이어지게 합니다(지금은 연간 {minutes} 몫)",
@@ -214,7 +238,7 @@ impl Moves<'_> {
     }
 
     pub(super) fn new_zone(&self, region: GroupId) -> Edit {
-        let why = text!("영역 하나를 잃어도 이어지게 합니다", "the loss of a zone is survived");
+        let why = text!("나눠 둘 두 번째 영역을 둡니다", "a second zone to spread over");
         Edit::of(Target::Zone(region), Vec::new(), why)
     }
 
@@ -263,8 +287,21 @@ impl Moves<'_> {
             "잘못 지운 데이터를 되살립니다. 복제본에서는 같이 지워집니다",
             "a mistaken delete can be undone; replicas lose it too"
         );
-        let attrs: &[(&'static str, &str)] = &[("backup", "1d"), ("pitr", "")];
-        let edit = self.edit(id, attrs, why);
+        let why = match goal(self.study, Attr::Rpo).filter(|goal| *goal < LOG_SHIPPING) {
+            None => why,
+            Some(goal) => text!(
+                why, ship = number::duration(LOG_SHIPPING), goal = number::duration(goal);
+                "{why}. 그래도 최대 {ship} 분량을 잃어 RPO 목표({goal})에는 닿지 않습니다",
+                "{why}. That still loses up to {ship}, more than the RPO of {goal} allows"
+            ),
+        };
+        let mut attrs = vec![("backup", "1d"), ("pitr", "")];
+        // What is on already is no step.
+        attrs.retain(|(name, _)| match *name {
+            "backup" => !facts.is_on(Attr::Backup),
+            _ => !facts.is_on(Attr::Pitr),
+        });
+        let edit = self.edit(id, &attrs, why);
         Some(Slot::free(edit, f64::INFINITY))
     }
 
@@ -330,7 +367,6 @@ impl Moves<'_> {
 
     /// A standby that nobody is stated to promote.
     fn failover(&self, id: ComponentId) -> Option<Slot> {
-        use crate::model::Failover;
         let open = self.design.has_standby(id) && self.design.failover(id) != Failover::Auto;
         (open && !self.study.is_standby(id)).then(|| {
             let why =
@@ -371,7 +407,8 @@ impl Moves<'_> {
                     "our journey goes on when they are slow or down"
                 ),
             ),
-            Kind::Cache if caller => {
+            // What is kept there alone is in no store that could be read instead.
+            Kind::Cache if caller && !self.keeps_alone(link.to) => {
                 let store = self.store_of(link.from)?;
                 let path = self.design.component(store).path.clone();
                 (
@@ -394,6 +431,11 @@ impl Moves<'_> {
             attrs.push(("circuit-breaker", String::new()));
         }
         Some(Edit::of(Target::Link(id), attrs, why))
+    }
+
+    /// Sessions, locks and the like, and no copy of what a store has.
+    fn keeps_alone(&self, cache: ComponentId) -> bool {
+        !self.study.kept_uses(cache).is_empty() && !self.study.is_cache_too(cache)
     }
 
     fn later(&self) -> String {

@@ -2,9 +2,9 @@
 
 use super::search::{Found, Plan};
 use super::standing::{Aims, Standing, goal};
-use crate::analysis::{Reason, Study};
+use crate::analysis::{Growth, Reason, Study};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Attr, Kind};
+use crate::model::{Attr, Kind, Scenario};
 use crate::report::figures::{FigureFormat, Section, printed};
 use crate::say::{Dimension, Lang, Text, number};
 use crate::sink::Printed;
@@ -22,7 +22,7 @@ pub fn page(
 ) -> Printed {
     let table = Table { study, found, findings, lang };
     let mut section = table.figures(aims);
-    section.notes = table.notes(aims);
+    section.notes = table.notes(aims, &section.rows);
     let mut sections = vec![section];
     sections.extend(found.plans.iter().map(|plan| table.given_up(plan)));
     Printed::by(printed(&sections, format))
@@ -118,7 +118,7 @@ impl Table<'_> {
         Text::same(counts.map(|count| count.to_string()).join("/"))
     }
 
-    fn notes(&self, aims: &Aims) -> Vec<String> {
+    fn notes(&self, aims: &Aims, rows: &[Vec<String>]) -> Vec<String> {
         let mut notes = vec![self.say(&asked(self.study, aims))];
         let nearest = self
             .found
@@ -133,7 +133,8 @@ impl Table<'_> {
                 "Standard moves alone do not reach the aims. The nearest is “{title}”; what it misses: {missed}."
             )));
         }
-        notes.extend(self.alike().iter().map(|text| self.say(text)));
+        notes.extend(self.alike(rows).iter().map(|text| self.say(text)));
+        notes.extend(self.unpaid(aims).iter().map(|text| self.say(text)));
         if let Some(text) = self.guessed() {
             notes.push(self.say(&text));
         }
@@ -146,13 +147,60 @@ impl Table<'_> {
         notes
     }
 
-    /// Ways that are one, and ways that cost the same.
-    fn alike(&self) -> Vec<Text> {
-        let text = |plan: &Plan| plan.text.replace(plan.way.title().get(self.lang), "");
+    /// That a budget can't be judged, or not wholly, for want of prices.
+    fn unpaid(&self, aims: &Aims) -> Option<Text> {
+        let budget = aims.budget?;
+        let budget = number::amount(budget.dimension, budget.lo, budget.hi);
+        if self.found.plans.iter().all(|plan| plan.standing.cost.is_none()) {
+            if self.found.plans.iter().any(|plan| plan.study.total_cost().is_some()) {
+                return Some(text!(
+                    budget;
+                    "가격과 예산({budget})의 통화가 다른데 환율을 몰라 예산 안인지 판단하지 못합니다. `archlint.toml`에 `usd-krw`를 적으면 판단합니다.",
+                    "Prices and the budget of {budget} are in two currencies and no rate is known, so it can't be judged; state `usd-krw` in `archlint.toml`."
+                ));
+            }
+            return Some(text!(
+                budget;
+                "가격을 아는 것이 없어 예산({budget}) 안인지 판단하지 못합니다. `instance`나 `cost`를 적으면 판단합니다.",
+                "No price is known, so whether the budget of {budget} is kept can't be judged; state `instance` or `cost`."
+            ));
+        }
+        let is_open = self.found.plans.iter().any(|plan| plan.study.cost().is_open());
+        is_open.then(|| {
+            text!(
+                budget;
+                "예산({budget}) 안인지는 가격을 아는 곳까지만 판단했습니다.",
+                "Whether the budget of {budget} is kept was judged as far as prices are known."
+            )
+        })
+    }
+
+    /// Ways that are one, ways of which every figure is the same, and ways that cost the same.
+    fn alike(&self, rows: &[Vec<String>]) -> Vec<Text> {
+        // Two ways that state the same are one, whatever reasons they give.
+        let text = |plan: &Plan| {
+            let lines = plan.text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+        };
         let one = self.together(|a, b| text(a) == text(b));
+        // The first two columns are titles and the AS-IS; the first row counts statements.
+        let column = |plan: &Plan| {
+            let at = self.found.plans.iter().position(|it| it.way == plan.way).unwrap_or(0);
+            rows.iter().skip(1).map(|row| row[at + 2].clone()).collect::<Vec<_>>()
+        };
+        let is_twin = |a: &Plan, b: &Plan| text(a) != text(b) && column(a) == column(b);
+        let twins = self.together(is_twin).map(|ways| {
+            text!(
+                ways;
+                "바꾸는 것은 다르지만 문장 수를 뺀 값이 모두 같은 것: {ways}.",
+                "Different changes with the same figures, but for the number of statements: {ways}."
+            )
+        });
         let is_same_cost = |a: &Plan, b: &Plan| {
             let costs = a.standing.cost.zip(b.standing.cost);
-            text(a) != text(b) && costs.is_some_and(|(a, b)| (a - b).abs() < 0.005)
+            text(a) != text(b)
+                && !is_twin(a, b)
+                && costs.is_some_and(|(a, b)| (a - b).abs() < 0.005)
         };
         let cheap = self.together(is_same_cost);
         let is_open = self.found.plans.iter().any(|plan| plan.study.cost().is_open());
@@ -167,7 +215,7 @@ impl Table<'_> {
             ),
             false => text!(ways; "비용이 같은 것: {ways}.", "The same cost: {ways}."),
         });
-        one.into_iter().chain(cheap).collect()
+        one.into_iter().chain(twins).chain(cheap).collect()
     }
 
     /// The ways that have another with which this holds.
@@ -305,15 +353,16 @@ fn lasting(seconds: Option<f64>) -> Text {
 
 /// The multiple of today's traffic at which the first component is full that requests wait for.
 fn fills(study: &Study) -> Text {
-    let waited_for = study.capacities().iter().filter(|it| !study.is_fed_by_queues(it.id));
-    let least = waited_for.map(|it| it.advertised).reduce(f64::min);
-    least.map_or_else(
-        || Text::same("–"),
-        |it| {
-            let steps = if it < 10.0 { 10.0 } else { 1.0 };
-            number::times((it * steps + 1e-9).floor() / steps)
-        },
-    )
+    let growth = Growth::of(study, &Scenario::ordinary());
+    let waited_for = study.design().component_ids().filter(|id| !study.is_fed_by_queues(*id));
+    let at = |id| growth.fills_scaled(study, id).or_else(|| growth.fills(id));
+    match waited_for.filter_map(at).reduce(f64::min) {
+        Some(least) if least.is_finite() => {
+            let steps = if least < 10.0 { 10.0 } else { 1.0 };
+            number::times((least * steps + 1e-9).floor() / steps)
+        }
+        _ => Text::same("–"),
+    }
 }
 
 fn cost(study: &Study) -> Text {

@@ -4,7 +4,7 @@
 use super::moves::{Edit, Moves, Slot, Target};
 use crate::analysis::backlog::Backlog;
 use crate::analysis::load::TARGET_UTILIZATION;
-use crate::model::{Attr, ComponentId, GroupKind, Kind, Place};
+use crate::model::{Attr, ComponentId, GroupId, GroupKind, Kind, Place};
 use crate::text;
 
 /// More of them are no plan.
@@ -40,6 +40,27 @@ impl Moves<'_> {
 
     /// What runs more than once, but in one zone, over two of them.
     pub fn spread(&self, id: ComponentId) -> Option<Slot> {
+        let (zone, edits) = self.over_zones(id)?;
+        Some(Slot::paid(vec![edits], self.lost_with(zone)))
+    }
+
+    /// All of a zone together, where no single one of it would save a journey alone.
+    pub fn spread_all(&self, zone: GroupId) -> Option<Slot> {
+        let of_zone = |id| self.over_zones(id).filter(|(own, _)| *own == zone);
+        let all: Vec<Vec<Edit>> =
+            self.design.component_ids().filter_map(|id| Some(of_zone(id)?.1)).collect();
+        let edits = || all.iter().flatten().cloned().collect();
+        (all.len() > 1).then(|| Slot::paid(vec![edits()], self.lost_with(zone) + 1.0))
+    }
+
+    /// Minutes of downtime a year that the loss of a zone weighs.
+    fn lost_with(&self, zone: GroupId) -> f64 {
+        let saving = |flow| self.study.availability(flow).saving(Place::Group(zone));
+        self.design.flow_ids().map(saving).fold(1.0, f64::max)
+    }
+
+    /// The zone in which all of it runs, and what spreads it.
+    fn over_zones(&self, id: ComponentId) -> Option<(GroupId, Vec<Edit>)> {
         let design = self.design;
         let kind = self.study.kind(id);
         let several = (kind.is_compute() || kind.is_store() || kind == Kind::Queue)
@@ -54,9 +75,7 @@ impl Moves<'_> {
             text!("영역 하나를 잃어도 나머지가 받습니다", "with one zone lost the rest go on");
         let mut edits: Vec<Edit> = region.into_iter().map(|it| self.new_zone(it)).collect();
         edits.push(self.edit(id, &[("zones", zones.as_str())], why));
-        let saving = |flow| self.study.availability(flow).saving(Place::Group(zone));
-        let lost = design.flow_ids().map(saving).fold(1.0, f64::max);
-        Some(Slot::paid(vec![edits], lost))
+        Some((zone, edits))
     }
 
     /// Names that somebody answers who is known to do so, where nothing is said of that.

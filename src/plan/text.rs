@@ -14,7 +14,27 @@ struct Change<'e> {
     tech: Option<&'static str>,
     attrs: Vec<(&'static str, &'e str)>,
     part: Option<&'e Part>,
-    why: Vec<&'e Text>,
+    edits: Vec<&'e Edit>,
+}
+
+impl Change<'_> {
+    /// The reasons of what is left of the edits: one that others have overruled gives none.
+    fn why(&self) -> Vec<&Text> {
+        let is_left = |edit: &&&Edit| {
+            let stated =
+                edit.attrs.iter().any(|(name, value)| self.attrs.contains(&(*name, value)));
+            let adds = edit.part.as_ref().is_some_and(|part| Some(part) == self.part);
+            let is_bare = edit.attrs.is_empty() && edit.part.is_none();
+            stated || adds || is_bare || edit.tech.is_some() && edit.tech == self.tech
+        };
+        let mut why: Vec<&Text> = Vec::new();
+        for edit in self.edits.iter().filter(is_left) {
+            if !why.contains(&&edit.why) {
+                why.push(&edit.why);
+            }
+        }
+        why
+    }
 }
 
 /// Statements with the reason for them.
@@ -48,7 +68,7 @@ pub fn statements(known: Known, edits: &[&Edit], lang: Lang) -> usize {
 fn passages(known: Known, edits: &[&Edit], lang: Lang) -> Vec<Passage> {
     let changes = merged(edits);
     let passage = |change: &Change| {
-        let reasons: Vec<&str> = change.why.iter().map(|why| why.get(lang)).collect();
+        let reasons: Vec<&str> = change.why().into_iter().map(|why| why.get(lang)).collect();
         Passage { why: reasons.join(". "), statements: written(known, change, lang) }
     };
     let instead: Vec<&Instead> =
@@ -99,7 +119,7 @@ fn merged<'e>(edits: &[&'e Edit]) -> Vec<Change<'e>> {
                 tech: None,
                 attrs: Vec::new(),
                 part: None,
-                why: Vec::new(),
+                edits: Vec::new(),
             });
             changes.len() - 1
         });
@@ -115,9 +135,7 @@ fn merged<'e>(edits: &[&'e Edit]) -> Vec<Change<'e>> {
             change.attrs.retain(|(known, _)| known != name);
             change.attrs.push((name, value));
         }
-        if !change.why.contains(&&edit.why) {
-            change.why.push(&edit.why);
-        }
+        change.edits.push(edit);
     }
     changes.sort_by_key(|change| change.target);
     changes

@@ -6,9 +6,10 @@ use super::ground::{Ground, Weak};
 use super::rush;
 use super::sections::{Page, Rows, heading, item, or_unknown};
 use super::words;
-use crate::analysis::Study;
 use crate::analysis::change::{Pair, State, compare};
+use crate::analysis::cost::Coverage;
 use crate::analysis::sweep::{Loss, Lost};
+use crate::analysis::{Growth, Study};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ComponentId, Design, Kind, LinkId, Place};
 use crate::report::figures::whole_fact;
@@ -34,8 +35,10 @@ const MOST: usize = 20;
 fn changes(ground: &Ground, base: &Study, lang: Lang, page: &mut Page) {
     let (old, new) = (base.design(), ground.design());
     let comparison = compare(old, new);
-    let mut lines: Vec<Text> =
-        comparison.components.iter().filter_map(|pair| change(ground, base, pair)).collect();
+    let here = Ground { study: base, base: None, findings: &[] };
+    let carried = Carried { before: here.growth(), after: ground.growth() };
+    let told = |pair| change(ground, &here, &carried, pair);
+    let mut lines: Vec<Text> = comparison.components.iter().filter_map(told).collect();
     lines.extend(comparison.links.iter().filter_map(|pair| rewired(new, pair)));
     heading(page, lang, "바뀐 것과 이유", "What changes and why");
     if lines.is_empty() && comparison.facts.is_empty() {
@@ -55,7 +58,18 @@ fn changes(ground: &Ground, base: &Study, lang: Lang, page: &mut Page) {
     page.ours("\n");
 }
 
-fn change(ground: &Ground, base: &Study, pair: &Pair<ComponentId>) -> Option<Text> {
+/// The traffic that both designs carry.
+struct Carried {
+    before: Growth,
+    after: Growth,
+}
+
+fn change(
+    ground: &Ground,
+    base: &Ground,
+    carried: &Carried,
+    pair: &Pair<ComponentId>,
+) -> Option<Text> {
     let (old, new) = (base.design(), ground.design());
     match (pair.state(), pair.old, pair.new) {
         (State::Same, ..) => None,
@@ -63,17 +77,17 @@ fn change(ground: &Ground, base: &Study, pair: &Pair<ComponentId>) -> Option<Tex
             let (called, tech) = (words::called(new, id), words::technology(new, id));
             let why = added_because(ground, id);
             Some(
-                text!(called, tech, why; "{called}({tech}) 추가{why}", "{called} ({tech}) is new{why}"),
+                text!(called, tech, why; "{called}({tech}) 추가{why}", "New: {called} ({tech}){why}"),
             )
         }
         (State::Removed, Some(id), _) => {
             let called = words::called(old, id);
-            Some(text!(called; "{called} 제거", "{called} is gone"))
+            Some(text!(called; "{called} 제거", "Gone: {called}"))
         }
         (_, Some(was), Some(is)) => {
             let called = words::called(new, is);
             let what = Text::join(&pair.changes, ", ");
-            let why = changed_because(ground, base, was, is);
+            let why = changed_because(ground, base, carried, was, is);
             Some(text!(called, what, why; "{called}: {what}{why}", "{called}: {what}{why}"))
         }
         _ => None,
@@ -112,14 +126,20 @@ fn added_because(ground: &Ground, id: ComponentId) -> Text {
 }
 
 /// What was wrong with it and is not any more: it stopped journeys alone, or filled up.
-fn changed_because(ground: &Ground, base: &Study, was: ComponentId, is: ComponentId) -> Text {
-    let here = Ground { study: base, base: None, findings: &[] };
+fn changed_because(
+    ground: &Ground,
+    base: &Ground,
+    carried: &Carried,
+    was: ComponentId,
+    is: ComponentId,
+) -> Text {
     let (before, after) =
-        (here.minutes(Place::Component(was)), ground.minutes(Place::Component(is)));
+        (base.minutes(Place::Component(was)), ground.minutes(Place::Component(is)));
     let mut reasons: Vec<Text> = Vec::new();
     if before > 1.0 && after < before * 0.9 {
         let (down, left) = (words::minutes(before), words::minutes(after));
-        reasons.push(match after >= 1.0 {
+        // What stopped no journey alone before stops none alone now, and that is no change.
+        reasons.push(match after >= 1.0 || base.study.spof_in(was).is_none() {
             true => text!(
                 down, left;
                 "이 때문에 멈추는 시간이 연간 {down}에서 {left:로} 줄어듭니다.",
@@ -141,7 +161,8 @@ fn changed_because(ground: &Ground, base: &Study, was: ComponentId, is: Componen
             "The loss of the primary could not be undone; now it goes on within {takes}."
         ));
     }
-    reasons.extend(carries_more(here.carries(was), ground.carries(is)));
+    let (old, new) = (base.carries(&carried.before, was), ground.carries(&carried.after, is));
+    reasons.extend(carries_more(old, new));
     let reasons = Text::join(&reasons, " ");
     if reasons.is_empty() { reasons } else { text!(reasons; ". {reasons}", ". {reasons}") }
 }
@@ -152,6 +173,14 @@ fn carries_more(
     after: Option<(f64, Option<f64>)>,
 ) -> Option<Text> {
     let ((was, _), (is, scaled)) = before.zip(after)?;
+    if was.is_finite() && is.is_infinite() {
+        let old = words::margin(was);
+        return Some(text!(
+            old;
+            "버티는 트래픽이 지금의 {old}까지였는데, 이제 트래픽만으로는 차지 않습니다.",
+            "It carried {old} today's traffic; traffic alone no longer fills it."
+        ));
+    }
     let (old, new) = (words::margin(was), words::margin(is));
     match scaled.map(words::margin) {
         Some(most) if is.max(scaled.unwrap_or(is)) > was * 1.2 => Some(text!(
@@ -188,7 +217,10 @@ fn price(ground: &Ground, lang: Lang) -> Rows {
         or_unknown(Ground::downtime(study).map(words::minutes))
     });
     let names = [
-        ("구성 요소", "components"),
+        (
+            "구성 요소(사용자와 외부 시스템 제외)",
+            "components (without users and systems of others)",
+        ),
         ("기술 종류", "technologies"),
         ("상태 유지(Stateful) 구성 요소", "stateful components"),
         ("복제 연결", "replication links"),
@@ -207,17 +239,11 @@ fn cost(study: &Study) -> Text {
 }
 
 fn covered(study: &Study) -> Text {
-    let lines = &study.cost().lines;
-    let places = |assumed: bool| {
-        let lines = lines.iter().filter(|line| !assumed || line.assumed);
-        lines.map(|line| line.place).collect::<std::collections::BTreeSet<_>>().len()
-    };
-    let (known, assumed) = (places(false), places(true));
-    let all = known + study.cost().unpriced.len();
+    let Coverage { priced, of, assumed } = study.cost().coverage();
     text!(
-        all, known, assumed;
-        "{all}개 중 {known}개(가정 {assumed}개)",
-        "{known} of {all} ({assumed} assumed)"
+        of, priced, assumed;
+        "{of}개 중 {priced}개(가정 {assumed}개)",
+        "{priced} of {of} ({assumed} assumed)"
     )
 }
 
@@ -250,8 +276,8 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
         };
         let back = back.map(|it| words::back(&it.time));
         let flows = (!loss.flows.is_empty()).then(|| words::flows(design, &loss.flows));
-        let over =
-            (!loss.overloaded.is_empty()).then(|| words::components(design, &loss.overloaded));
+        let over: Vec<Text> = loss.overloaded.iter().map(|id| beyond(ground, *id)).collect();
+        let over = (!over.is_empty()).then(|| words::list(&over));
         rows.row(&[
             &lost(design, loss.lost),
             &or_unknown(flows),
@@ -280,6 +306,15 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
     };
     rows.note(&note);
     rows.write(page);
+}
+
+/// What is over its capacity; of one who takes messages, that it falls behind.
+fn beyond(ground: &Ground, id: ComponentId) -> Text {
+    let called = ground.called(id);
+    match ground.study.is_fed_by_queues(id) {
+        true => text!(called; "{called}(밀림)", "{called} (falls behind)"),
+        false => called,
+    }
 }
 
 fn places(design: &Design) -> usize {
@@ -321,10 +356,7 @@ fn left(ground: &Ground, lang: Lang, page: &mut Page) {
 /// What still stops a journey alone, each reason once with all that it holds for.
 fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
     let mut by_reason: Vec<(Text, Vec<Text>)> = Vec::new();
-    for it in weak {
-        let (called, minutes) = (words::unit(ground.design(), it.unit), words::minutes(it.minutes));
-        let named =
-            text!(called, minutes; "{called}(연간 {minutes})", "{called} ({minutes} a year)");
+    for it in weak.iter().filter(|it| !is_accepted(ground, it)) {
         let reason = match ground.is_ours(it.place) {
             true => text!(
                 "혼자 죽어도 여정이 멈추는데, 감수하는 이유는 아직 적지 않았습니다",
@@ -332,8 +364,16 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
             ),
             false => words::beyond(ground, it.place),
         };
-        match by_reason.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, names)) => names.push(named),
+        let at = by_reason.iter().position(|(known, _)| *known == reason);
+        let minutes = words::minutes(it.minutes);
+        let called = match at {
+            Some(_) => words::unit(ground.design(), it.unit),
+            None => words::first(ground.design(), it.unit),
+        };
+        let named =
+            text!(called, minutes; "{called}(연간 {minutes})", "{called} ({minutes} a year)");
+        match at {
+            Some(at) => by_reason[at].1.push(named),
             None => by_reason.push((reason, vec![named])),
         }
     }
@@ -342,6 +382,27 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
         text!(names, reason; "{names}: {reason}.", "{names}: {reason}.")
     });
     said.collect()
+}
+
+/// Findings that say that a place stops journeys alone.
+const ALONE: [&str; 5] = [
+    "single-point-of-failure",
+    "single-instance",
+    "missing-replica",
+    "single-load-balancer",
+    "single-zone",
+];
+
+/// Why it may stop journeys alone stands among what is accepted.
+fn is_accepted(ground: &Ground, it: &Weak) -> bool {
+    let name = match it.place {
+        Place::Component(id) => &ground.component(id).path,
+        Place::Group(id) => &ground.design().group(id).path,
+    };
+    ground.findings.iter().any(|finding| {
+        let speaks = ALONE.contains(&finding.rule.as_str()) && finding.is_accepted();
+        speaks && finding.subjects.iter().any(|named| named.name == *name)
+    })
 }
 
 fn decision(design: &Design, finding: &Diagnostic) -> Option<Text> {

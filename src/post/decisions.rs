@@ -2,16 +2,18 @@
 
 mod data;
 
-use super::defence::template as defence_template;
+use super::defence::{ZoneLoss, template as defence_template};
 use super::deploys::{Deploy, Way};
 use super::fill::{Template, Tokens};
 use super::ground::Ground;
+use super::verdicts::{CacheReason, Following, QueueReason, least_hits};
 use super::words;
 use crate::analysis::Study;
 use crate::analysis::load::TARGET_UTILIZATION;
 use crate::analysis::recovery::RESTART;
 use crate::model::{Attr, Component, ComponentId, Dimension, Kind, Place};
-use crate::say::{Text, number};
+use crate::say::{Lang, Text, number};
+use crate::text;
 use std::sync::LazyLock;
 
 static WORDS: LazyLock<toml::Table> =
@@ -19,6 +21,11 @@ static WORDS: LazyLock<toml::Table> =
 
 /// A judgement, and what it is about.
 pub struct Row {
+    /// As in the data: `servers`.
+    pub decision: &'static str,
+    /// It will be made otherwise.
+    pub is_plan: bool,
+    pub about: Option<ComponentId>,
     pub title: Text,
     pub text: Text,
 }
@@ -54,7 +61,36 @@ impl Form {
     }
 }
 
-struct Made(&'static str, Form, Tokens);
+struct Made {
+    key: &'static str,
+    about: Option<ComponentId>,
+    form: Form,
+    tokens: Tokens,
+}
+
+impl Made {
+    fn of(key: &'static str, about: ComponentId, form: Form, tokens: Tokens) -> Self {
+        Self { key, about: Some(about), form, tokens }
+    }
+
+    fn of_all(key: &'static str, form: Form, tokens: Tokens) -> Self {
+        Self { key, about: None, form, tokens }
+    }
+}
+
+/// Which attack asks for the same as a decision: who accepts what it finds has decided.
+pub const ASKED: [(&str, &str); 10] = [
+    ("servers", "server-down"),
+    ("replication", "db-primary-down"),
+    ("sharding", "no-shard"),
+    ("backup", "db-restore"),
+    ("scaling", "cost-idle"),
+    ("cache", "cache-why"),
+    ("queue", "why-queue"),
+    ("consumers", "queue-backlog"),
+    ("zones", "zone-down"),
+    ("deploy", "deploy-capacity"),
+];
 
 /// The rows of a week: of databases in the second, of growth in the third, all in the last.
 pub fn decisions(ground: &Ground, week: Option<u8>) -> Vec<Row> {
@@ -68,7 +104,8 @@ pub fn decisions(ground: &Ground, week: Option<u8>) -> Vec<Row> {
         _ => [data, growth].concat(),
     };
     let mut rows: Vec<Row> = Vec::new();
-    for row in asked.into_iter().flat_map(|make| make(ground)).filter_map(row) {
+    for row in asked.into_iter().flat_map(|make| make(ground)).filter_map(|made| row(ground, made))
+    {
         // Two that are called the same and fare the same are said once.
         if !rows.iter().any(|known| known.text == row.text) {
             rows.push(row);
@@ -77,11 +114,36 @@ pub fn decisions(ground: &Ground, week: Option<u8>) -> Vec<Row> {
     rows
 }
 
-fn row(Made(key, form, tokens): Made) -> Option<Row> {
-    let entry = WORDS.get(key)?;
-    let (Template { ko, en }, text) =
-        (defence_template(entry, "title"), defence_template(entry, form.key()).fill(&tokens));
-    (!text.is_empty()).then(|| Row { title: Text::new(ko, en), text })
+fn row(ground: &Ground, made: Made) -> Option<Row> {
+    let entry = WORDS.get(made.key)?;
+    let Template { ko, en } = defence_template(entry, "title");
+    let text = defence_template(entry, made.form.key()).fill(&made.tokens);
+    let accepted = (made.form == Form::Plan).then(|| accepted(ground, &made)).flatten();
+    let is_plan = made.form == Form::Plan && accepted.is_none();
+    let text = accepted.map_or(text.clone(), |reason| instead(&text, &reason));
+    let Made { key: decision, about, .. } = made;
+    let title = Text::new(ko, en);
+    (!text.is_empty()).then_some(Row { decision, is_plan, about, title, text })
+}
+
+/// The reason for which what is found about a decision is accepted.
+fn accepted(ground: &Ground, made: &Made) -> Option<Text> {
+    let (_, attack) = ASKED.iter().find(|(key, _)| *key == made.key)?;
+    let (_, rules) = super::rules().find(|(id, _)| id == attack)?;
+    let about: Vec<ComponentId> = made.about.into_iter().collect();
+    let finding = ground.accepted(rules, &about)?;
+    Some(words::quoted(&finding.accepted.as_ref()?.reason))
+}
+
+/// What was found, and that it is accepted, in the place of what would be done.
+fn instead(judged: &Text, reason: &Text) -> Text {
+    let found = |lang| judged.line(lang).plain().split(" → ").next().unwrap_or_default().to_owned();
+    let found = words::written(&found(Lang::Ko), &found(Lang::En));
+    text!(
+        found, reason;
+        "{found} → 감수합니다. 이유는 “{reason}”입니다.",
+        "{found} → accepted: “{reason}”."
+    )
 }
 
 fn put(tokens: &mut Tokens, name: &'static str, text: Option<Text>) {
@@ -137,7 +199,9 @@ fn server(ground: &Ground, id: ComponentId) -> Option<Made> {
     let peak = ground.peak(id)?;
     tokens.put("c", ground.called(id));
     tokens.put("r", words::rps(peak));
-    let Some(usage) = ground.usage(id) else { return Some(Made("servers", Form::Not, tokens)) };
+    let Some(usage) = ground.usage(id) else {
+        return Some(Made::of("servers", id, Form::Not, tokens));
+    };
     let count = ground.design().running(id);
     let (now, after) =
         (usage.utilization_with(count), usage.utilization_with(count.saturating_sub(1)));
@@ -158,7 +222,8 @@ fn server(ground: &Ground, id: ComponentId) -> Option<Made> {
     flag(&mut tokens, "tight", !over && !alone && now > TARGET_UTILIZATION + ROUNDING);
     let old = before(ground, id).map(|(base, old, _)| base.design().running(old));
     put(&mut tokens, "n0", old.map(counted));
-    Some(Made("servers", Form::of(count < enough, old.is_some_and(|old| old != count)), tokens))
+    let form = Form::of(count < enough, old.is_some_and(|old| old != count));
+    Some(Made::of("servers", id, form, tokens))
 }
 
 fn scaling(ground: &Ground) -> Vec<Made> {
@@ -187,19 +252,12 @@ fn scaling(ground: &Ground) -> Vec<Made> {
             Some(_) if floor => Form::Plan,
             Some(_) if ground.base.is_some() && !had => Form::Changed,
             Some(_) => Form::Kept,
-            None if demand.factor.hi >= 5.0 || is_fixed(ground, id) => Form::Plan,
+            None if Following::of(ground, id).is_some_and(|it| it.is_due) => Form::Plan,
             None => Form::Not,
         };
-        Some(Made("scaling", form, tokens))
+        Some(Made::of("scaling", id, form, tokens))
     };
     tiers(ground).into_iter().filter_map(made).collect()
-}
-
-/// A finding says that the number should follow the load.
-fn is_fixed(ground: &Ground, id: ComponentId) -> bool {
-    let path = &ground.component(id).path;
-    let open = ground.findings.iter().filter(|it| it.rule == "fixed-capacity" && !it.is_accepted());
-    open.flat_map(|it| &it.subjects).any(|named| named.name == *path)
 }
 
 /// Whether those who take messages keep up.
@@ -208,21 +266,24 @@ fn consumers(ground: &Ground) -> Vec<Made> {
     let pairs =
         queues.flat_map(|queue| ground.consumers(queue).into_iter().map(move |it| (queue, it)));
     let made = |(queue, reader): (ComponentId, ComponentId)| {
-        let arrives = ground.peak(queue)?;
         let count = ground.design().running(reader);
         let mut tokens = Tokens::default();
         tokens.put("c", ground.called(reader));
-        tokens.put("in", words::count(arrives));
         tokens.put("n", counted(count));
-        let Some(usage) = ground.usage(reader) else {
-            return Some(Made("consumers", Form::Not, tokens));
-        };
-        tokens.put("out", words::count(usage.capacity));
-        let each = usage.capacity / f64::from(usage.replicas.max(1));
-        tokens.put("m", counted((arrives / (each * TARGET_UTILIZATION)).ceil() as u32));
+        if ground.usage(reader).is_none() {
+            ground.peak(queue)?;
+            return Some(Made::of("consumers", reader, Form::Not, tokens));
+        }
+        let backlog = ground.backlog(reader)?;
+        tokens.put("in", words::count(backlog.peak));
+        tokens.put("out", words::count(backlog.capacity));
+        let each = backlog.capacity / f64::from(count.max(1));
+        let enough = (backlog.peak / (each * TARGET_UTILIZATION) - ROUNDING).ceil();
+        tokens.put("m", counted(enough as u32));
         let old = before(ground, reader).map(|(base, old, _)| base.design().running(old));
         let changed = old.is_some_and(|old| old != count);
-        Some(Made("consumers", Form::of(usage.capacity <= arrives, changed), tokens))
+        let form = Form::of(backlog.grows(), changed);
+        Some(Made::of("consumers", reader, form, tokens))
     };
     pairs.filter_map(made).collect()
 }
@@ -230,25 +291,24 @@ fn consumers(ground: &Ground) -> Vec<Made> {
 fn cache(ground: &Ground) -> Vec<Made> {
     let made = |(cache, db): (ComponentId, ComponentId)| {
         let hits = ground.facts(cache).number(Attr::HitRatio, Dimension::Ratio)?.high();
-        let empty = ground.cold(cache);
-        let (with, without) = (ground.usage(db)?.utilization.hi, empty.usage(db)?.utilization.hi);
+        let reason = CacheReason::of(ground, cache, db)?;
         let mut tokens = Tokens::default();
         tokens.put("cache", ground.called(cache));
         tokens.put("db", ground.called(db));
-        tokens.put("u0", words::share(with));
-        tokens.put("u1", words::share(without));
+        tokens.put("u0", words::share(reason.with));
+        tokens.put("u1", words::share(reason.without));
         tokens.put("hit", words::share(hits));
-        // The load of the store falls in a straight line with the hit ratio.
-        let least = hits * (without - 1.0) / (without - with);
-        put(&mut tokens, "hmin", (without > 1.0 && least.is_finite()).then(|| words::share(least)));
-        flag(&mut tokens, "load", without > TARGET_UTILIZATION);
-        if let Some((Some(fast), Some(slow))) = super::defence::latencies(ground, cache) {
-            put(&mut tokens, "l0", lasting(fast).filter(|_| fast < slow));
+        put(&mut tokens, "hmin", least_hits(ground, cache, &reason).map(words::share));
+        flag(&mut tokens, "load", reason.load);
+        if let Some((fast, slow)) = reason.faster {
+            put(&mut tokens, "l0", lasting(fast));
             put(&mut tokens, "l1", lasting(slow));
         }
+        put(&mut tokens, "note", ground.note(cache).map(words::quoted));
         let had = before(ground, cache).is_some();
-        let form = Form::of(false, ground.base.is_some() && !had);
-        Some(Made("cache", form, tokens))
+        let form = Form::of(!reason.is_good(), ground.base.is_some() && !had);
+        put(&mut tokens, "roles", reason.kept);
+        Some(Made::of("cache", cache, form, tokens))
     };
     ground.shields().into_iter().filter_map(made).collect()
 }
@@ -259,18 +319,21 @@ fn queue(ground: &Ground) -> Vec<Made> {
         return queue_left(ground);
     }
     let made = |queue: ComponentId| {
-        let reader = ground.consumers(queue).into_iter().next()?;
+        let reason = QueueReason::of(ground, queue)?;
+        let usage = ground.usage(*reason.readers.first()?)?;
         let mut tokens = Tokens::default();
         tokens.put("queue", ground.called(queue));
-        tokens.put("in", words::count(ground.peak(queue)?));
-        tokens.put("out", words::count(ground.usage(reader)?.capacity));
-        let calls = ground.calls(reader).into_iter();
-        let mut outside = calls.map(|link| ground.design().link(link).to);
-        let outside = outside.find(|id| ground.study.kind(*id) == Kind::External);
-        flag(&mut tokens, "away", outside.is_some());
-        put(&mut tokens, "ext", outside.map(|id| ground.called(id)));
+        tokens.put("in", words::count(reason.peak));
+        tokens.put("out", words::count(usage.capacity));
+        tokens.put("g", words::count(reason.readers.len() as f64));
+        flag(&mut tokens, "load", reason.load);
+        flag(&mut tokens, "away", reason.outside.is_some());
+        flag(&mut tokens, "groups", reason.readers.len() > 1);
+        put(&mut tokens, "ext", reason.outside.map(|id| ground.called(id)));
+        put(&mut tokens, "note", ground.note(queue).map(words::quoted));
         let had = before(ground, queue).is_some();
-        Some(Made("queue", Form::of(false, ground.base.is_some() && !had), tokens))
+        let form = Form::of(!reason.is_good(), ground.base.is_some() && !had);
+        Some(Made::of("queue", queue, form, tokens))
     };
     queues.into_iter().filter_map(made).collect()
 }
@@ -289,9 +352,9 @@ fn queue_left(ground: &Ground) -> Vec<Made> {
     match outside.next() {
         Some(id) => {
             tokens.put("ext", ground.called(id));
-            vec![Made("queue", Form::Plan, tokens)]
+            vec![Made::of("queue", id, Form::Plan, tokens)]
         }
-        None => vec![Made("queue", Form::Not, tokens)],
+        None => vec![Made::of_all("queue", Form::Not, tokens)],
     }
 }
 
@@ -310,7 +373,8 @@ fn cdn(ground: &Ground) -> Vec<Made> {
         tokens.put("r0", words::rps(without));
         tokens.put("r1", words::rps(with));
         let had = before(ground, cdn).is_some();
-        Some(Made("cdn", Form::of(false, ground.base.is_some() && !had), tokens))
+        let form = Form::of(false, ground.base.is_some() && !had);
+        Some(Made::of("cdn", cdn, form, tokens))
     };
     ground.of_kinds(&[Kind::Cdn]).into_iter().filter_map(made).collect()
 }
@@ -322,23 +386,18 @@ fn zones(ground: &Ground) -> Vec<Made> {
     }
     let mut tokens = Tokens::default();
     tokens.put("k", counted(used.len() as u32));
-    let busiest =
-        used.iter().filter_map(|zone| ground.busiest(&ground.without(Place::Group(*zone))));
-    let busiest = busiest.reduce(|most, next| if next.1 > most.1 { next } else { most });
-    let worst = busiest.map_or(0.0, |(_, used)| used);
-    put(&mut tokens, "u1", (worst > 0.0).then(|| words::share(worst)));
-    put(&mut tokens, "busy", busiest.map(|(id, _)| ground.called(id)));
-    let stops = used.iter().copied().find_map(|zone| {
-        let flows = ground.severed(zone);
-        (!flows.is_empty()).then_some((zone, flows))
-    });
-    let over = stops.is_none() && worst > 1.0 + 1e-9;
-    flag(&mut tokens, "over", over);
-    if let Some((zone, flows)) = &stops {
+    let Some(worst) = ZoneLoss::worst(ground) else { return Vec::new() };
+    let design = ground.design();
+    put(&mut tokens, "u1", worst.busiest.map(|(_, used)| words::share(used)));
+    put(&mut tokens, "busy", worst.busiest.map(|(id, _)| ground.called(id)));
+    let behind = (!worst.behind.is_empty()).then(|| words::components(design, &worst.behind));
+    put(&mut tokens, "con", behind);
+    flag(&mut tokens, "over", worst.over);
+    if !worst.flows.is_empty() {
         flag(&mut tokens, "one", used.len() == 1);
-        tokens.put("zmin", words::minutes(ground.minutes(Place::Group(*zone))));
-        tokens.put("zone", words::group(ground.design(), *zone));
-        tokens.put("flow", words::flows(ground.design(), flows));
+        tokens.put("zmin", words::minutes(ground.minutes(Place::Group(worst.zone))));
+        tokens.put("zone", words::group(design, worst.zone));
+        tokens.put("flow", words::flows(design, &worst.flows));
     }
     let before = ground.base.map(|base| {
         let here = Ground { study: base, base: None, findings: &[] };
@@ -346,11 +405,11 @@ fn zones(ground: &Ground) -> Vec<Made> {
         (here.zones().len(), lost.fold(0.0, f64::max))
     });
     put(&mut tokens, "min0", before.map(|(_, down)| words::minutes(down)));
-    let form = match stops.is_some() || over {
+    let form = match worst.is_bad() {
         true => Form::Plan,
         false => Form::of(false, before.is_some_and(|(count, _)| count < used.len())),
     };
-    vec![Made("zones", form, tokens)]
+    vec![Made::of_all("zones", form, tokens)]
 }
 
 fn deploy(ground: &Ground) -> Vec<Made> {
@@ -361,10 +420,9 @@ fn deploy(ground: &Ground) -> Vec<Made> {
         tokens.put("stop", words::duration(RESTART));
         tokens.put("n1", counted(deploy.serving));
         put(&mut tokens, "u1", deploy.during.map(words::share));
-        if deploy.during.is_some_and(|used| used > 1.0) {
-            tokens.put("over", Text::same("1"));
-        }
-        let Some(way) = deploy.way else { return Made("deploy", Form::Not, tokens) };
+        let is_over = deploy.during.is_some_and(|used| used > 1.0 + ROUNDING);
+        flag(&mut tokens, "stops", deploy.serving == 0);
+        let Some(way) = deploy.way else { return Made::of("deploy", id, Form::Not, tokens) };
         tokens.put("way", way.title());
         let old = before(ground, id).map(|(base, old, _)| {
             Deploy::of(&Ground { study: base, base: None, findings: &[] }, old)
@@ -372,7 +430,7 @@ fn deploy(ground: &Ground) -> Vec<Made> {
         let stopped = old.filter(|old| old.serving == 0).and_then(|old| old.way).map(Way::title);
         let changed = stopped.is_some();
         put(&mut tokens, "from", stopped);
-        Made("deploy", Form::of(deploy.serving == 0, changed), tokens)
+        Made::of("deploy", id, Form::of(deploy.serving == 0 || is_over, changed), tokens)
     };
     tiers(ground).into_iter().map(made).collect()
 }

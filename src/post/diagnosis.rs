@@ -2,6 +2,7 @@
 
 use super::ground::{Ground, Weak};
 use super::sections::{Page, heading, item};
+use super::verdicts::Standby;
 use super::words;
 use crate::analysis::Unit;
 use crate::model::{Attr, ComponentId, Failover, Kind, Place};
@@ -51,7 +52,7 @@ fn breaks(ground: &Ground, weak: &[Weak], lang: Lang, page: &mut Page) {
 /// One line: what stops with it, for how long a year, along which way.
 fn line(ground: &Ground, weak: &Weak) -> Text {
     let design = ground.design();
-    let called = words::unit(design, weak.unit);
+    let called = words::first(design, weak.unit);
     let flows = words::flows(design, &weak.flows);
     let minutes = words::minutes(weak.minutes);
     let path: Vec<Text> = weak.path.iter().map(|id| words::label(design, *id)).collect();
@@ -109,7 +110,7 @@ fn tier_of(ground: &Ground, weak: &Weak) -> Tier {
 
 /// What we will do about one that is ours.
 fn plan(ground: &Ground, weak: &Weak) -> Option<Text> {
-    let called = words::unit(ground.design(), weak.unit);
+    let called = words::first(ground.design(), weak.unit);
     let id = match weak.unit {
         Unit::Replica(id, _) | Unit::Whole(id) => id,
         Unit::Domain(_) => {
@@ -132,6 +133,11 @@ fn plan(ground: &Ground, weak: &Weak) -> Option<Text> {
         false => text!(now; "지금은 복구에 {now} 걸립니다", "today recovery takes {now}"),
     };
     Some(match ground.study.kind(id) {
+        Kind::Db if Standby::of(ground, id) == Standby::Manual => text!(
+            called, now;
+            "{called}: 대기 서버가 있지만 승격이 수동이라 복구에 {now} 걸립니다. 자동으로 승격되게 합니다.",
+            "{called}: there is a standby, but promotion is manual and takes {now}; it will be automatic."
+        ),
         Kind::Db => text!(
             called, today;
             "{called}: 대기 서버(Active-Standby)를 다른 영역에 두고 자동으로 승격합니다. {today}.",
@@ -191,19 +197,19 @@ fn redundant(ground: &Ground, id: ComponentId) -> Text {
         Failover::Auto => text!(
             called, count, takes;
             "{called}: {count}대입니다. 주 서버가 죽으면 {takes} 안에 자동으로 승격합니다.",
-            "{called}: {count}. When the primary dies another is promoted automatically within {takes}."
+            "{called}: {count} of them. When the primary dies another is promoted automatically within {takes}."
         ),
         Failover::Manual => text!(
             called, count, takes;
             "{called}: {count}대입니다. 승격은 수동이라 {takes} 걸립니다.",
-            "{called}: {count}. Promotion is manual and takes {takes}."
+            "{called}: {count} of them. Promotion is manual and takes {takes}."
         ),
         Failover::Unknown => {
             let key = Attr::Failover.word();
             text!(
                 called, count, key, takes;
                 "{called}: {count}대입니다. 승격 방식(`{key}`)은 아직 정하지 않았고, 수동이라고 보면 {takes} 걸립니다.",
-                "{called}: {count}. How it is promoted (`{key}`) is not decided; by hand it takes {takes}."
+                "{called}: {count} of them. How it is promoted (`{key}`) is not decided; by hand it takes {takes}."
             )
         }
     }

@@ -6,9 +6,9 @@ use crate::analysis::backlog::Backlog;
 use crate::analysis::cost::{CostLine, Currency};
 use crate::analysis::load::{Data, Interval, Spread, TARGET_UTILIZATION, Usage};
 use crate::analysis::recovery::{Disruption, Recovery};
-use crate::analysis::{Reason, Situation, Study, Unit};
+use crate::analysis::{Growth, Reason, Situation, Study, Unit};
 use crate::catalog::Management;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
     Attr, Component, ComponentId, Design, Dimension, Facts, FlowId, GroupId, GroupKind, Kind,
     LinkId, Place, Scenario,
@@ -224,18 +224,30 @@ impl<'a> Ground<'a> {
         all.reduce(|most, next| if next.peak > most.peak { next } else { most })
     }
 
+    /// The design under more traffic than today's.
+    pub fn growth(&self) -> Growth {
+        Growth::of(self.study, &Scenario::ordinary())
+    }
+
     /// The multiple of today's traffic that it carries, of one who takes messages without falling
-    /// behind: as it runs now, and where a scaler acts, with all that this may run.
-    pub fn carries(&self, id: ComponentId) -> Option<(f64, Option<f64>)> {
-        let usage = self.usage(id)?;
-        if let Some(backlog) = self.backlog(id) {
-            return Some((backlog.lags_at(), None));
+    /// behind: as it runs now, and where a scaler acts, with all that this may run. Infinite where
+    /// traffic alone never fills it.
+    pub fn carries(&self, growth: &Growth, id: ComponentId) -> Option<(f64, Option<f64>)> {
+        if self.backlog(id).is_some() {
+            return Some((growth.falls_behind(self.study, id)?, None));
         }
-        let design = self.design();
-        let with = |count| Some(1.0 / usage.utilization_with(count)).filter(|it| it.is_finite());
-        let now = with(design.running(id).max(usage.replicas))?;
-        let scaled = design.scales(id).and_then(|(_, most)| with(most));
+        let now = growth.fills(id)?;
+        let scaled = growth.fills_scaled(self.study, id);
         Some((now, scaled.filter(|most| *most > now * 1.001)))
+    }
+
+    /// Whether one who takes messages keeps up today, and does not in the situation.
+    pub fn falls_behind_in(&self, situation: &Situation, reader: ComponentId) -> bool {
+        let (phase, today) = (situation.before(), self.backlog(reader));
+        let usage = phase.usages[reader.index()].as_ref();
+        let then = phase.spread.as_ref().zip(usage);
+        let then = then.and_then(|(spread, usage)| self.backlog_in(spread, usage, reader));
+        today.is_some_and(|it| !it.grows()) && then.is_some_and(|it| it.grows())
     }
 
     /// Who puts messages into a queue, and the connection.
@@ -317,6 +329,16 @@ impl<'a> Ground<'a> {
                 .iter()
                 .any(|named| about.iter().any(|id| self.component(*id).path == named.name));
             it.is_accepted() && rules.contains(&it.rule.as_str()) && (subject || about.is_empty())
+        })
+    }
+
+    /// A finding of one of these rules about the component stands, and is neither accepted nor advice.
+    pub fn objects(&self, rules: &[&str], about: ComponentId) -> bool {
+        let path = &self.component(about).path;
+        self.findings.iter().any(|it| {
+            let weighs = !it.is_accepted() && it.severity != Severity::Advice;
+            let is_named = it.subjects.iter().any(|named| named.name == *path);
+            weighs && is_named && rules.contains(&it.rule.as_str())
         })
     }
 

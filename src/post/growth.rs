@@ -3,6 +3,7 @@
 use super::deploys::{Deploy, Way};
 use super::ground::Ground;
 use super::sections::{Page, heading, item};
+use super::verdicts::{CacheReason, least_hits};
 use super::words;
 use crate::analysis::cost::Currency;
 use crate::analysis::recovery::{RESTART, Recovery};
@@ -14,7 +15,7 @@ use crate::text;
 pub fn section(ground: &Ground, lang: Lang) -> Page {
     let mut page = Page::default();
     let mut list = |ko, en, mut texts: Vec<Text>| {
-        texts.dedup();
+        texts.dedup_by(|a, b| a.get(lang) == b.get(lang));
         if !texts.is_empty() {
             heading(&mut page, lang, ko, en);
             texts.iter().for_each(|text| item(&mut page, text, lang));
@@ -22,7 +23,10 @@ pub fn section(ground: &Ground, lang: Lang) -> Page {
         }
     };
     let tiers = tiers(ground);
-    let ways = tiers.iter().filter_map(|id| up_or_out(ground, *id)).collect();
+    let ways = match ground.study.demand() {
+        Some(_) => tiers.iter().filter_map(|id| up_or_out(ground, *id)).collect(),
+        None => vec![uncounted()],
+    };
     list("Scale-up과 Scale-out", "Scale up or out", ways);
     let caches = ground.shields().into_iter().filter_map(|pair| cache(ground, pair)).collect();
     list("캐시", "Cache", caches);
@@ -30,6 +34,13 @@ pub fn section(ground: &Ground, lang: Lang) -> Page {
     list("큐", "Queue", queues);
     list("배포", "Deploy", tiers.iter().map(|id| deploy(ground, *id)).collect());
     page
+}
+
+fn uncounted() -> Text {
+    text!(
+        "트래픽을 아직 정하지 않아 서버 대수와 캐시, 큐의 부하를 계산하지 못했습니다. 10배인 날도 마찬가지입니다. 채울 사실: `dau`, `requests-per-user`, `peak`.",
+        "No traffic is decided yet, so neither the number of servers nor the load of caches and queues was computed, nor a tenfold day. Missing: `dau`, `requests-per-user`, `peak`."
+    )
 }
 
 /// Servers on the way of requests that do more than hand them on.
@@ -63,9 +74,16 @@ fn up_or_out(ground: &Ground, id: ComponentId) -> Option<Text> {
     let each = ground.cost_of(id).map(|(cost, currency)| (cost / f64::from(count), currency));
     let all = each.map(|(each, currency)| ground.money(each * f64::from(out), currency));
     let out_price = all.unwrap_or_else(|| text!("가격 모름", "price not known"));
+    // It stands the loss of one, and is no busier than it should be: a zone is what it does not stand.
+    let stands = count > 1
+        && usage.utilization_with(count) <= usage.target + 1e-9
+        && usage.utilization_with(count - 1) <= 1.0 + 1e-9;
     let chosen = match count == out {
         true => {
             text!(out; "멈추는 시간을 보고 Scale-out({out}대)을 유지합니다.", "Because of that downtime we stay scaled out, with {out}.")
+        }
+        false if stands => {
+            text!(out; "영역 하나를 잃어도 이어지도록 Scale-out({out}대)을 택합니다.", "To survive the loss of a zone we will scale out, to {out}.")
         }
         false => {
             text!(out; "하나를 잃어도 이어지도록 Scale-out({out}대)을 택합니다.", "To survive a loss we will scale out, to {out}.")
@@ -119,24 +137,21 @@ fn region(ground: &Ground, id: ComponentId, provider: &str) -> Option<&'static s
 /// The load of the store with the cache and without, and from which hit ratio on it holds.
 fn cache(ground: &Ground, (cache, db): (ComponentId, ComponentId)) -> Option<Text> {
     let hits = ground.facts(cache).number(Attr::HitRatio, Dimension::Ratio)?.high();
-    let empty = ground.cold(cache);
-    let (warm, cold) = (ground.usage(db)?, empty.usage(db)?);
-    let (r0, r1) = (words::rps(warm.peak()), words::rps(cold.peak()));
-    let (u0, u1) = (warm.utilization.hi, cold.utilization.hi);
-    let least = hits * (u1 - 1.0) / (u1 - u0);
+    let reason = CacheReason::of(ground, cache, db)?;
+    let (warm, cold) = (ground.usage(db)?.peak(), ground.cold(cache).usage(db)?.peak());
     let (called, store) = (ground.called(cache), ground.called(db));
-    let verdict = match u1 > 1.0 {
-        true => {
-            let least = words::share(least);
+    let verdict = match least_hits(ground, cache, &reason).map(words::share) {
+        Some(least) => {
             text!(least; "적중률이 {least}보다 낮으면 넘칩니다.", "Below a hit ratio of {least} it would be over its capacity.")
         }
-        false => {
+        None => {
             text!("적중률이 0%여도 넘치지 않습니다.", "It would hold even at a hit ratio of 0%.")
         }
     };
-    let (with, without, hits) = (words::share(u0), words::share(u1), words::share(hits));
+    let (with, without) = (words::share(reason.with), words::share(reason.without));
     Some(text!(
-        called, store, hits, r0, with, r1, without, verdict;
+        called, store, with, without, verdict,
+        hits = words::share(hits), r0 = words::rps(warm), r1 = words::rps(cold);
         "{called}: 적중률 {hits:로} {store:가} 받는 부하는 {r0}({with})이고, 캐시가 없으면 {r1}({without})입니다. {verdict}",
         "{called}: at a hit ratio of {hits} {store} gets {r0} ({with}), without the cache {r1} ({without}). {verdict}"
     ))

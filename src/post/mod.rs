@@ -15,9 +15,11 @@ mod premises;
 mod rush;
 mod sections;
 mod tenfold;
+mod verdicts;
 mod words;
 
-pub use defence::{Defence, MOST, USUAL, rules};
+pub use decisions::{ASKED, Row, decisions};
+pub use defence::{Answer, Defence, MOST, USUAL, Verdict, answers, rules};
 pub use ground::Ground;
 
 use crate::say::{Lang, Line, Text};
@@ -217,7 +219,14 @@ impl Post<'_> {
             return;
         }
         heading(page, self.lang, "판단", "Judgement");
-        for row in rows {
+        let mut told: Vec<(&str, &str)> = Vec::new();
+        for row in &rows {
+            let said = (row.title.get(self.lang), row.text.get(self.lang));
+            // Two that are called the same and fare the same are said once.
+            if told.contains(&said) {
+                continue;
+            }
+            told.push(said);
             page.ours("- **").add(&words_of(&row.title, self.lang)).ours("** ");
             say(page, &row.text, self.lang).ours("\n");
         }
@@ -240,7 +249,7 @@ impl Post<'_> {
 
 /// With a capital, but for the name of a component, which is written as it is in the design.
 fn begun(answer: &Line) -> Line {
-    let articles = ["the ", "each ", "a ", "an ", "at least ", "what "];
+    let articles = ["the ", "each ", "every ", "a ", "an ", "at least ", "what "];
     match articles.iter().any(|article| answer.starts_with(article)) {
         true => answer.capitalized(),
         false => answer.clone(),

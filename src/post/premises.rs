@@ -13,7 +13,7 @@ pub fn premises(ground: &Ground, week: Option<u8>) -> Vec<Text> {
         ones(ground),
         objective(ground),
         is_of(&[1, 4]).then(independence),
-        (is_of(&[2, 3, 4]) && ground.study.demand().is_some()).then(target),
+        ground.study.demand().map(|_| target()),
         (is_of(&[2, 3, 4]) && !ground.study.cost().lines.is_empty()).then(prices),
         (is_of(&[4]) && ground.study.demand().is_some()).then(tenfold),
     ];
@@ -73,8 +73,8 @@ fn independence() -> Text {
 
 fn target() -> Text {
     text!(
-        "이용률은 피크 기준이고, 서버 대수는 70%를 넘지 않게 정합니다.",
-        "Utilisation is that of the peak; the number of servers keeps it at or below 70%."
+        "이용률은 피크 기준입니다. 서버 대수는 평소 70%, 한 대나 한 영역을 잃었을 때 100%를 넘지 않게 정합니다.",
+        "Utilisation is that of the peak. Numbers of servers keep it at or below 70%, and with one of them or a zone lost at or below 100%."
     )
 }
 

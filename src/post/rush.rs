@@ -12,8 +12,11 @@ use crate::text;
 const MOST_SHOWN: usize = 8;
 
 pub fn section(ground: &Ground, lang: Lang, page: &mut Page) {
-    let Some(day) = Tenfold::of(ground) else { return };
     heading(page, lang, "내일 트래픽이 10배가 되면", "Ten times the traffic tomorrow");
+    let Some(day) = Tenfold::of(ground) else {
+        page.theirs(uncounted().get(lang)).ours("\n\n");
+        return;
+    };
     let (peak, verdict) = (or_unknown(day.peak.map(words::rps)), verdict(ground, &day));
     let late: Vec<Text> = day.late().map(|(row, lags)| behind(ground, row, lags)).collect();
     let all = text!(peak, verdict; "피크 {peak:가} 들어옵니다. {verdict}", "{peak} arrive at the peak. {verdict}");
@@ -42,6 +45,14 @@ pub fn section(ground: &Ground, lang: Lang, page: &mut Page) {
     rows.write(page);
 }
 
+/// Without traffic there is nothing to take ten times.
+fn uncounted() -> Text {
+    text!(
+        "트래픽을 아직 정하지 않아 10배인 날에 어디부터 넘치는지 계산하지 못했습니다. 채울 사실: `dau`, `requests-per-user`, `peak`.",
+        "No traffic is decided yet, so what fills first on a tenfold day was not computed. Missing: `dau`, `requests-per-user`, `peak`."
+    )
+}
+
 fn used(share: f64, late: Option<Backlog>) -> Text {
     let share = words::share(share);
     match late {
@@ -62,7 +73,12 @@ fn verdict(ground: &Ground, day: &Tenfold) -> Text {
         };
     };
     let called = ground.called(first.id);
-    let at = words::margin(first.fills_at);
+    let Some(at) = words::reached(first.fills_at) else {
+        return text!(
+            "버팁니다. 요청이 기다리는 곳 가운데 트래픽만으로 차는 곳은 없습니다.",
+            "It holds. Nothing that requests wait for is filled by traffic alone."
+        );
+    };
     match (holds, first.is_over()) {
         (true, _) if day.late().next().is_none() => text!(
             called, at;
@@ -97,7 +113,7 @@ fn behind(ground: &Ground, row: &Row, lags: Backlog) -> Text {
     text!(
         called, piled, caught_up, since, long = words::duration(lags.peak_for);
         "{since} {called} 앞에는 그날 피크 {long}에 {piled}건이 쌓입니다. {caught_up}",
-        "{called} {since}: {piled} messages pile up in {long} of that peak. {caught_up}"
+        "Behind its queue {called} {since}: {piled} messages pile up in {long} of that peak. {caught_up}"
     )
 }
 

@@ -29,7 +29,7 @@ pub struct Row {
     pub before: f64,
     pub after: f64,
     /// The multiple of today's traffic at which it is full as it runs now; of one who takes messages,
-    /// at which it falls behind.
+    /// at which it falls behind. Infinite where traffic alone does not fill it.
     pub fills_at: f64,
     /// How many would do, and how busy they would be; `None` where it needs no more, or where more
     /// do not help.
@@ -59,6 +59,7 @@ impl Tenfold {
     pub fn of(ground: &Ground) -> Option<Self> {
         let day = ground.grown(FACTOR);
         let demand = ground.study.demand()?;
+        let growth = ground.growth();
         let mut rows: Vec<Row> = Vec::new();
         for id in ground.design().component_ids() {
             let before = day.before().usages[id.index()].as_ref();
@@ -79,7 +80,7 @@ impl Tenfold {
                 today,
                 before: used,
                 after: after.utilization.hi,
-                fills_at: FACTOR * comes.map_or(1.0 / used, |comes| comes.lags_at()),
+                fills_at: ground.carries(&growth, id).map_or(f64::INFINITY, |(now, _)| now),
                 enough: None,
                 then: None,
                 is_taker: comes.is_some(),

@@ -51,6 +51,11 @@ fn words(ko: &str, en: &str) -> Text {
     text
 }
 
+/// What was said already, to be said as it is.
+pub fn written(ko: &str, en: &str) -> Text {
+    words(ko, en)
+}
+
 /// A component: in Korean its label with a noun that takes the particle, in English its label where
 /// English is written with such letters, else its name.
 pub fn called(design: &Design, id: ComponentId) -> Text {
@@ -107,6 +112,15 @@ pub fn unit(design: &Design, unit: Unit) -> Text {
     match unit {
         Unit::Replica(id, _) | Unit::Whole(id) => called(design, id),
         Unit::Domain(id) => group(design, id),
+    }
+}
+
+/// The same where a line begins with it.
+pub fn first(design: &Design, at: Unit) -> Text {
+    let called = unit(design, at);
+    match at {
+        Unit::Domain(_) => Text { en: called.en.capitalized(), ..called },
+        _ => called,
     }
 }
 
@@ -261,6 +275,11 @@ pub fn margin(factor: f64) -> Text {
         _ => 1.0,
     };
     number::times((factor * steps + 1e-9).floor() / steps)
+}
+
+/// The same of a factor that may never be come to.
+pub fn reached(factor: f64) -> Option<Text> {
+    factor.is_finite().then(|| margin(factor))
 }
 
 pub fn bytes(value: f64) -> Text {

@@ -52,10 +52,10 @@ impl Reviewed {
     }
 
     fn below(&self, lang: Lang) -> Vec<String> {
-        let (count, links) = (self.design.components.len(), self.design.links.len());
+        let (count, links) = (self.study.complexity().components, self.design.links.len());
         let size = text!(count, links;
-            "컴포넌트 {count}개 · 연결 {links}개",
-            "{count} components · {links} connections"
+            "구성 요소 {count}개(사용자와 외부 시스템 제외) · 연결 {links}개",
+            "{count} components (without users and systems of others) · {links} connections"
         );
         vec![of(size, lang)]
     }

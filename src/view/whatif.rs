@@ -100,7 +100,7 @@ pub(super) fn under(reviewed: &Reviewed, scenario: &Scenario, lang: Lang) -> Out
         statement: statement(design, scenario),
         components: components(design, &situation, lang),
         flows: design.flow_ids().map(|id| flow(design, analysed, id, lang)).collect(),
-        saturation: analysed.saturation.iter().take(MOST).map(saturation).collect(),
+        saturation: reviewed.study.saturation(scenario).iter().take(MOST).map(saturation).collect(),
         cascade: analysed.cascade.iter().map(names).collect(),
         rto: analysed.recovery_time.as_ref().map(|lost| loss(design, lost, lang)),
         rpo: analysed.data_loss.as_ref().map(|lost| loss(design, lost, lang)),

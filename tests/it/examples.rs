@@ -10,7 +10,7 @@ fn root() -> &'static Path {
 }
 
 /// Every example, relative to the repository.
-fn designs() -> Vec<PathBuf> {
+pub fn designs() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root().join("examples")];
     while let Some(folder) = folders.pop() {

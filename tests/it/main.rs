@@ -27,6 +27,7 @@ mod lsp;
 mod mending;
 mod model;
 mod money;
+mod neighbours;
 mod numbers;
 mod overview;
 mod packaging;

@@ -290,10 +290,11 @@ fn tenfold_traffic_saturates_the_web_tier_first() {
     );
     let situation = run(&design, 0);
     let outcome = situation.outcome();
+    let saturation = Study::of(design.clone()).saturation(&design.scenarios[0]);
     let names: Vec<_> =
-        outcome.saturation.iter().map(|(id, _)| design.component(*id).path.as_str()).collect();
+        saturation.iter().map(|(id, _)| design.component(*id).path.as_str()).collect();
     assert_eq!(names, ["w", "d", "c", "l"]);
-    let factors: Vec<f64> = outcome.saturation.iter().map(|(_, factor)| factor * 10.0).collect();
+    let factors: Vec<f64> = saturation.iter().map(|(_, factor)| factor * 10.0).collect();
     for (factor, expected) in factors.into_iter().zip([8.0, 17.142857142857142, 320.0 / 3.0, 200.0])
     {
         close(factor, expected);

@@ -1,19 +1,21 @@
 //! The judgements about databases: copies that stand by, copies that read, shards, backups.
 
 use super::{Form, Made, before, flag, lasting, put};
-use crate::analysis::Study;
 use crate::analysis::load::TARGET_UTILIZATION;
-use crate::analysis::recovery::Disruption;
+use crate::analysis::recovery::{Disruption, LOG_SHIPPING};
+use crate::analysis::{Situation, Study};
 use crate::model::{Attr, ComponentId, Dimension};
+use crate::post::defence::writes_in;
 use crate::post::fill::Tokens;
 use crate::post::ground::Ground;
+use crate::post::verdicts::{Standby, Undo};
 use crate::post::words;
 
 pub fn replication(ground: &Ground) -> Vec<Made> {
     let made = |db: ComponentId| {
         ground.recovery_from(db, Disruption::Instance)?;
         let recovery = ground.recovery(db);
-        let copies = ground.design().has_standby(db) || ground.study.has_copies(db);
+        let (standby, copies) = (Standby::of(ground, db), has_copies(ground, db));
         let (rto, goal) = (recovery.time.seconds, ground.goal(db, Attr::Rto));
         let mut tokens = Tokens::default();
         tokens.put("db", ground.called(db));
@@ -24,22 +26,37 @@ pub fn replication(ground: &Ground) -> Vec<Made> {
         flag(&mut tokens, "safe", loss == Some(0.0));
         put(&mut tokens, "goal", goal.and_then(lasting));
         let was = before(ground, db).map(|(base, old, _)| {
-            (base.design().has_standby(old), base.recovery(old).time.seconds)
+            let here = Ground { study: base, base: None, findings: &[] };
+            (
+                Standby::of(&here, old),
+                base.design().has_standby(old),
+                base.recovery(old).time.seconds,
+            )
         });
-        put(&mut tokens, "rto0", was.and_then(|(_, rto)| lasting(rto)));
-        let changed = copies && was.is_some_and(|(had, _)| !had);
-        let lost =
-            if changed { was.is_some_and(|(_, rto)| rto.is_infinite()) } else { rto.is_infinite() };
-        flag(&mut tokens, "lost", lost);
-        let within = goal.is_some_and(|goal| rto <= goal);
-        let form = match (copies, within) {
-            (false, true) => Form::Not,
-            (true, _) if goal.is_none() || within => Form::of(false, changed),
-            _ => Form::Plan,
+        put(&mut tokens, "rto0", was.and_then(|(.., rto)| lasting(rto)));
+        let by_hand = was.is_some_and(|(was, had, _)| had && was == Standby::Manual);
+        flag(&mut tokens, "had", by_hand);
+        let changed = copies && (by_hand || was.is_some_and(|(_, had, _)| !had));
+        let lost = if changed {
+            was.is_some_and(|(.., rto)| rto.is_infinite())
+        } else {
+            rto.is_infinite()
         };
-        Some(Made("replication", form, tokens))
+        flag(&mut tokens, "lost", lost);
+        flag(&mut tokens, "manual", standby == Standby::Manual);
+        flag(&mut tokens, "late", standby == Standby::Late);
+        flag(&mut tokens, "unstated", standby == Standby::Unstated);
+        let form = match standby {
+            Standby::Restored => Form::Not,
+            _ => Form::of(standby.is_bad(), changed),
+        };
+        Some(Made::of("replication", db, form, tokens))
     };
     ground.primaries().into_iter().filter_map(made).collect()
+}
+
+fn has_copies(ground: &Ground, db: ComponentId) -> bool {
+    ground.design().has_standby(db) || ground.study.has_copies(db)
 }
 
 pub fn reads(ground: &Ground) -> Vec<Made> {
@@ -58,7 +75,14 @@ pub fn reads(ground: &Ground) -> Vec<Made> {
         tokens.put("all", words::share(alone));
         let busiest = drawn.iter().filter_map(|id| ground.usage(*id)).map(|it| it.utilization.hi);
         tokens.put("u", words::share(busiest.fold(usage.utilization.hi, f64::max)));
-        tokens.put("x", words::margin(TARGET_UTILIZATION / alone));
+        let load = |it: &Situation| {
+            let spread = it.before().spread.as_ref()?;
+            Some([db].iter().chain(&drawn).map(|id| spread.at(*id).peak.hi).sum())
+        };
+        let bound = (reads + writes) * TARGET_UTILIZATION / alone;
+        let again = ground.growth().reaches(bound, load).and_then(words::reached);
+        flag(&mut tokens, "never", again.is_none());
+        put(&mut tokens, "x", again);
         flag(&mut tokens, "need", alone > TARGET_UTILIZATION);
         flag(&mut tokens, "copies", drawn.is_empty());
         let had = before(ground, db).is_some_and(|(base, old, _)| {
@@ -71,7 +95,7 @@ pub fn reads(ground: &Ground) -> Vec<Made> {
             (false, true) => Form::Plan,
             (false, false) => Form::Not,
         };
-        Some(Made("reads", form, tokens))
+        Some(Made::of("reads", db, form, tokens))
     };
     ground.primaries().into_iter().filter_map(made).collect()
 }
@@ -101,14 +125,18 @@ pub fn sharding(ground: &Ground) -> Vec<Made> {
         tokens.put("wcap", words::rps(usage.writes_each()));
         tokens.put("u", words::share(used));
         tokens.put("u1", words::share(usage.utilization.hi));
-        tokens.put("x", words::margin(1.0 / used));
+        let growth = ground.growth();
+        let bound = growth.reaches(usage.writes_each(), |it| writes_in(it, db));
+        let bound = bound.and_then(words::reached);
+        flag(&mut tokens, "never", bound.is_none());
+        put(&mut tokens, "x", bound);
         tokens.put("k", words::count(shards));
         let form = match (shards > 1.0, used > 1.0) {
             (true, _) => Form::Kept,
             (false, true) => Form::Plan,
             _ => Form::Not,
         };
-        Some(Made("sharding", form, tokens))
+        Some(Made::of("sharding", db, form, tokens))
     };
     ground.primaries().into_iter().filter_map(made).collect()
 }
@@ -118,22 +146,29 @@ pub fn backup(ground: &Ground) -> Vec<Made> {
         let facts = ground.facts(db);
         let mut tokens = Tokens::default();
         tokens.put("db", ground.called(db));
-        let recovery = ground.recovery_from(db, Disruption::Corruption);
-        let Some(recovery) = recovery.filter(|it| it.loss.is_some()) else {
-            return Made("backup", Form::Not, tokens);
+        let Some(undo) = Undo::of(ground, db) else {
+            return Made::of("backup", db, Form::Not, tokens);
         };
-        let lost = recovery.loss.as_ref().map_or(0.0, |span| span.seconds);
-        put(&mut tokens, "rpo1", lasting(lost));
-        put(&mut tokens, "rto1", lasting(recovery.time.seconds));
+        put(&mut tokens, "rpo1", lasting(undo.lost));
+        put(&mut tokens, "rto1", lasting(undo.takes));
         let interval = facts.number(Attr::Backup, Dimension::Duration);
         put(&mut tokens, "iv", interval.map(|it| words::duration(it.high())));
-        flag(&mut tokens, "none", lost.is_infinite());
-        flag(&mut tokens, "pitr", facts.is_on(Attr::Pitr));
-        put(&mut tokens, "goal", ground.goal(db, Attr::Rpo).and_then(lasting));
-        let late = ground.goal(db, Attr::Rpo).is_some_and(|goal| lost > goal);
-        let had = before(ground, db).is_some_and(|(_, _, old)| old.facts.is_on(Attr::Backup));
-        let changed = ground.base.is_some() && !had && interval.is_some();
-        Made("backup", Form::of(late || lost.is_infinite(), changed), tokens)
+        put(&mut tokens, "ship", lasting(LOG_SHIPPING));
+        flag(&mut tokens, "none", undo.is_none());
+        flag(&mut tokens, "pitr", undo.has_logs);
+        flag(&mut tokens, "short", undo.is_beyond_logs());
+        put(&mut tokens, "goal", undo.goal.and_then(lasting));
+        let old = before(ground, db);
+        let had = old.is_some_and(|(_, _, old)| old.facts.is_on(Attr::Backup));
+        let logs = had && undo.has_logs && !old.is_some_and(|it| it.2.facts.is_on(Attr::Pitr));
+        let lost = old.and_then(|(base, old, _)| {
+            let here = Ground { study: base, base: None, findings: &[] };
+            Undo::of(&here, old).and_then(|undo| lasting(undo.lost))
+        });
+        flag(&mut tokens, "logs", logs && lost.is_some());
+        put(&mut tokens, "rpo0", lost);
+        let changed = ground.base.is_some() && (logs || !had && interval.is_some());
+        Made::of("backup", db, Form::of(undo.is_bad(), changed), tokens)
     };
     ground.primaries().into_iter().map(made).collect()
 }

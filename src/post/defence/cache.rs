@@ -2,9 +2,11 @@
 
 use super::Entry;
 use super::case::{Case, Lacks, Verdict};
+use crate::analysis::Growth;
 use crate::analysis::load::Usage;
 use crate::model::{Attr, ComponentId, Dimension, Kind, Place, Scenario};
 use crate::post::ground::Ground;
+use crate::post::verdicts::CacheReason;
 use crate::post::words;
 use crate::say::Text;
 
@@ -44,12 +46,14 @@ fn down(ground: &Ground) -> Vec<Case> {
         let over = used > 1.0 + 1e-9;
         let tenfold = Scenario { traffic: 10.0, ..gone.scenario().clone() };
         let tenfold = ground.study.under(&tenfold).usage(db).map(|usage| usage.utilization.hi);
+        let growth = Growth::of(ground.study, gone.scenario());
+        let bound = growth.reaches(1.0, |it| Some(it.usage(db)?.utilization.hi));
         let copies = ground.design().has_standby(cache);
         let back = Some(ground.recovery(cache).time.seconds);
         Some(
             case.share("u1", Some(used))
                 .share("u10", tenfold)
-                .say("x", words::margin(1.0 / used))
+                .may("x", bound.and_then(words::reached))
                 .lasts("rto", back.filter(|_| copies || !stopped.is_empty()))
                 .may("flow", named(ground, &stopped))
                 .flag("over", over)
@@ -158,19 +162,21 @@ fn hot_key(ground: &Ground) -> Vec<Case> {
 
 fn why(ground: &Ground) -> Vec<Case> {
     let put = |pair: (ComponentId, ComponentId)| {
-        let (case, usage) = emptied(ground, pair)?;
-        let (cache, used) = (pair.0, usage.utilization.hi);
-        let kept = roles(ground, cache);
-        let (with, without) = latencies(ground, cache)?;
-        let is_faster = with.zip(without).is_some_and(|(with, without)| with < without * 0.95);
-        let load = used > crate::analysis::load::TARGET_UTILIZATION;
+        let (case, _) = emptied(ground, pair)?;
+        let (cache, reason) = (pair.0, CacheReason::of(ground, pair.0, pair.1)?);
         let cost = ground.cost_of(cache).map(|(cost, currency)| ground.money(cost, currency));
-        let reason = load || is_faster || kept.is_some();
-        let case = case.lasts("l0", with).lasts("l1", without).may("cost", cost);
-        let case = case.may("note", ground.note(cache).map(words::quoted)).flag("load", load);
-        let case = case.flag("speed", !load && is_faster);
-        let kept = kept.filter(|_| !load && !is_faster);
-        Some(case.may("roles", kept).falls_if(!reason))
+        let speed = reason.faster.filter(|_| !reason.load);
+        let other = !reason.load && speed.is_none();
+        let roles = reason.kept.clone().filter(|_| other);
+        let note = ground.note(cache).map(words::quoted);
+        let case = case
+            .lasts("l0", speed.map(|it| it.0))
+            .lasts("l1", speed.map(|it| it.1))
+            .may("cost", cost)
+            .flag("load", reason.load)
+            .flag("speed", speed.is_some())
+            .may("note", note.filter(|_| other && roles.is_none()));
+        Some(case.may("roles", roles).falls_if(!reason.is_good()))
     };
     ground.shields().into_iter().filter_map(put).collect()
 }
@@ -186,7 +192,7 @@ pub fn latencies(ground: &Ground, cache: ComponentId) -> Option<(Option<f64>, Op
 }
 
 /// What is kept there that must not be lost.
-fn roles(ground: &Ground, cache: ComponentId) -> Option<Text> {
+pub fn roles(ground: &Ground, cache: ComponentId) -> Option<Text> {
     let word = |role: &&str| match *role {
         "session" => Some(Text::new("세션", "sessions")),
         "lock" => Some(Text::new("락", "locks")),

@@ -6,6 +6,7 @@ use crate::analysis::cost::{CostLine, Coverage, Currency};
 use crate::model::{Attr, ComponentId, Dimension, Place};
 use crate::post::bills;
 use crate::post::ground::Ground;
+use crate::post::verdicts::{Following, carried_by};
 use crate::post::words;
 use crate::say::Text;
 use crate::text;
@@ -99,7 +100,9 @@ fn with_idle(ground: &Ground, case: Case) -> Case {
     let Some(idle) = idle_tier(ground) else { return case };
     let Some((cost, currency)) = ground.cost_of(idle.id) else { return case };
     let saved = cost * f64::from(idle.count - idle.less) / f64::from(idle.count);
+    let left = carried_by(&ground.growth(), idle.id, idle.less);
     case.say("idle", ground.called(idle.id))
+        .may("left", left.and_then(words::reached))
         .count("need", idle.need)
         .count("n", idle.count)
         .count("less", idle.less)
@@ -151,7 +154,7 @@ fn idle(ground: &Ground) -> Vec<Case> {
     let put = |id: ComponentId| {
         let usage = ground.usage(id)?;
         let count = ground.design().running(id);
-        let enough = ground.enough(id)?;
+        let (enough, following) = (ground.enough(id)?, Following::of(ground, id)?);
         let scales = ground.design().scales(id);
         let mean = usage.utilization_with(count) / demand.factor.hi;
         if count < 2 || ground.study.is_fed_by_queues(id) || ground.study.is_in_pool(id) {
@@ -166,7 +169,8 @@ fn idle(ground: &Ground) -> Vec<Case> {
                 .may("lo", scales.map(|(lo, _)| words::count(f64::from(lo))))
                 .may("hi", scales.map(|(_, hi)| words::count(f64::from(hi))))
                 .flag("scaled", scales.is_some())
-                .falls_if(count > enough && scales.is_none()),
+                .flag("more", following.is_idle)
+                .falls_if(following.is_due),
         )
     };
     ground.servers().into_iter().filter_map(put).collect()
@@ -194,7 +198,8 @@ fn technology(ground: &Ground) -> Vec<Case> {
     for id in ground.servers() {
         let Some((usage, enough)) = ground.usage(id).zip(ground.enough(id)) else { continue };
         let count = ground.design().running(id);
-        let Some(need) = usage.replicas_at(1.0).filter(|_| count > 3 * enough.max(1)) else {
+        let Some(need) = usage.replicas_at(usage.target).filter(|_| count > 3 * enough.max(1))
+        else {
             continue;
         };
         let why = text!(

@@ -3,9 +3,10 @@
 use super::Entry;
 use super::case::{Case, Lacks, Verdict};
 use crate::analysis::load::Data;
-use crate::analysis::recovery::{Disruption, REPLICATION_LAG};
-use crate::model::{Attr, ComponentId, Dimension, Failover, FlowId, Kind};
+use crate::analysis::recovery::{Disruption, LOG_SHIPPING, REPLICATION_LAG};
+use crate::model::{Attr, ComponentId, Dimension, FlowId, Kind};
 use crate::post::ground::Ground;
+use crate::post::verdicts::{Standby, Undo};
 use crate::post::words;
 
 pub const ENTRIES: &[Entry] = &[
@@ -49,23 +50,19 @@ fn primary_of(ground: &Ground, db: ComponentId) -> Case {
         .lasts("goal", goal)
         .may("w", ground.peak_writes(db).map(words::count))
         .minutes("min", ground.minutes(crate::model::Place::Component(db)));
-    if recovery.time.is_lost() {
-        return case.flag("lost", true).verdict(Verdict::Falls);
-    }
-    if !has_copies(ground, db) {
-        let case = case.flag("guess", ground.guesses_backup(db));
-        return case.flag("alone", true).verdict(Verdict::Falls);
-    }
-    match ground.design().failover(db) {
-        Failover::Manual => case.flag("manual", true).verdict(Verdict::Falls),
-        Failover::Unknown if ground.design().has_standby(db) => {
-            let figure = Some(rto);
-            case.lasts("figure", figure).open(Lacks::Mechanism, &[Attr::Failover])
+    match Standby::of(ground, db) {
+        Standby::Lost => case.flag("lost", true).verdict(Verdict::Falls),
+        Standby::Alone => {
+            let case = case.flag("guess", ground.guesses_backup(db));
+            case.flag("alone", true).verdict(Verdict::Falls)
         }
-        _ => {
-            let late = goal.is_some_and(|goal| rto > goal);
-            case.flag("slow", late).share("u1", after).falls_if(late)
+        Standby::Restored => case.flag("restored", true),
+        Standby::Manual => case.flag("manual", true).verdict(Verdict::Falls),
+        Standby::Unstated => {
+            case.lasts("figure", Some(rto)).open(Lacks::Mechanism, &[Attr::Failover])
         }
+        Standby::Late => case.flag("slow", true).share("u1", after).verdict(Verdict::Falls),
+        Standby::Automatic => case.flag("auto", true).share("u1", after),
     }
 }
 
@@ -161,27 +158,27 @@ fn replica_down(ground: &Ground) -> Vec<Case> {
 
 fn restore(ground: &Ground) -> Vec<Case> {
     let put = |db: ComponentId| {
-        let case = put_to(ground, db);
-        let Some(recovery) = ground.recovery_from(db, Disruption::Corruption) else {
+        let case = put_to(ground, db).flag("copies", has_copies(ground, db));
+        let Some(undo) = Undo::of(ground, db) else {
             return case.open(Lacks::Mechanism, &[Attr::Backup]);
         };
-        let Some(lost) = recovery.loss.as_ref().map(|span| span.seconds) else {
-            return case.open(Lacks::Mechanism, &[Attr::Backup]);
-        };
-        if recovery.time.is_lost() || lost.is_infinite() {
+        let case = case
+            .flag("pitr", undo.has_logs)
+            .flag("short", undo.is_beyond_logs())
+            .lasts("aim", undo.goal)
+            .lasts("ship", Some(LOG_SHIPPING));
+        if undo.is_none() {
             return case.flag("none", true).verdict(Verdict::Falls);
         }
-        let (goal, point) = (ground.goal(db, Attr::Rto), ground.goal(db, Attr::Rpo));
-        let late = point.is_some_and(|point| lost > point);
-        let over = goal.is_some_and(|goal| recovery.time.seconds > goal);
+        let (goal, late) = (ground.goal(db, Attr::Rto), undo.is_bad());
         // So long a time has its quiet hours, too.
-        let rows = ground.average_writes(db).map(|writes| words::count((writes * lost).round()));
-        case.lasts("rpo", Some(lost))
-            .lasts("rto", Some(recovery.time.seconds))
-            .lasts("goal", if late { point } else { goal })
+        let rows =
+            ground.average_writes(db).map(|writes| words::count((writes * undo.lost).round()));
+        case.lasts("rpo", Some(undo.lost))
+            .lasts("rto", Some(undo.takes))
+            .lasts("goal", if late { undo.goal } else { goal })
             .may("lost", rows)
-            .flag("pitr", ground.facts(db).is_on(Attr::Pitr))
-            .flag("over", over)
+            .flag("over", goal.is_some_and(|goal| undo.takes > goal))
             .flag("tested", ground.design().operations.is_on(Attr::BackupTested))
             .falls_if(late)
     };

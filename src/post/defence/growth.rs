@@ -119,6 +119,7 @@ fn herd(ground: &Ground) -> Vec<Case> {
 }
 
 fn up_or_out(ground: &Ground) -> Vec<Case> {
+    let growth = ground.growth();
     let put = |id: ComponentId| {
         let usage = ground.usage(id)?;
         let count = ground.design().running(id);
@@ -127,7 +128,7 @@ fn up_or_out(ground: &Ground) -> Vec<Case> {
             .say("srv", ground.called(id))
             .count("n", count)
             .lasts("rto", Some(rto))
-            .say("x", words::margin(1.0 / usage.utilization.hi));
+            .may("x", growth.fills(id).and_then(words::reached));
         Some(match count {
             1 => case.verdict(Verdict::Falls),
             _ => {
@@ -150,15 +151,18 @@ fn tenfold(ground: &Ground) -> Vec<Case> {
     let scaled = (first.after != first.before).then_some(first.after);
     let case = Case::new(&[first.id])
         .say("c1", ground.called(first.id))
-        .say("x1", words::margin(first.fills_at))
+        .may("x1", words::reached(first.fills_at))
         .share("u1", Some(first.before))
         .share("u2", scaled)
         .flag("scaled", scaled.is_some())
         .flag("holds", holds)
         .flag("full", !holds && first.is_over())
         .may("c2", next.map(|it| ground.called(it.id)))
-        .may("x2", next.map(|it| words::margin(it.fills_at)))
+        .may("x2", next.and_then(|it| words::reached(it.fills_at)))
         .may("add", first.enough.map(added))
+        // What the scaler will have started comes too late.
+        .flag("ahead", first.is_over() && first.after <= 1.0 + 1e-9)
+        .may("rest", rest(ground, &day, first.id))
         .share("u3", first.then)
         .hurts(ground, &ground.grown(JUMP));
     let case = match day.late().next() {
@@ -172,6 +176,24 @@ fn tenfold(ground: &Ground) -> Vec<Case> {
     };
     let falls = !holds || day.late().next().is_some();
     vec![case.by_load(falls, first.before.max(first.after))]
+}
+
+/// What else is over its capacity on that day, with what it takes.
+fn rest(ground: &Ground, day: &Tenfold, first: ComponentId) -> Option<Text> {
+    let others = day.rows.iter().filter(|row| row.id != first && !row.is_taker && row.is_over());
+    let others = others.map(|row| {
+        let called = ground.called(row.id);
+        match row.enough.map(added) {
+            Some(count) => text!(called, count; "{called}({count})", "{called} ({count})"),
+            None => text!(
+                called;
+                "{called}(대수로는 안 됨)",
+                "{called} (more of them do not help)"
+            ),
+        }
+    });
+    let others: Vec<Text> = others.collect();
+    (!others.is_empty()).then(|| words::list(&others))
 }
 
 fn added(count: u32) -> Text {

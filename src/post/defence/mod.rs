@@ -15,12 +15,16 @@ mod shards;
 mod zones;
 
 pub use attack::{Attack, template};
-pub use cache::latencies;
-use case::{Case, Verdict};
+pub use cache::{latencies, roles};
+use case::Case;
+pub use case::Verdict;
+pub use shards::writes_in;
+pub use zones::ZoneLoss;
 
 use super::fill::Tokens;
 use super::ground::Ground;
 use super::words;
+use crate::model::ComponentId;
 use crate::say::Text;
 use crate::text;
 use attack::{attack, unknown};
@@ -73,6 +77,29 @@ pub struct Defence {
     pub attack: &'static Attack,
     pub question: Text,
     pub answer: Text,
+}
+
+/// What was computed for an attack, whether it is asked in a post or not.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub attack: &'static str,
+    /// The one it is put to stands first; nothing where it is put to all of it.
+    pub about: Vec<ComponentId>,
+    pub verdict: Verdict,
+    pub said: Text,
+}
+
+/// Every attack that applies, put to everything that it may be put to.
+pub fn answers(ground: &Ground) -> Vec<Answer> {
+    let of = |(id, compute, rules): &Entry| {
+        let Some(attack) = attack(id) else { return Vec::new() };
+        let answer = |case: Case| {
+            let Defence { answer: said, .. } = answered(ground, attack, rules, &case);
+            Answer { attack: attack.id, about: case.about, verdict: case.verdict, said }
+        };
+        compute(ground).into_iter().map(answer).collect()
+    };
+    COMPUTED.iter().copied().flatten().flat_map(of).collect()
 }
 
 /// The questions of a week (of all weeks without one), the hardest first, at most so many.

@@ -139,10 +139,11 @@ fn basis(ground: &Ground) -> Vec<Case> {
         let asked = Case::new(&[]);
         return vec![asked.open(Lacks::Traffic, &[Attr::Dau, Attr::RequestsPerUser, Attr::Peak])];
     };
+    let growth = ground.growth();
     let put = |id: ComponentId| {
         let usage = ground.usage(id)?;
         let count = ground.design().running(id);
-        let factor = 1.0 / usage.utilization_with(count);
+        let factor = growth.fills(id)?;
         let need = usage.peak() / f64::from(count);
         if ground.study.is_in_pool(id) || !ground.study.is_in_request(id) {
             return None;
@@ -154,7 +155,7 @@ fn basis(ground: &Ground) -> Vec<Case> {
                 .say("srv", ground.called(id))
                 .rps("cap", Some(usage.capacity_each))
                 .flag("stated", usage.basis == CapacityBasis::Stated)
-                .say("x", words::margin(factor))
+                .may("x", words::reached(factor))
                 .rps("need", Some(need))
                 .count("n", count)
                 .falls_if(factor < THIN),
@@ -194,6 +195,10 @@ fn objective(ground: &Ground) -> Vec<Case> {
     let is_outside = |place: &Place| matches!(place, Place::Component(id) if ground.study.kind(*id) == Kind::External);
     let outside = weak.iter().map(|weak| weak.place).find(is_outside);
     let outside = outside.filter(|_| heaviest.is_none());
+    // Whose figure is taken for want of a better one may be no more than that.
+    let is_unknown = |place: &Place| matches!(place, Place::Component(id) if ground.study.kind(*id) != Kind::External && !ground.is_stated_managed(*id));
+    let unknown =
+        first.filter(|place| is_weak(place) && !ground.is_ours(*place) && is_unknown(place));
     let named = |place: Option<Place>| place.map(|place| words::place(ground.design(), place));
     vec![
         Case::new(&[])
@@ -207,6 +212,7 @@ fn objective(ground: &Ground) -> Vec<Case> {
             .may("own", named(mends))
             .flag("place", components.is_empty())
             .may("ext", named(outside))
+            .may("unknown", named(unknown))
             .may("more", named(more))
             .falls_if(down.lo > 1.0 - goal),
     ]

@@ -3,7 +3,7 @@
 use super::Entry;
 use super::case::{Case, Lacks, Verdict};
 use crate::analysis::attempts::attempts;
-use crate::analysis::sweep::Lost;
+use crate::analysis::sweep::{Loss, Lost};
 use crate::model::{Attr, ComponentId, Dimension, Kind, LinkId, Place};
 use crate::post::ground::Ground;
 use crate::post::words;
@@ -88,7 +88,9 @@ fn cascade(ground: &Ground) -> Vec<Case> {
     let users = ground.of_kinds(&[Kind::User]).len();
     let count = design.components.len() - users + domains.count();
     let case = Case::new(&[]).count("n", count as u32);
-    let losses = &ground.study.sweep().overload;
+    // Who takes messages falls behind and pulls nobody down.
+    let pulls = |loss: &&Loss| loss.overloaded.iter().any(|id| !ground.study.is_fed_by_queues(*id));
+    let losses: Vec<&Loss> = ground.study.sweep().overload.iter().filter(pulls).collect();
     let Some(loss) = losses.first() else { return vec![case] };
     let lost = match loss.lost {
         Lost::Replica(id) => {
@@ -97,7 +99,7 @@ fn cascade(ground: &Ground) -> Vec<Case> {
         }
         Lost::Place(place) => words::place(design, place),
     };
-    let hit = loss.overloaded.first().map(|id| {
+    let hit = loss.overloaded.iter().find(|id| !ground.study.is_fed_by_queues(**id)).map(|id| {
         let called = ground.called(*id);
         match loss.lost {
             Lost::Replica(lost) if lost == *id => {
@@ -232,7 +234,7 @@ fn limit(ground: &Ground) -> Vec<Case> {
     let rate =
         |id: ComponentId, attr| ground.facts(id).number(attr, Dimension::Rate).map(|it| it.high());
     let weakest = weakest(ground);
-    let x = weakest.map(|(_, carries)| words::margin(carries));
+    let x = weakest.and_then(|(_, carries)| words::reached(carries));
     let c = weakest.map(|(id, _)| ground.called(id));
     let Some(peak) = ground.study.demand().map(|demand| demand.peak.hi) else { return Vec::new() };
     let total = entries.iter().find_map(|id| Some((*id, rate(*id, Attr::TotalLimit)?)));
@@ -263,7 +265,8 @@ fn limit(ground: &Ground) -> Vec<Case> {
 /// What requests wait for and fills first with what runs now, and the multiple of the traffic.
 fn weakest(ground: &Ground) -> Option<(ComponentId, f64)> {
     let all = ground.design().component_ids().filter(|id| ground.backlog(*id).is_none());
-    let carried = all.filter_map(|id| Some((id, ground.carries(id)?.0)));
+    let growth = ground.growth();
+    let carried = all.filter_map(|id| Some((id, ground.carries(&growth, id)?.0)));
     carried.reduce(|least, next| if next.1 < least.1 { next } else { least })
 }
 

@@ -5,6 +5,7 @@ use super::case::{Case, Lacks, Verdict};
 use crate::analysis::load::TARGET_UTILIZATION;
 use crate::model::{Attr, ComponentId, Dimension, Kind, Place, ReplicaBasis};
 use crate::post::ground::Ground;
+use crate::post::verdicts::QueueReason;
 use crate::post::words;
 use crate::syntax::ast::Arrow;
 
@@ -161,34 +162,28 @@ fn poison(ground: &Ground) -> Vec<Case> {
 fn why(ground: &Ground) -> Vec<Case> {
     let put = |queue: ComponentId| {
         let design = ground.design();
-        let consumers = ground.consumers(queue);
-        let reader = *consumers.first()?;
-        let peak = ground.peak(queue)?;
-        let usage = ground.usage(reader);
-        let used = usage.map(|usage| peak / usage.capacity);
-        let calls = consumers.iter().flat_map(|id| ground.calls(*id));
-        let mut outside = calls.map(|link| design.link(link).to);
-        let outside = outside.find(|id| ground.study.kind(*id) == Kind::External);
+        let reason = QueueReason::of(ground, queue)?;
+        let usage = ground.usage(*reason.readers.first()?);
         let from = design.link(ground.producer(queue)?).from;
-        let load = used.is_some_and(|used| used > 1.0);
-        let groups = consumers.len();
+        let groups = reason.readers.len();
         let cost = ground.cost_of(queue).map(|(cost, currency)| ground.money(cost, currency));
-        let good = load || outside.is_some() || groups > 1;
+        let told = reason.load || reason.outside.is_some() || groups > 1;
         Some(
             put_to(ground, queue)
                 .say("tech", words::technology(design, queue))
-                .say("in", words::count(peak))
+                .say("in", words::count(reason.peak))
                 .may("out", usage.map(|usage| words::count(usage.capacity)))
-                .share("u1", used)
-                .may("ext", outside.map(|id| ground.called(id)))
+                .share("u1", reason.used)
+                .may("ext", reason.outside.map(|id| ground.called(id)))
                 .say("from", ground.called(from))
                 .count("g", groups as u32)
                 .may("cost", cost)
                 .may("note", ground.note(queue).map(words::quoted))
-                .flag("load", load)
-                .flag("away", outside.is_some() && !load)
+                .flag("load", reason.load)
+                .flag("away", reason.outside.is_some() && !reason.load)
                 .flag("groups", groups > 1)
-                .falls_if(!good),
+                .flag("only", !told)
+                .falls_if(!reason.is_good()),
         )
     };
     let sent = |id: &ComponentId| {

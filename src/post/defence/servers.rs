@@ -45,7 +45,9 @@ fn first(ground: &Ground) -> Vec<Case> {
         .minutes("m1", worst.minutes)
         .may("c2", next.map(|it| called(it)));
     let case = next.map_or(case.clone(), |it| case.minutes("m2", it.minutes));
-    vec![case.count("k", ours.len() as u32).verdict(Verdict::Falls)]
+    let own = ours.iter().filter(|it| it.unit.component().is_some()).count() as u32;
+    let own = (own > 1).then(|| words::count(f64::from(own)));
+    vec![case.may("k", own).verdict(Verdict::Falls)]
 }
 
 /// The two whose common failure weighs most.
@@ -135,12 +137,14 @@ fn server(ground: &Ground) -> Vec<Case> {
         let rto = Recovery::with_left(ground.design(), id, 0).time.seconds;
         let gone = ground.without(Place::Component(id));
         let stops = !ground.stopped(&gone).is_empty();
+        // What it runs more than that is worth a word.
+        let need = usage.replicas_at(usage.target).filter(|need| *need <= count);
         Some(
             Case::new(&[id])
                 .say("srv", ground.called(id))
                 .count("n", count)
                 .flag("aside", count == 1 && !stops)
-                .may("need", usage.replicas_at(1.0).map(|need| words::count(f64::from(need))))
+                .may("need", need.map(|need| words::count(f64::from(need))))
                 .may("enough", ground.enough(id).map(|it| words::count(f64::from(it))))
                 .share("u0", Some(usage.utilization_with(count)))
                 .share("u1", Some(after))

@@ -2,6 +2,7 @@
 
 use super::Entry;
 use super::case::{Case, Lacks};
+use crate::analysis::Situation;
 use crate::model::{Attr, ComponentId, Dimension, Kind};
 use crate::post::ground::Ground;
 use crate::post::words;
@@ -24,7 +25,13 @@ fn split(ground: &Ground) -> Vec<(ComponentId, u32)> {
     all.filter_map(|db| Some((db, shards(ground, db)?))).collect()
 }
 
+/// What is written into it in a situation, in requests per second.
+pub fn writes_in(situation: &Situation, db: ComponentId) -> Option<f64> {
+    Some(situation.before().spread.as_ref()?.at(db).peak_writes.hi)
+}
+
 fn none(ground: &Ground) -> Vec<Case> {
+    let growth = ground.growth();
     let put = |db: ComponentId| {
         let whole = ground.of_kinds(&[Kind::Db]).contains(&db) && shards(ground, db).is_none();
         let writes = ground.peak_writes(db).filter(|_| whole)?;
@@ -34,11 +41,14 @@ fn none(ground: &Ground) -> Vec<Case> {
         };
         let (limit, all) = (usage.writes_each(), usage.utilization.hi);
         let used = writes / limit;
-        let factor = if usage.divides() { 1.0 / used } else { 1.0 / used.max(all) };
+        let all = if usage.divides() { 0.0 } else { all };
+        let written = growth.reaches(limit, |it| writes_in(it, db));
+        let full = growth.fills(db).filter(|_| all > 0.0);
+        let factor = written.map(|it| full.map_or(it, |full| full.min(it)));
         Some(
             case.rps("wcap", Some(limit))
                 .share("u", Some(used))
-                .say("x", words::margin(factor))
+                .may("x", factor.and_then(words::reached))
                 .by_load(false, used),
         )
     };

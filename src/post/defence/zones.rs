@@ -4,10 +4,11 @@ use super::Entry;
 use super::case::{Case, Verdict};
 use crate::analysis::recovery::Disruption;
 use crate::analysis::{Situation, Unit};
-use crate::model::{Attr, ComponentId, GroupId, GroupKind, Place};
+use crate::model::{Attr, ComponentId, FlowId, GroupId, GroupKind, Place};
 use crate::post::ground::Ground;
 use crate::post::words;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub const ENTRIES: &[Entry] = &[
     ("zone-down", down, &["single-zone", "both-zones-needed", "redundancy-below-peak"]),
@@ -24,20 +25,57 @@ fn hit(ground: &Ground, group: GroupId) -> Vec<ComponentId> {
 }
 
 fn down(ground: &Ground) -> Vec<Case> {
-    let mut cases: Vec<Case> =
-        ground.zones().into_iter().map(|zone| zone_down(ground, zone)).collect();
+    let all = ground.zones().into_iter().map(|zone| ZoneLoss::of(ground, zone));
+    let mut cases: Vec<Case> = all.map(|loss| zone_down(ground, &loss)).collect();
     cases.sort_by_key(|case| std::cmp::Reverse(case.harm()));
     cases.truncate(1);
     cases
 }
 
-fn zone_down(ground: &Ground, zone: GroupId) -> Case {
-    let gone = ground.without(Place::Group(zone));
-    let flows = ground.severed(zone);
-    let stopped = ground.stopped(&gone);
-    let busiest = left(ground, &gone, zone);
+/// What follows when all of a zone is lost.
+pub struct ZoneLoss {
+    pub zone: GroupId,
+    /// Journeys that the structure stops with it.
+    pub flows: Vec<FlowId>,
+    /// The busiest of what goes on, among what stood in it too.
+    pub busiest: Option<(ComponentId, f64)>,
+    /// The structure holds, and what is left does not.
+    pub over: bool,
+    /// Who takes messages and only then falls behind.
+    pub behind: Vec<ComponentId>,
+    gone: Arc<Situation>,
+}
+
+impl ZoneLoss {
+    fn of(ground: &Ground, zone: GroupId) -> Self {
+        let gone = ground.without(Place::Group(zone));
+        let flows = ground.severed(zone);
+        let busiest = left(ground, &gone, zone);
+        let used = busiest.map_or(0.0, |(_, used)| used);
+        let fails = used > 1.0 + 1e-9 || !ground.stopped(&gone).is_empty();
+        let behind = ground.design().component_ids();
+        let behind = behind.filter(|id| ground.falls_behind_in(&gone, *id)).collect();
+        Self { zone, over: flows.is_empty() && fails, flows, busiest, behind, gone }
+    }
+
+    /// Of the zone whose loss harms most, as the defence is asked about it.
+    pub fn worst(ground: &Ground) -> Option<Self> {
+        let all = ground.zones().into_iter().map(|zone| Self::of(ground, zone));
+        // The first of equals, as there.
+        all.map(|loss| (zone_down(ground, &loss).harm(), loss))
+            .reduce(|most, next| if next.0 > most.0 { next } else { most })
+            .map(|(_, loss)| loss)
+    }
+
+    pub fn is_bad(&self) -> bool {
+        self.over || !self.flows.is_empty()
+    }
+}
+
+fn zone_down(ground: &Ground, loss: &ZoneLoss) -> Case {
+    let ZoneLoss { zone, flows, busiest, over, behind, gone } = loss;
+    let (zone, busiest, over) = (*zone, *busiest, *over);
     let used = busiest.map_or(0.0, |(_, used)| used);
-    let over = flows.is_empty() && (used > 1.0 + 1e-9 || !stopped.is_empty());
     let promoted = ground.primaries().into_iter().find(|db| {
         let first = ground.design().placement(*db).into_iter().next().unwrap_or_default();
         first.contains(&zone) && ground.design().has_standby(*db)
@@ -55,12 +93,13 @@ fn zone_down(ground: &Ground, zone: GroupId) -> Case {
         .share("u1", busiest.map(|(_, used)| used))
         .may("db", promoted.filter(|_| rto.is_some()).map(|db| ground.called(db)))
         .lasts("rto", rto.map(|it| it.time.seconds))
-        .may("flow", (!flows.is_empty()).then(|| words::flows(ground.design(), &flows)))
+        .may("flow", (!flows.is_empty()).then(|| words::flows(ground.design(), flows)))
+        .may("con", (!behind.is_empty()).then(|| words::components(ground.design(), behind)))
         .may("list", (!listed.is_empty()).then(|| words::components(ground.design(), &listed)))
         .flag("structure", !flows.is_empty())
         .flag("over", over)
-        .hurts(ground, &gone)
-        .by_load(!flows.is_empty() || over, used)
+        .hurts(ground, gone)
+        .by_load(loss.is_bad(), used)
 }
 
 /// The busiest of what goes on without the zone, among what stood in it too.

@@ -25,8 +25,11 @@ pub struct Metric {
 }
 
 impl Metric {
+    /// So much that it shows.
     pub fn is_changed(&self) -> bool {
-        self.old != self.new || self.at_least[0] != self.at_least[1]
+        let differs = self.old != self.new || self.at_least[0] != self.at_least[1];
+        let [before, after] = self.cells();
+        differs && before != after
     }
 
     /// Something is known of one of the two.
@@ -58,7 +61,7 @@ impl Metric {
             "cost" => "비용",
             "cost_per_1000_requests" => "요청 1,000건의 비용",
             "cost_per_avoided_minute" => "다운타임을 1분 줄이는 비용",
-            "components" => "컴포넌트",
+            "components" => "컴포넌트(사용자와 외부 시스템 제외)",
             "technologies" => "기술 종류",
             "stateful_components" => "상태 유지 컴포넌트",
             "replication_links" => "복제 연결",
@@ -67,7 +70,11 @@ impl Metric {
             "cyclomatic" => "순환 복잡도",
             other => other,
         };
-        Text::new(format!("{ko}{of}"), format!("{}{of}", what.replace('_', " ")))
+        let en = match what {
+            "components" => "components (without users and systems of others)".to_owned(),
+            other => other.replace('_', " "),
+        };
+        Text::new(format!("{ko}{of}"), format!("{en}{of}"))
     }
 
     /// A value with its unit, for people.
@@ -99,7 +106,7 @@ impl Metric {
     /// Whether the change is for the better.
     pub fn is_better(&self) -> Option<bool> {
         let (old, new) = (self.old?, self.new?);
-        (old != new).then_some((new > old) == self.more_is_better?)
+        self.is_changed().then_some((new > old) == self.more_is_better?)
     }
 }
 

@@ -22,7 +22,7 @@ pub use table::{Section, markdown, print as printed};
 use crate::analysis::estimate::Estimate;
 use crate::analysis::expect::Verdict;
 use crate::analysis::{Situation, Study};
-use crate::model::{Design, Scenario};
+use crate::model::{ComponentId, Design, Scenario};
 use crate::say::Lang;
 use crate::sink::Printed;
 use std::sync::Arc;
@@ -85,7 +85,11 @@ fn simulate_sections(
 }
 
 fn runs<'a>(study: &Study, scenarios: &'a [Scenario]) -> Vec<Run<'a>> {
-    let run = |scenario| Run { scenario, situation: study.under(scenario) };
+    let run = |scenario| Run {
+        scenario,
+        situation: study.under(scenario),
+        saturation: study.saturation(scenario),
+    };
     scenarios.iter().map(run).collect()
 }
 
@@ -93,6 +97,8 @@ fn runs<'a>(study: &Study, scenarios: &'a [Scenario]) -> Vec<Run<'a>> {
 struct Run<'a> {
     scenario: &'a Scenario,
     situation: Arc<Situation>,
+    /// What fills up first as traffic grows, and at which factor.
+    saturation: Vec<(ComponentId, f64)>,
 }
 
 /// Whether an expectation speaks about a scenario of the design.

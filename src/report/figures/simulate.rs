@@ -42,7 +42,7 @@ pub(super) fn sections(
     if of_traffic && run.situation.demand().is_none() {
         flows.notes.push(without_traffic(lang).to_owned());
     }
-    let mut sections = vec![flows, load(&run.situation, lang)];
+    let mut sections = vec![flows, load(run, lang)];
     let asked = verdicts.iter().filter(|verdict| super::is_in(design, verdict, run.scenario));
     let asked = asked.filter_map(|verdict| availability_of(design, verdict));
     let flows = asked.map(|flow| run.situation.availability(flow));
@@ -127,7 +127,8 @@ fn names(design: &Design, ids: &[ComponentId]) -> String {
     ids.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-fn load(situation: &Situation, lang: Lang) -> Section {
+fn load(run: &Run, lang: Lang) -> Section {
+    let situation = &*run.situation;
     let (design, outcome) = (situation.design(), situation.outcome());
     let mut section = Section::titled(
         lang,
@@ -172,7 +173,7 @@ fn load(situation: &Situation, lang: Lang) -> Section {
             }
         });
     }
-    let order: Vec<String> = outcome
+    let order: Vec<String> = run
         .saturation
         .iter()
         .map(|(id, factor)| format!("`{}` {}", design.component(*id).path, times(*factor, lang)))

@@ -148,7 +148,7 @@ fn scenario(design: &Design, run: &Run, verdicts: &[Verdict]) -> ScenarioJson {
         name: scenario.name.clone(),
         flows: design.flow_ids().map(flow).collect(),
         components: design.component_ids().map(component).collect(),
-        saturation_order: outcome.saturation.iter().map(|(id, _)| name(design, *id)).collect(),
+        saturation_order: run.saturation.iter().map(|(id, _)| name(design, *id)).collect(),
         cascade: outcome.cascade.iter().map(|round| names(round)).collect(),
         before: state(design, situation.before(), situation.fares_before()),
         after: state(design, situation.after(), situation.fares_after()),

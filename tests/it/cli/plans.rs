@@ -250,3 +250,90 @@ fn what_nobody_states_meets_no_objective() {
         assert!(folder.read(&format!("plans/to-be-{way}.arch")).contains("pitr"), "{way}");
     }
 }
+
+/// What is stated already is no step, sessions are in no store that could be read instead, and logs
+/// shipped as usual reach no objective of a minute.
+#[test]
+fn what_is_written_is_what_changes() {
+    let text = "slo { availability = 99.95%, rto = 30m, rpo = 1m }
+user buyer; lb front { managed, availability = 99.99% }
+region seoul {
+  spring pay { replicas = 3 }
+  postgres ledger { replicas = 2, failover = manual, backup = 1d }
+  redis tokens { mode = standalone, roles = [session] }
+}
+buyer -> front -> pay
+pay -> ledger, tokens
+";
+    let folder = Folder::with(&[("pay.arch", text)]);
+    let page =
+        folder.run(&["plan", "pay.arch", "--write", "out", "--lang", "ko", "--budget", "$500/mo"]);
+    assert!(page.out.contains("예산(월 $500) 안인지 판단하지 못합니다"), "{page:?}");
+    for way in ["least-change", "least-cost", "best-recovery"] {
+        let written = folder.read(&format!("out/to-be-{way}.arch"));
+        assert!(!written.contains("backup = 1d") && !written.contains("fallback"), "{written}");
+        if written.contains("pitr") {
+            assert!(
+                written.contains("최대 5분 분량을 잃어 RPO 목표(1분)에는 닿지 않습니다"),
+                "{written}"
+            );
+        }
+    }
+}
+
+/// Prices in dollars and a budget in won are compared by a rate alone.
+#[test]
+fn a_budget_in_another_currency_asks_for_a_rate() {
+    let text = "slo { availability = 99.95%, budget = 300만원/월 }
+user buyer; lb front { managed }
+region seoul \"AWS 서울 리전\" { spring pay { instance = m5.large } }
+buyer -> front -> pay
+";
+    let folder = Folder::with(&[("pay.arch", text)]);
+    let page = folder.run(&["plan", "pay.arch", "--lang", "ko"]).out;
+    assert!(page.contains("통화가 다른데 환율을 몰라") && page.contains("usd-krw"), "{page}");
+}
+
+/// A zone is survived by what stands in two, all of it: spread one by one, nothing would be gained.
+#[test]
+fn what_falls_with_one_zone_is_spread_together() {
+    let text = "slo { availability = 99.99% }
+user buyer; lb front { managed, availability = 99.999% }
+region seoul { zone a {
+  spring pay { replicas = 2 }
+  postgres ledger { replicas = 2, failover = auto, backup = 1d }
+} }
+buyer -> front -> pay -> ledger
+";
+    let folder = Folder::with(&[("pay.arch", text)]);
+    let page = folder.run(&["plan", "pay.arch", "--write", "out", "--lang", "ko"]);
+    let written = folder.read("out/to-be-best-recovery.arch");
+    let spread = written.matches("zones = [a, zone-b]").count();
+    assert!(spread == 2 && written.contains("두 번째 영역을 둡니다"), "{page:?}\n{written}");
+}
+
+/// Two ways that differ and of which every figure is the same are said to be alike.
+#[test]
+fn ways_with_the_same_figures_are_said_to_have_them() {
+    let text = "slo { availability = 99.99% }
+user buyer; lb front { managed, availability = 99.9% }
+postgres ledger { replicas = 2, failover = manual, backup = 1d }
+spring pay { replicas = 3 }
+external card { availability = 99% }
+buyer -> front -> pay
+pay -> ledger
+pay -> card
+";
+    let folder = Folder::with(&[("pay.arch", text)]);
+    let page = folder.run(&["plan", "pay.arch", "--lang", "ko"]).out;
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .take_while(|line| !line.trim_start().starts_with("찾은 목표"))
+        .map(|line| line.split("  ").map(str::trim).filter(|it| !it.is_empty()).collect())
+        .filter(|cells: &Vec<&str>| cells.len() == 5)
+        .collect();
+    let column = |at: usize| rows.iter().skip(2).map(|row| row[at]).collect::<Vec<_>>();
+    let is_alike = column(2) == column(3) || column(3) == column(4) || column(2) == column(4);
+    let is_said = page.contains("값이 모두 같은 것") || page.contains("한 가지 방법으로 겹치는 것");
+    assert_eq!(is_alike, is_said, "{page}");
+}

@@ -344,16 +344,16 @@ fn tenfold(case: &Case) {
          web -> db { calls = 0.35x }\n scenario tenfold { traffic = 10x }",
     );
     let outcome = run(&design, 0);
+    let saturation = Study::of(design.clone()).saturation(&design.scenarios[0]);
     for (name, expected) in case.0["expected"]["utilisation_at_10x"].as_object().expect("a table") {
         let id = id(&design, name);
         let found = outcome.usage(id).expect("a capacity").utilization.hi;
         close(&case.0["id"], name, found, number(expected), 1e-9);
-        let saturation = &outcome.outcome().saturation;
         let (_, factor) = saturation.iter().find(|(at, _)| *at == id).expect("one");
         let most = number(&case.0["expected"]["max_scale"][name]);
         close(&case.0["id"], name, factor * 10.0, most, 1e-9);
     }
-    let (first, factor) = outcome.outcome().saturation[0];
+    let (first, factor) = saturation[0];
     assert_eq!(design.component(first).path, "web");
     case.is("max_rps", 5000.0 * factor);
 }
