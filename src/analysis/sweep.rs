@@ -37,7 +37,9 @@ pub struct Loss {
     pub overloaded: Vec<ComponentId>,
 }
 
-/// By which factor today's traffic may grow until a component saturates.
+/// By which factor today's traffic may grow until a component saturates. What takes messages from
+/// queues and nothing else does so where it is slower than they come on average: what a peak leaves
+/// waits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Capacity {
     pub id: ComponentId,
@@ -46,6 +48,29 @@ pub struct Capacity {
     /// With all caches empty and every call tried as often as it may be.
     pub hidden: f64,
 }
+
+/// How a component stands by its [`Capacity`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stability {
+    /// Whatever happens to caches and calls.
+    Stable,
+    /// As long as caches and calls work.
+    Vulnerable,
+    Overloaded,
+}
+
+impl Capacity {
+    pub fn stability(&self) -> Stability {
+        match 1.0 - ROUNDING {
+            one if self.hidden >= one && self.advertised >= one => Stability::Stable,
+            one if self.advertised >= one => Stability::Vulnerable,
+            _ => Stability::Overloaded,
+        }
+    }
+}
+
+/// So little below 1 is rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// The result of failing everything once.
 #[derive(Clone, Debug)]
@@ -259,6 +284,10 @@ pub(super) fn capacities(study: &Study) -> Vec<Capacity> {
     let (design, today) = (study.design(), study.ordinary());
     // A scaler saturates where it runs all that it may.
     let used = |usage: &Usage, id| match design.scales(id) {
+        _ if design.is_fed_by_queues(id) => {
+            let most = design.scales(id).map_or(usage.replicas, |(_, most)| most);
+            usage.utilization_on_average(most)
+        }
         Some((_, most)) => usage.utilization_with(most),
         None => usage.utilization.hi,
     };

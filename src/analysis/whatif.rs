@@ -70,13 +70,18 @@ impl Outcome {
         let (design, usage) = (situation.design(), situation.usages());
         let mut damage = situation.damage();
         let both = situation.fares_before().iter().zip(situation.fares_after());
-        let flows = both.map(|(before, after)| worse(before.state, after.state)).collect();
+        let flows: Vec<_> = both.map(|(before, after)| worse(before.state, after.state)).collect();
         let overloaded = over(usage);
         let unjudged = unjudged(design, situation.spread(), usage);
-        let saturation = saturation(usage);
+        let saturation = saturation(design, usage);
         let recoveries = damage.recoveries();
         let cascade = damage.cascade(overloaded.clone());
-        let flows_after_cascade = damage.flow_states();
+        // What is not up for want of connections or time does not get well by it.
+        let stays = |(after, before): (FlowState, &Option<FlowState>)| match before {
+            None | Some(FlowState::Overloaded) => after,
+            Some(before) => after.max(*before),
+        };
+        let flows_after_cascade = damage.flow_states().into_iter().zip(&flows).map(stays).collect();
         let recovery_time = longest(recoveries.iter().map(|(id, r)| (*id, r.time.clone())));
         let data_loss = longest(recoveries.into_iter().filter_map(|(id, r)| Some((id, r.loss?))));
         Self {
@@ -135,11 +140,16 @@ fn unjudged(design: &Design, spread: Option<&Spread>, usage: &[Option<Usage>]) -
     design.component_ids().filter(is_open).collect()
 }
 
-fn saturation(usage: &[Option<Usage>]) -> Vec<(ComponentId, f64)> {
+fn saturation(design: &Design, usage: &[Option<Usage>]) -> Vec<(ComponentId, f64)> {
+    // What a peak leaves in a queue waits.
+    let used = |id: ComponentId, usage: &Usage| match design.is_fed_by_queues(id) {
+        true => usage.utilization_on_average(usage.replicas),
+        false => usage.utilization.hi,
+    };
     let mut order: Vec<(ComponentId, f64)> = (0..)
         .map(ComponentId)
         .zip(usage)
-        .filter_map(|(id, usage)| Some((id, usage.as_ref()?.utilization.hi)))
+        .filter_map(|(id, usage)| Some((id, used(id, usage.as_ref()?))))
         .filter(|(_, utilization)| *utilization > 0.0)
         .map(|(id, utilization)| (id, 1.0 / utilization))
         .collect();
