@@ -18,16 +18,16 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn report(context: &Context, members: &[ComponentId]) -> Option<Finding> {
     let design = context.design;
-    let inside = |id: &LinkId| {
-        let link = design.link(*id);
-        members.contains(&link.from) && members.contains(&link.to)
-    };
+    // Members stand in source order.
+    let inside = |id: &LinkId| members.binary_search(&design.link(*id).to).is_ok();
     // A worker that polls its queue is drawn with an arrow each way.
     let is_polling = |id: &LinkId| {
         let link = design.link(*id);
         link.arrow == Arrow::Sync && context.kind(link.to) == Kind::Queue
     };
-    let links: Vec<LinkId> = design.link_ids().filter(inside).collect();
+    let mut links: Vec<LinkId> =
+        members.iter().flat_map(|id| context.links_from(*id)).filter(inside).collect();
+    links.sort_unstable();
     let handed = |id: &&LinkId| design.link(**id).arrow == Arrow::Async;
     let closing = *links.iter().rfind(handed)?;
     if members.len() == 2 && links.iter().any(is_polling) {

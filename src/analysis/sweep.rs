@@ -5,7 +5,7 @@ use super::damage::{Damage, is_over};
 use super::failure::{BlockId, Cause, DomainId, FlowSystem, Required, View, singles};
 use super::load::{Conditions, Interval, Shifts, Spread, Usage, by_topic};
 use super::{Study, Unit};
-use crate::model::{ComponentId, Design, FlowId, GroupId, Kind, Place};
+use crate::model::{Attr, Component, ComponentId, Design, FlowId, GroupId, Kind, Link, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is lost at once.
@@ -271,7 +271,12 @@ fn places(design: &Design) -> Vec<Place> {
 /// By component: how busy it is with all caches empty and every call tried as often as it may be.
 pub(super) fn unlucky(study: &Study) -> Vec<Option<Usage>> {
     let (design, today) = (study.design(), study.ordinary());
-    let caches = design.components.iter().map(|component| component.kind == Kind::Cache);
+    let is_cache = |component: &Component| component.kind == Kind::Cache;
+    let is_retried = |link: &Link| link.facts.is_stated(Attr::Retries);
+    if !design.components.iter().any(is_cache) && !design.links.iter().any(is_retried) {
+        return today.usages().to_vec();
+    }
+    let caches = design.components.iter().map(is_cache);
     let hidden =
         Conditions { cold: caches.collect(), retrying: true, ..today.conditions().clone() };
     let cold = Spread::of(design, &hidden);

@@ -79,6 +79,9 @@ pub const QUESTIONS: &[Ask] = &[
         answer: "for = NAME",
         open: |context, id| {
             let design = context.design;
+            if context.kind(id) != Kind::Cache {
+                return false;
+            }
             let is_store = |id: &ComponentId| {
                 context.kind(*id).is_store()
                     && !matches!(context.kind(*id), Kind::Cache | Kind::Queue)
@@ -93,7 +96,7 @@ pub const QUESTIONS: &[Ask] = &[
                 .collect();
             let told =
                 design.component(id).facts.is_stated(Attr::For) || context.keeps_only_sessions(id);
-            context.kind(id) == Kind::Cache && !told && stores(id).is_empty() && beside.len() > 1
+            !told && stores(id).is_empty() && beside.len() > 1
         },
     },
     Ask {

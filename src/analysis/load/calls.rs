@@ -11,6 +11,7 @@ use super::weights::Weights;
 use super::working::Step;
 use crate::model::{Attr, ComponentId, Design, Failover, Kind, LinkId, Need, Softness};
 use crate::syntax::ast::Arrow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A way for requests, with what one at the caller causes there when each call is tried once.
 #[derive(Clone, Debug)]
@@ -121,24 +122,33 @@ impl<'a> Ground<'a> {
 
     fn groups(self, id: ComponentId, links: &[LinkId], joined: &[Vec<LinkId>]) -> Vec<Group> {
         let needs = &self.design.needs[id.index()];
+        let mut needed: Vec<(LinkId, usize)> = (needs.iter().enumerate())
+            .flat_map(|(at, need)| need.links.iter().map(move |link| (*link, at)))
+            .collect();
+        needed.sort_unstable();
+        let need_of = |link: &LinkId| {
+            let at = needed.partition_point(|(known, _)| known < link);
+            needed.get(at).filter(|(known, _)| known == link).map(|(_, at)| *at)
+        };
         let rests = |link: &LinkId| self.design.rests(*link, &self.conditions.taken_over);
         let group = |all: &[LinkId], need: usize, softness: Softness| {
-            let taken = all.iter().copied().filter(|link| links.contains(link)).collect();
+            // Links stand in source order.
+            let taken = all.iter().copied().filter(|link| links.binary_search(link).is_ok());
+            let taken = taken.collect();
             let all = all.iter().copied().filter(|link| !rests(link)).collect();
             Group { links: taken, all, need, softness }
         };
         let softness = |all: &[LinkId]| {
-            let need = needs.iter().find(|need| all.iter().any(|link| need.links.contains(link)));
-            need.map_or(Softness::Optional, |need| need.softness.clone())
+            let need = all.iter().filter_map(need_of).min();
+            need.map_or(Softness::Optional, |at| needs[at].softness.clone())
         };
         let shared = joined.iter().chain(self.design.sharing[id.index()].iter());
         let mut groups: Vec<Group> = shared.map(|all| group(all, 1, softness(all))).collect();
         let pools = needs.iter().filter(|need| need.links.len() > 1);
         groups.extend(pools.map(|need| group(&need.links, need.need, need.softness.clone())));
-        let mut placed: Vec<LinkId> = Vec::new();
+        let mut placed: BTreeSet<LinkId> = BTreeSet::new();
         for group in &mut groups {
-            group.links.retain(|link| !placed.contains(link));
-            placed.extend(&group.links);
+            group.links.retain(|link| placed.insert(*link));
         }
         groups.retain(|group| !group.links.is_empty());
         for link in links.iter().filter(|link| !placed.contains(link)) {
@@ -174,7 +184,7 @@ impl<'a> Ground<'a> {
 
 impl Caller<'_> {
     fn arms(&self) -> Vec<Arm> {
-        let mut arms = Vec::new();
+        let mut arms: Vec<Arm> = Vec::new();
         for (at, group) in self.groups.iter().enumerate() {
             let to: Vec<ComponentId> = (group.links.iter())
                 .map(|link| self.on.promoted(self.on.design.link(*link).to))
@@ -187,8 +197,10 @@ impl Caller<'_> {
                 arms.push(Arm { link: *link, to, part, calls, effect, asks, group: at, working });
             }
         }
+        let is_cache = |arm: &&Arm| self.is_cache(self.on.design.link(arm.link).to);
+        let caches: Vec<Arm> = arms.iter().filter(is_cache).cloned().collect();
         for at in 0..arms.len() {
-            self.weigh(&mut arms, at);
+            self.weigh(&mut arms, at, &caches);
         }
         arms
     }
@@ -199,18 +211,17 @@ impl Caller<'_> {
             return vec![self.on.end.share(&self.on.design.link(link).facts).unwrap_or(1.0)];
         }
         let weights = Weights::of(self.on.design, self.on.end, &group.all);
-        let own = |link: &LinkId| {
-            let at = group.all.iter().position(|other| other == link);
-            at.map_or(0.0, |at| weights.own[at])
-        };
+        let all: BTreeMap<LinkId, f64> = group.all.iter().copied().zip(weights.own).collect();
+        let own = |link: &LinkId| all.get(link).copied().unwrap_or(0.0);
         let taken =
             Weights { calling: weights.calling, own: group.links.iter().map(own).collect() };
         let is_up: Vec<bool> = to.iter().map(|to| !self.on.is_down(*to)).collect();
         taken.parts(group.need.clamp(1, group.links.len()), &is_up)
     }
 
-    /// Hits first, then `share` × `calls`, then the mix that the connection states.
-    fn weigh(&self, arms: &mut [Arm], at: usize) {
+    /// Hits first, then `share` × `calls`, then the mix that the connection states; `caches` are the
+    /// arms to caches.
+    fn weigh(&self, arms: &mut [Arm], at: usize, caches: &[Arm]) {
         let (link, part, calls) = (arms[at].link, arms[at].part, arms[at].calls);
         let drawn = self.on.design.link(link);
         let mut working = Vec::new();
@@ -229,11 +240,11 @@ impl Caller<'_> {
             }
         }
         let mix = self.on.end.reads(&drawn.facts);
-        if mix.is_none() && self.reads_through(arms, drawn.to) {
+        if mix.is_none() && self.reads_through(caches, drawn.to) {
             reads = 0.0;
             working.push(Step::WithoutReads(1.0));
         }
-        for hits in self.shielding(arms, at) {
+        for hits in self.shielding(&arms[at], caches) {
             reads *= 1.0 - hits;
             working.push(Step::Hits(hits));
         }
@@ -244,39 +255,38 @@ impl Caller<'_> {
     }
 
     /// Calls a cache, which is up, that fetches from that store by itself.
-    fn reads_through(&self, arms: &[Arm], store: ComponentId) -> bool {
-        arms.iter().any(|arm| {
+    fn reads_through(&self, caches: &[Arm], store: ComponentId) -> bool {
+        caches.iter().any(|arm| {
             let cache = self.on.design.link(arm.link).to;
-            self.is_cache(cache)
-                && !self.on.is_down(cache)
+            !self.on.is_down(cache)
                 && arm.part > 0.0
                 && self.on.shields.is_through(self.on.design, cache, store)
         })
     }
 
     /// The part of the reads that each cache beside the store takes off this link.
-    fn shielding(&self, arms: &[Arm], at: usize) -> Vec<f64> {
-        let store = self.on.design.link(arms[at].link).to;
-        let (part, calls) = (arms[at].part, arms[at].calls);
+    fn shielding(&self, call: &Arm, caches: &[Arm]) -> Vec<f64> {
+        let store = self.on.design.link(call.link).to;
+        let (part, calls) = (call.part, call.calls);
         let hits = |arm: &Arm| {
             let cache = self.on.design.link(arm.link).to;
-            let asked = self.on.design.link(arm.link).arrow == Arrow::Sync && self.is_cache(cache);
+            let asked = self.on.design.link(arm.link).arrow == Arrow::Sync;
             let hits = if asked { self.on.hits(cache) } else { 0.0 };
             let shields = hits > 0.0 && part > 0.0 && calls > 0.0;
             (shields && self.on.shields.is_beside(self.on.design, cache, store))
                 .then(|| hits * (arm.part.min(part) / part) * (arm.calls.min(calls) / calls))
         };
-        let hits: Vec<f64> = arms.iter().filter_map(hits).collect();
+        let hits: Vec<f64> = caches.iter().filter_map(hits).collect();
         // The members of one pool of caches each have their part of the reads.
-        let (caches, sum) = (hits.len(), hits.iter().sum::<f64>());
-        let pooled = caches > 1 && self.are_alternatives(arms, store);
+        let (several, sum) = (hits.len() > 1, hits.iter().sum::<f64>());
+        let pooled = several && self.are_alternatives(caches, store);
         if pooled { vec![sum.min(1.0)] } else { hits }
     }
 
-    fn are_alternatives(&self, arms: &[Arm], store: ComponentId) -> bool {
-        let mut groups = arms.iter().filter(|arm| {
+    fn are_alternatives(&self, caches: &[Arm], store: ComponentId) -> bool {
+        let mut groups = caches.iter().filter(|arm| {
             let cache = self.on.design.link(arm.link).to;
-            self.is_cache(cache) && self.on.shields.is_beside(self.on.design, cache, store)
+            self.on.shields.is_beside(self.on.design, cache, store)
         });
         let first = groups.next().map(|arm| arm.group);
         groups.all(|arm| Some(arm.group) == first)
@@ -353,23 +363,22 @@ impl Caller<'_> {
 
     fn finish(&self, arms: Vec<Arm>) -> Calls {
         let mut calls = Calls::default();
-        for (at, group) in self.groups.iter().enumerate() {
-            let own = || arms.iter().filter(move |arm| arm.group == at);
-            let up: Vec<(ComponentId, f64)> = (own())
+        for own in arms.chunk_by(|a, b| a.group == b.group) {
+            let group = &self.groups[own[0].group];
+            let up: Vec<(ComponentId, f64)> = (own.iter())
                 .filter(|arm| arm.part > 0.0 && !self.on.is_down(arm.to))
                 .map(|arm| (arm.to, arm.part))
                 .collect();
-            let members = || own().map(|arm| (arm.to, arm.part)).collect::<Vec<_>>();
+            let members = || own.iter().map(|arm| (arm.to, arm.part)).collect::<Vec<_>>();
             let tried = if up.is_empty() { members() } else { up };
-            for arm in own() {
+            for arm in own {
                 calls.calls.push(self.call(arm, &tried));
             }
-            if let Some(must) = self.must(group, own(), &tried) {
+            if let Some(must) = self.must(group, own, &tried) {
                 calls.musts.push(must);
             }
             if let Softness::Fallback(to) = group.softness {
-                let own: Vec<&Arm> = own().collect();
-                calls.calls.extend(self.turn_to(to, &own));
+                calls.calls.extend(self.turn_to(to, own));
             }
         }
         calls
@@ -384,12 +393,7 @@ impl Caller<'_> {
         Call { to, link, effect, is_message, retries, tried, working: arm.working.clone() }
     }
 
-    fn must<'m>(
-        &self,
-        group: &Group,
-        arms: impl Iterator<Item = &'m Arm>,
-        tried: &[(ComponentId, f64)],
-    ) -> Option<Must> {
+    fn must(&self, group: &Group, arms: &[Arm], tried: &[(ComponentId, f64)]) -> Option<Must> {
         let first = *group.all.first()?;
         let link = self.on.design.link(*group.links.first()?);
         let fallback = match group.softness {
@@ -400,7 +404,8 @@ impl Caller<'_> {
         if link.arrow != Arrow::Sync {
             return None;
         }
-        let part = arms.fold([0.0_f64; 2], |sum, arm| [sum[0] + arm.asks[0], sum[1] + arm.asks[1]]);
+        let sum = |sum: [f64; 2], arm: &Arm| [sum[0] + arm.asks[0], sum[1] + arm.asks[1]];
+        let part = arms.iter().fold([0.0; 2], sum);
         let retries = self.on.end.retries(&link.facts);
         let part = part.map(|part| part.min(1.0));
         Some(Must { first, part, retries, tried: tried.to_vec(), fallback })
@@ -408,7 +413,7 @@ impl Caller<'_> {
 
     /// What a fallback carries: nothing while its target is up, unless it is the way of the misses;
     /// then what was meant for the target.
-    fn turn_to(&self, to: ComponentId, arms: &[&Arm]) -> Option<Call> {
+    fn turn_to(&self, to: ComponentId, arms: &[Arm]) -> Option<Call> {
         let first = arms.first()?;
         let target = self.on.design.link(first.link).to;
         let shields = self.is_cache(target)
