@@ -72,7 +72,8 @@ impl Outcome {
         let both = situation.fares_before().iter().zip(situation.fares_after());
         let flows: Vec<_> = both.map(|(before, after)| worse(before.state, after.state)).collect();
         let overloaded = over(usage);
-        let unjudged = unjudged(design, situation.spread(), usage);
+        let mut unjudged = unjudged(design, situation.spread(), usage);
+        unjudged.retain(|id| !situation.conditions().is_down(*id));
         let saturation = saturation(design, usage);
         let recoveries = damage.recoveries();
         let cascade = damage.cascade(overloaded.clone());

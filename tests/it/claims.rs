@@ -127,3 +127,26 @@ fn how_slow_something_gets_of_which_no_latency_is_stated_is_not_known() {
     let stated = SLOW.replace("service x", "service x { latency = 5ms }");
     assert_eq!(row(&printed(&stated, &["simulate", "--slow", "x=10"]), "u")[1], "up");
 }
+
+#[test]
+fn an_instance_that_fails_does_not_run_in_its_scenario() {
+    let text = |expected: u32| {
+        format!(
+            "user u\nwas a {{ replicas = 3 }}\nu -> a\nscenario one {{ fail = [\"a#1\"] }}\n
+             expect replicas(a) >= {expected} in one\n"
+        )
+    };
+    let fails = |text: &str| judge(text).1.iter().any(|it| it.rule == "expectation-failed");
+    assert!(!fails(&text(2)) && fails(&text(3)), "two of three are left");
+}
+
+/// What calls it tries all the same; that its capacity is not known is not what is wrong with it.
+#[test]
+fn what_is_down_is_said_to_be_down_and_not_to_lack_a_capacity() {
+    let text = "traffic { rps = 100 }\nuser u\nwas a { replicas = 2, capacity = 100rps }
+        redis c { hit-ratio = 90% }\nservice s\nu -> a\na -> c { optional }\na -> s
+        scenario lost { fail = [c] }\n";
+    let said = printed(text, &["simulate"]);
+    assert_eq!(row(&said, "c"), ["c", "100 rps", "–", "–", "down"], "{said}");
+    assert!(said.contains("`s`: no capacity known"), "{said}");
+}

@@ -95,7 +95,10 @@ fn components(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
         let kind = design.component(*id).kind;
         kind.is_compute() || matches!(kind, Kind::Lb | Kind::Gateway)
     };
-    let pools = || estimate.pools.iter().filter(|pool| pool.members.iter().all(serves));
+    let pools = || {
+        let known = estimate.pools.iter().filter(|pool| pool.needed.is_some());
+        known.filter(|pool| pool.members.iter().all(serves))
+    };
     for figures in &estimate.components {
         let is_pooled = pools().any(|pool| pool.members.contains(&figures.id));
         section.rows.push(component(design, figures, is_pooled, lang));

@@ -145,8 +145,10 @@ fn load(situation: &Situation, lang: Lang) -> Section {
     for (id, usage) in design.component_ids().zip(situation.usages()) {
         let peak = spread.at(id).peak;
         let Some(usage) = usage else {
-            if outcome.unjudged.contains(&id) {
-                section.row(&[&design.component(id).path, &rps(Some(peak), lang), "–", "–", ""]);
+            let is_down = situation.conditions().is_down(id);
+            if outcome.unjudged.contains(&id) || is_down && peak.hi > 0.0 {
+                let mark = if is_down { pick(lang, "중단", "down") } else { "" };
+                section.row(&[&design.component(id).path, &rps(Some(peak), lang), "–", "–", mark]);
             }
             continue;
         };
