@@ -18,7 +18,7 @@ broken='user fan\nmysql orders { backup = none }\nfan -> orders\n'
 
 say "a wheel is built and installed into a fresh environment"
 python3 -m venv "$work/tools"
-"$work/tools/bin/pip" install --quiet 'maturin>=1.9,<2' pre-commit
+"$root/.ci/again" "$work/tools/bin/pip" install --quiet 'maturin>=1.9,<2' pre-commit
 (cd "$root/packaging/python" && "$work/tools/bin/maturin" build --quiet --locked --profile dev --strip \
   --out "$work/wheels") > "$work/out" 2>&1 || fail "no wheel"
 wheel=$(echo "$work"/wheels/archlint-"$version"-*.whl)

@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 
 if ! command -v pre-commit >/dev/null; then
   python3 -m venv "$work/venv" >/dev/null 2>&1 &&
-    "$work/venv/bin/pip" install --quiet pre-commit >/dev/null 2>&1 || {
+    "$root/.ci/again" "$work/venv/bin/pip" install --quiet pre-commit >/dev/null 2>&1 || {
     echo "pre-commit can't be installed here: the hooks are not tried"
     exit 1
   }

@@ -1,6 +1,7 @@
 //! Messages that come back to who sent them.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "request-loop",
@@ -25,9 +26,8 @@ fn report(context: &Context, members: &[ComponentId]) -> Option<Finding> {
         let link = design.link(*id);
         link.arrow == Arrow::Sync && context.kind(link.to) == Kind::Queue
     };
-    let mut links: Vec<LinkId> =
-        members.iter().flat_map(|id| context.links_from(*id)).filter(inside).collect();
-    links.sort_unstable();
+    let from = members.iter().flat_map(|id| design.links_from(*id));
+    let links: BTreeSet<LinkId> = from.filter(inside).collect();
     let handed = |id: &&LinkId| design.link(**id).arrow == Arrow::Async;
     let closing = *links.iter().rfind(handed)?;
     if members.len() == 2 && links.iter().any(is_polling) {

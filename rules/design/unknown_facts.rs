@@ -22,20 +22,25 @@ struct Question {
 }
 
 fn check(context: &Context) -> Vec<Finding> {
+    // Of what an `accept` names is asked apart, so that the rest stays open.
+    let parts = [false, true].into_iter().take(1 + context.design.accepts.len().min(1));
+    parts.filter_map(|accepted| report(context, &questions(context, accepted))).collect()
+}
+
+/// The worst first.
+fn questions(context: &Context, accepted: bool) -> Vec<Question> {
     let stubs = stubs(context);
     let mut questions: Vec<Question> =
         QUESTIONS.iter().map(|ask| ask_components(context, ask)).collect();
     questions.extend([timeouts(context), backoffs(context), monitoring(context)]);
-    let more = context.figures_asked().into_iter();
-    questions.extend(more.map(|(asks, answer, about)| Question {
-        asks,
-        answer: answer.into(),
-        about,
-    }));
-    for question in questions.iter_mut().filter(|_| !stubs.is_empty()) {
+    let figure =
+        |(asks, answer, about): (Text, String, _)| Question { asks, answer: answer.into(), about };
+    questions.extend(context.figures_asked().into_iter().map(figure));
+    for question in &mut questions {
         let of_all = stubs.contains(&format!("*.{}", answer::attribute(&question.answer)));
         let open = |subject: &Subject| {
-            !of_all && !stubs.contains(&stub_name(context, *subject, &question.answer))
+            let is_kept = of_all || stubs.contains(&stub_name(context, *subject, &question.answer));
+            !is_kept && is_accepted(context, &RULE, *subject) == accepted
         };
         question.about.retain(open);
     }
@@ -43,7 +48,11 @@ fn check(context: &Context) -> Vec<Finding> {
     // What would be lost counts, as for findings.
     let harm = |question: &Question| question.about.iter().map(|it| context.harm_of(*it)).max();
     questions.sort_by_key(|question| std::cmp::Reverse(harm(question)));
-    let Some(at) = first_place(context, &questions) else { return Vec::new() };
+    questions
+}
+
+fn report(context: &Context, questions: &[Question]) -> Option<Finding> {
+    let at = first_place(context, questions)?;
     let count = questions.len();
     let lines: Vec<Text> = questions.iter().map(|question| question.asked(context)).collect();
     let mut finding = RULE
@@ -69,11 +78,11 @@ fn check(context: &Context) -> Vec<Finding> {
             "정해진 건가요, 아니면 아무도 모르는 건가요?",
             "Was it decided, or does nobody know?"
         ))
-        .fixes(write_down(context, &questions));
+        .fixes(write_down(context, questions));
     let mut seen = BTreeSet::new();
-    let asked = questions.into_iter().flat_map(|question| question.about);
+    let asked = questions.iter().flat_map(|question| question.about.iter().copied());
     finding.subjects.extend(asked.filter(|subject| seen.insert(*subject)));
-    vec![finding]
+    Some(finding)
 }
 
 impl Question {
@@ -83,16 +92,14 @@ impl Question {
         if answer::block(answer).is_some() {
             return text!(asks, answer; "- {asks} (`{answer}`)", "- {asks} (`{answer}`)");
         }
-        let of_component = |subject: &Subject| match subject {
-            Subject::Component(id) => Some(*id),
-            _ => None,
-        };
-        let of_link = |subject: &Subject| match subject {
-            Subject::Link(id) => Some(*id),
-            _ => None,
-        };
-        let components: Vec<_> = self.about.iter().filter_map(of_component).collect();
-        let links: Vec<_> = self.about.iter().filter_map(of_link).collect();
+        let (mut components, mut links) = (Vec::new(), Vec::new());
+        for subject in &self.about {
+            match *subject {
+                Subject::Component(id) => components.push(id),
+                Subject::Link(id) => links.push(id),
+                Subject::Group(_) => {}
+            }
+        }
         let names = match links.is_empty() {
             true => context.names(&components),
             false => context.link_names(&links),

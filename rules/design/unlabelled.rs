@@ -1,6 +1,7 @@
 //! Boxes and lines that a reader can't tell apart.
 
 use crate::lint::prelude::*;
+use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     name: "unlabelled",
@@ -73,19 +74,17 @@ fn external(context: &Context, id: ComponentId) -> Finding {
 /// Two connections between the same two components, neither of which says what it carries.
 fn parallel(context: &Context) -> Vec<Finding> {
     let design = context.design;
-    let twin = |id: LinkId| {
-        let link = design.link(id);
-        let same = |other: &LinkId| {
-            let other_link = design.link(*other);
-            *other < id
-                && other_link.to == link.to
-                && other_link.arrow != Arrow::Copy
-                && design.link_label(other_link).is_none()
-        };
-        let bare = design.link_label(link).is_none() && link.arrow != Arrow::Copy;
-        context.links_from(link.from).find(same).filter(|_| bare).map(|other| (id, other))
+    let is_bare = |id: &LinkId| {
+        let link = design.link(*id);
+        link.arrow != Arrow::Copy && design.link_label(link).is_none()
     };
-    design.link_ids().filter_map(twin).map(|(id, other)| pair(context, id, other)).collect()
+    let mut first = BTreeMap::new();
+    let twins = design.link_ids().filter(is_bare).filter_map(|id| {
+        let link = design.link(id);
+        let other = *first.entry((link.from, link.to)).or_insert(id);
+        (other != id).then(|| pair(context, id, other))
+    });
+    twins.collect()
 }
 
 fn pair(context: &Context, id: LinkId, other: LinkId) -> Finding {

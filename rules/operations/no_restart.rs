@@ -16,9 +16,14 @@ fn check(context: &Context) -> Vec<Finding> {
     let design = context.design;
     let is_left = |id: &ComponentId| design.component(*id).facts.is_off(Attr::Restart);
     let left: Vec<ComponentId> = design.component_ids().filter(is_left).collect();
+    apart(context, &RULE, left).iter().filter_map(|left| report(context, left)).collect()
+}
+
+fn report(context: &Context, left: &[ComponentId]) -> Option<Finding> {
+    let design = context.design;
     let place = |id: ComponentId| design.component(id).facts.span(Attr::Restart);
-    let Some(at) = left.first().and_then(|first| place(*first)) else { return Vec::new() };
-    let names = context.names(&left);
+    let at = place(*left.first()?)?;
+    let names = context.names(left);
     let mut finding = RULE
         .finding(
             at,
@@ -45,7 +50,7 @@ fn check(context: &Context) -> Vec<Finding> {
             "새벽 3시에 이 프로세스가 죽으면 누가 언제 다시 켜나요?",
             "When this process dies at three in the morning, who starts it, and when?"
         ));
-    for id in &left {
+    for id in left {
         finding = finding.about(*id);
     }
     for at in left[1..].iter().filter_map(|id| place(*id)) {
@@ -53,5 +58,5 @@ fn check(context: &Context) -> Vec<Finding> {
     }
     let on = |id: &ComponentId| context.edit.state(design.component(*id), &[(Attr::Restart, "on")]);
     let edits = left.iter().flat_map(on).collect();
-    vec![finding.fix(edit::safe(text!("다시 시작하게 합니다", "restart them"), edits))]
+    Some(finding.fix(edit::safe(text!("다시 시작하게 합니다", "restart them"), edits)))
 }

@@ -19,12 +19,16 @@ fn check(context: &Context) -> Vec<Finding> {
             && design.failover(*id) == Failover::Manual
     };
     let manual: Vec<ComponentId> = design.component_ids().filter(by_hand).collect();
-    let denied = design.operations.span(Attr::Runbook);
-    let (Some(first), Some(at)) = (manual.first(), denied) else { return Vec::new() };
     if !design.operations.is_off(Attr::Runbook) {
         return Vec::new();
     }
-    let (called, names) = (context.called(*first), context.names(&manual));
+    apart(context, &RULE, manual).iter().filter_map(|manual| report(context, manual)).collect()
+}
+
+fn report(context: &Context, manual: &[ComponentId]) -> Option<Finding> {
+    let design = context.design;
+    let (first, at) = (manual.first()?, design.operations.span(Attr::Runbook)?);
+    let (called, names) = (context.called(*first), context.names(manual));
     let of = if manual.len() == 1 { called } else { names };
     let facts = &design.component(*first).facts;
     let place = facts.span(Attr::Failover).unwrap_or(design.component(*first).head);
@@ -55,5 +59,5 @@ fn check(context: &Context) -> Vec<Finding> {
             "담당자가 휴가 중이면 누가 승격하나요?",
             "The expert is on holiday: who promotes?"
         ));
-    vec![manual.iter().fold(finding, |finding, id| finding.about(*id))]
+    Some(manual.iter().fold(finding, |finding, id| finding.about(*id)))
 }

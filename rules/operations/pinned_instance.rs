@@ -15,9 +15,14 @@ fn check(context: &Context) -> Vec<Finding> {
     let design = context.design;
     let is_pinned = |id: &ComponentId| design.component(*id).facts.is_on(Attr::Pinned);
     let pinned: Vec<ComponentId> = design.component_ids().filter(is_pinned).collect();
+    apart(context, &RULE, pinned).iter().filter_map(|pinned| report(context, pinned)).collect()
+}
+
+fn report(context: &Context, pinned: &[ComponentId]) -> Option<Finding> {
+    let design = context.design;
     let place = |id: ComponentId| design.component(id).facts.span(Attr::Pinned);
-    let Some(at) = pinned.first().and_then(|first| place(*first)) else { return Vec::new() };
-    let names = context.names(&pinned);
+    let at = place(*pinned.first()?)?;
+    let names = context.names(pinned);
     let mut finding = RULE
         .finding(
             at,
@@ -44,11 +49,11 @@ fn check(context: &Context) -> Vec<Finding> {
             "지금 한 대를 더 띄우라면 몇 분이 걸리나요?",
             "If I ask for one more now, how many minutes does it take?"
         ));
-    for id in &pinned {
+    for id in pinned {
         finding = finding.about(*id);
     }
     for at in pinned[1..].iter().filter_map(|id| place(*id)) {
         finding = finding.related(at, text!("여기도", "here too"));
     }
-    vec![finding]
+    Some(finding)
 }

@@ -49,7 +49,7 @@ fn by_component(context: &Context, id: ComponentId) -> Option<Finding> {
 }
 
 /// What `operations` says holds for all that say nothing themselves: one cause, one finding.
-fn by_operations(context: &Context) -> Option<Finding> {
+fn by_operations(context: &Context) -> Vec<Finding> {
     let operations = &context.design.operations;
     let says_nothing = |id: &ComponentId| {
         let facts = &context.design.component(*id).facts;
@@ -58,11 +58,15 @@ fn by_operations(context: &Context) -> Option<Finding> {
     let hit: Vec<ComponentId> =
         context.hard_reached().iter().copied().filter(says_nothing).collect();
     // Rolling out a single instance is what `single-instance` is about.
-    if operations.word(Attr::Deploy) != Some("recreate") || hit.is_empty() {
-        return None;
+    if operations.word(Attr::Deploy) != Some("recreate") {
+        return Vec::new();
     }
-    let at = operations.span(Attr::Deploy)?;
-    let names = context.names(&hit);
+    apart(context, &RULE, hit).iter().filter_map(|hit| all_down(context, hit)).collect()
+}
+
+fn all_down(context: &Context, hit: &[ComponentId]) -> Option<Finding> {
+    let at = context.design.operations.span(Attr::Deploy)?;
+    let names = context.names(hit);
     let message = text!(names; "{names} 모두 배포할 때마다 내렸다 올립니다", "{names} go down at every deploy");
     let to = if hit.iter().any(|id| is_alone(context, *id)) { "blue-green" } else { "rolling" };
     let edit = Edit { span: at, text: format!("deploy = {to}") };

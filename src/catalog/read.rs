@@ -123,9 +123,11 @@ impl Lazy {
 
 /// A file's tables, each from its `[name]` on.
 fn sections(file: &'static str) -> impl Iterator<Item = &'static str> {
-    let starts = || file.match_indices("\n[").map(|(at, _)| at + 1);
-    let ends = starts().skip(1).chain(std::iter::once(file.len()));
-    starts().zip(ends).map(|(start, end)| &file[start..end])
+    let mut starts = file.match_indices("\n[").map(|(at, _)| at + 1).peekable();
+    std::iter::from_fn(move || {
+        let start = starts.next()?;
+        Some(&file[start..starts.peek().copied().unwrap_or(file.len())])
+    })
 }
 
 /// The words that name a section's technology: its name, and the strings of its `aliases` line.
@@ -135,8 +137,11 @@ fn words(section: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// The strings of a list of a section, which stands on one line.
 fn listed(section: &'static str, key: &'static str) -> impl Iterator<Item = &'static str> {
-    let lists = section.lines().filter_map(move |line| line.strip_prefix(key)?.strip_prefix(" = "));
-    lists.flat_map(|list| list.split('"').skip(1).step_by(2))
+    let is_key = |at: &usize| section[..*at].ends_with('\n');
+    let keys = section.match_indices(key).map(|(at, _)| at).filter(is_key);
+    let mut lists = keys.filter_map(move |at| section[at + key.len()..].strip_prefix(" = "));
+    let list = lists.next().and_then(|list| list.split('\n').next());
+    list.into_iter().flat_map(|list| list.split('"').skip(1).step_by(2))
 }
 
 /// A technology as written in TOML.

@@ -8,7 +8,7 @@ use crate::catalog::prices;
 use crate::context::Options;
 use crate::diagnostic::Diagnostic;
 use crate::lint::prelude::TARGET_UTILIZATION;
-use crate::lint::{Level, Levels, Rule, RuleOption};
+use crate::lint::{Level, Levels, Rule, RuleOption, TEXT_ERRORS};
 use crate::say::{Lang, Text, nearest};
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
@@ -190,6 +190,14 @@ impl Reader<'_> {
                 }
                 Err(unknown) => {
                     let word = &unknown.word;
+                    if TEXT_ERRORS.contains(&word.as_str()) {
+                        let said = text!(word;
+                            "`{word}`는 규칙이 아니라 글에 대한 지적이라 수준이 없습니다. 언제나 알립니다",
+                            "`{word}` is no rule but said of the text itself: it has no level"
+                        );
+                        self.error(key.span(), said);
+                        continue;
+                    }
                     let said = text!(word;
                         "`{word}` 규칙이나 주제는 없습니다",
                         "there is no rule or topic `{word}`"

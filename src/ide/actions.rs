@@ -104,9 +104,9 @@ fn decisions(
     let mut found = Vec::new();
     let name = finding.rule.as_str();
     if let Some((place, before)) = after_accepts(reviewed) {
-        let mut put = |title: Text, all: bool, until: Option<Date>| {
+        let mut put = |title: Text, accepted: &[&Diagnostic], until: Option<Date>| {
             let reason = reason(lang);
-            let statement = accept_statement(finding, all, reason, until);
+            let statement = accept_statement(accepted, reason, until);
             let text = format!("{before}{statement}");
             let selected = text.find(reason).map(|start| start..start + reason.len());
             let edits = vec![Edit { span: place, text }];
@@ -115,25 +115,27 @@ fn decisions(
         };
         put(
             text!(name; "이유를 적고 수용: `{name}`", "Accept `{name}` with a reason"),
-            false,
+            &[finding],
             None,
         );
         let subject = finding.names().next().unwrap_or_default().to_owned();
-        let alike = reviewed
-            .findings
-            .iter()
-            .filter(|other| other.rule == finding.rule && other.names().any(|it| it == subject));
-        let count = alike.count();
+        let is_alike = |other: &&Diagnostic| {
+            other.rule == finding.rule
+                && !other.is_accepted()
+                && other.names().any(|it| it == subject)
+        };
+        let alike: Vec<&Diagnostic> = reviewed.findings.iter().filter(is_alike).collect();
+        let count = alike.len();
         if count >= MANY {
             let title = text!(subject, name, count;
                 "`{subject}`의 `{name}` {count}건 모두 수용",
                 "Accept all {count} of `{name}` on `{subject}`"
             );
-            put(title, true, None);
+            put(title, &alike, None);
         }
         if let Ok(day) = today.checked_add(3.months()) {
             let title = text!(day, name; "{day}까지 수용: `{name}`", "Accept `{name}` until {day}");
-            put(title, false, Some(day));
+            put(title, &[finding], Some(day));
         }
     }
     if rule.is_none() {

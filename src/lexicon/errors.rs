@@ -165,7 +165,7 @@ pub const ERRORS: &[TextError] = &[
 #[cfg(test)]
 mod tests {
     use super::ERRORS;
-    use crate::report::TEXT_ERRORS;
+    use crate::lint::TEXT_ERRORS;
 
     #[test]
     fn each_error_that_leads_to_a_page_has_one() {

@@ -3,6 +3,7 @@
 use super::{Context, Finding, Rule, policy};
 use crate::diagnostic::{Acceptance, Diagnostic, Edit, RuleName, Severity};
 use crate::model::{Accept, AcceptSubject, Design, GroupId, Place, Subject};
+use crate::say::Text;
 use crate::text;
 use jiff::civil::Date;
 
@@ -13,7 +14,7 @@ pub struct Decision<'a> {
     pub expired: bool,
     /// Indices of the subjects that no finding matched.
     pub idle: Vec<usize>,
-    /// It covered at least one finding.
+    /// It had a share in at least one finding.
     pub used: bool,
     /// What the rule is about where the decision names nobody, and so speaks of the design as a whole.
     pub missed: Vec<String>,
@@ -26,77 +27,168 @@ pub struct Decision<'a> {
     pub others: Vec<RuleName>,
 }
 
-/// Marks the findings that a decision covers.
+/// Marks the findings that the decisions cover: what one of them leaves out, others may add.
 pub(super) fn apply<'a>(
     context: &'a Context,
     rules: &[&Rule],
     judged: &[&Rule],
     findings: &mut [Finding],
 ) -> Vec<Decision<'a>> {
-    let decide = |accept| decide(context, rules, judged, accept, findings);
-    context.design.accepts.iter().map(decide).collect()
-}
-
-fn decide<'a>(
-    context: &'a Context,
-    rules: &[&Rule],
-    judged: &[&Rule],
-    accept: &'a Accept,
-    findings: &mut [Finding],
-) -> Decision<'a> {
-    let named = |list: &[&Rule]| list.iter().filter(|r| r.answers_to(&accept.rule)).count();
-    let expired = accept.until.is_some_and(|until| until < context.today);
-    let mut matched = vec![false; accept.subjects.len()];
-    let (mut used, mut others, mut missed) = (false, Vec::new(), Vec::new());
-    for finding in findings.iter_mut() {
-        let hits = hits(context.design, accept, finding);
-        let about = covers(finding, &hits);
+    let accepts = context.design.accepts.iter();
+    let mut decisions: Vec<Open> =
+        accepts.map(|accept| Open::new(context, rules, judged, accept)).collect();
+    for finding in findings {
         let rule = finding.diagnostic.rule.clone();
-        let is_rule = rules.iter().any(|r| r.name == rule && r.answers_to(&accept.rule));
-        if !is_rule && !policy::answers_to(&rule, &accept.rule) {
-            // Advice was hardly meant: the open questions are about nearly everything.
-            let meant = finding.diagnostic.severity != Severity::Advice;
-            if about && meant && !finding.subjects.is_empty() && !others.contains(&rule) {
-                others.push(rule);
+        let judge = rules.iter().find(|it| it.name == rule);
+        let mut holding = Vec::new();
+        for (at, open) in decisions.iter_mut().enumerate() {
+            let pattern = &open.decision.accept.rule;
+            let answers = judge.is_some_and(|it| it.answers_to(pattern));
+            match answers || policy::answers_to(&rule, pattern) {
+                true if open.meets(context, finding) => holding.push(at),
+                true => {}
+                false => open.sees_another(context, finding),
             }
+        }
+        let accepts: Vec<&Accept> =
+            holding.iter().map(|at| decisions[*at].decision.accept).collect();
+        let left = left_out(context.design, &accepts, finding);
+        if accepts.is_empty() {
             continue;
         }
-        for (subject, _) in hits.iter().filter(|_| about) {
-            matched[*subject] = true;
+        match left.is_empty() {
+            true => finding.diagnostic.accepted = Some(together(&accepts)),
+            false => say_left_out(context, &accepts, &left, finding),
+        }
+    }
+    decisions.into_iter().map(Open::close).collect()
+}
+
+/// A decision while the findings are gone through.
+struct Open<'a> {
+    decision: Decision<'a>,
+    /// Which of its subjects a finding was about.
+    matched: Vec<bool>,
+}
+
+impl<'a> Open<'a> {
+    fn new(context: &'a Context, rules: &[&Rule], judged: &[&Rule], accept: &'a Accept) -> Self {
+        let named = |list: &[&Rule]| list.iter().filter(|r| r.answers_to(&accept.rule)).count();
+        let decision = Decision {
+            accept,
+            expired: is_expired(context, accept),
+            idle: Vec::new(),
+            used: false,
+            missed: Vec::new(),
+            known: named(rules) > 0 || policy::is_known(context, &accept.rule),
+            judged: named(rules) == named(judged),
+            others: Vec::new(),
+        };
+        Self { decision, matched: vec![false; accept.subjects.len()] }
+    }
+
+    /// Whether it holds for some of a finding of its rule.
+    fn meets(&mut self, context: &Context, finding: &Finding) -> bool {
+        let (design, accept) = (context.design, self.decision.accept);
+        let mut about = finding.subjects.is_empty();
+        for (subject, matched) in accept.subjects.iter().zip(&mut self.matched) {
+            let names = |found: &Subject| is_covered(design, *subject, *found);
+            if finding.subjects.is_empty() || finding.subjects.iter().any(names) {
+                (*matched, about) = (true, true);
+            }
         }
         if let (true, Some(first)) = (accept.subjects.is_empty(), finding.subjects.first()) {
-            missed.push(subject_as_written(&context.design.subject_name(*first)));
+            self.decision.missed.push(subject_as_written(&design.subject_name(*first)));
         }
-        if about && !expired {
-            used = true;
-            let reason = accept.reason.clone();
-            finding.diagnostic.accepted = Some(Acceptance { reason, until: accept.until });
+        let holds = about && !self.decision.expired;
+        self.decision.used |= holds;
+        holds
+    }
+
+    /// Advice was hardly meant: the open questions are about nearly everything.
+    fn sees_another(&mut self, context: &Context, finding: &Finding) {
+        let (design, accept) = (context.design, self.decision.accept);
+        let rule = &finding.diagnostic.rule;
+        let Some(first) = finding.subjects.first() else { return };
+        let about = accept.subjects.iter().any(|subject| is_covered(design, *subject, *first));
+        let meant = finding.diagnostic.severity != Severity::Advice;
+        if about && meant && !self.decision.others.contains(rule) {
+            self.decision.others.push(rule.clone());
         }
     }
-    let idle = (0..matched.len()).filter(|at| !matched[*at]).collect();
-    let known = named(rules) > 0 || policy::is_known(context, &accept.rule);
-    let judged = named(rules) == named(judged);
-    Decision { accept, expired, idle, used, missed, known, judged, others }
+
+    fn close(self) -> Decision<'a> {
+        let idle = (0..self.matched.len()).filter(|at| !self.matched[*at]).collect();
+        Decision { idle, ..self.decision }
+    }
 }
 
-/// Pairs of an accepted subject and a finding's subject that it covers, by index.
-fn hits(design: &Design, accept: &Accept, finding: &Finding) -> Vec<(usize, usize)> {
-    let pairs = |(at, subject): (usize, &AcceptSubject)| {
-        let of = finding.subjects.iter().enumerate();
-        let covered = of.filter(|(_, found)| is_covered(design, *subject, **found));
-        covered.map(|(found, _)| (at, found)).collect::<Vec<_>>()
+fn is_expired(context: &Context, accept: &Accept) -> bool {
+    accept.until.is_some_and(|until| until < context.today)
+}
+
+/// What a finding is about and no decision names. A finding that is about a component and about its
+/// connection is one thing: naming either will do.
+fn left_out(design: &Design, accepts: &[&Accept], finding: &Finding) -> Vec<Subject> {
+    let named = |found: Subject| {
+        let mut all = accepts.iter().flat_map(|accept| &accept.subjects);
+        all.any(|subject| is_covered(design, *subject, found))
     };
-    accept.subjects.iter().enumerate().flat_map(pairs).collect()
+    let touches = |one: Subject, other: Subject| match (one, other) {
+        (Subject::Component(id), Subject::Link(link))
+        | (Subject::Link(link), Subject::Component(id)) => {
+            let link = design.link(link);
+            link.from == id || link.to == id
+        }
+        _ => false,
+    };
+    let named: Vec<Subject> = finding.subjects.iter().copied().filter(|it| named(*it)).collect();
+    let left = |it: &Subject| !named.contains(it) && !named.iter().any(|one| touches(*one, *it));
+    finding.subjects.iter().copied().filter(left).collect()
 }
 
-/// A decision covers a finding when it speaks about the finding's first subject or about all of
-/// them; one without subjects covers what its rule says about the design as a whole, and nothing else.
-fn covers(finding: &Finding, hits: &[(usize, usize)]) -> bool {
-    let about = |index: usize| hits.iter().any(|(_, found)| *found == index);
-    match finding.subjects.len() {
-        0 => true,
-        count => about(0) || (0..count).all(about),
+/// The reasons of all, until the first of them ends.
+fn together(accepts: &[&Accept]) -> Acceptance {
+    let mut reasons: Vec<&str> = Vec::new();
+    for accept in accepts {
+        if !reasons.contains(&accept.reason.as_str()) {
+            reasons.push(&accept.reason);
+        }
     }
+    let until = accepts.iter().filter_map(|accept| accept.until).min();
+    Acceptance { reason: reasons.join("; "), until }
+}
+
+/// Nobody decided to live with what joined later, so that all of it is said again.
+fn say_left_out(context: &Context, accepts: &[&Accept], left: &[Subject], finding: &mut Finding) {
+    const NAMED: usize = 5;
+    let name = |subject: &Subject| subject_as_written(&context.design.subject_name(*subject));
+    let names: Vec<String> = left.iter().take(NAMED).map(name).collect();
+    let more = if left.len() > NAMED { ", …" } else { "" };
+    let names = Text::names(names.iter().map(String::as_str));
+    for accept in accepts {
+        let told = text!(names, more;
+            "이 결정에 없는 것: {names}{more}",
+            "this decision leaves out {names}{more}"
+        );
+        finding.diagnostic.related.push((accept.span, told));
+    }
+}
+
+/// What a rule would say together of many, in two parts: those that no decision names, and those that
+/// one does, so that what joins later is said alone.
+pub fn apart<T: Copy + Into<Subject>>(context: &Context, rule: &Rule, all: Vec<T>) -> Vec<Vec<T>> {
+    let is_named = |it: &T| is_accepted(context, rule, (*it).into());
+    let (accepted, open): (Vec<T>, Vec<T>) = all.into_iter().partition(is_named);
+    [open, accepted].into_iter().filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether a decision that holds names it for the rule.
+pub fn is_accepted(context: &Context, rule: &Rule, found: Subject) -> bool {
+    let design = context.design;
+    let holds = |accept: &&Accept| rule.answers_to(&accept.rule) && !is_expired(context, accept);
+    let mut named = design.accepts.iter().filter(holds).flat_map(|accept| &accept.subjects);
+    named.any(|subject| is_covered(design, *subject, found))
 }
 
 fn is_covered(design: &Design, accepted: AcceptSubject, found: Subject) -> bool {
@@ -179,23 +271,22 @@ fn unknown_rule(accept: &Accept, rules: &[&Rule], policies: &[String]) -> Diagno
 }
 
 /// `accept RULE [on SUBJECTS] because "REASON" [until DATE]`: the statement by which a team decides to
-/// live with a finding, or with all of its rule on the first subject. A finding about the design as a
-/// whole has no subjects.
-pub fn accept_statement(
-    finding: &Diagnostic,
-    all_of_it: bool,
-    reason: &str,
-    until: Option<Date>,
-) -> String {
-    let count = if all_of_it { 1 } else { finding.subjects.len() };
-    let subjects: Vec<String> =
-        finding.names().take(count.max(1)).map(subject_as_written).collect();
+/// live with findings of a rule, with all that they are about. A finding about the design as a whole
+/// has no subjects.
+pub fn accept_statement(findings: &[&Diagnostic], reason: &str, until: Option<Date>) -> String {
+    let mut subjects: Vec<String> = Vec::new();
+    for name in findings.iter().flat_map(|finding| finding.names()).map(subject_as_written) {
+        if !subjects.contains(&name) {
+            subjects.push(name);
+        }
+    }
+    let rule = findings.first().map(|it| it.rule.as_str()).unwrap_or_default();
     let on = match subjects.is_empty() {
         true => String::new(),
         false => format!(" on {}", subjects.join(", ")),
     };
     let until = until.map(|day| format!(" until {day}")).unwrap_or_default();
-    format!("accept {}{on} because \"{reason}\"{until}", finding.rule)
+    format!("accept {rule}{on} because \"{reason}\"{until}")
 }
 
 /// What a finding is about as a decision names it: a connection with blanks, `a -> b`, whatever its

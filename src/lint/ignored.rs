@@ -64,7 +64,7 @@ fn accepts(context: &Context, findings: &[&Diagnostic], comment: Span) -> Vec<St
         // The questions are about nearly everything.
         false => found.retain(|it| it.rule != "unknown-facts"),
     }
-    found.into_iter().map(|finding| accept_statement(finding, false, "…", None)).collect()
+    found.into_iter().map(|finding| accept_statement(&[finding], "…", None)).collect()
 }
 
 /// Whether a team can decide to live with the finding: with what a rule or a policy says, unless that

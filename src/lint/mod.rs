@@ -20,7 +20,7 @@ mod questions;
 mod rule;
 mod run;
 
-pub use accept::{Decision, accept_statement, subject_as_written};
+pub use accept::{Decision, accept_statement, apart, is_accepted, subject_as_written};
 pub use finding::Finding;
 pub use group::group;
 pub use ignored::{ignored, is_acceptable};
@@ -33,13 +33,34 @@ pub use run::{must_wait, run};
 
 use crate::context::{Context, Options};
 
+/// What is said of a text by no rule: it has no level, and each has a page.
+pub const TEXT_ERRORS: [&str; 16] = [
+    "syntax",
+    "unknown-type",
+    "unknown-name",
+    "ambiguous-name",
+    "duplicate-name",
+    "unknown-value",
+    "wrong-unit",
+    "include-cycle",
+    "limit",
+    "unknown-attribute",
+    "conflicting-connection",
+    "conflicting-attributes",
+    "conflicting-shares",
+    "moved-rule",
+    "not-evaluated",
+    "silencing-comment",
+];
+
 /// What a rule needs, and nothing else.
 pub mod prelude {
     pub use super::answer;
     pub use super::options::{LEAST_SAVING, TARGET_UTILIZATION};
     pub use super::questions::{Ask, QUESTIONS, STUB};
     pub use super::{
-        Check, Decision, Finding, FixKind, OptionUnit, Quality, Rule, RuleOption, Topic,
+        Check, Decision, Finding, FixKind, OptionUnit, Quality, Rule, RuleOption, Topic, apart,
+        is_accepted,
     };
     pub use crate::analysis::attempts::attempts;
     pub use crate::analysis::availability::MINUTES_PER_YEAR;

@@ -39,8 +39,8 @@ pub const QUESTIONS: &[Ask] = &[
             let kinds = [Kind::Web, Kind::Was, Kind::Service];
             let facts = &context.design.component(id).facts;
             let told = facts.is_stated(Attr::Session) || facts.is_stated(Attr::Stateless);
-            let served = context.balancer_of(id).is_some() || context.is_called_by_user(id);
-            kinds.contains(&context.kind(id)) && !told && served && !context.is_proxy(id)
+            let served = || context.balancer_of(id).is_some() || context.is_called_by_user(id);
+            kinds.contains(&context.kind(id)) && !told && served() && !context.is_proxy(id)
         },
     },
     Ask {
@@ -51,14 +51,16 @@ pub const QUESTIONS: &[Ask] = &[
             let design = context.design;
             let facts = &design.component(id).facts;
             let told = facts.is_stated(Attr::Backup) || facts.is_stated(Attr::Pitr);
-            let copy = design.is_read_replica(id)
-                || design.replica_set(id).is_some_and(|set| set.primary != id);
+            let is_copy = || {
+                design.is_read_replica(id)
+                    || design.replica_set(id).is_some_and(|set| set.primary != id)
+            };
             let ours = match context.kind(id) {
                 Kind::Db => true,
                 Kind::Storage => !design.fails_whole(id),
                 _ => false,
             };
-            ours && !told && !copy && context.is_used(id)
+            ours && !told && !is_copy() && context.is_used(id)
         },
     },
     Ask {

@@ -238,6 +238,12 @@ pub enum Place {
     Group(GroupId),
 }
 
+impl From<ComponentId> for Subject {
+    fn from(id: ComponentId) -> Self {
+        Subject::Component(id)
+    }
+}
+
 impl From<Place> for Subject {
     fn from(place: Place) -> Self {
         match place {

@@ -196,7 +196,8 @@ impl Project {
         let levels = self.levels(path);
         let level = match rules::ALL.iter().find(|known| known.name == rule) {
             Some(known) => levels.of(known),
-            None => levels.of_policy(rule),
+            None if policy::is_policy(rule) => levels.of_policy(rule),
+            None => return true,
         };
         level != Level::Off
     }

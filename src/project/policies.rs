@@ -49,6 +49,13 @@ impl Project {
         (sources, built.design.policies)
     }
 
+    /// Whether a text states policies, and nothing that they could judge.
+    #[doc(hidden)]
+    pub fn states_policies_alone(&self, source: &Source) -> bool {
+        let design = self.built(source, &NoLoader).1.design;
+        !design.policies.is_empty() && design.components.is_empty()
+    }
+
     /// The attributes that the policies of the configuration declare, and a design.
     pub fn own_attributes(&self, source: &Source, loader: &dyn Loader) -> Vec<model::OwnAttribute> {
         self.built(source, loader).1.design.own

@@ -2,33 +2,13 @@
 
 use super::words::{self, pick};
 use crate::diagnostic::RuleName;
-use crate::lint::{Rule, policy};
+use crate::lint::{Rule, TEXT_ERRORS, policy};
 use crate::say::Lang;
 use crate::sink::{Sink, Written};
 use std::fmt;
 
 /// Where the site stands that `cargo run --example site` makes.
 const SITE: &str = "https://archlint.github.io/archlint/";
-
-/// The errors of a text, each with a page.
-pub const TEXT_ERRORS: [&str; 16] = [
-    "syntax",
-    "unknown-type",
-    "unknown-name",
-    "ambiguous-name",
-    "duplicate-name",
-    "unknown-value",
-    "wrong-unit",
-    "include-cycle",
-    "limit",
-    "unknown-attribute",
-    "conflicting-connection",
-    "conflicting-attributes",
-    "conflicting-shares",
-    "moved-rule",
-    "not-evaluated",
-    "silencing-comment",
-];
 
 /// The address of a page, of the program's own words alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,12 +24,12 @@ mod terminal;
 mod tests;
 mod words;
 
-pub use address::{Address, TEXT_ERRORS};
+pub use address::Address;
 pub use article::{Article, Part, own_attribute_page, policy_page};
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use merge::Checked;
 pub use page::{options_section, page_json, page_markdown, rule_index, rules_json};
-pub use statistics::statistics;
+pub use statistics::{counts_in, statistics};
 pub use summary::{Counts, summary};
 #[cfg(feature = "terminal")]
 pub use terminal::{page, rule_list};

@@ -16,6 +16,12 @@ struct Row<'r> {
     fixable: usize,
 }
 
+/// Whether a format has a place for counts: the others list findings for machines.
+pub fn counts_in(format: Format) -> bool {
+    use Format::{Concise, Json, Jsonl, Markdown, Pretty};
+    matches!(format, Pretty | Concise | Json | Jsonl | Markdown)
+}
+
 /// The findings counted by rule, most frequent first: a table, or JSON.
 pub fn statistics(report: &Report, format: Format, lang: Lang) -> Printed {
     let rows = rows(report);

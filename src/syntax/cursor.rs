@@ -20,7 +20,7 @@ impl<'i> Cursor<'i> {
     }
 
     fn advance(&mut self) -> Option<Pair<'i, Rule>> {
-        self.parts.by_ref().find(|part| part.as_rule() != Rule::COMMENT)
+        self.parts.by_ref().find(|part| part.as_rule() != Rule::comment)
     }
 
     pub fn peek(&self) -> Option<Rule> {
@@ -80,12 +80,58 @@ impl<'i> Cursor<'i> {
 /// Where the last token of a pair ends. The pair itself may go on over blanks and comments, which
 /// pest passes over before it finds that an optional part is missing.
 pub(super) fn last_character(pair: &Pair<'_, Rule>) -> usize {
-    let mut last = pair.clone();
+    let span = pair.as_span();
+    let written = span.as_str();
+    let trimmed = written.trim_end_matches(is_blank);
+    // A line break, and a string that nobody closed, holds the blanks behind it.
+    let may_end_blank = || trimmed.ends_with('\n') || trimmed.contains(QUOTES);
+    if !may_have_comments(written) && (trimmed.len() == written.len() || !may_end_blank()) {
+        return span.start() + trimmed.len();
+    }
+    end_of_last_token(pair.clone())
+}
+
+fn end_of_last_token(mut pair: Pair<'_, Rule>) -> usize {
     loop {
-        let inner = last.clone().into_inner().rfind(|part| part.as_rule() != Rule::COMMENT);
+        let inner = pair.clone().into_inner().rfind(|part| part.as_rule() != Rule::comment);
         match inner {
-            Some(part) => last = part,
-            None => return last.as_span().end(),
+            Some(part) => pair = part,
+            None => return pair.as_span().end(),
+        }
+    }
+}
+
+/// What begins a string.
+const QUOTES: &[char] = &['"', '“', '”', '„', '‟', '＂', '\'', '‘', '’'];
+
+/// What is `blank` in the grammar.
+fn is_blank(c: char) -> bool {
+    let breaks_a_line = matches!(c, '\n' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    !breaks_a_line && c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')
+}
+
+/// Whether a text has a character that begins comments; a quick look.
+pub(super) fn may_have_comments(text: &str) -> bool {
+    text.contains('#') || text.contains('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::grammar::Grammar;
+    use pest::Parser;
+
+    #[test]
+    fn the_quick_look_finds_the_end_of_the_last_token() {
+        let text = "was a \u{200B}\"글\" { x = 7k qps , y = 'z \n\tw = [1, 2 ] }\u{FEFF}\n\
+            a -> b  \u{2028} ; c = \"https://d\" # e\nlet f = 1 /* g */ + 2  // \"h\nred \"\"\"i  \u{3000}";
+        for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let pairs = Grammar::parse(Rule::file, &text[..end]).expect("the grammar is total");
+            let has_tokens =
+                |rule| !matches!(rule, Rule::file | Rule::EOI | Rule::comment | Rule::remark);
+            for pair in pairs.flatten().filter(|pair| has_tokens(pair.as_rule())) {
+                assert_eq!(last_character(&pair), end_of_last_token(pair.clone()), "{pair:?}");
+            }
         }
     }
 }

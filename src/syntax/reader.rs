@@ -1,7 +1,7 @@
 //! What all readers of grammar pairs share: spans, names, strings, and the list of mistakes.
 
 use super::ast::{Comment, Name, Quoted, Statement};
-use super::cursor::last_character;
+use super::cursor::{last_character, may_have_comments};
 use super::errors::{self, MAX_NESTING};
 use super::expected::{self, Expected};
 use super::grammar::Rule;
@@ -79,7 +79,10 @@ impl<'s> Reader<'s> {
     /// All comments of the text. One that is never closed is an error.
     pub fn comments(&mut self, pairs: Pairs<'_, Rule>) -> Vec<Comment> {
         let mut comments = Vec::new();
-        for pair in pairs.flatten().filter(|pair| pair.as_rule() == Rule::COMMENT) {
+        if !may_have_comments(self.text) {
+            return comments;
+        }
+        for pair in pairs.flatten().filter(|pair| pair.as_rule() == Rule::comment) {
             let span = self.range(pair.as_span().start(), pair.as_span().end());
             let written = pair.as_str();
             if written.starts_with("/*") && (written.len() < 4 || !written.ends_with("*/")) {

@@ -87,30 +87,26 @@ impl Reader<'_> {
 
     fn number(&mut self, pair: Pair<'_, Rule>) -> ExprKind {
         let span = self.span(&pair);
-        let parts: Option<Vec<_>> = pair
-            .into_inner()
-            .filter(|part| matches!(part.as_rule(), Rule::big_part | Rule::part))
-            .map(|part| self.number_part(part))
-            .collect();
-        match parts {
-            Some(parts) => ExprKind::Number(parts),
-            None => self.too_large(span),
-        }
-    }
-
-    fn number_part(&mut self, pair: Pair<'_, Rule>) -> Option<NumberPart> {
-        let span = self.span(&pair);
         let mut cursor = Cursor::new(pair);
-        let value = number::decimal(cursor.take(Rule::digits)?.as_str())?;
-        let unit = cursor.take_any().map(|unit| self.unit(unit));
-        Some(NumberPart { value, unit, span })
+        let mut parts = Vec::new();
+        while let Some(digits) = cursor.take(Rule::digits) {
+            let Some(value) = number::decimal(digits.as_str()) else { return self.too_large(span) };
+            let unit = match cursor.peek() {
+                None | Some(Rule::digits) => None,
+                Some(_) => cursor.take_any().map(|unit| self.unit(unit)),
+            };
+            let digits = self.span(&digits);
+            let span = unit.as_ref().map_or(digits, |unit| digits.to(unit.span));
+            parts.push(NumberPart { value, unit, span });
+        }
+        ExprKind::Number(parts)
     }
 
     /// The unit without the spaces in it: `7k qps` has the unit `kqps`.
     fn unit(&mut self, pair: Pair<'_, Rule>) -> super::ast::Name {
         let mut name = self.name(&pair);
         if pair.as_rule() != Rule::unit && pair.as_rule() != Rule::big_unit {
-            let words = pair.into_inner().filter(|part| part.as_rule() != Rule::COMMENT);
+            let words = pair.into_inner().filter(|part| part.as_rule() != Rule::comment);
             let (mut text, mut start) = (String::new(), None);
             for word in words {
                 start.get_or_insert(self.span(&word));

@@ -124,5 +124,5 @@ pub(super) fn accepted(reviewed: &Reviewed, number: usize, lang: Lang) -> Option
         Lang::Ko => "이유를 적으세요",
         Lang::En => "say why",
     };
-    Some(ide::accept_statement(finding, false, reason, None))
+    Some(ide::accept_statement(&[finding], reason, None))
 }

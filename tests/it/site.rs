@@ -7,7 +7,8 @@ mod markdown;
 mod pages;
 
 use archlint::catalog::Catalog;
-use archlint::report::{Address, TEXT_ERRORS};
+use archlint::lint::TEXT_ERRORS;
+use archlint::report::Address;
 use archlint::say::Lang;
 use archlint::{lexicon, model::Attr, rules};
 use std::path::Path;

@@ -119,3 +119,57 @@ fn an_expectation_of_replicas_knows_both_ends() {
     assert!(!fails("replicas(api) >= 2") && fails("replicas(api) >= 3"), "two are the least");
     assert!(!fails("replicas(api) <= 8") && fails("replicas(api) <= 4"), "eight are the most");
 }
+
+/// Whoever joins what was accepted is said, and nothing is accepted that nobody named.
+#[test]
+fn an_accept_covers_what_it_names_and_nothing_that_joins() {
+    let open = |rule: &str, text: &str| -> Vec<Vec<String>> {
+        let found = said(rule, text).into_iter().filter(|it| !it.is_accepted());
+        found.map(|it| it.names().map(str::to_owned).collect()).collect()
+    };
+    let restart = |accept: &str| {
+        let design = "user fan\nwas a { restart = off }\nwas b { restart = off }\nfan -> a, b\n";
+        open("no-restart", &format!("{design}{accept}"))
+    };
+    assert_eq!(restart(""), [["a", "b"]]);
+    assert_eq!(restart("accept no-restart on a because \"demo\"\n"), [["b"]]);
+    assert!(restart("accept no-restart on a, b because \"demo\"\n").is_empty());
+    let apart = "accept no-restart on a because \"demo\"\naccept no-restart on b because \"x\"\n";
+    assert!(restart(apart).is_empty(), "two decisions name both");
+
+    let circle = "user fan\nservice a\nservice b\nservice c\nfan -> a -> b -> c -> a\n";
+    let of = |accept: &str| said("sync-cycle", &format!("{circle}{accept}"));
+    let found = of("accept sync-cycle on a, b because \"old\"\n");
+    assert!(!found[0].is_accepted(), "{found:#?}");
+    let told = &found[0].related.last().expect("it says what is left").1;
+    assert!(
+        told.en.contains("leaves out `c`") && told.ko.contains("이 결정에 없는 것: `c`"),
+        "{told:?}"
+    );
+    assert!(
+        said("unused-accept", &format!("{circle}accept sync-cycle on a because \"x\"\n"))
+            .is_empty()
+    );
+    assert!(of("accept sync-cycle on a, b, c because \"old\"\n")[0].is_accepted());
+
+    let reads = "user fan\nwas api { replicas = 2 }\nexternal pay\nfan -> api -> pay\n";
+    let one = |on: &str| {
+        let accept = format!("accept external-without-fallback on {on} because \"one provider\"\n");
+        open("external-without-fallback", &format!("{reads}{accept}"))
+    };
+    assert!(one("pay").is_empty() && one("api -> pay").is_empty(), "a part and its connection");
+}
+
+#[test]
+fn questions_about_what_is_accepted_are_not_asked_with_the_others() {
+    let design =
+        "user fan\nwas api { replicas = 2 }\nmysql orders { replicas = 2 }\nfan -> api -> orders\n";
+    let found =
+        said("unknown-facts", &format!("{design}accept unknown-facts on api because \"wiki\"\n"));
+    let names = |at: usize| found[at].names().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(found.len(), 2, "{found:#?}");
+    let open = usize::from(found[0].is_accepted());
+    assert!(!names(open).contains(&"api".to_owned()), "{found:#?}");
+    assert_eq!(names(1 - open), ["api->orders", "api"], "its connections go with it");
+    assert!(found[1 - open].is_accepted());
+}

@@ -10,7 +10,7 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   [ -z "${ARCHLINT_BROWSER:-}" ]
   exit
 fi
-npm install --no-audit --no-fund --silent
+../../.ci/again npm install --no-audit --no-fund --silent
 tests=(page.test.mjs serve.test.mjs)
 if [ -f ../../web/dist/index.html ]; then
   node equal.mjs ../../web/dist/archlint.wasm

@@ -122,31 +122,27 @@ impl<'a> Ground<'a> {
 
     fn groups(self, id: ComponentId, links: &[LinkId], joined: &[Vec<LinkId>]) -> Vec<Group> {
         let needs = &self.design.needs[id.index()];
-        let mut needed: Vec<(LinkId, usize)> = (needs.iter().enumerate())
-            .flat_map(|(at, need)| need.links.iter().map(move |link| (*link, at)))
-            .collect();
-        needed.sort_unstable();
-        let need_of = |link: &LinkId| {
-            let at = needed.partition_point(|(known, _)| known < link);
-            needed.get(at).filter(|(known, _)| known == link).map(|(_, at)| *at)
-        };
         let rests = |link: &LinkId| self.design.rests(*link, &self.conditions.taken_over);
+        let wanted: BTreeSet<LinkId> = links.iter().copied().collect();
         let group = |all: &[LinkId], need: usize, softness: Softness| {
-            // Links stand in source order.
-            let taken = all.iter().copied().filter(|link| links.binary_search(link).is_ok());
-            let taken = taken.collect();
+            let taken = all.iter().copied().filter(|link| wanted.contains(link)).collect();
             let all = all.iter().copied().filter(|link| !rests(link)).collect();
             Group { links: taken, all, need, softness }
         };
+        // By link the first need that has it.
+        let mut need_of = BTreeMap::new();
+        for (at, need) in needs.iter().enumerate() {
+            need.links.iter().for_each(|link| _ = need_of.entry(*link).or_insert(at));
+        }
         let softness = |all: &[LinkId]| {
-            let need = all.iter().filter_map(need_of).min();
-            need.map_or(Softness::Optional, |at| needs[at].softness.clone())
+            let need = all.iter().filter_map(|link| need_of.get(link)).min();
+            need.map_or(Softness::Optional, |at| needs[*at].softness.clone())
         };
         let shared = joined.iter().chain(self.design.sharing[id.index()].iter());
         let mut groups: Vec<Group> = shared.map(|all| group(all, 1, softness(all))).collect();
         let pools = needs.iter().filter(|need| need.links.len() > 1);
         groups.extend(pools.map(|need| group(&need.links, need.need, need.softness.clone())));
-        let mut placed: BTreeSet<LinkId> = BTreeSet::new();
+        let mut placed = BTreeSet::new();
         for group in &mut groups {
             group.links.retain(|link| placed.insert(*link));
         }
@@ -184,7 +180,7 @@ impl<'a> Ground<'a> {
 
 impl Caller<'_> {
     fn arms(&self) -> Vec<Arm> {
-        let mut arms: Vec<Arm> = Vec::new();
+        let mut arms = Vec::new();
         for (at, group) in self.groups.iter().enumerate() {
             let to: Vec<ComponentId> = (group.links.iter())
                 .map(|link| self.on.promoted(self.on.design.link(*link).to))
@@ -197,8 +193,8 @@ impl Caller<'_> {
                 arms.push(Arm { link: *link, to, part, calls, effect, asks, group: at, working });
             }
         }
-        let is_cache = |arm: &&Arm| self.is_cache(self.on.design.link(arm.link).to);
-        let caches: Vec<Arm> = arms.iter().filter(is_cache).cloned().collect();
+        let is_of_cache = |at: &usize| self.is_cache(self.on.design.link(arms[*at].link).to);
+        let caches: Vec<usize> = (0..arms.len()).filter(is_of_cache).collect();
         for at in 0..arms.len() {
             self.weigh(&mut arms, at, &caches);
         }
@@ -211,17 +207,19 @@ impl Caller<'_> {
             return vec![self.on.end.share(&self.on.design.link(link).facts).unwrap_or(1.0)];
         }
         let weights = Weights::of(self.on.design, self.on.end, &group.all);
-        let all: BTreeMap<LinkId, f64> = group.all.iter().copied().zip(weights.own).collect();
-        let own = |link: &LinkId| all.get(link).copied().unwrap_or(0.0);
+        let own = |link: &LinkId| {
+            let at = group.all.iter().position(|other| other == link);
+            at.map_or(0.0, |at| weights.own[at])
+        };
         let taken =
             Weights { calling: weights.calling, own: group.links.iter().map(own).collect() };
         let is_up: Vec<bool> = to.iter().map(|to| !self.on.is_down(*to)).collect();
         taken.parts(group.need.clamp(1, group.links.len()), &is_up)
     }
 
-    /// Hits first, then `share` × `calls`, then the mix that the connection states; `caches` are the
-    /// arms to caches.
-    fn weigh(&self, arms: &mut [Arm], at: usize, caches: &[Arm]) {
+    /// Hits first, then `share` × `calls`, then the mix that the connection states. `caches` are the
+    /// places of the arms that lead to one.
+    fn weigh(&self, arms: &mut [Arm], at: usize, caches: &[usize]) {
         let (link, part, calls) = (arms[at].link, arms[at].part, arms[at].calls);
         let drawn = self.on.design.link(link);
         let mut working = Vec::new();
@@ -240,11 +238,11 @@ impl Caller<'_> {
             }
         }
         let mix = self.on.end.reads(&drawn.facts);
-        if mix.is_none() && self.reads_through(caches, drawn.to) {
+        if mix.is_none() && self.reads_through(arms, caches, drawn.to) {
             reads = 0.0;
             working.push(Step::WithoutReads(1.0));
         }
-        for hits in self.shielding(&arms[at], caches) {
+        for hits in self.shielding(arms, at, caches) {
             reads *= 1.0 - hits;
             working.push(Step::Hits(hits));
         }
@@ -255,8 +253,8 @@ impl Caller<'_> {
     }
 
     /// Calls a cache, which is up, that fetches from that store by itself.
-    fn reads_through(&self, caches: &[Arm], store: ComponentId) -> bool {
-        caches.iter().any(|arm| {
+    fn reads_through(&self, arms: &[Arm], caches: &[usize], store: ComponentId) -> bool {
+        caches.iter().map(|at| &arms[*at]).any(|arm| {
             let cache = self.on.design.link(arm.link).to;
             !self.on.is_down(cache)
                 && arm.part > 0.0
@@ -265,9 +263,9 @@ impl Caller<'_> {
     }
 
     /// The part of the reads that each cache beside the store takes off this link.
-    fn shielding(&self, call: &Arm, caches: &[Arm]) -> Vec<f64> {
-        let store = self.on.design.link(call.link).to;
-        let (part, calls) = (call.part, call.calls);
+    fn shielding(&self, arms: &[Arm], at: usize, caches: &[usize]) -> Vec<f64> {
+        let store = self.on.design.link(arms[at].link).to;
+        let (part, calls) = (arms[at].part, arms[at].calls);
         let hits = |arm: &Arm| {
             let cache = self.on.design.link(arm.link).to;
             let asked = self.on.design.link(arm.link).arrow == Arrow::Sync;
@@ -276,15 +274,20 @@ impl Caller<'_> {
             (shields && self.on.shields.is_beside(self.on.design, cache, store))
                 .then(|| hits * (arm.part.min(part) / part) * (arm.calls.min(calls) / calls))
         };
-        let hits: Vec<f64> = caches.iter().filter_map(hits).collect();
+        let caches = || caches.iter().map(|at| &arms[*at]);
+        let hits: Vec<f64> = caches().filter_map(hits).collect();
         // The members of one pool of caches each have their part of the reads.
-        let (several, sum) = (hits.len() > 1, hits.iter().sum::<f64>());
-        let pooled = several && self.are_alternatives(caches, store);
+        let sum = hits.iter().sum::<f64>();
+        let pooled = hits.len() > 1 && self.are_alternatives(caches(), store);
         if pooled { vec![sum.min(1.0)] } else { hits }
     }
 
-    fn are_alternatives(&self, caches: &[Arm], store: ComponentId) -> bool {
-        let mut groups = caches.iter().filter(|arm| {
+    fn are_alternatives<'m>(
+        &self,
+        caches: impl Iterator<Item = &'m Arm>,
+        store: ComponentId,
+    ) -> bool {
+        let mut groups = caches.filter(|arm| {
             let cache = self.on.design.link(arm.link).to;
             self.on.shields.is_beside(self.on.design, cache, store)
         });
@@ -363,22 +366,25 @@ impl Caller<'_> {
 
     fn finish(&self, arms: Vec<Arm>) -> Calls {
         let mut calls = Calls::default();
-        for own in arms.chunk_by(|a, b| a.group == b.group) {
-            let group = &self.groups[own[0].group];
-            let up: Vec<(ComponentId, f64)> = (own.iter())
+        // The arms stand in the order of their groups.
+        let by_group = arms.chunk_by(|arm, next| arm.group == next.group);
+        for (group, arms) in self.groups.iter().zip(by_group) {
+            let own = || arms.iter();
+            let up: Vec<(ComponentId, f64)> = (own())
                 .filter(|arm| arm.part > 0.0 && !self.on.is_down(arm.to))
                 .map(|arm| (arm.to, arm.part))
                 .collect();
-            let members = || own.iter().map(|arm| (arm.to, arm.part)).collect::<Vec<_>>();
+            let members = || own().map(|arm| (arm.to, arm.part)).collect::<Vec<_>>();
             let tried = if up.is_empty() { members() } else { up };
-            for arm in own {
+            for arm in own() {
                 calls.calls.push(self.call(arm, &tried));
             }
-            if let Some(must) = self.must(group, own, &tried) {
+            if let Some(must) = self.must(group, own(), &tried) {
                 calls.musts.push(must);
             }
             if let Softness::Fallback(to) = group.softness {
-                calls.calls.extend(self.turn_to(to, own));
+                let own: Vec<&Arm> = own().collect();
+                calls.calls.extend(self.turn_to(to, &own));
             }
         }
         calls
@@ -393,7 +399,12 @@ impl Caller<'_> {
         Call { to, link, effect, is_message, retries, tried, working: arm.working.clone() }
     }
 
-    fn must(&self, group: &Group, arms: &[Arm], tried: &[(ComponentId, f64)]) -> Option<Must> {
+    fn must<'m>(
+        &self,
+        group: &Group,
+        arms: impl Iterator<Item = &'m Arm>,
+        tried: &[(ComponentId, f64)],
+    ) -> Option<Must> {
         let first = *group.all.first()?;
         let link = self.on.design.link(*group.links.first()?);
         let fallback = match group.softness {
@@ -404,8 +415,7 @@ impl Caller<'_> {
         if link.arrow != Arrow::Sync {
             return None;
         }
-        let sum = |sum: [f64; 2], arm: &Arm| [sum[0] + arm.asks[0], sum[1] + arm.asks[1]];
-        let part = arms.iter().fold([0.0; 2], sum);
+        let part = arms.fold([0.0_f64; 2], |sum, arm| [sum[0] + arm.asks[0], sum[1] + arm.asks[1]]);
         let retries = self.on.end.retries(&link.facts);
         let part = part.map(|part| part.min(1.0));
         Some(Must { first, part, retries, tried: tried.to_vec(), fallback })
@@ -413,7 +423,7 @@ impl Caller<'_> {
 
     /// What a fallback carries: nothing while its target is up, unless it is the way of the misses;
     /// then what was meant for the target.
-    fn turn_to(&self, to: ComponentId, arms: &[Arm]) -> Option<Call> {
+    fn turn_to(&self, to: ComponentId, arms: &[&Arm]) -> Option<Call> {
         let first = arms.first()?;
         let target = self.on.design.link(first.link).to;
         let shields = self.is_cache(target)

@@ -21,7 +21,8 @@ struct Adopted {
     left: BTreeMap<String, usize>,
     /// One of those is worse than advice.
     is_grave: bool,
-    /// How many stand in files that can hold no `accept`, and the files.
+    /// How many stand in what can hold no `accept`, files of other notations and drawings in Markdown,
+    /// and the files.
     elsewhere: usize,
     files: BTreeSet<String>,
 }
@@ -52,13 +53,14 @@ pub fn run(
 impl Adopted {
     fn told(&self) -> Vec<Text> {
         let (written, count) = (self.written, self.left.values().sum::<usize>());
+        let findings = findings(written);
         let mut told = vec![match (written, count + self.elsewhere) {
             (0, 0) => text!("수용할 지적이 없습니다", "there is nothing to accept"),
             (0, _) => text!("받아들인 지적이 없습니다", "accepted nothing"),
             (_, 0) => {
-                text!(written; "지적 {written}건을 모두 수용했습니다", "accepted all {written} findings")
+                text!(findings; "지적 {findings}을 모두 수용했습니다", "accepted {findings}: all there are")
             }
-            _ => text!(written; "지적 {written}건을 수용했습니다", "accepted {written} findings"),
+            _ => text!(findings; "지적 {findings}을 수용했습니다", "accepted {findings}"),
         }];
         if count > 0 {
             let list = |of: fn(&str, usize) -> String| {
@@ -78,12 +80,17 @@ impl Adopted {
             let (count, files) = (self.elsewhere, &self.files);
             let files = files.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
             told.push(text!(count, files;
-                "{count}건은 `accept`를 적을 수 없는 파일에 있어 남겼습니다: {files}. `--baseline 파일 --update-baseline`으로 기록할 수 있습니다",
-                "{count} left in files that can hold no `accept`: {files}; `--baseline FILE --update-baseline` records them"
+                "{count}건은 `accept`를 적을 수 없는 다른 형식의 설계에 있어 남겼습니다: {files}. `--baseline 파일 --update-baseline`으로 기록할 수 있습니다",
+                "{count} left in designs of other notations, which can hold no `accept`: {files}; `--baseline FILE --update-baseline` records them"
             ));
         }
         told
     }
+}
+
+fn findings(count: usize) -> Text {
+    let noun = if count == 1 { "finding" } else { "findings" };
+    Text::new(format!("{count}건"), format!("{count} {noun}"))
 }
 
 /// Writes the decisions into the file that its designs stand in.
@@ -129,11 +136,11 @@ fn adopt(
             new = new.replace("\r\n", "\n").replace('\n', "\r\n");
         }
         out::replace(path, &Finished::as_it_stands(&new), naming)?;
-        let (file, count) = (&found.name, adopted.written - before);
+        let (file, findings) = (&found.name, findings(adopted.written - before));
         out::say(
-            &text!(file, count;
-                "{file}: 지적 {count}건을 `accept`로 적었습니다. `TODO`마다 이유를 적으세요",
-                "{file}: wrote `accept` for {count} findings; give each `TODO` its reason"
+            &text!(file, findings;
+                "{file}: 지적 {findings}을 `accept`로 적었습니다. `TODO`마다 이유를 적으세요",
+                "{file}: wrote `accept` for {findings}; give each `TODO` its reason"
             ),
             lang,
         );
@@ -154,7 +161,7 @@ fn statements(findings: &[&Diagnostic]) -> Vec<String> {
                     names.push(name);
                 }
             }
-            _ => all.push(archlint::lint::accept_statement(finding, false, REASON, None)),
+            _ => all.push(archlint::lint::accept_statement(&[finding], REASON, None)),
         }
     }
     let joined = alone

@@ -29,6 +29,10 @@ struct Entry {
     hash: String,
 }
 
+/// What cannot be decided today is known like what was found. The other things that are said of a text
+/// are mistakes in it.
+const UNDECIDED: &str = "not-evaluated";
+
 /// The second key: a file that was renamed keeps its entries.
 type WithoutFile = (String, Vec<String>, String);
 
@@ -169,7 +173,8 @@ impl Use<'_> {
         let folder = self.folder();
         let entry = |(finding, identity): (&archlint::diagnostic::Diagnostic, Identity)| {
             let is_rule = rules::ALL.iter().any(|rule| rule.name == finding.rule)
-                || policy::is_policy(&finding.rule);
+                || policy::is_policy(&finding.rule)
+                || finding.rule == UNDECIDED;
             (is_rule && !finding.is_accepted()).then(|| {
                 let file = self.naming.absolute(Path::new(&identity.file));
                 Entry {

@@ -94,6 +94,9 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
 
 /// Checks, and prints what was found.
 pub fn once(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
+    if args.statistics && !report::counts_in(args.format) {
+        return Err(counts_elsewhere().into());
+    }
     let naming = Naming::new(&cli.common)?;
     let chosen = given::selection(selection(&args.rules, &cli.common)?, &args.reading, &naming)?;
     let mut settings = AllSettings::new(&naming, &cli.common, chosen)?;
@@ -231,6 +234,13 @@ fn compare(
     baseline::Use { path: &path, update, asks: &asks, naming, lang }.apply(report)
 }
 
+fn counts_elsewhere() -> Text {
+    text!(
+        "`--statistics`는 `pretty`, `concise`, `markdown`, `json`, `jsonl` 형식으로만 셉니다",
+        "`--statistics` counts in the formats `pretty`, `concise`, `markdown`, `json` and `jsonl` alone"
+    )
+}
+
 fn no_baseline() -> Failure {
     text!(
         "`--baseline 파일`로 기준선을 적을 파일을 알려 주세요",
@@ -294,7 +304,7 @@ fn unread(passed_over: &[PathBuf], is_hook: bool, naming: &Naming) -> Text {
 fn foreign_passed_over(count: usize) -> Text {
     text!(count;
         "다른 형식의 설계 파일 {count}개는 읽지 않았습니다. 이름을 주거나 `archlint.toml`의 `[import] check`에 적으세요",
-        "{count} files of other notations were not read; name them, or list them in `[import] check` of `archlint.toml`"
+        "files of other notations that were not read: {count}; name them, or list them in `[import] check` of `archlint.toml`"
     )
 }
 

@@ -1,5 +1,6 @@
 //! `archlint init --hook`: a git hook that checks what is committed, the way the project has hooks.
 
+mod lefthook;
 mod repository;
 mod script;
 
@@ -10,12 +11,10 @@ use crate::files::Naming;
 use crate::out::{self, Finished};
 use archlint::say::{Lang, Text};
 use archlint::text;
+use lefthook::Extended;
 use repository::{Husky, Repository};
 use std::path::Path;
 
-/// Where lefthook is set up.
-const LEFTHOOK: [&str; 3] = ["lefthook", ".lefthook", ".config/lefthook"];
-const LEFTHOOK_ENDINGS: [&str; 4] = ["yml", "yaml", "toml", "json"];
 /// Where pre-commit is.
 const PRE_COMMIT: &str = ".pre-commit-config.yaml";
 
@@ -37,14 +36,11 @@ impl Writer<'_> {
     fn write(&self) -> Result<Text, Failure> {
         let at = &self.repository;
         match at.husky() {
-            Some(Husky::Folder(folder)) => return self.in_script(&folder, ""),
+            Some(Husky::Folder(folder)) => return self.in_husky(&folder),
             Some(Husky::InPackage(path)) => return Ok(in_package(&path)),
             None => {}
         }
-        let with =
-            |name: &&str| LEFTHOOK_ENDINGS.map(|ending| at.top.join(format!("{name}.{ending}")));
-        let mut lefthook = LEFTHOOK.iter().flat_map(with).filter(|it| it.is_file());
-        if let Some(file) = lefthook.next() {
+        if let Some(file) = lefthook::file(&at.top) {
             return self.in_lefthook(&file);
         }
         if !at.is_own(&at.hooks) {
@@ -73,35 +69,43 @@ impl Writer<'_> {
         self.appended(&path, &lines)
     }
 
-    /// Lefthook reads YAML, TOML and JSON; what has no place of its own there is for a person to add.
+    /// A folder that git does not run yet is run once husky is there.
+    fn in_husky(&self, folder: &Path) -> Result<Text, Failure> {
+        let told = self.in_script(folder, "")?;
+        let hooks = &self.repository.hooks;
+        if hooks == folder || hooks.parent() == Some(folder) {
+            return Ok(told);
+        }
+        Ok(text!(told;
+            "{told}. git이 이 폴더의 훅을 아직 실행하지 않습니다. `npx husky`를 한 번 실행하세요",
+            "{told}; git does not run that folder yet: run `npx husky` once"
+        ))
+    }
+
     fn in_lefthook(&self, path: &Path) -> Result<Text, Failure> {
         let old = read(path)?;
         if old.contains("archlint") {
-            return Ok(there(path));
+            return Ok(self.when_installed(there(path)));
         }
-        match path.extension().and_then(|it| it.to_str()) {
-            Some("toml") => self.in_lefthook_toml(path, &old),
-            Some("json") => Ok(by_hand(path, &script::for_lefthook_json())),
-            _ if !old.lines().any(|line| line.starts_with("pre-commit:")) => {
-                let command = script::for_lefthook();
-                self.appended(path, &format!("\npre-commit:\n  commands:\n{command}\n"))
+        match lefthook::extended(path, &old, self.lang) {
+            Extended::Whole(new) => {
+                out::replace(path, &Finished::as_it_stands(&new), self.naming)?;
+                Ok(self.when_installed(added(path)))
             }
-            _ if has_jobs(&old) => Ok(as_job(path)),
-            _ => Ok(by_hand(path, &script::for_lefthook())),
+            Extended::ByHand(lines, key) => Ok(self.when_installed(by_hand(path, key, &lines))),
         }
     }
 
-    /// A table at the end is a place of its own, unless the hook is written in another way.
-    fn in_lefthook_toml(&self, path: &Path, old: &str) -> Result<Text, Failure> {
-        let lines = script::for_lefthook_toml();
-        let words = ["pre-commit", "commands", "jobs", "[[pre-commit"];
-        let is_other = |line: &str| words.iter().any(|word| line.trim_start().starts_with(word));
-        if old.lines().any(is_other) {
-            return Ok(by_hand(path, &lines));
+    /// Lefthook is run by hooks that it writes itself.
+    fn when_installed(&self, told: Text) -> Text {
+        let hook = self.repository.hooks.join("pre-commit");
+        if std::fs::read_to_string(hook).is_ok_and(|hook| hook.contains("lefthook")) {
+            return told;
         }
-        let new = format!("{}\n\n{lines}", old.trim_end());
-        out::replace(path, &Finished::as_it_stands(&new), self.naming)?;
-        Ok(added(path))
+        text!(told;
+            "{told}\ngit이 lefthook을 아직 실행하지 않습니다. `lefthook install`을 한 번 실행하세요",
+            "{told}\ngit does not run lefthook yet: run `lefthook install` once"
+        )
     }
 
     fn appended(&self, path: &Path, lines: &str) -> Result<Text, Failure> {
@@ -167,26 +171,11 @@ fn in_package(path: &Path) -> Text {
     )
 }
 
-/// Whether the `pre-commit` of a lefthook.yml lists jobs, as new ones do, and no commands.
-fn has_jobs(text: &str) -> bool {
-    let own = text.lines().skip_while(|line| !line.starts_with("pre-commit:")).skip(1);
-    let mut own = own.take_while(|line| line.is_empty() || line.starts_with([' ', '#']));
-    own.any(|line| line.trim_start().starts_with("jobs:"))
-}
-
-fn as_job(path: &Path) -> Text {
-    let (shown, job) = (path.display(), script::for_lefthook_jobs());
-    text!(shown, job;
-        "{shown}에 `pre-commit`이 이미 있습니다. 그 `jobs` 아래에 추가하세요:\n{job}",
-        "{shown} has a `pre-commit` already; add below its `jobs`:\n{job}"
-    )
-}
-
-fn by_hand(path: &Path, command: &str) -> Text {
-    let shown = path.display();
-    text!(shown, command;
-        "{shown}은 그대로 두었습니다. `pre-commit`의 `commands` 아래에 추가하세요:\n{command}",
-        "{shown} was left as it is; add below the `commands` of its `pre-commit`:\n{command}"
+fn by_hand(path: &Path, key: &str, lines: &str) -> Text {
+    let (shown, lines) = (path.display(), lines.trim_end());
+    text!(shown, key, lines;
+        "{shown}은 그대로 두었습니다. `pre-commit`의 `{key}` 아래에 추가하세요:\n{lines}",
+        "{shown} was left as it is; add below the `{key}` of its `pre-commit`:\n{lines}"
     )
 }
 

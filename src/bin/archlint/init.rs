@@ -8,6 +8,7 @@ use crate::{hook, language, sets};
 use archlint::config::FILE_NAME;
 use archlint::import::{Recognised, recognise};
 use archlint::say::{Lang, Text};
+use archlint::source::design_blocks;
 use archlint::{Project, Source, text};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -35,9 +36,8 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<u8, Failure> {
     let mut told = String::new();
     let mut tell = |line: Text| told += &format!("{}\n", line.get(lang));
     seen.told().into_iter().for_each(&mut tell);
-    let config = above(folder, FILE_NAME, &naming)
-        .map_or(config.to_owned(), |above| extending(config, &above));
-    let configuration = seen.configuration(&config, lang);
+    let over = above(folder, FILE_NAME, &naming);
+    let configuration = seen.configuration(config, over.as_deref(), lang);
     let mut written = vec![(FILE_NAME, Finished::as_it_stands(&configuration))];
     // A hook is looked for at the top of a repository alone.
     let is_inside = above(folder, ".git", &naming).is_some() && !folder.join(".git").exists();
@@ -89,11 +89,26 @@ fn above(folder: &Path, name: &str, naming: &Naming) -> Option<String> {
     Some(files::relative(&found, &folder).to_string_lossy().replace('\\', "/"))
 }
 
-/// What holds above goes on holding: the nearest configuration alone counts, unless it takes over others.
-fn extending(config: &str, above: &str) -> String {
+/// A configuration with a line before the first that it explains.
+fn beginning_with(config: &str, line: &str) -> String {
     let at = config.find("\n# ").unwrap_or(config.len());
     let (before, rest) = config.split_at(at);
-    format!("{before}\nextends = \"{above}\"\n{rest}")
+    format!("{before}\n{line}\n{rest}")
+}
+
+/// Paths as a list of TOML, a line each.
+fn as_list<'p>(paths: impl IntoIterator<Item = &'p String>) -> String {
+    let quoted = |path: &String| {
+        let path = path.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("  \"{path}\",\n")
+    };
+    format!("[\n{}]", paths.into_iter().map(quoted).collect::<String>())
+}
+
+/// Whether a configuration below the folder speaks for the file.
+fn has_own_configuration(file: &Path, folder: &Path) -> bool {
+    let below = file.ancestors().skip(1).take_while(|at| *at != folder);
+    below.filter(|at| !at.as_os_str().is_empty()).any(|at| at.join(FILE_NAME).is_file())
 }
 
 /// What a project holds already.
@@ -102,6 +117,10 @@ struct Seen {
     designs: Vec<PathBuf>,
     /// Files of other notations, relative to the folder, with `/`.
     foreign: BTreeSet<String>,
+    /// Files that state policies alone, relative to the folder, with `/`.
+    policies: BTreeSet<String>,
+    /// Designs in `arch` blocks of Markdown files.
+    posted: usize,
     /// Mermaid blocks of Markdown files that look like designs.
     drawings: usize,
 }
@@ -112,24 +131,32 @@ impl Seen {
         if !folder.is_dir() {
             return seen;
         }
+        let whole = naming.absolute(folder);
+        let inner = |path: &Path| {
+            let inner = files::relative(&naming.absolute(path), &whole);
+            inner.to_string_lossy().replace('\\', "/")
+        };
         for path in files::walk(folder, &mut Vec::new(), &mut || {}) {
             let name = naming.name(&path);
-            if path.extension().is_some_and(|it| it.eq_ignore_ascii_case("arch")) {
-                seen.designs.push(path);
-                continue;
-            }
             let found = Found { name: name.clone(), place: Place::Path(path.clone()) };
-            if files::is_markdown(&path) {
-                let read = found.read(naming).map(|text| Source::new(name.clone(), text));
-                seen.drawings += read.map_or(0, |source| plain.undecided(&source));
+            let read = || found.read(naming).map(|text| Source::new(name.clone(), text));
+            if path.extension().is_some_and(|it| it.eq_ignore_ascii_case("arch")) {
+                match read().is_ok_and(|source| plain.states_policies_alone(&source)) {
+                    true if has_own_configuration(&path, folder) => {}
+                    true => _ = seen.policies.insert(inner(&path)),
+                    false => seen.designs.push(path),
+                }
+            } else if files::is_markdown(&path) {
+                let Ok(source) = read() else { continue };
+                seen.posted += design_blocks(&source.text).ranges.len();
+                seen.drawings += plain.undecided(&source);
             } else if sets::lies_over_another(&path) {
                 // It is read with the file that it changes.
             } else if archlint::import::has_known_ending(&name)
                 && let Ok(text) = found.read(naming)
                 && let Recognised::Foreign(_) = recognise(&name, &text)
             {
-                let inner = files::relative(&naming.absolute(&path), &naming.absolute(folder));
-                seen.foreign.insert(inner.to_string_lossy().replace('\\', "/"));
+                seen.foreign.insert(inner(&path));
             }
         }
         seen.designs.sort();
@@ -137,7 +164,8 @@ impl Seen {
     }
 
     fn is_nothing(&self) -> bool {
-        self.designs.is_empty() && self.foreign.is_empty() && self.drawings == 0
+        let in_posts = self.posted + self.drawings;
+        self.designs.is_empty() && self.foreign.is_empty() && in_posts == 0
     }
 
     fn told(&self) -> Vec<Text> {
@@ -145,6 +173,20 @@ impl Seen {
         if !self.designs.is_empty() {
             let count = self.designs.len();
             told.push(text!(count; "설계 {count}개가 있습니다", "designs that are here: {count}"));
+        }
+        if self.posted > 0 {
+            let count = self.posted;
+            told.push(text!(count;
+                "글의 `arch` 블록에 설계 {count}개가 있습니다",
+                "designs in `arch` blocks of posts: {count}"
+            ));
+        }
+        if !self.policies.is_empty() {
+            let list = self.policies.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            told.push(text!(list;
+                "팀의 정책이 있습니다: {list}",
+                "policies of the team: {list}"
+            ));
         }
         if !self.foreign.is_empty() {
             let count = self.foreign.len();
@@ -166,34 +208,42 @@ impl Seen {
         told
     }
 
-    /// The starting configuration with what was found.
-    fn configuration(&self, config: &str, lang: Lang) -> String {
+    /// The starting configuration with what was found. What holds above goes on holding: the nearest
+    /// configuration alone counts, unless it takes over others.
+    fn configuration(&self, config: &str, above: Option<&str>, lang: Lang) -> String {
+        let why = match lang {
+            Lang::Ko => "# 이미 있는 것에서 찾아 넣었습니다",
+            Lang::En => "# Found among what is here already",
+        };
+        let mut config = config.to_owned();
+        match above {
+            // A list of its own would stand in place of the one above.
+            Some(above) => config = beginning_with(&config, &format!("extends = \"{above}\"")),
+            None if self.policies.is_empty() => {}
+            None => {
+                let list = as_list(&self.policies);
+                config = beginning_with(&config, &format!("{why}\npolicies = {list}"));
+            }
+        }
         let mut import = String::new();
         if self.drawings > 0 {
             import += "mermaid = \"recognised\"\n";
         }
         if !self.foreign.is_empty() {
-            let quoted = |path: &String| {
-                let path = path.replace('\\', "\\\\").replace('"', "\\\"");
-                format!("  \"{path}\",\n")
-            };
-            let listed: String = self.foreign.iter().map(quoted).collect();
-            import += &format!("check = [\n{listed}]\n");
+            import += &format!("check = {}\n", as_list(&self.foreign));
         }
         if import.is_empty() {
-            return config.to_owned();
+            return config;
         }
-        let why = match lang {
-            Lang::Ko => "# 이미 있는 것에서 찾아 넣었습니다",
-            Lang::En => "# Found among what is here already",
-        };
         format!("{}\n\n{why}\n[import]\n{import}", config.trim_end())
     }
 
     fn next(&self, folder: &Path) -> Text {
         let target = match (self.is_nothing(), &self.designs[..]) {
             (true, _) => folder.strip_prefix(".").unwrap_or(folder).join("design.arch"),
-            (false, [design]) if self.foreign.is_empty() && self.drawings == 0 => design.clone(),
+            (false, [design]) if self.foreign.is_empty() && self.posted + self.drawings == 0 => {
+                design.clone()
+            }
             (false, _) => folder.to_path_buf(),
         };
         let target = match target == Path::new(".") {

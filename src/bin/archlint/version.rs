@@ -78,7 +78,7 @@ pub fn run(lang: Lang) -> Result<u8, Failure> {
     .collect();
     let features = features.join(", ");
     let told = text!(version, os, arch, path, how, command, features;
-        "archlint {version}\n플랫폼: {os} {arch}\n기능: {features}\n위치: {path}\n설치: {how}\n새 판으로: {command}\n",
+        "archlint {version}\n플랫폼: {os} {arch}\n기능: {features}\n위치: {path}\n설치: {how}\n업그레이드: {command}\n",
         "archlint {version}\nplatform: {os} {arch}\nfeatures: {features}\nat: {path}\ninstalled by: {how}\nto upgrade: {command}\n"
     );
     out::print(Finished::lines(told.get(lang)))?;

@@ -1,7 +1,8 @@
 //! What a machine can mend of the findings: the command that does it, and exactly how many.
 
-use super::super::{Report, TEXT_ERRORS};
+use super::super::Report;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::lint::TEXT_ERRORS;
 use crate::say::Text;
 use crate::text;
 use std::collections::BTreeSet;

@@ -11,20 +11,23 @@ fn sort(first: u8, second: u8) -> usize {
 
 /// Where each of `words` stands in a text, in order. A word has two bytes or more.
 pub(super) fn places(text: &str, words: &[&str]) -> Vec<Vec<usize>> {
-    let mut begins = [false; SORTS];
-    let mut by_first: Vec<Vec<(usize, &[u8])>> = vec![Vec::new(); 256];
-    for (number, word) in words.iter().map(|word| word.as_bytes()).enumerate() {
-        begins[sort(word[0], word[1])] = true;
-        by_first[usize::from(word[0])].push((number, word));
+    // For each sort of beginning the place of its words in `groups`, behind the first, which is empty.
+    let mut group_of = [0u16; SORTS];
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
+    for (number, word) in words.iter().enumerate() {
+        let group = &mut group_of[sort(word.as_bytes()[0], word.as_bytes()[1])];
+        if *group == 0 {
+            *group = groups.len() as u16;
+            groups.push(Vec::new());
+        }
+        groups[usize::from(*group)].push(number);
     }
     let mut places = vec![Vec::new(); words.len()];
     let bytes = text.as_bytes();
     for (at, pair) in bytes.windows(2).enumerate() {
-        if begins[sort(pair[0], pair[1])] {
-            for (number, word) in &by_first[usize::from(pair[0])] {
-                if bytes[at..].starts_with(word) {
-                    places[*number].push(at);
-                }
+        for number in &groups[usize::from(group_of[sort(pair[0], pair[1])])] {
+            if bytes[at..].starts_with(words[*number].as_bytes()) {
+                places[*number].push(at);
             }
         }
     }

@@ -59,7 +59,7 @@ struct Line {
 impl Line {
     fn of(row: &Row, depth: usize) -> Option<Self> {
         let is_plain = matches!(row.rule, Rule::declaration | Rule::scenario)
-            && row.pieces.iter().all(|it| it.rule != Rule::COMMENT && !it.text.contains('\n'))
+            && row.pieces.iter().all(|it| it.rule != Rule::comment && !it.text.contains('\n'))
             && row.pieces.iter().skip(1).all(|piece| !piece.begins_line);
         let indent = depth * INDENT.len();
         let line = is_plain.then(|| inline_row(row, WIDTH.saturating_sub(indent)))??;

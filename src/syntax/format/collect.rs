@@ -53,7 +53,7 @@ pub(super) struct Piece {
 
 impl Piece {
     pub fn is_line_comment(&self) -> bool {
-        self.rule == Rule::COMMENT && !self.text.starts_with("/*")
+        self.rule == Rule::comment && !self.text.starts_with("/*")
     }
 }
 
@@ -80,7 +80,7 @@ impl<'t> Collector<'t> {
             match part.as_rule() {
                 Rule::newline | Rule::semicolon | Rule::comma | Rule::EOI => {}
                 Rule::open | Rule::close => self.end = part.as_span().end(),
-                Rule::COMMENT => items.push(self.comment(&part)),
+                Rule::comment => items.push(self.comment(&part)),
                 Rule::names if !has_arrow(&part) => self.bare_words(part, &mut items),
                 _ => self.statement(part, &mut items),
             }
@@ -121,7 +121,7 @@ impl<'t> Collector<'t> {
                     row.pieces.extend(behind.drain(..).map(|comment| self.piece(&comment)));
                     row.block = Some(self.body(part));
                 }
-                Rule::COMMENT => behind.push(part),
+                Rule::comment => behind.push(part),
                 rule => {
                     row.pieces.extend(behind.drain(..).map(|comment| self.piece(&comment)));
                     if rule == Rule::string && labelled && !has_colon {
@@ -136,7 +136,7 @@ impl<'t> Collector<'t> {
         }
         // A comment behind the last word stands between this statement and the next.
         let mut tail = Vec::new();
-        while row.block.is_none() && last_rule(&row) == Some(Rule::COMMENT) {
+        while row.block.is_none() && last_rule(&row) == Some(Rule::comment) {
             tail.extend(row.pieces.pop());
         }
         let kind = ItemKind::Statement(row);
@@ -153,7 +153,7 @@ impl<'t> Collector<'t> {
     fn bare_words(&mut self, pair: Pair<'_, Rule>, items: &mut Vec<Item>) {
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::COMMENT => items.push(self.comment(&part)),
+                Rule::comment => items.push(self.comment(&part)),
                 Rule::path => {
                     let (start, end) = (part.as_span().start(), part.as_span().end());
                     let piece = Piece {
@@ -264,7 +264,7 @@ fn canonical(pair: &Pair<'_, Rule>) -> String {
         Rule::money if !text.contains("/*") => return words(text).concat(),
         // In a list these are several numbers; elsewhere they are a mistake.
         Rule::thousands => return text.replace(',', ", "),
-        Rule::COMMENT => text.trim_end(),
+        Rule::comment => text.trim_end(),
         _ => text,
     };
     written(mark)

@@ -181,7 +181,7 @@ fn is_needless_comma(pieces: &[Piece], at: usize) -> bool {
 fn glued(before: &Piece, piece: &Piece) -> bool {
     match (before.rule, piece.rule) {
         (_, Rule::comma | Rule::close_list | Rule::close_paren) => true,
-        (Rule::COMMENT, _) | (Rule::negative, Rule::negative | Rule::COMMENT) => false,
+        (Rule::comment, _) | (Rule::negative, Rule::negative | Rule::comment) => false,
         (_, Rule::arguments | Rule::dots) => true,
         (Rule::open_list | Rule::open_paren | Rule::arguments, _) => true,
         (before, _) => matches!(before, Rule::dots | Rule::negative),

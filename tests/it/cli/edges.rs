@@ -466,3 +466,32 @@ fn a_baseline_keeps_what_a_profile_did_not_ask() {
     folder.run(&update);
     assert_eq!(folder.read("known.json"), known);
 }
+
+/// What could not be decided fails like a warning, so that a baseline has to know it.
+#[test]
+fn a_baseline_knows_what_could_not_be_decided() {
+    let text = "user u\nwas api { replicas = 2 }\nu -> api\nexpect rps(api) < 5\n";
+    let folder = Folder::with(&[("a.arch", text)]);
+    let check = ["check", "a.arch", "--baseline", "known.json", "--fail-on", "advice"];
+    let update: Vec<&str> = check.iter().copied().chain(["--update-baseline"]).collect();
+    assert_eq!(folder.run(&update).code, 0);
+    assert!(folder.read("known.json").contains("\"not-evaluated\""));
+    let ran = folder.run(&check);
+    assert!(ran.code == 0 && !ran.err.contains("fixed"), "{ran:?}");
+    folder.write("a.arch", text.replace("expect rps(api) < 5\n", "").as_bytes());
+    let ran = folder.run(&[&check[..], &["--lang", "en"]].concat());
+    assert!(ran.err.contains("1 fixed of those in the baseline"), "{ran:?}");
+}
+
+/// What is said of a text has no level, and is not taken for a policy.
+#[test]
+fn a_level_for_what_no_rule_says_is_answered_for_what_it_is() {
+    let toml = "[rules]\nnot-evaluated = \"off\"\n";
+    let folder = Folder::with(&[("a.arch", "user u\n"), ("archlint.toml", toml)]);
+    for (lang, said) in [("ko", "글에 대한 지적이라 수준이 없습니다"), ("en", "it has no level")]
+    {
+        let ran = folder.run(&["check", "a.arch", "--lang", lang]);
+        assert!(ran.code == 2 && ran.err.contains(said), "{ran:?}");
+        assert!(!ran.err.contains("policy/"), "{ran:?}");
+    }
+}

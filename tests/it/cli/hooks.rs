@@ -37,6 +37,28 @@ fn a_start_is_set_up_for_what_is_there_already() {
 }
 
 #[test]
+fn a_start_knows_policies_and_designs_in_posts() {
+    let policy = "policy owned { require owner on was }\nattributes { owner = text }\n";
+    let post = "# 글\n\n```arch\nuser fan\nwas api { replicas = 2 }\nfan -> api\n```\n";
+    for (lang, said) in [
+        ("ko", ["정책이 있습니다: team/policy.arch", "블록에 설계 1개가"]),
+        ("en", ["policies of the team: team/policy.arch", "in `arch` blocks of posts: 1"]),
+    ] {
+        let files = [("team/policy.arch", policy), ("week1.md", post)];
+        let own = [("sub/archlint.toml", "policies = [\"own.arch\"]\n"), ("sub/own.arch", policy)];
+        let folder = Folder::with(&[&files[..], &own[..]].concat());
+        let ran = folder.run(&["init", "--lang", lang]);
+        assert!(said.iter().all(|it| ran.out.contains(it)), "{ran:?}");
+        assert!(!ran.out.contains("own.arch"), "it has a configuration of its own: {ran:?}");
+        let config: toml::Table = folder.read("archlint.toml").parse().expect("it is TOML");
+        assert_eq!(config["policies"].as_array().map(Vec::len), Some(1), "{config}");
+        assert!(!folder.path().join("design.arch").exists(), "there is something to check");
+        let told = folder.run(&["check", "week1.md", "--format", "json", "--fail-on", "never"]);
+        assert!(told.out.contains("policy/owned"), "{told:?}");
+    }
+}
+
+#[test]
 fn a_drawing_that_is_no_design_is_not_called_one() {
     let post = "# 글\n\n```mermaid\nsequenceDiagram\n  a->>b: x\n```\n";
     let folder = Folder::with(&[("post.md", post)]);
@@ -126,10 +148,14 @@ fn a_hook_is_written_and_never_over_another() {
     folder.write("lefthook.yml", b"pre-push:\n  commands: {}\n");
     hook(&folder, &[]);
     let written = folder.read("lefthook.yml");
-    assert!(written.contains("run: archlint check") && written.contains("arch,md,markdown,yml"));
+    assert!(written.contains("      run: |\n        # archlint: checks"), "{written}");
+    assert!(written.contains("arch,md,markdown,yml"));
     folder.write("lefthook.yml", b"pre-commit:\n  commands: {}\n");
     let ran = hook(&folder, &["--lang", "ko"]);
-    assert!(ran.out.contains("아래에 추가하세요"), "{ran:?}");
+    assert!(ran.out.contains("`commands` 아래에 추가하세요"), "{ran:?}");
+    assert!(ran.out.contains("`lefthook install`을 한 번"), "{ran:?}");
+    folder.write(".git/hooks/pre-commit", b"#!/bin/sh\ncall_lefthook run pre-commit\n");
+    assert!(!hook(&folder, &[]).out.contains("lefthook install"), "git runs it already");
 }
 
 #[test]
@@ -164,9 +190,12 @@ fn a_hook_stands_where_git_looks_for_it() {
 #[test]
 fn husky_is_found_where_git_runs_it_or_will() {
     let folder = in_repository(&[("a.arch", BROKEN), (".husky/pre-commit", "npm test\n")]);
-    hook(&folder, &[]);
-    assert_eq!(folder.read(".husky/pre-commit"), "npm test\n", "nothing runs it");
-    assert!(folder.read(".git/hooks/pre-commit").contains("archlint check"));
+    let ran = hook(&folder, &["--lang", "en"]);
+    assert!(ran.out.contains("run `npx husky` once"), "{ran:?}");
+    let script = folder.read(".husky/pre-commit");
+    assert!(script.starts_with("npm test\n") && script.contains("archlint check"), "{script}");
+    assert!(!folder.path().join(".git/hooks/pre-commit").exists(), "husky keeps the hooks");
+    folder.write(".husky/pre-commit", b"npm test\n");
 
     folder.write("package.json", b"{ \"devDependencies\": { \"husky\": \"^9.0.0\" } }");
     hook(&folder, &[]);
@@ -288,21 +317,40 @@ fn a_base_that_is_not_added_is_named() {
 
 #[test]
 fn lefthook_is_extended_the_way_it_is_written() {
-    let jobs = "pre-commit:\n  jobs:\n    - run: npm test\n";
-    let folder = in_repository(&[("lefthook.yml", jobs)]);
-    let ran = hook(&folder, &["--lang", "en"]);
-    assert!(
-        ran.out.contains("below its `jobs`") && ran.out.contains("- name: archlint"),
-        "{ran:?}"
-    );
-    assert_eq!(folder.read("lefthook.yml"), jobs);
+    let extended = |old: &str| {
+        let folder = in_repository(&[("lefthook.yml", old)]);
+        let ran = hook(&folder, &["--lang", "en"]);
+        (folder.read("lefthook.yml"), ran)
+    };
+    let jobs = "# ours\npre-commit: # slow\n  parallel: true\n  jobs:\n    # first\n    - run: npm test\n\
+                pre-push:\n  jobs:\n    - run: npm run all\n";
+    let (text, ran) = extended(jobs);
+    let at = jobs.find("    # first").expect("it stands there");
+    assert!(text.starts_with(&jobs[..at]) && text.ends_with(&jobs[at..]), "{text}\n{ran:?}");
+    assert!(text[at..].starts_with("    - name: archlint\n      glob:"), "{text}");
+
+    let commands = "pre-commit:\n  commands:\n    test: { run: npm test } # fast\n";
+    let (text, _) = extended(commands);
+    assert!(text.ends_with("    test: { run: npm test } # fast\n"), "{text}");
+    assert!(text.starts_with("pre-commit:\n  commands:\n    archlint:\n      glob:"), "{text}");
+    let (text, _) = extended("pre-commit:\r\n    parallel: true\r\n");
+    assert!(text.starts_with("pre-commit:\r\n    commands:\r\n      archlint:\r\n"), "{text}");
+
+    for odd in [
+        "pre-commit: { jobs: [{ run: npm test }] }\n",
+        "pre-commit:\n  jobs: *shared\n",
+        "pre-commit:\n  <<: *all\n  commands:\n    a:\n      run: x\n",
+    ] {
+        let (text, ran) = extended(odd);
+        assert!(text == odd && ran.out.contains(" of its `pre-commit`:"), "{ran:?}");
+    }
 
     let folder = in_repository(&[("lefthook.toml", "[pre-commit]\nparallel = true\n")]);
     let ran = hook(&folder, &["--lang", "en"]);
     let text = folder.read("lefthook.toml");
     let table: toml::Table = text.parse().expect("it still is TOML");
     let run = table["pre-commit"]["commands"]["archlint"]["run"].as_str().expect("a command");
-    assert!(run.contains("archlint check --force-exclude {staged_files}"), "{ran:?}");
+    assert!(run.contains("git checkout-index") && !run.contains("{staged_files}"), "{ran:?}");
     assert!(hook(&folder, &[]).out.contains("already"));
 
     let odd = "pre-commit = { commands = { a = { run = \"x\" } } }\n";
@@ -315,6 +363,28 @@ fn lefthook_is_extended_the_way_it_is_written() {
     let ran = hook(&folder, &["--lang", "en"]);
     assert!(ran.out.contains("\"archlint\": {"), "{ran:?}");
     assert!(!folder.path().join(".git/hooks/pre-commit").exists(), "lefthook keeps the hooks");
+}
+
+/// What lefthook runs is run here as it would run it.
+#[test]
+fn lefthook_looks_at_what_is_committed() {
+    let folder = in_repository(&[("a.arch", BROKEN), ("lefthook.toml", "")]);
+    hook(&folder, &["--lang", "en"]);
+    let table: toml::Table = folder.read("lefthook.toml").parse().expect("it is TOML");
+    let run = table["pre-commit"]["commands"]["archlint"]["run"].as_str().expect("a command");
+    folder.write(".git/hooks/pre-commit", format!("#!/bin/sh\n{run}").as_bytes());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let path = folder.path().join(".git/hooks/pre-commit");
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it may run");
+    }
+    git(&folder, &["add", "a.arch"]);
+    folder.write("a.arch", b"// nothing\n");
+    assert!(!commits(&folder), "what is added is broken");
+    git(&folder, &["add", "a.arch"]);
+    folder.write("a.arch", BROKEN.as_bytes());
+    assert!(commits(&folder), "what is added is clean");
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn the_version_says_how_it_came_here() {
     assert!(told.out.starts_with("archlint 0.1.0\n"), "{}", told.out);
     assert!(told.out.contains("installed by: built from source"), "{}", told.out);
     let korean = folder.run(&["--version", "--verbose", "--lang", "ko"]).out;
-    assert!(korean.contains("설치: 소스에서 빌드") && korean.contains("새 판으로: git pull"));
+    assert!(korean.contains("설치: 소스에서 빌드") && korean.contains("업그레이드: git pull"));
 }
 
 #[test]
@@ -300,4 +300,32 @@ fn init_in_a_folder_of_a_project_takes_over_what_holds_there() {
     assert!(found(&folder).contains("policy/owned"), "{}", found(&folder));
     let top = folder.run(&["init", "--lang", "en"]);
     assert!(top.code == 0 && folder.path().join(".pre-commit-config.yaml").exists(), "{top:?}");
+}
+
+/// A Markdown file can hold an `accept` in its own blocks, and none in its drawings.
+#[test]
+fn what_is_accepted_in_a_post_and_what_cannot_be_is_told_apart() {
+    let post = "```arch\nuser u\nwas api { replicas = 1, session = none, files = none }\nu -> api\n```\n\n\
+                ```mermaid\nflowchart LR\n  %% archlint\n  u((User)) --> a[nginx]\n```\n";
+    for (lang, told, left) in [
+        ("ko", "지적 1건을 `accept`로", "다른 형식의 설계에 있어 남겼습니다: p.md"),
+        ("en", "wrote `accept` for 1 finding;", "left in designs of other notations"),
+    ] {
+        let folder = Folder::with(&[("p.md", post)]);
+        let select = ["check", "p.md", "--add-accept", "--select", "single-instance", "--lang"];
+        let ran = folder.run(&[&select[..], &[lang]].concat());
+        assert!(ran.err.contains(told) && ran.out.contains(left), "{ran:?}");
+        assert!(!ran.out.contains("파일에") && !ran.out.contains("files that"), "{ran:?}");
+    }
+}
+
+#[test]
+fn counts_are_refused_where_a_format_has_no_place_for_them() {
+    let folder = Folder::with(&[("a.arch", OLD)]);
+    for format in ["sarif", "github", "gitlab", "junit"] {
+        let ran =
+            folder.run(&["check", "a.arch", "--statistics", "--format", format, "--lang", "en"]);
+        assert!(ran.code == 2 && ran.out.is_empty(), "{ran:?}");
+        assert!(ran.err.contains("`--statistics` counts in the formats `pretty`"), "{ran:?}");
+    }
 }

@@ -40,8 +40,8 @@ impl Repository {
         folder.starts_with(&self.top) || folder.starts_with(&self.common)
     }
 
-    /// Where husky has its hooks: where git runs them there, or will once packages are installed. A
-    /// folder alone that nothing installs is none.
+    /// Where husky has its hooks: where git runs them there, or will once packages are installed, as a
+    /// `package.json` or a folder of its name tells.
     pub fn husky(&self) -> Option<Husky> {
         let folder = match self.hooks.ends_with("_") {
             true => self.hooks.parent().unwrap_or(&self.hooks),
@@ -51,14 +51,15 @@ impl Repository {
             return Some(Husky::Folder(folder.to_path_buf()));
         }
         let package = self.top.join("package.json");
-        let text = std::fs::read_to_string(&package).ok()?;
+        let text = std::fs::read_to_string(&package).unwrap_or_default();
         let stated: Value = serde_json::from_str(&text).unwrap_or_default();
         if stated["husky"]["hooks"].is_object() {
             return Some(Husky::InPackage(package));
         }
         let lists = ["devDependencies", "dependencies"];
-        let is_there = lists.iter().any(|list| !stated[list]["husky"].is_null());
-        is_there.then(|| Husky::Folder(self.top.join(".husky")))
+        let is_listed = lists.iter().any(|list| !stated[list]["husky"].is_null());
+        let folder = self.top.join(".husky");
+        (is_listed || folder.is_dir()).then_some(Husky::Folder(folder))
     }
 }
 

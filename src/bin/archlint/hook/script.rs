@@ -43,34 +43,8 @@ pub fn lines(lang: Lang) -> String {
     )
 }
 
-const LEFTHOOK_RUNS: &str = "archlint check --force-exclude {staged_files}";
-
-/// A command of lefthook, which puts away by itself what is not committed.
-pub fn for_lefthook() -> String {
-    let glob = glob();
-    format!("    archlint:\n      glob: \"{glob}\"\n      run: {LEFTHOOK_RUNS}")
-}
-
-/// The same as one of its jobs.
-pub fn for_lefthook_jobs() -> String {
-    let glob = glob();
-    format!("    - name: archlint\n      glob: \"{glob}\"\n      run: {LEFTHOOK_RUNS}")
-}
-
-/// The same in TOML: a table of its own.
-pub fn for_lefthook_toml() -> String {
-    let glob = glob();
-    format!("[pre-commit.commands.archlint]\nglob = \"{glob}\"\nrun = \"{LEFTHOOK_RUNS}\"\n")
-}
-
-/// The same in JSON: what stands below `pre-commit`, `commands`.
-pub fn for_lefthook_json() -> String {
-    let glob = glob();
-    format!("\"archlint\": {{ \"glob\": \"{glob}\", \"run\": \"{LEFTHOOK_RUNS}\" }}")
-}
-
 /// What lefthook looks for among what is staged.
-fn glob() -> String {
+pub fn glob() -> String {
     format!("*.{{{}}}", endings().collect::<Vec<_>>().join(","))
 }
 
