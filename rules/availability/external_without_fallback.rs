@@ -21,7 +21,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         context.is_hard(*link) && !guarded && context.kind(design.link(*link).from) != Kind::User
     };
     let link = context.links_to(id).find(unguarded)?;
-    let (called, caller) = (context.called(id), context.called(design.link(link).from));
+    let (called, caller) = (context.called(id), context.called(who_leans(context, link)));
     let later = context.in_its_language(&text!("잠시 뒤 다시 시도", "try again later"));
     let fallback = format!("\"{later}\"");
     let state = [(Attr::Fallback, fallback.as_str())];
@@ -58,6 +58,14 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .explains(context.units_of(id).iter().copied())
         .fixes(alone.then(|| edit::suggested(title, edits))),
     )
+}
+
+/// The caller; of what passes a NAT the first one behind it, which could turn to something else.
+fn who_leans(context: &Context, id: LinkId) -> ComponentId {
+    let from = context.design.link(id).from;
+    let callers = context.callers(from).into_iter();
+    let behind = callers.filter(|_| context.kind(from) == Kind::Nat);
+    behind.min().unwrap_or(from)
 }
 
 /// A NAT only passes on: whoever calls through it also draws its call of the third party itself, and

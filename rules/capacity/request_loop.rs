@@ -19,7 +19,8 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn report(context: &Context, members: &[ComponentId]) -> Option<Finding> {
     let design = context.design;
-    let inside = |id: &LinkId| members.contains(&design.link(*id).to);
+    // Members stand in source order.
+    let inside = |id: &LinkId| members.binary_search(&design.link(*id).to).is_ok();
     // A worker that polls its queue is drawn with an arrow each way.
     let is_polling = |id: &LinkId| {
         let link = design.link(*id);

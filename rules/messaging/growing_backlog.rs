@@ -13,60 +13,6 @@ pub const RULE: Rule = Rule {
 };
 
 const HOUR: f64 = 3600.0;
-/// The part of their capacity that consumers should use on average.
-const HIGH: f64 = 0.7;
-
-/// Messages per second of one consumer.
-struct Drain {
-    average: f64,
-    peak: f64,
-    capacity: f64,
-    each: f64,
-    /// Seconds of peak, and whether that is stated.
-    lasts: (f64, bool),
-}
-
-impl Drain {
-    /// At the `end` of what may arrive, where the traffic is an estimate.
-    fn of(context: &Context, link: &Link, usage: &Usage, end: fn(Interval) -> f64) -> Option<Self> {
-        let (queue, consumer) = (context.arrival(link.from)?, context.arrival(link.to)?);
-        let average = end(consumer.average);
-        // What leaves a queue is smooth; what came in at its peak tells the rest.
-        let unevenness = end(queue.peak) / end(queue.average).max(f64::MIN_POSITIVE);
-        let capacity = usage.capacity_each * f64::from(usage.replicas);
-        let (each, lasts) = (usage.capacity_each, peak_for(context.design));
-        Some(Self { average, peak: average * unevenness, capacity, each, lasts })
-    }
-
-    /// Seconds until the peak is worked off; infinite when it never is.
-    fn seconds(&self) -> f64 {
-        let backlog = (self.peak - self.capacity).max(0.0) * self.lasts.0;
-        match self.capacity - self.average {
-            spare if spare > 0.0 => backlog / spare,
-            _ => f64::INFINITY,
-        }
-    }
-
-    /// For ever: more comes on average than is taken.
-    fn grows(&self) -> bool {
-        self.average > self.capacity * (1.0 + 1e-9)
-    }
-
-    fn is_late(&self, bound: Option<f64>) -> bool {
-        bound.is_some_and(|bound| self.seconds() > bound)
-    }
-
-    /// Consumers that keep up with the average at ease and drain the peak in time.
-    fn consumers(&self, bound: f64) -> u32 {
-        let kept_up = self.average / (self.each * HIGH);
-        let peak = self.lasts.0;
-        let in_time = match bound.is_finite() {
-            true => (self.peak * peak + self.average * bound) / (peak + bound) / self.each,
-            false => 0.0,
-        };
-        (kept_up.max(in_time) - 1e-9).ceil().clamp(1.0, 1e6) as u32
-    }
-}
 
 fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let link = context.design.link(id);
@@ -74,19 +20,21 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         return None;
     }
     let usage = context.usage(link.to).filter(|_| context.is_fed_by_queues(link.to))?;
-    let drain = Drain::of(context, link, usage, |load| load.hi)?;
-    let least = Drain::of(context, link, usage, |load| load.lo)?;
+    let (design, load) = (context.design, context.ordinary().spread()?);
+    let drain = Backlog::of(design, load, usage, link.from, link.to)?;
+    let least = Backlog::at_least(design, load, usage, link.from, link.to);
     let queue = context.design.component(link.from);
     let bound = queue.facts.number(Attr::DrainWithin, Dimension::Duration).map(|q| q.high());
-    let (grows, late) = (drain.grows(), drain.is_late(bound));
-    let stated = usage.basis == CapacityBasis::Stated;
-    if !grows && !late {
+    // Without a bound it is late that never catches up.
+    let is_late = |it: &Backlog| it.is_later_than(bound.unwrap_or(f64::INFINITY));
+    let (grows, stated) = (drain.is_outrun(), usage.basis == CapacityBasis::Stated);
+    if !grows && !is_late(&drain) {
         return None;
     }
-    let certain = if grows { least.grows() } else { least.is_late(bound) };
-    let enough = drain.consumers(bound.unwrap_or(f64::INFINITY)).max(usage.replicas + 1);
+    let certain = least.is_some_and(|it| if grows { it.is_outrun() } else { is_late(&it) });
+    let enough = drain.takers(usage.target, bound).max(usage.replicas + 1);
     let (called, consumer) = (context.called(link.from), context.called(link.to));
-    let takes = number::duration(drain.seconds());
+    let takes = drain.drains_in().map(number::duration);
     let message = match grows {
         true if !certain => text!(
             called, consumer;
@@ -98,11 +46,18 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
             "{called:이} 끝없이 밀립니다: {consumer}의 처리량보다 많이 들어옵니다",
             "{called} grows without end: more arrives than {consumer} takes"
         ),
-        false => text!(
-            called, takes;
-            "{called:이} 피크 뒤에 비는 데 {takes} 걸립니다",
-            "{called} takes {takes} to drain after the peak"
-        ),
+        false => match takes {
+            Some(takes) => text!(
+                called, takes;
+                "{called:이} 피크 뒤에 비는 데 {takes} 걸립니다",
+                "{called} takes {takes} to drain after the peak"
+            ),
+            None => text!(
+                called, consumer;
+                "{called:이} 피크 뒤에도 비지 않습니다: {consumer}의 처리량이 평균으로 들어오는 양과 같습니다",
+                "{called} never drains after the peak: {consumer} takes no more than comes on average"
+            ),
+        },
     };
     let at = queue.facts.span(Attr::DrainWithin).filter(|_| !grows).unwrap_or(queue.head);
     let finding = RULE
@@ -136,7 +91,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     Some(finding.fixes(fix(context, link.to, enough, stated)))
 }
 
-fn why(context: &Context, link: &Link, usage: &Usage, drain: &Drain, grows: bool) -> Text {
+fn why(context: &Context, link: &Link, usage: &Usage, drain: &Backlog, grows: bool) -> Text {
     let rate = |value| shown(Dimension::Rate, value);
     let (average, peak, all, each) =
         (rate(drain.average), rate(drain.peak), rate(drain.capacity), rate(drain.each));
@@ -147,7 +102,7 @@ fn why(context: &Context, link: &Link, usage: &Usage, drain: &Drain, grows: bool
         "It gets {average} on average and {peak} at the peak; {replicas} × {each} = {all} are taken."
     );
     let hour = shown(Dimension::Count, ((drain.average - drain.capacity) * HOUR).round());
-    let lasts = number::duration(drain.lasts.0);
+    let lasts = number::duration(drain.peak_for);
     let effect = match grows {
         true => text!(
             hour;
@@ -159,15 +114,15 @@ fn why(context: &Context, link: &Link, usage: &Usage, drain: &Drain, grows: bool
     sentences(&[working, effect, stopped(&context.load_assumptions(link.to, usage))])
 }
 
-fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Drain) -> Figure {
+fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Backlog) -> Figure {
     let (average, capacity) = (drain.average, drain.capacity);
     let mut assumed = context.load_assumptions(link.to, usage);
-    if drain.seconds().is_infinite() {
+    let Some(takes) = drain.drains_in() else {
         let (value, each) = (average / capacity, number::term(capacity));
         let derivation = format!("{} ÷ {each} = {}", number::term(average), share_of(value).en);
         return Figure { name: "utilization", value, unit: "ratio", derivation, assumed };
-    }
-    let (peak, is_stated) = drain.lasts;
+    };
+    let (peak, is_stated) = peak_for(context.design);
     if !is_stated {
         assumed.push(text!(
             lasts = number::duration(peak);
@@ -177,14 +132,14 @@ fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Drain) -> Figur
     }
     Figure {
         name: "drain_time",
-        value: drain.seconds(),
+        value: takes,
         unit: "seconds",
         derivation: format!(
             "({} − {each}) × {} ÷ ({each} − {}) = {}",
             number::term(drain.peak),
             number::term(peak),
             number::term(average),
-            number::duration(drain.seconds()).en,
+            number::duration(takes).en,
             each = number::term(capacity)
         ),
         assumed,

@@ -38,13 +38,15 @@ fn report(context: &Context, members: &[ComponentId]) -> Finding {
     let links: Vec<LinkId> =
         members.iter().flat_map(|id| context.links_from(*id)).filter(inside).collect();
     let last = *links.iter().max().expect("a cycle has links");
+    let why = text!(
+        "서로의 응답을 기다리며 스레드를 붙잡으므로, 하나가 느려지면 모두 함께 멈춥니다. 무엇부터 켜야 할지도 정할 수 없습니다.",
+        "Each holds threads while it waits for the next: when one is slow they all stop together, and none can be started first."
+    );
+    let why = sentences(&[Some(why), endless(context, &links)].map(Option::unwrap_or_default));
     let finding = RULE
         .finding(design.link(last).span, message)
         .label(text!("원을 닫는 호출", "closes the circle"))
-        .why(text!(
-            "서로의 응답을 기다리며 스레드를 붙잡으므로, 하나가 느려지면 모두 함께 멈춥니다. 무엇부터 켜야 할지도 정할 수 없습니다.",
-            "Each holds threads while it waits for the next: when one is slow they all stop together, and none can be started first."
-        ))
+        .why(why)
         .help(text!(
             "한 방향을 이벤트(`~>`)로 바꾸거나, 서로 필요로 하는 부분을 제3의 서비스로 꺼내세요.",
             "Turn one direction into events (`~>`), or move what both need into a third service."
@@ -62,4 +64,16 @@ fn report(context: &Context, members: &[ComponentId]) -> Finding {
     others.fold(finding, |finding, link| {
         finding.related(design.link(*link).span, text!("이어지는 호출", "part of the circle"))
     })
+}
+
+/// Where requests do not become fewer on their way round, so that counting them had to stop.
+fn endless(context: &Context, links: &[LinkId]) -> Option<Text> {
+    let stopped = context.ordinary().spread()?.stopped_at(context.design);
+    let at = stopped.into_iter().find(|link| links.contains(link))?;
+    let at = Text::code(&context.design.link_name(at));
+    Some(text!(
+        at;
+        "한 바퀴 돌아도 요청이 줄지 않아 부하에 끝이 없습니다. {at}에서 한 번만 세고 멈추었습니다.",
+        "Requests do not become fewer on their way round, so their load has no end: at {at} it is counted once and not followed further."
+    ))
 }

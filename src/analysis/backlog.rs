@@ -1,6 +1,6 @@
 //! Messages that wait for those who take them: how many a peak leaves, and when they are gone.
 
-use super::load::{Spread, Usage};
+use super::load::{Interval, Spread, Usage};
 use crate::model::{Attr, ComponentId, Design, Dimension};
 
 /// Seconds that a peak is taken to last where nobody says for how long.
@@ -19,12 +19,14 @@ pub struct Backlog {
     pub average: f64,
     pub peak: f64,
     pub capacity: f64,
+    /// Of one instance.
+    pub each: f64,
     /// Seconds.
     pub peak_for: f64,
 }
 
 impl Backlog {
-    /// `None` where nothing comes.
+    /// At the most that may come; `None` where nothing does.
     pub fn of(
         design: &Design,
         spread: &Spread,
@@ -32,13 +34,36 @@ impl Backlog {
         queue: ComponentId,
         reader: ComponentId,
     ) -> Option<Self> {
+        Self::at_end(|load| load.hi, design, spread, usage, queue, reader)
+    }
+
+    /// At the least that may come, where the traffic is an estimate.
+    pub fn at_least(
+        design: &Design,
+        spread: &Spread,
+        usage: &Usage,
+        queue: ComponentId,
+        reader: ComponentId,
+    ) -> Option<Self> {
+        Self::at_end(|load| load.lo, design, spread, usage, queue, reader)
+    }
+
+    fn at_end(
+        end: fn(Interval) -> f64,
+        design: &Design,
+        spread: &Spread,
+        usage: &Usage,
+        queue: ComponentId,
+        reader: ComponentId,
+    ) -> Option<Self> {
         let (sent, taken) = (spread.at(queue), spread.at(reader));
-        let average = taken.average.hi;
+        let average = end(taken.average);
         // What leaves a queue is smooth; what came in at its peak tells the rest.
-        let unevenness = sent.peak.hi / sent.average.hi.max(f64::MIN_POSITIVE);
-        let capacity = usage.capacity_each * f64::from(usage.replicas);
+        let peak = average * end(sent.peak) / end(sent.average).max(f64::MIN_POSITIVE);
+        let each = usage.capacity_each;
+        let capacity = each * f64::from(usage.replicas);
         let (peak_for, _) = peak_for(design);
-        (average > 0.0).then_some(Self { average, peak: average * unevenness, capacity, peak_for })
+        (average > 0.0).then_some(Self { average, peak, capacity, each, peak_for })
     }
 
     /// It falls behind at the peak.
@@ -49,6 +74,27 @@ impl Backlog {
     /// It never catches up: more comes on average than it takes.
     pub fn is_endless(&self) -> bool {
         self.average >= self.capacity * (1.0 - 1e-9) && self.grows()
+    }
+
+    /// It falls further behind by the hour: more comes on average than it takes.
+    pub fn is_outrun(&self) -> bool {
+        self.average > self.capacity * (1.0 + 1e-9)
+    }
+
+    /// It needs longer than so many seconds after the peak.
+    pub fn is_later_than(&self, bound: f64) -> bool {
+        self.drains_in().is_none_or(|takes| takes > bound)
+    }
+
+    /// Instances that use the `target` of their capacity on average, and of which nothing waits any
+    /// more `bound` seconds after the peak, where that is asked.
+    pub fn takers(&self, target: f64, bound: Option<f64>) -> u32 {
+        let at_ease = self.average / (self.each * target);
+        let in_time = bound.map_or(0.0, |bound| {
+            let all = self.peak * self.peak_for + self.average * bound;
+            all / (self.peak_for + bound) / self.each
+        });
+        (at_ease.max(in_time) - 1e-9).ceil().clamp(1.0, 1e6) as u32
     }
 
     /// Messages that wait after the peak.
@@ -78,10 +124,19 @@ mod tests {
 
     #[test]
     fn who_takes_as_much_as_comes_has_nothing_to_drain() {
-        let of = |average, peak, capacity| Backlog { average, peak, capacity, peak_for: 3600.0 };
+        let of = |average, peak, capacity| Backlog {
+            average,
+            peak,
+            capacity,
+            each: capacity,
+            peak_for: 3600.0,
+        };
         assert_eq!(of(100.0, 100.0, 100.0).drains_in(), Some(0.0));
         assert_eq!(of(100.0, 300.0, 100.0).drains_in(), None);
         // (300 − 120) × 3,600 ÷ (120 − 100)
         assert_eq!(of(100.0, 300.0, 120.0).drains_in(), Some(32_400.0));
+        // ⌈100 ÷ (120 × 70%)⌉, and within 30 minutes ⌈(300 × 60 + 100 × 30) ÷ 90 ÷ 120⌉.
+        assert_eq!(of(100.0, 300.0, 120.0).takers(0.7, None), 2);
+        assert_eq!(of(100.0, 300.0, 100.0).takers(0.7, Some(1800.0)), 3);
     }
 }

@@ -30,6 +30,21 @@ pub struct PartFigures {
     pub arrival: Option<Arrival>,
 }
 
+/// Alternatives that share requests, as one; requests per second.
+#[derive(Clone, Debug)]
+pub struct PoolFigures {
+    pub members: Vec<ComponentId>,
+    /// `None` where that of any member is not known, as below.
+    pub average: Option<f64>,
+    pub peak: Option<f64>,
+    pub capacity: Option<f64>,
+    /// Of the instance that carries least.
+    pub least: Option<f64>,
+    /// Instances of all members together that stay at or below the target utilisation.
+    pub needed: Option<u32>,
+    pub target: f64,
+}
+
 /// How many replicas the peak asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sizing {
@@ -59,6 +74,8 @@ pub struct Estimate<'s> {
     pub components: Vec<ComponentFigures<'s>>,
     /// Every topic, table and bucket, in source order.
     pub parts: Vec<PartFigures>,
+    /// Every pool once, by those who call it.
+    pub pools: Vec<PoolFigures>,
     /// By flow.
     pub flows: Vec<FlowFigures<'s>>,
     pub data: Option<&'s Data>,
@@ -86,12 +103,55 @@ impl<'s> Estimate<'s> {
         Self {
             components,
             parts: design.part_ids().map(|id| PartFigures { id, arrival: arrival(id) }).collect(),
+            pools: pools(today),
             flows: design.flow_ids().map(flow).collect(),
             data: today.data(),
             cost: study.cost(),
             complexity: study.complexity(),
             spread: today.spread(),
         }
+    }
+}
+
+fn pools(today: &Situation) -> Vec<PoolFigures> {
+    let design = today.design();
+    let mut pools: Vec<PoolFigures> = Vec::new();
+    for need in design.needs.iter().flatten().filter(|need| need.links.len() > 1) {
+        let members: Vec<_> = need.links.iter().map(|link| design.link(*link).to).collect();
+        if pools.iter().all(|other| other.members != members) {
+            pools.push(PoolFigures::of(today, members));
+        }
+    }
+    pools
+}
+
+impl PoolFigures {
+    fn of(today: &Situation, members: Vec<ComponentId>) -> Self {
+        let sum = |of: &dyn Fn(ComponentId) -> Option<f64>| members.iter().map(|id| of(*id)).sum();
+        let usage = |id| today.usage(id);
+        let average: Option<f64> = sum(&|id| today.arrival(id).map(|it| it.average.hi));
+        let peak: Option<f64> = sum(&|id| today.arrival(id).map(|it| it.peak.hi));
+        let capacity: Option<f64> = sum(&|id| usage(id).map(|usage| usage.capacity));
+        let each: Option<Vec<f64>> =
+            members.iter().map(|id| usage(*id).map(|usage| usage.capacity_each)).collect();
+        let least = each.map(|each| each.into_iter().fold(f64::INFINITY, f64::min));
+        let least = least.filter(|least| *least > 0.0);
+        let target = today.conditions().target;
+        let fit = |(peak, each): (f64, f64)| (peak / (each * target) - 1e-9).ceil().max(1.0) as u32;
+        let needed = peak.zip(least).map(fit);
+        Self { members, average, peak, capacity, least, needed, target }
+    }
+
+    /// So that one may be lost.
+    pub fn n_plus_one(&self) -> Option<u32> {
+        self.needed.map(|needed| needed + 1)
+    }
+
+    /// The paths of its members with something between them.
+    pub fn name(&self, design: &Design, between: &str) -> String {
+        let paths: Vec<&str> =
+            self.members.iter().map(|id| design.component(*id).path.as_str()).collect();
+        paths.join(between)
     }
 }
 

@@ -192,7 +192,8 @@ impl<'a> Trial<'a> {
     fn replicas(&self) -> Option<Interval> {
         let id = self.component()?;
         let all = self.design.replicas(id);
-        if self.situation.scenario().fail.is_empty() {
+        let scenario = self.situation.scenario();
+        if scenario.fail.is_empty() && scenario.instances.is_empty() {
             return Some(Interval { lo: f64::from(all.least), hi: f64::from(all.most) });
         }
         let alive = self.situation.conditions().alive[id.index()];

@@ -75,16 +75,25 @@ impl Growth {
             backlog.map(|it| it.peak / it.capacity).reduce(f64::max)
         })
     }
+
+    /// The same of one who takes messages, who never works off what a peak leaves.
+    pub fn never_catches_up(&self, study: &Study, reader: ComponentId) -> Option<f64> {
+        self.reaches(1.0, |it| {
+            let backlog = backlogs(study, it, reader);
+            backlog.map(|it| it.average / it.capacity).reduce(f64::max)
+        })
+    }
 }
 
 impl Study {
     /// Components with known capacity and load, the first to fill up as the scenario's traffic grows
-    /// first, each with the factor at which it does: of one who takes messages, at which it falls
-    /// behind. What traffic alone never fills is not among them.
+    /// first, each with the factor at which it does: of one who takes messages, at which it no longer
+    /// works off what a peak leaves. What traffic alone never fills is not among them.
     pub fn saturation(&self, scenario: &Scenario) -> Vec<(ComponentId, f64)> {
         let growth = Growth::of(self, scenario);
         let fills = |id: ComponentId| {
-            let behind = self.is_fed_by_queues(id).then(|| growth.falls_behind(self, id)).flatten();
+            let is_fed = self.is_fed_by_queues(id);
+            let behind = is_fed.then(|| growth.never_catches_up(self, id)).flatten();
             behind.or_else(|| growth.reaches(1.0, |it| Some(it.usage(id)?.utilization.hi)))
         };
         let known = self.design().component_ids().filter_map(|id| Some((id, fills(id)?)));

@@ -220,7 +220,8 @@ impl Judge<'_> {
             .into_iter()
             .any(|attr| self.objective(flow, attr).is_some());
         let judged = |id: &ComponentId| {
-            let known = self.times.mean(*id).is_some();
+            let facts = &self.design.component(*id).facts;
+            let known = facts.number(Attr::Latency, Dimension::Duration).is_some();
             known && (has_objective || self.is_held_against(*id, hard))
         };
         let open = stated(self.usages).filter(|(id, usage)| {

@@ -5,7 +5,7 @@ use super::damage::{Damage, is_over};
 use super::failure::{BlockId, Cause, DomainId, FlowSystem, Required, View, singles};
 use super::load::{Conditions, Interval, Shifts, Spread, Usage, by_topic};
 use super::{Study, Unit};
-use crate::model::{ComponentId, Design, FlowId, GroupId, Kind, Place};
+use crate::model::{Attr, Component, ComponentId, Design, FlowId, GroupId, Kind, Link, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is lost at once.
@@ -37,7 +37,9 @@ pub struct Loss {
     pub overloaded: Vec<ComponentId>,
 }
 
-/// By which factor today's traffic may grow until a component saturates.
+/// By which factor today's traffic may grow until a component saturates. What takes messages from
+/// queues and nothing else does so where it is slower than they come on average: what a peak leaves
+/// waits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Capacity {
     pub id: ComponentId,
@@ -46,6 +48,29 @@ pub struct Capacity {
     /// With all caches empty and every call tried as often as it may be.
     pub hidden: f64,
 }
+
+/// How a component stands by its [`Capacity`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stability {
+    /// Whatever happens to caches and calls.
+    Stable,
+    /// As long as caches and calls work.
+    Vulnerable,
+    Overloaded,
+}
+
+impl Capacity {
+    pub fn stability(&self) -> Stability {
+        match 1.0 - ROUNDING {
+            one if self.hidden >= one && self.advertised >= one => Stability::Stable,
+            one if self.advertised >= one => Stability::Vulnerable,
+            _ => Stability::Overloaded,
+        }
+    }
+}
+
+/// So little below 1 is rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// The result of failing everything once.
 #[derive(Clone, Debug)]
@@ -252,7 +277,12 @@ fn places(design: &Design) -> Vec<Place> {
 /// By component: how busy it is with all caches empty and every call tried as often as it may be.
 pub(super) fn unlucky(study: &Study) -> Vec<Option<Usage>> {
     let (design, today) = (study.design(), study.ordinary());
-    let caches = design.components.iter().map(|component| component.kind == Kind::Cache);
+    let is_cache = |component: &Component| component.kind == Kind::Cache;
+    let is_retried = |link: &Link| link.facts.is_stated(Attr::Retries);
+    if !design.components.iter().any(is_cache) && !design.links.iter().any(is_retried) {
+        return today.usages().to_vec();
+    }
+    let caches = design.components.iter().map(is_cache);
     let hidden =
         Conditions { cold: caches.collect(), retrying: true, ..today.conditions().clone() };
     let cold = Spread::of(design, &hidden);
@@ -265,6 +295,10 @@ pub(super) fn capacities(study: &Study) -> Vec<Capacity> {
     let (design, today) = (study.design(), study.ordinary());
     // A scaler saturates where it runs all that it may.
     let used = |usage: &Usage, id| match design.scales(id) {
+        _ if design.is_fed_by_queues(id) => {
+            let most = design.scales(id).map_or(usage.replicas, |(_, most)| most);
+            usage.utilization_on_average(most)
+        }
         Some((_, most)) => usage.utilization_with(most),
         None => usage.utilization.hi,
     };

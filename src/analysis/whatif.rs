@@ -67,12 +67,18 @@ impl Outcome {
         let (design, usage) = (situation.design(), situation.usages());
         let mut damage = situation.damage();
         let both = situation.fares_before().iter().zip(situation.fares_after());
-        let flows = both.map(|(before, after)| worse(before.state, after.state)).collect();
+        let flows: Vec<_> = both.map(|(before, after)| worse(before.state, after.state)).collect();
         let overloaded = over(usage);
-        let unjudged = unjudged(design, situation.spread(), usage);
+        let mut unjudged = unjudged(design, situation.spread(), usage);
+        unjudged.retain(|id| !situation.conditions().is_down(*id));
         let recoveries = damage.recoveries();
         let cascade = damage.cascade(overloaded.clone());
-        let flows_after_cascade = damage.flow_states();
+        // What is not up for want of connections or time does not get well by it.
+        let stays = |(after, before): (FlowState, &Option<FlowState>)| match before {
+            None | Some(FlowState::Overloaded) => after,
+            Some(before) => after.max(*before),
+        };
+        let flows_after_cascade = damage.flow_states().into_iter().zip(&flows).map(stays).collect();
         let recovery_time = longest(recoveries.iter().map(|(id, r)| (*id, r.time.clone())));
         let data_loss = longest(recoveries.into_iter().filter_map(|(id, r)| Some((id, r.loss?))));
         Self { flows, flows_after_cascade, overloaded, unjudged, cascade, recovery_time, data_loss }

@@ -64,7 +64,7 @@ pub mod prelude {
     };
     pub use crate::analysis::attempts::attempts;
     pub use crate::analysis::availability::MINUTES_PER_YEAR;
-    pub use crate::analysis::backlog::peak_for;
+    pub use crate::analysis::backlog::{Backlog, peak_for};
     pub use crate::analysis::contradictions::Contradiction;
     pub use crate::analysis::cost::{Burst, Change, CostLine, PriceBasis, Saving};
     pub use crate::analysis::expect::Verdict;

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::analysis::cost::Missing;
-use crate::analysis::load::{mix_taken_as_reads, undivided};
+use crate::analysis::load::{mix_taken_as_reads, sent_beside_steps, undivided};
 use crate::model::{Attr, ComponentId, Dimension, Kind, LinkId, Subject, Value};
 use crate::say::Text;
 use crate::syntax::ast::Arrow;
@@ -216,9 +216,19 @@ impl Context<'_> {
             "which part of the requests goes here? Where one page needs all of them: `required`"
         );
         let links = undivided(self.design, spread).into_iter().map(Subject::Link).collect();
+        let beside = text!(
+            "단계로 그리지 않은 흐름도 이 메시지를 보낸다고 셌습니다. 요청의 일부만 보내나요?",
+            "flows that do not draw it as a step count as sending it, too; does only a part of the requests?"
+        );
+        let mut messages: Vec<LinkId> =
+            sent_beside_steps(self.design, spread).into_iter().map(|(link, _)| link).collect();
+        messages.dedup();
+        let told = |id: &LinkId| self.design.link(*id).facts.is_stated(Attr::Share);
+        let messages = messages.into_iter().filter(|id| !told(id)).map(Subject::Link).collect();
         vec![
             (mix, "traffic { reads = 90% }".to_owned(), store.into_iter().collect()),
             (entries, "share = 50% | required".to_owned(), links),
+            (beside, "share = 100% | 5%".to_owned(), messages),
         ]
     }
 

@@ -116,3 +116,30 @@ fn findings_worth_the_same_go_from_the_data_outwards() {
         found.iter().map(|it| it.rule.as_str()).filter(|rule| wanted.contains(rule)).collect();
     assert_eq!(found, wanted);
 }
+
+#[test]
+fn a_message_that_only_one_of_two_flows_draws_is_asked_about() {
+    let text = |share: &str, step: &str| {
+        format!(
+            "traffic {{ rps = 100, reads = 90% }}\nuser u\nu -> l\n
+             kafka k {{ brokers = 3, replication-factor = 3, dlq = on }}
+             worker w {{ replicas = 2, idempotent }}\na ~> k{share}\nk ~> w\n{WHOLE}
+             flow buy {{ share = 5%\nu -> l -> a -> d\na ~> k }}\nflow look {{ u -> l -> a -> d{step} }}"
+        )
+    };
+    let [ko, en] = asked(&text("", ""));
+    assert_eq!(
+        en,
+        [
+            "- `a~>k`: flows that do not draw it as a step count as sending it, too; does only a part of the requests? (`share = 100% | 5%`)"
+        ]
+    );
+    assert_eq!(
+        ko,
+        [
+            "- `a~>k`: 단계로 그리지 않은 흐름도 이 메시지를 보낸다고 셌습니다. 요청의 일부만 보내나요? (`share = 100% | 5%`)"
+        ]
+    );
+    assert_eq!(asked(&text(" { share = 5% }", ""))[1], Vec::<String>::new());
+    assert_eq!(asked(&text("", "\na ~> k"))[1], Vec::<String>::new());
+}

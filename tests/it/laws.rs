@@ -349,3 +349,48 @@ fn scenarios_and_cut_sets_agree() {
     }
     assert!(cut > 200 && spared > 500, "{cut} and {spared} show too little");
 }
+
+/// A member of a pool stays one when what it needs becomes optional: soft connections part nobody.
+#[test]
+fn optional_takes_no_member_out_of_its_pool() {
+    let down = |first: &str, second: &str| {
+        let text = format!(
+            "user u\nlb p {{ managed }}\nwas api1\nwas api2\nmysql d\nservice x\nu -> p -> api1, api2\n\
+             api1 -> {first}\napi2 -> {second}\n"
+        );
+        let study = Study::of(design(&text));
+        study.ordinary().availability(FlowId(0)).outlook.unavailability.lo
+    };
+    let both = down("d", "d");
+    assert!(down("d { optional }", "d") < both);
+    assert!(down("d { optional }", "d { optional }") < down("d { optional }", "d"));
+    // One that does not know the store at all is something else, and both are needed.
+    assert!(down("x { optional }", "d") > both);
+}
+
+/// Boxes of a pool count as the replicas of one component, over zones too.
+#[test]
+fn two_boxes_and_two_replicas_are_as_available() {
+    let down = |text: &str| {
+        let study = Study::of(design(text));
+        study.ordinary().availability(FlowId(0)).outlook.unavailability.lo
+    };
+    for (count, capacity) in [(2, 120), (2, 60), (2, 40), (3, 60), (3, 40), (4, 60), (4, 40)] {
+        let head = "traffic { rps = 100 }\nuser u\nlb p { managed }\nmysql d { replicas = 2 }\n";
+        let one = format!(
+            "{head}zone a\nzone c\nu -> p -> w -> d\n\
+             was w {{ replicas = {count}, capacity = {capacity}rps, zones = [a, c] }}\n"
+        );
+        let boxes = |zone: usize| -> String {
+            let here = (1..=count).filter(|at| at % 2 == zone);
+            here.map(|at| format!("was w{at} {{ capacity = {capacity}rps }}\n")).collect()
+        };
+        let names: Vec<String> = (1..=count).map(|at| format!("w{at}")).collect();
+        let (zone_a, zone_c, names) = (boxes(1), boxes(0), names.join(", "));
+        let several = format!(
+            "{head}zone a {{\n{zone_a}}}\nzone c {{\n{zone_c}}}\nu -> p -> {names}\n{names} -> d\n"
+        );
+        let (one, several) = (down(&one), down(&several));
+        assert!((one - several).abs() <= 1e-9 * one, "{count} × {capacity}: {one} {several}");
+    }
+}

@@ -5,6 +5,7 @@ mod as_run;
 mod asked;
 mod author;
 mod availability;
+mod claims;
 mod cli;
 mod comparison;
 mod composition;

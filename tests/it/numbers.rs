@@ -4,7 +4,7 @@ use archlint::analysis::contradictions::Slip;
 use archlint::analysis::estimate::Estimate;
 use archlint::analysis::load::{Conditions, Spread, Usage};
 use archlint::analysis::recovery::{AUTOMATIC_FAILOVER, Disruption, Recovery};
-use archlint::analysis::sweep::Capacity;
+use archlint::analysis::sweep::{Capacity, Stability};
 use archlint::analysis::whatif::FlowState;
 use archlint::analysis::{Situation, Study};
 use archlint::catalog::Catalog;
@@ -73,6 +73,22 @@ fn users_become_requests_and_bytes() {
     let data = estimate.data.expect("payload");
     close(data.per_day.lo, 30e12);
     close(data.stored().expect("retention").lo, 5.475e16);
+}
+
+/// What takes messages is overloaded where it is slower than their average: what a peak leaves waits.
+#[test]
+fn a_consumer_stands_traffic_up_to_its_average() {
+    let design = design(
+        "traffic { rps = 100, peak = 3x }\n user u\n was a\n kafka k\n worker w { capacity = 150rps }
+         worker slow { capacity = 80rps }\n u -> a\n a ~> k\n k ~> w, slow",
+    );
+    let found = capacities(&design);
+    let of = |name: &str| *found.iter().find(|it| it.id == id(&design, name)).expect("known");
+    assert_eq!(usage(&design, "w").utilization.hi, 1.0, "it drains");
+    close(of("w").advertised, 1.5);
+    assert_eq!(of("w").stability(), Stability::Stable);
+    close(of("slow").advertised, 0.8);
+    assert_eq!(of("slow").stability(), Stability::Overloaded);
 }
 
 #[test]

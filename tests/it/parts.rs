@@ -226,3 +226,64 @@ fn what_fails_under_the_name_of_a_topic_is_its_carrier() {
     let audit = components.iter().find(|it| it["name"] == "audit").expect("it is there");
     assert_eq!(audit["peak_rps"], 0.0, "nothing comes out of it: {audit}");
 }
+
+/// 100 requests a second; one in five writes to `stats`, all to `users`, whose changes are followed.
+#[test]
+fn who_reads_a_table_sees_that_table_only() {
+    let text = "traffic { rps = 100 }
+user u; was api { replicas = 2 }
+dynamodb d { capacity = 1000rps
+  table users
+  table stats
+}
+lambda mailer; lambda backup
+u -> api
+api -> users { retries = 2 }
+api -> stats { share = 20% }
+users ~> mailer
+mailer -> stats
+d ~> backup
+";
+    let of = |text: &str| {
+        let design = design(text);
+        let spread = Spread::of(&design, &Conditions::ordinary(&design)).expect("traffic");
+        let at = |name: &str| spread.at(id(&design, name)).peak.hi;
+        let on = |name: &str| spread.at_part(&design, part(&design, name)).peak.hi;
+        // users has 100 of api; stats 20 of it and 100 of mailer; the store all of it.
+        assert_eq!([on("users"), on("stats"), at("mailer")], [100.0, 120.0, 100.0], "{text}");
+        [at("d"), at("backup")]
+    };
+    assert_eq!(of(text), [220.0, 220.0]);
+    // A cache beside the store takes its hits off the reads of a table, too.
+    let cached =
+        text.replace("lambda mailer", "redis c { hit-ratio = 90%, for = d }; lambda mailer");
+    let cached = design(&cached.replace("u -> api\n", "u -> api\napi -> c\n"));
+    let spread = Spread::of(&cached, &Conditions::ordinary(&cached)).expect("traffic");
+    assert!((spread.at(id(&cached, "mailer")).peak.hi - 10.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_table_that_hands_on_fails_with_its_store_and_is_served_by_what_takes_over() {
+    let text = "traffic { rps = 100 }
+user u; was api { replicas = 2 }; worker follower
+mysql d { failover = auto, latency = 5ms
+  table users
+}
+mysql e { latency = 5ms }
+d => e
+u -> api
+api -> users
+users ~> follower
+scenario lost { fail = [d] }
+";
+    let design = design(text);
+    let study = study(&design);
+    let lost = study.under(&design.scenarios[0]);
+    let at = |name: &str| lost.arrival(id(&design, name)).expect("traffic").peak.hi;
+    assert_eq!([at("d"), at("e")], [0.0, 100.0]);
+    assert!(
+        study.latency(FlowId(0)).expect("stated").seconds >= 0.005,
+        "it waits for the store once"
+    );
+    assert!(study.latency(FlowId(0)).expect("stated").seconds < 0.0051);
+}

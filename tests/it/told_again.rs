@@ -70,6 +70,21 @@ fn the_only_consumer_of_one_topic_is_found_though_others_read_other_topics() {
 }
 
 #[test]
+fn who_calls_through_a_nat_leans_on_the_third_party_and_not_the_nat() {
+    let found = of(
+        "external-without-fallback",
+        "user u; was api { replicas = 2 }; nat n; external pay
+         u -> api { balanced }\napi -> n -> pay",
+    );
+    assert_eq!(found[0].message.en.to_string(), "`api` leans on `pay` and has nothing to turn to");
+    let found = of(
+        "external-without-fallback",
+        "user u; was api { replicas = 2 }; external pay\nu -> api { balanced }\napi -> pay",
+    );
+    assert_eq!(found[0].message.en.to_string(), "`api` leans on `pay` and has nothing to turn to");
+}
+
+#[test]
 fn a_nat_is_not_blamed_where_its_callers_have_something_to_turn_to() {
     let zones = |block: &str| {
         format!(

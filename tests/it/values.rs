@@ -361,3 +361,26 @@ fn a_backlog_that_only_may_grow_warns() {
     assert_eq!(one("growing-backlog", &text("5rps..50rps")).severity, Severity::Warning);
     assert_eq!(one("growing-backlog", &text("20rps..50rps")).severity, Severity::Error);
 }
+
+/// Consumers that take exactly the average keep what a peak left for ever.
+#[test]
+fn a_peak_that_is_never_worked_off_is_found_without_a_bound() {
+    let text = |capacity: u32, peak: u32| {
+        format!(
+            "traffic {{ rps = 100rps, peak = {peak}x, peak-for = 30m }}\n user fan
+             was api {{ replicas = 2 }}\n sqs jobs\n worker mailer {{ capacity = {capacity}rps }}
+             fan -> api\n api ~> jobs ~> mailer"
+        )
+    };
+    let found = one("growing-backlog", &text(100, 3));
+    assert!(found.message.en.contains("never drains"), "{}", found.message.en);
+    assert!(of("growing-backlog", &text(100, 1)).is_empty(), "nothing waits");
+    assert!(of("growing-backlog", &text(101, 3)).is_empty(), "it does some day");
+    let bound = |within: &str| {
+        text(120, 3).replace("sqs jobs", &format!("sqs jobs {{ drain-within = {within} }}"))
+    };
+    // (300 − 120) × 1,800 ÷ (120 − 100) = 16,200s, 4.5h.
+    assert!(of("growing-backlog", &bound("5h")).is_empty());
+    let late = one("growing-backlog", &bound("4h"));
+    assert!(late.message.en.contains("4h 30m"), "{}", late.message.en);
+}

@@ -1,7 +1,7 @@
 //! What load takes for granted about a design and ought to be asked.
 
 use super::{Spread, states_mix};
-use crate::model::{Attr, ComponentId, Design, Kind, LinkId};
+use crate::model::{Attr, ComponentId, Design, FlowId, Kind, LinkId};
 use crate::syntax::ast::Arrow;
 
 /// The first store that is loaded with a mix of reads and writes which nothing states, so that all
@@ -20,6 +20,33 @@ pub fn mix_taken_as_reads(design: &Design, spread: &Spread) -> Option<ComponentI
         return None;
     }
     design.link_ids().find(is_open).map(|id| design.link(id).to)
+}
+
+/// Messages that a flow sends beside its steps, although another flow draws them among its own:
+/// whoever drew them there may have meant that only that one sends them.
+pub fn sent_beside_steps(design: &Design, spread: &Spread) -> Vec<(LinkId, FlowId)> {
+    let flows = || design.flow_ids().filter(|id| !design.flow(*id).implied);
+    if flows().nth(1).is_none() {
+        return Vec::new();
+    }
+    let draws = |flow: FlowId, link: LinkId| design.flow(flow).steps.contains(&link);
+    let steps_at = |flow: FlowId, from: ComponentId| {
+        design.flow(flow).steps.iter().any(|step| design.link(*step).from == from)
+    };
+    let mut beside: Vec<(LinkId, FlowId)> = Vec::new();
+    for passage in spread.passages(design).filter(|it| !it.load.is_none()) {
+        let (Some(link), Some(flow)) = (passage.link, passage.flow) else { continue };
+        let is_message = design.link(link).arrow == Arrow::Async;
+        if is_message
+            && !beside.contains(&(link, flow))
+            && !draws(flow, link)
+            && steps_at(flow, passage.from)
+            && flows().any(|other| draws(other, link))
+        {
+            beside.push((link, flow));
+        }
+    }
+    beside
 }
 
 /// Connections of users that each get all of their requests, because neither shares nor flows divide

@@ -6,6 +6,7 @@ use super::journeys::Journey;
 use super::pair::Effect;
 use super::reading::End;
 use super::shields::Shields;
+use super::topics::whole;
 use super::weights::Weights;
 use super::working::Step;
 use crate::model::{Attr, ComponentId, Design, Failover, Kind, LinkId, Need, Softness};
@@ -65,8 +66,8 @@ pub(super) fn possible_targets(design: &Design, id: ComponentId) -> Vec<Componen
         design.needs[id.index()].iter().filter_map(fallback).collect();
     let calls = design.links_from(id).map(|link| design.link(link));
     for link in calls.filter(|link| link.arrow != Arrow::Copy) {
-        targets.push(link.to);
-        let set = design.replica_set(link.to);
+        targets.extend([link.to, whole(design, link.to)]);
+        let set = design.replica_set(whole(design, link.to));
         targets.extend(set.iter().flat_map(|set| set.standbys.iter().copied()));
     }
     let twins = targets.iter().filter_map(|id| Some(design.twin(*id)?.1)).collect::<Vec<_>>();
@@ -167,10 +168,12 @@ impl<'a> Ground<'a> {
     /// What is called instead of a primary that is down and has a standby that takes over by itself,
     /// and of what stood in a site that another one has taken over from.
     fn promoted(self, to: ComponentId) -> ComponentId {
-        let to = self.design.in_place_of(to, &self.conditions.taken_over);
-        let set = self.design.replica_set(to).filter(|set| set.primary == to);
-        let automatic = || self.design.failover(to) == Failover::Auto;
-        let Some(set) = set.filter(|_| self.is_down(to) && automatic()) else { return to };
+        let carrier = whole(self.design, to);
+        let acting = self.design.in_place_of(carrier, &self.conditions.taken_over);
+        let to = if acting == carrier { to } else { acting };
+        let set = self.design.replica_set(acting).filter(|set| set.primary == acting);
+        let automatic = || self.design.failover(acting) == Failover::Auto;
+        let Some(set) = set.filter(|_| self.is_down(acting) && automatic()) else { return to };
         set.standbys.iter().copied().find(|id| !self.is_down(*id)).unwrap_or(to)
     }
 }
@@ -301,7 +304,7 @@ impl Caller<'_> {
     /// reads.
     fn read_from_replicas(&self, arms: &mut [Arm]) {
         for primary in 0..arms.len() {
-            let at = self.on.design.link(arms[primary].link).to;
+            let at = whole(self.on.design, self.on.design.link(arms[primary].link).to);
             let set = self.on.design.replica_set(at).filter(|set| set.primary == at);
             let Some(set) = set else { continue };
             let replicas: Vec<usize> = (0..arms.len())

@@ -39,6 +39,7 @@ pub struct Usage {
     pub target: f64,
     pub(super) serving: Serving,
     load: Pair,
+    average: Pair,
     applied: f64,
 }
 
@@ -56,7 +57,10 @@ impl Usage {
             true => 0,
             false => spread.instances(id),
         };
-        let (less, more) = spread.at(id).pairs();
+        let arrival = spread.at(id);
+        let (less, more) = arrival.pairs();
+        let writes = arrival.average_writes.hi;
+        let average = Pair { reads: (arrival.average.hi - writes).max(0.0), writes };
         let applied = spread.applied(design, id);
         let used = |load: Pair| serving.utilization(load, applied, replicas);
         let utilization = Interval { lo: used(less), hi: used(more) };
@@ -82,6 +86,7 @@ impl Usage {
             target: conditions.target,
             serving,
             load: more,
+            average,
             applied,
         })
     }
@@ -101,6 +106,11 @@ impl Usage {
     /// The utilisation with another number of replicas.
     pub fn utilization_with(&self, replicas: u32) -> f64 {
         self.serving.utilization(self.load, self.applied, replicas)
+    }
+
+    /// The same of what arrives on average, at most.
+    pub fn utilization_on_average(&self, replicas: u32) -> f64 {
+        self.serving.utilization(self.average, self.applied, replicas)
     }
 
     /// The part of the requests, 0..1, that is beyond capacity.

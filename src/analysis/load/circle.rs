@@ -103,12 +103,12 @@ pub(super) fn send(engine: &Engine, conditions: &Conditions, settled: &mut Settl
     let (out, inner) = circle.streams(&ways, &held, &loads);
     let limited = ways.iter().any(|ways| ways.limited);
     settled.memory = memory;
+    if limited && !settled.limited.contains(&members[0]) {
+        settled.limited.extend(members);
+    }
     for (id, (out, inner)) in members.iter().zip(out.into_iter().zip(inner)) {
         settled.out[id.index()] = out;
         settled.inner[id.index()] = inner;
-        if limited && !settled.limited.contains(id) {
-            settled.limited.push(*id);
-        }
     }
 }
 

@@ -30,7 +30,7 @@ mod topics;
 mod weights;
 mod working;
 
-pub use asked::{mix_taken_as_reads, undivided};
+pub use asked::{mix_taken_as_reads, sent_beside_steps, undivided};
 pub use capacity::{CapacityBasis, Usage};
 pub use conditions::{Conditions, TARGET_UTILIZATION};
 pub use data::Data;

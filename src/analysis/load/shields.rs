@@ -1,5 +1,6 @@
 //! Which stores stand behind which cache.
 
+use super::topics::whole;
 use crate::model::{Attr, ComponentId, Design, Kind, Softness, Value};
 use crate::syntax::ast::Arrow;
 
@@ -32,10 +33,12 @@ impl Shields {
     }
 
     pub fn is_beside(&self, design: &Design, cache: ComponentId, store: ComponentId) -> bool {
+        let store = whole(design, store);
         self.beside[cache.index()].iter().any(|own| is_same_data(design, *own, store))
     }
 
     pub fn is_through(&self, design: &Design, cache: ComponentId, store: ComponentId) -> bool {
+        let store = whole(design, store);
         self.through[cache.index()].iter().any(|own| is_same_data(design, *own, store))
     }
 }
@@ -65,7 +68,8 @@ fn only_store(design: &Design, cache: ComponentId) -> Vec<ComponentId> {
 /// counts as its primary.
 fn called_stores(design: &Design, id: ComponentId, fallbacks: bool) -> Vec<ComponentId> {
     let links = design.links_from(id).map(|link| design.link(link));
-    let called = links.filter(|link| link.arrow == Arrow::Sync).map(|link| link.to);
+    let called = links.filter(|link| link.arrow == Arrow::Sync);
+    let called = called.map(|link| whole(design, link.to));
     let fallback = |need: &crate::model::Need| match need.softness {
         Softness::Fallback(to) if fallbacks => Some(to),
         _ => None,

@@ -1,5 +1,6 @@
 //! The load of a whole design: what arrives where and over which connection, with its derivation.
 
+use super::calls::Call;
 use super::demand::figure;
 use super::engine::{Engine, Settled, Stream};
 use super::journeys::{self, Journey};
@@ -145,7 +146,7 @@ impl Spread {
     }
 
     /// What arrives at a topic, a table or a bucket. Of the last two it is what their connections
-    /// carry.
+    /// carry, unless something leaves them.
     pub fn at_part(&self, design: &Design, part: PartId) -> Arrival {
         if let Some(topic) = self.topic(part) {
             return self.at(topic);
@@ -155,7 +156,7 @@ impl Spread {
         carried.fold(Arrival::default(), |sum, own| sum.plus(own))
     }
 
-    /// Its number here; of tables and buckets, which store and hand nothing on, there is none.
+    /// Its number here; of tables and buckets that hand nothing on there is none.
     fn topic(&self, part: PartId) -> Option<ComponentId> {
         let at = self.topics.iter().position(|topic| *topic == part)?;
         Some(ComponentId((self.components + at) as u32))
@@ -224,6 +225,13 @@ impl Spread {
         })
     }
 
+    /// Connections at which what came round is counted once and not followed further, in source order.
+    pub fn stopped_at(&self, design: &Design) -> Vec<LinkId> {
+        let stopped = self.passages(design).filter(|it| it.not_followed.peak.all() > 0.0);
+        let links: std::collections::BTreeSet<LinkId> = stopped.filter_map(|it| it.link).collect();
+        links.into_iter().collect()
+    }
+
     fn passage(&self, design: &Design, from: ComponentId, stream: &Stream) -> Passage {
         Passage {
             from,
@@ -289,7 +297,10 @@ impl Spread {
                 _ => Pair { reads: part, writes: 0.0 },
             };
             let calls = self.more.calls[from.index()].of(journey.unwrap_or(u32::MAX)).calls.iter();
-            calls.filter(|call| !call.is_message).map(move |call| self.call(design, call, mix))
+            // Nobody drew the one from a table to its store.
+            let drawn = |link: LinkId| link.index() < design.links.len();
+            let waits = move |call: &&Call| !call.is_message && call.link.is_none_or(drawn);
+            calls.filter(waits).map(move |call| self.call(design, call, mix))
         };
         let all = load(id).all();
         let topics = self.topics.iter().filter(|topic| design.part(**topic).carrier == id);
@@ -298,7 +309,7 @@ impl Spread {
         of(id, 1.0).chain(of_topics).collect()
     }
 
-    fn call(&self, design: &Design, call: &super::calls::Call, mix: Pair) -> Outgoing {
+    fn call(&self, design: &Design, call: &Call, mix: Pair) -> Outgoing {
         let per_request = call.effect.on(mix).all();
         let to = self.whole(design, call.to);
         Outgoing { to, link: call.link, per_request, is_hard: false }

@@ -1,15 +1,26 @@
 //! Topics as load sees them: each a queue of its own, which hands all that is sent to it on to the
 //! queue that it stands on. So who reads a topic sees that topic only, who reads the queue sees all,
-//! and the load of the queue is the sum.
+//! and the load of the queue is the sum. The same of a table or bucket that something leaves, such as
+//! a stream of its changes.
 
-use crate::model::{Component, ComponentId, Design, Facts, Kind, Link, LinkId, PartId};
+use crate::model::{
+    Component, ComponentId, Design, Facts, Kind, Link, LinkId, Need, PartId, Softness,
+};
 use crate::syntax::ast::Arrow;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-/// The topics of a design, in source order. Load numbers them behind the components.
+/// The topics of a design, and what else stands on a component and is left by a connection, in
+/// source order. Load numbers them behind the components.
 pub fn topics(design: &Design) -> impl Iterator<Item = PartId> + '_ {
-    let is_queue = |id: &PartId| design.component(design.part(*id).carrier).kind == Kind::Queue;
-    design.part_ids().filter(is_queue)
+    let left: BTreeSet<PartId> = match design.parts.is_empty() {
+        true => BTreeSet::new(),
+        false => design.links.iter().filter_map(|link| link.from_part).collect(),
+    };
+    let hands_on = move |id: &PartId| {
+        design.component(design.part(*id).carrier).kind == Kind::Queue || left.contains(id)
+    };
+    design.part_ids().filter(hands_on)
 }
 
 /// The design with its topics as components of their own.
@@ -29,7 +40,7 @@ pub fn by_topic(design: &Design) -> Cow<'_, Design> {
         link.to = link.to_part.and_then(node).unwrap_or(link.to);
     }
     for (at, part) in topics.iter().enumerate() {
-        apart.components.push(queue(design, *part));
+        apart.components.push(alone(design, *part));
         apart.links.push(hands_on(design, *part, ComponentId((first + at) as u32)));
     }
     apart.needs.resize(apart.components.len(), Vec::new());
@@ -50,17 +61,33 @@ pub fn by_topic(design: &Design) -> Cow<'_, Design> {
             apart.needs[from.index()].push(need.clone());
         }
     }
+    for at in 0..topics.len() {
+        let links = vec![LinkId((design.links.len() + at) as u32)];
+        if apart.link(links[0]).arrow == Arrow::Sync {
+            let need = Need { links, need: 1, softness: Softness::Hard, pool: false };
+            apart.needs[first + at].push(need);
+        }
+    }
     apart.reindex();
     Cow::Owned(apart)
 }
 
-fn queue(design: &Design, part: PartId) -> Component {
+/// What a topic stands on; anything else is itself.
+pub(super) fn whole(design: &Design, id: ComponentId) -> ComponentId {
+    if design.parts.is_empty() {
+        return id;
+    }
+    let within = design.links_from(id).find(|link| is_within(design, *link));
+    within.map_or(id, |link| design.link(link).to)
+}
+
+fn alone(design: &Design, part: PartId) -> Component {
     let it = design.part(part);
     Component {
         name: it.name.clone(),
         path: it.path.clone(),
         label: it.label.clone(),
-        kind: Kind::Queue,
+        kind: design.component(it.carrier).kind,
         tech: None,
         group: design.component(it.carrier).group,
         zones: Vec::new(),
@@ -81,7 +108,11 @@ fn hands_on(design: &Design, part: PartId, from: ComponentId) -> Link {
         to: it.carrier,
         from_part: Some(part),
         to_part: None,
-        arrow: Arrow::Async,
+        // Who writes to a table waits for its store.
+        arrow: match design.component(it.carrier).kind {
+            Kind::Queue => Arrow::Async,
+            _ => Arrow::Sync,
+        },
         label: None,
         facts: Facts::default(),
         span: it.span,

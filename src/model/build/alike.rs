@@ -1,15 +1,15 @@
 //! Whether two components are copies of one thing: by their names, their labels and the stores that
 //! they need.
 
-use crate::model::{ComponentId, Design, GroupId, Kind};
+use crate::model::{ComponentId, Design, GroupId, Kind, LinkId};
 use crate::syntax::ast::Arrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The test, remembering what it looked up.
 #[derive(Debug, Default)]
 pub(super) struct Alike {
-    /// The stores that a component needs hard, itself or through others.
-    stores: BTreeMap<ComponentId, BTreeSet<ComponentId>>,
+    /// The stores that a component needs hard, itself or through others, and those that it reaches.
+    stores: BTreeMap<ComponentId, [BTreeSet<ComponentId>; 2]>,
     /// Which links are hard; indexed by link.
     hard: Vec<bool>,
 }
@@ -43,20 +43,20 @@ impl Alike {
         a == b || labels_agree(design, a, b) && self.stores_agree(design, a, b)
     }
 
-    /// Neither has a store of its own.
+    /// Neither has a store of its own: what one needs hard the other reaches, if only softly.
     fn stores_agree(&mut self, design: &Design, a: ComponentId, b: ComponentId) -> bool {
         if self.targets(design, a) == self.targets(design, b) {
             return true;
         }
         self.look_up(design, a);
         self.look_up(design, b);
-        let (of_a, of_b) = (&self.stores[&a], &self.stores[&b]);
+        let ([of_a, near_a], [of_b, near_b]) = (&self.stores[&a], &self.stores[&b]);
         let has_own = |these: &BTreeSet<ComponentId>, those: &BTreeSet<ComponentId>| {
             these
                 .iter()
                 .any(|store| !those.iter().any(|other| is_same_data(design, *store, *other)))
         };
-        !has_own(of_a, of_b) && !has_own(of_b, of_a)
+        !has_own(of_a, near_b) && !has_own(of_b, near_a)
     }
 
     fn targets(&self, design: &Design, id: ComponentId) -> BTreeSet<ComponentId> {
@@ -76,20 +76,31 @@ impl Alike {
         if self.stores.contains_key(&id) {
             return;
         }
-        let mut seen = BTreeSet::from([id]);
-        let mut waiting = vec![id];
-        while let Some(at) = waiting.pop() {
-            // Who sends to a queue does not wait for what takes from it.
-            if at != id && design.component(at).kind == Kind::Queue {
-                continue;
-            }
-            let next: Vec<_> = self.hard_links(design, at).filter(|it| seen.insert(*it)).collect();
-            waiting.extend(next);
-        }
-        seen.remove(&id);
-        seen.retain(|it| keeps_data(design.component(*it).kind));
-        self.stores.insert(id, seen);
+        let hard = stores(design, id, |link| self.hard[link.index()]);
+        let reached = stores(design, id, |link| design.link(link).arrow == Arrow::Sync);
+        self.stores.insert(id, [hard, reached]);
     }
+}
+
+/// The stores that these links lead to, from a component and from whatever they lead to.
+fn stores(
+    design: &Design,
+    id: ComponentId,
+    takes: impl Fn(LinkId) -> bool,
+) -> BTreeSet<ComponentId> {
+    let mut seen = BTreeSet::from([id]);
+    let mut waiting = vec![id];
+    while let Some(at) = waiting.pop() {
+        // Who sends to a queue does not wait for what takes from it.
+        if at != id && design.component(at).kind == Kind::Queue {
+            continue;
+        }
+        let links = design.links_from(at).filter(|link| takes(*link));
+        waiting.extend(links.map(|link| design.link(link).to).filter(|to| seen.insert(*to)));
+    }
+    seen.remove(&id);
+    seen.retain(|it| keeps_data(design.component(*it).kind));
+    seen
 }
 
 /// Caches part nobody: they are filled from elsewhere.

@@ -1,7 +1,8 @@
 //! Who runs a component, and whether it fails replica by replica or as a whole.
 
-use super::super::{Attr, Component, ComponentId, Design, GroupKind, Kind};
+use super::super::{Attr, Component, ComponentId, Design, GroupKind, Kind, Link};
 use crate::catalog::Management;
+use crate::syntax::ast::Arrow;
 
 impl Design {
     /// Who runs the component: what `managed` says, else the catalogue.
@@ -38,6 +39,14 @@ impl Design {
     /// spans its zones.
     pub fn fails_whole(&self, id: ComponentId) -> bool {
         self.component(id).kind == Kind::External || self.spans_zones(id)
+    }
+
+    /// It gets its work from queues alone.
+    pub fn is_fed_by_queues(&self, id: ComponentId) -> bool {
+        let links = self.links_to(id).map(|link| self.link(link));
+        let mut callers = links.filter(|link| link.arrow != Arrow::Copy).peekable();
+        let is_queue = |link: &Link| self.component(link.from).kind == Kind::Queue;
+        callers.peek().is_some() && callers.all(is_queue)
     }
 
     fn is_provided(&self, component: &Component) -> bool {

@@ -33,6 +33,7 @@ pub struct Meaning {
     design: Arc<Design>,
     hard_links: OnceLock<Vec<bool>>,
     pooled_links: OnceLock<Vec<bool>>,
+    alone_in_statement: OnceLock<Vec<bool>>,
     named_by: OnceLock<Vec<Vec<(ComponentId, Attr)>>>,
     fallbacks: OnceLock<BTreeSet<ComponentId>>,
     in_request: OnceLock<Vec<bool>>,

@@ -54,8 +54,7 @@ impl Meaning {
 
     /// It gets its work from queues alone, so that a peak waits instead of overloading it.
     pub fn is_fed_by_queues(&self, id: ComponentId) -> bool {
-        let callers = self.callers(id);
-        !callers.is_empty() && callers.iter().all(|caller| self.kind(*caller) == Kind::Queue)
+        self.design.is_fed_by_queues(id)
     }
 
     /// A third party's, or a managed service of which nobody counts instances: its limit is given.

@@ -2,6 +2,7 @@
 
 use super::Meaning;
 use crate::model::{ComponentId, FlowId, GroupId, GroupKind, Kind, LinkId, Softness};
+use crate::source::Span;
 use crate::syntax::ast::Arrow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,8 +31,12 @@ impl Meaning {
     /// No other connection is written in the same statement, so that stating something about it
     /// says nothing about others.
     pub fn is_only_link_of_statement(&self, id: LinkId) -> bool {
-        let statement = self.design.link(id).statement;
-        self.design.links.iter().filter(|link| link.statement == statement).count() == 1
+        self.alone_in_statement.get_or_init(|| {
+            let links = &self.design.links;
+            let mut count: BTreeMap<Span, u32> = BTreeMap::new();
+            links.iter().for_each(|link| *count.entry(link.statement).or_default() += 1);
+            links.iter().map(|link| count[&link.statement] == 1).collect()
+        })[id.index()]
     }
 
     /// Requests of users come to it synchronously, so that somebody waits for what it does.

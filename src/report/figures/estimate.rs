@@ -5,13 +5,12 @@ use super::units::{self, rps, share, show};
 use super::{bill, recovery};
 use crate::analysis::Reason;
 use crate::analysis::Study;
-use crate::analysis::estimate::{ComponentFigures, Estimate, PartFigures};
-use crate::analysis::load::{CapacityBasis, Interval, mix_taken_as_reads};
-use crate::model::{Design, Dimension, FlowId, LinkId, Place};
+use crate::analysis::estimate::{ComponentFigures, Estimate, PartFigures, PoolFigures};
+use crate::analysis::load::{CapacityBasis, Interval, mix_taken_as_reads, sent_beside_steps};
+use crate::model::{ComponentId, Design, Dimension, FlowId, Kind, LinkId, Place};
 use crate::say::Lang;
-use crate::say::number::fixed;
+use crate::say::number::{self, fixed};
 use crate::text;
-use std::collections::BTreeSet;
 
 /// The Korean or the English words.
 pub(super) fn pick<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
@@ -91,20 +90,43 @@ fn components(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     if estimate.spread.is_none() {
         return section;
     }
+    // What servers share they need together.
+    let serves = |id: &ComponentId| {
+        let kind = design.component(*id).kind;
+        kind.is_compute() || matches!(kind, Kind::Lb | Kind::Gateway)
+    };
+    let pools = || {
+        let known = estimate.pools.iter().filter(|pool| pool.needed.is_some());
+        known.filter(|pool| pool.members.iter().all(serves))
+    };
     for figures in &estimate.components {
-        section.rows.push(component(design, figures, lang));
+        let is_pooled = pools().any(|pool| pool.members.contains(&figures.id));
+        section.rows.push(component(design, figures, is_pooled, lang));
         let own = estimate.parts.iter().filter(|it| design.part(it.id).carrier == figures.id);
         section.rows.extend(own.map(|it| part(design, it, lang)));
     }
-    section.notes = estimate.components.iter().filter_map(|f| verdict(design, f, lang)).collect();
+    section.rows.extend(pools().map(|it| pool(design, it, lang)));
+    let alone = |it: &&ComponentFigures| pools().all(|pool| !pool.members.contains(&it.id));
+    section.notes = (estimate.components.iter().filter(alone))
+        .filter_map(|figures| verdict(design, figures, lang))
+        .collect();
+    section.notes.extend(pools().filter_map(|it| pool_verdict(design, it, lang)));
     section.notes.extend(circles(design, estimate, lang));
     section.notes.extend(counted_twice(design, estimate, lang));
+    section.notes.extend(beside_steps(design, estimate, lang));
     section
 }
 
-fn component(design: &Design, figures: &ComponentFigures, lang: Lang) -> Vec<String> {
+/// What several need together is said of their pool.
+fn component(
+    design: &Design,
+    figures: &ComponentFigures,
+    is_pooled: bool,
+    lang: Lang,
+) -> Vec<String> {
     let unknown = || "–".to_owned();
     let usage = figures.usage;
+    let sizing = figures.sizing.filter(|_| !is_pooled);
     let count = |count: Option<u32>| count.map_or_else(unknown, |count| count.to_string());
     vec![
         design.component(figures.id).path.clone(),
@@ -112,11 +134,45 @@ fn component(design: &Design, figures: &ComponentFigures, lang: Lang) -> Vec<Str
         rps(figures.peak, lang),
         usage.map_or_else(unknown, |usage| rps(Some(Interval::exact(usage.capacity)), lang)),
         usage.map_or_else(unknown, |usage| units::utilization(design, figures.id, usage, lang)),
-        count(figures.sizing.map(|sizing| sizing.needed)),
-        count(figures.sizing.map(|sizing| sizing.n_plus_one)),
-        count(figures.sizing.and_then(|sizing| sizing.zone_loss)),
+        count(sizing.map(|sizing| sizing.needed)),
+        count(sizing.map(|sizing| sizing.n_plus_one)),
+        count(sizing.and_then(|sizing| sizing.zone_loss)),
         figures.peak_derivation.clone(),
     ]
+}
+
+/// The row of a pool: `api1 | api2`.
+fn pool(design: &Design, figures: &PoolFigures, lang: Lang) -> Vec<String> {
+    let count = |count: Option<u32>| count.map_or_else(|| "–".to_owned(), |it| it.to_string());
+    let exact = |value: Option<f64>| rps(value.map(Interval::exact), lang);
+    let used = figures.peak.zip(figures.capacity).filter(|(_, capacity)| *capacity > 0.0);
+    let used = used.map(|(peak, capacity)| share(Interval::exact(peak / capacity), lang));
+    vec![
+        figures.name(design, " | "),
+        exact(figures.average),
+        exact(figures.peak),
+        exact(figures.capacity),
+        used.unwrap_or_else(|| "–".to_owned()),
+        count(figures.needed),
+        count(figures.n_plus_one()),
+        String::new(),
+        String::new(),
+    ]
+}
+
+fn pool_verdict(design: &Design, figures: &PoolFigures, lang: Lang) -> Option<String> {
+    let (needed, spare, least) = (figures.needed?, figures.n_plus_one()?, figures.least?);
+    let name = format!("`{}`", figures.name(design, "`, `"));
+    let peak = rps(figures.peak.map(Interval::exact), lang);
+    let target = share(Interval::exact(figures.target), lang);
+    let load = number::term(figures.peak?);
+    let working = format!("⌈{load} ÷ ({} × {target})⌉ = {needed}", number::term(least));
+    let text = text!(
+        name, peak, target, needed, spare, working;
+        "피크 RPS {peak}에서 이용률 {target}를 지키려면 {name:은} 합해서 {needed}대, 한 대를 잃고도 지키려면 {spare}대가 필요합니다: {working}",
+        "The peak is {peak}: to stay at {target} {name} together need {needed}, and {spare} to stay there with one lost: {working}"
+    );
+    Some(text.get(lang).to_owned())
 }
 
 /// A row below that of the carrier, which has the capacity.
@@ -130,13 +186,18 @@ fn part(design: &Design, figures: &PartFigures, lang: Lang) -> Vec<String> {
     row
 }
 
-/// Where messages that came round are not followed further.
+/// Where messages and calls that came round are not followed further.
 fn circles(design: &Design, estimate: &Estimate, lang: Lang) -> Vec<String> {
-    let passages = estimate.spread.iter().flat_map(|spread| spread.passages(design));
-    let stopped = passages.filter(|it| it.not_followed.peak.all() > 0.0);
-    let links: BTreeSet<LinkId> = stopped.filter_map(|it| it.link).collect();
+    let links = estimate.spread.map(|spread| spread.stopped_at(design)).unwrap_or_default();
     let note = |id: LinkId| {
         let name = design.link_name(id);
+        if design.link(id).arrow.symbol() == "->" {
+            return text!(
+                name;
+                "돌아온 요청은 `{name}`에서 한 번만 세고 더 따라가지 않았습니다.",
+                "Requests that came round are counted once at `{name}` and not followed further."
+            );
+        }
         text!(
             name;
             "돌아온 메시지는 `{name}`에서 한 번만 세고 더 따라가지 않았습니다.",
@@ -160,6 +221,20 @@ fn counted_twice(design: &Design, estimate: &Estimate, lang: Lang) -> Vec<String
     twice.iter().map(|it| note(it).get(lang).to_owned()).collect()
 }
 
+/// Messages of flows that do not draw them.
+fn beside_steps(design: &Design, estimate: &Estimate, lang: Lang) -> Vec<String> {
+    let beside = estimate.spread.map(|spread| sent_beside_steps(design, spread));
+    let note = |(link, flow): (LinkId, FlowId)| {
+        let (name, flow) = (design.link_name(link), &design.flow(flow).name);
+        text!(
+            name, flow;
+            "`{name}`에는 흐름 `{flow}`의 메시지도 들어 있습니다. 단계로 그리지 않아도 메시지는 보냅니다.",
+            "`{name}` carries the messages of flow `{flow}`, too: they are sent whether or not a step draws them."
+        )
+    };
+    beside.into_iter().flatten().map(|it| note(it).get(lang).to_owned()).collect()
+}
+
 /// "피크 347 rps이므로 …대": the sentence that a review asks for.
 fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<String> {
     let usage = figures.usage?;
@@ -167,14 +242,20 @@ fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<St
     let peak = rps(figures.peak, lang);
     let target = share(Interval::exact(usage.target), lang);
     let Some(sizing) = figures.sizing else {
-        return Some(match lang {
-            Lang::Ko => format!(
-                "`{name}` 컴포넌트의 쓰기는 주 서버 한 대의 한계를 넘어, 대수를 늘려도 해결되지 않습니다."
+        // Copies that read would help, so that it is not the writes.
+        let text = match usage.readable_replicas_at(usage.target) {
+            Some(_) => text!(
+                name;
+                "`{name}` 컴포넌트는 한 대가 요청을 모두 받고 나머지는 대기하므로, 대수를 늘려도 이용률이 줄지 않습니다.",
+                "Of `{name}` one serves and the others stand by; more replicas do not help."
             ),
-            Lang::En => format!(
+            None => text!(
+                name;
+                "`{name}` 컴포넌트의 쓰기는 주 서버 한 대의 한계를 넘어, 대수를 늘려도 해결되지 않습니다.",
                 "The writes of `{name}` exceed what one primary takes; more replicas do not help."
             ),
-        });
+        };
+        return Some(text.get(lang).to_owned());
     };
     let (needed, spare) = (sizing.needed, sizing.n_plus_one);
     // That one of a size nobody stated will do is no news.
@@ -252,8 +333,13 @@ fn latencies(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     let mut section = Section::titled(
         lang,
         ("흐름별 지연 시간", "Latency by flow"),
-        &[("흐름", "flow"), ("지연 시간", "latency"), ("요청 경로", "critical path")],
-        &[1],
+        &[
+            ("흐름", "flow"),
+            ("지연 시간", "latency"),
+            ("p99(추정)", "p99, an estimate"),
+            ("요청 경로", "critical path"),
+        ],
+        &[1, 2],
     );
     for figures in &estimate.flows {
         let Some(latency) = figures.latency else { continue };
@@ -268,7 +354,8 @@ fn latencies(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             .collect();
         let total = show(Interval::exact(latency.seconds), Dimension::Duration, lang);
         let flow = &design.flow(figures.availability.flow).name;
-        section.row(&[flow, &total, &path.join(" → ")]);
+        let p99 = latency.p99.map(|p99| show(Interval::exact(p99), Dimension::Duration, lang));
+        section.row(&[flow, &total, p99.as_deref().unwrap_or("–"), &path.join(" → ")]);
     }
     section
 }

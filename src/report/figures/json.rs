@@ -145,7 +145,7 @@ pub(super) fn estimate(study: &Study, estimate: &Estimate) -> String {
         components: estimate.components.iter().map(|f| component(study, estimate, f)).collect(),
         parts: estimate.parts.iter().map(|figures| part(design, figures)).collect(),
         connections: estimate.spread.map_or_else(Vec::new, |it| load_json::connections(design, it)),
-        pools: load_json::pools(study),
+        pools: load_json::pools(design, &estimate.pools),
         recovery: load_json::recoveries(design),
         costs: estimate.cost.lines.iter().map(|line| cost_row(design, line)).collect(),
         totals: totals(study, estimate),

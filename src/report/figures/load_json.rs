@@ -3,9 +3,11 @@
 
 use super::json::Figure;
 use crate::analysis::Study;
+use crate::analysis::estimate::PoolFigures;
 use crate::analysis::load::{Passage, Spread};
 use crate::analysis::recovery::{Disruption, Recovery, Span};
-use crate::model::{ComponentId, Design, Kind, Need};
+use crate::analysis::sweep::Stability;
+use crate::model::{ComponentId, Design, Kind};
 use serde::Serialize;
 
 /// What passes one connection: of one flow, or of all together.
@@ -81,37 +83,14 @@ pub(super) struct Pool {
     required_replicas_n_plus_1: Option<u32>,
 }
 
-pub(super) fn pools(study: &Study) -> Vec<Pool> {
-    let design = study.design();
-    let needs = design.needs.iter().flatten().filter(|need| need.links.len() > 1);
-    let mut pools: Vec<Pool> = Vec::new();
-    for need in needs {
-        let pool = pool(study, need);
-        if pools.iter().all(|other| other.members != pool.members) {
-            pools.push(pool);
-        }
-    }
-    pools
-}
-
-fn pool(study: &Study, need: &Need) -> Pool {
-    let (design, today) = (study.design(), study.ordinary());
-    let ids: Vec<ComponentId> = need.links.iter().map(|link| design.link(*link).to).collect();
-    let peaks: Option<f64> =
-        ids.iter().map(|id| today.arrival(*id).map(|arrival| arrival.peak.hi)).sum();
-    let each = ids.iter().map(|id| today.usage(*id).map(|usage| usage.capacity_each));
-    let each: Option<Vec<f64>> = each.collect();
-    let least = each.map(|each| each.into_iter().fold(f64::INFINITY, f64::min));
-    let target = today.conditions().target;
-    let required = peaks
-        .zip(least.filter(|least| *least > 0.0))
-        .map(|(peak, each)| (peak / (each * target) - 1e-9).ceil().max(1.0) as u32);
-    Pool {
-        members: ids.iter().map(|id| design.component(*id).path.clone()).collect(),
-        peak_rps: peaks,
-        required_replicas: required,
-        required_replicas_n_plus_1: required.map(|required| required + 1),
-    }
+pub(super) fn pools(design: &Design, pools: &[PoolFigures]) -> Vec<Pool> {
+    let pool = |it: &PoolFigures| Pool {
+        members: it.members.iter().map(|id| design.component(*id).path.clone()).collect(),
+        peak_rps: it.peak,
+        required_replicas: it.needed,
+        required_replicas_n_plus_1: it.n_plus_one(),
+    };
+    pools.iter().map(pool).collect()
 }
 
 /// Seconds; null where unknown, `"lost"` where nothing brings it back.
@@ -183,10 +162,10 @@ pub(super) fn serving(study: &Study, id: ComponentId) -> Serving {
     let running = design.running(id);
     let peak = today.demand().map(|demand| demand.peak.hi);
     let capacity = study.capacity(id).zip(peak);
-    let stability = capacity.map(|(capacity, _)| match (capacity.advertised, capacity.hidden) {
-        (_, hidden) if hidden >= 1.0 - 1e-9 => "stable",
-        (advertised, _) if advertised >= 1.0 - 1e-9 => "vulnerable",
-        _ => "overloaded",
+    let stability = capacity.map(|(capacity, _)| match capacity.stability() {
+        Stability::Stable => "stable",
+        Stability::Vulnerable => "vulnerable",
+        Stability::Overloaded => "overloaded",
     });
     let reads = arrival.map(|arrival| arrival.peak.less(arrival.peak_writes));
     Serving {

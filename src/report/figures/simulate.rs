@@ -3,12 +3,12 @@
 use super::Run;
 use super::estimate::{pick, sources, without_traffic};
 use super::table::Section;
-use super::units::{rps, share, show, times};
+use super::units::{of_shards, rps, share, show, times};
 use crate::analysis::estimate::bases;
 use crate::analysis::expect::Verdict;
 use crate::analysis::load::{Interval, Usage};
 use crate::analysis::recovery::Span;
-use crate::analysis::sweep::Sweep;
+use crate::analysis::sweep::{Stability, Sweep};
 use crate::analysis::whatif::{FlowState, Outcome};
 use crate::analysis::{Phase, Situation};
 use crate::model::{Argument, ComponentId, Design, Dimension, FlowId, Measure, Scenario};
@@ -146,8 +146,10 @@ fn load(run: &Run, lang: Lang) -> Section {
     for (id, usage) in design.component_ids().zip(situation.usages()) {
         let peak = spread.at(id).peak;
         let Some(usage) = usage else {
-            if outcome.unjudged.contains(&id) {
-                section.row(&[&design.component(id).path, &rps(Some(peak), lang), "–", "–", ""]);
+            let is_down = situation.conditions().is_down(id);
+            if outcome.unjudged.contains(&id) || is_down && peak.hi > 0.0 {
+                let mark = if is_down { pick(lang, "중단", "down") } else { "" };
+                section.row(&[&design.component(id).path, &rps(Some(peak), lang), "–", "–", mark]);
             }
             continue;
         };
@@ -192,9 +194,9 @@ fn load(run: &Run, lang: Lang) -> Section {
 fn in_both_states(situation: &Situation, id: ComponentId, usage: &Usage, lang: Lang) -> String {
     let of = |phase: &Phase| phase.usages[id.index()].clone();
     let states = (of(situation.before()), of(situation.after()));
-    let (Some(before), Some(after)) = states else { return share(usage.utilization, lang) };
+    let (Some(before), Some(after)) = states else { return of_shards(usage, lang) };
     if before.replicas == after.replicas || situation.design().scales(id).is_none() {
-        return share(usage.utilization, lang);
+        return of_shards(usage, lang);
     }
     let (first, then) = (share(before.utilization, lang), share(after.utilization, lang));
     let (now, later) = (before.replicas, after.replicas);
@@ -243,10 +245,10 @@ fn hidden(design: &Design, sweep: &Sweep, lang: Lang) -> Section {
     ];
     let mut section = Section::titled(lang, title, &head, &[1, 2]);
     for capacity in &sweep.capacities {
-        let verdict = match (capacity.advertised >= 1.0, capacity.hidden >= 1.0) {
-            (false, _) => pick(lang, "과부하", "overloaded"),
-            (true, false) => pick(lang, "취약", "vulnerable"),
-            (true, true) => pick(lang, "안정", "stable"),
+        let verdict = match capacity.stability() {
+            Stability::Overloaded => pick(lang, "과부하", "overloaded"),
+            Stability::Vulnerable => pick(lang, "취약", "vulnerable"),
+            Stability::Stable => pick(lang, "안정", "stable"),
         };
         section.row(&[
             &design.component(capacity.id).path,

@@ -5,6 +5,7 @@ use crate::analysis::availability::{Bounds, CutSets};
 use crate::analysis::load::{Interval, Usage};
 use crate::model::{Attr, ComponentId, Design, Dimension};
 use crate::say::{Lang, number};
+use crate::text;
 
 /// `347 rps`, `1.16 GB`, `99.95%`; both ends of a range.
 pub(super) fn show(value: Interval, dimension: Dimension, lang: Lang) -> String {
@@ -25,10 +26,22 @@ pub(super) fn share(value: Interval, lang: Lang) -> String {
     number::shares(value.lo, value.hi).get(lang).to_string()
 }
 
-/// `300%(2대) → 67%(확장 후 9대)` where a scaler runs other than what runs now; else `67%`.
+/// `300%(2대) → 67%(확장 후 9대)` where a scaler runs other than what runs now; of shards that are
+/// not equally busy `250% (평균 83%)`; else `67%`.
 pub(super) fn utilization(design: &Design, id: ComponentId, usage: &Usage, lang: Lang) -> String {
     let both = design.scales(id).and_then(|_| usage.in_both_states(design.running(id)));
-    both.map_or_else(|| share(usage.utilization, lang), |both| both.get(lang).to_owned())
+    both.map_or_else(|| of_shards(usage, lang), |both| both.get(lang).to_owned())
+}
+
+/// That of the hottest shard, with the mean where that is another.
+pub(super) fn of_shards(usage: &Usage, lang: Lang) -> String {
+    let hottest = share(usage.utilization, lang);
+    if usage.mean >= usage.utilization.hi * (1.0 - 1e-9) {
+        return hottest;
+    }
+    let mean = share(Interval::exact(usage.mean), lang);
+    let text = text!(hottest, mean; "{hottest} (평균 {mean})", "{hottest} (mean {mean})");
+    text.get(lang).to_owned()
 }
 
 /// `99.95%`; both ends where it is not exact.

@@ -1,0 +1,152 @@
+//! What is claimed of load, latency and recovery, one small design a claim, as the program prints it.
+
+use crate::judgement::judge;
+use std::process::Command;
+
+/// What the program prints about a design.
+fn printed(text: &str, args: &[&str]) -> String {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    std::fs::write(folder.path().join("d.arch"), text).expect("can be written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_archlint"));
+    let args = [&args[..1], &["d.arch", "--lang", "en"], &args[1..]].concat();
+    let ran = command.args(args).current_dir(folder.path()).env_clear().output();
+    String::from_utf8(ran.expect("the binary runs").stdout).expect("text")
+}
+
+/// The cells of the row that begins with this name, in the first table that has one.
+#[track_caller]
+fn row(printed: &str, name: &str) -> Vec<String> {
+    let line = printed.lines().find(|line| line.trim_start().starts_with(&format!("{name}  ")));
+    let line = line.unwrap_or_else(|| panic!("no {name} in\n{printed}"));
+    line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
+}
+
+/// 1,000 rps over 4 shards, the hottest with 3 times the mean: 750 of 300; on average 250 of 300.
+#[test]
+fn the_mean_of_all_shards_stands_beside_the_hottest() {
+    let text = "traffic { rps = 1000, reads = 90% }\nuser u\nwas a\n
+        mysql d { replicas = 3, failover = auto, shards = 4, skew = 3x, capacity = 300rps, shard-key = \"id\" }
+        u -> a -> d\nscenario half { traffic = 0.5x }\n";
+    assert_eq!(row(&printed(text, &["estimate"]), "d")[4], "250% (mean 83%)");
+    assert_eq!(row(&printed(text, &["simulate"]), "d")[3], "125% (mean 42%)");
+    let even = text.replace(", skew = 3x", "");
+    assert_eq!(row(&printed(&even, &["estimate"]), "d")[4], "83%");
+}
+
+#[test]
+fn more_replicas_that_stand_by_are_not_said_to_be_held_back_by_writes() {
+    let of = |declared: &str| {
+        printed(
+            &format!("traffic {{ rps = 1000, reads = 90% }}\nuser u\n{declared}\nu -> x\n"),
+            &["estimate"],
+        )
+    };
+    let stands_by = "Of `x` one serves and the others stand by; more replicas do not help.";
+    let writes = "The writes of `x` exceed what one primary takes; more replicas do not help.";
+    for declared in [
+        "nginx x { replicas = 2, failover = auto, capacity = 700rps }",
+        "mysql x { replicas = 2, failover = auto, capacity = 900rps }",
+    ] {
+        let said = of(declared);
+        assert!(said.contains(stands_by) && !said.contains(writes), "{said}");
+    }
+    let said = of("mysql x { replicas = 2, failover = auto, writes = 80rps }");
+    assert!(said.contains(writes) && !said.contains(stands_by), "{said}");
+}
+
+/// 100 rps over two of 60: ⌈100 ÷ (60 × 70%)⌉ = 3 together, not 2 each.
+#[test]
+fn what_a_pool_needs_is_counted_for_all_of_it() {
+    let text = "traffic { rps = 100 }\nuser u\nlb p { managed }\nwas w1 { capacity = 60rps }
+        was w2 { capacity = 60rps }\nu -> p -> w1, w2\n";
+    let said = printed(text, &["estimate"]);
+    assert_eq!(row(&said, "w1 | w2")[1..], ["100 rps", "100 rps", "120 rps", "83%", "3", "4"]);
+    assert_eq!(row(&said, "w1")[5..8], ["–", "–", "–"]);
+    assert!(
+        said.contains("`w1`, `w2` together need 3, and 4 to stay there with one lost"),
+        "{said}"
+    );
+    assert!(said.contains("⌈100 ÷ (60 × 70%)⌉ = 3"), "{said}");
+}
+
+#[test]
+fn a_circle_whose_requests_do_not_become_fewer_is_said_to_be_counted_once() {
+    let text = |share: &str| {
+        format!(
+            "traffic {{ rps = 100 }}\nuser u\nservice x\nservice y\nu -> x -> y\ny -> x{share}\n"
+        )
+    };
+    let why = |text: &str| {
+        let found = judge(text).1.into_iter().find(|it| it.rule == "sync-cycle");
+        found.and_then(|it| it.why).expect("it says why").en.to_string()
+    };
+    let endless = why(&text(""));
+    assert!(endless.contains("at `y->x` it is counted once and not followed further"), "{endless}");
+    // Of 20% that go round again there is a sum: 100 ÷ (1 − 20%) = 125.
+    let fewer = text(" { share = 20% }");
+    assert!(!why(&fewer).contains("counted once"), "{}", why(&fewer));
+    assert_eq!(row(&printed(&fewer, &["estimate"]), "x")[2], "125 rps");
+    let said = printed(&text(""), &["estimate"]);
+    assert!(said.contains("Requests that came round are counted once at `y->x`"), "{said}");
+}
+
+/// Means 10 + 20 ms; the one p99 that is stated lies 30 ms above its mean: 60 ms.
+#[test]
+fn the_99th_percentile_stands_beside_the_mean() {
+    let text = "user u\nwas w { latency = 10ms, latency-p99 = 40ms }\nmysql d { latency = 20ms }
+        u -> w -> d\n";
+    assert_eq!(row(&printed(text, &["estimate"]), "u")[1..3], ["99.8%", "99.8%"]);
+    let said = printed(text, &["estimate"]);
+    let latency = said.split("Latency by flow").nth(1).expect("there is a table");
+    assert_eq!(row(latency, "u")[1..3], ["30ms", "60ms"]);
+    let plain = printed(&text.replace(", latency-p99 = 40ms", ""), &["estimate"]);
+    let latency = plain.split("Latency by flow").nth(1).expect("there is a table");
+    assert_eq!(row(latency, "u")[1..3], ["30ms", "–"]);
+}
+
+const SLOW: &str =
+    "traffic { rps = 100 }\nuser u\nwas w { replicas = 2, latency = 10ms, pool = 20 }
+    mysql d { latency = 20ms }\nservice x\nu -> w -> d\nw -> x { timeout = 1s }\nx -> d\n";
+
+/// 100 ÷ 2 × 0.3 s + 100 ÷ 2 × 0.3 s = 30 of 20 connections an instance.
+#[test]
+fn a_flow_without_connections_does_not_get_well_by_what_overload_does() {
+    let said = printed(SLOW, &["simulate", "--slow", "d=30"]);
+    assert_eq!(row(&said, "u"), ["u", "down", "down"], "{said}");
+    let said = printed(SLOW, &["simulate", "--slow", "d=2"]);
+    assert_eq!(row(&said, "u"), ["u", "up", "up"], "{said}");
+    let late = SLOW.replace(", pool = 20", "");
+    let said = printed(&late, &["simulate", "--slow", "d=60"]);
+    assert_eq!(row(&said, "u"), ["u", "beyond-timeout", "beyond-timeout"], "{said}");
+}
+
+#[test]
+fn how_slow_something_gets_of_which_no_latency_is_stated_is_not_known() {
+    let said = printed(SLOW, &["simulate", "--slow", "x=10"]);
+    assert_eq!(row(&said, "u")[1], "unknown", "what x calls says nothing of x: {said}");
+    let stated = SLOW.replace("service x", "service x { latency = 5ms }");
+    assert_eq!(row(&printed(&stated, &["simulate", "--slow", "x=10"]), "u")[1], "up");
+}
+
+#[test]
+fn an_instance_that_fails_does_not_run_in_its_scenario() {
+    let text = |expected: u32| {
+        format!(
+            "user u\nwas a {{ replicas = 3 }}\nu -> a\nscenario one {{ fail = [\"a#1\"] }}\n
+             expect replicas(a) >= {expected} in one\n"
+        )
+    };
+    let fails = |text: &str| judge(text).1.iter().any(|it| it.rule == "expectation-failed");
+    assert!(!fails(&text(2)) && fails(&text(3)), "two of three are left");
+}
+
+/// What calls it tries all the same; that its capacity is not known is not what is wrong with it.
+#[test]
+fn what_is_down_is_said_to_be_down_and_not_to_lack_a_capacity() {
+    let text = "traffic { rps = 100 }\nuser u\nwas a { replicas = 2, capacity = 100rps }
+        redis c { hit-ratio = 90% }\nservice s\nu -> a\na -> c { optional }\na -> s
+        scenario lost { fail = [c] }\n";
+    let said = printed(text, &["simulate"]);
+    assert_eq!(row(&said, "c"), ["c", "100 rps", "–", "–", "down"], "{said}");
+    assert!(said.contains("`s`: no capacity known"), "{said}");
+}
