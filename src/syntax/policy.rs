@@ -118,6 +118,10 @@ impl Reader<'_> {
 
     fn clause(&mut self, part: Pair<'_, Rule>) -> Option<ClauseKind> {
         let rule = part.as_rule();
+        if let (Rule::demand, Some(error)) = (rule, self.turned_arrow(&part)) {
+            self.errors.push(error);
+            return None;
+        }
         let mut cursor = Cursor::new(part);
         match rule {
             Rule::demand => self.demand(&mut cursor),
@@ -182,6 +186,22 @@ impl Reader<'_> {
             (false, false) => Some(ClauseKind::Require { condition, on }),
             (_, true) => self.way(forbids, is_path, condition, sides),
         }
+    }
+
+    /// `forbid db <- web`, which would be read as a comparison.
+    fn turned_arrow(&self, part: &Pair<'_, Rule>) -> Option<Diagnostic> {
+        let words = part.as_str();
+        let line = words.lines().next().filter(|line| !line.contains(['"', '{']))?;
+        let sign = ["<-", "←"].into_iter().find(|sign| line.contains(sign))?;
+        let keyword = line.split_whitespace().next()?.len();
+        let rest = line[keyword..].trim_start();
+        let rest = rest.strip_prefix("path ").map_or(rest, str::trim_start);
+        let sides: Vec<&str> = rest.rsplit(sign).map(str::trim).collect();
+        let start = line.len() - rest.len();
+        let at = self.within(self.span(part), start, line.trim_end().len());
+        let arrow =
+            line.find(sign).map(|from| self.within(self.span(part), from, from + sign.len()))?;
+        Some(errors::wrong_arrow(sign, arrow).did_you_mean(at, Some(&sides.join(" -> "))))
     }
 
     /// What stands where a subject should: a name in quotes, `*`.
@@ -305,6 +325,19 @@ impl Reader<'_> {
         let word = cursor.take(Rule::ident).map(|word| self.name(&word));
         let sign = cursor.take(Rule::comparison);
         let value = cursor.take(Rule::expr).map(|value| self.expr(value));
+        if sign.is_none()
+            && word.as_ref().is_none_or(|word| word.text == "depth")
+            && let Some(extra) = cursor.take(Rule::value_extra)
+        {
+            let number = extra.as_str().trim();
+            let at = self.within(self.span(&extra), 0, number.len());
+            match number.parse::<f64>() {
+                Ok(_) => self.errors.push(limit_form(word.is_some(), number, at)),
+                Err(_) => self.expect(Expected::Depth, extra.as_span().start()),
+            }
+            self.end_without_block(cursor, After::Value);
+            return None;
+        }
         let depth = word.as_ref().is_some_and(|word| word.text == "depth");
         match (&word, &sign, &value) {
             (Some(word), ..) if !depth => {
@@ -404,7 +437,7 @@ fn wrong_way(forbids: bool, at: Span) -> Diagnostic {
 
 fn after_policy(words: &str, at: Span) -> Diagnostic {
     let word = words.split_whitespace().next().unwrap_or_default();
-    let meant = nearest(word, ["error", "warning", "advice"]);
+    let meant = level_of_others(word).or(nearest(word, ["error", "warning", "advice"]));
     let error = Diagnostic::error(
         errors::SYNTAX,
         at,
@@ -420,6 +453,33 @@ fn after_policy(words: &str, at: Span) -> Diagnostic {
             "A reason stands in quotes: `policy NAME \"why\" error {{ … }}`."
         )),
     }
+}
+
+/// What other tools and people call a level.
+fn level_of_others(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "warn" | "medium" | "경고" | "주의" => "warning",
+        "err" | "fatal" | "critical" | "high" | "must" | "오류" | "에러" | "심각" => "error",
+        "info" | "hint" | "notice" | "low" | "suggestion" | "should" | "조언" | "권고" | "참고" => {
+            "advice"
+        }
+        _ => return None,
+    })
+}
+
+/// `limit 3` and `limit depth 3`: the sign is missing, or the word, too.
+fn limit_form(has_word: bool, number: &str, at: Span) -> Diagnostic {
+    let whole = number.split('.').next().unwrap_or(number);
+    let meant = if has_word { format!("<= {whole}") } else { format!("depth <= {whole}") };
+    Diagnostic::error(
+        errors::SYNTAX,
+        at,
+        text!(
+            "깊이는 `limit depth <= 3`처럼 제한합니다",
+            "depth is limited as in `limit depth <= 3`"
+        ),
+    )
+    .did_you_mean(at, Some(&meant))
 }
 
 fn demands_nothing(name: &Name) -> Diagnostic {
