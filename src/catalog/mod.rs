@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub use kind::{GroupKind, Kind};
 use read::Builtin;
 pub use read::Foreign;
-pub use synonym::{implied_kind, near_synonym, synonym};
+pub use synonym::{implied_kind, near_synonym, synonym, synonyms};
 
 /// One technology of the catalogue.
 #[derive(Clone, Debug, PartialEq)]

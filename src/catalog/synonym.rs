@@ -21,6 +21,11 @@ pub fn near_synonym(word: &str) -> Option<&'static str> {
     synonym(meant)
 }
 
+/// The usual names, in either language.
+pub fn synonyms() -> impl Iterator<Item = &'static str> {
+    SYNONYMS.iter().flat_map(|(_, words)| words.iter().copied())
+}
+
 /// What a word alone declares in a connection where people use it for several things: the kind, or
 /// nothing. `None` where the word is no such word. `begins`: it stands at the left end.
 pub fn implied_kind(word: &str, begins: bool) -> Option<Option<Kind>> {

@@ -2,13 +2,15 @@
 //! attributes, statements; and what a word that people use means, in either language.
 
 mod errors;
+mod guides;
 mod pages;
 mod words;
 
 pub use errors::ERRORS;
+pub use guides::{GUIDES, Guide};
 pub use pages::{attribute_page, error_page, kind_page, statement_page, tech_page, topic_page};
 
-use crate::catalog::{Catalog, Tech, synonym};
+use crate::catalog::{Catalog, Tech, synonym, synonyms};
 use crate::ide::STATEMENTS;
 use crate::lint::{Rule, Topic};
 use crate::model::schema::{Site, TABLE};
@@ -33,6 +35,8 @@ pub enum Entry {
     Attribute(Attr),
     /// A word that begins a statement.
     Statement(&'static str),
+    /// No word of a design.
+    Guide(&'static Guide),
 }
 
 impl Entry {
@@ -42,6 +46,7 @@ impl Entry {
             Entry::Rule(rule) => rule.name,
             Entry::Topic(topic) => topic.name(),
             Entry::Error(name) | Entry::Statement(name) => name,
+            Entry::Guide(guide) => guide.name,
             Entry::Tech(tech) => &tech.name,
             Entry::Kind(kind) => kind.word(),
             Entry::Group(kind) => kind.word(),
@@ -65,6 +70,7 @@ impl Entry {
             Entry::Group(kind) => kind_page(kind.word(), &kind.title(), None, lang),
             Entry::Attribute(attr) => attribute_page(*attr, lang),
             Entry::Statement(word) => statement_page(word, lang)?,
+            Entry::Guide(guide) => guide.article(lang),
         })
     }
 }
@@ -152,6 +158,7 @@ fn named(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry> {
     entries.extend(Attr::parse(word).map(Entry::Attribute));
     entries.extend(catalog.find(word).map(Entry::Tech));
     entries.extend(topic.map(Entry::Topic));
+    entries.extend(GUIDES.iter().find(|guide| guide.name == word).map(Entry::Guide));
     entries
 }
 
@@ -164,6 +171,8 @@ fn meant_by(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Vec<Entry
             entries.extend(names.split(' ').flat_map(|name| named(name, catalog, rules)));
         }
     }
+    let is_called = |guide: &&Guide| guide.also.split(',').any(|it| self::plain(it) == plain);
+    entries.extend(GUIDES.iter().filter(is_called).map(Entry::Guide));
     let is_title = |title: &crate::say::Text| {
         [title.get(Lang::Ko), title.get(Lang::En)].iter().any(|it| self::plain(it) == plain)
     };
@@ -202,7 +211,19 @@ fn near(word: &str, catalog: &Catalog, rules: &[&'static Rule]) -> Option<String
     let names = names.chain(Attr::ALL.iter().map(|attr| attr.word()));
     let names = names.chain(Kind::ALL.iter().map(|kind| kind.word()));
     let names = names.chain(words::WORDS.iter().flat_map(|(words, _)| words.split(',')));
-    slip(word, names.chain(catalog.words())).map(str::to_owned)
+    let names = names.chain(STATEMENTS.iter().map(|(word, ..)| *word));
+    let guides =
+        GUIDES.iter().flat_map(|guide| [guide.name].into_iter().chain(guide.also.split(',')));
+    let names = names.chain(guides).chain(synonyms());
+    let titles: Vec<String> = Kind::ALL.iter().map(|kind| kind.title()).flat_map(both).collect();
+    let all: Vec<String> =
+        names.map(str::to_owned).chain(catalog.words().map(str::to_owned)).chain(titles).collect();
+    slip(word, all.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// A title in both languages.
+fn both(title: crate::say::Text) -> [String; 2] {
+    [title.get(Lang::Ko).to_owned(), title.get(Lang::En).to_owned()]
 }
 
 /// Without case, blanks, hyphens and what is put into brackets.
@@ -249,13 +270,21 @@ mod tests {
             ("policies", "policy"),
             ("트래픽", "traffic"),
             ("sentinel", "mode"),
+            ("기준선", "baseline"),
+            ("도커 컴포즈", "compose"),
+            ("테라폼", "terraform"),
+            ("훅", "hook"),
+            ("pre-commit", "hook"),
             ("지름길", ""),
         ] {
             assert_eq!(first(word), name, "{word}");
         }
         let nearest = |word: &str| find(word, &Catalog::builtin(), rules::ALL).nearest;
         assert_eq!(nearest("single-instnce").as_deref(), Some("single-instance"));
-        for other in ["deadwood", "restful", "oversight", "지름길"] {
+        assert_eq!(nearest("databse").as_deref(), Some("database"));
+        assert_eq!(nearest("로드벨런서").as_deref(), Some("로드 밸런서"));
+        assert_eq!(nearest("terrafrom").as_deref(), Some("terraform"));
+        for other in ["deadwood", "restful", "oversight", "지름길", "주인", "조언"] {
             assert_eq!(nearest(other), None, "no other word is meant by {other}");
         }
     }
@@ -295,9 +324,10 @@ mod tests {
         let attributes = Attr::ALL.iter().map(|attr| Entry::Attribute(*attr));
         let kinds = Kind::ALL.iter().map(|kind| Entry::Kind(*kind));
         let statements = STATEMENTS.iter().map(|(word, ..)| Entry::Statement(word));
+        let guides = GUIDES.iter().map(Entry::Guide);
         let techs = catalog.iter().map(|tech| Entry::Tech(tech.clone()));
         let all = topics.chain(errors).chain(attributes).chain(kinds).chain(statements);
-        for entry in all.chain(techs) {
+        for entry in all.chain(techs).chain(guides) {
             let [ko, en] = [Lang::Ko, Lang::En].map(|lang| entry.page(rules::ALL, lang));
             let (ko, en) = (ko.expect("a page"), en.expect("a page"));
             assert!(!ko.parts.is_empty() && ko != en, "{}", entry.name());

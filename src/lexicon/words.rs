@@ -422,5 +422,5 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("정족수 손실,과반수,raft,paxos,합의,consensus,주키퍼,zookeeper,etcd", "even-quorum quorum"),
     ("읽기 일관성,read your writes,내가 쓴 글,방금 쓴 글", "stale-read lag"),
-    ("기준선,baseline,기존 지적,legacy", "accept"),
+    ("기준선,baseline,기존 지적,legacy", "baseline accept"),
 ];

@@ -88,7 +88,9 @@ impl Server {
         }
         if !report.waiting.is_empty() {
             let name = root.rsplit('/').next().unwrap_or(root);
-            let message = waiting(&[name.to_owned()]);
+            let short = |file: &String| file.rsplit('/').next().unwrap_or(file).to_owned();
+            let faulty: Vec<String> = report.faulty().iter().map(short).collect();
+            let message = waiting(&[name.to_owned()], &faulty);
             let at =
                 json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}});
             let value = plain(at, 3, message.get(self.lang()));

@@ -359,6 +359,18 @@ impl Project {
         last.and_then(|last| judge.judge(&file, last)).ok_or_else(|| file.lacks(asked))
     }
 
+    /// Which of the designs of a Markdown file [`Self::check_one`] looks at, where there are others and
+    /// nothing says which one: their names, and its place among them.
+    #[doc(hidden)]
+    pub fn choice(&self, file: &Source, loader: &dyn Loader) -> Option<(Vec<String>, usize)> {
+        if self.chosen.block.is_some() {
+            return None;
+        }
+        let found = Recognised::of(slice::from_ref(file), loader, &self.reading()).ok()?;
+        let names = found.names();
+        found.chosen(None).filter(|_| names.len() > 1).map(|at| (names, at))
+    }
+
     /// The AS-IS and the TO-BE that one file holds: the last of each.
     pub fn check_pair(
         &self,

@@ -174,7 +174,8 @@ impl Project {
             for good in [true, false] {
                 let examples = policy.examples.iter().filter(|example| example.good == good);
                 for (at, example) in examples.enumerate() {
-                    tests.push(self.test(policy, example, at + 1, &texts, today));
+                    let file = sources.get(example.span.source);
+                    tests.push(self.test(policy, example, at + 1, (&texts, file), today));
                 }
             }
         }
@@ -205,12 +206,11 @@ impl Project {
         policy: &Policy,
         example: &PolicyExample,
         number: usize,
-        texts: &[Source],
+        (texts, file): (&[Source], &Source),
         today: Date,
     ) -> PolicyTest {
         let (rule, good) = (rule_name(&policy.name), example.good);
-        let sort = if good { "good" } else { "bad" };
-        let source = Source::new(format!("{rule} {sort} {number}.arch"), example.text.as_str());
+        let source = Source::new(file.name.clone(), example.text.as_str());
         let loader = Examples { texts };
         // The levels of the project do not matter here.
         let mut sources = Sources::default();
@@ -229,9 +229,50 @@ impl Project {
         };
         let mut findings = judged.findings;
         findings.retain(|it| judged.waiting || it.rule == rule.as_str());
+        // It is shown where it stands in the file of the policy, which no fix of a design may change.
+        let whole = sources.add(file.clone());
+        let stands = Stands::of(&file.text[example.span.range()], &source.text);
+        let place = |span: Span| match span.source == id {
+            true => stands.place(span, Span { source: whole, ..example.span }),
+            false => span,
+        };
+        let shown = |it: Diagnostic| Diagnostic { fixes: Vec::new(), ..it.map_spans(place) };
+        let findings = findings.into_iter().map(shown).collect();
         let sources = sources.examined(self.shows_secrets);
-        let found = Checked { sources, file: source.name, findings, waiting: judged.waiting };
+        let found = Checked { sources, file: source.name, findings, waiting: false };
         PolicyTest { rule, good, number, result, found }
+    }
+}
+
+/// Where the lines of an example stand in its quotes: for each its start there and its start in what it
+/// says. None where escapes make the two differ.
+struct Stands(Option<Vec<(usize, usize)>>);
+
+impl Stands {
+    fn of(quoted: &str, said: &str) -> Self {
+        let mut at = 0;
+        let mut lines = Vec::new();
+        for (start, line) in said.split_inclusive('\n').map(|line| {
+            let start = line.as_ptr() as usize - said.as_ptr() as usize;
+            (start, line.trim_end_matches(['\n', '\r']))
+        }) {
+            let Some(found) = quoted[at..].find(line) else { return Self(None) };
+            lines.push((start, at + found));
+            at += found + line.len();
+        }
+        Self((!lines.is_empty()).then_some(lines))
+    }
+
+    /// A place in what an example says as one in its file; else all of the example.
+    fn place(&self, span: Span, example: Span) -> Span {
+        let Some(lines) = &self.0 else { return example };
+        let there = |at: u32| {
+            let line = lines.partition_point(|(start, _)| *start <= at as usize) - 1;
+            let (said, quoted) = lines[line];
+            example.start + (quoted + (at as usize - said)) as u32
+        };
+        let (start, end) = (there(span.start), there(span.end));
+        Span { start, end: end.max(start), ..example }
     }
 }
 

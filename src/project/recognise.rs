@@ -140,6 +140,15 @@ impl<'r> Recognised<'r> {
         !is_own && self.written(0).is_some()
     }
 
+    /// By which its designs can be asked for: a name where it is no other's, else the number.
+    pub(super) fn names(&self) -> Vec<String> {
+        let by = |(at, found): (usize, &Found)| {
+            let is_first = |name: &&str| self.chosen(Some(name)) == Some(at);
+            found.name().filter(is_first).map_or_else(|| (at + 1).to_string(), str::to_owned)
+        };
+        self.designs.iter().enumerate().map(by).collect()
+    }
+
     /// The place of the design that the others lead to, or of the one that is asked for by its name
     /// or its number.
     pub(super) fn chosen(&self, asked: Option<&str>) -> Option<usize> {

@@ -33,6 +33,11 @@ impl Address {
         Some(Self { lang, folder, name })
     }
 
+    /// A page of the documentation.
+    pub(crate) fn documented(folder: &'static str, name: &'static str, lang: Lang) -> Self {
+        Self { lang, folder, name }
+    }
+
     /// The same below the folder of its language.
     pub fn on_the_site(self) -> String {
         self.parts()[3..].concat()

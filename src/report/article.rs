@@ -146,7 +146,14 @@ pub fn policy_page(sources: &Sources, policy: &Policy, lang: Lang) -> Article {
     let of_whole = |clause: &Clause| {
         matches!(&clause.demand, Demand::Require(_, None) | Demand::Forbid(_, None))
     };
-    let on = if policy.clauses.iter().all(of_whole) { "" } else { " on NAME" };
+    let of_links = |clause: &Clause| {
+        matches!(&clause.demand, Demand::ForbidCalls(..) | Demand::RequirePath(..))
+    };
+    let on = match &policy.clauses {
+        all if all.iter().all(of_whole) => String::new(),
+        all if all.iter().all(of_links) => " on A -> B".to_owned(),
+        _ => format!(" on {}", words::pick(lang, "이름", "NAME")),
+    };
     parts.push(Part::Design(format!(
         "accept policy/{name}{on} because \"{reason}\" until 2027-06-30"
     )));

@@ -26,7 +26,9 @@ pub(super) fn print(report: &Report, lang: Lang, rules: &[&Rule]) -> String {
     }
     accepted(&mut out, report, lang, rules);
     if !report.waiting.is_empty() {
-        out.ours("\n> ").theirs(words::waiting(&report.waiting).get(lang)).ours("\n");
+        out.ours("\n> ")
+            .theirs(words::waiting(&report.waiting, &report.faulty()).get(lang))
+            .ours("\n");
     }
     out.into_string()
 }

@@ -35,8 +35,8 @@ pub use summary::{Counts, summary};
 pub use terminal::{page, rule_list};
 pub use words::waiting;
 
-use crate::diagnostic::Diagnostic;
-use crate::lint::Rule;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{Rule, TEXT_ERRORS};
 use crate::say::Lang;
 use crate::sink::Printed;
 use crate::source::{Sources, Span};
@@ -197,6 +197,19 @@ impl Report {
     /// How many findings there are of each severity.
     pub fn counts(&self) -> Counts {
         Counts::of(&self.findings)
+    }
+
+    /// The texts whose errors keep the rules from being asked; empty where those are the files that wait.
+    pub fn faulty(&self) -> Vec<String> {
+        let is_of_text = |it: &&Diagnostic| {
+            it.severity == Severity::Error && TEXT_ERRORS.contains(&it.rule.as_str())
+        };
+        let errors = self.findings.iter().filter(is_of_text);
+        let files: BTreeSet<&str> = errors.map(|it| self.file_of(it.primary)).collect();
+        match files.iter().all(|file| self.waiting.iter().any(|own| own == file)) {
+            true => Vec::new(),
+            false => files.into_iter().map(str::to_owned).collect(),
+        }
     }
 
     fn file_of(&self, span: Span) -> &str {

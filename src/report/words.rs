@@ -63,12 +63,19 @@ pub(super) fn more_findings(more: usize) -> Text {
     )
 }
 
-/// That the rules were not asked about these files.
-pub fn waiting(files: &[String]) -> Text {
-    let list = files.join(", ");
-    text!(list;
-        "글에 오류가 있어 설계 규칙은 아직 판정하지 않았습니다: {list}",
-        "the text has errors, so the design rules have not been judged yet: {list}"
+/// That the rules were not asked about some files; where the errors stand in others, such as policies,
+/// in which: see [`Report::faulty`].
+pub fn waiting(files: &[String], faulty: &[String]) -> Text {
+    let (list, faulty) = (files.join(", "), faulty.join(", "));
+    if faulty.is_empty() {
+        return text!(list;
+            "글에 오류가 있어 설계 규칙은 아직 판정하지 않았습니다: {list}",
+            "the text has errors, so the design rules have not been judged yet: {list}"
+        );
+    }
+    text!(faulty, list;
+        "{faulty}에 오류가 있어 설계 규칙은 아직 판정하지 않았습니다: {list}",
+        "there are errors in {faulty}, so the design rules have not been judged yet: {list}"
     )
 }
 

@@ -5,11 +5,13 @@ pub mod message;
 pub mod number;
 
 mod nearest;
+mod numeral;
 mod particle;
 
 pub use message::{Line, Piece, Say, Text};
 pub use nearest::{nearest, slip};
 pub use number::Dimension;
+pub use numeral::in_digits;
 pub use particle::{Particle, with_particle};
 
 /// The language in which something is printed. Chosen only at the very end.

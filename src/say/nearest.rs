@@ -44,6 +44,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// The same where the word could well be a name of its own: only one that is so near that nothing
 /// else was meant.
 pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // One letter more or less makes most short words of Korean into another: 주인, 조인.
+    let is_hangul = |letter: char| ('가'..='힣').contains(&letter);
+    if word.chars().count() < 3 && word.chars().all(is_hangul) {
+        return None;
+    }
     let meant = nearest(word, candidates)?;
     let (typed, known) = (letters(word), letters(meant));
     let distance = strsim::generic_damerau_levenshtein(&typed, &known);

@@ -1,5 +1,7 @@
 //! Policies: what a team demands of every design, and the attributes that it adds to the language.
 
+mod mistakes;
+
 use super::advice;
 use super::ast::{
     Arrow, Attributes, Clause, ClauseKind, Comparison, Condition, ConditionKind, ExprKind, Is,
@@ -17,6 +19,10 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::say::nearest;
 use crate::source::Span;
 use crate::text;
+use mistakes::{
+    after_policy, demands_nothing, limit_form, no_clause, on_behind_sides,
+    several_without_brackets, wrong_way,
+};
 use pest::iterators::Pair;
 
 /// The words that begin a line of a policy.
@@ -119,6 +125,10 @@ impl Reader<'_> {
 
     fn clause(&mut self, part: Pair<'_, Rule>) -> Option<ClauseKind> {
         let rule = part.as_rule();
+        if let (Rule::demand, Some(error)) = (rule, self.turned_arrow(&part)) {
+            self.errors.push(error);
+            return None;
+        }
         let mut cursor = Cursor::new(part);
         match rule {
             Rule::demand => self.demand(&mut cursor),
@@ -187,6 +197,22 @@ impl Reader<'_> {
                 self.way(forbids, is_path, condition, sides)
             }
         }
+    }
+
+    /// `forbid db <- web`, which would be read as a comparison.
+    fn turned_arrow(&self, part: &Pair<'_, Rule>) -> Option<Diagnostic> {
+        let words = part.as_str();
+        let line = words.lines().next().filter(|line| !line.contains(['"', '{']))?;
+        let sign = ["<-", "←"].into_iter().find(|sign| line.contains(sign))?;
+        let keyword = line.split_whitespace().next()?.len();
+        let rest = line[keyword..].trim_start();
+        let rest = rest.strip_prefix("path ").map_or(rest, str::trim_start);
+        let sides: Vec<&str> = rest.rsplit(sign).map(str::trim).collect();
+        let start = line.len() - rest.len();
+        let at = self.within(self.span(part), start, line.trim_end().len());
+        let arrow =
+            line.find(sign).map(|from| self.within(self.span(part), from, from + sign.len()))?;
+        Some(errors::wrong_arrow(sign, arrow).did_you_mean(at, Some(&sides.join(" -> "))))
     }
 
     /// What stands where a subject should: a name in quotes, `*`.
@@ -310,6 +336,19 @@ impl Reader<'_> {
         let word = cursor.take(Rule::ident).map(|word| self.name(&word));
         let sign = cursor.take(Rule::comparison);
         let value = cursor.take(Rule::expr).map(|value| self.expr(value));
+        if sign.is_none()
+            && word.as_ref().is_none_or(|word| word.text == "depth")
+            && let Some(extra) = cursor.take(Rule::value_extra)
+        {
+            let number = extra.as_str().trim();
+            let at = self.within(self.span(&extra), 0, number.len());
+            match number.parse::<f64>() {
+                Ok(_) => self.errors.push(limit_form(word.is_some(), number, at)),
+                Err(_) => self.expect(Expected::Depth, extra.as_span().start()),
+            }
+            self.end_without_block(cursor, After::Value);
+            return None;
+        }
         let depth = word.as_ref().is_some_and(|word| word.text == "depth");
         match (&word, &sign, &value) {
             (Some(word), ..) if !depth => {
@@ -364,104 +403,4 @@ fn side(condition: &Condition) -> Option<Subjects> {
         ConditionKind::Related(Relation::Is, subjects) => Some(subjects.clone()),
         _ => None,
     }
-}
-
-fn several_without_brackets(word: &str, at: Span) -> Diagnostic {
-    Diagnostic::error(
-        errors::SYNTAX,
-        at,
-        text!(word;
-            "여럿은 괄호로 묶습니다: `[…, {word}]`",
-            "several of them go into brackets: `[…, {word}]`"
-        ),
-    )
-    .help(text!(
-        "`forbid [web, user] -> db`처럼 쓰세요.",
-        "Write it as in `forbid [web, user] -> db`."
-    ))
-}
-
-fn wrong_way(forbids: bool, at: Span) -> Diagnostic {
-    let error = Diagnostic::error(
-        errors::SYNTAX,
-        at,
-        match forbids {
-            true => text!(
-                "금지하는 길은 `A -> B` 하나씩 씁니다",
-                "what is forbidden is one `A -> B` a line"
-            ),
-            false => text!(
-                "지나야 하는 길은 `require path A -> B`로 씁니다",
-                "a way that must be gone is written `require path A -> B`"
-            ),
-        },
-    );
-    match forbids {
-        true => error.help(text!(
-            "`forbid web -> db`처럼 양쪽을 한 번씩만 쓰세요.",
-            "Write two sides, as in `forbid web -> db`."
-        )),
-        false => {
-            error.help(text!("`require` 뒤에 `path`를 넣으세요.", "Add `path` after `require`."))
-        }
-    }
-}
-
-fn after_policy(words: &str, at: Span) -> Diagnostic {
-    let word = words.split_whitespace().next().unwrap_or_default();
-    let meant = nearest(word, ["error", "warning", "advice"]);
-    let error = Diagnostic::error(
-        errors::SYNTAX,
-        at,
-        text!(word;
-            "정책의 수준은 `error`, `warning`, `advice` 중 하나입니다: `{word}`",
-            "the level of a policy is `error`, `warning` or `advice`, not `{word}`"
-        ),
-    );
-    match meant {
-        Some(_) => error.did_you_mean(at, meant),
-        None => error.help(text!(
-            "이유는 따옴표로 감싸세요: `policy NAME \"이유\" error {{ … }}`.",
-            "A reason stands in quotes: `policy NAME \"why\" error {{ … }}`."
-        )),
-    }
-}
-
-fn on_behind_sides(at: Span) -> Diagnostic {
-    Diagnostic::error(
-        errors::SYNTAX,
-        at,
-        text!(
-            "`on`은 조건 뒤에만 쓸 수 있습니다. 이 줄은 화살표 양쪽에 적은 것에만 해당합니다",
-            "`on` follows a condition; this line holds for what its arrows name"
-        ),
-    )
-    .help(text!(
-        "화살표 한쪽을 좁혀 쓰세요: `forbid web -> orders`.",
-        "Name fewer on one side of the arrow: `forbid web -> orders`."
-    ))
-}
-
-fn demands_nothing(name: &Name) -> Diagnostic {
-    let word = &name.text;
-    Diagnostic::warning(
-        errors::SYNTAX,
-        name.span,
-        text!(word; "`{word}` 정책은 아무것도 요구하지 않습니다", "the policy `{word}` demands nothing"),
-    )
-    .help(text!(
-        "`forbid`, `require`, `allow`, `limit` 줄을 하나 이상 쓰세요.",
-        "Give it a line with `forbid`, `require`, `allow` or `limit`."
-    ))
-}
-
-fn no_clause(word: &str, at: Span) -> Diagnostic {
-    let list = CLAUSES.map(|word| format!("`{word}`")).join(", ");
-    let error = Diagnostic::error(
-        errors::SYNTAX,
-        at,
-        text!(word; "정책의 줄은 `{word}`로 시작할 수 없습니다", "no line of a policy begins with `{word}`"),
-    )
-    .help(text!(list; "정책의 줄은 다음 중 하나로 시작합니다: {list}.", "A line of a policy begins with one of {list}."));
-    error.did_you_mean(at, advice::clause_word(word).or_else(|| nearest(word, CLAUSES)))
 }

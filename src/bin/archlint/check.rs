@@ -488,7 +488,7 @@ fn show(
     }
     // The other formats have no place for it.
     if !report.waiting.is_empty() && !matches!(args.format, Format::Pretty | Format::Markdown) {
-        out::say(&report::waiting(&report.waiting), lang);
+        out::say(&report::waiting(&report.waiting, &report.faulty()), lang);
     }
     Ok(())
 }

@@ -170,6 +170,10 @@ impl Job<'_> {
         if from == to {
             return Err(same_file(&found.name));
         }
+        let source = Source::new(found.name.clone(), found.read(self.naming)?);
+        if self.settings.project.states_policies_alone(&source) {
+            return Err(holds_policies(&found.name));
+        }
         let (source, fixed) = self.fix_beside(found)?;
         let extends = files::relative(&from, to.parent().unwrap_or(&to));
         let extends = extends.to_string_lossy().replace('\\', "/");
@@ -313,7 +317,7 @@ fn tell(cli: &Cli, args: &FixArgs, lang: Lang, told: &Told) -> Result<(), Failur
 }
 
 fn summary(args: &FixArgs, told: &Told, left: &Report) -> Text {
-    let (done, more) = (told.done.len(), told.more);
+    let (done, more, told_designs) = (told.done.len(), told.more, told.left);
     let count = left.findings.iter().filter(|finding| !finding.is_accepted()).count();
     let told = match args.as_diff {
         true => text!(done, count;
@@ -327,8 +331,9 @@ fn summary(args: &FixArgs, told: &Told, left: &Report) -> Text {
     if more == 0 {
         return told;
     }
-    let can_extend =
-        left.waiting.is_empty() && matches!(&left.files[..], [file] if file.ends_with(".arch"));
+    let can_extend = left.waiting.is_empty()
+        && matches!(&left.files[..], [file] if file.ends_with(".arch"))
+        && told_designs.iter().all(|it| !it.design.components.is_empty());
     if !can_extend {
         return text!(told, more;
             "{told} (`--suggested --all`을 주면 {more}건을 더 고칩니다. 값은 직접 확인하세요)",
@@ -388,6 +393,14 @@ fn no_file_to_extend() -> Failure {
     text!(
         "개선안이 이어받을 `.arch` 파일이 필요합니다. 표준 입력이나 Markdown은 이어받을 수 없습니다",
         "a TO-BE extends an `.arch` file; it can't extend standard input or Markdown"
+    )
+    .into()
+}
+
+fn holds_policies(name: &str) -> Failure {
+    text!(name;
+        "{name}: 정책만 있는 파일이라 개선안으로 옮길 설계가 없습니다",
+        "{name}: it states policies alone, and there is no design to write a TO-BE of"
     )
     .into()
 }

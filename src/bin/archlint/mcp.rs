@@ -77,7 +77,7 @@ struct Server {
 struct Wrong(i64, Text);
 
 impl Server {
-    /// The answers to one line: none for a notification, several for a batch.
+    /// The answers to one line: none for a notification, a list for a batch.
     fn answers(&self, line: &str) -> Vec<Value> {
         let message: Value = match serde_json::from_str(line) {
             Ok(message) => message,
@@ -88,7 +88,15 @@ impl Server {
             }
         };
         match message {
-            Value::Array(batch) => batch.iter().filter_map(|one| self.answer(one)).collect(),
+            Value::Array(batch) if batch.is_empty() => {
+                let said = text!("빈 묶음입니다", "the batch is empty");
+                vec![self.refusal(&Value::Null, &Wrong(INVALID_REQUEST, said))]
+            }
+            // What came together is answered together.
+            Value::Array(batch) => {
+                let answers: Vec<Value> = batch.iter().filter_map(|one| self.answer(one)).collect();
+                (!answers.is_empty()).then(|| answers.into()).into_iter().collect()
+            }
             one => self.answer(&one).into_iter().collect(),
         }
     }

@@ -22,6 +22,8 @@ pub struct One {
     pub lang: Lang,
     pub settings: Arc<Settings>,
     pub naming: Arc<Naming>,
+    /// That there are other designs where this one stands.
+    others: Option<Text>,
 }
 
 impl One {
@@ -46,14 +48,14 @@ impl One {
     ) -> Result<Self, Failure> {
         let naming = Arc::new(Naming::new(&cli.common)?);
         let one = Self::read_in(cli, path, which, profile, &naming)?;
-        Self::tell_masked(cli, std::slice::from_ref(&one));
+        Self::tell(cli, std::slice::from_ref(&one));
         Ok(one)
     }
 
     /// Another design, which is not overwritten with what is made of this one.
     pub fn read_beside(&self, cli: &Cli, path: &Path, which: &Which) -> Result<Self, Failure> {
         let other = Self::read_in(cli, path, which, None, &self.naming)?;
-        Self::tell_masked(cli, std::slice::from_ref(&other));
+        Self::tell(cli, std::slice::from_ref(&other));
         Ok(other)
     }
 
@@ -62,7 +64,7 @@ impl One {
         let (naming, which) = (Arc::new(Naming::new(&cli.common)?), Which::default());
         let old = Self::read_in(cli, old, &which, None, &naming)?;
         let pair = [old, Self::read_in(cli, new, &which, None, &naming)?];
-        Self::tell_masked(cli, &pair);
+        Self::tell(cli, &pair);
         Ok(pair)
     }
 
@@ -81,8 +83,9 @@ impl One {
             lang,
             settings: given.settings.clone(),
             naming: naming.clone(),
+            others: None,
         });
-        Self::tell_masked(cli, &pair);
+        Self::tell(cli, &pair);
         Ok(pair)
     }
 
@@ -102,8 +105,9 @@ impl One {
         let lang = language::choose(cli.common.lang, project.config().lang);
         let loader = FileLoader::new(naming, &given.settings, given.name());
         let reviewed = project.check_one_together(&given.files, &loader, day::today(None)?)?;
+        let others = given.others(&loader);
         let settings = given.settings.clone();
-        Ok(Self { reviewed, lang, settings, naming: naming.clone() })
+        Ok(Self { reviewed, lang, settings, naming: naming.clone(), others })
     }
 
     /// Prints the errors of the text to standard error; whether there were any.
@@ -133,8 +137,12 @@ impl One {
         out::permit(&files, &self.naming)
     }
 
-    /// Once for all of them; a text that two read is counted once.
-    fn tell_masked(cli: &Cli, all: &[Self]) {
+    /// What was passed over, and that secrets were masked: once for all of them; a text that two read is
+    /// counted once.
+    fn tell(cli: &Cli, all: &[Self]) {
+        for one in all {
+            one.others.iter().for_each(|others| one.say(others));
+        }
         let mut counts = BTreeMap::new();
         for (_, source) in all.iter().flat_map(|one| one.reviewed.sources.iter()) {
             counts.insert(source.name.as_str(), source.secrets().len());

@@ -30,6 +30,9 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
     let loader = FileLoader::new(&naming, &given.settings, given.name());
     let aims = Aims { availability: args.objective.map(ratio), budget: args.budget };
     let planned = project.plan(source, &loader, day::today(None)?, aims, lang)?;
+    if let Some(others) = given.others(&loader) {
+        out::say(&others, lang);
+    }
     if let Some(text) = one::masked(&cli.common, &planned.old.sources) {
         out::say(&text, lang);
     }

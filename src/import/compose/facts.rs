@@ -6,6 +6,7 @@ use super::super::yaml::Node;
 use super::Part;
 use super::files;
 use crate::catalog::Kind;
+use crate::sink::secrets::Secret;
 use crate::source::{Sources, Span};
 
 /// States the facts of one service.
@@ -83,20 +84,31 @@ fn health(part: &Part, component: &mut Component) {
 /// A secret that stands in the file as itself; what an `.env` or a file of variables holds does not
 /// stand here, and such files are there to be kept apart.
 fn secrets(part: &Part, files: &Sources, component: &mut Component) {
-    let is_plain = part.env.iter().any(|(key, value)| {
+    let plain = part.env.iter().find(|(key, value)| {
         let text = value.text().unwrap_or_default();
         let by_key = || is_secret_key(key) && is_plain_secret(text);
         let in_address = || addresses(text).iter().any(|address| address.has_password);
         let is_known = || files.text(value.span).contains(text);
         !value.is_open && !value.is_null() && (by_key() || in_address()) && is_known()
     });
-    if is_plain {
-        // Not at the value: what is shown of a place must not tell it.
-        return component.state("secrets", "plain", part.at);
+    if let Some((key, value)) = plain {
+        let at = variable(files, key, value).unwrap_or(part.at);
+        return component.state("secrets", "plain", at);
     }
     if let Some(secrets) = part.node.get("secrets") {
         component.state("secrets", "managed", secrets.span);
     }
+}
+
+/// The characters of a variable's name, where its value is known to be masked: the line is shown, and
+/// must not tell it.
+fn variable(files: &Sources, key: &str, value: &Node) -> Option<Span> {
+    let (source, range) = (files.get(value.span.source), value.span.range());
+    let overlaps = |it: &Secret| it.range.start < range.end && range.start < it.range.end;
+    let begins = source.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let at = begins + source.text[begins..range.end].find(key)?;
+    let is_masked = source.secrets().iter().any(overlaps);
+    is_masked.then(|| Span::new(value.span.source, at, at + key.len()))
 }
 
 /// A fixed name or a fixed port of the machine: a second one can't start beside it.

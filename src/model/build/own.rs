@@ -14,10 +14,18 @@ pub(super) fn gather(texts: &Texts, top: usize, errors: &mut Vec<Diagnostic>) ->
     let mut declare = |statement: &ast::Statement| {
         let StatementKind::Attributes(it) = &statement.kind else { return };
         for attribute in it.block.attributes() {
-            match declared(attribute, &all) {
-                Ok(own) => all.push(own),
-                Err(error) => errors.push(*error),
+            if let Err(error) = is_free(attribute, &all) {
+                errors.push(*error);
+                continue;
             }
+            let of = attribute.value.as_ref().map_or(Ok(OwnType::Flag), own_type);
+            // What is stated by its name is no mistake, too.
+            let of = of.unwrap_or_else(|error| {
+                errors.push(*error);
+                OwnType::Text
+            });
+            let (name, span) = (attribute.name.text.clone(), attribute.name.span);
+            all.push(OwnAttribute { name, of, span });
         }
     };
     texts.visit_policies(&mut declare);
@@ -25,10 +33,8 @@ pub(super) fn gather(texts: &Texts, top: usize, errors: &mut Vec<Diagnostic>) ->
     all
 }
 
-fn declared(
-    attribute: &ast::Attribute,
-    before: &[OwnAttribute],
-) -> Result<OwnAttribute, Box<Diagnostic>> {
+/// Whether nothing goes by the name yet.
+fn is_free(attribute: &ast::Attribute, before: &[OwnAttribute]) -> Result<(), Box<Diagnostic>> {
     let (name, span) = (&attribute.name.text, attribute.name.span);
     if Attr::parse(name).is_some() {
         let message = text!(name;
@@ -50,11 +56,25 @@ fn declared(
                 .related(first.span, text!("첫 번째 선언", "first declared here")),
         ));
     }
-    let of = match attribute.value.as_ref() {
-        Some(value) => own_type(value)?,
-        None => OwnType::Flag,
-    };
-    Ok(OwnAttribute { name: name.clone(), of, span })
+    Ok(())
+}
+
+/// What other languages call the types.
+const FOREIGN: [(&str, &[&str]); 7] = [
+    ("text", &["string", "str", "varchar", "문자열", "글", "글자", "텍스트"]),
+    ("count", &["int", "integer", "number", "num", "숫자", "정수", "개수"]),
+    ("flag", &["bool", "boolean", "yes", "참거짓", "불린", "플래그"]),
+    ("ratio", &["float", "double", "decimal", "percent", "percentage", "비율", "퍼센트"]),
+    ("duration", &["time", "timespan", "interval", "시간", "기간"]),
+    ("date", &["datetime", "timestamp", "day", "날짜"]),
+    ("word", &["enum", "identifier", "id", "단어"]),
+];
+
+/// The type that a word of another language means.
+fn foreign(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let row = FOREIGN.iter().find(|(_, words)| words.contains(&word.as_str()));
+    row.map(|(own, _)| *own)
 }
 
 fn own_type(value: &ast::Expr) -> Result<OwnType, Box<Diagnostic>> {
@@ -82,7 +102,7 @@ fn own_type(value: &ast::Expr) -> Result<OwnType, Box<Diagnostic>> {
         "타입은 {list} 중 하나입니다. 정해진 값은 `[gold, silver]`처럼 나열하세요.",
         "The types are {list}; fixed values are listed, as in `[gold, silver]`."
     ));
-    let meant = written.and_then(|word| nearest(&word, OwnType::WORDS));
+    let meant = written.and_then(|word| foreign(&word).or(nearest(&word, OwnType::WORDS)));
     Err(Box::new(error.did_you_mean(value.span, meant)))
 }
 

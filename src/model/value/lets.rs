@@ -6,7 +6,7 @@ use super::complaint::{self, DUPLICATE_NAME, UNKNOWN_VALUE, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::{self, Site, Takes};
 use crate::model::{Attr, Sort, Symbol, Use};
-use crate::say::{Text, nearest};
+use crate::say::{Text, in_digits, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{self, About, Expr, ExprKind, Path};
 use crate::text;
@@ -104,7 +104,9 @@ impl<'a> Lets<'a> {
     /// What to say about a name in a calculation that is not defined.
     pub(super) fn unknown(&self, path: &Path) -> Diagnostic {
         let word = path_text(path);
-        let meant = nearest(&word, self.known.keys().map(String::as_str));
+        let digits = in_digits(&word);
+        let meant =
+            digits.as_deref().or_else(|| nearest(&word, self.known.keys().map(String::as_str)));
         let message = match word.strip_prefix("traffic.") {
             Some(_) => text!(word; "`{word}` 값이 적혀 있지 않습니다", "`{word}` is not stated"),
             None => text!(word; "정의되지 않은 이름입니다: `{word}`", "no `let` is named `{word}`"),

@@ -1,7 +1,7 @@
 //! What a machine can mend of the findings: the command that does it, and exactly how many.
 
 use super::super::Report;
-use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::diagnostic::{Diagnostic, Fix, Safety, Severity};
 use crate::lint::TEXT_ERRORS;
 use crate::say::Text;
 use crate::text;
@@ -65,7 +65,11 @@ impl<'r> Offer<'r> {
     fn can_extend(&self, report: &Report) -> bool {
         let own: Vec<&str> = self.names.iter().copied().collect();
         let is_arch = own.first().is_some_and(|name| name.ends_with(".arch"));
-        report.waiting.is_empty() && is_arch && own == report.files
+        let is_faulty = report
+            .findings
+            .iter()
+            .any(|it| it.severity == Severity::Error && TEXT_ERRORS.contains(&it.rule.as_str()));
+        report.waiting.is_empty() && !is_faulty && is_arch && own == report.files
     }
 }
 

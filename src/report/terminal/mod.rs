@@ -154,7 +154,7 @@ fn footer(out: &mut Written<Terminal>, report: &Report, style: &Style) {
     out.coloured(&details::broken(headline.as_str(), style, "", "  ")).ours("\n");
     let mut lines = Vec::new();
     if !report.waiting.is_empty() {
-        lines.push(words::waiting(&report.waiting));
+        lines.push(words::waiting(&report.waiting, &report.faulty()));
     }
     if report.known > 0 {
         let known = report.known;

@@ -472,3 +472,62 @@ fn what_cannot_be_read_is_said_with_the_command_that_helps() {
         }
     }
 }
+
+/// A folder or a post may hold more than the design that a command looks at.
+#[test]
+fn which_of_several_designs_is_looked_at_is_said() {
+    let design =
+        |name: &str| format!("design \"{name}\"\nuser u\nwas api {{ replicas = 2 }}\nu -> api\n");
+    let (one, two) = (design("하나"), design("둘"));
+    let post = format!("```arch\n{one}```\n\n```arch\n{two}```\n");
+    let compose = "services:\n  api:\n    image: nginx\n";
+    let folder = Folder::with(&[
+        ("p.md", &*post),
+        ("mixed/docker-compose.yml", compose),
+        ("mixed/a.arch", &one),
+        ("own/a.arch", &one),
+        ("own/policy.arch", "policy x { require replicas >= 2 on was }\n"),
+        ("many/a.arch", &one),
+        ("many/b.arch", &two),
+    ]);
+    let ran = |args: &[&str]| folder.run(&[&["estimate", "--lang", "ko"], args].concat());
+    let last = ran(&["p.md"]);
+    assert!(last.err.contains("설계 2개 가운데 마지막 것(둘)을 봅니다"), "{last:?}");
+    assert!(last.err.contains("`--block`으로 고르세요: 하나"), "{last:?}");
+    assert!(ran(&["p.md", "--block", "하나"]).err.is_empty());
+    let mixed = ran(&["mixed"]);
+    assert!(
+        mixed.code == 0 && mixed.err.contains("mixed/docker-compose.yml의 설계를"),
+        "{mixed:?}"
+    );
+    assert!(mixed.err.contains("그 파일을 주세요: mixed/a.arch"), "{mixed:?}");
+    let own = ran(&["own"]);
+    assert!(own.code == 0 && own.err.is_empty(), "the one design there is: {own:?}");
+    let many = ran(&["many"]);
+    assert!(
+        many.code == 2 && many.err.contains("하나를 고르세요: many/a.arch, many/b.arch"),
+        "{many:?}"
+    );
+    let english = folder.run(&["plan", "p.md", "--lang", "en"]);
+    assert!(english.err.contains("p.md holds 2 designs"), "{english:?}");
+}
+
+/// Whoever reads it in a review sees which variable is meant, and never its value.
+#[test]
+fn a_secret_of_a_compose_file_is_found_at_its_variable() {
+    let compose = "services:\n  api:\n    image: nginx\n    environment:\n      LOG: info\n      \
+        DB_PASSWORD: hunter2xyz9secret\n    depends_on: [db]\n  db:\n    image: mysql:8\n    \
+        environment:\n      - MYSQL_ROOT_PASSWORD=Sup3rS3cretX9\n";
+    let folder = Folder::with(&[("compose.yml", compose)]);
+    let args = ["check", "compose.yml", "--select", "secret-in-design", "--lang"];
+    for lang in ["ko", "en"] {
+        let ran = folder.run(&[&args[..], &[lang]].concat());
+        assert!(ran.out.contains("[compose.yml:6:7]"), "{ran:?}");
+        assert!(ran.out.contains("DB_PASSWORD: ***") && ran.out.contains("11 │"), "{ran:?}");
+        let told = format!("{}{}", ran.out, ran.err);
+        assert!(!told.contains("hunter2") && !told.contains("Sup3r"), "{told}");
+    }
+    let told = folder.run(&[&args[..], &["ko", "--format", "json"]].concat()).json();
+    let found = &told["findings"][0];
+    assert_eq!(found["start"]["line"], 6, "{found}");
+}

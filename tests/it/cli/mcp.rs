@@ -53,6 +53,45 @@ impl Client {
 }
 
 #[test]
+fn a_batch_is_answered_as_one_and_an_empty_one_refused() {
+    let folder = Folder::with(&[("a.arch", AS_IS)]);
+    let mut client = Client::of(&folder);
+    client.send("[]");
+    let refused = client.receive();
+    assert!(refused["error"]["code"] == -32600 && refused["id"].is_null(), "{refused}");
+    let ping = |id: u64| json!({ "jsonrpc": "2.0", "id": id, "method": "ping" });
+    let told = json!({ "jsonrpc": "2.0", "method": "notifications/initialized" });
+    client.send(&json!([ping(7), told, ping(8)]).to_string());
+    let answers = client.receive();
+    let ids: Vec<&Value> = answers.as_array().expect("a list").iter().map(|it| &it["id"]).collect();
+    assert_eq!(ids, [7, 8], "{answers}");
+    client.send(&json!([told]).to_string());
+    assert!(
+        client.ask("ping", json!({}))["result"].is_object(),
+        "nothing is said to a notification"
+    );
+}
+
+#[test]
+fn an_assistant_is_told_of_the_other_designs_and_can_ask_for_them() {
+    let post = "```arch\ndesign \"전\" as-is\nuser u\nwas api { replicas = 1 }\nu -> api\n```\n\n\
+                ```arch\ndesign \"후\" to-be\nuser u\nwas api { replicas = 2, password = \"hunter2xyz9\" }\nu -> api\n```\n";
+    let folder = Folder::with(&[("p.md", post)]);
+    let mut client = Client::of(&folder);
+    let told = client.call("estimate", json!({ "path": "p.md", "lang": "en" })).to_string();
+    assert!(told.contains("p.md holds 2 designs, and this is the last (후)"), "{told}");
+    assert!(told.contains("choose another with `block`: 전"), "{told}");
+    assert!(told.contains("masked 1 secret") && !told.contains("show-secrets"), "{told}");
+    let asked = json!({ "path": "p.md", "block": "전", "lang": "ko" });
+    let first = client.call("estimate", asked).to_string();
+    assert!(!first.contains("가운데 마지막") && !first.contains("--"), "{first}");
+    for tool in ["simulate", "render", "plan"] {
+        let ran = client.call(tool, json!({ "path": "p.md", "block": "1" }));
+        assert_eq!(ran["isError"], false, "{tool}: {ran}");
+    }
+}
+
+#[test]
 fn an_assistant_gets_the_answers_of_the_command_line() {
     let folder = Folder::with(&[("as-is.arch", AS_IS)]);
     let mut client = Client::of(&folder);

@@ -95,6 +95,57 @@ fn a_policy_that_is_silent_about_its_bad_example_fails_its_test() {
     assert_eq!(folder.run(&["rules", "--test"]).code, 2, "there is nothing to test");
 }
 
+/// An example is no file: what is found in it stands in the file of the policy, and no fix is offered.
+#[test]
+fn what_is_found_in_an_example_stands_in_the_file_of_its_policy() {
+    let policy = "policy owned {\n  require backup on db\n  good \"\"\"\n    user fan\n\n    mysql 주문\n    \
+        fan -> 주문\n  \"\"\"\n  bad \"\"\"\n    mysql a { bakup = 1d }\n  \"\"\"\n}\n";
+    let folder = Folder::with(&[("p.arch", policy)]);
+    let ran = folder.run(&["rules", "--test", "p.arch", "--lang", "en"]);
+    for said in ["[p.arch:6:5]", "6 │     mysql 주문", "[p.arch:10:15]", "did you mean `backup`?"]
+    {
+        assert!(ran.out.contains(said), "{said} in {}", ran.out);
+    }
+    for said in ["archlint fix", "fix (", ".arch 1", "good 1.arch", "not been judged"] {
+        assert!(!ran.out.contains(said), "{said} in {}", ran.out);
+    }
+}
+
+#[test]
+fn a_file_of_policies_is_no_design_to_write_a_to_be_of() {
+    let faulty = POLICY.replacen("require", "requier", 1);
+    let folder = Folder::with(&[
+        ("policy.arch", POLICY),
+        ("bad.arch", &faulty),
+        ("archlint.toml", "policies = [\"bad.arch\"]\n"),
+        ("a.arch", "was a\n"),
+    ]);
+    for (lang, said) in [("ko", "정책만 있는 파일이라"), ("en", "it states policies alone")]
+    {
+        let config = folder.path().join("none.toml");
+        std::fs::write(&config, "").expect("a file");
+        let config = config.to_string_lossy().into_owned();
+        let ran = folder.run(&[
+            "fix",
+            "policy.arch",
+            "-o",
+            "x.arch",
+            "--config",
+            &config,
+            "--lang",
+            lang,
+        ]);
+        assert!(ran.code == 2 && ran.err.contains(said), "{ran:?}");
+        assert!(!folder.path().join("x.arch").exists());
+    }
+    // Where the errors stand is said, not where they keep the rules from being asked.
+    let told = folder.run(&["check", "a.arch", "--lang", "en"]);
+    let said = "there are errors in bad.arch, so the design rules have not been judged yet: a.arch";
+    assert!(told.out.contains(said), "{told:?}");
+    let told = folder.run(&["check", "a.arch", "--lang", "ko", "--format", "concise"]);
+    assert!(told.err.contains("bad.arch에 오류가 있어"), "{told:?}");
+}
+
 #[test]
 fn why_a_file_can_not_be_tested_is_said() {
     let example = "good \"\"\"\n was a { backup = 1d }\n \"\"\" }\n";

@@ -46,6 +46,12 @@ enum Takes {
     Itself,
 }
 
+const BLOCK: Given = Given {
+    name: "block",
+    about: "which design of a Markdown file, by its name or number; the last where nothing is said",
+    takes: Takes::Value("--block"),
+};
+
 const FORMAT: &[&str] = &["json", "pretty", "markdown"];
 
 /// All of them.
@@ -107,11 +113,14 @@ pub const TOOLS: &[Tool] = &[
         about: "Compute load, capacity, storage, availability, recovery and cost, each with its derivation.",
         command: &["estimate"],
         design: Design::FileOrText,
-        options: &[Given {
-            name: "format",
-            about: "form of the answer; json where nothing is said",
-            takes: Takes::Word("--format", FORMAT),
-        }],
+        options: &[
+            Given {
+                name: "format",
+                about: "form of the answer; json where nothing is said",
+                takes: Takes::Word("--format", FORMAT),
+            },
+            BLOCK,
+        ],
     },
     Tool {
         name: "simulate",
@@ -149,6 +158,7 @@ pub const TOOLS: &[Tool] = &[
                 about: "also fail everything once",
                 takes: Takes::Flag("--sweep"),
             },
+            BLOCK,
             Given {
                 name: "format",
                 about: "form of the answer; json where nothing is said",
@@ -173,6 +183,7 @@ pub const TOOLS: &[Tool] = &[
                 takes: Takes::Flag("--no-findings"),
             },
             Given { name: "group", about: "this group only", takes: Takes::Value("--group") },
+            BLOCK,
         ],
     },
     Tool {
@@ -191,6 +202,7 @@ pub const TOOLS: &[Tool] = &[
                 about: "money a month, as in $500/mo",
                 takes: Takes::Like("--budget", |it| plan::money(it).is_ok(), "$500/mo"),
             },
+            BLOCK,
         ],
     },
 ];
@@ -255,6 +267,9 @@ impl Tool {
             own.push(line);
         }
         let own = own.join("\n");
+        // Whoever started the server decides whether secrets are shown.
+        let own = own.replace("; `--show-secrets` shows them", "");
+        let own = own.replace(" 보려면 `--show-secrets`를 쓰세요", "");
         let own = own.replace("`archlint rules` lists", "the tool `list` lists");
         let own = own.replace("`archlint rules`로 ", "`list` 도구로 ");
         own.trim_end().to_owned() + "\n"

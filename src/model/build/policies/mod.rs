@@ -194,6 +194,16 @@ impl<'a> Policies<'a> {
         let names = InDesign { design: self.design };
         let mut reader = Reader { lets: self.lets, names: &names, errors: &mut self.errors };
         let most = reader.quantity(value, Dimension::Count)?.low();
+        if most.fract() != 0.0 {
+            let whole = (most.floor() as u32).to_string();
+            let error = Diagnostic::error(
+                "unknown-value",
+                value.span,
+                text!("깊이는 정수로 제한합니다", "depth is limited to a whole number"),
+            );
+            self.errors.push(error.did_you_mean(value.span, Some(&whole)));
+            return None;
+        }
         if !matches!(comparison, ast::Comparison::Less | ast::Comparison::LessOrEqual) {
             self.errors.push(Diagnostic::error(
                 "unknown-value",
