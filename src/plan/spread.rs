@@ -4,6 +4,7 @@
 use super::moves::{Edit, Moves, Slot, Target};
 use crate::analysis::backlog::Backlog;
 use crate::analysis::load::TARGET_UTILIZATION;
+use crate::analysis::queueing::statically_stable;
 use crate::model::{Attr, ComponentId, GroupId, GroupKind, Kind, Place};
 use crate::text;
 
@@ -74,8 +75,19 @@ impl Moves<'_> {
         let why =
             text!("영역 하나를 잃어도 나머지가 받습니다", "with one zone lost the rest go on");
         let mut edits: Vec<Edit> = region.into_iter().map(|it| self.new_zone(it)).collect();
-        edits.push(self.edit(id, &[("zones", zones.as_str())], why));
+        let count = self.enough_over_two(id).map(|count| count.to_string());
+        let mut attrs = vec![("zones", zones.as_str())];
+        attrs.extend(count.as_deref().map(|count| ("replicas", count)));
+        edits.push(self.edit(id, &attrs, why));
         Some((zone, edits))
+    }
+
+    /// How many carry the peak when one of two zones is lost, where fewer run.
+    fn enough_over_two(&self, id: ComponentId) -> Option<u32> {
+        let usage = self.study.usage(id).filter(|_| self.study.is_own_server(id))?;
+        let enough = statically_stable(usage.replicas_at(1.0)?, 2);
+        let is_short = enough > self.design.running(id) && self.design.scales(id).is_none();
+        (is_short && !self.study.is_fed_by_queues(id)).then_some(enough)
     }
 
     /// Names that somebody answers who is known to do so, where nothing is said of that.
