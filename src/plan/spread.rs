@@ -4,6 +4,7 @@
 use super::moves::{Edit, Moves, Slot, Target};
 use crate::analysis::backlog::Backlog;
 use crate::analysis::load::TARGET_UTILIZATION;
+use crate::analysis::queueing::statically_stable;
 use crate::model::{Attr, ComponentId, GroupId, GroupKind, Kind, Place};
 use crate::text;
 
@@ -40,13 +41,15 @@ impl Moves<'_> {
 
     /// What runs more than once, but in one zone, over two of them.
     pub fn spread(&self, id: ComponentId) -> Option<Slot> {
-        let (zone, edits) = self.over_zones(id)?;
+        let (zone, edits) = self.over_zones(id, None)?;
         Some(Slot::paid(vec![edits], self.lost_with(zone)))
     }
 
-    /// All of a zone together, where no single one of it would save a journey alone.
+    /// All of a zone together, where no single one of it would save a journey alone, each with as
+    /// many as the loss of a zone asks for.
     pub fn spread_all(&self, zone: GroupId) -> Option<Slot> {
-        let of_zone = |id| self.over_zones(id).filter(|(own, _)| *own == zone);
+        let spread = |id| self.over_zones(id, self.enough_over_two(id));
+        let of_zone = |id| spread(id).filter(|(own, _)| *own == zone);
         let all: Vec<Vec<Edit>> =
             self.design.component_ids().filter_map(|id| Some(of_zone(id)?.1)).collect();
         let edits = || all.iter().flatten().cloned().collect();
@@ -59,8 +62,8 @@ impl Moves<'_> {
         self.design.flow_ids().map(saving).fold(1.0, f64::max)
     }
 
-    /// The zone in which all of it runs, and what spreads it.
-    fn over_zones(&self, id: ComponentId) -> Option<(GroupId, Vec<Edit>)> {
+    /// The zone in which all of it runs, and what spreads it, so many where more are to run.
+    fn over_zones(&self, id: ComponentId, count: Option<u32>) -> Option<(GroupId, Vec<Edit>)> {
         let design = self.design;
         let kind = self.study.kind(id);
         let several = (kind.is_compute() || kind.is_store() || kind == Kind::Queue)
@@ -74,8 +77,19 @@ impl Moves<'_> {
         let why =
             text!("영역 하나를 잃어도 나머지가 받습니다", "with one zone lost the rest go on");
         let mut edits: Vec<Edit> = region.into_iter().map(|it| self.new_zone(it)).collect();
-        edits.push(self.edit(id, &[("zones", zones.as_str())], why));
+        let count = count.map(|count| count.to_string());
+        let mut attrs = vec![("zones", zones.as_str())];
+        attrs.extend(count.as_deref().map(|count| ("replicas", count)));
+        edits.push(self.edit(id, &attrs, why));
         Some((zone, edits))
+    }
+
+    /// How many carry the peak when one of two zones is lost, where fewer run.
+    fn enough_over_two(&self, id: ComponentId) -> Option<u32> {
+        let usage = self.study.usage(id).filter(|_| self.study.is_own_server(id))?;
+        let enough = statically_stable(usage.replicas_at(1.0)?, 2);
+        let is_short = enough > self.design.running(id) && self.design.scales(id).is_none();
+        (is_short && !self.study.is_fed_by_queues(id)).then_some(enough)
     }
 
     /// Names that somebody answers who is known to do so, where nothing is said of that.
