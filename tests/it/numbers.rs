@@ -75,6 +75,26 @@ fn users_become_requests_and_bytes() {
     close(data.stored().expect("retention").lo, 5.475e16);
 }
 
+/// One of 150 drains a peak of 300 and gets 150; two of them get all of it, and are full again; three
+/// use ⌈300 ÷ (3 × 150)⌉ 67%.
+#[test]
+fn who_takes_messages_is_sized_for_all_that_is_sent() {
+    let text = |replicas: u32| {
+        format!(
+            "traffic {{ rps = 100, peak = 3x }}\n user u\n was a\n kafka k
+             worker w {{ replicas = {replicas}, capacity = 150rps }}\n u -> a\n a ~> k\n k ~> w"
+        )
+    };
+    for (replicas, used) in [(1, 1.0), (2, 1.0), (3, 2.0 / 3.0)] {
+        let found = usage(&design(&text(replicas)), "w");
+        close(found.utilization.hi, used);
+        assert_eq!(found.required_replicas, Some(3), "of {replicas}");
+        assert_eq!(found.sizing_derivation(3), "⌈300 ÷ (150 × 70%)⌉ = 3");
+        close(found.utilization_with(3), 2.0 / 3.0);
+        close(found.utilization_with(2), 1.0);
+    }
+}
+
 /// What takes messages is overloaded where it is slower than their average: what a peak leaves waits.
 #[test]
 fn a_consumer_stands_traffic_up_to_its_average() {

@@ -40,6 +40,8 @@ pub struct Usage {
     pub(super) serving: Serving,
     load: Pair,
     average: Pair,
+    /// The peak of what is sent to it: of one who takes messages more than it gets, where it is slower.
+    sent: Pair,
     applied: f64,
 }
 
@@ -61,6 +63,10 @@ impl Usage {
         let (less, more) = arrival.pairs();
         let writes = arrival.average_writes.hi;
         let average = Pair { reads: (arrival.average.hi - writes).max(0.0), writes };
+        let sent = match serving.is_stated && design.is_fed_by_queues(id) {
+            true => average * unevenness(design, spread, id),
+            false => more,
+        };
         let applied = spread.applied(design, id);
         let used = |load: Pair| serving.utilization(load, applied, replicas);
         let utilization = Interval { lo: used(less), hi: used(more) };
@@ -80,13 +86,14 @@ impl Usage {
             basis,
             utilization,
             mean: serving.mean(more, applied, replicas),
-            required_replicas: serving.instances(more, applied, conditions.target),
+            required_replicas: serving.instances(sent, applied, conditions.target),
             replicas,
             shards: serving.shards,
             target: conditions.target,
             serving,
             load: more,
             average,
+            sent,
             applied,
         })
     }
@@ -94,7 +101,7 @@ impl Usage {
     /// Replicas (per shard) that keep the utilisation at or below `target`; `None` when no number
     /// of replicas can.
     pub fn replicas_at(&self, target: f64) -> Option<u32> {
-        self.serving.instances(self.load, self.applied, target)
+        self.serving.instances(self.sent, self.applied, target)
     }
 
     /// The same if the copies read and the primary wrote.
@@ -103,9 +110,14 @@ impl Usage {
         readable.instances(self.load, self.applied, target)
     }
 
-    /// The utilisation with another number of replicas.
+    /// The utilisation with another number of replicas. What waits in a queue comes as fast as it is
+    /// taken, at least on average.
     pub fn utilization_with(&self, replicas: u32) -> f64 {
-        self.serving.utilization(self.load, self.applied, replicas)
+        let used = self.serving.utilization(self.sent, self.applied, replicas);
+        if self.sent == self.load || used <= 1.0 {
+            return used;
+        }
+        self.utilization_on_average(replicas).max(1.0)
     }
 
     /// The same of what arrives on average, at most.
@@ -121,6 +133,11 @@ impl Usage {
     /// More replicas divide the work; else one serves and the others stand by.
     pub fn divides(&self) -> bool {
         self.serving.sharing != Sharing::One
+    }
+
+    /// All that is sent to it at the peak, at most: it arrives, or waits in a queue.
+    pub fn peak_sent(&self) -> f64 {
+        self.sent.all()
     }
 
     /// All that arrives at the peak, at most.
@@ -155,7 +172,9 @@ impl Usage {
 
     /// Peak ÷ capacity of `count` replicas, or ÷ the part of one's capacity that is aimed at.
     fn working(&self, count: &str, target: Option<&str>) -> String {
-        let (limit, [all, reads, writes]) = (self.binding(), self.shown_load());
+        // Sizing is for all that is sent.
+        let load = if target.is_some() { self.sent } else { self.load };
+        let (limit, [all, reads, writes]) = (self.binding(), self.shown(load));
         let each = figure(Interval::exact(limit));
         let one = target.map_or(each.clone(), |target| format!("({each} × {target})"));
         let several = match target {
@@ -211,14 +230,14 @@ impl Usage {
     }
 
     /// All, reads and writes at the peak, at most, of the hottest shard: `2,700 ÷ 4 × 2`.
-    fn shown_load(&self) -> [String; 3] {
+    fn shown(&self, load: Pair) -> [String; 3] {
         let Serving { shards, skew, limits, .. } = self.serving;
         let mut part = if shards > 1.0 { format!(" ÷ {shards}") } else { String::new() };
         if skew > 1.0 {
             part += &format!(" × {skew}");
         }
         let shown = |value: f64| figure(Interval::exact(value)) + &part;
-        let Pair { reads, writes } = self.load;
+        let Pair { reads, writes } = load;
         let binding = self.binding();
         let counted = match limits.all {
             Some(all) if all == binding => reads + writes,
@@ -227,4 +246,11 @@ impl Usage {
         };
         [shown(counted), shown(reads), shown(writes)]
     }
+}
+
+/// Peak ÷ average of what is sent to one who takes messages from queues.
+fn unevenness(design: &Design, spread: &Spread, id: ComponentId) -> f64 {
+    let queues = design.links_to(id).map(|link| spread.at(design.link(link).from));
+    let ratio = queues.map(|it| it.peak.hi / it.average.hi.max(f64::MIN_POSITIVE));
+    ratio.fold(1.0, f64::max)
 }

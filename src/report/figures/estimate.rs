@@ -239,7 +239,9 @@ fn beside_steps(design: &Design, estimate: &Estimate, lang: Lang) -> Vec<String>
 fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<String> {
     let usage = figures.usage?;
     let name = &design.component(figures.id).path;
-    let peak = rps(figures.peak, lang);
+    let waits = usage.peak_sent() > usage.peak() * (1.0 + 1e-9);
+    let sent = Some(Interval::exact(usage.peak_sent())).filter(|_| waits);
+    let peak = rps(sent.or(figures.peak), lang);
     let target = share(Interval::exact(usage.target), lang);
     let Some(sizing) = figures.sizing else {
         // Copies that read would help, so that it is not the writes.
