@@ -61,6 +61,9 @@ def repository(folder: pathlib.Path) -> str:
     text = (folder / "shop.arch").read_text().replace("backup = none", "backup = 1d, replicas = 2, failover = auto")
     (folder / "shop.arch").write_text(text.replace("fan -> api", "redis seats\napi -> seats\nfan -> api"))
     (folder / "new.arch").write_text("user fan\nmysql orders { backup = none }\nfan -> orders\n")
+    (folder / "post.md").write_text("# 글\n\n```arch\nuser fan\nmysql orders { backup = none }\nfan -> orders\n```\n")
+    (folder / "README.md").write_text("# no design\n")
+    (folder / "policy.arch").write_text('attributes { owner = text }\n\npolicy owned {\n  require owner on db\n}\n')
     git("add", "--all")
     git("commit", "--quiet", "-m", "a change")
     return base
@@ -72,7 +75,8 @@ def composed(base: str, lang: str, out: pathlib.Path) -> str:
 
 
 def holds(text: str, lang: str) -> None:
-    assert text.count("```mermaid") == 2, text
+    assert text.count("```mermaid") == 3 and "### `post.md`" in text, text
+    assert "README" not in text and "policy.arch" not in text, "they hold no design"
     assert "`missing-replica`" in text and "`no-backup`" in text, text
     for tag in re.findall(r"(?<!\\)</?([a-z]+)", re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
         assert tag in KEPT, f"GitHub strips <{tag}>"
@@ -86,6 +90,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
         base, out = repository(pathlib.Path(one)), pathlib.Path(two)
         holds(composed(base, "ko", out), "ko")
+        (pathlib.Path(one) / "archlint.toml").write_text('lang = "ko"\n')
+        holds(composed(base, "", out), "ko")
+        (pathlib.Path(one) / "archlint.toml").unlink()
+        holds(composed(base, "", out), "en")
         text = composed(base, "en", out)
         holds(text, "en")
         for name in ["shop.arch.svg", "shop.arch.png", "shop.arch.html", "new.arch.svg"]:

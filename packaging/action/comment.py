@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes what a pull request changes in the designs of a repository, for the people who review it.
 
-    comment.py --base REVISION --head REVISION --lang ko|en --pictures FOLDER --out FILE
+    comment.py --base REVISION --head REVISION [--lang ko|en] --pictures FOLDER --out FILE
     comment.py --post FILE --link ADDRESS
 
 The first form writes the comment and draws the pictures that go with it; the second posts it and
@@ -81,8 +81,26 @@ def escaped(text: str) -> str:
 
 
 def changed(base: str, head: str) -> list[str]:
-    names = run("git", "diff", "--name-only", "-z", "--diff-filter=AMR", f"{base}...{head}", "--", "*.arch")
-    return sorted(name for name in names.split("\0") if name)
+    files = ["*.arch", "*.md", "*.markdown"]
+    names = run("git", "diff", "--name-only", "-z", "--diff-filter=AMR", f"{base}...{head}", "--", *files)
+    return sorted(name for name in names.split("\0") if name and holds_design(head, name))
+
+
+def holds_design(head: str, name: str) -> bool:
+    """Most Markdown holds none, and a file of policies has nothing to draw."""
+    text = run("git", "show", f"{head}:{name}")
+    if not name.endswith(".arch"):
+        return re.search(r"^\s*(```+|~~~+)\s*arch\b", text, flags=re.MULTILINE) is not None
+    words = re.findall(r"^(\w+)", re.sub(r'"""(?:.|\n)*?"""|/\*(?:.|\n)*?\*/|//.*', "", text), flags=re.MULTILINE)
+    return not words or not set(words) <= {"policy", "attributes", "let"}
+
+
+def language() -> str:
+    """That of the configuration at the top of the repository."""
+    config = pathlib.Path("archlint.toml")
+    text = config.read_text(encoding="utf-8") if config.is_file() else ""
+    stated = re.search(r'^\s*lang\s*=\s*"(ko|en)"', text, flags=re.MULTILINE)
+    return stated.group(1) if stated else "en"
 
 
 def findings(rows: list[dict], title: str, words: dict, lang: str) -> list[str]:
@@ -201,7 +219,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--base")
     parser.add_argument("--head", default="HEAD")
-    parser.add_argument("--lang", choices=sorted(WORDS), default="en")
+    parser.add_argument("--lang", choices=["", *sorted(WORDS)], default="")
     parser.add_argument("--pictures", type=pathlib.Path)
     parser.add_argument("--out", type=pathlib.Path)
     parser.add_argument("--post", type=pathlib.Path)
@@ -213,7 +231,7 @@ def main() -> None:
         shown = f"[{WORDS[lang]['pictures']}]({given.link})." if given.link else ""
         post(text.replace(PICTURES, shown))
     elif given.base and given.pictures and given.out:
-        given.out.write_text(compose(given.base, given.head, given.lang, given.pictures), encoding="utf-8")
+        given.out.write_text(compose(given.base, given.head, given.lang or language(), given.pictures), encoding="utf-8")
     else:
         parser.error("give --base, --pictures and --out, or --post")
 

@@ -329,3 +329,30 @@ pub(super) fn no_statement(word: &str, at: Span) -> Diagnostic {
         "A statement is a declaration like `was api`, a connection like `api -> db`, or begins with a word like `flow` or `expect`.",
     ))
 }
+
+/// What other tools and people call a level.
+pub(super) fn level_of_others(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "warn" | "medium" | "경고" | "주의" => "warning",
+        "err" | "fatal" | "critical" | "high" | "must" | "오류" | "에러" | "심각" => "error",
+        "info" | "hint" | "notice" | "low" | "suggestion" | "should" | "조언" | "권고" | "참고" => {
+            "advice"
+        }
+        _ => return None,
+    })
+}
+
+/// `limit 3` and `limit depth 3`: the sign is missing, or the word, too.
+pub(super) fn limit_form(has_word: bool, number: &str, at: Span) -> Diagnostic {
+    let whole = number.split('.').next().unwrap_or(number);
+    let meant = if has_word { format!("<= {whole}") } else { format!("depth <= {whole}") };
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        text!(
+            "깊이는 `limit depth <= 3`처럼 제한합니다",
+            "depth is limited as in `limit depth <= 3`"
+        ),
+    )
+    .did_you_mean(at, Some(&meant))
+}

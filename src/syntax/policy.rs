@@ -332,7 +332,7 @@ impl Reader<'_> {
             let number = extra.as_str().trim();
             let at = self.within(self.span(&extra), 0, number.len());
             match number.parse::<f64>() {
-                Ok(_) => self.errors.push(limit_form(word.is_some(), number, at)),
+                Ok(_) => self.errors.push(advice::limit_form(word.is_some(), number, at)),
                 Err(_) => self.expect(Expected::Depth, extra.as_span().start()),
             }
             self.end_without_block(cursor, After::Value);
@@ -437,7 +437,7 @@ fn wrong_way(forbids: bool, at: Span) -> Diagnostic {
 
 fn after_policy(words: &str, at: Span) -> Diagnostic {
     let word = words.split_whitespace().next().unwrap_or_default();
-    let meant = level_of_others(word).or(nearest(word, ["error", "warning", "advice"]));
+    let meant = advice::level_of_others(word).or(nearest(word, ["error", "warning", "advice"]));
     let error = Diagnostic::error(
         errors::SYNTAX,
         at,
@@ -453,33 +453,6 @@ fn after_policy(words: &str, at: Span) -> Diagnostic {
             "A reason stands in quotes: `policy NAME \"why\" error {{ … }}`."
         )),
     }
-}
-
-/// What other tools and people call a level.
-fn level_of_others(word: &str) -> Option<&'static str> {
-    Some(match word.to_lowercase().as_str() {
-        "warn" | "medium" | "경고" | "주의" => "warning",
-        "err" | "fatal" | "critical" | "high" | "must" | "오류" | "에러" | "심각" => "error",
-        "info" | "hint" | "notice" | "low" | "suggestion" | "should" | "조언" | "권고" | "참고" => {
-            "advice"
-        }
-        _ => return None,
-    })
-}
-
-/// `limit 3` and `limit depth 3`: the sign is missing, or the word, too.
-fn limit_form(has_word: bool, number: &str, at: Span) -> Diagnostic {
-    let whole = number.split('.').next().unwrap_or(number);
-    let meant = if has_word { format!("<= {whole}") } else { format!("depth <= {whole}") };
-    Diagnostic::error(
-        errors::SYNTAX,
-        at,
-        text!(
-            "깊이는 `limit depth <= 3`처럼 제한합니다",
-            "depth is limited as in `limit depth <= 3`"
-        ),
-    )
-    .did_you_mean(at, Some(&meant))
 }
 
 fn demands_nothing(name: &Name) -> Diagnostic {
