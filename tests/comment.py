@@ -71,6 +71,7 @@ def repository(folder: pathlib.Path) -> str:
     git("mv", "chat.arch", "talk.arch")
     (folder / "talk.arch").write_text(CHAT + "redis rooms\napi -> rooms\n")
     (folder / "post.md").write_text(POST.replace("fan -> api", "mysql orders\nfan -> api -> orders"))
+    (folder / "policy.arch").write_text('attributes { owner = text }\n\npolicy owned {\n  require owner on db\n}\n')
     git("add", "--all")
     git("commit", "--quiet", "-m", "a change")
     return base
@@ -88,6 +89,7 @@ def holds(text: str, lang: str) -> None:
     assert "other.md" not in text and "### `chat.arch`" not in text, text
     assert ("설계를 지웠습니다." if lang == "ko" else "The design is removed.") in text, text
     assert ("옮기기 전 이름: `chat.arch`" if lang == "ko" else "Moved from: `chat.arch`") in text, text
+    assert "README" not in text and "policy.arch" not in text, "they hold no design"
     assert "`missing-replica`" in text and "`no-backup`" in text, text
     for tag in re.findall(r"(?<!\\)</?([a-z]+)", re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
         assert tag in KEPT, f"GitHub strips <{tag}>"
@@ -101,6 +103,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
         base, out = repository(pathlib.Path(one)), pathlib.Path(two)
         holds(composed(base, "ko", out), "ko")
+        (pathlib.Path(one) / "archlint.toml").write_text('lang = "ko"\n')
+        holds(composed(base, "", out), "ko")
+        (pathlib.Path(one) / "archlint.toml").unlink()
+        holds(composed(base, "", out), "en")
         text = composed(base, "en", out)
         holds(text, "en")
         for name in ["shop.arch.svg", "shop.arch.png", "shop.arch.html", "new.arch.svg"]:

@@ -118,6 +118,12 @@ impl Maker<'_> {
                 self.rows[at] = (title, sort, page, format!("{also},{words}"));
             }
         }
+        for guide in lexicon::GUIDES {
+            let page = guide.page();
+            if let Some(row) = self.rows.iter_mut().find(|row| row.2 == page) {
+                row.3 = format!("{},{},{}", row.3, guide.name, guide.also);
+            }
+        }
     }
 
     /// Puts a page of a folder (`rules/`; empty for the top) around a body, and into the search.

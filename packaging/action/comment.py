@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes what a pull request changes in the designs of a repository, for the people who review it.
 
-    comment.py --base REVISION --head REVISION --lang ko|en --pictures FOLDER --out FILE
+    comment.py --base REVISION --head REVISION [--lang ko|en] --pictures FOLDER --out FILE
     comment.py --post FILE --link ADDRESS
 
 The first form writes the comment and draws the pictures that go with it; the second posts it and
@@ -94,6 +94,15 @@ def designs(folder: pathlib.Path) -> set[str]:
         return set()
 
 
+def draws(path: pathlib.Path) -> bool:
+    """A file of policies has nothing to draw."""
+    if not path.is_file():
+        return False
+    text = re.sub(r'"""(?:.|\n)*?"""|/\*(?:.|\n)*?\*/|//.*', "", path.read_text(encoding="utf-8", errors="replace"))
+    words = re.findall(r"^(\w+)", text, flags=re.MULTILINE)
+    return not path.name.endswith(".arch") or not words or not set(words) <= {"policy", "attributes", "let"}
+
+
 def begun(base: str, head: str) -> str:
     """Where the change began. A checkout of one commit knows of none; it is a merge with the base."""
     return run("git", "merge-base", base, head).strip() or base
@@ -110,8 +119,19 @@ def changed(base: str, head: str, before: pathlib.Path) -> list[tuple[str | None
         old = next(words)
         new = next(words) if status[0] in "RC" else old
         pairs.append((None if status[0] in "AC" else old, None if status[0] == "D" else new))
-    is_design = lambda name: name is not None and (name.endswith(".arch") or name in known)
+
+    def is_design(name: str | None) -> bool:
+        return name is not None and (name in known or name.endswith(".arch")) and any(
+            draws(folder / name) for folder in [before, pathlib.Path()]
+        )
+
     return sorted((pair for pair in pairs if any(map(is_design, pair))), key=lambda pair: pair[1] or pair[0])
+def language() -> str:
+    """That of the configuration at the top of the repository."""
+    config = pathlib.Path("archlint.toml")
+    text = config.read_text(encoding="utf-8") if config.is_file() else ""
+    stated = re.search(r'^\s*lang\s*=\s*"(ko|en)"', text, flags=re.MULTILINE)
+    return stated.group(1) if stated else "en"
 
 
 def findings(rows: list[dict], title: str, words: dict, lang: str) -> list[str]:
@@ -241,7 +261,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--base")
     parser.add_argument("--head", default="HEAD")
-    parser.add_argument("--lang", choices=sorted(WORDS), default="en")
+    parser.add_argument("--lang", choices=["", *sorted(WORDS)], default="")
     parser.add_argument("--pictures", type=pathlib.Path)
     parser.add_argument("--out", type=pathlib.Path)
     parser.add_argument("--post", type=pathlib.Path)
@@ -253,7 +273,7 @@ def main() -> None:
         shown = f"[{WORDS[lang]['pictures']}]({given.link})." if given.link else ""
         post(text.replace(PICTURES, shown))
     elif given.base and given.pictures and given.out:
-        given.out.write_text(compose(given.base, given.head, given.lang, given.pictures), encoding="utf-8")
+        given.out.write_text(compose(given.base, given.head, given.lang or language(), given.pictures), encoding="utf-8")
     else:
         parser.error("give --base, --pictures and --out, or --post")
 

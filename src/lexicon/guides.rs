@@ -115,6 +115,12 @@ pub const GUIDES: &[Guide] = &[
 ];
 
 impl Guide {
+    /// Where its page stands below the folder of a language.
+    pub fn page(&self) -> String {
+        let (folder, name) = self.page;
+        format!("{folder}/{name}.html")
+    }
+
     /// The page.
     pub fn article(&self, lang: Lang) -> Article {
         let pick = |ko: &str, en: &str| if lang == Lang::Ko { ko } else { en }.to_owned();

@@ -282,7 +282,7 @@ mod tests {
         let nearest = |word: &str| find(word, &Catalog::builtin(), rules::ALL).nearest;
         assert_eq!(nearest("single-instnce").as_deref(), Some("single-instance"));
         assert_eq!(nearest("databse").as_deref(), Some("database"));
-        assert_eq!(nearest("로드벨런서").as_deref(), Some("로드 밸런서"));
+        assert_eq!(nearest("로드벨런서").as_deref(), Some("로드밸런서"));
         assert_eq!(nearest("terrafrom").as_deref(), Some("terraform"));
         for other in ["deadwood", "restful", "oversight", "지름길", "주인", "조언"] {
             assert_eq!(nearest(other), None, "no other word is meant by {other}");

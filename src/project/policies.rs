@@ -210,7 +210,8 @@ impl Project {
         today: Date,
     ) -> PolicyTest {
         let (rule, good) = (rule_name(&policy.name), example.good);
-        let source = Source::new(file.name.clone(), example.text.as_str());
+        // By a name of its own, or it would be taken for the policies themselves.
+        let source = Source::new(format!("{rule} {number}"), example.text.as_str());
         let loader = Examples { texts };
         // The levels of the project do not matter here.
         let mut sources = Sources::default();
@@ -239,7 +240,7 @@ impl Project {
         let shown = |it: Diagnostic| Diagnostic { fixes: Vec::new(), ..it.map_spans(place) };
         let findings = findings.into_iter().map(shown).collect();
         let sources = sources.examined(self.shows_secrets);
-        let found = Checked { sources, file: source.name, findings, waiting: false };
+        let found = Checked { sources, file: file.name.clone(), findings, waiting: false };
         PolicyTest { rule, good, number, result, found }
     }
 }

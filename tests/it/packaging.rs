@@ -63,3 +63,17 @@ fn the_changelog_begins_with_what_is_released_next_or_last() {
     let version = newest.split_whitespace().next().unwrap_or_default();
     assert!(version == "Unreleased" || version == env!("CARGO_PKG_VERSION"), "{newest}");
 }
+
+/// What a repository settles in its configuration holds in its pull requests, too.
+#[test]
+fn the_action_says_nothing_over_the_configuration_unless_it_is_asked_to() {
+    let action = read("action.yml");
+    for input in ["fail-on", "lang", "profile"] {
+        let stated = action.split_once(&format!("\n  {input}:\n")).expect(input).1;
+        let default = stated.lines().find(|line| line.trim().starts_with("default:"));
+        assert_eq!(default.map(str::trim), Some("default: \"\""), "{input}");
+    }
+    for argument in ["--fail-on", "--lang", "--profile"] {
+        assert!(action.contains(&format!("] || arguments+=({argument} ")), "{argument}");
+    }
+}

@@ -61,6 +61,8 @@ fn every_name_has_its_page_and_every_link_leads_somewhere() {
             "index",
         ];
         wanted.extend(tasks.map(|task| format!("docs/how-to/{task}")));
+        let pages = lexicon::GUIDES.iter().map(|guide| guide.page());
+        wanted.extend(pages.map(|page| page.trim_end_matches(".html").to_owned()));
         let of = Lang::parse(lang).expect("a language");
         let known = rules::ALL.iter().map(|rule| rule.name);
         let known = known.chain(TEXT_ERRORS).chain(["config"]);

@@ -75,13 +75,17 @@ fn a_batch_is_answered_as_one_and_an_empty_one_refused() {
 #[test]
 fn an_assistant_is_told_of_the_other_designs_and_can_ask_for_them() {
     let post = "```arch\ndesign \"전\" as-is\nuser u\nwas api { replicas = 1 }\nu -> api\n```\n\n\
-                ```arch\ndesign \"후\" to-be\nuser u\nwas api { replicas = 2, password = \"hunter2xyz9\" }\nu -> api\n```\n";
+                ```arch\ndesign \"후\" to-be\nuser u\nwas api { replicas = 2 }\nu -> api\n```\n";
     let folder = Folder::with(&[("p.md", post)]);
     let mut client = Client::of(&folder);
     let told = client.call("estimate", json!({ "path": "p.md", "lang": "en" })).to_string();
     assert!(told.contains("p.md holds 2 designs, and this is the last (후)"), "{told}");
     assert!(told.contains("choose another with `block`: 전"), "{told}");
-    assert!(told.contains("masked 1 secret") && !told.contains("show-secrets"), "{told}");
+    for (lang, said) in [("ko", "1개를 가렸습니다"), ("en", "masked 1 secret")] {
+        let text = "user u\nwas api \"password=s3cr3tPassw0rd\" { replicas = 2 }\nu -> api\n";
+        let told = client.call("estimate", json!({ "text": text, "lang": lang })).to_string();
+        assert!(told.contains(said) && !told.contains("show-secrets"), "{told}");
+    }
     let asked = json!({ "path": "p.md", "block": "전", "lang": "ko" });
     let first = client.call("estimate", asked).to_string();
     assert!(!first.contains("가운데 마지막") && !first.contains("--"), "{first}");
@@ -230,7 +234,7 @@ fn a_design_may_be_given_as_text_and_mistakes_are_said() {
     client.send("{ nothing");
     assert_eq!(client.receive()["error"]["code"], json!(-32700));
     client.send(r#"[{"jsonrpc":"2.0","id":"a","method":"ping"},{"jsonrpc":"2.0","method":"x"}]"#);
-    assert_eq!(client.receive()["id"], json!("a"));
+    assert_eq!(client.receive()[0]["id"], json!("a"));
     // A path can't become an option.
     let sly = client.call("check", json!({ "path": "--output-file=x.json" }));
     assert_eq!(sly["isError"], json!(true), "{sly}");
