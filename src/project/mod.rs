@@ -239,6 +239,12 @@ impl Project {
         Reading { options, blocks, shown: self.shows_secrets }
     }
 
+    /// How many drawings of a Markdown file say that they are designs.
+    #[doc(hidden)]
+    pub fn marked(&self, source: &Source) -> usize {
+        import::designs(source, import::Blocks::Marked, self.reading().options).len()
+    }
+
     /// How many drawings of a Markdown file look like designs, do not say whether they are, and are
     /// passed over in [`Self::check_found`] because nothing else says so.
     #[doc(hidden)]

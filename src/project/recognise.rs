@@ -111,7 +111,7 @@ impl<'r> Recognised<'r> {
     /// The designs of a Markdown file in the order in which they stand.
     fn markdown(source: &Source, reading: &Reading<'r>) -> Self {
         let found = design_blocks(&source.text);
-        let masked = Source::new(source.name.clone(), found.text).examined(reading.shown);
+        let masked = source.clone().reduced(found.text, &found.ranges);
         let name = |range: Range<usize>| name_of_block(&masked, range);
         let block = |range: Range<usize>| Block { name: name(range.clone()), range };
         let blocks = found.ranges.into_iter().map(block);

@@ -101,6 +101,17 @@ impl Source {
         self
     }
 
+    /// The same file with another text, of which only these stretches are as they were, byte for byte.
+    pub(crate) fn reduced(mut self, text: String, kept: &[Range<usize>]) -> Self {
+        debug_assert_eq!(self.text.len(), text.len());
+        let stays = |it: &&Secret| {
+            kept.iter().any(|part| part.start <= it.range.start && it.range.end <= part.end)
+        };
+        self.secrets = self.secrets.map(|known| known.iter().filter(stays).cloned().collect());
+        self.text = text.into();
+        self
+    }
+
     /// The places of its secrets, whether or not the text still shows them.
     pub fn secrets(&self) -> Cow<'_, [Secret]> {
         match &self.secrets {

@@ -119,7 +119,7 @@ struct Seen {
     foreign: BTreeSet<String>,
     /// Files that state policies alone, relative to the folder, with `/`.
     policies: BTreeSet<String>,
-    /// Designs in `arch` blocks of Markdown files.
+    /// Designs in blocks of Markdown files that say that they are one.
     posted: usize,
     /// Mermaid blocks of Markdown files that look like designs.
     drawings: usize,
@@ -149,6 +149,7 @@ impl Seen {
             } else if files::is_markdown(&path) {
                 let Ok(source) = read() else { continue };
                 seen.posted += design_blocks(&source.text).ranges.len();
+                seen.posted += plain.marked(&source);
                 seen.drawings += plain.undecided(&source);
             } else if sets::lies_over_another(&path) {
                 // It is read with the file that it changes.
@@ -177,8 +178,8 @@ impl Seen {
         if self.posted > 0 {
             let count = self.posted;
             told.push(text!(count;
-                "글의 `arch` 블록에 설계 {count}개가 있습니다",
-                "designs in `arch` blocks of posts: {count}"
+                "글의 블록에 설계 {count}개가 있습니다",
+                "designs in blocks of posts: {count}"
             ));
         }
         if !self.policies.is_empty() {

@@ -197,6 +197,20 @@ fn secrets_are_in_no_output_of_any_command() {
 }
 
 #[test]
+fn a_post_with_secrets_in_its_design_is_read_like_the_design() {
+    let design = "user fan\nwas api \"password=s3cr3tPassw0rd\" { replicas = 2 }\n\
+        mysql orders \"pw: hunter2!\" { backup = none }\nfan -> api -> orders\n";
+    let post = format!("# 글\n\npassword: 0utsideTheBlock\n\n```arch\n{design}```\n");
+    let folder = Folder::with(&[("a.arch", design), ("a.md", &*post)]);
+    let rules = |file| folder.run(&["check", file, "--format", "json"]).rules();
+    assert_eq!(rules("a.md"), rules("a.arch"));
+    assert!(rules("a.md").contains(&"secret-in-design".to_owned()));
+    let told = folder.run(&["check", "a.md", "--lang", "en"]);
+    assert!(told.err.contains("masked 2 secrets"), "{told:?}");
+    assert!(!told.out.contains("s3cr3t") && !told.out.contains("hunter2"), "{told:?}");
+}
+
+#[test]
 fn masking_changes_neither_places_nor_fingerprints() {
     let folder = Folder::with(&[("a.arch", LEAKY)]);
     let what = |args: &[&str]| {

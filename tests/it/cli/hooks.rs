@@ -42,7 +42,7 @@ fn a_start_knows_policies_and_designs_in_posts() {
     let post = "# 글\n\n```arch\nuser fan\nwas api { replicas = 2 }\nfan -> api\n```\n";
     for (lang, said) in [
         ("ko", ["정책이 있습니다: team/policy.arch", "블록에 설계 1개가"]),
-        ("en", ["policies of the team: team/policy.arch", "in `arch` blocks of posts: 1"]),
+        ("en", ["policies of the team: team/policy.arch", "in blocks of posts: 1"]),
     ] {
         let files = [("team/policy.arch", policy), ("week1.md", post)];
         let own = [("sub/archlint.toml", "policies = [\"own.arch\"]\n"), ("sub/own.arch", policy)];
@@ -56,6 +56,15 @@ fn a_start_knows_policies_and_designs_in_posts() {
         let told = folder.run(&["check", "week1.md", "--format", "json", "--fail-on", "never"]);
         assert!(told.out.contains("policy/owned"), "{told:?}");
     }
+}
+
+#[test]
+fn a_drawing_that_says_that_it_is_a_design_is_something_to_check() {
+    let post = "# 글\n\n```mermaid\n%% archlint\nflowchart LR\n  u((User)) --> b[(MySQL)]\n```\n";
+    let folder = Folder::with(&[("post.md", post)]);
+    let ran = folder.run(&["init", "--lang", "en"]);
+    assert!(ran.out.contains("designs in blocks of posts: 1"), "{ran:?}");
+    assert!(!folder.path().join("design.arch").exists(), "there is something to check");
 }
 
 #[test]
@@ -299,8 +308,8 @@ fn a_hook_says_what_of_a_commit_it_did_not_read() {
 #[test]
 fn a_base_that_is_not_added_is_named() {
     let folder = in_repository(&[
-        ("as-is.arch", "design \"a\" as-is\nuser u\nwas api\nu -> api\n"),
-        ("to-be.arch", "design \"b\" to-be extends \"as-is.arch\"\nchange api { replicas = 2 }\n"),
+        ("지금.arch", "design \"a\" as-is\nuser u\nwas api\nu -> api\n"),
+        ("to-be.arch", "design \"b\" to-be extends \"지금.arch\"\nchange api { replicas = 2 }\n"),
     ]);
     for (lang, said) in [("ko", "git에 더하지 않아"), ("en", "not added to git")] {
         fs::remove_file(folder.path().join(".git/hooks/pre-commit")).ok();
@@ -309,7 +318,7 @@ fn a_base_that_is_not_added_is_named() {
         let ran = git(&folder, &["commit", "-m", "x"]);
         let told = String::from_utf8_lossy(&ran.stderr).into_owned();
         assert!(
-            !ran.status.success() && told.contains(said) && told.contains(": as-is.arch"),
+            !ran.status.success() && told.contains(said) && told.contains(": 지금.arch"),
             "{told}"
         );
     }

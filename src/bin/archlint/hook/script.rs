@@ -36,7 +36,7 @@ pub fn lines(lang: Lang) -> String {
   trap 'rm -rf \"$staged\"' EXIT
   git ls-files -z -- \"$@\" '*.toml' | git checkout-index -z --stdin --prefix=\"$staged/\"
   changed -z -- \"$@\" | (cd \"$staged\" && xargs -0 archlint check --root . --force-exclude) && exit 0
-  git ls-files --others --exclude-standard -- '*.arch' | sed 's/^/archlint: {untracked}: /' >&2
+  git -c core.quotePath=false ls-files --others --exclude-standard -- '*.arch' | sed 's/^/archlint: {untracked}: /' >&2
   exit 1
 ) || exit 1
 "
