@@ -108,6 +108,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("기대,테스트,expectation", "expect expectation-failed"),
     ("금지,계층 위반,layering", "forbid forbidden-connection"),
     ("정책,팀 규칙,custom rule,own rule,사내 규칙", "policy attributes"),
+    ("속성,attribute,팀의 속성,own attribute", "attributes facts"),
     ("질문,모르는 것,unknown", "unknown-facts"),
     ("공유 db,shared database,db 공유", "shared-database"),
     ("공유 볼륨,shared volume", "shared-volume"),
@@ -121,7 +122,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "single-point-of-failure single-instance availability scenario",
     ),
     (
-        "db 장애,데이터베이스 장애,db 다운,db 이중화,디비 이중화,데이터베이스 이중화",
+        "db 장애,데이터베이스 장애,db가 죽으면,디비가 죽으면,데이터베이스가 죽으면,db 다운,db 이중화,디비 이중화,데이터베이스 이중화",
         "missing-replica manual-failover no-backup",
     ),
     (
@@ -150,7 +151,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "부하 테스트,성능 테스트,스트레스 테스트,load test,load testing,stress test,performance test,k6,jmeter,ngrinder",
         "number-without-basis capacity tenfold-traffic-breaks",
     ),
-    ("성능,performance,속도,slow,느림", "latency overloaded capacity"),
+    (
+        "성능,performance,속도,slow,느림,느려요,느리다,응답이 느려요,응답이 느리다,slow response",
+        "latency overloaded capacity",
+    ),
     (
         "확장성,scalability,확장,스케일링",
         "fixed-capacity stateful-web-tier tenfold-traffic-breaks autoscale",
@@ -263,7 +267,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("에러 버짓,오류 예산,error budget,sli,nines", "objective-unreachable slo availability"),
     ("카오스 엔지니어링,chaos engineering,장애 훈련,game day", "scenario failover-tested expect"),
     (
-        "비용 절감,비용 최적화,클라우드 비용,요금 폭탄,돈,money,finops,cost optimization",
+        "비용 절감,비용 최적화,클라우드 비용,요금 폭탄,돈,money,비싸다,비싸요,expensive,finops,cost optimization",
         "over-budget oversized commit-steady-base cost",
     ),
     ("지원 종료,eol,end of life", "extended-support version"),

@@ -281,7 +281,8 @@ fn consumers(ground: &Ground) -> Vec<Made> {
         let enough = (backlog.peak / (each * TARGET_UTILIZATION) - ROUNDING).ceil();
         tokens.put("m", counted(enough as u32));
         let old = before(ground, reader).map(|(base, old, _)| base.design().running(old));
-        let changed = old.is_some_and(|old| old != count);
+        let changed = old.map_or(ground.base.is_some(), |old| old != count);
+        flag(&mut tokens, "new", old.is_none());
         let form = Form::of(backlog.grows(), changed);
         Some(Made::of("consumers", reader, form, tokens))
     };

@@ -2,6 +2,7 @@
 
 use super::{Judge, Project, Reviewed};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::TEXT_ERRORS;
 use crate::lint::policy::{breaks, rule_name};
 use crate::model::{self, Policy, PolicyExample};
 use crate::report::Checked;
@@ -29,7 +30,7 @@ pub struct PolicyTest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TestResult {
     Passed,
-    /// The text has errors, so that nothing was judged.
+    /// The text has errors, so that nothing was judged, or words that mean nothing.
     Unreadable,
     /// The policy finds fault with a good example.
     Found,
@@ -222,14 +223,22 @@ impl Project {
             super::Measure { catalog: self.catalog(), levels: &levels, today, terms: self.terms() };
         let judged = super::check(&mut sources, span, &loader, by);
         let broken = breaks(&judged.findings, &policy.name);
-        let result = match (judged.waiting, good, broken) {
+        // What the text says wrong it may say of the very thing that the policy looks at.
+        let is_of_text = |it: &Diagnostic| {
+            let name = it.rule.as_str();
+            // What could not be judged in an example may belong to another policy.
+            let is_said = TEXT_ERRORS.contains(&name) && name != "not-evaluated";
+            is_said && it.severity >= Severity::Warning
+        };
+        let is_doubtful = judged.waiting || judged.findings.iter().any(is_of_text);
+        let result = match (is_doubtful, good, broken) {
             (true, ..) => TestResult::Unreadable,
             (false, true, true) => TestResult::Found,
             (false, false, false) => TestResult::Silent,
             _ => TestResult::Passed,
         };
         let mut findings = judged.findings;
-        findings.retain(|it| judged.waiting || it.rule == rule.as_str());
+        findings.retain(|it| judged.waiting || it.rule == rule.as_str() || is_of_text(it));
         // It is shown where it stands in the file of the policy, which no fix of a design may change.
         let whole = sources.add(file.clone());
         let stands = Stands::of(&file.text[example.span.range()], &source.text);

@@ -145,8 +145,8 @@ fn told(cli: &Cli, test: &PolicyTest, lang: Lang) -> Result<(), Failure> {
             "ok   {rule}: {sort} {number}"
         ),
         TestResult::Unreadable => text!(rule, sort, number;
-            "실패 {rule}: {sort} {number}의 글에 오류가 있습니다",
-            "FAIL {rule}: {sort} {number} has errors in its text"
+            "실패 {rule}: {sort} {number}의 글에 잘못된 곳이 있습니다",
+            "FAIL {rule}: {sort} {number} has mistakes in its text"
         ),
         TestResult::Found => text!(rule, sort, number;
             "실패 {rule}: {sort} {number}에서 정책 위반이 나옵니다",

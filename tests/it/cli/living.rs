@@ -187,8 +187,8 @@ fn what_holds_for_a_named_file_is_watched_with_it() {
     watched.says(&[]);
     folder.write("rules/team.arch", b"policy a { forbid web -> db }\n");
     watched.says(&["policy/a"]);
-    folder.write("archlint.toml", b"lang = \"en\"\n");
-    watched.says(&["policy/*"]);
+    folder.write("archlint.toml", b"fail-on = \"eror\"\n");
+    watched.says(&["archlint.toml:1"]);
 }
 
 #[cfg(feature = "watch")]

@@ -87,12 +87,25 @@ fn a_policy_that_is_silent_about_its_bad_example_fails_its_test() {
         "FAIL policy/owned: good example 1 breaks the policy",
         "states no `backup`",
         "FAIL policy/owned: nothing is found in bad example 1",
-        "FAIL policy/owned: bad example 2 has errors in its text",
+        "FAIL policy/owned: bad example 2 has mistakes in its text",
         "0 of 3 examples passed, 3 failed",
     ] {
         assert!(ran.out.contains(said), "{said} in {}", ran.out);
     }
     assert_eq!(folder.run(&["rules", "--test"]).code, 2, "there is nothing to test");
+}
+
+/// A misspelt good example could never break its policy.
+#[test]
+fn an_example_with_a_word_that_means_nothing_fails_its_test() {
+    let policy = "policy fresh { forbid backup > 1d on db\n good \"\"\"\n mysql a { backpu = 1w }\n \"\"\"\n}\n";
+    let folder = Folder::with(&[("p.arch", policy)]);
+    for (lang, said) in [("en", "has mistakes in its text"), ("ko", "글에 잘못된 곳이 있습니다")]
+    {
+        let ran = folder.run(&["rules", "--test", "p.arch", "--lang", lang]);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(ran.out.contains(said) && ran.out.contains("`backup`"), "{ran:?}");
+    }
 }
 
 /// An example is no file: what is found in it stands in the file of the policy, and no fix is offered.
