@@ -319,11 +319,17 @@ impl<'a> Times<'a> {
             let link = link?;
             needs.iter().find(|need| need.links.contains(&link)).map(|need| need.softness.clone())
         };
+        let has_fallback = |link: Option<LinkId>| {
+            link.is_some_and(|link| self.design.link(link).facts.is_stated(Attr::Fallback))
+        };
         let waits = |mut call: Outgoing| {
             let softness = softness(call.link);
             call.is_hard = softness == Some(Softness::Hard);
             let counts = match softness {
-                Some(Softness::Optional) => self.design.is_read_replica(call.to),
+                // What is done instead of a call is done when the call has failed.
+                Some(Softness::Optional) => {
+                    self.design.is_read_replica(call.to) || has_fallback(call.link)
+                }
                 Some(_) => true,
                 // A fallback that is not drawn.
                 None => call.link.is_none(),

@@ -108,7 +108,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("기대,테스트,expectation", "expect expectation-failed"),
     ("금지,계층 위반,layering", "forbid forbidden-connection"),
     ("정책,팀 규칙,custom rule,own rule,사내 규칙", "policy attributes"),
-    ("속성,attribute,팀의 속성,own attribute", "attributes facts"),
+    ("속성,attribute,팀의 속성,own attribute", "attributes"),
     ("질문,모르는 것,unknown", "unknown-facts"),
     ("공유 db,shared database,db 공유", "shared-database"),
     ("공유 볼륨,shared volume", "shared-volume"),

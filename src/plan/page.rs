@@ -6,7 +6,7 @@ use crate::analysis::{Growth, Reason, Study};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Attr, Kind, Scenario};
 use crate::report::figures::{FigureFormat, Section, printed};
-use crate::say::{Dimension, Lang, Text, number};
+use crate::say::{Lang, Text, number};
 use crate::sink::Printed;
 use crate::text;
 use crate::wording::at_least;
@@ -259,7 +259,7 @@ impl Table<'_> {
             give(text!(
                 more, title;
                 "‘{title}’보다 문장 {more}개를 더 바꿉니다.",
-                "It changes {more} statements more than “{title}”."
+                "Statements that it changes beyond “{title}”: {more}."
             ));
         }
         let quickest =
@@ -274,13 +274,18 @@ impl Table<'_> {
                 "Its worst journey is down {longer} a year longer than with “{title}”."
             ));
         }
-        let cheapest = others().filter_map(|it| Some((it, it.standing.cost?)));
+        // As the table shows it, whatever the budget is in.
+        let own = plan.study.total_cost();
+        let cheapest = others().filter_map(|it| {
+            let (sum, currency) = it.study.total_cost()?;
+            own.as_ref().is_some_and(|own| own.1 == currency).then_some((it, sum.hi))
+        });
         let cheapest = cheapest.min_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some(((best, least), own)) =
-            cheapest.zip(plan.standing.cost).filter(|((_, least), own)| *own > *least + 0.005)
+        if let Some(((best, least), (own, currency))) =
+            cheapest.zip(own).filter(|((_, least), own)| own.0.hi > *least + 0.005)
         {
-            let currency = plan.study.total_cost().map_or(Dimension::Usd, |(_, it)| it.dimension());
-            let (more, title) = (number::computed(currency, own - least), best.way.title());
+            let more = number::computed(currency.dimension(), own.hi - least);
+            let title = best.way.title();
             let is_open = plan.study.cost().is_open() || best.study.cost().is_open();
             give(match is_open {
                 true => text!(
@@ -357,10 +362,7 @@ fn fills(study: &Study) -> Text {
     let waited_for = study.design().component_ids().filter(|id| !study.is_fed_by_queues(*id));
     let at = |id| growth.fills_scaled(study, id).or_else(|| growth.fills(id));
     match waited_for.filter_map(at).reduce(f64::min) {
-        Some(least) if least.is_finite() => {
-            let steps = if least < 10.0 { 10.0 } else { 1.0 };
-            number::times((least * steps + 1e-9).floor() / steps)
-        }
+        Some(least) if least.is_finite() => number::margin(least),
         _ => Text::same("–"),
     }
 }

@@ -423,6 +423,7 @@ fn deploy(ground: &Ground) -> Vec<Made> {
         put(&mut tokens, "u1", deploy.during.map(words::share));
         let is_over = deploy.during.is_some_and(|used| used > 1.0 + ROUNDING);
         flag(&mut tokens, "stops", deploy.serving == 0);
+        flag(&mut tokens, "one", ground.design().running(id) <= 1);
         let Some(way) = deploy.way else { return Made::of("deploy", id, Form::Not, tokens) };
         tokens.put("way", way.title());
         let old = before(ground, id).map(|(base, old, _)| {

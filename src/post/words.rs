@@ -269,12 +269,7 @@ pub fn count(value: f64) -> Text {
 
 /// A factor that must not promise more than there is: rounded down.
 pub fn margin(factor: f64) -> Text {
-    let steps = match factor {
-        small if small < 1.0 => 100.0,
-        small if small < 10.0 => 10.0,
-        _ => 1.0,
-    };
-    number::times((factor * steps + 1e-9).floor() / steps)
+    number::margin(factor)
 }
 
 /// The same of a factor that may never be come to.

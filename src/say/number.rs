@@ -130,6 +130,16 @@ pub fn times(factor: f64) -> Text {
     Text::number(&format!("{factor}배"), &format!("{factor}x"))
 }
 
+/// The same of a factor that must not promise more than there is: rounded down.
+pub fn margin(factor: f64) -> Text {
+    let steps = match factor {
+        small if small < 1.0 => 100.0,
+        small if small < 10.0 => 10.0,
+        _ => 1.0,
+    };
+    times((factor * steps + 1e-9).floor() / steps)
+}
+
 /// With exactly so many decimals.
 pub fn fixed(value: f64, decimals: usize) -> String {
     format!("{value:.decimals$}")

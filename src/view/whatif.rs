@@ -93,7 +93,7 @@ pub(super) fn under(reviewed: &Reviewed, scenario: &Scenario, lang: Lang) -> Out
     let saturation = |(id, factor): &(ComponentId, f64)| Saturation {
         name: name(design, *id),
         factor: *factor,
-        says: number::computed(Dimension::Factor, *factor).get(lang).to_owned(),
+        says: number::margin(*factor).get(lang).to_owned(),
     };
     Outcome {
         title: scenario.label.clone().unwrap_or_else(|| scenario.name.clone()),

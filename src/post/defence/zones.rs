@@ -82,6 +82,8 @@ fn zone_down(ground: &Ground, loss: &ZoneLoss) -> Case {
     });
     let rto = promoted.and_then(|db| ground.recovery_from(db, Disruption::Zone));
     let listed = hit(ground, zone);
+    let lost = ground.design().component_ids();
+    let lost: Vec<ComponentId> = lost.filter(|id| gone.conditions().is_down(*id)).collect();
     let scaled = busiest.and_then(|(id, used)| {
         let after = gone.after().usages[id.index()].as_ref()?.utilization.hi;
         (after < used - 1e-9).then_some(after)
@@ -95,6 +97,7 @@ fn zone_down(ground: &Ground, loss: &ZoneLoss) -> Case {
         .lasts("rto", rto.map(|it| it.time.seconds))
         .may("flow", (!flows.is_empty()).then(|| words::flows(ground.design(), flows)))
         .may("con", (!behind.is_empty()).then(|| words::components(ground.design(), behind)))
+        .may("lost", (!lost.is_empty()).then(|| words::components(ground.design(), &lost)))
         .may("list", (!listed.is_empty()).then(|| words::components(ground.design(), &listed)))
         .flag("structure", !flows.is_empty())
         .flag("over", over)

@@ -3,7 +3,7 @@
 use super::Run;
 use super::estimate::{pick, sources, without_traffic};
 use super::table::Section;
-use super::units::{of_shards, rps, share, show, times};
+use super::units::{margin, of_shards, rps, share, show};
 use crate::analysis::estimate::bases;
 use crate::analysis::expect::Verdict;
 use crate::analysis::load::{Interval, Usage};
@@ -178,7 +178,7 @@ fn load(run: &Run, lang: Lang) -> Section {
     let order: Vec<String> = run
         .saturation
         .iter()
-        .map(|(id, factor)| format!("`{}` {}", design.component(*id).path, times(*factor, lang)))
+        .map(|(id, factor)| format!("`{}` {}", design.component(*id).path, margin(*factor, lang)))
         .collect();
     if !order.is_empty() {
         let order = order.join(" → ");
@@ -252,8 +252,8 @@ fn hidden(design: &Design, sweep: &Sweep, lang: Lang) -> Section {
         };
         section.row(&[
             &design.component(capacity.id).path,
-            &times(capacity.advertised, lang),
-            &times(capacity.hidden, lang),
+            &margin(capacity.advertised, lang),
+            &margin(capacity.hidden, lang),
             verdict,
         ]);
     }

@@ -16,9 +16,9 @@ pub(super) fn rps(value: Option<Interval>, lang: Lang) -> String {
     value.map_or_else(|| "–".to_owned(), |value| show(value, Dimension::Rate, lang))
 }
 
-/// `1.7배`, `1.7x`.
-pub(super) fn times(factor: f64, lang: Lang) -> String {
-    number::times(factor).get(lang).to_string()
+/// `1.7배`, `1.7x`: up to so much it holds.
+pub(super) fn margin(factor: f64, lang: Lang) -> String {
+    number::margin(factor).get(lang).to_string()
 }
 
 /// `14%`: utilisation, also above 100%.
