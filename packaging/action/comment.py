@@ -126,6 +126,8 @@ def changed(base: str, head: str, before: pathlib.Path) -> list[tuple[str | None
         )
 
     return sorted((pair for pair in pairs if any(map(is_design, pair))), key=lambda pair: pair[1] or pair[0])
+
+
 def language() -> str:
     """That of the configuration at the top of the repository."""
     config = pathlib.Path("archlint.toml")

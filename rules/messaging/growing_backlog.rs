@@ -22,7 +22,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let usage = context.usage(link.to).filter(|_| context.is_fed_by_queues(link.to))?;
     let (design, load) = (context.design, context.ordinary().spread()?);
     let drain = Backlog::of(design, load, usage, link.from, link.to)?;
-    let least = Backlog::at_least(design, load, usage, link.from, link.to);
+    let least = Backlog::at(|load| load.lo, design, load, usage, link.from, link.to);
     let queue = context.design.component(link.from);
     let bound = queue.facts.number(Attr::DrainWithin, Dimension::Duration).map(|q| q.high());
     // Without a bound it is late that never catches up.

@@ -34,21 +34,11 @@ impl Backlog {
         queue: ComponentId,
         reader: ComponentId,
     ) -> Option<Self> {
-        Self::at_end(|load| load.hi, design, spread, usage, queue, reader)
+        Self::at(|load| load.hi, design, spread, usage, queue, reader)
     }
 
-    /// At the least that may come, where the traffic is an estimate.
-    pub fn at_least(
-        design: &Design,
-        spread: &Spread,
-        usage: &Usage,
-        queue: ComponentId,
-        reader: ComponentId,
-    ) -> Option<Self> {
-        Self::at_end(|load| load.lo, design, spread, usage, queue, reader)
-    }
-
-    fn at_end(
+    /// The same at one end of what may come.
+    pub fn at(
         end: fn(Interval) -> f64,
         design: &Design,
         spread: &Spread,

@@ -70,17 +70,22 @@ impl Growth {
 
     /// The same of one who takes messages, who falls behind.
     pub fn falls_behind(&self, study: &Study, reader: ComponentId) -> Option<f64> {
-        self.reaches(1.0, |it| {
-            let backlog = backlogs(study, it, reader);
-            backlog.map(|it| it.peak / it.capacity).reduce(f64::max)
-        })
+        self.outruns(study, reader, |it| it.peak)
     }
 
     /// The same of one who takes messages, who never works off what a peak leaves.
     pub fn never_catches_up(&self, study: &Study, reader: ComponentId) -> Option<f64> {
+        self.outruns(study, reader, |it| it.average)
+    }
+
+    fn outruns(
+        &self,
+        study: &Study,
+        reader: ComponentId,
+        comes: impl Fn(&Backlog) -> f64,
+    ) -> Option<f64> {
         self.reaches(1.0, |it| {
-            let backlog = backlogs(study, it, reader);
-            backlog.map(|it| it.average / it.capacity).reduce(f64::max)
+            backlogs(study, it, reader).map(|it| comes(&it) / it.capacity).reduce(f64::max)
         })
     }
 }

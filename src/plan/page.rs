@@ -2,6 +2,7 @@
 
 use super::search::{Found, Plan};
 use super::standing::{Aims, Standing, goal};
+use crate::analysis::cost::Currency;
 use crate::analysis::{Growth, Reason, Study};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Attr, Kind, Scenario};
@@ -197,10 +198,9 @@ impl Table<'_> {
             )
         });
         let is_same_cost = |a: &Plan, b: &Plan| {
-            let costs = a.standing.cost.zip(b.standing.cost);
-            text(a) != text(b)
-                && !is_twin(a, b)
-                && costs.is_some_and(|(a, b)| (a - b).abs() < 0.005)
+            let costs = total(a).zip(total(b));
+            let are_same = costs.is_some_and(|(a, b)| a.1 == b.1 && (a.0 - b.0).abs() < 0.005);
+            text(a) != text(b) && !is_twin(a, b) && are_same
         };
         let cheap = self.together(is_same_cost);
         let is_open = self.found.plans.iter().any(|plan| plan.study.cost().is_open());
@@ -274,17 +274,14 @@ impl Table<'_> {
                 "Its worst journey is down {longer} a year longer than with “{title}”."
             ));
         }
-        // As the table shows it, whatever the budget is in.
-        let own = plan.study.total_cost();
-        let cheapest = others().filter_map(|it| {
-            let (sum, currency) = it.study.total_cost()?;
-            own.as_ref().is_some_and(|own| own.1 == currency).then_some((it, sum.hi))
-        });
-        let cheapest = cheapest.min_by(|a, b| a.1.total_cmp(&b.1));
+        let own = total(plan);
+        let priced = others().filter_map(|it| Some((it, total(it)?)));
+        let alike = priced.filter(|(_, cost)| own.is_some_and(|own| own.1 == cost.1));
+        let cheapest = alike.map(|(it, cost)| (it, cost.0)).min_by(|a, b| a.1.total_cmp(&b.1));
         if let Some(((best, least), (own, currency))) =
-            cheapest.zip(own).filter(|((_, least), own)| own.0.hi > *least + 0.005)
+            cheapest.zip(own).filter(|((_, least), own)| own.0 > *least + 0.005)
         {
-            let more = number::computed(currency.dimension(), own.hi - least);
+            let more = number::computed(currency.dimension(), own - least);
             let title = best.way.title();
             let is_open = plan.study.cost().is_open() || best.study.cost().is_open();
             give(match is_open {
@@ -365,6 +362,11 @@ fn fills(study: &Study) -> Text {
         Some(least) if least.is_finite() => number::margin(least),
         _ => Text::same("–"),
     }
+}
+
+/// A month's cost at most, in the currency of the table, whatever the budget is in.
+fn total(plan: &Plan) -> Option<(f64, Currency)> {
+    plan.study.total_cost().map(|(sum, currency)| (sum.hi, currency))
 }
 
 fn cost(study: &Study) -> Text {

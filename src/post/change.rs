@@ -13,7 +13,7 @@ use crate::analysis::{Growth, Study};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ComponentId, Design, Kind, LinkId, Place};
 use crate::report::figures::whole_fact;
-use crate::say::{Lang, Text};
+use crate::say::{Lang, Text, number};
 use crate::text;
 
 pub fn section(ground: &Ground, lang: Lang) -> Page {
@@ -174,15 +174,15 @@ fn carries_more(
 ) -> Option<Text> {
     let ((was, _), (is, scaled)) = before.zip(after)?;
     if was.is_finite() && is.is_infinite() {
-        let old = words::margin(was);
+        let old = number::margin(was);
         return Some(text!(
             old;
             "버티는 트래픽이 지금의 {old}까지였는데, 이제 트래픽만으로는 차지 않습니다.",
             "It carried {old} today's traffic; traffic alone no longer fills it."
         ));
     }
-    let (old, new) = (words::margin(was), words::margin(is));
-    match scaled.map(words::margin) {
+    let (old, new) = (number::margin(was), number::margin(is));
+    match scaled.map(number::margin) {
         Some(most) if is.max(scaled.unwrap_or(is)) > was * 1.2 => Some(text!(
             old, new, most;
             "버티는 트래픽이 지금의 {old}에서 {new:로} 늘고, 다 확장하면 {most}까지 됩니다.",

@@ -12,7 +12,7 @@ use crate::analysis::Study;
 use crate::analysis::load::TARGET_UTILIZATION;
 use crate::analysis::recovery::RESTART;
 use crate::model::{Attr, Component, ComponentId, Dimension, Kind, Place};
-use crate::say::{Lang, Text, number};
+use crate::say::{Text, number};
 use crate::text;
 use std::sync::LazyLock;
 
@@ -117,10 +117,14 @@ pub fn decisions(ground: &Ground, week: Option<u8>) -> Vec<Row> {
 fn row(ground: &Ground, made: Made) -> Option<Row> {
     let entry = WORDS.get(made.key)?;
     let Template { ko, en } = defence_template(entry, "title");
-    let text = defence_template(entry, made.form.key()).fill(&made.tokens);
+    let template = defence_template(entry, made.form.key());
     let accepted = (made.form == Form::Plan).then(|| accepted(ground, &made)).flatten();
     let is_plan = made.form == Form::Plan && accepted.is_none();
-    let text = accepted.map_or(text.clone(), |reason| instead(&text, &reason));
+    let text = match accepted {
+        // In the place of what would be done.
+        Some(reason) => instead(template.fill_found(&made.tokens), reason),
+        None => template.fill(&made.tokens),
+    };
     let Made { key: decision, about, .. } = made;
     let title = Text::new(ko, en);
     (!text.is_empty()).then_some(Row { decision, is_plan, about, title, text })
@@ -135,10 +139,8 @@ fn accepted(ground: &Ground, made: &Made) -> Option<Text> {
     Some(words::quoted(&finding.accepted.as_ref()?.reason))
 }
 
-/// What was found, and that it is accepted, in the place of what would be done.
-fn instead(judged: &Text, reason: &Text) -> Text {
-    let found = |lang| judged.line(lang).plain().split(" → ").next().unwrap_or_default().to_owned();
-    let found = words::written(&found(Lang::Ko), &found(Lang::En));
+/// What was found, and that it is accepted.
+fn instead(found: Text, reason: Text) -> Text {
     text!(
         found, reason;
         "{found} → 감수합니다. 이유는 “{reason}”입니다.",

@@ -40,11 +40,23 @@ pub struct Template {
 impl Template {
     /// What it says with these tokens.
     pub fn fill(&self, tokens: &Tokens) -> Text {
-        let given: Vec<(&str, &dyn Say)> =
-            tokens.said.iter().map(|(name, text)| (*name, text as &dyn Say)).collect();
-        let (ko, en) = (told(self.ko, tokens), told(self.en, tokens));
-        Text::fill(&ko, &en, &given)
+        filled(&told(self.ko, tokens), &told(self.en, tokens), tokens)
     }
+
+    /// What it says before its arrow: what was found, without what follows from it.
+    pub fn fill_found(&self, tokens: &Tokens) -> Text {
+        let found = |template| {
+            let told = told(template, tokens);
+            told.split(" → ").next().unwrap_or_default().to_owned()
+        };
+        filled(&found(self.ko), &found(self.en), tokens)
+    }
+}
+
+fn filled(ko: &str, en: &str, tokens: &Tokens) -> Text {
+    let given: Vec<(&str, &dyn Say)> =
+        tokens.said.iter().map(|(name, text)| (*name, text as &dyn Say)).collect();
+    Text::fill(ko, en, &given)
 }
 
 /// The sentences of a template that can be said, in one line.
@@ -150,6 +162,15 @@ mod tests {
         assert_eq!(said(template, &[], &[]), "아닙니다. 끝.");
         assert_eq!(said(template, &[], &["x"]), "그렇습니다. 끝.");
         assert_eq!(said(template, &[("y", "")], &["x"]), "그렇습니다(정말). 끝.");
+    }
+
+    #[test]
+    fn what_was_found_ends_at_the_arrow_of_the_template() {
+        let mut tokens = Tokens::default();
+        tokens.put("a", Text::same("A → B"));
+        let template = "{a}: [x? 넘침 | 남음 → 줄입니다.]";
+        let text = Template { ko: template, en: template }.fill_found(&tokens);
+        assert_eq!(text.get(Lang::Ko), "A → B: 남음");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::sections::{Page, Rows, heading, or_unknown, unknown};
 use super::tenfold::{Row, Tenfold};
 use super::words;
 use crate::analysis::backlog::Backlog;
-use crate::say::{Lang, Text};
+use crate::say::{Lang, Text, number};
 use crate::text;
 
 /// The first so many to fill are shown.
@@ -106,7 +106,7 @@ fn behind(ground: &Ground, row: &Row, lags: Backlog) -> Text {
     let since = match row.behind {
         Some(_) => text!("지금도 밀리는", "falls behind already"),
         None => {
-            let at = words::margin(row.fills_at);
+            let at = number::margin(row.fills_at);
             text!(at; "{at}부터 밀리는", "falls behind from {at} on")
         }
     };

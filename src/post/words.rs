@@ -51,11 +51,6 @@ fn words(ko: &str, en: &str) -> Text {
     text
 }
 
-/// What was said already, to be said as it is.
-pub fn written(ko: &str, en: &str) -> Text {
-    words(ko, en)
-}
-
 /// A component: in Korean its label with a noun that takes the particle, in English its label where
 /// English is written with such letters, else its name.
 pub fn called(design: &Design, id: ComponentId) -> Text {
@@ -267,14 +262,9 @@ pub fn count(value: f64) -> Text {
     number::computed(Dimension::Count, value)
 }
 
-/// A factor that must not promise more than there is: rounded down.
-pub fn margin(factor: f64) -> Text {
-    number::margin(factor)
-}
-
-/// The same of a factor that may never be come to.
+/// A factor of the traffic that holds, where it is ever come to.
 pub fn reached(factor: f64) -> Option<Text> {
-    factor.is_finite().then(|| margin(factor))
+    factor.is_finite().then(|| number::margin(factor))
 }
 
 pub fn bytes(value: f64) -> Text {

@@ -1,34 +1,11 @@
 //! Laws that availability, cut sets and scenarios obey, whatever the design.
 
 use crate::numbers::design;
+use crate::random::Random;
 use archlint::analysis::whatif::FlowState;
 use archlint::analysis::{Study, Unit};
 use archlint::model::{ComponentId, Design, FlowId, Place, Scenario};
 use std::fmt::Write;
-
-/// A reproducible stream of numbers (xorshift64*).
-struct Random(u64);
-
-impl Random {
-    fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % end
-    }
-
-    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.below(words.len())]
-    }
-
-    fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-}
 
 #[derive(Clone, Debug)]
 struct Part {

@@ -39,6 +39,7 @@ mod pictures;
 mod posts;
 #[cfg(feature = "images")]
 mod pptx;
+mod random;
 mod redundancy;
 mod review;
 mod rules;

@@ -1,6 +1,7 @@
 //! Small random designs, with an evaluation of their own: slow, literal, and sharing nothing with
 //! the analyses that it is compared with.
 
+pub use crate::random::Random;
 use archlint::analysis::Unit;
 use archlint::analysis::failure::Cause;
 use archlint::model::{
@@ -10,31 +11,6 @@ use archlint::model::{
 use archlint::source::{SourceId, Span};
 use archlint::syntax::ast::Arrow;
 use std::collections::BTreeSet;
-
-/// A reproducible stream of numbers (xorshift64*).
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    pub fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    /// 0 to `end`, exclusive.
-    pub fn below(&mut self, end: usize) -> usize {
-        (self.next() >> 33) as usize % end
-    }
-
-    pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-}
 
 #[derive(Clone, Debug)]
 pub struct Part {

@@ -1,5 +1,6 @@
 //! The sweep takes short cuts; here it is compared with failing one place after the other.
 
+use crate::random::Random;
 use archlint::analysis::sweep::{Loss, Lost};
 use archlint::analysis::whatif::FlowState;
 use archlint::analysis::{FlowCuts, Study, Unit};
@@ -13,22 +14,6 @@ fn design(text: &str) -> Design {
     let id = sources.add(Source::new("test.arch", text));
     let span = Span::new(id, 0, text.len());
     archlint::model::build(&mut sources, span, &NoLoader, &Catalog::builtin()).design
-}
-
-/// A reproducible stream of numbers (xorshift64*).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % end
-    }
-
-    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.below(words.len())]
-    }
 }
 
 /// Pools, fallbacks, caches, copies, zones and loops of calls, in any mixture.

@@ -44,8 +44,9 @@ pub struct Naming {
     /// Below it included files are read, if the run says so.
     root: Option<PathBuf>,
     read: Mutex<BTreeSet<Identity>>,
-    /// Where they stand.
-    folders: Mutex<BTreeSet<PathBuf>>,
+    /// By what names, for who watches them.
+    #[cfg(feature = "watch")]
+    names: Mutex<BTreeSet<PathBuf>>,
     written: Mutex<BTreeSet<Identity>>,
     shows_secrets: bool,
     rubbish: Rubbish,
@@ -72,7 +73,8 @@ impl Naming {
             here,
             root,
             read: Mutex::default(),
-            folders: Mutex::default(),
+            #[cfg(feature = "watch")]
+            names: Mutex::default(),
             written: Mutex::default(),
             shows_secrets: common.show_secrets,
             rubbish: Rubbish::default(),
@@ -127,16 +129,16 @@ impl Naming {
     /// Remembers that a file was read, so that nothing is written over it.
     fn remember(&self, path: &Path) {
         note(&self.read, path);
-        if let Some(folder) = self.absolute(path).parent() {
-            let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-            folders.insert(folder.to_path_buf());
-        }
+        #[cfg(feature = "watch")]
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_path_buf());
     }
 
     /// The folders of all that was read.
     #[cfg(feature = "watch")]
     pub fn folders(&self) -> BTreeSet<PathBuf> {
-        self.folders.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = |path: &PathBuf| Some(self.absolute(path).parent()?.to_path_buf());
+        names.iter().filter_map(folder).collect()
     }
 
     /// Whether this run read the file, by whatever name.

@@ -83,6 +83,11 @@ impl Meaning {
         tech.is_some_and(|tech| tech.name == "memcached")
     }
 
+    /// Somebody says that its sessions are there.
+    pub fn keeps_sessions(&self, id: ComponentId) -> bool {
+        self.named_by(id).any(|(_, attr)| attr == Attr::Session)
+    }
+
     /// A cache that is somebody's session store and nothing else: its values live as long as the
     /// sessions do.
     pub fn keeps_only_sessions(&self, id: ComponentId) -> bool {
@@ -143,8 +148,7 @@ impl Meaning {
     pub fn kept_uses(&self, id: ComponentId) -> Vec<&'static str> {
         let stated = self.design.component(id).facts.words(Attr::Roles).unwrap_or_default();
         let mut kept: Vec<&str> = KEPT.iter().copied().filter(|it| stated.contains(it)).collect();
-        let sessions = self.named_by(id).any(|(_, attr)| attr == Attr::Session);
-        if sessions && !kept.contains(&"session") {
+        if self.keeps_sessions(id) && !kept.contains(&"session") {
             kept.push("session");
         }
         kept

@@ -49,7 +49,6 @@ fn down(ground: &Ground) -> Vec<Case> {
         let growth = Growth::of(ground.study, gone.scenario());
         let bound = growth.reaches(1.0, |it| Some(it.usage(db)?.utilization.hi));
         let copies = ground.design().has_standby(cache) || ground.study.has_copies(cache);
-        let keeps_sessions = ground.study.named_by(cache).any(|(_, attr)| attr == Attr::Session);
         let back = Some(ground.recovery(cache).time.seconds);
         Some(
             case.share("u1", Some(used))
@@ -58,7 +57,7 @@ fn down(ground: &Ground) -> Vec<Case> {
                 .lasts("rto", back.filter(|_| copies || !stopped.is_empty()))
                 .may("flow", named(ground, &stopped))
                 .flag("over", over)
-                .flag("sessions", keeps_sessions && !copies)
+                .flag("sessions", ground.study.keeps_sessions(cache) && !copies)
                 .flag("stops", !over && !stopped.is_empty())
                 .costs(ground, cache)
                 .by_load(!stopped.is_empty(), used),

@@ -100,8 +100,7 @@ fn sessions(ground: &Ground) -> Vec<Case> {
 
 fn session_store(ground: &Ground) -> Vec<Case> {
     let put = |store: ComponentId| {
-        let is_named = ground.study.named_by(store).any(|(_, attr)| attr == Attr::Session);
-        if !is_named {
+        if !ground.study.keeps_sessions(store) {
             return None;
         }
         let copies = ground.design().has_standby(store) || ground.study.has_copies(store);

@@ -66,7 +66,7 @@ fn hot(ground: &Ground) -> Vec<Case> {
                 .count("k", count)
                 .share("u0", Some(usage.mean))
                 .share("u1", Some(usage.utilization.hi))
-                .say("smax", words::margin(1.0 / usage.mean))
+                .say("smax", number::margin(1.0 / usage.mean))
                 .by_load(false, usage.utilization.hi),
         )
     };

@@ -8,6 +8,11 @@ use crate::say::Lang;
 pub fn group_title(group: &model::Group, lang: Lang) -> String {
     match &group.label {
         Some(label) => measure::tidy(label),
-        None => format!("{} {}", group.kind.title().get(lang), measure::tidy(&group.name)),
+        None => {
+            let (title, name) = (group.kind.title(), measure::tidy(&group.name));
+            let title = title.get(lang);
+            // A VPC that is called `vpc` is one.
+            if title.eq_ignore_ascii_case(&name) { name } else { format!("{title} {name}") }
+        }
     }
 }

@@ -1,22 +1,9 @@
 //! Small designs made up at random, as data and as text.
 
+pub use crate::random::Random;
 use std::fmt::Write;
 
-/// A reproducible stream of numbers (xorshift64*).
-pub struct Random(pub u64);
-
 impl Random {
-    pub fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % end
-    }
-
-    pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
     /// A part in whole percents, or nothing.
     pub fn maybe(&mut self, percent: usize, choices: &[u32]) -> Option<f64> {
         self.chance(percent).then(|| f64::from(choices[self.below(choices.len())]) / 100.0)
