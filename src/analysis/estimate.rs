@@ -20,6 +20,8 @@ pub struct ComponentFigures<'s> {
     pub peak_derivation: String,
     pub usage: Option<&'s Usage>,
     pub usage_derivation: String,
+    /// `None` where its load or capacity is not known, where no number of copies helps, and for a member
+    /// of a pool that is sized as one.
     pub sizing: Option<Sizing>,
 }
 
@@ -86,10 +88,11 @@ pub struct Estimate<'s> {
 impl<'s> Estimate<'s> {
     pub fn of(study: &'s Study) -> Self {
         let (design, today) = (study.design(), study.ordinary());
+        let pools = pools(today);
         let components = design
             .component_ids()
             .filter(|id| design.component(*id).kind != Kind::User)
-            .map(|id| figures(today, id))
+            .map(|id| figures(today, &pools, id))
             .collect();
         let flow = |flow: FlowId| FlowFigures {
             availability: today.availability(flow),
@@ -103,7 +106,7 @@ impl<'s> Estimate<'s> {
         Self {
             components,
             parts: design.part_ids().map(|id| PartFigures { id, arrival: arrival(id) }).collect(),
-            pools: pools(today),
+            pools,
             flows: design.flow_ids().map(flow).collect(),
             data: today.data(),
             cost: study.cost(),
@@ -142,6 +145,15 @@ impl PoolFigures {
         Self { members, average, peak, capacity, least, needed, target }
     }
 
+    /// Whether its members are sized as one, not each: servers share what they need.
+    pub fn is_sized(&self, design: &Design) -> bool {
+        let serves = |id: &ComponentId| {
+            let kind = design.component(*id).kind;
+            kind.is_compute() || matches!(kind, Kind::Lb | Kind::Gateway)
+        };
+        self.needed.is_some() && self.members.iter().all(serves)
+    }
+
     /// So that one may be lost.
     pub fn n_plus_one(&self) -> Option<u32> {
         self.needed.map(|needed| needed + 1)
@@ -155,11 +167,16 @@ impl PoolFigures {
     }
 }
 
-fn figures(today: &Situation, id: ComponentId) -> ComponentFigures<'_> {
+fn figures<'s>(
+    today: &'s Situation,
+    pools: &[PoolFigures],
+    id: ComponentId,
+) -> ComponentFigures<'s> {
     let design = today.design();
     let known = today.spread().filter(|spread| spread.is_known(id));
     let usage = today.usage(id);
-    let sizing = usage.and_then(|usage| Sizing::of(design, id, usage));
+    let is_pooled = pools.iter().any(|pool| pool.members.contains(&id) && pool.is_sized(design));
+    let sizing = usage.filter(|_| !is_pooled).and_then(|usage| Sizing::of(design, id, usage));
     ComponentFigures {
         id,
         average: known.map(|spread| spread.at(id).average),

@@ -27,16 +27,41 @@ impl Alike {
         members: &[usize],
         target: impl Fn(usize) -> ComponentId,
     ) -> Vec<Vec<usize>> {
-        let mut pools: Vec<Vec<usize>> = Vec::new();
+        let mut pools: Vec<(Vec<ComponentId>, Vec<usize>)> = Vec::new();
         for at in members {
             let id = target(*at);
-            let like = pools.iter().position(|pool| self.are_alike(design, target(pool[0]), id));
-            match like {
-                Some(pool) => pools[pool].push(*at),
-                None => pools.push(vec![*at]),
+            let like = pools.iter().position(|(those, _)| {
+                those.iter().all(|other| self.are_alike(design, *other, id))
+            });
+            let pool = like.unwrap_or_else(|| {
+                pools.push(Default::default());
+                pools.len() - 1
+            });
+            let (those, pool) = &mut pools[pool];
+            if self.says_more(design, those, id) {
+                those.push(id);
             }
+            pool.push(*at);
         }
-        pools
+        pools.into_iter().map(|(_, pool)| pool).collect()
+    }
+
+    /// Whether a pool is tested by this member too: it has a label, or needs a store, and those that
+    /// the pool is tested by have none. What has neither is alike to many that are not alike.
+    fn says_more(&mut self, design: &Design, those: &[ComponentId], id: ComponentId) -> bool {
+        let is_labelled = |id: &ComponentId| design.component(*id).label.is_some();
+        let Some(first) = those.first() else { return true };
+        if is_labelled(&id) && !those.iter().any(is_labelled) {
+            return true;
+        }
+        if self.targets(design, *first) == self.targets(design, id) {
+            return false;
+        }
+        let mut needs_store = |id: ComponentId| {
+            self.look_up(design, id);
+            !self.stores[&id][0].is_empty()
+        };
+        !those.iter().any(|other| needs_store(*other)) && needs_store(id)
     }
 
     fn are_alike(&mut self, design: &Design, a: ComponentId, b: ComponentId) -> bool {

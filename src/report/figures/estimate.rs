@@ -7,7 +7,7 @@ use crate::analysis::Reason;
 use crate::analysis::Study;
 use crate::analysis::estimate::{ComponentFigures, Estimate, PartFigures, PoolFigures};
 use crate::analysis::load::{CapacityBasis, Interval, mix_taken_as_reads, sent_beside_steps};
-use crate::model::{ComponentId, Design, Dimension, FlowId, Kind, LinkId, Place};
+use crate::model::{ComponentId, Design, Dimension, FlowId, LinkId, Place};
 use crate::say::Lang;
 use crate::say::number::{self, fixed};
 use crate::text;
@@ -90,18 +90,9 @@ fn components(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     if estimate.spread.is_none() {
         return section;
     }
-    // What servers share they need together.
-    let serves = |id: &ComponentId| {
-        let kind = design.component(*id).kind;
-        kind.is_compute() || matches!(kind, Kind::Lb | Kind::Gateway)
-    };
-    let pools = || {
-        let known = estimate.pools.iter().filter(|pool| pool.needed.is_some());
-        known.filter(|pool| pool.members.iter().all(serves))
-    };
+    let pools = || estimate.pools.iter().filter(|pool| pool.is_sized(design));
     for figures in &estimate.components {
-        let is_pooled = pools().any(|pool| pool.members.contains(&figures.id));
-        section.rows.push(component(design, figures, is_pooled, lang));
+        section.rows.push(component(design, figures, lang));
         let own = estimate.parts.iter().filter(|it| design.part(it.id).carrier == figures.id);
         section.rows.extend(own.map(|it| part(design, it, lang)));
     }
@@ -117,16 +108,10 @@ fn components(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
     section
 }
 
-/// What several need together is said of their pool.
-fn component(
-    design: &Design,
-    figures: &ComponentFigures,
-    is_pooled: bool,
-    lang: Lang,
-) -> Vec<String> {
+fn component(design: &Design, figures: &ComponentFigures, lang: Lang) -> Vec<String> {
     let unknown = || "–".to_owned();
     let usage = figures.usage;
-    let sizing = figures.sizing.filter(|_| !is_pooled);
+    let sizing = figures.sizing;
     let count = |count: Option<u32>| count.map_or_else(unknown, |count| count.to_string());
     vec![
         design.component(figures.id).path.clone(),

@@ -211,7 +211,7 @@ fn component(study: &Study, estimate: &Estimate, figures: &ComponentFigures) -> 
         capacity_rps: usage.map(|usage| Figure::Exact(usage.capacity)),
         utilization: usage.map(|usage| usage.utilization.into()),
         utilization_derivation: said(&figures.usage_derivation),
-        required_replicas: usage.and_then(|usage| usage.required_replicas),
+        required_replicas: figures.sizing.map(|sizing| sizing.needed),
         required_replicas_derivation: usage
             .zip(figures.sizing)
             .map(|(usage, sizing)| usage.sizing_derivation(sizing.needed)),

@@ -146,6 +146,21 @@ fn names_of_one_pool_differ_in_a_number_a_letter_or_a_place_at_the_end() {
     }
 }
 
+/// One member that says little is alike to two that are not alike: it joins the first of them.
+#[test]
+fn all_members_of_a_pool_are_alike() {
+    let needs = |members: &str, calls: &str| {
+        let front = "user fan; lb front; mysql d1; mysql d2; fan -> front -> s1, s2, s3";
+        let shown = shown(&format!("{members}\n{front}\n{calls}"));
+        shown.lines().find(|line| line.contains("front needs")).unwrap_or_default().to_owned()
+    };
+    let labelled = needs("service s1; service s2 \"주문\"; service s3 \"재고\"", "");
+    assert_eq!(labelled, "front needs s1|s2 pool, s3");
+    let calls = "s1 -> d1, d2 { optional }; s2 -> d1; s3 -> d2";
+    let stored = needs("service s1; service s2; service s3", calls);
+    assert_eq!(stored, "front needs s1|s2 pool, s3");
+}
+
 #[test]
 fn equal_names_are_a_pool_in_sibling_domains_only() {
     assert_kept!(shown(
