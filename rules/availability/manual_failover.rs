@@ -11,9 +11,6 @@ pub const RULE: Rule = Rule {
     ..Rule::of(Topic::Availability)
 };
 
-/// What a person needs to notice, log in, decide and promote, in seconds.
-const BY_HAND: f64 = 30.0 * 60.0;
-
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
     let failover = design.failover(id);
@@ -30,6 +27,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = design.component(id);
     let spof = context.spof_in(id);
     let called = context.called(id);
+    let is_off = component.facts.is_off(Attr::Failover);
     let (at, message) = match failover {
         Failover::Unknown => (
             component.head,
@@ -41,13 +39,25 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ),
         _ => (
             component.facts.span(Attr::Failover).unwrap_or(component.head),
-            text!(called; "{called}의 장애 조치가 수동입니다", "{called} fails over by hand"),
+            match is_off {
+                true => text!(
+                    called;
+                    "{called:은} 복제본이 있어도 장애 조치를 하지 않습니다",
+                    "{called} has copies, and none of them takes over"
+                ),
+                false => {
+                    text!(called; "{called}의 장애 조치가 수동입니다", "{called} fails over by hand")
+                }
+            },
         ),
     };
     let edits = context.edit.state(component, &[(Attr::Failover, "auto")]);
     let finding = RULE
         .finding(at, message)
-        .label(text!("사람이 승격합니다", "a person promotes"))
+        .label(match is_off {
+            true => text!("승격하지 않습니다", "nothing is promoted"),
+            false => text!("사람이 승격합니다", "a person promotes"),
+        })
         .help(help(context.kind(id)))
         .trade_off(text!(
             "정족수가 필요하고, 비동기 복제라면 승격 때 마지막 쓰기를 잃을 수 있습니다.",
@@ -86,29 +96,32 @@ fn is_single_node(context: &Context, id: ComponentId) -> bool {
     context.design.component(id).facts.word(Attr::Mode) == Some("standalone")
 }
 
+/// How long writes stop, from the one model of recovery.
 fn against_rto(context: &Context, id: ComponentId, finding: Finding) -> Finding {
-    let facts = &context.design.component(id).facts;
-    let stated = facts.number(Attr::FailoverTime, Dimension::Duration).map(|time| time.low());
-    let takes = stated.unwrap_or(BY_HAND);
+    let back = &context.recovery(id).time;
+    let because = stopped(&[back.because.words()]);
+    if back.is_lost() {
+        let loses =
+            text!("주 서버를 잃으면 데이터도 잃습니다.", "Losing the primary loses its data.");
+        return finding.level(Severity::Error).why(sentences(&[loses, because]));
+    }
     let flow = finding.flow.or(context.flow_of(id));
-    let time = number::duration(takes);
-    let assumed = match stated {
-        Some(_) => Text::default(),
-        None => text!("(가정)", " (assumed)"),
-    };
+    let time = number::duration(back.seconds);
+    let stops = text!(
+        time;
+        "주 서버를 잃으면 {time} 동안 쓰기가 멈춥니다.",
+        "Losing the primary stops writes for {time}."
+    );
     match context.stated_seconds(flow, Attr::Rto) {
-        Some(rto) if rto < takes => {
+        Some(rto) if rto < back.seconds => {
             let limit = number::duration(rto);
-            finding.level(Severity::Error).why(text!(
-                time, assumed, limit;
-                "주 서버를 잃으면 쓰기가 {time}{assumed} 동안 멈춥니다. 복구 시간 목표(RTO) {limit:을} 지킬 수 없습니다.",
-                "Losing the primary stops writes for {time}{assumed}, which misses the RTO of {limit}."
-            ))
+            let misses = text!(
+                limit;
+                "복구 시간 목표(RTO) {limit:을} 지킬 수 없습니다.",
+                "That misses the RTO of {limit}."
+            );
+            finding.level(Severity::Error).why(sentences(&[stops, because, misses]))
         }
-        _ => finding.why(text!(
-            time, assumed;
-            "주 서버를 잃으면 사람이 승격할 때까지 {time}{assumed} 동안 쓰기가 멈춥니다.",
-            "Losing the primary stops writes for {time}{assumed}, until a person has promoted a replica."
-        )),
+        _ => finding.why(sentences(&[stops, because])),
     }
 }

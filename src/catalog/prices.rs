@@ -53,40 +53,69 @@ impl Price {
     }
 }
 
-type Items = BTreeMap<&'static str, Price>;
-type Key = (&'static str, &'static str, &'static str);
+/// The prices of a service of a provider in a region, in one unit. Its rows are read when asked for:
+/// most designs ask for few of them.
+struct Section {
+    provider: &'static str,
+    region: &'static str,
+    service: &'static str,
+    unit: &'static str,
+    currency: &'static str,
+    date: &'static str,
+    source: &'static str,
+    rows: &'static str,
+}
 
-/// By provider, region and service.
-static PRICES: LazyLock<BTreeMap<Key, Items>> = LazyLock::new(|| read(DATA));
+static SECTIONS: LazyLock<Vec<Section>> = LazyLock::new(|| {
+    let sections = DATA.split("\n= ").skip(1);
+    sections.filter_map(Section::read).collect()
+});
 
-fn read(data: &'static str) -> BTreeMap<Key, Items> {
-    let mut prices: BTreeMap<Key, Items> = BTreeMap::new();
-    let mut head: Vec<&'static str> = Vec::new();
-    for line in data.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-        if let Some(section) = line.strip_prefix("= ") {
-            head = section.split(" | ").map(str::trim).collect();
-            continue;
-        }
-        let row: Vec<&'static str> = line.split(" | ").map(str::trim).collect();
-        let number = |at: usize| row.get(at)?.parse::<f64>().ok();
-        let (Some(amount), &[provider, region, service, unit, currency, date, source]) =
-            (number(1), &head[..])
-        else {
-            continue;
+impl Section {
+    fn read(text: &'static str) -> Option<Self> {
+        let (head, rows) = text.split_once('\n')?;
+        let head: Vec<&'static str> = head.split(" | ").map(str::trim).collect();
+        let &[provider, region, service, unit, currency, date, source] = &head[..] else {
+            return None;
         };
-        let is_estimate = row.get(3) == Some(&"~");
-        let (one_year, is_own) = (number(2), false);
-        let price = Price { amount, one_year, unit, currency, date, source, is_estimate, is_own };
-        prices.entry((provider, region, service)).or_default().insert(row[0], price);
+        Some(Self { provider, region, service, unit, currency, date, source, rows })
     }
-    prices
+
+    /// Its items, each with what stands behind it in its row.
+    fn items(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.rows.lines().filter_map(|row| row.split_once(" | "))
+    }
+
+    fn price(&self, row: &str) -> Option<Price> {
+        let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
+        let number = |at: usize| cells.get(at)?.parse::<f64>().ok();
+        Some(Price {
+            amount: number(0)?,
+            one_year: number(1),
+            unit: self.unit,
+            currency: self.currency,
+            date: self.date,
+            source: self.source,
+            is_estimate: cells.get(2) == Some(&"~"),
+            is_own: false,
+        })
+    }
+}
+
+/// The price of the first by name of the items of a service in a region that are called so.
+fn find(
+    (provider, region, service): (&str, &str, &str),
+    is_called: impl Fn(&str) -> bool,
+) -> Option<Price> {
+    let sold = |it: &&Section| (it.provider, it.region, it.service) == (provider, region, service);
+    let items = SECTIONS.iter().filter(sold).flat_map(|of| of.items().map(move |it| (it, of)));
+    let ((_, row), of) = items.filter(|((name, _), _)| is_called(name)).min_by_key(|it| it.0.0)?;
+    of.price(row)
 }
 
 /// The price of an item of a service in a region.
 pub fn price(provider: &str, region: &str, service: &str, item: &str) -> Option<Price> {
-    let known = |key: &&Key| **key == (provider, region, service);
-    let key = PRICES.keys().find(known)?;
-    PRICES.get(key)?.get(item).copied()
+    find((provider, region, service), |name| name == item)
 }
 
 /// A provider's instance type, as its name tells it.
@@ -106,10 +135,11 @@ pub fn instance_type(name: &str) -> Option<InstanceType> {
         _ if name.ends_with(".search") => return aws("opensearch"),
         _ => {}
     }
-    let sold =
-        |(key, items): &(&Key, &Items)| ["ec2", "vm"].contains(&key.2) && items.contains_key(name);
-    let (key, _) = PRICES.iter().find(sold)?;
-    Some(InstanceType { provider: key.0, service: key.2 })
+    let sells = |it: &&Section| {
+        ["ec2", "vm"].contains(&it.service) && it.items().any(|(item, _)| item == name)
+    };
+    let of = SECTIONS.iter().find(sells)?;
+    Some(InstanceType { provider: of.provider, service: of.service })
 }
 
 /// What an instance of a type is made of.
@@ -158,12 +188,9 @@ pub fn instance_price(name: &str, region: &str) -> Option<Price> {
     let exact = price(sold.provider, region, sold.service, name);
     // A database class names its engine behind it; the single copy comes first.
     exact.or_else(|| {
-        let items =
-            PRICES.iter().find(|(key, _)| **key == (sold.provider, region, sold.service))?.1;
-        let single = |item: &&&str| {
+        find((sold.provider, region, sold.service), |item| {
             item.strip_prefix(name).is_some_and(|rest| rest.starts_with(" single-AZ"))
-        };
-        items.keys().find(single).and_then(|item| items.get(*item)).copied()
+        })
     })
 }
 
@@ -209,12 +236,16 @@ pub fn region(provider: &str, words: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn every_row_is_read() {
         let rows = DATA.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '=']));
-        let read: usize = PRICES.values().map(BTreeMap::len).sum();
-        assert_eq!(read, rows.count());
+        let read = || SECTIONS.iter().flat_map(|of| of.items().map(move |it| (it, of)));
+        let priced = read().filter(|((_, row), of)| of.price(row).is_some());
+        assert_eq!(priced.count(), rows.count());
+        let key = |((item, _), of): ((_, _), &Section)| (of.provider, of.region, of.service, item);
+        assert_eq!(read().map(key).collect::<BTreeSet<_>>().len(), read().count(), "once each");
     }
 
     #[test]

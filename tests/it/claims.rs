@@ -150,3 +150,27 @@ fn what_is_down_is_said_to_be_down_and_not_to_lack_a_capacity() {
     assert_eq!(row(&said, "c"), ["c", "100 rps", "–", "–", "down"], "{said}");
     assert!(said.contains("`s`: no capacity known"), "{said}");
 }
+
+/// The rule and the table take one time: by hand 30 min, by nobody what repairs or restores it.
+#[test]
+fn how_long_a_lost_primary_stops_writes_is_said_once() {
+    let why = |stated: &str| {
+        let text = format!("user u; was a\nmysql d {{ replicas = 2, {stated} }}\nu -> a -> d\n");
+        let (_, found) = judge(&text);
+        let finding = found.iter().find(|it| it.rule == "manual-failover").expect("found");
+        let row = row(&printed(&text, &["estimate"]), "an instance")[1].clone();
+        (finding.why.as_ref().expect("a reason").en.to_string(), row)
+    };
+    for (stated, takes) in [
+        ("failover = manual", "30m"),
+        ("failover = none, mttr = 2h", "2h"),
+        ("failover = none", "1h"),
+    ] {
+        let (why, row) = why(stated);
+        assert!(why.starts_with(&format!("Losing the primary stops writes for {takes}.")), "{why}");
+        assert_eq!(row, takes, "{stated}");
+    }
+    assert!(
+        why("failover = none, backup = none").0.starts_with("Losing the primary loses its data")
+    );
+}

@@ -7,7 +7,7 @@ use crate::analysis::Reason;
 use crate::analysis::Study;
 use crate::analysis::estimate::{ComponentFigures, Estimate, PartFigures, PoolFigures};
 use crate::analysis::load::{CapacityBasis, Interval, mix_taken_as_reads, sent_beside_steps};
-use crate::model::{ComponentId, Design, Dimension, FlowId, LinkId, Place};
+use crate::model::{Design, Dimension, FlowId, LinkId, Place};
 use crate::say::Lang;
 use crate::say::number::{self, fixed};
 use crate::text;
