@@ -2,7 +2,7 @@
 //! goes, and the import says what it guessed and what it can't know.
 
 use super::sketch::{Component, Fact, Node, Sketch};
-use super::{Reading, copies, discreet, siblings};
+use super::{Reading, copies, discreet, purpose, siblings};
 use crate::catalog::{GroupKind, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Attr;
@@ -14,6 +14,7 @@ use crate::text;
 /// Makes a sketch ready to be written.
 pub fn finish(sketch: &mut Sketch, reading: &Reading) {
     copies::join(sketch, &reading.classifier);
+    purpose::state(sketch, reading);
     siblings::fold(sketch);
     drop_empty_groups(sketch);
     reach_into_groups(sketch);
@@ -26,7 +27,7 @@ pub fn finish(sketch: &mut Sketch, reading: &Reading) {
     guesses(sketch);
 }
 
-fn kind(component: &Component, reading: &Reading) -> Option<Kind> {
+pub fn kind(component: &Component, reading: &Reading) -> Option<Kind> {
     let kind = Kind::parse(&component.word);
     kind.or_else(|| reading.classifier.catalog().find(&component.word).map(|tech| tech.kind))
 }
@@ -149,7 +150,19 @@ fn partial(sketch: &mut Sketch, reading: &Reading) {
     let parts: Vec<(usize, &Component)> =
         sketch.components.iter().enumerate().filter(|(_, component)| counts(component)).collect();
     let alone = parts.iter().filter(|(at, _)| !joined[*at]).count();
-    let has_entry = sketch.components.iter().any(|one| one.word == "user");
+    // Who only delivers (a developer at a repository) brings no requests.
+    let serves = |node: &Node| match node {
+        Node::Component(at) => {
+            let kind = kind(&sketch.components[*at], reading);
+            let is_beside = [Kind::Pipeline, Kind::External, Kind::Monitor, Kind::Logs];
+            kind.is_some_and(|kind| !is_beside.contains(&kind))
+        }
+        Node::Group(_) => true,
+    };
+    let is_user =
+        |node: Node| matches!(node, Node::Component(at) if sketch.components[at].word == "user");
+    let has_entry =
+        sketch.links.iter().any(|link| is_user(link.from) && link.to.iter().any(serves));
     if alone * 2 > parts.len() && parts.len() > 1 {
         let at = parts.first().map_or(sketch.whole, |(_, one)| Some(one.at));
         let count = parts.len();

@@ -10,7 +10,7 @@ const NESTING: usize = 16;
 /// Compose files, the first one there is.
 const COMPOSE: [&str; 4] =
     ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
-const KUSTOMIZATION: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+pub const KUSTOMIZATION: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// The files of the folder at `path`, as written in the file `from`, that are one design: a compose
 /// project, a Terraform root, what a kustomization names, all manifests below it, or its only

@@ -22,6 +22,7 @@ mod kept;
 mod kubernetes;
 mod markdown;
 mod mermaid;
+mod purpose;
 mod recognise;
 mod refuse;
 mod siblings;

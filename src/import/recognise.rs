@@ -61,6 +61,8 @@ pub fn recognise(name: &str, text: &str) -> Recognised {
         Some(Format::D2)
     } else if ends(".puml") || ends(".plantuml") {
         Some(Format::PlantUml)
+    } else if super::folder::KUSTOMIZATION.iter().any(|one| one.eq_ignore_ascii_case(&file)) {
+        Some(Format::Kubernetes)
     } else {
         None
     };

@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::say::Text;
 use crate::sink;
 use crate::source::Span;
+use std::collections::HashMap;
 
 /// A design as far as foreign files tell it. Spans count the files of the import.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,15 @@ pub struct Sketch {
     pub findings: Vec<Diagnostic>,
     /// Where in the file the whole is stated.
     pub whole: Option<Span>,
+    /// The connections that [`Sketch::join`] has looked at, by where they begin.
+    pub(super) joined: Joined,
+}
+
+/// Places of connections by where they begin, and of how many.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Joined {
+    by_start: HashMap<Node, Vec<usize>>,
+    count: usize,
 }
 
 /// Which of two designs it is.
@@ -175,8 +185,16 @@ impl Sketch {
 
     /// Adds a connection unless the two are joined already.
     pub fn join(&mut self, link: Link) {
-        let joined = |old: &Link| old.from == link.from && old.to == link.to;
-        if link.to != [link.from] && !self.links.iter().any(joined) {
+        if self.joined.count > self.links.len() {
+            self.joined = Joined::default();
+        }
+        for at in self.joined.count..self.links.len() {
+            self.joined.by_start.entry(self.links[at].from).or_default().push(at);
+        }
+        self.joined.count = self.links.len();
+        let known = self.joined.by_start.get(&link.from).into_iter().flatten();
+        let mut known = known.map(|at| &self.links[*at]);
+        if link.to != [link.from] && !known.any(|old| old.from == link.from && old.to == link.to) {
             self.links.push(link);
         }
     }

@@ -300,14 +300,13 @@ impl<'c> Classifier<'c> {
     }
 
     /// What the words of a label or a name say: the head of the phrase decides, and what stands
-    /// in brackets behind it only says more.
+    /// in brackets or after an arrow behind it only says more.
     pub fn spoken(&self, (words, at): Word) -> Option<What> {
-        let Some((before, inside)) = words.split_once('(').filter(|(it, _)| !it.trim().is_empty())
-        else {
+        let Some((before, inside)) = aside(words) else {
             return self.phrase((words, at));
         };
         let (Some(what), more) = (self.phrase((before, at)), self.phrase((inside, at))) else {
-            return self.phrase((words, at));
+            return self.phrase((words, at)).filter(|_| self.heard((before, at)).is_none());
         };
         let role = what.kind;
         let fits = |more: &What| {
@@ -369,7 +368,10 @@ impl<'c> Classifier<'c> {
         if let (Some(what), Some((port, _))) = (port, by.port) {
             return what.guessed(text!(port; "포트 {port}", "port {port}"));
         }
-        let heard = |it| self.heard(it).filter(|what| !self.asks(what, by));
+        let heard = |(words, at): Word| {
+            let first = aside(words).and_then(|(before, _)| self.heard((before, at)));
+            first.or_else(|| self.heard((words, at))).filter(|what| !self.asks(what, by))
+        };
         if let Some(what) = [by.label, by.name].into_iter().flatten().find_map(heard) {
             let word = what.word.clone();
             return what.guessed(text!(word; "이름 속 `{word}`", "`{word}` in its name"));
@@ -392,6 +394,11 @@ impl<'c> Classifier<'c> {
         what.guess = Some(text!("정해 주는 단어 없음", "nothing that tells"));
         what
     }
+}
+
+/// A name, and what only says more of it.
+fn aside(words: &str) -> Option<(&str, &str)> {
+    words.split_once(['(', '→', '⇒']).filter(|(before, _)| !before.trim().is_empty())
 }
 
 /// A role behind a technology that keeps it: `Redis 세션 저장소` is Redis.

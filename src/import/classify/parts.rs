@@ -61,6 +61,9 @@ const NAMES: &[(NoPart, &[&str])] = &[
             "toxiproxy",
             "wiremock",
             "simulateduser",
+            "virtualuser",
+            "virtualusers",
+            "virtualcustomer",
             "testcontainers",
             "seleniumhub",
             "selenium",
@@ -117,6 +120,7 @@ const NAMES: &[(NoPart, &[&str])] = &[
             "zoonavigator",
             "bullboard",
             "redisui",
+            "kowl",
         ],
     ),
     (
@@ -155,7 +159,15 @@ pub fn by_name(name: &str) -> Option<NoPart> {
         names.iter().any(|known| joined == **known || has_phrase(&words, known))
     };
     let exporter = is_of_metrics(&words).then_some(NoPart::Exporter);
-    exporter.or_else(|| NAMES.iter().find(named).map(|(no, _)| *no))
+    let told = exporter.or_else(|| NAMES.iter().find(named).map(|(no, _)| *no));
+    told.or_else(|| is_screen(&words).then_some(NoPart::AdminTool))
+}
+
+/// `kafka-gui`, `redis-viewer`: a page that shows what is in a store.
+fn is_screen(words: &[String]) -> bool {
+    let [.., of, last] = words else { return false };
+    matches!(last.as_str(), "ui" | "gui" | "webui" | "viewer" | "console" | "commander")
+        && Catalog::builtin().find(of).is_some_and(|tech| tech.kind.is_store())
 }
 
 /// `redis-exporter`, `node_exporter`; but what exports pages or orders is a part of the system.
@@ -271,6 +283,9 @@ mod tests {
             ("mysql:8", None),
             ("order-service", None),
             ("waiting-room", None),
+            ("kafka-gui", Some(NoPart::AdminTool)),
+            ("admin-ui", None),
+            ("virtual-customer", Some(NoPart::LoadTool)),
         ];
         for (name, no) in table {
             assert_eq!(by_name(name), no, "{name}");

@@ -93,6 +93,12 @@ fn parts<'p>(reading: &mut Reading, project: &'p Project, sketch: &mut Sketch) -
         {
             verdict = Verdict::Is(closer);
         }
+        if let Verdict::Is(what) = &verdict
+            && (what.guess.is_some() || what.kind == Kind::Worker && !what.is_technology)
+            && let Some(run) = started(reading, node)
+        {
+            verdict = Verdict::Is(run);
+        }
         let left_out = match &verdict {
             Verdict::Not(no) => Some(*no),
             Verdict::Is(what) => left_out(name, node, what, &one_shot),
@@ -105,6 +111,8 @@ fn parts<'p>(reading: &mut Reading, project: &'p Project, sketch: &mut Sketch) -
             (None, Verdict::Is(what)) => what,
             (None, Verdict::Not(_)) => continue,
         };
+        let ports = ports::of(node);
+        let what = as_asked(what, name, &ports);
         let mut component = Component::new(what.word.clone(), name, at);
         if let (Some(guess), None) = (&what.guess, &build) {
             let at = image.map_or(at, |(_, span)| span);
@@ -116,7 +124,6 @@ fn parts<'p>(reading: &mut Reading, project: &'p Project, sketch: &mut Sketch) -
         component.alike = Some(alike(node));
         let place = sketch.add(component);
         let env = environment(reading, service.file, node);
-        let ports = ports::of(node);
         parts.push(Part {
             name: name.to_owned(),
             at,
@@ -129,6 +136,29 @@ fn parts<'p>(reading: &mut Reading, project: &'p Project, sketch: &mut Sketch) -
         });
     }
     parts
+}
+
+/// What the command starts, where that is a program that takes work: `celery -A shop worker`.
+fn started(reading: &Reading, node: &Rc<Node>) -> Option<What> {
+    let words = files::words(node.get("command").or_else(|| node.get("entrypoint")));
+    let (first, from) = words.first()?;
+    let what =
+        reading.classifier.word((first, from.span)).filter(|what| what.kind == Kind::Worker)?;
+    let says = |word: &str| words.iter().any(|(one, _)| one == word);
+    let is_clock = says("beat") && !says("worker");
+    Some(if is_clock { What::kind(Kind::Batch, what.at) } else { what })
+}
+
+/// A `consumer-service` that publishes a port is asked by people, whoever they are called.
+fn as_asked(what: What, name: &str, ports: &[Port]) -> What {
+    let words = super::classify::split(name);
+    let serves =
+        words.last().is_some_and(|last| matches!(last.as_str(), "service" | "api" | "svc"));
+    let is_open = ports.iter().any(|port| port.is_public() && !port.is_debug());
+    match what.kind == Kind::Worker && !what.is_technology && serves && is_open {
+        true => What::kind(Kind::Service, what.at),
+        false => what,
+    }
 }
 
 /// A service that has neither an image nor a build is written for a file below.

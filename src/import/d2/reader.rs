@@ -3,7 +3,7 @@
 use super::super::drawing::{Drawing, End, Frame, Heads, Line, Shape};
 use super::vars;
 use crate::source::{SourceId, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Maps may nest so deep; shapes be so many.
@@ -395,11 +395,14 @@ impl<'t> Reader<'t> {
         let mut drawing = Drawing::default();
         let at =
             |range: &Range<usize>| Span::new(self.source, range.start, range.end.max(range.start));
-        let holds = |found: &Found| {
-            self.shapes.iter().any(|other| {
-                other.path.len() > found.path.len() && other.path.starts_with(&found.path)
-            })
-        };
+        let around = self.shapes.iter().filter_map(|found| found.path.split_last());
+        let mut holders: BTreeSet<&[String]> = BTreeSet::new();
+        for (_, mut outer) in around {
+            while !outer.is_empty() && holders.insert(outer) {
+                outer = &outer[..outer.len() - 1];
+            }
+        }
+        let holds = |found: &Found| holders.contains(found.path.as_slice());
         let mut ends = Vec::new();
         let mut frames: BTreeMap<&[String], usize> = BTreeMap::new();
         for found in &self.shapes {

@@ -40,6 +40,21 @@ pub fn groups(drawing: &Drawing, sketch: &mut Sketch) -> Vec<Option<usize>> {
     groups
 }
 
+/// Whether a box stands in what explains the signs of the drawing.
+pub fn is_legend(drawing: &Drawing, frame: Option<usize>) -> bool {
+    let mut around = frame;
+    while let Some(at) = around {
+        let frame = &drawing.frames[at];
+        let title = if frame.title.is_empty() { &frame.id } else { &frame.title };
+        if matches!(split(title).concat().as_str(), "legend" | "범례" | "기호설명" | "notation")
+        {
+            return true;
+        }
+        around = frame.parent;
+    }
+    false
+}
+
 /// Whether a frame around a box is a group that scales by itself.
 pub fn scales(drawing: &Drawing, frame: Option<usize>) -> bool {
     let mut around = frame;

@@ -1,4 +1,4 @@
-//! The layers of one program, drawn as boxes: together they are the program.
+//! The layers of one program and the parts of one store, drawn as boxes: together they are it.
 
 use super::super::Reading;
 use super::super::classify::split;
@@ -39,7 +39,42 @@ fn is_layer(label: &str) -> bool {
     LAYERS.contains(&words.concat().as_str())
 }
 
-/// The drawing with one box for each frame that holds nothing but layers.
+/// What brokers and stores are drawn with.
+const PARTS: &[&str] = &[
+    "topic",
+    "topics",
+    "토픽",
+    "partition",
+    "파티션",
+    "changelog",
+    "exchange",
+    "queue",
+    "table",
+    "tables",
+    "테이블",
+    "collection",
+    "컬렉션",
+    "schema",
+    "스키마",
+    "key",
+    "keys",
+];
+
+/// `orders.raw Topic`, `주문 테이블`, `topic: orders`.
+fn is_part_of_a_store(label: &str) -> bool {
+    let words = split(label.split('(').next().unwrap_or(label));
+    let ends = [words.first(), words.last()];
+    words.len() > 1 && ends.into_iter().flatten().any(|word| PARTS.contains(&word.as_str()))
+}
+
+/// The store that the title of a frame names.
+fn store_of(reading: &Reading, drawing: &Drawing, frame: usize) -> Option<String> {
+    let frame = &drawing.frames[frame];
+    let what = reading.classifier.spoken((frame.title.as_str(), frame.at))?;
+    (what.is_technology && what.kind.is_store()).then_some(what.word)
+}
+
+/// The drawing with one box for each frame that holds nothing but layers, or parts of a store.
 pub fn folded(reading: &Reading, drawing: &Drawing) -> Drawing {
     let mut drawing = drawing.clone();
     for frame in 0..drawing.frames.len() {
@@ -47,6 +82,16 @@ pub fn folded(reading: &Reading, drawing: &Drawing) -> Drawing {
         let inside = |at: &usize| drawing.boxes[*at].frame == Some(frame);
         let members: Vec<usize> = (0..drawing.boxes.len()).filter(inside).collect();
         let are_layers = members.iter().all(|at| is_layer(&drawing.boxes[*at].label));
+        let are_parts = members.iter().all(|at| is_part_of_a_store(&drawing.boxes[*at].label));
+        if !members.is_empty()
+            && are_parts
+            && !has_frames
+            && let Some(store) = store_of(reading, &drawing, frame)
+        {
+            drawing.boxes[members[0]].own = Some(store);
+            fold(&mut drawing, frame, &members);
+            continue;
+        }
         if members.len() > 1 && are_layers && !has_frames && is_named(&drawing, frame) {
             drawing.boxes[members[0]].own = Some(written_in(reading, &drawing, frame));
             fold(&mut drawing, frame, &members);
@@ -75,6 +120,7 @@ fn fold(drawing: &mut Drawing, frame: usize, members: &[usize]) {
     let program = &mut drawing.boxes[first];
     program.id = around.id;
     program.label = around.title;
+    program.head = None;
     program.frame = around.parent;
     program.at = around.at;
     program.count = around.count;

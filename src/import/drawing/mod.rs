@@ -31,6 +31,8 @@ pub struct Shape {
     /// As the notation calls it; empty where that says nothing to people.
     pub id: String,
     pub label: String,
+    /// The first of several lines of the label: what it is, where the others say more.
+    pub head: Option<String>,
     pub at: Span,
     /// A kind that the outline stands for.
     pub outline: Option<&'static str>,
@@ -87,6 +89,7 @@ impl Shape {
         Self {
             id: id.into(),
             label: label.into(),
+            head: None,
             at,
             outline: None,
             own: None,
@@ -115,7 +118,12 @@ pub fn sketch(reading: &Reading, drawing: &Drawing, format: &'static str) -> Ske
     let mut sketch =
         Sketch { name: drawing.title.clone(), format, whole: drawing.whole, ..Sketch::default() };
     let groups = frames::groups(drawing, &mut sketch);
-    let joined: Vec<bool> = (0..drawing.boxes.len()).map(|at| is_joined(drawing, at)).collect();
+    let mut joined = vec![false; drawing.boxes.len()];
+    for end in drawing.lines.iter().flat_map(|line| [line.from, line.to]) {
+        if let End::Box(at) = end {
+            joined[at] = true;
+        }
+    }
     let mut roles = Vec::new();
     for (at, shape) in drawing.boxes.iter().enumerate() {
         roles.push(understood(reading, drawing, shape, joined[at], &groups, &mut sketch));
@@ -148,18 +156,11 @@ pub fn is_about_systems(sketch: &Sketch) -> bool {
     certain >= 2 && certain * 3 >= sketch.components.len()
 }
 
-fn is_joined(drawing: &Drawing, at: usize) -> bool {
-    drawing.lines.iter().any(|line| line.from == End::Box(at) || line.to == End::Box(at))
-}
-
 fn verdict(reading: &Reading, drawing: &Drawing, shape: &Shape) -> Verdict {
     let group = shape.frame.map(|frame| &drawing.frames[frame]);
     // A single letter tells nothing, and `n1` neither.
     let tells = shape.id.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
-    let words = match &shape.technology {
-        Some(technology) => format!("{} {technology}", shape.label),
-        None => shape.label.clone(),
-    };
+    let words = words_of(shape);
     let by = Evidence {
         own: shape.own.as_deref().map(|word| (word, shape.at)),
         icon: shape.icon.as_deref().map(|word| (word, shape.at)),
@@ -171,6 +172,30 @@ fn verdict(reading: &Reading, drawing: &Drawing, shape: &Shape) -> Verdict {
     };
     let verdict = reading.classifier.classify(by);
     on_its_platform(reading, shape, verdict)
+}
+
+/// The label with what it says beside the name in brackets: further lines, the technology.
+fn words_of(shape: &Shape) -> String {
+    let head = shape.head.as_deref().unwrap_or(&shape.label);
+    let rest = shape.label.strip_prefix(head).unwrap_or_default().trim();
+    let technology = shape.technology.as_deref().unwrap_or_default();
+    match (technology, rest) {
+        ("", "") => head.to_owned(),
+        (more, "") | ("", more) => format!("{head} ({more})"),
+        (technology, rest) => format!("{head} ({technology}, {rest})"),
+    }
+}
+
+/// The first of several lines of a label, as it is written; the others follow behind a break.
+pub fn first_line(written: &str, plain: fn(&str) -> String) -> Option<String> {
+    const BREAKS: [&str; 6] = ["<br", "</div", "</p", "</h", "\\n", "\n"];
+    let lower = written.to_ascii_lowercase();
+    let mut starts: Vec<usize> =
+        BREAKS.iter().flat_map(|it| lower.match_indices(it)).map(|(at, _)| at).collect();
+    starts.sort_unstable();
+    let head = starts.iter().map(|at| plain(&written[..*at])).find(|head| !head.is_empty())?;
+    let head = head.trim_start_matches(['"', '`']).to_owned();
+    (head != plain(written)).then_some(head)
 }
 
 /// A thing of which only the role is told is what it runs on, where that is of the same sort.
@@ -199,6 +224,9 @@ fn understood(
     sketch: &mut Sketch,
 ) -> Role {
     let name = shown(shape);
+    if frames::is_legend(drawing, shape.frame) {
+        return Role::Gone;
+    }
     if shape.own.is_none()
         && (is_object(&shape.label) || is_object(&shape.id) && shape.label.is_empty())
     {
@@ -271,7 +299,8 @@ fn name_of(shape: &Shape) -> String {
     if !is_bare || shape.label.is_empty() {
         return shape.id.clone();
     }
-    let label = shape.label.split(['(', '\n', '[', ',']).next().unwrap_or_default().trim();
+    let label = shape.head.as_deref().unwrap_or(&shape.label);
+    let label = label.split(['(', '\n', '[', ',']).next().unwrap_or_default().trim();
     let words: Vec<&str> = label.split_whitespace().take(3).collect();
     let name = words.join("-");
     if name.is_empty() { shape.id.clone() } else { name }

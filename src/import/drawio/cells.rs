@@ -1,6 +1,6 @@
 //! The cells of a page as boxes, frames and lines.
 
-use super::super::drawing::{Drawing, End, Frame, Heads, Line, Shape};
+use super::super::drawing::{Drawing, End, Frame, Heads, Line, Shape, first_line};
 use super::geometry::{self, Place};
 use super::unpack::{Page, parse};
 use crate::source::{SourceId, Span};
@@ -14,6 +14,8 @@ struct Cell {
     id: String,
     parent: String,
     label: String,
+    /// The first of several lines of the label.
+    head: Option<String>,
     style: BTreeMap<String, String>,
     is_box: bool,
     is_line: bool,
@@ -82,6 +84,7 @@ fn cell(node: Node, outer: Option<Node>) -> Cell {
         id: holder.attribute("id").or(node.attribute("id")).unwrap_or_default().to_owned(),
         parent: attribute("parent").unwrap_or_default(),
         label: plain(label),
+        head: first_line(label, plain),
         style: style(node.attribute("style").unwrap_or_default()),
         is_box: node.attribute("vertex") == Some("1"),
         is_line: node.attribute("edge") == Some("1"),
@@ -207,12 +210,15 @@ fn made(cells: &[Cell], at: &dyn Fn(&Range<usize>) -> Span) -> Drawing {
             &cell.range
         };
         let mut shape = Shape::new("", label, at(place));
+        let told = if cell.label.is_empty() { caption } else { Some(cell) };
+        shape.head = told.and_then(|one| one.head.clone());
         if label.is_empty() {
             let icon = icon.as_deref().unwrap_or_default();
             shape.id = icon.rsplit(['.', '/']).next().unwrap_or(icon).replace('_', "-");
         }
         if let Some([word, name, label]) = &cell.ours {
             (shape.own, shape.id, shape.label) = (Some(word.clone()), name.clone(), label.clone());
+            shape.head = None;
         }
         shape.outline = outline(&cell.style);
         shape.icon = icon;

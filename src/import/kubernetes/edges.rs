@@ -7,7 +7,7 @@ use super::super::sketch::{Arrow, Component, Link, Node as Place, Sketch};
 use super::super::yaml::Node;
 use super::Work;
 use super::objects::Object;
-use super::services::{Led, Service, lead};
+use super::services::{Led, Service, Services, lead};
 use crate::catalog::Kind;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::say::Text;
@@ -28,7 +28,7 @@ pub fn join(
     _reading: &mut Reading,
     objects: &[Object],
     work: &[Work],
-    services: &[Service],
+    services: &Services,
     sketch: &mut Sketch,
 ) {
     let mut shared: Vec<(Span, String)> = Vec::new();
@@ -66,7 +66,7 @@ fn led(
     host: &str,
     said: &Said,
     work: &[Work],
-    services: &[Service],
+    services: &Services,
     sketch: &mut Sketch,
 ) {
     match lead(host, &from.namespace, services, work) {
@@ -117,7 +117,7 @@ fn external(from: &Work, name: &str, service: &Service, said: &Said, sketch: &mu
     ));
 }
 
-fn call(from: &Work, to: &Work, at: Span, why: &str, by_service: bool, sketch: &mut Sketch) {
+pub fn call(from: &Work, to: &Work, at: Span, why: &str, by_service: bool, sketch: &mut Sketch) {
     let stores = from.what.kind.is_store()
         && to.what.kind.is_store()
         && !is_keeper(&from.what.word, &to.what.word);

@@ -6,7 +6,7 @@ use super::super::sketch::{Arrow, Component, Link, Node as Place, Sketch};
 use super::super::yaml::Node;
 use super::Work;
 use super::objects::Object;
-use super::services::{Led, Service, lead};
+use super::services::{Led, Service, Services, lead};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -16,7 +16,7 @@ pub fn join(
     _reading: &mut Reading,
     objects: &[Object],
     work: &[Work],
-    services: &[Service],
+    services: &Services,
     sketch: &mut Sketch,
 ) {
     let mut entries: Vec<(usize, Span, &str)> = Vec::new();

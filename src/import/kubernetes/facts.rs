@@ -12,12 +12,14 @@ use crate::source::Span;
 use std::rc::Rc;
 
 /// States the facts of one workload.
-pub fn state(work: &mut Work, objects: &[Object], services: &[Service], sketch: &mut Sketch) {
-    let is_served = services.iter().any(|service| {
-        service.targets.iter().any(|_| true)
-            && service.namespace == work.namespace
-            && serves(service, work)
-    });
+pub fn state(
+    at: usize,
+    work: &mut Work,
+    scalers: &[&Object],
+    services: &[Service],
+    sketch: &mut Sketch,
+) {
+    let is_served = services.iter().any(|service| service.targets.contains(&at));
     let component = &mut sketch.components[work.place];
     if work.of == "container" {
         return persistence(work, component);
@@ -25,17 +27,12 @@ pub fn state(work: &mut Work, objects: &[Object], services: &[Service], sketch: 
     if work.pod.is_none() {
         return operated(work, component);
     }
-    count(work, objects, component);
+    count(work, scalers, component);
     probes(work, is_served, component);
     deploy(work, component);
     secrets(work, component);
     persistence(work, component);
     spread(work, component);
-}
-
-fn serves(service: &Service, work: &Work) -> bool {
-    let selector = super::objects::labels(service.node.at(&["spec", "selector"]));
-    !selector.is_empty() && selector.iter().all(|pair| work.labels.contains(pair))
 }
 
 /// A store of an operator: `spec.instances`, `spec.replicas`, and a new primary by itself.
@@ -64,7 +61,7 @@ fn operated(work: &Work, component: &mut Component) {
     component.state("persistence", "on", work.at);
 }
 
-fn count(work: &Work, objects: &[Object], component: &mut Component) {
+fn count(work: &Work, scalers: &[&Object], component: &mut Component) {
     if work.of == "DaemonSet" {
         return component.state("replicas", "unknown", work.at);
     }
@@ -72,9 +69,7 @@ fn count(work: &Work, objects: &[Object], component: &mut Component) {
         object.namespace == work.namespace
             && object.text(&["spec", "scaleTargetRef", "name"]).as_deref() == Some(&work.name)
     };
-    let scalers = ["HorizontalPodAutoscaler", "ScaledObject"];
-    let scaler =
-        objects.iter().filter(|object| scalers.contains(&object.kind.as_str())).find(is_mine);
+    let scaler = scalers.iter().copied().find(is_mine);
     let stated = work.object.at(&["spec", "replicas"]);
     let stated =
         stated.as_ref().and_then(|node| Some((node.text()?.parse::<u32>().ok()?, node.span)));
@@ -175,6 +170,9 @@ fn secrets(work: &Work, component: &mut Component) {
             }
             managed = managed.or(item.at(&["valueFrom", "secretKeyRef"]).map(|node| node.span));
         }
+        if is_told_a_secret(&container) {
+            return component.state("secrets", "plain", work.at);
+        }
         for item in container.get("envFrom").map(|list| list.items()).unwrap_or_default() {
             managed = managed.or(item.get("secretRef").map(|node| node.span));
         }
@@ -184,11 +182,34 @@ fn secrets(work: &Work, component: &mut Component) {
     }
 }
 
+/// `--password hunter2` among the arguments, in one word or two.
+fn is_told_a_secret(container: &Node) -> bool {
+    let words: Vec<String> = ["command", "args"]
+        .iter()
+        .flat_map(|key| container.get(key).map(|list| list.items()).unwrap_or_default())
+        .filter_map(|word| word.text().map(str::to_owned))
+        .collect();
+    let is_plain = |name: &str, value: &str| {
+        name.starts_with('-')
+            && is_secret_key(name.trim_start_matches('-'))
+            && is_plain_secret(value)
+            && !value.starts_with('-')
+            && !value.contains("$(")
+    };
+    let joined = words.iter().any(|word| word.split_once('=').is_some_and(|(a, b)| is_plain(a, b)));
+    joined || words.windows(2).any(|pair| !pair[0].contains('=') && is_plain(&pair[0], &pair[1]))
+}
+
 fn persistence(work: &Work, component: &mut Component) {
-    if !work.what.kind.is_store() || !kept::is_known(&work.what.word) {
+    let containers = work.containers();
+    // Wherever it keeps its data: without a volume they go with the container.
+    let mounts_nothing = work.what.is_technology
+        && component.guess.is_none()
+        && containers.iter().all(|container| container.get("volumeMounts").is_none());
+    let is_known = kept::is_known(&work.what.word) || mounts_nothing;
+    if !work.what.kind.is_store() || !is_known {
         return;
     }
-    let containers = work.containers();
     let settings = containers.iter().flat_map(|it| {
         it.get("env").map(|list| list.items()).unwrap_or_default().into_iter().filter_map(|item| {
             Some((item.get("name")?.text()?.to_owned(), item.get("value")?.text()?.to_owned()))

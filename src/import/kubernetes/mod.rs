@@ -5,6 +5,7 @@ mod expose;
 mod facts;
 mod kustomize;
 mod objects;
+mod policies;
 mod services;
 mod workloads;
 
@@ -52,10 +53,15 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     let mut work = workloads::parts(reading, &objects, &mut sketch);
     namespaces(&objects, &work, &mut sketch);
     let services = services::of(&objects, &work);
-    for one in &mut work {
-        facts::state(one, &objects, &services, &mut sketch);
+    let scales = |object: &&Object| {
+        matches!(object.kind.as_str(), "HorizontalPodAutoscaler" | "ScaledObject")
+    };
+    let scalers: Vec<&Object> = objects.iter().filter(scales).collect();
+    for (at, one) in work.iter_mut().enumerate() {
+        facts::state(at, one, &scalers, &services, &mut sketch);
     }
     edges::join(reading, &objects, &work, &services, &mut sketch);
+    policies::join(&objects, &work, &mut sketch);
     expose::join(reading, &objects, &work, &services, &mut sketch);
     passed_over(&objects, &mut sketch);
     Some(sketch)

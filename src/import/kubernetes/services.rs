@@ -4,6 +4,8 @@ use super::super::yaml::Node;
 use super::Work;
 use super::objects::{Object, labels};
 use crate::source::Span;
+use std::collections::HashMap;
+use std::ops::Deref;
 use std::rc::Rc;
 
 /// A Service with the workloads behind it.
@@ -33,20 +35,55 @@ pub fn is_read(kind: &str) -> bool {
     )
 }
 
+/// The Services of a design, and where each name stands among them.
+#[derive(Default)]
+pub struct Services {
+    list: Vec<Service>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl Deref for Services {
+    type Target = [Service];
+
+    fn deref(&self) -> &[Service] {
+        &self.list
+    }
+}
+
+impl Services {
+    fn add(&mut self, service: Service) {
+        self.by_name.entry(service.name.clone()).or_default().push(self.list.len());
+        self.list.push(service);
+    }
+
+    fn find(&self, name: &str, namespace: &str) -> Option<&Service> {
+        let mut named = self.by_name.get(name).into_iter().flatten().map(|at| &self.list[*at]);
+        named.find(|service| service.namespace == namespace)
+    }
+}
+
 /// The Services among the objects; stores of operators have theirs without being written.
-pub fn of(objects: &[Object], work: &[Work]) -> Vec<Service> {
-    let mut services = Vec::new();
+pub fn of(objects: &[Object], work: &[Work]) -> Services {
+    let mut services = Services::default();
+    let mut by_label: HashMap<&(String, String), Vec<usize>> = HashMap::new();
+    for (at, one) in work.iter().enumerate() {
+        for pair in &one.labels {
+            by_label.entry(pair).or_default().push(at);
+        }
+    }
     for object in objects.iter().filter(|object| object.kind == "Service") {
         let selector = labels(object.node.at(&["spec", "selector"]));
         let fits = |one: &Work| {
-            !selector.is_empty()
-                && one.namespace == object.namespace
+            one.namespace == object.namespace
                 && selector.iter().all(|pair| one.labels.contains(pair))
         };
+        let labelled = selector.first().and_then(|pair| by_label.get(pair)).into_iter().flatten();
         // Of a pod with several components the first one listens.
-        let targets =
-            (0..work.len()).filter(|at| fits(&work[*at]) && work[*at].of != "container").collect();
-        services.push(Service {
+        let targets = labelled
+            .copied()
+            .filter(|at| fits(&work[*at]) && work[*at].of != "container")
+            .collect();
+        services.add(Service {
             name: object.name.clone(),
             namespace: object.namespace.clone(),
             at: object.at,
@@ -67,11 +104,9 @@ pub enum Led<'s> {
 }
 
 /// Resolves `svc`, `svc.ns`, `svc.ns.svc.cluster.local`, `pod-0.svc`.
-pub fn lead<'s>(host: &str, from: &str, services: &'s [Service], work: &[Work]) -> Option<Led<'s>> {
+pub fn lead<'s>(host: &str, from: &str, services: &'s Services, work: &[Work]) -> Option<Led<'s>> {
     let parts: Vec<&str> = host.split('.').collect();
-    let find = |name: &str, namespace: &str| {
-        services.iter().find(|service| service.name == name && service.namespace == namespace)
-    };
+    let find = |name: &str, namespace: &str| services.find(name, namespace);
     let namespace = |at: usize| {
         let named = parts.get(at).copied().filter(|part| *part != "svc");
         named.map(|name| if name == "default" { "" } else { name })

@@ -1,6 +1,9 @@
 //! A flowchart as its text states it: nodes, edges, subgraphs.
 
+use super::super::drawing::first_line;
+use super::label::plain;
 use crate::source::Span;
+use std::collections::HashMap;
 
 /// What a flowchart holds.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +14,24 @@ pub struct Chart {
     pub subgraphs: Vec<Subgraph>,
     /// Places that the official parser refuses, and what helps there.
     pub refused: Vec<Refused>,
+    /// The places of nodes by their ids.
+    places: HashMap<String, usize>,
+}
+
+impl Chart {
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// The place of a node, which is added where it is not there.
+    pub fn named(&mut self, id: String, at: Span) -> usize {
+        if let Some(place) = self.place(&id) {
+            return place;
+        }
+        self.places.insert(id.clone(), self.nodes.len());
+        self.nodes.push(Node::new(id, at));
+        self.nodes.len() - 1
+    }
 }
 
 /// A node. Where it is stated several times, the last label counts.
@@ -18,6 +39,8 @@ pub struct Chart {
 pub struct Node {
     pub id: String,
     pub label: Option<String>,
+    /// The first of several lines of the label.
+    pub head: Option<String>,
     pub shape: Shape,
     pub class: Option<String>,
     /// The innermost subgraph that names it.
@@ -25,6 +48,27 @@ pub struct Node {
     /// Where it is named first.
     pub at: Span,
     pub label_at: Option<Span>,
+}
+
+impl Node {
+    pub fn new(id: String, at: Span) -> Self {
+        Self {
+            id,
+            label: None,
+            head: None,
+            shape: Shape::None,
+            class: None,
+            within: None,
+            at,
+            label_at: None,
+        }
+    }
+
+    /// Takes a label as it is written.
+    pub fn call(&mut self, written: &str) {
+        self.label = Some(plain(written));
+        self.head = first_line(written, plain);
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

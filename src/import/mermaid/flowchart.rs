@@ -1,6 +1,6 @@
 //! Reads a flowchart, statement by statement; one that can't be read does not hide the next.
 
-use super::chart::{Chart, Edge, Head, Mending, Node, Refused, Shape, Stroke, Subgraph};
+use super::chart::{Chart, Edge, Head, Mending, Refused, Shape, Stroke, Subgraph};
 use super::data;
 use super::label::plain;
 use super::scan::{self, Label};
@@ -156,8 +156,8 @@ impl<'t> Reader<'t> {
         let start = self.at + self.line().len() - behind.len();
         let length = scan::identifier(behind);
         let id = behind[..length].to_owned();
-        let is_known = self.chart.nodes.iter().any(|node| node.id == id)
-            || self.chart.subgraphs.iter().any(|one| one.id == id);
+        let is_known =
+            self.chart.place(&id).is_some() || self.chart.subgraphs.iter().any(|one| one.id == id);
         if length > 0 && !is_known {
             self.add(id, start, length, None, None, None);
         }
@@ -203,8 +203,8 @@ impl<'t> Reader<'t> {
             .collect::<Vec<_>>();
         let name = words.pop().unwrap_or_default().to_owned();
         for id in words.join("").split(',') {
-            if let Some(node) = self.chart.nodes.iter_mut().find(|node| node.id == id) {
-                node.class = Some(name.clone());
+            if let Some(place) = self.chart.place(id) {
+                self.chart.nodes[place].class = Some(name.clone());
             }
         }
         self.skip_line();
@@ -414,22 +414,10 @@ impl<'t> Reader<'t> {
             return;
         }
         let (within, at) = (self.open.last().copied(), self.span(start, start + length));
-        let known = self.chart.nodes.iter().position(|node| node.id == id);
-        let place = known.unwrap_or_else(|| {
-            self.chart.nodes.push(Node {
-                id,
-                label: None,
-                shape: Shape::None,
-                class: None,
-                within: None,
-                at,
-                label_at: None,
-            });
-            self.chart.nodes.len() - 1
-        });
+        let place = self.chart.named(id, at);
         let node = &mut self.chart.nodes[place];
         if let Some(read) = label {
-            node.label = Some(plain(&read.text));
+            node.call(&read.text);
             node.shape = read.shape;
             node.at = at;
             node.label_at = label_at;

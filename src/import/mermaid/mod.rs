@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
 use crate::source::{SourceId, Span};
 use crate::text;
 use chart::{Chart, Head, Mending, Shape, Stroke};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Reads the chart of a whole file.
@@ -219,13 +220,16 @@ fn drawn(chart: &Chart) -> Drawing {
         }
         let label = node.label.clone().unwrap_or_else(|| node.id.clone());
         let mut shape = Drawn::new(node.id.clone(), label, node.label_at.unwrap_or(node.at));
+        shape.head = node.head.clone();
         shape.outline = outline(node.shape);
         shape.own = node.class.as_ref().filter(|class| Kind::parse(class).is_some()).cloned();
         shape.frame = node.within;
         drawing.boxes.push(shape);
         places.push(End::Box(drawing.boxes.len() - 1));
     }
-    let end = |id: &str| chart.nodes.iter().position(|node| node.id == id).map(|at| places[at]);
+    let by_id: HashMap<&str, End> =
+        chart.nodes.iter().zip(&places).map(|(node, end)| (node.id.as_str(), *end)).collect();
+    let end = |id: &str| by_id.get(id).copied();
     for edge in chart.edges.iter().filter(|edge| flowchart::is_spoken(edge)) {
         let (Some(from), Some(to)) = (end(&edge.from), end(&edge.to)) else { continue };
         let is_arrow = |head: Head| matches!(head, Head::Arrow | Head::Circle);

@@ -5,7 +5,7 @@ mod deployed;
 use super::super::drawing::{Drawing, End, Frame, Heads, Line, Shape};
 use super::reader::Statement;
 use crate::source::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// An element of the model.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ struct Relation {
 pub struct Model {
     title: String,
     elements: Vec<Element>,
+    /// The places of elements by their identifiers in lower case.
+    by_id: HashMap<String, Vec<usize>>,
     relations: Vec<Relation>,
     environments: Vec<(String, Statement)>,
 }
@@ -123,6 +125,8 @@ impl Model {
                     _ => {}
                 }
             }
+            let id = element.id.to_ascii_lowercase();
+            self.by_id.entry(id).or_default().push(self.elements.len());
             self.elements.push(element);
             let place = self.elements.len() - 1;
             self.elements(&statement.inner, Some(place));
@@ -158,9 +162,8 @@ impl Model {
             return within;
         }
         let last = id.rsplit('.').next().unwrap_or(id);
-        let fits =
-            |at: &usize| self.elements[*at].id.eq_ignore_ascii_case(last) && !last.is_empty();
-        let mut found: Vec<usize> = (0..self.elements.len()).filter(fits).collect();
+        let named = self.by_id.get(&last.to_ascii_lowercase()).filter(|_| !last.is_empty());
+        let mut found: Vec<usize> = named.cloned().unwrap_or_default();
         if id.contains('.') {
             let outer = id.rsplit('.').nth(1).unwrap_or_default();
             let inside = |at: &usize| {

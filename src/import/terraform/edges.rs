@@ -331,6 +331,7 @@ fn security_groups(parts: &[Part], lookup: &Lookup, sketch: &mut Sketch) {
                 "network_configuration",
                 "vpc_config",
                 "network_interfaces",
+                "broker_node_group_info",
             ] {
                 let list = lookup.behind(resource.argument(key), &["aws_security_group"]);
                 found.extend(list.into_iter().map(|group| group.address.clone()));
@@ -338,17 +339,18 @@ fn security_groups(parts: &[Part], lookup: &Lookup, sketch: &mut Sketch) {
         }
         found
     };
+    let callers: Vec<(&Part, BTreeSet<String>)> =
+        parts.iter().filter(|part| is_code(part)).map(|part| (part, groups(part))).collect();
     for store in parts.iter().filter(|part| part.what.kind.is_store()) {
         let own = groups(store);
-        for caller in parts.iter().filter(|part| is_code(part)) {
-            if sketch.is_joined(caller.node(), store.node()) {
+        for (caller, theirs) in callers.iter().filter(|_| !own.is_empty()) {
+            if theirs.is_empty() || sketch.is_joined(caller.node(), store.node()) {
                 continue;
             }
-            let theirs = groups(caller);
             let admitted = own
                 .iter()
                 .find_map(|group| theirs.iter().find_map(|other| admits(group, other, lookup)));
-            if let Some(at) = admitted.filter(|_| own.is_disjoint(&theirs)) {
+            if let Some(at) = admitted.filter(|_| own.is_disjoint(theirs)) {
                 call(caller, store, at, "security group", sketch);
             }
         }

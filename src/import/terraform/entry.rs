@@ -58,15 +58,18 @@ fn leads(part: &Part, _lookup: &Lookup) -> bool {
 
 /// A machine with a public address whose group admits web traffic from anywhere.
 fn open_machine(resource: &Resource, lookup: &Lookup) -> Option<Span> {
-    let address = resource.argument("associate_public_ip_address").and_then(Item::flag)
-        == Some(true)
+    let mut stated = vec![resource];
+    let templates = ["aws_launch_template", "aws_launch_configuration"];
+    stated.extend(lookup.behind(Some(&resource.arguments), &templates));
+    let address = stated.iter().any(|one| has_public_address(one))
         || !lookup.users_of(&resource.address, &["aws_eip", "aws_eip_association"]).is_empty();
     if !address {
         return None;
     }
-    let groups = ["vpc_security_group_ids", "security_groups"]
-        .iter()
-        .flat_map(|key| lookup.behind(resource.argument(key), &["aws_security_group"]));
+    let keys = ["vpc_security_group_ids", "security_groups", "network_interfaces"];
+    let groups = stated.iter().flat_map(|one| {
+        keys.iter().flat_map(|key| lookup.behind(one.argument(key), &["aws_security_group"]))
+    });
     let rules = groups.flat_map(|group| {
         let own = group.arguments.blocks("ingress").into_iter().cloned();
         let others = lookup.users_of(
@@ -76,6 +79,15 @@ fn open_machine(resource: &Resource, lookup: &Lookup) -> Option<Span> {
         own.chain(others.into_iter().map(|rule| rule.arguments.clone())).collect::<Vec<_>>()
     });
     rules.into_iter().find(is_open_to_the_web).map(|rule| rule.at).map(|_| resource.at)
+}
+
+/// Stated for the machine itself, or for one of its network interfaces.
+fn has_public_address(resource: &Resource) -> bool {
+    let is_on = |item: &Item| {
+        item.argument("associate_public_ip_address").and_then(Item::flag) == Some(true)
+    };
+    is_on(&resource.arguments)
+        || resource.arguments.blocks("network_interfaces").into_iter().any(is_on)
 }
 
 fn is_open_to_the_web(rule: &Item) -> bool {

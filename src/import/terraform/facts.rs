@@ -257,9 +257,10 @@ fn container_service(resource: &Resource, lookup: &Lookup, component: &mut Compo
 }
 
 fn nodes(resource: &Resource, component: &mut Component) {
-    let Some(scaling) = resource.arguments.blocks("scaling_config").into_iter().next() else {
-        return;
-    };
+    let own = resource.arguments.blocks("scaling_config").into_iter().next();
+    // The module of a cluster takes the same numbers without a block around them.
+    let bare = resource.argument("max_size").map(|_| &resource.arguments);
+    let Some(scaling) = own.or(bare) else { return };
     let get = |key: &str| scaling.argument(key).and_then(|item| Some((item.count()?, item.at)));
     match get("desired_size").or(get("min_size")) {
         Some((count, at)) if count > 0 => component.state("replicas", count.to_string(), at),

@@ -2,6 +2,7 @@
 
 mod defaults;
 mod edges;
+mod egress;
 mod entry;
 mod eval;
 mod facts;
@@ -67,6 +68,7 @@ fn sketch(reading: &mut Reading, root: &Root, name: String) -> Sketch {
     edges::join(&parts, &lookup, &mut sketch);
     entry::join(&parts, &lookup, &mut sketch);
     expected(&parts, &mut sketch);
+    egress::join(&parts, &lookup, &mut sketch);
     sketch
 }
 
@@ -226,7 +228,6 @@ fn word_of(resource: &Resource) -> Option<&'static str> {
             Some("nlb")
         }
         "aws_elasticache_cluster" | "aws_elasticache_replication_group" => Some("elasticache"),
-        "aws_nat_gateway" | "google_compute_router_nat" | "azurerm_nat_gateway" => None,
         _ => None,
     }
 }
@@ -251,10 +252,11 @@ fn is_log_bucket(name: &str) -> bool {
 
 /// A directory of stores only has no way in, and none is missed.
 fn expected(parts: &[Part], sketch: &mut Sketch) {
-    let only_stores = !parts.is_empty() && parts.iter().all(|part| part.what.kind.is_store());
-    if only_stores {
+    let mut others = parts.iter().filter(|part| part.what.kind != Kind::Nat);
+    let first = others.clone().next();
+    if let Some(first) = first.filter(|_| others.all(|part| part.what.kind.is_store())) {
         sketch.is_partial = true;
-        let at = parts[0].resource.at;
+        let at = first.resource.at;
         sketch.findings.push(Diagnostic::new(
             "not-imported",
             Severity::Advice,

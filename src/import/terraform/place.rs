@@ -68,7 +68,9 @@ pub fn groups(root: &Root, parts: &[Part], lookup: &Lookup, sketch: &mut Sketch)
 
 /// The zone of a machine that stands in one subnet.
 fn only_zone<'r>(part: &Part, lookup: &Lookup<'r>) -> Option<(String, &'r Resource)> {
-    if !part.resource.kind.ends_with("_instance") || part.resource.kind == "aws_db_instance" {
+    let is_machine =
+        part.resource.kind.ends_with("_instance") || part.what.kind == crate::catalog::Kind::Nat;
+    if !is_machine || part.resource.kind == "aws_db_instance" {
         return None;
     }
     if !matches!(part.resource.count, super::Count::One | super::Count::Of(1)) {

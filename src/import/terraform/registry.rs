@@ -26,6 +26,7 @@ const KNOWN: &[Known] = &[
     ("terraform-aws-modules/cloudfront/aws", "aws_cloudfront_distribution", &[]),
     ("terraform-aws-modules/ec2-instance/aws", "aws_instance", &[]),
     ("terraform-aws-modules/vpc/aws", "aws_vpc", &[]),
+    ("terraform-aws-modules/eks/aws", "aws_eks_node_group", &[]),
 ];
 
 /// Adds what the well-known modules make, and says which modules are not read.
@@ -35,6 +36,7 @@ pub fn read(reading: &mut Reading, root: &mut Root) {
             absent.source.trim_start_matches("registry.terraform.io/") == *source
         });
         match row {
+            Some((_, "aws_eks_node_group", _)) => root.resources.extend(node_groups(absent)),
             Some((_, kind, names)) => root.resources.push(resource(absent, kind, names)),
             None => {
                 let (name, source) = (&absent.name, &absent.source);
@@ -51,6 +53,35 @@ pub fn read(reading: &mut Reading, root: &mut Root) {
                 );
             }
         }
+    }
+}
+
+/// The node groups that a cluster's module lists, each by its key; of a list that nobody can read, the
+/// cluster as a whole.
+fn node_groups(absent: Absent) -> Vec<Resource> {
+    let lists = ["eks_managed_node_groups", "self_managed_node_groups", "node_groups"];
+    let groups = lists.iter().find_map(|key| absent.arguments.argument(key)).cloned();
+    let group = |(name, arguments): (String, Item)| Resource {
+        kind: "aws_eks_node_group".to_owned(),
+        address: format!("{}.{name}", absent.address),
+        at: arguments.at,
+        name,
+        arguments,
+        count: Count::One,
+        count_at: None,
+    };
+    match groups {
+        Some(Item { value: Value::Map(groups), .. }) => groups.into_iter().map(group).collect(),
+        Some(_) => vec![Resource {
+            kind: "aws_eks_node_group".to_owned(),
+            address: absent.address.clone(),
+            at: absent.at,
+            name: absent.name,
+            arguments: absent.arguments,
+            count: Count::Unknown,
+            count_at: None,
+        }],
+        None => Vec::new(),
     }
 }
 

@@ -109,3 +109,36 @@ fn a_word_that_the_language_does_not_know_is_not_written() {
     let found = checked("compose.yml", &known, Format::Compose, &NoLoader);
     assert!(found.arch.contains("eviction = allkeys-lru"), "{}", found.arch);
 }
+
+#[test]
+fn a_program_that_is_asked_is_a_service_and_a_screen_of_a_store_no_store() {
+    let text = "services:\n  consumer-service:\n    build: .\n    ports: ['8081:8080']\n  order-consumer:\n    build: .\n    environment: {KAFKA_SERVERS: 'kafka:9092'}\n  kafka:\n    image: apache/kafka\n  kafka-gui:\n    image: quay.io/cloudhut/kowl:1\n  redis-viewer:\n    image: someone/redis-viewer\n  dynamodblocal:\n    build: ./dynamodblocal\n  virtual-customer:\n    image: shop/virtual-customer\n";
+    let one = checked("compose.yml", text, Format::Compose, &NoLoader);
+    one.whole();
+    let arch = one.arch.split_whitespace().collect::<Vec<_>>().join(" ");
+    for line in ["service consumer-service", "worker order-consumer", "dynamodb dynamodblocal"] {
+        assert!(arch.contains(line), "{line}\n{}", one.arch);
+    }
+    for gone in ["kafka-gui (admin tool)", "redis-viewer (admin tool)", "virtual-customer (load or"]
+    {
+        assert!(arch.contains(gone), "{gone}\n{}", one.arch);
+    }
+}
+
+#[test]
+fn settings_and_programs_tell_what_a_redis_is_for() {
+    let of = |redis: &str, settings: &str, command: &str| {
+        let text = format!(
+            "services:\n  api:\n    build: .\n    ports: ['80:80']\n    environment: {{{settings}}}\n  jobs:\n    build: .\n    command: {command}\n    environment: {{REDIS_URL: 'redis://redis:6379'}}\n  redis:\n    image: {redis}\n"
+        );
+        let one = checked("compose.yml", &text, Format::Compose, &NoLoader);
+        one.whole();
+        one.arch
+    };
+    let broker = of("redis:7", "CELERY_BROKER_URL: 'redis://redis:6379'", "sleep");
+    assert!(broker.contains("roles = [queue]"), "{broker}");
+    let both = of("redis:7", "SESSION_REDIS: 'redis://redis:6379'", "celery -A x worker");
+    assert!(both.contains("roles = [session, queue]"), "{both}");
+    let unsaid = of("redis:7", "REDIS_URL: 'redis://redis:6379'", "sleep");
+    assert!(!unsaid.contains("roles"), "{unsaid}");
+}

@@ -255,3 +255,57 @@ fn a_registry_of_schemas_is_a_part_of_the_system() {
     let text = SHOP.replace("image: shop/batch,", "image: confluentinc/cp-schema-registry:7,");
     assert!(!written(&text).contains("pipeline"), "{}", written(&text));
 }
+
+const POLICY: &str = r#"apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api, namespace: shop}
+spec:
+  selector: {matchLabels: {app: api}}
+  template:
+    metadata: {labels: {app: api}}
+    spec: {containers: [{name: api, image: shop/api, envFrom: [{secretRef: {name: s}}]}]}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: store, namespace: shop}
+spec:
+  selector: {matchLabels: {app: store}}
+  template:
+    metadata: {labels: {app: store}}
+    spec: {containers: [{name: db, image: 'ghcr.io/documentdb/documentdb:1', args: ['--username', 'u', '--password', 'hunter2']}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: in, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: store}}
+  ingress: [{from: [{podSelector: {matchLabels: {app: api}}}]}]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: all, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: api}}
+  ingress: [{from: [{podSelector: {}}]}]
+"#;
+
+#[test]
+fn a_policy_that_admits_one_workload_tells_who_calls() {
+    let one = checked("k.yaml", POLICY, Format::Kubernetes, &NoLoader);
+    one.whole();
+    let arch = one.arch.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(arch.contains("api -> store"), "{}", one.arch);
+    assert!(!arch.contains("store -> api"), "{}", one.arch);
+    // A store that mounts nothing keeps nothing, and its password stands in the arguments.
+    assert!(arch.contains("persistence = off"), "{}", one.arch);
+    assert!(arch.contains("secrets = plain") && !arch.contains("hunter2"), "{}", one.arch);
+}
+
+#[test]
+fn a_kustomization_is_known_by_its_name() {
+    use archlint::import::{Recognised, recognise};
+    let text = "resources:\n- web.yml\n";
+    for name in ["k/kustomization.yml", "kustomization.yaml", "k/Kustomization"] {
+        assert_eq!(recognise(name, text), Recognised::Foreign(Format::Kubernetes), "{name}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Foreign files as designs: what is written of them, and where its findings stand.
 
 mod compose;
+mod drawings;
 mod kubernetes;
 mod robust;
 mod terraform;

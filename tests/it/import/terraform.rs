@@ -145,3 +145,105 @@ fn a_managed_database_without_a_backup_block_keeps_none() {
     let found = checked("main.tf", text, Format::Terraform, &NoLoader);
     holds(&found.arch, "backup = none");
 }
+
+const NETWORK: &str = r#"
+resource "aws_vpc" "net" {}
+resource "aws_subnet" "open" {
+  vpc_id = aws_vpc.net.id
+  availability_zone = "ap-northeast-2a"
+}
+resource "aws_subnet" "closed" {
+  vpc_id = aws_vpc.net.id
+  availability_zone = "ap-northeast-2a"
+}
+resource "aws_nat_gateway" "exit" { subnet_id = aws_subnet.open.id }
+resource "aws_route_table" "closed" {
+  vpc_id = aws_vpc.net.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    nat_gateway_id = aws_nat_gateway.exit.id
+  }
+}
+resource "aws_route_table_association" "closed" {
+  subnet_id = aws_subnet.closed.id
+  route_table_id = aws_route_table.closed.id
+}
+resource "aws_security_group" "web" {
+  ingress = [for port in [22, 80] : { from_port = port, to_port = port, cidr_blocks = ["0.0.0.0/0"] }]
+}
+resource "aws_launch_template" "web" {
+  network_interfaces {
+    associate_public_ip_address = true
+    security_groups = [aws_security_group.web.id]
+  }
+}
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 4
+  vpc_zone_identifier = [aws_subnet.open.id]
+  launch_template { id = aws_launch_template.web.id }
+}
+resource "aws_autoscaling_group" "jobs" {
+  min_size = 2
+  max_size = 2
+  vpc_zone_identifier = [aws_subnet.closed.id]
+}
+"#;
+
+#[test]
+fn machines_of_a_private_subnet_leave_through_its_nat() {
+    let one = root(NETWORK);
+    one.whole();
+    holds(&one.arch, "nat-gateway exit");
+    holds(&one.arch, "jobs -> exit { optional }");
+    assert!(!one.arch.contains("web -> exit"), "{}", one.arch);
+    // A NAT that nobody leaves through is no component.
+    let unused = root(&NETWORK.replace("aws_subnet.closed.id]", "aws_subnet.open.id]"));
+    assert!(!unused.arch.contains("nat-gateway"), "{}", unused.arch);
+}
+
+#[test]
+fn a_group_of_machines_is_open_by_its_template() {
+    let one = root(NETWORK);
+    holds(&one.arch, "clients -> web");
+    assert!(one.found().iter().any(|(rule, _)| *rule == "no-load-balancer"), "{:?}", one.found());
+    let closed = root(&NETWORK.replace("= true", "= false"));
+    assert!(!closed.arch.contains("clients"), "{}", closed.arch);
+}
+
+#[test]
+fn the_node_groups_of_the_well_known_module_are_read() {
+    let one = root(
+        r#"
+variable "groups" { default = { general = { min = 2, max = 10 }, spot = { min = 1, max = 5 } } }
+resource "aws_security_group" "nodes" {}
+resource "aws_security_group" "db" {
+  ingress { security_groups = [aws_security_group.nodes.id] }
+}
+resource "aws_db_instance" "orders" {
+  engine = "postgres"
+  vpc_security_group_ids = [aws_security_group.db.id]
+}
+module "eks" {
+  source = "terraform-aws-modules/eks/aws"
+  eks_managed_node_groups = {
+    for k, v in var.groups : k => {
+      min_size = v.min
+      max_size = v.max
+      desired_size = v.min
+      vpc_security_group_ids = [aws_security_group.nodes.id]
+    }
+  }
+}
+"#,
+    );
+    one.whole();
+    holds(&one.arch, "eks general { replicas = 2, autoscale = 2..10 }");
+    holds(&one.arch, "eks spot");
+    holds(&one.arch, "general -> orders");
+    holds(&one.arch, "spot -> orders");
+    let hidden = root(
+        "module \"eks\" {\n  source = \"terraform-aws-modules/eks/aws\"\n  eks_managed_node_groups = var.unknown\n}\n",
+    );
+    holds(&hidden.arch, "eks eks { replicas = unknown }");
+}
