@@ -1,10 +1,10 @@
 //! Evaluates `expect` statements: unit tests of an architecture.
 
 use super::load::Interval;
-use super::recovery::{Recovery, keeps_data};
+use super::recovery::{Disruption, Recovery, keeps_data};
 use super::{Situation, Study};
 use crate::model::{
-    Argument, ComponentId, Design, Dimension, Expectation, FlowId, Measure, Scenario,
+    Argument, ComponentId, Design, Dimension, Expectation, FlowId, Kind, Measure, Scenario,
 };
 use crate::say::{Text, number};
 use crate::syntax::ast::Comparison;
@@ -226,12 +226,19 @@ impl<'a> Trial<'a> {
         };
         let cuts = self.study.cuts();
         let on_path = |id: &ComponentId| flows.iter().any(|flow| cuts[flow.index()].is_hard(*id));
-        let counted = self.design.component_ids().filter(on_path);
+        // As in the table of recovery: users don't fail, and what spans zones goes on.
+        let touched = |id: &ComponentId| {
+            let kind = self.design.component(*id).kind;
+            let by_itself = || Recovery::from(self.design, *id, Disruption::Instance).is_some();
+            !matches!(kind, Kind::User | Kind::External) && (lost.is_some() || by_itself())
+        };
+        let counted = self.design.component_ids().filter(|id| on_path(id) && touched(id));
         let counted = counted.filter(|id| of_time || keeps_data(self.design, *id));
-        let worst = counted.filter_map(figure).fold(None, |worst: Option<f64>, next| {
-            Some(worst.map_or(next, |worst| worst.max(next)))
-        });
-        worst.map(Interval::exact)
+        let figures: Vec<Option<f64>> = counted.map(figure).collect();
+        let worst = figures.iter().copied().flatten().reduce(f64::max).map(Interval::exact);
+        // Beside one that is not known only a worst that breaks the bound decides.
+        let breaks = |it: &Interval| self.holds(*it, Dimension::Duration) == Some(false);
+        worst.filter(|it| figures.iter().all(Option::is_some) || breaks(it))
     }
 
     fn survives(&self) -> Option<Interval> {

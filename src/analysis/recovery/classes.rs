@@ -24,10 +24,15 @@ impl Study {
         let of = |class: Disruption| {
             let each = |id: &ComponentId| Some((*id, Recovery::from(design, *id, class)?));
             let all: Vec<(ComponentId, Recovery)> = needed.iter().filter_map(each).collect();
-            let losses = all.iter().filter(|(id, _)| keeps_data(design, *id));
+            let losses = || all.iter().filter(|(id, _)| keeps_data(design, *id));
+            let known = losses().filter_map(|(id, it)| Some((*id, it.loss.clone()?)));
+            // Beside one that is not known the worst is known only where it breaks the objective.
+            let is_open = losses().any(|(_, it)| it.loss.is_none());
+            let limit = self.strictest(Attr::Rpo);
+            let breaks = |span: &Span| limit.is_some_and(|limit| span.seconds > limit);
             Worst {
                 class,
-                loss: longest(losses.filter_map(|(id, it)| Some((*id, it.loss.clone()?)))),
+                loss: longest(known).filter(|(_, span)| !is_open || breaks(span)),
                 time: longest(all.iter().map(|(id, it)| (*id, it.time.clone()))),
             }
         };

@@ -1,7 +1,9 @@
 //! Recovery from the loss of a zone or a region, and from data that went wrong everywhere.
 
 use super::super::Reason;
-use super::{Case, Disruption, MANUAL_FAILOVER, Recovery, Span, keeps_data, stated_failover};
+use super::{
+    Case, Disruption, MANUAL_FAILOVER, Recovery, Span, keeps_data, stand_ins, stated_failover,
+};
 use crate::model::{Attr, ComponentId, Design, Dimension, GroupId, GroupKind, Value};
 use crate::syntax::ast::Arrow;
 
@@ -29,8 +31,12 @@ impl Case<'_> {
             return None;
         }
         let left = |zone: &GroupId| {
+            let outside = |id| {
+                let placed = self.design.placement(id);
+                placed.iter().filter(|around| !around.contains(zone)).count() as u32
+            };
             let own = placement.iter().filter(|around| !around.contains(zone)).count() as u32;
-            own + self.standbys_outside(*zone)
+            own + self.standbys_outside(*zone) + stand_ins(self.design, self.id, outside)
         };
         let left = zones.iter().map(left).min()?;
         Some(self.after_loss(left, Disruption::Zone))
@@ -51,8 +57,9 @@ impl Case<'_> {
         if let Some(site) = self.design.stand_in(region) {
             return Some(self.after_takeover(site));
         }
-        if self.standbys_outside(region) > 0 {
-            return Some(self.after_failover(false));
+        let standbys = self.standbys_outside(region);
+        if standbys > 0 {
+            return Some(self.after_failover(false, standbys));
         }
         if !keeps_data(self.design, self.id) {
             return None;

@@ -13,7 +13,7 @@ pub use domains::takeover_time;
 
 use super::Reason;
 use super::load::Sharing;
-use crate::model::{Attr, ComponentId, Design, Dimension, Failover, Kind};
+use crate::model::{Attr, ComponentId, Design, Dimension, Failover, Kind, Need};
 
 /// Seconds for a person to notice, join and promote a standby.
 pub const MANUAL_FAILOVER: f64 = 30.0 * 60.0;
@@ -160,7 +160,25 @@ fn instances_left(design: &Design, id: ComponentId, lost: u32) -> u32 {
     let others = standbys.map_or(0, |set| set.standbys.len() as u32);
     // What spans zones has more than is drawn.
     let unseen = u32::from(design.spans_zones(id) && design.running(id) <= lost);
-    design.running(id).saturating_sub(lost) + others + unseen
+    let stand_ins = stand_ins(design, id, |other| design.running(other));
+    design.running(id).saturating_sub(lost) + others + unseen + stand_ins
+}
+
+/// Instances, counted so, of what does its work beside it: of the other members of its pool, by the
+/// caller that has fewest. Nothing stands in for the data of a store.
+pub fn stand_ins(design: &Design, id: ComponentId, count: impl Fn(ComponentId) -> u32) -> u32 {
+    if keeps_data(design, id) {
+        return 0;
+    }
+    let needs = design.links_to(id).flat_map(|link| {
+        let needs = design.needs[design.link(link).from.index()].iter();
+        needs.filter(move |need| need.links.contains(&link))
+    });
+    let others = |need: &Need| {
+        let targets = need.links.iter().map(|link| design.link(*link).to);
+        targets.filter(|other| *other != id).map(&count).sum()
+    };
+    needs.map(others).min().unwrap_or(0)
 }
 
 /// One component.
@@ -206,12 +224,13 @@ impl Case<'_> {
     fn after_loss(self, left: u32, disruption: Disruption) -> Recovery {
         if self.is_copy() {
             // Its primary has all that it has.
-            return Recovery { time: self.taken_out(), loss: None };
+            let nothing = Span::stated(0.0, Reason::Intact);
+            return Recovery { time: self.taken_out(), loss: self.kept(nothing) };
         }
         let ends = disruption == Disruption::Process;
         let goes_on = left > 0 && !(self.changes_over() && self.takes_nobody_over());
         match goes_on {
-            true if self.changes_over() => self.after_failover(ends),
+            true if self.changes_over() => self.after_failover(ends, left),
             true => Recovery { time: self.taken_out(), loss: None },
             false if ends => self.after_restart(),
             false => self.after_all(),
@@ -235,8 +254,12 @@ impl Case<'_> {
         !balancers.is_empty() && balancers.iter().all(is_off)
     }
 
-    fn after_failover(self, ends: bool) -> Recovery {
+    /// With too few left to vote, a person decides.
+    fn after_failover(self, ends: bool, left: u32) -> Recovery {
+        let facts = &self.design.component(self.id).facts;
+        let quorum = facts.number(Attr::Quorum, Dimension::Count).map(|it| it.low_count());
         let time = match self.design.failover(self.id) {
+            _ if quorum.is_some_and(|quorum| u64::from(left) < quorum) => self.manual(),
             Failover::Auto => self.automatic(),
             Failover::Manual | Failover::Unknown if self.is_peer() => self.automatic(),
             Failover::Manual | Failover::Unknown => self.manual(),
