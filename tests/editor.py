@@ -5,9 +5,9 @@
     tests/editor.py edits  [--binary …] [--count 10000]
     tests/editor.py fuzz   [--binary …] [--seconds 60] [--seed 1]
 
-typing  Types 200 characters into a design of 1,000 lines, at its beginning, middle and end, Hangul by
-        syllable as an input method hands it over, and prints how long the findings take. After 50 of
-        the states they must be those of `archlint check --format json`. With `--most` the 95th
+typing  Types 200 keys (`--keys`) into a design of 1,000 lines, at its beginning, middle and end, Hangul by
+        syllable as an input method hands it over, and prints how long the findings take. After every
+        fourth they must be those of `archlint check --format json`. With `--most` the 95th
         percentile of the computing time must not be above.
 edits   Makes so many random edits. The memory afterwards must be at most 1.3 times that after 100, and
         the findings those of a server that sees only the last text.
@@ -185,7 +185,7 @@ def typing(given):
         editor.open("a.arch", "\n".join(lines))
         waited, computed, compared = [], [], 0
         places = [7, len(lines) // 2, len(lines)]
-        per_place = 200 // len(places) + 1
+        per_place = given.keys // len(places) + 1
         for place in places:
             for number, typed in enumerate(keystrokes(per_place)):
                 text = "\n".join(lines[:place]) + "\n" + typed + "\n" + "\n".join(lines[place:])
@@ -407,6 +407,7 @@ def main():
     parser.add_argument("what", choices=["typing", "edits", "fuzz"])
     parser.add_argument("--binary", default=ROOT / "target/release/archlint")
     parser.add_argument("--most", type=float, help="ms of computing that the 95th percentile may take")
+    parser.add_argument("--keys", type=int, default=200, help="how many are typed")
     parser.add_argument("--pause", type=float, default=0.02, help="seconds between keystrokes")
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--large", action="store_true", help="edits in a large design")

@@ -4,28 +4,14 @@ use super::server::Server;
 use super::world::{Texts, World};
 use crate::say::{Lang, Text};
 use jiff::civil::Date;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// One conversation with an editor, as documents of JSON.
 pub struct Talk {
     server: Server,
     files: Files,
-}
-
-/// What is said to a [`Talk`].
-#[derive(Deserialize)]
-struct Said {
-    /// As the Language Server Protocol has them.
-    messages: Vec<Value>,
-    /// Those that are new, by their absolute paths; `null` for one that is gone.
-    #[serde(default)]
-    files: BTreeMap<String, Option<String>>,
-    /// `2026-01-31`
-    today: String,
 }
 
 impl Talk {
@@ -36,13 +22,12 @@ impl Talk {
     }
 
     /// Takes `{"messages": […], "files": {"/a.arch": "…"}, "today": "2026-01-31"}`, judges what
-    /// changed, and returns the messages for the editor.
+    /// changed, and returns the messages for the editor. A file that is `null` is gone.
     pub fn say(&mut self, said: &str) -> String {
-        let Ok(Said { messages, files, today }) = serde_json::from_str(said) else {
-            return json!([]).to_string();
-        };
-        self.files.bring(files, &today);
-        let mut out = self.server.handle(messages);
+        let mut said: Value = serde_json::from_str(said).unwrap_or_default();
+        self.files.bring(&said);
+        let messages = said.get_mut("messages").and_then(Value::as_array_mut).map(std::mem::take);
+        let mut out = self.server.handle(messages.unwrap_or_default());
         out.extend(self.server.settle());
         json!(out).to_string()
     }
@@ -53,13 +38,14 @@ impl Talk {
 struct Files(Rc<RefCell<Texts>>);
 
 impl Files {
-    fn bring(&self, files: BTreeMap<String, Option<String>>, today: &str) {
+    fn bring(&self, said: &Value) {
         let mut known = self.0.borrow_mut();
-        known.today = today.parse().unwrap_or(known.today);
-        for (name, text) in files {
-            match text {
-                Some(text) => known.files.insert(name, text),
-                None => known.files.remove(&name),
+        let today = said["today"].as_str().and_then(|day| day.parse().ok());
+        known.today = today.unwrap_or(known.today);
+        for (name, text) in said["files"].as_object().into_iter().flatten() {
+            match text.as_str() {
+                Some(text) => known.files.insert(name.clone(), text.to_owned()),
+                None => known.files.remove(name),
             };
         }
     }

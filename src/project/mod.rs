@@ -284,13 +284,8 @@ impl Project {
         let mut levels = Levels::default();
         let others = rules::ALL.iter().filter(|rule| rule.name != QUESTIONS);
         others.for_each(|rule| levels.set(rule.name, Level::Off));
-        let by = Measure {
-            catalog: self.catalog(),
-            levels: &levels,
-            today: Date::MIN,
-            terms: &PLAIN,
-            memory: None,
-        };
+        let (catalog, memory) = (self.catalog(), None);
+        let by = Measure { catalog, levels: &levels, today: Date::MIN, terms: &PLAIN, memory };
         let text = written.source.text.clone();
         let mut sources = Sources::default();
         let id = sources.add(Source::new("import.arch", text.clone()));
