@@ -96,6 +96,14 @@ test("the picture follows, and a click goes both ways", async () => {
   await shot("vscode-both-ways");
 });
 
+test("the picture is there again after a reload", async () => {
+  await page.keyboard.press("Control+s");
+  await page.waitForTimeout(2000);
+  await page.reload();
+  const frame = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  await frame.locator('#view g.component[data-name="주문"]').waitFor();
+});
+
 test("nothing went wrong", () => {
   const ours = wrong.filter((it) => /archlint/i.test(it));
   assert.deepEqual(ours, []);

@@ -11,6 +11,12 @@ let client;
 let panel;
 /** The address of the design in the panel, as the server knows it. @type {string | undefined} */
 let shown;
+/** When the server answers. @type {Promise<void> | undefined} */
+let started;
+
+const PANEL = "archlint.preview";
+/** The languages in which designs are written. */
+const OURS = ["archlint", "markdown"];
 
 function configuration() {
   return vscode.workspace.getConfiguration("archlint");
@@ -85,20 +91,38 @@ async function draw() {
   }
 }
 
-async function preview(given) {
+async function preview(context, given) {
   const wanted = target(given);
   if (!wanted) return;
   const isOther = wanted !== shown || !panel;
   shown = wanted;
+  await context.workspaceState.update("shown", shown);
   if (!panel) {
     const column = vscode.ViewColumn.Beside;
-    panel = vscode.window.createWebviewPanel("archlint.preview", "archlint", { viewColumn: column, preserveFocus: true }, { enableScripts: true, retainContextWhenHidden: true });
-    panel.onDidDispose(() => (panel = undefined));
-    panel.webview.onDidReceiveMessage(answer);
+    take(vscode.window.createWebviewPanel(PANEL, "archlint", { viewColumn: column, preserveFocus: true }, { enableScripts: true, retainContextWhenHidden: true }));
   }
-  if (!isOther) return draw();
+  return isOther ? fill() : draw();
+}
+
+function take(given) {
+  panel = given;
+  panel.onDidDispose(() => (panel = undefined));
+  panel.webview.onDidReceiveMessage(answer);
+}
+
+async function fill() {
   const { page } = await ask("archlint/view", { page: true });
   if (panel) panel.webview.html = page;
+}
+
+/** The panel is there again after the window was loaded anew. */
+async function restore(context, given) {
+  shown = context.workspaceState.get("shown");
+  if (!shown) return given.dispose();
+  given.webview.options = { enableScripts: true };
+  take(given);
+  await started;
+  return fill();
 }
 
 /** What the page in the panel asks for: an answer of the library, or a place in a text. */
@@ -124,27 +148,29 @@ async function reveal(place, focus) {
 }
 
 async function follow({ textEditor, selections }) {
-  const isOurs = textEditor.document.languageId === "archlint";
+  const isOurs = OURS.includes(textEditor.document.languageId);
   if (!panel || !isOurs || !configuration().get("preview.follow")) return;
   const uri = paths.toServer(textEditor.document.uri);
   const { line, character } = selections[0].active;
   const at = await client.sendRequest("archlint/at", { textDocument: { uri }, position: { line, character } });
-  if (panel) panel.webview.postMessage({ names: at.names });
+  if (panel && at) panel.webview.postMessage({ names: at.names });
 }
 
 async function activate(context, make) {
   const register = (name, handler) => context.subscriptions.push(vscode.commands.registerCommand(name, handler));
-  register("archlint.preview", preview);
+  register("archlint.preview", (given) => preview(context, given));
   let waiting;
   context.subscriptions.push(
     vscode.window.onDidChangeTextEditorSelection(follow),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.languageId !== "archlint") return;
+      if (!OURS.includes(document.languageId)) return;
       clearTimeout(waiting);
       waiting = setTimeout(draw, 80);
     }),
   );
-  await start(context, make);
+  started = start(context, make);
+  vscode.window.registerWebviewPanelSerializer(PANEL, { deserializeWebviewPanel: (given) => restore(context, given) });
+  await started;
 }
 
 function deactivate() {
