@@ -346,11 +346,15 @@ impl Diagnostic {
 
     /// The same finding with every span replaced: for moving it to other [`crate::source::Sources`].
     pub(crate) fn map_spans(mut self, moved: impl Fn(Span) -> Span) -> Self {
+        self.move_spans(moved);
+        self
+    }
+
+    pub(crate) fn move_spans(&mut self, moved: impl Fn(Span) -> Span) {
         self.primary = moved(self.primary);
         self.related.iter_mut().for_each(|(span, _)| *span = moved(*span));
         let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
         edits.for_each(|edit| edit.span = moved(edit.span));
-        self
     }
 }
 

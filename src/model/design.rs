@@ -52,7 +52,7 @@ pub struct Design {
     /// All links as a graph; node and edge weights are the ids.
     pub graph: DiGraph<ComponentId, LinkId>,
     /// The syntax trees of all texts that it was built from, those that it extends included.
-    pub texts: Arc<Vec<ast::File>>,
+    pub texts: Arc<Vec<Arc<ast::File>>>,
     /// Every name in those texts that was understood, by place.
     pub uses: Arc<Vec<Use>>,
     /// The design that this one extends.

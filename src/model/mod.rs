@@ -17,7 +17,7 @@ mod uses;
 
 pub use crate::catalog::prices::is_same_region;
 pub use crate::catalog::{GroupKind, Kind};
-pub use build::build;
+pub use build::{build, build_again};
 pub use design::*;
 pub use facts::{Facts, Stated, Value};
 pub use meaning::{FlowNeeds, Meaning, ReplicaBasis, Replicas};

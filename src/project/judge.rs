@@ -8,6 +8,7 @@ use crate::lint::{self, Levels};
 use crate::model::{self, Design};
 use crate::rules;
 use crate::source::{Loader, Sources, Span, Traces};
+use crate::syntax::Memory;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -48,12 +49,14 @@ pub struct Measure<'m> {
     pub today: Date,
     /// What figures are computed with that stands in no design; the day is the one above.
     pub terms: &'m Terms,
+    /// What was read of the texts before.
+    pub memory: Option<&'m Memory>,
 }
 
 /// Reads the design that stands in `span` and judges it by every rule. Texts that it includes or
 /// extends come through `loader` and are added to `sources`.
 pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure) -> Judged {
-    let built = model::build(sources, span, loader, by.catalog);
+    let built = model::build_again(sources, span, loader, by.catalog, by.memory);
     let (design, mut findings) = (Arc::new(built.design), built.errors);
     let study = Study::new(design.clone(), Terms { today: Some(by.today), ..by.terms.clone() });
     let waiting = lint::must_wait(&findings);

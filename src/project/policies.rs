@@ -219,8 +219,13 @@ impl Project {
         let id = sources.add(source.clone());
         let span = Span::new(id, 0, source.text.len());
         let levels = crate::lint::Levels::default();
-        let by =
-            super::Measure { catalog: self.catalog(), levels: &levels, today, terms: self.terms() };
+        let by = super::Measure {
+            catalog: self.catalog(),
+            levels: &levels,
+            today,
+            terms: self.terms(),
+            memory: None,
+        };
         let judged = super::check(&mut sources, span, &loader, by);
         let broken = breaks(&judged.findings, &policy.name);
         // What the text says wrong it may say of the very thing that the policy looks at.

@@ -230,7 +230,13 @@ fn with_option(text: &str, rule: &Rule, option: &RuleOption, value: f64) -> Vec<
     let mut levels = Levels::default();
     levels.options.set(rule.name, option.name, value);
     let catalog = Catalog::builtin();
-    let by = Measure { catalog: &catalog, levels: &levels, today: date(2026, 1, 1), terms: &PLAIN };
+    let by = Measure {
+        catalog: &catalog,
+        levels: &levels,
+        today: date(2026, 1, 1),
+        terms: &PLAIN,
+        memory: None,
+    };
     let judged = check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);
     let own = judged.findings.into_iter().filter(|finding| finding.rule == rule.name);
     own.map(|finding| format!("{:?} {:?}", finding.severity, finding.fixes)).collect()

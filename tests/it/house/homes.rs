@@ -32,7 +32,6 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ),
     ("layout", &["src/render"]),
     ("libm", &["src/maths.rs"]),
-    ("lsp_server", &["src/bin/archlint/lsp.rs"]),
     ("miette", &["src/report/terminal"]),
     ("miniz_oxide", &["src/import/drawio"]),
     ("notify", &["src/bin"]),
