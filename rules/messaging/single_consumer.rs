@@ -111,7 +111,6 @@ fn judge(context: &Context, id: ComponentId, what: Work) -> Option<Finding> {
                 "This worker stops for an hour: what is late, and by how much?"
             ))
             .about(id)
-            .loss()
             .fixes(fix),
     )
 }

@@ -42,7 +42,7 @@ pub struct PoolFigures {
     pub capacity: Option<f64>,
     /// Of the instance that carries least.
     pub least: Option<f64>,
-    /// Instances of all members together that stay at or below the target utilisation.
+    /// Instances of all members together that stay at or below the target utilization.
     pub needed: Option<u32>,
     pub target: f64,
 }
@@ -50,7 +50,7 @@ pub struct PoolFigures {
 /// How many replicas the peak asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sizing {
-    /// To stay at or below the target utilisation.
+    /// To stay at or below the target utilization.
     pub needed: u32,
     /// So that one may be lost.
     pub n_plus_one: u32,

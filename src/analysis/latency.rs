@@ -7,10 +7,12 @@
 //! attempt. Asynchronous connections add nothing.
 //!
 //! The 99th percentile is an estimate: Σ means + √Σ(p99 − mean)², over the stated `latency-p99` and
-//! the waits, each a term of its own.
+//! the waits, each a term of its own. A call that a part of the requests makes counts with the whole
+//! time that the slowest hundredth of all requests waits for it.
 
 use super::load::{Conditions, Outgoing, Serving, Spread};
 use super::queueing::{mean_wait, wait_p99};
+use crate::maths;
 use crate::model::{
     Attr, ComponentId, Design, Dimension, Facts, FlowId, Kind, LinkId, Need, Softness,
 };
@@ -211,15 +213,20 @@ impl<'a> Times<'a> {
         let (mut slowest, mut tail) = (0.0_f64, (0.0, 0.0));
         for branch in self.branches(id) {
             let (mut mean, mut below, mut taken) = (0.0, (0.0, 0.0), Vec::new());
+            let mut parted: Vec<(Outgoing, f64, f64)> = Vec::new();
             for call in &branch {
                 let (step, rest) = self.call(call, &mut time);
                 mean += step.times * rest.0;
-                if call.per_request >= RARE {
+                if call.per_request >= 1.0 {
                     below.0 += step.times * rest.1;
-                    below.1 += step.times.max(1.0) * rest.2;
+                    below.1 += step.times * rest.2;
+                } else if call.per_request >= RARE {
+                    below.0 += step.times * rest.1;
+                    parted.push((*call, rest.1, rest.2));
                 }
                 taken.push(step);
             }
+            below.1 += self.parted(&parted);
             if mean > slowest || time.slowest.is_empty() {
                 (slowest, time.slowest) = (mean, taken);
             }
@@ -230,6 +237,37 @@ impl<'a> Times<'a> {
         time.mean = base + slowest;
         time.tail = (base + tail.0, own.variance + tail.1);
         time
+    }
+
+    /// What calls that only a part of the requests make add to (p99 − mean)². Of those of which a
+    /// request makes one, the slowest counts.
+    fn parted(&self, calls: &[(Outgoing, f64, f64)]) -> f64 {
+        let mut left: Vec<&(Outgoing, f64, f64)> = calls.iter().collect();
+        let mut sum = 0.0;
+        while let Some(first) = left.pop() {
+            let is_other = |it: &&(Outgoing, f64, f64)| self.are_instead(&first.0, &it.0);
+            let (mut together, others): (Vec<_>, Vec<_>) = left.into_iter().partition(is_other);
+            together.push(first);
+            left = others;
+            let mean: f64 = together.iter().map(|(call, mean, _)| call.per_request * mean).sum();
+            let late = |(call, mean, variance): &&(Outgoing, f64, f64)| {
+                mean + variance.sqrt() * tail_part(call.per_request)
+            };
+            let late = together.iter().map(late).fold(0.0, f64::max);
+            sum += (late - mean).max(0.0) * (late - mean).max(0.0);
+        }
+        sum
+    }
+
+    /// Members of one pool, or copies of one store: a request takes one of them.
+    fn are_instead(&self, one: &Outgoing, other: &Outgoing) -> bool {
+        let (Some(a), Some(b)) = (one.link, other.link) else { return false };
+        let set = |id: ComponentId| self.design.replica_set(id).map(|set| set.primary);
+        let needs = |id: LinkId| self.design.link(id).from;
+        let pools = self.design.needs[needs(a).index()].iter().map(|need| &need.links);
+        let mut pools = pools.chain(self.spread.joined(self.journey()).iter());
+        let copies = set(one.to).is_some() && set(one.to) == set(other.to);
+        copies || pools.any(|links| links.contains(&a) && links.contains(&b))
     }
 
     /// One call: how long on average, and of its tail the mean and the variance.
@@ -428,6 +466,13 @@ impl<'a> Times<'a> {
         }
         order
     }
+}
+
+/// How far into its tail a call has to be looked at that a part of the requests makes, so that one
+/// request of a hundred takes longer: 1% of all is 10% of those that make it with a part of 10%. What
+/// is beyond the mean is taken to fall off evenly in its logarithm.
+fn tail_part(part: f64) -> f64 {
+    maths::ln(RARE / part) / maths::ln(RARE)
 }
 
 fn duration(facts: &Facts, attr: Attr) -> Option<f64> {

@@ -199,7 +199,7 @@ impl<'a> Writer<'a> {
             }
         }
         if let Some(usage) = today.usage(id) {
-            lines.push(self.labelled(text!("이용률", "Utilisation"), &usage.derivation()));
+            lines.push(self.labelled(text!("이용률", "Utilization"), &usage.derivation()));
         }
         let stated = component.facts.quantity(Attr::Availability);
         if let Some(stated) = stated {

@@ -71,7 +71,7 @@ pub mod prelude {
     pub use crate::analysis::failure::Cause;
     pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
-    pub use crate::analysis::{Missed, PeakLoss, Spof, Unit, message_cycles};
+    pub use crate::analysis::{Disk, Missed, PeakLoss, Spof, Unit, message_cycles};
     pub use crate::context::{Context, percent, sentences, share_of, shown, stopped, unit_name};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub(crate) use crate::edit;

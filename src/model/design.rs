@@ -365,6 +365,14 @@ impl Design {
         (0..self.components.len() as u32).map(ComponentId)
     }
 
+    /// Neither users nor systems of others.
+    pub fn own_ids(&self) -> impl Iterator<Item = ComponentId> + '_ {
+        let is_own = |id: &ComponentId| {
+            !matches!(self.components[id.index()].kind, Kind::User | Kind::External)
+        };
+        self.component_ids().filter(is_own)
+    }
+
     pub fn group_ids(&self) -> impl Iterator<Item = GroupId> + use<> {
         (0..self.groups.len() as u32).map(GroupId)
     }

@@ -2,14 +2,13 @@
 
 use super::parts::Part;
 use super::standing::goal;
-use crate::analysis::Study;
-use crate::analysis::load::{Data, TARGET_UTILIZATION};
+use crate::analysis::load::TARGET_UTILIZATION;
 use crate::analysis::recovery::LOG_SHIPPING;
+use crate::analysis::{Disk, Study};
 use crate::catalog::prices;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Attr, ComponentId, Design, Dimension, Failover, GroupId, GroupKind, Kind, LinkId, Place,
-    Softness,
+    Attr, ComponentId, Design, Failover, GroupId, GroupKind, Kind, LinkId, Place, Softness,
 };
 use crate::say::{Lang, Text, number};
 use crate::source::Sources;
@@ -61,15 +60,19 @@ pub struct Slot {
     pub weight: f64,
     /// It adds something that is paid for.
     pub is_paid: bool,
+    /// The degree at which it stands in two zones, or runs enough for them; 0 where that is none of its.
+    pub apart: usize,
 }
 
 impl Slot {
     pub fn free(edit: Edit, weight: f64) -> Self {
-        Self { degrees: vec![vec![edit]], weight, is_paid: false }
+        Self { degrees: vec![vec![edit]], weight, is_paid: false, apart: 0 }
     }
 
     pub fn paid(degrees: Vec<Vec<Edit>>, weight: f64) -> Self {
-        Self { degrees, weight, is_paid: true }
+        let zoned = |edit: &Edit| edit.attrs.iter().any(|(name, _)| *name == "zones");
+        let at = degrees.iter().rposition(|edits| edits.iter().any(zoned));
+        Self { degrees, weight, is_paid: true, apart: at.map_or(0, |at| at + 1) }
     }
 }
 
@@ -306,20 +309,13 @@ impl Moves<'_> {
     }
 
     fn disk(&self, id: ComponentId) -> Option<Slot> {
-        let (growth, _) = Data::growth(self.design, self.study.load()?, id)?;
-        let facts = &self.design.component(id).facts;
-        let size = facts.number(Attr::Size, Dimension::Bytes)?.high();
-        let kept = self.design.traffic.number(Attr::Retention, Dimension::Duration)?.high();
-        let wanted = growth.hi * kept * 1.3;
-        if wanted <= size * 1.3 || self.study.is_provided(id) || self.study.is_standby(id) {
-            return None;
-        }
-        let gigabytes = format!("{}GB", (wanted / 1e11).ceil() * 100.0);
+        let disk = self.study.disk(id).filter(Disk::fills)?;
+        let wanted = number::bought(disk.wanted(Disk::HORIZON));
         let why = text!(
             "보관 기간 동안 쌓이는 데이터가 들어갑니다",
             "what piles up over the retention fits"
         );
-        let edit = self.edit(id, &[("size", gigabytes.as_str())], why);
+        let edit = self.edit(id, &[("size", wanted.as_str())], why);
         Some(Slot::paid(vec![vec![edit]], 1e6))
     }
 
@@ -359,10 +355,16 @@ impl Moves<'_> {
         let floor = self.study.enough_replicas(id, usage, TARGET_UTILIZATION)?.max(2);
         let each = usage.capacity_each * TARGET_UTILIZATION;
         let ceiling = (usage.peak() * 10.0 / each).ceil().min(1000.0) as u32;
-        let bounds = format!("{floor}..{}", ceiling.max(floor + 1));
-        let why = text!("몰리는 시간에만 늘어나게 합니다", "more run only while many come");
-        let edit = self.edit(id, &[("autoscale", bounds.as_str())], why);
-        Some(Slot::paid(vec![vec![edit]], 20.0))
+        let edit = |floor: u32| {
+            let bounds = format!("{floor}..{}", ceiling.max(floor + 1));
+            let why = text!("몰리는 시간에만 늘어나게 합니다", "more run only while many come");
+            vec![self.edit(id, &[("autoscale", bounds.as_str())], why)]
+        };
+        // Over two zones the floor is what the loss of one asks for.
+        let apart = self.enough_over_two(id).filter(|enough| *enough > floor);
+        let degrees: Vec<Vec<Edit>> = [floor].into_iter().chain(apart).map(edit).collect();
+        let apart = if degrees.len() > 1 { 2 } else { 0 };
+        Some(Slot { apart, ..Slot::paid(degrees, 20.0) })
     }
 
     /// A standby that nobody is stated to promote.
@@ -383,7 +385,7 @@ impl Moves<'_> {
         let degrees: Vec<Vec<Edit>> =
             fallback.into_iter().chain(queue).map(|edit| vec![edit]).collect();
         let weight = self.minutes(self.design.link(id).to).max(5.0);
-        (!degrees.is_empty()).then_some(Slot { degrees, weight, is_paid })
+        (!degrees.is_empty()).then_some(Slot { degrees, weight, is_paid, apart: 0 })
     }
 
     /// A call that is waited for and that the caller could do without: an external system, or a cache

@@ -3,9 +3,9 @@
 use super::search::{Found, Plan};
 use super::standing::{Aims, Standing, goal};
 use crate::analysis::cost::Currency;
-use crate::analysis::{Growth, Reason, Study};
+use crate::analysis::{Disk, Reason, Study};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Attr, Kind, Scenario};
+use crate::model::{Attr, Kind};
 use crate::report::figures::{FigureFormat, Section, printed};
 use crate::say::{Lang, Text, number};
 use crate::sink::Printed;
@@ -85,9 +85,15 @@ impl Table<'_> {
                 &|_, _, it| Text::same(it.behind.to_string()),
             );
         }
+        let standings = self.found.plans.iter().map(|plan| &plan.standing);
+        if std::iter::once(&self.found.before).chain(standings).any(|it| it.filling > 0) {
+            row(text!("가장 먼저 차는 디스크", "first disk to fill"), &|_, study, _| {
+                filled(study)
+            });
+        }
         row(text!("월 비용", "cost a month"), &|_, study, _| cost(study));
-        row(text!("가격을 모르는 곳", "without a price"), &|_, study, _| {
-            Text::same(study.cost().unpriced.len().to_string())
+        row(text!("가격을 모르는 항목", "items without a price"), &|_, _, it| {
+            Text::same(it.unpriced.to_string())
         });
         row(text!("구성 요소 / 기술", "components / technologies"), &|_, study, _| {
             let it = study.complexity();
@@ -297,13 +303,13 @@ impl Table<'_> {
                 ),
             });
         }
-        let unpriced = plan.study.cost().unpriced.len();
-        if unpriced > self.study.cost().unpriced.len() {
-            let more = unpriced - self.study.cost().unpriced.len();
+        let (unpriced, before) = (plan.standing.unpriced, self.found.before.unpriced);
+        if unpriced > before {
+            let more = unpriced - before;
             give(text!(
                 more;
-                "가격을 모르는 곳이 {more}개 늘어, 비용은 이보다 더 듭니다.",
-                "{more} more have no price, so it costs more than this."
+                "가격을 모르는 항목이 {more}개 늘어, 비용은 이보다 더 듭니다.",
+                "{more} more items have no price, so it costs more than this."
             ));
         }
         let left = plan.study.spof_units().count();
@@ -320,6 +326,15 @@ impl Table<'_> {
                 behind;
                 "피크에 밀리는 소비자가 {behind}곳 남습니다.",
                 "Consumers that fall behind at the peak: {behind}."
+            ));
+        }
+        let filling = plan.study.filling();
+        if let Some(first) = filling.first() {
+            let (count, full) = (filling.len(), full_in(&plan.study, first));
+            give(text!(
+                count, full;
+                "보관 기간 안에 가득 차는 디스크가 {count}개 남습니다. 가장 빠른 것은 {full}입니다.",
+                "Disks that are full within the retention: {count}. The first: {full}."
             ));
         }
         plan.gives_up.iter().cloned().for_each(&mut give);
@@ -353,11 +368,23 @@ fn lasting(seconds: Option<f64>) -> Text {
     }
 }
 
+/// The first disk that is full before anything may be deleted, and when.
+fn filled(study: &Study) -> Text {
+    study.filling().first().map_or_else(|| Text::same("–"), |disk| full_in(study, disk))
+}
+
+fn full_in(study: &Study, disk: &Disk) -> Text {
+    let component = study.design().component(disk.id);
+    let label = component.label.as_deref().unwrap_or(&component.name);
+    let called = Text::new(label, component.path.as_str());
+    let days = number::days(disk.days());
+    text!(called, days; "{called}({days} 뒤)", "{called} (in {days})")
+}
+
 /// The multiple of today's traffic at which the first component is full that requests wait for.
 fn fills(study: &Study) -> Text {
-    let growth = Growth::of(study, &Scenario::ordinary());
     let waited_for = study.design().component_ids().filter(|id| !study.is_fed_by_queues(*id));
-    let at = |id| growth.fills_scaled(study, id).or_else(|| growth.fills(id));
+    let at = |id| study.capacity(id).map(|it| it.advertised);
     match waited_for.filter_map(at).reduce(f64::min) {
         Some(least) if least.is_finite() => number::margin(least),
         _ => Text::same("–"),
@@ -405,6 +432,10 @@ fn missed(plan: &Plan, aims: &Aims) -> Text {
     if aims.budget.zip(it.cost).is_some_and(|(budget, cost)| cost > budget.high()) {
         let cost = cost(study);
         missed.push(text!(cost; "예산({cost})", "the budget ({cost})"));
+    }
+    if it.filling > 0 {
+        let full = filled(study);
+        missed.push(text!(full; "디스크({full} 가득 참)", "disks ({full} full)"));
     }
     if it.overloaded > 0 {
         let count = it.overloaded;

@@ -28,11 +28,13 @@ pub struct Standing {
     pub overloaded: usize,
     /// Who takes messages and falls behind at the peak.
     pub behind: usize,
+    /// Disks that are full before anything may be deleted.
+    pub filling: usize,
     /// 0 where everything is met.
     pub shortfall: f64,
     /// In the currency of the budget, else of the prices.
     pub cost: Option<f64>,
-    /// Components whose price is not known.
+    /// Components and parts of them whose price is not known.
     pub unpriced: usize,
 }
 
@@ -61,10 +63,10 @@ impl Standing {
             Some(budget) => study.total_cost_in(budget.dimension).map(|sum| sum.hi),
             None => study.total_cost().map(|(sum, _)| sum.hi),
         };
-        let unpriced = study.cost().unpriced.len();
-        let behind = behind(study);
+        let unpriced = study.cost().missing_prices();
+        let (behind, filling) = (behind(study), study.filling().len());
         let mut standing =
-            Self { flows, rto, rpo, overloaded, behind, shortfall: 0.0, cost, unpriced };
+            Self { flows, rto, rpo, overloaded, behind, filling, shortfall: 0.0, cost, unpriced };
         // Each store counts, so that mending one of several is a step.
         let over = |all: &[f64], attr| -> f64 {
             let goal = goal(study, attr);
@@ -87,13 +89,18 @@ impl Standing {
         self.flows.iter().map(|(down, _)| down * 525_600.0).fold(0.0, f64::max)
     }
 
+    /// The same of all journeys together.
+    pub fn all_downtime(&self) -> f64 {
+        self.flows.iter().map(|(down, _)| down * 525_600.0).sum()
+    }
+
     fn missing(&self, aims: &Aims) -> f64 {
         let over = |(down, allowed): &(f64, f64)| {
             let ratio = down / allowed.max(1e-12);
             if ratio > 1.0 + 1e-9 { ratio - 1.0 } else { 0.0 }
         };
         let mut missing: f64 = self.flows.iter().map(over).sum();
-        missing += self.overloaded as f64;
+        missing += self.overloaded as f64 + self.filling as f64;
         let budget = aims.budget.map(|budget| budget.high());
         missing += beyond(self.cost, budget);
         missing

@@ -4,7 +4,6 @@ use super::ground::Ground;
 use super::words;
 use crate::analysis::Study;
 use crate::analysis::cost::{Change, Saving};
-use crate::model::Place;
 use crate::say::Text;
 use crate::text;
 use crate::wording::{at_least, named};
@@ -20,11 +19,7 @@ pub fn total(study: &Study) -> Option<Text> {
 pub fn missing(study: &Study) -> Vec<Text> {
     let (design, cost) = (study.design(), study.cost());
     let whole = cost.unpriced.iter().map(|id| words::called(design, *id));
-    let of_others = cost.gaps.iter().filter(|gap| match gap.place {
-        Place::Component(id) => !cost.unpriced.contains(&id),
-        Place::Group(_) => true,
-    });
-    let part = of_others.map(|gap| {
+    let part = cost.partial_gaps().map(|gap| {
         let (called, what) = (words::place(design, gap.place), named(gap.what));
         text!(called, what; "{called} {what}", "{what} of {called}")
     });

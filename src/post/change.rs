@@ -2,9 +2,10 @@
 //! what is left.
 
 use super::bills;
-use super::ground::{Ground, Weak};
+use super::ground::Ground;
 use super::rush;
 use super::sections::{Page, Rows, heading, item, or_unknown};
+use super::weak::Weak;
 use super::words;
 use crate::analysis::change::{Pair, State, compare};
 use crate::analysis::cost::Coverage;
@@ -266,6 +267,7 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
     ];
     let mut rows = Rows::new(lang, ("", ""), &head, &[3]);
     let losses: Vec<&Loss> = sweep.structural.iter().chain(&sweep.overload).collect();
+    let weak = ground.weak();
     for loss in losses.iter().take(MOST) {
         let back = match loss.lost {
             Lost::Replica(id) => Some(ground.recovery(id)),
@@ -275,7 +277,10 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
             Lost::Place(Place::Group(_)) => None,
         };
         let back = back.map(|it| words::back(&it.time));
-        let flows = (!loss.flows.is_empty()).then(|| words::flows(design, &loss.flows));
+        let flows = match loss.flows.is_empty() {
+            false => Some(words::flows(design, &loss.flows)),
+            true => at_peak(ground, &weak, loss.lost),
+        };
         let over: Vec<Text> = loss.overloaded.iter().map(|id| beyond(ground, *id)).collect();
         let over = (!over.is_empty()).then(|| words::list(&over));
         rows.row(&[
@@ -306,6 +311,17 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
     };
     rows.note(&note);
     rows.write(page);
+}
+
+/// Journeys that the loss stops at the peak alone.
+fn at_peak(ground: &Ground, weak: &[Weak], lost: Lost) -> Option<Text> {
+    let place = match lost {
+        Lost::Replica(id) => Place::Component(id),
+        Lost::Place(place) => place,
+    };
+    let strained = weak.iter().find(|it| it.place == place && !it.over.is_empty())?;
+    let flows = words::flows(ground.design(), &strained.flows);
+    Some(text!(flows; "{flows}(피크)", "{flows} (at the peak)"))
 }
 
 /// What is over its capacity; of one who takes messages, that it falls behind.
@@ -358,6 +374,10 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
     let mut by_reason: Vec<(Text, Vec<Text>)> = Vec::new();
     for it in weak.iter().filter(|it| !is_accepted(ground, it)) {
         let reason = match ground.is_ours(it.place) {
+            true if !it.over.is_empty() => text!(
+                "혼자 죽어도 피크를 받지 못하는데, 감수하는 이유는 아직 적지 않았습니다",
+                "without it the peak is not carried, and why that is accepted is not written down yet"
+            ),
             true => text!(
                 "혼자 죽어도 여정이 멈추는데, 감수하는 이유는 아직 적지 않았습니다",
                 "each stops a journey alone, and why that is accepted is not written down yet"
@@ -365,13 +385,16 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
             false => words::beyond(ground, it.place),
         };
         let at = by_reason.iter().position(|(known, _)| *known == reason);
-        let minutes = words::minutes(it.minutes);
         let called = match at {
-            Some(_) => words::unit(ground.design(), it.unit),
-            None => words::first(ground.design(), it.unit),
+            Some(_) => it.called(ground),
+            None => it.first(ground),
         };
-        let named =
-            text!(called, minutes; "{called}(연간 {minutes})", "{called} ({minutes} a year)");
+        let named = match it.lasts(ground) {
+            Some(lasts) => {
+                text!(called, lasts; "{called}(연간 {lasts})", "{called} ({lasts} a year)")
+            }
+            None => called,
+        };
         match at {
             Some(at) => by_reason[at].1.push(named),
             None => by_reason.push((reason, vec![named])),
@@ -385,7 +408,9 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
 }
 
 /// Findings that say that a place stops journeys alone.
-const ALONE: [&str; 5] = [
+const ALONE: [&str; 7] = [
+    "redundancy-below-peak",
+    "cache-loss-overloads-db",
     "single-point-of-failure",
     "single-instance",
     "missing-replica",

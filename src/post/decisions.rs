@@ -28,6 +28,8 @@ pub struct Row {
     pub about: Option<ComponentId>,
     pub title: Text,
     pub text: Text,
+    /// The judgement alone, without what it rests on.
+    pub judged: Text,
 }
 
 /// How a decision was made.
@@ -79,7 +81,8 @@ impl Made {
 }
 
 /// Which attack asks for the same as a decision: who accepts what it finds has decided.
-pub const ASKED: [(&str, &str); 10] = [
+pub const ASKED: [(&str, &str); 11] = [
+    ("storage", "db-full"),
     ("servers", "server-down"),
     ("replication", "db-primary-down"),
     ("sharding", "no-shard"),
@@ -95,7 +98,7 @@ pub const ASKED: [(&str, &str); 10] = [
 /// The rows of a week: of databases in the second, of growth in the third, all in the last.
 pub fn decisions(ground: &Ground, week: Option<u8>) -> Vec<Row> {
     let data: &[fn(&Ground) -> Vec<Made>] =
-        &[servers, data::replication, data::reads, data::sharding, data::backup];
+        &[servers, data::replication, data::reads, data::sharding, data::storage, data::backup];
     let growth: &[fn(&Ground) -> Vec<Made>] =
         &[scaling, cache, queue, consumers, cdn, zones, deploy];
     let asked: Vec<_> = match week {
@@ -120,14 +123,17 @@ fn row(ground: &Ground, made: Made) -> Option<Row> {
     let template = defence_template(entry, made.form.key());
     let accepted = (made.form == Form::Plan).then(|| accepted(ground, &made)).flatten();
     let is_plan = made.form == Form::Plan && accepted.is_none();
-    let text = match accepted {
+    let (text, judged) = match accepted {
         // In the place of what would be done.
-        Some(reason) => instead(template.fill_found(&made.tokens), reason),
-        None => template.fill(&made.tokens),
+        Some(reason) => {
+            let (found, judged) = (template.fill_found(&made.tokens), taken_on(reason));
+            (text!(found, judged; "{found} → {judged}", "{found} → {judged}"), judged)
+        }
+        None => (template.fill(&made.tokens), template.fill_judged(&made.tokens)),
     };
     let Made { key: decision, about, .. } = made;
     let title = Text::new(ko, en);
-    (!text.is_empty()).then_some(Row { decision, is_plan, about, title, text })
+    (!text.is_empty()).then_some(Row { decision, is_plan, about, title, text, judged })
 }
 
 /// The reason for which what is found about a decision is accepted.
@@ -139,13 +145,9 @@ fn accepted(ground: &Ground, made: &Made) -> Option<Text> {
     Some(words::quoted(&finding.accepted.as_ref()?.reason))
 }
 
-/// What was found, and that it is accepted.
-fn instead(found: Text, reason: Text) -> Text {
-    text!(
-        found, reason;
-        "{found} → 감수합니다. 이유는 “{reason}”입니다.",
-        "{found} → accepted: “{reason}”."
-    )
+/// That what was found is accepted.
+fn taken_on(reason: Text) -> Text {
+    text!(reason; "감수합니다. 이유는 “{reason}”입니다.", "accepted: “{reason}”.")
 }
 
 fn put(tokens: &mut Tokens, name: &'static str, text: Option<Text>) {

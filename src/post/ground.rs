@@ -26,17 +26,6 @@ pub struct Ground<'a> {
     pub findings: &'a [Diagnostic],
 }
 
-/// Something that alone stops a journey.
-#[derive(Clone, Debug)]
-pub struct Weak {
-    pub unit: Unit,
-    pub place: Place,
-    /// Minutes a year of the worst hit journey.
-    pub minutes: f64,
-    pub flows: Vec<FlowId>,
-    pub path: Vec<ComponentId>,
-}
-
 impl<'a> Ground<'a> {
     pub fn design(&self) -> &'a Design {
         self.study.design()
@@ -130,8 +119,23 @@ impl<'a> Ground<'a> {
 
     /// Minutes a year of the journey that suffers most by it.
     pub fn minutes(&self, place: Place) -> f64 {
-        let saving = |flow| self.study.availability(flow).saving(place);
-        self.design().flow_ids().map(saving).fold(0.0, f64::max)
+        self.minutes_of(place, self.design().flow_ids()).map_or(0.0, |(_, minutes)| minutes)
+    }
+
+    /// The same of those journeys alone; of all where none is named.
+    pub fn minutes_in(&self, place: Place, flows: &[FlowId]) -> f64 {
+        let named = self.minutes_of(place, flows.iter().copied());
+        named.map_or_else(|| self.minutes(place), |(_, minutes)| minutes)
+    }
+
+    /// The same of those journeys alone, with the one that suffers most.
+    pub fn minutes_of(
+        &self,
+        place: Place,
+        flows: impl IntoIterator<Item = FlowId>,
+    ) -> Option<(FlowId, f64)> {
+        let saving = |flow| (flow, self.study.availability(flow).saving(place));
+        flows.into_iter().map(saving).reduce(|most, next| if next.1 > most.1 { next } else { most })
     }
 
     /// Minutes a year for which the worst journey is down.
@@ -264,32 +268,6 @@ impl<'a> Ground<'a> {
 
     pub fn note(&self, id: ComponentId) -> Option<&'a str> {
         self.facts(id).text(Attr::Note)
-    }
-
-    /// Everything that alone stops a journey, the most minutes first.
-    pub fn weak(&self) -> Vec<Weak> {
-        let mut weak: Vec<Weak> = self.study.spof_units().map(|unit| self.weakness(unit)).collect();
-        // Of those that stop for as long, what takes longest to bring back, or never comes back.
-        let back = |it: &Weak| match it.unit.component() {
-            Some(id) => self.recovery(id).time.seconds,
-            None => 0.0,
-        };
-        weak.sort_by(|a, b| {
-            let minutes = b.minutes.round().total_cmp(&a.minutes.round());
-            minutes.then(back(b).total_cmp(&back(a))).then(a.unit.cmp(&b.unit))
-        });
-        weak
-    }
-
-    fn weakness(&self, unit: Unit) -> Weak {
-        let place = match unit {
-            Unit::Replica(id, _) | Unit::Whole(id) => Place::Component(id),
-            Unit::Domain(id) => Place::Group(id),
-        };
-        let hit = self.study.cuts().iter().filter(|flow| flow.cut(unit).is_some());
-        let path = self.study.spof(unit).map_or_else(Vec::new, |spof| spof.path.to_vec());
-        let flows = hit.map(|flow| flow.flow).collect();
-        Weak { unit, place, minutes: self.minutes(place), flows, path }
     }
 
     /// Whether it is in our hands: not a third party, and not a service that a provider keeps up

@@ -119,7 +119,7 @@ fn load(ground: &Ground, lang: Lang) -> Rows {
         ("피크", "peak"),
         ("대수", "instances"),
         ("한계", "limit"),
-        ("이용률", "utilisation"),
+        ("이용률", "utilization"),
         ("계산", "derivation"),
     ];
     let mut rows =

@@ -284,8 +284,7 @@ pub fn money(amount: Interval, currency: Currency, krw_per_usd: Option<f64>) -> 
     }
 }
 
-/// An amount by the hour: `$0.12`.
-pub fn hourly(dollars: f64) -> Text {
-    let shown = format!("${}", number::fixed(dollars, 2));
-    Text::number(&shown, &shown)
+/// An amount that is not by the month: `$0.12`.
+pub fn paid(amount: f64, currency: Currency) -> Text {
+    number::sum(currency.dimension(), amount)
 }

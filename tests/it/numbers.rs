@@ -1,14 +1,14 @@
 //! Load, data, recovery and cost through designs, against worked examples from the literature.
 
+use archlint::analysis::capacities::{Capacity, Stability};
 use archlint::analysis::contradictions::Slip;
 use archlint::analysis::estimate::Estimate;
 use archlint::analysis::load::{Conditions, Spread, Usage};
 use archlint::analysis::recovery::{AUTOMATIC_FAILOVER, Disruption, Recovery};
-use archlint::analysis::sweep::{Capacity, Stability};
 use archlint::analysis::whatif::FlowState;
 use archlint::analysis::{Situation, Study};
 use archlint::catalog::Catalog;
-use archlint::model::{ComponentId, Design, FlowId};
+use archlint::model::{ComponentId, Design, FlowId, Scenario};
 use archlint::source::{NoLoader, Source, Sources, Span};
 use std::sync::Arc;
 
@@ -95,9 +95,10 @@ fn who_takes_messages_is_sized_for_all_that_is_sent() {
     }
 }
 
-/// What takes messages is overloaded where it is slower than their average: what a peak leaves waits.
+/// What takes messages falls behind from where more come at the peak than it takes, and is overloaded
+/// where it is slower than their average: what a peak leaves waits.
 #[test]
-fn a_consumer_stands_traffic_up_to_its_average() {
+fn a_consumer_stands_traffic_up_to_its_peak() {
     let design = design(
         "traffic { rps = 100, peak = 3x }\n user u\n was a\n kafka k\n worker w { capacity = 150rps }
          worker slow { capacity = 80rps }\n u -> a\n a ~> k\n k ~> w, slow",
@@ -105,10 +106,15 @@ fn a_consumer_stands_traffic_up_to_its_average() {
     let found = capacities(&design);
     let of = |name: &str| *found.iter().find(|it| it.id == id(&design, name)).expect("known");
     assert_eq!(usage(&design, "w").utilization.hi, 1.0, "it drains");
-    close(of("w").advertised, 1.5);
-    assert_eq!(of("w").stability(), Stability::Stable);
-    close(of("slow").advertised, 0.8);
+    close(of("w").advertised, 0.5);
+    assert_eq!(of("w").stability(), Stability::Behind);
+    close(of("slow").advertised, 80.0 / 300.0);
     assert_eq!(of("slow").stability(), Stability::Overloaded);
+    // The order of saturation says the same.
+    let order = study(&design).saturation(&Scenario::ordinary());
+    for (at, factor) in order {
+        close(factor, found.iter().find(|it| it.id == at).expect("known").advertised);
+    }
 }
 
 #[test]

@@ -3,13 +3,16 @@
 use super::{Form, Made, before, flag, lasting, put};
 use crate::analysis::load::TARGET_UTILIZATION;
 use crate::analysis::recovery::{Disruption, LOG_SHIPPING};
-use crate::analysis::{Situation, Study};
+use crate::analysis::{Disk, Situation, Study};
 use crate::model::{Attr, ComponentId, Dimension};
 use crate::post::defence::writes_in;
 use crate::post::fill::Tokens;
 use crate::post::ground::Ground;
 use crate::post::verdicts::{Standby, Undo};
 use crate::post::words;
+use crate::say::{Text, number};
+
+const DAY: f64 = 86_400.0;
 
 pub fn replication(ground: &Ground) -> Vec<Made> {
     let made = |db: ComponentId| {
@@ -127,7 +130,9 @@ pub fn sharding(ground: &Ground) -> Vec<Made> {
         tokens.put("u1", words::share(usage.utilization.hi));
         let growth = ground.growth();
         let bound = growth.reaches(usage.writes_each(), |it| writes_in(it, db));
-        let bound = bound.and_then(words::reached);
+        // By the writes alone: what is tried again because its reads are too many does not count.
+        let alone = usage.writes_each() / writes;
+        let bound = bound.map(|it| it.max(alone)).and_then(words::reached);
         flag(&mut tokens, "never", bound.is_none());
         put(&mut tokens, "x", bound);
         tokens.put("k", words::count(shards));
@@ -139,6 +144,33 @@ pub fn sharding(ground: &Ground) -> Vec<Made> {
         Some(Made::of("sharding", db, form, tokens))
     };
     ground.primaries().into_iter().filter_map(made).collect()
+}
+
+/// Disks, the first to fill first.
+pub fn storage(ground: &Ground) -> Vec<Made> {
+    let design = ground.design();
+    let mut disks: Vec<Disk> =
+        design.component_ids().filter_map(|id| ground.study.disk(id)).collect();
+    disks.sort_by(|a, b| a.full_in().total_cmp(&b.full_in()).then(a.id.cmp(&b.id)));
+    let made = |disk: Disk| {
+        let (kept, days) = (disk.kept(Disk::HORIZON), disk.retention.map(|days| days.hi));
+        let mut tokens = Tokens::default();
+        tokens.put("db", ground.called(disk.id));
+        tokens.put("day", words::bytes(disk.per_day.hi));
+        tokens.put("ret", words::duration(days.unwrap_or(Disk::HORIZON) * DAY));
+        flag(&mut tokens, "guess", days.is_none());
+        tokens.put("total", words::bytes(kept));
+        tokens.put("size", words::bytes(disk.size));
+        tokens.put("u", words::share(kept / disk.size));
+        tokens.put("when", number::days(disk.days()));
+        tokens.put("want", Text::same(number::bought(disk.wanted(Disk::HORIZON))));
+        let old = before(ground, disk.id).and_then(|(base, old, _)| base.disk(old));
+        let old = old.filter(|old| old.fills() && old.size < disk.size);
+        put(&mut tokens, "when0", old.as_ref().map(|old| number::days(old.days())));
+        put(&mut tokens, "size0", old.as_ref().map(|old| words::bytes(old.size)));
+        Made::of("storage", disk.id, Form::of(disk.fills(), old.is_some()), tokens)
+    };
+    disks.into_iter().map(made).collect()
 }
 
 pub fn backup(ground: &Ground) -> Vec<Made> {

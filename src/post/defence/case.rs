@@ -12,7 +12,7 @@ use crate::say::Text;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     Holds,
-    /// It holds beyond the utilisation that is aimed at.
+    /// It holds beyond the utilization that is aimed at.
     Tight,
     /// A fact is missing that decides.
     Open,

@@ -129,22 +129,11 @@ fn worth(ground: &Ground) -> Vec<Case> {
             .may("more", more.map(|(more, currency)| ground.money(more, currency)))
             .minutes("min0", before)
             .minutes("min1", after)
-            .may("ppm", each.map(|(each, currency)| once(each, currency)))
+            .may("ppm", each.map(|(each, currency)| words::paid(each, currency)))
             .may("gap", (!is_whole).then(|| words::count(f64::from(gaps[0]))))
             .count("unpriced", gaps[1])
             .falls_if(avoided <= 0.0),
     ]
-}
-
-/// Money that is paid once: `$3.20`.
-fn once(amount: f64, currency: Currency) -> Text {
-    match currency {
-        Currency::Usd => words::hourly(amount),
-        Currency::Krw => {
-            let count = words::count(amount.round());
-            text!(count; "{count}원", "₩{count}")
-        }
-    }
 }
 
 fn idle(ground: &Ground) -> Vec<Case> {

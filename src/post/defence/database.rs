@@ -2,12 +2,14 @@
 
 use super::Entry;
 use super::case::{Case, Lacks, Verdict};
+use crate::analysis::Disk;
 use crate::analysis::load::Data;
 use crate::analysis::recovery::{Disruption, LOG_SHIPPING, REPLICATION_LAG};
 use crate::model::{Attr, ComponentId, Dimension, FlowId, Kind};
 use crate::post::ground::Ground;
 use crate::post::verdicts::{Standby, Undo};
 use crate::post::words;
+use crate::say::number;
 
 pub const ENTRIES: &[Entry] = &[
     ("db-primary-down", primary_down, &["missing-replica", "manual-failover", "rto-unmet"]),
@@ -219,31 +221,40 @@ fn writing_flow(ground: &Ground, db: ComponentId) -> Option<FlowId> {
 const DAY: f64 = 86_400.0;
 
 fn full(ground: &Ground) -> Vec<Case> {
-    let put = |db: ComponentId| {
-        let (design, traffic) = (ground.design(), &ground.design().traffic);
-        let (growth, _) = Data::growth(design, ground.study.load()?, db)?;
-        let size = ground.facts(db).number(Attr::Size, Dimension::Bytes).map(|size| size.high());
-        let retention = traffic.number(Attr::Retention, Dimension::Duration).map(|it| it.high());
-        let case =
-            put_to(ground, db).say("day", words::bytes(growth.hi * DAY)).lasts("ret", retention);
-        let (Some(size), false) = (size, growth.hi <= 0.0) else {
-            return Some(case.open(Lacks::Mechanism, &[Attr::Size]));
+    let stores = ground.of_kinds(&[Kind::Db, Kind::Search, Kind::Storage]).into_iter();
+    let put = |store: ComponentId| {
+        let case = put_to(ground, store);
+        let retention = ground.design().traffic.number(Attr::Retention, Dimension::Duration);
+        let case = case.lasts("ret", retention.map(|it| it.high()));
+        let Some(disk) = ground.study.disk(store) else {
+            let (grows, _) = Data::growth(ground.design(), ground.study.load()?, store)?;
+            let is_open = grows.hi > 0.0 && ground.primaries().contains(&store);
+            let case = case.say("day", words::bytes(grows.hi * DAY));
+            let case = case.open(Lacks::Mechanism, &[Attr::Size]);
+            return is_open.then_some(case).filter(|_| !ground.study.is_provided(store));
         };
-        let case = case.say("size", words::bytes(size));
-        let Some(retention) = retention else {
-            return Some(case.open(Lacks::Mechanism, &[Attr::Retention]));
-        };
-        let kept = growth.hi * retention;
-        let days = (size / growth.hi / DAY).round();
-        Some(
-            case.say("total", words::bytes(kept))
-                .share("u", Some(kept / size))
-                .lasts("when", Some(days * DAY))
-                .falls_if(kept > size),
-        )
+        let case = case
+            .say("day", words::bytes(disk.per_day.hi))
+            .say("size", words::bytes(disk.size))
+            .say("when", number::days(disk.days()));
+        let kept = disk.kept(Disk::HORIZON);
+        Some(match retention.is_some() || disk.fills() {
+            true => case
+                .say("total", words::bytes(kept))
+                .share("u", Some(kept / disk.size))
+                .falls_if(disk.fills()),
+            false => case.open(Lacks::Mechanism, &[Attr::Retention]),
+        })
     };
-    let own = ground.primaries().into_iter().filter(|db| !ground.study.is_provided(*db));
-    own.filter_map(put).collect()
+    let mut cases: Vec<Case> = stores.filter_map(put).collect();
+    // The first to fill is asked about.
+    let days = |case: &Case| {
+        let disk = case.about.first().and_then(|id| ground.study.disk(*id));
+        disk.map_or(f64::INFINITY, |disk| disk.full_in())
+    };
+    cases.sort_by(|a, b| days(a).total_cmp(&days(b)));
+    cases.truncate(1);
+    cases
 }
 
 fn connections(ground: &Ground) -> Vec<Case> {

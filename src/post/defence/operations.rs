@@ -2,10 +2,12 @@
 
 use super::Entry;
 use super::case::{Case, Lacks, Verdict};
+use crate::analysis::availability::FlowAvailability;
 use crate::analysis::load::CapacityBasis;
 use crate::analysis::recovery::MANUAL_FAILOVER;
 use crate::model::{Attr, ComponentId, Dimension, FlowId, Kind, Place};
-use crate::post::ground::{Ground, Weak};
+use crate::post::ground::Ground;
+use crate::post::weak::{ALIKE, Weak};
 use crate::post::words;
 use crate::say::{Text, number};
 
@@ -188,6 +190,8 @@ fn objective(ground: &Ground) -> Vec<Case> {
     };
     let heaviest = first.filter(ours);
     let mends = components.first().or(places.first()).copied().filter(|_| heaviest.is_none());
+    // Several of which each is needed want more of them, and are redundant already.
+    let strained = weak.iter().find(|weak| mends == Some(weak.place) && weak.is_one_of_several());
     // What hardly weighs is no next step, even if it is the only thing of ours.
     let most = it.savings.iter().map(|(_, minutes)| *minutes).fold(0.0, f64::max);
     let weighty = it.savings.iter().filter(|(_, minutes)| *minutes > most * PART_THAT_COUNTS);
@@ -208,14 +212,22 @@ fn objective(ground: &Ground) -> Vec<Case> {
             .say("a", number::availability(down.lo, down.hi))
             .minutes("min", it.outlook.downtime_minutes_per_year().hi)
             .may("c1", named(first))
-            .may("m1", first.map(|place| words::minutes(ground.minutes(place))))
+            .may("m1", first.map(|place| words::minutes(share_of(ground, it, place))))
             .may("own", named(mends))
             .flag("place", components.is_empty())
+            .flag("few", strained.is_some())
             .may("ext", named(outside))
             .may("unknown", named(unknown))
             .may("more", named(more))
             .falls_if(down.lo > 1.0 - goal),
     ]
+}
+
+/// Minutes of the journey because of a place; where that is about as long as for any other, the figure
+/// that is told of the place elsewhere.
+fn share_of(ground: &Ground, it: &FlowAvailability, place: Place) -> f64 {
+    let (own, most) = (it.saving(place), ground.minutes(place));
+    if own > most * ALIKE { most } else { own }
 }
 
 /// What the journey is down for most; of those that weigh as much, the one that the diagnosis names

@@ -109,6 +109,11 @@ fn cascade(ground: &Ground) -> Vec<Case> {
         }
     });
     let more = (losses.len() > 1).then(|| words::count(losses.len() as f64));
+    let about = match loss.lost {
+        Lost::Replica(id) | Lost::Place(Place::Component(id)) => vec![id],
+        Lost::Place(Place::Group(_)) => Vec::new(),
+    };
+    let case = Case::new(&about);
     vec![case.say("c1", lost).may("c2", hit).may("more", more).verdict(Verdict::Falls)]
 }
 
@@ -150,7 +155,7 @@ fn down(ground: &Ground) -> Vec<Case> {
                 .flag("aside", aside && !queued)
                 .may("fallback", told.or(other))
                 .may("flow", (!flows.is_empty()).then(|| words::flows(ground.design(), &flows)))
-                .minutes("min", ground.minutes(Place::Component(id)))
+                .minutes("min", ground.minutes_in(Place::Component(id), &flows))
                 .share("share", share.filter(|_| !aside))
                 .flag("queued", queued)
                 .costs(ground, id)

@@ -215,23 +215,12 @@ pub(in crate::report) fn per_thousand(study: &Study) -> Option<Interval> {
         .then(|| Interval { lo: each(total.lo, thousands.hi), hi: each(total.hi, thousands.lo) })
 }
 
-/// Small amounts with as many digits as tell something.
+/// A sum that is no sum of a month.
 pub(in crate::report) fn fine_money(amount: Interval, currency: Currency) -> Text {
-    let sign = if currency == Currency::Krw { "₩" } else { "$" };
-    let fine = |value: f64| {
-        let mut digits = 2;
-        while digits < 12 && value > 0.0 && value * crate::maths::powi(10.0, digits as u32) < 100.0
-        {
-            digits += 1;
-        }
-        number::trimmed(value, digits)
-    };
+    let [lo, hi] = [amount.lo, amount.hi].map(|value| number::sum(currency.dimension(), value));
     match amount.is_exact() {
-        true => Text::same(format!("{sign}{}", fine(amount.lo))),
-        false => {
-            let (lo, hi) = (fine(amount.lo), fine(amount.hi));
-            Text::new(format!("{sign}{lo}~{hi}"), format!("{sign}{lo}–{hi}"))
-        }
+        true => lo,
+        false => text!(lo, hi; "{lo}~{hi}", "{lo}–{hi}"),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn margin(factor: f64, lang: Lang) -> String {
     number::margin(factor).get(lang).to_string()
 }
 
-/// `14%`: utilisation, also above 100%.
+/// `14%`: utilization, also above 100%.
 pub(super) fn share(value: Interval, lang: Lang) -> String {
     number::shares(value.lo, value.hi).get(lang).to_string()
 }
