@@ -11,8 +11,8 @@ pub const RULE: Rule = Rule {
     ..Rule::of(Topic::Availability)
 };
 
-/// What a person needs to notice, log in, decide and promote, in seconds.
-const BY_HAND: f64 = 30.0 * 60.0;
+/// What a person needs to notice, log in, decide and promote.
+const BY_HAND: Duration = Duration::minutes(30.0);
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
@@ -88,7 +88,7 @@ fn is_single_node(context: &Context, id: ComponentId) -> bool {
 
 fn against_rto(context: &Context, id: ComponentId, finding: Finding) -> Finding {
     let facts = &context.design.component(id).facts;
-    let stated = facts.number(Attr::FailoverTime, Dimension::Duration).map(|time| time.low());
+    let stated = facts.shortest(Attr::FailoverTime);
     let takes = stated.unwrap_or(BY_HAND);
     let flow = finding.flow.or(context.flow_of(id));
     let time = number::duration(takes);
@@ -96,7 +96,7 @@ fn against_rto(context: &Context, id: ComponentId, finding: Finding) -> Finding 
         Some(_) => Text::default(),
         None => text!("(가정)", " (assumed)"),
     };
-    match context.stated_seconds(flow, Attr::Rto) {
+    match context.stated_time(flow, Attr::Rto) {
         Some(rto) if rto < takes => {
             let limit = number::duration(rto);
             finding.level(Severity::Error).why(text!(

@@ -44,7 +44,7 @@ fn key(finding: &Diagnostic) -> Option<Key> {
 }
 
 fn join(mut members: Vec<Diagnostic>) -> Diagnostic {
-    members.sort_by(|a, b| b.standing.minutes.total_cmp(&a.standing.minutes));
+    members.sort_by(|a, b| b.standing.downtime.total_cmp(&a.standing.downtime));
     let mut members = members.into_iter();
     let Some(mut worst) = members.next() else { unreachable!("a group has a member") };
     let others: Vec<Diagnostic> = members.collect();

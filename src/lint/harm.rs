@@ -2,7 +2,7 @@
 
 use super::{Context, Finding};
 use crate::analysis::Unit;
-use crate::analysis::availability::{Figure, MINUTES_PER_YEAR};
+use crate::analysis::availability::{Figure, downtime_a_year};
 use crate::diagnostic::{Harm, Severity, Standing};
 use crate::model::{Attr, ComponentId, GroupId, Kind, ReplicaBasis, Subject};
 use crate::say::{Lang, Piece, Text};
@@ -18,7 +18,7 @@ pub(super) fn weigh(context: &Context, finding: &Finding, table: Severity) -> (S
     let down = unavailability(context, finding);
     let standing = |harm| Standing {
         harm,
-        minutes: down.unwrap_or(0.0) * MINUTES_PER_YEAR,
+        downtime: downtime_a_year(down.unwrap_or(0.0)),
         rank: if finding.is_loss() { rank(context, finding) } else { 0 },
         tier: tier(context, finding),
     };

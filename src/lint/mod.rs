@@ -63,7 +63,7 @@ pub mod prelude {
         is_accepted,
     };
     pub use crate::analysis::attempts::attempts;
-    pub use crate::analysis::availability::MINUTES_PER_YEAR;
+    pub use crate::analysis::availability::downtime_a_year;
     pub use crate::analysis::backlog::{Backlog, peak_for};
     pub use crate::analysis::contradictions::Contradiction;
     pub use crate::analysis::cost::{Burst, Change, CostLine, PriceBasis, Saving};
@@ -71,6 +71,7 @@ pub mod prelude {
     pub use crate::analysis::failure::Cause;
     pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
+    pub use crate::analysis::recovery::LOG_SHIPPING;
     pub use crate::analysis::{Missed, PeakLoss, Spof, Unit, message_cycles};
     pub use crate::context::{Context, percent, sentences, share_of, shown, stopped, unit_name};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};

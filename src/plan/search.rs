@@ -5,6 +5,7 @@ use super::standing::{Aims, Standing};
 use super::text::{overlay, statements};
 use super::{Evaluate, Evaluated};
 use crate::analysis::Study;
+use crate::model::Duration;
 use crate::say::{Lang, Text};
 use crate::text;
 use std::cell::Cell;
@@ -100,8 +101,9 @@ impl Tried {
             Way::LeastChange => [edits, *shortfall, *unpriced as f64, cost],
             Way::LeastCost => [*unpriced as f64, (cost * 100.0).round(), *shortfall, 0.0],
             Way::BestRecovery => {
-                let minutes = (self.standing.downtime() * 100.0).round();
-                [minutes, rto.unwrap_or(0.0), rpo.unwrap_or(0.0), 0.0]
+                let minutes = self.standing.downtime().as_minutes();
+                let seconds = |time: &Option<Duration>| time.map_or(0.0, Duration::as_seconds);
+                [(minutes * 100.0).round(), seconds(rto), seconds(rpo), 0.0]
             }
         }
     }
@@ -318,7 +320,12 @@ impl<'s> Search<'s> {
 
     fn quickest(&self) -> Set {
         let worth = |it: Standing| {
-            (it.shortfall, (it.downtime() * 100.0).round(), it.behind, it.rto.unwrap_or(0.0))
+            (
+                it.shortfall,
+                (it.downtime().as_minutes() * 100.0).round(),
+                it.behind,
+                it.rto.unwrap_or_default(),
+            )
         };
         let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);
         let mut set: Set = vec![0; self.slots.len()];

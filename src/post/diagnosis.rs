@@ -5,7 +5,7 @@ use super::sections::{Page, heading, item};
 use super::verdicts::Standby;
 use super::words;
 use crate::analysis::Unit;
-use crate::model::{Attr, ComponentId, Failover, Kind, Place};
+use crate::model::{Attr, ComponentId, Duration, Failover, Kind, Place};
 use crate::say::{Lang, Text};
 use crate::text;
 
@@ -54,14 +54,14 @@ fn line(ground: &Ground, weak: &Weak) -> Text {
     let design = ground.design();
     let called = words::first(design, weak.unit);
     let flows = words::flows(design, &weak.flows);
-    let minutes = words::minutes(weak.minutes);
+    let minutes = words::duration(weak.down);
     let path: Vec<Text> = weak.path.iter().map(|id| words::label(design, *id)).collect();
     let path = Text::join(&path, " → ");
     let whole = match ground.is_ours(weak.place) {
         true => Text::default(),
         false => Text::new("통째로 ", ""),
     };
-    match weak.minutes >= 1.0 / 60.0 {
+    match weak.down >= Duration::seconds(1.0) {
         true => text!(
             called, whole, flows, minutes, path;
             "{called:이} {whole}죽으면 {flows:이} 멈춥니다. 연간 {minutes} ({path})",
@@ -121,7 +121,7 @@ fn plan(ground: &Ground, weak: &Weak) -> Option<Text> {
             ));
         }
     };
-    let now = words::duration(ground.recovery(id).time.seconds);
+    let now = words::duration(ground.recovery(id).time.lasts);
     let lost = ground.recovery(id).time.is_lost();
     let today = match lost {
         true => text!("지금은 되살릴 백업도 없습니다", "today there is not even a backup"),
@@ -176,7 +176,7 @@ fn kept(ground: &Ground) -> Vec<Text> {
 fn redundant(ground: &Ground, id: ComponentId) -> Text {
     let design = ground.design();
     let called = ground.called(id);
-    let (count, takes) = (design.running(id), words::duration(ground.recovery(id).time.seconds));
+    let (count, takes) = (design.running(id), words::duration(ground.recovery(id).time.lasts));
     let left = ground.usage(id).map(|usage| usage.utilization_with(count - 1));
     if let Some(left) = left.filter(|left| !design.has_standby(id) && *left > 1.0 + 1e-9) {
         let left = words::share(left);

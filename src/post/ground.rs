@@ -10,8 +10,8 @@ use crate::analysis::{Growth, Reason, Situation, Study, Unit};
 use crate::catalog::Management;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
-    Attr, Component, ComponentId, Design, Dimension, Facts, FlowId, GroupId, GroupKind, Kind,
-    LinkId, Place, Scenario,
+    Attr, Component, ComponentId, Design, Dimension, Duration, Facts, FlowId, GroupId, GroupKind,
+    Kind, LinkId, Place, Scenario,
 };
 use crate::say::Text;
 use crate::syntax::ast::{Arrow, Stage};
@@ -31,8 +31,8 @@ pub struct Ground<'a> {
 pub struct Weak {
     pub unit: Unit,
     pub place: Place,
-    /// Minutes a year of the worst hit journey.
-    pub minutes: f64,
+    /// In a year, of the worst hit journey.
+    pub down: Duration,
     pub flows: Vec<FlowId>,
     pub path: Vec<ComponentId>,
 }
@@ -128,23 +128,23 @@ impl<'a> Ground<'a> {
         cuts.filter(|flow| flow.cut(Unit::Domain(group)).is_some()).map(|flow| flow.flow).collect()
     }
 
-    /// Minutes a year of the journey that suffers most by it.
-    pub fn minutes(&self, place: Place) -> f64 {
+    /// How long in a year the journey that suffers most is down because of it.
+    pub fn down_by(&self, place: Place) -> Duration {
         let saving = |flow| self.study.availability(flow).saving(place);
-        self.design().flow_ids().map(saving).fold(0.0, f64::max)
+        self.design().flow_ids().map(saving).fold(Duration::ZERO, Duration::max)
     }
 
-    /// Minutes a year for which the worst journey is down.
-    pub fn downtime(study: &Study) -> Option<f64> {
-        let down = |flow| study.availability(flow).outlook.downtime_minutes_per_year().hi;
-        study.design().flow_ids().map(down).reduce(f64::max)
+    /// How long in a year the worst journey is down.
+    pub fn downtime(study: &Study) -> Option<Duration> {
+        let down = |flow| study.availability(flow).outlook.downtime_a_year();
+        study.design().flow_ids().map(down).reduce(Duration::max)
     }
 
-    /// An objective in seconds, of the journey that asks most of the component.
-    pub fn goal(&self, id: ComponentId, attr: Attr) -> Option<f64> {
+    /// An objective of time, of the journey that asks most of the component.
+    pub fn goal(&self, id: ComponentId, attr: Attr) -> Option<Duration> {
         let flow = self.study.flow_of(id);
         let stated = self.study.stated_objective(flow, attr)?;
-        (stated.dimension == Dimension::Duration).then(|| stated.low())
+        (stated.dimension == Dimension::Duration).then(|| stated.shortest())
     }
 
     pub fn recovery(&self, id: ComponentId) -> &'a Recovery {
@@ -271,12 +271,13 @@ impl<'a> Ground<'a> {
         let mut weak: Vec<Weak> = self.study.spof_units().map(|unit| self.weakness(unit)).collect();
         // Of those that stop for as long, what takes longest to bring back, or never comes back.
         let back = |it: &Weak| match it.unit.component() {
-            Some(id) => self.recovery(id).time.seconds,
-            None => 0.0,
+            Some(id) => self.recovery(id).time.lasts,
+            None => Duration::ZERO,
         };
         weak.sort_by(|a, b| {
-            let minutes = b.minutes.round().total_cmp(&a.minutes.round());
-            minutes.then(back(b).total_cmp(&back(a))).then(a.unit.cmp(&b.unit))
+            let minutes = |it: &Weak| it.down.as_minutes().round();
+            let longer = minutes(b).total_cmp(&minutes(a));
+            longer.then(back(b).total_cmp(&back(a))).then(a.unit.cmp(&b.unit))
         });
         weak
     }
@@ -289,7 +290,7 @@ impl<'a> Ground<'a> {
         let hit = self.study.cuts().iter().filter(|flow| flow.cut(unit).is_some());
         let path = self.study.spof(unit).map_or_else(Vec::new, |spof| spof.path.to_vec());
         let flows = hit.map(|flow| flow.flow).collect();
-        Weak { unit, place, minutes: self.minutes(place), flows, path }
+        Weak { unit, place, down: self.down_by(place), flows, path }
     }
 
     /// Whether it is in our hands: not a third party, and not a service that a provider keeps up

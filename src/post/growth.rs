@@ -57,7 +57,7 @@ fn up_or_out(ground: &Ground, id: ComponentId) -> Option<Text> {
     let out = count.max(ground.enough(id)?.max(2));
     let used = |count: u32| words::share(usage.utilization_with(count));
     let (now, spread, left) = (used(count), used(out), used(out - 1));
-    let back = words::duration(Recovery::with_left(ground.design(), id, 0).time.seconds);
+    let back = words::duration(Recovery::with_left(ground.design(), id, 0).time.lasts);
     let up = match larger(ground, id, out) {
         Some(larger) => {
             let (name, busy) = (larger.name, used(larger.times));

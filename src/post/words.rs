@@ -1,6 +1,6 @@
 //! How a post calls things and writes figures: by the labels that its picture shows.
 
-pub use crate::say::number::{duration, minutes};
+pub use crate::say::number::duration;
 
 use super::ground::Ground;
 use crate::analysis::backlog::Backlog;
@@ -180,7 +180,7 @@ pub fn beyond(ground: &Ground, at: Place) -> Text {
 
 /// How long it takes to come back, and on what that rests where it is not stated.
 pub fn back(time: &Span) -> Text {
-    let takes = duration(time.seconds);
+    let takes = duration(time.lasts);
     match time.because {
         _ if time.is_lost() => text!("되살릴 수 없음", "never"),
         Reason::RestoreIfAny => {

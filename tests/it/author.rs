@@ -161,7 +161,7 @@ fn what_is_on_already_is_no_remedy_and_neighbours_agree_on_numbers() {
     let estimate = reviewed(PAYMENT);
     let flow = estimate.design.flow_ids().next().expect("a flow");
     let most = &estimate.study.availability(flow).savings[0];
-    let minutes = archlint::say::number::minutes(most.1).get(Lang::Ko).to_owned();
+    let minutes = archlint::say::number::duration(most.1).get(Lang::Ko).to_owned();
     assert!(told.contains(&minutes), "{minutes} in {told}");
 }
 

@@ -8,7 +8,7 @@ use archlint::analysis::sweep::{Capacity, Stability};
 use archlint::analysis::whatif::FlowState;
 use archlint::analysis::{Situation, Study};
 use archlint::catalog::Catalog;
-use archlint::model::{ComponentId, Design, FlowId};
+use archlint::model::{ComponentId, Design, Duration, FlowId};
 use archlint::source::{NoLoader, Source, Sources, Span};
 use std::sync::Arc;
 
@@ -242,7 +242,10 @@ fn a_primary_that_is_replaced_by_itself_degrades_nothing() {
     let automatic = design("auto");
     let outcome = run(&automatic, 0);
     assert_eq!(outcome.outcome().flow(FlowId(0)), Some(FlowState::Up));
-    close(outcome.outcome().recovery_time.as_ref().expect("something is lost").1.seconds, 45.0);
+    close(
+        outcome.outcome().recovery_time.as_ref().expect("something is lost").1.lasts.as_seconds(),
+        45.0,
+    );
     let spread = outcome.spread().expect("traffic is stated");
     close(spread.at(id(&automatic, "standby")).peak.hi, 100.0);
     assert_eq!(run(&design("manual"), 0).outcome().flow(FlowId(0)), Some(FlowState::Down));
@@ -440,7 +443,7 @@ fn recovery_follows_the_replication() {
     let recovery = |attributes: &str| {
         let design = design(&format!("mysql db {{ {attributes} }}\n user u\n u -> db"));
         let recovery = Recovery::of(&design, id(&design, "db"));
-        (recovery.time.seconds, recovery.loss.map(|loss| loss.seconds))
+        (recovery.time.lasts.as_seconds(), recovery.loss.map(|loss| loss.lasts.as_seconds()))
     };
     let pair = |more: &str| recovery(&format!("replicas = 2, {more}"));
     assert_eq!(pair("failover = auto, failover-time = 90s, replication = sync"), (90.0, Some(0.0)));
@@ -514,10 +517,10 @@ fn what_is_spread_takes_no_time_and_peers_elect_by_themselves() {
             "region r {{\nzone a {{ }}\nzone b {{ }}\nwas api {{ zones = [a, b] }}\n{store}\n}}
              user fan\nfan -> api -> st"
         ));
-        Recovery::from(&design, id(&design, "st"), what).map(|it| it.time.seconds)
+        Recovery::from(&design, id(&design, "st"), what).map(|it| it.time.lasts)
     };
     let spread = "s3 st";
-    assert_eq!(seconds(spread, Disruption::Zone), Some(0.0));
+    assert_eq!(seconds(spread, Disruption::Zone), Some(Duration::ZERO));
     let peers = "kafka st { brokers = 2, zones = [a, b] }";
     assert_eq!(seconds(peers, Disruption::Instance), Some(AUTOMATIC_FAILOVER));
 }

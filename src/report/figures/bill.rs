@@ -5,7 +5,7 @@ use super::table::Section;
 use crate::analysis::Study;
 use crate::analysis::cost::{Change, Cost, CostLine, Coverage, Currency, Plan, PriceBasis, Saving};
 use crate::analysis::load::Interval;
-use crate::model::Design;
+use crate::model::{Design, Duration};
 use crate::say::{Dimension, Lang, Text, number};
 use crate::text;
 use crate::wording::{at_least, named};
@@ -261,9 +261,9 @@ pub(in crate::report) fn said(design: &Design, saving: &Saving) -> Text {
 fn effect(saving: &Saving) -> Text {
     match saving.more_downtime {
         None => Text::new("계산하지 않음", "not computed"),
-        Some(minutes) if minutes < 0.005 => Text::new("그대로", "the same"),
-        Some(minutes) => {
-            let time = number::minutes(minutes);
+        Some(more) if more < Duration::minutes(0.005) => Text::new("그대로", "the same"),
+        Some(more) => {
+            let time = number::duration(more);
             text!(time; "연 {time} 더 멈춤", "{time} a year more down")
         }
     }
