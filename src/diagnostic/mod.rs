@@ -1,5 +1,9 @@
 //! A finding as plain data: what, where, why, what to do. Every output format reads this.
 
+mod group;
+
+pub use group::group;
+
 use crate::ids::Subject;
 use crate::say::{Duration, Text};
 use crate::source::Span;

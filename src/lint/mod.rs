@@ -1,18 +1,13 @@
 //! How a design is judged: rules look at a [`Context`] and return findings; [`run`] drops what a
 //! more specific rule already said, sets levels, applies the design's `accept` statements and
-//! orders what remains. It is given the list of rules and does not know it.
-
-pub mod page;
+//! orders what remains. It is given the list of rules, and what no rule found, and knows neither.
 
 mod accept;
 pub mod answer;
 mod finding;
-mod group;
 mod harm;
-mod ignored;
 mod levels;
 mod merge;
-mod not_evaluated;
 mod options;
 mod partial;
 pub mod policy;
@@ -20,12 +15,11 @@ mod questions;
 mod rule;
 mod run;
 
-pub use accept::{Decision, accept_statement, apart, is_accepted, subject_as_written};
+pub use accept::{
+    Decision, accept_statement, apart, is_acceptable, is_accepted, subject_as_written,
+};
 pub use finding::Finding;
-pub use group::group;
-pub use ignored::{ignored, is_acceptable};
 pub use levels::{Level, Levels};
-pub use not_evaluated::not_evaluated;
 pub use options::{OptionUnit, RuleOption};
 pub use questions::STUB;
 pub use rule::{Check, FixKind, Quality, Rule, Topic};

@@ -1,7 +1,7 @@
 //! One rule with one cause on several components of a tier is one finding: a wall of sameness
 //! teaches nobody.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, RuleName, Safety, Severity};
+use super::{Diagnostic, Edit, Fix, RuleName, Safety, Severity};
 use crate::say::Text;
 use crate::source::SourceId;
 use crate::text;
