@@ -243,11 +243,11 @@ fn deploy(ground: &Ground, id: ComponentId) -> Text {
 
 fn green(ground: &Ground, id: ComponentId) -> Text {
     match ground.cost_of(id) {
-        Some((cost, Currency::Usd)) => {
-            let hourly = words::hourly(cost / HOURS_PER_MONTH);
+        Some((cost, currency)) => {
+            let hourly = words::paid(cost / HOURS_PER_MONTH, currency);
             text!(hourly; "그동안 시간당 {hourly} 더 듭니다.", "Meanwhile it costs {hourly} an hour more.")
         }
-        _ => text!(
+        None => text!(
             "그동안 서버가 두 배이지만 가격을 몰라 비용은 말하지 못합니다.",
             "Meanwhile there are twice as many; what that costs is not known."
         ),

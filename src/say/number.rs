@@ -135,6 +135,34 @@ pub fn margin(factor: f64) -> Text {
     times((factor * steps + 1e-9).floor() / steps)
 }
 
+/// Money that is paid once, or for an hour: `$3.20`, `1,200원`.
+pub fn paid(currency: Dimension, amount: f64) -> Text {
+    if currency != Dimension::Krw {
+        let shown = format!("${}", fixed(amount, 2));
+        return Text::number(&shown, &shown);
+    }
+    let won = nearest_decimal(amount.round());
+    let (ko, en) = (large(won, Lang::Ko), large(won, Lang::En));
+    Text::number(&format!("{ko}원"), &format!("₩{en}"))
+}
+
+/// Small amounts of money, with as many digits as tell something: `$0.0013`.
+pub fn small_change(currency: Dimension, lo: f64, hi: f64) -> Text {
+    let sign = if currency == Dimension::Krw { "₩" } else { "$" };
+    let fine = |value: f64| {
+        let mut digits = 2;
+        while digits < 12 && value > 0.0 && value * maths::powi(10.0, digits as u32) < 100.0 {
+            digits += 1;
+        }
+        trimmed(value, digits)
+    };
+    let (low, high) = (fine(lo), fine(hi));
+    match lo == hi {
+        true => Text::same(format!("{sign}{low}")),
+        false => Text::new(format!("{sign}{low}~{high}"), format!("{sign}{low}–{high}")),
+    }
+}
+
 /// With exactly so many decimals.
 pub fn fixed(value: f64, decimals: usize) -> String {
     format!("{value:.decimals$}")

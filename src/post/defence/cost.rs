@@ -130,22 +130,11 @@ fn worth(ground: &Ground) -> Vec<Case> {
             .may("more", more.map(|(more, currency)| ground.money(more, currency)))
             .down("min0", before)
             .down("min1", after)
-            .may("ppm", each.map(|(each, currency)| once(each, currency)))
+            .may("ppm", each.map(|(each, currency)| words::paid(each, currency)))
             .may("gap", (!is_whole).then(|| words::count(f64::from(gaps[0]))))
             .count("unpriced", gaps[1])
             .falls_if(avoided <= Duration::ZERO),
     ]
-}
-
-/// Money that is paid once: `$3.20`.
-fn once(amount: f64, currency: Currency) -> Text {
-    match currency {
-        Currency::Usd => words::hourly(amount),
-        Currency::Krw => {
-            let count = words::count(amount.round());
-            text!(count; "{count}원", "₩{count}")
-        }
-    }
 }
 
 fn idle(ground: &Ground) -> Vec<Case> {

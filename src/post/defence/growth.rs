@@ -33,7 +33,8 @@ fn tiers(ground: &Ground) -> Vec<ComponentId> {
 
 fn deploying(ground: &Ground, id: ComponentId) -> Case {
     let deploy = Deploy::of(ground, id);
-    let each = ground.cost_of(id).map(|(cost, _)| cost / HOURS_PER_MONTH);
+    let each =
+        ground.cost_of(id).map(|(cost, currency)| words::paid(cost / HOURS_PER_MONTH, currency));
     let case = Case::new(&[id])
         .say("srv", ground.called(id))
         .count("n", deploy.count)
@@ -48,7 +49,7 @@ fn deploying(ground: &Ground, id: ComponentId) -> Case {
         .flag("green", way == Way::BlueGreen)
         .flag("canary", way == Way::Canary)
         .flag("recreate", stops)
-        .may("cost", each.filter(|_| way == Way::BlueGreen).map(words::hourly))
+        .may("cost", each.filter(|_| way == Way::BlueGreen))
         .by_load(stops, deploy.during.or(deploy.before).unwrap_or(0.0))
 }
 

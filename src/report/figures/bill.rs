@@ -166,7 +166,7 @@ pub(super) fn answers(study: &Study, lang: Lang) -> Section {
     );
     let Some((total, currency)) = cost.total(rate) else { return section };
     if let Some(each) = per_thousand(study) {
-        let amount = fine_money(each, currency);
+        let amount = number::small_change(currency.dimension(), each.lo, each.hi);
         let amount = at_least(&amount, cost.is_open());
         section.row(&[
             pick(lang, "요청 1,000건에", "per 1,000 requests"),
@@ -215,26 +215,6 @@ pub(in crate::report) fn per_thousand(study: &Study) -> Option<Interval> {
         .then(|| Interval { lo: each(total.lo, thousands.hi), hi: each(total.hi, thousands.lo) })
 }
 
-/// Small amounts with as many digits as tell something.
-pub(in crate::report) fn fine_money(amount: Interval, currency: Currency) -> Text {
-    let sign = if currency == Currency::Krw { "₩" } else { "$" };
-    let fine = |value: f64| {
-        let mut digits = 2;
-        while digits < 12 && value > 0.0 && value * crate::maths::powi(10.0, digits as u32) < 100.0
-        {
-            digits += 1;
-        }
-        number::trimmed(value, digits)
-    };
-    match amount.is_exact() {
-        true => Text::same(format!("{sign}{}", fine(amount.lo))),
-        false => {
-            let (lo, hi) = (fine(amount.lo), fine(amount.hi));
-            Text::new(format!("{sign}{lo}~{hi}"), format!("{sign}{lo}–{hi}"))
-        }
-    }
-}
-
 /// A change that saves, as what to do.
 pub(in crate::report) fn said(design: &Design, saving: &Saving) -> Text {
     let name = &design.component(saving.id).path;
@@ -246,8 +226,8 @@ pub(in crate::report) fn said(design: &Design, saving: &Saving) -> Text {
         Change::Commit => text!(name; "`{name}` 1년 약정", "a year's commitment for `{name}`"),
         Change::OneNat => text!(name; "`{name}` 하나만", "one `{name}`"),
         Change::Endpoint { to } => {
-            let to = &design.component(*to).path;
-            text!(to; "`{to}`은 VPC 엔드포인트로", "a VPC endpoint to `{to}`")
+            let to = Text::name(&design.component(*to).path, "");
+            text!(to; "{to:은} VPC 엔드포인트로", "a VPC endpoint to {to}")
         }
         Change::StorageClass { to } => {
             text!(name, to; "`{name}` 저장 공간 → {to}", "`{name}` on {to}")

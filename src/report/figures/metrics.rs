@@ -4,7 +4,6 @@ use super::bill;
 use super::changes::Side;
 use crate::analysis::cost::Currency;
 use crate::analysis::estimate::Estimate;
-use crate::analysis::load::Interval;
 use crate::say::{Dimension, Duration, Text, number};
 use crate::text;
 use crate::wording::at_least;
@@ -96,8 +95,8 @@ impl Metric {
             "seconds" => number::duration(Duration::seconds(value)),
             "USD/month" => number::computed(Dimension::Usd, value),
             "KRW/month" => number::computed(Dimension::Krw, value),
-            "USD" => bill::fine_money(Interval::exact(value), Currency::Usd),
-            "KRW" => bill::fine_money(Interval::exact(value), Currency::Krw),
+            "USD" => number::small_change(Dimension::Usd, value, value),
+            "KRW" => number::small_change(Dimension::Krw, value, value),
             "rps" => number::computed(Dimension::Rate, value),
             _ => number::computed(Dimension::Count, value),
         }
