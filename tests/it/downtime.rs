@@ -260,24 +260,3 @@ fn many_shared_hosts_give_an_interval_in_time() {
 fn what_fails_every_hour_is_computed_from_its_times() {
     close(unavailability("user u\nservice s { mtbf = 30m, mttr = 30m }\nu -> s"), 0.5);
 }
-
-/// Where an exact answer is out of reach, the bounds hold the exact one between them: two of three
-/// services that are needed, of which all three may be down at once.
-#[test]
-fn bounds_hold_what_is_exact_between_them() {
-    for availability in ["90%", "95%", "99%"] {
-        let service = |name: &str| format!("service {name} {{ availability = {availability} }}\n");
-        let text = format!(
-            "user u\nservice all {{ availability = 100% }}\n{}{}{}u -> all\nall -> a, b, c {{ need = 2 }}",
-            service("a"),
-            service("b"),
-            service("c")
-        );
-        let (design, required) = (design(&text), Required::default());
-        let of = |budget| FlowAvailability::of(&design, FlowId(0), &required, budget).outlook;
-        let exact = of(Budget::default()).unavailability;
-        let bounds = of(Budget { nodes: 3, ..Budget::default() }).unavailability;
-        assert!(exact.is_exact() && !bounds.is_exact(), "{text}: {exact:?} {bounds:?}");
-        assert!(bounds.lo <= exact.lo && exact.hi <= bounds.hi, "{text}: {exact:?} {bounds:?}");
-    }
-}
