@@ -55,9 +55,9 @@ fn why(facts: &Facts) -> Text {
     let volatile = |word: &str| word.starts_with("volatile-") || word == "noeviction";
     match facts.word(Attr::Eviction) {
         Some(policy) if volatile(policy) => text!(
-            policy = Text::code(policy);
-            "무효화를 한 번 놓치면 옛 값이 끝없이 남습니다. {policy:은} 만료 시간이 없는 키를 내보내지 않아, 메모리가 차면 쓰기까지 거부합니다.",
-            "One missed invalidation leaves an old value for ever; and {policy} evicts nothing without a TTL, so that a full memory refuses writes."
+            policy;
+            "무효화를 한 번 놓치면 옛 값이 끝없이 남습니다. `{policy}`는 만료 시간이 없는 키를 내보내지 않아, 메모리가 차면 쓰기까지 거부합니다.",
+            "One missed invalidation leaves an old value for ever; and `{policy}` evicts nothing without a TTL, so that a full memory refuses writes."
         ),
         _ if evicts => text!(
             "무효화를 한 번 놓치면, 메모리가 차서 밀려날 때까지 옛 값을 답합니다.",

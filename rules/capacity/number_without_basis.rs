@@ -126,9 +126,9 @@ fn report_contradiction(context: &Context, found: &Contradiction) -> Finding {
         .label(text!(computed; "다른 값으로는 {computed}", "the rest: {computed}"))
         .why(sentences(&[both, found.slip.map(slip_in_words).unwrap_or_default()]))
         .help(text!(
-            attr = Text::code(attr);
-            "어느 쪽이 맞는지 확인하고 틀린 값을 고치거나 지우세요. 계산에는 직접 적은 {attr:을} 썼습니다.",
-            "See which is right, and correct or remove the other. The stated {attr} was used for all that follows."
+            attr;
+            "어느 쪽이 맞는지 확인하고 틀린 값을 고치거나 지우세요. 계산에는 직접 적은 `{attr}`를 썼습니다.",
+            "See which is right, and correct or remove the other. The stated `{attr}` was used for all that follows."
         ))
         .trade_off(text!(
             "실측한 값이라면 계산에 쓴 가정이 틀린 것입니다. 가정을 고쳐야 다음 추정이 맞습니다.",

@@ -95,9 +95,9 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             text!("디스크가 차면 쓰기가 모두 멈춥니다.", "A full disk stops every write."),
         ]))
         .help(text!(
-            wanted = Text::code(&wanted);
-            "크기를 {wanted:로} 늘리거나, 보관 기간을 줄이고 오래된 데이터를 값싼 스토리지로 옮기세요.",
-            "Make it {wanted}, or keep data for less time and move old data to cheaper storage."
+            wanted;
+            "크기를 `{wanted}`로 늘리거나, 보관 기간을 줄이고 오래된 데이터를 값싼 스토리지로 옮기세요.",
+            "Make it `{wanted}`, or keep data for less time and move old data to cheaper storage."
         ))
         .trade_off(text!(
             "큰 디스크는 백업과 복원도 오래 걸립니다. 보관 기간을 줄이면 옛 기록을 바로 볼 수 없습니다.",

@@ -191,9 +191,9 @@ impl Reader<'_> {
                 Err(unknown) => {
                     let word = &unknown.word;
                     if TEXT_ERRORS.contains(&word.as_str()) {
-                        let said = text!(word = Text::code(word);
-                            "{word:은} 규칙이 아니라 글에 대한 지적이라 수준이 없습니다. 언제나 알립니다",
-                            "{word} is no rule but said of the text itself: it has no level"
+                        let said = text!(word;
+                            "`{word}`는 규칙이 아니라 글에 대한 지적이라 수준이 없습니다. 언제나 알립니다",
+                            "`{word}` is no rule but said of the text itself: it has no level"
                         );
                         self.error(key.span(), said);
                         continue;

@@ -146,9 +146,9 @@ pub fn import(
     if let Some(word) =
         other.as_deref().filter(|_| format == Format::Mermaid).and_then(mermaid::other_notation)
     {
-        let reason = text!(word = Text::code(&word);
-            "{word:은} 아키텍처 그림이 아닙니다",
-            "a {word} is no drawing of an architecture"
+        let reason = text!(word;
+            "`{word}`은(는) 아키텍처 그림이 아닙니다",
+            "a `{word}` is no drawing of an architecture"
         );
         return Err(Refusal { file: name, reason });
     }

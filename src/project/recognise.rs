@@ -165,12 +165,10 @@ impl<'r> Recognised<'r> {
         let names = Text::names(self.designs.iter().filter_map(Found::name));
         let reason = |reason| Refused { reason };
         match asked {
-            Some(asked) if !names.is_empty() => {
-                reason(text!(name, asked = Text::code(asked), names;
-                    "{name}에 설계 {asked:은} 없습니다. 있는 설계: {names}",
-                    "{name} has no design {asked}; there are {names}"
-                ))
-            }
+            Some(asked) if !names.is_empty() => reason(text!(name, asked, names;
+                "{name}에 설계 `{asked}`은(는) 없습니다. 있는 설계: {names}",
+                "{name} has no design `{asked}`; there are {names}"
+            )),
             _ => {
                 reason(text!(name; "{name}에 `arch` 블록이 없습니다", "{name} has no `arch` block"))
             }

@@ -21,9 +21,9 @@ pub fn selection(args: &RuleArgs, common: &Common) -> Result<Selection, Failure>
     chosen.check().map_err(|unknown| {
         let word = unknown.word;
         if archlint::lexicon::ERRORS.iter().any(|error| error.name == word) {
-            return text!(word = Text::code(&word);
-                "{word:은} 규칙이 아니라 글에 대한 지적이라 고르거나 끌 수 없습니다. 언제나 알립니다",
-                "{word} is no rule but said of the text itself: it can be neither selected nor ignored"
+            return text!(word;
+                "`{word}`는 규칙이 아니라 글에 대한 지적이라 고르거나 끌 수 없습니다. 언제나 알립니다",
+                "`{word}` is no rule but said of the text itself: it can be neither selected nor ignored"
             );
         }
         let near = match of_configuration(&word, common) {

@@ -2,7 +2,6 @@
 
 use super::super::Reading;
 use super::super::yaml;
-use crate::say::Text;
 use crate::source::SourceId;
 use crate::text;
 
@@ -63,9 +62,9 @@ fn resources(
             reading.not_imported(
                 node.span,
                 text!(
-                    key = Text::code(key);
-                    "{key:은} 적용하지 않았습니다. `kubectl kustomize 폴더 | archlint check -`",
-                    "{key} is not applied: `kubectl kustomize DIR | archlint check -`"
+                    key;
+                    "`{key}`은(는) 적용하지 않았습니다. `kubectl kustomize 폴더 | archlint check -`",
+                    "`{key}` is not applied: `kubectl kustomize DIR | archlint check -`"
                 ),
             );
         }
