@@ -226,8 +226,8 @@ pub(in crate::report) fn said(design: &Design, saving: &Saving) -> Text {
         Change::Commit => text!(name; "`{name}` 1년 약정", "a year's commitment for `{name}`"),
         Change::OneNat => text!(name; "`{name}` 하나만", "one `{name}`"),
         Change::Endpoint { to } => {
-            let to = Text::name(&design.component(*to).path, "");
-            text!(to; "{to:은} VPC 엔드포인트로", "a VPC endpoint to {to}")
+            let to = &design.component(*to).path;
+            text!(to; "`{to}`은 VPC 엔드포인트로", "a VPC endpoint to `{to}`")
         }
         Change::StorageClass { to } => {
             text!(name, to; "`{name}` 저장 공간 → {to}", "`{name}` on {to}")
