@@ -135,10 +135,22 @@ mod context;
 pub mod context;
 
 #[cfg(not(feature = "cli"))]
+mod rulebook;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod rulebook;
+
+#[cfg(not(feature = "cli"))]
 mod lint;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod lint;
+
+#[cfg(not(feature = "cli"))]
+mod policy;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod policy;
 
 #[cfg(not(feature = "cli"))]
 mod fix;

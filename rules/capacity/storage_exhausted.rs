@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 const HORIZON: RuleOption = RuleOption {
     name: "horizon",
     unit: OptionUnit::Days,
-    default: Disk::HORIZON,
+    default: Disk::HORIZON.as_hours() / 24.0,
     least: 7.0,
     most: 3650.0,
     ko: "보관 기간이 적혀 있지 않을 때 이만큼 앞을 내다봅니다",
@@ -28,16 +28,17 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let disk = context.disk(id)?;
     let growth = growth(context, &disk);
     let retention = disk.retention;
-    let horizon = context.option(&RULE, &HORIZON);
-    let days = retention.map_or(horizon, |days| days.hi);
-    let fills = retention.is_some_and(|days| disk.per_day.lo * days.lo > disk.size);
+    let horizon = Duration::DAY * context.option(&RULE, &HORIZON);
+    let days = retention.unwrap_or(horizon) / Duration::DAY;
+    let shortest = context.design.traffic.shortest(Attr::Retention);
+    let fills = shortest.is_some_and(|kept| disk.per_day.lo * (kept / Duration::DAY) > disk.size);
     let certain = fills && growth.all_writes.is_none();
     let level = if certain { Severity::Error } else { Severity::Warning };
     let (kept, size) = (disk.kept(horizon), disk.size);
     if kept <= size {
         return None;
     }
-    let (full_in, per_day) = (disk.full_in(), disk.per_day.hi);
+    let (full_in, per_day) = (disk.full_in() / Duration::DAY, disk.per_day.hi);
     let date = context.today.checked_add(jiff_days(full_in)).map(|date| date.to_string());
     let date = date.unwrap_or_default();
     let called = context.called(id);

@@ -2,9 +2,8 @@
 
 use super::Study;
 use super::load::{Data, Interval};
-use crate::model::{Attr, ComponentId, Dimension, Kind};
+use crate::model::{Attr, ComponentId, Dimension, Duration, Kind};
 
-const DAY: f64 = 86_400.0;
 /// Free space that a disk wants.
 const ROOM: f64 = 1.3;
 
@@ -16,27 +15,27 @@ pub struct Disk {
     pub per_day: Interval,
     /// Bytes that fit.
     pub size: f64,
-    /// Days for which data are kept, where that is stated.
-    pub retention: Option<Interval>,
+    /// How long data are kept, where that is stated.
+    pub retention: Option<Duration>,
 }
 
 impl Disk {
-    /// Days looked ahead where no retention is stated.
-    pub const HORIZON: f64 = 365.0;
+    /// How far is looked ahead where no retention is stated.
+    pub const HORIZON: Duration = Duration::YEAR;
 
-    /// Days until it is full, as fast as it may grow.
-    pub fn full_in(&self) -> f64 {
-        self.size / self.per_day.hi
+    /// Until it is full, as fast as it may grow.
+    pub fn full_in(&self) -> Duration {
+        Duration::DAY * (self.size / self.per_day.hi)
     }
 
     /// The same in whole days, no more than there are.
     pub fn days(&self) -> f64 {
-        (self.full_in() * (1.0 + 1e-9)).floor()
+        (self.full_in() / Duration::DAY * (1.0 + 1e-9)).floor()
     }
 
-    /// Bytes at the end of the retention; of so many days where none is stated.
-    pub fn kept(&self, horizon: f64) -> f64 {
-        self.per_day.hi * self.retention.map_or(horizon, |days| days.hi)
+    /// Bytes at the end of the retention; of that time where none is stated.
+    pub fn kept(&self, horizon: Duration) -> f64 {
+        self.per_day.hi * (self.retention.unwrap_or(horizon) / Duration::DAY)
     }
 
     /// It is full before anything may be deleted.
@@ -45,7 +44,7 @@ impl Disk {
     }
 
     /// Bytes that would do, with some room.
-    pub fn wanted(&self, horizon: f64) -> f64 {
+    pub fn wanted(&self, horizon: Duration) -> f64 {
         self.kept(horizon) * ROOM
     }
 }
@@ -65,9 +64,8 @@ impl Study {
             Some(stated) => stated.into(),
             None => Data::growth(self.design(), self.load()?, id)?.0,
         };
-        let per_day = grows * (DAY / shards.max(1.0));
-        let retention = self.design().traffic.number(Attr::Retention, Dimension::Duration);
-        let retention = retention.map(|time| Interval::from(time) / DAY);
+        let per_day = grows * (Duration::DAY.as_seconds() / shards.max(1.0));
+        let retention = self.design().traffic.longest(Attr::Retention);
         (per_day.hi > 0.0 && size > 0.0).then_some(Disk { id, per_day, size, retention })
     }
 

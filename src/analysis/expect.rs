@@ -4,7 +4,8 @@ use super::load::Interval;
 use super::recovery::{Disruption, Recovery, keeps_data};
 use super::{Situation, Study};
 use crate::model::{
-    Argument, ComponentId, Design, Dimension, Expectation, FlowId, Kind, Measure, Scenario,
+    Argument, ComponentId, Design, Dimension, Duration, Expectation, FlowId, Kind, Measure, Place,
+    Scenario,
 };
 use crate::say::{Text, number};
 use crate::syntax::ast::Comparison;
@@ -20,8 +21,8 @@ pub struct Verdict {
     /// In the unit of the dimension; of `survives` 1 or 0.
     pub value: Option<Interval>,
     pub dimension: Dimension,
-    /// What contributes most to the figure, with minutes of downtime a year.
-    pub contributors: Vec<(crate::model::Place, f64)>,
+    /// What contributes most to the figure, with the downtime of a year.
+    pub contributors: Vec<(Place, Duration)>,
 }
 
 /// Evaluates every expectation of a design, in source order.
@@ -137,7 +138,7 @@ impl<'a> Trial<'a> {
         Some(Interval { lo: bounds.lo, hi: bounds.hi })
     }
 
-    fn contributors(&self) -> Vec<(crate::model::Place, f64)> {
+    fn contributors(&self) -> Vec<(Place, Duration)> {
         let Some(flow) = self.flow() else { return Vec::new() };
         let savings = &self.situation.availability(flow).savings;
         savings.iter().copied().take(CONTRIBUTORS).collect()
@@ -145,12 +146,12 @@ impl<'a> Trial<'a> {
 
     fn latency(&self) -> Option<Interval> {
         let latency = self.situation.latency(self.flow()?)?;
-        Some(Interval::exact(latency.seconds))
+        Some(Interval::exact(latency.mean.as_seconds()))
     }
 
     fn latency_p99(&self) -> Option<Interval> {
         let latency = self.situation.latency(self.flow()?)?;
-        latency.p99.map(Interval::exact)
+        latency.p99.map(|p99| Interval::exact(p99.as_seconds()))
     }
 
     /// The peak at a component, or what the users send into a flow.
@@ -205,8 +206,8 @@ impl<'a> Trial<'a> {
     fn recovery(&self) -> Option<Interval> {
         let of_time = self.expectation.function == Measure::Rto;
         let of = |recovery: &Recovery| match of_time {
-            true => Some(recovery.time.seconds),
-            false => recovery.loss.as_ref().map(|loss| loss.seconds),
+            true => Some(recovery.time.lasts.as_seconds()),
+            false => recovery.loss.as_ref().map(|loss| loss.lasts.as_seconds()),
         };
         // In a scenario that loses something, of what it loses; the rest goes on.
         let lost = self.situation.recoveries();

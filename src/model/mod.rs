@@ -26,7 +26,7 @@ pub use policy::{
     Clause, Condition, Demand, OwnAttribute, OwnType, Policy, PolicyExample, PolicyFigure,
     Property, Whom,
 };
-pub use quantity::{Dimension, Quantity};
+pub use quantity::{Dimension, Duration, Quantity};
 pub use schema::Attr;
 pub use uses::{Sort, Symbol, Use};
 

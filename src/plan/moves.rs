@@ -8,7 +8,8 @@ use crate::analysis::{Disk, Study};
 use crate::catalog::prices;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Attr, ComponentId, Design, Failover, GroupId, GroupKind, Kind, LinkId, Place, Softness,
+    Attr, ComponentId, Design, Duration, Failover, GroupId, GroupKind, Kind, LinkId, Place,
+    Softness,
 };
 use crate::say::{Lang, Text, number};
 use crate::source::Sources;
@@ -121,9 +122,15 @@ pub(super) struct Moves<'a> {
 }
 
 impl Moves<'_> {
-    pub fn minutes(&self, id: ComponentId) -> f64 {
+    /// How long in a year the journey that suffers most is down because of it.
+    pub fn down_by(&self, id: ComponentId) -> Duration {
         let saving = |flow| self.study.availability(flow).saving(Place::Component(id));
-        self.design.flow_ids().map(saving).fold(0.0, f64::max)
+        self.design.flow_ids().map(saving).fold(Duration::ZERO, Duration::max)
+    }
+
+    /// What mending it is worth: a minute a year counts one.
+    pub fn weight(&self, id: ComponentId) -> f64 {
+        self.down_by(id).as_minutes()
     }
 
     pub fn edit(&self, id: ComponentId, attrs: &[(&'static str, &str)], why: Text) -> Edit {
@@ -208,7 +215,7 @@ impl Moves<'_> {
                 degrees.push(edits);
             }
         }
-        (!degrees.is_empty()).then(|| Slot::paid(degrees, self.minutes(id).max(1.0)))
+        (!degrees.is_empty()).then(|| Slot::paid(degrees, self.weight(id).max(1.0)))
     }
 
     /// What the design does not do already.
@@ -228,15 +235,15 @@ impl Moves<'_> {
     }
 
     fn why_copies(&self, id: ComponentId) -> Text {
-        let lost = self.minutes(id);
-        if lost < 1.0 {
+        let lost = self.down_by(id);
+        if lost < Duration::minutes(1.0) {
             return text!("몰리는 부하를 감당하게 늘립니다", "the load is carried");
         }
-        let minutes = number::minutes(lost);
+        let lost = number::duration(lost);
         text!(
-            minutes;
-            "하나를 잃어도 흐름이 이어지게 합니다(지금은 연간 {minutes} 몫)",
-            "the loss of one is survived ({minutes} a year today)"
+            lost;
+            "하나를 잃어도 흐름이 이어지게 합니다(지금은 연간 {lost} 몫)",
+            "the loss of one is survived ({lost} a year today)"
         )
     }
 
@@ -374,7 +381,7 @@ impl Moves<'_> {
             let why =
                 text!("사람을 기다리지 않고 승격합니다", "promotion does not wait for a person");
             let edit = self.edit(id, &[("failover", "auto")], why);
-            Slot::free(edit, self.minutes(id).max(200.0))
+            Slot::free(edit, self.weight(id).max(200.0))
         })
     }
 
@@ -384,7 +391,7 @@ impl Moves<'_> {
         let is_paid = fallback.is_none() && queue.is_some();
         let degrees: Vec<Vec<Edit>> =
             fallback.into_iter().chain(queue).map(|edit| vec![edit]).collect();
-        let weight = self.minutes(self.design.link(id).to).max(5.0);
+        let weight = self.weight(self.design.link(id).to).max(5.0);
         (!degrees.is_empty()).then_some(Slot { degrees, weight, is_paid, apart: 0 })
     }
 

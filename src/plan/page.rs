@@ -2,10 +2,11 @@
 
 use super::search::{Found, Plan};
 use super::standing::{Aims, Standing, goal};
+use crate::analysis::availability::downtime_a_year;
 use crate::analysis::cost::Currency;
 use crate::analysis::{Disk, Reason, Study};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Attr, Kind};
+use crate::model::{Attr, Duration, Kind};
 use crate::report::figures::{FigureFormat, Section, printed};
 use crate::say::{Lang, Text, number};
 use crate::sink::Printed;
@@ -66,9 +67,9 @@ impl Table<'_> {
             let down = |standing: &Standing| standing.flows.get(at).map_or(0.0, |flow| flow.0);
             row(title, &|_, _, standing| {
                 let down = down(standing);
-                let (up, minutes) =
-                    (number::availability(down, down), number::minutes(down * 525_600.0));
-                text!(up, minutes; "{up} (연 {minutes})", "{up} ({minutes}/year)")
+                let up = number::availability(down, down);
+                let time = number::duration(downtime_a_year(down));
+                text!(up, time; "{up} (연 {time})", "{up} ({time}/year)")
             });
         }
         row(text!("DB 복구 시간", "database recovery time"), &|_, _, it| lasting(it.rto));
@@ -271,9 +272,11 @@ impl Table<'_> {
         let quickest =
             others().min_by(|a, b| a.standing.downtime().total_cmp(&b.standing.downtime()));
         let own = plan.standing.downtime();
-        if let Some(best) = quickest.filter(|it| own > it.standing.downtime() + 1.0) {
+        if let Some(best) =
+            quickest.filter(|it| own > it.standing.downtime() + Duration::minutes(1.0))
+        {
             let (longer, title) =
-                (number::minutes(own - best.standing.downtime()), best.way.title());
+                (number::duration(own - best.standing.downtime()), best.way.title());
             give(text!(
                 longer, title;
                 "‘{title}’보다 가장 오래 멈추는 흐름이 연 {longer} 더 멈춥니다.",
@@ -360,10 +363,10 @@ impl Table<'_> {
     }
 }
 
-fn lasting(seconds: Option<f64>) -> Text {
-    match seconds {
-        Some(seconds) if seconds.is_infinite() => text!("되살릴 수 없음", "never"),
-        Some(seconds) => number::duration(seconds),
+fn lasting(time: Option<Duration>) -> Text {
+    match time {
+        Some(time) if time.is_endless() => text!("되살릴 수 없음", "never"),
+        Some(time) => number::duration(time),
         None => Text::same("–"),
     }
 }
@@ -411,7 +414,7 @@ fn missed(plan: &Plan, aims: &Aims) -> Text {
     let (it, study) = (&plan.standing, &plan.study);
     let mut missed = Vec::new();
     if it.flows.iter().any(|(down, allowed)| *down > allowed * (1.0 + 1e-9)) {
-        let down = number::minutes(it.downtime());
+        let down = number::duration(it.downtime());
         missed.push(text!(
             down;
             "가용성(가장 오래 멈추는 흐름이 연 {down})",
@@ -421,8 +424,8 @@ fn missed(plan: &Plan, aims: &Aims) -> Text {
     for (attr, word, reached) in [(Attr::Rto, "RTO", it.rto), (Attr::Rpo, "RPO", it.rpo)] {
         let Some(goal) = goal(study, attr) else { continue };
         match reached {
-            Some(seconds) if seconds > goal => {
-                let shown = number::duration(seconds);
+            Some(time) if time > goal => {
+                let shown = number::duration(time);
                 missed.push(text!(word, shown; "{word}({shown})", "{word} ({shown})"));
             }
             Some(_) => {}
@@ -451,8 +454,8 @@ fn asked(study: &Study, aims: &Aims) -> Text {
     let percent = number::availability(1.0 - strictest, 1.0 - strictest);
     let mut said = text!(percent; "찾은 목표: 가용성 {percent}", "Aims: availability {percent}");
     for (attr, word) in [(Attr::Rto, "RTO"), (Attr::Rpo, "RPO")] {
-        if let Some(seconds) = goal(study, attr) {
-            let shown = number::duration(seconds);
+        if let Some(time) = goal(study, attr) {
+            let shown = number::duration(time);
             said.push(&text!(word, shown; ", {word} {shown}", ", {word} {shown}"));
         }
     }

@@ -5,6 +5,7 @@ use super::standing::{Aims, Standing};
 use super::text::{overlay, statements};
 use super::{Evaluate, Evaluated};
 use crate::analysis::Study;
+use crate::model::Duration;
 use crate::say::{Lang, Text};
 use crate::text;
 use std::cell::Cell;
@@ -100,9 +101,10 @@ impl Tried {
             Way::LeastChange => [edits, *shortfall, *unpriced as f64, cost],
             Way::LeastCost => [*unpriced as f64, (cost * 100.0).round(), *shortfall, 0.0],
             Way::BestRecovery => {
-                let minutes = (self.standing.downtime() * 100.0).round();
-                let all = (self.standing.all_downtime() * 100.0).round();
-                [minutes, all, rto.unwrap_or(0.0), rpo.unwrap_or(0.0)]
+                let rounded = |time: Duration| (time.as_minutes() * 100.0).round();
+                let seconds = |time: &Option<Duration>| time.map_or(0.0, Duration::as_seconds);
+                let all = rounded(self.standing.all_downtime());
+                [rounded(self.standing.downtime()), all, seconds(rto), seconds(rpo)]
             }
         }
     }
@@ -352,13 +354,13 @@ impl<'s> Search<'s> {
 
     fn quickest(&self) -> Set {
         let worth = |it: Standing| {
-            let down = (it.downtime() * 100.0).round();
+            let rounded = |time: Duration| (time.as_minutes() * 100.0).round();
             (
                 it.shortfall,
-                down,
+                rounded(it.downtime()),
                 it.behind,
-                it.rto.unwrap_or(0.0),
-                (it.all_downtime() * 100.0).round(),
+                it.rto.unwrap_or_default(),
+                rounded(it.all_downtime()),
             )
         };
         let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);

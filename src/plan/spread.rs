@@ -59,9 +59,9 @@ impl Moves<'_> {
         (all.len() > 1).then(|| Slot::paid(vec![edits()], self.lost_with(zone) + 1.0))
     }
 
-    /// Minutes of downtime a year that the loss of a zone weighs.
+    /// What surviving the loss of a zone is worth: a minute a year counts one.
     fn lost_with(&self, zone: GroupId) -> f64 {
-        let saving = |flow| self.study.availability(flow).saving(Place::Group(zone));
+        let saving = |flow| self.study.availability(flow).saving(Place::Group(zone)).as_minutes();
         self.design.flow_ids().map(saving).fold(1.0, f64::max)
     }
 
@@ -110,7 +110,7 @@ impl Moves<'_> {
             );
             let edit = Edit::of(Target::Component(id), Vec::new(), why);
             let edit = Edit { tech: Some("route53"), ..edit };
-            Slot::paid(vec![vec![edit]], self.minutes(id).max(1.0))
+            Slot::paid(vec![vec![edit]], self.weight(id).max(1.0))
         })
     }
 

@@ -4,6 +4,7 @@ use super::ground::Ground;
 use super::words;
 use crate::analysis::Study;
 use crate::analysis::cost::{Change, Saving};
+use crate::model::Duration;
 use crate::say::Text;
 use crate::text;
 use crate::wording::{at_least, named};
@@ -38,11 +39,11 @@ pub fn best_saving(ground: &Ground) -> Option<(Text, Text, Text)> {
                 "what that does to availability is not computed"
             )
         }
-        Some(minutes) if minutes < 0.005 => {
+        Some(more) if more < Duration::minutes(0.005) => {
             text!("가용성은 그대로입니다", "availability stays as it is")
         }
-        Some(minutes) => {
-            let longer = words::minutes(minutes);
+        Some(more) => {
+            let longer = words::duration(more);
             text!(longer; "연간 {longer} 더 멈춥니다", "it is down {longer} a year longer")
         }
     };

@@ -12,7 +12,7 @@ use crate::analysis::cost::Coverage;
 use crate::analysis::sweep::{Loss, Lost};
 use crate::analysis::{Growth, Study};
 use crate::diagnostic::Diagnostic;
-use crate::model::{ComponentId, Design, Kind, LinkId, Place};
+use crate::model::{ComponentId, Design, Duration, Kind, LinkId, Place};
 use crate::report::figures::whole_fact;
 use crate::say::{Lang, Text, number};
 use crate::text;
@@ -126,6 +126,9 @@ fn added_because(ground: &Ground, id: ComponentId) -> Text {
     }
 }
 
+/// What is down for less in a year is not worth a word.
+const MINUTE: Duration = Duration::minutes(1.0);
+
 /// What was wrong with it and is not any more: it stopped journeys alone, or filled up.
 fn changed_because(
     ground: &Ground,
@@ -135,12 +138,12 @@ fn changed_because(
     is: ComponentId,
 ) -> Text {
     let (before, after) =
-        (base.minutes(Place::Component(was)), ground.minutes(Place::Component(is)));
+        (base.down_by(Place::Component(was)), ground.down_by(Place::Component(is)));
     let mut reasons: Vec<Text> = Vec::new();
-    if before > 1.0 && after < before * 0.9 {
-        let (down, left) = (words::minutes(before), words::minutes(after));
+    if before > MINUTE && after < before * 0.9 {
+        let (down, left) = (words::duration(before), words::duration(after));
         // What stopped no journey alone before stops none alone now, and that is no change.
-        reasons.push(match after >= 1.0 || base.study.spof_in(was).is_none() {
+        reasons.push(match after >= MINUTE || base.study.spof_in(was).is_none() {
             true => text!(
                 down, left;
                 "이 때문에 멈추는 시간이 연간 {down}에서 {left:로} 줄어듭니다.",
@@ -155,7 +158,7 @@ fn changed_because(
     }
     let (before, after) = (base.recovery(was).time.clone(), ground.recovery(is).time.clone());
     if before.is_lost() && !after.is_lost() {
-        let takes = words::duration(after.seconds);
+        let takes = words::duration(after.lasts);
         reasons.push(text!(
             takes;
             "주 서버를 잃으면 되살릴 수 없었는데, 이제 {takes} 안에 이어집니다.",
@@ -215,7 +218,7 @@ fn price(ground: &Ground, lang: Lang) -> Rows {
     row(text!("가격을 아는 구성 요소", "components with a price"), &covered);
     row(text!("가격을 모르는 것", "without a price"), &unpriced);
     row(text!("가장 오래 멈추는 여정(연간)", "longest downtime a year"), &|study| {
-        or_unknown(Ground::downtime(study).map(words::minutes))
+        or_unknown(Ground::downtime(study).map(words::duration))
     });
     let names = [
         (

@@ -11,7 +11,7 @@ use super::words;
 use crate::analysis::Study;
 use crate::analysis::load::TARGET_UTILIZATION;
 use crate::analysis::recovery::RESTART;
-use crate::model::{Attr, Component, ComponentId, Dimension, Kind, Place};
+use crate::model::{Attr, Component, ComponentId, Dimension, Duration, Kind, Place};
 use crate::say::{Text, number};
 use crate::text;
 use std::sync::LazyLock;
@@ -162,8 +162,8 @@ fn flag(tokens: &mut Tokens, name: &'static str, holds: bool) {
     }
 }
 
-fn lasting(seconds: f64) -> Option<Text> {
-    seconds.is_finite().then(|| words::duration(seconds))
+fn lasting(time: Duration) -> Option<Text> {
+    time.ends().map(words::duration)
 }
 
 /// The same component in the base.
@@ -400,16 +400,16 @@ fn zones(ground: &Ground) -> Vec<Made> {
     flag(&mut tokens, "over", worst.over);
     if !worst.flows.is_empty() {
         flag(&mut tokens, "one", used.len() == 1);
-        tokens.put("zmin", words::minutes(ground.minutes(Place::Group(worst.zone))));
+        tokens.put("zmin", words::duration(ground.down_by(Place::Group(worst.zone))));
         tokens.put("zone", words::group(design, worst.zone));
         tokens.put("flow", words::flows(design, &worst.flows));
     }
     let before = ground.base.map(|base| {
         let here = Ground { study: base, base: None, findings: &[] };
-        let lost = here.zones().into_iter().map(|zone| here.minutes(Place::Group(zone)));
-        (here.zones().len(), lost.fold(0.0, f64::max))
+        let lost = here.zones().into_iter().map(|zone| here.down_by(Place::Group(zone)));
+        (here.zones().len(), lost.fold(Duration::ZERO, Duration::max))
     });
-    put(&mut tokens, "min0", before.map(|(_, down)| words::minutes(down)));
+    put(&mut tokens, "min0", before.map(|(_, down)| words::duration(down)));
     let form = match worst.is_bad() {
         true => Form::Plan,
         false => Form::of(false, before.is_some_and(|(count, _)| count < used.len())),

@@ -215,7 +215,7 @@ fn plan(ground: &Ground, weak: &Weak) -> Option<Text> {
             ));
         }
     };
-    let now = words::duration(ground.recovery(id).time.seconds);
+    let now = words::duration(ground.recovery(id).time.lasts);
     let lost = ground.recovery(id).time.is_lost();
     let today = match lost {
         true => text!("지금은 되살릴 백업도 없습니다", "today there is not even a backup"),
@@ -293,7 +293,7 @@ fn taker(ground: &Ground, id: ComponentId, count: u32, takes: &Text) -> Text {
 fn redundant(ground: &Ground, id: ComponentId) -> Text {
     let design = ground.design();
     let called = ground.called(id);
-    let (count, takes) = (design.running(id), words::duration(ground.recovery(id).time.seconds));
+    let (count, takes) = (design.running(id), words::duration(ground.recovery(id).time.lasts));
     if ground.study.is_fed_by_queues(id) {
         return taker(ground, id, count, &takes);
     }

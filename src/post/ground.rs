@@ -10,8 +10,8 @@ use crate::analysis::{Growth, Reason, Situation, Study, Unit};
 use crate::catalog::Management;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
-    Attr, Component, ComponentId, Design, Dimension, Facts, FlowId, GroupId, GroupKind, Kind,
-    LinkId, Place, Scenario,
+    Attr, Component, ComponentId, Design, Dimension, Duration, Facts, FlowId, GroupId, GroupKind,
+    Kind, LinkId, Place, Scenario,
 };
 use crate::say::Text;
 use crate::syntax::ast::{Arrow, Stage};
@@ -117,38 +117,38 @@ impl<'a> Ground<'a> {
         cuts.filter(|flow| flow.cut(Unit::Domain(group)).is_some()).map(|flow| flow.flow).collect()
     }
 
-    /// Minutes a year of the journey that suffers most by it.
-    pub fn minutes(&self, place: Place) -> f64 {
-        self.minutes_of(place, self.design().flow_ids()).map_or(0.0, |(_, minutes)| minutes)
+    /// How long in a year the journey that suffers most is down because of it.
+    pub fn down_by(&self, place: Place) -> Duration {
+        self.down_of(place, self.design().flow_ids()).map_or(Duration::ZERO, |(_, down)| down)
     }
 
     /// The same of those journeys alone; of all where none is named.
-    pub fn minutes_in(&self, place: Place, flows: &[FlowId]) -> f64 {
-        let named = self.minutes_of(place, flows.iter().copied());
-        named.map_or_else(|| self.minutes(place), |(_, minutes)| minutes)
+    pub fn down_in(&self, place: Place, flows: &[FlowId]) -> Duration {
+        let named = self.down_of(place, flows.iter().copied());
+        named.map_or_else(|| self.down_by(place), |(_, down)| down)
     }
 
     /// The same of those journeys alone, with the one that suffers most.
-    pub fn minutes_of(
+    pub fn down_of(
         &self,
         place: Place,
         flows: impl IntoIterator<Item = FlowId>,
-    ) -> Option<(FlowId, f64)> {
+    ) -> Option<(FlowId, Duration)> {
         let saving = |flow| (flow, self.study.availability(flow).saving(place));
         flows.into_iter().map(saving).reduce(|most, next| if next.1 > most.1 { next } else { most })
     }
 
-    /// Minutes a year for which the worst journey is down.
-    pub fn downtime(study: &Study) -> Option<f64> {
-        let down = |flow| study.availability(flow).outlook.downtime_minutes_per_year().hi;
-        study.design().flow_ids().map(down).reduce(f64::max)
+    /// How long in a year the worst journey is down.
+    pub fn downtime(study: &Study) -> Option<Duration> {
+        let down = |flow| study.availability(flow).outlook.downtime_a_year();
+        study.design().flow_ids().map(down).reduce(Duration::max)
     }
 
-    /// An objective in seconds, of the journey that asks most of the component.
-    pub fn goal(&self, id: ComponentId, attr: Attr) -> Option<f64> {
+    /// An objective of time, of the journey that asks most of the component.
+    pub fn goal(&self, id: ComponentId, attr: Attr) -> Option<Duration> {
         let flow = self.study.flow_of(id);
         let stated = self.study.stated_objective(flow, attr)?;
-        (stated.dimension == Dimension::Duration).then(|| stated.low())
+        (stated.dimension == Dimension::Duration).then(|| stated.shortest())
     }
 
     pub fn recovery(&self, id: ComponentId) -> &'a Recovery {

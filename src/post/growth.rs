@@ -78,7 +78,7 @@ fn up_or_out(ground: &Ground, id: ComponentId) -> Option<Text> {
     let out = count.max(ground.enough(id)?.max(2));
     let used = |count: u32| words::share(usage.utilization_with(count));
     let (now, spread, left) = (used(count), used(out), used(out - 1));
-    let back = words::duration(Recovery::with_left(ground.design(), id, 0).time.seconds);
+    let back = words::duration(Recovery::with_left(ground.design(), id, 0).time.lasts);
     let up = match larger(ground, id, out) {
         Some(larger) => {
             let (name, busy) = (larger.name, used(larger.times));
@@ -248,7 +248,7 @@ fn green(ground: &Ground, id: ComponentId) -> Text {
             let hourly = words::paid(cost / HOURS_PER_MONTH, currency);
             text!(hourly; "그동안 시간당 {hourly} 더 듭니다.", "Meanwhile it costs {hourly} an hour more.")
         }
-        _ => text!(
+        None => text!(
             "그동안 서버가 두 배이지만 가격을 몰라 비용은 말하지 못합니다.",
             "Meanwhile there are twice as many; what that costs is not known."
         ),

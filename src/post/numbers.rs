@@ -202,6 +202,6 @@ fn title(what: Disruption) -> Text {
 fn shown(span: &Span) -> Text {
     match span.is_lost() {
         true => text!("되살릴 수 없음", "never"),
-        false => words::duration(span.seconds),
+        false => words::duration(span.lasts),
     }
 }

@@ -5,7 +5,7 @@ use super::ground::Ground;
 use super::words;
 use crate::analysis::sweep::{Loss, Lost};
 use crate::analysis::{Paths, Situation, Unit};
-use crate::model::{ComponentId, FlowId, Place};
+use crate::model::{ComponentId, Duration, FlowId, Place};
 use crate::say::Text;
 use crate::text;
 use std::sync::Arc;
@@ -15,8 +15,8 @@ use std::sync::Arc;
 pub struct Weak {
     pub unit: Unit,
     pub place: Place,
-    /// Minutes a year of the worst hit of its journeys.
-    pub minutes: f64,
+    /// In a year, of the worst hit of its journeys.
+    pub down: Duration,
     pub flows: Vec<FlowId>,
     pub path: Vec<ComponentId>,
     /// What is over its capacity at the peak without it, the worst first, where that and not the
@@ -56,14 +56,14 @@ impl Weak {
     /// How long its journeys stop in a year because of it: of the worst hit where they differ much in
     /// that, and of none where only the peak stops them and no figure of availability counts that.
     pub fn lasts(&self, ground: &Ground) -> Option<Text> {
-        let minutes = (self.minutes >= 1.0 / 60.0).then(|| words::minutes(self.minutes))?;
+        let lasts = (self.down >= Duration::seconds(1.0)).then(|| words::duration(self.down))?;
         let of = |flow: &FlowId| ground.study.availability(*flow).saving(self.place);
-        let worst = self.flows.iter().find(|flow| of(flow) >= self.minutes)?;
-        Some(match self.flows.iter().all(|flow| of(flow) > self.minutes * ALIKE) {
-            true => minutes,
+        let worst = self.flows.iter().find(|flow| of(flow) >= self.down)?;
+        Some(match self.flows.iter().all(|flow| of(flow) > self.down * ALIKE) {
+            true => lasts,
             false => {
                 let flow = words::flow(ground.design(), *worst);
-                text!(flow, minutes; "{minutes}({flow} 기준)", "{minutes} ({flow})")
+                text!(flow, lasts; "{lasts}({flow} 기준)", "{lasts} ({flow})")
             }
         })
     }
@@ -76,12 +76,13 @@ impl Ground<'_> {
         weak.extend(self.study.sweep().overload.iter().filter_map(|loss| self.straining(loss)));
         // Of those that stop for as long, what takes longest to bring back, or never comes back.
         let back = |it: &Weak| match it.unit.component() {
-            Some(id) => self.recovery(id).time.seconds,
-            None => 0.0,
+            Some(id) => self.recovery(id).time.lasts,
+            None => Duration::ZERO,
         };
         weak.sort_by(|a, b| {
-            let minutes = b.minutes.round().total_cmp(&a.minutes.round());
-            minutes.then(back(b).total_cmp(&back(a))).then(a.unit.cmp(&b.unit))
+            let minutes = |it: &Weak| it.down.as_minutes().round();
+            let longer = minutes(b).total_cmp(&minutes(a));
+            longer.then(back(b).total_cmp(&back(a))).then(a.unit.cmp(&b.unit))
         });
         weak
     }
@@ -94,9 +95,9 @@ impl Ground<'_> {
         let hit = self.study.cuts().iter().filter(|flow| flow.cut(unit).is_some());
         let flows: Vec<FlowId> = hit.map(|flow| flow.flow).collect();
         let path = self.study.spof(unit).map_or_else(Vec::new, |spof| spof.path.to_vec());
-        let minutes = self.minutes_of(place, flows.iter().copied());
-        let minutes = minutes.map_or(0.0, |(_, minutes)| minutes);
-        Weak { unit, place, minutes, flows, path, over: Vec::new() }
+        let down = self.down_of(place, flows.iter().copied());
+        let down = down.map_or(Duration::ZERO, |(_, down)| down);
+        Weak { unit, place, down, flows, path, over: Vec::new() }
     }
 
     /// A loss that the structure stands and the load of the peak does not.
@@ -106,10 +107,10 @@ impl Ground<'_> {
         let used = |id: &ComponentId| Some((*id, gone.usage(*id)?.utilization.hi));
         let mut over: Vec<(ComponentId, f64)> = loss.overloaded.iter().filter_map(used).collect();
         over.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let (flow, minutes) = self.minutes_of(place, flows.iter().copied())?;
+        let (flow, down) = self.down_of(place, flows.iter().copied())?;
         let (first, _) = over.first()?;
         let path = Paths::of(self.design(), flow).to(unit.component().unwrap_or(*first));
-        Some(Weak { unit, place, minutes, flows, path, over })
+        Some(Weak { unit, place, down, flows, path, over })
     }
 
     fn lost(&self, lost: Lost) -> (Unit, Place, Arc<Situation>) {

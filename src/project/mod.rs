@@ -18,7 +18,7 @@ pub use jiff::civil::Date;
 pub use ask::{Asked, flow, place};
 pub use fix::Fixed;
 pub use format::format;
-pub use judge::{Judged, Measure, check};
+pub use judge::{Judged, Measure, check, not_evaluated};
 pub use plan::{Planned, stated};
 pub use policies::{PolicyTest, TestResult};
 pub use recognise::Refused;

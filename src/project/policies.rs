@@ -3,8 +3,9 @@
 use super::{Judge, Project, Reviewed};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::TEXT_ERRORS;
-use crate::lint::policy::{breaks, rule_name};
+use crate::lint::policy::rule_name;
 use crate::model::{self, Policy, PolicyExample};
+use crate::policy::breaks;
 use crate::report::Checked;
 use crate::say::nearest;
 use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};

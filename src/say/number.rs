@@ -1,7 +1,7 @@
 //! Numbers for people: `347 rps`, `1.16 GB/s`, `99.95%`, `1h 30m`, `30만`. Every quantity, interval,
 //! ratio, duration, amount of money and working that is printed is put into words here.
 
-use super::{Lang, Text};
+use super::{Duration, Lang, Text};
 use crate::maths;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -74,11 +74,11 @@ pub fn nearest_decimal(value: f64) -> Decimal {
     }
 }
 
-/// Seconds as people say them; endless where something is overloaded.
-pub fn duration(seconds: f64) -> Text {
-    match seconds.is_finite() {
-        true => computed(Dimension::Duration, seconds),
-        false => Text::number("무한정", "for ever"),
+/// A span of time as people say it; endless where something is overloaded.
+pub fn duration(time: Duration) -> Text {
+    match time.ends() {
+        Some(time) => computed(Dimension::Duration, time.as_seconds()),
+        None => Text::number("무한정", "for ever"),
     }
 }
 
@@ -86,11 +86,6 @@ pub fn duration(seconds: f64) -> Text {
 pub fn days(days: f64) -> Text {
     let shown = grouped(nearest_decimal(days));
     Text::number(&format!("{shown}일"), &format!("{shown} days"))
-}
-
-/// Minutes, as an outage or a downtime is counted, as people say them.
-pub fn minutes(minutes: f64) -> Text {
-    duration(minutes * 60.0)
 }
 
 /// `99.95%`, from what is missing to 100%, which keeps its digits where the availability lost them.

@@ -165,7 +165,7 @@ fn flow(design: &Design, outcome: &Analysed, id: FlowId, lang: Lang) -> Flow {
 fn loss(design: &Design, (id, span): &(ComponentId, Span), lang: Lang) -> Loss {
     let says = match span.is_lost() {
         true => text!("되돌릴 수 없음", "lost"),
-        false => number::duration(span.seconds),
+        false => number::duration(span.lasts),
     };
     Loss {
         name: name(design, *id),

@@ -164,7 +164,7 @@ fn what_is_on_already_is_no_remedy_and_neighbours_agree_on_numbers() {
     let estimate = reviewed(PAYMENT);
     let flow = estimate.design.flow_ids().next().expect("a flow");
     let most = &estimate.study.availability(flow).savings[0];
-    let minutes = archlint::say::number::minutes(most.1).get(Lang::Ko).to_owned();
+    let minutes = archlint::say::number::duration(most.1).get(Lang::Ko).to_owned();
     assert!(told.contains(&minutes), "{minutes} in {told}");
 }
 
@@ -254,4 +254,15 @@ fn without_a_pool_nobody_says_that_threads_are_left() {
     assert!(told.contains("풀의 크기를 적지 않아") && !told.contains("물리지 않습니다"), "{told}");
     let told = answer(&known, asks);
     assert!(told.contains("물립니다") && told.contains("200개"), "{told}");
+}
+
+/// 2 × 150,000 won ÷ 730 hours, and no dollars.
+#[test]
+fn a_second_set_of_servers_is_paid_in_the_money_of_the_first() {
+    let text =
+        "design \"가게\" as-is\ntraffic { rps = 10rps }\nuser u\nmysql db { capacity = 1000rps }
+        was api { replicas = 2, deploy = blue-green, capacity = 100rps, cost = ₩150_000/mo }
+        u -> api -> db";
+    let page = post(text, 3, Lang::Ko);
+    assert!(page.contains("그동안 시간당 411원 더 듭니다."), "{page}");
 }

@@ -2,6 +2,7 @@
 //! contradict, leave out or say again.
 
 use archlint::analysis::Study;
+use archlint::model::Duration;
 use archlint::model::Scenario;
 use archlint::project::PostOptions;
 use archlint::say::Lang;
@@ -251,8 +252,8 @@ flow buy { share = 10%; u -> web -> serve -> pay }
         {
             let flow = if line.contains("“buy”") { 1 } else { 0 };
             let flow = study.design().flow_ids().nth(flow).expect("two flows");
-            let most = study.availability(flow).outlook.downtime_minutes_per_year().hi;
-            assert!(most > 0.0 && !line.contains("(0"), "{line}");
+            let most = study.availability(flow).outlook.downtime_a_year();
+            assert!(most > Duration::ZERO && !line.contains("(0"), "{line}");
         }
     }
     let page = post(text, 1, Lang::Ko);
@@ -314,7 +315,7 @@ a -> e{share}
 "
         ));
         let flow = it.design.flow_ids().next().expect("implied");
-        it.study.latency(flow).and_then(|it| it.p99).expect("it is known")
+        it.study.latency(flow).and_then(|it| it.p99).expect("it is known").as_seconds()
     };
     let whole = p99("");
     let tenth = p99(" { share = 10% }");

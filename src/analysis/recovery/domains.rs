@@ -4,7 +4,7 @@ use super::super::Reason;
 use super::{
     Case, Disruption, MANUAL_FAILOVER, Recovery, Span, keeps_data, stand_ins, stated_failover,
 };
-use crate::model::{Attr, ComponentId, Design, Dimension, GroupId, GroupKind, Value};
+use crate::model::{Attr, ComponentId, Design, Duration, GroupId, GroupKind, Value};
 use crate::syntax::ast::Arrow;
 
 impl Case<'_> {
@@ -12,7 +12,7 @@ impl Case<'_> {
     pub(super) fn after_zone(self, is_spread: bool) -> Option<Recovery> {
         if is_spread {
             let because = Reason::WorksWithoutZone;
-            let nothing = Span::stated(0.0, because);
+            let nothing = Span::stated(Duration::ZERO, because);
             return Some(Recovery { time: nothing.clone(), loss: self.kept(nothing) });
         }
         let is_zone =
@@ -68,7 +68,7 @@ impl Case<'_> {
             Some(true) => Some(Recovery { time: self.restore_time(), loss: self.backup_loss() }),
             Some(false) => {
                 let because = Reason::BackupInRegion;
-                let lost = Span::stated(f64::INFINITY, because);
+                let lost = Span::stated(Duration::ENDLESS, because);
                 Some(Recovery { time: lost.clone(), loss: Some(lost) })
             }
             None => None,
@@ -119,8 +119,7 @@ impl Case<'_> {
 /// How long a site that stands by takes to take over: stated, or as long as a person.
 pub fn takeover_time(design: &Design, site: usize) -> Span {
     let facts = &design.group(design.standby_sites[site].group).facts;
-    facts.number(Attr::FailoverTime, Dimension::Duration).map_or_else(
-        || Span::assumed(MANUAL_FAILOVER, Reason::ManualPromotion),
-        |stated| stated_failover(stated.high()),
-    )
+    facts
+        .longest(Attr::FailoverTime)
+        .map_or_else(|| Span::assumed(MANUAL_FAILOVER, Reason::ManualPromotion), stated_failover)
 }

@@ -5,7 +5,7 @@ use super::table::Section;
 use crate::analysis::Study;
 use crate::analysis::cost::{Change, Cost, CostLine, Coverage, Currency, Plan, PriceBasis, Saving};
 use crate::analysis::load::Interval;
-use crate::model::Design;
+use crate::model::{Design, Duration};
 use crate::say::{Dimension, Lang, Text, number};
 use crate::text;
 use crate::wording::{at_least, named};
@@ -166,8 +166,7 @@ pub(super) fn answers(study: &Study, lang: Lang) -> Section {
     );
     let Some((total, currency)) = cost.total(rate) else { return section };
     if let Some(each) = per_thousand(study) {
-        let amount = fine_money(each, currency);
-        let amount = at_least(&amount, cost.is_open());
+        let amount = at_least(&fine_money(each, currency), cost.is_open());
         section.row(&[
             pick(lang, "요청 1,000건에", "per 1,000 requests"),
             amount.get(lang),
@@ -250,9 +249,9 @@ pub(in crate::report) fn said(design: &Design, saving: &Saving) -> Text {
 fn effect(saving: &Saving) -> Text {
     match saving.more_downtime {
         None => Text::new("계산하지 않음", "not computed"),
-        Some(minutes) if minutes < 0.005 => Text::new("그대로", "the same"),
-        Some(minutes) => {
-            let time = number::minutes(minutes);
+        Some(more) if more < Duration::minutes(0.005) => Text::new("그대로", "the same"),
+        Some(more) => {
+            let time = number::duration(more);
             text!(time; "연 {time} 더 멈춤", "{time} a year more down")
         }
     }

@@ -103,7 +103,7 @@ pub(super) enum Time {
 
 impl Time {
     pub fn of(span: &Span) -> Self {
-        if span.is_lost() { Time::Lost("lost") } else { Time::Seconds(span.seconds) }
+        if span.is_lost() { Time::Lost("lost") } else { Time::Seconds(span.lasts.as_seconds()) }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Run;
 use super::estimate::{pick, sources, without_traffic};
 use super::table::Section;
-use super::units::{margin, of_shards, rps, share, show};
+use super::units::{lasting, margin, of_shards, rps, share};
 use crate::analysis::capacities::Stability;
 use crate::analysis::estimate::bases;
 use crate::analysis::expect::Verdict;
@@ -12,7 +12,7 @@ use crate::analysis::recovery::Span;
 use crate::analysis::sweep::Sweep;
 use crate::analysis::whatif::{FlowState, Outcome};
 use crate::analysis::{Phase, Situation};
-use crate::model::{Argument, ComponentId, Design, Dimension, FlowId, Measure, Scenario};
+use crate::model::{Argument, ComponentId, Design, FlowId, Measure, Scenario};
 use crate::say::Lang;
 use crate::text;
 
@@ -115,11 +115,11 @@ fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) ->
 
 fn recovery(design: &Design, id: ComponentId, span: &Span, what: &str, lang: Lang) -> String {
     let name = &design.component(id).path;
-    if span.seconds.is_infinite() {
+    if span.is_lost() {
         let never = pick(lang, "무한대", "without end");
         return format!("{what} {never} (`{name}`: {})", span.because.words().get(lang));
     }
-    let time = show(Interval::exact(span.seconds), Dimension::Duration, lang);
+    let time = lasting(span.lasts, lang);
     format!("{what} {time} (`{name}`: {})", span.because.words().get(lang))
 }
 

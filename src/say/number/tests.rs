@@ -140,10 +140,10 @@ fn a_share_shows_on_which_side_of_all_it_is() {
 #[test]
 fn durations_and_factors_that_are_computed() {
     let table = [
-        (duration(126_000.0), "1d 11h", "1일 11시간"),
-        (duration(31_536.0), "8h 46m", "8시간 46분"),
-        (duration(0.345), "345ms", "345ms"),
-        (duration(f64::INFINITY), "for ever", "무한정"),
+        (duration(super::Duration::hours(35.0)), "1d 11h", "1일 11시간"),
+        (duration(super::Duration::YEAR * 1e-3), "8h 46m", "8시간 46분"),
+        (duration(super::Duration::seconds(0.345)), "345ms", "345ms"),
+        (duration(super::Duration::ENDLESS), "for ever", "무한정"),
         (times(1.728), "1.7x", "1.7배"),
         (times(0.04), "0.04x", "0.04배"),
         (times(1.0), "1x", "1배"),
@@ -204,7 +204,7 @@ fn a_sum_is_said_as_people_say_it() {
     let table = [
         (Usd, 3.2, "$3.2", "$3.2"),
         (Usd, 12_345.6, "$12,346", "$12,346"),
-        (Usd, 0.004_138, "$0.0041", "$0.0041"),
+        (Usd, 0.004_138, "$0.00414", "$0.00414"),
         (Krw, 12_345_678.0, "₩12,350,000", "1,235만원"),
         (Krw, 5.79, "₩5.79", "5.79원"),
     ];

@@ -42,7 +42,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("petgraph", &["src/model", "src/analysis"]),
     (
         "pulldown_cmark",
-        &["src/source", "src/import/markdown.rs", "src/lint/page.rs", "src/report", "src/sink"],
+        &["src/source", "src/import/markdown.rs", "src/rulebook.rs", "src/report", "src/sink"],
     ),
     ("rayon", &["src/bin"]),
     ("resvg", &["src/render/write"]),

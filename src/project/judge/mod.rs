@@ -1,14 +1,19 @@
 //! From the text of one design to what is to be said about it.
 
+mod comments;
+mod unknown;
+
+pub use unknown::not_evaluated;
+
 use crate::analysis::{Study, Terms};
 use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::lint::{self, Levels};
 use crate::model::{self, Design};
-use crate::rules;
 use crate::source::{Loader, Sources, Span, Traces};
 use crate::syntax::Memory;
+use crate::{policy, rules};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -63,13 +68,19 @@ pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure
     if !waiting {
         let mut context = Context::new(&study, sources, by.today);
         context.options = by.levels.options.clone();
-        findings.extend(lint::run(&context, rules::ALL, by.levels));
-        findings.extend(lint::not_evaluated(&context));
-        findings.extend(lint::policy::undecided(&context, by.levels));
-        findings.extend(lint::ignored(&context, &findings, rules::ALL));
+        findings.extend(said(&mut context, by.levels));
+        findings.extend(not_evaluated(&context));
+        findings.extend(policy::undecided(&context, by.levels));
+        findings.extend(comments::ignored(&context, &findings, rules::ALL));
     }
     let findings = where_people_wrote_it(sources, findings);
     Judged { design, study, findings, waiting }
+}
+
+/// What rules and policies say.
+pub(super) fn said(context: &mut Context, levels: &Levels) -> Vec<Diagnostic> {
+    context.asked = policy::questions(context);
+    lint::run(context, rules::ALL, policy::findings(context), levels)
 }
 
 /// A finding on a text that was written from other files goes to the place in those. Its fixes
