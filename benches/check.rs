@@ -59,6 +59,7 @@ fn judged(text: &str, catalog: &Catalog) -> (Sources, Judged) {
         levels: &Levels::default(),
         today: jiff::civil::date(2026, 1, 1),
         terms: &PLAIN,
+        memory: None,
     };
     let judged = check(&mut sources, span, &NoLoader, by);
     (sources, judged)

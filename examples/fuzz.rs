@@ -115,6 +115,7 @@ fn run(text: &str) -> Vec<&'static str> {
         levels: &Levels::default(),
         today: jiff::civil::date(2026, 11, 21),
         terms: &PLAIN,
+        memory: None,
     };
     let judged =
         archlint::project::check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);

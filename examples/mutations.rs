@@ -66,6 +66,8 @@ fn main() {
     let wanted = std::env::args().nth(1).and_then(|word| word.parse().ok()).unwrap_or(120);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let copy = root.join("target/mutations");
+    // A module that has moved since must not stand in its old place, too.
+    let _ = fs::remove_dir_all(&copy);
     let mut faults = faults(root, wanted);
     let programs = loop {
         write_copy(root, &copy, &faults);

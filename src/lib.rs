@@ -37,6 +37,8 @@ pub use diagnostic::{
 };
 pub use fix::{Done, Stop};
 pub use ids::{ComponentId, GroupId, LinkId, Subject};
+#[cfg(feature = "lsp")]
+pub use lsp::Talk;
 pub use project::{Asked, Date, Fixed, Project, Refused, Reviewed, Selection, format};
 pub use report::figures::FigureFormat;
 pub use report::{Checked, Counts, Drawing, Format, Report, Style};
@@ -133,10 +135,22 @@ mod context;
 pub mod context;
 
 #[cfg(not(feature = "cli"))]
+mod rulebook;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod rulebook;
+
+#[cfg(not(feature = "cli"))]
 mod lint;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod lint;
+
+#[cfg(not(feature = "cli"))]
+mod policy;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod policy;
 
 #[cfg(not(feature = "cli"))]
 mod fix;
@@ -206,7 +220,9 @@ mod view;
 #[doc(hidden)]
 pub mod view;
 
-#[cfg(feature = "lsp")]
+#[cfg(all(feature = "lsp", not(feature = "cli")))]
+mod lsp;
+#[cfg(all(feature = "lsp", feature = "cli"))]
 #[doc(hidden)]
 pub mod lsp;
 

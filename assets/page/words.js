@@ -19,7 +19,7 @@ const WORDS = {
     keyList: [["/", "찾기"], ["f", "지적 보기"], ["n p", "다음·이전 지적"], ["k", "고른 것에 장애"], ["+ − 0", "확대, 축소, 맞추기"], ["← ↑ ↓ →", "그림 옮기기"], ["1 2 3", "나란히, 겹쳐, 밀어 보기"], ["t", "밝게·어둡게"], ["Esc", "평소 상태로"], ["?", "이 목록"]],
   },
   en: {
-    search: "find a component or connection ( / )", fit: "fit", in: "zoom in (+)", out: "zoom out (−)", fitTip: "see the whole picture (0)",
+    search: "find on the picture ( / )", fit: "fit", in: "zoom in (+)", out: "zoom out (−)", fitTip: "see the whole picture (0)",
     lang: "한국어", langTip: "read it in Korean", themeTip: "light or dark (t)", export: "export", helpTip: "keys (?)", before: "step before (p)", play: "play the steps", after: "next step (n)",
     overview: "overview", whole: "whole picture", "as-is": "AS-IS", "to-be": "TO-BE", change: "overlay",
     beside: "side by side", swipe: "swipe", sheets: "pictures", zoom: "zoom", grip: "width of the panel",

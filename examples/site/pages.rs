@@ -3,10 +3,10 @@
 use super::markdown::{html_of, text};
 use archlint::catalog::Catalog;
 use archlint::lexicon::{self, Entry};
-use archlint::lint::page::ExampleKind;
 use archlint::lint::{Rule, Topic};
 use archlint::model::{Attr, GroupKind, Kind};
 use archlint::report::Address;
+use archlint::rulebook::ExampleKind;
 use archlint::say::Lang;
 use archlint::source::{LoadError, Loader};
 use archlint::{Date, Project, Severity, Source, ide, rules};

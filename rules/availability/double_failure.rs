@@ -41,21 +41,22 @@ fn check(context: &Context) -> Vec<Finding> {
 /// Units of two places, all pairs of them together.
 struct Pair {
     places: [Place; 2],
-    minutes: f64,
-    allowed: f64,
+    /// In a year.
+    down: Duration,
+    allowed: Duration,
 }
 
 fn worst_pair(context: &Context, flow: FlowId) -> Option<Pair> {
     context.objective_span(Some(flow), Attr::Availability)?;
-    let allowed = (1.0 - context.objective(Some(flow))) * MINUTES_PER_YEAR;
-    let mut sums: BTreeMap<[Place; 2], f64> = BTreeMap::new();
-    for ([a, b], minutes) in context.availability(flow).pairs.as_ref()? {
+    let allowed = downtime_a_year(1.0 - context.objective(Some(flow)));
+    let mut sums: BTreeMap<[Place; 2], Duration> = BTreeMap::new();
+    for ([a, b], down) in context.availability(flow).pairs.as_ref()? {
         let (Some(a), Some(b)) = (place(*a), place(*b)) else { continue };
-        *sums.entry(if a <= b { [a, b] } else { [b, a] }).or_default() += minutes;
+        *sums.entry(if a <= b { [a, b] } else { [b, a] }).or_default() += *down;
     }
     let worst = sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
-    let (places, minutes) = worst;
-    (minutes > context.option(&RULE, &SHARE) * allowed).then_some(Pair { places, minutes, allowed })
+    let (places, down) = worst;
+    (down > allowed * context.option(&RULE, &SHARE)).then_some(Pair { places, down, allowed })
 }
 
 fn place(cause: Cause) -> Option<Place> {
@@ -83,8 +84,8 @@ fn report(context: &Context, flow: FlowId, pair: &Pair) -> Finding {
             "{first} and {second} down at once take {called_flow} down"
         ),
     };
-    let (part, time) = (share_of(pair.minutes / pair.allowed), number::minutes(pair.minutes));
-    let budget = number::minutes(pair.allowed);
+    let (part, time) = (share_of(pair.down / pair.allowed), number::duration(pair.down));
+    let budget = number::duration(pair.allowed);
     let finding = RULE
         .finding(at(context, a), message)
         .label(text!(part; "목표의 {part}", "{part} of the budget"))
@@ -108,11 +109,11 @@ fn report(context: &Context, flow: FlowId, pair: &Pair) -> Finding {
         .flow(Some(flow))
         .figure(Figure {
             name: "joint_downtime",
-            value: pair.minutes,
+            value: pair.down.as_minutes(),
             unit: "minutes_per_year",
             derivation: format!(
                 "Σ U × U × 525,600 = {} min; ÷ {} = {}",
-                number::term(pair.minutes), number::term(pair.allowed), part.en
+                number::term(pair.down.as_minutes()), number::term(pair.allowed.as_minutes()), part.en
             ),
             assumed: assumed(context, flow, pair),
         });

@@ -106,14 +106,14 @@ fn against_rto(context: &Context, id: ComponentId, finding: Finding) -> Finding 
         return finding.level(Severity::Error).why(sentences(&[loses, because]));
     }
     let flow = finding.flow.or(context.flow_of(id));
-    let time = number::duration(back.seconds);
+    let time = number::duration(back.lasts);
     let stops = text!(
         time;
         "주 서버를 잃으면 {time} 동안 쓰기가 멈춥니다.",
         "Losing the primary stops writes for {time}."
     );
-    match context.stated_seconds(flow, Attr::Rto) {
-        Some(rto) if rto < back.seconds => {
+    match context.stated_time(flow, Attr::Rto) {
+        Some(rto) if rto < back.lasts => {
             let limit = number::duration(rto);
             let misses = text!(
                 limit;

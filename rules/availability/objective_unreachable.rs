@@ -21,7 +21,7 @@ fn check(context: &Context) -> Vec<Finding> {
     down.chain(late.iter().map(|missed| report_late(context, missed))).collect()
 }
 
-fn report(context: &Context, missed: &Missed) -> Finding {
+fn report(context: &Context, missed: &Missed<f64>) -> Finding {
     let flow = context.called_flow(missed.flow);
     let ratio = |down: f64| number::availability(down, down);
     let (reached, wanted) = (ratio(missed.computed), ratio(missed.allowed));
@@ -69,11 +69,11 @@ fn report(context: &Context, missed: &Missed) -> Finding {
 }
 
 /// The other flows that miss the same objective.
-fn with_others(
+fn with_others<Q: Copy>(
     context: &Context,
-    missed: &Missed,
+    missed: &Missed<Q>,
     finding: Finding,
-    shown: impl Fn(f64) -> Text,
+    shown: impl Fn(Q) -> Text,
 ) -> Finding {
     missed.others.iter().take(NAMED).fold(finding, |finding, (id, computed)| {
         let (flow, reached) = (context.design.flow(*id), shown(*computed));
@@ -84,27 +84,27 @@ fn with_others(
     })
 }
 
-/// A place with the minutes of downtime a year that would be saved if it never failed.
-type Gain = (Place, f64);
+/// A place with the downtime of a year that would be saved if it never failed.
+type Gain = (Place, Duration);
 
-fn gain_figure(context: &Context, flow: FlowId, (place, minutes): Gain) -> Figure {
+fn gain_figure(context: &Context, flow: FlowId, (place, down): Gain) -> Figure {
     let (name, figures) = (context.design.place_name(place), &context.availability(flow).figures);
     let ours = figures.iter().filter(|(other, it)| *other == place && it.assumed);
     Figure {
         name: "downtime_saved",
-        value: minutes,
+        value: down.as_minutes(),
         unit: "minutes_per_year",
-        derivation: format!("{name}: −{}", number::minutes(minutes).en),
+        derivation: format!("{name}: −{}", number::duration(down).en),
         assumed: ours.map(|(_, it)| it.because.words()).collect(),
     }
 }
 
-fn why(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
-    let time = |part: f64| number::minutes(part * MINUTES_PER_YEAR);
+fn why(context: &Context, missed: &Missed<f64>, gains: &[Gain]) -> Text {
+    let time = |part: f64| number::duration(downtime_a_year(part));
     let (down, allowed) = (time(missed.computed), time(missed.allowed));
-    let named = |(place, minutes): &Gain| {
-        let (name, time) = (context.place_name(*place), number::minutes(*minutes));
-        let part = share_of(minutes / (missed.computed * MINUTES_PER_YEAR));
+    let named = |(place, down): &Gain| {
+        let (name, time) = (context.place_name(*place), number::duration(*down));
+        let part = share_of(*down / downtime_a_year(missed.computed));
         text!(name, time, part; "{name} {time}({part})", "{name} {time} ({part})")
     };
     let gained = Text::join(&gains.iter().map(named).collect::<Vec<_>>(), ", ");
@@ -115,11 +115,11 @@ fn why(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
     sentences(&[working, assumed(missed)])
 }
 
-fn help(context: &Context, missed: &Missed, gains: &[Gain]) -> Text {
-    let Some((place, minutes)) = gains.first() else {
+fn help(context: &Context, missed: &Missed<f64>, gains: &[Gain]) -> Text {
+    let Some((place, down)) = gains.first() else {
         return text!("목표를 다시 정하세요.", "Set the objective anew.");
     };
-    let left = (missed.computed - minutes / MINUTES_PER_YEAR).max(0.0);
+    let left = (missed.computed - *down / Duration::YEAR).max(0.0);
     let (first, after) = (remedy(context, *place), number::availability(left, left));
     text!(first, after;
         "먼저 {first} 그러면 {after}까지 오를 수 있습니다.",
@@ -143,12 +143,12 @@ fn remedy(context: &Context, place: Place) -> Text {
     }
 }
 
-fn report_late(context: &Context, missed: &Missed) -> Finding {
+fn report_late(context: &Context, missed: &Missed<Duration>) -> Finding {
     let flow = context.called_flow(missed.flow);
     let (takes, allowed) = (number::duration(missed.computed), number::duration(missed.allowed));
     let mut steps = context.slow_steps(missed.flow);
     let derivation = context.steps_working(&steps, &takes.en);
-    steps.sort_by(|a, b| b.seconds().total_cmp(&a.seconds()));
+    steps.sort_by(|a, b| b.whole().total_cmp(&a.whole()));
     steps.truncate(NAMED);
     let finding = RULE
         .finding(
@@ -173,7 +173,7 @@ fn report_late(context: &Context, missed: &Missed) -> Finding {
         .flow(Some(missed.flow))
         .figure(Figure {
             name: "latency",
-            value: missed.computed,
+            value: missed.computed.as_seconds(),
             unit: "seconds",
             derivation,
             assumed: Vec::new(),
@@ -182,13 +182,13 @@ fn report_late(context: &Context, missed: &Missed) -> Finding {
     with_others(context, missed, finding, number::duration)
 }
 
-fn why_late(context: &Context, missed: &Missed, slowest: &[Step]) -> Text {
+fn why_late(context: &Context, missed: &Missed<Duration>, slowest: &[Step]) -> Text {
     let slowest = context.steps_named(slowest);
     let named = text!(slowest; "가장 오래 걸리는 것은 {slowest}입니다.", "The slowest: {slowest}.");
     sentences(&[named, assumed(missed)])
 }
 
-fn assumed(missed: &Missed) -> Text {
+fn assumed<Q>(missed: &Missed<Q>) -> Text {
     match missed.certain {
         true => Text::default(),
         false => text!(

@@ -179,6 +179,7 @@ fn judge_pool(context: &Context, pool: &[ComponentId]) -> Option<Finding> {
             "피크 시간에 한 대가 죽으면 나머지는 버티나요?",
             "When one dies at the peak, do the others hold?"
         ))
+        .loss()
         .figure(Figure {
             name: "utilization",
             value: peak / left,

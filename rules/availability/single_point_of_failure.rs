@@ -23,7 +23,13 @@ fn check(context: &Context) -> Vec<Finding> {
 
 fn component(context: &Context, id: ComponentId) -> Option<Finding> {
     let spof = context.spof_in(id)?;
-    if context.design.fails_whole(id) || context.kind(id) == Kind::User {
+    let design = context.design;
+    if design.fails_whole(id) || context.kind(id) == Kind::User {
+        return None;
+    }
+    // Where the design says that nobody knows how it fails over, it is asked.
+    let is_asked = design.component(id).facts.unknown(Attr::Failover).is_some();
+    if is_asked && design.has_standby(id) {
         return None;
     }
     let (called, one) = (context.called(id), context.assumed_one(id));

@@ -67,7 +67,7 @@ fn help(context: &Context, id: ComponentId) -> Text {
 fn is_needed(context: &Context, id: ComponentId) -> bool {
     let keeps = |(_, attr): (ComponentId, Attr)| matches!(attr, Attr::Session | Attr::Files);
     // One that nobody is drawn to call is judged by what is stated of it.
-    let alone = !context.is_used(id) && context.is_stated_single(id);
+    let alone = context.links_to(id).next().is_none() && context.is_stated_single(id);
     alone || context.is_relied_on(id) || context.named_by(id).any(keeps)
 }
 

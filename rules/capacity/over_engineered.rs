@@ -87,7 +87,7 @@ fn too_many(context: &Context, id: ComponentId) -> Option<Finding> {
             ),
             false => text!(enough;
                 "{enough}대로 줄이고, 이용률이 70%에 다가가면 다시 늘리세요.",
-                "Go down to {enough}, and add more when utilisation comes near 70%."
+                "Go down to {enough}, and add more when utilization comes near 70%."
             ),
         })
         .about(id)

@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     ..Rule::of(Topic::Capacity)
 };
 
-/// Seconds until a new instance serves, where nothing is stated.
-const TAKES: f64 = 5.0 * 60.0;
+/// Until a new instance serves, where nothing is stated.
+const TAKES: Duration = Duration::minutes(5.0);
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let facts = &context.design.component(id).facts;
@@ -33,7 +33,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         return None;
     }
     let called = context.called(id);
-    let stated = facts.number(Attr::ScaleOutTime, Dimension::Duration).map(|time| time.high());
+    let stated = facts.longest(Attr::ScaleOutTime);
     let time = number::duration(stated.unwrap_or(TAKES));
     let assumed = match stated {
         Some(_) => Text::default(),

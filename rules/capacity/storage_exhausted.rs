@@ -13,63 +13,46 @@ pub const RULE: Rule = Rule {
     ..Rule::of(Topic::Capacity)
 };
 
-const DAY: f64 = 86_400.0;
 /// Days looked ahead where no retention is stated.
 const HORIZON: RuleOption = RuleOption {
     name: "horizon",
     unit: OptionUnit::Days,
-    default: 365.0,
+    default: Disk::HORIZON.as_hours() / 24.0,
     least: 7.0,
     most: 3650.0,
     ko: "보관 기간이 적혀 있지 않을 때 이만큼 앞을 내다봅니다",
     en: "how far to look ahead where no retention is stated",
 };
-/// Free space that a disk wants.
-const ROOM: f64 = 1.3;
-
-/// How one copy of a store's data grows.
-struct Growth {
-    /// Bytes a day at most, of one replica of one shard.
-    per_day: f64,
-    /// The same at least.
-    least: f64,
-    /// That all requests write, where nobody says how many read.
-    all_writes: Option<Text>,
-    derivation: String,
-    assumed: Vec<Text>,
-}
-
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
-    let size = component.facts.number(Attr::Size, Dimension::Bytes)?.high();
-    let growth = growth(context, id).filter(|growth| growth.per_day > 0.0)?;
-    let retention = context.design.traffic.number(Attr::Retention, Dimension::Duration);
-    let horizon = context.option(&RULE, &HORIZON);
-    let days = retention.map_or(horizon, |retention| retention.high() / DAY);
-    let fills = retention.is_some_and(|time| growth.least * time.low() / DAY > size);
+    let disk = context.disk(id)?;
+    let growth = growth(context, &disk);
+    let retention = disk.retention;
+    let horizon = Duration::DAY * context.option(&RULE, &HORIZON);
+    let days = retention.unwrap_or(horizon) / Duration::DAY;
+    let shortest = context.design.traffic.shortest(Attr::Retention);
+    let fills = shortest.is_some_and(|kept| disk.per_day.lo * (kept / Duration::DAY) > disk.size);
     let certain = fills && growth.all_writes.is_none();
     let level = if certain { Severity::Error } else { Severity::Warning };
-    let kept = growth.per_day * days;
-    // What a provider grows has a size, but no disk that fills.
-    let grows = context.is_provided(id);
-    if kept <= size || size <= 0.0 || grows || context.is_standby(id) {
+    let (kept, size) = (disk.kept(horizon), disk.size);
+    if kept <= size {
         return None;
     }
-    let full_in = size / growth.per_day;
+    let (full_in, per_day) = (disk.full_in() / Duration::DAY, disk.per_day.hi);
     let date = context.today.checked_add(jiff_days(full_in)).map(|date| date.to_string());
     let date = date.unwrap_or_default();
     let called = context.called(id);
-    let days_left = number::fixed(full_in, 0);
+    let days_left = number::fixed(disk.days(), 0);
     let bytes = |value| shown(Dimension::Bytes, value);
-    let (size_shown, day_shown, kept_shown) = (bytes(size), bytes(growth.per_day), bytes(kept));
+    let (size_shown, day_shown, kept_shown) = (bytes(size), bytes(per_day), bytes(kept));
     let (en_size, en_day) = (&size_shown.en, &day_shown.en);
     let days_shown = shown(Dimension::Count, days.round());
-    let wanted = rounded(kept * ROOM);
+    let wanted = number::bought(disk.wanted(horizon));
     let edits = context.edit.state(component, &[(Attr::Size, &wanted)]);
     Some(
         RULE.finding(
             component.facts.span(Attr::Size)?,
-            match growth.least < growth.per_day {
+            match disk.per_day.lo < per_day {
                 true => text!(
                     called, date, days_left;
                     "{called:이} 이르면 {date}에 가득 찹니다({days_left}일 뒤)",
@@ -90,7 +73,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
                 "하루 {day_shown} × {days_shown}일 = {kept_shown}인데 크기는 {size_shown}입니다.",
                 "{day_shown} a day × {days_shown} days = {kept_shown}, and the size is {size_shown}."
             ),
-            looked_ahead(retention.as_ref(), &days_shown),
+            looked_ahead(retention.is_some(), &days_shown),
             stopped(growth.all_writes.as_slice()),
             text!("디스크가 차면 쓰기가 모두 멈춥니다.", "A full disk stops every write."),
         ]))
@@ -114,7 +97,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         })
         .figure(Figure {
             name: "growth",
-            value: growth.per_day,
+            value: per_day,
             unit: "bytes_per_day",
             derivation: growth.derivation,
             assumed: Vec::new(),
@@ -123,12 +106,12 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     )
 }
 
-fn looked_ahead(retention: Option<&Quantity>, days: &Text) -> Text {
-    match retention {
-        Some(_) => {
+fn looked_ahead(is_stated: bool, days: &Text) -> Text {
+    match is_stated {
+        true => {
             text!("오늘 비어 있는 상태로 시작한다고 보았습니다.", "It is taken to be empty today.")
         }
-        None => text!(
+        false => text!(
             days;
             "보관 기간이 적혀 있지 않아 {days}일을 내다보았고, 오늘 비어 있는 상태로 시작한다고 보았습니다.",
             "No retention is stated, so {days} days are looked ahead; it is taken to be empty today."
@@ -140,31 +123,24 @@ fn jiff_days(days: f64) -> std::time::Duration {
     std::time::Duration::from_secs((days.clamp(0.0, 1e6) as u64) * 86_400)
 }
 
-/// As stated, else from the writes that arrive and their payload.
-fn growth(context: &Context, id: ComponentId) -> Option<Growth> {
-    let facts = &context.design.component(id).facts;
-    let shards = facts.number(Attr::Shards, Dimension::Count).map_or(1.0, |s| s.low().max(1.0));
-    if let Some(stated) = facts.number(Attr::Growth, Dimension::Bandwidth) {
-        let (least, per_day) = (stated.low() * DAY / shards, stated.high() * DAY / shards);
-        let derivation = format!("{} × 86,400 = {}", stated, shown(Dimension::Bytes, per_day).en);
-        return Some(Growth { per_day, least, all_writes: None, derivation, assumed: Vec::new() });
-    }
-    let load = context.load()?;
-    let (grows, derivation) = Data::growth(context.design, load, id)?;
-    let (least, per_day) = (grows.lo * DAY / shards, grows.hi * DAY / shards);
-    let all_writes = context.writes_assumption(id);
-    Some(Growth { per_day, least, all_writes, derivation, assumed: context.demand_assumptions() })
+/// What the growth of a disk rests on.
+struct Growth {
+    /// That all requests write, where nobody says how many read.
+    all_writes: Option<Text>,
+    derivation: String,
+    assumed: Vec<Text>,
 }
 
-/// Two digits are enough for a size that one buys: `430GB`, `1.2TB`.
-fn rounded(bytes: f64) -> String {
-    let (unit, word) = match bytes {
-        b if b >= 1e12 => (1e12, "TB"),
-        b if b >= 1e9 => (1e9, "GB"),
-        _ => (1e6, "MB"),
-    };
-    let value = bytes / unit;
-    let step = maths::pow(10.0, maths::log10(value.max(1.0)).floor() - 1.0);
-    let value = ((value / step).ceil() * step * 100.0).round() / 100.0;
-    format!("{value}{word}")
+/// As stated, else from the writes that arrive and their payload.
+fn growth(context: &Context, disk: &Disk) -> Growth {
+    let facts = &context.design.component(disk.id).facts;
+    if let Some(stated) = facts.number(Attr::Growth, Dimension::Bandwidth) {
+        let per_day = shown(Dimension::Bytes, disk.per_day.hi);
+        let derivation = format!("{stated} × 86,400 = {}", per_day.en);
+        return Growth { all_writes: None, derivation, assumed: Vec::new() };
+    }
+    let written = context.load().and_then(|load| Data::growth(context.design, load, disk.id));
+    let derivation = written.map_or_else(String::new, |(_, derivation)| derivation);
+    let all_writes = context.writes_assumption(disk.id);
+    Growth { all_writes, derivation, assumed: context.demand_assumptions() }
 }

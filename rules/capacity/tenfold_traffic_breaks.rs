@@ -26,16 +26,17 @@ fn check(context: &Context) -> Vec<Finding> {
     judge(context).into_iter().collect()
 }
 
-/// Load is linear in traffic, so today's utilisation says where each component breaks.
+/// What is full before ten times the traffic comes, with all that a scaler may run.
 fn judge(context: &Context) -> Option<Finding> {
     let mut order: Vec<Break> = context
         .design
         .component_ids()
         .filter(|id| !context.is_fed_by_queues(*id))
-        .filter_map(|id| Some((id, context.usage(id)?)))
-        .map(|(id, usage)| (id, usage, used_at_most(context, id, usage)))
-        .filter(|(_, _, used)| used * TENFOLD > 1.0 + 1e-9)
-        .map(|(id, usage, used)| Break { id, at: 1.0 / used, usage })
+        .filter_map(|id| {
+            let at = context.capacity(id)?.advertised;
+            Some(Break { id, at, usage: context.usage(id)? })
+        })
+        .filter(|it| it.at < TENFOLD * (1.0 - 1e-9))
         .collect();
     order.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.id.cmp(&b.id)));
     let first = order.first()?;
@@ -85,12 +86,7 @@ fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
             name: "breaks_at",
             value: it.at,
             unit: "factor",
-            derivation: format!(
-                "{}: 1 ÷ {} = {}",
-                context.design.component(it.id).path,
-                share_of(1.0 / it.at).en,
-                number::at_most_times(it.at).en
-            ),
+            derivation: derivation(context, it),
             assumed: context.load_assumptions(it.id, it.usage),
         });
     }
@@ -98,6 +94,16 @@ fn report(context: &Context, first: &Break, order: &[Break]) -> Finding {
         finding = finding.related(traffic, text!("오늘의 트래픽", "today's traffic"));
     }
     finding.fixes(fix(context, first))
+}
+
+/// As long as load grows as the traffic does, today's utilization says it all.
+fn derivation(context: &Context, it: &Break) -> String {
+    let (path, at) = (&context.design.component(it.id).path, number::at_most_times(it.at).en);
+    let used = used_at_most(context, it.id, it.usage);
+    match (it.at * used - 1.0).abs() < 1e-6 {
+        true => format!("{path}: 1 ÷ {} = {at}", share_of(used).en),
+        false => format!("{path}: {} now, 100% at {at}", share_of(used).en),
+    }
 }
 
 fn help(context: &Context, first: ComponentId) -> Text {

@@ -12,11 +12,6 @@ pub const RULE: Rule = Rule {
     ..Rule::of(Topic::Data)
 };
 
-/// Seconds.
-const HOUR: f64 = 3600.0;
-/// Hours.
-const DAY: f64 = 24.0;
-
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
     let component = design.component(id);
@@ -26,7 +21,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     let at = component.facts.span(Attr::Backup).unwrap_or(component.head);
     let called = context.called(id);
-    let rpo = context.stated_seconds(context.flow_of(id), Attr::Rpo);
+    let rpo = context.stated_time(context.flow_of(id), Attr::Rpo);
     let plan = Plan::within(rpo);
     let (written, edits) = (plan.written(), context.edit.state(component, &plan.attributes()));
     Some(
@@ -65,10 +60,11 @@ struct Plan {
 impl Plan {
     /// Once a day where nothing is asked. Intervals below an hour are what the log is for; below
     /// what that reaches, no backup is enough, and this is the best one.
-    fn within(rpo: Option<f64>) -> Self {
-        let hours = rpo.map_or(DAY, |rpo| (rpo / HOUR).floor().min(DAY));
+    fn within(rpo: Option<Duration>) -> Self {
+        let day = Duration::DAY.as_hours();
+        let hours = rpo.map_or(day, |rpo| rpo.as_hours().floor().min(day));
         let interval = match hours {
-            h if (1.0..DAY).contains(&h) => format!("{h}h"),
+            h if (1.0..day).contains(&h) => format!("{h}h"),
             _ => "1d".to_owned(),
         };
         Self { interval, to_any_point: hours < 1.0 }
@@ -89,7 +85,7 @@ impl Plan {
     }
 }
 
-fn why(rpo: Option<f64>) -> Text {
+fn why(rpo: Option<Duration>) -> Text {
     match rpo {
         Some(rpo) => {
             let limit = number::duration(rpo);

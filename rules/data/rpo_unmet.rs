@@ -12,20 +12,17 @@ pub const RULE: Rule = Rule {
     ..Rule::of(Topic::Data)
 };
 
-/// Seconds between two shipped logs with point-in-time recovery.
-const LOG_SHIPPING: f64 = 300.0;
-
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let flow = context.flow_of(id);
-    let limit = context.stated_seconds(flow, Attr::Rpo)?;
+    let limit = context.stated_time(flow, Attr::Rpo)?;
     let loss = context.recovery(id).loss.as_ref()?;
     // Everything lost for want of a backup is `no-backup`.
-    if loss.seconds <= limit || loss.seconds.is_infinite() || context.is_standby(id) {
+    if loss.lasts <= limit || loss.is_lost() || context.is_standby(id) {
         return None;
     }
     let component = context.design.component(id);
     let (called, takes, allowed) =
-        (context.called(id), number::duration(loss.seconds), number::duration(limit));
+        (context.called(id), number::duration(loss.lasts), number::duration(limit));
     let attrs = [Attr::Backup, Attr::Replication];
     let at = attrs.iter().find_map(|attr| component.facts.span(*attr)).unwrap_or(component.head);
     let level = if loss.assumed { Severity::Warning } else { Severity::Error };
@@ -40,7 +37,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         )
         .level(level)
         .label(text!(takes; "{takes} 치 유실", "{takes} of writes lost"))
-        .why(why(context, id, loss.seconds, &loss.because.words()))
+        .why(why(context, id, loss.lasts, &loss.because.words()))
         .help(help(context, id, limit))
         .trade_off(match !context.has_copies(id) && limit >= LOG_SHIPPING {
             true => text!(
@@ -60,7 +57,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .flow(flow)
         .figure(Figure {
             name: "rpo",
-            value: loss.seconds,
+            value: loss.lasts.as_seconds(),
             unit: "seconds",
             derivation: format!("{} > {}", takes.en, allowed.en),
             assumed: match loss.assumed {
@@ -75,9 +72,10 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     Some(finding.fixes(fix(context, id, limit)))
 }
 
-fn why(context: &Context, id: ComponentId, lost: f64, because: &Text) -> Text {
+fn why(context: &Context, id: ComponentId, lost: Duration, because: &Text) -> Text {
     let working = stopped(std::slice::from_ref(because));
-    let writes = context.arrival(id).map_or(0.0, |arrival| arrival.average_writes.hi * lost);
+    let writes =
+        context.arrival(id).map_or(0.0, |arrival| arrival.average_writes.hi * lost.as_seconds());
     let count = shown(Dimension::Count, writes.round());
     let known = context.writes_assumption(id).is_none();
     match known && writes >= 1.0 {
@@ -93,7 +91,7 @@ fn why(context: &Context, id: ComponentId, lost: f64, because: &Text) -> Text {
     }
 }
 
-fn help(context: &Context, id: ComponentId, limit: f64) -> Text {
+fn help(context: &Context, id: ComponentId, limit: Duration) -> Text {
     match (context.has_copies(id), limit >= LOG_SHIPPING) {
         (true, _) => text!(
             "`replication = semi-sync`나 `sync`로, 승격된 복제본에 모든 쓰기가 있게 하세요.",
@@ -110,7 +108,7 @@ fn help(context: &Context, id: ComponentId, limit: f64) -> Text {
     }
 }
 
-fn fix(context: &Context, id: ComponentId, limit: f64) -> Option<Fix> {
+fn fix(context: &Context, id: ComponentId, limit: Duration) -> Option<Fix> {
     let component = context.design.component(id);
     let may_state = matches!(component.kind, Kind::Db | Kind::Storage | Kind::Search);
     let (attrs, title) = match (context.has_copies(id), limit >= LOG_SHIPPING) {

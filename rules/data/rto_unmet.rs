@@ -15,18 +15,18 @@ pub const RULE: Rule = Rule {
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
     let flow = context.flow_of(id)?;
-    let limit = context.stated_seconds(Some(flow), Attr::Rto)?;
+    let limit = context.stated_time(Some(flow), Attr::Rto)?;
     let time = &context.recovery(id).time;
     let standby = design.has_standby(id);
     // A person who promotes is `manual-failover`; nothing to restore from is `no-backup`.
     let by_hand = standby && design.failover(id) != Failover::Auto;
     let needed = context.is_relied_on(id) && !context.is_standby(id) && !context.is_in_pool(id);
-    if time.seconds <= limit || time.seconds.is_infinite() || by_hand || !needed {
+    if time.lasts <= limit || time.is_lost() || by_hand || !needed {
         return None;
     }
     let component = design.component(id);
     let (called, takes, allowed) =
-        (context.called(id), number::duration(time.seconds), number::duration(limit));
+        (context.called(id), number::duration(time.lasts), number::duration(limit));
     let name = context.called_flow(flow);
     let down = text!(name; "그동안 {name:은} 멈춥니다.", "Until then, {name} fails.");
     let at = component.facts.span(Attr::FailoverTime).or(component.facts.span(Attr::Mttr));
@@ -69,7 +69,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .takes_down(context.spof_in(id))
         .figure(Figure {
             name: "rto",
-            value: time.seconds,
+            value: time.lasts.as_seconds(),
             unit: "seconds",
             derivation: format!("{} > {}", takes.en, allowed.en),
             assumed: if time.assumed { vec![time.because.words()] } else { Vec::new() },
@@ -80,7 +80,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     }
     // Without a standby the missing one is the cause, and what is said about that says this too.
     Some(match standby {
-        true => finding.fixes(faster(context, id, time.seconds - limit)),
+        true => finding.fixes(faster(context, id, time.lasts - limit)),
         false => {
             let finding = finding.explains(context.units_of(id).iter().copied()).general();
             finding.fixes(fix(context, id))
@@ -97,10 +97,10 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
 }
 
 /// The failover time that would do, for the team to reach and to measure.
-fn faster(context: &Context, id: ComponentId, too_long_by: f64) -> Option<Fix> {
+fn faster(context: &Context, id: ComponentId, too_long_by: Duration) -> Option<Fix> {
     let component = context.design.component(id);
-    let stated = component.facts.number(Attr::FailoverTime, Dimension::Duration)?.high();
-    let enough = (stated - too_long_by).floor();
+    let enough = component.facts.longest(Attr::FailoverTime)? - too_long_by;
+    let enough = enough.as_seconds().floor();
     if enough < 1.0 {
         return None;
     }

@@ -119,8 +119,8 @@ fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text 
     let largest: Vec<Text> = verdict
         .contributors
         .iter()
-        .map(|(place, minutes)| {
-            let (name, time) = (context.place_name(*place), number::minutes(*minutes));
+        .map(|(place, down)| {
+            let (name, time) = (context.place_name(*place), number::duration(*down));
             text!(name, time; "{name} 1년에 {time}", "{name} {time} a year")
         })
         .collect();

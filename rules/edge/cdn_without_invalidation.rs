@@ -12,14 +12,14 @@ pub const RULE: Rule = Rule {
     ..Rule::of(Topic::Edge)
 };
 
-/// A file that expires within these seconds is gone about as fast as a purge spreads.
-const SHORT: f64 = 300.0;
+/// A file that expires within this time is gone about as fast as a purge spreads.
+const SHORT: Duration = Duration::minutes(5.0);
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let facts = &component.facts;
     let attr = [Attr::Invalidation, Attr::Ttl].into_iter().find(|attr| facts.is_off(*attr))?;
-    let ttl = facts.number(Attr::Ttl, Dimension::Duration).map(|ttl| ttl.high());
+    let ttl = facts.longest(Attr::Ttl);
     if facts.is_on(Attr::Invalidation) || ttl.is_some_and(|ttl| ttl <= SHORT) {
         return None;
     }
@@ -53,7 +53,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     )
 }
 
-fn why(facts: &Facts, ttl: Option<f64>) -> Text {
+fn why(facts: &Facts, ttl: Option<Duration>) -> Text {
     let stays = match ttl.map(number::duration) {
         Some(time) => text!(time; "{time} 동안", "for {time}"),
         None if facts.is_off(Attr::Ttl) => text!("기한 없이", "for good"),

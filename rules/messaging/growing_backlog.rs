@@ -12,8 +12,6 @@ pub const RULE: Rule = Rule {
     ..Rule::of(Topic::Messaging)
 };
 
-const HOUR: f64 = 3600.0;
-
 fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let link = context.design.link(id);
     if context.kind(link.from) != Kind::Queue || link.arrow == Arrow::Copy {
@@ -24,9 +22,9 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let drain = Backlog::of(design, load, usage, link.from, link.to)?;
     let least = Backlog::at(|load| load.lo, design, load, usage, link.from, link.to);
     let queue = context.design.component(link.from);
-    let bound = queue.facts.number(Attr::DrainWithin, Dimension::Duration).map(|q| q.high());
+    let bound = queue.facts.longest(Attr::DrainWithin);
     // Without a bound it is late that never catches up.
-    let is_late = |it: &Backlog| it.is_later_than(bound.unwrap_or(f64::INFINITY));
+    let is_late = |it: &Backlog| it.is_later_than(bound.unwrap_or(Duration::ENDLESS));
     let (grows, stated) = (drain.is_outrun(), usage.basis == CapacityBasis::Stated);
     if !grows && !is_late(&drain) {
         return None;
@@ -101,7 +99,8 @@ fn why(context: &Context, link: &Link, usage: &Usage, drain: &Backlog, grows: bo
         "들어오는 양은 평균 {average}, 피크 {peak}이고 처리량은 {replicas}대 × {each} = {all}입니다.",
         "It gets {average} on average and {peak} at the peak; {replicas} × {each} = {all} are taken."
     );
-    let hour = shown(Dimension::Count, ((drain.average - drain.capacity) * HOUR).round());
+    let hour = (drain.average - drain.capacity) * Duration::HOUR.as_seconds();
+    let hour = shown(Dimension::Count, hour.round());
     let lasts = number::duration(drain.peak_for);
     let effect = match grows {
         true => text!(
@@ -132,12 +131,12 @@ fn figure(context: &Context, link: &Link, usage: &Usage, drain: &Backlog) -> Fig
     }
     Figure {
         name: "drain_time",
-        value: takes,
+        value: takes.as_seconds(),
         unit: "seconds",
         derivation: format!(
             "({} − {each}) × {} ÷ ({each} − {}) = {}",
             number::term(drain.peak),
-            number::term(peak),
+            number::term(peak.as_seconds()),
             number::term(average),
             number::duration(takes).en,
             each = number::term(capacity)

@@ -60,7 +60,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     }
     let stated = stated_time(context, id);
     let slow = match stated {
-        Some(time) => time > context.option(&RULE, &SLOW),
+        Some(time) => time.as_seconds() > context.option(&RULE, &SLOW),
         None => sounds_slow(context, link.to),
     };
     if !slow {
@@ -111,13 +111,12 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     )
 }
 
-/// How long it takes, in seconds: the longest of what the connection and its target state.
-fn stated_time(context: &Context, id: LinkId) -> Option<f64> {
+/// How long it takes: the longest of what the connection and its target state.
+fn stated_time(context: &Context, id: LinkId) -> Option<Duration> {
     let link = context.design.link(id);
     let target = &context.design.component(link.to).facts;
     let stated = [&link.facts, target];
-    let times = stated.iter().filter_map(|facts| facts.number(Attr::Latency, Dimension::Duration));
-    times.map(|time| time.high()).reduce(f64::max)
+    stated.iter().filter_map(|facts| facts.longest(Attr::Latency)).reduce(Duration::max)
 }
 
 fn sounds_slow(context: &Context, id: ComponentId) -> bool {

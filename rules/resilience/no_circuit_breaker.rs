@@ -25,9 +25,8 @@ const SLOW: RuleOption = RuleOption {
 
 fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let link = context.design.link(id);
-    let latency =
-        context.design.component(link.to).facts.number(Attr::Latency, Dimension::Duration);
-    let slow = latency.is_some_and(|time| time.high() > context.option(&RULE, &SLOW));
+    let latency = context.design.component(link.to).facts.longest(Attr::Latency);
+    let slow = latency.is_some_and(|time| time.as_seconds() > context.option(&RULE, &SLOW));
     let outside = context.kind(link.to) == Kind::External;
     let denied = context.is_timed_call(id) && link.facts.is_off(Attr::CircuitBreaker);
     if !denied || !(slow || outside) {
@@ -66,9 +65,9 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
 /// What each request costs while the other side is down.
 fn why(context: &Context, link: &Link) -> Text {
     let target = context.called(link.to);
-    match link.facts.number(Attr::Timeout, Dimension::Duration) {
+    match link.facts.longest(Attr::Timeout) {
         Some(timeout) => {
-            let waits = number::duration(timeout.high());
+            let waits = number::duration(timeout);
             text!(
                 target, waits;
                 "{target:이} 멈추면 요청마다 스레드를 {waits}씩 붙잡고, 되살아나려는 상대를 계속 두드립니다.",

@@ -19,17 +19,11 @@ fn check(context: &Context) -> Vec<Finding> {
 fn report(context: &Context, members: &[ComponentId]) -> Finding {
     let design = context.design;
     let names = context.names(members);
-    let message = match members {
-        [only] => {
-            let called = context.called(*only);
-            text!(called; "{called:이} 자기 자신을 부르고 기다립니다", "{called} calls itself and waits")
-        }
-        _ => text!(
-            names;
-            "{names}에서 동기 호출이 원을 그립니다",
-            "{names} wait for one another in a circle"
-        ),
-    };
+    let message = text!(
+        names;
+        "{names}에서 동기 호출이 원을 그립니다",
+        "{names} wait for one another in a circle"
+    );
     let circle: BTreeSet<ComponentId> = members.iter().copied().collect();
     let inside = |id: &LinkId| {
         let link = design.link(*id);

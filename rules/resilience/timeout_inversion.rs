@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     ..Rule::of(Topic::Resilience)
 };
 
-/// Seconds that a call may take with all its attempts.
-fn longest(link: &Link) -> Option<f64> {
-    let timeout = link.facts.number(Attr::Timeout, Dimension::Duration)?.high();
+/// How long a call may take with all its attempts.
+fn longest(link: &Link) -> Option<Duration> {
+    let timeout = link.facts.longest(Attr::Timeout)?;
     let retries = link.facts.number(Attr::Retries, Dimension::Count).map_or(0, |n| n.high_count());
     Some(timeout * (retries + 1) as f64)
 }
@@ -24,14 +24,14 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     if outer.arrow != Arrow::Sync {
         return None;
     }
-    let patience = outer.facts.number(Attr::Timeout, Dimension::Duration)?.low();
+    let patience = outer.facts.shortest(Attr::Timeout)?;
     let inner = context
         .links_from(outer.to)
         .filter(|link| design.link(*link).arrow == Arrow::Sync)
         .filter_map(|link| Some((link, longest(design.link(link))?)))
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .filter(|(_, time)| *time > patience)?;
-    let longer = format!("{}s", (inner.1 * 1000.0).ceil() / 1000.0);
+    let longer = format!("{}s", (inner.1.as_seconds() * 1000.0).ceil() / 1000.0);
     let edits = context.edit.state_link(outer, &[(Attr::Timeout, &longer)]);
     let (inner, takes) = (design.link(inner.0), number::duration(inner.1));
     let (waits, caller, middle) =

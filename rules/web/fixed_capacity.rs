@@ -86,14 +86,17 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             assumed: context.demand_assumptions(),
         })
         .figure(context.utilization_figure(id, usage));
-    Some(finding.fixes(fix(context, id, (floor, top))))
+    Some(finding.fixes(fix(context, id, replicas.least, (floor, top))))
 }
 
-fn fix(context: &Context, id: ComponentId, (floor, top): (u32, u32)) -> Option<Fix> {
+fn fix(context: &Context, id: ComponentId, now: u32, (floor, top): (u32, u32)) -> Option<Fix> {
     let range = format!("{floor}..{top}");
     let edits = context.spread(id, &[(Attr::Replicas, &range), (Attr::Autoscale, "on")])?;
     let title = text!(floor, top; "{floor}대에서 {top}대 사이로 자동 확장합니다", "autoscale from {floor} to {top}");
-    match context.is_stateless(id) && context.scales_out(id) {
+    // Fewer at the quiet hour may be too few for an availability that is promised.
+    let promised = context.objective_span(context.flow_of(id), Attr::Availability).is_some();
+    let is_safe = context.is_stateless(id) && context.scales_out(id);
+    match is_safe && (floor >= now || !promised) {
         true => Some(edit::safe(title, edits)),
         false => Some(edit::suggested(title, edits)),
     }

@@ -15,7 +15,10 @@ pub const RULE: Rule = Rule {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
-    let several = design.replicas(id).most > 1 && !design.fails_whole(id);
+    // Web servers that fail over share one address, and one of them serves.
+    let floating =
+        context.kind(id) == Kind::Web && design.component(id).facts.is_on(Attr::Failover);
+    let several = design.replicas(id).most > 1 && !design.fails_whole(id) && !floating;
     let from_outside = |link: &LinkId| {
         let link = design.link(*link);
         let spread = link.facts.is_on(Attr::Balanced);

@@ -1,15 +1,14 @@
 //! Messages that wait for those who take them: how many a peak leaves, and when they are gone.
 
 use super::load::{Interval, Spread, Usage};
-use crate::model::{Attr, ComponentId, Design, Dimension};
+use crate::model::{Attr, ComponentId, Design, Duration};
 
-/// Seconds that a peak is taken to last where nobody says for how long.
-const PEAK: f64 = 3600.0;
+/// How long a peak is taken to last where nobody says it.
+const PEAK: Duration = Duration::HOUR;
 
-/// Seconds that the peak of a design lasts, and whether that is stated.
-pub fn peak_for(design: &Design) -> (f64, bool) {
-    let stated = design.traffic.number(Attr::PeakFor, Dimension::Duration);
-    stated.map_or((PEAK, false), |stated| (stated.high(), true))
+/// How long the peak of a design lasts, and whether that is stated.
+pub fn peak_for(design: &Design) -> (Duration, bool) {
+    design.traffic.longest(Attr::PeakFor).map_or((PEAK, false), |stated| (stated, true))
 }
 
 /// What comes to one who takes messages from a queue, and what it can take; messages per second, at
@@ -21,8 +20,7 @@ pub struct Backlog {
     pub capacity: f64,
     /// Of one instance.
     pub each: f64,
-    /// Seconds.
-    pub peak_for: f64,
+    pub peak_for: Duration,
 }
 
 impl Backlog {
@@ -71,34 +69,34 @@ impl Backlog {
         self.average > self.capacity * (1.0 + 1e-9)
     }
 
-    /// It needs longer than so many seconds after the peak.
-    pub fn is_later_than(&self, bound: f64) -> bool {
+    /// It needs longer than that after the peak.
+    pub fn is_later_than(&self, bound: Duration) -> bool {
         self.drains_in().is_none_or(|takes| takes > bound)
     }
 
     /// Instances that use the `target` of their capacity on average, and of which nothing waits any
-    /// more `bound` seconds after the peak, where that is asked.
-    pub fn takers(&self, target: f64, bound: Option<f64>) -> u32 {
+    /// more when `bound` has passed since the peak, where that is asked.
+    pub fn takers(&self, target: f64, bound: Option<Duration>) -> u32 {
         let at_ease = self.average / (self.each * target);
         let in_time = bound.map_or(0.0, |bound| {
-            let all = self.peak * self.peak_for + self.average * bound;
-            all / (self.peak_for + bound) / self.each
+            let (lasts, bound) = (self.peak_for.as_seconds(), bound.as_seconds());
+            (self.peak * lasts + self.average * bound) / (lasts + bound) / self.each
         });
         (at_ease.max(in_time) - 1e-9).ceil().clamp(1.0, 1e6) as u32
     }
 
     /// Messages that wait after the peak.
     pub fn waiting(&self) -> f64 {
-        (self.peak - self.capacity).max(0.0) * self.peak_for
+        (self.peak - self.capacity).max(0.0) * self.peak_for.as_seconds()
     }
 
-    /// Seconds after it until they are gone; `None` where that is never.
-    pub fn drains_in(&self) -> Option<f64> {
+    /// How long after it until they are gone; `None` where that is never.
+    pub fn drains_in(&self) -> Option<Duration> {
         match self.grows() {
             // Nothing waits, even where just as much is taken as comes.
-            false => Some(0.0),
+            false => Some(Duration::ZERO),
             true if self.is_endless() => None,
-            true => Some(self.waiting() / (self.capacity - self.average)),
+            true => Some(Duration::seconds(self.waiting() / (self.capacity - self.average))),
         }
     }
 
@@ -119,14 +117,14 @@ mod tests {
             peak,
             capacity,
             each: capacity,
-            peak_for: 3600.0,
+            peak_for: Duration::HOUR,
         };
-        assert_eq!(of(100.0, 100.0, 100.0).drains_in(), Some(0.0));
+        assert_eq!(of(100.0, 100.0, 100.0).drains_in(), Some(Duration::ZERO));
         assert_eq!(of(100.0, 300.0, 100.0).drains_in(), None);
         // (300 − 120) × 3,600 ÷ (120 − 100)
-        assert_eq!(of(100.0, 300.0, 120.0).drains_in(), Some(32_400.0));
+        assert_eq!(of(100.0, 300.0, 120.0).drains_in(), Some(Duration::hours(9.0)));
         // ⌈100 ÷ (120 × 70%)⌉, and within 30 minutes ⌈(300 × 60 + 100 × 30) ÷ 90 ÷ 120⌉.
         assert_eq!(of(100.0, 300.0, 120.0).takers(0.7, None), 2);
-        assert_eq!(of(100.0, 300.0, 100.0).takers(0.7, Some(1800.0)), 3);
+        assert_eq!(of(100.0, 300.0, 100.0).takers(0.7, Some(Duration::minutes(30.0))), 3);
     }
 }

@@ -23,11 +23,7 @@ pub struct Complexity {
 
 impl Complexity {
     pub fn of(design: &Design) -> Self {
-        use crate::model::Kind;
-        let own: Vec<_> = design
-            .component_ids()
-            .filter(|id| !matches!(design.component(*id).kind, Kind::User | Kind::External))
-            .collect();
+        let own: Vec<_> = design.own_ids().collect();
         let technologies: BTreeSet<&str> = own
             .iter()
             .map(|id| {

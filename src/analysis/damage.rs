@@ -3,7 +3,7 @@
 use super::Unit;
 use super::failure::{Algebra, BlockId, Cause, FlowSystem, Required, View};
 use super::load::{Conditions, Interval, Spread, Usage};
-use super::recovery::Recovery;
+use super::recovery::{Recovery, stand_ins};
 use super::whatif::FlowState;
 use crate::model::{ComponentId, Design, FlowId, GroupId, Place, Scenario};
 use std::collections::BTreeSet;
@@ -192,7 +192,8 @@ impl<'a> Damage<'a> {
             let standbys = self.design.replica_set(*id).filter(|set| set.primary == *id);
             let alive = |id: &ComponentId| self.conditions.alive[id.index()];
             let others: u32 = standbys.iter().flat_map(|set| &set.standbys).map(alive).sum();
-            (*id, Recovery::with_left(self.design, *id, alive(id) + others))
+            let beside = stand_ins(self.design, *id, |other| alive(&other));
+            (*id, Recovery::with_left(self.design, *id, alive(id) + others + beside))
         };
         self.lost.iter().filter(|id| !self.keeps_primary(**id)).map(recovery).collect()
     }

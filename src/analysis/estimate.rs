@@ -8,7 +8,7 @@ use super::latency::Latency;
 use super::load::{Arrival, Data, Interval, Spread, Usage};
 use super::queueing::statically_stable;
 use super::{Situation, Study};
-use crate::model::{ComponentId, Design, FlowId, GroupKind, Kind, PartId, Place};
+use crate::model::{ComponentId, Design, Duration, FlowId, GroupKind, Kind, PartId, Place};
 
 /// The figures of one component.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub struct PoolFigures {
     pub capacity: Option<f64>,
     /// Of the instance that carries least.
     pub least: Option<f64>,
-    /// Instances of all members together that stay at or below the target utilisation.
+    /// Instances of all members together that stay at or below the target utilization.
     pub needed: Option<u32>,
     pub target: f64,
 }
@@ -50,7 +50,7 @@ pub struct PoolFigures {
 /// How many replicas the peak asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sizing {
-    /// To stay at or below the target utilisation.
+    /// To stay at or below the target utilization.
     pub needed: u32,
     /// So that one may be lost.
     pub n_plus_one: u32,
@@ -189,18 +189,18 @@ fn figures<'s>(
 }
 
 impl Estimate<'_> {
-    /// By flow: minutes of its downtime a year that would not be if the component never failed.
-    pub fn importance(&self, id: ComponentId) -> impl Iterator<Item = (FlowId, f64)> + '_ {
+    /// By flow: its downtime of a year that would not be if the component never failed.
+    pub fn importance(&self, id: ComponentId) -> impl Iterator<Item = (FlowId, Duration)> + '_ {
         let of = move |flow: &FlowFigures| {
             (flow.availability.flow, flow.availability.saving(Place::Component(id)))
         };
         self.flows.iter().map(of)
     }
 
-    /// The flow that the component costs most, with the minutes; `None` where it costs none.
-    pub fn worst_flow(&self, id: ComponentId) -> Option<(FlowId, f64)> {
-        let worse = |a: (FlowId, f64), b: (FlowId, f64)| if b.1 > a.1 { b } else { a };
-        self.importance(id).reduce(worse).filter(|(_, minutes)| *minutes > 0.0)
+    /// The flow that the component costs most, with how long; `None` where it costs nothing.
+    pub fn worst_flow(&self, id: ComponentId) -> Option<(FlowId, Duration)> {
+        let worse = |a: (FlowId, Duration), b: (FlowId, Duration)| if b.1 > a.1 { b } else { a };
+        self.importance(id).reduce(worse).filter(|(_, down)| *down > Duration::ZERO)
     }
 
     /// What the availability of all flows rests on, assumed or stated and published, each basis once

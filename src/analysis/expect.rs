@@ -1,10 +1,11 @@
 //! Evaluates `expect` statements: unit tests of an architecture.
 
 use super::load::Interval;
-use super::recovery::{Recovery, keeps_data};
+use super::recovery::{Disruption, Recovery, keeps_data};
 use super::{Situation, Study};
 use crate::model::{
-    Argument, ComponentId, Design, Dimension, Expectation, FlowId, Measure, Scenario,
+    Argument, ComponentId, Design, Dimension, Duration, Expectation, FlowId, Kind, Measure, Place,
+    Scenario,
 };
 use crate::say::{Text, number};
 use crate::syntax::ast::Comparison;
@@ -20,8 +21,8 @@ pub struct Verdict {
     /// In the unit of the dimension; of `survives` 1 or 0.
     pub value: Option<Interval>,
     pub dimension: Dimension,
-    /// What contributes most to the figure, with minutes of downtime a year.
-    pub contributors: Vec<(crate::model::Place, f64)>,
+    /// What contributes most to the figure, with the downtime of a year.
+    pub contributors: Vec<(Place, Duration)>,
 }
 
 /// Evaluates every expectation of a design, in source order.
@@ -137,7 +138,7 @@ impl<'a> Trial<'a> {
         Some(Interval { lo: bounds.lo, hi: bounds.hi })
     }
 
-    fn contributors(&self) -> Vec<(crate::model::Place, f64)> {
+    fn contributors(&self) -> Vec<(Place, Duration)> {
         let Some(flow) = self.flow() else { return Vec::new() };
         let savings = &self.situation.availability(flow).savings;
         savings.iter().copied().take(CONTRIBUTORS).collect()
@@ -145,12 +146,12 @@ impl<'a> Trial<'a> {
 
     fn latency(&self) -> Option<Interval> {
         let latency = self.situation.latency(self.flow()?)?;
-        Some(Interval::exact(latency.seconds))
+        Some(Interval::exact(latency.mean.as_seconds()))
     }
 
     fn latency_p99(&self) -> Option<Interval> {
         let latency = self.situation.latency(self.flow()?)?;
-        latency.p99.map(Interval::exact)
+        latency.p99.map(|p99| Interval::exact(p99.as_seconds()))
     }
 
     /// The peak at a component, or what the users send into a flow.
@@ -205,8 +206,8 @@ impl<'a> Trial<'a> {
     fn recovery(&self) -> Option<Interval> {
         let of_time = self.expectation.function == Measure::Rto;
         let of = |recovery: &Recovery| match of_time {
-            true => Some(recovery.time.seconds),
-            false => recovery.loss.as_ref().map(|loss| loss.seconds),
+            true => Some(recovery.time.lasts.as_seconds()),
+            false => recovery.loss.as_ref().map(|loss| loss.lasts.as_seconds()),
         };
         // In a scenario that loses something, of what it loses; the rest goes on.
         let lost = self.situation.recoveries();
@@ -226,12 +227,19 @@ impl<'a> Trial<'a> {
         };
         let cuts = self.study.cuts();
         let on_path = |id: &ComponentId| flows.iter().any(|flow| cuts[flow.index()].is_hard(*id));
-        let counted = self.design.component_ids().filter(on_path);
+        // As in the table of recovery: users don't fail, and what spans zones goes on.
+        let touched = |id: &ComponentId| {
+            let kind = self.design.component(*id).kind;
+            let by_itself = || Recovery::from(self.design, *id, Disruption::Instance).is_some();
+            !matches!(kind, Kind::User | Kind::External) && (lost.is_some() || by_itself())
+        };
+        let counted = self.design.component_ids().filter(|id| on_path(id) && touched(id));
         let counted = counted.filter(|id| of_time || keeps_data(self.design, *id));
-        let worst = counted.filter_map(figure).fold(None, |worst: Option<f64>, next| {
-            Some(worst.map_or(next, |worst| worst.max(next)))
-        });
-        worst.map(Interval::exact)
+        let figures: Vec<Option<f64>> = counted.map(figure).collect();
+        let worst = figures.iter().copied().flatten().reduce(f64::max).map(Interval::exact);
+        // Beside one that is not known only a worst that breaks the bound decides.
+        let breaks = |it: &Interval| self.holds(*it, Dimension::Duration) == Some(false);
+        worst.filter(|it| figures.iter().all(Option::is_some) || breaks(it))
     }
 
     fn survives(&self) -> Option<Interval> {

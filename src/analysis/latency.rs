@@ -7,12 +7,14 @@
 //! attempt. Asynchronous connections add nothing.
 //!
 //! The 99th percentile is an estimate: Σ means + √Σ(p99 − mean)², over the stated `latency-p99` and
-//! the waits, each a term of its own.
+//! the waits, each a term of its own. A call that a part of the requests makes counts with the whole
+//! time that the slowest hundredth of all requests waits for it.
 
 use super::load::{Conditions, Outgoing, Serving, Spread};
 use super::queueing::{mean_wait, wait_p99};
+use crate::maths;
 use crate::model::{
-    Attr, ComponentId, Design, Dimension, Facts, FlowId, Kind, LinkId, Need, Softness,
+    Attr, ComponentId, Design, Dimension, Duration, Facts, FlowId, Kind, LinkId, Need, Softness,
 };
 
 /// A branch that fewer requests take is left out of the 99th percentile.
@@ -21,10 +23,10 @@ const RARE: f64 = 0.01;
 /// The latency of one flow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Latency {
-    /// Seconds on average; infinite where something on the path is overloaded.
-    pub seconds: f64,
+    /// On average; endless where something on the path is overloaded.
+    pub mean: Duration,
     /// An estimate of the 99th percentile; `None` where neither `latency-p99` nor a wait is known.
-    pub p99: Option<f64>,
+    pub p99: Option<Duration>,
     /// From the entry on.
     pub path: Vec<Step>,
     /// Components on the path of which no latency is stated; they are taken as 0.
@@ -37,24 +39,24 @@ pub struct Latency {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
     pub id: ComponentId,
-    /// Seconds without waiting.
-    pub work: f64,
-    /// Seconds that a request waits for a free server, at the most load that is expected.
-    pub wait: f64,
+    /// Without waiting.
+    pub work: Duration,
+    /// How long a request waits for a free server, at the most load that is expected.
+    pub wait: Duration,
     /// The same at the least load; 0 where it rests on a capacity that nobody stated.
-    pub certain_wait: f64,
+    pub certain_wait: Duration,
 }
 
 impl Step {
     /// All of it.
-    pub fn seconds(&self) -> f64 {
+    pub fn whole(&self) -> Duration {
         self.work + self.wait
     }
 }
 
 impl Latency {
-    /// Seconds that it takes whatever the load turns out to be.
-    pub fn certain(&self) -> f64 {
+    /// How long it takes whatever the load turns out to be.
+    pub fn certain(&self) -> Duration {
         self.path.iter().map(|step| step.work + step.certain_wait).sum()
     }
 
@@ -157,10 +159,10 @@ impl<'a> Times<'a> {
         times
     }
 
-    /// Seconds on average with everything below; `None` where nothing is stated.
-    pub fn mean(&self, id: ComponentId) -> Option<f64> {
+    /// On average with everything below; `None` where nothing is stated.
+    pub fn mean(&self, id: ComponentId) -> Option<Duration> {
         let time = &self.of[id.index()];
-        time.is_stated.then_some(time.mean)
+        time.is_stated.then_some(Duration::seconds(time.mean))
     }
 
     fn latency(&self, entry: ComponentId) -> Option<Latency> {
@@ -171,7 +173,7 @@ impl<'a> Times<'a> {
         let path = self.path(entry);
         let is_unstated = |id: &ComponentId| {
             let component = self.design.component(*id);
-            component.kind != Kind::User && duration(&component.facts, Attr::Latency).is_none()
+            component.kind != Kind::User && stated(&component.facts, Attr::Latency).is_none()
         };
         let beyond: Vec<LinkId> =
             path.iter().flat_map(|step| self.of[step.id.index()].beyond_timeout.clone()).collect();
@@ -181,8 +183,8 @@ impl<'a> Times<'a> {
         all.dedup();
         let p99 = time.has_terms.then(|| time.tail.0 + time.tail.1.sqrt());
         Some(Latency {
-            seconds: time.mean,
-            p99,
+            mean: Duration::seconds(time.mean),
+            p99: p99.map(Duration::seconds),
             unstated: path.iter().map(|step| step.id).filter(is_unstated).collect(),
             path,
             beyond_timeout: all,
@@ -211,15 +213,20 @@ impl<'a> Times<'a> {
         let (mut slowest, mut tail) = (0.0_f64, (0.0, 0.0));
         for branch in self.branches(id) {
             let (mut mean, mut below, mut taken) = (0.0, (0.0, 0.0), Vec::new());
+            let mut parted: Vec<(Outgoing, f64, f64)> = Vec::new();
             for call in &branch {
                 let (step, rest) = self.call(call, &mut time);
                 mean += step.times * rest.0;
-                if call.per_request >= RARE {
+                if call.per_request >= 1.0 {
                     below.0 += step.times * rest.1;
-                    below.1 += step.times.max(1.0) * rest.2;
+                    below.1 += step.times * rest.2;
+                } else if call.per_request >= RARE {
+                    below.0 += step.times * rest.1;
+                    parted.push((*call, rest.1, rest.2));
                 }
                 taken.push(step);
             }
+            below.1 += self.parted(&parted);
             if mean > slowest || time.slowest.is_empty() {
                 (slowest, time.slowest) = (mean, taken);
             }
@@ -232,11 +239,42 @@ impl<'a> Times<'a> {
         time
     }
 
+    /// What calls that only a part of the requests make add to (p99 − mean)². Of those of which a
+    /// request makes one, the slowest counts.
+    fn parted(&self, calls: &[(Outgoing, f64, f64)]) -> f64 {
+        let mut left: Vec<&(Outgoing, f64, f64)> = calls.iter().collect();
+        let mut sum = 0.0;
+        while let Some(first) = left.pop() {
+            let is_other = |it: &&(Outgoing, f64, f64)| self.are_instead(&first.0, &it.0);
+            let (mut together, others): (Vec<_>, Vec<_>) = left.into_iter().partition(is_other);
+            together.push(first);
+            left = others;
+            let mean: f64 = together.iter().map(|(call, mean, _)| call.per_request * mean).sum();
+            let late = |(call, mean, variance): &&(Outgoing, f64, f64)| {
+                mean + variance.sqrt() * tail_part(call.per_request)
+            };
+            let late = together.iter().map(late).fold(0.0, f64::max);
+            sum += (late - mean).max(0.0) * (late - mean).max(0.0);
+        }
+        sum
+    }
+
+    /// Members of one pool, or copies of one store: a request takes one of them.
+    fn are_instead(&self, one: &Outgoing, other: &Outgoing) -> bool {
+        let (Some(a), Some(b)) = (one.link, other.link) else { return false };
+        let set = |id: ComponentId| self.design.replica_set(id).map(|set| set.primary);
+        let needs = |id: LinkId| self.design.link(id).from;
+        let pools = self.design.needs[needs(a).index()].iter().map(|need| &need.links);
+        let mut pools = pools.chain(self.spread.joined(self.journey()).iter());
+        let copies = set(one.to).is_some() && set(one.to) == set(other.to);
+        copies || pools.any(|links| links.contains(&a) && links.contains(&b))
+    }
+
     /// One call: how long on average, and of its tail the mean and the variance.
     fn call(&self, call: &Outgoing, time: &mut Time) -> (Taken, (f64, f64, f64)) {
         let below = &self.of[call.to.index()];
         let facts = call.link.map(|link| &self.design.link(link).facts);
-        let stated = |attr| facts.and_then(|facts| duration(facts, attr));
+        let stated = |attr| facts.and_then(|facts| stated(facts, attr));
         let on_link = stated(Attr::Latency);
         time.is_stated |= below.is_stated || on_link.is_some();
         time.has_terms |= below.has_terms;
@@ -346,8 +384,8 @@ impl<'a> Times<'a> {
     fn own(&self, id: ComponentId) -> Own {
         let facts = &self.design.component(id).facts;
         let slow = self.conditions.slow[id.index()];
-        let work = duration(facts, Attr::Latency).map(|stated| stated * slow);
-        let p99 = duration(facts, Attr::LatencyP99).map(|stated| stated * slow);
+        let work = stated(facts, Attr::Latency).map(|stated| stated * slow);
+        let p99 = stated(facts, Attr::LatencyP99).map(|stated| stated * slow);
         let spare = p99.map_or(0.0, |p99| (p99 - work.unwrap_or(0.0)).max(0.0));
         let mut own =
             Own { work, variance: spare * spare, has_terms: p99.is_some(), ..Own::default() };
@@ -392,15 +430,16 @@ impl<'a> Times<'a> {
                 continue;
             }
             if let Some(cut) = cut {
-                path.push(Step { id, work: times * cut, wait: 0.0, certain_wait: 0.0 });
+                let work = Duration::seconds(times * cut);
+                path.push(Step { id, work, wait: Duration::ZERO, certain_wait: Duration::ZERO });
                 continue;
             }
             let own = self.own(id);
             path.push(Step {
                 id,
-                work: times * (own.work.unwrap_or(0.0) + on_link),
-                wait: times * own.wait,
-                certain_wait: times * own.certain_wait,
+                work: Duration::seconds(times * (own.work.unwrap_or(0.0) + on_link)),
+                wait: Duration::seconds(times * own.wait),
+                certain_wait: Duration::seconds(times * own.certain_wait),
             });
             let next = self.of[id.index()].slowest.iter().rev();
             pending.extend(next.map(|it| (it.to, times * it.times, it.on_link, it.cut)));
@@ -430,6 +469,14 @@ impl<'a> Times<'a> {
     }
 }
 
-fn duration(facts: &Facts, attr: Attr) -> Option<f64> {
-    facts.number(attr, Dimension::Duration).map(|value| value.high())
+/// How far into its tail a call has to be looked at that a part of the requests makes, so that one
+/// request of a hundred takes longer: 1% of all is 10% of those that make it with a part of 10%. What
+/// is beyond the mean is taken to fall off evenly in its logarithm.
+fn tail_part(part: f64) -> f64 {
+    maths::ln(RARE / part) / maths::ln(RARE)
+}
+
+/// In seconds, by which all of it is computed.
+fn stated(facts: &Facts, attr: Attr) -> Option<f64> {
+    facts.longest(attr).map(Duration::as_seconds)
 }

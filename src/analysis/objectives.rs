@@ -2,31 +2,31 @@
 
 use super::Study;
 use super::latency::Step;
-use crate::model::{Attr, FlowId};
+use crate::model::{Attr, Duration, FlowId};
 use crate::source::Span;
+use std::ops::{Div, Mul};
 
-const MINUTES_A_YEAR: f64 = 525_600.0;
-
-/// An objective that is missed, with the flow that misses it most.
+/// An objective that is missed, with the flow that misses it most. What it is about is a part of the
+/// time, or a time.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Missed {
+pub struct Missed<Q> {
     pub flow: FlowId,
     /// Where the objective is stated.
     pub at: Span,
-    /// Parts of the time that it may be down, or seconds that it may take.
-    pub allowed: f64,
+    /// How much it may be down, or how long it may take.
+    pub allowed: Q,
     /// What it comes to instead.
-    pub computed: f64,
+    pub computed: Q,
     /// It would be missed even without the figures that are planning values of ours.
     pub certain: bool,
     /// The other flows that miss the same objective, and what they come to.
-    pub others: Vec<(FlowId, f64)>,
+    pub others: Vec<(FlowId, Q)>,
 }
 
-impl Missed {
+impl<Q: Copy + PartialOrd + Mul<f64, Output = Q> + Div<Output = f64>> Missed<Q> {
     /// `None` when the objective is met.
-    fn new(flow: FlowId, at: Span, allowed: f64, computed: f64, certain: f64) -> Option<Self> {
-        let missed = |value: f64| value > allowed * (1.0 + 1e-9);
+    fn new(flow: FlowId, at: Span, allowed: Q, computed: Q, certain: Q) -> Option<Self> {
+        let missed = |value: Q| value > allowed * (1.0 + 1e-9);
         let certain = missed(certain);
         missed(computed).then_some(Self {
             flow,
@@ -38,15 +38,28 @@ impl Missed {
         })
     }
 
-    /// How many times over what is allowed.
+    /// Each stated objective once: the flow that misses it most, with the others.
+    fn worst_of_each(mut missed: Vec<Self>) -> Vec<Self> {
+        missed.sort_by(|a, b| b.excess().total_cmp(&a.excess()).then(a.flow.cmp(&b.flow)));
+        let mut found: Vec<Self> = Vec::new();
+        for miss in missed {
+            match found.iter_mut().find(|worst| worst.at == miss.at) {
+                Some(worst) => worst.others.push((miss.flow, miss.computed)),
+                None => found.push(miss),
+            }
+        }
+        found
+    }
+
+    /// How many times what is allowed.
     fn excess(&self) -> f64 {
-        self.computed / self.allowed.max(f64::MIN_POSITIVE)
+        self.computed / self.allowed
     }
 }
 
 impl Study {
     /// Flows less available than they should be; figures are unavailabilities, 0..=1.
-    pub fn missed_availability(&self) -> Vec<Missed> {
+    pub fn missed_availability(&self) -> Vec<Missed<f64>> {
         let missed = |flow| {
             let at = self.objective_span(Some(flow), Attr::Availability)?;
             let allowed = self.stated_objective(Some(flow), Attr::Availability)?.complement();
@@ -54,39 +67,26 @@ impl Study {
             // Of bounds the lower one: what is certain.
             let down = availability.outlook.unavailability.lo;
             let ours = availability.figures.iter().filter(|(_, figure)| figure.assumed);
-            let minutes: f64 = ours.map(|(place, _)| availability.saving(*place)).sum();
-            Missed::new(flow, at, allowed, down, down - minutes / MINUTES_A_YEAR)
+            let ours: Duration = ours.map(|(place, _)| availability.saving(*place)).sum();
+            Missed::new(flow, at, allowed, down, down - ours / Duration::YEAR)
         };
-        worst_of_each(self.design().flow_ids().filter_map(missed).collect())
+        Missed::worst_of_each(self.design().flow_ids().filter_map(missed).collect())
     }
 
-    /// Flows that take longer than they should; figures are seconds.
-    pub fn missed_latency(&self) -> Vec<Missed> {
+    /// Flows that take longer than they should.
+    pub fn missed_latency(&self) -> Vec<Missed<Duration>> {
         let missed = |flow| {
             let at = self.objective_span(Some(flow), Attr::Latency)?;
-            let allowed = self.stated_objective(Some(flow), Attr::Latency)?.high();
+            let allowed = self.stated_objective(Some(flow), Attr::Latency)?.longest();
             let latency = self.latency(flow)?;
-            Missed::new(flow, at, allowed, latency.seconds, latency.certain())
+            Missed::new(flow, at, allowed, latency.mean, latency.certain())
         };
-        worst_of_each(self.design().flow_ids().filter_map(missed).collect())
+        Missed::worst_of_each(self.design().flow_ids().filter_map(missed).collect())
     }
 
     /// What takes time on the way of a flow, in its order.
     pub fn slow_steps(&self, flow: FlowId) -> Vec<Step> {
         let path = self.latency(flow).map_or_else(Vec::new, |latency| latency.path.clone());
-        path.into_iter().filter(|step| step.seconds() > 0.0).collect()
+        path.into_iter().filter(|step| step.whole() > Duration::ZERO).collect()
     }
-}
-
-/// Each stated objective once: the flow that misses it most, with the others.
-fn worst_of_each(mut missed: Vec<Missed>) -> Vec<Missed> {
-    missed.sort_by(|a, b| b.excess().total_cmp(&a.excess()).then(a.flow.cmp(&b.flow)));
-    let mut found: Vec<Missed> = Vec::new();
-    for miss in missed {
-        match found.iter_mut().find(|worst| worst.at == miss.at) {
-            Some(worst) => worst.others.push((miss.flow, miss.computed)),
-            None => found.push(miss),
-        }
-    }
-    found
 }

@@ -6,7 +6,7 @@ use super::latency::{Latency, Times};
 use super::load::{CapacityBasis, Conditions, Spread, Usage};
 use super::paths::Paths;
 use super::whatif::FlowState;
-use crate::model::{Attr, ComponentId, Design, Dimension, Facts, FlowId, Need, Scenario};
+use crate::model::{Attr, ComponentId, Design, Dimension, Duration, Facts, FlowId, Need, Scenario};
 use crate::syntax::ast::Arrow;
 
 /// The figures of one state.
@@ -26,10 +26,9 @@ pub struct Phase {
 pub struct Fare {
     /// `None` when what would be needed to judge it is not stated.
     pub state: Option<FlowState>,
-    /// Seconds on average and an estimate of the 99th percentile; `None` where not known or without
-    /// bound.
-    pub latency: Option<f64>,
-    pub latency_p99: Option<f64>,
+    /// On average, and an estimate of the 99th percentile; `None` where not known or without bound.
+    pub latency: Option<Duration>,
+    pub latency_p99: Option<Duration>,
     /// Slow components of which nothing is stated to judge them by.
     pub unjudged: Vec<ComponentId>,
 }
@@ -117,28 +116,26 @@ impl Judge<'_> {
             _ if late => Some(FlowState::Slow),
             state => Some(state),
         };
-        let finite = |seconds: f64| seconds.is_finite().then_some(seconds);
         let down = structure == FlowState::Down;
         Fare {
             state,
-            latency: latency.as_ref().filter(|_| !down).and_then(|it| finite(it.seconds)),
-            latency_p99: latency.as_ref().filter(|_| !down).and_then(|it| finite(it.p99?)),
+            latency: latency.as_ref().filter(|_| !down).and_then(|it| it.mean.ends()),
+            latency_p99: latency.as_ref().filter(|_| !down).and_then(|it| it.p99?.ends()),
             unjudged,
         }
     }
 
-    fn objective(&self, flow: FlowId, attr: Attr) -> Option<f64> {
-        let own = self.design.flow(flow).facts.number(attr, Dimension::Duration);
-        own.or(self.design.slo.number(attr, Dimension::Duration)).map(|limit| limit.high())
+    fn objective(&self, flow: FlowId, attr: Attr) -> Option<Duration> {
+        self.design.flow(flow).facts.longest(attr).or(self.design.slo.longest(attr))
     }
 
     /// Mean or 99th percentile beyond its objective.
     fn is_late(&self, flow: FlowId, latency: &Latency) -> bool {
-        let over = |found: Option<f64>, attr| {
+        let over = |found: Option<Duration>, attr| {
             let (found, limit) = (found, self.objective(flow, attr));
             found.zip(limit).is_some_and(|(found, limit)| found > limit * (1.0 + ROUNDING))
         };
-        over(Some(latency.seconds), Attr::Latency) || over(latency.p99, Attr::LatencyP99)
+        over(Some(latency.mean), Attr::Latency) || over(latency.p99, Attr::LatencyP99)
     }
 
     /// Something that the flow needs has fewer instances than the load takes.
@@ -183,8 +180,8 @@ impl Judge<'_> {
             if link.arrow != Arrow::Sync || !hard[link.from.index()] || !hard[link.to.index()] {
                 continue;
             }
-            let Some(seconds) = self.held_for(&link.facts, link.to) else { continue };
-            let wanted = spread.over(self.design, id).peak.hi * seconds;
+            let Some(held) = self.held_for(&link.facts, link.to) else { continue };
+            let wanted = spread.over(self.design, id).peak.hi * held.as_seconds();
             open[link.to.index()] += wanted;
             let pool = number(&link.facts, Attr::Pool)
                 .or_else(|| number(&self.design.component(link.from).facts, Attr::Pool));
@@ -201,15 +198,13 @@ impl Judge<'_> {
     }
 
     /// How long a call keeps its connection: as long as what is called takes, at most its timeout.
-    fn held_for(&self, facts: &Facts, to: ComponentId) -> Option<f64> {
-        let seconds = |attr| facts.number(attr, Dimension::Duration).map(|value| value.high());
+    fn held_for(&self, facts: &Facts, to: ComponentId) -> Option<Duration> {
         let below = self.times.mean(to);
-        let takes = match (below, seconds(Attr::Latency)) {
+        let takes = match (below, facts.longest(Attr::Latency)) {
             (None, None) => return None,
-            (below, own) => below.unwrap_or(0.0) + own.unwrap_or(0.0),
+            (below, own) => below.unwrap_or_default() + own.unwrap_or_default(),
         };
-        let held = seconds(Attr::Timeout).map_or(takes, |timeout| takes.min(timeout));
-        held.is_finite().then_some(held)
+        facts.longest(Attr::Timeout).map_or(takes, |timeout| takes.min(timeout)).ends()
     }
 
     /// Slow components that the flow needs, where neither their latency nor anything to hold it
@@ -221,7 +216,7 @@ impl Judge<'_> {
             .any(|attr| self.objective(flow, attr).is_some());
         let judged = |id: &ComponentId| {
             let facts = &self.design.component(*id).facts;
-            let known = facts.number(Attr::Latency, Dimension::Duration).is_some();
+            let known = facts.longest(Attr::Latency).is_some();
             known && (has_objective || self.is_held_against(*id, hard))
         };
         let open = stated(self.usages).filter(|(id, usage)| {

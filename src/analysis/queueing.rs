@@ -1,6 +1,7 @@
 //! Waiting and retrying: M/M/c queues by the Erlang formulas, repeated attempts, fan-out tails.
 
 use crate::maths;
+use crate::model::Duration;
 
 /// Probability that all `servers` are busy and a request is turned away (Erlang B), for an offered
 /// load in erlangs. By the recursion that stays exact for any number of servers.
@@ -92,12 +93,12 @@ pub fn tail_probability(slow: f64, fan_out: u32) -> f64 {
     -maths::exp_m1(f64::from(fan_out) * maths::ln_1p(-slow))
 }
 
-/// Messages left over after an outage, and the seconds until they are gone; `None` when the
-/// consumers are not faster than the arrivals.
-pub fn drain(arrival_rate: f64, service_rate: f64, outage_seconds: f64) -> (f64, Option<f64>) {
-    let backlog = arrival_rate * outage_seconds;
+/// Messages left over after an outage, and how long until they are gone; `None` when the consumers
+/// are not faster than the arrivals.
+pub fn drain(arrival_rate: f64, service_rate: f64, outage: Duration) -> (f64, Option<Duration>) {
+    let backlog = arrival_rate * outage.as_seconds();
     let spare = service_rate - arrival_rate;
-    (backlog, (spare > 0.0).then(|| backlog / spare))
+    (backlog, (spare > 0.0).then(|| Duration::seconds(backlog / spare)))
 }
 
 /// Instances to run over `zones` zones so that the loss of one leaves `needed`.
@@ -137,9 +138,15 @@ mod tests {
         close(expected_attempts(0.2, 2), 1.24);
         close(amplification(&[4, 4, 4]), 64.0);
         close(tail_probability(0.01, 100), 0.6339676587267709);
-        assert_eq!(drain(300.0, 500.0, 600.0), (180_000.0, Some(900.0)));
-        assert_eq!(drain(300.0, 300.5, 1.0), (300.0, Some(600.0)));
-        assert_eq!(drain(300.0, 300.0, 1.0), (300.0, None));
+        assert_eq!(
+            drain(300.0, 500.0, Duration::minutes(10.0)),
+            (180_000.0, Some(Duration::minutes(15.0)))
+        );
+        assert_eq!(
+            drain(300.0, 300.5, Duration::seconds(1.0)),
+            (300.0, Some(Duration::minutes(10.0)))
+        );
+        assert_eq!(drain(300.0, 300.0, Duration::seconds(1.0)), (300.0, None));
         assert_eq!([2, 3, 4, 6].map(|zones| statically_stable(10, zones)), [20, 15, 16, 12]);
     }
 }

@@ -18,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Situation {
     design: Arc<Design>,
     scenario: Scenario,
-    /// The utilisation at which scalers and sizing aim.
+    /// The utilization at which scalers and sizing aim.
     target: f64,
     /// The ordinary day before it; `None` where it is that itself.
     usual: Option<Arc<Situation>>,

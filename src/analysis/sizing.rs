@@ -40,7 +40,7 @@ impl Study {
         self.usage(id).filter(|usage| usage.basis == CapacityBasis::Stated)
     }
 
-    /// Replicas that stay at the `target` utilisation at the peak, and that carry the peak still when
+    /// Replicas that stay at the `target` utilization at the peak, and that carry the peak still when
     /// one of them is lost, or, dealt out over the zones there are, the largest zone. `None` when no
     /// number of replicas can.
     pub fn enough_replicas(&self, id: ComponentId, usage: &Usage, target: f64) -> Option<u32> {

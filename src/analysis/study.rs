@@ -2,6 +2,7 @@
 //! something about a design asks here, so that two outputs that show one quantity show one number.
 
 use super::attempts::Attempts;
+use super::capacities::{Capacity, capacities, unlucky};
 use super::complexity::Complexity;
 use super::contradictions::{Contradiction, contradictions};
 use super::cost::{Cost, Currency, Saving};
@@ -10,7 +11,7 @@ use super::load::{Interval, TARGET_UTILIZATION, Usage};
 use super::recovery::Recovery;
 use super::situation::Situation;
 use super::spof::Spofs;
-use super::sweep::{Capacity, Sweep, capacities, unlucky};
+use super::sweep::Sweep;
 use super::{FlowCuts, Reach, sync_cycles};
 use crate::catalog::support::{SupportEnd, support_end};
 use crate::model::{Attr, ComponentId, Design, Dimension, Meaning, Scenario};
@@ -30,7 +31,7 @@ pub struct Terms {
     pub region: Option<String>,
     /// The team's own prices in US dollars, by item (`t3.medium`) or region and item.
     pub prices: BTreeMap<String, f64>,
-    /// The utilisation at which scalers and sizing aim, where another than ours is chosen.
+    /// The utilization at which scalers and sizing aim, where another than ours is chosen.
     pub target: Option<f64>,
 }
 
@@ -39,7 +40,7 @@ pub static PLAIN: Terms =
     Terms { krw_per_usd: None, today: None, region: None, prices: BTreeMap::new(), target: None };
 
 impl Terms {
-    /// The utilisation at which scalers and sizing aim, 0..=1.
+    /// The utilization at which scalers and sizing aim, 0..=1.
     pub fn target(&self) -> f64 {
         self.target.unwrap_or(TARGET_UTILIZATION)
     }

@@ -1,11 +1,12 @@
 //! Everything that can fail, failed once: what takes flows down by structure, what only by the load
 //! that it shifts, and how much of each component's capacity rests on caches and luck.
 
+use super::capacities::Capacity;
 use super::damage::{Damage, is_over};
 use super::failure::{BlockId, Cause, DomainId, FlowSystem, Required, View, singles};
-use super::load::{Conditions, Interval, Shifts, Spread, Usage, by_topic};
+use super::load::{Conditions, Interval, Shifts, by_topic};
 use super::{Study, Unit};
-use crate::model::{Attr, Component, ComponentId, Design, FlowId, GroupId, Kind, Link, Place};
+use crate::model::{ComponentId, Design, FlowId, GroupId, Kind, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is lost at once.
@@ -36,41 +37,6 @@ pub struct Loss {
     /// Components that it overloads and that were not before.
     pub overloaded: Vec<ComponentId>,
 }
-
-/// By which factor today's traffic may grow until a component saturates. What takes messages from
-/// queues and nothing else does so where it is slower than they come on average: what a peak leaves
-/// waits.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Capacity {
-    pub id: ComponentId,
-    /// With warm caches and no retries.
-    pub advertised: f64,
-    /// With all caches empty and every call tried as often as it may be.
-    pub hidden: f64,
-}
-
-/// How a component stands by its [`Capacity`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stability {
-    /// Whatever happens to caches and calls.
-    Stable,
-    /// As long as caches and calls work.
-    Vulnerable,
-    Overloaded,
-}
-
-impl Capacity {
-    pub fn stability(&self) -> Stability {
-        match 1.0 - ROUNDING {
-            one if self.hidden >= one && self.advertised >= one => Stability::Stable,
-            one if self.advertised >= one => Stability::Vulnerable,
-            _ => Stability::Overloaded,
-        }
-    }
-}
-
-/// So little below 1 is rounding.
-const ROUNDING: f64 = 1e-9;
 
 /// The result of failing everything once.
 #[derive(Clone, Debug)]
@@ -272,42 +238,4 @@ fn places(design: &Design) -> Vec<Place> {
         .filter(|id| design.group(*id).kind.is_failure_domain())
         .map(Place::Group);
     components.chain(domains).collect()
-}
-
-/// By component: how busy it is with all caches empty and every call tried as often as it may be.
-pub(super) fn unlucky(study: &Study) -> Vec<Option<Usage>> {
-    let (design, today) = (study.design(), study.ordinary());
-    let is_cache = |component: &Component| component.kind == Kind::Cache;
-    let is_retried = |link: &Link| link.facts.is_stated(Attr::Retries);
-    if !design.components.iter().any(is_cache) && !design.links.iter().any(is_retried) {
-        return today.usages().to_vec();
-    }
-    let caches = design.components.iter().map(is_cache);
-    let hidden =
-        Conditions { cold: caches.collect(), retrying: true, ..today.conditions().clone() };
-    let cold = Spread::of(design, &hidden);
-    let usage = |id| Usage::of(design, cold.as_ref()?, &hidden, id);
-    design.component_ids().map(usage).collect()
-}
-
-/// By which factor the traffic may grow until each component saturates, where that is known.
-pub(super) fn capacities(study: &Study) -> Vec<Capacity> {
-    let (design, today) = (study.design(), study.ordinary());
-    // A scaler saturates where it runs all that it may.
-    let used = |usage: &Usage, id| match design.scales(id) {
-        _ if design.is_fed_by_queues(id) => {
-            let most = design.scales(id).map_or(usage.replicas, |(_, most)| most);
-            usage.utilization_on_average(most)
-        }
-        Some((_, most)) => usage.utilization_with(most),
-        None => usage.utilization.hi,
-    };
-    let factor =
-        |usage: &Usage, id| Some(used(usage, id)).filter(|it| *it > 0.0).map(|it| 1.0 / it);
-    let capacity = |id: ComponentId| {
-        let advertised = factor(today.usage(id)?, id)?;
-        let unlucky = study.unlucky()[id.index()].as_ref()?;
-        Some(Capacity { id, advertised, hidden: factor(unlucky, id)? })
-    };
-    design.component_ids().filter_map(capacity).collect()
 }

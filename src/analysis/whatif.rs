@@ -100,7 +100,7 @@ fn worse(one: Option<FlowState>, other: Option<FlowState>) -> Option<FlowState> 
 fn longest(spans: impl Iterator<Item = (ComponentId, Span)>) -> Option<(ComponentId, Span)> {
     // The first of equals, so that the answer follows the source order.
     spans.fold(None, |longest, next| match longest {
-        Some((_, ref span)) if span.seconds >= next.1.seconds => longest,
+        Some((_, ref span)) if span.lasts >= next.1.lasts => longest,
         _ => Some(next),
     })
 }

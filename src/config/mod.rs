@@ -40,7 +40,7 @@ pub struct Config {
     pub technologies: Vec<Tech>,
     /// How many Korean won one US dollar is.
     pub usd_krw: Option<Decimal>,
-    /// The utilisation at which scalers and sizing aim.
+    /// The utilization at which scalers and sizing aim.
     pub target: Option<f64>,
     /// The region of what stands in none.
     pub region: Option<String>,

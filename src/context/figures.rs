@@ -110,8 +110,12 @@ impl Context<'_> {
 }
 
 impl Context<'_> {
-    /// The part of the bill that a saving takes away; `None` where two currencies can't be compared.
+    /// The part of the bill that a saving takes away; `None` where two currencies can't be compared,
+    /// and where some of the bill is not known.
     pub fn part_of_bill(&self, saving: &Saving) -> Option<f64> {
+        if self.study.cost().is_open() {
+            return None;
+        }
         let total = self.study.total_cost_in(saving.currency.dimension())?;
         (total.hi > 0.0).then(|| saving.amount / total.hi)
     }

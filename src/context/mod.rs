@@ -2,6 +2,8 @@
 //! with the words, figures and changes that many findings share.
 
 mod figures;
+mod harm;
+mod needs;
 mod options;
 mod remedies;
 mod words;
@@ -12,7 +14,7 @@ pub use words::{percent, sentences};
 
 use crate::analysis::Study;
 use crate::edit::Editor;
-use crate::model::Design;
+use crate::model::{Design, Subject};
 use crate::say::Text;
 use crate::source::Sources;
 use jiff::civil::Date;
@@ -29,6 +31,8 @@ pub struct Context<'a> {
     pub today: Date,
     /// Thresholds that are chosen otherwise than the rules have them.
     pub options: Options,
+    /// What policies would need to know: the question, what answers it, and whom it is about.
+    pub asked: Vec<(Text, String, Vec<Subject>)>,
     /// What is said of each flow's objective.
     budgets: Box<[OnceLock<Text>]>,
 }
@@ -38,7 +42,7 @@ impl<'a> Context<'a> {
         let design = study.design();
         let (edit, options) = (Editor::new(sources, design), Options::default());
         let budgets = design.flows.iter().map(|_| OnceLock::new()).collect();
-        Self { study, design, sources, edit, today, options, budgets }
+        Self { study, design, sources, edit, today, options, asked: Vec::new(), budgets }
     }
 }
 

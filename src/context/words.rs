@@ -2,10 +2,10 @@
 
 use super::Context;
 use crate::analysis::Spof;
-use crate::analysis::availability::MINUTES_PER_YEAR;
+use crate::analysis::availability::downtime_a_year;
 use crate::analysis::latency::Step;
 use crate::model::{
-    Attr, ComponentId, Dimension, FlowId, GroupId, Kind, LinkId, Place, ReplicaBasis,
+    Attr, ComponentId, Dimension, Duration, FlowId, GroupId, Kind, LinkId, Place, ReplicaBasis,
 };
 use crate::say::{Line, Text, number};
 use crate::text;
@@ -110,8 +110,7 @@ impl Context<'_> {
 
     fn budget_in_words(&self, flow: FlowId) -> Text {
         let objective = self.objective(Some(flow));
-        let minutes = (1.0 - objective) * MINUTES_PER_YEAR;
-        let allowed = number::minutes(minutes);
+        let allowed = number::duration(downtime_a_year(1.0 - objective));
         let percent = percent(objective);
         match self.stated_objective(Some(flow), Attr::Availability).is_some() {
             true => text!(
@@ -130,7 +129,7 @@ impl Context<'_> {
     /// `api 120ms + orders 100ms = 220ms`
     pub fn steps_working(&self, steps: &[Step], total: &str) -> String {
         let name = |step: &Step| &self.design.component(step.id).path;
-        let part = |step| format!("{} {}", name(step), number::duration(step.seconds()).en);
+        let part = |step| format!("{} {}", name(step), number::duration(step.whole()).en);
         format!("{} = {total}", steps.iter().map(part).collect::<Vec<_>>().join(" + "))
     }
 
@@ -138,9 +137,9 @@ impl Context<'_> {
     pub fn steps_named(&self, steps: &[Step]) -> Text {
         let named = |step: &Step| {
             let name = self.name(step.id);
-            let (takes, waits) = (number::duration(step.seconds()), number::duration(step.wait));
-            match step.wait > 0.0 {
-                _ if step.wait.is_infinite() => {
+            let (takes, waits) = (number::duration(step.whole()), number::duration(step.wait));
+            match step.wait > Duration::ZERO {
+                _ if step.wait.is_endless() => {
                     text!(name; "용량을 넘은 {name}", "{name}, which is overloaded")
                 }
                 true => text!(
@@ -160,9 +159,9 @@ impl Context<'_> {
         Text::same(names.collect::<Vec<_>>().join(" → "))
     }
 
-    /// The duration that an objective of recovery states, in seconds.
-    pub fn stated_seconds(&self, flow: Option<FlowId>, attr: Attr) -> Option<f64> {
-        self.stated_objective(flow, attr).map(|duration| duration.low())
+    /// The time that an objective of recovery states.
+    pub fn stated_time(&self, flow: Option<FlowId>, attr: Attr) -> Option<Duration> {
+        self.stated_objective(flow, attr).map(|time| time.shortest())
     }
 }
 

@@ -1,7 +1,11 @@
 //! A finding as plain data: what, where, why, what to do. Every output format reads this.
 
+mod group;
+
+pub use group::group;
+
 use crate::ids::Subject;
-use crate::say::Text;
+use crate::say::{Duration, Text};
 use crate::source::Span;
 use crate::text;
 use jiff::civil::Date;
@@ -206,8 +210,8 @@ impl Borrow<str> for Named {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
     pub harm: Harm,
-    /// Minutes a year for which its cause is down; 0 where nothing is down.
-    pub minutes: f64,
+    /// For how long in a year its cause is down; not at all where nothing is down.
+    pub downtime: Duration,
     /// Of what is equal in these, the lower goes first.
     pub rank: u8,
     /// Findings of one rule, level and tier are said together; `None`: this one stands alone.
@@ -330,8 +334,8 @@ impl Diagnostic {
         let (own, its) = (&self.standing, &other.standing);
         let level = other.severity.cmp(&self.severity);
         let harm = level.then(its.harm.cmp(&own.harm));
-        let minutes = harm.then(its.minutes.total_cmp(&own.minutes));
-        minutes.then(own.rank.cmp(&its.rank))
+        let longer = harm.then(its.downtime.total_cmp(&own.downtime));
+        longer.then(own.rank.cmp(&its.rank))
     }
 
     /// What everything that it is about is called.
@@ -346,11 +350,15 @@ impl Diagnostic {
 
     /// The same finding with every span replaced: for moving it to other [`crate::source::Sources`].
     pub(crate) fn map_spans(mut self, moved: impl Fn(Span) -> Span) -> Self {
+        self.move_spans(moved);
+        self
+    }
+
+    pub(crate) fn move_spans(&mut self, moved: impl Fn(Span) -> Span) {
         self.primary = moved(self.primary);
         self.related.iter_mut().for_each(|(span, _)| *span = moved(*span));
         let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
         edits.for_each(|edit| edit.span = moved(edit.span));
-        self
     }
 }
 

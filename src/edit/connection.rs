@@ -2,6 +2,7 @@
 
 use super::Editor;
 use crate::diagnostic::Edit;
+use crate::model::schema::is_of_one_arrow;
 use crate::model::{Flow, LinkId};
 use crate::source::Span;
 use crate::syntax::ast::{self, Arrow, StatementKind};
@@ -38,7 +39,12 @@ impl<'a> Editor<'a> {
     pub fn between(&self, id: LinkId, name: &str) -> Option<Vec<Edit>> {
         let drawn = self.drawn(id)?;
         lone_path(drawn.from).and(lone_path(drawn.to))?;
-        let arrow = self.design.link(id).arrow.symbol();
+        let link = self.design.link(id);
+        // What is said of one arrow has no place on two.
+        if link.facts.iter().any(|(attr, stated)| is_of_one_arrow(attr) && !stated.by_default) {
+            return None;
+        }
+        let arrow = link.arrow.symbol();
         let ends = std::iter::once(drawn.to.span);
         let ends = ends.chain(self.steps_over(id)?.into_iter().map(|step| step.to));
         let through = |to: Span| {

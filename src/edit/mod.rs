@@ -80,7 +80,8 @@ impl<'a> Editor<'a> {
         let mut edits = Vec::new();
         let mut added = Vec::new();
         for (attr, value) in attrs {
-            match facts.get(*attr).filter(|stated| !stated.by_default) {
+            let stated = facts.get(*attr).or_else(|| facts.unknown(*attr));
+            match stated.filter(|stated| !stated.by_default) {
                 Some(stated) => {
                     let name = self.written_name(stated.span).unwrap_or(attr.word());
                     edits.push(Edit { span: stated.span, text: attribute_text(name, value) });

@@ -199,7 +199,7 @@ impl<'a> Writer<'a> {
             }
         }
         if let Some(usage) = today.usage(id) {
-            lines.push(self.labelled(text!("이용률", "Utilisation"), &usage.derivation()));
+            lines.push(self.labelled(text!("이용률", "Utilization"), &usage.derivation()));
         }
         let stated = component.facts.quantity(Attr::Availability);
         if let Some(stated) = stated {
@@ -314,7 +314,7 @@ impl<'a> Writer<'a> {
             lines.push(told.get(self.lang).to_owned());
         }
         if let Some(latency) = today.latency(id) {
-            let takes = number::duration(latency.seconds);
+            let takes = number::duration(latency.mean);
             lines.push(self.labelled(text!("지연 시간", "Latency"), takes.get(self.lang)));
         }
         lines
@@ -479,8 +479,7 @@ fn mark(severity: Severity) -> &'static str {
 pub(super) fn down_a_year(availability: &FlowAvailability, lang: Lang) -> String {
     let down = availability.outlook.unavailability;
     let percent = number::availability(down.lo, down.hi);
-    let minutes = availability.outlook.downtime_minutes_per_year();
-    let takes = number::minutes(minutes.hi);
+    let takes = number::duration(availability.outlook.downtime_a_year());
     let told = Text::new(
         format!("{} · {}/년", percent.get(Lang::Ko), takes.get(Lang::Ko)),
         format!("{} · {}/year", percent.get(Lang::En), takes.get(Lang::En)),

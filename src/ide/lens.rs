@@ -107,7 +107,7 @@ pub(super) fn outcome(reviewed: &Reviewed, scenario: &Scenario, lang: Lang) -> S
     }
     for (word, span) in [("RTO", &outcome.recovery_time), ("RPO", &outcome.data_loss)] {
         if let Some((_, span)) = span {
-            let takes = number::duration(span.seconds);
+            let takes = number::duration(span.lasts);
             parts.push(format!("{word} {}", takes.get(lang)));
         }
     }

@@ -60,8 +60,8 @@ impl<'a> At<'a> {
 
     /// The tree of the text around the place; `None` in what is no part of the design.
     pub fn file(&self) -> Option<&'a ast::File> {
-        let files = self.reviewed.design.texts.iter();
-        files.filter(|file| file.span.source == self.source).find(|file| self.is_in(file.span))
+        let mut files = self.reviewed.design.texts.iter().map(|file| &**file);
+        files.find(|file| file.span.source == self.source && self.is_in(file.span))
     }
 
     /// Inside of a comment, where nothing means anything.

@@ -270,6 +270,15 @@ fn unknown_rule(accept: &Accept, rules: &[&Rule], policies: &[String]) -> Diagno
     }
 }
 
+/// Whether a team can decide to live with the finding: with what a rule or a policy says, unless that
+/// is a broken promise, a secret, or a decision that holds for nothing.
+pub fn is_acceptable(finding: &Diagnostic, rules: &[&Rule]) -> bool {
+    const NEVER: [&str; 4] =
+        ["expectation-failed", "secret-in-design", "unused-accept", "expired-accept"];
+    let is_rule = rules.iter().any(|rule| rule.name == finding.rule);
+    (is_rule || policy::is_policy(&finding.rule)) && !NEVER.contains(&finding.rule.as_str())
+}
+
 /// `accept RULE [on SUBJECTS] because "REASON" [until DATE]`: the statement by which a team decides to
 /// live with findings of a rule, with all that they are about. A finding about the design as a whole
 /// has no subjects.

@@ -24,12 +24,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(
-        rule: impl Into<RuleName>,
-        level: Severity,
-        primary: Span,
-        message: Text,
-    ) -> Self {
+    /// By a rule or a policy of that name.
+    pub fn new(rule: impl Into<RuleName>, level: Severity, primary: Span, message: Text) -> Self {
         Self {
             diagnostic: Diagnostic::new(rule, level, primary, message),
             subjects: Vec::new(),

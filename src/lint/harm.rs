@@ -2,9 +2,9 @@
 
 use super::{Context, Finding};
 use crate::analysis::Unit;
-use crate::analysis::availability::{Figure, MINUTES_PER_YEAR};
+use crate::analysis::availability::{Figure, downtime_a_year};
 use crate::diagnostic::{Harm, Severity, Standing};
-use crate::model::{Attr, ComponentId, GroupId, Kind, ReplicaBasis, Subject};
+use crate::model::{Attr, ComponentId, Kind, ReplicaBasis, Subject};
 use crate::say::{Lang, Piece, Text};
 
 /// The level of a finding of a rule whose own level is `table`, about something that is down, overloaded or lost, and how every finding
@@ -18,7 +18,7 @@ pub(super) fn weigh(context: &Context, finding: &Finding, table: Severity) -> (S
     let down = unavailability(context, finding);
     let standing = |harm| Standing {
         harm,
-        minutes: down.unwrap_or(0.0) * MINUTES_PER_YEAR,
+        downtime: downtime_a_year(down.unwrap_or(0.0)),
         rank: if finding.is_loss() { rank(context, finding) } else { 0 },
         tier: tier(context, finding),
     };
@@ -67,11 +67,13 @@ fn breaks_promise(context: &Context, finding: &Finding, down: Option<f64>) -> bo
 /// The worst of what the finding says is lost; else of what it is about.
 fn harm(context: &Context, finding: &Finding) -> Harm {
     let of_unit = |unit: &Unit| match *unit {
-        Unit::Replica(id, _) | Unit::Whole(id) => of_component(context, id),
-        Unit::Domain(group) => of_group(context, group),
+        Unit::Replica(id, _) | Unit::Whole(id) => context.harm_of(Subject::Component(id)),
+        Unit::Domain(group) => context.harm_of(Subject::Group(group)),
     };
     let explained = finding.explains.iter().map(of_unit).max();
-    explained.or_else(|| about(finding).map(|id| of_component(context, id))).unwrap_or_default()
+    explained
+        .or_else(|| about(finding).map(|id| context.harm_of(Subject::Component(id))))
+        .unwrap_or_default()
 }
 
 fn about(finding: &Finding) -> Option<ComponentId> {
@@ -79,17 +81,6 @@ fn about(finding: &Finding) -> Option<ComponentId> {
         Subject::Component(id) => Some(id),
         _ => None,
     })
-}
-
-impl Context<'_> {
-    /// What would be lost with it; with a connection, what it leads to.
-    pub fn harm_of(&self, subject: Subject) -> Harm {
-        match subject {
-            Subject::Component(id) => of_component(self, id),
-            Subject::Link(id) => of_component(self, self.design.link(id).to),
-            Subject::Group(id) => of_group(self, id),
-        }
-    }
 }
 
 /// Of two that are worth the same the nearer one to the data: data, queue, entry, application.
@@ -101,42 +92,6 @@ fn rank(context: &Context, finding: &Finding) -> u8 {
         Some(_) => 3,
         None => 4,
     }
-}
-
-/// What is gone with a component.
-fn of_component(context: &Context, id: ComponentId) -> Harm {
-    let facts = &context.design.component(id).facts;
-    let needed = context.is_hard_reached(id);
-    match context.kind(id) {
-        Kind::Db if context.design.is_read_replica(id) => Harm::Function,
-        Kind::Db | Kind::Storage => Harm::Data,
-        Kind::Search if needed => Harm::Data,
-        // Messages that nobody wrote down are gone with the broker.
-        Kind::Queue if facts.is_off(Attr::Persistence) => Harm::Data,
-        Kind::Queue => Harm::Journey,
-        Kind::Monitor | Kind::Logs | Kind::Pipeline => Harm::Function,
-        _ if needed => Harm::Journey,
-        _ => Harm::Function,
-    }
-}
-
-/// What is gone with a failure domain: data where the only copy of a store stands in it.
-fn of_group(context: &Context, group: GroupId) -> Harm {
-    let inside = context.design.component_ids().filter(|id| {
-        let component = context.design.component(*id);
-        if component.zones.is_empty() && !context.groups_around(*id).any(|it| it == group) {
-            return false;
-        }
-        let placement = context.design.placement(*id);
-        !placement.is_empty() && placement.iter().all(|domains| domains.contains(&group))
-    });
-    let harm = |id: ComponentId| match of_component(context, id) {
-        Harm::Data if context.has_copies(id) => Harm::Journey,
-        harm => harm,
-    };
-    let worst = inside.map(harm).max().unwrap_or(Harm::Journey);
-    // A single server that holds everything is a stage, and has a rule of its own.
-    if context.holds_whole_design(group) { worst.min(Harm::Journey) } else { worst }
 }
 
 /// "taken as 1, not stated": of a store it makes no difference.

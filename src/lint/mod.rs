@@ -1,18 +1,13 @@
 //! How a design is judged: rules look at a [`Context`] and return findings; [`run`] drops what a
 //! more specific rule already said, sets levels, applies the design's `accept` statements and
-//! orders what remains. It is given the list of rules and does not know it.
-
-pub mod page;
+//! orders what remains. It is given the list of rules, and what no rule found, and knows neither.
 
 mod accept;
 pub mod answer;
 mod finding;
-mod group;
 mod harm;
-mod ignored;
 mod levels;
 mod merge;
-mod not_evaluated;
 mod options;
 mod partial;
 pub mod policy;
@@ -20,12 +15,11 @@ mod questions;
 mod rule;
 mod run;
 
-pub use accept::{Decision, accept_statement, apart, is_accepted, subject_as_written};
+pub use accept::{
+    Decision, accept_statement, apart, is_acceptable, is_accepted, subject_as_written,
+};
 pub use finding::Finding;
-pub use group::group;
-pub use ignored::{ignored, is_acceptable};
 pub use levels::{Level, Levels};
-pub use not_evaluated::not_evaluated;
 pub use options::{OptionUnit, RuleOption};
 pub use questions::STUB;
 pub use rule::{Check, FixKind, Quality, Rule, Topic};
@@ -63,7 +57,7 @@ pub mod prelude {
         is_accepted,
     };
     pub use crate::analysis::attempts::attempts;
-    pub use crate::analysis::availability::MINUTES_PER_YEAR;
+    pub use crate::analysis::availability::downtime_a_year;
     pub use crate::analysis::backlog::{Backlog, peak_for};
     pub use crate::analysis::contradictions::Contradiction;
     pub use crate::analysis::cost::{Burst, Change, CostLine, PriceBasis, Saving};
@@ -71,7 +65,8 @@ pub mod prelude {
     pub use crate::analysis::failure::Cause;
     pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
-    pub use crate::analysis::{Missed, PeakLoss, Spof, Unit, message_cycles};
+    pub use crate::analysis::recovery::LOG_SHIPPING;
+    pub use crate::analysis::{Disk, Missed, PeakLoss, Spof, Unit, message_cycles};
     pub use crate::context::{Context, percent, sentences, share_of, shown, stopped, unit_name};
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub(crate) use crate::edit;

@@ -92,7 +92,7 @@ impl Context<'_> {
     }
 }
 
-/// The utilisation at which the number of replicas is aimed; several rules have it as an option.
+/// The utilization at which the number of replicas is aimed; several rules have it as an option.
 pub const TARGET_UTILIZATION: RuleOption = RuleOption {
     name: "target-utilization",
     unit: OptionUnit::Ratio,

@@ -201,7 +201,7 @@ impl Context<'_> {
         asked.extend(self.load_asked());
         asked.extend(self.unread_queues());
         asked.extend(self.unknown_facts());
-        asked.extend(super::policy::questions(self));
+        asked.extend(self.asked.iter().cloned());
         asked
     }
 

@@ -1,9 +1,9 @@
 //! What a rule is.
 
-use super::page::Page;
 use super::{Context, Decision, Finding, RuleOption};
 use crate::diagnostic::Severity;
 use crate::model::{ComponentId, FlowId, Kind, LinkId};
+use crate::rulebook::Page;
 use crate::say::Text;
 use crate::source::Span;
 use crate::text;

@@ -12,16 +12,21 @@ pub fn must_wait(errors: &[Diagnostic]) -> bool {
     errors.iter().any(|error| error.severity == Severity::Error)
 }
 
-/// Judges a design by all `rules`, as far as `levels` lets them run. The findings are ordered by
+/// Judges a design by all `rules`, as far as `levels` lets them run; `others` were found by policies. The findings are ordered by
 /// level, harm, minutes and place; accepted ones are among them.
-pub fn run(context: &Context, rules: &[&Rule], levels: &Levels) -> Vec<Diagnostic> {
+pub fn run(
+    context: &Context,
+    rules: &[&Rule],
+    others: Vec<Finding>,
+    levels: &Levels,
+) -> Vec<Diagnostic> {
     let judged: Vec<&Rule> =
         rules.iter().copied().filter(|rule| levels.of(rule) != Level::Skip).collect();
     let mut findings: Vec<Finding> =
         judged.iter().flat_map(|rule| rule.check.of_design(context)).collect();
     findings.retain(|finding| !rests_on_unknown(context, finding));
     findings.retain(|finding| !is_about_what_stands_by(context, &judged, finding));
-    findings.extend(policy::findings(context));
+    findings.extend(others);
     merge::one_cause_one_finding(context, &mut findings);
     let waiting = partial::wait(context, &judged, &mut findings);
     let decisions = accept::apply(context, rules, &judged, &mut findings);

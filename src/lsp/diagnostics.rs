@@ -40,11 +40,12 @@ impl Server {
     }
 
     pub(super) fn publish(&mut self, file: &str) {
-        let mut findings: Vec<Value> = Vec::new();
-        for value in self.told.values().filter_map(|files| files.get(file)).flatten() {
-            if !findings.contains(value) {
-                findings.push(value.clone());
-            }
+        let mut told = self.told.values().filter_map(|files| files.get(file));
+        let mut findings = told.next().cloned().unwrap_or_default();
+        for other in told {
+            let new = other.iter().filter(|value| !findings.contains(value));
+            let new: Vec<Value> = new.cloned().collect();
+            findings.extend(new);
         }
         let mut params = json!({"uri": self.documents.uri(file), "diagnostics": findings});
         if let Some(document) = self.documents.open.get(file) {

@@ -1,6 +1,7 @@
 //! Why a request has no answer.
 
 use crate::say::{Lang, Text};
+use crate::text;
 use serde_json::{Value, json};
 
 /// Told to the editor in place of an answer.
@@ -12,6 +13,7 @@ pub struct Error {
 }
 
 impl Error {
+    pub const PARSE: i64 = -32700;
     pub const INVALID_REQUEST: i64 = -32600;
     pub const METHOD_NOT_FOUND: i64 = -32601;
     pub const INVALID_PARAMS: i64 = -32602;
@@ -33,6 +35,12 @@ impl Error {
     pub(super) fn json(&self, lang: Lang) -> Value {
         json!({"code": self.code, "message": self.message.get(lang)})
     }
+}
+
+/// The answer to what is no JSON.
+pub fn misread(why: &str, lang: Lang) -> Value {
+    let told = text!(why; "JSON이 아닙니다: {why}", "this is no JSON: {why}");
+    json!({"jsonrpc": "2.0", "id": null, "error": Error::new(Error::PARSE, told).json(lang)})
 }
 
 /// Parameters that are not what the method takes.

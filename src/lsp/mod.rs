@@ -19,10 +19,12 @@ mod server;
 mod session;
 mod show;
 mod suggest;
+mod talk;
 mod world;
 
 pub use documents::{path_of, uri_of};
-pub use error::Error;
+pub use error::{Error, misread};
 pub use position::{Encoding, Lines};
 pub use server::Server;
+pub use talk::Talk;
 pub use world::{Texts, World};

@@ -8,8 +8,8 @@ use crate::config::FILE_NAME;
 use crate::ide::{self, LinkTo};
 use crate::project::{Project, Refused, Reviewed};
 use crate::report::Checked as Faulty;
-use crate::source::{LoadError, Loader, Source, SourceId, Sources};
-use crate::syntax;
+use crate::source::{LoadError, Loader, Source, SourceId, Sources, Span};
+use crate::syntax::Memory;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -64,6 +64,10 @@ pub struct Session {
     /// The last judgement of each that found no mistake in a text.
     good: BTreeMap<String, Arc<Checked>>,
     configured: BTreeMap<String, Configured>,
+    /// Where there is no configuration, and the same with secrets readable.
+    plain: Option<Arc<Project>>,
+    plain_open: Option<Arc<Project>>,
+    memory: Memory,
     /// Configurations with mistakes, by name.
     pub faulty: BTreeMap<String, Faulty>,
 }
@@ -74,7 +78,8 @@ impl Session {
         let (mut includes, mut all) = (BTreeSet::new(), BTreeSet::new());
         let mut sources = Sources::default();
         let id = sources.add(Source::new(name, text));
-        for link in ide::links(&syntax::parse(&sources, id).file) {
+        let parsed = self.memory.parse_span(&sources, Span::new(id, 0, text.len()));
+        for link in ide::links(&parsed.file) {
             let (path, is_part) = match &link.to {
                 LinkTo::Include(path) => (path, true),
                 LinkTo::Base(path) => (path, false),
@@ -221,8 +226,7 @@ impl Session {
             }
             at = folder(at);
         }
-        let project = Project::default().showing_secrets(open);
-        (Arc::new(project), folder(name).to_owned())
+        (self.plain(open), folder(name).to_owned())
     }
 
     fn configured(
@@ -245,8 +249,9 @@ impl Session {
             match (read(), read()) {
                 (Ok(project), Ok(other)) => {
                     self.faulty.remove(file);
-                    let open = Arc::new(other.showing_secrets(true));
-                    let project = Arc::new(project);
+                    let (own, its) = (self.memory.clone(), self.memory.clone());
+                    let open = Arc::new(other.showing_secrets(true).remembering(own));
+                    let project = Arc::new(project.remembering(its));
                     let (text, also) = (text.clone(), loader.read.borrow().clone());
                     let known = Configured { text, also, project, open };
                     self.configured.insert(file.to_owned(), known);
@@ -259,8 +264,15 @@ impl Session {
         match self.configured.get(file) {
             Some(known) if open => known.open.clone(),
             Some(known) => known.project.clone(),
-            None => Arc::new(Project::default().showing_secrets(open)),
+            None => self.plain(open),
         }
+    }
+
+    fn plain(&mut self, open: bool) -> Arc<Project> {
+        let known = if open { &mut self.plain_open } else { &mut self.plain };
+        let memory = &self.memory;
+        let make = || Project::default().showing_secrets(open).remembering(memory.clone());
+        known.get_or_insert_with(|| Arc::new(make())).clone()
     }
 }
 

@@ -30,7 +30,7 @@ impl Open {
         let of = |reviewed| Some((reviewed, source_of(reviewed, &self.name)?));
         let parts = designs.filter_map(of).flat_map(|(reviewed, source)| {
             let files = reviewed.design.texts.iter().filter(move |it| it.span.source == source);
-            files.map(move |file| (reviewed, source, file))
+            files.map(move |file| (reviewed, source, &**file))
         });
         parts.filter(move |(.., file)| {
             let range = file.span.range();

@@ -38,7 +38,7 @@ pub trait World {
 }
 
 /// A world of texts that are there already: for a browser, and for tests.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Texts {
     pub files: BTreeMap<String, String>,
     pub today: Date,

@@ -145,7 +145,9 @@ impl Attr {
             Brokers => {
                 ("브로커 수. `replicas`와 같은 뜻", "number of brokers; the same as `replicas`")
             }
-            ReplicationFactor => ("메시지마다의 복제본 수", "copies of each message"),
+            ReplicationFactor => {
+                ("데이터나 메시지마다의 복제본 수", "copies of each piece of data or message")
+            }
             Dlq => (
                 "DLQ 여부 또는 DLQ인 컴포넌트",
                 "dead letters: whether, or the queue that takes them",

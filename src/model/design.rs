@@ -52,7 +52,7 @@ pub struct Design {
     /// All links as a graph; node and edge weights are the ids.
     pub graph: DiGraph<ComponentId, LinkId>,
     /// The syntax trees of all texts that it was built from, those that it extends included.
-    pub texts: Arc<Vec<ast::File>>,
+    pub texts: Arc<Vec<Arc<ast::File>>>,
     /// Every name in those texts that was understood, by place.
     pub uses: Arc<Vec<Use>>,
     /// The design that this one extends.
@@ -363,6 +363,14 @@ impl Design {
 
     pub fn component_ids(&self) -> impl Iterator<Item = ComponentId> + use<> {
         (0..self.components.len() as u32).map(ComponentId)
+    }
+
+    /// Neither users nor systems of others.
+    pub fn own_ids(&self) -> impl Iterator<Item = ComponentId> + '_ {
+        let is_own = |id: &ComponentId| {
+            !matches!(self.components[id.index()].kind, Kind::User | Kind::External)
+        };
+        self.component_ids().filter(is_own)
     }
 
     pub fn group_ids(&self) -> impl Iterator<Item = GroupId> + use<> {

@@ -1,7 +1,7 @@
 //! What a design states about something. Not stated is not the same as denied.
 
 use super::design::{ComponentId, GroupId};
-use super::quantity::{Dimension, Quantity};
+use super::quantity::{Dimension, Duration, Quantity};
 use super::schema::Attr;
 use crate::source::Span;
 use jiff::civil::Date;
@@ -126,6 +126,16 @@ impl Facts {
     /// The number stated, if it has that dimension: seconds, bytes, … as [`Dimension`] says.
     pub fn number(&self, attr: Attr, dimension: Dimension) -> Option<Quantity> {
         self.quantity(attr).filter(|quantity| quantity.dimension == dimension)
+    }
+
+    /// The least of the time that is stated.
+    pub fn shortest(&self, attr: Attr) -> Option<Duration> {
+        self.number(attr, Dimension::Duration).map(|time| time.shortest())
+    }
+
+    /// The most of the time that is stated.
+    pub fn longest(&self, attr: Attr) -> Option<Duration> {
+        self.number(attr, Dimension::Duration).map(|time| time.longest())
     }
 
     /// The attribute's own word that is stated.

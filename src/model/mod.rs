@@ -17,7 +17,7 @@ mod uses;
 
 pub use crate::catalog::prices::is_same_region;
 pub use crate::catalog::{GroupKind, Kind};
-pub use build::build;
+pub use build::{build, build_again};
 pub use design::*;
 pub use facts::{Facts, Stated, Value};
 pub use meaning::{FlowNeeds, Meaning, ReplicaBasis, Replicas};
@@ -26,7 +26,7 @@ pub use policy::{
     Clause, Condition, Demand, OwnAttribute, OwnType, Policy, PolicyExample, PolicyFigure,
     Property, Whom,
 };
-pub use quantity::{Dimension, Quantity};
+pub use quantity::{Dimension, Duration, Quantity};
 pub use schema::Attr;
 pub use uses::{Sort, Symbol, Use};
 

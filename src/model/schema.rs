@@ -348,7 +348,9 @@ attributes! {
 
     // Queues.
     Brokers "brokers" { Kinds(&[Queue]) => number(Count) }
-    ReplicationFactor "replication-factor" { Kinds(&[Queue]) => number(Count) }
+    ReplicationFactor "replication-factor" {
+        Kinds(&[Cache, Db, Queue, Search, Storage]) => number(Count),
+    }
     Dlq "dlq" { Kinds(&[Queue]) => FLAG.or_component() }
     Retention "retention" {
         Kinds(&[Queue]) => number(Duration), Parts => number(Duration),
@@ -414,6 +416,12 @@ attributes! {
 /// What the attribute takes there, if it may stand there.
 pub fn takes(attr: Attr, site: Site) -> Option<Takes> {
     TABLE.iter().find(|row| row.attr == attr && row.place.covers(site)).map(|row| row.takes)
+}
+
+/// Speaks about one arrow, so that a connection of several can't state it.
+pub fn is_of_one_arrow(attr: Attr) -> bool {
+    use Attr::*;
+    matches!(attr, Calls | Share | Reads | Need | Optional | Fallback)
 }
 
 /// Whether it is switched on and off somewhere: of all others nothing at all is `none`.

@@ -2,13 +2,13 @@
 
 use super::parts::Part;
 use super::standing::goal;
-use crate::analysis::Study;
-use crate::analysis::load::{Data, TARGET_UTILIZATION};
+use crate::analysis::load::TARGET_UTILIZATION;
 use crate::analysis::recovery::LOG_SHIPPING;
+use crate::analysis::{Disk, Study};
 use crate::catalog::prices;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Attr, ComponentId, Design, Dimension, Failover, GroupId, GroupKind, Kind, LinkId, Place,
+    Attr, ComponentId, Design, Duration, Failover, GroupId, GroupKind, Kind, LinkId, Place,
     Softness,
 };
 use crate::say::{Lang, Text, number};
@@ -61,15 +61,19 @@ pub struct Slot {
     pub weight: f64,
     /// It adds something that is paid for.
     pub is_paid: bool,
+    /// The degree at which it stands in two zones, or runs enough for them; 0 where that is none of its.
+    pub apart: usize,
 }
 
 impl Slot {
     pub fn free(edit: Edit, weight: f64) -> Self {
-        Self { degrees: vec![vec![edit]], weight, is_paid: false }
+        Self { degrees: vec![vec![edit]], weight, is_paid: false, apart: 0 }
     }
 
     pub fn paid(degrees: Vec<Vec<Edit>>, weight: f64) -> Self {
-        Self { degrees, weight, is_paid: true }
+        let zoned = |edit: &Edit| edit.attrs.iter().any(|(name, _)| *name == "zones");
+        let at = degrees.iter().rposition(|edits| edits.iter().any(zoned));
+        Self { degrees, weight, is_paid: true, apart: at.map_or(0, |at| at + 1) }
     }
 }
 
@@ -118,9 +122,15 @@ pub(super) struct Moves<'a> {
 }
 
 impl Moves<'_> {
-    pub fn minutes(&self, id: ComponentId) -> f64 {
+    /// How long in a year the journey that suffers most is down because of it.
+    pub fn down_by(&self, id: ComponentId) -> Duration {
         let saving = |flow| self.study.availability(flow).saving(Place::Component(id));
-        self.design.flow_ids().map(saving).fold(0.0, f64::max)
+        self.design.flow_ids().map(saving).fold(Duration::ZERO, Duration::max)
+    }
+
+    /// What mending it is worth: a minute a year counts one.
+    pub fn weight(&self, id: ComponentId) -> f64 {
+        self.down_by(id).as_minutes()
     }
 
     pub fn edit(&self, id: ComponentId, attrs: &[(&'static str, &str)], why: Text) -> Edit {
@@ -205,7 +215,7 @@ impl Moves<'_> {
                 degrees.push(edits);
             }
         }
-        (!degrees.is_empty()).then(|| Slot::paid(degrees, self.minutes(id).max(1.0)))
+        (!degrees.is_empty()).then(|| Slot::paid(degrees, self.weight(id).max(1.0)))
     }
 
     /// What the design does not do already.
@@ -225,15 +235,15 @@ impl Moves<'_> {
     }
 
     fn why_copies(&self, id: ComponentId) -> Text {
-        let lost = self.minutes(id);
-        if lost < 1.0 {
+        let lost = self.down_by(id);
+        if lost < Duration::minutes(1.0) {
             return text!("몰리는 부하를 감당하게 늘립니다", "the load is carried");
         }
-        let minutes = number::minutes(lost);
+        let lost = number::duration(lost);
         text!(
-            minutes;
-            "하나를 잃어도 흐름이 이어지게 합니다(지금은 연간 {minutes} 몫)",
-            "the loss of one is survived ({minutes} a year today)"
+            lost;
+            "하나를 잃어도 흐름이 이어지게 합니다(지금은 연간 {lost} 몫)",
+            "the loss of one is survived ({lost} a year today)"
         )
     }
 
@@ -306,20 +316,13 @@ impl Moves<'_> {
     }
 
     fn disk(&self, id: ComponentId) -> Option<Slot> {
-        let (growth, _) = Data::growth(self.design, self.study.load()?, id)?;
-        let facts = &self.design.component(id).facts;
-        let size = facts.number(Attr::Size, Dimension::Bytes)?.high();
-        let kept = self.design.traffic.number(Attr::Retention, Dimension::Duration)?.high();
-        let wanted = growth.hi * kept * 1.3;
-        if wanted <= size * 1.3 || self.study.is_provided(id) || self.study.is_standby(id) {
-            return None;
-        }
-        let gigabytes = format!("{}GB", (wanted / 1e11).ceil() * 100.0);
+        let disk = self.study.disk(id).filter(Disk::fills)?;
+        let wanted = number::bought(disk.wanted(Disk::HORIZON));
         let why = text!(
             "보관 기간 동안 쌓이는 데이터가 들어갑니다",
             "what piles up over the retention fits"
         );
-        let edit = self.edit(id, &[("size", gigabytes.as_str())], why);
+        let edit = self.edit(id, &[("size", wanted.as_str())], why);
         Some(Slot::paid(vec![vec![edit]], 1e6))
     }
 
@@ -359,10 +362,16 @@ impl Moves<'_> {
         let floor = self.study.enough_replicas(id, usage, TARGET_UTILIZATION)?.max(2);
         let each = usage.capacity_each * TARGET_UTILIZATION;
         let ceiling = (usage.peak() * 10.0 / each).ceil().min(1000.0) as u32;
-        let bounds = format!("{floor}..{}", ceiling.max(floor + 1));
-        let why = text!("몰리는 시간에만 늘어나게 합니다", "more run only while many come");
-        let edit = self.edit(id, &[("autoscale", bounds.as_str())], why);
-        Some(Slot::paid(vec![vec![edit]], 20.0))
+        let edit = |floor: u32| {
+            let bounds = format!("{floor}..{}", ceiling.max(floor + 1));
+            let why = text!("몰리는 시간에만 늘어나게 합니다", "more run only while many come");
+            vec![self.edit(id, &[("autoscale", bounds.as_str())], why)]
+        };
+        // Over two zones the floor is what the loss of one asks for.
+        let apart = self.enough_over_two(id).filter(|enough| *enough > floor);
+        let degrees: Vec<Vec<Edit>> = [floor].into_iter().chain(apart).map(edit).collect();
+        let apart = if degrees.len() > 1 { 2 } else { 0 };
+        Some(Slot { apart, ..Slot::paid(degrees, 20.0) })
     }
 
     /// A standby that nobody is stated to promote.
@@ -372,7 +381,7 @@ impl Moves<'_> {
             let why =
                 text!("사람을 기다리지 않고 승격합니다", "promotion does not wait for a person");
             let edit = self.edit(id, &[("failover", "auto")], why);
-            Slot::free(edit, self.minutes(id).max(200.0))
+            Slot::free(edit, self.weight(id).max(200.0))
         })
     }
 
@@ -382,8 +391,8 @@ impl Moves<'_> {
         let is_paid = fallback.is_none() && queue.is_some();
         let degrees: Vec<Vec<Edit>> =
             fallback.into_iter().chain(queue).map(|edit| vec![edit]).collect();
-        let weight = self.minutes(self.design.link(id).to).max(5.0);
-        (!degrees.is_empty()).then_some(Slot { degrees, weight, is_paid })
+        let weight = self.weight(self.design.link(id).to).max(5.0);
+        (!degrees.is_empty()).then_some(Slot { degrees, weight, is_paid, apart: 0 })
     }
 
     /// A call that is waited for and that the caller could do without: an external system, or a cache

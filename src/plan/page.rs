@@ -2,10 +2,11 @@
 
 use super::search::{Found, Plan};
 use super::standing::{Aims, Standing, goal};
+use crate::analysis::availability::downtime_a_year;
 use crate::analysis::cost::Currency;
-use crate::analysis::{Growth, Reason, Study};
+use crate::analysis::{Disk, Reason, Study};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Attr, Kind, Scenario};
+use crate::model::{Attr, Duration, Kind};
 use crate::report::figures::{FigureFormat, Section, printed};
 use crate::say::{Lang, Text, number};
 use crate::sink::Printed;
@@ -66,9 +67,9 @@ impl Table<'_> {
             let down = |standing: &Standing| standing.flows.get(at).map_or(0.0, |flow| flow.0);
             row(title, &|_, _, standing| {
                 let down = down(standing);
-                let (up, minutes) =
-                    (number::availability(down, down), number::minutes(down * 525_600.0));
-                text!(up, minutes; "{up} (연 {minutes})", "{up} ({minutes}/year)")
+                let up = number::availability(down, down);
+                let time = number::duration(downtime_a_year(down));
+                text!(up, time; "{up} (연 {time})", "{up} ({time}/year)")
             });
         }
         row(text!("DB 복구 시간", "database recovery time"), &|_, _, it| lasting(it.rto));
@@ -85,9 +86,15 @@ impl Table<'_> {
                 &|_, _, it| Text::same(it.behind.to_string()),
             );
         }
+        let standings = self.found.plans.iter().map(|plan| &plan.standing);
+        if std::iter::once(&self.found.before).chain(standings).any(|it| it.filling > 0) {
+            row(text!("가장 먼저 차는 디스크", "first disk to fill"), &|_, study, _| {
+                filled(study)
+            });
+        }
         row(text!("월 비용", "cost a month"), &|_, study, _| cost(study));
-        row(text!("가격을 모르는 곳", "without a price"), &|_, study, _| {
-            Text::same(study.cost().unpriced.len().to_string())
+        row(text!("가격을 모르는 항목", "items without a price"), &|_, _, it| {
+            Text::same(it.unpriced.to_string())
         });
         row(text!("구성 요소 / 기술", "components / technologies"), &|_, study, _| {
             let it = study.complexity();
@@ -265,9 +272,11 @@ impl Table<'_> {
         let quickest =
             others().min_by(|a, b| a.standing.downtime().total_cmp(&b.standing.downtime()));
         let own = plan.standing.downtime();
-        if let Some(best) = quickest.filter(|it| own > it.standing.downtime() + 1.0) {
+        if let Some(best) =
+            quickest.filter(|it| own > it.standing.downtime() + Duration::minutes(1.0))
+        {
             let (longer, title) =
-                (number::minutes(own - best.standing.downtime()), best.way.title());
+                (number::duration(own - best.standing.downtime()), best.way.title());
             give(text!(
                 longer, title;
                 "‘{title}’보다 가장 오래 멈추는 흐름이 연 {longer} 더 멈춥니다.",
@@ -297,13 +306,13 @@ impl Table<'_> {
                 ),
             });
         }
-        let unpriced = plan.study.cost().unpriced.len();
-        if unpriced > self.study.cost().unpriced.len() {
-            let more = unpriced - self.study.cost().unpriced.len();
+        let (unpriced, before) = (plan.standing.unpriced, self.found.before.unpriced);
+        if unpriced > before {
+            let more = unpriced - before;
             give(text!(
                 more;
-                "가격을 모르는 곳이 {more}개 늘어, 비용은 이보다 더 듭니다.",
-                "{more} more have no price, so it costs more than this."
+                "가격을 모르는 항목이 {more}개 늘어, 비용은 이보다 더 듭니다.",
+                "{more} more items have no price, so it costs more than this."
             ));
         }
         let left = plan.study.spof_units().count();
@@ -320,6 +329,15 @@ impl Table<'_> {
                 behind;
                 "피크에 밀리는 소비자가 {behind}곳 남습니다.",
                 "Consumers that fall behind at the peak: {behind}."
+            ));
+        }
+        let filling = plan.study.filling();
+        if let Some(first) = filling.first() {
+            let (count, full) = (filling.len(), full_in(&plan.study, first));
+            give(text!(
+                count, full;
+                "보관 기간 안에 가득 차는 디스크가 {count}개 남습니다. 가장 빠른 것은 {full}입니다.",
+                "Disks that are full within the retention: {count}. The first: {full}."
             ));
         }
         plan.gives_up.iter().cloned().for_each(&mut give);
@@ -345,19 +363,31 @@ impl Table<'_> {
     }
 }
 
-fn lasting(seconds: Option<f64>) -> Text {
-    match seconds {
-        Some(seconds) if seconds.is_infinite() => text!("되살릴 수 없음", "never"),
-        Some(seconds) => number::duration(seconds),
+fn lasting(time: Option<Duration>) -> Text {
+    match time {
+        Some(time) if time.is_endless() => text!("되살릴 수 없음", "never"),
+        Some(time) => number::duration(time),
         None => Text::same("–"),
     }
 }
 
+/// The first disk that is full before anything may be deleted, and when.
+fn filled(study: &Study) -> Text {
+    study.filling().first().map_or_else(|| Text::same("–"), |disk| full_in(study, disk))
+}
+
+fn full_in(study: &Study, disk: &Disk) -> Text {
+    let component = study.design().component(disk.id);
+    let label = component.label.as_deref().unwrap_or(&component.name);
+    let called = Text::new(label, component.path.as_str());
+    let days = number::days(disk.days());
+    text!(called, days; "{called}({days} 뒤)", "{called} (in {days})")
+}
+
 /// The multiple of today's traffic at which the first component is full that requests wait for.
 fn fills(study: &Study) -> Text {
-    let growth = Growth::of(study, &Scenario::ordinary());
     let waited_for = study.design().component_ids().filter(|id| !study.is_fed_by_queues(*id));
-    let at = |id| growth.fills_scaled(study, id).or_else(|| growth.fills(id));
+    let at = |id| study.capacity(id).map(|it| it.advertised);
     match waited_for.filter_map(at).reduce(f64::min) {
         Some(least) if least.is_finite() => number::margin(least),
         _ => Text::same("–"),
@@ -384,7 +414,7 @@ fn missed(plan: &Plan, aims: &Aims) -> Text {
     let (it, study) = (&plan.standing, &plan.study);
     let mut missed = Vec::new();
     if it.flows.iter().any(|(down, allowed)| *down > allowed * (1.0 + 1e-9)) {
-        let down = number::minutes(it.downtime());
+        let down = number::duration(it.downtime());
         missed.push(text!(
             down;
             "가용성(가장 오래 멈추는 흐름이 연 {down})",
@@ -394,8 +424,8 @@ fn missed(plan: &Plan, aims: &Aims) -> Text {
     for (attr, word, reached) in [(Attr::Rto, "RTO", it.rto), (Attr::Rpo, "RPO", it.rpo)] {
         let Some(goal) = goal(study, attr) else { continue };
         match reached {
-            Some(seconds) if seconds > goal => {
-                let shown = number::duration(seconds);
+            Some(time) if time > goal => {
+                let shown = number::duration(time);
                 missed.push(text!(word, shown; "{word}({shown})", "{word} ({shown})"));
             }
             Some(_) => {}
@@ -405,6 +435,10 @@ fn missed(plan: &Plan, aims: &Aims) -> Text {
     if aims.budget.zip(it.cost).is_some_and(|(budget, cost)| cost > budget.high()) {
         let cost = cost(study);
         missed.push(text!(cost; "예산({cost})", "the budget ({cost})"));
+    }
+    if it.filling > 0 {
+        let full = filled(study);
+        missed.push(text!(full; "디스크({full} 가득 참)", "disks ({full} full)"));
     }
     if it.overloaded > 0 {
         let count = it.overloaded;
@@ -420,8 +454,8 @@ fn asked(study: &Study, aims: &Aims) -> Text {
     let percent = number::availability(1.0 - strictest, 1.0 - strictest);
     let mut said = text!(percent; "찾은 목표: 가용성 {percent}", "Aims: availability {percent}");
     for (attr, word) in [(Attr::Rto, "RTO"), (Attr::Rpo, "RPO")] {
-        if let Some(seconds) = goal(study, attr) {
-            let shown = number::duration(seconds);
+        if let Some(time) = goal(study, attr) {
+            let shown = number::duration(time);
             said.push(&text!(word, shown; ", {word} {shown}", ", {word} {shown}"));
         }
     }

@@ -5,6 +5,7 @@ use super::standing::{Aims, Standing};
 use super::text::{overlay, statements};
 use super::{Evaluate, Evaluated};
 use crate::analysis::Study;
+use crate::model::Duration;
 use crate::say::{Lang, Text};
 use crate::text;
 use std::cell::Cell;
@@ -100,8 +101,10 @@ impl Tried {
             Way::LeastChange => [edits, *shortfall, *unpriced as f64, cost],
             Way::LeastCost => [*unpriced as f64, (cost * 100.0).round(), *shortfall, 0.0],
             Way::BestRecovery => {
-                let minutes = (self.standing.downtime() * 100.0).round();
-                [minutes, rto.unwrap_or(0.0), rpo.unwrap_or(0.0), 0.0]
+                let rounded = |time: Duration| (time.as_minutes() * 100.0).round();
+                let seconds = |time: &Option<Duration>| time.map_or(0.0, Duration::as_seconds);
+                let all = rounded(self.standing.all_downtime());
+                [rounded(self.standing.downtime()), all, seconds(rto), seconds(rpo)]
             }
         }
     }
@@ -147,12 +150,14 @@ impl<'s> Search<'s> {
 
     /// The sets of moves that a way each leads to, each once; without any change none is one.
     fn tried(&self) -> Vec<Tried> {
-        let ways: [(Way, Look<'s>); 4] = [
+        let mut ways: Vec<(Way, Look<'s>)> = vec![
             (Way::LeastChange, Self::least_change),
             (Way::LeastCost, Self::least_cost),
             (Way::BestRecovery, Self::best_recovery),
-            (Way::BestRecovery, Self::best_within),
         ];
+        if self.aims.budget.is_some() {
+            ways.push((Way::BestRecovery, Self::best_within));
+        }
         let mut tried: Vec<Tried> = Vec::new();
         for (of, look) in ways {
             self.tries.set(0);
@@ -207,6 +212,34 @@ impl<'s> Search<'s> {
         Some(Standing::of(&evaluated.study, self.aims))
     }
 
+    /// Each thing that can stand in two zones in two, whatever else is done: one of them alone would
+    /// save nothing from the loss of a zone that takes the others along.
+    fn over_zones(&self, set: &Set) -> Set {
+        let apart = |(slot, degree): (&Slot, &usize)| match slot.apart {
+            0 => *degree,
+            apart => apart,
+        };
+        self.slots.iter().zip(set).map(apart).collect()
+    }
+
+    /// That, where it goes farther, and each of what it took then as mild as goes as far.
+    fn together(&self, set: Set, best: f64) -> (Set, f64) {
+        let mut jump = self.over_zones(&set);
+        let Some(found) = self.stand(&jump).filter(|it| it.shortfall < best - 1e-12) else {
+            return (set, best);
+        };
+        for at in 0..jump.len() {
+            while jump[at] > set[at] {
+                jump[at] -= 1;
+                if self.stand(&jump).is_none_or(|it| it.shortfall > found.shortfall + 1e-12) {
+                    jump[at] += 1;
+                    break;
+                }
+            }
+        }
+        (jump, found.shortfall)
+    }
+
     /// The weightiest first, each as mild as it can be, until everything is met; then what turns out
     /// not to be needed goes again.
     fn least_change(&self) -> Set {
@@ -224,6 +257,9 @@ impl<'s> Search<'s> {
                     _ => set[at] = before,
                 }
             }
+        }
+        if best > 1e-9 {
+            (set, best) = self.together(set, best);
         }
         self.without_what_is_idle(set, best, |_| true)
     }
@@ -245,6 +281,9 @@ impl<'s> Search<'s> {
                     _ => set[at] = before,
                 }
             }
+        }
+        if best > 1e-9 {
+            (set, best) = self.together(set, best);
         }
         let set = self.without_what_is_idle(set, best, |slot| slot.is_paid);
         self.cheaper(set, best)
@@ -298,9 +337,6 @@ impl<'s> Search<'s> {
     /// most, as long as there is money for it.
     fn best_within(&self) -> Set {
         let mut set: Set = self.slots.iter().map(|slot| usize::from(!slot.is_paid)).collect();
-        if self.aims.budget.is_none() {
-            return set;
-        }
         let worth = |it: &Standing| (it.downtime(), it.shortfall);
         let mut best = self.stand(&set).map(|it| worth(&it));
         for at in (0..self.slots.len()).filter(|at| self.slots[*at].is_paid) {
@@ -318,14 +354,23 @@ impl<'s> Search<'s> {
 
     fn quickest(&self) -> Set {
         let worth = |it: Standing| {
-            (it.shortfall, (it.downtime() * 100.0).round(), it.behind, it.rto.unwrap_or(0.0))
+            let rounded = |time: Duration| (time.as_minutes() * 100.0).round();
+            (
+                it.shortfall,
+                rounded(it.downtime()),
+                it.behind,
+                it.rto.unwrap_or_default(),
+                rounded(it.all_downtime()),
+            )
         };
         let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);
         let mut set: Set = vec![0; self.slots.len()];
         let mut best = None;
-        // All as far as they go, or none farther than another: then one by one.
-        for degree in (1..=most).rev() {
-            let all: Set = self.slots.iter().map(|slot| slot.degrees.len().min(degree)).collect();
+        // All as far as they go, none farther than another, or all in two zones: then one by one.
+        let all = |degree| self.slots.iter().map(|slot| slot.degrees.len().min(degree)).collect();
+        let mut starts: Vec<Set> = (1..=most).rev().map(all).collect();
+        starts.extend(starts.last().map(|mildest| self.over_zones(mildest)));
+        for all in starts {
             let found = self.stand(&all).map(worth);
             if best.is_none() || found.zip(best).is_some_and(|(found, best)| found < best) {
                 (set, best) = (all, found);

@@ -42,7 +42,10 @@ impl Moves<'_> {
     /// What runs more than once, but in one zone, over two of them.
     pub fn spread(&self, id: ComponentId) -> Option<Slot> {
         let (zone, edits) = self.over_zones(id, None)?;
-        Some(Slot::paid(vec![edits], self.lost_with(zone)))
+        let enough = self.enough_over_two(id);
+        let more = enough.and_then(|count| Some(self.over_zones(id, Some(count))?.1));
+        let degrees = [edits].into_iter().chain(more).collect();
+        Some(Slot::paid(degrees, self.lost_with(zone)))
     }
 
     /// All of a zone together, where no single one of it would save a journey alone, each with as
@@ -56,9 +59,9 @@ impl Moves<'_> {
         (all.len() > 1).then(|| Slot::paid(vec![edits()], self.lost_with(zone) + 1.0))
     }
 
-    /// Minutes of downtime a year that the loss of a zone weighs.
+    /// What surviving the loss of a zone is worth: a minute a year counts one.
     fn lost_with(&self, zone: GroupId) -> f64 {
-        let saving = |flow| self.study.availability(flow).saving(Place::Group(zone));
+        let saving = |flow| self.study.availability(flow).saving(Place::Group(zone)).as_minutes();
         self.design.flow_ids().map(saving).fold(1.0, f64::max)
     }
 
@@ -85,7 +88,7 @@ impl Moves<'_> {
     }
 
     /// How many carry the peak when one of two zones is lost, where fewer run.
-    fn enough_over_two(&self, id: ComponentId) -> Option<u32> {
+    pub(super) fn enough_over_two(&self, id: ComponentId) -> Option<u32> {
         let usage = self.study.usage(id).filter(|_| self.study.is_own_server(id))?;
         let enough = statically_stable(usage.replicas_at(1.0)?, 2);
         let is_short = enough > self.design.running(id) && self.design.scales(id).is_none();
@@ -107,7 +110,7 @@ impl Moves<'_> {
             );
             let edit = Edit::of(Target::Component(id), Vec::new(), why);
             let edit = Edit { tech: Some("route53"), ..edit };
-            Slot::paid(vec![vec![edit]], self.minutes(id).max(1.0))
+            Slot::paid(vec![vec![edit]], self.weight(id).max(1.0))
         })
     }
 

@@ -1,9 +1,10 @@
 //! How a design stands against what is asked of it: availability, recovery, load, budget.
 
 use crate::analysis::Study;
+use crate::analysis::availability::downtime_a_year;
 use crate::analysis::backlog::Backlog;
 use crate::analysis::recovery::{Disruption, Recovery};
-use crate::model::{Attr, ComponentId, Dimension, FlowId, Kind, Link, Quantity};
+use crate::model::{Attr, ComponentId, Dimension, Duration, FlowId, Kind, Link, Quantity};
 use crate::syntax::ast::Arrow;
 
 /// What is asked beyond what the design states itself.
@@ -20,19 +21,21 @@ pub struct Aims {
 pub struct Standing {
     /// By flow: the part of the time that it is down, and may be.
     pub flows: Vec<(f64, f64)>,
-    /// Seconds to recover the slowest store from the loss of an instance, and data lost by a mistaken
-    /// delete; infinite where nothing brings it back, `None` without a store or a statement.
-    pub rto: Option<f64>,
-    pub rpo: Option<f64>,
+    /// To recover the slowest store from the loss of an instance, and the writes lost by a mistaken
+    /// delete; endless where nothing brings it back, `None` without a store or a statement.
+    pub rto: Option<Duration>,
+    pub rpo: Option<Duration>,
     /// What is above its capacity, and queues that drain later than they may.
     pub overloaded: usize,
     /// Who takes messages and falls behind at the peak.
     pub behind: usize,
+    /// Disks that are full before anything may be deleted.
+    pub filling: usize,
     /// 0 where everything is met.
     pub shortfall: f64,
     /// In the currency of the budget, else of the prices.
     pub cost: Option<f64>,
-    /// Components whose price is not known.
+    /// Components and parts of them whose price is not known.
     pub unpriced: usize,
 }
 
@@ -46,13 +49,13 @@ impl Standing {
         let flows: Vec<(f64, f64)> = study.design().flow_ids().map(flow).collect();
         let stores: Vec<ComponentId> =
             study.of_kinds(&[Kind::Db]).filter(|id| !study.is_standby(*id)).collect();
-        let times: Vec<f64> = stores.iter().map(|id| study.recovery(*id).time.seconds).collect();
+        let times: Vec<Duration> = stores.iter().map(|id| study.recovery(*id).time.lasts).collect();
         let wiped = |id: &ComponentId| {
             let recovery = Recovery::from(study.design(), *id, Disruption::Corruption)?;
-            Some(recovery.loss?.seconds)
+            Some(recovery.loss?.lasts)
         };
-        let losses: Vec<f64> = stores.iter().filter_map(wiped).collect();
-        let worst = |all: &[f64]| all.iter().copied().reduce(f64::max);
+        let losses: Vec<Duration> = stores.iter().filter_map(wiped).collect();
+        let worst = |all: &[Duration]| all.iter().copied().reduce(Duration::max);
         let (rto, rpo) = (worst(&times), worst(&losses));
         let used = study.ordinary().usages().iter().flatten();
         let overloaded = used.filter(|usage| usage.utilization.hi > 1.0 + 1e-9).count();
@@ -61,14 +64,14 @@ impl Standing {
             Some(budget) => study.total_cost_in(budget.dimension).map(|sum| sum.hi),
             None => study.total_cost().map(|(sum, _)| sum.hi),
         };
-        let unpriced = study.cost().unpriced.len();
-        let behind = behind(study);
+        let unpriced = study.cost().missing_prices();
+        let (behind, filling) = (behind(study), study.filling().len());
         let mut standing =
-            Self { flows, rto, rpo, overloaded, behind, shortfall: 0.0, cost, unpriced };
+            Self { flows, rto, rpo, overloaded, behind, filling, shortfall: 0.0, cost, unpriced };
         // Each store counts, so that mending one of several is a step.
-        let over = |all: &[f64], attr| -> f64 {
-            let goal = goal(study, attr);
-            all.iter().map(|it| beyond(Some(*it), goal)).sum()
+        let over = |all: &[Duration], attr| -> f64 {
+            let goal = goal(study, attr).map(Duration::as_seconds);
+            all.iter().map(|it| beyond(Some(it.as_seconds()), goal)).sum()
         };
         // What nobody states is not kept.
         let unknown = goal(study, Attr::Rpo).map_or(0, |_| stores.len() - losses.len());
@@ -82,9 +85,15 @@ impl Standing {
         self.shortfall <= 1e-9
     }
 
-    /// Minutes a year of the journey that is down longest.
-    pub fn downtime(&self) -> f64 {
-        self.flows.iter().map(|(down, _)| down * 525_600.0).fold(0.0, f64::max)
+    /// In a year, of the journey that is down longest.
+    pub fn downtime(&self) -> Duration {
+        let all = self.flows.iter().map(|(down, _)| downtime_a_year(*down));
+        all.fold(Duration::ZERO, Duration::max)
+    }
+
+    /// The same of all journeys together.
+    pub fn all_downtime(&self) -> Duration {
+        self.flows.iter().map(|(down, _)| downtime_a_year(*down)).sum()
     }
 
     fn missing(&self, aims: &Aims) -> f64 {
@@ -93,7 +102,7 @@ impl Standing {
             if ratio > 1.0 + 1e-9 { ratio - 1.0 } else { 0.0 }
         };
         let mut missing: f64 = self.flows.iter().map(over).sum();
-        missing += self.overloaded as f64;
+        missing += self.overloaded as f64 + self.filling as f64;
         let budget = aims.budget.map(|budget| budget.high());
         missing += beyond(self.cost, budget);
         missing
@@ -117,13 +126,11 @@ fn behind(study: &Study) -> usize {
 fn late(study: &Study) -> usize {
     let design = study.design();
     let is_late = |link: &Link| {
-        let bound =
-            design.component(link.from).facts.number(Attr::DrainWithin, Dimension::Duration);
+        let bound = design.component(link.from).facts.longest(Attr::DrainWithin);
         let backlog = study.load().zip(study.usage(link.to)).and_then(|(load, usage)| {
             Backlog::of(design, load, usage, link.from, link.to).filter(Backlog::grows)
         });
-        let drains = backlog.map(|backlog| backlog.drains_in().unwrap_or(f64::INFINITY));
-        bound.zip(drains).is_some_and(|(bound, drains)| drains > bound.high())
+        bound.zip(backlog).is_some_and(|(bound, backlog)| backlog.is_later_than(bound))
     };
     let read = |link: &&Link| study.kind(link.from) == Kind::Queue && link.arrow != Arrow::Copy;
     design.links.iter().filter(read).filter(|link| is_late(link)).count()
@@ -137,9 +144,10 @@ fn beyond(found: Option<f64>, goal: Option<f64>) -> f64 {
     }
 }
 
-/// The strictest objective of recovery in seconds.
-pub fn goal(study: &Study, attr: Attr) -> Option<f64> {
+/// The strictest objective of recovery.
+pub fn goal(study: &Study, attr: Attr) -> Option<Duration> {
     let flows = study.design().flow_ids().map(Some).chain([None]);
     let stated = flows.filter_map(|flow| study.stated_objective(flow, attr));
-    stated.filter(|it| it.dimension == Dimension::Duration).map(|it| it.low()).reduce(f64::min)
+    let stated = stated.filter(|it| it.dimension == Dimension::Duration);
+    stated.map(|it| it.shortest()).reduce(Duration::min)
 }

@@ -4,7 +4,7 @@ use super::ground::Ground;
 use super::words;
 use crate::analysis::Study;
 use crate::analysis::cost::{Change, Saving};
-use crate::model::Place;
+use crate::model::Duration;
 use crate::say::Text;
 use crate::text;
 use crate::wording::{at_least, named};
@@ -20,11 +20,7 @@ pub fn total(study: &Study) -> Option<Text> {
 pub fn missing(study: &Study) -> Vec<Text> {
     let (design, cost) = (study.design(), study.cost());
     let whole = cost.unpriced.iter().map(|id| words::called(design, *id));
-    let of_others = cost.gaps.iter().filter(|gap| match gap.place {
-        Place::Component(id) => !cost.unpriced.contains(&id),
-        Place::Group(_) => true,
-    });
-    let part = of_others.map(|gap| {
+    let part = cost.partial_gaps().map(|gap| {
         let (called, what) = (words::place(design, gap.place), named(gap.what));
         text!(called, what; "{called} {what}", "{what} of {called}")
     });
@@ -43,11 +39,11 @@ pub fn best_saving(ground: &Ground) -> Option<(Text, Text, Text)> {
                 "what that does to availability is not computed"
             )
         }
-        Some(minutes) if minutes < 0.005 => {
+        Some(more) if more < Duration::minutes(0.005) => {
             text!("가용성은 그대로입니다", "availability stays as it is")
         }
-        Some(minutes) => {
-            let longer = words::minutes(minutes);
+        Some(more) => {
+            let longer = words::duration(more);
             text!(longer; "연간 {longer} 더 멈춥니다", "it is down {longer} a year longer")
         }
     };

@@ -2,16 +2,17 @@
 //! what is left.
 
 use super::bills;
-use super::ground::{Ground, Weak};
+use super::ground::Ground;
 use super::rush;
 use super::sections::{Page, Rows, heading, item, or_unknown};
+use super::weak::Weak;
 use super::words;
 use crate::analysis::change::{Pair, State, compare};
 use crate::analysis::cost::Coverage;
 use crate::analysis::sweep::{Loss, Lost};
 use crate::analysis::{Growth, Study};
 use crate::diagnostic::Diagnostic;
-use crate::model::{ComponentId, Design, Kind, LinkId, Place};
+use crate::model::{ComponentId, Design, Duration, Kind, LinkId, Place};
 use crate::report::figures::whole_fact;
 use crate::say::{Lang, Text, number};
 use crate::text;
@@ -125,6 +126,9 @@ fn added_because(ground: &Ground, id: ComponentId) -> Text {
     }
 }
 
+/// What is down for less in a year is not worth a word.
+const MINUTE: Duration = Duration::minutes(1.0);
+
 /// What was wrong with it and is not any more: it stopped journeys alone, or filled up.
 fn changed_because(
     ground: &Ground,
@@ -134,12 +138,12 @@ fn changed_because(
     is: ComponentId,
 ) -> Text {
     let (before, after) =
-        (base.minutes(Place::Component(was)), ground.minutes(Place::Component(is)));
+        (base.down_by(Place::Component(was)), ground.down_by(Place::Component(is)));
     let mut reasons: Vec<Text> = Vec::new();
-    if before > 1.0 && after < before * 0.9 {
-        let (down, left) = (words::minutes(before), words::minutes(after));
+    if before > MINUTE && after < before * 0.9 {
+        let (down, left) = (words::duration(before), words::duration(after));
         // What stopped no journey alone before stops none alone now, and that is no change.
-        reasons.push(match after >= 1.0 || base.study.spof_in(was).is_none() {
+        reasons.push(match after >= MINUTE || base.study.spof_in(was).is_none() {
             true => text!(
                 down, left;
                 "이 때문에 멈추는 시간이 연간 {down}에서 {left:로} 줄어듭니다.",
@@ -154,7 +158,7 @@ fn changed_because(
     }
     let (before, after) = (base.recovery(was).time.clone(), ground.recovery(is).time.clone());
     if before.is_lost() && !after.is_lost() {
-        let takes = words::duration(after.seconds);
+        let takes = words::duration(after.lasts);
         reasons.push(text!(
             takes;
             "주 서버를 잃으면 되살릴 수 없었는데, 이제 {takes} 안에 이어집니다.",
@@ -214,7 +218,7 @@ fn price(ground: &Ground, lang: Lang) -> Rows {
     row(text!("가격을 아는 구성 요소", "components with a price"), &covered);
     row(text!("가격을 모르는 것", "without a price"), &unpriced);
     row(text!("가장 오래 멈추는 여정(연간)", "longest downtime a year"), &|study| {
-        or_unknown(Ground::downtime(study).map(words::minutes))
+        or_unknown(Ground::downtime(study).map(words::duration))
     });
     let names = [
         (
@@ -266,6 +270,7 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
     ];
     let mut rows = Rows::new(lang, ("", ""), &head, &[3]);
     let losses: Vec<&Loss> = sweep.structural.iter().chain(&sweep.overload).collect();
+    let weak = ground.weak();
     for loss in losses.iter().take(MOST) {
         let back = match loss.lost {
             Lost::Replica(id) => Some(ground.recovery(id)),
@@ -275,7 +280,10 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
             Lost::Place(Place::Group(_)) => None,
         };
         let back = back.map(|it| words::back(&it.time));
-        let flows = (!loss.flows.is_empty()).then(|| words::flows(design, &loss.flows));
+        let flows = match loss.flows.is_empty() {
+            false => Some(words::flows(design, &loss.flows)),
+            true => at_peak(ground, &weak, loss.lost),
+        };
         let over: Vec<Text> = loss.overloaded.iter().map(|id| beyond(ground, *id)).collect();
         let over = (!over.is_empty()).then(|| words::list(&over));
         rows.row(&[
@@ -306,6 +314,17 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
     };
     rows.note(&note);
     rows.write(page);
+}
+
+/// Journeys that the loss stops at the peak alone.
+fn at_peak(ground: &Ground, weak: &[Weak], lost: Lost) -> Option<Text> {
+    let place = match lost {
+        Lost::Replica(id) => Place::Component(id),
+        Lost::Place(place) => place,
+    };
+    let strained = weak.iter().find(|it| it.place == place && !it.over.is_empty())?;
+    let flows = words::flows(ground.design(), &strained.flows);
+    Some(text!(flows; "{flows}(피크)", "{flows} (at the peak)"))
 }
 
 /// What is over its capacity; of one who takes messages, that it falls behind.
@@ -358,6 +377,10 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
     let mut by_reason: Vec<(Text, Vec<Text>)> = Vec::new();
     for it in weak.iter().filter(|it| !is_accepted(ground, it)) {
         let reason = match ground.is_ours(it.place) {
+            true if !it.over.is_empty() => text!(
+                "혼자 죽어도 피크를 받지 못하는데, 감수하는 이유는 아직 적지 않았습니다",
+                "without it the peak is not carried, and why that is accepted is not written down yet"
+            ),
             true => text!(
                 "혼자 죽어도 여정이 멈추는데, 감수하는 이유는 아직 적지 않았습니다",
                 "each stops a journey alone, and why that is accepted is not written down yet"
@@ -365,13 +388,16 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
             false => words::beyond(ground, it.place),
         };
         let at = by_reason.iter().position(|(known, _)| *known == reason);
-        let minutes = words::minutes(it.minutes);
         let called = match at {
-            Some(_) => words::unit(ground.design(), it.unit),
-            None => words::first(ground.design(), it.unit),
+            Some(_) => it.called(ground),
+            None => it.first(ground),
         };
-        let named =
-            text!(called, minutes; "{called}(연간 {minutes})", "{called} ({minutes} a year)");
+        let named = match it.lasts(ground) {
+            Some(lasts) => {
+                text!(called, lasts; "{called}(연간 {lasts})", "{called} ({lasts} a year)")
+            }
+            None => called,
+        };
         match at {
             Some(at) => by_reason[at].1.push(named),
             None => by_reason.push((reason, vec![named])),
@@ -385,7 +411,9 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
 }
 
 /// Findings that say that a place stops journeys alone.
-const ALONE: [&str; 5] = [
+const ALONE: [&str; 7] = [
+    "redundancy-below-peak",
+    "cache-loss-overloads-db",
     "single-point-of-failure",
     "single-instance",
     "missing-replica",

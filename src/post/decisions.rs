@@ -11,7 +11,7 @@ use super::words;
 use crate::analysis::Study;
 use crate::analysis::load::TARGET_UTILIZATION;
 use crate::analysis::recovery::RESTART;
-use crate::model::{Attr, Component, ComponentId, Dimension, Kind, Place};
+use crate::model::{Attr, Component, ComponentId, Dimension, Duration, Kind, Place};
 use crate::say::{Text, number};
 use crate::text;
 use std::sync::LazyLock;
@@ -28,6 +28,8 @@ pub struct Row {
     pub about: Option<ComponentId>,
     pub title: Text,
     pub text: Text,
+    /// The judgement alone, without what it rests on.
+    pub judged: Text,
 }
 
 /// How a decision was made.
@@ -79,7 +81,8 @@ impl Made {
 }
 
 /// Which attack asks for the same as a decision: who accepts what it finds has decided.
-pub const ASKED: [(&str, &str); 10] = [
+pub const ASKED: [(&str, &str); 11] = [
+    ("storage", "db-full"),
     ("servers", "server-down"),
     ("replication", "db-primary-down"),
     ("sharding", "no-shard"),
@@ -95,7 +98,7 @@ pub const ASKED: [(&str, &str); 10] = [
 /// The rows of a week: of databases in the second, of growth in the third, all in the last.
 pub fn decisions(ground: &Ground, week: Option<u8>) -> Vec<Row> {
     let data: &[fn(&Ground) -> Vec<Made>] =
-        &[servers, data::replication, data::reads, data::sharding, data::backup];
+        &[servers, data::replication, data::reads, data::sharding, data::storage, data::backup];
     let growth: &[fn(&Ground) -> Vec<Made>] =
         &[scaling, cache, queue, consumers, cdn, zones, deploy];
     let asked: Vec<_> = match week {
@@ -120,14 +123,17 @@ fn row(ground: &Ground, made: Made) -> Option<Row> {
     let template = defence_template(entry, made.form.key());
     let accepted = (made.form == Form::Plan).then(|| accepted(ground, &made)).flatten();
     let is_plan = made.form == Form::Plan && accepted.is_none();
-    let text = match accepted {
+    let (text, judged) = match accepted {
         // In the place of what would be done.
-        Some(reason) => instead(template.fill_found(&made.tokens), reason),
-        None => template.fill(&made.tokens),
+        Some(reason) => {
+            let (found, judged) = (template.fill_found(&made.tokens), taken_on(reason));
+            (text!(found, judged; "{found} → {judged}", "{found} → {judged}"), judged)
+        }
+        None => (template.fill(&made.tokens), template.fill_judged(&made.tokens)),
     };
     let Made { key: decision, about, .. } = made;
     let title = Text::new(ko, en);
-    (!text.is_empty()).then_some(Row { decision, is_plan, about, title, text })
+    (!text.is_empty()).then_some(Row { decision, is_plan, about, title, text, judged })
 }
 
 /// The reason for which what is found about a decision is accepted.
@@ -139,13 +145,9 @@ fn accepted(ground: &Ground, made: &Made) -> Option<Text> {
     Some(words::quoted(&finding.accepted.as_ref()?.reason))
 }
 
-/// What was found, and that it is accepted.
-fn instead(found: Text, reason: Text) -> Text {
-    text!(
-        found, reason;
-        "{found} → 감수합니다. 이유는 “{reason}”입니다.",
-        "{found} → accepted: “{reason}”."
-    )
+/// That what was found is accepted.
+fn taken_on(reason: Text) -> Text {
+    text!(reason; "감수합니다. 이유는 “{reason}”입니다.", "accepted: “{reason}”.")
 }
 
 fn put(tokens: &mut Tokens, name: &'static str, text: Option<Text>) {
@@ -160,8 +162,8 @@ fn flag(tokens: &mut Tokens, name: &'static str, holds: bool) {
     }
 }
 
-fn lasting(seconds: f64) -> Option<Text> {
-    seconds.is_finite().then(|| words::duration(seconds))
+fn lasting(time: Duration) -> Option<Text> {
+    time.ends().map(words::duration)
 }
 
 /// The same component in the base.
@@ -398,16 +400,16 @@ fn zones(ground: &Ground) -> Vec<Made> {
     flag(&mut tokens, "over", worst.over);
     if !worst.flows.is_empty() {
         flag(&mut tokens, "one", used.len() == 1);
-        tokens.put("zmin", words::minutes(ground.minutes(Place::Group(worst.zone))));
+        tokens.put("zmin", words::duration(ground.down_by(Place::Group(worst.zone))));
         tokens.put("zone", words::group(design, worst.zone));
         tokens.put("flow", words::flows(design, &worst.flows));
     }
     let before = ground.base.map(|base| {
         let here = Ground { study: base, base: None, findings: &[] };
-        let lost = here.zones().into_iter().map(|zone| here.minutes(Place::Group(zone)));
-        (here.zones().len(), lost.fold(0.0, f64::max))
+        let lost = here.zones().into_iter().map(|zone| here.down_by(Place::Group(zone)));
+        (here.zones().len(), lost.fold(Duration::ZERO, Duration::max))
     });
-    put(&mut tokens, "min0", before.map(|(_, down)| words::minutes(down)));
+    put(&mut tokens, "min0", before.map(|(_, down)| words::duration(down)));
     let form = match worst.is_bad() {
         true => Form::Plan,
         false => Form::of(false, before.is_some_and(|(count, _)| count < used.len())),

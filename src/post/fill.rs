@@ -45,11 +45,17 @@ impl Template {
 
     /// What it says before its arrow: what was found, without what follows from it.
     pub fn fill_found(&self, tokens: &Tokens) -> Text {
-        let found = |template| {
-            let told = told(template, tokens);
-            told.split(" → ").next().unwrap_or_default().to_owned()
-        };
-        filled(&found(self.ko), &found(self.en), tokens)
+        self.fill_side(tokens, |told| told.split(" → ").next())
+    }
+
+    /// What it says behind its arrow: what follows.
+    pub fn fill_judged(&self, tokens: &Tokens) -> Text {
+        self.fill_side(tokens, |told| told.split_once(" → ").map(|(_, judged)| judged))
+    }
+
+    fn fill_side(&self, tokens: &Tokens, side: fn(&str) -> Option<&str>) -> Text {
+        let of = |template| side(&told(template, tokens)).unwrap_or_default().to_owned();
+        filled(&of(self.ko), &of(self.en), tokens)
     }
 }
 

@@ -10,8 +10,8 @@ use crate::analysis::{Growth, Reason, Situation, Study, Unit};
 use crate::catalog::Management;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
-    Attr, Component, ComponentId, Design, Dimension, Facts, FlowId, GroupId, GroupKind, Kind,
-    LinkId, Place, Scenario,
+    Attr, Component, ComponentId, Design, Dimension, Duration, Facts, FlowId, GroupId, GroupKind,
+    Kind, LinkId, Place, Scenario,
 };
 use crate::say::Text;
 use crate::syntax::ast::{Arrow, Stage};
@@ -24,17 +24,6 @@ pub struct Ground<'a> {
     /// What it is compared with.
     pub base: Option<&'a Study>,
     pub findings: &'a [Diagnostic],
-}
-
-/// Something that alone stops a journey.
-#[derive(Clone, Debug)]
-pub struct Weak {
-    pub unit: Unit,
-    pub place: Place,
-    /// Minutes a year of the worst hit journey.
-    pub minutes: f64,
-    pub flows: Vec<FlowId>,
-    pub path: Vec<ComponentId>,
 }
 
 impl<'a> Ground<'a> {
@@ -128,23 +117,38 @@ impl<'a> Ground<'a> {
         cuts.filter(|flow| flow.cut(Unit::Domain(group)).is_some()).map(|flow| flow.flow).collect()
     }
 
-    /// Minutes a year of the journey that suffers most by it.
-    pub fn minutes(&self, place: Place) -> f64 {
-        let saving = |flow| self.study.availability(flow).saving(place);
-        self.design().flow_ids().map(saving).fold(0.0, f64::max)
+    /// How long in a year the journey that suffers most is down because of it.
+    pub fn down_by(&self, place: Place) -> Duration {
+        self.down_of(place, self.design().flow_ids()).map_or(Duration::ZERO, |(_, down)| down)
     }
 
-    /// Minutes a year for which the worst journey is down.
-    pub fn downtime(study: &Study) -> Option<f64> {
-        let down = |flow| study.availability(flow).outlook.downtime_minutes_per_year().hi;
-        study.design().flow_ids().map(down).reduce(f64::max)
+    /// The same of those journeys alone; of all where none is named.
+    pub fn down_in(&self, place: Place, flows: &[FlowId]) -> Duration {
+        let named = self.down_of(place, flows.iter().copied());
+        named.map_or_else(|| self.down_by(place), |(_, down)| down)
     }
 
-    /// An objective in seconds, of the journey that asks most of the component.
-    pub fn goal(&self, id: ComponentId, attr: Attr) -> Option<f64> {
+    /// The same of those journeys alone, with the one that suffers most.
+    pub fn down_of(
+        &self,
+        place: Place,
+        flows: impl IntoIterator<Item = FlowId>,
+    ) -> Option<(FlowId, Duration)> {
+        let saving = |flow| (flow, self.study.availability(flow).saving(place));
+        flows.into_iter().map(saving).reduce(|most, next| if next.1 > most.1 { next } else { most })
+    }
+
+    /// How long in a year the worst journey is down.
+    pub fn downtime(study: &Study) -> Option<Duration> {
+        let down = |flow| study.availability(flow).outlook.downtime_a_year();
+        study.design().flow_ids().map(down).reduce(Duration::max)
+    }
+
+    /// An objective of time, of the journey that asks most of the component.
+    pub fn goal(&self, id: ComponentId, attr: Attr) -> Option<Duration> {
         let flow = self.study.flow_of(id);
         let stated = self.study.stated_objective(flow, attr)?;
-        (stated.dimension == Dimension::Duration).then(|| stated.low())
+        (stated.dimension == Dimension::Duration).then(|| stated.shortest())
     }
 
     pub fn recovery(&self, id: ComponentId) -> &'a Recovery {
@@ -264,32 +268,6 @@ impl<'a> Ground<'a> {
 
     pub fn note(&self, id: ComponentId) -> Option<&'a str> {
         self.facts(id).text(Attr::Note)
-    }
-
-    /// Everything that alone stops a journey, the most minutes first.
-    pub fn weak(&self) -> Vec<Weak> {
-        let mut weak: Vec<Weak> = self.study.spof_units().map(|unit| self.weakness(unit)).collect();
-        // Of those that stop for as long, what takes longest to bring back, or never comes back.
-        let back = |it: &Weak| match it.unit.component() {
-            Some(id) => self.recovery(id).time.seconds,
-            None => 0.0,
-        };
-        weak.sort_by(|a, b| {
-            let minutes = b.minutes.round().total_cmp(&a.minutes.round());
-            minutes.then(back(b).total_cmp(&back(a))).then(a.unit.cmp(&b.unit))
-        });
-        weak
-    }
-
-    fn weakness(&self, unit: Unit) -> Weak {
-        let place = match unit {
-            Unit::Replica(id, _) | Unit::Whole(id) => Place::Component(id),
-            Unit::Domain(id) => Place::Group(id),
-        };
-        let hit = self.study.cuts().iter().filter(|flow| flow.cut(unit).is_some());
-        let path = self.study.spof(unit).map_or_else(Vec::new, |spof| spof.path.to_vec());
-        let flows = hit.map(|flow| flow.flow).collect();
-        Weak { unit, place, minutes: self.minutes(place), flows, path }
     }
 
     /// Whether it is in our hands: not a third party, and not a service that a provider keeps up

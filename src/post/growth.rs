@@ -1,18 +1,30 @@
 //! The third week: a larger machine or more of them, the cache, the queue, the deploy.
 
+use super::decisions::Row;
 use super::deploys::{Deploy, Way};
 use super::ground::Ground;
 use super::sections::{Page, heading, item};
 use super::verdicts::{CacheReason, least_hits};
 use super::words;
+use crate::analysis::backlog::Backlog;
 use crate::analysis::cost::Currency;
-use crate::analysis::recovery::{RESTART, Recovery};
+use crate::analysis::recovery::Recovery;
 use crate::catalog::prices::{self, HOURS_PER_MONTH};
-use crate::model::{Attr, ComponentId, Dimension, GroupKind};
+use crate::model::{Attr, ComponentId, GroupKind, Kind};
 use crate::say::{Lang, Text};
 use crate::text;
 
-pub fn section(ground: &Ground, lang: Lang) -> Page {
+/// Whether these sections say all of a judgement: no list says it again. A queue that is not there has
+/// no section.
+pub fn tells(ground: &Ground, row: &Row) -> bool {
+    match row.decision {
+        "cache" | "consumers" | "deploy" => true,
+        "queue" => row.about.is_some_and(|id| ground.study.kind(id) == Kind::Queue),
+        _ => false,
+    }
+}
+
+pub fn section(ground: &Ground, rows: &[Row], lang: Lang) -> Page {
     let mut page = Page::default();
     let mut list = |ko, en, mut texts: Vec<Text>| {
         texts.dedup_by(|a, b| a.get(lang) == b.get(lang));
@@ -22,18 +34,27 @@ pub fn section(ground: &Ground, lang: Lang) -> Page {
             page.ours("\n");
         }
     };
-    let tiers = tiers(ground);
     let ways = match ground.study.demand() {
-        Some(_) => tiers.iter().filter_map(|id| up_or_out(ground, *id)).collect(),
+        Some(_) => tiers(ground).iter().filter_map(|id| up_or_out(ground, *id)).collect(),
         None => vec![uncounted()],
     };
     list("Scale-up과 Scale-out", "Scale up or out", ways);
-    let caches = ground.shields().into_iter().filter_map(|pair| cache(ground, pair)).collect();
-    list("캐시", "Cache", caches);
-    let queues: Vec<Text> = queues(ground);
-    list("큐", "Queue", queues);
-    list("배포", "Deploy", tiers.iter().map(|id| deploy(ground, *id)).collect());
+    list("캐시", "Cache", caches(ground, rows));
+    list("큐", "Queue", queues(ground, rows));
+    let of_deploys = of_kind(rows, "deploy").map(|row| deploy(ground, row));
+    list("배포", "Deploy", of_deploys.collect());
     page
+}
+
+/// The judgements of a kind.
+fn of_kind<'r>(rows: &'r [Row], decision: &'static str) -> impl Iterator<Item = &'r Row> {
+    rows.iter().filter(move |row| row.decision == decision)
+}
+
+/// One text behind another.
+fn then(first: &Text, next: Option<Text>) -> Text {
+    let texts: Vec<Text> = [first.clone()].into_iter().chain(next).collect();
+    Text::join(&texts, " ")
 }
 
 fn uncounted() -> Text {
@@ -57,7 +78,7 @@ fn up_or_out(ground: &Ground, id: ComponentId) -> Option<Text> {
     let out = count.max(ground.enough(id)?.max(2));
     let used = |count: u32| words::share(usage.utilization_with(count));
     let (now, spread, left) = (used(count), used(out), used(out - 1));
-    let back = words::duration(Recovery::with_left(ground.design(), id, 0).time.seconds);
+    let back = words::duration(Recovery::with_left(ground.design(), id, 0).time.lasts);
     let up = match larger(ground, id, out) {
         Some(larger) => {
             let (name, busy) = (larger.name, used(larger.times));
@@ -134,120 +155,100 @@ fn region(ground: &Ground, id: ComponentId, provider: &str) -> Option<&'static s
     })
 }
 
-/// The load of the store with the cache and without, and from which hit ratio on it holds.
+/// Why there is each cache, the load of its store with it and without.
+fn caches(ground: &Ground, rows: &[Row]) -> Vec<Text> {
+    let shields = ground.shields();
+    let line = |row: &Row| {
+        let pair = row.about.and_then(|id| shields.iter().find(|(cache, _)| *cache == id));
+        then(&row.text, pair.and_then(|pair| cache(ground, *pair)))
+    };
+    of_kind(rows, "cache").map(line).collect()
+}
+
+/// What that is in requests, and whether the store holds without any hit.
 fn cache(ground: &Ground, (cache, db): (ComponentId, ComponentId)) -> Option<Text> {
-    let hits = ground.facts(cache).number(Attr::HitRatio, Dimension::Ratio)?.high();
     let reason = CacheReason::of(ground, cache, db)?;
     let (warm, cold) = (ground.usage(db)?.peak(), ground.cold(cache).usage(db)?.peak());
-    let (called, store) = (ground.called(cache), ground.called(db));
-    let verdict = match least_hits(ground, cache, &reason).map(words::share) {
-        Some(least) => {
-            text!(least; "적중률이 {least}보다 낮으면 넘칩니다.", "Below a hit ratio of {least} it would be over its capacity.")
-        }
+    let store = ground.called(db);
+    let holds = match least_hits(ground, cache, &reason) {
+        Some(_) => Text::default(),
         None => {
-            text!("적중률이 0%여도 넘치지 않습니다.", "It would hold even at a hit ratio of 0%.")
+            text!(" 적중률이 0%여도 넘치지 않습니다.", " It would hold even at a hit ratio of 0%.")
         }
     };
-    let (with, without) = (words::share(reason.with), words::share(reason.without));
     Some(text!(
-        called, store, with, without, verdict,
-        hits = words::share(hits), r0 = words::rps(warm), r1 = words::rps(cold);
-        "{called}: 적중률 {hits:로} {store:가} 받는 부하는 {r0}({with})이고, 캐시가 없으면 {r1}({without})입니다. {verdict}",
-        "{called}: at a hit ratio of {hits} {store} gets {r0} ({with}), without the cache {r1} ({without}). {verdict}"
+        store, holds, r0 = words::rps(warm), r1 = words::rps(cold);
+        "{store:가} 피크에 받는 부하는 캐시가 있으면 {r0}, 없으면 {r1}입니다.{holds}",
+        "At the peak {store} gets {r0} with it and {r1} without.{holds}"
     ))
 }
 
-fn queues(ground: &Ground) -> Vec<Text> {
-    let queues = ground.of_kinds(&[crate::model::Kind::Queue]).into_iter();
-    let pairs =
-        queues.flat_map(|queue| ground.consumers(queue).into_iter().map(move |it| (queue, it)));
-    pairs.filter_map(|(queue, reader)| queue_line(ground, queue, reader)).collect()
+/// Why there is each queue, what piles up in it, and what that asks of those who take from it.
+fn queues(ground: &Ground, rows: &[Row]) -> Vec<Text> {
+    let mut lines: Vec<Text> = Vec::new();
+    let mut told: Vec<ComponentId> = Vec::new();
+    for row in of_kind(rows, "queue") {
+        let kind = row.about.map(|id| ground.study.kind(id));
+        let (Some(queue), Some(Kind::Queue)) = (row.about, kind) else { continue };
+        let first = ground.consumers(queue).first().copied();
+        let taker = of_kind(rows, "consumers").find(|it| it.about == first && first.is_some());
+        told.extend(taker.and(first));
+        let piled = first.and_then(|id| piled(ground, id));
+        lines.push(then(&then(&row.text, piled), taker.map(|it| begun(&it.judged))));
+    }
+    let others =
+        of_kind(rows, "consumers").filter(|it| it.about.is_none_or(|id| !told.contains(&id)));
+    for row in others {
+        lines.push(then(&row.text, row.about.and_then(|id| piled(ground, id))));
+    }
+    lines
 }
 
-/// Arrivals, work off, what piles up in an hour of peak and how long that takes.
-fn queue_line(ground: &Ground, queue: ComponentId, reader: ComponentId) -> Option<Text> {
-    let backlog = ground.backlog(reader)?;
-    let (called, by) = (ground.called(queue), ground.called(reader));
-    let (into, out) = (words::count(backlog.peak), words::count(backlog.capacity));
-    if !backlog.grows() {
-        return Some(text!(
-            called, into, by, out;
-            "{called}: 피크에 초당 {into}건이 들어오고 {by:가} 초당 {out}건까지 처리해 밀리지 않습니다.",
-            "{called}: {into}/s arrive at the peak and {by} can handle {out}/s, so nothing piles up."
-        ));
-    }
+/// As a sentence of its own.
+fn begun(judged: &Text) -> Text {
+    Text { ko: judged.ko.clone(), en: judged.en.capitalized() }
+}
+
+/// What a peak leaves, and how long that takes.
+fn piled(ground: &Ground, reader: ComponentId) -> Option<Text> {
+    let backlog = ground.backlog(reader).filter(Backlog::grows)?;
     let (piled, caught_up) = (words::count(backlog.waiting().round()), words::caught_up(&backlog));
     let long = words::duration(backlog.peak_for);
     Some(text!(
-        called, into, by, out, long, piled, caught_up;
-        "{called}: 피크에 초당 {into}건이 들어오는데 {by:는} 초당 {out}건까지라 피크 {long}에 {piled}건이 쌓입니다. {caught_up}",
-        "{called}: {into}/s arrive at the peak and {by} handles {out}/s: {piled} messages pile up in {long}. {caught_up}"
+        long, piled, caught_up;
+        "피크 {long}에 {piled}건이 쌓입니다. {caught_up}",
+        "{piled} messages pile up in {long} of a peak. {caught_up}"
     ))
 }
 
 /// What serves while it is deployed, and what that costs.
-fn deploy(ground: &Ground, id: ComponentId) -> Text {
+fn deploy(ground: &Ground, row: &Row) -> Text {
+    let Some(id) = row.about else { return row.text.clone() };
     let deploy = Deploy::of(ground, id);
-    let (called, count) = (ground.called(id), deploy.count);
-    let serving = deploy.serving;
-    let used = |share: Option<f64>| match share {
-        Some(share) => {
-            let share = words::share(share);
-            text!(share; "(이용률 {share})", " ({share})")
-        }
-        None => Text::default(),
+    let costs = match deploy.way {
+        // It will be done otherwise.
+        _ if deploy.serving == 0 || row.is_plan => None,
+        Some(Way::Rolling) => Some(text!(
+            "한 번에 1대씩 바꾸므로 추가 비용은 없습니다.",
+            "One is replaced at a time, which costs nothing extra."
+        )),
+        Some(Way::BlueGreen) => Some(green(ground, id)),
+        Some(_) => Some(text!(
+            "새 서버를 먼저 띄우므로 줄지 않습니다.",
+            "The new one starts first, so there are never fewer."
+        )),
+        None => None,
     };
-    let stop = words::duration(RESTART);
-    let Some(way) = deploy.way else {
-        return text!(
-            called;
-            "{called}: 배포 방식을 아직 정하지 않았습니다. 채울 사실: `deploy`.",
-            "{called}: how it is deployed is not decided yet. Missing: `deploy`."
-        );
-    };
-    if serving == 0 {
-        let title = way.title();
-        return text!(
-            called, title, stop;
-            "{called}: {title}라서 배포할 때마다 {stop} 멈춥니다.",
-            "{called}: {title} stops it for {stop} each time."
-        );
-    }
-    match way {
-        Way::Rolling => {
-            let during = used(deploy.during);
-            text!(
-                called, count, serving, during;
-                "{called}: 롤링 배포라 {count}대 가운데 1대씩 빠지고, 배포 중에는 {serving}대가 받습니다{during}. 추가 비용은 없습니다.",
-                "{called}: rolling, one of {count} at a time; {serving} serve during a deploy{during}. It costs nothing extra."
-            )
-        }
-        Way::BlueGreen => {
-            let (before, cost) = (used(deploy.before), green(ground, id));
-            text!(
-                called, count, before, cost;
-                "{called}: 블루-그린 배포라 새 {count}대를 따로 띄워 {count}대가 그대로 받습니다{before}. {cost}",
-                "{called}: blue-green, {count} new ones beside the old; {count} serve throughout{before}. {cost}"
-            )
-        }
-        _ => {
-            let (before, title) = (used(deploy.before), way.title());
-            text!(
-                called, title, count, before;
-                "{called}: {title}이고 새 서버를 먼저 띄우므로 {count}대가 그대로 받습니다{before}.",
-                "{called}: {title}, the new one first; {count} serve throughout{before}."
-            )
-        }
-    }
+    then(&row.text, costs)
 }
 
 fn green(ground: &Ground, id: ComponentId) -> Text {
     match ground.cost_of(id) {
-        Some((cost, Currency::Usd)) => {
-            let hourly = words::hourly(cost / HOURS_PER_MONTH);
+        Some((cost, currency)) => {
+            let hourly = words::paid(cost / HOURS_PER_MONTH, currency);
             text!(hourly; "그동안 시간당 {hourly} 더 듭니다.", "Meanwhile it costs {hourly} an hour more.")
         }
-        _ => text!(
+        None => text!(
             "그동안 서버가 두 배이지만 가격을 몰라 비용은 말하지 못합니다.",
             "Meanwhile there are twice as many; what that costs is not known."
         ),

@@ -16,6 +16,7 @@ mod rush;
 mod sections;
 mod tenfold;
 mod verdicts;
+mod weak;
 mod words;
 
 pub use decisions::{ASKED, Row, decisions};
@@ -197,12 +198,14 @@ impl Post<'_> {
         if is_of(2) {
             page.add(&numbers::section(ground, lang));
         }
+        let rows = match self.week {
+            Some(1) => Vec::new(),
+            week => decisions::decisions(ground, week),
+        };
         if is_of(3) {
-            page.add(&growth::section(ground, lang));
+            page.add(&growth::section(ground, &rows, lang));
         }
-        if self.week != Some(1) {
-            self.decisions(&mut page);
-        }
+        self.decisions(&rows, &mut page);
         if is_of(2) {
             page.add(&numbers::database_section(ground, lang));
         }
@@ -213,14 +216,16 @@ impl Post<'_> {
         page
     }
 
-    fn decisions(&self, page: &mut Page) {
-        let rows = decisions::decisions(&self.ground, self.week);
+    fn decisions(&self, rows: &[Row], page: &mut Page) {
+        let is_told = self.week.is_none_or(|week| week == 3);
+        let has_section = |row: &Row| is_told && growth::tells(&self.ground, row);
+        let rows: Vec<&Row> = rows.iter().filter(|row| !has_section(row)).collect();
         if rows.is_empty() {
             return;
         }
         heading(page, self.lang, "판단", "Judgement");
         let mut told: Vec<(&str, &str)> = Vec::new();
-        for row in &rows {
+        for row in rows {
             let said = (row.title.get(self.lang), row.text.get(self.lang));
             // Two that are called the same and fare the same are said once.
             if told.contains(&said) {

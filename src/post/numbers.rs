@@ -119,7 +119,7 @@ fn load(ground: &Ground, lang: Lang) -> Rows {
         ("피크", "peak"),
         ("대수", "instances"),
         ("한계", "limit"),
-        ("이용률", "utilisation"),
+        ("이용률", "utilization"),
         ("계산", "derivation"),
     ];
     let mut rows =
@@ -202,6 +202,6 @@ fn title(what: Disruption) -> Text {
 fn shown(span: &Span) -> Text {
     match span.is_lost() {
         true => text!("되살릴 수 없음", "never"),
-        false => words::duration(span.seconds),
+        false => words::duration(span.lasts),
     }
 }

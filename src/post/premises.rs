@@ -74,7 +74,7 @@ fn independence() -> Text {
 fn target() -> Text {
     text!(
         "이용률은 피크 기준입니다. 서버 대수는 평소 70%, 한 대나 한 영역을 잃었을 때 100%를 넘지 않게 정합니다.",
-        "Utilisation is that of the peak. Numbers of servers keep it at or below 70%, and with one of them or a zone lost at or below 100%."
+        "Utilization is that of the peak. Numbers of servers keep it at or below 70%, and with one of them or a zone lost at or below 100%."
     )
 }
 

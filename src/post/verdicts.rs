@@ -6,7 +6,7 @@ use super::ground::Ground;
 use crate::analysis::Growth;
 use crate::analysis::load::TARGET_UTILIZATION;
 use crate::analysis::recovery::{Disruption, LOG_SHIPPING};
-use crate::model::{Attr, ComponentId, Dimension, Failover, Kind};
+use crate::model::{Attr, ComponentId, Dimension, Duration, Failover, Kind};
 use crate::say::Text;
 
 /// What follows when the primary of a database is lost.
@@ -36,7 +36,7 @@ impl Standby {
             return Standby::Lost;
         }
         if !stands_by && !ground.study.has_copies(db) {
-            let within = goal.is_some_and(|goal| time.seconds <= goal);
+            let within = goal.is_some_and(|goal| time.lasts <= goal);
             let objects = ground.objects(&["missing-replica", "rto-unmet"], db);
             let guessed = ground.guesses_backup(db);
             return if within && !objects && !guessed { Standby::Restored } else { Standby::Alone };
@@ -44,7 +44,7 @@ impl Standby {
         match ground.design().failover(db) {
             Failover::Manual => Standby::Manual,
             Failover::Unknown if stands_by => Standby::Unstated,
-            _ if goal.is_some_and(|goal| time.seconds > goal) => Standby::Late,
+            _ if goal.is_some_and(|goal| time.lasts > goal) => Standby::Late,
             _ => Standby::Automatic,
         }
     }
@@ -58,12 +58,12 @@ impl Standby {
 /// What a mistaken delete costs.
 #[derive(Clone, Copy, Debug)]
 pub struct Undo {
-    /// Seconds of writes; infinite where nothing is kept.
-    pub lost: f64,
-    /// Seconds to restore.
-    pub takes: f64,
-    /// Seconds that may be lost.
-    pub goal: Option<f64>,
+    /// The writes of so long; endless where nothing is kept.
+    pub lost: Duration,
+    /// To restore.
+    pub takes: Duration,
+    /// What may be lost.
+    pub goal: Option<Duration>,
     pub has_logs: bool,
 }
 
@@ -72,15 +72,15 @@ impl Undo {
     pub fn of(ground: &Ground, db: ComponentId) -> Option<Self> {
         let recovery = ground.recovery_from(db, Disruption::Corruption)?;
         Some(Self {
-            lost: recovery.loss.as_ref()?.seconds,
-            takes: recovery.time.seconds,
+            lost: recovery.loss.as_ref()?.lasts,
+            takes: recovery.time.lasts,
             goal: ground.goal(db, Attr::Rpo),
             has_logs: ground.facts(db).is_on(Attr::Pitr),
         })
     }
 
     pub fn is_none(&self) -> bool {
-        self.lost.is_infinite() || self.takes.is_infinite()
+        self.lost.is_endless() || self.takes.is_endless()
     }
 
     pub fn is_bad(&self) -> bool {
@@ -101,7 +101,7 @@ pub struct CacheReason {
     /// It would be busier than it should be.
     pub load: bool,
     /// The mean response with it and without, where it makes that shorter by so much that one sees it.
-    pub faster: Option<(f64, f64)>,
+    pub faster: Option<(Duration, Duration)>,
     /// What is kept there beside.
     pub kept: Option<Text>,
     pub has_note: bool,
@@ -116,7 +116,7 @@ impl CacheReason {
             with: ground.usage(store)?.utilization.hi,
             without,
             load: without > TARGET_UTILIZATION,
-            faster: means.filter(|(with, without)| *with < without * 0.95),
+            faster: means.filter(|(with, without)| *with < *without * 0.95),
             kept: roles(ground, cache),
             has_note: ground.note(cache).is_some(),
         })

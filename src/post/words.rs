@@ -1,6 +1,6 @@
 //! How a post calls things and writes figures: by the labels that its picture shows.
 
-pub use crate::say::number::{duration, minutes};
+pub use crate::say::number::duration;
 
 use super::ground::Ground;
 use crate::analysis::backlog::Backlog;
@@ -10,7 +10,7 @@ use crate::analysis::recovery::Span;
 use crate::analysis::{Reason, Unit};
 use crate::catalog::Tech;
 use crate::model::{ComponentId, Design, Dimension, FlowId, GroupId, Kind, Place};
-use crate::say::{Lang, Text, number};
+use crate::say::{Piece, Text, number};
 use crate::text;
 
 /// The noun that stands behind a label of a kind, and those that say as much at its end.
@@ -180,7 +180,7 @@ pub fn beyond(ground: &Ground, at: Place) -> Text {
 
 /// How long it takes to come back, and on what that rests where it is not stated.
 pub fn back(time: &Span) -> Text {
-    let takes = duration(time.seconds);
+    let takes = duration(time.lasts);
     match time.because {
         _ if time.is_lost() => text!("되살릴 수 없음", "never"),
         Reason::RestoreIfAny => {
@@ -214,7 +214,7 @@ pub fn labelled(design: &Design, message: &Text) -> Text {
     };
     let mut en = message.en.plain();
     // Names stay as they are.
-    if !message.get(Lang::En).starts_with('`')
+    if matches!(message.en.pieces().first(), Some(Piece::Words(_)))
         && let Some(first) = en.get_mut(..1)
     {
         first.make_ascii_uppercase();
@@ -284,8 +284,7 @@ pub fn money(amount: Interval, currency: Currency, krw_per_usd: Option<f64>) -> 
     }
 }
 
-/// An amount by the hour: `$0.12`.
-pub fn hourly(dollars: f64) -> Text {
-    let shown = format!("${}", number::fixed(dollars, 2));
-    Text::number(&shown, &shown)
+/// An amount that is not by the month: `$0.12`.
+pub fn paid(amount: f64, currency: Currency) -> Text {
+    number::sum(currency.dimension(), amount)
 }

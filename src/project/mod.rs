@@ -18,7 +18,7 @@ pub use jiff::civil::Date;
 pub use ask::{Asked, flow, place};
 pub use fix::Fixed;
 pub use format::format;
-pub use judge::{Judged, Measure, check};
+pub use judge::{Judged, Measure, check, not_evaluated};
 pub use plan::{Planned, stated};
 pub use policies::{PolicyTest, TestResult};
 pub use recognise::Refused;
@@ -35,6 +35,7 @@ use crate::report::Checked;
 use crate::rules;
 use crate::say::Lang;
 use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
+use crate::syntax::Memory;
 use crate::syntax::ast::Stage;
 use crate::text;
 use recognise::{Reading, Recognised};
@@ -51,6 +52,7 @@ pub struct Project {
     name: Option<String>,
     catalog: OnceLock<Catalog>,
     terms: OnceLock<Terms>,
+    memory: Option<Memory>,
 }
 
 /// What a run asks for over the configuration: which rules judge, and how severely.
@@ -131,6 +133,13 @@ impl Project {
     /// `shows` says so. Otherwise nothing shows them but the texts of [`Self::fix`].
     pub fn showing_secrets(self, shows: bool) -> Self {
         Self { shows_secrets: shows, ..self }
+    }
+
+    /// The same project for texts that are judged again and again: what was read of them before is read
+    /// only where it changed.
+    #[doc(hidden)]
+    pub fn remembering(self, memory: Memory) -> Self {
+        Self { memory: Some(memory), ..self }
     }
 
     /// The same project for a design that foreign files are together, and its name.
@@ -275,8 +284,8 @@ impl Project {
         let mut levels = Levels::default();
         let others = rules::ALL.iter().filter(|rule| rule.name != QUESTIONS);
         others.for_each(|rule| levels.set(rule.name, Level::Off));
-        let by =
-            Measure { catalog: self.catalog(), levels: &levels, today: Date::MIN, terms: &PLAIN };
+        let (catalog, memory) = (self.catalog(), None);
+        let by = Measure { catalog, levels: &levels, today: Date::MIN, terms: &PLAIN, memory };
         let text = written.source.text.clone();
         let mut sources = Sources::default();
         let id = sources.add(Source::new("import.arch", text.clone()));
@@ -436,6 +445,7 @@ impl<'p> Judge<'p> {
             levels: &self.levels,
             today: self.today,
             terms: self.project.terms(),
+            memory: self.project.memory.as_ref(),
         };
         let read =
             |sources: &mut Sources, span, loader: &dyn Loader| check(sources, span, loader, by);

@@ -4,8 +4,7 @@ use super::recognise::Recognised;
 use super::{Judge, Judged, Project, Refused, Reviewed};
 use crate::analysis::Study;
 use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint;
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::model::{self, Attr, Quantity};
 use crate::plan::{Aims, Evaluated, Found, Known, page, search};
 use crate::report::figures::FigureFormat;
@@ -40,7 +39,7 @@ impl Planned {
     pub fn page(&self, format: FigureFormat, lang: Lang) -> Printed {
         let Some(found) = &self.found else { return Printed::default() };
         // As a check counts them: what a tier shares is one.
-        let grouped = |findings: &Vec<Diagnostic>| lint::group(findings.clone());
+        let grouped = |findings: &Vec<Diagnostic>| diagnostic::group(findings.clone());
         let findings: Vec<Vec<Diagnostic>> = self.findings.iter().map(grouped).collect();
         page(&self.old.study, found, &findings, &self.aims, format, lang)
     }

@@ -3,8 +3,9 @@
 use super::{Judge, Project, Reviewed};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::TEXT_ERRORS;
-use crate::lint::policy::{breaks, rule_name};
+use crate::lint::policy::rule_name;
 use crate::model::{self, Policy, PolicyExample};
+use crate::policy::breaks;
 use crate::report::Checked;
 use crate::say::nearest;
 use crate::source::{LoadError, Loader, NoLoader, Source, Sources, Span};
@@ -219,8 +220,13 @@ impl Project {
         let id = sources.add(source.clone());
         let span = Span::new(id, 0, source.text.len());
         let levels = crate::lint::Levels::default();
-        let by =
-            super::Measure { catalog: self.catalog(), levels: &levels, today, terms: self.terms() };
+        let by = super::Measure {
+            catalog: self.catalog(),
+            levels: &levels,
+            today,
+            terms: self.terms(),
+            memory: None,
+        };
         let judged = super::check(&mut sources, span, &loader, by);
         let broken = breaks(&judged.findings, &policy.name);
         // What the text says wrong it may say of the very thing that the policy looks at.

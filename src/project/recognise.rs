@@ -290,8 +290,8 @@ fn name_of_block(source: &Source, range: Range<usize>) -> Option<String> {
     let mut sources = Sources::default();
     let id = sources.add(source.clone());
     let parsed = syntax::parse_span(&sources, Span::new(id, range.start, range.end));
-    parsed.file.statements.into_iter().find_map(|statement| match statement.kind {
-        StatementKind::Header(header) => Some(header.name.text),
+    parsed.file.statements.iter().find_map(|statement| match &statement.kind {
+        StatementKind::Header(header) => Some(header.name.text.clone()),
         _ => None,
     })
 }

@@ -1,8 +1,8 @@
 //! A design that was read and judged, and what can be had of it: marks, picture, figures, report.
 
 use crate::analysis::Study;
-use crate::diagnostic::Diagnostic;
-use crate::lint::{self, policy};
+use crate::diagnostic::{self, Diagnostic};
+use crate::lint::policy;
 use crate::model::{Design, Scenario};
 use crate::post::{self, Ground, Picture, Pictures, Post};
 use crate::render::graph::Direction;
@@ -83,7 +83,7 @@ impl Reviewed {
             rules::ALL.iter().any(|rule| rule.name == f.rule) || policy::is_policy(&f.rule)
         };
         let findings: Vec<Diagnostic> = self.findings.iter().filter(is_rule).cloned().collect();
-        let mut open = lint::group(findings);
+        let mut open = diagnostic::group(findings);
         open.retain(|finding| !finding.is_accepted());
         open.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         open
@@ -210,7 +210,7 @@ impl Reviewed {
     }
 
     pub(super) fn posted<R>(&self, asked: &PostOptions, make: impl FnOnce(&Post) -> R) -> R {
-        let findings = lint::group(self.findings.clone());
+        let findings = diagnostic::group(self.findings.clone());
         let base = self.against(asked.against);
         let base = base.map(|design| Study::new(design, self.study.terms().clone()));
         make(&Post {

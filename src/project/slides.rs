@@ -1,9 +1,11 @@
 //! The post as slides for a talk: what there is, what was found, the change, and all that the week's
 //! post says, heading by heading.
 
+use super::judge::said;
 use super::{PostOptions, Reviewed};
 use crate::analysis::Study;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
+use crate::lint::Levels;
 use crate::model::Design;
 use crate::render::graph::Direction;
 use crate::render::pptx::{self, HEIGHT, Paragraph, Sheet, WIDTH};
@@ -13,7 +15,7 @@ use crate::render::{self, Arrangement, DiffOptions, Mark, Options, Slide};
 use crate::report::figures::{self, Metric, Side};
 use crate::say::{Lang, Text};
 use crate::sink::{Chapter, Piece};
-use crate::{lint, rules, text};
+use crate::text;
 use std::sync::Arc;
 
 /// Nobody reads more of them.
@@ -71,8 +73,8 @@ impl Reviewed {
         let terms = self.study.terms().clone();
         let Some(today) = terms.today else { return Vec::new() };
         let study = Study::new(base.clone(), terms);
-        let context = crate::context::Context::new(&study, &self.sources, today);
-        let mut all = lint::group(lint::run(&context, rules::ALL, &lint::Levels::default()));
+        let mut context = crate::context::Context::new(&study, &self.sources, today);
+        let mut all = diagnostic::group(said(&mut context, &Levels::default()));
         all.retain(|finding| !finding.is_accepted());
         all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         all

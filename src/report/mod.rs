@@ -172,7 +172,7 @@ impl Report {
     /// Says the findings of each tier together. What is said of single findings, by a baseline say,
     /// is said before.
     pub fn group(&mut self) {
-        self.findings = crate::lint::group(std::mem::take(&mut self.findings));
+        self.findings = crate::diagnostic::group(std::mem::take(&mut self.findings));
     }
 
     /// The report as text, ending in a newline unless it is empty. `rules` are all rules known,

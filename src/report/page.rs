@@ -1,8 +1,8 @@
 //! Rules and their pages, as Markdown and as JSON.
 
 use super::words;
-use crate::lint::page::{ExampleKind, Half, OPTIONS, Page};
 use crate::lint::{FixKind, Rule, RuleOption, Topic};
+use crate::rulebook::{ExampleKind, Half, OPTIONS, Page};
 use crate::say::Lang;
 use crate::sink::Printed;
 use serde_json::{Value, json};
@@ -106,7 +106,7 @@ fn json_page(rule: &Rule) -> String {
     let mut whole = facts(rule, &page);
     let half = |half: &Half| {
         let section =
-            |s: &crate::lint::page::Section| json!({ "heading": s.heading, "body": s.body });
+            |s: &crate::rulebook::Section| json!({ "heading": s.heading, "body": s.body });
         half.sections.iter().map(section).collect::<Vec<_>>()
     };
     whole["sections"] = json!({ "ko": half(&page.ko), "en": half(&page.en) });
@@ -150,5 +150,5 @@ fn pretty(value: &Value) -> String {
 
 /// The page of a rule in one language, as Markdown.
 pub fn page_markdown(rule: &Rule, lang: Lang) -> Printed {
-    Printed::by(crate::lint::page::in_one_language(rule.page, lang))
+    Printed::by(crate::rulebook::in_one_language(rule.page, lang))
 }

@@ -2,8 +2,8 @@
 
 use super::{Address, Report, fingerprints, words};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::lint::page::with_reports_in;
 use crate::lint::{Rule, policy};
+use crate::rulebook::with_reports_in;
 use crate::say::Lang;
 use crate::sink;
 use crate::source::Span;

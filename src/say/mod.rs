@@ -4,10 +4,12 @@
 pub mod message;
 pub mod number;
 
+mod duration;
 mod nearest;
 mod numeral;
 mod particle;
 
+pub use duration::Duration;
 pub use message::{Line, Piece, Say, Text};
 pub use nearest::{nearest, slip};
 pub use number::Dimension;

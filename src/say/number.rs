@@ -1,7 +1,7 @@
 //! Numbers for people: `347 rps`, `1.16 GB/s`, `99.95%`, `1h 30m`, `30만`. Every quantity, interval,
 //! ratio, duration, amount of money and working that is printed is put into words here.
 
-use super::{Lang, Text};
+use super::{Duration, Lang, Text};
 use crate::maths;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -65,25 +65,27 @@ pub fn between(dimension: Dimension, lo: f64, hi: f64) -> Text {
 
 /// What is no number or too large becomes the nearest that is.
 pub fn nearest_decimal(value: f64) -> Decimal {
-    match Decimal::from_f64_retain(value) {
-        Some(decimal) => decimal,
-        None if value > 0.0 => Decimal::MAX,
-        None if value < 0.0 => Decimal::MIN,
-        None => Decimal::ZERO,
+    // Fifteen digits: what lies behind them is the rounding of a computation.
+    match Decimal::try_from(value) {
+        Ok(decimal) => decimal,
+        Err(_) if value > 0.0 => Decimal::MAX,
+        Err(_) if value < 0.0 => Decimal::MIN,
+        Err(_) => Decimal::ZERO,
     }
 }
 
-/// Seconds as people say them; endless where something is overloaded.
-pub fn duration(seconds: f64) -> Text {
-    match seconds.is_finite() {
-        true => computed(Dimension::Duration, seconds),
-        false => Text::number("무한정", "for ever"),
+/// A span of time as people say it; endless where something is overloaded.
+pub fn duration(time: Duration) -> Text {
+    match time.ends() {
+        Some(time) => computed(Dimension::Duration, time.as_seconds()),
+        None => Text::number("무한정", "for ever"),
     }
 }
 
-/// Minutes, as an outage or a downtime is counted, as people say them.
-pub fn minutes(minutes: f64) -> Text {
-    duration(minutes * 60.0)
+/// Whole days: `22일`, `22 days`.
+pub fn days(days: f64) -> Text {
+    let shown = grouped(nearest_decimal(days));
+    Text::number(&format!("{shown}일"), &format!("{shown} days"))
 }
 
 /// `99.95%`, from what is missing to 100%, which keeps its digits where the availability lost them.
@@ -140,9 +142,48 @@ pub fn margin(factor: f64) -> Text {
     times((factor * steps + 1e-9).floor() / steps)
 }
 
+/// Money that is paid once, and not by the month: `$3.20`, `1,235만원`; small amounts with as many digits
+/// as tell something.
+pub fn sum(dimension: Dimension, value: f64) -> Text {
+    let exact = nearest_decimal(value);
+    match dimension {
+        Dimension::Krw if value >= 100.0 => {
+            Text::number(&format!("{}원", won(exact)), &format!("₩{}", grouped(round_won(exact))))
+        }
+        Dimension::Krw => {
+            let shown = grouped(significant(exact, 3));
+            Text::number(&format!("{shown}원"), &format!("₩{shown}"))
+        }
+        _ => {
+            let shown =
+                match value {
+                    large if large >= 100.0 => money(exact),
+                    _ => grouped(exact.round_dp_with_strategy(
+                        cents(value),
+                        RoundingStrategy::MidpointAwayFromZero,
+                    )),
+                };
+            Text::number(&format!("${shown}"), &format!("${shown}"))
+        }
+    }
+}
+
+/// Decimals of an amount: two, and more of one that would be nothing else.
+fn cents(value: f64) -> u32 {
+    let tells = |decimals: &u32| value * maths::powi(10.0, *decimals) >= 100.0;
+    if value > 0.0 { (2..12).find(tells).unwrap_or(12) } else { 2 }
+}
+
 /// With exactly so many decimals.
 pub fn fixed(value: f64, decimals: usize) -> String {
-    format!("{value:.decimals$}")
+    // Halves go up, as wherever a value is rounded.
+    let places = decimals as u32;
+    let half_up = RoundingStrategy::MidpointAwayFromZero;
+    let rounded = nearest_decimal(value).round_dp_with_strategy(places, half_up);
+    match value.abs() < 1e15 {
+        true => format!("{rounded:.decimals$}"),
+        false => format!("{value:.decimals$}"),
+    }
 }
 
 /// With at most so many decimals, without zeros that say nothing.
@@ -176,6 +217,19 @@ pub fn term(value: f64) -> String {
 /// A part of a whole in a working: `87.5%`, and both ends of an interval.
 pub fn percent_term(lo: f64, hi: f64) -> String {
     format!("{}%", figure(lo * 100.0, hi * 100.0))
+}
+
+/// A size that one buys, as it is written in a design: two digits, rounded up. `430GB`, `1.2TB`.
+pub fn bought(bytes: f64) -> String {
+    let (unit, word) = match bytes {
+        b if b >= 1e12 => (1e12, "TB"),
+        b if b >= 1e9 => (1e9, "GB"),
+        _ => (1e6, "MB"),
+    };
+    let value = bytes / unit;
+    let step = maths::pow(10.0, maths::log10(value.max(1.0)).floor() - 1.0);
+    let value = ((value / step).ceil() * step * 100.0).round() / 100.0;
+    format!("{value}{word}")
 }
 
 /// `3.4`, rounded down, so that no more is promised than holds.
@@ -228,7 +282,7 @@ fn one(dimension: Dimension, value: Decimal, lang: Lang) -> String {
         Dimension::Usd if ko => format!("월 ${}", money(value)),
         Dimension::Usd => format!("${}/mo", money(value)),
         Dimension::Krw if ko => format!("월 {}원", won(value)),
-        Dimension::Krw => format!("₩{}/mo", money(value)),
+        Dimension::Krw => format!("₩{}/mo", grouped(round_won(value))),
     }
 }
 
@@ -409,14 +463,22 @@ fn money(value: Decimal) -> String {
     grouped(value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero))
 }
 
-fn won(value: Decimal) -> String {
+/// As people say it: whole below 10,000, from there on three digits, and four of a million.
+fn round_won(value: Decimal) -> Decimal {
     let whole = value.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    let ten_thousand = Decimal::from(10_000);
-    if whole >= ten_thousand && significant(whole, 3) == whole {
-        large(whole, Lang::Ko)
-    } else {
-        grouped(whole)
+    match whole {
+        small if small < Decimal::from(10_000) => small,
+        middle if middle < Decimal::from(1_000_000) => significant(middle, 3),
+        large => significant(large, 4),
     }
+}
+
+/// `월 15만`, `1,235만`, `1.2억`.
+fn won(value: Decimal) -> String {
+    let value = round_won(value);
+    let scale = KOREAN.iter().find(|(scale, _)| value >= Decimal::from(*scale));
+    let (scale, word) = scale.copied().unwrap_or((1, ""));
+    format!("{}{word}", grouped((value / Decimal::from(scale)).normalize()))
 }
 
 #[cfg(test)]

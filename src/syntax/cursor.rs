@@ -118,18 +118,17 @@ pub(super) fn may_have_comments(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::grammar::Grammar;
-    use pest::Parser;
+    use crate::syntax::passage::Passages;
 
     #[test]
     fn the_quick_look_finds_the_end_of_the_last_token() {
         let text = "was a \u{200B}\"글\" { x = 7k qps , y = 'z \n\tw = [1, 2 ] }\u{FEFF}\n\
             a -> b  \u{2028} ; c = \"https://d\" # e\nlet f = 1 /* g */ + 2  // \"h\nred \"\"\"i  \u{3000}";
         for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
-            let pairs = Grammar::parse(Rule::file, &text[..end]).expect("the grammar is total");
-            let has_tokens =
-                |rule| !matches!(rule, Rule::file | Rule::EOI | Rule::comment | Rule::remark);
-            for pair in pairs.flatten().filter(|pair| has_tokens(pair.as_rule())) {
+            let pairs =
+                Passages::of(&text[..end]).flat_map(|(_, passage)| passage.into_inner().flatten());
+            let has_tokens = |rule| !matches!(rule, Rule::comment | Rule::remark);
+            for pair in pairs.filter(|pair| has_tokens(pair.as_rule())) {
                 assert_eq!(last_character(&pair), end_of_last_token(pair.clone()), "{pair:?}");
             }
         }

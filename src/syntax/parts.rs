@@ -7,7 +7,7 @@ use super::expected::Expected;
 use super::grammar::Rule;
 use super::guess::After;
 use super::reader::Reader;
-use super::statement::Holds;
+use super::statement::{Between, Holds};
 use super::unclosed::Unclosed;
 use pest::iterators::Pair;
 
@@ -174,12 +174,12 @@ impl Reader<'_> {
         }
         let mut cursor = Cursor::new(pair);
         let open = cursor.take(Rule::open).map_or(span, |open| self.span(&open));
-        let statements = self.statements(&mut cursor, Some(holds));
+        let statements = self.statements(&mut cursor, Some(holds), &mut Between::default());
         self.leave();
         let close = cursor.take(Rule::close).map(|close| self.span(&close));
         let span = self.range(cursor.start, cursor.end());
         if close.is_none() {
-            self.unclosed.push(Unclosed { open, end: self.end_of_last(&statements, open) });
+            self.leave_open(Unclosed { open, end: self.end_of_last(&statements, open) });
         }
         Block { span, open, close, statements }
     }

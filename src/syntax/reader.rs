@@ -9,7 +9,7 @@ use super::string;
 use super::unclosed::Unclosed;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
-use pest::iterators::{Pair, Pairs};
+use pest::iterators::Pair;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Turns pairs into tree nodes and notes what is wrong with them.
@@ -17,6 +17,7 @@ pub(super) struct Reader<'s> {
     source: SourceId,
     /// Where `text` begins in its source.
     pub base: usize,
+    /// All that stands from the beginning of the passage on.
     pub text: &'s str,
     pub errors: Vec<Diagnostic>,
     /// Blocks without their `}`, the innermost first.
@@ -26,6 +27,8 @@ pub(super) struct Reader<'s> {
     /// How many errors there were before the present statement.
     before: usize,
     depth: usize,
+    /// The rest of the text was not read, so that no block can be said to lack its `}`.
+    is_cut: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -39,6 +42,14 @@ impl<'s> Reader<'s> {
             orphans: Vec::new(),
             before: 0,
             depth: 0,
+            is_cut: false,
+        }
+    }
+
+    /// Notes a block that lacks its `}`.
+    pub fn leave_open(&mut self, block: Unclosed) {
+        if !self.is_cut {
+            self.unclosed.push(block);
         }
     }
 
@@ -76,13 +87,14 @@ impl<'s> Reader<'s> {
         Span::new(span.source, span.start as usize + start, span.start as usize + end)
     }
 
-    /// All comments of the text. One that is never closed is an error.
-    pub fn comments(&mut self, pairs: Pairs<'_, Rule>) -> Vec<Comment> {
+    /// All comments of a passage. One that is never closed is an error.
+    pub fn comments(&mut self, passage: &Pair<'_, Rule>) -> Vec<Comment> {
         let mut comments = Vec::new();
-        if !may_have_comments(self.text) {
+        if !may_have_comments(passage.as_str()) {
             return comments;
         }
-        for pair in pairs.flatten().filter(|pair| pair.as_rule() == Rule::comment) {
+        let all = passage.clone().into_inner().flatten();
+        for pair in all.filter(|pair| pair.as_rule() == Rule::comment) {
             let span = self.range(pair.as_span().start(), pair.as_span().end());
             let written = pair.as_str();
             if written.starts_with("/*") && (written.len() < 4 || !written.ends_with("*/")) {
@@ -91,12 +103,6 @@ impl<'s> Reader<'s> {
             comments.push(Comment { span });
         }
         comments
-    }
-
-    /// The text nests so deep that it was not read at all.
-    pub fn refuse(&mut self, at: usize) {
-        let at = self.behind(at);
-        self.errors.push(errors::too_deep(at));
     }
 
     pub fn name(&self, pair: &Pair<'_, Rule>) -> Name {
@@ -159,6 +165,8 @@ impl<'s> Reader<'s> {
             let start = pair.as_span().start();
             let bracket = self.text[start..].chars().next().map_or(0, char::len_utf8);
             self.errors.push(errors::too_deep(self.range(start, start + bracket)));
+            let mut inner = pair.clone().into_inner().flatten();
+            self.is_cut |= inner.any(|part| part.as_rule() == Rule::too_deep);
             return false;
         }
         self.depth += 1;

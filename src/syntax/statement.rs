@@ -9,7 +9,6 @@ use super::expected::{self, Expected};
 use super::grammar::Rule;
 use super::guess::{self, After, KEYWORDS};
 use super::reader::{Reader, nfc};
-use super::unclosed::settle;
 use crate::source::Span;
 use pest::iterators::Pair;
 
@@ -22,91 +21,90 @@ pub(super) enum Holds {
     Attributes,
 }
 
-impl Reader<'_> {
-    /// All statements of a file.
-    pub(super) fn file(&mut self, cursor: &mut Cursor<'_>) -> Vec<Statement> {
-        let statements = self.statements(cursor, None);
-        let unclosed = std::mem::take(&mut self.unclosed);
-        if unclosed.is_empty() {
-            return statements;
-        }
-        let (statements, mut missing) = settle(statements, unclosed, self.text, self.base);
-        if self.errors.iter().any(|error| error.rule == errors::LIMIT) {
-            missing.truncate(1);
-        }
-        for block in missing {
-            let at = self.behind(block.end as usize - self.base);
-            self.errors.push(errors::missing_close(at, block.open));
-        }
-        statements
-    }
+/// What one statement leaves to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Between {
+    /// A line break, a `;` or a comma stands between them.
+    separated: bool,
+    /// Outside blocks one mistake spoils its line: what follows there is not a second one.
+    spoilt: bool,
+    /// The last of what was read is a connection.
+    is_connected: bool,
+}
 
-    /// The statements of a file (`holds` is `None`) or a block, up to its `close`.
+impl Default for Between {
+    fn default() -> Self {
+        Self { separated: true, spoilt: false, is_connected: false }
+    }
+}
+
+impl Reader<'_> {
+    /// The statements of a passage (`holds` is `None`) or of a block up to its `close`.
     pub(super) fn statements(
         &mut self,
         cursor: &mut Cursor<'_>,
         holds: Option<Holds>,
+        between: &mut Between,
     ) -> Vec<Statement> {
         let mut statements: Vec<Statement> = Vec::new();
-        let mut separated = true;
-        // Outside blocks one mistake spoils its line: what follows there is not a second one.
-        let mut spoilt = false;
         let mut comma: Option<Span> = None;
-        while let Some(rule) = cursor.peek() {
-            if matches!(rule, Rule::close | Rule::EOI) {
-                break;
-            }
-            let Some(part) = cursor.take_any() else { break };
-            match rule {
+        while cursor.peek() != Some(Rule::close)
+            && let Some(part) = cursor.take_any()
+        {
+            match part.as_rule() {
                 Rule::newline | Rule::semicolon => {
-                    (separated, spoilt) = (true, false);
-                    continue;
+                    (between.separated, between.spoilt) = (true, false);
                 }
                 Rule::comma => {
-                    separated = true;
-                    comma = Some(self.span(&part));
-                    if holds.is_none() && !spoilt {
-                        spoilt = true;
-                        let at = self.span(&part);
-                        self.errors.push(match statements.last().map(|last| &last.kind) {
-                            Some(StatementKind::Connection(_)) => {
-                                errors::comma_after_connection(at)
-                            }
-                            _ => errors::comma_outside(at),
+                    between.separated = true;
+                    let at = self.span(&part);
+                    comma = Some(at);
+                    if holds.is_none() && !std::mem::replace(&mut between.spoilt, true) {
+                        self.errors.push(match between.is_connected {
+                            true => errors::comma_after_connection(at),
+                            false => errors::comma_outside(at),
                         });
                     }
-                    continue;
                 }
-                Rule::stray_close => {
-                    self.errors.push(errors::stray_close(self.span(&part)));
-                    continue;
+                Rule::stray_close => self.errors.push(errors::stray_close(self.span(&part))),
+                _ => {
+                    let comma = comma.take().filter(|_| holds.is_some() && between.is_connected);
+                    self.one(part, holds, comma, between, &mut statements);
                 }
-                _ => {}
             }
-            let failed = self.errors.len();
-            if !separated && !spoilt {
-                let at = self.first_word(self.span(&part));
-                self.errors.push(errors::missing_separator(at));
-            }
-            separated = false;
-            if let (Some(comma), Some(last)) = (comma.take(), statements.last())
-                && holds.is_some()
-                && matches!(last.kind, StatementKind::Connection(_))
-            {
-                self.errors.push(errors::comma_after_connection(comma));
-            }
-            let first = statements.len();
-            self.statement(part, holds, &mut statements);
-            match holds {
-                None if !spoilt && self.errors.len() == failed => {
-                    self.outside(&statements[first..])
-                }
-                None => {}
-                Some(holds) => self.hold(holds, &mut statements[first..]),
-            }
-            spoilt |= self.errors.len() > failed;
         }
         statements
+    }
+
+    /// One statement behind another; `comma` is one that does not separate them.
+    fn one(
+        &mut self,
+        part: Pair<'_, Rule>,
+        holds: Option<Holds>,
+        comma: Option<Span>,
+        between: &mut Between,
+        statements: &mut Vec<Statement>,
+    ) {
+        let failed = self.errors.len();
+        if !between.separated && !between.spoilt {
+            let at = self.first_word(self.span(&part));
+            self.errors.push(errors::missing_separator(at));
+        }
+        between.separated = false;
+        self.errors.extend(comma.map(errors::comma_after_connection));
+        let first = statements.len();
+        self.statement(part, holds, statements);
+        match holds {
+            None if !between.spoilt && self.errors.len() == failed => {
+                self.outside(&statements[first..]);
+            }
+            None => {}
+            Some(holds) => self.hold(holds, &mut statements[first..]),
+        }
+        between.spoilt |= self.errors.len() > failed;
+        if let Some(last) = statements.last() {
+            between.is_connected = matches!(last.kind, StatementKind::Connection(_));
+        }
     }
 
     /// Attributes have no place outside a block.

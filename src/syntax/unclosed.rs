@@ -7,7 +7,7 @@ use super::ast::{Block, Statement, StatementKind};
 use crate::source::Span;
 
 /// A block whose `}` is missing.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Unclosed {
     pub open: Span,
     /// The end of what belongs to the block, counted from the beginning of the source.

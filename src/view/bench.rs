@@ -13,6 +13,7 @@ use crate::import::{Recognised, recognise};
 use crate::project::{Project, Refused, Reviewed, format};
 use crate::say::{Lang, Text};
 use crate::source::Source;
+use crate::syntax::Memory;
 use crate::text;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -20,7 +21,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Texts, and the design of one of them as it was last judged.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Bench {
     project: Project,
     texts: Texts,
@@ -60,6 +61,20 @@ enum Request {
     Import { name: String, text: String },
     /// Of what the page is made, for whoever puts it together.
     Page,
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self {
+            project: Project::default().remembering(Memory::default()),
+            texts: Texts::default(),
+            main: String::new(),
+            lang: Lang::default(),
+            today: Date::default(),
+            judged: None,
+            revision: 0,
+        }
+    }
 }
 
 impl Bench {

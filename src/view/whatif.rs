@@ -90,10 +90,13 @@ pub(super) fn under(reviewed: &Reviewed, scenario: &Scenario, lang: Lang) -> Out
     let (design, situation) = (&*reviewed.design, reviewed.study.under(scenario));
     let analysed = situation.outcome();
     let names = |ids: &Vec<ComponentId>| ids.iter().map(|id| name(design, *id)).collect();
-    let saturation = |(id, factor): &(ComponentId, f64)| Saturation {
-        name: name(design, *id),
-        factor: *factor,
-        says: number::margin(*factor).get(lang).to_owned(),
+    let saturation = |(id, factor): &(ComponentId, f64)| {
+        let at = number::margin(factor * scenario.traffic);
+        let says = match design.is_fed_by_queues(*id) {
+            true => text!(at; "{at}부터 밀림", "falls behind from {at} on"),
+            false => at,
+        };
+        Saturation { name: name(design, *id), factor: *factor, says: says.get(lang).to_owned() }
     };
     Outcome {
         title: scenario.label.clone().unwrap_or_else(|| scenario.name.clone()),
@@ -162,7 +165,7 @@ fn flow(design: &Design, outcome: &Analysed, id: FlowId, lang: Lang) -> Flow {
 fn loss(design: &Design, (id, span): &(ComponentId, Span), lang: Lang) -> Loss {
     let says = match span.is_lost() {
         true => text!("되돌릴 수 없음", "lost"),
-        false => number::duration(span.seconds),
+        false => number::duration(span.lasts),
     };
     Loss {
         name: name(design, *id),

@@ -1,7 +1,7 @@
 //! What is paid for, and what a bill lacks.
 
-use crate::analysis::cost::{Cost, Gap, Missing};
-use crate::model::{Design, Place};
+use crate::analysis::cost::{Cost, Missing};
+use crate::model::Design;
 use crate::say::Text;
 use crate::text;
 
@@ -48,11 +48,7 @@ impl Cost {
             let name = &design.component(*id).path;
             text!(name; "`{name}`", "`{name}`")
         });
-        let is_part = |gap: &&Gap| match gap.place {
-            Place::Component(id) => !self.unpriced.contains(&id),
-            Place::Group(_) => true,
-        };
-        let part = self.gaps.iter().filter(is_part).map(|gap| {
+        let part = self.partial_gaps().map(|gap| {
             let (name, what, why) =
                 (design.place_name(gap.place), named(gap.what), gap.why.shown());
             text!(name, what, why; "`{name}` {what}({why})", "`{name}` {what} ({why})")

@@ -27,6 +27,7 @@ fn what_fuzzing_found_does_no_harm() {
                 levels: &Levels::default(),
                 today: jiff::civil::date(2026, 11, 21),
                 terms: &PLAIN,
+                memory: None,
             };
             archlint::project::check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by)
         };

@@ -135,7 +135,7 @@ fn the_largest_saving_comes_first() {
     assert_eq!(names, ["t", "s"]);
     let t = found.savings[0].0;
     assert!(matches!(t, Place::Component(_)));
-    close(found.saving(t), 0.01 * (1.0 - 1e-4) * 525_600.0);
+    close(found.saving(t).as_minutes(), 0.01 * (1.0 - 1e-4) * 525_600.0);
     assert!(found.full.unavailability.lo > found.outlook.unavailability.lo);
 }
 
@@ -149,7 +149,7 @@ fn outages_have_a_number_and_a_length() {
     );
     let found = first_flow(&design).outlook;
     close(found.outages_per_year, 2.198_970_789_880_35);
-    close(found.mean_outage_minutes(), 1.863_657_119_136_184 * 60.0);
+    close(found.mean_outage().as_hours(), 1.863_657_119_136_184);
 }
 
 #[test]
@@ -226,8 +226,8 @@ fn a_store_saves_all_that_it_costs() {
         };
         (found.outlook.unavailability.lo - down) * 525_600.0
     };
-    close(found.saving(place("a")), without("a"));
-    close(found.saving(place("b")), without("b"));
+    close(found.saving(place("a")).as_minutes(), without("a"));
+    close(found.saving(place("b")).as_minutes(), without("b"));
 }
 
 /// Two services share fourteen hosts: more states than the budget allows to look at.
@@ -253,4 +253,10 @@ fn many_shared_hosts_give_an_interval_in_time() {
     let expected = 1.0 - none - single;
     assert!(bounds.lo <= expected && expected <= bounds.hi, "{bounds:?} {expected}");
     assert!(!bounds.is_exact() && bounds.hi - bounds.lo < 1e-6 * bounds.hi, "{bounds:?}");
+}
+
+/// Half an hour down after each half hour.
+#[test]
+fn what_fails_every_hour_is_computed_from_its_times() {
+    close(unavailability("user u\nservice s { mtbf = 30m, mttr = 30m }\nu -> s"), 0.5);
 }

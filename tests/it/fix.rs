@@ -9,8 +9,8 @@ use archlint::diagnostic::{Diagnostic, Safety, Severity};
 use archlint::edit;
 use archlint::fix::{self, Outcome, Round, Stop};
 use archlint::lint::Levels;
-use archlint::lint::page::ExampleKind;
 use archlint::project::{Judged, Measure, check};
+use archlint::rulebook::ExampleKind;
 use archlint::rules::ALL;
 use archlint::say::Text;
 use archlint::source::{LoadError, Loader, Source, Sources, Span};
@@ -73,7 +73,13 @@ fn all() -> Vec<Given> {
 fn judge(name: &str, text: &str, given: Option<&Given>) -> (Sources, Judged) {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
     let levels = Levels::default();
-    let by = Measure { catalog: &CATALOG, levels: &levels, today: date(2026, 1, 1), terms: &PLAIN };
+    let by = Measure {
+        catalog: &CATALOG,
+        levels: &levels,
+        today: date(2026, 1, 1),
+        terms: &PLAIN,
+        memory: None,
+    };
     let mut sources = Sources::default();
     let id = sources.add(Source::new(name, text));
     let span = Span::new(id, 0, text.len());

@@ -11,11 +11,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn rust_files(under: &str) -> Vec<PathBuf> {
+pub fn rust_files(under: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(under)];
     while let Some(folder) = folders.pop() {
@@ -130,10 +130,12 @@ fn rooms_used(file: &Path) -> Vec<String> {
 }
 
 /// A number is put into words by `say::number`: elsewhere nothing rounds it, and nothing makes
-/// percents of it. What stands in pictures at places and sizes is no quantity.
+/// percents or won of it. What stands in pictures at places and sizes is no quantity, and what is
+/// written into a design is no text.
 #[test]
 fn one_room_turns_numbers_into_text() {
-    let places = ["src/say/", "src/sink/mod.rs", "src/render/", "src/sink/secrets/"];
+    let places =
+        ["src/say/", "src/sink/mod.rs", "src/render/", "src/sink/secrets/", "src/fix/write.rs"];
     let mut faults = Vec::new();
     for file in rust_files("src").into_iter().chain(rust_files("rules")) {
         let name = relative(&file);
@@ -149,12 +151,36 @@ fn one_room_turns_numbers_into_text() {
             });
             let makes_percents =
                 line.contains("* 100.0") && !line.contains(".round()") && !line.contains(".ceil()");
-            if rounds || makes_percents {
+            let is_money = line.contains("₩{") || line.contains("}원");
+            if rounds || makes_percents || is_money {
                 faults.push(format!("{name}: {}", line.trim()));
             }
         }
     }
     assert!(faults.is_empty(), "put into words by hand:\n{}", faults.join("\n"));
+}
+
+/// A span of time is a `Duration`: a bare number with its unit in its name can be taken for another.
+#[test]
+fn a_span_of_time_is_no_bare_number() {
+    const UNITS: &[&str] = &["seconds", "minutes", "hours", "secs", "millis"];
+    let is_time =
+        |name: &str| UNITS.iter().any(|unit| name == *unit || name.ends_with(&format!("_{unit}")));
+    let mut faults = Vec::new();
+    for file in rust_files("src").into_iter().chain(rust_files("rules")) {
+        let name = relative(&file);
+        if name == "src/say/duration.rs" {
+            continue;
+        }
+        for line in code(&file).lines().filter(|line| line.contains("f64")) {
+            let declared = line.split(|c: char| !c.is_alphanumeric() && c != '_');
+            let of_time = declared.clone().any(is_time);
+            if line.trim_start().starts_with("pub ") && of_time && !line.contains("let ") {
+                faults.push(format!("{name}: {}", line.trim()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "give it the type `Duration`:\n{}", faults.join("\n"));
 }
 
 #[test]

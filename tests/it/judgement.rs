@@ -6,10 +6,11 @@ use archlint::catalog::Catalog;
 use archlint::context::Context;
 use archlint::diagnostic::{Diagnostic, Safety, Severity};
 use archlint::edit;
-use archlint::lint::page::ExampleKind;
 use archlint::lint::{FixKind, Levels, Rule, RuleOption, must_wait, run};
 use archlint::model::build;
+use archlint::policy;
 use archlint::project::{Measure, check};
+use archlint::rulebook::ExampleKind;
 use archlint::rules::ALL;
 use archlint::say::Text;
 use archlint::source::{NoLoader, Source, Sources, Span};
@@ -29,8 +30,9 @@ pub fn judge(text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let today = date(2026, 1, 1);
     let terms = Terms { today: Some(today), ..Terms::default() };
     let study = Study::new(built.design.clone(), terms);
-    let context = Context::new(&study, &sources, today);
-    let findings = run(&context, ALL, &Levels::default());
+    let mut context = Context::new(&study, &sources, today);
+    context.asked = policy::questions(&context);
+    let findings = run(&context, ALL, policy::findings(&context), &Levels::default());
     (built.errors, findings)
 }
 
@@ -230,7 +232,13 @@ fn with_option(text: &str, rule: &Rule, option: &RuleOption, value: f64) -> Vec<
     let mut levels = Levels::default();
     levels.options.set(rule.name, option.name, value);
     let catalog = Catalog::builtin();
-    let by = Measure { catalog: &catalog, levels: &levels, today: date(2026, 1, 1), terms: &PLAIN };
+    let by = Measure {
+        catalog: &catalog,
+        levels: &levels,
+        today: date(2026, 1, 1),
+        terms: &PLAIN,
+        memory: None,
+    };
     let judged = check(&mut sources, Span::new(id, 0, text.len()), &NoLoader, by);
     let own = judged.findings.into_iter().filter(|finding| finding.rule == rule.name);
     own.map(|finding| format!("{:?} {:?}", finding.severity, finding.fixes)).collect()
@@ -365,7 +373,7 @@ fn what_is_named_is_a_piece_of_its_message() {
     let mut bare = BTreeSet::new();
     for example in ALL.iter().flat_map(|rule| page(rule).examples.clone()) {
         let (errors, findings) = judge(&example.text);
-        for finding in archlint::lint::group(findings).iter().chain(&errors) {
+        for finding in archlint::diagnostic::group(findings).iter().chain(&errors) {
             let more = [
                 &finding.why,
                 &finding.help,

@@ -62,3 +62,4 @@ mod unknown;
 mod values;
 mod vectors;
 mod verdicts;
+mod weeks;

@@ -3,7 +3,7 @@
 use crate::numbers::{design, id};
 use archlint::analysis::cost::{Burst, Change, Cost, Gap, Missing, Plan};
 use archlint::analysis::{Study, Terms};
-use archlint::model::Place;
+use archlint::model::{Duration, Place};
 use archlint::report::figures::{FigureFormat, Side, estimate, metrics};
 use archlint::say::Lang;
 use jiff::civil::date;
@@ -216,7 +216,7 @@ fn right_sizing_keeps_the_objective() {
     };
     let (to, amount, more) = sized(&of("800rps")).expect("a smaller one does");
     // 3 × ($0.472 − $0.118) × 730 h
-    assert_eq!((to.as_str(), more), ("m5.large", Some(0.0)));
+    assert_eq!((to.as_str(), more), ("m5.large", Some(Duration::ZERO)));
     assert!((amount - 775.26).abs() < 1e-6, "{amount}");
     // 40 rps of 100 on a large one: two would be needed where one was, so that one more loss counts.
     assert_eq!(sized(&of("45rps")).map(|it| it.0), None);
@@ -341,7 +341,7 @@ fn an_endpoint_saves_what_the_nat_charges() {
     let saving = study.savings().iter().find(endpoint).expect("it saves");
     // (10 × 10 kB + 100 × 50 kB) × 2,628,000 s = 13,402.8 GB
     assert!((saving.amount - 13_402.8 * 0.059).abs() < 1e-6, "{}", saving.amount);
-    assert_eq!(saving.more_downtime, Some(0.0));
+    assert_eq!(saving.more_downtime, Some(Duration::ZERO));
 }
 
 /// `capacity/over-budget` and `capacity/*` still mean the rule that moved.

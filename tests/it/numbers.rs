@@ -1,14 +1,14 @@
 //! Load, data, recovery and cost through designs, against worked examples from the literature.
 
+use archlint::analysis::capacities::{Capacity, Stability};
 use archlint::analysis::contradictions::Slip;
 use archlint::analysis::estimate::Estimate;
 use archlint::analysis::load::{Conditions, Spread, Usage};
 use archlint::analysis::recovery::{AUTOMATIC_FAILOVER, Disruption, Recovery};
-use archlint::analysis::sweep::{Capacity, Stability};
 use archlint::analysis::whatif::FlowState;
-use archlint::analysis::{Situation, Study};
+use archlint::analysis::{Growth, Situation, Study};
 use archlint::catalog::Catalog;
-use archlint::model::{ComponentId, Design, FlowId};
+use archlint::model::{ComponentId, Design, Duration, FlowId, Scenario};
 use archlint::source::{NoLoader, Source, Sources, Span};
 use std::sync::Arc;
 
@@ -95,9 +95,10 @@ fn who_takes_messages_is_sized_for_all_that_is_sent() {
     }
 }
 
-/// What takes messages is overloaded where it is slower than their average: what a peak leaves waits.
+/// What takes messages falls behind from where more come at the peak than it takes, and is overloaded
+/// where it is slower than their average: what a peak leaves waits.
 #[test]
-fn a_consumer_stands_traffic_up_to_its_average() {
+fn a_consumer_stands_traffic_up_to_its_peak() {
     let design = design(
         "traffic { rps = 100, peak = 3x }\n user u\n was a\n kafka k\n worker w { capacity = 150rps }
          worker slow { capacity = 80rps }\n u -> a\n a ~> k\n k ~> w, slow",
@@ -105,10 +106,15 @@ fn a_consumer_stands_traffic_up_to_its_average() {
     let found = capacities(&design);
     let of = |name: &str| *found.iter().find(|it| it.id == id(&design, name)).expect("known");
     assert_eq!(usage(&design, "w").utilization.hi, 1.0, "it drains");
-    close(of("w").advertised, 1.5);
-    assert_eq!(of("w").stability(), Stability::Stable);
-    close(of("slow").advertised, 0.8);
+    close(of("w").advertised, 0.5);
+    assert_eq!(of("w").stability(), Stability::Behind);
+    close(of("slow").advertised, 80.0 / 300.0);
     assert_eq!(of("slow").stability(), Stability::Overloaded);
+    // The order of saturation says the same.
+    let order = study(&design).saturation(&Scenario::ordinary());
+    for (at, factor) in order {
+        close(factor, found.iter().find(|it| it.id == at).expect("known").advertised);
+    }
 }
 
 #[test]
@@ -242,7 +248,10 @@ fn a_primary_that_is_replaced_by_itself_degrades_nothing() {
     let automatic = design("auto");
     let outcome = run(&automatic, 0);
     assert_eq!(outcome.outcome().flow(FlowId(0)), Some(FlowState::Up));
-    close(outcome.outcome().recovery_time.as_ref().expect("something is lost").1.seconds, 45.0);
+    close(
+        outcome.outcome().recovery_time.as_ref().expect("something is lost").1.lasts.as_seconds(),
+        45.0,
+    );
     let spread = outcome.spread().expect("traffic is stated");
     close(spread.at(id(&automatic, "standby")).peak.hi, 100.0);
     assert_eq!(run(&design("manual"), 0).outcome().flow(FlowId(0)), Some(FlowState::Down));
@@ -354,9 +363,30 @@ fn reads_divide_over_copies_that_read_and_writes_go_to_all() {
          u -> a\n a -> p\n a -> r1, r2\n p => r1, r2",
     );
     close(peak(&design, "p"), 100.0);
+    let part = "u -> a\n a -> p\n a -> r1 { share = 60% }\n a -> r2\n p => r1, r2";
+    let part = self::design(&format!(
+        "traffic {{ rps = 1000, reads = 90% }}\n user u\n was a\n mysql p
+         mysql r1 {{ role = replica }}\n mysql r2 {{ role = replica }}\n {part}"
+    ));
+    // The one takes what is stated, the other the rest.
+    close(peak(&part, "r1"), 900.0 * 0.6);
+    close(peak(&part, "r2"), 900.0 * 0.4);
     // Its own reads; the writes of its primary it applies, which keeps it busy too.
     close(peak(&design, "r1"), 450.0);
     close(usage(&design, "r1").utilization.hi, 1.1);
+}
+
+/// A peak of 200 comes to a worker that takes 100, and stays in the queue: its store gets 100 until the
+/// average is more than that, at twice the traffic, and from there on grows with the average.
+#[test]
+fn behind_a_worker_the_load_grows_again_beyond_its_average() {
+    let design = design(
+        "traffic { rps = 50, peak = 4x, reads = 0% }\n user u\n was api\n kafka q
+         worker w { capacity = 100rps }\n mysql db { capacity = 1000rps }
+         u -> api ~> q ~> w -> db",
+    );
+    let growth = Growth::of(&study(&design), &Scenario::ordinary());
+    close(growth.fills(id(&design, "db")).expect("it fills"), 20.0);
 }
 
 /// The limit that is used most counts: 720 ÷ 1,200 = 60% of the reads, 80 ÷ 200 = 40% of the writes.
@@ -440,7 +470,7 @@ fn recovery_follows_the_replication() {
     let recovery = |attributes: &str| {
         let design = design(&format!("mysql db {{ {attributes} }}\n user u\n u -> db"));
         let recovery = Recovery::of(&design, id(&design, "db"));
-        (recovery.time.seconds, recovery.loss.map(|loss| loss.seconds))
+        (recovery.time.lasts.as_seconds(), recovery.loss.map(|loss| loss.lasts.as_seconds()))
     };
     let pair = |more: &str| recovery(&format!("replicas = 2, {more}"));
     assert_eq!(pair("failover = auto, failover-time = 90s, replication = sync"), (90.0, Some(0.0)));
@@ -514,10 +544,10 @@ fn what_is_spread_takes_no_time_and_peers_elect_by_themselves() {
             "region r {{\nzone a {{ }}\nzone b {{ }}\nwas api {{ zones = [a, b] }}\n{store}\n}}
              user fan\nfan -> api -> st"
         ));
-        Recovery::from(&design, id(&design, "st"), what).map(|it| it.time.seconds)
+        Recovery::from(&design, id(&design, "st"), what).map(|it| it.time.lasts)
     };
     let spread = "s3 st";
-    assert_eq!(seconds(spread, Disruption::Zone), Some(0.0));
+    assert_eq!(seconds(spread, Disruption::Zone), Some(Duration::ZERO));
     let peers = "kafka st { brokers = 2, zones = [a, b] }";
     assert_eq!(seconds(peers, Disruption::Instance), Some(AUTOMATIC_FAILOVER));
 }

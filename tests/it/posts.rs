@@ -226,7 +226,7 @@ fn the_week_of_deploys_says_what_serves_meanwhile() {
     let page = post(TO_BE, "3", "ko");
     assert!(
         page.contains(
-            "롤링 배포라 6대 가운데 1대씩 빠지고, 배포 중에는 5대가 받습니다(이용률 12%)"
+            "롤링 배포로 바꿉니다. 배포 중 5대, 이용률 12%입니다. 한 번에 1대씩 바꾸므로"
         ),
         "{page}"
     );

@@ -5,8 +5,8 @@ mod cases;
 mod sentences;
 
 use crate::judgement::judge;
+use archlint::diagnostic::group;
 use archlint::diagnostic::{Diagnostic, Harm, Severity};
-use archlint::lint::group;
 use cases::CASES;
 
 fn findings(text: &str) -> Vec<Diagnostic> {

@@ -2,9 +2,9 @@
 
 use crate::judgement::judge;
 use crate::kept::assert_current;
-use archlint::lint::page::{ExampleKind, OPTIONS, Page, with_reports_in};
 use archlint::lint::{FixKind, Rule, Topic};
 use archlint::report::{self, Format, Report, Style};
+use archlint::rulebook::{ExampleKind, OPTIONS, Page, with_reports_in};
 use archlint::rules::ALL;
 use archlint::say::Lang;
 use archlint::source::{Source, Sources};

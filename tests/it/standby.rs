@@ -51,7 +51,7 @@ fn state(situation: &Situation) -> Option<FlowState> {
 }
 
 fn rto(situation: &Situation) -> f64 {
-    situation.outcome().recovery_time.as_ref().expect("something is lost").1.seconds
+    situation.outcome().recovery_time.as_ref().expect("something is lost").1.lasts.as_seconds()
 }
 
 /// The peak at a component, in requests a second.
@@ -73,7 +73,7 @@ fn it_takes_over_within_its_time() {
         assert_eq!(state(&lost), Some(FlowState::Up), "{kind}");
         assert_eq!(rto(&lost), seconds, "{kind}");
         let loss = lost.outcome().data_loss.as_ref().expect("the database loses some");
-        assert_eq!(loss.1.seconds, 5.0, "what is copied asynchronously lags");
+        assert_eq!(loss.1.lasts.as_seconds(), 5.0, "what is copied asynchronously lags");
     }
 }
 
@@ -82,7 +82,7 @@ fn it_waits_for_as_long_as_a_person_where_nothing_is_stated() {
     let text = sites("region", "20m", "").replace("failover-time = 20m\n", "");
     let lost = failed(&Study::of(design(&text)), &["seoul"]);
     let (_, span) = lost.outcome().recovery_time.clone().expect("something is lost");
-    assert_eq!((span.seconds, span.assumed), (1800.0, true));
+    assert_eq!((span.lasts.as_seconds(), span.assumed), (1800.0, true));
 }
 
 #[test]
@@ -138,10 +138,10 @@ fn the_loss_of_a_region_costs_its_time_in_the_table_too() {
     let region = worst.iter().find(|worst| worst.class == Disruption::Region).unwrap();
     let (slowest, time) = region.time.clone().expect("it comes back");
     assert_eq!(
-        (study.design().component(slowest).path.as_str(), time.seconds),
+        (study.design().component(slowest).path.as_str(), time.lasts.as_seconds()),
         ("seoul.l", 1200.0)
     );
-    assert_eq!(region.loss.as_ref().map(|(_, span)| span.seconds), Some(5.0));
+    assert_eq!(region.loss.as_ref().map(|(_, span)| span.lasts.as_seconds()), Some(5.0));
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn what_a_site_has_is_what_the_connection_into_it_carries() {
     let lost = |text: &str| {
         let design = design(text);
         let found = Recovery::from(&design, id(&design, "seoul.d"), Disruption::Region);
-        found.expect("it is touched").loss.map(|span| span.seconds)
+        found.expect("it is touched").loss.map(|span| span.lasts.as_seconds())
     };
     assert_eq!(lost(&own), Some(0.0));
     let crossing = own.replace("seoul.d => tokyo.d", "seoul.d => tokyo.d { replication = async }");

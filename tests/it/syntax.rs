@@ -2,6 +2,7 @@
 
 mod format;
 mod properties;
+mod reuse;
 mod tree;
 
 use crate::kept::assert_kept;

@@ -14,7 +14,7 @@ fn findings(text: &str) -> Vec<Diagnostic> {
     let span = Span::new(id, 0, text.len());
     let (catalog, levels) = (Catalog::builtin(), Levels::default());
     let today = date(2026, 1, 1);
-    let by = Measure { catalog: &catalog, levels: &levels, today, terms: &PLAIN };
+    let by = Measure { catalog: &catalog, levels: &levels, today, terms: &PLAIN, memory: None };
     let judged = check(&mut sources, span, &NoLoader, by);
     assert!(!judged.waiting, "{:#?}\n{text}", judged.findings);
     judged.findings

@@ -81,6 +81,35 @@ test("what if: the page paints what the command computes", async (t) => {
   await page.end();
 });
 
+test("the slider paints as it moves", async (t) => {
+  const file = join(scratch(t), "shop.arch");
+  writeFileSync(file, AS_IS);
+  const page = await open(browser, await serve(t, file));
+  await page.locator("#tab-whatif").click();
+  const times = await page.evaluate(async () => {
+    const slider = document.getElementById("traffic");
+    const picture = document.querySelector("#view section:not([hidden]) svg");
+    const taken = [];
+    for (let turn = 0; turn < 40; turn += 1) {
+      const begun = performance.now();
+      const painted = new Promise((done) => {
+        const observer = new MutationObserver(() => { observer.disconnect(); done(); });
+        observer.observe(picture, { attributes: true, childList: true, subtree: true });
+      });
+      slider.value = String(turn % 2 ? 0.5 : 1);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      await painted;
+      taken.push(performance.now() - begun);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    return taken.sort((a, b) => a - b);
+  });
+  const [middle, late] = [times[times.length >> 1], times[Math.floor(times.length * 0.95)]];
+  console.log(`slider to picture: p50 ${middle.toFixed(0)} ms, p95 ${late.toFixed(0)} ms (${times.length} turns)`);
+  assert.ok(middle <= 50, `${middle} ms`);
+  await page.end();
+});
+
 test("a click opens the editor at the line", async (t) => {
   const folder = scratch(t);
   const [file, told] = [join(folder, "shop.arch"), join(folder, "told")];

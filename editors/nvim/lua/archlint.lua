@@ -33,4 +33,23 @@ function M.setup(options)
   vim.api.nvim_create_autocmd("FileType", { pattern = { "archlint", "markdown" }, callback = attach })
 end
 
+--- Shows the design of the current buffer in the browser, as its file is saved; a double click on the
+--- page comes back to its line. `arguments` go to `archlint serve`. Returns the number of the job.
+function M.preview(arguments)
+  local editor = ("%s --server %s --remote-send <Esc>:e<Space>+{line}<Space>{file}<CR>"):format(vim.v.progpath, vim.v.servername)
+  local command = { "archlint", "serve", vim.api.nvim_buf_get_name(0), "--open", "--editor", editor }
+  vim.list_extend(command, arguments or {})
+  return vim.fn.jobstart(command, {
+    on_stdout = function(_, lines)
+      vim.g.archlint_preview = lines[1] ~= "" and lines[1] or vim.g.archlint_preview
+    end,
+    on_stderr = function(_, lines)
+      local told = table.concat(lines, "\n")
+      if told:find("%S") then
+        vim.notify(told, vim.log.levels.WARN)
+      end
+    end,
+  })
+end
+
 return M

@@ -1,156 +1,24 @@
-// The extension: starts the language server and shows what it answers. All knowledge is the server's.
+// Where programs can run: the one that is installed, else the library that comes along.
 "use strict";
 
+const { execFile } = require("node:child_process");
 const vscode = require("vscode");
-const { LanguageClient, TransportKind } = require("vscode-languageclient/node");
-const { settings, program, range } = require("./pieces");
+const { LanguageClient, TransportKind, AbstractMessageReader, AbstractMessageWriter } = require("vscode-languageclient/node");
+const client = require("./client");
+const { transports } = require("./transports");
+const { program } = require("./pieces");
 
-/** @type {LanguageClient | undefined} */
-let client;
-/** @type {vscode.WebviewPanel | undefined} */
-let panel;
-/** @type {string | undefined} */
-let shown;
-
-function configuration() {
-  return vscode.workspace.getConfiguration("archlint");
+/** Whether it can be started at all. */
+function runs(command) {
+  return new Promise((told) => execFile(command, ["--version"], { timeout: 5000 }, (error) => told(!error)));
 }
 
-async function start(context) {
-  const command = program(configuration().inspect("path"), vscode.workspace.isTrusted);
-  const selector = [
-    { language: "archlint" },
-    { language: "markdown" },
-    { pattern: "**/archlint.toml" },
-  ];
-  if (configuration().get("foreign")) {
-    selector.push({ language: "yaml" }, { language: "dockercompose" }, { language: "terraform" });
-  }
-  client = new LanguageClient(
-    "archlint",
-    "archlint",
-    { command, args: ["lsp"], transport: TransportKind.stdio },
-    {
-      documentSelector: selector,
-      initializationOptions: settings(configuration()),
-      synchronize: { configurationSection: "archlint" },
-      // The server's commands work from the palette, too, and what they answer is shown.
-      middleware: {
-        async executeCommand(command, given, next) {
-          const answer = await next(command, given.length ? given : [{ uri: target() }]);
-          if (answer && answer.markdown) await show(answer.markdown);
-          return answer;
-        },
-      },
-    },
-  );
-  try {
-    await client.start();
-  } catch {
-    const open = vscode.l10n.t("Settings");
-    const told = vscode.l10n.t("archlint could not be started; is it installed? ({0})", command);
-    if ((await vscode.window.showErrorMessage(told, open)) === open) {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "archlint.path");
-    }
-  }
-  context.subscriptions.push({ dispose: () => client && client.stop() });
+async function make(context, options) {
+  const command = program(vscode.workspace.getConfiguration("archlint").inspect("path"), vscode.workspace.isTrusted);
+  const server = (await runs(command))
+    ? { command, args: ["lsp"], transport: TransportKind.stdio }
+    : () => transports(context, { AbstractMessageReader, AbstractMessageWriter });
+  return new LanguageClient("archlint", "archlint", server, options);
 }
 
-function run(command, given) {
-  return client.sendRequest("workspace/executeCommand", { command, arguments: [given] });
-}
-
-/** The address of the design that is meant: what was passed, else the active editor's. */
-function target(given) {
-  if (given && given.uri) return given.uri;
-  if (given instanceof vscode.Uri) return given.toString();
-  const editor = vscode.window.activeTextEditor;
-  return editor && editor.document.uri.toString();
-}
-
-async function show(markdown) {
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content: markdown });
-  await vscode.commands.executeCommand("markdown.showPreview", document.uri);
-}
-
-function ask(method, params) {
-  return client.sendRequest(method, { uri: shown, ...params });
-}
-
-/** The states of the design as it is typed; while it can't be read, the panel keeps the last ones. */
-async function draw() {
-  if (!panel || !shown) return;
-  try {
-    const { states } = await ask("archlint/view");
-    if (panel) panel.webview.postMessage({ states });
-  } catch {
-    // There is no design there now.
-  }
-}
-
-async function preview(given) {
-  const wanted = target(given);
-  if (!wanted) return;
-  const isOther = wanted !== shown || !panel;
-  shown = wanted;
-  if (!panel) {
-    const column = vscode.ViewColumn.Beside;
-    panel = vscode.window.createWebviewPanel("archlint.preview", "archlint", { viewColumn: column, preserveFocus: true }, { enableScripts: true, retainContextWhenHidden: true });
-    panel.onDidDispose(() => (panel = undefined));
-    panel.webview.onDidReceiveMessage(answer);
-  }
-  if (!isOther) return draw();
-  const { page } = await ask("archlint/view", { page: true });
-  if (panel) panel.webview.html = page;
-}
-
-/** What the page in the panel asks for: an answer of the library, or a place in a text. */
-async function answer({ id, question, place, focus }) {
-  if (place) return reveal(place, focus);
-  try {
-    panel.webview.postMessage({ id, answer: await ask("archlint/ask", { question }) });
-  } catch (error) {
-    if (panel) panel.webview.postMessage({ id, error: error.message });
-  }
-}
-
-/** A click in the picture selects the declaration; a double click goes there. */
-async function reveal(place, focus) {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(place.file));
-  const [from, to] = range(place, (line) => document.lineAt(line).text);
-  await vscode.window.showTextDocument(document, {
-    selection: new vscode.Range(new vscode.Position(...from), new vscode.Position(...to)),
-    preserveFocus: !focus,
-    viewColumn: vscode.ViewColumn.One,
-  });
-}
-
-async function follow({ textEditor, selections }) {
-  const isOurs = textEditor.document.languageId === "archlint";
-  if (!panel || !isOurs || !configuration().get("preview.follow")) return;
-  const uri = textEditor.document.uri.toString();
-  const { line, character } = selections[0].active;
-  const at = await client.sendRequest("archlint/at", { textDocument: { uri }, position: { line, character } });
-  if (panel) panel.webview.postMessage({ names: at.names });
-}
-
-async function activate(context) {
-  const register = (name, handler) => context.subscriptions.push(vscode.commands.registerCommand(name, handler));
-  register("archlint.preview", preview);
-  let waiting;
-  context.subscriptions.push(
-    vscode.window.onDidChangeTextEditorSelection(follow),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.languageId !== "archlint") return;
-      clearTimeout(waiting);
-      waiting = setTimeout(draw, 80);
-    }),
-  );
-  await start(context);
-}
-
-function deactivate() {
-  return client && client.stop();
-}
-
-module.exports = { activate, deactivate };
+module.exports = { activate: (context) => client.activate(context, make), deactivate: client.deactivate };

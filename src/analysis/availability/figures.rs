@@ -6,7 +6,7 @@ use crate::analysis::recovery::{Recovery, takeover_time};
 use crate::analysis::{Reason, Unit};
 use crate::catalog::Tech;
 use crate::model::{
-    Attr, ComponentId, Design, Dimension, Facts, GroupId, GroupKind, Kind, Quantity,
+    Attr, ComponentId, Design, Dimension, Duration, Facts, GroupId, GroupKind, Kind, Quantity,
 };
 
 /// The unavailability of one's own software, and of a third party, of which nothing is known.
@@ -35,7 +35,7 @@ impl Figure {
     /// Of one replica, or of the whole where it fails as one.
     pub fn of_component(design: &Design, id: ComponentId) -> Self {
         let component = design.component(id);
-        let hours = |attr| Some(component.facts.number(attr, Dimension::Duration)?.low() / 3600.0);
+        let hours = |attr| component.facts.shortest(attr).map(Duration::as_hours);
         let repair = Repair::of(hours(Attr::Mttr));
         if let Some(stated) = component.facts.number(Attr::Availability, Dimension::Ratio) {
             return repair.figure(complement(stated), Reason::StatedAvailability, false);
@@ -74,7 +74,7 @@ impl Figure {
     /// shorter of the failover and of the repair of what failed.
     pub fn of_failover(design: &Design, tree: &FlowSystem, failover: &Failover) -> Self {
         let takes = Recovery::of(design, failover.component).time;
-        let takes_hours = takes.seconds / 3600.0;
+        let takes_hours = takes.lasts.as_hours();
         let primary = &tree.system.block(failover.primary).replicas[0];
         let domains = primary.inside.iter().map(|id| tree.system.domains()[id.0 as usize]);
         let (mut losses, mut hours) = (0.0, 0.0);
@@ -93,7 +93,7 @@ impl Figure {
     pub fn of_takeover(design: &Design, takeover: &Takeover) -> Self {
         let takes = takeover_time(design, takeover.site);
         let lost = Self::of_domain(design, takeover.lost);
-        let mttr = (takes.seconds / 3600.0).min(lost.rate.mttr).max(SHORTEST);
+        let mttr = (takes.lasts.as_hours()).min(lost.rate.mttr).max(SHORTEST);
         let hours = lost.rate.failures_per_hour_up() * mttr;
         let rate = Rate { unavailability: hours / (1.0 + hours), mttr };
         Self { rate, because: takes.because, assumed: takes.assumed, repair_assumed: takes.assumed }

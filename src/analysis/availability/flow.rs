@@ -7,16 +7,16 @@ use super::{Bounds, Budget};
 use crate::analysis::Unit;
 use crate::analysis::failure::{self, Cause, FlowSystem, Required, View};
 use crate::maths;
-use crate::model::{ComponentId, Design, FlowId, GroupId, Place};
+use crate::model::{ComponentId, Design, Duration, FlowId, GroupId, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Minutes of a year of 365 days.
-pub const MINUTES_PER_YEAR: f64 = 525_600.0;
-/// Minutes of a month of 30 days.
-pub const MINUTES_PER_MONTH: f64 = 43_200.0;
-const HOURS_PER_YEAR: f64 = 8_760.0;
 /// More pairs of units than this are not listed.
 const MOST_PAIRS: usize = 100_000;
+
+/// How long something is down in a year that is down for this part of the time.
+pub fn downtime_a_year(unavailability: f64) -> Duration {
+    Duration::minutes(unavailability * Duration::YEAR.as_minutes())
+}
 
 /// How much of the time something is down, and how that time is divided.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +31,7 @@ impl Outlook {
     fn of(evaluation: &Evaluation) -> Self {
         Self {
             unavailability: evaluation.unavailability,
-            outages_per_year: evaluation.failures_per_hour * HOURS_PER_YEAR,
+            outages_per_year: evaluation.failures_per_hour * Duration::YEAR.as_hours(),
         }
     }
 
@@ -45,21 +45,17 @@ impl Outlook {
         -maths::log10(self.unavailability.hi)
     }
 
-    pub fn downtime_minutes_per_year(&self) -> Bounds {
-        self.unavailability * MINUTES_PER_YEAR
+    /// How long it is down in a year. Of bounds, what is certain.
+    pub fn downtime_a_year(&self) -> Duration {
+        downtime_a_year(self.unavailability.hi)
     }
 
-    /// Of a month of 30 days.
-    pub fn downtime_minutes_per_month(&self) -> Bounds {
-        self.unavailability * MINUTES_PER_MONTH
-    }
-
-    /// Minutes from going down to being up again, on average; 0 when it never goes down.
-    pub fn mean_outage_minutes(&self) -> f64 {
+    /// From going down to being up again, on average; nothing when it never goes down.
+    pub fn mean_outage(&self) -> Duration {
         if self.outages_per_year > 0.0 {
-            self.unavailability.lo * MINUTES_PER_YEAR / self.outages_per_year
+            Duration::YEAR * (self.unavailability.lo / self.outages_per_year)
         } else {
-            0.0
+            Duration::ZERO
         }
     }
 }
@@ -72,12 +68,12 @@ pub struct FlowAvailability {
     pub outlook: Outlook,
     /// Optional targets, the primaries of fallbacks and every shard are wanted too.
     pub full: Outlook,
-    /// By component and by failure domain: minutes of downtime a year that would not be if it
-    /// never failed; what saves nothing is left out. The most first.
-    pub savings: Vec<(Place, f64)>,
-    /// Pairs of causes that take the flow down together and not alone, each with the minutes a
-    /// year that both are down; the most first. `None` when there are too many to list.
-    pub pairs: Option<Vec<([Cause; 2], f64)>>,
+    /// By component and by failure domain: the downtime of a year that would not be if it never
+    /// failed; what saves nothing is left out. The most first.
+    pub savings: Vec<(Place, Duration)>,
+    /// Pairs of causes that take the flow down together and not alone, each with how long both are
+    /// down in a year; the most first. `None` when there are too many to list.
+    pub pairs: Option<Vec<([Cause; 2], Duration)>>,
     /// What all this rests on: components in source order, then failure domains.
     pub figures: Vec<(Place, Figure)>,
     /// What failovers rest on: the component and its figure.
@@ -128,9 +124,10 @@ impl FlowAvailability {
         evaluate(&tree.system, &rates, budget).unavailability
     }
 
-    /// Minutes of downtime a year that would not be if the component or domain never failed.
-    pub fn saving(&self, place: Place) -> f64 {
-        self.savings.iter().find(|(other, _)| *other == place).map_or(0.0, |(_, saving)| *saving)
+    /// The downtime of a year that would not be if the component or domain never failed.
+    pub fn saving(&self, place: Place) -> Duration {
+        let found = self.savings.iter().find(|(other, _)| *other == place);
+        found.map_or(Duration::ZERO, |(_, saving)| *saving)
     }
 }
 
@@ -183,7 +180,7 @@ fn causes_of(design: &Design, tree: &FlowSystem, failed: &BTreeSet<Place>) -> Ve
 }
 
 /// A component's saving is that of its blocks and its failover together.
-fn savings(tree: &FlowSystem, rates: &Rates, evaluation: &Evaluation) -> Vec<(Place, f64)> {
+fn savings(tree: &FlowSystem, rates: &Rates, evaluation: &Evaluation) -> Vec<(Place, Duration)> {
     let mut of_blocks = evaluation.block_savings.clone();
     for failover in &tree.failovers {
         // The loss of a primary matters only while nothing changes over. If the failover went as
@@ -207,24 +204,24 @@ fn savings(tree: &FlowSystem, rates: &Rates, evaluation: &Evaluation) -> Vec<(Pl
             *savings.entry(Place::Group(*group)).or_default() += saving;
         }
     }
-    let mut savings: Vec<(Place, f64)> = (savings.into_iter())
+    let mut savings: Vec<(Place, Duration)> = (savings.into_iter())
         .filter(|(_, saving)| *saving > 0.0)
-        .map(|(place, saving)| (place, saving * MINUTES_PER_YEAR))
+        .map(|(place, saving)| (place, downtime_a_year(saving)))
         .collect();
     savings.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     savings
 }
 
-fn pairs(tree: &FlowSystem, rates: &Rates) -> Option<Vec<([Cause; 2], f64)>> {
+fn pairs(tree: &FlowSystem, rates: &Rates) -> Option<Vec<([Cause; 2], Duration)>> {
     let singles = failure::singles(&tree.system, &[]);
     let pairs = failure::pairs(&tree.system, &singles, MOST_PAIRS)?;
-    let minutes = |pair: &[Cause; 2]| {
-        pair.iter().map(|cause| rates.unavailability(*cause)).product::<f64>() * MINUTES_PER_YEAR
+    let both = |pair: &[Cause; 2]| {
+        downtime_a_year(pair.iter().map(|cause| rates.unavailability(*cause)).product())
     };
     // Its failure domain stands among them already.
     let is_site = |cause: &Cause| matches!(cause, Cause::Site(_));
     let pairs = pairs.into_iter().filter(|pair| !pair.iter().any(is_site));
-    let mut pairs: Vec<([Cause; 2], f64)> = pairs.map(|pair| (pair, minutes(&pair))).collect();
+    let mut pairs: Vec<([Cause; 2], Duration)> = pairs.map(|pair| (pair, both(&pair))).collect();
     pairs.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     Some(pairs)
 }

@@ -15,7 +15,7 @@ mod structure;
 
 pub use evaluate::{Evaluation, evaluate};
 pub use figures::{Figure, rates};
-pub use flow::{CutSets, FlowAvailability, MINUTES_PER_MONTH, MINUTES_PER_YEAR, Outlook};
+pub use flow::{CutSets, FlowAvailability, Outlook, downtime_a_year};
 pub use network::{NetworkLink, disconnected};
 pub use pair::{Pair, PairDowntime};
 pub use rates::{Rate, Rates};

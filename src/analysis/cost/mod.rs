@@ -153,6 +153,19 @@ impl Cost {
         cost
     }
 
+    /// What has no price of components of which something is priced.
+    pub fn partial_gaps(&self) -> impl Iterator<Item = &Gap> {
+        self.gaps.iter().filter(|gap| match gap.place {
+            Place::Component(id) => !self.unpriced.contains(&id),
+            Place::Group(_) => true,
+        })
+    }
+
+    /// How many components and parts of others have no price.
+    pub fn missing_prices(&self) -> usize {
+        self.unpriced.len() + self.partial_gaps().count()
+    }
+
     /// Whether the bill has gaps: its total is a least one.
     pub fn is_open(&self) -> bool {
         !self.unpriced.is_empty() || !self.gaps.is_empty()

@@ -6,7 +6,7 @@ use crate::analysis::availability::{Budget, FlowAvailability};
 use crate::analysis::load::{CapacityBasis, Interval, Usage, figure};
 use crate::analysis::study::Study;
 use crate::catalog::prices::{self, HOURS_PER_MONTH};
-use crate::model::{Attr, ComponentId, Kind, Place};
+use crate::model::{Attr, ComponentId, Duration, Kind, Place};
 use crate::syntax::ast::Arrow;
 
 /// A change that saves money.
@@ -44,9 +44,9 @@ pub struct Saving {
     pub change: Change,
     pub amount: f64,
     pub currency: Currency,
-    /// Minutes a year that the flow which suffers most is down longer; `None` where that is not
+    /// How much longer in a year the flow which suffers most is down; `None` where that is not
     /// computed.
-    pub more_downtime: Option<f64>,
+    pub more_downtime: Option<Duration>,
     pub derivation: String,
 }
 
@@ -122,7 +122,7 @@ impl<'s> Seeker<'s> {
         let (count, each) = (figure(line.quantity), crate::say::number::trimmed(line.each, 2));
         let derivation = format!("{count} × ({each} − {})", crate::say::number::trimmed(to, 2));
         let currency = line.currency;
-        Saving { id, change, amount, currency, more_downtime: Some(0.0), derivation }
+        Saving { id, change, amount, currency, more_downtime: Some(Duration::ZERO), derivation }
     }
 
     /// What an instance of that type costs a month where the component runs.
@@ -170,23 +170,23 @@ impl<'s> Seeker<'s> {
 
     /// How much longer a flow is down when one instance carries only a part of what it did; `None`
     /// where an objective breaks by it or, where none is stated, it is down longer at all.
-    fn downtime_of_smaller(&self, id: ComponentId, usage: &Usage, part: f64) -> Option<f64> {
+    fn downtime_of_smaller(&self, id: ComponentId, usage: &Usage, part: f64) -> Option<Duration> {
         let (before, after) = (usage.replicas_at(1.0)?, usage.replicas_at(part)?);
         if before == after {
-            return Some(0.0);
+            return Some(Duration::ZERO);
         }
         let (design, today) = (self.study.design(), self.study.ordinary());
         let mut required = today.required().clone();
         required.require(id, after);
-        let mut worst: f64 = 0.0;
+        let mut worst = Duration::ZERO;
         for flow in design.flow_ids() {
-            let old = today.availability(flow).outlook.downtime_minutes_per_year().hi;
+            let old = today.availability(flow).outlook.downtime_a_year();
             let new = FlowAvailability::of(design, flow, &required, Budget::default());
-            let more = new.outlook.downtime_minutes_per_year().hi - old;
+            let more = new.outlook.downtime_a_year() - old;
             let objective = self.study.stated_objective(Some(flow), Attr::Availability);
             let holds = match objective {
                 Some(objective) => new.outlook.availability().lo >= objective.low(),
-                None => more <= 1e-6,
+                None => more <= Duration::minutes(1e-6),
             };
             if !holds {
                 return None;
@@ -247,7 +247,7 @@ impl<'s> Seeker<'s> {
         let amount = line.running().lo * part.min(1.0);
         let derivation = format!("{} GB × {}", figure(line.quantity * part.min(1.0)), line.each);
         let to = design.link(dearest).to;
-        let (currency, more_downtime) = (line.currency, Some(0.0));
+        let (currency, more_downtime) = (line.currency, Some(Duration::ZERO));
         let change = Change::Endpoint { to };
         Some(Saving { id, change, amount, currency, more_downtime, derivation })
     }
@@ -280,7 +280,7 @@ impl<'s> Seeker<'s> {
         let first = own().next().filter(|_| is_idle)?;
         let amount = own().map(|line| line.running().lo).sum();
         let derivation = own().map(|line| line.derivation.clone()).collect::<Vec<_>>().join(" + ");
-        let more_downtime = (!has_target).then_some(0.0);
+        let more_downtime = (!has_target).then_some(Duration::ZERO);
         let currency = first.currency;
         let change = Change::DropBalancer;
         Some(Saving { id, change, amount, currency, more_downtime, derivation })
@@ -289,7 +289,7 @@ impl<'s> Seeker<'s> {
     fn upgrade(&self, id: ComponentId) -> Option<Saving> {
         let line = self.line(id, "extended-support")?;
         let (amount, derivation) = (line.running().lo, line.derivation.clone());
-        let (currency, more_downtime) = (line.currency, Some(0.0));
+        let (currency, more_downtime) = (line.currency, Some(Duration::ZERO));
         Some(Saving { id, change: Change::Upgrade, amount, currency, more_downtime, derivation })
     }
 }

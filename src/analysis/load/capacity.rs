@@ -29,13 +29,13 @@ pub struct Usage {
     pub utilization: Interval,
     /// The same of all shards on average.
     pub mean: f64,
-    /// Replicas (per shard) that keep the utilisation at or below the target. `None` when no number
+    /// Replicas (per shard) that keep the utilization at or below the target. `None` when no number
     /// of replicas can: one primary takes all writes of its shard.
     pub required_replicas: Option<u32>,
     /// Replicas that run and work, per shard.
     pub replicas: u32,
     pub shards: f64,
-    /// The utilisation at which sizing aims.
+    /// The utilization at which sizing aims.
     pub target: f64,
     pub(super) serving: Serving,
     load: Pair,
@@ -98,7 +98,7 @@ impl Usage {
         })
     }
 
-    /// Replicas (per shard) that keep the utilisation at or below `target`; `None` when no number
+    /// Replicas (per shard) that keep the utilization at or below `target`; `None` when no number
     /// of replicas can.
     pub fn replicas_at(&self, target: f64) -> Option<u32> {
         self.serving.instances(self.sent, self.applied, target)
@@ -110,7 +110,7 @@ impl Usage {
         readable.instances(self.load, self.applied, target)
     }
 
-    /// The utilisation with another number of replicas. What waits in a queue comes as fast as it is
+    /// The utilization with another number of replicas. What waits in a queue comes as fast as it is
     /// taken, at least on average.
     pub fn utilization_with(&self, replicas: u32) -> f64 {
         let used = self.serving.utilization(self.sent, self.applied, replicas);

@@ -9,48 +9,9 @@ use super::engine::{Engine, Settled, Stream, add, attempts};
 use super::order::Group;
 use super::pair::{Effect, Load, Pair};
 use super::solve;
+use super::walk::{Leg, Move, Next, Walk, Ways, once};
 use crate::model::{ComponentId, Kind};
 use std::collections::{BTreeSet, HashMap};
-
-/// A circle with more ways than this is followed once over each connection.
-const MOST_STATES: usize = 4096;
-
-/// A component reached on one way.
-#[derive(Clone, Debug)]
-struct State {
-    /// Place among the circle's members.
-    at: usize,
-    moves: Vec<Move>,
-}
-
-/// One call from a state.
-#[derive(Clone, Copy, Debug)]
-struct Move {
-    call: u32,
-    effect: Effect,
-    attempts: f64,
-    /// A queue holds it back: the place in the list of held calls.
-    held: Option<usize>,
-    to: Next,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Next {
-    State(usize),
-    /// It came round: counted, and nothing further.
-    Stop,
-    Outside,
-}
-
-/// One journey through the circle.
-#[derive(Clone, Debug)]
-struct Ways {
-    journey: u32,
-    states: Vec<State>,
-    /// By member: the state of what enters there.
-    entered: Vec<Option<usize>>,
-    limited: bool,
-}
 
 /// What was found out about circles and holds while only the number of attempts changes.
 #[derive(Clone, Debug, Default)]
@@ -119,10 +80,19 @@ struct Held {
     to: ComponentId,
 }
 
-/// The state loads of each journey, and the part of the peak that each held call lets through.
+/// The state loads of each journey, the part of the peak that each held call lets through, and the part
+/// of what comes on average and at the peak that each member takes.
 struct Loads {
     of: Vec<Vec<Load>>,
     parts: Vec<f64>,
+    taken: Vec<[f64; 2]>,
+}
+
+impl Loads {
+    /// What a call makes of the load of its member.
+    fn effect(&self, at: usize, it: &Move, peak: bool) -> Effect {
+        it.total(&self.parts, peak).times(self.taken[at][usize::from(peak)])
+    }
 }
 
 impl Circle<'_, '_> {
@@ -216,13 +186,15 @@ impl Circle<'_, '_> {
 
     /// Solves every journey; what queues let through depends on all of them together.
     fn loads(&self, ways: &[Ways], held: &[Held]) -> Loads {
-        let mut loads = Loads { of: Vec::new(), parts: vec![1.0; held.len()] };
+        let taken = vec![[1.0; 2]; self.members.len()];
+        let mut loads = Loads { of: Vec::new(), parts: vec![1.0; held.len()], taken };
         for _ in 0..1000 {
-            loads.of = ways.iter().map(|ways| self.solve(ways, &loads.parts)).collect();
-            let parts: Vec<f64> = self.let_through(ways, held, &loads);
+            loads.of = ways.iter().map(|ways| self.solve(ways, &loads)).collect();
+            let (parts, taken) = (self.let_through(ways, held, &loads), self.taken(ways, &loads));
             let moved = parts.iter().zip(&loads.parts).map(|(a, b)| (a - b).abs());
-            let moved = moved.fold(0.0, f64::max);
-            loads.parts = parts;
+            let slowed = taken.iter().flatten().zip(loads.taken.iter().flatten());
+            let moved = moved.chain(slowed.map(|(a, b)| (a - b).abs())).fold(0.0, f64::max);
+            (loads.parts, loads.taken) = (parts, taken);
             if moved <= 1e-14 {
                 break;
             }
@@ -230,7 +202,33 @@ impl Circle<'_, '_> {
         loads
     }
 
-    fn solve(&self, ways: &Ways, parts: &[f64]) -> Vec<Load> {
+    /// The part of what reaches each member that it takes.
+    fn taken(&self, ways: &[Ways], loads: &Loads) -> Vec<[f64; 2]> {
+        let fed = |id: &ComponentId| {
+            let fed = self.settled.fed[id.index()].iter();
+            fed.fold(Load::NONE, |sum, (_, load)| sum + *load)
+        };
+        let mut reach: Vec<Load> = self.members.iter().map(fed).collect();
+        for (ways, of) in ways.iter().zip(&loads.of) {
+            for (state, load) in ways.states.iter().zip(of) {
+                for it in &state.moves {
+                    let calls = &self.settled.calls[self.members[state.at].index()];
+                    let to = calls.of(ways.journey).calls[it.call as usize].to;
+                    if let Some(at) = self.place.get(&to) {
+                        reach[*at] += Load {
+                            average: loads.effect(state.at, it, false).on(load.average),
+                            peak: loads.effect(state.at, it, true).on(load.peak),
+                        };
+                    }
+                }
+            }
+        }
+        let part =
+            |(id, load): (&ComponentId, Load)| self.engine.taken_part(self.conditions, *id, load);
+        self.members.iter().zip(reach).map(part).collect()
+    }
+
+    fn solve(&self, ways: &Ways, loads: &Loads) -> Vec<Load> {
         let mut start = vec![Load::NONE; ways.states.len()];
         for (at, state) in ways.entered.iter().enumerate() {
             if let Some(state) = state {
@@ -240,9 +238,9 @@ impl Circle<'_, '_> {
         let edges = |peak: bool| {
             let states = ways.states.iter().enumerate();
             states
-                .flat_map(|(from, state)| state.moves.iter().map(move |it| (from, it)))
-                .filter_map(|(from, it)| match it.to {
-                    Next::State(to) => Some((from, to, it.total(parts, peak))),
+                .flat_map(|(from, state)| state.moves.iter().map(move |it| (from, state.at, it)))
+                .filter_map(|(from, at, it)| match it.to {
+                    Next::State(to) => Some((from, to, loads.effect(at, it, peak))),
                     _ => None,
                 })
                 .collect::<Vec<_>>()
@@ -287,8 +285,8 @@ impl Circle<'_, '_> {
                 let id = self.members[state.at];
                 for it in &state.moves {
                     let load = Load {
-                        average: it.total(&loads.parts, false).on(load.average),
-                        peak: it.total(&loads.parts, true).on(load.peak),
+                        average: loads.effect(state.at, it, false).on(load.average),
+                        peak: loads.effect(state.at, it, true).on(load.peak),
                     };
                     let call =
                         &self.settled.calls[id.index()].of(ways.journey).calls[it.call as usize];
@@ -335,166 +333,4 @@ fn place_of(held: &mut Vec<Held>, it: Held) -> usize {
         held.push(it);
         held.len() - 1
     })
-}
-
-impl Move {
-    fn total(&self, parts: &[f64], peak: bool) -> Effect {
-        let part = self.held.filter(|_| peak).map_or(1.0, |at| parts[at]);
-        self.effect.times(self.attempts * part)
-    }
-}
-
-/// One call of a member.
-#[derive(Clone, Copy)]
-struct Leg {
-    call: u32,
-    effect: Effect,
-    attempts: f64,
-    held: Option<usize>,
-    /// The member that it leads to.
-    to: Option<usize>,
-    is_message: bool,
-    /// Its target causes nothing.
-    ends: bool,
-}
-
-impl Leg {
-    fn moved(self, to: Next) -> Move {
-        Move { call: self.call, effect: self.effect, attempts: self.attempts, held: self.held, to }
-    }
-}
-
-/// Members passed, as bits.
-type Passed = Box<[u64]>;
-
-fn has(passed: &Passed, at: usize) -> bool {
-    passed[at / 64] & (1 << (at % 64)) != 0
-}
-
-fn with(passed: &Passed, at: usize) -> Passed {
-    let mut more = passed.clone();
-    more[at / 64] |= 1 << (at % 64);
-    more
-}
-
-fn union(one: &Passed, other: &Passed) -> Passed {
-    one.iter().zip(other.iter()).map(|(a, b)| a | b).collect()
-}
-
-/// Finds the ways through a circle.
-struct Walk<'a> {
-    calls: &'a [Vec<Leg>],
-    /// By member: the number of its synchronous circle, and whether it dies down.
-    open: &'a [(usize, bool)],
-    size: usize,
-}
-
-/// A member, what was passed before the last `~>`, and what since.
-type Key = (usize, Passed, Passed);
-
-impl Walk<'_> {
-    /// `None` when there are too many.
-    fn explore(&mut self, journey: u32, starts: &[usize]) -> Option<Ways> {
-        let nothing: Passed = vec![0; self.size.div_ceil(64)].into();
-        let mut known: HashMap<Key, usize> = HashMap::new();
-        let mut keys: Vec<Key> = Vec::new();
-        let mut entered = vec![None; self.size];
-        for at in starts {
-            let key = (*at, nothing.clone(), with(&nothing, *at));
-            entered[*at] = Some(number(&mut known, &mut keys, key));
-        }
-        let mut states = Vec::new();
-        while states.len() < keys.len() {
-            let key = keys[states.len()].clone();
-            let mut moves = Vec::new();
-            for leg in &self.calls[key.0] {
-                let to = match self.next(&key, leg) {
-                    Ok(key) => Next::State(number(&mut known, &mut keys, key)),
-                    Err(next) => next,
-                };
-                moves.push(leg.moved(to));
-            }
-            states.push(State { at: key.0, moves });
-            if keys.len() > MOST_STATES {
-                return None;
-            }
-        }
-        Some(Ways { journey, states, entered, limited: false })
-    }
-
-    fn next(&self, (at, before, since): &Key, leg: &Leg) -> Result<Key, Next> {
-        let Some(to) = leg.to else { return Err(Next::Outside) };
-        if leg.ends || has(before, to) {
-            return Err(Next::Stop);
-        }
-        if leg.is_message {
-            if has(since, to) {
-                return Err(Next::Stop);
-            }
-            let nothing: Passed = vec![0; since.len()].into();
-            return Ok((to, union(before, since), with(&nothing, to)));
-        }
-        let closes = has(since, to);
-        let (circle, dies_down) = self.open[to];
-        if closes && !(dies_down && circle == self.open[*at].0) {
-            return Err(Next::Stop);
-        }
-        Ok((to, before.clone(), with(since, to)))
-    }
-}
-
-fn number(known: &mut HashMap<Key, usize>, keys: &mut Vec<Key>, key: Key) -> usize {
-    *known.entry(key).or_insert_with_key(|key| {
-        keys.push(key.clone());
-        keys.len() - 1
-    })
-}
-
-/// Each connection once: in the order of a walk from where the circle is entered, what leads back
-/// is counted and causes nothing further.
-fn once(journey: u32, calls: &[Vec<Leg>], starts: &[usize], size: usize) -> Ways {
-    let order = walk_order(calls, starts, size);
-    let mut place = vec![usize::MAX; size];
-    order.iter().enumerate().for_each(|(number, at)| place[*at] = number);
-    let state = |at: &usize| {
-        let moves = calls[*at].iter().map(|leg| {
-            let to = match leg.to {
-                None => Next::Outside,
-                Some(to) if leg.ends || place[to] <= place[*at] => Next::Stop,
-                Some(to) => Next::State(place[to]),
-            };
-            leg.moved(to)
-        });
-        State { at: *at, moves: moves.collect() }
-    };
-    let states = order.iter().map(state).collect();
-    let mut entered = vec![None; size];
-    starts.iter().for_each(|at| entered[*at] = Some(place[*at]));
-    Ways { journey, states, entered, limited: true }
-}
-
-/// Reverse postorder: what a walk finishes last comes first.
-fn walk_order(calls: &[Vec<Leg>], starts: &[usize], size: usize) -> Vec<usize> {
-    let mut seen = vec![false; size];
-    let mut order = Vec::new();
-    for start in starts {
-        if std::mem::replace(&mut seen[*start], true) {
-            continue;
-        }
-        let mut pending = vec![(*start, 0)];
-        while let Some((at, next)) = pending.pop() {
-            let Some(leg) = calls[at].get(next) else {
-                order.push(at);
-                continue;
-            };
-            pending.push((at, next + 1));
-            if let Some(to) = leg.to
-                && !std::mem::replace(&mut seen[to], true)
-            {
-                pending.push((to, 0));
-            }
-        }
-    }
-    order.reverse();
-    order
 }

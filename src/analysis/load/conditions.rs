@@ -3,7 +3,7 @@
 use super::topics::topics;
 use crate::model::{ComponentId, Design};
 
-/// The utilisation at which the number of replicas is aimed, where no other is chosen.
+/// The utilization at which the number of replicas is aimed, where no other is chosen.
 pub const TARGET_UTILIZATION: f64 = 0.7;
 
 /// What differs from an ordinary day; indexed by component where it is a list.
@@ -26,7 +26,7 @@ pub struct Conditions {
     pub taken_over: Vec<bool>,
     /// Every call is tried as often as its retries allow.
     pub retrying: bool,
-    /// The utilisation at which scalers aim, and sizing.
+    /// The utilization at which scalers aim, and sizing.
     pub target: f64,
 }
 

@@ -243,6 +243,11 @@ impl<'a> Engine<'a> {
                 }));
             }
             self.hold_back(conditions, id, &mut out);
+            let [average, peak] = self.taken_part(conditions, id, settled.at(id));
+            for stream in out.iter_mut().filter(|_| average.min(peak) < 1.0) {
+                stream.load.average = stream.load.average * average;
+                stream.load.peak = stream.load.peak * peak;
+            }
         }
         settled.out[id.index()] = out;
     }
@@ -283,6 +288,20 @@ impl<'a> Engine<'a> {
                 if used > 0.0 { peak / used } else { peak }
             });
         rate.max(average).min(peak) / peak
+    }
+
+    /// The parts of what comes on average and at the peak that one who takes messages takes: what is
+    /// beyond its capacity waits in the queue, and causes nothing yet.
+    pub fn taken_part(&self, conditions: &Conditions, id: ComponentId, load: Load) -> [f64; 2] {
+        let serving = self.servings.get(id.index()).and_then(|it| it.filter(|it| it.is_stated));
+        let Some(serving) = serving.filter(|_| self.design.is_fed_by_queues(id)) else {
+            return [1.0; 2];
+        };
+        let count = self.instances(conditions, id, load.peak, 0.0);
+        [load.average, load.peak].map(|load| match serving.utilization(load, 0.0, count) {
+            used if used.is_finite() => 1.0 / used.max(1.0),
+            _ => 1.0,
+        })
     }
 
     /// How many instances of it run: what is alive, or what a scaler makes of the load.

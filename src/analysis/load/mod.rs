@@ -27,6 +27,7 @@ mod shift;
 mod solve;
 mod spread;
 mod topics;
+mod walk;
 mod weights;
 mod working;
 

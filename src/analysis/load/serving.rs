@@ -139,7 +139,7 @@ impl Serving {
         hot * lost(hot) + (1.0 - hot) * lost(others)
     }
 
-    /// The fewest instances (of each shard) at which the utilisation is at most `target`; `None`
+    /// The fewest instances (of each shard) at which the utilization is at most `target`; `None`
     /// where no number of them helps.
     pub fn instances(&self, load: Pair, applied: f64, target: f64) -> Option<u32> {
         let fits = |count: u32| self.utilization(load, applied, count) <= target * (1.0 + ROUNDING);

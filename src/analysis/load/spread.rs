@@ -395,15 +395,17 @@ impl Spread {
         all - own.map(|stream| stream.stopped.peak.all()).sum::<f64>()
     }
 
-    /// A queue lets less through than arrives.
+    /// A queue lets less through than arrives, and who takes from it passes on no more than it takes.
     fn is_held_back(&self, design: &Design, from: ComponentId, stream: &Stream) -> bool {
-        let is_queue = design.component(self.whole(design, from)).kind == crate::model::Kind::Queue;
+        let whole = self.whole(design, from);
+        let is_queue = design.component(whole).kind == crate::model::Kind::Queue;
+        let holds_back = is_queue || design.is_fed_by_queues(whole);
         let calls = self.more.calls[from.index()].of(stream.journey);
         let source = self.more.of_journey(from, stream.journey).peak;
         let part = self.handed_on(&self.more, from, stream.journey) / source.all();
         let sent = calls.calls[stream.call as usize].effect.on(source).all() * part;
         let sent = sent * stream.attempts;
-        is_queue && stream.load.peak.all() < sent * (1.0 - 1e-9)
+        holds_back && stream.load.peak.all() < sent * (1.0 - 1e-9)
     }
 
     /// Connections whose stated `share` is that of the only flow that runs over them: the part of a

@@ -2,7 +2,7 @@
 
 use super::{Disruption, Recovery, Span, keeps_data};
 use crate::analysis::Study;
-use crate::model::{Attr, ComponentId, Dimension};
+use crate::model::{Attr, ComponentId, Duration};
 
 /// What a class of disruption means for the whole: the component that takes longest to come back,
 /// and the one that loses most; `None` where nothing is stated to judge it.
@@ -24,26 +24,29 @@ impl Study {
         let of = |class: Disruption| {
             let each = |id: &ComponentId| Some((*id, Recovery::from(design, *id, class)?));
             let all: Vec<(ComponentId, Recovery)> = needed.iter().filter_map(each).collect();
-            let losses = all.iter().filter(|(id, _)| keeps_data(design, *id));
+            let losses = || all.iter().filter(|(id, _)| keeps_data(design, *id));
+            let known = losses().filter_map(|(id, it)| Some((*id, it.loss.clone()?)));
+            // Beside one that is not known the worst is known only where it breaks the objective.
+            let is_open = losses().any(|(_, it)| it.loss.is_none());
+            let limit = self.strictest(Attr::Rpo);
+            let breaks = |span: &Span| limit.is_some_and(|limit| span.lasts > limit);
             Worst {
                 class,
-                loss: longest(losses.filter_map(|(id, it)| Some((*id, it.loss.clone()?)))),
+                loss: longest(known).filter(|(_, span)| !is_open || breaks(span)),
                 time: longest(all.iter().map(|(id, it)| (*id, it.time.clone()))),
             }
         };
         Disruption::ALL.into_iter().map(of).collect()
     }
 
-    /// The shortest time, or span of lost writes, that the design or one of its flows allows; seconds.
-    pub fn strictest(&self, attr: Attr) -> Option<f64> {
-        let stated = |facts: &crate::model::Facts| facts.number(attr, Dimension::Duration);
-        let flows = self.design().flows.iter().filter_map(|flow| stated(&flow.facts));
-        let all = flows.chain(stated(&self.design().slo)).map(|limit| limit.low());
-        all.reduce(f64::min)
+    /// The shortest time, or span of lost writes, that the design or one of its flows allows.
+    pub fn strictest(&self, attr: Attr) -> Option<Duration> {
+        let flows = self.design().flows.iter().filter_map(|flow| flow.facts.shortest(attr));
+        flows.chain(self.design().slo.shortest(attr)).reduce(Duration::min)
     }
 }
 
 /// The first of equals, so that the answer follows the source order.
 fn longest(spans: impl Iterator<Item = (ComponentId, Span)>) -> Option<(ComponentId, Span)> {
-    spans.reduce(|longest, next| if next.1.seconds > longest.1.seconds { next } else { longest })
+    spans.reduce(|longest, next| if next.1.lasts > longest.1.lasts { next } else { longest })
 }

@@ -1,8 +1,10 @@
 //! Recovery from the loss of a zone or a region, and from data that went wrong everywhere.
 
 use super::super::Reason;
-use super::{Case, Disruption, MANUAL_FAILOVER, Recovery, Span, keeps_data, stated_failover};
-use crate::model::{Attr, ComponentId, Design, Dimension, GroupId, GroupKind, Value};
+use super::{
+    Case, Disruption, MANUAL_FAILOVER, Recovery, Span, keeps_data, stand_ins, stated_failover,
+};
+use crate::model::{Attr, ComponentId, Design, Duration, GroupId, GroupKind, Value};
 use crate::syntax::ast::Arrow;
 
 impl Case<'_> {
@@ -10,7 +12,7 @@ impl Case<'_> {
     pub(super) fn after_zone(self, is_spread: bool) -> Option<Recovery> {
         if is_spread {
             let because = Reason::WorksWithoutZone;
-            let nothing = Span::stated(0.0, because);
+            let nothing = Span::stated(Duration::ZERO, because);
             return Some(Recovery { time: nothing.clone(), loss: self.kept(nothing) });
         }
         let is_zone =
@@ -29,8 +31,12 @@ impl Case<'_> {
             return None;
         }
         let left = |zone: &GroupId| {
+            let outside = |id| {
+                let placed = self.design.placement(id);
+                placed.iter().filter(|around| !around.contains(zone)).count() as u32
+            };
             let own = placement.iter().filter(|around| !around.contains(zone)).count() as u32;
-            own + self.standbys_outside(*zone)
+            own + self.standbys_outside(*zone) + stand_ins(self.design, self.id, outside)
         };
         let left = zones.iter().map(left).min()?;
         Some(self.after_loss(left, Disruption::Zone))
@@ -51,8 +57,9 @@ impl Case<'_> {
         if let Some(site) = self.design.stand_in(region) {
             return Some(self.after_takeover(site));
         }
-        if self.standbys_outside(region) > 0 {
-            return Some(self.after_failover(false));
+        let standbys = self.standbys_outside(region);
+        if standbys > 0 {
+            return Some(self.after_failover(false, standbys));
         }
         if !keeps_data(self.design, self.id) {
             return None;
@@ -61,7 +68,7 @@ impl Case<'_> {
             Some(true) => Some(Recovery { time: self.restore_time(), loss: self.backup_loss() }),
             Some(false) => {
                 let because = Reason::BackupInRegion;
-                let lost = Span::stated(f64::INFINITY, because);
+                let lost = Span::stated(Duration::ENDLESS, because);
                 Some(Recovery { time: lost.clone(), loss: Some(lost) })
             }
             None => None,
@@ -112,8 +119,7 @@ impl Case<'_> {
 /// How long a site that stands by takes to take over: stated, or as long as a person.
 pub fn takeover_time(design: &Design, site: usize) -> Span {
     let facts = &design.group(design.standby_sites[site].group).facts;
-    facts.number(Attr::FailoverTime, Dimension::Duration).map_or_else(
-        || Span::assumed(MANUAL_FAILOVER, Reason::ManualPromotion),
-        |stated| stated_failover(stated.high()),
-    )
+    facts
+        .longest(Attr::FailoverTime)
+        .map_or_else(|| Span::assumed(MANUAL_FAILOVER, Reason::ManualPromotion), stated_failover)
 }

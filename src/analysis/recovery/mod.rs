@@ -13,51 +13,51 @@ pub use domains::takeover_time;
 
 use super::Reason;
 use super::load::Sharing;
-use crate::model::{Attr, ComponentId, Design, Dimension, Failover, Kind};
+use crate::model::{Attr, ComponentId, Design, Dimension, Duration, Failover, Kind, Need};
 
-/// Seconds for a person to notice, join and promote a standby.
-pub const MANUAL_FAILOVER: f64 = 30.0 * 60.0;
-/// Seconds to restore from a backup, before the time that its size takes.
-pub const RESTORE: f64 = 3600.0;
+/// For a person to notice, join and promote a standby.
+pub const MANUAL_FAILOVER: Duration = Duration::minutes(30.0);
+/// To restore from a backup, before the time that its size takes.
+pub const RESTORE: Duration = Duration::HOUR;
 /// Bytes per second at which a backup is read back.
 pub const RESTORE_RATE: f64 = 100e6;
-/// Seconds of writes that an asynchronous replica lags behind.
-pub const REPLICATION_LAG: f64 = 5.0;
-/// Seconds between two shipped logs with point-in-time recovery.
-pub const LOG_SHIPPING: f64 = 300.0;
-/// Seconds of an automatic failover of which nothing is stated.
-pub const AUTOMATIC_FAILOVER: f64 = 60.0;
-/// Seconds until a Redis Sentinel has noticed, voted and promoted.
-pub const SENTINEL_FAILOVER: f64 = 45.0;
-/// Seconds until a balancer has noticed a dead target and sends around it.
-pub const HEALTH_CHECK: f64 = 30.0;
-/// Seconds until a process that died runs again.
-pub const RESTART: f64 = 60.0;
-/// Seconds until a lost server is replaced by a new one.
-pub const REPLACEMENT: f64 = 300.0;
+/// The writes that an asynchronous replica lags behind.
+pub const REPLICATION_LAG: Duration = Duration::seconds(5.0);
+/// Between two shipped logs with point-in-time recovery.
+pub const LOG_SHIPPING: Duration = Duration::minutes(5.0);
+/// An automatic failover of which nothing is stated.
+pub const AUTOMATIC_FAILOVER: Duration = Duration::minutes(1.0);
+/// Until a Redis Sentinel has noticed, voted and promoted.
+pub const SENTINEL_FAILOVER: Duration = Duration::seconds(45.0);
+/// Until a balancer has noticed a dead target and sends around it.
+pub const HEALTH_CHECK: Duration = Duration::seconds(30.0);
+/// Until a process that died runs again.
+pub const RESTART: Duration = Duration::minutes(1.0);
+/// Until a lost server is replaced by a new one.
+pub const REPLACEMENT: Duration = Duration::minutes(5.0);
 
 /// A span of time with how it came about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
-    /// Infinite when nothing brings it back.
-    pub seconds: f64,
+    /// Endless when nothing brings it back.
+    pub lasts: Duration,
     pub because: Reason,
     /// Part of it is our planning value, not stated in the design.
     pub assumed: bool,
 }
 
 impl Span {
-    fn stated(seconds: f64, because: Reason) -> Self {
-        Self { seconds, because, assumed: false }
+    fn stated(lasts: Duration, because: Reason) -> Self {
+        Self { lasts, because, assumed: false }
     }
 
-    fn assumed(seconds: f64, because: Reason) -> Self {
-        Self { seconds, because, assumed: true }
+    fn assumed(lasts: Duration, because: Reason) -> Self {
+        Self { lasts, because, assumed: true }
     }
 
     /// Nothing brings it back.
     pub fn is_lost(&self) -> bool {
-        self.seconds.is_infinite()
+        self.lasts.is_endless()
     }
 }
 
@@ -160,7 +160,25 @@ fn instances_left(design: &Design, id: ComponentId, lost: u32) -> u32 {
     let others = standbys.map_or(0, |set| set.standbys.len() as u32);
     // What spans zones has more than is drawn.
     let unseen = u32::from(design.spans_zones(id) && design.running(id) <= lost);
-    design.running(id).saturating_sub(lost) + others + unseen
+    let stand_ins = stand_ins(design, id, |other| design.running(other));
+    design.running(id).saturating_sub(lost) + others + unseen + stand_ins
+}
+
+/// Instances, counted so, of what does its work beside it: of the other members of its pool, by the
+/// caller that has fewest. Nothing stands in for the data of a store.
+pub fn stand_ins(design: &Design, id: ComponentId, count: impl Fn(ComponentId) -> u32) -> u32 {
+    if keeps_data(design, id) {
+        return 0;
+    }
+    let needs = design.links_to(id).flat_map(|link| {
+        let needs = design.needs[design.link(link).from.index()].iter();
+        needs.filter(move |need| need.links.contains(&link))
+    });
+    let others = |need: &Need| {
+        let targets = need.links.iter().map(|link| design.link(*link).to);
+        targets.filter(|other| *other != id).map(&count).sum()
+    };
+    needs.map(others).min().unwrap_or(0)
 }
 
 /// One component.
@@ -171,9 +189,8 @@ struct Case<'d> {
 }
 
 impl Case<'_> {
-    fn duration(self, attr: Attr) -> Option<f64> {
-        let facts = &self.design.component(self.id).facts;
-        facts.number(attr, Dimension::Duration).map(|value| value.high())
+    fn longest(self, attr: Attr) -> Option<Duration> {
+        self.design.component(self.id).facts.longest(attr)
     }
 
     fn is_off(self, attr: Attr) -> bool {
@@ -206,12 +223,13 @@ impl Case<'_> {
     fn after_loss(self, left: u32, disruption: Disruption) -> Recovery {
         if self.is_copy() {
             // Its primary has all that it has.
-            return Recovery { time: self.taken_out(), loss: None };
+            let nothing = Span::stated(Duration::ZERO, Reason::Intact);
+            return Recovery { time: self.taken_out(), loss: self.kept(nothing) };
         }
         let ends = disruption == Disruption::Process;
         let goes_on = left > 0 && !(self.changes_over() && self.takes_nobody_over());
         match goes_on {
-            true if self.changes_over() => self.after_failover(ends),
+            true if self.changes_over() => self.after_failover(ends, left),
             true => Recovery { time: self.taken_out(), loss: None },
             false if ends => self.after_restart(),
             false => self.after_all(),
@@ -235,19 +253,23 @@ impl Case<'_> {
         !balancers.is_empty() && balancers.iter().all(is_off)
     }
 
-    fn after_failover(self, ends: bool) -> Recovery {
+    /// With too few left to vote, a person decides.
+    fn after_failover(self, ends: bool, left: u32) -> Recovery {
+        let facts = &self.design.component(self.id).facts;
+        let quorum = facts.number(Attr::Quorum, Dimension::Count).map(|it| it.low_count());
         let time = match self.design.failover(self.id) {
+            _ if quorum.is_some_and(|quorum| u64::from(left) < quorum) => self.manual(),
             Failover::Auto => self.automatic(),
             Failover::Manual | Failover::Unknown if self.is_peer() => self.automatic(),
             Failover::Manual | Failover::Unknown => self.manual(),
         };
         let restart = self.restarted();
-        if ends && restart.seconds < time.seconds {
+        if ends && restart.lasts < time.lasts {
             return self.after_restart();
         }
-        if let Some(repair) = self.duration(Attr::Mttr).filter(|repair| *repair < time.seconds) {
+        if let Some(repair) = self.longest(Attr::Mttr).filter(|repair| *repair < time.lasts) {
             let because = Reason::ComesBack;
-            let nothing = Span::stated(0.0, because.clone());
+            let nothing = Span::stated(Duration::ZERO, because.clone());
             return Recovery { time: Span::stated(repair, because), loss: self.kept(nothing) };
         }
         Recovery { time, loss: self.kept(self.replica_loss()) }
@@ -271,17 +293,17 @@ impl Case<'_> {
 
     fn after_restart(self) -> Recovery {
         let intact = Reason::Intact;
-        Recovery { time: self.restarted(), loss: self.kept(Span::stated(0.0, intact)) }
+        Recovery { time: self.restarted(), loss: self.kept(Span::stated(Duration::ZERO, intact)) }
     }
 
     fn automatic(self) -> Span {
-        if let Some(seconds) = self.duration(Attr::FailoverTime) {
-            return stated_failover(seconds);
+        if let Some(time) = self.longest(Attr::FailoverTime) {
+            return stated_failover(time);
         }
         let component = self.design.component(self.id);
         if let Some(figure) = component.tech.as_ref().and_then(|tech| tech.failover_time.as_ref()) {
-            let seconds = crate::model::Quantity::exact(Dimension::Duration, figure.value).low();
-            return Span::assumed(seconds, Reason::PublishedFailover(figure.cited()));
+            let published = crate::model::Quantity::exact(Dimension::Duration, figure.value);
+            return Span::assumed(published.shortest(), Reason::PublishedFailover(figure.cited()));
         }
         if component.facts.word(Attr::Mode) == Some("sentinel") {
             return Span::assumed(SENTINEL_FAILOVER, Reason::SentinelPromotion);
@@ -290,7 +312,7 @@ impl Case<'_> {
     }
 
     fn manual(self) -> Span {
-        self.duration(Attr::FailoverTime).map_or_else(
+        self.longest(Attr::FailoverTime).map_or_else(
             || Span::assumed(MANUAL_FAILOVER, Reason::ManualPromotion),
             stated_failover,
         )
@@ -300,8 +322,8 @@ impl Case<'_> {
     fn after_all(self) -> Recovery {
         if !keeps_data(self.design, self.id) {
             let because = Reason::Replacement;
-            let time = match self.duration(Attr::Mttr) {
-                Some(seconds) => stated_repair(seconds),
+            let time = match self.longest(Attr::Mttr) {
+                Some(time) => stated_repair(time),
                 None => Span::assumed(REPLACEMENT, because),
             };
             return Recovery { time, loss: None };
@@ -311,11 +333,11 @@ impl Case<'_> {
 
     fn restored(self) -> Recovery {
         if self.is_off(Attr::Backup) && !self.design.component(self.id).facts.is_on(Attr::Pitr) {
-            let lost = Span::stated(f64::INFINITY, Reason::NoBackup);
+            let lost = Span::stated(Duration::ENDLESS, Reason::NoBackup);
             return Recovery { time: lost.clone(), loss: Some(lost) };
         }
-        let time = match self.duration(Attr::Mttr) {
-            Some(seconds) => stated_repair(seconds),
+        let time = match self.longest(Attr::Mttr) {
+            Some(time) => stated_repair(time),
             None => self.restore_time(),
         };
         Recovery { time, loss: self.backup_loss() }
@@ -326,22 +348,24 @@ impl Case<'_> {
         let size = facts.number(Attr::Size, Dimension::Bytes).map_or(0.0, |size| size.high());
         let is_stated = facts.is_stated(Attr::Backup) || facts.is_stated(Attr::Pitr);
         let because = if is_stated { Reason::Restore } else { Reason::RestoreIfAny };
-        Span::assumed(RESTORE + size / RESTORE_RATE, because)
+        Span::assumed(RESTORE + Duration::seconds(size / RESTORE_RATE), because)
     }
 
     fn replica_loss(self) -> Span {
         if self.design.spans_zones(self.id) {
             let because = Reason::SeveralZones;
-            return Span::stated(0.0, because);
+            return Span::stated(Duration::ZERO, because);
         }
         self.loss_by(self.replication())
     }
 
     /// What copies that follow in that way have not got yet.
     fn loss_by(self, replication: Option<&str>) -> Span {
-        match (replication, self.duration(Attr::Lag)) {
-            (Some("sync" | "semi-sync"), _) => Span::stated(0.0, Reason::SynchronousReplication),
-            (_, Some(seconds)) => Span::stated(seconds, Reason::StatedLag),
+        match (replication, self.longest(Attr::Lag)) {
+            (Some("sync" | "semi-sync"), _) => {
+                Span::stated(Duration::ZERO, Reason::SynchronousReplication)
+            }
+            (_, Some(lag)) => Span::stated(lag, Reason::StatedLag),
             (Some(_), None) => Span::assumed(REPLICATION_LAG, Reason::AsynchronousReplication),
             (None, None) => Span::assumed(REPLICATION_LAG, Reason::UnknownReplication),
         }
@@ -365,15 +389,15 @@ impl Case<'_> {
         if facts.is_on(Attr::Pitr) {
             return Some(Span::assumed(LOG_SHIPPING, Reason::LogShipping));
         }
-        let interval = facts.number(Attr::Backup, Dimension::Duration)?.high();
+        let interval = facts.longest(Attr::Backup)?;
         Some(Span::stated(interval, Reason::SinceBackup))
     }
 }
 
-fn stated_failover(seconds: f64) -> Span {
-    Span::stated(seconds, Reason::StatedFailover)
+fn stated_failover(time: Duration) -> Span {
+    Span::stated(time, Reason::StatedFailover)
 }
 
-fn stated_repair(seconds: f64) -> Span {
-    Span::stated(seconds, Reason::StatedRepair)
+fn stated_repair(time: Duration) -> Span {
+    Span::stated(time, Reason::StatedRepair)
 }

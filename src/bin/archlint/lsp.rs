@@ -1,19 +1,25 @@
 //! `archlint lsp`: carries the messages of an editor to the language server and back, and shows it
 //! the files.
 
+mod frame;
+
 use crate::args::{Cli, LspArgs};
 use crate::failure::Failure;
 use crate::files::{self, Naming};
 use crate::{day, language};
 use archlint::Date;
 use archlint::config::FILE_NAME;
-use archlint::lsp::{Server, World};
+use archlint::lsp::{Server, World, misread};
 use archlint::say::Text;
 use archlint::text;
+use frame::Told;
 use ignore::WalkBuilder;
-use lsp_server::{Connection, Message};
 use serde_json::Value;
+use std::io::{self, BufWriter};
+use std::iter;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// A judgement that takes longer is put off until nothing was typed for [`QUIET`].
@@ -28,53 +34,57 @@ pub fn run(cli: &Cli, _: &LspArgs) -> Result<u8, Failure> {
     let fallback = language::choose(cli.common.lang, None);
     let world = Box::new(Disk { naming, today });
     let server = Server::new(world, fallback).speaking(cli.common.lang);
-    let (connection, threads) = Connection::stdio();
-    let code = talk(server, &connection);
-    drop(connection);
-    // The editor is gone, or said `exit`: nothing that still fails matters to anybody.
-    let _ = threads.join();
-    Ok(code)
+    let (said, heard) = mpsc::channel();
+    // Reads on while something is worked on, so that the editor never waits to be heard.
+    thread::spawn(move || {
+        let mut input = io::stdin().lock();
+        while let Ok(Some(told)) = frame::read(&mut input) {
+            if said.send(told).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(talk(server, &heard))
 }
 
 /// Until the editor ends it, or is gone; the exit code.
-fn talk(mut server: Server, connection: &Connection) -> u8 {
+fn talk(mut server: Server, heard: &Receiver<Told>) -> u8 {
+    let mut output = BufWriter::new(io::stdout().lock());
     let mut last = Duration::ZERO;
-    loop {
-        let wait = last > SLOW && server.is_dirty();
-        let first = match wait {
-            true => connection.receiver.recv_timeout(QUIET).ok(),
-            false => match connection.receiver.recv() {
-                Ok(message) => Some(message),
-                Err(_) => return 1,
-            },
+    while server.is_over().is_none() {
+        let wait = match server.is_dirty() {
+            true if last > SLOW => QUIET,
+            true => Duration::ZERO,
+            false => Duration::MAX,
         };
-        let messages = first.into_iter().chain(connection.receiver.try_iter());
-        let messages: Vec<Value> =
-            messages.filter_map(|message| serde_json::to_value(message).ok()).collect();
-        let had_messages = !messages.is_empty();
-        let out = server.handle(messages);
-        if !send(connection, out) {
+        let out = match heard.recv_timeout(wait) {
+            Ok(first) => answered(&mut server, iter::once(first).chain(heard.try_iter())),
+            // No more is on its way: this text is worth judging.
+            Err(RecvTimeoutError::Timeout) => {
+                let begun = Instant::now();
+                let out = server.settle();
+                last = begun.elapsed();
+                out
+            }
+            Err(RecvTimeoutError::Disconnected) => return 1,
+        };
+        if frame::write(&mut output, &out).is_err() {
             return 1;
         }
-        if let Some(code) = server.is_over() {
-            return code;
-        }
-        // More is on its way: only the newest text is worth judging.
-        let is_quiet = connection.receiver.is_empty() && !(last > SLOW && had_messages);
-        if is_quiet && server.is_dirty() {
-            let begun = Instant::now();
-            let out = server.settle();
-            last = begun.elapsed();
-            if !send(connection, out) {
-                return 1;
-            }
-        }
     }
+    server.is_over().unwrap_or(1)
 }
 
-fn send(connection: &Connection, out: Vec<Value>) -> bool {
-    let mut messages = out.into_iter().filter_map(|it| serde_json::from_value::<Message>(it).ok());
-    messages.all(|message| connection.sender.send(message).is_ok())
+fn answered(server: &mut Server, told: impl Iterator<Item = Told>) -> Vec<Value> {
+    let (mut out, mut messages) = (Vec::new(), Vec::new());
+    for one in told {
+        match one {
+            Ok(message) => messages.push(message),
+            Err(why) => out.push(misread(&why, server.lang())),
+        }
+    }
+    out.extend(server.handle(messages));
+    out
 }
 
 /// The files of this machine.

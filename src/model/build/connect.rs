@@ -6,7 +6,7 @@ use super::declare::{Around, Work};
 use super::draft::{DraftLink, Want};
 use super::limits;
 use crate::diagnostic::Diagnostic;
-use crate::model::schema::Site;
+use crate::model::schema::{Site, is_of_one_arrow};
 use crate::model::{Attr, ComponentId, Dimension, Facts, Link, LinkId, Place, Stated, Value};
 use crate::say::Text;
 use crate::source::Span;
@@ -257,11 +257,9 @@ impl<'a> Builder<'a> {
 
     /// Some attributes speak about one arrow only.
     fn refuse_on_chain(&mut self, stated: &mut Vec<(Attr, Stated)>) {
-        let single = |attr: Attr| {
-            use Attr::*;
-            matches!(attr, Calls | Share | Reads | Need | Optional | Fallback)
+        let Some((attr, first)) = stated.iter().find(|(attr, _)| is_of_one_arrow(*attr)) else {
+            return;
         };
-        let Some((attr, first)) = stated.iter().find(|(attr, _)| single(*attr)) else { return };
         let word = attr.word();
         let error = Diagnostic::error(
             "syntax",
@@ -276,7 +274,7 @@ impl<'a> Builder<'a> {
             "Split the chain, one arrow a line, and state it on the line it is about."
         ));
         self.errors.push(error);
-        stated.retain(|(attr, _)| !single(*attr));
+        stated.retain(|(attr, _)| !is_of_one_arrow(*attr));
     }
 
     /// `need` can't ask for more than there is.

@@ -22,10 +22,10 @@ impl Builder<'_> {
     ) -> Option<Diagnostic> {
         let About::Site(site) = about else { return None };
         let name = &attribute.name;
-        let denied = matches!(written_word(attribute), Some("off" | "none" | "false" | "no"));
+        let denied = is_denied(attribute);
         match meant::attribute(&name.text, site)? {
             Meant::Attr(attr) => Some(self.renamed(attribute, attr, site, beside)),
-            Meant::Whole(_) if denied => None,
+            Meant::Whole(_) if denied || counts(attribute) => None,
             Meant::Whole(attrs) => {
                 let texts: Vec<String> =
                     attrs.iter().map(|(attr, value)| text(*attr, value)).collect();
@@ -49,10 +49,10 @@ impl Builder<'_> {
         site: Site,
         beside: &[ast::Statement],
     ) -> Diagnostic {
-        let own = attr.word();
+        let (own, name) = (attr.word(), &attribute.name.text);
         let value = attribute.value.as_ref().map(|expr| {
             let word = written_word(attribute).and_then(|word| meant::value(attr, word));
-            word.map_or_else(|| self.sources.text(expr.span).to_owned(), str::to_owned)
+            word.map_or_else(|| with_unit(name, self.sources.text(expr.span)), str::to_owned)
         });
         let written = match &value {
             Some(value) => text(attr, value),
@@ -128,7 +128,8 @@ impl Builder<'_> {
     pub(super) fn mend_asynchronous(&mut self, it: &ast::Connection) {
         let Some(block) = &it.block else { return };
         let mut attributes = block.attributes();
-        let Some(attribute) = attributes.find(|it| meant::hands_over(&it.name.text)) else {
+        let handed = |it: &&ast::Attribute| meant::hands_over(&it.name.text) && !is_denied(it);
+        let Some(attribute) = attributes.find(handed) else {
             return;
         };
         let [(arrow, at)] = it.arrows[..] else { return };
@@ -188,12 +189,54 @@ fn is_stated(beside: &[ast::Statement], attr: Attr) -> bool {
     attributes(beside).any(|it| Attr::parse(&it.name.text).is_some_and(same))
 }
 
+/// What stands at the end of a name, and the unit that it gives a bare number.
+const UNITS: &[(&str, &str)] = &[
+    ("ms", "ms"),
+    ("millis", "ms"),
+    ("milliseconds", "ms"),
+    ("s", "s"),
+    ("sec", "s"),
+    ("secs", "s"),
+    ("seconds", "s"),
+    ("min", "m"),
+    ("mins", "m"),
+    ("minutes", "m"),
+    ("hours", "h"),
+    ("days", "d"),
+    ("kb", "KB"),
+    ("mb", "MB"),
+    ("gb", "GB"),
+    ("tb", "TB"),
+    ("percent", "%"),
+    ("pct", "%"),
+];
+
+/// `latency-ms = 30` says 30 ms: a number takes the unit that its name had.
+fn with_unit(name: &str, value: &str) -> String {
+    let is_bare = value.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '_'));
+    let end = name.rsplit_once(['-', '_']).map(|(_, end)| end.to_lowercase());
+    let unit = UNITS.iter().find(|(word, _)| end.as_deref() == Some(*word));
+    match unit.filter(|_| is_bare) {
+        Some((_, unit)) => format!("{value}{unit}"),
+        None => value.to_owned(),
+    }
+}
+
 /// `on` is written as the bare word.
 fn text(attr: Attr, value: &str) -> String {
     match value {
         "on" => attr.word().to_owned(),
         _ => format!("{} = {value}", attr.word()),
     }
+}
+
+fn is_denied(attribute: &ast::Attribute) -> bool {
+    matches!(written_word(attribute), Some("off" | "none" | "false" | "no"))
+}
+
+/// It says how many or how much, which a word for a whole statement has no place for.
+fn counts(attribute: &ast::Attribute) -> bool {
+    attribute.value.is_some() && written_word(attribute).is_none()
 }
 
 /// A value that is one word.

@@ -41,6 +41,7 @@ use super::value::Lets;
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Loader, Sources, Span};
+use crate::syntax::Memory;
 use crate::syntax::ast::{self, StatementKind};
 use crate::text;
 use declare::Work;
@@ -55,8 +56,19 @@ use texts::Texts;
 /// Reads the design that stands in `span`, together with all it includes and extends; those texts
 /// are added to `sources`.
 pub fn build(sources: &mut Sources, span: Span, loader: &dyn Loader, catalog: &Catalog) -> Built {
+    build_again(sources, span, loader, catalog, None)
+}
+
+/// The same, where the memory may know what was read of the texts before.
+pub fn build_again(
+    sources: &mut Sources,
+    span: Span,
+    loader: &dyn Loader,
+    catalog: &Catalog,
+    memory: Option<&Memory>,
+) -> Built {
     let mut errors = Vec::new();
-    let texts = Texts::read(sources, span, loader, &mut errors);
+    let texts = Texts::read(sources, span, loader, memory, &mut errors);
     // What could not be read right is not judged as well.
     let unread: HashSet<Span> = errors.iter().map(|error| error.primary).collect();
     let mut design = Design::default();

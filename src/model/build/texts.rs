@@ -3,14 +3,15 @@
 use super::limits;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Loader, Sources, Span};
-use crate::syntax::{self, ast};
+use crate::syntax::{self, Memory, ast};
 use crate::text;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// All texts of a design, read and parsed.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    files: Vec<ast::File>,
+    files: Vec<Arc<ast::File>>,
     /// Which file stands for an `include`, by the place of its path. One that was read before has
     /// no entry: each file counts once.
     included: HashMap<Span, usize>,
@@ -26,11 +27,13 @@ impl Texts {
         sources: &mut Sources,
         span: Span,
         loader: &dyn Loader,
+        memory: Option<&Memory>,
         errors: &mut Vec<Diagnostic>,
     ) -> Texts {
         let mut texts = Texts::default();
         let name = sources.get(span.source).name.clone();
-        let mut gathering = Gathering { sources, loader, errors, seen: BTreeSet::new() };
+        let seen = BTreeSet::new();
+        let mut gathering = Gathering { sources, loader, memory, errors, seen };
         let mut trail = vec![(name, span)];
         gathering.seen.insert(trail[0].0.clone());
         let mut next = Some(gathering.parse(&mut texts, span));
@@ -49,7 +52,7 @@ impl Texts {
     }
 
     /// The trees of all texts.
-    pub(super) fn into_files(self) -> Vec<ast::File> {
+    pub(super) fn into_files(self) -> Vec<Arc<ast::File>> {
         self.files
     }
 
@@ -64,7 +67,7 @@ impl Texts {
 
     /// The text that an `include` brings in, unless it was brought in before.
     pub(super) fn included(&self, include: &ast::Include) -> Option<&ast::File> {
-        self.included.get(&include.path.span).map(|at| &self.files[*at])
+        self.included.get(&include.path.span).map(|at| &*self.files[*at])
     }
 
     /// Calls `visit` with every statement of the project's policies.
@@ -96,13 +99,17 @@ type Trail = Vec<(String, Span)>;
 struct Gathering<'a> {
     sources: &'a mut Sources,
     loader: &'a dyn Loader,
+    memory: Option<&'a Memory>,
     errors: &'a mut Vec<Diagnostic>,
     seen: BTreeSet<String>,
 }
 
 impl Gathering<'_> {
     fn parse(&mut self, texts: &mut Texts, span: Span) -> usize {
-        let parsed = syntax::parse_span(self.sources, span);
+        let parsed = match self.memory {
+            Some(memory) => memory.parse_span(self.sources, span),
+            None => syntax::parse_span(self.sources, span),
+        };
         self.errors.extend(parsed.errors);
         texts.files.push(parsed.file);
         texts.files.len() - 1

@@ -37,7 +37,6 @@ pub(super) const WHOLE: &[(&str, &[(Attr, &str)])] = &[
     ("pii personal-data 개인정보", &[(Data, "personal")]),
     ("exactly-once 정확히한번", &[(Delivery, "exactly-once")]),
     ("at-least-once 최소한번", &[(Delivery, "at-least-once")]),
-    ("sharding 샤딩", &[(Shards, "2")]),
     ("standby dr 대기 대기사이트 재해복구", &[(Role, "standby")]),
     ("alerts alerting alarms 경보 알람", &[(Monitoring, "alerts")]),
     ("metrics prometheus 지표 메트릭", &[(Monitoring, "metrics")]),
@@ -119,7 +118,7 @@ pub(super) const NAMES: &[(Attr, &str)] = &[
     (BackupTo, "backup-location backup-target backup-store 백업위치 백업대상 백업장소"),
     (BackupRetention, "backup-days keep-backups 백업보관 백업보관기간"),
     (Pitr, "point-in-time-recovery point-in-time binlog-backup 시점복구 특정시점복구"),
-    (Shards, "shard shard-count partitions partition-count 샤드 샤드수"),
+    (Shards, "sharding shard shard-count partitions partition-count 샤드 샤드수 샤딩"),
     (ShardKey, "sharding-key distribution-key 샤드키 샤딩키"),
     (
         Size,

@@ -1,6 +1,6 @@
 //! Typed numbers: a value, exact as written, with its dimension. Also a range of such values.
 
-pub use crate::say::Dimension;
+pub use crate::say::{Dimension, Duration};
 
 use crate::say::{Lang, Line, Say, Text, number};
 use rust_decimal::Decimal;
@@ -51,6 +51,16 @@ impl Quantity {
     /// The upper bound in the dimension's unit.
     pub fn high(&self) -> f64 {
         self.hi.to_f64().expect("a Decimal always has a nearest f64")
+    }
+
+    /// Of a span of time the least.
+    pub fn shortest(&self) -> Duration {
+        Duration::seconds(self.low())
+    }
+
+    /// Of a span of time the most.
+    pub fn longest(&self) -> Duration {
+        Duration::seconds(self.high())
     }
 
     /// The lower bound as a whole number, at least 0.

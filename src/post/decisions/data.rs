@@ -3,45 +3,39 @@
 use super::{Form, Made, before, flag, lasting, put};
 use crate::analysis::load::TARGET_UTILIZATION;
 use crate::analysis::recovery::{Disruption, LOG_SHIPPING};
-use crate::analysis::{Situation, Study};
-use crate::model::{Attr, ComponentId, Dimension};
+use crate::analysis::{Disk, Situation, Study};
+use crate::model::{Attr, ComponentId, Dimension, Duration};
 use crate::post::defence::writes_in;
 use crate::post::fill::Tokens;
 use crate::post::ground::Ground;
 use crate::post::verdicts::{Standby, Undo};
 use crate::post::words;
+use crate::say::{Text, number};
 
 pub fn replication(ground: &Ground) -> Vec<Made> {
     let made = |db: ComponentId| {
         ground.recovery_from(db, Disruption::Instance)?;
         let recovery = ground.recovery(db);
         let (standby, copies) = (Standby::of(ground, db), has_copies(ground, db));
-        let (rto, goal) = (recovery.time.seconds, ground.goal(db, Attr::Rto));
+        let (rto, goal) = (recovery.time.lasts, ground.goal(db, Attr::Rto));
         let mut tokens = Tokens::default();
         tokens.put("db", ground.called(db));
         put(&mut tokens, "rto1", lasting(rto));
         flag(&mut tokens, "guess", !copies && ground.guesses_backup(db));
-        let loss = recovery.loss.as_ref().map(|span| span.seconds);
-        put(&mut tokens, "rpo1", loss.filter(|loss| *loss > 0.0).and_then(lasting));
-        flag(&mut tokens, "safe", loss == Some(0.0));
+        let loss = recovery.loss.as_ref().map(|span| span.lasts);
+        put(&mut tokens, "rpo1", loss.filter(|loss| *loss > Duration::ZERO).and_then(lasting));
+        flag(&mut tokens, "safe", loss == Some(Duration::ZERO));
         put(&mut tokens, "goal", goal.and_then(lasting));
         let was = before(ground, db).map(|(base, old, _)| {
             let here = Ground { study: base, base: None, findings: &[] };
-            (
-                Standby::of(&here, old),
-                base.design().has_standby(old),
-                base.recovery(old).time.seconds,
-            )
+            (Standby::of(&here, old), base.design().has_standby(old), base.recovery(old).time.lasts)
         });
         put(&mut tokens, "rto0", was.and_then(|(.., rto)| lasting(rto)));
         let by_hand = was.is_some_and(|(was, had, _)| had && was == Standby::Manual);
         flag(&mut tokens, "had", by_hand);
         let changed = copies && (by_hand || was.is_some_and(|(_, had, _)| !had));
-        let lost = if changed {
-            was.is_some_and(|(.., rto)| rto.is_infinite())
-        } else {
-            rto.is_infinite()
-        };
+        let lost =
+            if changed { was.is_some_and(|(.., rto)| rto.is_endless()) } else { rto.is_endless() };
         flag(&mut tokens, "lost", lost);
         flag(&mut tokens, "manual", standby == Standby::Manual);
         flag(&mut tokens, "late", standby == Standby::Late);
@@ -127,7 +121,9 @@ pub fn sharding(ground: &Ground) -> Vec<Made> {
         tokens.put("u1", words::share(usage.utilization.hi));
         let growth = ground.growth();
         let bound = growth.reaches(usage.writes_each(), |it| writes_in(it, db));
-        let bound = bound.and_then(words::reached);
+        // By the writes alone: what is tried again because its reads are too many does not count.
+        let alone = usage.writes_each() / writes;
+        let bound = bound.map(|it| it.max(alone)).and_then(words::reached);
         flag(&mut tokens, "never", bound.is_none());
         put(&mut tokens, "x", bound);
         tokens.put("k", words::count(shards));
@@ -141,6 +137,33 @@ pub fn sharding(ground: &Ground) -> Vec<Made> {
     ground.primaries().into_iter().filter_map(made).collect()
 }
 
+/// Disks, the first to fill first.
+pub fn storage(ground: &Ground) -> Vec<Made> {
+    let design = ground.design();
+    let mut disks: Vec<Disk> =
+        design.component_ids().filter_map(|id| ground.study.disk(id)).collect();
+    disks.sort_by(|a, b| a.full_in().total_cmp(&b.full_in()).then(a.id.cmp(&b.id)));
+    let made = |disk: Disk| {
+        let kept = disk.kept(Disk::HORIZON);
+        let mut tokens = Tokens::default();
+        tokens.put("db", ground.called(disk.id));
+        tokens.put("day", words::bytes(disk.per_day.hi));
+        tokens.put("ret", words::duration(disk.retention.unwrap_or(Disk::HORIZON)));
+        flag(&mut tokens, "guess", disk.retention.is_none());
+        tokens.put("total", words::bytes(kept));
+        tokens.put("size", words::bytes(disk.size));
+        tokens.put("u", words::share(kept / disk.size));
+        tokens.put("when", number::days(disk.days()));
+        tokens.put("want", Text::same(number::bought(disk.wanted(Disk::HORIZON))));
+        let old = before(ground, disk.id).and_then(|(base, old, _)| base.disk(old));
+        let old = old.filter(|old| old.fills() && old.size < disk.size);
+        put(&mut tokens, "when0", old.as_ref().map(|old| number::days(old.days())));
+        put(&mut tokens, "size0", old.as_ref().map(|old| words::bytes(old.size)));
+        Made::of("storage", disk.id, Form::of(disk.fills(), old.is_some()), tokens)
+    };
+    disks.into_iter().map(made).collect()
+}
+
 pub fn backup(ground: &Ground) -> Vec<Made> {
     let made = |db: ComponentId| {
         let facts = ground.facts(db);
@@ -151,8 +174,7 @@ pub fn backup(ground: &Ground) -> Vec<Made> {
         };
         put(&mut tokens, "rpo1", lasting(undo.lost));
         put(&mut tokens, "rto1", lasting(undo.takes));
-        let interval = facts.number(Attr::Backup, Dimension::Duration);
-        put(&mut tokens, "iv", interval.map(|it| words::duration(it.high())));
+        put(&mut tokens, "iv", facts.longest(Attr::Backup).map(words::duration));
         put(&mut tokens, "ship", lasting(LOG_SHIPPING));
         flag(&mut tokens, "none", undo.is_none());
         flag(&mut tokens, "pitr", undo.has_logs);
@@ -167,7 +189,8 @@ pub fn backup(ground: &Ground) -> Vec<Made> {
         });
         flag(&mut tokens, "logs", logs && lost.is_some());
         put(&mut tokens, "rpo0", lost);
-        let changed = ground.base.is_some() && (logs || !had && interval.is_some());
+        let changed =
+            ground.base.is_some() && (logs || !had && facts.longest(Attr::Backup).is_some());
         Made::of("backup", db, Form::of(undo.is_bad(), changed), tokens)
     };
     ground.primaries().into_iter().map(made).collect()

@@ -4,7 +4,7 @@ use super::Entry;
 use super::case::{Case, Lacks, Verdict};
 use crate::analysis::Growth;
 use crate::analysis::load::Usage;
-use crate::model::{Attr, ComponentId, Dimension, Kind, Place, Scenario};
+use crate::model::{Attr, ComponentId, Dimension, Duration, Kind, Place, Scenario};
 use crate::post::ground::Ground;
 use crate::post::verdicts::CacheReason;
 use crate::post::words;
@@ -49,7 +49,7 @@ fn down(ground: &Ground) -> Vec<Case> {
         let growth = Growth::of(ground.study, gone.scenario());
         let bound = growth.reaches(1.0, |it| Some(it.usage(db)?.utilization.hi));
         let copies = ground.design().has_standby(cache) || ground.study.has_copies(cache);
-        let back = Some(ground.recovery(cache).time.seconds);
+        let back = Some(ground.recovery(cache).time.lasts);
         Some(
             case.share("u1", Some(used))
                 .share("u10", tenfold)
@@ -122,7 +122,7 @@ fn stale(ground: &Ground) -> Vec<Case> {
     let put = |pair: (ComponentId, ComponentId)| {
         let (cache, db) = pair;
         let facts = ground.facts(cache);
-        let ttl = facts.number(Attr::Ttl, Dimension::Duration).map(|ttl| ttl.high());
+        let ttl = facts.longest(Attr::Ttl);
         let written = facts.word(Attr::Strategy) == Some("write-through");
         let direct = ground.study.callers(db).iter().any(|from| *from != cache);
         let case = Case::new(&[cache])
@@ -183,7 +183,10 @@ fn why(ground: &Ground) -> Vec<Case> {
 }
 
 /// The mean response of the journey that uses the cache most, with the cache and with it empty.
-pub fn latencies(ground: &Ground, cache: ComponentId) -> Option<(Option<f64>, Option<f64>)> {
+pub fn latencies(
+    ground: &Ground,
+    cache: ComponentId,
+) -> Option<(Option<Duration>, Option<Duration>)> {
     let flow =
         ground.design().flow_ids().find(|id| ground.study.components_of(*id).contains(&cache))?;
     let mean =
@@ -249,7 +252,7 @@ fn lock(ground: &Ground) -> Vec<Case> {
         let flow = ground.study.flow_of(cache)?;
         let components = ground.study.components_of(flow);
         let db = components.iter().copied().find(|id| ground.study.kind(*id) == Kind::Db);
-        let loss = ground.recovery(cache).loss.as_ref().map(|span| span.seconds);
+        let loss = ground.recovery(cache).loss.as_ref().map(|span| span.lasts);
         Some(
             Case::new(&[cache])
                 .say("cache", ground.called(cache))

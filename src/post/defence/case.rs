@@ -2,7 +2,7 @@
 
 use crate::analysis::Situation;
 use crate::analysis::load::TARGET_UTILIZATION;
-use crate::model::{Attr, ComponentId, Place};
+use crate::model::{Attr, ComponentId, Duration, Place};
 use crate::post::fill::Tokens;
 use crate::post::ground::Ground;
 use crate::post::words;
@@ -12,7 +12,7 @@ use crate::say::Text;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     Holds,
-    /// It holds beyond the utilisation that is aimed at.
+    /// It holds beyond the utilization that is aimed at.
     Tight,
     /// A fact is missing that decides.
     Open,
@@ -37,7 +37,8 @@ pub struct Case {
     pub missing: Vec<Attr>,
     pub lacks: Lacks,
     stopped: usize,
-    minutes: f64,
+    /// In a year.
+    down: Duration,
     used: f64,
 }
 
@@ -50,7 +51,7 @@ impl Case {
             missing: Vec::new(),
             lacks: Lacks::Mechanism,
             stopped: 0,
-            minutes: 0.0,
+            down: Duration::ZERO,
             used: 0.0,
         }
     }
@@ -80,13 +81,13 @@ impl Case {
         self.say(name, words::count(value.into()))
     }
 
-    pub fn lasts(self, name: &'static str, seconds: Option<f64>) -> Self {
-        self.may(name, seconds.filter(|it| it.is_finite()).map(words::duration))
+    pub fn lasts(self, name: &'static str, time: Option<Duration>) -> Self {
+        self.may(name, time.and_then(Duration::ends).map(words::duration))
     }
 
-    /// Minutes of a year; none at all are not worth a word.
-    pub fn minutes(self, name: &'static str, minutes: f64) -> Self {
-        self.may(name, (minutes >= 1.0 / 60.0).then(|| words::minutes(minutes)))
+    /// How long in a year something is down; what is not down at all is not worth a word.
+    pub fn down(self, name: &'static str, down: Duration) -> Self {
+        self.may(name, (down >= Duration::seconds(1.0)).then(|| words::duration(down)))
     }
 
     pub fn flag(mut self, name: &'static str, holds: bool) -> Self {
@@ -131,7 +132,7 @@ impl Case {
     }
 
     pub fn costs(mut self, ground: &Ground, id: ComponentId) -> Self {
-        self.minutes = self.minutes.max(ground.minutes(Place::Component(id)));
+        self.down = self.down.max(ground.down_by(Place::Component(id)));
         self
     }
 
@@ -141,7 +142,7 @@ impl Case {
         (
             self.verdict == Verdict::Falls,
             self.stopped,
-            hundredths(self.minutes),
+            hundredths(self.down.as_minutes()),
             hundredths(self.used),
         )
     }

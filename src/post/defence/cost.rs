@@ -3,7 +3,7 @@
 use super::Entry;
 use super::case::{Case, Verdict};
 use crate::analysis::cost::{CostLine, Coverage, Currency};
-use crate::model::{Attr, ComponentId, Dimension, Place};
+use crate::model::{Attr, ComponentId, Dimension, Duration, Place};
 use crate::post::bills;
 use crate::post::ground::Ground;
 use crate::post::verdicts::{Following, carried_by};
@@ -122,29 +122,19 @@ fn worth(ground: &Ground) -> Vec<Case> {
     let more = more.filter(|(more, _)| *more > 0.0 && is_whole);
     let avoided = before - after;
     // Twelve months are paid for the minutes of a year.
-    let each =
-        more.filter(|_| avoided > 0.0).map(|(more, currency)| (more * 12.0 / avoided, currency));
+    let each = more
+        .filter(|_| avoided > Duration::ZERO)
+        .map(|(more, currency)| (more * 12.0 / avoided.as_minutes(), currency));
     vec![
         Case::new(&[])
             .may("more", more.map(|(more, currency)| ground.money(more, currency)))
-            .minutes("min0", before)
-            .minutes("min1", after)
-            .may("ppm", each.map(|(each, currency)| once(each, currency)))
+            .down("min0", before)
+            .down("min1", after)
+            .may("ppm", each.map(|(each, currency)| words::paid(each, currency)))
             .may("gap", (!is_whole).then(|| words::count(f64::from(gaps[0]))))
             .count("unpriced", gaps[1])
-            .falls_if(avoided <= 0.0),
+            .falls_if(avoided <= Duration::ZERO),
     ]
-}
-
-/// Money that is paid once: `$3.20`.
-fn once(amount: f64, currency: Currency) -> Text {
-    match currency {
-        Currency::Usd => words::hourly(amount),
-        Currency::Krw => {
-            let count = words::count(amount.round());
-            text!(count; "{count}원", "₩{count}")
-        }
-    }
 }
 
 fn idle(ground: &Ground) -> Vec<Case> {

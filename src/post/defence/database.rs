@@ -2,12 +2,14 @@
 
 use super::Entry;
 use super::case::{Case, Lacks, Verdict};
+use crate::analysis::Disk;
 use crate::analysis::load::Data;
 use crate::analysis::recovery::{Disruption, LOG_SHIPPING, REPLICATION_LAG};
-use crate::model::{Attr, ComponentId, Dimension, FlowId, Kind};
+use crate::model::{Attr, ComponentId, Dimension, Duration, FlowId, Kind};
 use crate::post::ground::Ground;
 use crate::post::verdicts::{Standby, Undo};
 use crate::post::words;
+use crate::say::number;
 
 pub const ENTRIES: &[Entry] = &[
     ("db-primary-down", primary_down, &["missing-replica", "manual-failover", "rto-unmet"]),
@@ -41,7 +43,7 @@ fn primary_down(ground: &Ground) -> Vec<Case> {
 
 fn primary_of(ground: &Ground, db: ComponentId) -> Case {
     let recovery = ground.recovery(db);
-    let (rto, goal) = (recovery.time.seconds, ground.goal(db, Attr::Rto));
+    let (rto, goal) = (recovery.time.lasts, ground.goal(db, Attr::Rto));
     let gone = ground.without_one(db, 1);
     let after = gone.usage(db).map(|usage| usage.utilization.hi);
     let case = put_to(ground, db)
@@ -49,7 +51,7 @@ fn primary_of(ground: &Ground, db: ComponentId) -> Case {
         .lasts("rto", Some(rto))
         .lasts("goal", goal)
         .may("w", ground.peak_writes(db).map(words::count))
-        .minutes("min", ground.minutes(crate::model::Place::Component(db)));
+        .down("min", ground.down_by(crate::model::Place::Component(db)));
     match Standby::of(ground, db) {
         Standby::Lost => case.flag("lost", true).verdict(Verdict::Falls),
         Standby::Alone => {
@@ -73,18 +75,19 @@ fn loss(ground: &Ground) -> Vec<Case> {
         if !has_copies(ground, db) || ground.facts(db).is_stated(Attr::Mttr) {
             return None;
         }
-        let (rpo, goal) = (lost.seconds, ground.goal(db, Attr::Rpo));
-        let rows = ground.peak_writes(db).map(|writes| words::count((writes * rpo).round()));
+        let (rpo, goal) = (lost.lasts, ground.goal(db, Attr::Rpo));
+        let rows =
+            ground.peak_writes(db).map(|writes| words::count((writes * rpo.as_seconds()).round()));
         let late = goal.is_some_and(|goal| rpo > goal);
         Some(
             put_to(ground, db)
                 .lasts("rpo", Some(rpo))
                 .lasts("goal", goal)
-                .may("lost", rows.filter(|_| rpo > 0.0))
+                .may("lost", rows.filter(|_| rpo > Duration::ZERO))
                 .flag("semi", ground.facts(db).word(Attr::Replication) == Some("semi-sync"))
-                .flag("sync", rpo == 0.0)
-                .flag("within", rpo > 0.0 && goal.is_some())
-                .flag("plain", rpo > 0.0 && goal.is_none())
+                .flag("sync", rpo == Duration::ZERO)
+                .flag("within", rpo > Duration::ZERO && goal.is_some())
+                .flag("plain", rpo > Duration::ZERO && goal.is_none())
                 .falls_if(late),
         )
     };
@@ -172,8 +175,9 @@ fn restore(ground: &Ground) -> Vec<Case> {
         }
         let (goal, late) = (ground.goal(db, Attr::Rto), undo.is_bad());
         // So long a time has its quiet hours, too.
-        let rows =
-            ground.average_writes(db).map(|writes| words::count((writes * undo.lost).round()));
+        let rows = ground
+            .average_writes(db)
+            .map(|writes| words::count((writes * undo.lost.as_seconds()).round()));
         case.lasts("rpo", Some(undo.lost))
             .lasts("rto", Some(undo.takes))
             .lasts("goal", if late { undo.goal } else { goal })
@@ -194,8 +198,7 @@ fn read_after_write(ground: &Ground) -> Vec<Case> {
         }
         let flow = writing_flow(ground, db)?;
         let sync = facts.word(Attr::Replication) == Some("sync");
-        let lag =
-            facts.number(Attr::Lag, Dimension::Duration).map_or(REPLICATION_LAG, |it| it.high());
+        let lag = facts.longest(Attr::Lag).unwrap_or(REPLICATION_LAG);
         let alone = ground.usage(db).map(|usage| usage.peak() / usage.writes_each());
         Some(
             put_to(ground, db)
@@ -216,34 +219,41 @@ fn writing_flow(ground: &Ground, db: ComponentId) -> Option<FlowId> {
     ground.design().flow_ids().find(|id| writes(id) && uses(id))
 }
 
-const DAY: f64 = 86_400.0;
-
 fn full(ground: &Ground) -> Vec<Case> {
-    let put = |db: ComponentId| {
-        let (design, traffic) = (ground.design(), &ground.design().traffic);
-        let (growth, _) = Data::growth(design, ground.study.load()?, db)?;
-        let size = ground.facts(db).number(Attr::Size, Dimension::Bytes).map(|size| size.high());
-        let retention = traffic.number(Attr::Retention, Dimension::Duration).map(|it| it.high());
-        let case =
-            put_to(ground, db).say("day", words::bytes(growth.hi * DAY)).lasts("ret", retention);
-        let (Some(size), false) = (size, growth.hi <= 0.0) else {
-            return Some(case.open(Lacks::Mechanism, &[Attr::Size]));
+    let stores = ground.of_kinds(&[Kind::Db, Kind::Search, Kind::Storage]).into_iter();
+    let put = |store: ComponentId| {
+        let case = put_to(ground, store);
+        let retention = ground.design().traffic.longest(Attr::Retention);
+        let case = case.lasts("ret", retention);
+        let Some(disk) = ground.study.disk(store) else {
+            let (grows, _) = Data::growth(ground.design(), ground.study.load()?, store)?;
+            let is_open = grows.hi > 0.0 && ground.primaries().contains(&store);
+            let case = case.say("day", words::bytes(grows.hi * Duration::DAY.as_seconds()));
+            let case = case.open(Lacks::Mechanism, &[Attr::Size]);
+            return is_open.then_some(case).filter(|_| !ground.study.is_provided(store));
         };
-        let case = case.say("size", words::bytes(size));
-        let Some(retention) = retention else {
-            return Some(case.open(Lacks::Mechanism, &[Attr::Retention]));
-        };
-        let kept = growth.hi * retention;
-        let days = (size / growth.hi / DAY).round();
-        Some(
-            case.say("total", words::bytes(kept))
-                .share("u", Some(kept / size))
-                .lasts("when", Some(days * DAY))
-                .falls_if(kept > size),
-        )
+        let case = case
+            .say("day", words::bytes(disk.per_day.hi))
+            .say("size", words::bytes(disk.size))
+            .say("when", number::days(disk.days()));
+        let kept = disk.kept(Disk::HORIZON);
+        Some(match retention.is_some() || disk.fills() {
+            true => case
+                .say("total", words::bytes(kept))
+                .share("u", Some(kept / disk.size))
+                .falls_if(disk.fills()),
+            false => case.open(Lacks::Mechanism, &[Attr::Retention]),
+        })
     };
-    let own = ground.primaries().into_iter().filter(|db| !ground.study.is_provided(*db));
-    own.filter_map(put).collect()
+    let mut cases: Vec<Case> = stores.filter_map(put).collect();
+    // The first to fill is asked about.
+    let days = |case: &Case| {
+        let disk = case.about.first().and_then(|id| ground.study.disk(*id));
+        disk.map_or(Duration::ENDLESS, |disk| disk.full_in())
+    };
+    cases.sort_by(|a, b| days(a).total_cmp(&days(b)));
+    cases.truncate(1);
+    cases
 }
 
 fn connections(ground: &Ground) -> Vec<Case> {

@@ -6,7 +6,7 @@ use crate::analysis::change::{State, compare};
 use crate::analysis::load::TARGET_UTILIZATION;
 use crate::analysis::recovery::{RESTART, RESTORE_RATE, Recovery};
 use crate::catalog::prices::HOURS_PER_MONTH;
-use crate::model::{Attr, ComponentId, Dimension, Kind};
+use crate::model::{Attr, ComponentId, Dimension, Duration, Kind};
 use crate::post::deploys::{Deploy, Way};
 use crate::post::ground::Ground;
 use crate::post::tenfold::Tenfold;
@@ -33,7 +33,8 @@ fn tiers(ground: &Ground) -> Vec<ComponentId> {
 
 fn deploying(ground: &Ground, id: ComponentId) -> Case {
     let deploy = Deploy::of(ground, id);
-    let each = ground.cost_of(id).map(|(cost, _)| cost / HOURS_PER_MONTH);
+    let each = ground.cost_of(id);
+    let each = each.map(|(cost, currency)| words::paid(cost / HOURS_PER_MONTH, currency));
     let case = Case::new(&[id])
         .say("srv", ground.called(id))
         .count("n", deploy.count)
@@ -48,7 +49,7 @@ fn deploying(ground: &Ground, id: ComponentId) -> Case {
         .flag("green", way == Way::BlueGreen)
         .flag("canary", way == Way::Canary)
         .flag("recreate", stops)
-        .may("cost", each.filter(|_| way == Way::BlueGreen).map(words::hourly))
+        .may("cost", each.filter(|_| way == Way::BlueGreen))
         .by_load(stops, deploy.during.or(deploy.before).unwrap_or(0.0))
 }
 
@@ -61,17 +62,15 @@ fn rollback(ground: &Ground) -> Vec<Case> {
         let mut calls = ground.calls(*id).into_iter();
         calls.any(|link| ground.study.kind(ground.design().link(link).to) == Kind::Db)
     };
-    let back = ground.design().operations.number(Attr::Rollback, Dimension::Duration);
+    let back = ground.design().operations.longest(Attr::Rollback);
     let put = |id: ComponentId| {
-        deploying(ground, id)
-            .lasts("back", back.map(|it| it.high()))
-            .may("note", ground.note(id).map(words::quoted))
+        deploying(ground, id).lasts("back", back).may("note", ground.note(id).map(words::quoted))
     };
     tiers(ground).into_iter().filter(calls_db).map(put).collect()
 }
 
 const JUMP: f64 = 10.0;
-const SCALE_OUT: f64 = 300.0;
+const SCALE_OUT: Duration = Duration::minutes(5.0);
 
 fn scale_lag(ground: &Ground) -> Vec<Case> {
     let jump = ground.grown(JUMP);
@@ -79,8 +78,7 @@ fn scale_lag(ground: &Ground) -> Vec<Case> {
         ground.design().scales(id)?;
         let before = jump.before().usages[id.index()].as_ref()?;
         let after = jump.after().usages[id.index()].as_ref()?;
-        let takes = ground.facts(id).number(Attr::ScaleOutTime, Dimension::Duration);
-        let takes = takes.map_or(SCALE_OUT, |it| it.high());
+        let takes = ground.facts(id).longest(Attr::ScaleOutTime).unwrap_or(SCALE_OUT);
         let used = before.utilization.hi;
         let floor = before.replicas_at(TARGET_UTILIZATION);
         Some(
@@ -123,7 +121,7 @@ fn up_or_out(ground: &Ground) -> Vec<Case> {
     let put = |id: ComponentId| {
         let usage = ground.usage(id)?;
         let count = ground.design().running(id);
-        let rto = Recovery::with_left(ground.design(), id, 0).time.seconds;
+        let rto = Recovery::with_left(ground.design(), id, 0).time.lasts;
         let case = Case::new(&[id])
             .say("srv", ground.called(id))
             .count("n", count)
@@ -221,14 +219,14 @@ fn migrate(ground: &Ground) -> Vec<Case> {
     let ids: Vec<ComponentId> = stateful.iter().map(|(_, is)| *is).collect();
     let size = |id: &ComponentId| old.component(*id).facts.number(Attr::Size, Dimension::Bytes);
     let sizes: Option<f64> = stateful.iter().map(|(was, _)| Some(size(was)?.high())).sum();
-    let rto = ground.recovery(ids[0]).time.seconds;
+    let rto = ground.recovery(ids[0]).time.lasts;
     let copies = ids.iter().all(|id| design.has_standby(*id) || ground.study.has_copies(*id));
     vec![
         Case::new(&ids)
             .count("k", ids.len() as u32)
             .say("list", words::components(design, &ids))
             .may("gb", sizes.map(words::bytes))
-            .lasts("t", sizes.map(|size| size / RESTORE_RATE))
+            .lasts("t", sizes.map(|size| Duration::seconds(size / RESTORE_RATE)))
             .lasts("rto", Some(rto))
             .falls_if(!copies),
     ]

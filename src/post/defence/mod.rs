@@ -117,14 +117,27 @@ pub fn defend(ground: &Ground, week: Option<u8>, most: usize) -> Vec<Defence> {
     asked.sort_by(|(a, x), (b, y)| {
         y.harm().cmp(&x.harm()).then(b.attack.hardness.cmp(&a.attack.hardness))
     });
-    let mut chosen = choose(asked, most);
+    let told = told(ground, week);
+    let mut chosen = choose(asked, most, &told);
     chosen.sort_by_key(|defence| std::cmp::Reverse(defence.attack.hardness));
     chosen
 }
 
+/// An attack of which a judgement of the same page says as much, and what that is about.
+type Told = (&'static str, ComponentId);
+
+fn told(ground: &Ground, week: Option<u8>) -> Vec<Told> {
+    if week == Some(1) {
+        return Vec::new();
+    }
+    let rows = super::decisions(ground, week).into_iter();
+    let asked = |key: &str| super::ASKED.iter().find(|(decision, _)| *decision == key);
+    rows.filter_map(|row| Some((asked(row.decision)?.1, row.about?))).collect()
+}
+
 /// Those that are always asked first, then by harm, spread over components and topics; and more of
-/// the rest where that is few.
-fn choose(asked: Vec<(Defence, Case)>, most: usize) -> Vec<Defence> {
+/// the rest where that is few. What a judgement has said comes last.
+fn choose(asked: Vec<(Defence, Case)>, most: usize, told: &[Told]) -> Vec<Defence> {
     let mut chosen: Vec<(Defence, Case)> = Vec::new();
     let (mut always, mut others) = (Vec::new(), Vec::new());
     let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -139,7 +152,9 @@ fn choose(asked: Vec<(Defence, Case)>, most: usize) -> Vec<Defence> {
     chosen.extend(always.into_iter().take(most));
     let mut left = Vec::new();
     for one in others {
-        match chosen.len() < most && is_apart(&chosen, &one) {
+        let (attack, about) = (one.0.attack.id, one.1.about.first().copied());
+        let is_told = about.is_some_and(|about| told.contains(&(attack, about)));
+        match chosen.len() < most && !is_told && is_apart(&chosen, &one) {
             true => chosen.push(one),
             false => left.push(one),
         }

@@ -2,10 +2,12 @@
 
 use super::Entry;
 use super::case::{Case, Lacks, Verdict};
+use crate::analysis::availability::{FlowAvailability, downtime_a_year};
 use crate::analysis::load::CapacityBasis;
 use crate::analysis::recovery::MANUAL_FAILOVER;
-use crate::model::{Attr, ComponentId, Dimension, FlowId, Kind, Place};
-use crate::post::ground::{Ground, Weak};
+use crate::model::{Attr, ComponentId, Dimension, Duration, FlowId, Kind, Place};
+use crate::post::ground::Ground;
+use crate::post::weak::{ALIKE, Weak};
 use crate::post::words;
 use crate::say::{Text, number};
 
@@ -26,7 +28,7 @@ fn by_hand(ground: &Ground) -> (Vec<ComponentId>, usize) {
         !matches!(kind, Kind::User | Kind::External) && ground.study.is_hard_reached(*id)
     });
     let (hand, alone): (Vec<ComponentId>, Vec<ComponentId>) =
-        own.partition(|id| ground.recovery(*id).time.seconds >= MANUAL_FAILOVER);
+        own.partition(|id| ground.recovery(*id).time.lasts >= MANUAL_FAILOVER);
     (hand, alone.len())
 }
 
@@ -62,7 +64,10 @@ fn drill(ground: &Ground) -> Vec<Case> {
         return Vec::new();
     }
     let weight = |id: &ComponentId| {
-        (ground.minutes(Place::Component(*id)).round(), ground.recovery(*id).time.seconds)
+        (
+            ground.down_by(Place::Component(*id)).as_minutes().round(),
+            ground.recovery(*id).time.lasts,
+        )
     };
     let heavier = |a, b| if weight(&b) > weight(&a) { b } else { a };
     let first = guessed.iter().copied().reduce(heavier);
@@ -188,9 +193,11 @@ fn objective(ground: &Ground) -> Vec<Case> {
     };
     let heaviest = first.filter(ours);
     let mends = components.first().or(places.first()).copied().filter(|_| heaviest.is_none());
+    // Several of which each is needed want more of them, and are redundant already.
+    let strained = weak.iter().find(|weak| mends == Some(weak.place) && weak.is_one_of_several());
     // What hardly weighs is no next step, even if it is the only thing of ours.
-    let most = it.savings.iter().map(|(_, minutes)| *minutes).fold(0.0, f64::max);
-    let weighty = it.savings.iter().filter(|(_, minutes)| *minutes > most * PART_THAT_COUNTS);
+    let most = it.savings.iter().map(|(_, down)| *down).fold(Duration::ZERO, Duration::max);
+    let weighty = it.savings.iter().filter(|(_, down)| *down > most * PART_THAT_COUNTS);
     let more = heaviest.or_else(|| weighty.map(|(place, _)| *place).find(ours));
     let is_outside = |place: &Place| matches!(place, Place::Component(id) if ground.study.kind(*id) == Kind::External);
     let outside = weak.iter().map(|weak| weak.place).find(is_outside);
@@ -203,14 +210,15 @@ fn objective(ground: &Ground) -> Vec<Case> {
     vec![
         Case::new(&[])
             .say("goal", number::availability(1.0 - goal, 1.0 - goal))
-            .minutes("budget", (1.0 - goal) * 525_600.0)
+            .down("budget", downtime_a_year(1.0 - goal))
             .say("flow", words::flow(ground.design(), flow))
             .say("a", number::availability(down.lo, down.hi))
-            .minutes("min", it.outlook.downtime_minutes_per_year().hi)
+            .down("min", it.outlook.downtime_a_year())
             .may("c1", named(first))
-            .may("m1", first.map(|place| words::minutes(ground.minutes(place))))
+            .may("m1", first.map(|place| words::duration(share_of(ground, it, place))))
             .may("own", named(mends))
             .flag("place", components.is_empty())
+            .flag("few", strained.is_some())
             .may("ext", named(outside))
             .may("unknown", named(unknown))
             .may("more", named(more))
@@ -218,12 +226,19 @@ fn objective(ground: &Ground) -> Vec<Case> {
     ]
 }
 
+/// How long the journey is down because of a place; where that is about as long as for any other, the figure
+/// that is told of the place elsewhere.
+fn share_of(ground: &Ground, it: &FlowAvailability, place: Place) -> Duration {
+    let (own, most) = (it.saving(place), ground.down_by(place));
+    if own > most * ALIKE { most } else { own }
+}
+
 /// What the journey is down for most; of those that weigh as much, the one that the diagnosis names
 /// first.
 fn largest(ground: &Ground, flow: FlowId, weak: &[Weak]) -> Option<Place> {
     let it = ground.study.availability(flow);
-    let most = it.savings.iter().map(|(_, minutes)| *minutes).reduce(f64::max)?;
-    let weighs = |place: &Place| it.saving(*place) > most - 1.0;
+    let most = it.savings.iter().map(|(_, down)| *down).reduce(Duration::max)?;
+    let weighs = |place: &Place| it.saving(*place) > most - Duration::minutes(1.0);
     let told = weak.iter().map(|weak| weak.place).find(weighs);
     told.or_else(|| it.savings.iter().map(|(place, _)| *place).find(weighs))
 }

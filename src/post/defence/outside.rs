@@ -4,7 +4,7 @@ use super::Entry;
 use super::case::{Case, Lacks, Verdict};
 use crate::analysis::attempts::attempts;
 use crate::analysis::sweep::{Loss, Lost};
-use crate::model::{Attr, ComponentId, Dimension, Kind, LinkId, Place};
+use crate::model::{Attr, ComponentId, Dimension, Duration, Kind, LinkId, Place};
 use crate::post::ground::Ground;
 use crate::post::words;
 use crate::say::{Text, number};
@@ -52,7 +52,7 @@ fn slow_call(ground: &Ground, id: LinkId) -> Option<Case> {
     let design = ground.design();
     let link = design.link(id);
     let facts = &link.facts;
-    let timeout = facts.number(Attr::Timeout, Dimension::Duration).map(|it| it.high());
+    let timeout = facts.longest(Attr::Timeout);
     let pool = facts.number(Attr::Pool, Dimension::Count);
     let pool = pool.or_else(|| ground.facts(link.from).number(Attr::Pool, Dimension::Count));
     let case = Case::new(&[link.to, link.from])
@@ -69,7 +69,7 @@ fn slow_call(ground: &Ground, id: LinkId) -> Option<Case> {
     };
     let spread = ground.study.load()?;
     let servers = f64::from(spread.instances(link.from).max(1));
-    let busy = spread.over(design, id).peak.hi / servers * timeout;
+    let busy = spread.over(design, id).peak.hi / servers * timeout.as_seconds();
     let most = pool.map(|pool| pool.low());
     Some(
         case.say("busy", words::count(busy.ceil()))
@@ -109,6 +109,11 @@ fn cascade(ground: &Ground) -> Vec<Case> {
         }
     });
     let more = (losses.len() > 1).then(|| words::count(losses.len() as f64));
+    let about = match loss.lost {
+        Lost::Replica(id) | Lost::Place(Place::Component(id)) => vec![id],
+        Lost::Place(Place::Group(_)) => Vec::new(),
+    };
+    let case = Case::new(&about);
     vec![case.say("c1", lost).may("c2", hit).may("more", more).verdict(Verdict::Falls)]
 }
 
@@ -150,7 +155,7 @@ fn down(ground: &Ground) -> Vec<Case> {
                 .flag("aside", aside && !queued)
                 .may("fallback", told.or(other))
                 .may("flow", (!flows.is_empty()).then(|| words::flows(ground.design(), &flows)))
-                .minutes("min", ground.minutes(Place::Component(id)))
+                .down("min", ground.down_in(Place::Component(id), &flows))
                 .share("share", share.filter(|_| !aside))
                 .flag("queued", queued)
                 .costs(ground, id)
@@ -204,7 +209,7 @@ fn notifies(ground: &Ground, id: ComponentId) -> bool {
     names.into_iter().flatten().any(says)
 }
 
-const SILENCE: f64 = 600.0;
+const SILENCE: Duration = Duration::minutes(10.0);
 
 fn notify(ground: &Ground) -> Vec<Case> {
     let put = |id: ComponentId| {
@@ -214,12 +219,16 @@ fn notify(ground: &Ground) -> Vec<Case> {
         let sender = ground.study.callers(id).into_iter().next();
         let room = sender.and_then(|from| Some(ground.usage(from)?.capacity)).zip(rate);
         let drain = room.filter(|(handles, rate)| handles > rate);
-        let drain = drain.map(|(handles, rate)| rate * SILENCE / (handles - rate));
+        let drain = drain.map(|(handles, rate)| SILENCE * (rate / (handles - rate)));
         let queued = is_behind_a_queue(ground, id);
         Case::new(&[id])
             .say("ext", ground.called(id))
             .flag("queued", queued)
-            .may("n", rate.filter(|_| queued).map(|rate| words::count((rate * SILENCE).round())))
+            .may(
+                "n",
+                rate.filter(|_| queued)
+                    .map(|rate| words::count((rate * SILENCE.as_seconds()).round())),
+            )
             .lasts("drain", drain)
             .may("flow", (!flows.is_empty()).then(|| words::flows(ground.design(), &flows)))
             .falls_if(in_request)

@@ -3,7 +3,7 @@
 use super::Entry;
 use super::case::{Case, Lacks, Verdict};
 use crate::analysis::load::TARGET_UTILIZATION;
-use crate::model::{Attr, ComponentId, Dimension, Kind, Place, ReplicaBasis};
+use crate::model::{Attr, ComponentId, Dimension, Duration, Kind, Place, ReplicaBasis};
 use crate::post::ground::Ground;
 use crate::post::verdicts::QueueReason;
 use crate::post::words;
@@ -52,7 +52,7 @@ fn down(ground: &Ground) -> Vec<Case> {
             .say("from", ground.called(from))
             .count("n", count)
             .may("rf", factor.map(words::count))
-            .lasts("rto", Some(ground.recovery(queue).time.seconds))
+            .lasts("rto", Some(ground.recovery(queue).time.lasts))
             .flag("outbox", outbox)
             .flag("copies", copies)
             .flag("provided", provided && !copies)
@@ -115,7 +115,7 @@ fn order(ground: &Ground) -> Vec<Case> {
     readers(ground).into_iter().filter_map(put).collect()
 }
 
-const SILENCE: f64 = 600.0;
+const SILENCE: Duration = Duration::minutes(10.0);
 
 fn backlog(ground: &Ground) -> Vec<Case> {
     let put = |(queue, reader): (ComponentId, ComponentId)| {
@@ -135,8 +135,10 @@ fn backlog(ground: &Ground) -> Vec<Case> {
             let case = case.say("end", end).say("long", long);
             return Some(case.verdict(Verdict::Falls));
         }
-        let drain = (room > 0.0).then(|| peak * SILENCE / room);
-        let case = case.say("n", words::count((peak * SILENCE).round())).lasts("drain", drain);
+        let drain = (room > 0.0).then(|| SILENCE * (peak / room));
+        let case = case
+            .say("n", words::count((peak * SILENCE.as_seconds()).round()))
+            .lasts("drain", drain);
         let is_tight = peak / backlog.capacity > TARGET_UTILIZATION;
         Some(case.verdict(if is_tight { Verdict::Tight } else { Verdict::Holds }))
     };
@@ -146,7 +148,7 @@ fn backlog(ground: &Ground) -> Vec<Case> {
 fn poison(ground: &Ground) -> Vec<Case> {
     let put = |queue: ComponentId| {
         let facts = ground.facts(queue);
-        let kept = facts.number(Attr::Retention, Dimension::Duration).map(|it| it.high());
+        let kept = facts.longest(Attr::Retention);
         let case = put_to(ground, queue)
             .lasts("ret", kept)
             .flag("alerts", ground.study.watches("alerts") == Some(true));

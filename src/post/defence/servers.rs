@@ -3,10 +3,11 @@
 use super::Entry;
 use super::case::{Case, Lacks, Verdict};
 use crate::analysis::recovery::{HEALTH_CHECK, Recovery};
-use crate::model::{Attr, ComponentId, Dimension, Kind, LinkId, Place};
-use crate::post::ground::{Ground, Weak};
+use crate::model::{Attr, ComponentId, Duration, Kind, LinkId, Place};
+use crate::post::ground::Ground;
+use crate::post::weak::Weak;
 use crate::post::words;
-use crate::say::Text;
+use crate::say::{Text, number};
 
 pub const ENTRIES: &[Entry] = &[
     ("spof-first", first, &["single-point-of-failure", "missing-replica", "single-instance"]),
@@ -24,30 +25,49 @@ fn first(ground: &Ground) -> Vec<Case> {
     let weak = ground.weak();
     let (ours, others): (Vec<&Weak>, Vec<&Weak>) =
         weak.iter().partition(|it| ground.is_ours(it.place));
-    let called = |it: &Weak| words::unit(ground.design(), it.unit);
     let Some(worst) = ours.first() else {
-        let list: Vec<Text> = others.iter().map(|it| called(it)).collect();
-        let minutes: f64 = others.iter().map(|it| it.minutes).sum();
-        let case = Case::new(&[]).minutes("min", minutes).may("pair", worst_pair(ground));
-        return vec![case.may("list", (!list.is_empty()).then(|| words::list(&list)))];
+        let list: Vec<Text> = others.iter().map(|it| it.called(ground)).collect();
+        let down: Duration = others.iter().map(|it| it.down).sum();
+        let case = Case::new(&[]).down("min", down).may("pair", worst_pair(ground));
+        let case = case.may("list", (!list.is_empty()).then(|| words::list(&list)));
+        return vec![in_time(ground, case)];
     };
     let id = worst.unit.component();
-    let rto = id.map(|id| ground.recovery(id).time.seconds);
+    let rto = id.map(|id| ground.recovery(id).time.lasts).filter(|_| worst.over.is_empty());
     let next = ours.get(1);
     let about: Vec<ComponentId> = id.into_iter().collect();
     let case = Case::new(&about)
-        .say("c1", called(worst))
+        .say("c1", words::unit(ground.design(), worst.unit))
         .say("flow", words::flows(ground.design(), &worst.flows))
         .lasts("rto", rto)
-        .flag("lost", rto.is_some_and(f64::is_infinite))
+        .flag("lost", rto.is_some_and(Duration::is_endless))
         .flag("guess", id.is_some_and(|id| ground.guesses_backup(id)))
         .flag("place", id.is_none())
-        .minutes("m1", worst.minutes)
-        .may("c2", next.map(|it| called(it)));
-    let case = next.map_or(case.clone(), |it| case.minutes("m2", it.minutes));
+        .may("m1", worst.lasts(ground))
+        .may("c2", next.map(|it| it.called(ground)))
+        .may("m2", next.and_then(|it| it.lasts(ground)));
+    let case = strained(ground, worst, case);
     let own = ours.iter().filter(|it| it.unit.component().is_some()).count() as u32;
     let own = (own > 1).then(|| words::count(f64::from(own)));
-    vec![case.may("k", own).verdict(Verdict::Falls)]
+    vec![in_time(ground, case.may("k", own).verdict(Verdict::Falls))]
+}
+
+/// What the peak does to the rest, where that and not the structure stops journeys.
+fn strained(ground: &Ground, worst: &Weak, case: Case) -> Case {
+    let Some((id, used)) = worst.over.first().copied() else { return case };
+    let several = worst.is_one_of_several();
+    let enough = ground.enough(id).filter(|_| several);
+    case.share("left", Some(used))
+        .flag("several", several)
+        .say("then", ground.called(id))
+        .may("more", enough.map(|count| words::count(f64::from(count))))
+}
+
+/// The disk that is full first.
+fn in_time(ground: &Ground, case: Case) -> Case {
+    let filling = ground.study.filling();
+    let Some(disk) = filling.first() else { return case };
+    case.say("disk", ground.called(disk.id)).say("when", number::days(disk.days()))
 }
 
 /// The two whose common failure weighs most.
@@ -111,8 +131,8 @@ fn session_store(ground: &Ground) -> Vec<Case> {
         Some(
             Case::new(&[store])
                 .say("store", ground.called(store))
-                .lasts("rto", Some(recovery.time.seconds))
-                .lasts("rpo", recovery.loss.as_ref().map(|span| span.seconds))
+                .lasts("rto", Some(recovery.time.lasts))
+                .lasts("rpo", recovery.loss.as_ref().map(|span| span.lasts))
                 .flag("gone", gone)
                 .costs(ground, store)
                 .hurts(ground, &ground.without(Place::Component(store)))
@@ -133,7 +153,7 @@ fn server(ground: &Ground) -> Vec<Case> {
         }
         let count = ground.design().running(id);
         let after = if count > 1 { usage.utilization_with(count - 1) } else { f64::INFINITY };
-        let rto = Recovery::with_left(ground.design(), id, 0).time.seconds;
+        let rto = Recovery::with_left(ground.design(), id, 0).time.lasts;
         let gone = ground.without(Place::Component(id));
         let stops = !ground.stopped(&gone).is_empty();
         // What it runs more than that is worth a word.
@@ -201,7 +221,7 @@ fn balancer(ground: &Ground) -> Vec<Case> {
             .count("n", count)
             .flag("managed", managed)
             .may("flow", flow)
-            .minutes("min", ground.minutes(Place::Component(id)))
+            .down("min", ground.down_in(Place::Component(id), &flows))
             .costs(ground, id)
             .hurts(ground, &gone)
             .falls_if(!managed && count < 2)
@@ -214,9 +234,9 @@ fn health(ground: &Ground) -> Vec<Case> {
         let (design, facts) = (ground.design(), ground.facts(id));
         let behind = ground.calls(id);
         let servers: u32 = behind.iter().map(|link| design.running(design.link(*link).to)).sum();
-        let interval = facts.number(Attr::HealthCheck, Dimension::Duration).map(|it| it.high());
-        let notices = interval.map_or(HEALTH_CHECK, |seconds| 3.0 * seconds);
-        let hit = |peak: f64| (peak / f64::from(servers) * notices).round();
+        let interval = facts.longest(Attr::HealthCheck);
+        let notices = interval.map_or(HEALTH_CHECK, |interval| interval * 3.0);
+        let hit = |peak: f64| (peak / f64::from(servers) * notices.as_seconds()).round();
         let n = (servers > 1).then(|| words::count(f64::from(servers)));
         let retries = |link: &LinkId| design.link(*link).facts.is_on(Attr::Retries);
         let case = Case::new(&[id])
@@ -248,12 +268,11 @@ fn dns(ground: &Ground) -> Vec<Case> {
             return None;
         }
         let facts = ground.facts(id);
-        let seconds = |attr| facts.number(attr, Dimension::Duration).map(|it| it.high());
         let case = Case::new(&[id]).say("dns", ground.called(id));
-        let Some(ttl) = seconds(Attr::Ttl) else {
+        let Some(ttl) = facts.longest(Attr::Ttl) else {
             return Some(case.open(Lacks::Mechanism, &[Attr::Ttl]));
         };
-        let notices = seconds(Attr::HealthCheck).map_or(HEALTH_CHECK, |it| 3.0 * it);
+        let notices = facts.longest(Attr::HealthCheck).map_or(HEALTH_CHECK, |it| it * 3.0);
         let (rto, goal) = (notices + ttl, ground.goal(id, Attr::Rto));
         Some(
             case.lasts("ttl", Some(ttl))

@@ -4,7 +4,7 @@ use super::Entry;
 use super::case::{Case, Verdict};
 use crate::analysis::recovery::Disruption;
 use crate::analysis::{Situation, Unit};
-use crate::model::{Attr, ComponentId, FlowId, GroupId, GroupKind, Place};
+use crate::model::{Attr, ComponentId, Duration, FlowId, GroupId, GroupKind, Place};
 use crate::post::ground::Ground;
 use crate::post::words;
 use std::collections::BTreeSet;
@@ -94,7 +94,7 @@ fn zone_down(ground: &Ground, loss: &ZoneLoss) -> Case {
         .may("c", busiest.map(|(id, _)| ground.called(id)))
         .share("u1", busiest.map(|(_, used)| used))
         .may("db", promoted.filter(|_| rto.is_some()).map(|db| ground.called(db)))
-        .lasts("rto", rto.map(|it| it.time.seconds))
+        .lasts("rto", rto.map(|it| it.time.lasts))
         .may("flow", (!flows.is_empty()).then(|| words::flows(ground.design(), flows)))
         .may("con", (!behind.is_empty()).then(|| words::components(ground.design(), behind)))
         .may("lost", (!lost.is_empty()).then(|| words::components(ground.design(), &lost)))
@@ -125,8 +125,8 @@ fn hidden(ground: &Ground) -> Vec<Case> {
     let regions = ground.design().group_ids();
     let region =
         regions.into_iter().find(|id| ground.design().group(*id).kind == GroupKind::Region);
-    let minutes = region.map_or(0.0, |id| ground.minutes(Place::Group(id)));
-    let case = Case::new(&[]).minutes("min", minutes);
+    let down = region.map_or(Duration::ZERO, |id| ground.down_by(Place::Group(id)));
+    let case = Case::new(&[]).down("min", down);
     let Some(zone) = bad else { return vec![case] };
     let flows = ground.severed(zone);
     let listed = hit(ground, zone);
@@ -151,8 +151,8 @@ fn region(ground: &Ground) -> Vec<Case> {
         .find(|db| design.ancestors(design.component(*db).group).any(|group| group == main));
     let Some(db) = db else { return Vec::new() };
     let recovery = ground.recovery_from(db, Disruption::Region);
-    let rto = recovery.as_ref().map(|it| it.time.seconds);
-    let comes_back = rto.is_some_and(f64::is_finite);
+    let rto = recovery.as_ref().map(|it| it.time.lasts);
+    let comes_back = rto.and_then(Duration::ends).is_some();
     let to = ground.facts(db).text(Attr::BackupTo).map(words::quoted);
     vec![
         Case::new(&[db])
@@ -160,7 +160,7 @@ fn region(ground: &Ground) -> Vec<Case> {
             .may("other", other.map(|id| words::group(design, id)))
             .may("to", to)
             .lasts("rto", rto)
-            .minutes("min", ground.minutes(Place::Group(main)))
+            .down("min", ground.down_by(Place::Group(main)))
             .flag("standby", other.is_some())
             .flag("rebuild", other.is_none())
             .flag("lost", recovery.is_some_and(|it| it.time.is_lost()))

@@ -363,7 +363,7 @@ impl Grid {
 }
 
 fn counts(design: &Design, lang: Lang) -> String {
-    tips::counts((design.components.len(), design.links.len()), lang)
+    tips::counts((design.own_ids().count(), design.links.len()), lang)
 }
 
 /// A hair line between two drawings.

@@ -45,7 +45,7 @@ pub struct Shown<'a> {
     /// Those about something that is drawn, or about nothing in particular.
     pub marks: Cow<'a, [Mark]>,
     pub load: Option<Cow<'a, Load>>,
-    /// How many components and connections that is, those inside of cards included.
+    /// How many components of ours and connections that is, those inside of cards included.
     pub counts: (usize, usize),
     /// Of each drawn connection those of the whole design that it stands for; empty where it is drawn
     /// itself.
@@ -80,7 +80,7 @@ impl<'a> Shown<'a> {
             inside: Vec::new(),
             marks: Cow::Borrowed(marks),
             load: load.map(Cow::Borrowed),
-            counts: (design.components.len(), design.links.len()),
+            counts: (design.own_ids().count(), design.links.len()),
             lines: Vec::new(),
         }
     }
@@ -286,7 +286,7 @@ impl<'a> Collapsing<'a> {
         let mut inside = self.inside(&members);
         let marks = self.marks(marks, &mut inside);
         let load = load.map(|load| Cow::Owned(load.merged(&members, &self.merged)));
-        let held = self.whole.component_ids().filter(|id| self.holds(*id)).count();
+        let held = self.whole.own_ids().filter(|id| self.holds(*id)).count();
         let within = |link: &&Link| self.holds(link.from) && self.holds(link.to);
         let counts = (held, self.whole.links.iter().filter(within).count());
         let design = Cow::Owned(self.design(lang));
@@ -321,12 +321,13 @@ impl<'a> Collapsing<'a> {
                 connections[*at] += 1;
             }
         }
+        let own: BTreeSet<ComponentId> = self.whole.own_ids().collect();
         let inside = |(at, stand): (usize, &Stand)| match stand {
             Stand::Itself(_) => None,
             Stand::Card(group) => Some(Inside {
                 group: *group,
                 kind: self.whole.group(*group).kind,
-                components: members[at].len(),
+                components: members[at].iter().filter(|id| own.contains(id)).count(),
                 connections: connections[at],
                 findings: [0; 3],
             }),

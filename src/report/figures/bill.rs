@@ -5,7 +5,7 @@ use super::table::Section;
 use crate::analysis::Study;
 use crate::analysis::cost::{Change, Cost, CostLine, Coverage, Currency, Plan, PriceBasis, Saving};
 use crate::analysis::load::Interval;
-use crate::model::Design;
+use crate::model::{Design, Duration};
 use crate::say::{Dimension, Lang, Text, number};
 use crate::text;
 use crate::wording::{at_least, named};
@@ -166,8 +166,7 @@ pub(super) fn answers(study: &Study, lang: Lang) -> Section {
     );
     let Some((total, currency)) = cost.total(rate) else { return section };
     if let Some(each) = per_thousand(study) {
-        let amount = fine_money(each, currency);
-        let amount = at_least(&amount, cost.is_open());
+        let amount = at_least(&fine_money(each, currency), cost.is_open());
         section.row(&[
             pick(lang, "요청 1,000건에", "per 1,000 requests"),
             amount.get(lang),
@@ -215,23 +214,12 @@ pub(in crate::report) fn per_thousand(study: &Study) -> Option<Interval> {
         .then(|| Interval { lo: each(total.lo, thousands.hi), hi: each(total.hi, thousands.lo) })
 }
 
-/// Small amounts with as many digits as tell something.
+/// A sum that is no sum of a month.
 pub(in crate::report) fn fine_money(amount: Interval, currency: Currency) -> Text {
-    let sign = if currency == Currency::Krw { "₩" } else { "$" };
-    let fine = |value: f64| {
-        let mut digits = 2;
-        while digits < 12 && value > 0.0 && value * crate::maths::powi(10.0, digits as u32) < 100.0
-        {
-            digits += 1;
-        }
-        number::trimmed(value, digits)
-    };
+    let [lo, hi] = [amount.lo, amount.hi].map(|value| number::sum(currency.dimension(), value));
     match amount.is_exact() {
-        true => Text::same(format!("{sign}{}", fine(amount.lo))),
-        false => {
-            let (lo, hi) = (fine(amount.lo), fine(amount.hi));
-            Text::new(format!("{sign}{lo}~{hi}"), format!("{sign}{lo}–{hi}"))
-        }
+        true => lo,
+        false => text!(lo, hi; "{lo}~{hi}", "{lo}–{hi}"),
     }
 }
 
@@ -261,9 +249,9 @@ pub(in crate::report) fn said(design: &Design, saving: &Saving) -> Text {
 fn effect(saving: &Saving) -> Text {
     match saving.more_downtime {
         None => Text::new("계산하지 않음", "not computed"),
-        Some(minutes) if minutes < 0.005 => Text::new("그대로", "the same"),
-        Some(minutes) => {
-            let time = number::minutes(minutes);
+        Some(more) if more < Duration::minutes(0.005) => Text::new("그대로", "the same"),
+        Some(more) => {
+            let time = number::duration(more);
             text!(time; "연 {time} 더 멈춤", "{time} a year more down")
         }
     }

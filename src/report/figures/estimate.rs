@@ -1,13 +1,13 @@
 //! `archlint estimate` for people: traffic, components, flows, cost and complexity.
 
 use super::table::Section;
-use super::units::{self, rps, share, show};
+use super::units::{self, lasting, rps, share, show};
 use super::{bill, recovery};
 use crate::analysis::Reason;
 use crate::analysis::Study;
 use crate::analysis::estimate::{ComponentFigures, Estimate, PartFigures, PoolFigures};
 use crate::analysis::load::{CapacityBasis, Interval, mix_taken_as_reads, sent_beside_steps};
-use crate::model::{Design, Dimension, FlowId, LinkId, Place};
+use crate::model::{Design, Dimension, Duration, FlowId, LinkId, Place};
 use crate::say::Lang;
 use crate::say::number::{self, fixed};
 use crate::text;
@@ -280,18 +280,18 @@ fn availability(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             .savings
             .iter()
             .take(3)
-            .map(|(place, minutes)| {
-                let time = show(Interval::exact(minutes * 60.0), Dimension::Duration, lang);
+            .map(|(place, down)| {
+                let time = lasting(*down, lang);
                 format!("{} {time}", design.place_name(*place))
             })
             .collect();
-        let downtime = it.outlook.downtime_minutes_per_year();
-        let downtime = Interval { lo: downtime.lo * 60.0, hi: downtime.hi * 60.0 };
+        let down = it.outlook.unavailability * Duration::YEAR.as_seconds();
+        let down = Interval { lo: down.lo, hi: down.hi };
         section.row(&[
             &design.flow(it.flow).name,
             &units::availability(it.outlook.unavailability, lang),
             &units::availability(it.full.unavailability, lang),
-            &show(downtime, Dimension::Duration, lang),
+            &show(down, Dimension::Duration, lang),
             &fixed(it.outlook.outages_per_year, 2),
             &causes.join(", "),
         ]);
@@ -335,13 +335,13 @@ fn latencies(design: &Design, estimate: &Estimate, lang: Lang) -> Section {
             .iter()
             .map(|step| {
                 let name = &design.component(step.id).path;
-                let part = show(Interval::exact(step.seconds()), Dimension::Duration, lang);
-                if step.seconds() > 0.0 { format!("{name} {part}") } else { name.clone() }
+                let part = lasting(step.whole(), lang);
+                if step.whole() > Duration::ZERO { format!("{name} {part}") } else { name.clone() }
             })
             .collect();
-        let total = show(Interval::exact(latency.seconds), Dimension::Duration, lang);
+        let total = lasting(latency.mean, lang);
         let flow = &design.flow(figures.availability.flow).name;
-        let p99 = latency.p99.map(|p99| show(Interval::exact(p99), Dimension::Duration, lang));
+        let p99 = latency.p99.map(|p99| lasting(p99, lang));
         section.row(&[flow, &total, p99.as_deref().unwrap_or("–"), &path.join(" → ")]);
     }
     section

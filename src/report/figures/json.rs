@@ -9,7 +9,7 @@ use crate::analysis::availability::{Bounds, FlowAvailability};
 use crate::analysis::cost::{CostLine, Currency, Plan, PriceBasis, Saving};
 use crate::analysis::estimate::{ComponentFigures, Estimate, FlowFigures, PartFigures};
 use crate::analysis::load::Interval;
-use crate::model::Design;
+use crate::model::{Design, Duration};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -174,14 +174,14 @@ fn flow(design: &Design, figures: &FlowFigures) -> Flow {
         availability: outlook.availability().into(),
         unavailability: outlook.unavailability.into(),
         availability_full: availability.full.availability().into(),
-        downtime_minutes_per_year: outlook.downtime_minutes_per_year().into(),
-        downtime_minutes_per_month: outlook.downtime_minutes_per_month().into(),
+        downtime_minutes_per_year: (outlook.unavailability * Duration::YEAR.as_minutes()).into(),
+        downtime_minutes_per_month: (outlook.unavailability * Duration::MONTH.as_minutes()).into(),
         outages_per_year: outlook.outages_per_year,
         nines: Some(outlook.nines()).filter(|nines| nines.is_finite()),
         cut_sets: units::cut_sets(design, figures.cut_sets),
         cut_pairs_left_out: figures.cut_sets.pairs.is_none(),
-        latency: figures.latency.map(|latency| latency.seconds).filter(|it| it.is_finite()),
-        latency_p99: figures.latency.and_then(|it| it.p99).filter(|it| it.is_finite()),
+        latency: figures.latency.and_then(|it| it.mean.ends()).map(Duration::as_seconds),
+        latency_p99: figures.latency.and_then(|it| it.p99?.ends()).map(Duration::as_seconds),
         assumed: bases(design, availability, true),
         sources: bases(design, availability, false),
     }
@@ -216,11 +216,11 @@ fn component(study: &Study, estimate: &Estimate, figures: &ComponentFigures) -> 
             .zip(figures.sizing)
             .map(|(usage, sizing)| usage.sizing_derivation(sizing.needed)),
         serving: load_json::serving(study, figures.id),
-        importance: worst.map_or(0.0, |(_, minutes)| minutes),
+        importance: worst.map_or(0.0, |(_, down)| down.as_minutes()),
         importance_flow: worst.map(|(flow, _)| design.flow(flow).name.clone()),
         importance_by_flow: estimate
             .importance(figures.id)
-            .map(|(flow, minutes)| (design.flow(flow).name.clone(), minutes.into()))
+            .map(|(flow, down)| (design.flow(flow).name.clone(), down.as_minutes().into()))
             .collect(),
     }
 }
@@ -302,7 +302,7 @@ fn saving(design: &Design, saving: &Saving) -> SavingRow {
         amount: saving.amount,
         currency: saving.currency.code(),
         derivation: saving.derivation.clone(),
-        more_downtime_minutes_per_year: saving.more_downtime,
+        more_downtime_minutes_per_year: saving.more_downtime.map(Duration::as_minutes),
     }
 }
 

@@ -3,10 +3,10 @@
 
 use super::json::Figure;
 use crate::analysis::Study;
+use crate::analysis::capacities::Stability;
 use crate::analysis::estimate::PoolFigures;
 use crate::analysis::load::{Passage, Spread};
 use crate::analysis::recovery::{Disruption, Recovery, Span};
-use crate::analysis::sweep::Stability;
 use crate::model::{ComponentId, Design, Kind};
 use serde::Serialize;
 
@@ -103,7 +103,7 @@ pub(super) enum Time {
 
 impl Time {
     pub fn of(span: &Span) -> Self {
-        if span.is_lost() { Time::Lost("lost") } else { Time::Seconds(span.seconds) }
+        if span.is_lost() { Time::Lost("lost") } else { Time::Seconds(span.lasts.as_seconds()) }
     }
 }
 
@@ -165,6 +165,7 @@ pub(super) fn serving(study: &Study, id: ComponentId) -> Serving {
     let stability = capacity.map(|(capacity, _)| match capacity.stability() {
         Stability::Stable => "stable",
         Stability::Vulnerable => "vulnerable",
+        Stability::Behind => "behind",
         Stability::Overloaded => "overloaded",
     });
     let reads = arrival.map(|arrival| arrival.peak.less(arrival.peak_writes));

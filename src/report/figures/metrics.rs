@@ -4,8 +4,7 @@ use super::bill;
 use super::changes::Side;
 use crate::analysis::cost::Currency;
 use crate::analysis::estimate::Estimate;
-use crate::analysis::load::Interval;
-use crate::say::{Dimension, Text, number};
+use crate::say::{Dimension, Duration, Text, number};
 use crate::text;
 use crate::wording::at_least;
 
@@ -90,14 +89,14 @@ impl Metric {
             }
             "ratio" => number::share(value),
             "minutes/year" => {
-                let time = number::minutes(value);
+                let time = number::duration(Duration::minutes(value));
                 text!(time; "연 {time}", "{time}/year")
             }
-            "seconds" => number::duration(value),
+            "seconds" => number::duration(Duration::seconds(value)),
             "USD/month" => number::computed(Dimension::Usd, value),
             "KRW/month" => number::computed(Dimension::Krw, value),
-            "USD" => bill::fine_money(Interval::exact(value), Currency::Usd),
-            "KRW" => bill::fine_money(Interval::exact(value), Currency::Krw),
+            "USD" => number::sum(Dimension::Usd, value),
+            "KRW" => number::sum(Dimension::Krw, value),
             "rps" => number::computed(Dimension::Rate, value),
             _ => number::computed(Dimension::Count, value),
         }
@@ -175,11 +174,16 @@ fn figures(side: &Side) -> Vec<Figure> {
         let outlook = &of_flow.availability.outlook;
         let name = &flow.name;
         let up = outlook.availability().lo;
-        let down = outlook.downtime_minutes_per_year().hi;
+        let down = outlook.unavailability.hi * Duration::YEAR.as_minutes();
         add(format!("availability({name})"), Some(up), "ratio", Some(true));
         add(format!("downtime({name})"), Some(down), "minutes/year", Some(false));
         if let Some(latency) = of_flow.latency {
-            add(format!("latency({name})"), Some(latency.seconds), "seconds", Some(false));
+            add(
+                format!("latency({name})"),
+                Some(latency.mean.as_seconds()),
+                "seconds",
+                Some(false),
+            );
         }
     }
     let peak = estimate.spread.map(|spread| spread.demand.peak.hi);

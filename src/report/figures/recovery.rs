@@ -54,7 +54,7 @@ fn shown(study: &Study, worst: Option<&(ComponentId, Span)>, lang: Lang) -> (Str
     let name = &study.design().component(*id).path;
     let time = match span.is_lost() {
         true => pick(lang, "되살릴 수 없음", "lost").to_owned(),
-        false => number::duration(span.seconds).get(lang).to_string(),
+        false => number::duration(span.lasts).get(lang).to_string(),
     };
     (time, format!("`{name}`: {}", span.because.words().get(lang)))
 }
@@ -69,7 +69,7 @@ fn against(
     let limit = study.strictest(attr)?;
     let word = if attr == Attr::Rto { "RTO" } else { "RPO" };
     let holds = match worst {
-        Some((_, span)) if span.seconds <= limit => pick(lang, "지킴", "kept"),
+        Some((_, span)) if span.lasts <= limit => pick(lang, "지킴", "kept"),
         Some(_) => pick(lang, "못 지킴", "missed"),
         None => pick(lang, "알 수 없음", "not known"),
     };

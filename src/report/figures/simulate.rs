@@ -3,15 +3,16 @@
 use super::Run;
 use super::estimate::{pick, sources, without_traffic};
 use super::table::Section;
-use super::units::{margin, of_shards, rps, share, show};
+use super::units::{lasting, margin, of_shards, rps, share};
+use crate::analysis::capacities::Stability;
 use crate::analysis::estimate::bases;
 use crate::analysis::expect::Verdict;
 use crate::analysis::load::{Interval, Usage};
 use crate::analysis::recovery::Span;
-use crate::analysis::sweep::{Stability, Sweep};
+use crate::analysis::sweep::Sweep;
 use crate::analysis::whatif::{FlowState, Outcome};
 use crate::analysis::{Phase, Situation};
-use crate::model::{Argument, ComponentId, Design, Dimension, FlowId, Measure, Scenario};
+use crate::model::{Argument, ComponentId, Design, FlowId, Measure, Scenario};
 use crate::say::Lang;
 use crate::text;
 
@@ -114,11 +115,11 @@ fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) ->
 
 fn recovery(design: &Design, id: ComponentId, span: &Span, what: &str, lang: Lang) -> String {
     let name = &design.component(id).path;
-    if span.seconds.is_infinite() {
+    if span.is_lost() {
         let never = pick(lang, "무한대", "without end");
         return format!("{what} {never} (`{name}`: {})", span.because.words().get(lang));
     }
-    let time = show(Interval::exact(span.seconds), Dimension::Duration, lang);
+    let time = lasting(span.lasts, lang);
     format!("{what} {time} (`{name}`: {})", span.because.words().get(lang))
 }
 
@@ -175,22 +176,24 @@ fn load(run: &Run, lang: Lang) -> Section {
             }
         });
     }
-    let order: Vec<String> = run
-        .saturation
-        .iter()
-        .map(|(id, factor)| format!("`{}` {}", design.component(*id).path, margin(*factor, lang)))
-        .collect();
+    let filled = |(id, factor): &(ComponentId, f64)| {
+        let late = design.is_fed_by_queues(*id).then(|| pick(lang, "(밀림)", " (falls behind)"));
+        let factor = margin(factor * run.scenario.traffic, lang);
+        let path = &design.component(*id).path;
+        format!("`{path}` {factor}{}", late.unwrap_or_default())
+    };
+    let order: Vec<String> = run.saturation.iter().map(filled).collect();
     if !order.is_empty() {
         let order = order.join(" → ");
         section.notes.push(match lang {
-            Lang::Ko => format!("트래픽이 늘면 용량이 차는 순서: {order}"),
-            Lang::En => format!("order of saturation as traffic grows: {order}"),
+            Lang::Ko => format!("오늘 트래픽의 몇 배에서 차는지, 먼저 차는 순서: {order}"),
+            Lang::En => format!("order of saturation, in multiples of today's traffic: {order}"),
         });
     }
     section
 }
 
-/// The utilisation before the scaler has acted and after, where it acts; else the one there is.
+/// The utilization before the scaler has acted and after, where it acts; else the one there is.
 fn in_both_states(situation: &Situation, id: ComponentId, usage: &Usage, lang: Lang) -> String {
     let of = |phase: &Phase| phase.usages[id.index()].clone();
     let states = (of(situation.before()), of(situation.after()));
@@ -244,16 +247,19 @@ fn hidden(design: &Design, sweep: &Sweep, lang: Lang) -> Section {
         ("판단", "verdict"),
     ];
     let mut section = Section::titled(lang, title, &head, &[1, 2]);
+    // Traffic alone never fills some.
+    let factor = |it: f64| if it.is_finite() { margin(it, lang) } else { "–".to_owned() };
     for capacity in &sweep.capacities {
         let verdict = match capacity.stability() {
             Stability::Overloaded => pick(lang, "과부하", "overloaded"),
+            Stability::Behind => pick(lang, "밀림", "falls behind"),
             Stability::Vulnerable => pick(lang, "취약", "vulnerable"),
             Stability::Stable => pick(lang, "안정", "stable"),
         };
         section.row(&[
             &design.component(capacity.id).path,
-            &margin(capacity.advertised, lang),
-            &margin(capacity.hidden, lang),
+            &factor(capacity.advertised),
+            &factor(capacity.hidden),
             verdict,
         ]);
     }

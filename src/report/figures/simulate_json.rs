@@ -8,7 +8,7 @@ use crate::analysis::expect::Verdict;
 use crate::analysis::sweep::{Loss, Sweep};
 use crate::analysis::whatif::FlowState;
 use crate::analysis::{Fare, Phase, Situation};
-use crate::model::{ComponentId, Design, FlowId};
+use crate::model::{ComponentId, Design, Duration, FlowId};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -179,8 +179,8 @@ fn state(design: &Design, phase: &Phase, fares: &[Fare]) -> State {
         name: design.flow(id).name.clone(),
         state: fare.state.map(FlowState::name),
         survives: fare.survives(),
-        latency: fare.latency,
-        latency_p99: fare.latency_p99,
+        latency: fare.latency.map(Duration::as_seconds),
+        latency_p99: fare.latency_p99.map(Duration::as_seconds),
     };
     let spread = phase.spread.as_ref();
     let component = |id: ComponentId| Instances {

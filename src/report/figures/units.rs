@@ -3,13 +3,18 @@
 use crate::analysis::Unit;
 use crate::analysis::availability::{Bounds, CutSets};
 use crate::analysis::load::{Interval, Usage};
-use crate::model::{Attr, ComponentId, Design, Dimension};
+use crate::model::{Attr, ComponentId, Design, Dimension, Duration};
 use crate::say::{Lang, number};
 use crate::text;
 
 /// `347 rps`, `1.16 GB`, `99.95%`; both ends of a range.
 pub(super) fn show(value: Interval, dimension: Dimension, lang: Lang) -> String {
     number::between(dimension, value.lo, value.hi).get(lang).to_string()
+}
+
+/// `∞` where it is without end.
+pub(super) fn lasting(time: Duration, lang: Lang) -> String {
+    show(Interval::exact(time.as_seconds()), Dimension::Duration, lang)
 }
 
 pub(super) fn rps(value: Option<Interval>, lang: Lang) -> String {
@@ -21,7 +26,7 @@ pub(super) fn margin(factor: f64, lang: Lang) -> String {
     number::margin(factor).get(lang).to_string()
 }
 
-/// `14%`: utilisation, also above 100%.
+/// `14%`: utilization, also above 100%.
 pub(super) fn share(value: Interval, lang: Lang) -> String {
     number::shares(value.lo, value.hi).get(lang).to_string()
 }

@@ -2,9 +2,9 @@
 
 use super::paint::Paint;
 use super::{Style, words, wrap};
-use crate::lint::page::ExampleKind;
 use crate::lint::{Rule, Topic};
 use crate::report::page::{fix, option_line, option_list};
+use crate::rulebook::ExampleKind;
 use crate::say::Lang;
 use crate::sink::{Printed, Terminal, Written};
 

@@ -57,7 +57,11 @@ fn numbers_read_as_people_write_them() {
         (Usd, "36.5", "$36.5/mo", "월 $36.5"),
         (Usd, "12345.67", "$12,346/mo", "월 $12,346"),
         (Krw, "150000", "₩150,000/mo", "월 15만원"),
-        (Krw, "123456", "₩123,456/mo", "월 123,456원"),
+        (Krw, "9876.4", "₩9,876/mo", "월 9,876원"),
+        (Krw, "123456", "₩123,000/mo", "월 12.3만원"),
+        (Krw, "1057342", "₩1,057,000/mo", "월 105.7만원"),
+        (Krw, "12345678", "₩12,350,000/mo", "월 1,235만원"),
+        (Krw, "123456789", "₩123,500,000/mo", "월 1.235억원"),
     ];
     for (dimension, value, en, ko) in table {
         let value = Decimal::from_str_exact(value).expect("the table holds decimals");
@@ -136,10 +140,10 @@ fn a_share_shows_on_which_side_of_all_it_is() {
 #[test]
 fn durations_and_factors_that_are_computed() {
     let table = [
-        (duration(126_000.0), "1d 11h", "1일 11시간"),
-        (duration(31_536.0), "8h 46m", "8시간 46분"),
-        (duration(0.345), "345ms", "345ms"),
-        (duration(f64::INFINITY), "for ever", "무한정"),
+        (duration(super::Duration::hours(35.0)), "1d 11h", "1일 11시간"),
+        (duration(super::Duration::YEAR * 1e-3), "8h 46m", "8시간 46분"),
+        (duration(super::Duration::seconds(0.345)), "345ms", "345ms"),
+        (duration(super::Duration::ENDLESS), "for ever", "무한정"),
         (times(1.728), "1.7x", "1.7배"),
         (times(0.04), "0.04x", "0.04배"),
         (times(1.0), "1x", "1배"),
@@ -181,4 +185,31 @@ fn terms_of_a_working_are_written_as_figures() {
     assert_eq!(term(0.002997), "0.003");
     assert_eq!(percent_term(0.7, 0.7), "70%");
     assert_eq!(percent_term(0.055, 0.08), "5.5..8%");
+}
+
+/// One value is one figure, in a sentence and in its working, halves too.
+#[test]
+fn a_value_is_rounded_alike_wherever_it_is_said() {
+    for (value, shown) in
+        [(21.25, "21.3"), (21.249_999_999_999_996, "21.3"), (2.125, "2.13"), (1_250.5, "1,251")]
+    {
+        assert_eq!(term(value), shown, "{value}");
+        assert_eq!(computed(Rate, value).en.to_string(), format!("{shown} rps"), "{value}");
+    }
+    assert_eq!(share(0.125), Text::number("13%", "13%"));
+}
+
+#[test]
+fn a_sum_is_said_as_people_say_it() {
+    let table = [
+        (Usd, 3.2, "$3.2", "$3.2"),
+        (Usd, 12_345.6, "$12,346", "$12,346"),
+        (Usd, 0.004_138, "$0.00414", "$0.00414"),
+        (Krw, 12_345_678.0, "₩12,350,000", "1,235만원"),
+        (Krw, 5.79, "₩5.79", "5.79원"),
+    ];
+    for (dimension, value, en, ko) in table {
+        let said = sum(dimension, value);
+        assert_eq!((said.en.to_string(), said.ko.to_string()), (en.to_owned(), ko.to_owned()));
+    }
 }

@@ -13,14 +13,14 @@ fn sort(first: u8, second: u8) -> usize {
 pub(super) struct Words {
     words: Vec<&'static str>,
     /// For each sort of beginning the place of its words in `groups`, the first of which is empty.
-    group_of: Box<[u16]>,
+    group_of: Box<[u16; SORTS]>,
     groups: Vec<Vec<usize>>,
 }
 
 impl Words {
     pub(super) fn of(words: impl Iterator<Item = &'static str>) -> Self {
         let words: Vec<&str> = words.collect();
-        let mut group_of = vec![0; SORTS].into_boxed_slice();
+        let mut group_of = Box::new([0; SORTS]);
         let mut groups = vec![Vec::new()];
         for (number, word) in words.iter().enumerate() {
             let group = &mut group_of[sort(word.as_bytes()[0], word.as_bytes()[1])];
@@ -39,6 +39,9 @@ impl Words {
         let bytes = text.as_bytes();
         for (at, pair) in bytes.windows(2).enumerate() {
             let group = self.group_of[sort(pair[0], pair[1])];
+            if group == 0 {
+                continue;
+            }
             for number in &self.groups[usize::from(group)] {
                 if bytes[at..].starts_with(self.words[*number].as_bytes()) {
                     places[*number].push(at);

@@ -59,27 +59,46 @@ impl Piece {
 
 pub(super) struct Collector<'t> {
     text: &'t str,
+    /// Where the passage begins that the pairs are of.
+    base: usize,
     /// Where the word, mark or comment before ends.
     end: usize,
+    items: Vec<Item>,
 }
 
 impl<'t> Collector<'t> {
     pub fn new(text: &'t str) -> Self {
-        Self { text, end: 0 }
+        Self { text, base: 0, end: 0, items: Vec::new() }
     }
 
-    pub fn file(mut self, file: Pair<'_, Rule>) -> Body {
-        self.body(file)
+    /// Takes the next passage of the text, which begins at `at`.
+    pub fn passage(&mut self, at: usize, passage: Pair<'_, Rule>) {
+        self.base = at;
+        let items = self.body(passage).items;
+        self.items.extend(items);
+    }
+
+    /// All of the text.
+    pub fn file(self) -> Body {
+        Body { items: self.items, on_one_line: false }
+    }
+
+    fn start(&self, pair: &Pair<'_, Rule>) -> usize {
+        self.base + pair.as_span().start()
+    }
+
+    fn end(&self, pair: &Pair<'_, Rule>) -> usize {
+        self.base + pair.as_span().end()
     }
 
     fn body(&mut self, pair: Pair<'_, Rule>) -> Body {
-        let start = pair.as_span().start();
-        let end = last_character(&pair);
+        let start = self.start(&pair);
+        let end = self.base + last_character(&pair);
         let mut items = Vec::new();
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::newline | Rule::semicolon | Rule::comma | Rule::EOI => {}
-                Rule::open | Rule::close => self.end = part.as_span().end(),
+                Rule::newline | Rule::semicolon | Rule::comma => {}
+                Rule::open | Rule::close => self.end = self.end(&part),
                 Rule::comment => items.push(self.comment(&part)),
                 Rule::names if !has_arrow(&part) => self.bare_words(part, &mut items),
                 _ => self.statement(part, &mut items),
@@ -90,7 +109,7 @@ impl<'t> Collector<'t> {
 
     fn comment(&mut self, pair: &Pair<'_, Rule>) -> Item {
         let kind = ItemKind::Comment(written(pair.as_str().trim_end()));
-        self.item(kind, pair.as_span().start(), pair.as_span().end())
+        self.item(kind, self.start(pair), self.end(pair))
     }
 
     /// An item that goes from `start` to `end`.
@@ -108,13 +127,13 @@ impl<'t> Collector<'t> {
     }
 
     fn statement(&mut self, pair: Pair<'_, Rule>, items: &mut Vec<Item>) {
-        let lines = self.breaks_before(pair.as_span().start());
+        let lines = self.breaks_before(self.start(&pair));
         let labelled = pair.as_rule() == Rule::names;
         let bare_label = matches!(pair.as_rule(), Rule::declaration | Rule::flow | Rule::scenario);
         let mut row = Row { pieces: Vec::new(), block: None, rule: pair.as_rule() };
         let mut behind = Vec::new();
         let mut has_colon = false;
-        self.end = pair.as_span().start();
+        self.end = self.start(&pair);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::block | Rule::policy_block => {
@@ -155,7 +174,7 @@ impl<'t> Collector<'t> {
             match part.as_rule() {
                 Rule::comment => items.push(self.comment(&part)),
                 Rule::path => {
-                    let (start, end) = (part.as_span().start(), part.as_span().end());
+                    let (start, end) = (self.start(&part), self.end(&part));
                     let piece = Piece {
                         rule: Rule::path,
                         text: written(part.as_str()),
@@ -212,8 +231,9 @@ impl<'t> Collector<'t> {
     }
 
     fn piece(&mut self, pair: &Pair<'_, Rule>) -> Piece {
-        let begins_line = self.breaks_before(pair.as_span().start()) > 0;
-        self.end = last_character(pair).max(pair.as_span().start());
+        let start = self.start(pair);
+        let begins_line = self.breaks_before(start) > 0;
+        self.end = (self.base + last_character(pair)).max(start);
         Piece { rule: pair.as_rule(), text: canonical(pair), begins_line }
     }
 }

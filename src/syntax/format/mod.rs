@@ -8,7 +8,7 @@ mod align;
 mod collect;
 mod print;
 
-use super::read;
+use super::passage::{Passages, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};
 use collect::Collector;
@@ -28,13 +28,17 @@ pub fn format(sources: &Sources, source: SourceId) -> Result<String, Vec<Diagnos
 
 /// The same for a part of a source (a design block in a Markdown file).
 pub fn format_span(sources: &Sources, span: Span) -> Result<String, Vec<Diagnostic>> {
-    let (parsed, whole) = read(sources, span);
-    if !parsed.errors.is_empty() {
-        return Err(parsed.errors);
-    }
     let text = sources.text(span);
-    let body = whole.map(|file| Collector::new(text).file(file)).unwrap_or_default();
-    let printed = print::file(&body);
+    let (mut reading, mut collector) = (Reading::of(span), Collector::new(text));
+    for (at, passage) in Passages::of(text) {
+        reading.take(text, at, passage.clone());
+        collector.passage(at, passage);
+    }
+    let errors = reading.parsed(text).errors;
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let printed = print::file(&collector.file());
     // A file of Windows stays one.
     match text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) {
         true => Ok(printed.replace('\n', "\r\n")),

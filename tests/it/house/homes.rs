@@ -32,7 +32,6 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ),
     ("layout", &["src/render"]),
     ("libm", &["src/maths.rs"]),
-    ("lsp_server", &["src/bin/archlint/lsp.rs"]),
     ("miette", &["src/report/terminal"]),
     ("miniz_oxide", &["src/import/drawio"]),
     ("notify", &["src/bin"]),
@@ -43,7 +42,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("petgraph", &["src/model", "src/analysis"]),
     (
         "pulldown_cmark",
-        &["src/source", "src/import/markdown.rs", "src/lint/page.rs", "src/report", "src/sink"],
+        &["src/source", "src/import/markdown.rs", "src/rulebook.rs", "src/report", "src/sink"],
     ),
     ("rayon", &["src/bin"]),
     ("resvg", &["src/render/write"]),

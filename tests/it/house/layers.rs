@@ -16,6 +16,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("wording", &["say", "model", "analysis"]),
     ("edit", &["say", "source", "diagnostic", "syntax", "model"]),
     ("context", &["say", "source", "diagnostic", "model", "analysis", "edit"]),
+    ("rulebook", &["say"]),
     (
         "lint",
         &[
@@ -30,8 +31,10 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "wording",
             "edit",
             "context",
+            "rulebook",
         ],
     ),
+    ("policy", &["say", "source", "diagnostic", "syntax", "model", "analysis", "context", "lint"]),
     (
         "fix",
         &["say", "source", "diagnostic", "syntax", "catalog", "model", "analysis", "edit", "lint"],
@@ -52,6 +55,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "analysis",
             "wording",
+            "rulebook",
             "lint",
             "config",
         ],
@@ -103,6 +107,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "context",
             "config",
             "lint",
+            "policy",
             "fix",
             "render",
             "report",

@@ -76,7 +76,7 @@ pub struct Checked {
 }
 
 pub fn measure<'m>(catalog: &'m Catalog, levels: &'m Levels) -> Measure<'m> {
-    Measure { catalog, levels, today: jiff::civil::date(2026, 11, 21), terms: &PLAIN }
+    Measure { catalog, levels, today: jiff::civil::date(2026, 11, 21), terms: &PLAIN, memory: None }
 }
 
 pub fn judge(sources: &mut Sources, span: Span, loader: &dyn Loader) -> Judged {

@@ -97,7 +97,7 @@ fn nothing_is_left_for_a_health_check_when_all_are_dead() {
     let of = |scenario: Scenario| {
         let study: Study = study(&design);
         let (_, span) = study.under(&scenario).outcome().recovery_time.clone().expect("a time");
-        (span.seconds, span.because.words().en.to_string().contains("health check"))
+        (span.lasts.as_seconds(), span.because.words().en.to_string().contains("health check"))
     };
     let all = Scenario { fail: vec![Place::Component(api)], ..Scenario::ordinary() };
     assert_eq!(of(all), (300.0, false));

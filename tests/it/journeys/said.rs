@@ -5,8 +5,8 @@ use archlint::analysis::load::{Conditions, Spread};
 use archlint::analysis::{Study, Terms};
 use archlint::catalog::Catalog;
 use archlint::context::Context;
-use archlint::lint::not_evaluated;
 use archlint::model::build;
+use archlint::project::not_evaluated;
 use archlint::report::figures::{FigureFormat, estimate};
 use archlint::say::Lang;
 use archlint::source::{NoLoader, Source, Sources, Span};
@@ -239,9 +239,9 @@ fn the_steps_of_a_latency_come_to_its_sum() {
     );
     let study = study(&design);
     let latency = study.ordinary().latency(archlint::model::FlowId(0)).expect("stated");
-    let sum: f64 = latency.path.iter().map(|step| step.seconds()).sum();
-    assert!((latency.seconds - sum).abs() < 1e-12, "{latency:?}");
-    assert_eq!(latency.path[0].seconds(), 0.0, "a user takes no time");
+    let sum: f64 = latency.path.iter().map(|step| step.whole().as_seconds()).sum();
+    assert!((latency.mean.as_seconds() - sum).abs() < 1e-12, "{latency:?}");
+    assert_eq!(latency.path[0].whole().as_seconds(), 0.0, "a user takes no time");
 }
 
 /// A replica gets the reads alone, and its working says their part once.

@@ -7,7 +7,7 @@ use archlint::syntax::{Parsed, parse_span};
 use proptest::prelude::*;
 
 /// Pieces that mean something to the reader, to be thrown together in any order.
-const PIECES: &[&str] = &[
+pub const PIECES: &[&str] = &[
     "was",
     "api",
     "주문",
@@ -267,6 +267,29 @@ fn nesting_has_a_limit_that_is_said_once() {
         let rules: Vec<_> = parsed.errors.iter().map(|error| error.rule.word()).collect();
         assert_eq!(rules, if depth == 64 { vec![] } else { vec!["limit"] });
         assert_eq!(parsed.file.statements.len(), 2, "what follows is read");
+    }
+}
+
+/// However the brackets hide: in what only looks like a comment or a string, or in what looks like
+/// neither and is one.
+#[test]
+fn no_depth_takes_more_stack_than_there_is() {
+    let begun = [
+        "accept a/*\n",
+        "let x = (1 \"",
+        "x http://",
+        "was a '// ' ",
+        "was a “/*” ",
+        "policy p { require ",
+        "was a \"\"\"\n",
+        "",
+    ];
+    for start in begun {
+        for piece in ["a {", "{", "x = [", "[", "(", "was a { x = (", "｛", "'{"] {
+            let text = format!("{start}{}", piece.repeat(20_000));
+            let (_, parsed) = read(&text);
+            assert!(!parsed.errors.is_empty(), "{start}{piece}");
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use super::{close, items, name, number, sets, sorted, vectors};
 use crate::downtime::design;
 use archlint::analysis::Unit;
-use archlint::analysis::availability::{Budget, CutSets, FlowAvailability, MINUTES_PER_YEAR};
+use archlint::analysis::availability::{Budget, CutSets, FlowAvailability, downtime_a_year};
 use archlint::analysis::failure::Required;
-use archlint::model::FlowId;
+use archlint::model::{Duration, FlowId};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -147,11 +147,11 @@ fn error_budget() {
         let design = design(&text);
         let found =
             FlowAvailability::of(&design, FlowId(0), &Required::default(), Budget::default());
-        let budget = (1.0 - number(&input["target"])) * MINUTES_PER_YEAR;
-        let spent = found.outlook.downtime_minutes_per_year().lo;
+        let budget = downtime_a_year(1.0 - number(&input["target"]));
+        let spent = found.outlook.downtime_a_year();
         let most = number(&vector["tolerance"]["minutes_abs"]);
-        let compare = |what: &str, minutes: f64| {
-            let published = number(&expected[what]);
+        let compare = |what: &str, found: Duration| {
+            let (minutes, published) = (found.as_minutes(), number(&expected[what]));
             assert!((minutes - published).abs() <= most, "{what}: {minutes} for {published}");
         };
         compare("budget_minutes", budget);

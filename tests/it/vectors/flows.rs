@@ -2,13 +2,11 @@
 
 use super::{close, items, name, number, sets, sorted, vectors};
 use archlint::analysis::Unit;
-use archlint::analysis::availability::{
-    Budget, Evaluation, MINUTES_PER_MONTH, MINUTES_PER_YEAR, Outlook, Pair, Rate, Rates, evaluate,
-};
+use archlint::analysis::availability::{Budget, Evaluation, Outlook, Pair, Rate, Rates, evaluate};
 use archlint::analysis::failure::{
     Block, Builder, Cause, DomainId, Gate, Input, Replica, System, pairs, singles,
 };
-use archlint::model::{ComponentId, GroupId};
+use archlint::model::{ComponentId, Duration, GroupId};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -159,7 +157,7 @@ fn flows() {
             1e-12,
         );
         let minutes = number(&expected["downtime_minutes_per_365d_year"]);
-        close(id, "downtime", outlook.downtime_minutes_per_year().lo, minutes, 1e-9);
+        close(id, "downtime", outlook.downtime_a_year().as_minutes(), minutes, 1e-9);
         close(id, "nines", outlook.nines(), number(&expected["nines"]), 1e-9);
         if let Some(published) = expected["published"]["availability_percent"].as_f64() {
             let tolerance = number(&expected["published_tolerance_percent_points"]);
@@ -251,7 +249,7 @@ fn frequency() {
             number(&expected["failures_per_year"]),
             1e-9,
         );
-        let hours = outlook.mean_outage_minutes() / 60.0;
+        let hours = outlook.mean_outage().as_hours();
         close(id, "duration", hours, number(&expected["mean_outage_hours"]), 1e-9);
     }
 }
@@ -276,7 +274,7 @@ fn failover_of_a_pair() {
         );
         close(id, "failover", found.failing_over, number(&expected["part_failover"]), 1e-9);
         close(id, "both", found.both_down, number(&expected["part_double_failure"]), 1e-9);
-        let minutes = found.unavailability() * MINUTES_PER_YEAR;
+        let minutes = (Duration::YEAR * found.unavailability()).as_minutes();
         close(id, "downtime", minutes, number(&expected["downtime_minutes_per_365d_year"]), 1e-9);
         // The fault tree's event, at each loss of the primary, is the same to first order.
         let first_order = pair.failover / pair.mtbf;
@@ -310,12 +308,13 @@ fn downtime() {
         let (id, expected) = (&vector["id"], &vector["expected"]);
         for (row, percent) in items(&vector["input"]["availability_percent"]).iter().enumerate() {
             let unavailability = 1.0 - number(percent) / 100.0;
-            let compare = |column: &str, minutes: f64| {
-                close(id, column, unavailability * minutes, number(&expected[column][row]), 1e-9);
+            let compare = |column: &str, span: Duration| {
+                let minutes = (span * unavailability).as_minutes();
+                close(id, column, minutes, number(&expected[column][row]), 1e-9);
             };
-            compare("minutes_per_week", MINUTES_PER_YEAR / 365.0 * 7.0);
-            compare("minutes_per_30d_month", MINUTES_PER_MONTH);
-            compare("minutes_per_365d_year", MINUTES_PER_YEAR);
+            compare("minutes_per_week", Duration::DAY * 7.0);
+            compare("minutes_per_30d_month", Duration::MONTH);
+            compare("minutes_per_365d_year", Duration::YEAR);
         }
     }
 }

@@ -11,7 +11,7 @@ use archlint::analysis::queueing::{
     expected_attempts, mean_wait, statically_stable, tail_probability,
 };
 use archlint::analysis::recovery::Recovery;
-use archlint::model::{Design, FlowId};
+use archlint::model::{Design, Duration, FlowId};
 use serde_json::Value;
 
 /// One example: compares with what it expects.
@@ -106,7 +106,7 @@ fn queue(case: &Case) {
     );
     let latency =
         study(&design(&text)).ordinary().latency(FlowId(0)).cloned().expect("it is stated");
-    let wait = latency.path.iter().map(|step| step.wait).sum::<f64>();
+    let wait = latency.path.iter().map(|step| step.wait.as_seconds()).sum::<f64>();
     close(&case.0["id"], "wait", wait, mean_wait(servers, arrivals, rate), 1e-12);
     case.is("Wq_h", wait);
     case.is("W_h", wait + 1.0 / rate);
@@ -253,9 +253,10 @@ fn what_ifs() {
             "F10" => {
                 let (arrivals, rate) =
                     (case.input("arrival_per_s"), case.input("consumer_capacity_per_s"));
-                let (backlog, seconds) = drain(arrivals, rate, case.input("outage_s"));
+                let outage = Duration::seconds(case.input("outage_s"));
+                let (backlog, takes) = drain(arrivals, rate, outage);
                 case.is("backlog", backlog);
-                case.is("drain_s", seconds.expect("the consumers are faster"));
+                case.is("drain_s", takes.expect("the consumers are faster").as_seconds());
                 case.is("backlog_bytes", backlog * case.input("bytes_per_msg"));
             }
             other => panic!("{other} has no test"),
@@ -372,11 +373,11 @@ fn lost_primary(case: &Case) {
         let design = design(&format!("user u\n db d {{ {facts} }}\n u -> d"));
         Recovery::of(&design, id(&design, "d"))
     });
-    let time = |recovery: &Recovery| recovery.time.seconds;
+    let time = |recovery: &Recovery| recovery.time.lasts.as_seconds();
     case.are("rto_s", recoveries.iter().map(time));
-    let loss = |recovery: &Recovery| match recovery.loss.as_ref().expect("it keeps data").seconds {
-        seconds if seconds == lag => 2.0,
-        seconds => seconds,
+    let loss = |recovery: &Recovery| match recovery.loss.as_ref().expect("it keeps data").lasts {
+        time if time == lag => 2.0,
+        time => time.as_seconds(),
     };
     case.are("rpo_s", recoveries.iter().map(loss));
     let writes = case.input("writes_per_s");

@@ -367,7 +367,7 @@ const MEANT: &[(&str, &[&str])] = &[
     ("availability", &["sla", "slo", "uptime", "가용성"]),
     ("latency", &["p50", "response-time", "응답", "지연"]),
     ("rps", &["qps", "tps", "throughput", "부하"]),
-    ("utilization", &["util", "utilisation", "usage", "cpu", "사용률"]),
+    ("utilization", &["util", "utilization", "usage", "cpu", "사용률"]),
     ("cost", &["price", "budget", "비용", "예산"]),
     ("replicas", &["instances", "nodes", "count", "대수"]),
 ];

@@ -34,6 +34,8 @@ pub struct Oracle<'s> {
     journeys: Vec<Journey>,
     /// By queue line: the part of the peak that the consumer sees.
     seen: BTreeMap<usize, f64>,
+    /// By part: of what reaches it on average and at the peak, what it takes.
+    taken: BTreeMap<usize, Two>,
     over: BTreeMap<usize, Four>,
     at: Vec<Four>,
     /// By journey and part: the lines it calls over, with what one read and one write are there.
@@ -48,6 +50,7 @@ pub fn follow(s: &Sketch) -> Option<Found> {
         s,
         journeys: Vec::new(),
         seen: BTreeMap::new(),
+        taken: BTreeMap::new(),
         over: BTreeMap::new(),
         at: Vec::new(),
         sends: Vec::new(),
@@ -61,14 +64,19 @@ pub fn follow(s: &Sketch) -> Option<Found> {
     let parts = |it| (0..s.parts.len()).map(|part| lines(it, part)).collect::<Vec<_>>();
     oracle.sends = oracle.journeys.iter().map(parts).collect();
     for _ in 0..200 {
-        let before = oracle.seen.clone();
+        let (before, taken) = (oracle.seen.clone(), oracle.taken.clone());
         oracle.round();
         if oracle.left == 0 {
             return None;
         }
         let change =
             |(line, part): (&usize, &f64)| (part - before.get(line).copied().unwrap_or(1.0)).abs();
-        if oracle.seen.iter().map(change).all(|moved| moved < 1e-15) {
+        let same = |(part, now): (&usize, &Two)| {
+            let was = taken.get(part).copied().unwrap_or([1.0; 2]);
+            (0..2).all(|sort| (now[sort] - was[sort]).abs() < 1e-15)
+        };
+        let settled = oracle.taken.iter().all(same);
+        if settled && oracle.seen.iter().map(change).all(|moved| moved < 1e-15) {
             break;
         }
     }
@@ -253,6 +261,7 @@ impl Oracle<'_> {
             self.arrive(at, user, load, &mut vec![(user, false)], &open);
         }
         self.seen = self.what_consumers_see();
+        self.taken = self.what_consumers_take();
     }
 
     /// One message or request reaches a part; `way` is what it passed, and whether a `~>` lies
@@ -308,6 +317,9 @@ impl Oracle<'_> {
             let mut over = load.map(caused);
             if let Some(seen) = self.seen.get(&at) {
                 over[1] = over[1].map(|peak| peak * seen);
+            }
+            if let Some(taken) = self.taken.get(&part) {
+                over = [0, 1].map(|sort| over[sort].map(|load| load * taken[sort]));
             }
             sent.push((at, self.s.lines[at].to, over));
         }
@@ -394,20 +406,43 @@ impl Oracle<'_> {
             let average: f64 = over[0].iter().sum();
             let peak = over[1].iter().sum::<f64>() / self.seen.get(&at).copied().unwrap_or(1.0);
             let worker = &self.s.parts[line.to];
-            let rate = worker.capacity.filter(|_| !worker.is_down).map_or(0.0, |capacity| {
-                let each = f64::from(capacity);
-                let count = match worker.scales {
-                    Some((least, most)) => {
-                        let wanted = (peak / (each * 0.7) * (1.0 - 1e-9)).ceil();
-                        wanted.clamp(f64::from(least), f64::from(most))
-                    }
-                    None => f64::from(worker.replicas),
-                };
-                count * each
-            });
+            let rate = worker.capacity.filter(|_| !worker.is_down);
+            let rate = rate.map_or(0.0, |each| f64::from(each) * self.count(line.to, peak));
             seen.insert(at, if peak > 0.0 { rate.max(average).min(peak) / peak } else { 1.0 });
         }
         seen
+    }
+}
+
+impl Oracle<'_> {
+    /// How many of a worker run, given what is sent to it at the peak.
+    fn count(&self, part: usize, peak: f64) -> f64 {
+        let (worker, each) =
+            (&self.s.parts[part], self.s.parts[part].capacity.map_or(1.0, f64::from));
+        match worker.scales {
+            Some((least, most)) => {
+                let wanted = (peak / (each * 0.7) * (1.0 - 1e-9)).ceil();
+                wanted.clamp(f64::from(least), f64::from(most))
+            }
+            None => f64::from(worker.replicas),
+        }
+    }
+
+    /// Whoever takes from queues and nothing else passes on no more than its capacity.
+    fn what_consumers_take(&self) -> BTreeMap<usize, Two> {
+        let mut taken = BTreeMap::new();
+        for (part, worker) in self.s.parts.iter().enumerate() {
+            let mut lines = self.s.lines.iter().filter(|line| line.to == part).peekable();
+            let is_fed = lines.peek().is_some();
+            let is_fed = is_fed && lines.all(|line| self.s.parts[line.from].kind == "kafka");
+            let Some(each) = worker.capacity.filter(|_| is_fed && !worker.is_down) else {
+                continue;
+            };
+            let load = self.at[part].map(|load| load[0] + load[1]);
+            let all = f64::from(each) * self.count(part, load[1]);
+            taken.insert(part, load.map(|load| if load > all { all / load } else { 1.0 }));
+        }
+        taken
     }
 }
 

@@ -1,7 +1,7 @@
 //! Roads that go around what a policy wants to be passed.
 
-use super::super::Context;
 use super::eval::is_any;
+use crate::context::Context;
 use crate::model::{ComponentId, LinkId, Whom};
 use crate::syntax::ast::Arrow;
 use std::collections::{BTreeMap, VecDeque};

@@ -1,7 +1,7 @@
 //! One rule with one cause on several components of a tier is one finding: a wall of sameness
 //! teaches nobody.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, RuleName, Safety, Severity};
+use super::{Diagnostic, Edit, Fix, RuleName, Safety, Severity};
 use crate::say::Text;
 use crate::source::SourceId;
 use crate::text;
@@ -44,7 +44,7 @@ fn key(finding: &Diagnostic) -> Option<Key> {
 }
 
 fn join(mut members: Vec<Diagnostic>) -> Diagnostic {
-    members.sort_by(|a, b| b.standing.minutes.total_cmp(&a.standing.minutes));
+    members.sort_by(|a, b| b.standing.downtime.total_cmp(&a.standing.downtime));
     let mut members = members.into_iter();
     let Some(mut worst) = members.next() else { unreachable!("a group has a member") };
     let others: Vec<Diagnostic> = members.collect();

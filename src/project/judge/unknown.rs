@@ -1,8 +1,8 @@
 //! What a design asks for and cannot be judged, because the figures are not stated: said, so that
 //! nobody takes silence for success.
 
-use super::Context;
 use crate::analysis::expect::Verdict;
+use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Named, Severity};
 use crate::model::{Attr, LinkId, Measure, Subject};
 use crate::say::Text;
@@ -78,38 +78,11 @@ fn unknown(at: Span, what: &str, help: Text) -> Diagnostic {
 
 fn expectation(context: &Context, verdict: &Verdict) -> Option<Diagnostic> {
     let expectation = &context.design.expectations[verdict.expectation];
-    let help = needs(context, expectation.function);
+    let help = context.needs(expectation.function);
     let is_unknown = verdict.holds.is_none();
     // An undecided test is not a passed one.
     let warning = |it: Diagnostic| Diagnostic { severity: Severity::Warning, ..it };
     is_unknown.then(|| warning(unknown(expectation.span, expectation.text.trim(), help)))
-}
-
-/// What a figure is computed from, as what to do about its absence.
-pub(super) fn needs(context: &Context, measure: Measure) -> Text {
-    let prices = (measure == Measure::Cost).then(|| prices_missing(context)).flatten();
-    prices.unwrap_or_else(|| match measure {
-        Measure::Cost => text!(
-            "컴포넌트에 `cost`를 적으세요. 원과 달러가 섞여 있으면 설정에 `usd-krw` 환율이 있어야 합니다.",
-            "State the `cost` of components; where won and dollars meet, the configuration needs `usd-krw`."
-        ),
-        _ => text!(
-            "계산에 필요한 값(`traffic`, `capacity`, `latency`, `cost`, 백업 주기)을 적으세요.",
-            "State what it is computed from: `traffic`, `capacity`, `latency`, `cost`, a backup interval."
-        ),
-    })
-}
-
-/// Whose price is not known, as what to do about it.
-fn prices_missing(context: &Context) -> Option<Text> {
-    let missing = Text::join(&context.cost().missing(context.design), ", ");
-    context.cost().is_open().then(|| {
-        text!(
-            missing;
-            "가격을 모릅니다: {missing}. `cost`나 `instance`를 적거나, `archlint.toml`의 `[prices]`와 `region`에 적으세요.",
-            "Prices not known: {missing}. State `cost` or `instance`, or `[prices]` and `region` in `archlint.toml`."
-        )
-    })
 }
 
 /// Objectives of flows on whose way nothing states how long it takes.
@@ -130,16 +103,11 @@ fn latencies(context: &Context) -> Vec<Diagnostic> {
 fn budget(context: &Context) -> Option<Diagnostic> {
     let slo = &context.design.slo;
     let (at, money) = (slo.span(Attr::Budget)?, slo.quantity(Attr::Budget)?);
-    let help = text!(
-        "컴포넌트에 `cost`를 적으세요. 원과 달러가 섞여 있으면 설정에 `usd-krw` 환율이 있어야 합니다.",
-        "State the `cost` of components; where won and dollars meet, the configuration needs `usd-krw`."
-    );
     let total = context.study.total_cost_in(money.dimension);
-    let help = prices_missing(context).unwrap_or(help);
     // Above the budget with what is known is decided, whatever the rest costs.
     let is_open = match total {
         Some(total) => context.cost().is_open() && total.hi <= money.high(),
         None => true,
     };
-    is_open.then(|| unknown(at, Attr::Budget.word(), help))
+    is_open.then(|| unknown(at, Attr::Budget.word(), context.needs(Measure::Cost)))
 }

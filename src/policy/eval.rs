@@ -1,8 +1,8 @@
 //! Whether a condition of a policy holds: yes, no, or nobody knows.
 
-use super::super::Context;
 use crate::analysis::expect;
 use crate::analysis::load::Interval;
+use crate::context::Context;
 use crate::model::is_same_region;
 use crate::model::{
     Argument, Attr, ComponentId, Condition, Dimension, Expectation, Facts, FlowId, GroupKind,

@@ -1,8 +1,8 @@
 //! Comments that want a finding silenced, as other tools have them: answered by the way that works.
 
-use super::policy::is_policy;
-use super::{Context, Rule, accept_statement};
+use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{Rule, accept_statement, is_acceptable};
 use crate::source::Span;
 use crate::text;
 
@@ -65,13 +65,4 @@ fn accepts(context: &Context, findings: &[&Diagnostic], comment: Span) -> Vec<St
         false => found.retain(|it| it.rule != "unknown-facts"),
     }
     found.into_iter().map(|finding| accept_statement(&[finding], "…", None)).collect()
-}
-
-/// Whether a team can decide to live with the finding: with what a rule or a policy says, unless that
-/// is a broken promise, a secret, or a decision that holds for nothing.
-pub fn is_acceptable(finding: &Diagnostic, rules: &[&Rule]) -> bool {
-    const NEVER: [&str; 4] =
-        ["expectation-failed", "secret-in-design", "unused-accept", "expired-accept"];
-    let is_rule = rules.iter().any(|rule| rule.name == finding.rule);
-    (is_rule || is_policy(&finding.rule)) && !NEVER.contains(&finding.rule.as_str())
 }

@@ -1,5 +1,5 @@
-//! What breaks a team's policies. They are judged like rules: their findings are accepted, recorded and
-//! printed as `policy/NAME`.
+//! What breaks a team's policies, and what of them nobody can judge. Their findings are weighed, accepted
+//! and printed like those of rules, as `policy/NAME`.
 
 mod eval;
 mod undecided;
@@ -7,67 +7,23 @@ mod way;
 
 pub use undecided::undecided;
 
-use super::{Context, Finding, Level, Levels};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::context::Context;
+use crate::diagnostic::Diagnostic;
+use crate::lint::Finding;
+use crate::lint::policy::rule_name;
 use crate::model::{
     Attr, Clause, ComponentId, Condition, Demand, Kind, LinkId, Measure, Policy, PolicyFigure,
     Property, Whom,
 };
-use crate::say::{Text, nearest};
+use crate::say::Text;
 use crate::source::Span;
 use crate::syntax::ast::{Arrow, StatementKind};
 use crate::text;
 use eval::{Open, Truth, eval, shown};
 use std::collections::BTreeMap;
 
-/// Before the name of a policy, where a rule has its topic.
-pub const TOPIC: &str = "policy";
-
-/// The name by which the findings of a policy go.
-pub fn rule_name(policy: &str) -> String {
-    format!("{TOPIC}/{policy}")
-}
-
-/// Whether findings of that name are a policy's.
-pub fn is_policy(name: &str) -> bool {
-    name.starts_with("policy/")
-}
-
-/// Whether a pattern speaks about a policy by its name in findings: `policy/NAME`, `policy/*`,
-/// `policy` or `*`.
-pub fn answers_to(name: &str, pattern: &str) -> bool {
-    is_policy(name) && (["*", TOPIC, "policy/*"].contains(&pattern) || pattern == name)
-}
-
-/// The rule or policy that a name which is neither was probably meant to be. A policy is often called
-/// without its topic: `owned`, `ownd`.
-pub fn meant<'r>(
-    name: &str,
-    rules: impl Iterator<Item = &'r str>,
-    policies: &'r [String],
-) -> Option<String> {
-    let bare = |policy: &'r String| policy.strip_prefix("policy/").unwrap_or(policy);
-    let is_bare = |name: &str| policies.iter().any(|policy| bare(policy) == name);
-    if is_bare(name) {
-        return Some(rule_name(name));
-    }
-    let names = rules.chain(policies.iter().map(String::as_str)).chain(policies.iter().map(bare));
-    let near = nearest(name, names)?;
-    Some(if is_bare(near) { rule_name(near) } else { near.to_owned() })
-}
-
-/// How loud a policy is in a run.
-pub(super) fn level(levels: &Levels, name: &str, own: Severity) -> Option<Severity> {
-    match levels.of_policy(name) {
-        Level::Off | Level::Skip => None,
-        Level::At(severity) => Some(severity),
-        Level::AtLeast(severity) => Some(own.max(severity)),
-        Level::Judged => Some(own),
-    }
-}
-
 /// All findings of all policies of a design, in the order in which they are demanded.
-pub(super) fn findings(context: &Context) -> Vec<Finding> {
+pub fn findings(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for policy in &context.design.policies {
         for clause in &policy.clauses {
@@ -424,30 +380,6 @@ impl Judge<'_, '_> {
         };
         chains.filter(|chain| chain.len() > most + 1).map(report).collect()
     }
-}
-
-/// Sets the level of a policy's finding and how it stands among the others; `None` where it is off.
-pub(super) fn finish(context: &Context, levels: &Levels, finding: &mut Finding) -> Option<()> {
-    let own = finding.diagnostic.severity;
-    finding.diagnostic.severity = level(levels, &finding.diagnostic.rule, own)?;
-    let (_, standing) = super::harm::weigh(context, finding, own);
-    // The same demand, broken by several of a kind, is one finding.
-    let label = finding.diagnostic.related.first().map(|(span, _)| span.start);
-    finding.diagnostic.standing = standing;
-    let tier = finding.diagnostic.standing.tier.take();
-    finding.diagnostic.standing.tier = tier.zip(label).map(|(tier, at)| format!("{at} {tier}"));
-    Some(())
-}
-
-/// Whether the name is of one of the design's policies.
-pub(super) fn is_known(context: &Context, pattern: &str) -> bool {
-    let named = |policy: &Policy| answers_to(&rule_name(&policy.name), pattern);
-    pattern != "*" && context.design.policies.iter().any(named)
-}
-
-/// The names by which the findings of the design's policies go.
-pub(super) fn names(context: &Context) -> Vec<String> {
-    context.design.policies.iter().map(|policy| rule_name(&policy.name)).collect()
 }
 
 /// What is found once more where the examples of a policy are tested.

@@ -1,13 +1,19 @@
 //! From the text of one design to what is to be said about it.
 
+mod comments;
+mod unknown;
+
+pub use unknown::not_evaluated;
+
 use crate::analysis::{Study, Terms};
 use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::lint::{self, Levels};
 use crate::model::{self, Design};
-use crate::rules;
 use crate::source::{Loader, Sources, Span, Traces};
+use crate::syntax::Memory;
+use crate::{policy, rules};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -48,25 +54,33 @@ pub struct Measure<'m> {
     pub today: Date,
     /// What figures are computed with that stands in no design; the day is the one above.
     pub terms: &'m Terms,
+    /// What was read of the texts before.
+    pub memory: Option<&'m Memory>,
 }
 
 /// Reads the design that stands in `span` and judges it by every rule. Texts that it includes or
 /// extends come through `loader` and are added to `sources`.
 pub fn check(sources: &mut Sources, span: Span, loader: &dyn Loader, by: Measure) -> Judged {
-    let built = model::build(sources, span, loader, by.catalog);
+    let built = model::build_again(sources, span, loader, by.catalog, by.memory);
     let (design, mut findings) = (Arc::new(built.design), built.errors);
     let study = Study::new(design.clone(), Terms { today: Some(by.today), ..by.terms.clone() });
     let waiting = lint::must_wait(&findings);
     if !waiting {
         let mut context = Context::new(&study, sources, by.today);
         context.options = by.levels.options.clone();
-        findings.extend(lint::run(&context, rules::ALL, by.levels));
-        findings.extend(lint::not_evaluated(&context));
-        findings.extend(lint::policy::undecided(&context, by.levels));
-        findings.extend(lint::ignored(&context, &findings, rules::ALL));
+        findings.extend(said(&mut context, by.levels));
+        findings.extend(not_evaluated(&context));
+        findings.extend(policy::undecided(&context, by.levels));
+        findings.extend(comments::ignored(&context, &findings, rules::ALL));
     }
     let findings = where_people_wrote_it(sources, findings);
     Judged { design, study, findings, waiting }
+}
+
+/// What rules and policies say.
+pub(super) fn said(context: &mut Context, levels: &Levels) -> Vec<Diagnostic> {
+    context.asked = policy::questions(context);
+    lint::run(context, rules::ALL, policy::findings(context), levels)
 }
 
 /// A finding on a text that was written from other files goes to the place in those. Its fixes

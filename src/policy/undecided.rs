@@ -1,11 +1,12 @@
 //! Policies that nobody can judge, because a figure is not known: said, so that nobody takes silence
 //! for success.
 
+use super::Judge;
 use super::eval::{Open, Truth, eval, subjects, walk};
-use super::{Judge, level, rule_name};
+use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Named, Severity};
-use crate::lint::not_evaluated::needs;
-use crate::lint::{Context, Levels};
+use crate::lint::Levels;
+use crate::lint::policy::{level, rule_name};
 use crate::model::{ComponentId, Condition, Demand, Measure, Subject};
 use crate::text;
 
@@ -72,8 +73,8 @@ impl Judge<'_, '_> {
             (None, false) => self.clause.span,
         };
         let severity = severity.min(Severity::Warning);
-        let mut found = Diagnostic::new("not-evaluated", severity, place, message)
-            .help(needs(context, measure));
+        let mut found =
+            Diagnostic::new("not-evaluated", severity, place, message).help(context.needs(measure));
         if place != self.clause.span {
             found = found.related(self.clause.span, text!("여기서 정했습니다", "demanded here"));
         }

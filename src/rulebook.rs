@@ -1,4 +1,4 @@
-//! A rule's page: what an experienced engineer would say about the rule, in Korean and in English,
+//! The rule book: a page for each rule, with what an experienced engineer would say about the rule, in Korean and in English,
 //! with designs that show it.
 //!
 //! A page is Markdown with three second-level headings: the Korean half, the English half, and the
