@@ -6,7 +6,7 @@ use archlint::analysis::estimate::Estimate;
 use archlint::analysis::load::{Conditions, Spread, Usage};
 use archlint::analysis::recovery::{AUTOMATIC_FAILOVER, Disruption, Recovery};
 use archlint::analysis::whatif::FlowState;
-use archlint::analysis::{Growth, Situation, Study};
+use archlint::analysis::{Situation, Study};
 use archlint::catalog::Catalog;
 use archlint::model::{ComponentId, Design, Duration, FlowId, Scenario};
 use archlint::source::{NoLoader, Source, Sources, Span};
@@ -374,19 +374,6 @@ fn reads_divide_over_copies_that_read_and_writes_go_to_all() {
     // Its own reads; the writes of its primary it applies, which keeps it busy too.
     close(peak(&design, "r1"), 450.0);
     close(usage(&design, "r1").utilization.hi, 1.1);
-}
-
-/// A peak of 200 comes to a worker that takes 100, and stays in the queue: its store gets 100 until the
-/// average is more than that, at twice the traffic, and from there on grows with the average.
-#[test]
-fn behind_a_worker_the_load_grows_again_beyond_its_average() {
-    let design = design(
-        "traffic { rps = 50, peak = 4x, reads = 0% }\n user u\n was api\n kafka q
-         worker w { capacity = 100rps }\n mysql db { capacity = 1000rps }
-         u -> api ~> q ~> w -> db",
-    );
-    let growth = Growth::of(&study(&design), &Scenario::ordinary());
-    close(growth.fills(id(&design, "db")).expect("it fills"), 20.0);
 }
 
 /// The limit that is used most counts: 720 ÷ 1,200 = 60% of the reads, 80 ÷ 200 = 40% of the writes.

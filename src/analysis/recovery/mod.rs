@@ -260,7 +260,7 @@ impl Case<'_> {
         let time = match self.design.failover(self.id) {
             _ if quorum.is_some_and(|quorum| u64::from(left) < quorum) => self.manual(),
             Failover::Auto => self.automatic(),
-            Failover::Manual | Failover::Unknown if self.is_peer() => self.automatic(),
+            Failover::Unknown if self.is_peer() => self.automatic(),
             Failover::Manual | Failover::Unknown => self.manual(),
         };
         let restart = self.restarted();
