@@ -298,17 +298,17 @@ fn sweep(ground: &Ground, lang: Lang, page: &mut Page) {
     let note = match losses.len() {
         _ if fine == 0 => text!(
             places;
-            "{places}곳을 하나씩 죽여 보았고, 어느 하나를 잃어도 멈추거나 넘치는 곳이 있습니다.",
+            "{places}곳을 하나씩 빼고 계산해 보니, 어느 하나를 잃어도 멈추거나 넘치는 곳이 있습니다.",
             "We took {places} places away, one at a time; the loss of any stops a journey or overloads something."
         ),
         0 => text!(
             places;
-            "{places}곳을 하나씩 모두 죽여 보았고, 멈추는 여정도 새로 넘치는 곳도 없습니다.",
+            "{places}곳을 하나씩 모두 빼고 계산해 보니, 멈추는 여정도 새로 넘치는 곳도 없습니다.",
             "We took {places} places away, one at a time: no journey stops and nothing overflows."
         ),
         _ => text!(
             places, fine;
-            "{places}곳을 하나씩 죽여 보았고, 나머지 {fine}곳은 잃어도 모든 여정이 이어집니다.",
+            "{places}곳을 하나씩 빼고 계산해 보니, 나머지 {fine}곳은 잃어도 모든 여정이 이어집니다.",
             "We took {places} places away, one at a time; every journey survives the loss of any of the other {fine}."
         ),
     };

@@ -125,6 +125,7 @@ fn up_or_out(ground: &Ground) -> Vec<Case> {
         let case = Case::new(&[id])
             .say("srv", ground.called(id))
             .count("n", count)
+            .flag("one", count == 1)
             .lasts("rto", Some(rto))
             .may("x", growth.fills(id).and_then(words::reached));
         Some(match count {
