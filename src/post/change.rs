@@ -378,7 +378,7 @@ fn risks(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
     for it in weak.iter().filter(|it| !is_accepted(ground, it)) {
         let reason = match ground.is_ours(it.place) {
             true if !it.over.is_empty() => text!(
-                "혼자 죽어도 피크를 받지 못하는데, 감수하는 이유는 아직 적지 않았습니다",
+                "그것만 잃어도 나머지가 피크를 받지 못하는데, 감수하는 이유는 아직 적지 않았습니다",
                 "without it the peak is not carried, and why that is accepted is not written down yet"
             ),
             true => text!(

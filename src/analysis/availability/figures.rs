@@ -93,7 +93,7 @@ impl Figure {
     pub fn of_takeover(design: &Design, takeover: &Takeover) -> Self {
         let takes = takeover_time(design, takeover.site);
         let lost = Self::of_domain(design, takeover.lost);
-        let mttr = (takes.lasts.as_hours()).min(lost.rate.mttr).max(SHORTEST);
+        let mttr = takes.lasts.as_hours().min(lost.rate.mttr).max(SHORTEST);
         let hours = lost.rate.failures_per_hour_up() * mttr;
         let rate = Rate { unavailability: hours / (1.0 + hours), mttr };
         Self { rate, because: takes.because, assumed: takes.assumed, repair_assumed: takes.assumed }
