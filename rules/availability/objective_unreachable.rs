@@ -17,8 +17,11 @@ const NAMED: usize = 3;
 /// One finding for each stated objective: of the flows that miss it, the worst.
 fn check(context: &Context) -> Vec<Finding> {
     let (down, late) = (context.missed_availability(), context.missed_latency());
+    let slowest = context.missed_latency_p99();
     let down = down.iter().map(|missed| report(context, missed));
-    down.chain(late.iter().map(|missed| report_late(context, missed))).collect()
+    let late = late.iter().map(|missed| report_late(context, missed));
+    let slowest = slowest.iter().map(|missed| report_slowest(context, missed));
+    down.chain(late).chain(slowest).collect()
 }
 
 fn report(context: &Context, missed: &Missed<f64>) -> Finding {
@@ -62,7 +65,7 @@ fn report(context: &Context, missed: &Missed<f64>) -> Finding {
             assumed: Vec::new(),
         });
     for gain in &gains {
-        finding = finding.figure(gain_figure(context, missed.flow, *gain));
+        finding = finding.figure(context.downtime_figure(missed.flow, *gain));
         finding.subjects.push(gain.0.into());
     }
     with_others(context, missed, finding, ratio)
@@ -86,18 +89,6 @@ fn with_others<Q: Copy>(
 
 /// A place with the downtime of a year that would be saved if it never failed.
 type Gain = (Place, Duration);
-
-fn gain_figure(context: &Context, flow: FlowId, (place, down): Gain) -> Figure {
-    let (name, figures) = (context.design.place_name(place), &context.availability(flow).figures);
-    let ours = figures.iter().filter(|(other, it)| *other == place && it.assumed);
-    Figure {
-        name: "downtime_saved",
-        value: down.as_minutes(),
-        unit: "minutes_per_year",
-        derivation: format!("{name}: −{}", number::duration(down).en),
-        assumed: ours.map(|(_, it)| it.because.words()).collect(),
-    }
-}
 
 fn why(context: &Context, missed: &Missed<f64>, gains: &[Gain]) -> Text {
     let time = |part: f64| number::duration(downtime_a_year(part));
@@ -146,21 +137,43 @@ fn remedy(context: &Context, place: Place) -> Text {
 fn report_late(context: &Context, missed: &Missed<Duration>) -> Finding {
     let flow = context.called_flow(missed.flow);
     let (takes, allowed) = (number::duration(missed.computed), number::duration(missed.allowed));
+    let said = text!(flow, takes, allowed;
+        "{flow:은} 피크에 {takes} 걸려 목표 {allowed} 안에 끝나지 않습니다",
+        "{flow} takes {takes} at the peak and misses {allowed}"
+    );
+    let working = context.steps_working(&context.slow_steps(missed.flow), missed.computed);
+    let figure = time_figure("latency", missed.computed, working);
+    too_late(context, missed, said, assumed(missed)).figure(figure)
+}
+
+fn report_slowest(context: &Context, missed: &Missed<Duration>) -> Finding {
+    let flow = context.called_flow(missed.flow);
+    let (takes, allowed) = (number::duration(missed.computed), number::duration(missed.allowed));
+    let said = text!(flow, takes, allowed;
+        "{flow:은} 피크에 가장 느린 1%가 {takes} 걸려 목표 {allowed} 안에 끝나지 않습니다",
+        "{flow}: at the peak the slowest 1% takes {takes} and misses {allowed}"
+    );
+    let estimated = text!(
+        "이 시간은 `latency-p99`와 대기를 독립이라고 보고 어림한 값입니다.",
+        "It is an estimate from `latency-p99` and the waits, taken as independent."
+    );
+    let working = format!("Σ mean + √Σ(p99 − mean)² = {}", number::time_term(missed.computed));
+    let figure = time_figure("latency_p99", missed.computed, working);
+    too_late(context, missed, said, estimated).figure(figure)
+}
+
+fn too_late(context: &Context, missed: &Missed<Duration>, said: Text, basis: Text) -> Finding {
+    let takes = number::duration(missed.computed);
     let mut steps = context.slow_steps(missed.flow);
-    let derivation = context.steps_working(&steps, &takes.en);
     steps.sort_by(|a, b| b.whole().total_cmp(&a.whole()));
     steps.truncate(NAMED);
+    let slowest = context.steps_named(&steps);
+    let named = text!(slowest; "가장 오래 걸리는 것은 {slowest}입니다.", "The slowest: {slowest}.");
     let finding = RULE
-        .finding(
-            missed.at,
-            text!(flow, takes, allowed;
-                "{flow:은} 피크에 {takes} 걸려 목표 {allowed} 안에 끝나지 않습니다",
-                "{flow} takes {takes} at the peak and misses {allowed}"
-            ),
-        )
+        .finding(missed.at, said)
         .level(if missed.certain { Severity::Error } else { Severity::Warning })
         .label(text!(takes; "계산하면 {takes}", "comes to {takes}"))
-        .why(why_late(context, missed, &steps))
+        .why(sentences(&[named, basis]))
         .help(text!(
             "가장 오래 걸리는 것부터 줄이세요. 캐시로 앞당기거나, 호출을 나란히 하거나, 결과를 기다릴 필요가 없는 일은 큐로 보내세요. 대기가 길면 대수를 늘리세요.",
             "Begin with the slowest: cache it, call side by side, hand to a queue what nobody waits for. Where waiting is long, add replicas."
@@ -170,22 +183,9 @@ fn report_late(context: &Context, missed: &Missed<Duration>) -> Finding {
             "With a cache, values may be stale; with a queue, failures show later."
         ))
         .question(text!("이 시간은 어디에서 다 쓰나요?", "Where does all this time go?"))
-        .flow(Some(missed.flow))
-        .figure(Figure {
-            name: "latency",
-            value: missed.computed.as_seconds(),
-            unit: "seconds",
-            derivation,
-            assumed: Vec::new(),
-        });
+        .flow(Some(missed.flow));
     let finding = steps.iter().fold(finding, |finding, step| finding.about(step.id));
     with_others(context, missed, finding, number::duration)
-}
-
-fn why_late(context: &Context, missed: &Missed<Duration>, slowest: &[Step]) -> Text {
-    let slowest = context.steps_named(slowest);
-    let named = text!(slowest; "가장 오래 걸리는 것은 {slowest}입니다.", "The slowest: {slowest}.");
-    sentences(&[named, assumed(missed)])
 }
 
 fn assumed<Q>(missed: &Missed<Q>) -> Text {

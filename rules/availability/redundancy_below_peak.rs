@@ -138,17 +138,7 @@ fn fix(context: &Context, id: ComponentId, usage: &Usage) -> Option<Fix> {
 
 /// Alternatives drawn one by one: the others must carry what the largest of them does.
 fn judge_pool(context: &Context, pool: &[ComponentId]) -> Option<Finding> {
-    let usages: Vec<&Usage> = pool.iter().filter_map(|id| context.stated_usage(*id)).collect();
-    if usages.len() < pool.len() {
-        return None;
-    }
-    let peak: f64 = usages.iter().map(|usage| usage.peak()).sum();
-    let all: f64 = usages.iter().map(|usage| usage.capacity).sum();
-    let largest = usages.iter().map(|usage| usage.capacity).fold(0.0, f64::max);
-    let left = all - largest;
-    if peak <= left * (1.0 + 1e-9) || peak > all * (1.0 + 1e-9) {
-        return None;
-    }
+    let PoolLoss { peak, left } = context.pool_loss(pool)?;
     let names = context.names(pool);
     let used = share_of(peak / left);
     let (peak_shown, left_shown) = (shown(Dimension::Rate, peak), shown(Dimension::Rate, left));

@@ -25,12 +25,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let writes = usage.peak_writes() / usage.shards;
     let writes_alone = writes > usage.writes_each() * target * (1.0 + 1e-9);
     let said_here = more_help || !writes_alone || context.is_provided(id);
-    let is_open = context.design.scales_without_bounds(id);
-    if !said_here || is_open || context.is_fed_by_queues(id) {
+    if !said_here || usage.is_open || context.is_fed_by_queues(id) {
         return None;
     }
     // A peak that only all of them together carry is said once, with what a loss does to it.
-    if usage.utilization.hi <= 1.0 && context.peak_loss(id).is_some() {
+    if usage.utilization.hi <= 1.0 && context.is_short_after_loss(id) {
         return None;
     }
     let called = context.called(id);
@@ -109,8 +108,7 @@ fn why(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
             "Above {high} waiting grows steeply and there is no headroom."
         ),
     };
-    let scales = context.design.scales(id);
-    let both = scales.and_then(|_| usage.in_both_states(context.design.running(id)));
+    let both = usage.in_both_states(context.design, id);
     let both = both.map(|both| stopped(&[both])).unwrap_or_default();
     sentences(&[working, both, effect, stopped(&context.load_assumptions(id, usage))])
 }

@@ -112,9 +112,13 @@ fn help(context: &Context, first: ComponentId) -> Text {
             "제공자의 한도를 미리 확인해 올려 두고, 넘치는 것은 큐나 처리율 제한으로 늦추세요.",
             "Have the provider's limit raised before, and slow down what is above it: a queue, a rate limit."
         ),
-        kind if kind.is_compute() => text!(
+        kind if kind.is_compute() && context.design.scales(first).is_some() => text!(
             "오토 스케일링의 위쪽 끝을 올리고, 오래 걸리는 일은 큐로 옮기세요.",
             "Raise the autoscaler's upper end, and move slow work to a queue."
+        ),
+        kind if kind.is_compute() => text!(
+            "부하를 따라 대수가 늘게 하고(`autoscale`), 오래 걸리는 일은 큐로 옮기세요.",
+            "Let the number of instances follow the load (`autoscale`), and move slow work to a queue."
         ),
         Kind::Cache | Kind::Queue => text!(
             "노드를 늘려 키나 파티션을 나누어 맡기세요.",

@@ -50,7 +50,6 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "How much of the NAT's bill is traffic to the provider itself?"
         ))
         .figure(context.saving_figure(saving))
-        .about(id)
-        .about(to),
+        .about(id),
     )
 }

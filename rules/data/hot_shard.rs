@@ -34,11 +34,12 @@ fn check(context: &Context) -> Vec<Finding> {
     stated.into_iter().filter_map(|(at, stores)| judge(context, at, &stores)).collect()
 }
 
-/// The skew and the number of shards, where one of them gets too much.
+/// The skew and the number of shards, where one of them gets too much: at most all there is.
 fn hot(context: &Context, id: ComponentId) -> Option<(f64, u64)> {
     let facts = &context.design.component(id).facts;
     let skew = facts.number(Attr::Skew, Dimension::Factor)?.high();
     let shards = facts.number(Attr::Shards, Dimension::Count).map_or(1, |n| n.low_count());
+    let skew = skew.min(shards as f64);
     (skew > context.option(&RULE, &SKEW) && shards > 1).then_some((skew, shards))
 }
 
@@ -49,7 +50,7 @@ fn judge(context: &Context, at: Span, stores: &[ComponentId]) -> Option<Finding>
         several => context.names(several),
     };
     let mean = percent(1.0 / shards as f64);
-    let hottest = percent((skew / shards as f64).min(1.0));
+    let hottest = percent(skew / shards as f64);
     let finding = RULE
         .finding(
             at,

@@ -18,7 +18,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         || design.replica_set(id).is_some()
         || design.is_read_replica(id)
         || design.spans_zones(id)
-        || context.is_in_pool(id);
+        || context.is_in_pool(id)
+        || context.never_fails(id);
     // A stated single copy is one, whoever calls it.
     if copied || !(context.is_used(id) || context.is_stated_single(id)) {
         return None;

@@ -1,6 +1,7 @@
 //! An `expect` of the design that does not hold.
 
 use crate::lint::prelude::*;
+use std::ops::Deref;
 
 pub const RULE: Rule = Rule {
     name: "expectation-failed",
@@ -37,14 +38,15 @@ fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text:
     let en = &value.en;
     let survives = expectation.function == Measure::Survives;
     let (message, label) = match survives {
-        true => (
-            text!(
-                text;
-                "`{text}` 기대가 성립하지 않습니다: 흐름이 멈춥니다",
-                "`{text}` does not hold: the flow is down"
-            ),
-            text!("멈춥니다", "is down"),
-        ),
+        true => {
+            let how = how(context, expectation);
+            let message = text!(
+                text, how;
+                "`{text}` 기대가 성립하지 않습니다: 흐름이 {how}",
+                "`{text}` does not hold: the flow {how}"
+            );
+            (message, how)
+        }
         false => (
             text!(
                 text, value;
@@ -77,6 +79,26 @@ fn failed(context: &Context, verdict: &Verdict, expectation: &Expectation, text:
         }),
         _ => finding,
     }
+}
+
+/// What becomes of a flow that does not survive.
+fn how(context: &Context, expectation: &Expectation) -> Text {
+    let state = match expectation.argument {
+        Some(Argument::Flow(id)) => situation(context, expectation).outcome().flow(id),
+        _ => None,
+    };
+    match state {
+        Some(FlowState::Overloaded) => text!("용량을 넘습니다", "is overloaded"),
+        Some(FlowState::BeyondTimeout) => {
+            text!("타임아웃보다 오래 걸립니다", "takes longer than a timeout")
+        }
+        _ => text!("멈춥니다", "is down"),
+    }
+}
+
+fn situation(context: &Context, expectation: &Expectation) -> impl Deref<Target = Situation> {
+    let scenario = expectation.scenario.map(|at| context.design.scenarios[at].clone());
+    context.study.under(&scenario.unwrap_or_else(Scenario::ordinary))
 }
 
 /// `500% ≮ 50%`
@@ -124,8 +146,8 @@ fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text 
             text!(name, time; "{name} 1년에 {time}", "{name} {time} a year")
         })
         .collect();
-    let overloaded = match (expectation.function, scenario) {
-        (Measure::Survives, Some(scenario)) => lost(context, scenario),
+    let reasons = match (expectation.function, expectation.argument) {
+        (Measure::Survives, Some(Argument::Flow(id))) => reasons(context, expectation, id),
         _ => Text::default(),
     };
     let listed = Text::join(&largest, ", ");
@@ -133,7 +155,7 @@ fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text 
         true => Text::default(),
         false => text!(listed; "중단 시간이 가장 긴 곳: {listed}.", "Most downtime: {listed}."),
     };
-    let all = sentences(&[under, contributors, overloaded]);
+    let all = sentences(&[under, contributors, reasons]);
     match all.is_empty() {
         true => text!(
             "이 설계가 스스로 정한 기준을 지키지 못합니다.",
@@ -141,6 +163,21 @@ fn why(context: &Context, verdict: &Verdict, expectation: &Expectation) -> Text 
         ),
         false => all,
     }
+}
+
+/// Why a flow does not survive.
+fn reasons(context: &Context, expectation: &Expectation, flow: FlowId) -> Text {
+    let situation = situation(context, expectation);
+    let short = situation.shortages(flow);
+    let short: Vec<Text> = short.iter().map(|it| it.words(context.design)).collect();
+    if !short.is_empty() {
+        return stopped(&short);
+    }
+    if situation.outcome().flow(flow) == Some(FlowState::Down) {
+        return lost(context, situation.scenario());
+    }
+    let full = context.names(&situation.outcome().overloaded);
+    text!(full; "용량을 넘는 것: {full}.", "Above capacity: {full}.")
 }
 
 /// What the scenario takes away.

@@ -30,22 +30,27 @@ fn by_component(context: &Context, id: ComponentId) -> Option<Finding> {
     let at = component.facts.span(Attr::Deploy).filter(|_| is_deployed(context, id))?;
     let (called, one) = (context.called(id), context.assumed_one(id));
     let alone = is_alone(context, id);
-    let message = match component.facts.word(Attr::Deploy)? {
-        "recreate" => {
-            text!(called; "{called:은} 배포할 때마다 모두 내렸다 올립니다", "{called} goes down at every deploy")
-        }
+    let (message, label) = match component.facts.word(Attr::Deploy)? {
+        "recreate" => (
+            text!(called; "{called:은} 배포할 때마다 모두 내렸다 올립니다", "{called} goes down at every deploy"),
+            all_at_once(),
+        ),
         // The new one comes up before the old one goes.
         "rolling" if component.facts.is_on(Attr::Surge) => return None,
-        "rolling" if alone => text!(
-            called, one;
-            "{called:은} 한 대로 롤링 배포를 합니다{one}",
-            "{called} rolls out over a single instance{one}"
+        "rolling" if alone => (
+            text!(
+                called, one;
+                "{called:은} 한 대로 롤링 배포를 합니다{one}",
+                "{called} rolls out over a single instance{one}"
+            ),
+            text!("배포가 곧 중단", "a deploy is an outage"),
         ),
         _ => return None,
     };
     let to = if alone { "blue-green" } else { "rolling" };
     let edits = context.edit.state(component, &[(Attr::Deploy, to)]);
-    Some(worded(context, RULE.finding(at, message), id).about(id).fix(fix(edits)))
+    let finding = worded(context, RULE.finding(at, message), id);
+    Some(finding.label(label).about(id).fix(fix(edits)))
 }
 
 /// What `operations` says holds for all that say nothing themselves: one cause, one finding.
@@ -70,8 +75,13 @@ fn all_down(context: &Context, hit: &[ComponentId]) -> Option<Finding> {
     let message = text!(names; "{names} 모두 배포할 때마다 내렸다 올립니다", "{names} go down at every deploy");
     let to = if hit.iter().any(|id| is_alone(context, *id)) { "blue-green" } else { "rolling" };
     let edit = Edit { span: at, text: format!("deploy = {to}") };
-    let finding = worded(context, RULE.finding(at, message), hit[0]).fix(fix(vec![edit]));
+    let finding = worded(context, RULE.finding(at, message), hit[0]).label(all_at_once());
+    let finding = finding.fix(fix(vec![edit]));
     Some(hit.iter().fold(finding, |finding, id| finding.about(*id)))
+}
+
+fn all_at_once() -> Text {
+    text!("모두 한꺼번에 내림", "all of it at once")
 }
 
 fn fix(edits: Vec<Edit>) -> Fix {
@@ -80,7 +90,6 @@ fn fix(edits: Vec<Edit>) -> Fix {
 
 fn worded(context: &Context, finding: Finding, id: ComponentId) -> Finding {
     finding
-        .label(text!("배포가 곧 중단", "a deploy is an outage"))
         .why(why(context, id))
         .help(text!(
             "두 대 이상이면 롤링, 한 대라면 새것을 띄워 확인한 뒤 바꾸는 블루-그린으로 배포하세요.",

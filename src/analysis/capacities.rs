@@ -126,5 +126,10 @@ pub(super) fn capacities(study: &Study) -> Vec<Capacity> {
         let hidden = if hard.is_some() { hidden(id)? } else { advertised };
         Some(Capacity { id, advertised, hidden, catches_up: catches_up(id) })
     };
-    design.component_ids().filter_map(capacity).collect()
+    // What a scaler without a stated ceiling carries is not known.
+    design
+        .component_ids()
+        .filter(|id| !design.scales_without_bounds(*id))
+        .filter_map(capacity)
+        .collect()
 }

@@ -263,7 +263,7 @@ pub(super) fn is_over(utilization: Interval) -> bool {
 pub(super) fn over(usage: &[Option<Usage>]) -> Vec<ComponentId> {
     let ids = (0..).map(ComponentId);
     ids.zip(usage)
-        .filter(|(_, u)| u.as_ref().is_some_and(|u| is_over(u.utilization)))
+        .filter(|(_, u)| u.as_ref().and_then(Usage::settled).is_some_and(is_over))
         .map(|(id, _)| id)
         .collect()
 }

@@ -51,7 +51,7 @@ impl Growth {
     /// factors are looked at themselves, the first of them, a few times over.
     fn refine(&mut self, study: &Study, under: impl Fn(f64) -> Arc<Situation>) {
         for _ in 0..ROUNDS {
-            let all = study.design().component_ids().filter_map(|id| self.fills(id));
+            let all = study.design().component_ids().flat_map(|id| self.guesses(id));
             let mut wanted: Vec<f64> = all.filter(|it| *it <= FARTHEST).collect();
             wanted.sort_by(f64::total_cmp);
             wanted.dedup_by(|a, b| (*a / *b - 1.0).abs() < NEAR);
@@ -63,6 +63,20 @@ impl Growth {
             self.points.extend(wanted.into_iter().map(|factor| (factor, under(factor))));
             self.points.sort_by(|a, b| a.0.total_cmp(&b.0));
         }
+    }
+
+    /// Where a component may be full: on the straight line to the first factor at which it is, and on
+    /// the line that leads up to there, which is right as long as nothing before it fails.
+    fn guesses(&self, id: ComponentId) -> impl Iterator<Item = f64> {
+        let told: Vec<(f64, f64)> = (self.points.iter())
+            .filter_map(|(factor, it)| {
+                Some((*factor, it.before().usages[id.index()].as_ref()?.utilization.hi))
+            })
+            .collect();
+        let full = told.iter().position(|(_, used)| *used >= 1.0).unwrap_or(told.len());
+        let below = crossing(&told[..full], 1.0);
+        let within = |it: &f64| told.get(full).is_none_or(|(factor, _)| it < factor);
+        crossing(&told, 1.0).into_iter().chain(below.filter(within))
     }
 
     /// The least factor at which a load, told by `used`, comes to the `bound`: infinite where it never
@@ -148,6 +162,9 @@ impl Study {
     pub fn saturation(&self, scenario: &Scenario) -> Vec<(ComponentId, f64)> {
         let growth = Growth::of(self, scenario);
         let fills = |id: ComponentId| {
+            if self.design().scales_without_bounds(id) {
+                return None;
+            }
             let behind = self.is_fed_by_queues(id).then(|| growth.falls_behind(self, id)).flatten();
             behind.or_else(|| growth.reaches(1.0, |it| Some(it.usage(id)?.utilization.hi)))
         };

@@ -60,6 +60,11 @@ impl Latency {
         self.path.iter().map(|step| step.work + step.certain_wait).sum()
     }
 
+    /// The estimate of the 99th percentile: endless where the mean is.
+    pub fn slowest_hundredth(&self) -> Option<Duration> {
+        self.p99.or(self.mean.is_endless().then_some(self.mean))
+    }
+
     /// `None` when no component or connection of the flow states a latency.
     pub fn of(
         design: &Design,

@@ -1,7 +1,7 @@
 //! Which flows miss an objective that is computed: their availability and their latency.
 
 use super::Study;
-use super::latency::Step;
+use super::latency::{Latency, Step};
 use crate::model::{Attr, Duration, FlowId};
 use crate::source::Span;
 use std::ops::{Div, Mul};
@@ -73,13 +73,27 @@ impl Study {
         Missed::worst_of_each(self.design().flow_ids().filter_map(missed).collect())
     }
 
-    /// Flows that take longer than they should.
+    /// Flows that take longer than they should on average.
     pub fn missed_latency(&self) -> Vec<Missed<Duration>> {
+        self.missed_time(Attr::Latency, |latency| Some(latency.mean))
+    }
+
+    /// Flows whose slowest hundredth takes longer than it should. An estimate: certain only where the
+    /// mean alone misses it.
+    pub fn missed_latency_p99(&self) -> Vec<Missed<Duration>> {
+        self.missed_time(Attr::LatencyP99, Latency::slowest_hundredth)
+    }
+
+    fn missed_time(
+        &self,
+        objective: Attr,
+        takes: impl Fn(&Latency) -> Option<Duration>,
+    ) -> Vec<Missed<Duration>> {
         let missed = |flow| {
-            let at = self.objective_span(Some(flow), Attr::Latency)?;
-            let allowed = self.stated_objective(Some(flow), Attr::Latency)?.longest();
+            let at = self.objective_span(Some(flow), objective)?;
+            let allowed = self.stated_objective(Some(flow), objective)?.longest();
             let latency = self.latency(flow)?;
-            Missed::new(flow, at, allowed, latency.mean, latency.certain())
+            Missed::new(flow, at, allowed, takes(latency)?, latency.certain())
         };
         Missed::worst_of_each(self.design().flow_ids().filter_map(missed).collect())
     }

@@ -6,7 +6,9 @@ use super::latency::{Latency, Times};
 use super::load::{CapacityBasis, Conditions, Spread, Usage};
 use super::paths::Paths;
 use super::whatif::FlowState;
-use crate::model::{Attr, ComponentId, Design, Dimension, Duration, Facts, FlowId, Need, Scenario};
+use crate::model::{
+    Attr, ComponentId, Design, Dimension, Duration, Facts, FlowId, LinkId, Need, Scenario,
+};
 use crate::syntax::ast::Arrow;
 
 /// The figures of one state.
@@ -17,7 +19,8 @@ pub struct Phase {
     pub spread: Option<Spread>,
     /// By component; `None` where load or capacity is not known, and of what is down.
     pub usages: Vec<Option<Usage>>,
-    /// The part of the requests, 0..1, that is beyond the capacity of the worst component.
+    /// The part of the requests, 0..1, that is beyond the capacity of the worst component; `None` where
+    /// that is not known.
     pub share_beyond: Option<f64>,
 }
 
@@ -31,6 +34,33 @@ pub struct Fare {
     pub latency_p99: Option<Duration>,
     /// Slow components of which nothing is stated to judge them by.
     pub unjudged: Vec<ComponentId>,
+    /// Connections and time that its calls need and do not get.
+    pub shortages: Vec<Shortage>,
+}
+
+/// What a call of a flow needs and does not get.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shortage {
+    /// Each instance of the caller holds so many connections at once, and its pool has fewer.
+    Pool { link: LinkId, wanted: f64, most: f64 },
+    /// All callers together hold so many, and the store takes fewer.
+    Connections { store: ComponentId, wanted: f64, most: f64 },
+    /// The call takes longer than its timeout.
+    Time(LinkId),
+}
+
+impl Shortage {
+    /// Of the same call or store.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Shortage::Pool { link, .. }, Shortage::Pool { link: other, .. }) => link == other,
+            (Shortage::Connections { store, .. }, Shortage::Connections { store: other, .. }) => {
+                store == other
+            }
+            (Shortage::Time(link), Shortage::Time(other)) => link == other,
+            _ => false,
+        }
+    }
 }
 
 impl Fare {
@@ -49,12 +79,14 @@ impl Phase {
             works.then(|| Usage::of(design, spread.as_ref()?, &conditions, id)).flatten()
         };
         let usages: Vec<Option<Usage>> = design.component_ids().map(usage).collect();
-        let beyond = stated(&usages).map(|(_, usage)| usage.beyond()).reduce(f64::max);
+        let beyond = stated(&usages).map(|(_, usage)| usage.settled().map(|_| usage.beyond()));
+        let beyond = beyond.collect::<Option<Vec<f64>>>();
+        let beyond = beyond.and_then(|all| all.into_iter().reduce(f64::max));
         Self { share_beyond: beyond, usages, spread, conditions }
     }
 
     /// How each flow fares in it, by flow. It takes far longer than the load, and not everybody who
-    /// asks for that wants to know.
+    /// asks for that shortages to know.
     pub(super) fn fares(&self, scenario: &Scenario, damage: &Damage) -> Vec<Fare> {
         let (design, conditions) = (damage.design(), &self.conditions);
         let unit;
@@ -106,22 +138,26 @@ impl Judge<'_> {
         let latency = Latency::of(self.design, flow, self.spread, self.conditions);
         let unjudged = self.unjudged(flow, hard);
         let late = latency.as_ref().is_some_and(|latency| self.is_late(flow, latency));
-        let beyond = latency.as_ref().is_some_and(|latency| !latency.beyond_timeout.is_empty());
+        let down = structure == FlowState::Down;
+        let mut shortages = if down { Vec::new() } else { self.exhausted(hard) };
+        let is_exhausted = !shortages.is_empty();
+        let beyond = latency.iter().filter(|_| !down).flat_map(|it| &it.beyond_timeout);
+        shortages.extend(beyond.map(|link| Shortage::Time(*link)));
         let state = match structure {
             FlowState::Down => Some(FlowState::Down),
-            _ if self.is_exhausted(hard) => Some(FlowState::Down),
-            _ if beyond => Some(FlowState::BeyondTimeout),
+            _ if is_exhausted => Some(FlowState::Down),
+            _ if !shortages.is_empty() => Some(FlowState::BeyondTimeout),
             _ if self.is_overloaded(flow, hard) => Some(FlowState::Overloaded),
             _ if !unjudged.is_empty() => None,
             _ if late => Some(FlowState::Slow),
             state => Some(state),
         };
-        let down = structure == FlowState::Down;
         Fare {
             state,
             latency: latency.as_ref().filter(|_| !down).and_then(|it| it.mean.ends()),
             latency_p99: latency.as_ref().filter(|_| !down).and_then(|it| it.p99?.ends()),
             unjudged,
+            shortages,
         }
     }
 
@@ -150,8 +186,7 @@ impl Judge<'_> {
             need.links.iter().any(|link| self.design.link(*link).to == id)
         };
         let over = |(id, usage): (ComponentId, &Usage)| {
-            let is_open = self.design.scales_without_bounds(id);
-            if !hard[id.index()] || is_open || usage.utilization.hi <= 1.0 + ROUNDING {
+            if !hard[id.index()] || usage.is_open || usage.utilization.hi <= 1.0 + ROUNDING {
                 return false;
             }
             // The members of a pool count as one.
@@ -171,10 +206,13 @@ impl Judge<'_> {
         load > capacity * (1.0 + ROUNDING)
     }
 
-    /// A stated pool of connections, or the most that a store takes, is used up (Little's law).
-    fn is_exhausted(&self, hard: &[bool]) -> bool {
-        let Some(spread) = self.spread else { return false };
+    /// The stated pools of connections, and the stores that take no more, that are used up (Little's
+    /// law).
+    fn exhausted(&self, hard: &[bool]) -> Vec<Shortage> {
+        let Some(spread) = self.spread else { return Vec::new() };
+        let more = |wanted: f64, most: f64| wanted > most * (1.0 + ROUNDING);
         let mut open = vec![0.0_f64; hard.len()];
+        let mut found = Vec::new();
         for id in self.design.link_ids() {
             let link = self.design.link(id);
             if link.arrow != Arrow::Sync || !hard[link.from.index()] || !hard[link.to.index()] {
@@ -185,16 +223,19 @@ impl Judge<'_> {
             open[link.to.index()] += wanted;
             let pool = number(&link.facts, Attr::Pool)
                 .or_else(|| number(&self.design.component(link.from).facts, Attr::Pool));
-            let instances = f64::from(spread.instances(link.from).max(1));
-            if pool.is_some_and(|pool| wanted / instances > pool * (1.0 + ROUNDING)) {
-                return true;
+            let wanted = wanted / f64::from(spread.instances(link.from).max(1));
+            if let Some(most) = pool.filter(|most| more(wanted, *most)) {
+                found.push(Shortage::Pool { link: id, wanted, most });
             }
         }
-        let most = |at: usize| number(&self.design.components[at].facts, Attr::MaxConnections);
-        let over = |(at, open): (usize, &f64)| {
-            most(at).is_some_and(|most| *open > most * (1.0 + ROUNDING))
-        };
-        open.iter().enumerate().any(over)
+        for store in self.design.component_ids() {
+            let most = number(&self.design.component(store).facts, Attr::MaxConnections);
+            let wanted = open[store.index()];
+            if let Some(most) = most.filter(|most| more(wanted, *most)) {
+                found.push(Shortage::Connections { store, wanted, most });
+            }
+        }
+        found
     }
 
     /// How long a call keeps its connection: as long as what is called takes, at most its timeout.
@@ -221,7 +262,7 @@ impl Judge<'_> {
         };
         let open = stated(self.usages).filter(|(id, usage)| {
             let over = usage.utilization.hi > 1.0 + ROUNDING;
-            hard[id.index()] && over && self.design.scales_without_bounds(*id)
+            hard[id.index()] && over && usage.is_open
         });
         let slow = slow.map(|(id, _)| *id).filter(|id| !judged(id));
         slow.chain(open.map(|(id, _)| id)).collect()

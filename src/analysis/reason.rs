@@ -42,6 +42,7 @@ pub enum Reason {
     Intact,
     SeveralZones,
     SynchronousReplication,
+    SemiSynchronousReplication,
     AsynchronousReplication,
     UnknownReplication,
     /// Stated as `lag`.

@@ -6,7 +6,7 @@ use super::damage::Damage;
 use super::failure::Required;
 use super::latency::Latency;
 use super::load::{Arrival, Conditions, Data, Demand, Spread, Usage};
-use super::phase::{Fare, Phase};
+use super::phase::{Fare, Phase, Shortage};
 use super::recovery::Recovery;
 use super::whatif::Outcome;
 use crate::model::{ComponentId, Design, FlowId, Scenario};
@@ -262,6 +262,20 @@ impl Situation {
             Latency::of(&self.design, flow, self.spread(), &conditions)
         };
         self.flows[flow.index()].latency.get_or_init(latency).as_ref()
+    }
+
+    /// What the calls of a flow want for, before scalers have acted and after.
+    pub fn shortages(&self, flow: FlowId) -> Vec<Shortage> {
+        let [before, after] =
+            [self.fares_before(), self.fares_after()].map(|it| &it[flow.index()].shortages);
+        let is_other = |it: &&Shortage| !before.iter().any(|known| known.is_same(it));
+        before.iter().chain(after.iter().filter(is_other)).copied().collect()
+    }
+
+    /// The part of the requests, 0..=1, that is beyond the capacity of the worst component, before
+    /// scalers have acted or after; `None` where that is not known.
+    pub fn share_beyond(&self) -> Option<f64> {
+        Some(self.before().share_beyond?.max(self.after().share_beyond?))
     }
 
     /// Which flows still work, what is overloaded, and what follows from that.

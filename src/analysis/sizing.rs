@@ -15,6 +15,14 @@ pub struct PeakLoss {
     pub of_zone: bool,
 }
 
+/// What the loss of its largest instance leaves of a pool that carries the peak together, in requests
+/// per second.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolLoss {
+    pub peak: f64,
+    pub left: f64,
+}
+
 impl Study {
     /// Whether replicas that carry the peak together can't do so any more when one of them, or the
     /// largest zone, is lost. `None` as well where a number is missing.
@@ -28,6 +36,24 @@ impl Study {
         let lost = if zones > 1 { all.div_ceil(zones) } else { 1 };
         let loss = PeakLoss { needed, left: all - lost, of_zone: zones > 1 && lost > 1 };
         (loss.left < needed).then_some(loss)
+    }
+
+    /// The same of alternatives that are drawn one by one.
+    pub fn pool_loss(&self, pool: &[ComponentId]) -> Option<PoolLoss> {
+        let usages: Option<Vec<&Usage>> = pool.iter().map(|id| self.stated_usage(*id)).collect();
+        let usages = usages?;
+        let peak: f64 = usages.iter().map(|usage| usage.peak()).sum();
+        let all: f64 = usages.iter().map(|usage| usage.capacity).sum();
+        let left = all - usages.iter().map(|usage| usage.capacity_each).fold(0.0, f64::max);
+        let more = |than: f64| peak > than * (1.0 + 1e-9);
+        (more(left) && !more(all)).then_some(PoolLoss { peak, left })
+    }
+
+    /// Whether the peak is too much for what the loss of one leaves, of its replicas or of its pool.
+    pub fn is_short_after_loss(&self, id: ComponentId) -> bool {
+        let in_pool =
+            |pool: &Vec<ComponentId>| pool.contains(&id) && self.pool_loss(pool).is_some();
+        self.peak_loss(id).is_some() || self.hard_pools().iter().any(in_pool)
     }
 
     /// Replicas that run when a scaler runs all that it may.

@@ -1,7 +1,8 @@
 //! Single points of failure: what alone takes a flow down, with the evidence.
 
+use super::availability::Figure;
 use super::{FlowCuts, Study, Unit};
-use crate::model::{ComponentId, FlowId};
+use crate::model::{ComponentId, Design, FlowId};
 use std::collections::BTreeMap;
 
 /// The evidence that something takes a flow down.
@@ -22,15 +23,18 @@ pub(super) struct Spofs {
 }
 
 impl Spofs {
-    /// `flows` stand in the order of what they demand, the most first.
-    pub fn of(components: usize, flows: &[FlowId], cuts: &[FlowCuts]) -> Self {
+    /// Of a design whose `flows` stand in the order of what they demand, the most first.
+    pub fn of(design: &Design, flows: &[FlowId], cuts: &[FlowCuts]) -> Self {
         let mut units = BTreeMap::new();
+        let fails = |unit: Unit| unit.component().is_none_or(|id| !never_fails(design, id));
         for flow in flows {
             for (at, cut) in cuts[flow.index()].cuts.iter().enumerate() {
-                units.entry(cut.unit).or_insert((*flow, at));
+                if fails(cut.unit) {
+                    units.entry(cut.unit).or_insert((*flow, at));
+                }
             }
         }
-        let mut of_components = vec![Vec::new(); components];
+        let mut of_components = vec![Vec::new(); design.components.len()];
         for unit in units.keys() {
             if let Unit::Replica(id, _) | Unit::Whole(id) = unit {
                 of_components[id.index()].push(*unit);
@@ -40,7 +44,17 @@ impl Spofs {
     }
 }
 
+/// What is stated as available all the time is no single point of failure.
+fn never_fails(design: &Design, id: ComponentId) -> bool {
+    Figure::of_component(design, id).rate.unavailability <= 0.0
+}
+
 impl Study {
+    /// It is stated to be available all the time.
+    pub fn never_fails(&self, id: ComponentId) -> bool {
+        never_fails(self.design(), id)
+    }
+
     /// Whether the unit alone takes a flow down; of several flows the most demanding.
     pub fn spof(&self, unit: Unit) -> Option<Spof<'_>> {
         let (flow, cut) = *self.spofs().units.get(&unit)?;

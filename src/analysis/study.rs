@@ -172,8 +172,7 @@ impl Study {
     }
 
     pub(super) fn spofs(&self) -> &Spofs {
-        let count = self.design.components.len();
-        self.spofs.get_or_init(|| Spofs::of(count, &self.flows_by_demand(), self.cuts()))
+        self.spofs.get_or_init(|| Spofs::of(&self.design, &self.flows_by_demand(), self.cuts()))
     }
 
     /// How retries multiply along the paths.
@@ -216,6 +215,11 @@ impl Study {
     /// The sum of [`Study::cost`]; `None` where nothing is priced or a rate is missing.
     pub fn total_cost(&self) -> Option<(Interval, Currency)> {
         self.cost().total(self.terms.krw_per_usd)
+    }
+
+    /// The same; one in each currency where two meet and no rate is known.
+    pub fn total_costs(&self) -> Vec<(Interval, Currency)> {
+        self.cost().sums(super::cost::Plan::Stated, self.terms.krw_per_usd)
     }
 
     /// The same as money of that dimension.

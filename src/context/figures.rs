@@ -4,7 +4,7 @@ use super::Context;
 use crate::analysis::cost::{CostLine, PriceBasis, Saving};
 use crate::analysis::load::{CapacityBasis, Data, Usage};
 use crate::diagnostic::Figure;
-use crate::model::{Attr, ComponentId, Dimension, Place};
+use crate::model::{Attr, ComponentId, Dimension, Duration, FlowId, Place};
 use crate::say::{Text, number};
 use crate::source::Span;
 use crate::text;
@@ -96,6 +96,19 @@ impl Context<'_> {
         }
     }
 
+    /// The downtime of a year that a flow would be spared if a place never failed.
+    pub fn downtime_figure(&self, flow: FlowId, (place, down): (Place, Duration)) -> Figure {
+        let (name, figures) = (self.design.place_name(place), &self.availability(flow).figures);
+        let ours = figures.iter().filter(|(other, it)| *other == place && it.assumed);
+        Figure {
+            name: "downtime_saved",
+            value: down.as_minutes(),
+            unit: "minutes_per_year",
+            derivation: format!("{name}: −{}", number::duration(down).en),
+            assumed: ours.map(|(_, it)| it.because.words()).collect(),
+        }
+    }
+
     /// The peak that arrives at a component, with its working.
     pub fn peak_figure(&self, id: ComponentId) -> Option<Figure> {
         let load = self.load()?;
@@ -107,6 +120,12 @@ impl Context<'_> {
             assumed: self.demand_assumptions(),
         })
     }
+}
+
+/// A span of time with its working, of which nothing is assumed.
+pub fn time_figure(name: &'static str, time: Duration, derivation: String) -> Figure {
+    let (value, unit) = (time.as_seconds(), unit_name(Dimension::Duration));
+    Figure { name, value, unit, derivation, assumed: Vec::new() }
 }
 
 impl Context<'_> {

@@ -8,7 +8,7 @@ mod options;
 mod remedies;
 mod words;
 
-pub use figures::{share_of, shown, stopped, unit_name};
+pub use figures::{share_of, shown, stopped, time_figure, unit_name};
 pub use options::Options;
 pub use words::{percent, sentences};
 

@@ -127,9 +127,10 @@ impl Context<'_> {
     }
 
     /// `api 120ms + orders 100ms = 220ms`
-    pub fn steps_working(&self, steps: &[Step], total: &str) -> String {
+    pub fn steps_working(&self, steps: &[Step], total: Duration) -> String {
         let name = |step: &Step| &self.design.component(step.id).path;
-        let part = |step| format!("{} {}", name(step), number::duration(step.whole()).en);
+        let part = |step| format!("{} {}", name(step), number::time_term(step.whole()));
+        let total = number::time_term(total);
         format!("{} = {total}", steps.iter().map(part).collect::<Vec<_>>().join(" + "))
     }
 
@@ -138,7 +139,8 @@ impl Context<'_> {
         let named = |step: &Step| {
             let name = self.name(step.id);
             let (takes, waits) = (number::duration(step.whole()), number::duration(step.wait));
-            match step.wait > Duration::ZERO {
+            // Less than anybody measures is no wait.
+            match step.wait >= Duration::seconds(1e-6) {
                 _ if step.wait.is_endless() => {
                     text!(name; "용량을 넘은 {name}", "{name}, which is overloaded")
                 }

@@ -82,6 +82,7 @@ fn load(reviewed: &Reviewed, id: ComponentId, lang: Lang) -> Option<Hint> {
     let mut tooltip = spread.derivation(design, id);
     if let Some(usage) = today.usage(id) {
         let used = number::shares(usage.utilization.lo, usage.utilization.hi);
+        let used = usage.in_both_states(design, id).unwrap_or(used);
         label += &format!(" · {}", used.get(lang));
         tooltip += &format!("\n{}", usage.derivation());
     }

@@ -66,8 +66,13 @@ pub mod prelude {
     pub use crate::analysis::latency::Step;
     pub use crate::analysis::load::{CapacityBasis, Conditions, Data, Interval, Spread, Usage};
     pub use crate::analysis::recovery::LOG_SHIPPING;
-    pub use crate::analysis::{Disk, Missed, PeakLoss, Spof, Unit, message_cycles};
-    pub use crate::context::{Context, percent, sentences, share_of, shown, stopped, unit_name};
+    pub use crate::analysis::whatif::FlowState;
+    pub use crate::analysis::{
+        Disk, Missed, PeakLoss, PoolLoss, Situation, Spof, Unit, message_cycles,
+    };
+    pub use crate::context::{
+        Context, percent, sentences, share_of, shown, stopped, time_figure, unit_name,
+    };
     pub use crate::diagnostic::{Edit, Figure, Fix, Safety, Severity};
     pub(crate) use crate::edit;
     pub(crate) use crate::maths;

@@ -32,6 +32,12 @@ pub const QUESTIONS: &[Ask] = &[
         open: |context, id| context.design.component(id).facts.unknown(Attr::Replicas).is_some(),
     },
     Ask {
+        ko: "오토 스케일링은 몇 대까지 늘리나요?",
+        en: "How many instances may the autoscaler start?",
+        answer: "autoscale = 2..10",
+        open: |context, id| context.design.scales_without_bounds(id),
+    },
+    Ask {
         ko: "세션은 어디에 두나요?",
         en: "Where do sessions live?",
         answer: "session = none | local | NAME",

@@ -400,12 +400,12 @@ fn total(plan: &Plan) -> Option<(f64, Currency)> {
 }
 
 fn cost(study: &Study) -> Text {
-    match study.total_cost() {
-        Some((sum, currency)) => {
-            let shown = number::between(currency.dimension(), sum.lo, sum.hi);
-            at_least(&shown, study.cost().is_open())
-        }
-        None => text!("모름", "not known"),
+    let sums = study.total_costs().into_iter();
+    let sums: Vec<Text> =
+        sums.map(|(sum, it)| number::between(it.dimension(), sum.lo, sum.hi)).collect();
+    match sums.is_empty() {
+        false => at_least(&Text::join(&sums, " + "), study.cost().is_open()),
+        true => text!("모름", "not known"),
     }
 }
 

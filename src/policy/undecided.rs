@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Named, Severity};
 use crate::lint::Levels;
 use crate::lint::policy::{level, rule_name};
-use crate::model::{ComponentId, Condition, Demand, Measure, Subject};
+use crate::model::{Argument, ComponentId, Condition, Demand, Measure, Subject};
 use crate::text;
 
 /// One for each line of a policy that speaks in this run.
@@ -73,8 +73,8 @@ impl Judge<'_, '_> {
             (None, false) => self.clause.span,
         };
         let severity = severity.min(Severity::Warning);
-        let mut found =
-            Diagnostic::new("not-evaluated", severity, place, message).help(context.needs(measure));
+        let help = context.needs(measure, open.first().copied().map(Argument::Component));
+        let mut found = Diagnostic::new("not-evaluated", severity, place, message).help(help);
         if place != self.clause.span {
             found = found.related(self.clause.span, text!("여기서 정했습니다", "demanded here"));
         }

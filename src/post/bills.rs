@@ -11,9 +11,11 @@ use crate::wording::{at_least, named};
 
 /// `적어도 월 $298`; `None` where no price is known.
 pub fn total(study: &Study) -> Option<Text> {
-    let (sum, currency) = study.total_cost()?;
-    let shown = words::money(sum, currency, study.terms().krw_per_usd);
-    Some(at_least(&shown, study.cost().is_open()))
+    let rate = study.terms().krw_per_usd;
+    let sums = study.total_costs().into_iter();
+    let sums: Vec<Text> = sums.map(|(sum, currency)| words::money(sum, currency, rate)).collect();
+    let is_open = study.cost().is_open();
+    (!sums.is_empty()).then(|| at_least(&Text::join(&sums, " + "), is_open))
 }
 
 /// What has no price, as the post calls it: components, and lines of others.

@@ -74,6 +74,11 @@ pub fn nearest_decimal(value: f64) -> Decimal {
     }
 }
 
+/// A span of time in a working, which is the same in both languages.
+pub fn time_term(span: Duration) -> String {
+    if span.is_endless() { "∞".to_owned() } else { duration(span).en.to_string() }
+}
+
 /// A span of time as people say it; endless where something is overloaded.
 pub fn duration(time: Duration) -> Text {
     match time.ends() {
@@ -234,9 +239,10 @@ pub fn bought(bytes: f64) -> String {
 
 /// `3.4`, rounded down, so that no more is promised than holds.
 pub fn at_most_times(factor: f64) -> Text {
-    let shown = match factor >= 10.0 {
-        true => fixed(factor.floor(), 0),
-        false => fixed((factor * 10.0 + 1e-6).floor() / 10.0, 1),
+    let shown = match factor {
+        _ if factor >= 10.0 => fixed(factor.floor(), 0),
+        _ if factor < 0.1 => fixed((factor * 1e3 + 1e-6).floor() / 1e3, 3),
+        _ => fixed((factor * 10.0 + 1e-6).floor() / 10.0, 1),
     };
     Text::number(&format!("{shown}배"), &format!("×{shown}"))
 }

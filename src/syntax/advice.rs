@@ -39,6 +39,17 @@ pub(super) fn plus_sign(number: &str, at: Span) -> Diagnostic {
     .fix(replace(at, ""))
 }
 
+/// `replicas = * 3`: the count alone is the value.
+pub(super) fn bare_count(words: &str, at: Span) -> Diagnostic {
+    let count = super::guess::times(words).unwrap_or(words);
+    Diagnostic::error(
+        SYNTAX,
+        at,
+        text!(count; "개수는 숫자만 씁니다: `{count}`", "a count is a number alone: `{count}`"),
+    )
+    .fix(replace(at, count))
+}
+
 pub(super) fn range_dots(lower: &str, upper: &str, at: Span) -> Diagnostic {
     let upper = short(upper.trim_start());
     Diagnostic::error(

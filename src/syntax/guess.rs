@@ -108,6 +108,7 @@ impl Reader<'_> {
             let digits = rest.starts_with(|c: char| c.is_ascii_digit());
             return Some(match first {
                 '.' if digits => advice::lone_fraction(words, span),
+                '*' | '×' | '＊' if is_times(words) => advice::bare_count(words, span),
                 '+' if digits => advice::plus_sign(rest, self.within(span, 0, 1)),
                 _ if narrow(first).is_some() => return None,
                 _ => expected::expected_instead(Expected::Value, words, span),
@@ -235,7 +236,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// `x2`, `* 3`, `×2`, `2x`, `2대`: how many of it.
-pub(super) fn times(words: &str) -> Option<&str> {
+pub fn times(words: &str) -> Option<&str> {
     let bare = words.trim();
     let inside = bare.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(bare);
     let count = inside

@@ -16,6 +16,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("extended-support", "연장 지원", "extended support"),
     ("storage", "저장 공간", "storage"),
     ("iops", "IOPS", "IOPS"),
+    ("io", "입출력", "I/O"),
     ("backup", "백업", "backups"),
     ("units", "처리 단위", "processed units"),
     ("data", "처리한 데이터", "data processed"),
@@ -62,6 +63,7 @@ impl Missing {
         match self {
             Missing::Region => Text::new("리전을 모름", "region not known"),
             Missing::Price => Text::new("가격을 모름", "price not known"),
+            Missing::Quantity => Text::new("쓰는 양을 모름", "amount not known"),
             Missing::Commitment => Text::new("약정 가격을 모름", "price as committed not known"),
         }
     }

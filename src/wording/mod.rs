@@ -3,6 +3,7 @@
 mod cost;
 mod demand;
 mod reasons;
+mod shortages;
 mod slips;
 mod usage;
 

@@ -88,6 +88,10 @@ impl Reason {
             Reason::SynchronousReplication => {
                 text!("동기 복제라 잃는 쓰기가 없습니다", "synchronous replication loses no write")
             }
+            Reason::SemiSynchronousReplication => text!(
+                "반동기 복제라 복제본 하나는 모든 쓰기를 갖고 있습니다",
+                "with semi-synchronous replication one copy has every write"
+            ),
             Reason::AsynchronousReplication => text!(
                 "비동기 복제 지연을 5초로 보았습니다",
                 "lag of asynchronous replication taken as 5 s"

@@ -174,3 +174,42 @@ fn how_long_a_lost_primary_stops_writes_is_said_once() {
         why("failover = none, backup = none").0.starts_with("Losing the primary loses its data")
     );
 }
+
+/// 100 of 120 rps: one of two can be lost by no more than 60.
+#[test]
+fn two_boxes_are_judged_as_two_replicas() {
+    let rules = |servers: &str, to: &str| {
+        let text = format!(
+            "traffic {{ rps = 100 }}\nuser fan\nlb front {{ managed }}\n{servers}\nfan -> front -> {to}\n"
+        );
+        let capacity = ["overloaded", "redundancy-below-peak"];
+        let found = judge(&text).1.into_iter().filter(|it| capacity.contains(&it.rule.as_str()));
+        found.map(|it| format!("{} {}", it.severity.name(), it.rule)).collect::<Vec<_>>()
+    };
+    let boxes = "was a { capacity = 60rps }\nwas b { capacity = 60rps }";
+    assert_eq!(rules(boxes, "a, b"), ["warning redundancy-below-peak"]);
+    assert_eq!(rules("was a { replicas = 2, capacity = 60rps }", "a"), rules(boxes, "a, b"));
+}
+
+#[test]
+fn what_is_stated_as_always_available_is_no_single_point_of_failure() {
+    let text = "user fan\nwas api { replicas = 1, availability = 100% }
+        mysql orders { backup = 1d, availability = 100% }\nfan -> api -> orders\n";
+    let accused = ["single-instance", "missing-replica", "single-point-of-failure"];
+    let found = |text: &str| {
+        let found = judge(text).1.into_iter().filter(|it| accused.contains(&it.rule.as_str()));
+        found.map(|it| it.rule.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(text), Vec::<String>::new());
+    assert_eq!(found(&text.replace(", availability = 100%", "")).len(), 2);
+}
+
+/// One that is stopped and one that is replaced in one go are not alike.
+#[test]
+fn what_holds_of_one_deploy_is_not_said_of_another() {
+    let text = "user fan\nwas a { replicas = 2, deploy = recreate }
+        was b { replicas = 1, deploy = rolling }\nfan -> a -> b\n";
+    let said = printed(text, &["check", "--select", "unsafe-deploy"]);
+    assert!(said.contains("`a` goes down at every deploy"), "{said}");
+    assert!(said.contains("`b` rolls out over a single instance"), "{said}");
+}

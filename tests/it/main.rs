@@ -58,6 +58,7 @@ mod technologies;
 mod told;
 mod told_again;
 mod transcripts;
+mod undecided;
 mod unknown;
 mod values;
 mod vectors;

@@ -448,3 +448,22 @@ fn a_post_says_of_a_bill_with_gaps_that_it_is_a_least_one() {
         assert!(!told.contains(within), "{told}");
     }
 }
+
+/// Of Aurora the lists know two instances of one type, and the volume, of which there is one.
+#[test]
+fn aurora_is_not_billed_as_rds() {
+    let study = study(
+        "user fan\nregion seoul {
+           was api
+           aurora-postgres p { replicas = 2, instance = db.t4g.medium, size = 100GB }
+           aurora m { replicas = 3, instance = db.t3.micro, size = 100GB }
+         }
+         fan -> api -> p, m",
+    );
+    is(&study, "p", "instances", 2.0 * 0.113 * 730.0);
+    is(&study, "p", "storage", 100.0 * 0.12);
+    assert_eq!(gaps(&study, "p"), [("io", Missing::Quantity)]);
+    // db.t3.micro is a type of RDS.
+    assert_eq!(gaps(&study, "m"), [("instances", Missing::Price), ("io", Missing::Quantity)]);
+    is(&study, "m", "storage", 100.0 * 0.12);
+}

@@ -217,7 +217,7 @@ impl<'b, 's> Lines<'b, 's> {
         let amount = || Amount { bounds: scaled, ..Amount::of(running, figure(running)) };
         let sold = prices::instance_type(name);
         let region = sold.and_then(|sold| self.bill.tariff.region(self.id, sold.provider));
-        let price = self.bill.tariff.instance_price(name, region.unwrap_or_default());
+        let price = self.bill.tariff.instance_price(self.id, name, region.unwrap_or_default());
         let (Some(sold), Some(region)) = (sold, region) else {
             let why = if sold.is_some() { Missing::Region } else { Missing::Price };
             return match price {
@@ -228,7 +228,10 @@ impl<'b, 's> Lines<'b, 's> {
         self.hourly("instances", amount(), price, name);
         self.surcharge(name, region, running);
         if sold.provider == AWS {
-            self.kept(sold.service, region);
+            match self.bill.tariff.aurora(self.id) {
+                Some(_) => self.volume(region),
+                None => self.kept(sold.service, region),
+            }
             self.addresses(region);
         }
         if self.bill.tech(self.id) == Some("eks") {
@@ -297,14 +300,28 @@ impl<'b, 's> Lines<'b, 's> {
         self.backups(service, region);
     }
 
+    /// One volume, which all instances of an Aurora cluster share; how much is read from and written
+    /// to it, no design says.
+    fn volume(&mut self, region: &str) {
+        let size = self.bill.design.component(self.id).facts.number(Attr::Size, Dimension::Bytes);
+        if let Some(size) = size {
+            let size = Interval::from(size) / 1e9;
+            let price = self.bill.tariff.price(AWS, region, "aurora", "storage standard");
+            self.add("storage", Amount::of(size, format!("{} GB", figure(size))), price, "");
+        }
+        self.gap("io", Missing::Quantity);
+        self.backups("aurora", region);
+    }
+
     /// A managed database keeps backups of its own size for free; what is written during the
     /// retention comes on top.
     fn backups(&mut self, service: &str, region: &str) {
         let facts = &self.bill.design.component(self.id).facts;
         let retention = facts.number(Attr::BackupRetention, Dimension::Duration);
-        let (Some(retention), Some(spread), "rds") = (retention, self.bill.spread, service) else {
+        let (Some(retention), Some(spread)) = (retention, self.bill.spread) else { return };
+        if !["rds", "aurora"].contains(&service) {
             return;
-        };
+        }
         let growth = crate::analysis::load::Data::growth(self.bill.design, spread, self.id);
         let Some((growth, _)) = growth else { return };
         let written =
@@ -316,7 +333,7 @@ impl<'b, 's> Lines<'b, 's> {
         if size.hi <= 0.0 {
             return;
         }
-        let price = self.bill.tariff.price(AWS, region, "rds", "backup over the free size");
+        let price = self.bill.tariff.price(AWS, region, service, "backup over the free size");
         self.add(
             "backup",
             Amount::of(beyond, format!("{} GB", figure(beyond))).assumed(),

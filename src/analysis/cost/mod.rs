@@ -102,6 +102,8 @@ pub enum Missing {
     Price,
     /// They don't hold it as `pricing` asks for it.
     Commitment,
+    /// It is paid by use, and no design says how much.
+    Quantity,
 }
 
 /// The monthly cost of a design.
@@ -207,6 +209,14 @@ impl Cost {
 
     /// The same with other prices of what may be committed.
     pub fn total_by(&self, plan: Plan, krw_per_usd: Option<f64>) -> Option<(Interval, Currency)> {
+        match self.sums(plan, krw_per_usd)[..] {
+            [total] => Some(total),
+            _ => None,
+        }
+    }
+
+    /// The total; one in each currency where two meet and no rate is given.
+    pub fn sums(&self, plan: Plan, krw_per_usd: Option<f64>) -> Vec<(Interval, Currency)> {
         let amount = |line: &CostLine| match plan {
             Plan::Stated => line.running(),
             Plan::OnDemand => line.quantity * line.on_demand,
@@ -216,15 +226,14 @@ impl Cost {
             let of = self.lines.iter().filter(|line| line.currency == currency);
             of.fold(Interval::ZERO, |sum, line| sum + amount(line))
         };
-        let has = |currency| self.lines.iter().any(|line| line.currency == currency);
-        match (has(Currency::Usd), has(Currency::Krw)) {
-            (false, false) => None,
-            (true, false) => Some((sum(Currency::Usd), Currency::Usd)),
-            (false, true) => Some((sum(Currency::Krw), Currency::Krw)),
-            (true, true) => {
-                let rate = krw_per_usd.filter(|rate| *rate > 0.0)?;
-                Some((sum(Currency::Usd) + sum(Currency::Krw) / rate, Currency::Usd))
+        let has = |currency: &Currency| self.lines.iter().any(|line| line.currency == *currency);
+        let all = [Currency::Usd, Currency::Krw].into_iter().filter(has);
+        let all: Vec<_> = all.map(|currency| (sum(currency), currency)).collect();
+        match (&all[..], krw_per_usd.filter(|rate| *rate > 0.0)) {
+            ([(dollars, _), (won, _)], Some(rate)) => {
+                vec![(*dollars + *won / rate, Currency::Usd)]
             }
+            _ => all,
         }
     }
 

@@ -129,7 +129,7 @@ impl<'s> Seeker<'s> {
     fn month_of(&self, id: ComponentId, name: &str) -> Option<f64> {
         let sold = prices::instance_type(name)?;
         let region = self.tariff.region(id, sold.provider)?;
-        Some(self.tariff.instance_price(name, region)?.amount * HOURS_PER_MONTH)
+        Some(self.tariff.instance_price(id, name, region)?.amount * HOURS_PER_MONTH)
     }
 
     fn is_on_demand(&self, id: ComponentId) -> bool {
@@ -262,6 +262,7 @@ impl<'s> Seeker<'s> {
         let service = prices::instance_type(name).filter(|it| it.provider == "aws")?.service;
         let region = self.tariff.region(id, "aws")?;
         let price = match service {
+            _ if self.tariff.aurora(id).is_some() => return None,
             "rds" => self.tariff.price("aws", region, "rds", "gp3 single-AZ")?,
             _ => self.tariff.price("aws", region, "ebs", "gp3")?,
         };

@@ -62,7 +62,22 @@ impl Tariff<'_> {
     }
 
     /// The price of an instance an hour.
-    pub fn instance_price(&self, name: &str, region: &str) -> Option<Price> {
-        self.own(region, name).or_else(|| prices::instance_price(name, region))
+    pub fn instance_price(&self, id: ComponentId, name: &str, region: &str) -> Option<Price> {
+        let listed = || match self.aurora(id) {
+            Some(engine) => {
+                prices::price("aws", region, "aurora", &format!("{name} {engine} standard"))
+            }
+            None => prices::instance_price(name, region),
+        };
+        self.own(region, name).or_else(listed)
+    }
+
+    /// The engine of an Aurora cluster, as the lists call it: they have it apart from RDS.
+    pub fn aurora(&self, id: ComponentId) -> Option<&'static str> {
+        match self.design.component(id).tech.as_ref()?.name.as_str() {
+            "aurora" => Some("mysql"),
+            "aurora-postgres" => Some("postgres"),
+            _ => None,
+        }
     }
 }

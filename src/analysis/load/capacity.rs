@@ -27,6 +27,8 @@ pub struct Usage {
     /// Peak load ÷ capacity of the hottest shard; above 1 is overloaded. Infinite when nothing is
     /// left to carry it.
     pub utilization: Interval,
+    /// That is with what runs now: a scaler starts more, and nobody states how many at most.
+    pub is_open: bool,
     /// The same of all shards on average.
     pub mean: f64,
     /// Replicas (per shard) that keep the utilization at or below the target. `None` when no number
@@ -80,7 +82,9 @@ impl Usage {
             true => CapacityBasis::Stated,
             false => CapacityBasis::Catalog(source()?),
         };
+        let busy = utilization.hi > conditions.target;
         Some(Self {
+            is_open: busy && design.scales_without_bounds(id),
             capacity,
             capacity_each,
             basis,
@@ -96,6 +100,11 @@ impl Usage {
             sent,
             applied,
         })
+    }
+
+    /// The utilization once a scaler has acted; `None` where that is not known.
+    pub fn settled(&self) -> Option<Interval> {
+        (!self.is_open).then_some(self.utilization)
     }
 
     /// Replicas (per shard) that keep the utilization at or below `target`; `None` when no number

@@ -362,8 +362,9 @@ impl Case<'_> {
     /// What copies that follow in that way have not got yet.
     fn loss_by(self, replication: Option<&str>) -> Span {
         match (replication, self.longest(Attr::Lag)) {
-            (Some("sync" | "semi-sync"), _) => {
-                Span::stated(Duration::ZERO, Reason::SynchronousReplication)
+            (Some("sync"), _) => Span::stated(Duration::ZERO, Reason::SynchronousReplication),
+            (Some("semi-sync"), _) => {
+                Span::stated(Duration::ZERO, Reason::SemiSynchronousReplication)
             }
             (_, Some(lag)) => Span::stated(lag, Reason::StatedLag),
             (Some(_), None) => Span::assumed(REPLICATION_LAG, Reason::AsynchronousReplication),

@@ -10,6 +10,7 @@ use crate::model::schema::{self, Site};
 use crate::model::value::Reader;
 use crate::source::Span;
 use crate::syntax::ast::{self, Arrow, Expr, ExprKind, StatementKind};
+use crate::syntax::times;
 use crate::text;
 
 impl Builder<'_> {
@@ -23,6 +24,12 @@ impl Builder<'_> {
         let About::Site(site) = about else { return None };
         let name = &attribute.name;
         let denied = is_denied(attribute);
+        let counted = times(&name.text).filter(|_| attribute.value.is_none());
+        if let Some(count) = counted.filter(|_| schema::takes(Attr::Replicas, site).is_some()) {
+            let free = !is_stated(beside, Attr::Replicas);
+            let written = text(Attr::Replicas, count);
+            return Some(answer(attribute, &written, free.then_some(Safety::Safe)));
+        }
         match meant::attribute(&name.text, site)? {
             Meant::Attr(attr) => Some(self.renamed(attribute, attr, site, beside)),
             Meant::Whole(_) if denied || counts(attribute) => None,

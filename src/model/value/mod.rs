@@ -20,6 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::say::{Text, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{self, Expr, ExprKind};
+use crate::syntax::times;
 use crate::text;
 use calculate::{Calculator, path_text};
 use complaint::{UNKNOWN_VALUE, Wanted};
@@ -255,7 +256,9 @@ impl Reader<'_> {
         } else if word.starts_with("traffic.") || nearest(word, self.lets.names()).is_some() {
             self.lets.unknown(path)
         } else {
-            wanted.mismatch(path.span, complaint::is(Text::new("단어", "a word")))
+            let counted = times(word).filter(|_| takes.number == Some(Dimension::Count));
+            let found = complaint::is(Text::new("단어", "a word"));
+            wanted.mismatch(path.span, found).did_you_mean(path.span, counted)
         };
         self.errors.push(diagnostic);
     }

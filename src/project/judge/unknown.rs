@@ -78,7 +78,7 @@ fn unknown(at: Span, what: &str, help: Text) -> Diagnostic {
 
 fn expectation(context: &Context, verdict: &Verdict) -> Option<Diagnostic> {
     let expectation = &context.design.expectations[verdict.expectation];
-    let help = context.needs(expectation.function);
+    let help = context.needs(expectation.function, expectation.argument);
     let is_unknown = verdict.holds.is_none();
     // An undecided test is not a passed one.
     let warning = |it: Diagnostic| Diagnostic { severity: Severity::Warning, ..it };
@@ -87,16 +87,19 @@ fn expectation(context: &Context, verdict: &Verdict) -> Option<Diagnostic> {
 
 /// Objectives of flows on whose way nothing states how long it takes.
 fn latencies(context: &Context) -> Vec<Diagnostic> {
-    let objective = |flow| {
+    let mean = |flow| {
         let at = context.objective_span(Some(flow), Attr::Latency)?;
-        let help = text!(
-            "흐름이 지나는 컴포넌트에 `latency`를 적으세요. `capacity`도 적으면 대기 시간까지 계산합니다.",
-            "State the `latency` of the components on the flow's way; with `capacity`, waiting is computed too."
-        );
         let is_unknown = context.latency(flow).is_none();
-        is_unknown.then(|| unknown(at, Attr::Latency.word(), help))
+        is_unknown.then(|| unknown(at, Attr::Latency.word(), context.needs(Measure::Latency, None)))
     };
-    context.design.flow_ids().filter_map(objective).collect()
+    let p99 = |flow| {
+        let at = context.objective_span(Some(flow), Attr::LatencyP99)?;
+        let is_unknown = context.latency(flow).is_none_or(|it| it.slowest_hundredth().is_none());
+        let help = || context.needs(Measure::LatencyP99, None);
+        is_unknown.then(|| unknown(at, Attr::LatencyP99.word(), help()))
+    };
+    let flows = || context.design.flow_ids();
+    flows().filter_map(mean).chain(flows().filter_map(p99)).collect()
 }
 
 /// A budget for a design of which no price is known, or in a currency that can't be converted.
@@ -109,5 +112,5 @@ fn budget(context: &Context) -> Option<Diagnostic> {
         Some(total) => context.cost().is_open() && total.hi <= money.high(),
         None => true,
     };
-    is_open.then(|| unknown(at, Attr::Budget.word(), context.needs(Measure::Cost)))
+    is_open.then(|| unknown(at, Attr::Budget.word(), context.needs(Measure::Cost, None)))
 }

@@ -21,8 +21,8 @@ pub struct Load {
 /// The share of its capacity that a component uses.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Used {
-    /// Once its scaler has acted, where it has one.
-    settled: f64,
+    /// Once its scaler has acted, where it has one; `None` where nobody states how many it may start.
+    settled: Option<f64>,
     /// As many as run now, where the scaler runs another number.
     now: Option<f64>,
 }
@@ -31,8 +31,8 @@ impl Used {
     fn of(design: &Design, id: ComponentId, usage: &Usage) -> Self {
         let running = design.running(id);
         let acts = design.scales(id).is_some() && usage.replicas != running;
-        let now = acts.then(|| usage.utilization_with(running));
-        Self { settled: usage.utilization.hi, now }
+        let now = (acts || usage.is_open).then(|| usage.utilization_with(running));
+        Self { settled: usage.settled().map(|used| used.hi), now }
     }
 }
 
@@ -51,7 +51,8 @@ impl Load {
     /// busy as the busiest inside.
     pub fn merged(&self, cards: &[Vec<ComponentId>], lines: &[Vec<LinkId>]) -> Self {
         let share = |id: &ComponentId| self.utilization.get(id.index()).copied().flatten();
-        let busier = |a: Used, b: Used| if b.settled > a.settled { b } else { a };
+        let most = |used: &Used| used.settled.or(used.now);
+        let busier = |a: Used, b: Used| if most(&b) > most(&a) { b } else { a };
         let busiest = |card: &Vec<ComponentId>| card.iter().filter_map(share).reduce(busier);
         let rate = |id: &LinkId| self.rates.get(id.index()).copied().unwrap_or(0.0);
         let rates = lines.iter().map(|line| line.iter().map(rate).sum());
@@ -68,11 +69,12 @@ impl Load {
     pub fn busy(&self, at: usize) -> Option<(String, Tone)> {
         let used = self.utilization.get(at).copied().flatten()?;
         let tone = match used.settled {
-            share if share >= 1.0 => Tone::Over,
-            share if share >= 0.7 => Tone::Tight,
-            _ => Tone::Easy,
+            Some(share) if share >= 1.0 => Tone::Over,
+            Some(share) if share >= 0.7 => Tone::Tight,
+            Some(_) => Tone::Easy,
+            None => Tone::Quiet,
         };
-        let settled = number::share(used.settled).en;
+        let settled = used.settled.map_or("?".into(), |used| number::share(used).en);
         let words = match used.now.map(|now| number::share(now).en) {
             Some(now) => format!("{now} → {settled}"),
             None => settled.to_string(),

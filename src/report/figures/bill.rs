@@ -54,8 +54,10 @@ pub(super) fn lines(study: &Study, lang: Lang) -> Section {
         section.row(&[design.place_name(line.place), &what, &amount, &line.derivation, &basis]);
     }
     for (name, plan) in totals(cost) {
-        if let Some((total, currency)) = cost.total_by(plan, rate) {
-            let total = at_least(&money(total, currency, rate), cost.is_open());
+        let sums = cost.sums(plan, rate).into_iter();
+        let sums: Vec<Text> = sums.map(|(sum, currency)| money(sum, currency, rate)).collect();
+        if !sums.is_empty() {
+            let total = at_least(&Text::join(&sums, " + "), cost.is_open());
             let whole =
                 if plan == Plan::Stated { said_of_total(cost) } else { said_of(plan, cost) };
             section.row(&[name.get(lang), "", total.get(lang), whole.get(lang), ""]);
@@ -134,8 +136,14 @@ fn notes(design: &Design, study: &Study, lang: Lang) -> Vec<String> {
         let missing = Text::join(&cost.missing(design), ", ");
         notes.push(text!(
             missing;
-            "합계에 들어가지 않은 것(가격을 모름): {missing}",
-            "Not in the total, because no price is known: {missing}"
+            "합계에 들어가지 않은 것(가격이나 양을 모름): {missing}",
+            "Not in the total, because the price or the amount is not known: {missing}"
+        ));
+    }
+    if study.total_costs().len() > 1 {
+        notes.push(text!(
+            "원과 달러는 `archlint.toml`에 환율(`usd-krw`)을 적으면 합칩니다.",
+            "Won and dollars are added up with a rate (`usd-krw`) in `archlint.toml`."
         ));
     }
     let by_use = ["requests", "reads", "writes", "units", "data", "out", "zones", "storage"];
@@ -177,6 +185,10 @@ pub(super) fn answers(study: &Study, lang: Lang) -> Section {
     for (at, line) in cost.largest(rate).into_iter().take(NAMED).enumerate() {
         let (name, what) = (design.place_name(line.place), named(line.what));
         let share = number::share(part_of(line, total, currency, rate));
+        let share = match cost.is_open() {
+            true => text!(share; "아는 금액의 {share}", "{share} of what is known"),
+            false => share,
+        };
         let what = text!(name, what, share; "`{name}` {what}, {share}", "`{name}` {what}, {share}");
         let asked = if at == 0 { pick(lang, "가장 큰 항목", "largest lines") } else { "" };
         section.row(&[asked, what.get(lang), &shown_line(line, lang), ""]);

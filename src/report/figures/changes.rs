@@ -211,7 +211,7 @@ pub(in crate::report) fn change_sections(
     let (parts, findings) = compared(old, new);
     vec![
         design_section(&parts, lang),
-        findings_section(&findings, rules, lang),
+        findings_section(&findings, (old, new), rules, lang),
         metrics_section(old, new, lang),
     ]
 }
@@ -250,25 +250,45 @@ fn sign(state: State) -> &'static str {
     }
 }
 
-fn findings_section(findings: &Findings, rules: &[&Rule], lang: Lang) -> Section {
+/// A finding about what the old design asks of itself, and the new one no longer does.
+fn is_asked_no_longer(finding: &Diagnostic, old: &Design, new: &Design) -> bool {
+    let asked = |it: &Design, text: &str| it.expectations.iter().any(|it| it.text.trim() == text);
+    let expected = old.expectations.iter().find(|it| it.span == finding.primary);
+    let expected = expected.is_some_and(|it| !asked(new, it.text.trim()));
+    let mut objectives = old.slo.iter().filter(|(_, stated)| stated.span == finding.primary);
+    expected || objectives.any(|(attr, _)| !new.slo.is_stated(attr))
+}
+
+fn findings_section(
+    findings: &Findings,
+    (old, new): (&Side, &Side),
+    rules: &[&Rule],
+    lang: Lang,
+) -> Section {
     let head = [
         "",
         pick(lang, "규칙", "rule"),
         pick(lang, "수준", "level"),
         pick(lang, "내용", "finding"),
     ];
-    let (gone, new) = (findings.removed.len(), findings.added.len());
+    let (gone, come) = (findings.removed.len(), findings.added.len());
     let (changed, kept) = (findings.changed.len(), findings.kept);
-    let title = text!(gone, new, changed, kept;
-        "지적: 사라짐 {gone} · 생김 {new} · 바뀜 {changed} · 그대로 {kept}",
-        "Findings: {gone} gone, {new} new, {changed} changed, {kept} kept"
+    let title = text!(gone, come, changed, kept;
+        "지적: 사라짐 {gone} · 생김 {come} · 바뀜 {changed} · 그대로 {kept}",
+        "Findings: {gone} gone, {come} new, {changed} changed, {kept} kept"
     );
     let mut section = Section::new(title.get(lang), &head);
+    let (old, new) = (old.study.design(), new.study.design());
     let mut rows = |sign: &str, finding: &Diagnostic, level: &str| {
         if let Some(page) = Address::of(&finding.rule, rules, lang) {
             section.pages.insert((section.rows.len(), 1), page);
         }
-        section.row(&[sign, &finding.rule, level, finding.message.get(lang)]);
+        let dropped = match sign == "-" && is_asked_no_longer(finding, old, new) {
+            true => pick(lang, " (더는 요구하지 않음)", " (no longer asked)"),
+            false => "",
+        };
+        let message = format!("{}{dropped}", finding.message.get(lang));
+        section.row(&[sign, &finding.rule, level, &message]);
     };
     let word = |finding: &Diagnostic| match finding.is_accepted() {
         true => pick(lang, "수용", "accepted"),

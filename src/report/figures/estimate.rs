@@ -231,6 +231,11 @@ fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<St
     let Some(sizing) = figures.sizing else {
         // Copies that read would help, so that it is not the writes.
         let text = match usage.readable_replicas_at(usage.target) {
+            Some(_) if usage.replicas < 2 => text!(
+                name;
+                "`{name}` 컴포넌트는 한 대가 요청을 모두 받으므로, 대수를 늘려도 이용률이 줄지 않습니다.",
+                "One `{name}` takes all requests; more replicas would stand by and do not help."
+            ),
             Some(_) => text!(
                 name;
                 "`{name}` 컴포넌트는 한 대가 요청을 모두 받고 나머지는 대기하므로, 대수를 늘려도 이용률이 줄지 않습니다.",

@@ -8,7 +8,7 @@ use crate::analysis::Study;
 use crate::analysis::availability::{Bounds, FlowAvailability};
 use crate::analysis::cost::{CostLine, Currency, Plan, PriceBasis, Saving};
 use crate::analysis::estimate::{ComponentFigures, Estimate, FlowFigures, PartFigures};
-use crate::analysis::load::Interval;
+use crate::analysis::load::{Interval, Usage};
 use crate::model::{Design, Duration};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -209,7 +209,7 @@ fn component(study: &Study, estimate: &Estimate, figures: &ComponentFigures) -> 
         peak_rps: figures.peak.map(Figure::from),
         peak_rps_derivation: said(&figures.peak_derivation),
         capacity_rps: usage.map(|usage| Figure::Exact(usage.capacity)),
-        utilization: usage.map(|usage| usage.utilization.into()),
+        utilization: usage.and_then(Usage::settled).map(Figure::from),
         utilization_derivation: said(&figures.usage_derivation),
         required_replicas: figures.sizing.map(|sizing| sizing.needed),
         required_replicas_derivation: usage

@@ -10,10 +10,10 @@ use crate::analysis::expect::Verdict;
 use crate::analysis::load::{Interval, Usage};
 use crate::analysis::recovery::Span;
 use crate::analysis::sweep::Sweep;
-use crate::analysis::whatif::{FlowState, Outcome};
+use crate::analysis::whatif::FlowState;
 use crate::analysis::{Phase, Situation};
 use crate::model::{Argument, ComponentId, Design, FlowId, Measure, Scenario};
-use crate::say::Lang;
+use crate::say::{Lang, Text, number};
 use crate::text;
 
 /// How a flow fares, in words.
@@ -35,7 +35,7 @@ pub(super) fn sections(
     verdicts: &[Verdict],
     lang: Lang,
 ) -> Vec<Section> {
-    let mut flows = flows(design, run.scenario, run.situation.outcome(), lang);
+    let mut flows = flows(design, run.scenario, &run.situation, lang);
     let own = verdicts.iter().filter(|verdict| super::is_in(design, verdict, run.scenario));
     flows.notes.extend(own.map(|verdict| expectation(design, verdict, lang)));
     // Whoever asks about more traffic must not take silence for an answer.
@@ -76,7 +76,8 @@ fn expectation(design: &Design, verdict: &Verdict, lang: Lang) -> String {
     }
 }
 
-fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) -> Section {
+fn flows(design: &Design, scenario: &Scenario, situation: &Situation, lang: Lang) -> Section {
+    let outcome = situation.outcome();
     let title = match &scenario.label {
         Some(label) => format!("{} · {label}", scenario.name),
         None => scenario.name.clone(),
@@ -97,6 +98,7 @@ fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) ->
         let is_open = outcome.flow(id).is_none() && after != FlowState::Down;
         section.row(&[&flow.name, now, if is_open { unknown } else { state(after, lang) }]);
     }
+    section.notes.extend(reasons(situation).iter().map(|it| it.get(lang).to_owned()));
     for (round, failed) in outcome.cascade.iter().enumerate() {
         let (round, names) = (round + 1, names(design, failed));
         section.notes.push(match lang {
@@ -111,6 +113,28 @@ fn flows(design: &Design, scenario: &Scenario, outcome: &Outcome, lang: Lang) ->
         section.notes.push(recovery(design, *id, span, "RPO", lang));
     }
     section
+}
+
+/// Why flows are not up: what they want for, and how much is beyond capacity.
+fn reasons(situation: &Situation) -> Vec<Text> {
+    let design = situation.design();
+    let mut said: Vec<Text> = Vec::new();
+    for shortage in design.flow_ids().flat_map(|flow| situation.shortages(flow)) {
+        let words = shortage.words(design);
+        if !said.contains(&words) {
+            said.push(words);
+        }
+    }
+    let beyond = situation.share_beyond().filter(|share| *share > 0.0);
+    said.extend(beyond.map(|share| {
+        let share = number::share(share);
+        text!(
+            share;
+            "가장 바쁜 곳에서 요청의 {share:은} 용량을 넘어 실패합니다",
+            "where it is busiest, {share} of the requests are beyond capacity and fail"
+        )
+    }));
+    said
 }
 
 fn recovery(design: &Design, id: ComponentId, span: &Span, what: &str, lang: Lang) -> String {
@@ -198,6 +222,9 @@ fn in_both_states(situation: &Situation, id: ComponentId, usage: &Usage, lang: L
     let of = |phase: &Phase| phase.usages[id.index()].clone();
     let states = (of(situation.before()), of(situation.after()));
     let (Some(before), Some(after)) = states else { return of_shards(usage, lang) };
+    if after.is_open {
+        return after.without_ceiling().get(lang).to_owned();
+    }
     if before.replicas == after.replicas || situation.design().scales(id).is_none() {
         return of_shards(usage, lang);
     }

@@ -5,6 +5,7 @@ use super::json::{Basis, bases};
 use super::load_json::{self, Connection, Time};
 use super::simulate::availability_of;
 use crate::analysis::expect::Verdict;
+use crate::analysis::load::Usage;
 use crate::analysis::sweep::{Loss, Sweep};
 use crate::analysis::whatif::FlowState;
 use crate::analysis::{Fare, Phase, Situation};
@@ -141,7 +142,7 @@ fn scenario(design: &Design, run: &Run, verdicts: &[Verdict]) -> ScenarioJson {
     let component = |id: ComponentId| Component {
         name: name(design, id),
         peak_rps: situation.arrival(id).map(|arrival| arrival.peak.hi),
-        utilization: situation.usage(id).map(|usage| usage.utilization.hi),
+        utilization: settled(situation.usage(id)),
         overloaded: outcome.overloaded.contains(&id),
     };
     ScenarioJson {
@@ -160,6 +161,10 @@ fn scenario(design: &Design, run: &Run, verdicts: &[Verdict]) -> ScenarioJson {
             .map(|verdict| expectation(design, situation, verdict))
             .collect(),
     }
+}
+
+fn settled(usage: Option<&Usage>) -> Option<f64> {
+    Some(usage?.settled()?.hi)
 }
 
 fn expectation(design: &Design, situation: &Situation, verdict: &Verdict) -> Expectation {
@@ -186,7 +191,7 @@ fn state(design: &Design, phase: &Phase, fares: &[Fare]) -> State {
     let component = |id: ComponentId| Instances {
         name: name(design, id),
         peak_rps: spread.map(|spread| spread.at(id).peak.hi),
-        utilization: phase.usages[id.index()].as_ref().map(|usage| usage.utilization.hi),
+        utilization: settled(phase.usages[id.index()].as_ref()),
         replicas: match (phase.conditions.is_down(id), spread) {
             (true, _) => 0,
             (false, Some(spread)) => spread.instances(id),

@@ -34,7 +34,7 @@ pub(super) fn share(value: Interval, lang: Lang) -> String {
 /// `300%(2대) → 67%(확장 후 9대)` where a scaler runs other than what runs now; of shards that are
 /// not equally busy `250% (평균 83%)`; else `67%`.
 pub(super) fn utilization(design: &Design, id: ComponentId, usage: &Usage, lang: Lang) -> String {
-    let both = design.scales(id).and_then(|_| usage.in_both_states(design.running(id)));
+    let both = usage.in_both_states(design, id);
     both.map_or_else(|| of_shards(usage, lang), |both| both.get(lang).to_owned())
 }
 

@@ -150,6 +150,7 @@ fn durations_and_factors_that_are_computed() {
         (times(23.04), "23x", "23배"),
         (at_most_times(1.79), "×1.7", "1.7배"),
         (at_most_times(10.0), "×10", "10배"),
+        (at_most_times(0.0479), "×0.047", "0.047배"),
         (computed(Rate, f64::INFINITY), "∞", "∞"),
         (between(Rate, 100.0, 250.0), "100–250 rps", "100~250 rps"),
         (computed(Count, f64::NAN), "0", "0"),

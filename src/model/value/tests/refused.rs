@@ -45,6 +45,10 @@ fn a_wrong_dimension_names_the_right_one() {
                 "wrong-unit: three: `replicas` takes a count like `3` or `2..10` | this is a word",
             ),
             (
+                "replicas = x2",
+                "wrong-unit: x2: `replicas` takes a count like `3` or `2..10` | did you mean `2`?",
+            ),
+            (
                 "replicas = seats",
                 "wrong-unit: seats: `replicas` takes a count like `3` or `2..10` | a name in the design",
             ),
