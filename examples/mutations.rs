@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const FOLDERS: [(&str, usize); 3] = [("src/say", 20), ("src/analysis", 40), ("rules", 40)];
 const VARIABLE: &str = "MUTATION";
 /// The tests that look at what is said, computed and judged.
-const ASKED: [&str; 18] = [
+const ASKED: [&str; 21] = [
     "rules::",
     "transcripts::",
     "judgement::",
@@ -33,6 +33,9 @@ const ASKED: [&str; 18] = [
     "journeys::",
     "review::",
     "money::",
+    "claims::",
+    "undecided::",
+    "laws::",
 ];
 const LONGEST: Duration = Duration::from_secs(600);
 

@@ -15,10 +15,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let design = context.design;
     let failover = design.failover(id);
     let is_copy = design.is_read_replica(id);
-    // Peers have no primary that another would have to replace.
-    let is_peer = design.component(id).tech.as_ref().is_some_and(|tech| tech.copies > Some(1));
     if is_copy
-        || is_peer && failover == Failover::Unknown
         || !design.has_standby(id)
         || failover == Failover::Auto
         || is_single_node(context, id)

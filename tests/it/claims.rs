@@ -213,3 +213,21 @@ fn what_holds_of_one_deploy_is_not_said_of_another() {
     assert!(said.contains("`a` goes down at every deploy"), "{said}");
     assert!(said.contains("`b` rolls out over a single instance"), "{said}");
 }
+
+/// Of 1,000 to 1,200 reads a second 90% are hits; without them all come to what carries 1,100.
+#[test]
+fn a_cache_whose_loss_may_be_carried_is_no_error() {
+    let level = |rps: &str, capacity: &str| {
+        let text = format!(
+            "traffic {{ rps = {rps}, reads = 100% }}\nuser fan\nlb front {{ managed }}
+            was api {{ replicas = 2 }}\nredis seats {{ hit-ratio = 90%, for = orders }}
+            mysql orders {{ replicas = 2, failover = auto, {capacity} }}
+            fan -> front -> api -> seats, orders\n"
+        );
+        let found = judge(&text).1.into_iter().find(|it| it.rule == "cache-loss-overloads-db");
+        found.map(|it| it.severity.name())
+    };
+    assert_eq!(level("1000..1200", "capacity = 900rps"), Some("error"));
+    assert_eq!(level("1000..1200", "capacity = 1100rps"), Some("warning"));
+    assert_eq!(level("1000..1200", "capacity = 1200rps"), None);
+}

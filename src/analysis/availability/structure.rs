@@ -257,3 +257,21 @@ pub(super) fn tail(q: impl Iterator<Item = f64>, least: usize) -> f64 {
     }
     happened[least]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three pairs that share no block, each block down half of the time: 1 − (3/4)³ = 57.8%.
+    #[test]
+    fn pairs_of_which_several_fail_at_once_are_not_counted_twice() {
+        let pairs = vec![(0, 1), (2, 3), (4, 5)];
+        let others = (0..6).collect();
+        let bounds = CutBounds { singles: Vec::new(), pairs, others, unlisted: false, count: 6 };
+        let told = bounds.evaluate(&[0.5; 6], &mut [0.0; 6]);
+        let exact = 1.0 - 0.75_f64.powi(3);
+        // ¾ − (¾)² ÷ 2.
+        assert!((told.lo - 0.46875).abs() < 1e-12, "{told:?}");
+        assert!(told.lo <= exact && exact <= told.hi, "{told:?}");
+    }
+}

@@ -12,7 +12,6 @@ pub use classes::Worst;
 pub use domains::takeover_time;
 
 use super::Reason;
-use super::load::Sharing;
 use crate::model::{Attr, ComponentId, Design, Dimension, Duration, Failover, Kind, Need};
 
 /// For a person to notice, join and promote a standby.
@@ -260,7 +259,6 @@ impl Case<'_> {
         let time = match self.design.failover(self.id) {
             _ if quorum.is_some_and(|quorum| u64::from(left) < quorum) => self.manual(),
             Failover::Auto => self.automatic(),
-            Failover::Unknown if self.is_peer() => self.automatic(),
             Failover::Manual | Failover::Unknown => self.manual(),
         };
         let restart = self.restarted();
@@ -273,11 +271,6 @@ impl Case<'_> {
             return Recovery { time: Span::stated(repair, because), loss: self.kept(nothing) };
         }
         Recovery { time, loss: self.kept(self.replica_loss()) }
-    }
-
-    fn is_peer(self) -> bool {
-        let serving = super::load::sharing(self.design, self.id);
-        matches!(serving, Sharing::Peers(copies) if copies > 1.0)
     }
 
     fn kept(self, span: Span) -> Option<Span> {

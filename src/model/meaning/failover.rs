@@ -70,7 +70,7 @@ impl Design {
         // Brokers that hold copies of one another's messages elect a leader by themselves.
         let copies = facts.number(Attr::ReplicationFactor, Dimension::Count);
         let elects = elects || copies.is_some_and(|factor| factor.low_count() > 1);
-        let elects = elects || self.elects_by_itself(id);
+        let elects = elects || self.elects_by_itself(id) || self.has_peers(id);
         if elects || facts.is_stated(Attr::Quorum) || self.spans_zones(id) {
             return Failover::Auto;
         }
@@ -82,6 +82,12 @@ impl Design {
         const VOTERS: u32 = 3;
         let tech = self.component(id).tech.as_ref();
         tech.is_some_and(|tech| tech.elects) && self.replicas(id).least >= VOTERS
+    }
+
+    /// Each of its nodes does what any other does: there is no primary that would be replaced.
+    fn has_peers(&self, id: ComponentId) -> bool {
+        let tech = self.component(id).tech.as_ref();
+        tech.is_some_and(|tech| tech.copies > Some(1)) && self.replicas(id).least > 1
     }
 
     fn is_primary_kind(&self, id: ComponentId) -> bool {
