@@ -43,9 +43,14 @@ impl Table<'_> {
     }
 
     fn figures(&self, aims: &Aims) -> Section {
-        let title = text!("개선안 세 가지", "Three ways to a TO-BE");
+        let title = match self.found.plans.len() {
+            0 => text!("개선안을 찾지 못함", "No way to a TO-BE"),
+            1 => text!("개선안 한 가지", "One way to a TO-BE"),
+            2 => text!("개선안 두 가지", "Two ways to a TO-BE"),
+            _ => text!("개선안 세 가지", "Three ways to a TO-BE"),
+        };
         let mut head = vec![self.say(&text!("항목", "figure")), "AS-IS".to_owned()];
-        head.extend(self.found.plans.iter().map(|plan| self.say(&plan.way.title())));
+        head.extend(self.found.plans.iter().map(|plan| self.say(&plan.title())));
         let words: Vec<&str> = head.iter().map(String::as_str).collect();
         let mut section = Section::new(self.say(&title), &words);
         section.right = (1..words.len()).collect();
@@ -134,7 +139,7 @@ impl Table<'_> {
             .iter()
             .reduce(|a, b| if b.standing.shortfall < a.standing.shortfall { b } else { a });
         if let Some(nearest) = nearest.filter(|it| !it.standing.is_met()) {
-            let (title, missed) = (nearest.way.title(), missed(nearest, aims));
+            let (title, missed) = (nearest.title(), missed(nearest, aims));
             notes.push(self.say(&text!(
                 title, missed;
                 "표준적인 변경만으로는 목표에 닿지 못합니다. 가장 가까운 것은 ‘{title}’이고, 못 지키는 것은 {missed}입니다.",
@@ -185,18 +190,12 @@ impl Table<'_> {
 
     /// Ways that are one, ways of which every figure is the same, and ways that cost the same.
     fn alike(&self, rows: &[Vec<String>]) -> Vec<Text> {
-        // Two ways that state the same are one, whatever reasons they give.
-        let text = |plan: &Plan| {
-            let lines = plan.text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
-        };
-        let one = self.together(|a, b| text(a) == text(b));
         // The first two columns are titles and the AS-IS; the first row counts statements.
         let column = |plan: &Plan| {
-            let at = self.found.plans.iter().position(|it| it.way == plan.way).unwrap_or(0);
+            let at = self.found.plans.iter().position(|it| it.ways == plan.ways).unwrap_or(0);
             rows.iter().skip(1).map(|row| row[at + 2].clone()).collect::<Vec<_>>()
         };
-        let is_twin = |a: &Plan, b: &Plan| text(a) != text(b) && column(a) == column(b);
+        let is_twin = |a: &Plan, b: &Plan| column(a) == column(b);
         let twins = self.together(is_twin).map(|ways| {
             text!(
                 ways;
@@ -207,12 +206,17 @@ impl Table<'_> {
         let is_same_cost = |a: &Plan, b: &Plan| {
             let costs = total(a).zip(total(b));
             let are_same = costs.is_some_and(|(a, b)| a.1 == b.1 && (a.0 - b.0).abs() < 0.005);
-            text(a) != text(b) && !is_twin(a, b) && are_same
+            !is_twin(a, b) && are_same
         };
         let cheap = self.together(is_same_cost);
         let is_open = self.found.plans.iter().any(|plan| plan.study.cost().is_open());
-        let one = one.map(|ways| {
-            text!(ways; "한 가지 방법으로 겹치는 것: {ways}.", "One and the same way: {ways}.")
+        let merged = self.found.plans.iter().filter(|plan| plan.ways.len() > 1).map(Plan::title);
+        let one = merged.map(|ways| {
+            text!(
+                ways;
+                "한 가지 방법으로 겹쳐 한 번만 적은 것: {ways}.",
+                "One and the same way, shown once: {ways}."
+            )
         });
         let cheap = cheap.map(|ways| match is_open {
             true => text!(
@@ -222,15 +226,15 @@ impl Table<'_> {
             ),
             false => text!(ways; "비용이 같은 것: {ways}.", "The same cost: {ways}."),
         });
-        one.into_iter().chain(twins).chain(cheap).collect()
+        one.chain(twins).chain(cheap).collect()
     }
 
     /// The ways that have another with which this holds.
     fn together(&self, holds: impl Fn(&Plan, &Plan) -> bool) -> Option<Text> {
         let plans = &self.found.plans;
         let has_another =
-            |plan: &&Plan| plans.iter().any(|other| other.way != plan.way && holds(plan, other));
-        let ways: Vec<Text> = plans.iter().filter(has_another).map(|it| it.way.title()).collect();
+            |plan: &&Plan| plans.iter().any(|other| other.ways != plan.ways && holds(plan, other));
+        let ways: Vec<Text> = plans.iter().filter(has_another).map(|it| it.title()).collect();
         (!ways.is_empty()).then(|| Text::join(&ways, ", "))
     }
 
@@ -258,11 +262,11 @@ impl Table<'_> {
 
     /// What a way does worse than the others, and than the design as it is.
     fn given_up(&self, plan: &Plan) -> Section {
-        let mut section = Section::new(self.say(&plan.way.title()), &[]);
-        let others = || self.found.plans.iter().filter(|other| other.way != plan.way);
+        let mut section = Section::new(self.say(&plan.title()), &[]);
+        let others = || self.found.plans.iter().filter(|other| other.ways != plan.ways);
         let mut give = |text: Text| section.notes.push(self.say(&text));
         if let Some(best) = others().min_by_key(|it| it.edits).filter(|it| it.edits < plan.edits) {
-            let (more, title) = (plan.edits - best.edits, best.way.title());
+            let (more, title) = (plan.edits - best.edits, best.title());
             give(text!(
                 more, title;
                 "‘{title}’보다 문장 {more}개를 더 바꿉니다.",
@@ -275,8 +279,7 @@ impl Table<'_> {
         if let Some(best) =
             quickest.filter(|it| own > it.standing.downtime() + Duration::minutes(1.0))
         {
-            let (longer, title) =
-                (number::duration(own - best.standing.downtime()), best.way.title());
+            let (longer, title) = (number::duration(own - best.standing.downtime()), best.title());
             give(text!(
                 longer, title;
                 "‘{title}’보다 가장 오래 멈추는 흐름이 연 {longer} 더 멈춥니다.",
@@ -291,7 +294,7 @@ impl Table<'_> {
             cheapest.zip(own).filter(|((_, least), own)| own.0 > *least + 0.005)
         {
             let more = number::computed(currency.dimension(), own - least);
-            let title = best.way.title();
+            let title = best.title();
             let is_open = plan.study.cost().is_open() || best.study.cost().is_open();
             give(match is_open {
                 true => text!(
@@ -320,7 +323,7 @@ impl Table<'_> {
             give(text!(
                 left;
                 "혼자서 흐름을 멈추는 곳이 {left}곳 남습니다.",
-                "{left} places are left that stop a journey alone."
+                "Places left that stop a journey alone: {left}."
             ));
         }
         let behind = plan.standing.behind;

@@ -41,7 +41,8 @@ impl Way {
 
 /// One way, worked out.
 pub struct Plan {
-    pub way: Way,
+    /// What it goes farthest in; several where they lead to the same statements.
+    pub ways: Vec<Way>,
     /// Extends the design.
     pub text: String,
     /// Statements that change something.
@@ -50,6 +51,24 @@ pub struct Plan {
     pub gives_up: Vec<Text>,
     pub study: Study,
     pub standing: Standing,
+}
+
+impl Plan {
+    /// As in the name of its file.
+    pub fn name(&self) -> &'static str {
+        self.ways.first().map_or("", |way| way.name())
+    }
+
+    pub fn title(&self) -> Text {
+        let titles: Vec<Text> = self.ways.iter().map(|way| way.title()).collect();
+        Text::join(&titles, ", ")
+    }
+
+    /// What it states, whatever reasons it gives.
+    fn statements(&self) -> impl Iterator<Item = &str> {
+        let lines = self.text.lines().map(str::trim);
+        lines.filter(|line| !line.is_empty() && !line.starts_with("//"))
+    }
 }
 
 /// What the search found.
@@ -126,7 +145,7 @@ type Look<'s> = fn(&Search<'s>) -> Set;
 
 impl<'s> Search<'s> {
     /// Each way is the set that goes farthest in what it is called after, of those that were worked
-    /// out and meet what is asked, else of all.
+    /// out and meet what is asked, else of all. Ways that lead to the same are one.
     fn plans(&self) -> Vec<Plan> {
         let mut tried = self.tried();
         if tried.iter().any(|it| it.standing.is_met()) {
@@ -145,7 +164,14 @@ impl<'s> Search<'s> {
             chosen.push((way, best));
         }
         chosen.sort_by_key(|(way, _)| Way::ALL.iter().position(|it| it == way));
-        chosen.into_iter().filter_map(|(way, it)| self.plan(way, &it.set)).collect()
+        let mut plans: Vec<Plan> = Vec::new();
+        for plan in chosen.into_iter().filter_map(|(way, it)| self.plan(way, &it.set)) {
+            match plans.iter_mut().find(|it| it.statements().eq(plan.statements())) {
+                Some(same) => same.ways.extend(plan.ways),
+                None => plans.push(plan),
+            }
+        }
+        plans
     }
 
     /// The sets of moves that a way each leads to, each once; without any change none is one.
@@ -181,7 +207,7 @@ impl<'s> Search<'s> {
         let standing = Standing::of(&study, self.aims);
         let gives_up = edits.iter().filter_map(|edit| edit.gives_up.clone()).collect();
         let edits = statements(self.known, &edits, self.lang);
-        Some(Plan { way, text, edits, gives_up, study, standing })
+        Some(Plan { ways: vec![way], text, edits, gives_up, study, standing })
     }
 
     fn edits(&self, set: &Set) -> Vec<&Edit> {
@@ -240,51 +266,44 @@ impl<'s> Search<'s> {
         (jump, found.shortfall)
     }
 
-    /// The weightiest first, each as mild as it can be, until everything is met; then what turns out
-    /// not to be needed goes again.
-    fn least_change(&self) -> Set {
-        let mut set = vec![0; self.slots.len()];
+    /// What is worth a degree more, the weightiest and mildest first, until everything is met; and
+    /// again, since a step may pay only after another.
+    fn mended(&self, mut set: Set, most: usize, may: impl Fn(&Slot) -> bool) -> (Set, f64) {
         let mut best = self.stand(&set).map_or(f64::INFINITY, |it| it.shortfall);
-        let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);
-        for degree in 1..=most {
-            for at in 0..self.slots.len() {
-                if best <= 1e-9 || self.slots[at].degrees.len() < degree {
+        let (slots, mut goes_on) = (self.slots.len(), true);
+        while std::mem::take(&mut goes_on) {
+            for (degree, at) in (1..=most).flat_map(|it| (0..slots).map(move |at| (it, at))) {
+                let slot = &self.slots[at];
+                if best <= 1e-9 || slot.degrees.len() < degree || set[at] == degree || !may(slot) {
                     continue;
                 }
                 let before = std::mem::replace(&mut set[at], degree);
                 match self.stand(&set) {
-                    Some(it) if it.shortfall < best - 1e-12 => best = it.shortfall,
+                    Some(it) if it.shortfall < best - 1e-12 => {
+                        (best, goes_on) = (it.shortfall, true);
+                    }
                     _ => set[at] = before,
                 }
             }
         }
-        if best > 1e-9 {
-            (set, best) = self.together(set, best);
-        }
+        if best > 1e-9 { self.together(set, best) } else { (set, best) }
+    }
+
+    fn least_change(&self) -> Set {
+        let (set, best) = self.mended(vec![0; self.slots.len()], self.farthest(), |_| true);
+        // What turned out not to be needed goes again.
         self.without_what_is_idle(set, best, |_| true)
+    }
+
+    /// The degrees of the slot that has most.
+    fn farthest(&self) -> usize {
+        self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0)
     }
 
     /// All that costs nothing, and of what is paid for the mildest that is needed.
     fn least_cost(&self) -> Set {
-        let mut set: Set = self.slots.iter().map(|slot| usize::from(!slot.is_paid)).collect();
-        let mut best = self.stand(&set).map_or(f64::INFINITY, |it| it.shortfall);
-        let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);
-        for degree in 1..=most.min(2) {
-            for at in 0..self.slots.len() {
-                let slot = &self.slots[at];
-                if best <= 1e-9 || !slot.is_paid || slot.degrees.len() < degree {
-                    continue;
-                }
-                let before = std::mem::replace(&mut set[at], degree);
-                match self.stand(&set) {
-                    Some(it) if it.shortfall < best - 1e-12 => best = it.shortfall,
-                    _ => set[at] = before,
-                }
-            }
-        }
-        if best > 1e-9 {
-            (set, best) = self.together(set, best);
-        }
+        let free: Set = self.slots.iter().map(|slot| usize::from(!slot.is_paid)).collect();
+        let (set, best) = self.mended(free, self.farthest().min(2), |slot| slot.is_paid);
         let set = self.without_what_is_idle(set, best, |slot| slot.is_paid);
         self.cheaper(set, best)
     }
@@ -363,12 +382,11 @@ impl<'s> Search<'s> {
                 rounded(it.all_downtime()),
             )
         };
-        let most = self.slots.iter().map(|slot| slot.degrees.len()).max().unwrap_or(0);
         let mut set: Set = vec![0; self.slots.len()];
         let mut best = None;
         // All as far as they go, none farther than another, or all in two zones: then one by one.
         let all = |degree| self.slots.iter().map(|slot| slot.degrees.len().min(degree)).collect();
-        let mut starts: Vec<Set> = (1..=most).rev().map(all).collect();
+        let mut starts: Vec<Set> = (1..=self.farthest()).rev().map(all).collect();
         starts.extend(starts.last().map(|mildest| self.over_zones(mildest)));
         for all in starts {
             let found = self.stand(&all).map(worth);

@@ -32,7 +32,7 @@ impl Planned {
         let (here, there) =
             (format!("extends \"{}\"", self.extends), format!("extends \"{extends}\""));
         let plans = self.found.iter().flat_map(|found| &found.plans);
-        plans.map(|plan| (plan.way.name(), plan.text.replacen(&here, &there, 1))).collect()
+        plans.map(|plan| (plan.name(), plan.text.replacen(&here, &there, 1))).collect()
     }
 
     /// The ways side by side, and what each gives up.

@@ -232,8 +232,8 @@ impl<'a> Board<'a> {
         room: Room,
         kind: Type,
     ) -> Self {
-        let plan = |design| Plan::new(design, options.lang, kind);
-        let plans = [plan(&union.old), plan(&union.new)];
+        let plan = |design, there: &[bool]| Plan::of_version(design, there, options.lang, kind);
+        let plans = [plan(&union.old, &union.in_old()), plan(&union.new, &union.in_new())];
         let graph = plans[1].graph.with_room_for(&plans[0].graph);
         let placed = layout_within(&graph, options.direction, room);
         let changes = change_signs(union, options.arrangement);

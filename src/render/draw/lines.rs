@@ -187,11 +187,11 @@ pub fn title(group: GroupKind, rect: Rect, title: &Title, kind: Type) -> Vec<Sha
     shapes
 }
 
-/// What runs in a group in which nothing is declared. `title` is the title's place.
+/// What runs in a group in which nothing is drawn. `title` is the title's place.
 pub fn guests(guests: &[Guest], area: Rect, title: Rect, kind: Type) -> Vec<Shape> {
     let x = area.x + 12.0;
     let mut shapes = Vec::new();
-    let mut middle = title.y + title.height + 8.0 + plan::guest_height(kind) / 2.0;
+    let mut middle = title.y + title.height + plan::GUESTS_GAP + plan::guest_height(kind) / 2.0;
     for guest in guests {
         let mark = Rect { x: x + 1.0, y: middle - 4.5, width: 9.0, height: 9.0 };
         let paint = Paint::fill(Color::tile(guest.family));

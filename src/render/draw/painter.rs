@@ -4,13 +4,13 @@ use super::badges::{self, Part, Row, Taken};
 use super::cards::Look;
 use super::form::Form;
 use super::lines::{self, Stroke};
-use super::plan::Plan;
+use super::plan::{self, Plan};
 use super::tips::Tips;
 use super::typography::Type;
 use crate::analysis::change::State;
 use crate::diagnostic::Severity;
 use crate::maths;
-use crate::model::{Attr, ComponentId, Design, Kind, Link, LinkId};
+use crate::model::{Attr, ComponentId, Design, GroupId, Kind, Link, LinkId};
 use crate::render::graph::{Layout, Point, Rect};
 use crate::render::scene::{
     BadgePlace, ComponentPlace, Dash, Element, GroupPlace, LinkPlace, Role, Scene, Shape,
@@ -141,13 +141,19 @@ impl<'a> Painter<'a> {
             };
             if look(seen) != Seeing::Ghost {
                 let parent = group.parent.map(|id| design.group(id).path.clone());
-                let title = self.placed.titles[id.index()];
+                let title = self.title_of(id);
                 let name = group.path.clone();
                 self.scene.groups.push(GroupPlace { name, parent, rect, title });
             }
             let tip = self.tip(self.tips().group(id), seen);
             self.push(Role::Group, group.path.clone(), tip, vec![shape]);
         }
+    }
+
+    /// The place of a title without the guests that have room below it.
+    fn title_of(&self, id: GroupId) -> Rect {
+        let rect = self.placed.titles[id.index()];
+        Rect { height: rect.height.min(plan::title_height(self.content.kind)), ..rect }
     }
 
     fn titles(&mut self) {
@@ -157,7 +163,7 @@ impl<'a> Painter<'a> {
                 continue;
             }
             let group = design.group(id);
-            let rect = self.placed.titles[id.index()];
+            let rect = self.title_of(id);
             let title = &plan.titles[id.index()];
             let mut shapes = lines::title(group.kind, rect, title, kind);
             let area = self.placed.groups[id.index()];

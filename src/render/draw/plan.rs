@@ -8,7 +8,7 @@ use crate::render::graph::{Graph, Group, Link, Node, Size};
 use crate::render::icons::Icon;
 use crate::render::measure::{self, Font};
 use crate::render::scene::Family;
-use crate::render::shown::copies::Copies;
+use crate::render::shown::copies;
 use crate::render::shown::words::group_title;
 use crate::render::shown::{Load, Shown};
 use crate::say::{Lang, Text};
@@ -72,8 +72,10 @@ pub fn step_width(step: &str, kind: Type) -> f64 {
 pub struct Title {
     pub text: String,
     pub icon: Option<Icon>,
-    /// What runs in a zone in which nothing is declared: replicas dealt out to it.
+    /// What runs in a zone in which nothing is drawn: replicas dealt out to it.
     pub guests: Vec<Guest>,
+    /// The other version has something drawn there, so that the guests stand below the title.
+    pub is_shared: bool,
 }
 
 /// A component's share in a zone.
@@ -87,12 +89,18 @@ const GUESTS: usize = 8;
 
 impl Plan {
     pub fn new(design: &Design, lang: Lang, kind: Type) -> Self {
+        Self::of_version(design, &[], lang, kind)
+    }
+
+    /// One of two versions over one another; `there` says by component what it has.
+    pub fn of_version(design: &Design, there: &[bool], lang: Lang, kind: Type) -> Self {
         Self::in_both(lang, |lang| {
             let card = |(at, component)| {
                 Card::new(component, None, lang, kind).with_parts(&parts(design, at))
             };
             let cards = design.components.iter().enumerate().map(card).collect();
-            Self::with_cards(design, cards, None, &[], lang, kind)
+            let titles = titles(design, there, lang, kind);
+            Self::with_cards(design, cards, titles, None, &[], kind, lang)
         })
     }
 
@@ -129,17 +137,19 @@ impl Plan {
                 }
             };
             let cards = design.components.iter().enumerate().map(card).collect();
-            Self::with_cards(design, cards, load, steps, lang, kind)
+            let titles = titles(design, &[], lang, kind);
+            Self::with_cards(design, cards, titles, load, steps, kind, lang)
         })
     }
 
     fn with_cards(
         design: &Design,
         cards: Vec<Card>,
+        titles: Vec<Title>,
         load: Option<&Load>,
         steps: &[Vec<usize>],
-        lang: Lang,
         kind: Type,
+        lang: Lang,
     ) -> Self {
         let rate = |at| load.and_then(|load| load.rate(at, lang));
         let label = |(at, link)| Label {
@@ -147,9 +157,6 @@ impl Plan {
             step: steps.get(at).and_then(|numbers| joined(numbers)),
         };
         let labels: Vec<Label> = design.links.iter().enumerate().map(label).collect();
-        let titles: Vec<Title> =
-            design.groups.iter().map(|group| title(group, lang, kind)).collect();
-        let titles = with_guests(design, titles, lang, kind);
         let graph = Graph {
             nodes: nodes(design, &cards),
             groups: groups(design, &titles, kind),
@@ -186,9 +193,9 @@ fn groups(design: &Design, titles: &[Title], kind: Type) -> Vec<Group> {
     let size = |title: &Title| {
         let icon = if title.icon.is_some() { kind.group + 7.0 } else { 0.0 };
         let width = measure::width(&title.text, Font::bold(kind.group)) + icon;
-        Size { width: width.ceil(), height: (kind.group * 1.5).ceil() }
+        Size { width: width.ceil(), height: title_height(kind) }
     };
-    let filler = |title: &Title| {
+    let guests = |title: &Title| {
         let widths = title
             .guests
             .iter()
@@ -200,11 +207,15 @@ fn groups(design: &Design, titles: &[Title], kind: Type) -> Vec<Group> {
         .groups
         .iter()
         .zip(titles)
-        .map(|(group, title)| Group {
-            kind: group.kind,
-            parent: group.parent.map(|id| id.index()),
-            title: size(title),
-            filler: filler(title),
+        .map(|(group, title)| {
+            let (mut own, mut filler) = (size(title), guests(title));
+            if title.is_shared {
+                let width = own.width.max(filler.width);
+                own = Size { width, height: own.height + GUESTS_GAP + filler.height };
+                filler = Size::default();
+            }
+            let parent = group.parent.map(|id| id.index());
+            Group { kind: group.kind, parent, title: own, filler }
         })
         .collect()
 }
@@ -232,6 +243,14 @@ fn joined(numbers: &[usize]) -> Option<String> {
 /// From the left edge to the words: room for a mark.
 pub const GUEST_INDENT: f64 = 16.0;
 
+/// Of a group's title itself.
+pub fn title_height(kind: Type) -> f64 {
+    (kind.group * 1.5).ceil()
+}
+
+/// Between a title and the guests below it.
+pub const GUESTS_GAP: f64 = 8.0;
+
 pub fn guest_height(kind: Type) -> f64 {
     kind.small * 1.6
 }
@@ -246,24 +265,23 @@ fn title(group: &model::Group, lang: Lang, kind: Type) -> Title {
     let private = group.facts.is_on(Attr::Private);
     let icon = if private { Some(Icon::Lock) } else { Icon::of_group(group.kind) };
     let text = measure::elide(&group_title(group, lang), Font::bold(kind.group), room);
-    Title { text, icon, guests: Vec::new() }
+    Title { text, icon, guests: Vec::new(), is_shared: false }
 }
 
 /// Components outside a zone run in it when they name it; an empty box would hide that.
-fn with_guests(design: &Design, mut titles: Vec<Title>, lang: Lang, kind: Type) -> Vec<Title> {
-    let mut inhabited = vec![false; titles.len()];
-    let inside = design.components.iter().filter_map(|component| component.group);
-    for id in inside.chain(design.groups.iter().filter_map(|group| group.parent)) {
-        inhabited[id.index()] = true;
-    }
-    for component in &design.components {
-        let copies = Copies::of(component).least(component.zones.len());
-        for (at, zone) in component.zones.iter().enumerate() {
-            let share =
-                copies / component.zones.len() + usize::from(at < copies % component.zones.len());
-            if !inhabited[zone.index()] && share > 0 {
-                titles[zone.index()].guests.push(guest(component, share, kind));
-            }
+fn titles(design: &Design, there: &[bool], lang: Lang, kind: Type) -> Vec<Title> {
+    let own = |group: &model::Group| title(group, lang, kind);
+    let mut titles: Vec<Title> = design.groups.iter().map(own).collect();
+    let inhabited = copies::inhabited(design, there);
+    let mut drawn = copies::inhabited(design, &[]);
+    design.groups.iter().filter_map(|it| it.parent).for_each(|it| drawn[it.index()] = true);
+    let is_there = |at: usize| there.get(at).copied().unwrap_or(true);
+    let components = design.components.iter().enumerate().filter(|(at, _)| is_there(*at));
+    for (_, component) in components {
+        for zone in component.zones.iter().filter(|zone| !inhabited[zone.index()]) {
+            let (share, title) = (copies::dealt_to(component, *zone), &mut titles[zone.index()]);
+            title.guests.extend((share > 0).then(|| guest(component, share, kind)));
+            title.is_shared = drawn[zone.index()];
         }
     }
     for title in &mut titles {

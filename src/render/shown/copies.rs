@@ -1,6 +1,6 @@
 //! How many of a component there are, as a picture tells it.
 
-use crate::model::{Attr, Component, Kind};
+use crate::model::{Attr, Component, Design, GroupId, Kind};
 
 /// How many there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,4 +63,25 @@ impl Copies {
             Copies::Range(low, high) => Some(format!("×{low}–{high}")),
         }
     }
+}
+
+/// How many of a component run in a zone that it names.
+pub fn dealt_to(component: &Component, zone: GroupId) -> usize {
+    let zones = component.zones.len();
+    let copies = Copies::of(component).least(zones);
+    let Some(at) = component.zones.iter().position(|it| *it == zone) else { return 0 };
+    copies / zones + usize::from(at < copies % zones)
+}
+
+/// By group: something stands in it or below it. `there` says by component what is, all where it is
+/// empty.
+pub fn inhabited(design: &Design, there: &[bool]) -> Vec<bool> {
+    let mut inhabited = vec![false; design.groups.len()];
+    for (at, component) in design.components.iter().enumerate() {
+        if there.get(at).copied().unwrap_or(true) {
+            let around = design.ancestors(component.group);
+            around.for_each(|group| inhabited[group.index()] = true);
+        }
+    }
+    inhabited
 }

@@ -98,6 +98,15 @@ impl Union {
         marks.iter().map(|mark| self.places[NEW].mark(mark)).collect()
     }
 
+    /// By component: whether the old version has it, at that place.
+    pub fn in_old(&self) -> Vec<bool> {
+        self.components.iter().map(|part| part.ids[OLD].is_some()).collect()
+    }
+
+    pub fn in_new(&self) -> Vec<bool> {
+        self.components.iter().map(|part| part.ids[NEW].is_some()).collect()
+    }
+
     /// Everything at once; what moved is marked where it is now.
     pub fn overlay(&self) -> Comparing {
         self.comparing(NEW, Seeing::Marked)

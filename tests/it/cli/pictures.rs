@@ -47,6 +47,24 @@ fn a_picture_that_shows_an_old_design_is_noticed() {
     assert_eq!(folder.run(&check).code, 1);
 }
 
+/// What runs in a zone that its cards have left is said there, in the picture and in Mermaid.
+#[test]
+fn a_zone_that_cards_have_left_names_the_copies_in_it() {
+    let old = "user u\nregion r { zone a \"a\" { spring api \"API\" { replicas = 2 }; mysql db \"DB\" } }\nu -> api -> db\n";
+    let new = "design \"x\" to-be extends \"old.arch\"\nchange r { zone c \"c\" }\nmove api, db into r\n\
+        change api { replicas = 4, zones = [a, c] }\n\
+        change db { replicas = 3, failover = auto, zones = [a, c] }\n";
+    let folder = Folder::with(&[("old.arch", old), ("new.arch", new)]);
+    folder.run(&["diff", "old.arch", "new.arch", "--svg", "change.mmd"]);
+    let mermaid = folder.read("change.mmd");
+    for line in ["[\"API ×2, DB ×2\"]", "[\"API ×2, DB ×1\"]"] {
+        assert!(mermaid.contains(line), "{line}: {mermaid}");
+    }
+    let picture = folder.run(&["render", "new.arch", "--against-base", "--format", "svg"]).out;
+    let words = |line: &str| picture.matches(&format!(">{line}<")).count();
+    assert_eq!([words("API ×2"), words("DB ×2"), words("DB ×1")], [2, 1, 1], "{picture}");
+}
+
 /// GitHub draws Mermaid where it shows no picture, so a comparison is told by signs and colours there.
 #[test]
 fn a_comparison_is_a_mermaid_block_too() {

@@ -12,7 +12,7 @@ pub fn d2(design: &Design, lang: Lang, direction: Direction) -> Written<D2> {
     let design = &*settled(design);
     let mut out = Written::default();
     let way = if direction == Direction::Right { "right" } else { "down" };
-    out.ours("direction: ").ours(way).ours("\n").add(&contents::<D2>(design, lang));
+    out.ours("direction: ").ours(way).ours("\n").add(&contents::<D2>(design, &[], lang));
     for link in &design.links {
         path(&mut out, design, link.from);
         path(out.ours(" -> "), design, link.to);

@@ -16,7 +16,7 @@ pub fn dot(design: &Design, lang: Lang, direction: Direction) -> Written<Dot> {
     out.ours("  rankdir=").ours(rankdir).ours("; compound=true; fontname=\"sans-serif\";\n");
     out.ours("  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n");
     out.ours("  edge [fontname=\"sans-serif\", fontsize=11];\n");
-    out.add(&contents::<Dot>(design, lang));
+    out.add(&contents::<Dot>(design, &[], lang));
     for link in &design.links {
         edge(design, link, &mut out);
     }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 /// The design as a Mermaid flowchart, with what alone stops a journey in red.
 pub fn mermaid(design: &Design, lang: Lang, direction: Direction) -> Written<Mermaid> {
-    let mut out = flowchart(&settled(design), lang, direction);
+    let mut out = flowchart(&settled(design), &[], lang, direction);
     let alone: BTreeSet<usize> = design
         .flow_ids()
         .flat_map(|flow| FlowCuts::of(design, flow).cuts)
@@ -36,7 +36,7 @@ pub fn mermaid_change(
     direction: Direction,
 ) -> Written<Mermaid> {
     let mut union = Union::new(old, new);
-    let comparing = union.overlay();
+    let (comparing, there) = (union.overlay(), union.in_new());
     let design = &mut union.new;
     for (component, seen) in design.components.iter_mut().zip(&comparing.components) {
         component.label = Some(format!("{}{}", sign(state(seen)), component_label(component)));
@@ -44,7 +44,7 @@ pub fn mermaid_change(
     for (link, seen) in design.links.iter_mut().zip(&comparing.links) {
         link.label = Some(format!("{}{}", sign(state(seen)), link.label.as_deref().unwrap_or("")));
     }
-    let mut out = flowchart(design, lang, direction);
+    let mut out = flowchart(design, &there, lang, direction);
     for (kind, class, stroke, look) in STATES {
         let cards = places(&comparing.components, *kind, "n");
         let boxes = places(&comparing.groups, *kind, "g");
@@ -105,10 +105,15 @@ fn numbered(places: impl Iterator<Item = usize>, before: &'static str) -> Writte
     out
 }
 
-fn flowchart(design: &Design, lang: Lang, direction: Direction) -> Written<Mermaid> {
+fn flowchart(
+    design: &Design,
+    there: &[bool],
+    lang: Lang,
+    direction: Direction,
+) -> Written<Mermaid> {
     let way = if direction == Direction::Right { "LR" } else { "TB" };
     let mut out = Written::from("flowchart ");
-    out.ours(way).ours("\n").add(&contents::<Mermaid>(design, lang));
+    out.ours(way).ours("\n").add(&contents::<Mermaid>(design, there, lang));
     for link in &design.links {
         out.ours("  n").number(link.from.index()).ours(match link.arrow {
             Arrow::Sync => " -->",

@@ -15,6 +15,7 @@ pub use mermaid::{mermaid, mermaid_change};
 
 use crate::model::{Component, ComponentId, Design, GroupId, Kind, Link};
 use crate::render::measure;
+use crate::render::shown::copies::{dealt_to, inhabited};
 use crate::render::shown::settled;
 use crate::render::shown::words::group_title;
 use crate::say::Lang;
@@ -35,10 +36,11 @@ trait Dialect: Sink + Sized {
     fn group(out: &mut Written<Self>, number: usize, label: &str);
 }
 
-/// All components in their groups, a line each.
-fn contents<D: Dialect>(design: &Design, lang: Lang) -> Written<D> {
+/// All components in their groups, a line each; `there` says by component what of two versions is in
+/// the new one, all where it is empty.
+fn contents<D: Dialect>(design: &Design, there: &[bool], lang: Lang) -> Written<D> {
     let mut out = Written::default();
-    Contents::of(design).write(design, None, D::OUTERMOST, lang, &mut out);
+    Contents::of(design, there).write(design, None, D::OUTERMOST, lang, &mut out);
     out
 }
 
@@ -47,14 +49,14 @@ struct Contents {
     /// The last entry is the outside.
     components: Vec<Vec<ComponentId>>,
     groups: Vec<Vec<GroupId>>,
-    /// By group: what is dealt out to it, if nothing is drawn there.
+    /// By group: what is dealt out to it, if nothing that is there is drawn in it.
     dealt: Vec<Option<String>>,
     /// By group: nothing stands in it or is dealt out to it.
     empty: Vec<bool>,
 }
 
 impl Contents {
-    fn of(design: &Design) -> Self {
+    fn of(design: &Design, there: &[bool]) -> Self {
         let outside = design.groups.len();
         let place = |group: Option<GroupId>| group.map_or(outside, GroupId::index);
         let mut contents = Self {
@@ -69,22 +71,20 @@ impl Contents {
         for id in design.group_ids() {
             contents.groups[place(design.group(id).parent)].push(id);
         }
-        contents.fill(design);
+        contents.fill(design, there);
         contents
     }
 
     /// Says what is dealt out to groups in which nothing is drawn. Inner groups come after those
     /// around them.
-    fn fill(&mut self, design: &Design) {
+    fn fill(&mut self, design: &Design, there: &[bool]) {
+        let inhabited = inhabited(design, there);
         let groups: Vec<GroupId> = design.group_ids().collect();
         for id in groups.into_iter().rev() {
             let at = id.index();
+            self.dealt[at] = dealt(design, id, there).filter(|_| !inhabited[at]);
             let inner = self.groups[at].iter().any(|id| !self.empty[id.index()]);
-            if inner || !self.components[at].is_empty() {
-                continue;
-            }
-            self.dealt[at] = dealt(design, id);
-            self.empty[at] = self.dealt[at].is_none();
+            self.empty[at] = !inner && self.components[at].is_empty() && self.dealt[at].is_none();
         }
     }
 
@@ -122,13 +122,16 @@ fn component_label(component: &Component) -> String {
     measure::tidy(component.label.as_deref().unwrap_or(&component.name))
 }
 
+/// Behind the sign of a change it is the same label.
+fn bare(label: &str) -> &str {
+    label.trim_start_matches(['+', '−', '~', ' '])
+}
+
 /// The line below a label: what it is made with, and how many there are.
 fn below(design: &Design, id: ComponentId, label: &str) -> String {
     let component = design.component(id);
     let tech = component.tech.as_ref().map(|tech| tech.title.clone());
-    // Behind the sign of a change it is the same label.
-    let bare = label.trim_start_matches(['+', '−', '~', ' ']);
-    let tech = tech.filter(|title| !title.eq_ignore_ascii_case(bare));
+    let tech = tech.filter(|title| !title.eq_ignore_ascii_case(bare(label)));
     let count = match (design.scales(id), design.running(id)) {
         (Some((lo, hi)), _) => Some(format!("{lo}–{hi}")),
         (None, count) if count > 1 => Some(format!("×{count}")),
@@ -144,15 +147,12 @@ fn below(design: &Design, id: ComponentId, label: &str) -> String {
 }
 
 /// `예매 API ×3, 좌석 캐시 ×2`: how many replicas of what are dealt out to a group.
-fn dealt(design: &Design, group: GroupId) -> Option<String> {
-    let parts = design.component_ids().filter_map(|id| {
-        if design.component(id).zones.is_empty() {
-            return None;
-        }
-        let placed = design.placement(id);
-        let count = placed.iter().filter(|around| around.contains(&group)).count();
-        let label = component_label(design.component(id));
-        (count > 0).then(|| format!("{label} ×{count}"))
+fn dealt(design: &Design, group: GroupId, there: &[bool]) -> Option<String> {
+    let is_there = |at: usize| there.get(at).copied().unwrap_or(true);
+    let components = design.components.iter().enumerate().filter(|(at, _)| is_there(*at));
+    let parts = components.filter_map(|(_, component)| {
+        let count = dealt_to(component, group);
+        (count > 0).then(|| format!("{} ×{count}", bare(&component_label(component))))
     });
     let parts: Vec<String> = parts.collect();
     (!parts.is_empty()).then(|| parts.join(", "))
