@@ -15,7 +15,7 @@ use crate::text;
 pub fn finish(sketch: &mut Sketch, reading: &Reading) {
     copies::join(sketch, &reading.classifier);
     purpose::state(sketch, reading);
-    siblings::fold(sketch);
+    siblings::fold(sketch, reading);
     drop_empty_groups(sketch);
     reach_into_groups(sketch);
     discreet::state_plain(sketch, reading);
@@ -163,7 +163,8 @@ fn partial(sketch: &mut Sketch, reading: &Reading) {
         |node: Node| matches!(node, Node::Component(at) if sketch.components[at].word == "user");
     let has_entry =
         sketch.links.iter().any(|link| is_user(link.from) && link.to.iter().any(serves));
-    if alone * 2 > parts.len() && parts.len() > 1 {
+    let is_said = sketch.findings.iter().any(|found| found.rule == "not-imported");
+    if alone * 2 > parts.len() && parts.len() > 1 && !is_said {
         let at = parts.first().map_or(sketch.whole, |(_, one)| Some(one.at));
         let count = parts.len();
         sketch.findings.extend(at.map(|at| few_edges(at, alone, count)));

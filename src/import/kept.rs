@@ -61,7 +61,9 @@ fn usual(word: &str) -> &'static [&'static str] {
         "cassandra" | "scylladb" => {
             &["/var/lib/cassandra", "/var/lib/scylla", "/bitnami/cassandra", "/cassandra_data"]
         }
-        "influxdb" => &["/var/lib/influxdb"],
+        "influxdb" => {
+            &["/var/lib/influxdb", "/var/lib/influxdb2", "/var/lib/influxdb3", "/bitnami/influxdb"]
+        }
         "clickhouse" => &["/var/lib/clickhouse"],
         "mssql" => &["/var/opt/mssql"],
         "neo4j" => &["/data"],

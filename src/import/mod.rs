@@ -33,6 +33,7 @@ mod write;
 mod yaml;
 
 pub use classify::As;
+pub use compose::lies_over;
 pub use door::Importing;
 pub use drawio::drawing_in_png;
 pub use folder::{ENDINGS, folder, has_known_ending};

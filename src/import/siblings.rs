@@ -1,11 +1,13 @@
 //! Numbered twins as one component with replicas.
 
-use super::sketch::{Component, Node, Sketch};
-use std::collections::{BTreeMap, BTreeSet};
+use super::Reading;
+use super::finish::kind;
+use super::sketch::{Node, Sketch};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Folds twins: names that differ by a number at the end, alike in what they run, and with the same
 /// callers and callees.
-pub fn fold(sketch: &mut Sketch) {
+pub fn fold(sketch: &mut Sketch, reading: &Reading) {
     let mut families: BTreeMap<(String, String, String, Option<usize>), Vec<usize>> =
         BTreeMap::new();
     for (at, component) in sketch.components.iter().enumerate() {
@@ -14,28 +16,30 @@ pub fn fold(sketch: &mut Sketch) {
         families.entry(key).or_default().push(at);
     }
     let mut keep = vec![true; sketch.components.len()];
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for component in &sketch.components {
+        *names.entry(component.name.clone()).or_default() += 1;
+    }
+    let mut links = Links::of(sketch);
     for ((stem, ..), members) in families {
-        if members.len() < 2
-            || sketch
-                .components
-                .iter()
-                .any(|one| one.name == stem && !is_member(sketch, &members, one))
-        {
+        if members.len() < 2 || names.get(&stem).is_some_and(|count| *count > 0) {
             continue;
         }
-        let first = roads(sketch, members[0], &members);
-        let same = members[1..].iter().all(|at| roads(sketch, *at, &members) == first);
-        if same || list_each_other(sketch, &members) {
+        let first = links.roads(sketch, members[0], &members);
+        let same = members[1..].iter().all(|at| links.roads(sketch, *at, &members) == first);
+        // Programs that ask one another are no cluster.
+        let is_program =
+            kind(&sketch.components[members[0]], reading).is_some_and(|it| it.is_compute());
+        if same || !is_program && list_each_other(sketch, &members) {
+            *names.entry(sketch.components[members[0]].name.clone()).or_insert(1) -= 1;
             unite(sketch, &stem, &members, &mut keep);
+            *names.entry(stem).or_default() += 1;
+            links = Links::of(sketch);
         }
     }
     if keep.contains(&false) {
         sketch.retain(&keep);
     }
-}
-
-fn is_member(sketch: &Sketch, members: &[usize], one: &Component) -> bool {
-    members.iter().any(|at| sketch.components[*at].name == one.name)
 }
 
 /// The name without the number at its end.
@@ -49,21 +53,35 @@ fn stem(name: &str) -> Option<&str> {
     matches!(last, "a" | "b" | "c" | "d").then_some(stem).filter(|stem| !stem.is_empty())
 }
 
-/// Who calls a member and whom it calls, the family itself aside.
-fn roads(sketch: &Sketch, at: usize, family: &[usize]) -> BTreeSet<(bool, Node, u8)> {
-    let node = Node::Component(at);
-    let of_family = |node: &Node| matches!(node, Node::Component(at) if family.contains(at));
-    let mut roads = BTreeSet::new();
-    for link in &sketch.links {
-        if link.from == node {
-            roads.extend(
-                link.to.iter().filter(|to| !of_family(to)).map(|to| (true, *to, link.arrow as u8)),
-            );
-        } else if link.to.contains(&node) && !of_family(&link.from) {
-            roads.insert((false, link.from, link.arrow as u8));
+/// The connections of each component.
+struct Links(HashMap<Node, Vec<usize>>);
+
+impl Links {
+    fn of(sketch: &Sketch) -> Self {
+        let mut at: HashMap<Node, Vec<usize>> = HashMap::new();
+        for (place, link) in sketch.links.iter().enumerate() {
+            for node in std::iter::once(&link.from).chain(&link.to) {
+                at.entry(*node).or_default().push(place);
+            }
         }
+        Self(at)
     }
-    roads
+
+    /// Who calls a member and whom it calls, the family itself aside.
+    fn roads(&self, sketch: &Sketch, at: usize, family: &[usize]) -> BTreeSet<(bool, Node, u8)> {
+        let node = Node::Component(at);
+        let of_family = |node: &Node| matches!(node, Node::Component(at) if family.contains(at));
+        let mut roads = BTreeSet::new();
+        for link in self.0.get(&node).into_iter().flatten().map(|place| &sketch.links[*place]) {
+            if link.from == node {
+                let to = link.to.iter().filter(|to| !of_family(to));
+                roads.extend(to.map(|to| (true, *to, link.arrow as u8)));
+            } else if !of_family(&link.from) {
+                roads.insert((false, link.from, link.arrow as u8));
+            }
+        }
+        roads
+    }
 }
 
 /// Members that are joined with one another are one cluster.

@@ -200,7 +200,13 @@ impl Sketch {
     }
 
     pub fn is_joined(&self, from: Node, to: Node) -> bool {
-        self.links.iter().any(|link| link.from == from && link.to.contains(&to))
+        // What was changed since is looked at link by link.
+        let is_known = self.joined.count <= self.links.len();
+        let known = self.joined.by_start.get(&from).filter(|_| is_known);
+        let looked_at = if is_known { self.joined.count } else { 0 };
+        let known = known.into_iter().flatten().map(|at| &self.links[*at]);
+        let mut links = known.chain(&self.links[looked_at..]);
+        links.any(|link| link.from == from && link.to.contains(&to))
     }
 
     /// Whether anything calls it.

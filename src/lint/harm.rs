@@ -40,12 +40,9 @@ pub(super) fn weigh(context: &Context, finding: &Finding, table: Severity) -> (S
     (level, standing(harm))
 }
 
-/// A drawing of others that shows one box may mean several: what rests on that is no error.
+/// Of a design drawn in part nobody knows that the one box is all there is: what rests on that is no error.
 fn is_undrawn(context: &Context, finding: &Finding) -> bool {
-    assumed_single(context, finding).is_some_and(|id| {
-        let span = context.design.component(id).span;
-        context.sources.get(span.source).origins.is_some()
-    })
+    context.design.partial && assumed_single(context, finding).is_some()
 }
 
 fn loudest(harm: Harm) -> Severity {

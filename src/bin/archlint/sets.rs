@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::files::{self, Found, Naming, Place};
 use crate::settings::{AllSettings, Taken};
-use archlint::import::{Format, Recognised, has_known_ending, recognise};
+use archlint::import::{Format, Recognised, has_known_ending, lies_over, recognise};
 use archlint::text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -71,7 +71,36 @@ pub fn of(
             complete(&mut sets[at], &together, naming, settings)?;
         }
     }
-    Ok(sets)
+    Ok(laid_over(sets, naming))
+}
+
+/// A compose file that lies over the only other one of its folder is read over that one, as with `-f`.
+fn laid_over(mut sets: Vec<Set>, naming: &Naming) -> Vec<Set> {
+    let folder = |set: &Set| Path::new(&set.files[0].name).parent().map(Path::to_path_buf);
+    let is_compose = |set: &Set| {
+        let alone = set.files.len() == 1 && set.name.is_none();
+        alone && known(&set.files[0], naming) == Some(Recognised::Foreign(Format::Compose))
+    };
+    let is_layer = |set: &Set| {
+        let text = || set.files[0].read(naming).unwrap_or_default();
+        is_override(&set.files[0].name) || lies_over(&text())
+    };
+    let all = (0..sets.len()).filter(|at| is_compose(&sets[*at]));
+    let beside: Vec<usize> = all.collect();
+    if beside.len() < 2 {
+        return sets;
+    }
+    let (layers, bases): (Vec<usize>, Vec<usize>) =
+        beside.into_iter().partition(|at| is_layer(&sets[*at]));
+    for at in layers {
+        let mut here = bases.iter().filter(|base| folder(&sets[**base]) == folder(&sets[at]));
+        if let (Some(base), None) = (here.next(), here.next()) {
+            let layer = std::mem::take(&mut sets[at].files);
+            sets[*base].files.extend(layer);
+        }
+    }
+    sets.retain(|set| !set.files.is_empty());
+    sets
 }
 
 /// A hook names what changed; the design is all that the configuration takes with it.

@@ -79,6 +79,28 @@ fn scaled(text: &str) -> Option<(u32, u32)> {
     behind.and_then(low_high)
 }
 
+const COMPARING: &[&str] = &[
+    "fast",
+    "slow",
+    "cheap",
+    "quick",
+    "more",
+    "less",
+    "better",
+    "speed",
+    "traffic",
+    "load",
+    "throughput",
+    "빠",
+    "느",
+    "향상",
+    "개선",
+    "증가",
+    "감소",
+    "절감",
+    "트래픽",
+];
+
 fn number(words: &[String], at: usize) -> Option<u32> {
     let word = words[at].as_str();
     let bounded =
@@ -94,10 +116,12 @@ fn number(words: &[String], at: usize) -> Option<u32> {
     {
         return Some(number);
     }
-    if let Some(number) = before(&["대", "개", "x", "×", "노드"]) {
+    let next = words.get(at + 1).map(String::as_str);
+    // `100x faster` is how good it is, not how many.
+    let compares = next.is_some_and(|next| COMPARING.iter().any(|word| next.starts_with(word)));
+    if let Some(number) = before(&["대", "개", "x", "×", "노드"]).filter(|_| !compares) {
         return Some(number);
     }
-    let next = words.get(at + 1).map(String::as_str);
     let counted = matches!(
         next,
         Some(
@@ -138,6 +162,9 @@ mod tests {
             ("DB 이중화", Some(Count::Redundant)),
             ("Redis Cluster", Some(Count::Cluster)),
             ("Server 1", None),
+            ("QR Service 100x Faster", None),
+            ("2x API 서버", Some(Count::Of(2))),
+            ("캐시 10배, 3x 빠름", None),
             ("MySQL 8.0", None),
             ("Single Page Application", None),
         ];

@@ -194,10 +194,10 @@ impl<'c> Classifier<'c> {
         if let Some(what) = typed {
             return Verdict::Is(what);
         }
-        for name in [by.image, by.name, by.label].into_iter().flatten() {
-            if let Some(no) = parts::by_name(name.0) {
-                return Verdict::Not(no);
-            }
+        let run_once = by.image.and_then(|(image, _)| parts::by_image(image));
+        let mut names = [by.image, by.name, by.label].into_iter().flatten();
+        if let Some(no) = run_once.or_else(|| names.find_map(|(name, _)| parts::by_name(name))) {
+            return Verdict::Not(no);
         }
         if let Some(what) = by.image.and_then(|image| self.image(image)) {
             return Verdict::Is(self.closer(what, by));

@@ -149,14 +149,35 @@ const NAMES: &[(NoPart, &[&str])] = &[
     ),
 ];
 
+/// Images of programs that set something up and end, by the end of their path.
+const ONE_SHOT: [&str; 6] = [
+    "minio/mc",
+    "flyway/flyway",
+    "liquibase/liquibase",
+    "migrate/migrate",
+    "amacneil/dbmate",
+    "curlimages/curl",
+];
+
+/// An image that is run once.
+pub fn by_image(image: &str) -> Option<NoPart> {
+    let path = super::images::image_path(image);
+    let is_it = |known: &&str| {
+        path.strip_suffix(*known).is_some_and(|it| it.is_empty() || it.ends_with('/'))
+    };
+    ONE_SHOT.iter().any(is_it).then_some(NoPart::OneShot)
+}
+
 /// A thing that its name or image says to be beside the system.
 pub fn by_name(name: &str) -> Option<NoPart> {
     let last = super::images::image_path(name);
     let last = last.rsplit('/').next().unwrap_or(&last);
     let words = split(last);
     let joined = words.concat();
+    let phrases = phrases(&words);
     let named = |(_, names): &&(NoPart, &[&str])| {
-        names.iter().any(|known| joined == **known || has_phrase(&words, known))
+        let is_said = |known: &str| known.len() > 4 && phrases.iter().any(|one| one == known);
+        names.iter().any(|known| joined == *known || is_said(known))
     };
     let exporter = is_of_metrics(&words).then_some(NoPart::Exporter);
     let told = exporter.or_else(|| NAMES.iter().find(named).map(|(no, _)| *no));
@@ -198,12 +219,17 @@ fn is_of_metrics(words: &[String]) -> bool {
     PROGRAMS.contains(&of) || Catalog::builtin().find(of).is_some()
 }
 
-/// Some words in a row make the phrase.
-fn has_phrase(words: &[String], phrase: &str) -> bool {
-    phrase.len() > 4
-        && (0..words.len()).any(|from| {
-            (from + 1..=words.len().min(from + 4)).any(|to| words[from..to].concat() == phrase)
-        })
+/// Every few words in a row as one.
+fn phrases(words: &[String]) -> Vec<String> {
+    let mut phrases = Vec::new();
+    for from in 0..words.len() {
+        let mut phrase = String::new();
+        for word in words[from..].iter().take(4) {
+            phrase.push_str(word);
+            phrases.push(phrase.clone());
+        }
+    }
+    phrases
 }
 
 const OBJECTS: &[&str] = &[

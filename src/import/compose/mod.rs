@@ -66,6 +66,15 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     Some(sketch)
 }
 
+/// Whether a file is written to lie over another one: it holds services that nothing starts.
+pub fn lies_over(text: &str) -> bool {
+    let roots = super::yaml::read(text, SourceId(0), 0).roots;
+    let services = roots.iter().find_map(|root| root.get("services"));
+    let services = services.map(|list| list.entries()).unwrap_or_default();
+    let stands = |service: &Node| facts::runs(service) || service.get("extends").is_some();
+    services.iter().any(|(_, service)| !stands(service))
+}
+
 fn parts<'p>(reading: &mut Reading, project: &'p Project, sketch: &mut Sketch) -> Vec<Part<'p>> {
     let one_shot = completed(project);
     let mut parts = Vec::new();

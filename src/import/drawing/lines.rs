@@ -89,20 +89,20 @@ fn said(line: &Line, from: Option<Kind>, to: Option<Kind>) -> Option<Said> {
     if from.is_none() && to == Some(Kind::User) {
         return None;
     }
+    let watches = |kind: Kind| matches!(kind, Kind::Monitor | Kind::Logs);
     let (Some(a), Some(b)) = (from, to) else {
+        if to.is_some_and(watches) || from.is_some_and(watches) {
+            return yes(Arrow::Hands, false, from.is_some_and(watches));
+        }
         let is_queue = from == Some(Kind::Queue) || to == Some(Kind::Queue);
         let arrow = if is_queue || is_message(label) { Arrow::Hands } else { Arrow::Calls };
         return yes(arrow, line.is_dashed && arrow == Arrow::Calls, false);
     };
-    let watches = |kind: Kind| matches!(kind, Kind::Monitor | Kind::Logs);
     let alike = a == b && a.is_store();
     let stores = a.is_store() && b.is_store() && a != Kind::Queue && b != Kind::Queue;
+    // Nobody is asked, but somebody may stand before another one: at a browser.
     if b == Kind::User {
-        return if a == Kind::User {
-            None
-        } else {
-            yes(Arrow::Hands, false, false).filter(|_| false)
-        };
+        return if a == Kind::User { yes(Arrow::Calls, false, false) } else { None };
     }
     if alike && (line.is_dashed || line.heads == Heads::Both || is_copy(label))
         || stores && is_copy(label)

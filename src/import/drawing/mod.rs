@@ -4,10 +4,11 @@ mod frames;
 mod layers;
 mod lines;
 mod parts;
+mod people;
 
 use super::Reading;
 use super::classify::counts::{Count, count};
-use super::classify::{Evidence, Verdict, What, is_object};
+use super::classify::{Evidence, NoPart, Verdict, What, is_object};
 use super::sketch::{Component, Guess, Node, Sketch};
 use crate::catalog::Kind;
 use crate::source::Span;
@@ -129,6 +130,7 @@ pub fn sketch(reading: &Reading, drawing: &Drawing, format: &'static str) -> Ske
         roles.push(understood(reading, drawing, shape, joined[at], &groups, &mut sketch));
     }
     lines::join(drawing, &roles, &groups, &mut sketch);
+    people::settle(drawing, &roles, &mut sketch);
     sketch
 }
 
@@ -147,7 +149,8 @@ pub fn looks_like_a_design(reading: &Reading, drawing: &Drawing) -> bool {
             }
         }
     }
-    parts >= 3 && certain >= 2 && has_mark
+    // A page of rules and steps names a store here and there.
+    parts >= 3 && certain >= 2 && certain * 4 >= parts && has_mark
 }
 
 /// Whether it is more than words in boxes: at least two things are certain, or most of them.
@@ -230,14 +233,16 @@ fn understood(
     if shape.own.is_none()
         && (is_object(&shape.label) || is_object(&shape.id) && shape.label.is_empty())
     {
-        sketch.leave_out(name, super::classify::NoPart::Object.reason(), shape.at);
+        sketch.leave_out(name, NoPart::Object.reason(), shape.at);
         return Role::Through;
     }
     let what = match verdict(reading, drawing, shape) {
         Verdict::Is(what) => what,
         Verdict::Not(no) => {
             sketch.leave_out(name, no.reason(), shape.at);
-            return Role::Through;
+            // Whoever uses a tool asks the tool, and nothing behind it.
+            let is_tool = matches!(no, NoPart::AdminTool | NoPart::LoadTool);
+            return if is_tool { Role::Gone } else { Role::Through };
         }
     };
     if !is_joined && (what.guess.is_some() || parts::is_library(&shape.label)) {

@@ -377,7 +377,9 @@ fn line(
             .and_then(|id| by_id.get(id.as_str()))
             .and_then(|at| up(*at, cells, by_id, ends));
         named.or_else(|| {
-            geometry::nearest(point?, ends.keys().copied(), places)
+            // Whatever stands on the page stands in a frame: only a box is meant by being near.
+            let boxes = ends.iter().filter(|(_, end)| matches!(end, End::Box(_)));
+            geometry::nearest(point?, boxes.map(|(at, _)| *at), places)
                 .and_then(|at| ends.get(&at).copied())
         })
     };

@@ -3,7 +3,7 @@
 use super::chart::{Chart, Edge, Head, Mending, Refused, Shape, Stroke, Subgraph};
 use super::data;
 use super::label::plain;
-use super::scan::{self, Label};
+use super::scan;
 use super::strict;
 use crate::say::nearest;
 use crate::source::{SourceId, Span};
@@ -20,6 +20,16 @@ pub fn read(text: &str, source: SourceId, offset: usize) -> Chart {
     let mut reader = Reader { text, source, offset, at: 0, chart, open, edge_ids };
     reader.whole();
     reader.chart
+}
+
+/// What one mention of a node says of it.
+#[derive(Default)]
+struct Stated {
+    text: Option<String>,
+    shape: Option<Shape>,
+    class: Option<String>,
+    /// Where the label stands.
+    at: Option<Span>,
 }
 
 struct Reader<'t> {
@@ -159,7 +169,7 @@ impl<'t> Reader<'t> {
         let is_known =
             self.chart.place(&id).is_some() || self.chart.subgraphs.iter().any(|one| one.id == id);
         if length > 0 && !is_known {
-            self.add(id, start, length, None, None, None);
+            self.add(id, start, length, Stated::default());
         }
         self.skip_line();
     }
@@ -346,7 +356,7 @@ impl<'t> Reader<'t> {
         }
         let id = self.rest()[..length].to_owned();
         self.at += length;
-        let mut label = scan::label(self.rest());
+        let label = scan::label(self.rest());
         let edge_name = strict::name_of_an_edge(&self.text[start..]);
         if let Some(read) = &label {
             let is_strict = read.is_strict && edge_name.is_none_or(|it| it <= length);
@@ -359,21 +369,12 @@ impl<'t> Reader<'t> {
             self.refuse(start, name, Mending::Line);
         }
         let label_at = label.as_ref().map(|read| self.span(start, start + length + read.length));
-        if let Some(data) = self.data() {
-            let (text, shape) = match &label {
-                Some(read) => (read.text.clone(), read.shape),
-                None => (id.clone(), Shape::None),
-            };
-            label = Some(Label {
-                text: data.label.unwrap_or(text),
-                shape: data.shape.unwrap_or(shape),
-                inside: 0..0,
-                length: 0,
-                is_strict: true,
-            });
-        }
+        let data = self.data().unwrap_or_default();
+        let shape = data.shape.or(label.as_ref().map(|read| read.shape));
+        let text = data.label.or(label.map(|read| read.text));
         let class = self.class_of();
-        self.add(id.clone(), start, length, label, label_at, class);
+        let said = Stated { text, shape, class, at: label_at };
+        self.add(id.clone(), start, length, said);
         Some((id, start))
     }
 
@@ -401,28 +402,20 @@ impl<'t> Reader<'t> {
         Some(name)
     }
 
-    fn add(
-        &mut self,
-        id: String,
-        start: usize,
-        length: usize,
-        label: Option<Label>,
-        label_at: Option<Span>,
-        class: Option<String>,
-    ) {
+    fn add(&mut self, id: String, start: usize, length: usize, said: Stated) {
         if self.chart.nodes.len() >= NODES {
             return;
         }
         let (within, at) = (self.open.last().copied(), self.span(start, start + length));
         let place = self.chart.named(id, at);
         let node = &mut self.chart.nodes[place];
-        if let Some(read) = label {
-            node.call(&read.text);
-            node.shape = read.shape;
+        if let Some(text) = said.text {
+            node.call(&text);
             node.at = at;
-            node.label_at = label_at;
+            node.label_at = said.at;
         }
-        node.class = class.or(node.class.take());
+        node.shape = said.shape.unwrap_or(node.shape);
+        node.class = said.class.or(node.class.take());
         // The first subgraph that ends keeps it.
         if node.within.is_none_or(|around| self.open.contains(&around)) {
             node.within = within.or(node.within);

@@ -9,6 +9,7 @@ mod facts;
 mod files;
 mod functions;
 mod modules;
+mod named;
 mod names;
 mod place;
 mod plan;
@@ -46,13 +47,15 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     let mut root = modules::read(reading, given);
     planned::fill(reading, &mut root);
     registry::read(reading, &mut root);
+    named::resolve(&mut root);
     let name = reading.folder_name(given[0]);
     Some(sketch(reading, &root, name))
 }
 
 /// Reads a plan or a state as JSON.
 pub fn read_json(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
-    let root = plan::read(reading, given[0])?;
+    let mut root = plan::read(reading, given[0])?;
+    named::resolve(&mut root);
     let name = reading.folder_name(given[0]);
     Some(sketch(reading, &root, name))
 }
@@ -210,6 +213,8 @@ fn name_of(resource: &Resource) -> String {
     let module = call_of(resource);
     let kind = resource.kind.split_once('_').map_or(resource.kind.as_str(), |(_, kind)| kind);
     let kind = kind.trim_end_matches("_instance").trim_end_matches("_group").replace('_', "-");
+    // A module of the network is not called after one of its ways out.
+    let module = module.filter(|_| resource.kind != "aws_nat_gateway");
     match (plain, resource.address.starts_with("module."), module) {
         (true, true, Some(module)) => module.to_owned(),
         (true, ..) => match resource.name.as_str() {

@@ -28,6 +28,8 @@ pub struct Absent {
 pub struct Root {
     pub resources: Vec<Resource>,
     pub absent: Vec<Absent>,
+    /// What data sources look up, as it is called there.
+    pub looked_up: Vec<Resource>,
     /// The region of the provider, where it is stated.
     pub region: Option<(String, Span)>,
 }
@@ -112,6 +114,13 @@ fn one(evaluator: &Evaluator, module: usize, parsed: &Parsed, block: &Block, roo
     match (block.ident.as_str(), labels.as_slice()) {
         ("resource", [kind, name]) => {
             root.resources.extend(resource(evaluator, module, parsed, block, kind, name, at))
+        }
+        ("data", [kind, name]) => {
+            let found = resource(evaluator, module, parsed, block, kind, name, at);
+            root.looked_up.extend(found.map(|one| Resource {
+                address: format!("{}data.{kind}.{name}", evaluator.modules[module].prefix),
+                ..one
+            }));
         }
         ("module", [name]) if !evaluator.modules[module].children.contains_key(*name) => {
             let arguments = evaluator.arguments(&block.body, parsed, &scope, at);

@@ -1,7 +1,7 @@
 //! Names of the language for what foreign files call by any characters.
 
 use super::super::sketch::{Node, Sketch};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The name of every component and group, each once in the whole design.
@@ -12,7 +12,7 @@ pub struct Names {
 
 impl Names {
     pub fn of(sketch: &Sketch) -> Self {
-        let mut taken = BTreeSet::new();
+        let mut taken = BTreeMap::new();
         let mut name = |wanted: &str, otherwise: &str| unique(wanted, otherwise, &mut taken);
         let components = sketch.components.iter().map(|one| name(&one.name, &one.word)).collect();
         let groups = sketch.groups.iter().map(|one| name(&one.name, one.word)).collect();
@@ -27,17 +27,20 @@ impl Names {
     }
 }
 
-fn unique(wanted: &str, otherwise: &str, taken: &mut BTreeSet<String>) -> String {
+/// `taken` knows of each name which number the next one that is called so may have.
+fn unique(wanted: &str, otherwise: &str, taken: &mut BTreeMap<String, usize>) -> String {
     let mut name = identifier(wanted);
     if name.is_empty() {
         name = identifier(otherwise);
     }
     let mut tried = name.clone();
-    let mut number = 2;
-    while !taken.insert(tried.clone()) {
+    let mut number = taken.get(&name).copied().unwrap_or_default();
+    while taken.contains_key(&tried) {
         tried = format!("{name}-{number}");
         number += 1;
     }
+    taken.insert(name, number.max(2));
+    taken.entry(tried.clone()).or_insert(2);
     tried
 }
 

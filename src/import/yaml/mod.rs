@@ -91,16 +91,19 @@ impl Node {
         let mut entries: Vec<(Rc<Node>, Rc<Node>)> = Vec::new();
         let mut known: BTreeSet<Option<String>> = BTreeSet::new();
         let mut add = |(key, value): (Rc<Node>, Rc<Node>)| {
-            if known.insert(key.text().map(str::to_owned)) {
+            let is_new = known.insert(key.text().map(str::to_owned));
+            if is_new {
                 entries.push((key, value));
             }
+            usize::from(is_new)
         };
-        own.iter().rev().filter(|(key, _)| !is_merge(key)).cloned().for_each(&mut add);
+        let direct = own.iter().rev().filter(|(key, _)| !is_merge(key)).cloned();
+        let own_count = direct.map(&mut add).sum();
         for (_, merged) in own.iter().filter(|(key, _)| is_merge(key)) {
-            merged.items().iter().flat_map(|one| one.entries()).for_each(&mut add);
+            merged.items().iter().flat_map(|one| one.entries()).for_each(|entry| {
+                add(entry);
+            });
         }
-        let own_count =
-            entries.iter().filter(|(key, _)| own.iter().any(|(k, _)| Rc::ptr_eq(k, key))).count();
         entries[..own_count].reverse();
         entries
     }

@@ -531,3 +531,28 @@ fn a_secret_of_a_compose_file_is_found_at_its_variable() {
     let found = &told["findings"][0];
     assert_eq!(found["range"]["start"]["line"], 6, "{found}");
 }
+
+/// A file that only changes another one's services is no project of its own.
+#[test]
+fn a_layer_that_is_named_with_its_base_is_read_over_it() {
+    let over = "services:\n  orders:\n    volumes: ['data:/var/lib/mysql']\nvolumes:\n  data:\n";
+    let folder = Folder::with(&[
+        ("compose.yml", SHOP),
+        ("compose.override.yml", over),
+        ("compose.kept.yml", over),
+        ("other/compose.yml", SHOP),
+    ]);
+    let lost = |arguments: &[&str]| {
+        let asked = ["--format", "json", "--lang", "en", "--fail-on", "never"];
+        let ran = folder.run(&[&["check"], arguments, &asked].concat());
+        assert!(!ran.out.contains("has neither"), "{ran:?}");
+        let found = ran.json()["findings"].as_array().expect("findings").clone();
+        let lost = found.iter().filter(|it| it["rule"] == "ephemeral-data");
+        lost.map(|it| it["file"].as_str().expect("a file").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(lost(&["compose.yml"]), ["compose.yml"]);
+    assert!(lost(&["compose.yml", "compose.override.yml"]).is_empty());
+    assert!(lost(&["compose.kept.yml", "compose.yml"]).is_empty());
+    // Two projects of two folders are two.
+    assert_eq!(lost(&["compose.yml", "other/compose.yml"]).len(), 2);
+}

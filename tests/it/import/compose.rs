@@ -142,3 +142,38 @@ fn settings_and_programs_tell_what_a_redis_is_for() {
     let unsaid = of("redis:7", "REDIS_URL: 'redis://redis:6379'", "sleep");
     assert!(!unsaid.contains("roles"), "{unsaid}");
 }
+
+#[test]
+fn data_of_every_generation_of_a_store_are_known() {
+    for path in ["influxdb", "influxdb2", "influxdb3"] {
+        let text = format!(
+            "services:\n  series:\n    image: influxdb:2.7\n    volumes: ['series:/var/lib/{path}']\nvolumes:\n  series:\n"
+        );
+        let one = checked("compose.yml", &text, Format::Compose, &NoLoader);
+        assert!(!one.found().iter().any(|(rule, _)| *rule == "ephemeral-data"), "{}", one.arch);
+    }
+}
+
+/// Two programs that ask one another, each with a store of its own, are two.
+#[test]
+fn programs_that_ask_one_another_are_no_cluster() {
+    let service = |letter: &str, other: &str| {
+        format!(
+            "  api-{letter}:\n    build: ./api\n    environment: {{TARGET_HOST: api-{other}, DB_URL: 'postgres://db-{letter}:5432/x'}}\n  db-{letter}:\n    image: postgres:16\n"
+        )
+    };
+    let text =
+        format!("services:\n{}{}{}", service("a", "b"), service("b", "c"), service("c", "a"));
+    let one = checked("compose.yml", &text, Format::Compose, &NoLoader);
+    for line in ["api-a -> db-a", "api-b -> db-b", "api-c -> db-c", "api-a -> api-b"] {
+        assert!(one.arch.contains(line), "{line}\n{}", one.arch);
+    }
+}
+
+#[test]
+fn a_client_that_sets_a_store_up_is_not_that_store() {
+    let text = "services:\n  minio:\n    image: minio/minio\n    volumes: ['d:/data']\n  minio_bucket:\n    image: minio/mc:latest\n    entrypoint: mc mb minio/shop\n    depends_on: [minio]\nvolumes:\n  d:\n";
+    let one = checked("compose.yml", text, Format::Compose, &NoLoader);
+    assert!(one.arch.contains("minio_bucket (one-shot work)"), "{}", one.arch);
+    assert!(!one.found().iter().any(|(rule, _)| *rule == "ephemeral-data"), "{}", one.arch);
+}

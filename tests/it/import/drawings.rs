@@ -117,3 +117,89 @@ fn what_a_cache_is_for_is_read_from_labels_and_lines() {
     holds(&one, "keep \"Redis\" { roles = [cache, session] }");
     holds(&one, "redis plain \"Redis\" //");
 }
+
+#[test]
+fn people_go_where_their_browsers_lead() {
+    let one = mermaid(
+        "flowchart LR\n  buyer[고객] --> web[웹 브라우저] --> lb[Load Balancer] --> api[API 서버] --> db[(MySQL)]\n  seller[판매자] --> web\n",
+    );
+    holds(&one, "buyer -> lb");
+    holds(&one, "seller -> lb");
+    lacks(&one, "user web");
+    assert!(one.arch.contains("웹 브라우저 (what people use to get there)"), "{}", one.arch);
+}
+
+#[test]
+fn who_only_turns_to_people_is_no_way_in() {
+    let one = mermaid(
+        "flowchart LR\n  caller[고객] --> clerk[관리자] --> api[API 서버] --> db[(MySQL)]\n",
+    );
+    holds(&one, "clerk -> api");
+    lacks(&one, "caller");
+    assert!(one.arch.contains("고객 (asks nothing of the system)"), "{}", one.arch);
+}
+
+#[test]
+fn nobody_asks_a_store_through_a_tool() {
+    let one = mermaid(
+        "flowchart LR\n  buyer[고객] --> api[API 서버] --> db[(MySQL)]\n  op[운영자] --> tool[phpMyAdmin] --> db\n  api --> tg[대상 그룹] --> pay[결제 서비스]\n",
+    );
+    lacks(&one, "op ");
+    holds(&one, "api -> pay");
+    assert!(!one.found().iter().any(|(_, words)| words.contains("운영자")), "{:?}", one.found());
+}
+
+#[test]
+fn a_shape_that_is_stated_later_keeps_the_label() {
+    let one = mermaid(
+        "flowchart LR\n  u[사용자] --> api[\"SpringBoot-api\"] --> db[\"MySQL\"]\n  api@{ shape: procs}\n  db@{ shape: cyl }\n  db@{ label: \"주문 MySQL\" }\n",
+    );
+    holds(&one, "spring api \"SpringBoot-api\" // :2");
+    holds(&one, "mysql db \"주문 MySQL\"");
+}
+
+#[test]
+fn a_group_tells_what_watches_it() {
+    let one = mermaid(
+        "flowchart LR\n  u[사용자] --> apps\n  subgraph apps [Services]\n    a[주문 서버]\n    b[결제 서버]\n  end\n  subgraph watch [Observability]\n    p[Prometheus]\n    g[Grafana]\n  end\n  apps --> watch\n  a --> db[(MySQL)]\n",
+    );
+    holds(&one, "apps ~> watch");
+}
+
+/// What two frames hold is not joined by a line that ends somewhere in them.
+#[test]
+fn a_loose_end_means_a_box_or_nothing() {
+    let cell = |id: &str,
+                words: &str,
+                (x, y, w, h): (u32, u32, u32, u32),
+                parent: &str,
+                style: &str| {
+        format!(
+            "<mxCell id=\"{id}\" value=\"{words}\" style=\"{style}\" vertex=\"1\" parent=\"{parent}\"><mxGeometry x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" as=\"geometry\"/></mxCell>"
+        )
+    };
+    let frame = "shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.group_vpc";
+    let cells = [
+        cell("f1", "Staging", (0, 0, 400, 300), "1", frame),
+        cell("a1", "API 서버", (20, 20, 90, 40), "f1", ""),
+        cell("d1", "MySQL", (200, 20, 90, 40), "f1", ""),
+        cell("f2", "Production", (600, 0, 400, 300), "1", frame),
+        cell("a2", "API 서버", (20, 20, 90, 40), "f2", ""),
+        cell("d2", "MySQL", (200, 20, 90, 40), "f2", ""),
+    ];
+    let line = |id: &str, from: (u32, u32), to: (u32, u32)| {
+        format!(
+            "<mxCell id=\"{id}\" edge=\"1\" parent=\"1\"><mxGeometry relative=\"1\" as=\"geometry\"><mxPoint x=\"{}\" y=\"{}\" as=\"sourcePoint\"/><mxPoint x=\"{}\" y=\"{}\" as=\"targetPoint\"/></mxGeometry></mxCell>",
+            from.0, from.1, to.0, to.1
+        )
+    };
+    let (far, near) = (line("l1", (390, 200), (610, 200)), line("l2", (120, 40), (190, 40)));
+    let xml = format!(
+        "<mxGraphModel><root><mxCell id=\"0\"/><mxCell id=\"1\" parent=\"0\"/>{}{far}{near}</root></mxGraphModel>",
+        cells.concat()
+    );
+    let one = checked("a.drawio", &xml, Format::Drawio, &NoLoader);
+    let links = one.arch.lines().filter(|line| line.contains("->")).count();
+    assert_eq!(links, 1, "{}", one.arch);
+    holds(&one, "API-서버 -> MySQL");
+}

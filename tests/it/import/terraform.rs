@@ -247,3 +247,79 @@ module "eks" {
     );
     holds(&hidden.arch, "eks eks { replicas = unknown }");
 }
+
+#[test]
+fn a_way_out_is_not_called_after_the_network() {
+    let root = "module \"vpc\" {\n  source = \"./vpc\"\n}\nresource \"aws_instance\" \"api\" {\n  subnet_id = module.vpc.inner\n}\n";
+    let vpc = "resource \"aws_vpc\" \"main\" {}\nresource \"aws_subnet\" \"in\" { vpc_id = aws_vpc.main.id }\nresource \"aws_nat_gateway\" \"main\" { subnet_id = aws_subnet.in.id }\nresource \"aws_route_table\" \"in\" { vpc_id = aws_vpc.main.id }\nresource \"aws_route\" \"out\" {\n  route_table_id = aws_route_table.in.id\n  destination_cidr_block = \"0.0.0.0/0\"\n  nat_gateway_id = aws_nat_gateway.main.id\n}\nresource \"aws_route_table_association\" \"in\" {\n  subnet_id = aws_subnet.in.id\n  route_table_id = aws_route_table.in.id\n}\noutput \"inner\" { value = aws_subnet.in.id }\n";
+    let files = Files::of(&[("t/vpc/main.tf", vpc)]);
+    let one = checked("t/main.tf", root, Format::Terraform, &files);
+    assert!(one.arch.contains("nat-gateway nat-gateway"), "{}", one.arch);
+}
+
+/// A data source, an ARN, a URL and a name mean the resource of the root that is called so.
+#[test]
+fn resources_are_found_by_what_they_are_called() {
+    let root = r#"
+resource "aws_lb" "front" { name = "shop-alb" }
+resource "aws_lb_target_group" "api" { name = "shop-api" }
+data "aws_lb" "front" { name = "shop-alb" }
+data "aws_lb_target_group" "api" { name = "shop-api" }
+resource "aws_lb_listener" "https" {
+  load_balancer_arn = data.aws_lb.front.arn
+  default_action {
+    type             = "forward"
+    target_group_arn = data.aws_lb_target_group.api.arn
+  }
+}
+resource "aws_autoscaling_group" "web" {
+  name     = "shop-asg"
+  min_size = 2
+  max_size = 4
+}
+resource "aws_autoscaling_attachment" "web" {
+  autoscaling_group_name = "shop-asg"
+  lb_target_group_arn    = data.aws_lb_target_group.api.arn
+}
+resource "aws_db_instance" "orders" {
+  identifier = "shop-orders"
+  engine     = "mysql"
+}
+data "aws_db_instance" "orders" { db_instance_identifier = "shop-orders" }
+resource "aws_sqs_queue" "jobs" { name = "shop-jobs" }
+resource "aws_lambda_function" "worker" {
+  function_name = "shop-worker"
+  environment {
+    variables = { DB_HOST = data.aws_db_instance.orders.address }
+  }
+}
+resource "aws_lambda_event_source_mapping" "jobs" {
+  event_source_arn = "arn:aws:sqs:ap-northeast-2:123456789012:shop-jobs"
+  function_name    = "shop-worker"
+}
+resource "aws_lambda_function" "maker" {
+  function_name = "shop-maker"
+  environment {
+    variables = { QUEUE_URL = "https://sqs.ap-northeast-2.amazonaws.com/123456789012/shop-jobs" }
+  }
+}
+resource "aws_sns_topic" "events" { name = "shop-events" }
+resource "aws_sns_topic_subscription" "jobs" {
+  topic_arn = "arn:aws:sns:ap-northeast-2:123456789012:shop-events"
+  protocol  = "sqs"
+  endpoint  = "arn:aws:sqs:ap-northeast-2:123456789012:shop-jobs"
+}
+"#;
+    let one = checked("t/main.tf", root, Format::Terraform, &NoLoader);
+    one.stands_in_the_file();
+    one.same_as_its_text();
+    let links =
+        ["front -> web", "worker -> orders", "jobs ~> worker", "maker ~> jobs", "events ~> jobs"];
+    for link in links {
+        assert!(one.arch.contains(link), "{link}\n{}", one.arch);
+    }
+    // Two that are called alike are none of them.
+    let twice = root.replace("\"aws_sns_topic\" \"events\" { name = \"shop-events\" }", "\"aws_sns_topic\" \"events\" { name = \"shop-events\" }\nresource \"aws_sns_topic\" \"others\" { name = \"shop-events\" }");
+    let one = checked("t/main.tf", &twice, Format::Terraform, &NoLoader);
+    assert!(!one.arch.contains("events ~> jobs"), "{}", one.arch);
+}

@@ -205,11 +205,18 @@ fn structurizr_and_c4_draw_the_same_system() {
 }
 
 #[test]
-fn one_box_of_a_drawing_accuses_nobody_of_a_single_replica() {
+fn one_box_of_a_drawing_is_one_as_in_a_design_unless_it_is_drawn_in_part() {
     let drawn = "flowchart LR\n  u((사용자)) --> lb[ALB] --> api[주문 API] --> db[(MySQL)]\n  subgraph watch [모니터링]\n    p[Prometheus]\n    g[Grafana]\n  end\n  api --> watch\n";
+    for (text, level) in [
+        (drawn.to_owned(), Severity::Error),
+        (drawn.replace("u((사용자)) --> ", ""), Severity::Warning),
+    ] {
+        let drawn = checked("post.mmd", &text, Format::Mermaid, &NoLoader);
+        let alone = drawn.findings.iter().find(|found| found.rule == "missing-replica");
+        assert_eq!(alone.map(|found| found.severity), Some(level), "{}", drawn.arch);
+        drawn.same_as_its_text();
+    }
     let drawn = checked("post.mmd", drawn, Format::Mermaid, &NoLoader);
-    let alone = drawn.findings.iter().find(|found| found.rule == "missing-replica");
-    assert_eq!(alone.map(|found| found.severity), Some(Severity::Warning), "{}", drawn.arch);
     // What watches is told, and asked nothing.
     assert!(drawn.arch.contains("api ~> watch"), "{}", drawn.arch);
     let stated = "services:\n  api:\n    build: .\n    environment: {DB_HOST: db}\n    ports: ['80:80']\n  db:\n    image: mysql:8\n";
