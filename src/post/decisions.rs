@@ -194,8 +194,10 @@ fn tiers(ground: &Ground) -> Vec<ComponentId> {
     ground.servers().into_iter().filter(in_request).take(MOST_TIERS).collect()
 }
 
+/// How many a scaler starts that has no ceiling yet is decided with that.
 fn servers(ground: &Ground) -> Vec<Made> {
-    tiers(ground).into_iter().filter_map(|id| server(ground, id)).collect()
+    let decided = |id: &ComponentId| !ground.design().scales_without_bounds(*id);
+    tiers(ground).into_iter().filter(decided).filter_map(|id| server(ground, id)).collect()
 }
 
 fn server(ground: &Ground, id: ComponentId) -> Option<Made> {
@@ -246,6 +248,7 @@ fn scaling(ground: &Ground) -> Vec<Made> {
         let bounds = ground.design().scales(id);
         put(&mut tokens, "lo", bounds.map(|(lo, _)| counted(lo)));
         put(&mut tokens, "hi", bounds.map(|(_, hi)| counted(hi)));
+        flag(&mut tokens, "open", ground.design().scales_without_bounds(id));
         let had =
             before(ground, id).is_some_and(|(base, old, _)| base.design().scales(old).is_some());
         let enough = ground.enough(id);

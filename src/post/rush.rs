@@ -63,6 +63,15 @@ fn used(share: f64, late: Option<Backlog>) -> Text {
 
 fn verdict(ground: &Ground, day: &Tenfold) -> Text {
     let holds = day.holds();
+    if !day.open.is_empty() && holds {
+        let names: Vec<Text> = day.open.iter().map(|id| ground.called(*id)).collect();
+        let names = words::list(&names);
+        return text!(
+            names;
+            "{names:이} 몇 대까지 늘어나는지 정하지 않아 버티는지 말하지 못합니다. 채울 사실: `autoscale`.",
+            "How far {names} may scale is not decided, so whether it holds cannot be said. Missing: `autoscale`."
+        );
+    }
     let Some(first) = day.first() else {
         return match day.rows.is_empty() || holds {
             true => text!(

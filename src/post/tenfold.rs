@@ -15,6 +15,8 @@ pub struct Tenfold {
     pub rows: Vec<Row>,
     /// Requests per second of all users.
     pub peak: Option<f64>,
+    /// Scalers that would have to act, and of which nobody says how far.
+    pub open: Vec<ComponentId>,
     /// The worst that happens to each journey; `None` where it can't be judged.
     pub flows: Vec<Option<FlowState>>,
 }
@@ -60,11 +62,15 @@ impl Tenfold {
         let day = ground.grown(FACTOR);
         let demand = ground.study.demand()?;
         let growth = ground.growth();
-        let mut rows: Vec<Row> = Vec::new();
+        let (mut rows, mut open): (Vec<Row>, Vec<ComponentId>) = Default::default();
         for id in ground.design().component_ids() {
             let before = day.before().usages[id.index()].as_ref();
             let after = day.after().usages[id.index()].as_ref();
             let (Some(before), Some(after)) = (before, after) else { continue };
+            if after.is_open {
+                open.push(id);
+                continue;
+            }
             let used = before.utilization.hi;
             let today = ground.usage(id).map_or(0.0, |usage| {
                 usage.utilization_with(ground.design().running(id).max(before.replicas))
@@ -91,7 +97,7 @@ impl Tenfold {
         }
         rows.sort_by(|a, b| a.fills_at.total_cmp(&b.fills_at).then(a.id.cmp(&b.id)));
         let flows = ground.design().flow_ids().map(|id| day.outcome().flow(id)).collect();
-        Some(Self { rows, peak: Some(demand.peak.hi * FACTOR), flows })
+        Some(Self { rows, open, peak: Some(demand.peak.hi * FACTOR), flows })
     }
 
     /// Every journey goes on, before scalers have acted and after, and nothing that a request waits

@@ -180,7 +180,8 @@ impl Following {
         let factor = ground.study.demand()?.factor.hi;
         let (count, enough) = (ground.design().running(id), ground.enough(id)?);
         let is_idle = count > enough && factor >= HILLY;
-        let is_fixed = ground.design().scales(id).is_none();
+        let design = ground.design();
+        let is_fixed = design.scales(id).is_none() && !design.scales_without_bounds(id);
         let is_told = ground.objects(&["fixed-capacity"], id);
         Some(Self { is_idle, is_due: is_fixed && (is_idle || factor >= STEEP || is_told) })
     }

@@ -173,3 +173,16 @@ fn won_and_dollars_stand_beside_one_another_without_a_rate() {
     assert!(post.contains("월 $150 + 월 40만원입니다"), "{post}");
     assert!(wanted(text, "cost <= ").contains("Won and dollars meet"));
 }
+
+#[test]
+fn a_post_says_that_the_ceiling_is_not_decided() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    std::fs::write(folder.path().join("d.arch"), OPEN).expect("can be written");
+    let mut archlint = Command::new(env!("CARGO_BIN_EXE_archlint"));
+    let args = ["report", "d.arch", "--week", "4", "--lang", "ko"];
+    let ran = archlint.args(args).current_dir(folder.path()).env_clear().output();
+    let post = String::from_utf8(ran.expect("the binary runs").stdout).expect("text");
+    assert!(post.contains("상한을 정하지 않아 어디까지 감당하는지 말하지 못합니다"), "{post}");
+    assert!(post.contains("몇 대까지 늘어나는지 정하지 않아 버티는지 말하지 못합니다"), "{post}");
+    assert!(!post.contains("대를 유지합니다") && !post.contains("대로는 처리할 수 없어"), "{post}");
+}

@@ -142,6 +142,10 @@ fn up_or_out(ground: &Ground) -> Vec<Case> {
 fn tenfold(ground: &Ground) -> Vec<Case> {
     let Some(day) = Tenfold::of(ground) else { return Vec::new() };
     let holds = day.holds();
+    if !day.open.is_empty() && holds {
+        let asked = Case::new(&day.open);
+        return vec![asked.open(Lacks::Mechanism, &[Attr::Autoscale])];
+    }
     let Some(first) = day.first() else {
         let asked = Case::new(&[]).rps("r1", day.peak);
         return vec![asked.open(Lacks::Capacity, &[Attr::Capacity])];
