@@ -72,11 +72,15 @@ fn follow(
     watch: &mut Watch,
     naming: &Naming,
 ) -> Result<u8, Failure> {
+    let mut is_unseen = false;
     loop {
-        watch.wait();
+        if !is_unseen {
+            watch.wait();
+        }
+        is_unseen = false;
         match One::read_again(cli, &args.file, &args.which) {
             Ok(one) => {
-                watch.follow(&one.reviewed, naming);
+                is_unseen = watch.follow(&one.reviewed, naming);
                 board.put(one);
             }
             Err(failure) => board.refuse(&failure.text(), &naming.name(&args.file)),

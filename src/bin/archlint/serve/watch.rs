@@ -46,12 +46,13 @@ impl Watch {
         Self { files: BTreeSet::new(), folders: BTreeSet::new(), by }
     }
 
-    /// From now on everything that this design is made of.
-    pub fn follow(&mut self, reviewed: &Reviewed, naming: &Naming) {
+    /// From now on everything that this design is made of. Whether a folder is watched that was not:
+    /// what changed in it since the design was read has not been seen.
+    pub fn follow(&mut self, reviewed: &Reviewed, naming: &Naming) -> bool {
         self.files = texts(reviewed, naming);
-        let folders: BTreeSet<PathBuf> =
+        let mut folders: BTreeSet<PathBuf> =
             self.files.iter().filter_map(|file| file.parent().map(Path::to_path_buf)).collect();
-        match &mut self.by {
+        let is_unseen = match &mut self.by {
             By::Events { watcher, .. } => {
                 for gone in self.folders.difference(&folders) {
                     let _ = watcher.unwatch(gone);
@@ -60,6 +61,7 @@ impl Watch {
                 for folder in &folders {
                     let _ = watcher.watch(folder, RecursiveMode::NonRecursive);
                 }
+                folders.iter().any(|folder| folder.exists() && !self.folders.contains(folder))
             }
             By::Comparing(known) => {
                 // What was known of a file holds: it may have changed since it was read.
@@ -67,9 +69,12 @@ impl Watch {
                 known.retain(|path, _| self.files.contains(path));
                 all.append(known);
                 *known = all;
+                false
             }
-        }
+        };
+        folders.retain(|folder| folder.exists());
         self.folders = folders;
+        is_unseen
     }
 
     /// Until one of them has changed, and nothing more has for a moment.
