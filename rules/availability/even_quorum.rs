@@ -33,7 +33,7 @@ fn votes(context: &Context, id: ComponentId, nodes: u32) -> bool {
     let facts = &context.design.component(id).facts;
     match facts.number(Attr::Quorum, Dimension::Count) {
         Some(quorum) => quorum.high_count() == u64::from(nodes / 2 + 1),
-        None => facts.word(Attr::Mode) == Some("cluster"),
+        None => facts.word(Attr::Mode) == Some("cluster") || context.is_consensus(id),
     }
 }
 
@@ -83,7 +83,7 @@ fn not_odd(context: &Context, id: ComponentId, voters: u32) -> Finding {
         "네트워크가 반으로 갈라지면 어느 쪽이 쓰기를 받나요?",
         "The network splits in half: which side takes writes?"
     ))
-    .fixes(fix.map(|edits| edit::safe(text!("홀수로 맞춥니다", "make it odd"), edits)))
+    .fixes(fix.map(|edits| context.grown(id, true, text!("홀수로 맞춥니다", "make it odd"), edits)))
 }
 
 fn in_one_zone(context: &Context, id: ComponentId, voters: u32, zone: GroupId) -> Finding {

@@ -19,6 +19,8 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         || !design.has_standby(id)
         || failover == Failover::Auto
         || is_single_node(context, id)
+        // Too few voters are `even-quorum`.
+        || failover == Failover::Unknown && context.is_consensus(id)
         // Where the design says that nobody knows, it is asked.
         || design.component(id).facts.unknown(Attr::Failover).is_some()
     {
@@ -52,6 +54,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         ),
     };
     let edits = context.edit.state(component, &[(Attr::Failover, "auto")]);
+    let title = text!("자동 장애 조치로 둡니다", "fail over automatically");
     let finding = RULE
         .finding(at, message)
         .label(match is_off {
@@ -70,7 +73,10 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .about(id)
         .takes_down(spof)
         .explains(context.copies_of(id))
-        .fix(edit::safe(text!("자동 장애 조치로 둡니다", "fail over automatically"), edits));
+        .fix(match context.comes_back_whole(id) {
+            true => edit::suggested(title, edits),
+            false => edit::safe(title, edits),
+        });
     Some(against_rto(context, id, finding))
 }
 

@@ -26,7 +26,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let usage = context.stated_usage(id)?;
     let loss = context.peak_loss(id)?;
     let (called, lost) = (context.called(id), lost(&loss));
-    let (all, PeakLoss { needed, left, .. }) = (context.at_most(id, usage), loss);
+    let (all, PeakLoss { needed, left, .. }) = (usage.replicas, loss);
     let (peak, each) =
         (shown(Dimension::Rate, usage.peak()), shown(Dimension::Rate, usage.capacity_each));
     let component = context.design.component(id);
@@ -98,17 +98,11 @@ fn help(context: &Context, id: ComponentId, usage: &Usage, loss: &PeakLoss) -> T
     }
 }
 
-/// `replicas = 6`, or `autoscale = 2..6` where the number moves.
+/// `replicas = 6`, or `autoscale = 6..10` where the number moves.
 fn wanted(context: &Context, id: ComponentId, enough: u32) -> String {
-    let replicas = context.design.replicas(id);
-    let attr = match replicas.basis {
-        ReplicaBasis::Autoscale => Attr::Autoscale,
-        _ => Attr::Replicas,
-    };
-    match replicas.least == replicas.most {
-        true => format!("{} = {enough}", attr.word()),
-        false => format!("{} = {}..{enough}", attr.word(), replicas.least),
-    }
+    let facts = context.floor(id, enough);
+    let facts = facts.iter().map(|(attr, value)| format!("{} = {value}", attr.word()));
+    facts.collect::<Vec<_>>().join(", ")
 }
 
 fn trade_off(context: &Context, id: ComponentId, usage: &Usage, needed: u32) -> Text {
@@ -128,12 +122,14 @@ fn trade_off(context: &Context, id: ComponentId, usage: &Usage, needed: u32) -> 
 
 fn fix(context: &Context, id: ComponentId, usage: &Usage) -> Option<Fix> {
     let enough = context.enough_replicas(id, usage, context.option(&RULE, &TARGET_UTILIZATION))?;
-    let edits = context.grow_to(id, enough)?;
+    let facts = context.floor(id, enough);
+    let facts: Vec<_> = facts.iter().map(|(attr, value)| (*attr, value.as_str())).collect();
+    let edits = match context.design.scales(id) {
+        Some(_) => context.spread(id, &facts)?,
+        None => context.replicate(id, enough)?,
+    };
     let title = text!(enough; "{enough}대로 늘립니다", "run {enough} replicas");
-    match context.scales_out(id) {
-        true => Some(edit::safe(title, edits)),
-        false => Some(edit::suggested(title, edits)),
-    }
+    Some(context.grown(id, context.scales_out(id), title, edits))
 }
 
 /// Alternatives drawn one by one: the others must carry what the largest of them does.

@@ -130,8 +130,5 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     }
     let title = text!("두 대로 늘립니다", "run two instances");
     let edits = context.replicate(id, 2)?;
-    match context.is_interchangeable(id) {
-        true => Some(edit::safe(title, edits)),
-        false => Some(edit::suggested(title, edits)),
-    }
+    Some(context.grown(id, context.is_interchangeable(id), title, edits))
 }

@@ -102,5 +102,6 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
         _ => return None,
     };
     let edits = context.replicate(id, count)?;
-    Some(edit::safe(text!(count; "{count}대로 늘립니다", "run {count} instances"), edits))
+    let title = text!(count; "{count}대로 늘립니다", "run {count} instances");
+    Some(context.grown(id, true, title, edits))
 }

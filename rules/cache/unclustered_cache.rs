@@ -104,5 +104,5 @@ fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     };
     let edits = context.replicate_with(id, 3, &[(Attr::Mode, mode)])?;
     let title = text!("복제본과 자동 장애 조치를 둡니다", "add replicas with automatic failover");
-    (!context.forgets(id)).then(|| edit::safe(title, edits))
+    (!context.forgets(id)).then(|| context.grown(id, true, title, edits))
 }

@@ -173,8 +173,10 @@ fn fix(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Option
     }
     let edits = context.grow_to(id, enough)?;
     let title = text!(enough; "{enough}대로 늘립니다", "run {enough} replicas");
-    match context.scales_out(id) && usage.basis == CapacityBasis::Stated {
-        true => Some(edit::safe(title, edits)),
-        false => Some(edit::suggested(title, edits)),
-    }
+    Some(context.grown(
+        id,
+        context.scales_out(id) && usage.basis == CapacityBasis::Stated,
+        title,
+        edits,
+    ))
 }

@@ -24,7 +24,7 @@ fn judge(context: &Context, verdict: &Verdict) -> Option<Finding> {
     if verdict.holds != Some(false) {
         return None;
     }
-    let finding = failed(context, verdict, expectation, text);
+    let finding = failed(context, verdict, expectation, text).alone();
     Some(match expectation.argument {
         Some(Argument::Component(id)) => finding.about(id),
         Some(Argument::Part(id)) => finding.about(context.design.part(id).carrier),

@@ -150,5 +150,8 @@ fn fix(context: &Context, id: ComponentId, enough: u32, stated: bool) -> Option<
     let pooled = context.is_in_pool(id) || !context.kind(id).is_compute();
     let edits = (!pooled).then(|| context.grow_to(id, enough))??;
     let title = text!(enough; "소비자를 {enough}대로 늘립니다", "run {enough} consumers");
-    Some(if stated { edit::safe(title, edits) } else { edit::suggested(title, edits) })
+    // What they call may be full before all of them are busy.
+    let calls =
+        context.links_from(id).any(|link| context.usage(context.design.link(link).to).is_some());
+    Some(context.grown(id, stated && !calls, title, edits))
 }

@@ -73,8 +73,16 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
 
 fn with_one_broker(context: &Context, id: ComponentId) -> Text {
     let names = context.names(&context.callers(id));
+    let keeps = !context.design.component(id).facts.is_off(Attr::Persistence);
     match names.is_empty() {
-        true => Text::default(),
+        _ if !keeps => text!(
+            "아직 처리하지 않은 메시지는 이 브로커의 메모리에만 있어, 브로커가 멈추면 사라집니다.",
+            "What nobody consumed yet exists in this broker's memory alone and is gone when it stops."
+        ),
+        true => text!(
+            "브로커가 멈추면 보내기도 받기도 멈추고, 아직 처리하지 않은 메시지는 그 디스크에만 있습니다.",
+            "When it stops, nothing is sent or received, and what nobody consumed yet is on its disk alone."
+        ),
         false => text!(
             names;
             "{names}에서 보낸 메시지 가운데 아직 처리하지 않은 것은 이 브로커의 디스크에만 있습니다.",
@@ -99,8 +107,7 @@ fn with_copies(copies: u64) -> Text {
 fn fix(context: &Context, id: ComponentId) -> Option<Fix> {
     let brokers = context.design.replicas(id).least.max(3);
     let edits = context.replicate_with(id, brokers, &[(Attr::ReplicationFactor, "3")])?;
-    Some(edit::safe(
-        text!(brokers; "브로커 {brokers}대에 세 벌씩 둡니다", "keep 3 copies on {brokers} brokers"),
-        edits,
-    ))
+    let title =
+        text!(brokers; "브로커 {brokers}대에 세 벌씩 둡니다", "keep 3 copies on {brokers} brokers");
+    Some(context.grown(id, true, title, edits))
 }

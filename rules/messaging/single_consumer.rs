@@ -93,10 +93,8 @@ fn judge(context: &Context, id: ComponentId, what: Work) -> Option<Finding> {
         Some((attr, most)) => context.spread(id, &[(attr, &format!("2..{most}"))]),
         None => context.replicate(id, 2),
     };
-    let fix = edits.map(|edits| match kept || !matches!(what, Work::Consumer(_)) {
-        true => edit::suggested(title, edits),
-        false => edit::safe(title, edits),
-    });
+    let is_certain = !kept && matches!(what, Work::Consumer(_));
+    let fix = edits.map(|edits| context.grown(id, is_certain, title, edits));
     Some(
         RULE.finding(design.component(id).head, message(context, id, what))
             .label(text!("혼자 처리", "the only one"))

@@ -72,7 +72,7 @@ fn by_operations(context: &Context) -> Vec<Finding> {
 fn all_down(context: &Context, hit: &[ComponentId]) -> Option<Finding> {
     let at = context.design.operations.span(Attr::Deploy)?;
     let names = context.names(hit);
-    let message = text!(names; "{names} 모두 배포할 때마다 내렸다 올립니다", "{names} go down at every deploy");
+    let message = text!(names; "{names} 모두 배포할 때마다 내렸다 올립니다", "at every deploy all of this goes down: {names}");
     let to = if hit.iter().any(|id| is_alone(context, *id)) { "blue-green" } else { "rolling" };
     let edit = Edit { span: at, text: format!("deploy = {to}") };
     let finding = worded(context, RULE.finding(at, message), hit[0]).label(all_at_once());

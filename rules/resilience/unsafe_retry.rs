@@ -18,7 +18,7 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
     let retries = link.facts.number(Attr::Retries, Dimension::Count)?.high_count();
     let tech = design.component(link.to).tech.as_ref();
     let charges = tech.is_some_and(|tech| tech.charges);
-    let writes = context.kind(link.to) == Kind::External && is_in_writing_flow(context, id);
+    let writes = context.kind(link.to) == Kind::External && context.carries_writes(id);
     if link.arrow != Arrow::Sync || retries == 0 || !(charges || writes) {
         return None;
     }
@@ -69,19 +69,4 @@ fn judge(context: &Context, id: LinkId) -> Option<Finding> {
         .about_link(id)
         .fix(fix),
     )
-}
-
-/// A stated journey that writes goes over the call.
-fn is_in_writing_flow(context: &Context, id: LinkId) -> bool {
-    let traffic = &context.design.traffic;
-    context.design.flows.iter().any(|flow| {
-        let own = [Attr::Reads, Attr::Writes].iter().any(|attr| flow.facts.is_stated(*attr));
-        let writes = writes(if own { &flow.facts } else { traffic });
-        writes && (flow.steps.is_empty() || flow.steps.contains(&id))
-    })
-}
-
-fn writes(facts: &Facts) -> bool {
-    let reads = facts.number(Attr::Reads, Dimension::Ratio);
-    facts.is_on(Attr::Writes) || reads.is_some_and(|reads| reads.low() < 1.0)
 }

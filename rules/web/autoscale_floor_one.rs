@@ -48,6 +48,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             "At 4 a.m. the one instance dies: how many minutes until a new one serves?"
         ))
         .about(id)
+        .loss()
         .takes_down(context.spof_in(id))
         .explains(context.units_of(id).iter().copied());
     Some(finding.fixes(fix(context, id, attr)))
@@ -78,8 +79,5 @@ fn fix(context: &Context, id: ComponentId, attr: Attr) -> Option<Fix> {
     let both = [(attr, range.as_str()), (Attr::Replicas, "2")];
     let edits = context.spread(id, if is_below { &both } else { &both[..1] })?;
     let title = text!("최솟값을 2로 올립니다", "raise the minimum to 2");
-    match stable <= most {
-        true => Some(edit::safe(title, edits)),
-        false => Some(edit::suggested(title, edits)),
-    }
+    Some(context.grown(id, stable <= most, title, edits))
 }

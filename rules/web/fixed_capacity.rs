@@ -96,10 +96,7 @@ fn fix(context: &Context, id: ComponentId, now: u32, (floor, top): (u32, u32)) -
     // Fewer at the quiet hour may be too few for an availability that is promised.
     let promised = context.objective_span(context.flow_of(id), Attr::Availability).is_some();
     let is_safe = context.is_stateless(id) && context.scales_out(id);
-    match is_safe && (floor >= now || !promised) {
-        true => Some(edit::safe(title, edits)),
-        false => Some(edit::suggested(title, edits)),
-    }
+    Some(context.grown(id, is_safe && (floor >= now || !promised), title, edits))
 }
 
 /// Enough on the average with one spare and one in each zone; enough at the peak, and no fewer than

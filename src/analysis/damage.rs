@@ -179,6 +179,7 @@ impl<'a> Damage<'a> {
             rounds.push(overloaded);
             let spread = Spread::of(self.design, &self.conditions);
             overloaded = over(&self.usage(spread.as_ref()));
+            overloaded.retain(|id| !self.design.is_fed_by_queues(*id));
         }
         rounds
     }

@@ -189,13 +189,12 @@ impl<'a> Trial<'a> {
         self.component().is_some_and(|id| self.design.scales_without_bounds(id))
     }
 
-    /// Replicas that work, the least of an autoscaler.
+    /// Replicas that run now and work.
     fn replicas(&self) -> Option<Interval> {
         let id = self.component()?;
-        let all = self.design.replicas(id);
         let scenario = self.situation.scenario();
         if scenario.fail.is_empty() && scenario.instances.is_empty() {
-            return Some(Interval { lo: f64::from(all.least), hi: f64::from(all.most) });
+            return Some(Interval::exact(f64::from(self.design.running(id))));
         }
         let alive = self.situation.conditions().alive[id.index()];
         Some(Interval::exact(f64::from(alive)))

@@ -79,7 +79,9 @@ impl Phase {
             works.then(|| Usage::of(design, spread.as_ref()?, &conditions, id)).flatten()
         };
         let usages: Vec<Option<Usage>> = design.component_ids().map(usage).collect();
-        let beyond = stated(&usages).map(|(_, usage)| usage.settled().map(|_| usage.beyond()));
+        // What is too much for one who takes messages waits, and does not fail.
+        let requests = stated(&usages).filter(|(id, _)| !design.is_fed_by_queues(*id));
+        let beyond = requests.map(|(_, usage)| usage.settled().map(|_| usage.beyond()));
         let beyond = beyond.collect::<Option<Vec<f64>>>();
         let beyond = beyond.and_then(|all| all.into_iter().reduce(f64::max));
         Self { share_beyond: beyond, usages, spread, conditions }

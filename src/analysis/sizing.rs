@@ -25,10 +25,11 @@ pub struct PoolLoss {
 
 impl Study {
     /// Whether replicas that carry the peak together can't do so any more when one of them, or the
-    /// largest zone, is lost. `None` as well where a number is missing.
+    /// largest zone, is lost, until a scaler has started others. `None` as well where a number is
+    /// missing.
     pub fn peak_loss(&self, id: ComponentId) -> Option<PeakLoss> {
         let usage = self.stated_usage(id)?;
-        let (needed, all) = (usage.replicas_at(1.0)?, self.at_most(id, usage));
+        let (needed, all) = (usage.replicas_at(1.0)?, usage.replicas);
         if all < 2 || needed > all || self.is_in_pool(id) || self.is_fed_by_queues(id) {
             return None;
         }
@@ -54,11 +55,6 @@ impl Study {
         let in_pool =
             |pool: &Vec<ComponentId>| pool.contains(&id) && self.pool_loss(pool).is_some();
         self.peak_loss(id).is_some() || self.hard_pools().iter().any(in_pool)
-    }
-
-    /// Replicas that run when a scaler runs all that it may.
-    pub fn at_most(&self, id: ComponentId, usage: &Usage) -> u32 {
-        self.design().scales(id).map_or(usage.replicas, |(_, most)| most)
     }
 
     /// The load against a capacity that the design itself states: one that may accuse.

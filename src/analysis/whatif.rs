@@ -72,7 +72,8 @@ impl Outcome {
         let mut unjudged = unjudged(design, situation.spread(), usage);
         unjudged.retain(|id| !situation.conditions().is_down(*id));
         let recoveries = damage.recoveries();
-        let cascade = damage.cascade(overloaded.clone());
+        let falls = overloaded.iter().filter(|id| !design.is_fed_by_queues(**id));
+        let cascade = damage.cascade(falls.copied().collect());
         // What is not up for want of connections or time does not get well by it.
         let stays = |(after, before): (FlowState, &Option<FlowState>)| match before {
             None | Some(FlowState::Overloaded) => after,

@@ -40,6 +40,8 @@ pub struct Tech {
     pub proxy: bool,
     /// Three or more of it elect a new primary by themselves when one is lost.
     pub elects: bool,
+    /// All of it vote, and nothing is decided without a majority.
+    pub consensus: bool,
     /// Takes money: a call that happens twice charges twice.
     pub charges: bool,
     /// Takes an idempotency key with a request.

@@ -167,6 +167,8 @@ struct TechRow {
     #[serde(default)]
     elects: bool,
     #[serde(default)]
+    consensus: bool,
+    #[serde(default)]
     charges: bool,
     #[serde(default)]
     keyed: bool,
@@ -215,6 +217,7 @@ impl TechRow {
             management: management.unwrap_or_default(),
             proxy: self.proxy,
             elects: self.elects,
+            consensus: self.consensus,
             charges: self.charges,
             keyed: self.keyed,
             copies: self.copies,

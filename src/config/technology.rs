@@ -132,6 +132,7 @@ fn blank(name: &str) -> Tech {
         management: Management::SelfRun,
         proxy: false,
         elects: false,
+        consensus: false,
         charges: false,
         keyed: false,
         copies: None,

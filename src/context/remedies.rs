@@ -2,9 +2,10 @@
 
 use super::Context;
 use crate::analysis::Unit;
+use crate::analysis::recovery::replication;
 use crate::diagnostic::{Edit, Fix};
 use crate::edit;
-use crate::model::{Attr, ComponentId, Dimension, GroupId, GroupKind, Kind};
+use crate::model::{Attr, ComponentId, Dimension, Facts, GroupId, GroupKind, Kind, Measure};
 use crate::say::{Lang, Text};
 use crate::source::Span;
 use crate::text;
@@ -74,6 +75,51 @@ impl Context<'_> {
         let attr = if scaled { Attr::Autoscale } else { Attr::Replicas };
         let range = format!("{}..{count}", replicas.least.min(count));
         self.spread(id, &[(attr, &range)])
+    }
+
+    /// More of a component, safe where the design is certain of it and asks for nothing that more of
+    /// it may break.
+    pub fn grown(&self, id: ComponentId, is_certain: bool, title: Text, edits: Vec<Edit>) -> Fix {
+        match is_certain && !self.bounds_growth(id) {
+            true => edit::safe(title, edits),
+            false => edit::suggested(title, edits),
+        }
+    }
+
+    /// A budget, an expectation, a policy or a pool of connections that more instances may break.
+    fn bounds_growth(&self, id: ComponentId) -> bool {
+        let design = self.design;
+        let counts = |measure| matches!(measure, Measure::Cost | Measure::Replicas);
+        let pools = |facts: &Facts| facts.is_stated(Attr::Pool);
+        design.slo.is_stated(Attr::Budget)
+            || design.expectations.iter().any(|it| counts(it.function))
+            || !design.policies.is_empty()
+            || pools(&design.component(id).facts)
+            || self.links_from(id).any(|link| pools(&design.link(link).facts))
+    }
+
+    /// The primary itself comes back, with all its data, where a standby might lack the last of them
+    /// and that is promised.
+    pub fn comes_back_whole(&self, id: ComponentId) -> bool {
+        let lags = !matches!(replication(self.design, id), Some("sync" | "semi-sync"));
+        let promised = self.design.slo.is_stated(Attr::Rpo)
+            || self.design.expectations.iter().any(|it| it.function == Measure::Rpo);
+        let repaired = self.design.component(id).facts.is_stated(Attr::Mttr);
+        lags && (promised || repaired)
+    }
+
+    /// What makes at least so many run all the time.
+    pub fn floor(&self, id: ComponentId, count: u32) -> Vec<(Attr, String)> {
+        let facts = &self.design.component(id).facts;
+        let Some((_, most)) = self.design.scales(id) else {
+            return vec![(Attr::Replicas, count.to_string())];
+        };
+        let bounds = format!("{count}..{}", most.max(count + 1));
+        match (facts.is_stated(Attr::Autoscale), facts.is_stated(Attr::Replicas)) {
+            (true, true) => vec![(Attr::Replicas, count.to_string()), (Attr::Autoscale, bounds)],
+            (true, false) => vec![(Attr::Autoscale, bounds)],
+            (false, _) => vec![(Attr::Replicas, bounds)],
+        }
     }
 
     /// The first server to have several instances is the first whose logs must be gathered.

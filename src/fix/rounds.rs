@@ -100,7 +100,11 @@ fn next(text: &str, round: &Round, safety: Safety, tried: &BTreeSet<Try>, at_onc
     let mut step = Step::default();
     let open = candidates(&round.findings, round.own, safety)
         .filter(|(finding, fix)| !tried.contains(&a_try(text, finding, fix)));
-    for (finding, fix) in apart(open).into_iter().take(at_once) {
+    // What is asked is kept as comments once the answers of all others are in.
+    let (asks, others): (Vec<_>, Vec<_>) =
+        open.partition(|(finding, _)| finding.rule == "unknown-facts");
+    let chosen = if others.is_empty() { asks } else { others };
+    for (finding, fix) in apart(chosen.into_iter()).into_iter().take(at_once) {
         step.tries.push(a_try(text, finding, fix));
         step.edits.extend(fix.edits.iter().map(|edit| with_line_ends_of(text, edit)));
         step.done.push(Done {

@@ -17,6 +17,8 @@ pub struct Finding {
     pub path: Vec<ComponentId>,
     /// The failure units whose being a single point of failure this finding explains.
     pub explains: Vec<Unit>,
+    /// It is never said together with others of its rule.
+    pub alone: bool,
     /// It is about something that is down, overloaded or lost.
     pub loss: bool,
     /// The finding is dropped when others explain all units in `explains`.
@@ -32,6 +34,7 @@ impl Finding {
             flow: None,
             path: Vec::new(),
             explains: Vec::new(),
+            alone: false,
             loss: false,
             general: false,
         }
@@ -90,6 +93,12 @@ impl Finding {
 
     pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
         self.diagnostic.fixes.extend(fixes);
+        self
+    }
+
+    /// It is about one statement of the design, and stands for itself.
+    pub fn alone(mut self) -> Self {
+        self.alone = true;
         self
     }
 

@@ -118,6 +118,9 @@ fn unavailability(context: &Context, finding: &Finding) -> Option<f64> {
 /// cause, are of one tier.
 fn tier(context: &Context, finding: &Finding) -> Option<String> {
     let [Subject::Component(id)] = finding.subjects[..] else { return None };
+    if finding.alone {
+        return None;
+    }
     let groups = context.groups_around(id).map(|group| context.design.group(group).kind.word());
     let groups: Vec<&str> = groups.collect();
     let cause = finding.diagnostic.label.as_ref().map(cause).unwrap_or_default();

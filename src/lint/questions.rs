@@ -288,10 +288,11 @@ impl Context<'_> {
         let is_open = |id: &LinkId| {
             let link = design.link(*id);
             let retries = link.facts.number(Attr::Retries, Dimension::Count);
-            // Of one that charges it is a finding.
+            // Of one that charges, and of what writes, it is a finding.
             let charges = self.design.component(link.to).tech.as_ref().is_some_and(|it| it.charges);
             self.kind(link.to) == Kind::External
                 && !charges
+                && !self.carries_writes(*id)
                 && retries.is_some_and(|retries| retries.high() >= 1.0)
                 && !link.facts.is_stated(Attr::Idempotent)
         };

@@ -139,12 +139,20 @@ pub fn times(factor: f64) -> Text {
 
 /// The same of a factor that must not promise more than there is: rounded down.
 pub fn margin(factor: f64) -> Text {
-    let steps = match factor {
-        small if small < 1.0 => 100.0,
-        small if small < 10.0 => 10.0,
-        _ => 1.0,
+    let shown = rounded_down(factor);
+    Text::number(&format!("{shown}배"), &format!("{shown}x"))
+}
+
+/// Two digits of what is below 1, one of what is below 10.
+fn rounded_down(factor: f64) -> String {
+    let digits: usize = match factor {
+        _ if factor < 0.01 => 4,
+        _ if factor < 1.0 => 2,
+        _ if factor < 10.0 => 1,
+        _ => 0,
     };
-    times((factor * steps + 1e-9).floor() / steps)
+    let steps = maths::powi(10.0, digits as u32);
+    trimmed((factor * steps + 1e-9).floor() / steps, digits)
 }
 
 /// Money that is paid once, and not by the month: `$3.20`, `1,235만원`; small amounts with as many digits
@@ -239,11 +247,7 @@ pub fn bought(bytes: f64) -> String {
 
 /// `3.4`, rounded down, so that no more is promised than holds.
 pub fn at_most_times(factor: f64) -> Text {
-    let shown = match factor {
-        _ if factor >= 10.0 => fixed(factor.floor(), 0),
-        _ if factor < 0.1 => fixed((factor * 1e3 + 1e-6).floor() / 1e3, 3),
-        _ => fixed((factor * 10.0 + 1e-6).floor() / 10.0, 1),
-    };
+    let shown = rounded_down(factor);
     Text::number(&format!("{shown}배"), &format!("×{shown}"))
 }
 

@@ -231,3 +231,31 @@ fn a_cache_whose_loss_may_be_carried_is_no_error() {
     assert_eq!(level("1000..1200", "capacity = 1100rps"), Some("warning"));
     assert_eq!(level("1000..1200", "capacity = 1200rps"), None);
 }
+
+/// A backlog waits: neither does it fail, nor does whoever takes it fall.
+#[test]
+fn one_who_takes_messages_falls_behind_and_does_not_fail() {
+    let text = "traffic { rps = 400 }\nuser fan\nlb front { managed }
+        was api { replicas = 3, capacity = 1000rps }\nkafka q { brokers = 3 }
+        worker w { replicas = 2, capacity = 150rps }\nfan -> front -> api ~> q ~> w\n
+        scenario one { fail = [\"w#1\"] }\n";
+    let said = printed(text, &["simulate"]);
+    assert!(!said.contains("beyond capacity and fail"), "{said}");
+    assert!(!said.contains("cascade"), "{said}");
+}
+
+/// 1 h and 360 GB at 100 MB/s: 2 h, whatever a repair takes.
+#[test]
+fn wrong_data_are_restored_and_a_repair_brings_them_back() {
+    let text = "user fan\nwas api { replicas = 2 }
+        mysql db { mttr = 10m, size = 360GB, backup = 1d }\nfan -> api -> db\n";
+    let said = printed(text, &["estimate"]);
+    let row = |name: &str| row(&said, name);
+    assert_eq!(row("an instance")[1], "10m");
+    assert_eq!(row("an instance")[3], "0s");
+    assert_eq!(row("the data are wrong")[1], "2h");
+    assert_eq!(row("the data are wrong")[3], "1d");
+    let search = text.replace("mysql db { mttr = 10m, ", "elasticsearch db { replicas = 1, ");
+    let said = printed(&search, &["estimate"]);
+    assert!(said.contains("an instance") && said.contains("2h"), "{said}");
+}

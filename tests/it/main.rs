@@ -43,6 +43,7 @@ mod random;
 mod redundancy;
 mod review;
 mod rules;
+mod said_once;
 mod secrets;
 #[cfg(feature = "serve")]
 mod serve;

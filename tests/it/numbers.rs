@@ -535,6 +535,6 @@ fn what_is_spread_takes_no_time_and_peers_elect_by_themselves() {
     };
     let spread = "s3 st";
     assert_eq!(seconds(spread, Disruption::Zone), Some(Duration::ZERO));
-    let peers = "kafka st { brokers = 2, zones = [a, b] }";
+    let peers = "cassandra st { replicas = 2, zones = [a, b] }";
     assert_eq!(seconds(peers, Disruption::Instance), Some(AUTOMATIC_FAILOVER));
 }

@@ -143,14 +143,19 @@ impl Recovery {
     }
 }
 
-/// Data that would be missed: every store, but a cache only if what it keeps is stated.
+/// Data that would be missed: of every store, but of a cache or a queue only if what it keeps is stated.
 pub fn keeps_data(design: &Design, id: ComponentId) -> bool {
     let component = design.component(id);
     match component.kind {
-        Kind::Db | Kind::Storage => true,
-        Kind::Cache | Kind::Search | Kind::Queue => component.facts.is_stated(Attr::Data),
+        Kind::Db | Kind::Storage | Kind::Search => true,
+        Kind::Cache | Kind::Queue => component.facts.is_stated(Attr::Data),
         _ => false,
     }
+}
+
+/// How the copies of a store follow it, where that is stated.
+pub fn replication(design: &Design, id: ComponentId) -> Option<&'static str> {
+    Case { design, id }.replication()
 }
 
 /// Instances that are left of it, and of its standbys, after so many of its own are lost.
@@ -321,6 +326,11 @@ impl Case<'_> {
             };
             return Recovery { time, loss: None };
         }
+        // It is mended with its data on it.
+        if let Some(repair) = self.longest(Attr::Mttr) {
+            let back = Span::stated(Duration::ZERO, Reason::ComesBack);
+            return Recovery { time: stated_repair(repair), loss: Some(back) };
+        }
         self.restored()
     }
 
@@ -329,11 +339,7 @@ impl Case<'_> {
             let lost = Span::stated(Duration::ENDLESS, Reason::NoBackup);
             return Recovery { time: lost.clone(), loss: Some(lost) };
         }
-        let time = match self.longest(Attr::Mttr) {
-            Some(time) => stated_repair(time),
-            None => self.restore_time(),
-        };
-        Recovery { time, loss: self.backup_loss() }
+        Recovery { time: self.restore_time(), loss: self.backup_loss() }
     }
 
     fn restore_time(self) -> Span {

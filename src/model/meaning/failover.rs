@@ -87,7 +87,8 @@ impl Design {
     /// Each of its nodes does what any other does: there is no primary that would be replaced.
     fn has_peers(&self, id: ComponentId) -> bool {
         let tech = self.component(id).tech.as_ref();
-        tech.is_some_and(|tech| tech.copies > Some(1)) && self.replicas(id).least > 1
+        let is_peer = tech.is_some_and(|tech| tech.copies > Some(1));
+        is_peer && self.component(id).kind == Kind::Db && self.replicas(id).least > 1
     }
 
     fn is_primary_kind(&self, id: ComponentId) -> bool {

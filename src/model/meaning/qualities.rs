@@ -1,7 +1,7 @@
 //! What can be said of a component by itself: what it keeps, how it grows, how well it is looked after.
 
 use super::Meaning;
-use crate::model::{Attr, ComponentId, Kind, Value};
+use crate::model::{Attr, ComponentId, Dimension, Facts, Kind, LinkId, Value};
 
 /// Uses whose data somebody would miss.
 const KEPT: &[&str] = &["queue", "lock", "session", "data"];
@@ -60,6 +60,24 @@ impl Meaning {
     /// A third party's, or a managed service of which nobody counts instances: its limit is given.
     pub fn is_provided(&self, id: ComponentId) -> bool {
         self.design.fails_whole(id) && !self.design.replicas(id).is_stated()
+    }
+
+    /// Decides by majority, whoever set it up.
+    pub fn is_consensus(&self, id: ComponentId) -> bool {
+        self.design.component(id).tech.as_ref().is_some_and(|tech| tech.consensus)
+    }
+
+    /// A stated journey that writes goes over the call.
+    pub fn carries_writes(&self, id: LinkId) -> bool {
+        let writes = |facts: &Facts| {
+            let reads = facts.number(Attr::Reads, Dimension::Ratio);
+            facts.is_on(Attr::Writes) || reads.is_some_and(|reads| reads.low() < 1.0)
+        };
+        self.design.flows.iter().any(|flow| {
+            let own = [Attr::Reads, Attr::Writes].iter().any(|attr| flow.facts.is_stated(*attr));
+            writes(if own { &flow.facts } else { &self.design.traffic })
+                && (flow.steps.is_empty() || flow.steps.contains(&id))
+        })
     }
 
     /// Its data is held more than once.

@@ -154,7 +154,7 @@ fn pool_verdict(design: &Design, figures: &PoolFigures, lang: Lang) -> Option<St
     let working = format!("⌈{load} ÷ ({} × {target})⌉ = {needed}", number::term(least));
     let text = text!(
         name, peak, target, needed, spare, working;
-        "피크 RPS {peak}에서 이용률 {target}를 지키려면 {name:은} 합해서 {needed}대, 한 대를 잃고도 지키려면 {spare}대가 필요합니다: {working}",
+        "피크 RPS {peak}에서 이용률 {target}를 지키려면 {name} 컴포넌트는 합해서 {needed}대, 한 대를 잃고도 지키려면 {spare}대가 필요합니다: {working}",
         "The peak is {peak}: to stay at {target} {name} together need {needed}, and {spare} to stay there with one lost: {working}"
     );
     Some(text.get(lang).to_owned())

@@ -366,8 +366,8 @@ fn lost_primary(case: &Case) {
         "replicas = 2, failover = auto, failover-time = 90s, replication = sync",
         "replicas = 2, failover = auto, failover-time = 90s, replication = async",
         "replicas = 2, failover = manual, failover-time = 30m, replication = async",
-        "backup = 1d, mttr = 2h",
-        "pitr, mttr = 1h",
+        "backup = 1d, size = 360GB",
+        "pitr",
     ];
     let recoveries = options.map(|facts| {
         let design = design(&format!("user u\n db d {{ {facts} }}\n u -> d"));
