@@ -41,11 +41,19 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
             ),
         )
         .label(text!(needed; "피크에 {needed}대 필요", "the peak needs {needed}"))
-        .why(text!(
-            peak, each, needed, all, left;
-            "피크 {peak} ÷ 1대 {each}이면 {needed}대가 필요한데, {all}대 가운데 {left}대만 남습니다. 남은 서버가 넘쳐 함께 멈춥니다.",
-            "Peak {peak} ÷ {each} each takes {needed}, and of {all} only {left} are left; they overload and stop one after the other."
-        ))
+        .why(match (usage.peak() / usage.capacity_each - 1e-9).ceil() == f64::from(needed) {
+            true => text!(
+                peak, each, needed, all, left;
+                "피크 {peak} ÷ 1대 {each}이면 {needed}대가 필요한데, {all}대 가운데 {left}대만 남습니다. 남은 서버가 넘쳐 함께 멈춥니다.",
+                "Peak {peak} ÷ {each} each takes {needed}, and of {all} only {left} are left; they overload and stop one after the other."
+            ),
+            // Every copy does each write again.
+            false => text!(
+                peak, needed, all, left;
+                "쓰기를 모두가 다시 하므로 피크 {peak}에는 {needed}대가 필요한데, {all}대 가운데 {left}대만 남습니다. 남은 서버가 넘쳐 함께 멈춥니다.",
+                "As every one does each write again, the peak of {peak} takes {needed}, and of {all} only {left} are left; they overload and stop one after the other."
+            ),
+        })
         .help(help(context, id, usage, &loss))
         .trade_off(trade_off(context, id, usage, needed))
         .question(text!(

@@ -85,11 +85,15 @@ fn why(context: &Context, id: ComponentId, spof: Option<Spof>) -> Text {
         }
         None if context.design.component(id).facts.is_on(Attr::Persistence) => text!(
             "디스크에서 다시 읽어 들이는 동안 읽기가 한꺼번에 DB로 쏠립니다.",
-            "And while it loads from disk, every read falls on the database at once."
+            "While it loads from disk, every read falls on the database at once."
+        ),
+        None if context.links_to(id).next().is_none() => text!(
+            "한 대가 죽으면 담아 둔 것이 모두 사라집니다.",
+            "When its one node dies, all that it holds is gone."
         ),
         None => text!(
             "되살아난 캐시는 비어 있어 읽기가 한꺼번에 DB로 쏠립니다.",
-            "And it comes back empty: every read falls on the database at once."
+            "It comes back empty: every read falls on the database at once."
         ),
     };
     sentences(&[stakes, cold])

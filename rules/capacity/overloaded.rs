@@ -85,6 +85,11 @@ fn why(context: &Context, id: ComponentId, usage: &Usage, target: f64) -> Text {
             "피크 {peak} ÷ 용량 {all} = {used}.",
             "Peak {peak} ÷ capacity {all} = {used}."
         ),
+        false if !usage.divides() && usage.shards > 1.0 => text!(
+            peak, all, used;
+            "피크 {peak} ÷ 샤드마다 일하는 한 대씩의 용량 {all} = {used}.",
+            "Peak {peak} ÷ capacity {all} of those that serve, one a shard = {used}."
+        ),
         false if !usage.divides() && replicas > 1 => text!(
             peak, all, used;
             "피크 {peak} ÷ 일하는 한 대의 용량 {all} = {used}.",

@@ -85,6 +85,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .finding(
             at.unwrap_or(component.head),
             match limit.all_writes {
+                None if limit.all.is_some() => text!(
+                    called, used, all = share_of(limit.all.unwrap_or_default());
+                    "{called}의 피크 부하가 용량의 {all}이고, 쓰기만으로 주 서버 한 대의 {used}입니다",
+                    "the peak load of {called} is {all} of its capacity, and its writes alone are {used}"
+                ),
                 None => text!(
                     called, used;
                     "{called}의 피크 쓰기가 주 서버 한 대 한계의 {used}입니다",

@@ -65,7 +65,21 @@ fn why(context: &Context, id: ComponentId, spof: Option<Spof>) -> Text {
             "If its disk is lost, the only way back is to restore a backup."
         ),
     };
-    sentences(&[stakes, restore])
+    sentences(&[stakes, restore, against_rto(context, id)])
+}
+
+/// What the way back takes, where an objective says how long it may.
+fn against_rto(context: &Context, id: ComponentId) -> Text {
+    let time = &context.recovery(id).time;
+    let limit = context.flow_of(id).and_then(|flow| context.stated_time(Some(flow), Attr::Rto));
+    match limit.filter(|limit| time.lasts > *limit && !time.is_lost()) {
+        Some(limit) => text!(
+            takes = number::duration(time.lasts), allowed = number::duration(limit);
+            "복구에 {takes} 걸려 RTO {allowed:을} 지키지 못합니다.",
+            "It takes {takes} to come back and misses the RTO of {allowed}."
+        ),
+        None => Text::default(),
+    }
 }
 
 fn fix(context: &Context, id: ComponentId) -> Option<Fix> {

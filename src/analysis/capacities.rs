@@ -1,7 +1,7 @@
 //! By how much today's traffic may grow: as things stand, and with caches and luck gone.
 
 use super::growth::{Growth, behind, crossing};
-use super::load::{Conditions, Spread, Usage};
+use super::load::{Conditions, Spread, Trying, Usage};
 use super::{Study, backlog::Backlog};
 use crate::model::{Attr, Component, ComponentId, Kind, Link, Scenario};
 
@@ -56,7 +56,7 @@ fn hard_times(study: &Study) -> Option<Conditions> {
         return None;
     }
     let cold = design.components.iter().map(is_cache).collect();
-    Some(Conditions { cold, retrying: true, ..today.conditions().clone() })
+    Some(Conditions { cold, trying: Trying::Always, ..today.conditions().clone() })
 }
 
 /// By component: how busy it is in such times.

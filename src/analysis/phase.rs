@@ -3,7 +3,7 @@
 
 use super::damage::Damage;
 use super::latency::{Latency, Times};
-use super::load::{CapacityBasis, Conditions, Spread, Usage};
+use super::load::{CapacityBasis, Conditions, Spread, Trying, Usage};
 use super::paths::Paths;
 use super::whatif::FlowState;
 use crate::model::{
@@ -73,12 +73,7 @@ impl Fare {
 impl Phase {
     pub(super) fn of(design: &Design, conditions: Conditions) -> Self {
         let spread = Spread::of(design, &conditions);
-        let usage = |id| {
-            // What has failed is not overloaded as well.
-            let works = !conditions.is_down(id);
-            works.then(|| Usage::of(design, spread.as_ref()?, &conditions, id)).flatten()
-        };
-        let usages: Vec<Option<Usage>> = design.component_ids().map(usage).collect();
+        let usages = usages(design, spread.as_ref(), &conditions);
         // What is too much for one who takes messages waits, and does not fail.
         let requests = stated(&usages).filter(|(id, _)| !design.is_fed_by_queues(*id));
         let beyond = requests.map(|(_, usage)| usage.settled().map(|_| usage.beyond()));
@@ -88,7 +83,7 @@ impl Phase {
     }
 
     /// How each flow fares in it, by flow. It takes far longer than the load, and not everybody who
-    /// asks for that shortages to know.
+    /// asks for that wants to know.
     pub(super) fn fares(&self, scenario: &Scenario, damage: &Damage) -> Vec<Fare> {
         let (design, conditions) = (damage.design(), &self.conditions);
         let unit;
@@ -111,6 +106,34 @@ impl Phase {
         };
         design.flow_ids().map(|flow| judge.fare(flow)).collect()
     }
+}
+
+/// By component: how busy it is. What is down has no load.
+pub(super) fn usages(
+    design: &Design,
+    spread: Option<&Spread>,
+    conditions: &Conditions,
+) -> Vec<Option<Usage>> {
+    let usage = |id| {
+        let works = !conditions.is_down(id);
+        works.then(|| Usage::of(design, spread?, conditions, id)).flatten()
+    };
+    let mut usages: Vec<Option<Usage>> = design.component_ids().map(usage).collect();
+    if let Some(calm) = calm(design, conditions, &usages) {
+        for id in design.component_ids() {
+            usages[id.index()].iter_mut().for_each(|usage| usage.sized_for(&calm, id));
+        }
+    }
+    usages
+}
+
+/// The load as if nothing were full, where something is and is tried again for it.
+fn calm(design: &Design, conditions: &Conditions, usages: &[Option<Usage>]) -> Option<Spread> {
+    let is_full = usages.iter().flatten().any(|usage| usage.utilization.hi > 1.0 + ROUNDING);
+    let is_whole = !design.component_ids().any(|id| conditions.is_down(id));
+    let retries = || design.links.iter().any(|link| link.facts.is_stated(Attr::Retries));
+    let once = || Conditions { trying: Trying::Once, ..conditions.clone() };
+    (is_full && is_whole && retries()).then(|| Spread::of(design, &once()))?
 }
 
 fn stated(usages: &[Option<Usage>]) -> impl Iterator<Item = (ComponentId, &Usage)> {

@@ -6,7 +6,7 @@ use super::damage::Damage;
 use super::failure::Required;
 use super::latency::Latency;
 use super::load::{Arrival, Conditions, Data, Demand, Spread, Usage};
-use super::phase::{Fare, Phase, Shortage};
+use super::phase::{Fare, Phase, Shortage, usages};
 use super::recovery::Recovery;
 use super::whatif::Outcome;
 use crate::model::{ComponentId, Design, FlowId, Scenario};
@@ -182,15 +182,9 @@ impl Situation {
 
     /// The same of all components, in their order.
     pub fn usages(&self) -> &[Option<Usage>] {
-        let of = |id| {
-            // What has failed is not overloaded as well.
-            let working = !self.conditions().is_down(id);
-            let usage = || Usage::of(&self.design, self.spread()?, self.conditions(), id);
-            working.then(usage).flatten()
-        };
         self.usage.get_or_init(|| {
             if self.is_ordinary() {
-                return self.design.component_ids().map(of).collect();
+                return usages(&self.design, self.spread(), self.conditions());
             }
             let both = self.before().usages.iter().zip(&self.after().usages);
             both.map(|(before, after)| worse(before.as_ref(), after.as_ref()).cloned()).collect()

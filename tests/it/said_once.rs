@@ -107,3 +107,25 @@ fn a_question_is_not_asked_of_what_is_a_finding() {
     let asked = of("unknown-facts", text)[0].help.as_ref().expect("questions").en.to_string();
     assert!(!asked.contains("same request twice"), "{asked}");
 }
+
+/// 450 rps of 3 × 100 are tried again until 978 come; 7 instances fill nobody: 64% of 700.
+#[test]
+fn what_is_only_tried_again_for_being_full_sizes_nothing() {
+    let text = "traffic { rps = 450 }\nuser fan\nlb front { managed }
+        was api { replicas = 3, capacity = 1000rps }\nwas b { replicas = 3, capacity = 100rps }
+        fan -> front -> api\napi -> b { retries = 2, timeout = 1s }\n";
+    let found = of("overloaded", text);
+    let help = found[0].help.as_ref().expect("help").en.to_string();
+    assert!(help.contains("`replicas = 7` stays below 70%"), "{help}");
+    let enough = text.replace("b { replicas = 3", "b { replicas = 7");
+    assert_eq!(said("overloaded", &enough), [""; 0]);
+}
+
+/// 3 h of restoring 720 GB, and one is allowed.
+#[test]
+fn a_lone_store_is_held_against_the_time_that_is_allowed() {
+    let text = "slo { rto = 1h }\nuser fan\nwas api { replicas = 2 }
+        mysql db { replicas = 1, backup = 1d, size = 720GB }\nfan -> api -> db\n";
+    let why = of("missing-replica", text)[0].why.as_ref().expect("why").en.to_string();
+    assert!(why.contains("It takes 3h to come back and misses the RTO of 1h."), "{why}");
+}

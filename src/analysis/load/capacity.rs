@@ -42,6 +42,8 @@ pub struct Usage {
     pub(super) serving: Serving,
     load: Pair,
     average: Pair,
+    /// What it is sized for: all that is sent to it while nothing is full and tried again.
+    wanted: Pair,
     /// The peak of what is sent to it: of one who takes messages more than it gets, where it is slower.
     sent: Pair,
     applied: f64,
@@ -97,9 +99,20 @@ impl Usage {
             serving,
             load: more,
             average,
+            wanted: sent,
             sent,
             applied,
         })
+    }
+
+    /// Sizes it for the load that there would be if nothing were full: with enough of it nothing is
+    /// tried again.
+    pub(in crate::analysis) fn sized_for(&mut self, calm: &Spread, id: ComponentId) {
+        // What waits in queues is not tried again.
+        if self.sent == self.load {
+            self.wanted = calm.at(id).pairs().1;
+            self.required_replicas = self.replicas_at(self.target);
+        }
     }
 
     /// The utilization once a scaler has acted; `None` where that is not known.
@@ -110,7 +123,7 @@ impl Usage {
     /// Replicas (per shard) that keep the utilization at or below `target`; `None` when no number
     /// of replicas can.
     pub fn replicas_at(&self, target: f64) -> Option<u32> {
-        self.serving.instances(self.sent, self.applied, target)
+        self.serving.instances(self.wanted, self.applied, target)
     }
 
     /// The same if the copies read and the primary wrote.
@@ -122,6 +135,10 @@ impl Usage {
     /// The utilization with another number of replicas. What waits in a queue comes as fast as it is
     /// taken, at least on average.
     pub fn utilization_with(&self, replicas: u32) -> f64 {
+        let calm = self.serving.utilization(self.wanted, self.applied, replicas);
+        if calm <= 1.0 {
+            return calm;
+        }
         let used = self.serving.utilization(self.sent, self.applied, replicas);
         if self.sent == self.load || used <= 1.0 {
             return used;
@@ -146,7 +163,7 @@ impl Usage {
 
     /// All that is sent to it at the peak, at most: it arrives, or waits in a queue.
     pub fn peak_sent(&self) -> f64 {
-        self.sent.all()
+        self.wanted.all()
     }
 
     /// All that arrives at the peak, at most.
@@ -163,6 +180,11 @@ impl Usage {
     pub fn writes_each(&self) -> f64 {
         let limits = [self.serving.limits.all, self.serving.limits.writes];
         limits.into_iter().flatten().fold(f64::INFINITY, f64::min)
+    }
+
+    /// What its writes alone use of the primary of the hottest shard; above 1 is too much.
+    pub fn writes_of_one(&self) -> f64 {
+        self.load.writes * self.serving.skew / self.serving.shards / self.writes_each()
     }
 
     /// `347 ÷ (4 × 100) = 87%`; of the hottest of four shards `4,000 ÷ 4 × 2 ÷ 1,000 = 200%`; of
@@ -182,7 +204,7 @@ impl Usage {
     /// Peak ÷ capacity of `count` replicas, or ÷ the part of one's capacity that is aimed at.
     fn working(&self, count: &str, target: Option<&str>) -> String {
         // Sizing is for all that is sent.
-        let load = if target.is_some() { self.sent } else { self.load };
+        let load = if target.is_some() { self.wanted } else { self.load };
         let (limit, [all, reads, writes]) = (self.binding(), self.shown(load));
         let each = figure(Interval::exact(limit));
         let one = target.map_or(each.clone(), |target| format!("({each} × {target})"));

@@ -24,10 +24,20 @@ pub struct Conditions {
     pub carriers: Vec<ComponentId>,
     /// By site that stands by: it has taken over.
     pub taken_over: Vec<bool>,
-    /// Every call is tried as often as its retries allow.
-    pub retrying: bool,
+    pub trying: Trying,
     /// The utilization at which scalers aim, and sizing.
     pub target: f64,
+}
+
+/// How often a call is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trying {
+    /// As often as its failures make it.
+    AsItFails,
+    /// As often as its retries allow.
+    Always,
+    /// Once, as if nothing failed.
+    Once,
 }
 
 impl Conditions {
@@ -50,7 +60,7 @@ impl Conditions {
             slow: vec![1.0; count],
             carriers: topics(design).map(|part| design.part(part).carrier).collect(),
             taken_over: vec![false; design.standby_sites.len()],
-            retrying: false,
+            trying: Trying::AsItFails,
             target: TARGET_UTILIZATION,
         }
     }

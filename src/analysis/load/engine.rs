@@ -11,7 +11,7 @@ use super::reading::End;
 use super::serving::Serving;
 use super::shields::Shields;
 use super::topics;
-use super::{Conditions, Demand};
+use super::{Conditions, Demand, Trying};
 use crate::maths;
 use crate::model::{ComponentId, Design, Kind, LinkId};
 
@@ -150,7 +150,8 @@ impl<'a> Engine<'a> {
             ..Settled::default()
         };
         let retried = self.retried(&settled);
-        let rounds = if conditions.retrying || retried.is_empty() { 1 } else { self.most_rounds() };
+        let follows = conditions.trying == Trying::AsItFails && !retried.is_empty();
+        let rounds = if follows { self.most_rounds() } else { 1 };
         for _ in 0..rounds {
             settled.fed = vec![Vec::new(); count];
             settled.inner = vec![Vec::new(); count];
@@ -325,12 +326,11 @@ impl<'a> Engine<'a> {
 
 /// How often a call is tried, when its targets fail as often as they do.
 pub(super) fn attempts(call: &Call, conditions: &Conditions, failing: &[f64]) -> f64 {
-    if call.retries == 0 {
-        return 1.0;
-    }
     let most = f64::from(call.retries) + 1.0;
-    if conditions.retrying {
-        return most;
+    match conditions.trying {
+        Trying::AsItFails if call.retries > 0 => {}
+        Trying::Always => return most,
+        _ => return 1.0,
     }
     let failure = failure(&call.tried, failing);
     if failure >= 1.0 {

@@ -33,7 +33,7 @@ mod working;
 
 pub use asked::{mix_taken_as_reads, sent_beside_steps, undivided};
 pub use capacity::{CapacityBasis, Usage};
-pub use conditions::{Conditions, TARGET_UTILIZATION};
+pub use conditions::{Conditions, TARGET_UTILIZATION, Trying};
 pub use data::Data;
 pub use demand::{Assumption, Demand, figure};
 pub use interval::Interval;

@@ -224,9 +224,13 @@ fn beside_steps(design: &Design, estimate: &Estimate, lang: Lang) -> Vec<String>
 fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<String> {
     let usage = figures.usage?;
     let name = &design.component(figures.id).path;
-    let waits = usage.peak_sent() > usage.peak() * (1.0 + 1e-9);
-    let sent = Some(Interval::exact(usage.peak_sent())).filter(|_| waits);
+    let differs = (usage.peak_sent() / usage.peak() - 1.0).abs() > 1e-9;
+    let sent = Some(Interval::exact(usage.peak_sent())).filter(|_| differs);
     let peak = rps(sent.or(figures.peak), lang);
+    let calm = match usage.peak_sent() < usage.peak() * (1.0 - 1e-9) {
+        true => pick(lang, "재시도를 빼고 ", "Without the retries of what is full, "),
+        false => "",
+    };
     let target = share(Interval::exact(usage.target), lang);
     let Some(sizing) = figures.sizing else {
         // Copies that read would help, so that it is not the writes.
@@ -236,15 +240,20 @@ fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<St
                 "`{name}` 컴포넌트는 한 대가 요청을 모두 받으므로, 대수를 늘려도 이용률이 줄지 않습니다.",
                 "One `{name}` takes all requests; more replicas would stand by and do not help."
             ),
+            Some(_) if usage.shards > 1.0 => text!(
+                name;
+                "`{name}` 컴포넌트는 샤드마다 한 대가 요청을 받고 나머지는 대기하므로, 대수를 늘려도 이용률이 줄지 않습니다.",
+                "Of each shard of `{name}` one serves and the others stand by; more replicas do not help."
+            ),
             Some(_) => text!(
                 name;
                 "`{name}` 컴포넌트는 한 대가 요청을 모두 받고 나머지는 대기하므로, 대수를 늘려도 이용률이 줄지 않습니다.",
                 "Of `{name}` one serves and the others stand by; more replicas do not help."
             ),
             None => text!(
-                name;
-                "`{name}` 컴포넌트의 쓰기는 주 서버 한 대의 한계를 넘어, 대수를 늘려도 해결되지 않습니다.",
-                "The writes of `{name}` exceed what one primary takes; more replicas do not help."
+                name, target, used = number::share(usage.writes_of_one());
+                "`{name}` 컴포넌트는 쓰기만으로 주 서버 한 대의 {used}라, 대수를 늘려도 {target} 아래로 내려가지 않습니다.",
+                "The writes of `{name}` alone are {used} of what one primary takes; more replicas do not bring it to {target}."
             ),
         };
         return Some(text.get(lang).to_owned());
@@ -255,12 +264,13 @@ fn verdict(design: &Design, figures: &ComponentFigures, lang: Lang) -> Option<St
         return None;
     }
     let working = usage.sizing_derivation(needed);
+    let the = if calm.is_empty() { "The" } else { "the" };
     Some(match lang {
         Lang::Ko => format!(
-            "피크 RPS {peak}에서 이용률 {target}를 지키려면 `{name}` 컴포넌트는 {needed}대, 한 대를 잃고도 지키려면 {spare}대가 필요합니다: {working}"
+            "{calm}피크 RPS {peak}에서 이용률 {target}를 지키려면 `{name}` 컴포넌트는 {needed}대, 한 대를 잃고도 지키려면 {spare}대가 필요합니다: {working}"
         ),
         Lang::En => format!(
-            "The peak is {peak}: to stay at {target} `{name}` needs {needed}, and {spare} to stay there with one lost: {working}"
+            "{calm}{the} peak is {peak}: to stay at {target} `{name}` needs {needed}, and {spare} to stay there with one lost: {working}"
         ),
     })
 }
