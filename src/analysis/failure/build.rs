@@ -458,8 +458,8 @@ impl Build<'_> {
         if let Some(quorum) = facts.number(Attr::Quorum, Dimension::Count) {
             return quorum.low_count().try_into().unwrap_or(usize::MAX);
         }
-        let peers = matches!(sharing(self.design, id), Sharing::Peers(_));
-        if self.design.has_standby(id) && !peers {
+        let alone = matches!(sharing(self.design, id), Sharing::One | Sharing::Copies);
+        if self.design.has_standby(id) && alone {
             return 1;
         }
         self.required.of(id) as usize

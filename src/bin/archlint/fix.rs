@@ -148,8 +148,9 @@ impl Job<'_> {
         if self.args.suggested || !offers(&fixed.left) {
             return Ok(0);
         }
-        let all = self.fixed(source, found, Safety::Suggested)?;
-        Ok(all.done.len().saturating_sub(fixed.done.len()))
+        // The next command begins with what this one leaves.
+        let left = Source::new(source.name.clone(), fixed.text.as_str());
+        Ok(self.fixed(&left, found, Safety::Suggested)?.done.len())
     }
 
     fn fixed(&self, source: &Source, found: &Found, safety: Safety) -> Result<Fixed, Failure> {
