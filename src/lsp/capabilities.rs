@@ -1,6 +1,7 @@
 //! What the server offers, and what it needs to know of the editor.
 
 use super::position::Encoding;
+use super::preview::PREVIEW;
 use crate::ide::{HintKind, TokenKind};
 use crate::say::Lang;
 use serde_json::{Value, json};
@@ -18,6 +19,10 @@ pub struct Client {
     pub document_changes: bool,
     pub watches: bool,
     pub creates_files: bool,
+    /// Shows a page, or a place in a text, when asked to.
+    pub shows_documents: bool,
+    /// Has a panel of its own for the page.
+    pub has_panel: bool,
 }
 
 impl Client {
@@ -37,6 +42,8 @@ impl Client {
             document_changes: is(&edit["documentChanges"]),
             watches: is(&all["workspace"]["didChangeWatchedFiles"]["dynamicRegistration"]),
             creates_files: creates.is_some_and(|list| list.iter().any(|it| it == "create")),
+            shows_documents: is(&all["window"]["showDocument"]["support"]),
+            has_panel: is(&params["initializationOptions"]["panel"]),
         }
     }
 }
@@ -90,10 +97,12 @@ pub const COMMANDS: [&str; 7] = [
 /// How a token's sort is marked, by the bits of a number.
 pub const MODIFIERS: [&str; 3] = ["declaration", "defaultLibrary", "deprecated"];
 
-pub fn of_server(encoding: Encoding) -> Value {
+pub fn of_server(client: &Client, has_browser: bool) -> Value {
+    let preview = (has_browser && !client.has_panel).then_some(PREVIEW);
+    let commands: Vec<&str> = COMMANDS.into_iter().chain(preview).collect();
     json!({
         "capabilities": {
-            "positionEncoding": encoding.name(),
+            "positionEncoding": client.encoding.name(),
             "textDocumentSync": {"openClose": true, "change": 1, "save": {"includeText": false}},
             "hoverProvider": true,
             "completionProvider": {
@@ -119,7 +128,7 @@ pub fn of_server(encoding: Encoding) -> Value {
             "selectionRangeProvider": true,
             "inlayHintProvider": {"resolveProvider": false},
             "callHierarchyProvider": true,
-            "executeCommandProvider": {"commands": COMMANDS},
+            "executeCommandProvider": {"commands": commands},
             "semanticTokensProvider": {
                 "legend": {
                     "tokenTypes": TokenKind::ALL.map(TokenKind::name),

@@ -46,7 +46,7 @@ pub struct Server {
     failed: BTreeMap<String, Arc<str>>,
     /// What was offered last, for its documentation.
     pub(super) offered: Vec<Item>,
-    out: Vec<Value>,
+    pub(super) out: Vec<Value>,
     stage: Stage,
     requests: i64,
 }
@@ -204,7 +204,7 @@ impl Server {
         self.reply(id, answer.unwrap_or_else(broken));
     }
 
-    fn reply(&mut self, id: Value, answer: Answer) {
+    pub(super) fn reply(&mut self, id: Value, answer: Answer) {
         let lang = self.lang();
         self.out.push(match answer {
             Ok(result) => json!({"jsonrpc": "2.0", "id": id, "result": result}),
@@ -298,7 +298,7 @@ impl Server {
         }
         self.folders = folders;
         self.stage = Stage::Speaking;
-        capabilities::of_server(self.client.encoding)
+        capabilities::of_server(&self.client, self.world.has_browser())
     }
 
     fn notice(&mut self, method: &str, params: &Value) {

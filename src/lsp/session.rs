@@ -176,7 +176,8 @@ impl Session {
         }
     }
 
-    fn judge(
+    /// A judgement that is kept nowhere.
+    pub fn judge(
         &mut self,
         root: &str,
         documents: &Documents,

@@ -35,6 +35,12 @@ pub trait World {
     fn designs(&self, folder: &str) -> Vec<String>;
 
     fn today(&self) -> Date;
+
+    /// Whether the page of a design can be opened in a browser: whoever carries the messages answers
+    /// [`super::PREVIEW`] then.
+    fn has_browser(&self) -> bool {
+        false
+    }
 }
 
 /// A world of texts that are there already: for a browser, and for tests.

@@ -1,15 +1,11 @@
 //! Text measured with the metrics of our own font, so that a picture is the same on every machine.
 
 use std::sync::LazyLock;
-use ttf_parser::Face;
 
-/// A subset of Pretendard (OFL, see `assets/fonts/OFL.txt`): Latin, Greek, Cyrillic, signs and the
-/// 2,350 Hangul syllables of KS X 1001. Renamed, because the original's name is reserved.
-pub static REGULAR: &[u8] = include_bytes!("../../assets/fonts/ArchlintSans-Regular.otf");
-pub static SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/ArchlintSans-SemiBold.otf");
-
-/// The family's name inside the two files.
-pub const FAMILY: &str = "Archlint Sans";
+/// How wide the characters of our font are, in units of which the first line says how many make an
+/// em: a character (its number, hexadecimal), how many from there on are alike, and their width in
+/// both weights. A hundredth of the fonts, which only images need. Made of them by a test.
+const ADVANCES: &str = include_str!("../../assets/fonts/advances.txt");
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Weight {
@@ -35,28 +31,53 @@ impl Font {
 }
 
 struct Metrics {
-    regular: Face<'static>,
-    bold: Face<'static>,
+    em: f64,
+    /// In the order of the characters.
+    runs: Vec<Run>,
 }
 
-static METRICS: LazyLock<Metrics> = LazyLock::new(|| {
-    let face = |bytes| Face::parse(bytes, 0).expect("the built-in font is well-formed");
-    Metrics { regular: face(REGULAR), bold: face(SEMIBOLD) }
-});
+/// Characters that follow each other and are equally wide.
+struct Run {
+    first: u32,
+    count: u32,
+    regular: u16,
+    bold: u16,
+}
+
+static METRICS: LazyLock<Metrics> = LazyLock::new(|| Metrics::read().expect("well-formed"));
+
+impl Metrics {
+    fn read() -> Option<Self> {
+        let (em, runs) = ADVANCES.split_once('\n')?;
+        let run = |line: &str| {
+            let mut words = line.split(' ');
+            Some(Run {
+                first: u32::from_str_radix(words.next()?, 16).ok()?,
+                count: words.next()?.parse().ok()?,
+                regular: words.next()?.parse().ok()?,
+                bold: words.next()?.parse().ok()?,
+            })
+        };
+        Some(Self { em: em.parse().ok()?, runs: runs.lines().map(run).collect::<Option<_>>()? })
+    }
+
+    /// Of a character that the font has.
+    fn of(&self, c: char) -> Option<&Run> {
+        let c = u32::from(c);
+        let next = self.runs.partition_point(|run| run.first <= c);
+        self.runs[..next].last().filter(|run| c - run.first < run.count)
+    }
+}
 
 /// The width of one line, in px.
 pub fn width(text: &str, font: Font) -> f64 {
-    let face = match font.weight {
-        Weight::Regular => &METRICS.regular,
-        Weight::Bold => &METRICS.bold,
+    let metrics = &*METRICS;
+    let advance = |c: char| match (metrics.of(c), font.weight) {
+        _ if is_mark(c) => 0.0,
+        (Some(run), Weight::Regular) => f64::from(run.regular) / metrics.em,
+        (Some(run), Weight::Bold) => f64::from(run.bold) / metrics.em,
+        (None, _) => foreign_advance(c),
     };
-    let em = f64::from(face.units_per_em());
-    let advance =
-        |c: char| match face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)) {
-            _ if is_mark(c) => 0.0,
-            Some(units) => f64::from(units) / em,
-            None => foreign_advance(c),
-        };
     text.chars().map(advance).sum::<f64>() * font.size
 }
 
@@ -70,7 +91,7 @@ pub fn anywhere(text: &str, font: Font) -> f64 {
 pub fn missing(text: &str) -> Vec<char> {
     let mut found = Vec::new();
     for c in text.chars().filter(|c| !is_mark(*c) && !c.is_whitespace()) {
-        if METRICS.regular.glyph_index(c).is_none() && !found.contains(&c) {
+        if METRICS.of(c).is_none() && !found.contains(&c) {
             found.push(c);
         }
     }

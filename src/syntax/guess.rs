@@ -60,12 +60,12 @@ impl Reader<'_> {
         block_follows: bool,
     ) -> Diagnostic {
         let words = &self.text[self.local(span)];
-        let previous = &self.text[..before];
+        let previous = self.before(before);
         if block_follows && matches!(words, "=" | ":" | "＝" | "：" | ":=") {
             return errors::equals_before_block(span);
         }
         let guess = match after {
-            After::Value => self.after_value(previous, words, span),
+            After::Value => self.after_value(before, words, span),
             After::Declaration(_) if is_times(words) => {
                 Some(advice::times_behind(previous, words, span, block_follows))
             }
@@ -73,7 +73,7 @@ impl Reader<'_> {
             After::Connection => after_connection(words, span),
             After::Header => after_header(words, span),
             After::Expect | After::Demand if words.starts_with(['$', '₩', '€']) => {
-                self.after_value(previous, words, span)
+                self.after_value(before, words, span)
             }
             After::Demand => self.after_demand(words, span),
             After::Expect if begins_word(words) => Some(advice::needs_parentheses(words, span)),
@@ -101,7 +101,8 @@ impl Reader<'_> {
         ))
     }
 
-    fn after_value(&self, previous: &str, words: &str, span: Span) -> Option<Diagnostic> {
+    fn after_value(&self, before: usize, words: &str, span: Span) -> Option<Diagnostic> {
+        let previous = self.before(before);
         let first = words.chars().next()?;
         let rest = &words[first.len_utf8()..];
         if previous.ends_with(['=', ':', '＝', '：']) {
@@ -116,21 +117,22 @@ impl Reader<'_> {
         }
         let value = previous.rsplit(|c: char| c.is_whitespace() || "=:[({,;".contains(c)).next()?;
         let numeric = value.starts_with(|c: char| c.is_ascii_digit());
+        let touches = before == self.local(span).start;
         match first {
-            '~' | '～' | '–' | '-' if numeric && self.touches(previous, span) => {
+            '~' | '～' | '–' | '-' if numeric && touches => {
                 let upper = rest.trim_start_matches('-');
-                let at = self.range(previous.len() - value.len(), self.local(span).end);
+                let at = self.range(before - value.len(), self.local(span).end);
                 Some(advice::range_dots(value, upper, at))
             }
             '-' | '−' | '/' => {
                 Some(advice::operator_space(first, self.within(span, 0, first.len_utf8())))
             }
             '$' | '₩' | '€' if numeric => {
-                let at = self.range(previous.len() - value.len(), self.local(span).end);
+                let at = self.range(before - value.len(), self.local(span).end);
                 Some(advice::currency_behind(first, value, rest, at))
             }
             _ if !numeric && begins_word(words) && !value.is_empty() && !value.ends_with('"') => {
-                let at = self.range(previous.len() - value.len(), self.local(span).end);
+                let at = self.range(before - value.len(), self.local(span).end);
                 Some(advice::text_without_quotes(&self.text[self.local(at)], at))
             }
             _ => None,
@@ -146,10 +148,6 @@ impl Reader<'_> {
         let at = self.within(span, 0, first.len());
         let (_, meant) = advice::OPERATORS.iter().find(|(typed, _)| *typed == first)?;
         Some(advice::other_operator(first, meant, at))
-    }
-
-    fn touches(&self, previous: &str, span: Span) -> bool {
-        previous.len() == self.local(span).start
     }
 
     /// The error for a line that begins like nothing known.

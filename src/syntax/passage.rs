@@ -15,19 +15,45 @@ use super::unclosed::{Unclosed, settle};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use pest::Parser;
-use pest::iterators::Pair;
+use pest::iterators::{Pair, Pairs};
 use std::sync::Arc;
 
-/// The pairs of a text, passage by passage, each with the byte at which it begins: the places in
-/// it count from there.
+/// The pairs of a text, passage by passage, each with the byte from which the places in it count.
 pub(super) struct Passages<'t> {
     text: &'t str,
+    /// What is matched at once: a row of passages, which costs less, or no more than one.
+    rule: Rule,
+    /// Where that begins.
+    from: usize,
+    row: Option<Pairs<'t, Rule>>,
+    /// The end of the last.
     at: usize,
 }
 
 impl<'t> Passages<'t> {
+    /// All of them.
     pub fn of(text: &'t str) -> Self {
-        Self { text, at: 0 }
+        Self { text, rule: Rule::row, from: 0, row: None, at: 0 }
+    }
+
+    /// Those from a byte on, of which the most may not be asked for.
+    fn singly(text: &'t str, at: usize) -> Self {
+        Self { text, rule: Rule::passage, from: at, row: None, at }
+    }
+
+    fn of_row(&mut self) -> Option<Pair<'t, Rule>> {
+        self.row.as_mut()?.next()
+    }
+
+    /// Matches what comes next. The grammar matches any text unless it is empty.
+    fn matched(&mut self) -> Option<Pair<'t, Rule>> {
+        self.from = self.at;
+        let mut matched = Grammar::parse(self.rule, self.text.get(self.at..)?).ok()?;
+        self.row = match self.rule {
+            Rule::row => Some(matched.next()?.into_inner()),
+            _ => Some(matched),
+        };
+        self.of_row()
     }
 }
 
@@ -35,13 +61,15 @@ impl<'t> Iterator for Passages<'t> {
     type Item = (usize, Pair<'t, Rule>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        // The grammar matches any text, and something of it unless it is empty.
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let passage = Grammar::parse(Rule::passage, rest).ok()?.next()?;
-        let at = self.at;
-        self.at += passage.as_span().end();
-        (self.at > at).then_some((at, passage))
+        let passage = self.of_row().or_else(|| self.matched())?;
+        self.at = self.from + passage.as_span().end();
+        Some((self.from, passage))
     }
+}
+
+/// What stands in a passage that is no comment before the first word.
+fn body(passage: Pair<'_, Rule>) -> Option<Pair<'_, Rule>> {
+    passage.into_inner().find(|part| part.as_rule() == Rule::body)
 }
 
 /// A passage that was read.
@@ -85,18 +113,22 @@ impl Reading {
     /// All of the text that stands in `span`.
     pub fn whole(span: Span, text: &str) -> Self {
         let mut reading = Self::of(span);
-        Passages::of(text).for_each(|(at, pair)| reading.take(text, at, pair));
+        Passages::of(text).for_each(|(from, pair)| reading.take(text, from, pair));
         reading
     }
 
-    /// Reads the passage that begins at `at`.
-    pub fn take(&mut self, text: &str, at: usize, pair: Pair<'_, Rule>) {
-        let base = self.span.start as usize + at;
-        let span = Span::new(self.span.source, base, base + pair.as_span().end());
-        let mut reader = Reader::new(self.span.source, base, &text[at..]);
+    /// Reads a passage whose places count from `from`.
+    pub fn take(&mut self, text: &str, from: usize, pair: Pair<'_, Rule>) {
+        let base = self.span.start as usize + from;
+        let (start, end) = (pair.as_span().start(), pair.as_span().end());
+        let span = Span::new(self.span.source, base + start, base + end);
+        let mut reader = Reader::new(self.span.source, base, &text[from..]);
+        reader.first = start;
         let before = self.between;
         let comments = reader.comments(&pair);
-        let statements = reader.statements(&mut Cursor::new(pair), None, &mut self.between);
+        let statements = body(pair).map_or_else(Vec::new, |body| {
+            reader.statements(&mut Cursor::new(body), None, &mut self.between)
+        });
         let Reader { errors, unclosed, .. } = reader;
         self.passages.push(Passage { span, before, statements, comments, errors, unclosed });
     }
@@ -140,7 +172,7 @@ impl Reading {
         amended.passages.extend(known.by_ref().take(from).map(|it| it.moved(shift)));
         amended.between = known.peek().map_or(self.between, |next| next.before);
         let read = amended.passages.last().map_or(span.start, |last| last.span.end);
-        let mut passages = Passages { text, at: (read - span.start) as usize };
+        let mut passages = Passages::singly(text, (read - span.start) as usize);
         shift.by += text.len() as i64 - old.len() as i64;
         loop {
             // From where both texts go on alike, a passage that begins where one began is that one.
@@ -155,8 +187,8 @@ impl Reading {
                     return amended;
                 }
             }
-            let Some((at, pair)) = passages.next() else { return amended };
-            amended.take(text, at, pair);
+            let Some((from, pair)) = passages.next() else { return amended };
+            amended.take(text, from, pair);
         }
     }
 

@@ -17,15 +17,17 @@ pub(super) struct Reader<'s> {
     source: SourceId,
     /// Where `text` begins in its source.
     pub base: usize,
-    /// All that stands from the beginning of the passage on.
+    /// All that stands from there on.
     pub text: &'s str,
+    /// Where in it the passage begins: what is read does not depend on what stands before.
+    pub first: usize,
     pub errors: Vec<Diagnostic>,
     /// Blocks without their `}`, the innermost first.
     pub unclosed: Vec<Unclosed>,
     /// Good statements in the block of one that can't be read.
     pub orphans: Vec<Statement>,
     /// How many errors there were before the present statement.
-    before: usize,
+    failures: usize,
     depth: usize,
     /// The rest of the text was not read, so that no block can be said to lack its `}`.
     is_cut: bool,
@@ -37,10 +39,11 @@ impl<'s> Reader<'s> {
             source,
             base,
             text,
+            first: 0,
             errors: Vec::new(),
             unclosed: Vec::new(),
             orphans: Vec::new(),
-            before: 0,
+            failures: 0,
             depth: 0,
             is_cut: false,
         }
@@ -55,16 +58,16 @@ impl<'s> Reader<'s> {
 
     /// Begins a statement; returns what [`Reader::resume`] wants for the one around it.
     pub fn begin(&mut self) -> usize {
-        std::mem::replace(&mut self.before, self.errors.len())
+        std::mem::replace(&mut self.failures, self.errors.len())
     }
 
     pub fn resume(&mut self, before: usize) {
-        self.before = before;
+        self.failures = before;
     }
 
     /// Whether the present statement is known to be wrong: what follows from that is not said.
     pub fn failed(&self) -> bool {
-        self.errors.len() > self.before
+        self.errors.len() > self.failures
     }
 
     /// The span of a token, or of a part whose end is a token.
@@ -75,6 +78,11 @@ impl<'s> Reader<'s> {
     /// From one offset in `text` to another.
     pub fn range(&self, start: usize, end: usize) -> Span {
         Span::new(self.source, self.base + start, self.base + end.max(start))
+    }
+
+    /// What stands in the passage before an offset in `text`.
+    pub fn before(&self, end: usize) -> &'s str {
+        &self.text[self.first.min(end)..end]
     }
 
     /// Where a span lies in `text`.
@@ -182,7 +190,7 @@ impl<'s> Reader<'s> {
         if self.failed() {
             return;
         }
-        let after = last_word(&self.text[..end]);
+        let after = last_word(self.before(end));
         let at = self.behind(end);
         self.errors.push(expected::expected(what, after, at));
     }
@@ -247,7 +255,7 @@ impl<'s> Reader<'s> {
         match self.text[end..].chars().next() {
             Some(next) if !matches!(next, '\n' | '\r') => self.range(end, end + next.len_utf8()),
             _ => {
-                let last = self.text[..end].chars().next_back().map_or(0, char::len_utf8);
+                let last = self.before(end).chars().next_back().map_or(0, char::len_utf8);
                 self.range(end - last, end)
             }
         }

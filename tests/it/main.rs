@@ -17,6 +17,7 @@ mod downtime;
 mod edits;
 mod examples;
 mod fix;
+mod fonts;
 mod forms;
 mod house;
 mod import;

@@ -40,7 +40,7 @@ async function start(context, make) {
   }
   client = await make(context, {
     documentSelector: selector,
-    initializationOptions: settings(configuration()),
+    initializationOptions: { ...settings(configuration()), panel: true },
     synchronize: { configurationSection: "archlint" },
     uriConverters: {
       code2Protocol: paths.toServer,

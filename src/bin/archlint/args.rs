@@ -28,7 +28,7 @@ pub struct Cli {
     pub command: Command,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Common {
     /// Language of messages [default: ARCHLINT_LANG, else the locale, else en]
     #[arg(long, global = true, value_name = "LANG", value_parser = langs())]
@@ -91,7 +91,7 @@ pub enum Command {
     /// Answer an assistant over standard input and output: the Model Context Protocol
     Mcp(McpArgs),
     /// Answer an editor over standard input and output: the language server
-    #[cfg(feature = "lsp")]
+    #[cfg(all(feature = "lsp", feature = "serve"))]
     Lsp(LspArgs),
 }
 
@@ -401,7 +401,7 @@ pub struct SchemaArgs {
 #[derive(Debug, Args)]
 pub struct McpArgs {}
 
-#[cfg(feature = "lsp")]
+#[cfg(all(feature = "lsp", feature = "serve"))]
 #[derive(Debug, Args)]
 pub struct LspArgs {
     /// Talk over standard input and output, as always; some editors say so

@@ -2,10 +2,12 @@
 //! the files.
 
 mod frame;
+mod preview;
 
 use crate::args::{Cli, LspArgs};
 use crate::failure::Failure;
 use crate::files::{self, Naming};
+use crate::serve::Spot;
 use crate::{day, language};
 use archlint::Date;
 use archlint::config::FILE_NAME;
@@ -14,6 +16,7 @@ use archlint::say::Text;
 use archlint::text;
 use frame::Told;
 use ignore::WalkBuilder;
+use preview::Previews;
 use serde_json::Value;
 use std::io::{self, BufWriter};
 use std::iter;
@@ -25,8 +28,19 @@ use std::time::{Duration, Instant};
 /// A judgement that takes longer is put off until nothing was typed for [`QUIET`].
 const SLOW: Duration = Duration::from_millis(30);
 const QUIET: Duration = Duration::from_millis(40);
+/// Pages follow when nothing was typed for so long.
+const AT_REST: Duration = Duration::from_millis(80);
 /// More designs of a workspace are not looked at.
 const MOST_DESIGNS: usize = 5000;
+
+/// What the server is told.
+pub enum Heard {
+    Editor(Told),
+    /// Somebody chose a place on the page of a design.
+    Chosen(Spot),
+    /// The editor is gone.
+    Gone,
+}
 
 pub fn run(cli: &Cli, _: &LspArgs) -> Result<u8, Failure> {
     let naming = Naming::new(&cli.common)?;
@@ -35,30 +49,45 @@ pub fn run(cli: &Cli, _: &LspArgs) -> Result<u8, Failure> {
     let world = Box::new(Disk { naming, today });
     let server = Server::new(world, fallback).speaking(cli.common.lang);
     let (said, heard) = mpsc::channel();
+    let previews = Previews::new(cli.common.clone(), Naming::new(&cli.common)?, said.clone());
     // Reads on while something is worked on, so that the editor never waits to be heard.
     thread::spawn(move || {
         let mut input = io::stdin().lock();
         while let Ok(Some(told)) = frame::read(&mut input) {
-            if said.send(told).is_err() {
+            if said.send(Heard::Editor(told)).is_err() {
                 return;
             }
         }
+        let _ = said.send(Heard::Gone);
     });
-    Ok(talk(server, &heard))
+    Ok(talk(server, previews, &heard))
 }
 
 /// Until the editor ends it, or is gone; the exit code.
-fn talk(mut server: Server, heard: &Receiver<Told>) -> u8 {
+fn talk(mut server: Server, mut previews: Previews, heard: &Receiver<Heard>) -> u8 {
     let mut output = BufWriter::new(io::stdout().lock());
     let mut last = Duration::ZERO;
     while server.is_over().is_none() {
         let wait = match server.is_dirty() {
             true if last > SLOW => QUIET,
             true => Duration::ZERO,
+            false if previews.are_stale() => AT_REST,
             false => Duration::MAX,
         };
         let out = match heard.recv_timeout(wait) {
-            Ok(first) => answered(&mut server, iter::once(first).chain(heard.try_iter())),
+            Ok(first) => {
+                let all = iter::once(first).chain(heard.try_iter());
+                let (out, is_gone) = answered(&mut server, &mut previews, all);
+                if is_gone && server.is_over().is_none() {
+                    let _ = frame::write(&mut output, &out);
+                    return 1;
+                }
+                out
+            }
+            Err(RecvTimeoutError::Timeout) if !server.is_dirty() => {
+                previews.update(&mut server);
+                continue;
+            }
             // No more is on its way: this text is worth judging.
             Err(RecvTimeoutError::Timeout) => {
                 let begun = Instant::now();
@@ -75,16 +104,34 @@ fn talk(mut server: Server, heard: &Receiver<Told>) -> u8 {
     server.is_over().unwrap_or(1)
 }
 
-fn answered(server: &mut Server, told: impl Iterator<Item = Told>) -> Vec<Value> {
+/// What is to be sent, and whether the editor is gone.
+fn answered(
+    server: &mut Server,
+    previews: &mut Previews,
+    heard: impl Iterator<Item = Heard>,
+) -> (Vec<Value>, bool) {
     let (mut out, mut messages) = (Vec::new(), Vec::new());
-    for one in told {
+    let mut is_gone = false;
+    for one in heard {
         match one {
-            Ok(message) => messages.push(message),
-            Err(why) => out.push(misread(&why, server.lang())),
+            Heard::Editor(Ok(message)) => match server.asked_for_preview(&message) {
+                Some(name) => {
+                    out.extend(server.handle(std::mem::take(&mut messages)));
+                    out.extend(server.settle());
+                    out.extend(previews.open(&name, &message, server));
+                }
+                None => messages.push(message),
+            },
+            Heard::Editor(Err(why)) => out.push(misread(&why, server.lang())),
+            Heard::Chosen(Spot { file, line, column }) => {
+                out.extend(server.show_place(&file, line as usize, column as usize));
+            }
+            Heard::Gone => is_gone = true,
         }
     }
     out.extend(server.handle(messages));
-    out
+    previews.touch();
+    (out, is_gone)
 }
 
 /// The files of this machine.
@@ -149,5 +196,9 @@ impl World for Disk {
 
     fn today(&self) -> Date {
         self.today
+    }
+
+    fn has_browser(&self) -> bool {
+        true
     }
 }

@@ -22,7 +22,7 @@ mod korean;
 mod language;
 mod levels;
 mod loader;
-#[cfg(feature = "lsp")]
+#[cfg(all(feature = "lsp", feature = "serve"))]
 mod lsp;
 mod man;
 mod mcp;
@@ -50,6 +50,9 @@ use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
 use std::process::ExitCode;
+
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let lang = language::before_parsing(std::env::args_os());
@@ -100,7 +103,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(cli, args),
         Command::Mcp(args) => mcp::run(cli, args),
-        #[cfg(feature = "lsp")]
+        #[cfg(all(feature = "lsp", feature = "serve"))]
         Command::Lsp(args) => lsp::run(cli, args),
     }
 }

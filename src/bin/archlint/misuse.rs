@@ -17,6 +17,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("serve", "serve"),
     #[cfg(not(feature = "lsp"))]
     ("lsp", "lsp"),
+    #[cfg(all(feature = "lsp", not(feature = "serve")))]
+    ("lsp", "serve"),
     #[cfg(not(feature = "watch"))]
     ("--watch", "watch"),
 ];

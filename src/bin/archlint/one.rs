@@ -110,6 +110,17 @@ impl One {
         Ok(Self { reviewed, lang, settings, naming: naming.clone(), others })
     }
 
+    /// One that was read already, of texts that may not be saved.
+    #[cfg(feature = "serve")]
+    pub fn of(
+        reviewed: Reviewed,
+        lang: Lang,
+        settings: Arc<Settings>,
+        naming: Arc<Naming>,
+    ) -> Self {
+        Self { reviewed, lang, settings, naming, others: None }
+    }
+
     /// Prints the errors of the text to standard error; whether there were any.
     pub fn has_errors(&self, cli: &Cli) -> bool {
         if !self.reviewed.waiting {

@@ -70,7 +70,7 @@ pub fn run(lang: Lang) -> Result<u8, Failure> {
     };
     let features: Vec<&str> = [
         ("images", cfg!(feature = "images")),
-        ("lsp", cfg!(feature = "lsp")),
+        ("lsp", cfg!(all(feature = "lsp", feature = "serve"))),
         ("watch", cfg!(feature = "watch")),
     ]
     .into_iter()

@@ -9,6 +9,14 @@ use resvg::{tiny_skia, usvg};
 use std::fmt;
 use std::sync::Arc;
 
+/// A subset of Pretendard (OFL, see `assets/fonts/OFL.txt`): Latin, Greek, Cyrillic, signs and the
+/// 2,350 Hangul syllables of KS X 1001. Renamed, because the original's name is reserved.
+const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/ArchlintSans-Regular.otf");
+const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/ArchlintSans-SemiBold.otf");
+
+/// The family's name inside the two files.
+const FAMILY: &str = "Archlint Sans";
+
 /// The fonts that an image may use.
 pub type Fonts = usvg::fontdb::Database;
 
@@ -16,8 +24,8 @@ pub type Fonts = usvg::fontdb::Database;
 /// [`missing_characters`]); ours stays the first choice.
 pub fn own_fonts() -> Fonts {
     let mut fonts = Fonts::new();
-    fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(measure::REGULAR)));
-    fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(measure::SEMIBOLD)));
+    fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(REGULAR)));
+    fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(SEMIBOLD)));
     fonts
 }
 
@@ -78,13 +86,13 @@ pub fn pdf(scenes: &[&Scene], theme: Theme, fonts: Fonts) -> Result<Vec<u8>, Ima
 fn tree(scene: &Scene, theme: Theme, mut fonts: Fonts) -> Result<usvg::Tree, ImageError> {
     // A picture has no reader whose system it could follow.
     let theme = if theme == Theme::Auto { Theme::Light } else { theme };
-    fonts.set_sans_serif_family(measure::FAMILY);
+    fonts.set_sans_serif_family(FAMILY);
     let absent = absent_characters(scene, &fonts);
     let mut scene = scene.clone();
     replace(&mut scene, &absent);
     let options = usvg::Options {
         fontdb: Arc::new(fonts),
-        font_family: measure::FAMILY.to_owned(),
+        font_family: FAMILY.to_owned(),
         ..usvg::Options::default()
     };
     usvg::Tree::from_str(svg::write_plain(&scene, theme).as_str(), &options)

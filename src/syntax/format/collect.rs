@@ -59,7 +59,7 @@ impl Piece {
 
 pub(super) struct Collector<'t> {
     text: &'t str,
-    /// Where the passage begins that the pairs are of.
+    /// From where the places of the pairs count.
     base: usize,
     /// Where the word, mark or comment before ends.
     end: usize,
@@ -71,11 +71,21 @@ impl<'t> Collector<'t> {
         Self { text, base: 0, end: 0, items: Vec::new() }
     }
 
-    /// Takes the next passage of the text, which begins at `at`.
-    pub fn passage(&mut self, at: usize, passage: Pair<'_, Rule>) {
-        self.base = at;
-        let items = self.body(passage).items;
-        self.items.extend(items);
+    /// Takes the next passage of the text, whose places count from `from`.
+    pub fn passage(&mut self, from: usize, passage: Pair<'_, Rule>) {
+        self.base = from;
+        for part in passage.into_inner() {
+            match part.as_rule() {
+                Rule::comment => {
+                    let comment = self.comment(&part);
+                    self.items.push(comment);
+                }
+                _ => {
+                    let items = self.body(part).items;
+                    self.items.extend(items);
+                }
+            }
+        }
     }
 
     /// All of the text.

@@ -30,9 +30,9 @@ pub fn format(sources: &Sources, source: SourceId) -> Result<String, Vec<Diagnos
 pub fn format_span(sources: &Sources, span: Span) -> Result<String, Vec<Diagnostic>> {
     let text = sources.text(span);
     let (mut reading, mut collector) = (Reading::of(span), Collector::new(text));
-    for (at, passage) in Passages::of(text) {
-        reading.take(text, at, passage.clone());
-        collector.passage(at, passage);
+    for (from, passage) in Passages::of(text) {
+        reading.take(text, from, passage.clone());
+        collector.passage(from, passage);
     }
     let errors = reading.parsed(text).errors;
     if !errors.is_empty() {

@@ -7,5 +7,6 @@ mod features;
 mod names;
 mod others;
 mod policies;
+mod preview;
 mod typing;
 mod vectors;

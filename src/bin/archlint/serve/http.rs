@@ -29,11 +29,26 @@ pub struct Site {
     pub token: String,
     pub board: Arc<Board>,
     pub theme: Theme,
-    /// Opens a place in a text: `code -g {file}:{line}:{column}`.
-    pub editor: Option<String>,
-    pub naming: Naming,
+    pub editor: Editor,
+    pub naming: Arc<Naming>,
     /// How many streams of news are open.
     pub streams: AtomicUsize,
+}
+
+/// Who opens a place in a text that the page leads to.
+pub enum Editor {
+    Nobody,
+    /// As in `code -g {file}:{line}:{column}`.
+    Command(String),
+    /// The editor that asked for the page.
+    Asker(Box<dyn Fn(Spot) -> bool + Send + Sync>),
+}
+
+/// A place in a text; both numbers count from 1.
+pub struct Spot {
+    pub file: String,
+    pub line: u64,
+    pub column: u64,
 }
 
 /// So many connections are held at a time, idle ones included; a browser has six.
@@ -115,16 +130,21 @@ fn stream(request: Request, site: &Site, known: Option<u64>) -> io::Result<()> {
             out.write_all(b": still here\n\n")?;
             continue;
         };
+        // The pictures may be there before anybody looked: what was found is told all the same.
+        let is_news = known.is_none_or(|(revision, _)| revision != notice.revision);
         known = Some((notice.revision, notice.is_drawn));
-        let mut event = format!("id: {}\nevent: ", notice.revision).into_bytes();
-        match notice.is_drawn {
-            true => event.extend_from_slice(b"state\ndata: \n\n"),
-            false => {
-                let findings: Finished = (*notice.findings).clone().into();
-                event.extend_from_slice(b"findings\ndata: ");
-                event.extend_from_slice(findings.bytes());
-                event.extend_from_slice(b"\n\n");
-            }
+        let head = format!("id: {}\nevent: ", notice.revision);
+        let mut event = Vec::new();
+        let findings: Finished = (*notice.findings).clone().into();
+        if is_news && !findings.bytes().is_empty() {
+            event.extend_from_slice(head.as_bytes());
+            event.extend_from_slice(b"findings\ndata: ");
+            event.extend_from_slice(findings.bytes());
+            event.extend_from_slice(b"\n\n");
+        }
+        if notice.is_drawn {
+            event.extend_from_slice(head.as_bytes());
+            event.extend_from_slice(b"state\ndata: \n\n");
         }
         out.write_all(&event)?;
     }
@@ -147,7 +167,7 @@ struct Spoken {
 fn ask(mut request: Request, site: &Site) {
     let Ok(body) = request.body().map(<[u8]>::to_vec) else { return refuse(request, 400) };
     if let Ok(Open { file, line, column }) = serde_json::from_slice(&body) {
-        let opened = open(site, &file, line, column);
+        let opened = open(site, Spot { file, line, column });
         return respond(request, JSON, &if opened { OPENED } else { NOT_OPENED }.into());
     }
     let one = site.board.one();
@@ -173,11 +193,18 @@ impl From<Words> for Finished {
 }
 
 /// Only a text of the design is opened.
-fn open(site: &Site, file: &str, line: u64, column: u64) -> bool {
+fn open(site: &Site, place: Spot) -> bool {
     let one = site.board.one();
-    let is_known = one.reviewed.sources.iter().any(|(_, source)| source.name == file);
-    let Some(editor) = site.editor.as_deref().filter(|_| is_known) else { return false };
-    serve::edit(editor, &site.naming.absolute(Path::new(file)), line, column)
+    let is_known = one.reviewed.sources.iter().any(|(_, source)| source.name == place.file);
+    is_known
+        && match &site.editor {
+            Editor::Nobody => false,
+            Editor::Command(command) => {
+                let file = site.naming.absolute(Path::new(&place.file));
+                serve::edit(command, &file, place.line, place.column)
+            }
+            Editor::Asker(show) => show(place),
+        }
 }
 
 fn export(request: Request, site: &Site, name: &str, query: &[(String, String)]) {

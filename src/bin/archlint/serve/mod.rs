@@ -12,10 +12,10 @@ use crate::failure::Failure;
 use crate::files::Naming;
 use crate::one::One;
 use crate::out::{self, Finished};
+use archlint::render::theme::Theme;
 use archlint::say::Lang;
 use archlint::text;
 use http::Site;
-use push::Board;
 use std::hash::{BuildHasher, RandomState};
 use std::net::TcpListener;
 use std::path::Path;
@@ -23,6 +23,9 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use watch::Watch;
+
+pub use http::{Editor, Spot};
+pub use push::Board;
 
 /// The first port that is tried; one of the next where that is taken.
 const PORT: u16 = 4747;
@@ -41,27 +44,34 @@ pub fn run(cli: &Cli, args: &ServeArgs) -> Result<u8, Failure> {
     let mut watch = Watch::new(args.poll, &args.file);
     watch.follow(&one.reviewed, &naming);
     let board = Arc::new(Board::new(one));
-    let (listeners, port) = bound(args.port)?;
-    let token = token();
-    let site = Arc::new(Site {
-        port,
-        token: token.clone(),
-        board: board.clone(),
-        theme: args.theme,
-        editor: args.editor.clone(),
-        naming,
-        streams: AtomicUsize::new(0),
-    });
-    for listener in listeners {
-        let site = site.clone();
-        std::thread::spawn(move || http::answer(&listener, &site));
-    }
-    let address = format!("http://127.0.0.1:{port}/{token}/");
+    let editor = args.editor.clone().map_or(Editor::Nobody, Editor::Command);
+    let naming = Arc::new(naming);
+    let address = hung(&board, args.port, args.theme, editor, &naming)?;
     out::print(Finished::lines(&format!("{address}\n")))?;
     if args.open {
         open(&address, lang);
     }
-    follow(cli, args, &board, &mut watch, &site.naming)
+    follow(cli, args, &board, &mut watch, &naming)
+}
+
+/// Answers for what hangs on a board, in threads of its own; the address.
+pub fn hung(
+    board: &Arc<Board>,
+    wanted: Option<u16>,
+    theme: Theme,
+    editor: Editor,
+    naming: &Arc<Naming>,
+) -> Result<String, Failure> {
+    let (listeners, port) = bound(wanted)?;
+    let (token, streams) = (token(), AtomicUsize::new(0));
+    let address = format!("http://127.0.0.1:{port}/{token}/");
+    let (board, naming) = (board.clone(), naming.clone());
+    let site = Arc::new(Site { port, token, board, theme, editor, naming, streams });
+    for listener in listeners {
+        let site = site.clone();
+        std::thread::spawn(move || http::answer(&listener, &site));
+    }
+    Ok(address)
 }
 
 /// Reads the design anew whenever one of its texts has changed. Ends with the process.

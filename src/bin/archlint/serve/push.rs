@@ -115,13 +115,20 @@ fn langs(first: Lang) -> [Lang; 2] {
 fn both(one: &One, lang: Lang, revision: u64) -> Both {
     let icons = icons::read(one);
     let look = |lang| Look { lang, icons: Some(&icons), ..Look::default() };
-    langs(lang).map(|lang| view::state(&one.reviewed, &look(lang), revision))
+    at_once(lang, |lang| view::state(&one.reviewed, &look(lang), revision))
+}
+
+/// One for each language, made at the same time.
+fn at_once(lang: Lang, make: impl Fn(Lang) -> State + Sync) -> Both {
+    let [first, second] = langs(lang);
+    let (first, second) = rayon::join(|| make(first), || make(second));
+    [first, second]
 }
 
 /// The same without the pictures, which take the longest.
 fn found(one: &One, lang: Lang, revision: u64) -> Both {
     let undrawn = |lang| Look { lang, no_pictures: true, ..Look::default() };
-    langs(lang).map(|lang| view::state(&one.reviewed, &undrawn(lang), revision))
+    at_once(lang, |lang| view::state(&one.reviewed, &undrawn(lang), revision))
 }
 
 /// Whether the same was read.
