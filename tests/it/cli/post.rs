@@ -297,8 +297,11 @@ fn ways_add_copies_shards_queues_and_cdns_where_these_help() {
         let folder = Folder::with(&[("as-is.arch", text), ("archlint.toml", "")]);
         let page = folder.run(&["plan", "as-is.arch", "--write", "plans", "--lang", "ko"]);
         assert_eq!(page.code, 0, "{page:?}");
-        let ways = ["least-change", "least-cost", "best-recovery"];
-        let plans = ways.map(|way| folder.read(&format!("plans/to-be-{way}.arch")));
+        // Ways that are one are written once.
+        let mut ways = vec!["least-change", "least-cost", "best-recovery"];
+        ways.retain(|way| folder.path().join(format!("plans/to-be-{way}.arch")).exists());
+        let read = ways.iter().map(|way| folder.read(&format!("plans/to-be-{way}.arch")));
+        let plans: Vec<String> = read.collect();
         assert!(plans.iter().any(|plan| plan.contains(statement)), "{name}: {plans:#?}");
         let check = |file: &str| {
             folder.run(&["check", file, "--format", "json", "--fail-on", "never"]).json()
