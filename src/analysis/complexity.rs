@@ -12,6 +12,7 @@ pub struct Complexity {
     pub technologies: u32,
     /// Components that keep data.
     pub stateful: u32,
+    /// Copies kept in step with another, drawn or counted.
     pub replication_links: u32,
     /// Replicated stores whose failover takes a person, or is not stated.
     pub manual_failovers: u32,
@@ -36,12 +37,14 @@ impl Complexity {
             .iter()
             .filter(|id| design.has_standby(**id) && design.failover(**id) != Failover::Auto)
             .count();
+        let kept = own.iter().filter(|id| design.component(**id).kind.is_store());
+        let copies: u32 = kept.map(|id| design.running(*id).saturating_sub(1)).sum();
         let of_arrow = |arrow| design.links.iter().filter(|link| link.arrow == arrow).count();
         Self {
             components: own.len() as u32,
             technologies: technologies.len() as u32,
             stateful: stateful as u32,
-            replication_links: of_arrow(Arrow::Copy) as u32,
+            replication_links: of_arrow(Arrow::Copy) as u32 + copies,
             manual_failovers: manual as u32,
             cross_domain_calls: design.link_ids().filter(|id| crosses(design, *id)).count() as u32,
             cyclomatic: cyclomatic(design),

@@ -2,9 +2,11 @@
 //! what is left.
 
 use super::bills;
-use super::ground::Ground;
+use super::ground::{Ground, stands};
 use super::rush;
+use super::said::Both;
 use super::sections::{Page, Rows, heading, item, or_unknown};
+use super::verdicts::Undo;
 use super::weak::Weak;
 use super::words;
 use crate::analysis::change::{Pair, State, compare};
@@ -13,7 +15,6 @@ use crate::analysis::sweep::{Loss, Lost};
 use crate::analysis::{Growth, Study};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ComponentId, Design, Duration, Kind, LinkId, Place};
-use crate::report::figures::whole_fact;
 use crate::say::{Lang, Text, number};
 use crate::text;
 
@@ -38,9 +39,10 @@ fn changes(ground: &Ground, base: &Study, lang: Lang, page: &mut Page) {
     let comparison = compare(old, new);
     let here = Ground { study: base, base: None, findings: &[] };
     let carried = Carried { before: here.growth(), after: ground.growth() };
-    let told = |pair| change(ground, &here, &carried, pair);
+    let both = Both { old, new, comparison: &comparison };
+    let told = |pair| change(ground, &here, &carried, &both, pair);
     let mut lines: Vec<Text> = comparison.components.iter().filter_map(told).collect();
-    lines.extend(comparison.links.iter().filter_map(|pair| rewired(new, pair)));
+    lines.extend(comparison.links.iter().filter_map(|pair| rewired(&both, pair)));
     heading(page, lang, "바뀐 것과 이유", "What changes and why");
     if lines.is_empty() && comparison.facts.is_empty() {
         let none = text!("바뀐 것이 없습니다.", "Nothing changes.");
@@ -52,8 +54,7 @@ fn changes(ground: &Ground, base: &Study, lang: Lang, page: &mut Page) {
         item(page, &text!(more; "그 밖에 {more}곳이 바뀝니다.", "{more} more change."), lang);
     }
     if !comparison.facts.is_empty() {
-        let facts: Vec<Text> = comparison.facts.iter().map(whole_fact).collect();
-        let facts = Text::join(&facts, ", ");
+        let facts = both.whole();
         item(page, &text!(facts; "전체: {facts}", "Overall: {facts}"), lang);
     }
     page.ours("\n");
@@ -69,6 +70,7 @@ fn change(
     ground: &Ground,
     base: &Ground,
     carried: &Carried,
+    both: &Both,
     pair: &Pair<ComponentId>,
 ) -> Option<Text> {
     let (old, new) = (base.design(), ground.design());
@@ -87,7 +89,7 @@ fn change(
         }
         (_, Some(was), Some(is)) => {
             let called = words::called(new, is);
-            let what = Text::join(&pair.changes, ", ");
+            let what = both.component(was, is);
             let why = changed_because(ground, base, carried, was, is);
             Some(text!(called, what, why; "{called}: {what}{why}", "{called}: {what}{why}"))
         }
@@ -96,11 +98,12 @@ fn change(
 }
 
 /// A connection that both have and that works otherwise.
-fn rewired(new: &Design, pair: &Pair<LinkId>) -> Option<Text> {
-    let id = pair.new.filter(|_| pair.old.is_some() && !pair.changes.is_empty())?;
+fn rewired(both: &Both, pair: &Pair<LinkId>) -> Option<Text> {
+    let new = both.new;
+    let (was, id) = pair.old.zip(pair.new).filter(|_| !pair.changes.is_empty())?;
     let link = new.link(id);
     let (from, to) = (words::called(new, link.from), words::called(new, link.to));
-    let what = Text::join(&pair.changes, ", ");
+    let what = both.link(was, id);
     Some(text!(from, to, what; "{from} → {to}: {what}", "{from} → {to}: {what}"))
 }
 
@@ -359,10 +362,15 @@ fn left(ground: &Ground, lang: Lang, page: &mut Page) {
     let weak = ground.weak();
     heading(page, lang, "남은 위험과 감수한 이유", "Remaining risks, and why they are accepted");
     accepted.iter().for_each(|text| item(page, text, lang));
-    for text in risks(ground, &weak) {
+    risks(ground, &weak).iter().for_each(|text| item(page, text, lang));
+    let open = open(ground, &weak);
+    open.iter().take(MOST_OPEN).for_each(|text| item(page, text, lang));
+    if open.len() > MOST_OPEN {
+        let more = open.len() - MOST_OPEN;
+        let text = text!(more; "그 밖에 고치지 않은 지적이 {more}건 있습니다.", "Findings left beside these: {more}.");
         item(page, &text, lang);
     }
-    if accepted.is_empty() && weak.is_empty() {
+    if accepted.is_empty() && weak.is_empty() && open.is_empty() {
         let none = text!(
             "혼자서 여정을 멈추는 곳은 남지 않았습니다. 두 곳을 함께 잃는 경우와 사람의 실수는 남아 있습니다.",
             "Nothing is left that stops a journey alone. The loss of two at once and human error remain."
@@ -370,6 +378,40 @@ fn left(ground: &Ground, lang: Lang, page: &mut Page) {
         item(page, &none, lang);
     }
     page.ours("\n");
+}
+
+/// Of findings that stand, one post tells so many.
+const MOST_OPEN: usize = 8;
+
+/// What is found and neither mended nor accepted, but for what stands above already: what stops
+/// journeys alone, and the tenfold day. And what takes longer to bring back than it may.
+fn open(ground: &Ground, weak: &[Weak]) -> Vec<Text> {
+    let is_said = |finding: &Diagnostic| {
+        let named = |it: &Weak| finding.subjects.iter().any(|of| of.name == *name(ground, it));
+        let rule = finding.rule.as_str();
+        rule == "tenfold-traffic-breaks" || ALONE.contains(&rule) && weak.iter().any(named)
+    };
+    let open = ground.findings.iter().filter(|it| stands(it) && !is_said(it));
+    let mut said: Vec<Text> = Vec::new();
+    for finding in open {
+        let found = words::labelled(ground.design(), &finding.message);
+        let text = text!(found; "아직 고치지 않았습니다: {found}.", "Not mended yet: {found}.");
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    let late = ground.primaries().into_iter().filter_map(|db| {
+        let undo = Undo::of(ground, db).filter(Undo::is_late)?;
+        let (takes, due) = (words::duration(undo.takes), words::duration(undo.due?));
+        let called = ground.called(db);
+        Some(text!(
+            called, takes, due;
+            "{called:를} 잘못 지우면 복원에 {takes} 걸립니다. 목표({due})보다 깁니다.",
+            "After a mistaken delete, restoring {called} takes {takes}, longer than the objective of {due}."
+        ))
+    });
+    said.extend(late);
+    said
 }
 
 /// What still stops a journey alone, each reason once with all that it holds for.
@@ -423,14 +465,18 @@ const ALONE: [&str; 7] = [
 
 /// Why it may stop journeys alone stands among what is accepted.
 fn is_accepted(ground: &Ground, it: &Weak) -> bool {
-    let name = match it.place {
-        Place::Component(id) => &ground.component(id).path,
-        Place::Group(id) => &ground.design().group(id).path,
-    };
+    let name = name(ground, it);
     ground.findings.iter().any(|finding| {
         let speaks = ALONE.contains(&finding.rule.as_str()) && finding.is_accepted();
         speaks && finding.subjects.iter().any(|named| named.name == *name)
     })
+}
+
+fn name<'a>(ground: &Ground<'a>, it: &Weak) -> &'a String {
+    match it.place {
+        Place::Component(id) => &ground.component(id).path,
+        Place::Group(id) => &ground.design().group(id).path,
+    }
 }
 
 fn decision(design: &Design, finding: &Diagnostic) -> Option<Text> {

@@ -6,6 +6,7 @@ use super::defence::{ZoneLoss, template as defence_template};
 use super::deploys::{Deploy, Way};
 use super::fill::{Template, Tokens};
 use super::ground::Ground;
+use super::tenfold::{FACTOR, Tenfold};
 use super::verdicts::{CacheReason, Following, QueueReason, least_hits};
 use super::words;
 use crate::analysis::Study;
@@ -95,14 +96,15 @@ pub const ASKED: [(&str, &str); 11] = [
     ("deploy", "deploy-capacity"),
 ];
 
-/// The rows of a week: of databases in the second, of growth in the third, all in the last.
+/// The rows of a week: of capacity and databases in the second, of growth in the third, all in the
+/// last.
 pub fn decisions(ground: &Ground, week: Option<u8>) -> Vec<Row> {
     let data: &[fn(&Ground) -> Vec<Made>] =
         &[servers, data::replication, data::reads, data::sharding, data::storage, data::backup];
     let growth: &[fn(&Ground) -> Vec<Made>] =
         &[scaling, cache, queue, consumers, cdn, zones, deploy];
     let asked: Vec<_> = match week {
-        Some(2) => data.to_vec(),
+        Some(2) => [data, &[cache as fn(&Ground) -> Vec<Made>, queue_drawn, consumers]].concat(),
         Some(3) => growth.to_vec(),
         _ => [data, growth].concat(),
     };
@@ -228,12 +230,22 @@ fn server(ground: &Ground, id: ComponentId) -> Option<Made> {
     flag(&mut tokens, "tight", !over && !alone && now > TARGET_UTILIZATION + ROUNDING);
     let old = before(ground, id).map(|(base, old, _)| base.design().running(old));
     put(&mut tokens, "n0", old.map(counted));
+    let zones = ground.component(id).zones.len() as u32;
+    let apart = (zones > 1).then(|| count.saturating_sub(count.div_ceil(zones)));
+    let apart = apart.map(|left| usage.utilization_with(left)).filter(|it| it.is_finite());
+    put(&mut tokens, "uz", apart.map(words::share));
+    let tenfold = |count: u32| usage.utilization_with(count) * FACTOR;
+    flag(&mut tokens, "more", count > enough);
+    flag(&mut tokens, "ten", tenfold(count) <= 1.0 + ROUNDING && tenfold(enough) > 1.0 + ROUNDING);
+    tokens.put("u10", words::share(tenfold(count)));
+    put(&mut tokens, "note", ground.note(id).map(words::quoted));
     let form = Form::of(count < enough, old.is_some_and(|old| old != count));
     Some(Made::of("servers", id, form, tokens))
 }
 
 fn scaling(ground: &Ground) -> Vec<Made> {
     let Some(demand) = ground.study.demand() else { return Vec::new() };
+    let day = Tenfold::of(ground);
     let made = |id: ComponentId| {
         let arrival = ground.study.arrival(id)?;
         let count = ground.design().running(id);
@@ -249,6 +261,9 @@ fn scaling(ground: &Ground) -> Vec<Made> {
         put(&mut tokens, "lo", bounds.map(|(lo, _)| counted(lo)));
         put(&mut tokens, "hi", bounds.map(|(_, hi)| counted(hi)));
         flag(&mut tokens, "open", ground.design().scales_without_bounds(id));
+        let then = day.as_ref().and_then(|day| day.rows.iter().find(|row| row.id == id));
+        put(&mut tokens, "u10", then.map(|row| words::share(row.before)));
+        put(&mut tokens, "u11", then.map(|row| words::share(row.after)));
         let had =
             before(ground, id).is_some_and(|(base, old, _)| base.design().scales(old).is_some());
         let enough = ground.enough(id);
@@ -346,11 +361,17 @@ fn queue(ground: &Ground) -> Vec<Made> {
     queues.into_iter().filter_map(made).collect()
 }
 
+/// Of queues that there are: findings about calls that could go behind one are of a later week.
+fn queue_drawn(ground: &Ground) -> Vec<Made> {
+    if ground.of_kinds(&[Kind::Queue]).is_empty() { Vec::new() } else { queue(ground) }
+}
+
 /// Without a queue: what would go behind one.
 fn queue_left(ground: &Ground) -> Vec<Made> {
     let waiting = ground.findings.iter().filter(|it| it.rule == "slow-work-in-request");
     let named = waiting.flat_map(|it| it.subjects.iter());
-    let ids = ground.of_kinds(&[Kind::External]).into_iter();
+    let ids = ground.design().component_ids();
+    let ids = ids.filter(|id| ground.study.kind(*id) == Kind::External);
     let names: Vec<&str> = named.map(|it| it.name.as_str()).collect();
     let mut outside = ids.filter(|id| {
         let path = ground.component(*id).path.as_str();
@@ -401,6 +422,10 @@ fn zones(ground: &Ground) -> Vec<Made> {
     let behind = (!worst.behind.is_empty()).then(|| words::components(design, &worst.behind));
     put(&mut tokens, "con", behind);
     flag(&mut tokens, "over", worst.over);
+    if !worst.stuck.is_empty() && !worst.over && worst.flows.is_empty() {
+        tokens.put("stuck", words::components(design, &worst.stuck));
+        tokens.put("zone", words::group(design, worst.zone));
+    }
     if !worst.flows.is_empty() {
         flag(&mut tokens, "one", used.len() == 1);
         tokens.put("zmin", words::duration(ground.down_by(Place::Group(worst.zone))));

@@ -310,14 +310,51 @@ impl<'a> Ground<'a> {
         })
     }
 
-    /// A finding of one of these rules about the component stands, and is neither accepted nor advice.
-    pub fn objects(&self, rules: &[&str], about: ComponentId) -> bool {
-        let path = &self.component(about).path;
-        self.findings.iter().any(|it| {
-            let weighs = !it.is_accepted() && it.severity != Severity::Advice;
-            let is_named = it.subjects.iter().any(|named| named.name == *path);
-            weighs && is_named && rules.contains(&it.rule.as_str())
+    /// A finding of one of these rules about one of the components that stands, and is neither accepted
+    /// nor advice.
+    pub fn objection(&self, rules: &[&str], about: &[ComponentId]) -> Option<&'a Diagnostic> {
+        let is_about = |name: &str| about.iter().any(|id| self.component(*id).path == name);
+        self.findings.iter().find(|it| {
+            let is_named = it.subjects.iter().any(|named| is_about(&named.name));
+            stands(it) && is_named && rules.contains(&it.rule.as_str())
         })
+    }
+
+    pub fn objects(&self, rules: &[&str], about: ComponentId) -> bool {
+        self.objection(rules, &[about]).is_some()
+    }
+
+    /// How busy whoever answers for a database becomes once its primary is lost.
+    pub fn after_primary(&self, db: ComponentId) -> Option<f64> {
+        let gone = match self.design().running(db) {
+            0 | 1 => self.without(Place::Component(db)),
+            _ => self.without_one(db, 1),
+        };
+        let set = self.design().replica_set(db);
+        let standbys = set.map_or_else(Vec::new, |set| set.standbys.to_vec());
+        let all = standbys.into_iter().chain([db]);
+        all.filter_map(|id| self.used_in(&gone, id)).reduce(f64::max)
+    }
+
+    /// The votes of what chooses its leader by a majority; `None` where none is taken, or the provider
+    /// sees to it.
+    pub fn votes(&self, id: ComponentId) -> Option<Votes> {
+        let (design, facts) = (self.design(), self.facts(id));
+        let tech = design.component(id).tech.as_ref();
+        let votes = facts.number(Attr::Quorum, Dimension::Count).is_some()
+            || facts.word(Attr::Mode) == Some("sentinel")
+            || self.study.kind(id) == Kind::Queue && design.running(id) > 1
+            || tech.is_some_and(|tech| tech.elects) && design.running(id) > 2;
+        if !votes || design.management(id).is_managed() {
+            return None;
+        }
+        let placed = design.placement(id);
+        let inside = |zone: &GroupId| placed.iter().filter(|it| it.contains(zone)).count() as u32;
+        let zones = self.zones().into_iter().map(|zone| (inside(&zone), zone));
+        let zones = zones.filter(|(count, _)| *count > 0);
+        let most = zones.reduce(|most, next| if next.0 > most.0 { next } else { most });
+        let voters = design.running(id);
+        Some(Votes { voters, majority: voters / 2 + 1, most })
     }
 
     pub fn lines_of(&self, id: ComponentId) -> Vec<&'a CostLine> {
@@ -357,5 +394,25 @@ impl<'a> Ground<'a> {
         let all = self.design().component_ids();
         let used = all.filter_map(|id| Some((id, self.used_in(situation, id)?)));
         used.reduce(|most, next| if next.1 > most.1 { next } else { most })
+    }
+}
+
+/// A finding that weighs: neither accepted nor advice.
+pub fn stands(finding: &Diagnostic) -> bool {
+    !finding.is_accepted() && finding.severity != Severity::Advice
+}
+
+/// How a leader is chosen.
+pub struct Votes {
+    pub voters: u32,
+    pub majority: u32,
+    /// The zone with the most of them, and how many; `None` where no zone is drawn.
+    pub most: Option<(u32, GroupId)>,
+}
+
+impl Votes {
+    /// The zone without which nobody has a majority.
+    pub fn decided_in(&self) -> Option<GroupId> {
+        self.most.filter(|(most, _)| *most >= self.majority).map(|(_, zone)| zone)
     }
 }

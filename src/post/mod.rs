@@ -13,6 +13,7 @@ mod growth;
 mod numbers;
 mod premises;
 mod rush;
+mod said;
 mod sections;
 mod tenfold;
 mod verdicts;

@@ -5,7 +5,7 @@ use super::sections::{Page, Rows, heading, or_unknown, unknown};
 use super::words;
 use crate::analysis::load::{CapacityBasis, Interval};
 use crate::analysis::recovery::{Disruption, Span};
-use crate::model::{Attr, ComponentId, Dimension, Kind};
+use crate::model::{Attr, ComponentId, Dimension, GroupKind, Kind};
 use crate::say::{Lang, Text, number};
 use crate::text;
 
@@ -77,6 +77,7 @@ const INPUTS: &[(Attr, &str, &str)] = &[
     (Attr::RequestsPerUser, "1인당 하루 요청", "requests a user a day"),
     (Attr::Rps, "평균 RPS", "average RPS"),
     (Attr::Peak, "피크 배수(집중률)", "peak factor"),
+    (Attr::PeakFor, "피크가 이어지는 시간", "how long a peak lasts"),
     (Attr::BusiestHour, "가장 바쁜 시간의 비중", "share of the busiest hour"),
     (Attr::Reads, "읽기 비율", "share of reads"),
     (Attr::Payload, "쓰기 1건의 크기", "size of a write"),
@@ -171,12 +172,26 @@ fn recovery(ground: &Ground, db: ComponentId, lang: Lang) -> Rows {
     let mut rows = Rows::new(lang, (ko, en), &head, &[]);
     for what in Disruption::ALL {
         let recovery = ground.recovery_from(db, what);
+        if recovery.is_none() && !is_drawn(ground, what) {
+            continue;
+        }
         let because = recovery.as_ref().map(|it| it.time.because.words());
         let time = recovery.as_ref().map(|it| shown(&it.time));
         let loss = recovery.as_ref().and_then(|it| it.loss.as_ref()).map(shown);
-        let why = because
-            .unwrap_or_else(|| text!("정하지 않았거나 영향이 없음", "not decided, or not touched"));
-        rows.row(&[&title(what), &or_unknown(time), &or_unknown(loss), &why]);
+        let untouched = ground.study.is_provided(db);
+        let why = because.unwrap_or_else(|| match untouched {
+            true => text!(
+                "제공자가 여러 곳에 두고 알아서 잇습니다",
+                "the provider keeps it in several places"
+            ),
+            false => text!("어디에 두는지 적지 않아 모릅니다", "where it stands is not stated"),
+        });
+        let open = || match untouched && recovery.is_none() {
+            true => text!("영향 없음", "not touched"),
+            false => text!("모름", "not known"),
+        };
+        let (time, loss) = (time.unwrap_or_else(open), loss.unwrap_or_else(open));
+        rows.row(&[&title(what), &time, &loss, &why]);
     }
     if let Some(goal) = ground.goal(db, Attr::Rto) {
         let goal = words::duration(goal);
@@ -187,6 +202,17 @@ fn recovery(ground: &Ground, db: ComponentId, lang: Lang) -> Rows {
         rows.note(&text!(goal; "목표 유실 범위는 {goal}입니다.", "The objective is to lose at most {goal}."));
     }
     rows
+}
+
+/// Whether something is drawn that may be lost so.
+fn is_drawn(ground: &Ground, what: Disruption) -> bool {
+    let design = ground.design();
+    let has = |kind| design.group_ids().any(|id| design.group(id).kind == kind);
+    match what {
+        Disruption::Zone => !ground.zones().is_empty(),
+        Disruption::Region => has(GroupKind::Region),
+        _ => true,
+    }
 }
 
 fn title(what: Disruption) -> Text {

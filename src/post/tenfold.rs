@@ -6,7 +6,7 @@ use crate::analysis::load::{TARGET_UTILIZATION, Usage};
 use crate::analysis::whatif::FlowState;
 use crate::model::ComponentId;
 
-const FACTOR: f64 = 10.0;
+pub const FACTOR: f64 = 10.0;
 /// What is so little above its capacity is at it.
 const ROUNDING: f64 = 1e-9;
 

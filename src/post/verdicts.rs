@@ -16,6 +16,8 @@ pub enum Standby {
     Automatic,
     /// The same, later than may be.
     Late,
+    /// The same, and it can't carry the peak.
+    Weak,
     /// A person promotes it.
     Manual,
     /// There is a copy; how it takes over is not stated.
@@ -45,13 +47,15 @@ impl Standby {
             Failover::Manual => Standby::Manual,
             Failover::Unknown if stands_by => Standby::Unstated,
             _ if goal.is_some_and(|goal| time.lasts > goal) => Standby::Late,
+            _ if ground.after_primary(db).is_some_and(|used| used > 1.0 + 1e-9) => Standby::Weak,
             _ => Standby::Automatic,
         }
     }
 
     /// It will be made otherwise.
     pub fn is_bad(self) -> bool {
-        matches!(self, Standby::Late | Standby::Manual | Standby::Alone | Standby::Lost)
+        use Standby::{Alone, Late, Lost, Manual, Weak};
+        matches!(self, Late | Weak | Manual | Alone | Lost)
     }
 }
 
@@ -62,8 +66,9 @@ pub struct Undo {
     pub lost: Duration,
     /// To restore.
     pub takes: Duration,
-    /// What may be lost.
+    /// What may be lost, and how long it may take.
     pub goal: Option<Duration>,
+    pub due: Option<Duration>,
     pub has_logs: bool,
 }
 
@@ -75,6 +80,7 @@ impl Undo {
             lost: recovery.loss.as_ref()?.lasts,
             takes: recovery.time.lasts,
             goal: ground.goal(db, Attr::Rpo),
+            due: ground.goal(db, Attr::Rto),
             has_logs: ground.facts(db).is_on(Attr::Pitr),
         })
     }
@@ -85,6 +91,11 @@ impl Undo {
 
     pub fn is_bad(&self) -> bool {
         self.is_none() || self.goal.is_some_and(|goal| self.lost > goal)
+    }
+
+    /// It comes back, later than may be.
+    pub fn is_late(&self) -> bool {
+        !self.is_none() && self.due.is_some_and(|due| self.takes > due)
     }
 
     /// Even logs shipped as usual would lose more than may be.

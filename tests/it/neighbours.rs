@@ -215,11 +215,10 @@ change front \"Door\"\nchange api { session = none }\noperations { backup-tested
         said(&files, &["report", "b.arch", "--week", "4", "--lang", lang])
     };
     let (ko, en) = (page("ko"), page("en"));
-    for told in ["“front” → “Door”", "session local → none", "backup-tested – → 90일마다"]
-    {
+    for told in ["“front” → “Door”", "세션 없음", "90일마다 복원 시험"] {
         assert!(ko.contains(told), "{told} in {ko}");
     }
-    assert!(en.contains("backup-tested – → every 90d"), "{en}");
+    assert!(en.contains("a restore tried every 90d"), "{en}");
 }
 
 /// What shows no difference is no change for the better.

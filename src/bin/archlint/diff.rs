@@ -6,8 +6,9 @@ use crate::one::One;
 use crate::out::Finished;
 use crate::picture::{self, Drawn};
 use archlint::render::{self, Arrangement, Delta, DiffOptions};
-use archlint::report::figures::{self, Metric};
+use archlint::report::figures::{self, FigureFormat, Metric};
 use archlint::rules;
+use std::path::Path;
 
 /// In the strip below the picture.
 const MOST_FIGURES: usize = 6;
@@ -22,18 +23,29 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
         return Ok(1);
     }
     let (before, after) = (old.reviewed.side(), new.reviewed.side());
-    if let Some(path) = &args.svg {
+    // As with other commands, an OUT that is a picture by its extension is one.
+    let own = args.output.as_deref().filter(|path| args.svg.is_none() && is_picture(path, args));
+    if let Some(path) = args.svg.as_deref().or(own) {
         let pictures = match picture::form_of(path)? {
-            Picture::Mermaid => vec![(Some(path.clone()), change(&old, &new, args))],
-            form => drawings(&old, &new, args, form)?,
+            Picture::Mermaid => vec![(Some(path.to_owned()), change(&old, &new, args))],
+            form => drawings(&old, &new, args, form, path)?,
         };
+        let text = args.output.as_deref().filter(|_| own.is_none());
         let drawn = pictures.iter().filter_map(|(path, _)| path.as_deref());
-        new.permit(&drawn.chain(args.output.as_deref()).collect::<Vec<_>>())?;
+        new.permit(&drawn.chain(text).collect::<Vec<_>>())?;
         picture::deliver(&new, pictures)?;
     }
-    let text = figures::changes(&before, &after, rules::ALL, args.format, new.lang);
-    new.deliver(args.output.as_deref(), text)?;
+    if own.is_none() {
+        let text = figures::changes(&before, &after, rules::ALL, args.format, new.lang);
+        new.deliver(args.output.as_deref(), text)?;
+    }
     Ok(0)
+}
+
+/// JSON is the form of the figures here, too, and whoever asks for a form of them wants them.
+fn is_picture(path: &Path, args: &DiffArgs) -> bool {
+    let form = path.extension().and_then(|it| Picture::of_extension(&it.to_string_lossy()));
+    form.is_some_and(|form| form != Picture::Scene) && args.format == FigureFormat::Pretty
 }
 
 /// Both designs as one Mermaid flowchart.
@@ -42,7 +54,13 @@ fn change(old: &One, new: &One, args: &DiffArgs) -> Finished {
     render::export::mermaid_change(was, is, new.lang, args.look.direction).into()
 }
 
-fn drawings(old: &One, new: &One, args: &DiffArgs, form: Picture) -> Result<Vec<Drawn>, Failure> {
+fn drawings(
+    old: &One,
+    new: &One,
+    args: &DiffArgs,
+    form: Picture,
+    path: &Path,
+) -> Result<Vec<Drawn>, Failure> {
     let metrics = figures::metrics(&old.reviewed.side(), &new.reviewed.side());
     let worth = metrics.iter().filter(|m| m.is_changed() && m.unit != "count");
     let figures: Vec<Delta> = worth.take(MOST_FIGURES).map(delta).collect();
@@ -59,7 +77,7 @@ fn drawings(old: &One, new: &One, args: &DiffArgs, form: Picture) -> Result<Vec<
         figures: &figures,
     };
     let (was, is) = (&old.reviewed.design, &new.reviewed.design);
-    let (look, output) = (&args.look, args.svg.as_deref());
+    let (look, output) = (&args.look, Some(path));
     match picture::slide(look, form)? {
         Some(slide) => {
             let deck = render::diff_slides(was, is, slide, &options);

@@ -39,6 +39,8 @@ pub fn replication(ground: &Ground) -> Vec<Made> {
         flag(&mut tokens, "lost", lost);
         flag(&mut tokens, "manual", standby == Standby::Manual);
         flag(&mut tokens, "late", standby == Standby::Late);
+        flag(&mut tokens, "weak", standby == Standby::Weak);
+        put(&mut tokens, "u1", ground.after_primary(db).map(words::share));
         flag(&mut tokens, "unstated", standby == Standby::Unstated);
         let form = match standby {
             Standby::Restored => Form::Not,
@@ -180,6 +182,7 @@ pub fn backup(ground: &Ground) -> Vec<Made> {
         flag(&mut tokens, "pitr", undo.has_logs);
         flag(&mut tokens, "short", undo.is_beyond_logs());
         put(&mut tokens, "goal", undo.goal.and_then(lasting));
+        put(&mut tokens, "due", undo.due.filter(|_| undo.is_late()).and_then(lasting));
         let old = before(ground, db);
         let had = old.is_some_and(|(_, _, old)| old.facts.is_on(Attr::Backup));
         let logs = had && undo.has_logs && !old.is_some_and(|it| it.2.facts.is_on(Attr::Pitr));

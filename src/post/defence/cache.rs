@@ -58,6 +58,7 @@ fn down(ground: &Ground) -> Vec<Case> {
                 .may("flow", named(ground, &stopped))
                 .flag("over", over)
                 .flag("sessions", ground.study.keeps_sessions(cache) && !copies)
+                .flag("kept", ground.study.keeps_sessions(cache) && copies)
                 .flag("stops", !over && !stopped.is_empty())
                 .costs(ground, cache)
                 .by_load(!stopped.is_empty(), used),

@@ -44,8 +44,7 @@ fn primary_down(ground: &Ground) -> Vec<Case> {
 fn primary_of(ground: &Ground, db: ComponentId) -> Case {
     let recovery = ground.recovery(db);
     let (rto, goal) = (recovery.time.lasts, ground.goal(db, Attr::Rto));
-    let gone = ground.without_one(db, 1);
-    let after = gone.usage(db).map(|usage| usage.utilization.hi);
+    let (gone, after) = (ground.without_one(db, 1), ground.after_primary(db));
     let case = put_to(ground, db)
         .hurts(ground, &gone)
         .lasts("rto", Some(rto))
@@ -64,7 +63,10 @@ fn primary_of(ground: &Ground, db: ComponentId) -> Case {
             case.lasts("figure", Some(rto)).open(Lacks::Mechanism, &[Attr::Failover])
         }
         Standby::Late => case.flag("slow", true).share("u1", after).verdict(Verdict::Falls),
-        Standby::Automatic => case.flag("auto", true).share("u1", after),
+        Standby::Weak => case.flag("weak", true).share("u1", after).verdict(Verdict::Falls),
+        Standby::Automatic => {
+            case.flag("auto", true).share("u1", after).by_load(false, after.unwrap_or(0.0))
+        }
     }
 }
 
@@ -96,28 +98,20 @@ fn loss(ground: &Ground) -> Vec<Case> {
 
 fn split_brain(ground: &Ground) -> Vec<Case> {
     let put = |id: ComponentId| {
-        let (design, facts) = (ground.design(), ground.facts(id));
-        let votes = facts.number(Attr::Quorum, Dimension::Count).is_some()
-            || facts.word(Attr::Mode) == Some("sentinel")
-            || ground.study.kind(id) == Kind::Queue && design.running(id) > 1;
-        if !votes || design.management(id).is_managed() {
-            return None;
-        }
-        let voters = design.running(id);
-        let majority = voters / 2 + 1;
-        let in_zone = most_in_one_zone(ground, id);
-        let few = voters < 3 || voters % 2 == 0;
-        let together = in_zone.is_some_and(|most| most >= majority);
+        let votes = ground.votes(id)?;
+        let few = votes.voters < 3 || votes.voters.is_multiple_of(2);
+        let in_zone = votes.most.map(|(most, _)| words::count(f64::from(most)));
+        let is_sentinel = ground.facts(id).word(Attr::Mode) == Some("sentinel");
         Some(
             Case::new(&[id])
                 .say("c", ground.called(id))
                 .costs(ground, id)
-                .count("v", voters)
-                .count("q", majority)
-                .may("vz", in_zone.map(|most| words::count(f64::from(most))))
+                .count("v", votes.voters)
+                .count("q", votes.majority)
+                .may("vz", in_zone)
                 .flag("few", few)
-                .flag("sentinel", facts.word(Attr::Mode) == Some("sentinel"))
-                .falls_if(few || together),
+                .flag("sentinel", is_sentinel)
+                .falls_if(few || votes.decided_in().is_some()),
         )
     };
     ground
@@ -125,14 +119,6 @@ fn split_brain(ground: &Ground) -> Vec<Case> {
         .into_iter()
         .filter_map(put)
         .collect()
-}
-
-/// Of its replicas, the most that stand in one zone; `None` where no zone is drawn.
-fn most_in_one_zone(ground: &Ground, id: ComponentId) -> Option<u32> {
-    let placed = ground.design().placement(id);
-    let zones = ground.zones();
-    let inside = |zone| placed.iter().filter(|around| around.contains(zone)).count() as u32;
-    zones.iter().map(inside).max().filter(|most| *most > 0)
 }
 
 fn replica_down(ground: &Ground) -> Vec<Case> {
@@ -173,18 +159,17 @@ fn restore(ground: &Ground) -> Vec<Case> {
         if undo.is_none() {
             return case.flag("none", true).verdict(Verdict::Falls);
         }
-        let (goal, late) = (ground.goal(db, Attr::Rto), undo.is_bad());
         // So long a time has its quiet hours, too.
         let rows = ground
             .average_writes(db)
             .map(|writes| words::count((writes * undo.lost.as_seconds()).round()));
         case.lasts("rpo", Some(undo.lost))
             .lasts("rto", Some(undo.takes))
-            .lasts("goal", if late { undo.goal } else { goal })
+            .lasts("goal", undo.due)
             .may("lost", rows)
-            .flag("over", goal.is_some_and(|goal| undo.takes > goal))
+            .flag("over", undo.is_late())
             .flag("tested", ground.design().operations.is_on(Attr::BackupTested))
-            .falls_if(late)
+            .falls_if(undo.is_bad())
     };
     ground.primaries().into_iter().map(put).collect()
 }
@@ -197,7 +182,12 @@ fn read_after_write(ground: &Ground) -> Vec<Case> {
             return None;
         }
         let flow = writing_flow(ground, db)?;
-        let sync = facts.word(Attr::Replication) == Some("sync");
+        // Copies of which a promotion loses nothing lag behind in nothing, unless they only have
+        // received it.
+        let sync = match facts.word(Attr::Replication) {
+            Some(stated) => stated == "sync",
+            None => ground.recovery(db).loss.as_ref().is_some_and(|it| it.lasts == Duration::ZERO),
+        };
         let lag = facts.longest(Attr::Lag).unwrap_or(REPLICATION_LAG);
         let alone = ground.usage(db).map(|usage| usage.peak() / usage.writes_each());
         Some(

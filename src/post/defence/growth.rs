@@ -112,6 +112,8 @@ fn herd(ground: &Ground) -> Vec<Case> {
         .say("c", ground.called(worst.id))
         .share("u0", Some(1.0 / worst.advertised))
         .share("u1", Some(used))
+        .flag("cold", ground.shields().iter().any(|(_, store)| *store == worst.id))
+        .flag("tries", ground.design().links.iter().any(|it| it.facts.is_on(Attr::Retries)))
         .flag("backoff", spread);
     vec![case.by_load(false, used)]
 }

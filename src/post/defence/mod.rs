@@ -47,12 +47,13 @@ const COMPUTED: &[&[Entry]] = &[
     operations::ENTRIES,
 ];
 
-/// Asked wherever they apply: the study's own.
-const ALWAYS: [&str; 7] = [
+/// Asked wherever they apply: the study's own, and what sessions outside of servers ask next.
+const ALWAYS: [&str; 8] = [
     "spof-first",
     "cache-down",
     "db-primary-down",
     "session-two",
+    "session-store-down",
     "cost-cut",
     "cache-why",
     "tenfold",
@@ -175,8 +176,8 @@ fn is_apart(chosen: &[(Defence, Case)], one: &(Defence, Case)) -> bool {
 fn answered(ground: &Ground, attack: &'static Attack, rules: &[&str], case: &Case) -> Defence {
     let tokens = &case.tokens;
     let answer = match case.verdict {
-        Verdict::Holds => attack.holds.fill(tokens),
-        Verdict::Tight => tight(attack.holds.fill(tokens)),
+        Verdict::Holds => objected(ground, rules, case, attack.holds.fill(tokens)),
+        Verdict::Tight => objected(ground, rules, case, tight(attack.holds.fill(tokens))),
         Verdict::Falls => {
             let plan = remedy(ground, attack, rules, case);
             Text::join(&[attack.falls.fill(tokens), plan], " ")
@@ -184,6 +185,15 @@ fn answered(ground: &Ground, attack: &'static Attack, rules: &[&str], case: &Cas
         Verdict::Open => open(case),
     };
     Defence { attack, question: attack.asks.fill(tokens), answer }
+}
+
+/// No answer is kinder than a finding that speaks of the same and stands.
+fn objected(ground: &Ground, rules: &[&str], case: &Case, holds: Text) -> Text {
+    let Some(finding) = ground.objection(rules, &case.about).filter(|_| !holds.is_empty()) else {
+        return holds;
+    };
+    let found = words::labelled(ground.design(), &finding.message);
+    text!(holds, found; "{holds} 다만 {found}.", "{holds} But {found}.")
 }
 
 fn tight(holds: Text) -> Text {

@@ -11,7 +11,7 @@ use crate::say::{Text, number};
 
 pub const ENTRIES: &[Entry] = &[
     ("spof-first", first, &["single-point-of-failure", "missing-replica", "single-instance"]),
-    ("session-two", sessions, &["stateful-web-tier", "sticky-session"]),
+    ("session-two", sessions, &["stateful-web-tier", "sticky-session", "evicts-kept-data"]),
     ("session-store-down", session_store, &["unclustered-cache", "missing-replica"]),
     ("server-down", server, &["single-instance", "redundancy-below-peak", "fixed-capacity"]),
     ("local-files", files, &["local-files"]),
@@ -101,7 +101,11 @@ fn sessions(ground: &Ground) -> Vec<Case> {
             return Some(case.flag("stateless", true));
         }
         match (facts.word(Attr::Session), facts.component(Attr::Session)) {
-            (_, Some(store)) => Some(case.flag("store", true).say("store", ground.called(store))),
+            (_, Some(store)) => {
+                let mut case = case.flag("store", true).say("store", ground.called(store));
+                case.about.push(store);
+                Some(case)
+            }
             (Some(_), _) if count < 2 => Some(case.flag("one", true).verdict(Verdict::Falls)),
             (Some(word), _) => {
                 let miss = f64::from(n - 1) / f64::from(n);

@@ -43,6 +43,8 @@ pub struct ZoneLoss {
     pub over: bool,
     /// Who takes messages and only then falls behind.
     pub behind: Vec<ComponentId>,
+    /// Databases with most of their votes there: nothing is promoted elsewhere.
+    pub stuck: Vec<ComponentId>,
     gone: Arc<Situation>,
 }
 
@@ -55,7 +57,11 @@ impl ZoneLoss {
         let fails = used > 1.0 + 1e-9 || !ground.stopped(&gone).is_empty();
         let behind = ground.design().component_ids();
         let behind = behind.filter(|id| ground.falls_behind_in(&gone, *id)).collect();
-        Self { zone, over: flows.is_empty() && fails, flows, busiest, behind, gone }
+        let stuck = ground.primaries().into_iter();
+        let stuck =
+            stuck.filter(|id| ground.votes(*id).and_then(|it| it.decided_in()) == Some(zone));
+        let stuck = stuck.collect();
+        Self { zone, stuck, over: flows.is_empty() && fails, flows, busiest, behind, gone }
     }
 
     /// Of the zone whose loss harms most, as the defence is asked about it.
@@ -68,12 +74,12 @@ impl ZoneLoss {
     }
 
     pub fn is_bad(&self) -> bool {
-        self.over || !self.flows.is_empty()
+        self.over || !self.flows.is_empty() || !self.stuck.is_empty()
     }
 }
 
 fn zone_down(ground: &Ground, loss: &ZoneLoss) -> Case {
-    let ZoneLoss { zone, flows, busiest, over, behind, gone } = loss;
+    let ZoneLoss { zone, flows, busiest, over, behind, stuck, gone } = loss;
     let (zone, busiest, over) = (*zone, *busiest, *over);
     let used = busiest.map_or(0.0, |(_, used)| used);
     let promoted = ground.primaries().into_iter().find(|db| {
@@ -99,6 +105,7 @@ fn zone_down(ground: &Ground, loss: &ZoneLoss) -> Case {
         .may("con", (!behind.is_empty()).then(|| words::components(ground.design(), behind)))
         .may("lost", (!lost.is_empty()).then(|| words::components(ground.design(), &lost)))
         .may("list", (!listed.is_empty()).then(|| words::components(ground.design(), &listed)))
+        .may("stuck", (!stuck.is_empty()).then(|| words::components(ground.design(), stuck)))
         .flag("structure", !flows.is_empty())
         .flag("over", over)
         .hurts(ground, gone)

@@ -13,7 +13,6 @@ mod simulate_json;
 mod table;
 mod units;
 
-pub(crate) use changes::whole_fact;
 pub use changes::{Side, changes};
 pub use metrics::{Metric, metrics};
 pub use simulate::state as flow_state;

@@ -241,3 +241,19 @@ fn a_folder_of_icons_that_cannot_be_read_is_said() {
         assert!(ran.err.contains(icons), "{icons}: {ran:?}");
     }
 }
+
+/// As with other commands, the extension of the file says what it is to hold.
+#[cfg(feature = "images")]
+#[test]
+fn a_comparison_goes_into_the_file_that_its_name_says() {
+    let folder = Folder::with(&[
+        ("old.arch", "user fan\nwas api\nfan -> api\n"),
+        ("new.arch", "user fan\nwas api { replicas = 2 }\nfan -> api\n"),
+    ]);
+    let ran = folder.run(&["diff", "old.arch", "new.arch", "-o", "change.pptx"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let slides = std::fs::read(folder.path().join("change.pptx")).expect("slides");
+    assert!(slides.starts_with(b"PK"), "a text instead of slides");
+    folder.run(&["diff", "old.arch", "new.arch", "-o", "change.md", "--format", "markdown"]);
+    assert!(folder.read("change.md").contains("| "));
+}

@@ -347,3 +347,69 @@ fn what_a_way_gives_up_is_said_beside_money() {
         assert!(told.iter().any(|page| page.contains(words)), "{words}");
     }
 }
+
+/// A standby half as large as its primary, a session store that forgets, and a retry without a cache.
+const SCANT: &str = "design \"주문\" to-be
+traffic { dau = 40만, requests-per-user = 30, peak = 4x, reads = 80%, payload = 1KB, retention = 90d }
+slo { availability = 99.9%, rto = 15m, rpo = 5m }
+user u \"손님\"
+region seoul \"서울\" {
+  zone a \"a\"
+  zone c \"c\"
+  zone d \"d\"
+  alb edge \"관문\" { health-check = 10s }
+  spring api \"주문 서버\" { replicas = 6, zones = [a, c, d], capacity = 400rps, session = sess }
+  redis sess \"세션 저장소\" {
+    replicas = 3, mode = sentinel, roles = [session, cache], zones = [a, c, d]
+    eviction = allkeys-lru, memory = 8GB
+  }
+  postgres db \"주문 DB\" { capacity = 800rps, size = 800GB, backup = 1d, pitr, failover = auto }
+  postgres db2 \"주문 DB 대기\" { capacity = 300rps, size = 800GB }
+}
+u -> edge -> api
+api -> sess
+api -> db { timeout = 1s, retries = 2 }
+db => db2
+";
+
+/// No answer is kinder than what is found, and what is found is among what is left.
+#[test]
+fn answers_are_no_kinder_than_findings() {
+    let folder = Folder::with(&[("to-be.arch", SCANT)]);
+    let asked = ["report", "to-be.arch", "--week", "4", "--lang", "ko", "--questions", "15"];
+    let page = folder.run(&asked).out;
+    for words in [
+        "자동으로 승격되지만 버티지 못합니다",
+        "대기 서버를 혼자서도 피크를 받을 크기로 늘리겠습니다",
+        "아직 고치지 않았습니다: 세션 저장소 캐시는 메모리가 차면",
+        "다만 세션 저장소 캐시는 메모리가 차면",
+        "전원 로그아웃되나요?",
+        "잘못 지우면 복원에 3시간 13분 걸립니다. 목표(15분)보다 깁니다",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let herd = page.lines().skip_while(|line| !line.contains("재접속과 재시도")).nth(1);
+    assert!(herd.is_none_or(|line| !line.contains("캐시")), "{herd:?}");
+}
+
+/// Who reads a post does not know the attributes.
+#[test]
+fn changes_are_told_in_words() {
+    let old = "user u\nspring api \"API\"\nmysql db \"DB\" { backup = none }\nu -> api -> db\n";
+    let new = "design \"x\" to-be extends \"old.arch\"\nchange api { replicas = 3, deploy = rolling }\n\
+        change db { replicas = 2, failover = auto, backup = 1d, pitr }\n\
+        change api -> db { timeout = 2s, retries = 1 }\n";
+    let folder = Folder::with(&[("old.arch", old), ("new.arch", new)]);
+    let page = folder.run(&["report", "new.arch", "--week", "4", "--lang", "ko"]).out;
+    for words in
+        ["3대로, 롤링 배포", "자동 승격, 1일마다 백업, 시점 복구", "타임아웃 2초, 재시도 1"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let told = page.split("## 바뀐 것과 이유").nth(1).and_then(|it| it.split("## ").next());
+    let told = told.unwrap_or_default();
+    assert!(
+        !told.contains("replicas") && !told.contains("failover") && !told.contains("pitr"),
+        "{told}"
+    );
+}

@@ -87,7 +87,7 @@ pub struct DiffArgs {
     #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = figure_formats())]
     pub format: FigureFormat,
 
-    /// Write the output to a file
+    /// Write the output to a file; the picture, where its extension is that of one
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
 }
