@@ -30,6 +30,20 @@ fn every_shape_is_drawn_without_fault() {
     }
 }
 
+/// What ELK makes of the same boxes crosses 92 times in all.
+#[test]
+fn the_links_of_the_shapes_hardly_cross() {
+    let mut crossings = 0;
+    for (name, design) in shapes() {
+        let (graph, layout) = placed(&design, Lang::Ko, Direction::Auto);
+        crossings += faults::figures(&graph, &layout).crossings;
+        let aspect = layout.width / layout.height;
+        let is_of_two_regions = name.ends_with("two-regions.arch");
+        assert!(!is_of_two_regions || (0.8..2.4).contains(&aspect), "{name}: {aspect}");
+    }
+    assert!(crossings <= 70, "{crossings}");
+}
+
 #[test]
 fn a_picture_is_the_same_in_both_languages() {
     let examples = examples().into_iter().map(|path| (path.display().to_string(), example(&path)));

@@ -3,7 +3,8 @@
 //! The stages, each a module, in the order in which a graph passes through them:
 //!
 //! 1. `rank` – which row a card stands in, by what its links mean (`peers`: groups side by side;
-//!    `blocks`, `simplex`: groups above each other; `fold`: a picture that comes out too long)
+//!    `blocks`, `simplex`: groups above each other; `spread`: what the same many call;
+//!    `fold`: a picture that comes out too long)
 //! 2. `lower` – rows of cards and labels; links become pieces, each owned by a container
 //! 3. `order` – who stands left of whom (`source`: as written; `crossings`, `estimate`, `sift`,
 //!    `kick`: few crossings and short links; `beside`: straight sideways links; `detour`: links that
@@ -39,6 +40,7 @@ mod route;
 mod sift;
 mod simplex;
 mod source;
+mod spread;
 mod straighten;
 mod titles;
 mod tracks;

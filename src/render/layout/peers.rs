@@ -1,9 +1,10 @@
-//! Groups that stand side by side: domains that call each other, zones with the same tiers, and
+//! What stands side by side: stores with their copies, domains that call each other, zones with the same tiers, and
 //! many groups in rows so that the picture keeps its proportions.
 
-use super::frame::{Flow, Frame, WHOLE};
+use super::frame::{Flow, Frame, Line, WHOLE};
 use crate::maths;
 use crate::model::{GroupKind, Kind};
+use crate::syntax::ast::Arrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pairs of sibling groups whose links do not rank.
@@ -243,4 +244,49 @@ fn rows_of(blocks: &[Block], rank_width: f64) -> Option<(usize, usize)> {
     };
     let rows = (1..=blocks.len()).min_by(|&a, &b| misfit(a).total_cmp(&misfit(b)))?;
     (rows > 1).then_some((rows, span))
+}
+
+/// A store with more copies than these stands above them: beside it, they would be in each other's way.
+const FEW: usize = 3;
+
+/// Which links copy data between two of a kind. One that feeds many ranks like any other.
+pub(super) fn copies(frame: &Frame) -> Vec<bool> {
+    let stores = |kind: Option<Kind>| kind.is_some_and(Kind::is_store);
+    let alike = |a: usize, b: usize| {
+        a != b && frame.cards[a].kind == frame.cards[b].kind && stores(frame.cards[a].kind)
+    };
+    let copies: Vec<bool> =
+        frame.links.iter().map(|l| l.arrow == Arrow::Copy && alike(l.from, l.to)).collect();
+    let mut degree = vec![0; frame.cards.len()];
+    for (link, _) in frame.links.iter().zip(&copies).filter(|(_, copies)| **copies) {
+        degree[link.from] += 1;
+        degree[link.to] += 1;
+    }
+    let few = |l: &Line| degree[l.from] <= FEW && degree[l.to] <= FEW;
+    frame.links.iter().zip(copies).map(|(l, copies)| copies && few(l)).collect()
+}
+
+/// Joins the ends of copies, and peers: the first of each set stands for all.
+pub(super) fn chiefs(frame: &Frame, copies: &[bool]) -> Vec<usize> {
+    let mut chief: Vec<usize> = (0..frame.cards.len()).collect();
+    for (link, _) in frame.links.iter().zip(copies).filter(|(_, copies)| **copies) {
+        let (a, b) = (root(&mut chief, link.from), root(&mut chief, link.to));
+        chief[a.max(b)] = a.min(b);
+    }
+    for set in rows(frame) {
+        for pair in set.windows(2) {
+            let (a, b) = (root(&mut chief, pair[0]), root(&mut chief, pair[1]));
+            chief[a.max(b)] = a.min(b);
+        }
+    }
+    (0..chief.len()).map(|card| root(&mut chief, card)).collect()
+}
+
+fn root(chief: &mut [usize], card: usize) -> usize {
+    let mut at = card;
+    while chief[at] != at {
+        chief[at] = chief[chief[at]];
+        at = chief[at];
+    }
+    at
 }

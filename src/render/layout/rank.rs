@@ -10,9 +10,7 @@ use super::acyclic::{sources_first, without_cycles};
 use super::blocks::{Blocks, Scope};
 use super::fold::{Folded, fold};
 use super::frame::{Flow, Frame, WHOLE};
-use super::peers;
-use crate::model::Kind;
-use crate::syntax::ast::Arrow;
+use super::{peers, spread};
 
 /// A way of ranking. None is the best for every design, so several are tried (`choose`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,15 +23,35 @@ pub(super) enum Scheme {
     Copies,
 }
 
+/// A scheme with what is done to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Way {
+    pub scheme: Scheme,
+    /// What the same many cards call stands one below the other.
+    pub spread: bool,
+    /// Cards that stand a row lower than they need, once for each time that they are named.
+    pub lower: Vec<usize>,
+}
+
+impl Way {
+    pub fn plain(scheme: Scheme) -> Way {
+        Way { scheme, spread: false, lower: Vec::new() }
+    }
+}
+
 /// The rank of each card, from 0 and without gaps, and its column where the picture was folded.
 /// Nothing when the design does not go with the scheme.
-pub(super) fn ranks(frame: &Frame, scheme: Scheme, breadth: f64, few: usize) -> Option<Folded> {
-    let mut ranking = Ranking::new(frame, scheme)?;
+pub(super) fn ranks(frame: &Frame, way: &Way, breadth: f64, few: usize) -> Option<Folded> {
+    let mut ranking = Ranking::new(frame, way.scheme)?;
     let mut rank = ranking.settle();
-    if scheme != Scheme::Tiers {
+    if way.scheme != Scheme::Tiers {
         ranking.level_twins(&mut rank);
         ranking.seat_loners(&mut rank);
         ranking.wrap_fans(&mut rank);
+        if way.spread && !ranking.spread(&mut rank) {
+            return None;
+        }
+        ranking.lower(&mut rank, &way.lower);
         let rank = compress(ranking.of_cards(&rank));
         return Some(Folded { column: vec![0; rank.len()], rank });
     }
@@ -43,6 +61,10 @@ pub(super) fn ranks(frame: &Frame, scheme: Scheme, breadth: f64, few: usize) -> 
     ranking.wrap_fans(&mut rank);
     ranking.wrap_peers(&mut rank, breadth);
     ranking.sink_shared(&mut rank);
+    if way.spread && !ranking.spread(&mut rank) {
+        return None;
+    }
+    ranking.lower(&mut rank, &way.lower);
     Some(fold(frame, compress(ranking.of_cards(&rank)), breadth, few))
 }
 
@@ -73,9 +95,9 @@ impl<'a> Ranking<'a> {
         let n = frame.cards.len();
         let copies = match scheme {
             Scheme::Copies => vec![false; frame.links.len()],
-            Scheme::Tiers | Scheme::Blocks(_) => copies(frame),
+            Scheme::Tiers | Scheme::Blocks(_) => peers::copies(frame),
         };
-        let chief = chiefs(frame, &copies);
+        let chief = peers::chiefs(frame, &copies);
         let neighbours = match scheme {
             Scheme::Tiers => peers::large_neighbours(frame),
             Scheme::Blocks(_) | Scheme::Copies => peers::Neighbours::none(frame),
@@ -345,61 +367,41 @@ impl<'a> Ranking<'a> {
         *rank = self.settle();
     }
 
+    /// Puts what the same many cards call one below the other; whether there is any.
+    fn spread(&mut self, rank: &mut Vec<usize>) -> bool {
+        let sets = spread::sets(self.frame, &self.chief, &self.of_cards(rank));
+        for set in &sets {
+            for (below, &chief) in set.iter().enumerate() {
+                self.floor[chief] = rank[chief] + below;
+            }
+        }
+        *rank = self.settle();
+        !sets.is_empty()
+    }
+
+    /// Moves cards a row down, with what hangs on them.
+    fn lower(&mut self, rank: &mut Vec<usize>, cards: &[usize]) {
+        for &card in cards {
+            let chief = self.chief[card];
+            self.floor[chief] = rank[chief] + 1;
+            *rank = self.settle();
+        }
+    }
+
     fn of_cards(&self, rank: &[usize]) -> Vec<usize> {
         self.chief.iter().map(|&c| rank[c]).collect()
     }
-}
-
-/// Which links copy data between two of a kind. One that feeds many ranks like any other.
-fn copies(frame: &Frame) -> Vec<bool> {
-    let stores = |kind: Option<Kind>| kind.is_some_and(Kind::is_store);
-    let alike = |a: usize, b: usize| {
-        a != b && frame.cards[a].kind == frame.cards[b].kind && stores(frame.cards[a].kind)
-    };
-    let copies: Vec<bool> =
-        frame.links.iter().map(|l| l.arrow == Arrow::Copy && alike(l.from, l.to)).collect();
-    let mut degree = vec![0; frame.cards.len()];
-    for (link, _) in frame.links.iter().zip(&copies).filter(|(_, copies)| **copies) {
-        degree[link.from] += 1;
-        degree[link.to] += 1;
-    }
-    let few = |l: &super::frame::Line| degree[l.from] <= 2 && degree[l.to] <= 2;
-    frame.links.iter().zip(copies).map(|(l, copies)| copies && few(l)).collect()
-}
-
-/// Joins the ends of copies, and peers: the first of each set stands for all.
-fn chiefs(frame: &Frame, copies: &[bool]) -> Vec<usize> {
-    let mut chief: Vec<usize> = (0..frame.cards.len()).collect();
-    for (link, _) in frame.links.iter().zip(copies).filter(|(_, copies)| **copies) {
-        let (a, b) = (root(&mut chief, link.from), root(&mut chief, link.to));
-        chief[a.max(b)] = a.min(b);
-    }
-    for set in peers::rows(frame) {
-        for pair in set.windows(2) {
-            let (a, b) = (root(&mut chief, pair[0]), root(&mut chief, pair[1]));
-            chief[a.max(b)] = a.min(b);
-        }
-    }
-    (0..chief.len()).map(|card| root(&mut chief, card)).collect()
-}
-
-fn root(chief: &mut [usize], card: usize) -> usize {
-    let mut at = card;
-    while chief[at] != at {
-        chief[at] = chief[chief[at]];
-        at = chief[at];
-    }
-    at
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::render::layout::samples::sketch;
+    use crate::syntax::ast::Arrow;
 
     fn ranks_of(text: &str) -> Vec<usize> {
         let frame = Frame::new(&sketch(text), Flow::Down);
-        ranks(&frame, Scheme::Tiers, 1.6, 7).expect("tiers go with every design").rank
+        ranks(&frame, &Way::plain(Scheme::Tiers), 1.6, 7).expect("tiers go with every design").rank
     }
 
     #[test]
@@ -432,6 +434,20 @@ mod tests {
     }
 
     #[test]
+    fn what_the_same_many_call_can_stand_one_below_the_other() {
+        let text = "was a\nwas b\nwas c\nqueue q\ndb d\ncache e\nworker w\na -> d\nb -> d\nc -> d\n\
+                    a -> e\nb -> e\nc -> e\na ~> q\nb ~> q\nc ~> q\nq ~> w";
+        let spread = |text: &str| {
+            let frame = Frame::new(&sketch(text), Flow::Down);
+            let way = Way { spread: true, ..Way::plain(Scheme::Tiers) };
+            ranks(&frame, &way, 1.6, 7).map(|folded| folded.rank)
+        };
+        assert_eq!(ranks_of(text), [0, 0, 0, 1, 1, 1, 2]);
+        assert_eq!(spread(text), Some(vec![0, 0, 0, 3, 1, 2, 4]));
+        assert_eq!(spread("was a\ndb b\na -> b"), None);
+    }
+
+    #[test]
     fn a_chain_of_ten_thousand_is_folded_and_does_not_overflow() {
         let mut text = String::from("web n0\n");
         for n in 1..10_000 {
@@ -444,7 +460,9 @@ mod tests {
             graph.links.push(link);
         }
         let frame = Frame::new(&graph, Flow::Down);
-        let rank = ranks(&frame, Scheme::Tiers, 1.6, 7).expect("tiers go with every design").rank;
+        let rank = ranks(&frame, &Way::plain(Scheme::Tiers), 1.6, 7)
+            .expect("tiers go with every design")
+            .rank;
         assert!((50..200).contains(&rank[9_999]), "{}", rank[9_999]);
     }
 }

@@ -275,7 +275,7 @@ mod tests {
     use super::*;
     use crate::render::layout::frame::Flow;
     use crate::render::layout::lower::{Detours, lower};
-    use crate::render::layout::rank::{Scheme, ranks};
+    use crate::render::layout::rank::{Scheme, Way, ranks};
     use crate::render::layout::samples::{hostile, sketch};
 
     fn lowered(frame: &Frame, rank: &[usize]) -> Lowered {
@@ -299,7 +299,8 @@ mod tests {
     fn the_change_of_a_swap_is_what_counting_anew_says() {
         for seed in 0..40 {
             let frame = Frame::new(&hostile(seed), Flow::Down);
-            let folded = ranks(&frame, Scheme::Tiers, 1.6, 7).expect("tiers go with every design");
+            let folded = ranks(&frame, &Way::plain(Scheme::Tiers), 1.6, 7)
+                .expect("tiers go with every design");
             let rank = folded.rank;
             let lowered = lowered(&frame, &rank);
             if !lowered.level.is_empty() {
