@@ -139,6 +139,7 @@ fn replica_down(ground: &Ground) -> Vec<Case> {
                 .hurts(ground, &gone)
                 .share("u0", Some(before))
                 .share("u1", Some(after))
+                .flag("grows", after > before * 1.005)
                 .by_load(false, after),
         )
     };
