@@ -177,7 +177,7 @@ fn recovery(ground: &Ground, db: ComponentId, lang: Lang) -> Rows {
         }
         let because = recovery.as_ref().map(|it| it.time.because.words());
         let time = recovery.as_ref().map(|it| shown(&it.time));
-        let loss = recovery.as_ref().and_then(|it| it.loss.as_ref()).map(shown);
+        let loss = recovery.as_ref().and_then(|it| it.loss.as_ref()).map(lost);
         let untouched = ground.study.is_provided(db);
         let why = because.unwrap_or_else(|| match untouched {
             true => text!(
@@ -222,6 +222,14 @@ fn title(what: Disruption) -> Text {
         Disruption::Zone => Text::new("가용 영역", "a zone"),
         Disruption::Region => Text::new("리전", "the region"),
         Disruption::Corruption => Text::new("잘못된 삭제", "a mistaken delete"),
+    }
+}
+
+/// Of what was written.
+fn lost(span: &Span) -> Text {
+    match span.is_lost() {
+        true => text!("전부", "all of it"),
+        false => words::duration(span.lasts),
     }
 }
 

@@ -91,13 +91,13 @@ impl Both<'_> {
             (Note, None) => Text::default(),
             (Zones, Some(Value::List(all))) => {
                 let places: Vec<Text> = all.iter().map(|it| shown(self.new, it)).collect();
-                let places = Text::join(&places, "·");
+                let places = Text::join_with(&places, "·", " and ");
                 text!(places; "{places}에 나눠 둠", "spread over {places}")
             }
             (Monitoring, Some(Value::List(all))) => {
                 let had = |it: &&Value| matches!(was, Some(Value::List(old)) if old.contains(it));
                 let more: Vec<Text> = all.iter().filter(|it| !had(it)).map(watched).collect();
-                let more = Text::join(&more, "·");
+                let more = Text::join_with(&more, "·", " and ");
                 text!(more; "{more} 수집", "now watched: {more}")
             }
             (Attr::Replicas | Attr::Brokers, Some(Value::Number(_))) => {
