@@ -73,7 +73,7 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
         .about(id)
         .takes_down(spof)
         .explains(context.copies_of(id))
-        .fix(match context.comes_back_whole(id) {
+        .fix(match context.promotion_may_lose(id) {
             true => edit::suggested(title, edits),
             false => edit::safe(title, edits),
         });

@@ -98,9 +98,9 @@ impl Context<'_> {
             || self.links_from(id).any(|link| pools(&design.link(link).facts))
     }
 
-    /// The primary itself comes back, with all its data, where a standby might lack the last of them
-    /// and that is promised.
-    pub fn comes_back_whole(&self, id: ComponentId) -> bool {
+    /// A standby that is promoted may lack the last writes, and the design promises how many may be
+    /// lost, or states how soon the primary is back with all of them.
+    pub fn promotion_may_lose(&self, id: ComponentId) -> bool {
         let lags = !matches!(replication(self.design, id), Some("sync" | "semi-sync"));
         let promised = self.design.slo.is_stated(Attr::Rpo)
             || self.design.expectations.iter().any(|it| it.function == Measure::Rpo);
