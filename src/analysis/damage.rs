@@ -5,7 +5,7 @@ use super::failure::{Algebra, BlockId, Cause, FlowSystem, Required, View};
 use super::load::{Conditions, Interval, Spread, Usage};
 use super::recovery::{Recovery, stand_ins};
 use super::whatif::FlowState;
-use crate::model::{ComponentId, Design, FlowId, GroupId, Place, Scenario};
+use crate::model::{ComponentId, Design, FlowId, GroupId, GroupKind, Place, Scenario};
 use std::collections::BTreeSet;
 
 /// What is broken so far.
@@ -194,9 +194,19 @@ impl<'a> Damage<'a> {
             let alive = |id: &ComponentId| self.conditions.alive[id.index()];
             let others: u32 = standbys.iter().flat_map(|set| &set.standbys).map(alive).sum();
             let beside = stand_ins(self.design, *id, |other| alive(&other));
-            (*id, Recovery::with_left(self.design, *id, alive(id) + others + beside))
+            match alive(id) + others + beside {
+                0 => (*id, Recovery::of_all(self.design, *id, self.region_is_lost(*id))),
+                left => (*id, Recovery::with_left(self.design, *id, left)),
+            }
         };
         self.lost.iter().filter(|id| !self.keeps_primary(**id)).map(recovery).collect()
+    }
+
+    fn region_is_lost(&self, id: ComponentId) -> bool {
+        let domains = self.design.domains(id);
+        let mut regions =
+            domains.into_iter().filter(|id| self.design.group(*id).kind == GroupKind::Region);
+        regions.any(|region| self.in_failed_group(Some(region)))
     }
 
     /// The site that has taken over from the one of the component, and has its alike running.

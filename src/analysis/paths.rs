@@ -18,11 +18,17 @@ pub struct Paths {
 
 impl Paths {
     pub fn of(design: &Design, flow: FlowId) -> Self {
-        Self::after(design, flow, &[])
+        Self::after(design, flow, &[], |_| false)
     }
 
-    /// The same when these sites that stand by, by their places, have taken over.
-    pub fn after(design: &Design, flow: FlowId, taken_over: &[bool]) -> Self {
+    /// The same when these sites that stand by, by their places, have taken over. Where all that a
+    /// call leads to `is_down`, its fallback is needed as hard.
+    pub fn after(
+        design: &Design,
+        flow: FlowId,
+        taken_over: &[bool],
+        is_down: impl Fn(ComponentId) -> bool,
+    ) -> Self {
         let count = design.components.len();
         let mut paths = Self {
             distance: vec![None; count],
@@ -33,11 +39,12 @@ impl Paths {
         let entry = &design.flow(flow).entry;
         let needs = design.flow_needs(flow);
         let standbys = standbys(design);
+        let is_lost = |need: &Need| need.links.iter().all(|link| is_down(design.link(*link).to));
         let next = |id: ComponentId, hard_only: bool| {
-            let wanted = move |need: &&Need| match need.softness {
+            let wanted = |need: &&Need| match need.softness {
                 Softness::Hard => true,
                 Softness::Optional => false,
-                Softness::Fallback(_) => !hard_only,
+                Softness::Fallback(_) => !hard_only || is_lost(need),
             };
             let mut next: Vec<ComponentId> = Vec::new();
             for need in needs.of(id).iter().filter(wanted) {

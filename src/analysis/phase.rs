@@ -158,7 +158,9 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn fare(&self, flow: FlowId) -> Fare {
         let structure = self.damage.flow_state(flow);
-        let paths = Paths::after(self.design, flow, &self.conditions.taken_over);
+        let conditions = self.conditions;
+        let is_down = |id| conditions.is_down(id);
+        let paths = Paths::after(self.design, flow, &conditions.taken_over, is_down);
         let hard = paths.hard();
         let latency = Latency::of(self.design, flow, self.spread, self.conditions);
         let unjudged = self.unjudged(flow, hard);
@@ -220,15 +222,17 @@ impl Judge<'_> {
         stated(self.usages).any(over)
     }
 
+    /// A request calls each of the members that it needs once, so that no member can help with more
+    /// than that.
     fn pool_is_over(&self, need: &Need) -> bool {
         let usages = need
             .links
             .iter()
             .filter_map(|link| self.usages[self.design.link(*link).to.index()].as_ref());
-        let (load, capacity) = usages.fold((0.0, 0.0), |(load, capacity), usage| {
-            (load + usage.peak(), capacity + usage.capacity)
-        });
-        load > capacity * (1.0 + ROUNDING)
+        let load: f64 = usages.clone().map(Usage::peak).sum();
+        let once = load / need.need as f64;
+        let carried: f64 = usages.map(|usage| usage.capacity.min(once)).sum();
+        load > carried * (1.0 + ROUNDING)
     }
 
     /// The stated pools of connections, and the stores that take no more, that are used up (Little's

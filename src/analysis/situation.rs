@@ -206,10 +206,11 @@ impl Situation {
                 ..self.scenario.clone()
             };
             if self.is_ordinary() {
-                return Required::by(&self.design, self.usages());
+                return Required::by(&self.design, self.usages(), self.spread());
             }
             if self.scenario.is_alike(&all) {
-                return Required::by(&self.design, &self.after().usages);
+                let after = self.after();
+                return Required::by(&self.design, &after.usages, after.spread.as_ref());
             }
             let with_all =
                 Situation::new(self.design.clone(), all, self.usual.clone(), self.target);

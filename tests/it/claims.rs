@@ -259,3 +259,90 @@ fn wrong_data_are_restored_and_a_repair_brings_them_back() {
     let said = printed(&search, &["estimate"]);
     assert!(said.contains("an instance") && said.contains("2h"), "{said}");
 }
+
+/// Two regions, the second standing by for the first; `copied` joins their stores.
+fn two_regions(store: &str, copied: &str) -> String {
+    let inside = format!("alb l\nwas api {{ replicas = 2 }}\n{store}\nl -> api -> m\n");
+    format!(
+        "slo {{ rto = 1h, rpo = 1m }}\nuser u\nroute53 n\nregion seoul {{\n{inside}}}\n\
+         region tokyo {{\nrole = standby\nfailover-time = 5m\n{inside}}}\n\
+         u -> n -> seoul.l, tokyo.l\n{copied}\nscenario s {{ fail = [seoul] }}\nexpect rpo(u) <= 10s in s\n"
+    )
+}
+
+/// Several zones are not several regions: what nobody copies to the other one is not there.
+#[test]
+fn a_region_that_takes_over_has_only_what_was_copied_to_it() {
+    let store = "rds m { replicas = 2, failover = auto, backup = none }";
+    for (text, rpo, holds) in [
+        (two_regions(store, ""), "lost", "✗"),
+        (two_regions("dynamodb m { backup = none }", ""), "lost", "✗"),
+        (two_regions(store, "seoul.m => tokyo.m"), "5s", "✓"),
+        (two_regions(store, "seoul.m => tokyo.m { replication = sync }"), "0s", "✓"),
+    ] {
+        let simulated = printed(&text, &["simulate"]);
+        assert!(simulated.contains(&format!("RPO {rpo}")), "{rpo}\n{simulated}");
+        assert!(simulated.contains(&format!("{holds} expect rpo")), "{holds}\n{simulated}");
+        assert_eq!(row(&printed(&text, &["estimate"]), "a region")[3], rpo, "{text}");
+    }
+}
+
+/// `simulate` and `estimate` say one thing of the loss of the only region.
+#[test]
+fn a_backup_in_the_region_is_lost_with_it() {
+    let of = |backup: &str| {
+        format!(
+            "user u\nregion tokyo {{ storage vault }}\nregion seoul {{ was api\nmysql m {{ {backup} }} }}\n\
+             u -> api -> m\nscenario s {{ fail = [seoul] }}\n"
+        )
+    };
+    for (backup, rto, rpo) in [
+        ("backup = 1d", "lost", "lost"),
+        ("backup = 1d, backup-to = tokyo", "1h", "1d"),
+        ("backup = none", "lost", "lost"),
+        ("size = 1GB", "1h", "–"),
+    ] {
+        let text = of(backup);
+        let cells = row(&printed(&text, &["estimate"]), "a region");
+        assert_eq!(cells[1], rto, "{text}");
+        assert!(cells.iter().skip(3).any(|cell| cell == rpo), "{cells:?}");
+        let simulated = printed(&text, &["simulate"]);
+        assert!(simulated.contains(&format!("RTO {rto} (")), "{simulated}");
+    }
+}
+
+#[test]
+fn the_loss_of_a_zone_is_not_known_where_nobody_says_what_stands_in_it() {
+    let text = "slo { rto = 10m, rpo = 1m }\nuser u\nzone a\nzone b\nalb f\nwas api { replicas = 2 }\n\
+                mysql m { replicas = 1, backup = 1d }\nu -> f -> api -> m\n";
+    let found = printed(text, &["estimate"]);
+    let zone = found.lines().find(|line| line.trim_start().starts_with("a zone")).expect("a row");
+    assert!(zone.contains("RTO 10m: not known, RPO 1m: not known"), "{zone}");
+}
+
+/// Primary and standby keep the same data, so the lag and the backup of either count.
+#[test]
+fn what_one_of_a_pair_says_holds_for_both() {
+    let text = "user u\nwas api\nmysql m { failover = auto, backup = none }\n\
+                mysql n { role = replica, lag = 30s, backup = 1d, pitr }\nm => n\nu -> api -> m\n\
+                scenario s { fail = [m] }\n";
+    assert!(printed(text, &["simulate"]).contains("RPO 30s"), "{}", printed(text, &["simulate"]));
+    let wrong = row(&printed(text, &["estimate"]), "the data are wrong");
+    assert_eq!((&*wrong[1], &*wrong[3]), ("1h", "5m"), "{wrong:?}");
+}
+
+#[test]
+fn what_keeps_no_data_loses_none() {
+    let text = "slo { rto = 1h, rpo = 5m }\nuser u\nwas api\nu -> api\n";
+    let found = printed(text, &["estimate"]);
+    assert!(found.contains("RTO 1h: kept") && !found.contains("RPO 5m"), "{found}");
+}
+
+#[test]
+fn nothing_is_available_less_than_never() {
+    let text = "user u\nwas api { replicas = 3 }\nmysql m { replicas = 2, failover = auto }\nu -> api -> m\n\
+                scenario s { fail = [m, api] }\nexpect availability(u) >= 1% in s\n";
+    let found = printed(text, &["simulate"]);
+    assert!(found.contains("(0%)") || found.contains(" 0%"), "{found}");
+    assert!(!found.contains("-0"), "{found}");
+}

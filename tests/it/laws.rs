@@ -167,11 +167,13 @@ impl Drawn {
         text
     }
 
-    /// Nothing that its flow needs carries less than it gets on an ordinary day.
+    /// Nothing that its flow needs, or may turn from, carries less than it gets on an ordinary day.
     fn carries_its_load(&self) -> bool {
         let study = Study::of(design(&self.text()));
-        let state = study.ordinary().outcome().flow(FlowId(0));
-        state.is_some_and(FlowState::survives)
+        let ordinary = study.ordinary();
+        let state = ordinary.outcome().flow(FlowId(0));
+        let carries = ordinary.usages().iter().flatten().all(|usage| usage.utilization.hi <= 1.0);
+        state.is_some_and(FlowState::survives) && carries
     }
 
     /// The part of the time that its flow is down.
@@ -325,6 +327,60 @@ fn scenarios_and_cut_sets_agree() {
         }
     }
     assert!(cut > 200 && spared > 500, "{cut} and {spared} show too little");
+}
+
+/// What is lost brings others requests that they did not have before: read replicas, stores of a pool,
+/// some of several, a fallback.
+#[test]
+fn a_loss_that_is_too_much_for_what_is_left_is_a_cut() {
+    let of = |capacity: u32, drawn: &str| {
+        let drawn = drawn.replace('#', &format!("capacity = {capacity}rps"));
+        format!(
+            "traffic {{ rps = 100, reads = 80% }}\nuser u\nwas api {{ replicas = 3 }}\nu -> api\n{drawn}"
+        )
+    };
+    let readers = "mysql d { #, failover = auto }\nmysql r1 { role = replica, # }\n\
+                   mysql r2 { role = replica, # }\napi -> d, r1, r2\nd => r1, r2\n";
+    let stores = "db a { # }\ndb b { # }\ndb c { # }\napi -> a | b | c\n";
+    let two_of = "db a { # }\ndb b { # }\ndb c { # }\napi -> a | b | c { need = 2 }\n";
+    let all_of = "was a { replicas = 2, # }\nwas b { replicas = 2, # }\n\
+                  was c { replicas = 2, # }\napi -> a | b | c { need = 3 }\n";
+    let instead = "was a { replicas = 2 }\nwas b { replicas = 2, # }\napi -> a { fallback = b }\n";
+    // One replica left reads 80 and applies 20; two stores carry 50 each; with one lost each of two
+    // takes all 100; an instance takes all 100; the fallback takes 100 with two.
+    for (drawn, too_little, enough) in [
+        (readers, 90, 101),
+        (stores, 40, 51),
+        (two_of, 80, 101),
+        (all_of, 60, 101),
+        (instead, 40, 51),
+    ] {
+        for (capacity, is_spared) in [(too_little, false), (enough, true)] {
+            let text = of(capacity, drawn);
+            let design = design(&text);
+            let study = Study::of(design.clone());
+            let ordinary = study.ordinary();
+            assert_eq!(ordinary.outcome().flow(FlowId(0)), Some(FlowState::Up), "{text}");
+            let cuts = ordinary.cut_sets(FlowId(0)).singles.clone();
+            for unit in units(&design) {
+                let found = study.under(&failing(&design, &[unit]));
+                let state = found.outcome().flow(FlowId(0)).expect("all is stated");
+                let is_cut = cuts.contains(&unit);
+                let name = unit.name(&design);
+                assert_eq!(is_cut, !state.survives(), "{name} {state:?} at {capacity}\n{text}");
+            }
+            let is_first = |unit: &Unit| ["r1", "a", "a#1"].contains(&&*unit.name(&design));
+            let lost_whole = study.under(&Scenario {
+                fail: vec![Place::Component(ComponentId(design.components.len() as u32 - 2))],
+                ..Scenario::ordinary()
+            });
+            let whole = lost_whole.outcome().flow(FlowId(0)).expect("all is stated");
+            match drawn == instead {
+                true => assert_eq!(whole.survives(), is_spared, "{whole:?}\n{text}"),
+                false => assert_eq!(!cuts.iter().any(is_first), is_spared, "{cuts:?}\n{text}"),
+            }
+        }
+    }
 }
 
 /// A member of a pool stays one when what it needs becomes optional: soft connections part nobody.

@@ -244,7 +244,9 @@ impl<'a> Run<'a> {
         }
         let failures_per_hour =
             slopes.iter().map(|(cause, slope)| slope * self.rates.failures_per_hour(*cause)).sum();
-        Evaluation { unavailability: self.total, failures_per_hour, slopes, block_savings }
+        // A sum of many parts may come out a last digit too large.
+        let unavailability = Bounds { lo: self.total.lo.min(1.0), hi: self.total.hi.min(1.0) };
+        Evaluation { unavailability, failures_per_hour, slopes, block_savings }
     }
 
     /// How much likelier the top is down with the domain down than with it up.

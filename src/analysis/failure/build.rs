@@ -201,6 +201,7 @@ impl Build<'_> {
         for index in 0..self.needs.of(id).len() {
             let need = self.needs.of(id)[index].clone();
             unmet.extend(self.unmet(id, &need));
+            unmet.extend(self.unread(&need));
         }
         if self.required.is_pooled(id) {
             let (blocks, rest) = self.instances(id);
@@ -229,12 +230,25 @@ impl Build<'_> {
             need.links.iter().map(|link| self.design.link(*link).to).collect();
         let missing = self.missing_for(Some(from), targets, need.need)?;
         match need.softness {
-            Softness::Fallback(other) if !full => {
+            Softness::Fallback(other) if !full && !self.required.is_unequal(need) => {
                 let other = self.missing_for(Some(from), vec![other], 1)?;
                 Some(Input::Gate(self.builder.gate(Gate::all(vec![missing, other]))))
             }
             _ => Some(missing),
         }
+    }
+
+    /// Who reads from a replica beside its primary is down when so many of the replicas are lost that
+    /// the others, or the primary itself, cannot carry the reads.
+    fn unread(&mut self, need: &Need) -> Option<Input> {
+        let (required, replica) = (self.required, self.design.link(*need.links.first()?).to);
+        let set = self.design.replica_set(replica).filter(|set| set.primary != replica)?;
+        let mut any = Vec::new();
+        for lost in required.reading(set.primary) {
+            let inputs = lost.iter().map(|id| self.alone(*id)).collect();
+            any.push(Input::Gate(self.builder.gate(Gate::all(inputs))));
+        }
+        (!any.is_empty()).then(|| Input::Gate(self.builder.gate(Gate::any(any))))
     }
 
     /// Down when a caller has fewer than `need` of the targets. When the site that they stand in is

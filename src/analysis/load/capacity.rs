@@ -135,6 +135,9 @@ impl Usage {
     /// The utilization with another number of replicas. What waits in a queue comes as fast as it is
     /// taken, at least on average.
     pub fn utilization_with(&self, replicas: u32) -> f64 {
+        if replicas == self.replicas {
+            return self.utilization.hi;
+        }
         let calm = self.serving.utilization(self.wanted, self.applied, replicas);
         if calm <= 1.0 {
             return calm;
@@ -144,6 +147,12 @@ impl Usage {
             return used;
         }
         self.utilization_on_average(replicas).max(1.0)
+    }
+
+    /// Whether so many reads a second instead of its own would be more than it carries.
+    pub fn is_full_at(&self, all: f64) -> bool {
+        let load = Pair { reads: (all - self.load.writes).max(0.0), writes: self.load.writes };
+        self.serving.utilization(load, self.applied, self.replicas) > 1.0 + 1e-9
     }
 
     /// The same of what arrives on average, at most.

@@ -2,7 +2,7 @@
 
 use super::{Disruption, Recovery, Span, keeps_data};
 use crate::analysis::Study;
-use crate::model::{Attr, ComponentId, Duration};
+use crate::model::{Attr, ComponentId, Design, Duration, Kind};
 
 /// What a class of disruption means for the whole: the component that takes longest to come back,
 /// and the one that loses most; `None` where nothing is stated to judge it.
@@ -11,6 +11,8 @@ pub struct Worst {
     pub class: Disruption,
     pub time: Option<(ComponentId, Span)>,
     pub loss: Option<(ComponentId, Span)>,
+    /// Something that a flow needs keeps data, which may be lost.
+    pub keeps_data: bool,
 }
 
 impl Study {
@@ -24,16 +26,26 @@ impl Study {
         let of = |class: Disruption| {
             let each = |id: &ComponentId| Some((*id, Recovery::from(design, *id, class)?));
             let all: Vec<(ComponentId, Recovery)> = needed.iter().filter_map(each).collect();
+            // Where it stands is not stated, and so not what the loss of a zone does to it.
+            let is_placed = |id: &ComponentId| all.iter().any(|(known, _)| known == id);
+            let unplaced = |id: &&ComponentId| {
+                class == Disruption::Zone && !is_placed(id) && !is_outside(design, **id)
+            };
+            let unplaced: Vec<&ComponentId> = needed.iter().filter(unplaced).collect();
             let losses = || all.iter().filter(|(id, _)| keeps_data(design, *id));
             let known = losses().filter_map(|(id, it)| Some((*id, it.loss.clone()?)));
             // Beside one that is not known the worst is known only where it breaks the objective.
-            let is_open = losses().any(|(_, it)| it.loss.is_none());
-            let limit = self.strictest(Attr::Rpo);
-            let breaks = |span: &Span| limit.is_some_and(|limit| span.lasts > limit);
+            let is_open = losses().any(|(_, it)| it.loss.is_none())
+                || unplaced.iter().any(|id| keeps_data(design, **id));
+            let breaks =
+                |span: &Span, attr| self.strictest(attr).is_some_and(|limit| span.lasts > limit);
+            let times = all.iter().map(|(id, it)| (*id, it.time.clone()));
             Worst {
                 class,
-                loss: longest(known).filter(|(_, span)| !is_open || breaks(span)),
-                time: longest(all.iter().map(|(id, it)| (*id, it.time.clone()))),
+                keeps_data: needed.iter().any(|id| keeps_data(design, *id)),
+                loss: longest(known).filter(|(_, span)| !is_open || breaks(span, Attr::Rpo)),
+                time: longest(times)
+                    .filter(|(_, span)| unplaced.is_empty() || breaks(span, Attr::Rto)),
             }
         };
         Disruption::ALL.into_iter().map(of).collect()
@@ -44,6 +56,10 @@ impl Study {
         let flows = self.design().flows.iter().filter_map(|flow| flow.facts.shortest(attr));
         flows.chain(self.design().slo.shortest(attr)).reduce(Duration::min)
     }
+}
+
+fn is_outside(design: &Design, id: ComponentId) -> bool {
+    matches!(design.component(id).kind, Kind::User | Kind::External)
 }
 
 /// The first of equals, so that the answer follows the source order.

@@ -64,39 +64,56 @@ impl Case<'_> {
         if !keeps_data(self.design, self.id) {
             return None;
         }
+        Some(self.after_losing(region))
+    }
+
+    /// Nothing of a store is left but, perhaps, its backup.
+    fn after_losing(self, region: GroupId) -> Recovery {
         match self.backup_lies_outside(region) {
-            Some(true) => Some(Recovery { time: self.restore_time(), loss: self.backup_loss() }),
+            Some(true) => Recovery { time: self.restore_time(), loss: self.backup_loss() },
             Some(false) => {
-                let because = Reason::BackupInRegion;
-                let lost = Span::stated(Duration::ENDLESS, because);
-                Some(Recovery { time: lost.clone(), loss: Some(lost) })
+                let lost = Span::stated(Duration::ENDLESS, self.lost_with_region());
+                Recovery { time: lost.clone(), loss: Some(lost) }
             }
-            None => None,
+            None => Recovery { time: self.restore_time(), loss: None },
+        }
+    }
+
+    fn lost_with_region(self) -> Reason {
+        match self.backed_up().is_off(Attr::Backup) {
+            true => Reason::NoBackup,
+            false => Reason::BackupInRegion,
         }
     }
 
     /// A site that stands by serves; what was copied to it is there.
     pub(super) fn after_takeover(self, site: usize) -> Recovery {
         let time = takeover_time(self.design, site);
-        Recovery { time, loss: self.kept(self.loss_at(site)) }
+        let loss = keeps_data(self.design, self.id).then(|| self.loss_at(site)).flatten();
+        Recovery { time, loss }
     }
 
-    /// What a site has not got yet: by the connection that copies into it, else as the store's copies
-    /// follow it.
-    fn loss_at(self, site: usize) -> Span {
-        let (design, group) = (self.design, self.design.standby_sites[site].group);
-        let is_there = |id| design.ancestors(design.component(id).group).any(|it| it == group);
+    /// What a site has not got yet: by the connection that copies into it, else as the store says that
+    /// its copies follow it. Where nothing says so, it has what a backup brings.
+    fn loss_at(self, site: usize) -> Option<Span> {
+        let (design, standby) = (self.design, &self.design.standby_sites[site]);
+        let is_there =
+            |id| design.ancestors(design.component(id).group).any(|it| it == standby.group);
         let mut into = design.links_from(self.id).map(|id| design.link(id));
         let copied = into.find(|link| link.arrow == Arrow::Copy && is_there(link.to));
-        match copied.and_then(|link| link.facts.word(Attr::Replication)) {
-            Some(stated) => self.loss_by(Some(stated)),
-            None => self.replica_loss(),
+        let stated = copied.and_then(|link| link.facts.word(Attr::Replication));
+        let stated = stated.or_else(|| self.replication());
+        if copied.is_some() || stated.is_some() {
+            return Some(self.loss_by(stated));
         }
+        let around = |id: &GroupId| standby.siblings.contains(id);
+        let lost = design.ancestors(design.component(self.id).group).find(around)?;
+        self.after_losing(lost).loss
     }
 
     /// `None` when nobody says where the backup lies.
     fn backup_lies_outside(self, region: GroupId) -> Option<bool> {
-        let facts = &self.design.component(self.id).facts;
+        let facts = self.backed_up();
         if facts.is_off(Attr::Backup) {
             return Some(false);
         }

@@ -12,7 +12,7 @@ pub use classes::Worst;
 pub use domains::takeover_time;
 
 use super::Reason;
-use crate::model::{Attr, ComponentId, Design, Dimension, Duration, Failover, Kind, Need};
+use crate::model::{Attr, ComponentId, Design, Dimension, Duration, Facts, Failover, Kind, Need};
 
 /// For a person to notice, join and promote a standby.
 pub const MANUAL_FAILOVER: Duration = Duration::minutes(30.0);
@@ -116,6 +116,13 @@ impl Recovery {
         Case { design, id }.after_loss(left, Disruption::Instance)
     }
 
+    /// After a loss that leaves nothing of it: with its region what is kept only there is lost, too.
+    pub fn of_all(design: &Design, id: ComponentId, region_is_lost: bool) -> Self {
+        let with_region = || Self::from(design, id, Disruption::Region);
+        let found = region_is_lost.then(with_region).flatten();
+        found.unwrap_or_else(|| Self::with_left(design, id, 0))
+    }
+
     /// After the loss of its site, when one that stands by, by its place in the design's list, has
     /// taken over.
     pub fn by_site(design: &Design, id: ComponentId, site: usize) -> Self {
@@ -192,7 +199,7 @@ struct Case<'d> {
     id: ComponentId,
 }
 
-impl Case<'_> {
+impl<'d> Case<'d> {
     fn longest(self, attr: Attr) -> Option<Duration> {
         self.design.component(self.id).facts.longest(attr)
     }
@@ -334,8 +341,21 @@ impl Case<'_> {
         self.restored()
     }
 
+    /// What is stated of its backup, or of that of another one of its set: they hold the same data.
+    fn backed_up(self) -> &'d Facts {
+        let facts = |id: ComponentId| &self.design.component(id).facts;
+        let has_any = |facts: &&Facts| {
+            facts.is_on(Attr::Pitr) || facts.is_stated(Attr::Backup) && !facts.is_off(Attr::Backup)
+        };
+        let set = self.design.replica_set(self.id).into_iter();
+        let members = set.flat_map(|set| std::iter::once(set.primary).chain(set.standbys.clone()));
+        let mut all = std::iter::once(self.id).chain(members).map(facts);
+        all.find(has_any).unwrap_or(facts(self.id))
+    }
+
     fn restored(self) -> Recovery {
-        if self.is_off(Attr::Backup) && !self.design.component(self.id).facts.is_on(Attr::Pitr) {
+        let backed_up = self.backed_up();
+        if backed_up.is_off(Attr::Backup) && !backed_up.is_on(Attr::Pitr) {
             let lost = Span::stated(Duration::ENDLESS, Reason::NoBackup);
             return Recovery { time: lost.clone(), loss: Some(lost) };
         }
@@ -345,7 +365,8 @@ impl Case<'_> {
     fn restore_time(self) -> Span {
         let facts = &self.design.component(self.id).facts;
         let size = facts.number(Attr::Size, Dimension::Bytes).map_or(0.0, |size| size.high());
-        let is_stated = facts.is_stated(Attr::Backup) || facts.is_stated(Attr::Pitr);
+        let backed_up = self.backed_up();
+        let is_stated = backed_up.is_stated(Attr::Backup) || backed_up.is_stated(Attr::Pitr);
         let because = if is_stated { Reason::Restore } else { Reason::RestoreIfAny };
         Span::assumed(RESTORE + Duration::seconds(size / RESTORE_RATE), because)
     }
@@ -360,7 +381,7 @@ impl Case<'_> {
 
     /// What copies that follow in that way have not got yet.
     fn loss_by(self, replication: Option<&str>) -> Span {
-        match (replication, self.longest(Attr::Lag)) {
+        match (replication, self.lag()) {
             (Some("sync"), _) => Span::stated(Duration::ZERO, Reason::SynchronousReplication),
             (Some("semi-sync"), _) => {
                 Span::stated(Duration::ZERO, Reason::SemiSynchronousReplication)
@@ -369,6 +390,15 @@ impl Case<'_> {
             (Some(_), None) => Span::assumed(REPLICATION_LAG, Reason::AsynchronousReplication),
             (None, None) => Span::assumed(REPLICATION_LAG, Reason::UnknownReplication),
         }
+    }
+
+    /// How far its copies are behind: what the store says, else the standby that is farthest.
+    fn lag(self) -> Option<Duration> {
+        let design = self.design;
+        let set = design.replica_set(self.id);
+        let standbys = set.into_iter().flat_map(|set| &set.standbys);
+        let stated = standbys.filter_map(|id| design.component(*id).facts.longest(Attr::Lag));
+        self.longest(Attr::Lag).or_else(|| stated.reduce(Duration::max))
     }
 
     /// What the store says, else its standbys, else the links that copy its data.
@@ -385,7 +415,7 @@ impl Case<'_> {
     }
 
     fn backup_loss(self) -> Option<Span> {
-        let facts = &self.design.component(self.id).facts;
+        let facts = self.backed_up();
         if facts.is_on(Attr::Pitr) {
             return Some(Span::assumed(LOG_SHIPPING, Reason::LogShipping));
         }

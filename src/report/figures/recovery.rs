@@ -4,7 +4,7 @@ use super::estimate::pick;
 use super::table::Section;
 use crate::analysis::Study;
 use crate::analysis::recovery::{Disruption, Span};
-use crate::model::{Attr, ComponentId};
+use crate::model::{Attr, ComponentId, GroupKind};
 use crate::say::{Lang, number};
 
 pub(super) fn classes(study: &Study, lang: Lang) -> Section {
@@ -22,7 +22,8 @@ pub(super) fn classes(study: &Study, lang: Lang) -> Section {
         &[1, 3],
     );
     for worst in study.worst_recoveries() {
-        if worst.time.is_none() && worst.loss.is_none() {
+        let is_asked = worst.class == Disruption::Zone && has_zones(study);
+        if worst.time.is_none() && worst.loss.is_none() && !is_asked {
             continue;
         }
         let (rto, slowest) = shown(study, worst.time.as_ref(), lang);
@@ -30,12 +31,18 @@ pub(super) fn classes(study: &Study, lang: Lang) -> Section {
         let limits = [(Attr::Rto, &worst.time), (Attr::Rpo, &worst.loss)];
         let judged: Vec<String> = limits
             .iter()
+            .filter(|(attr, _)| *attr == Attr::Rto || worst.keeps_data)
             .filter_map(|(attr, it)| against(study, *attr, it.as_ref(), lang))
             .collect();
         let class = named(worst.class, lang);
         section.row(&[class, &rto, &slowest, &rpo, &loses, &judged.join(", ")]);
     }
     section
+}
+
+/// A zone is drawn, so that its loss is worth a row whether or not it is known who stands in it.
+fn has_zones(study: &Study) -> bool {
+    study.design().groups.iter().any(|group| group.kind == GroupKind::Zone)
 }
 
 fn named(class: Disruption, lang: Lang) -> &'static str {
@@ -52,11 +59,15 @@ fn named(class: Disruption, lang: Lang) -> &'static str {
 fn shown(study: &Study, worst: Option<&(ComponentId, Span)>, lang: Lang) -> (String, String) {
     let Some((id, span)) = worst else { return ("–".to_owned(), String::new()) };
     let name = &study.design().component(*id).path;
-    let time = match span.is_lost() {
+    (taking(span, lang), format!("`{name}`: {}", span.because.words().get(lang)))
+}
+
+/// How long, where anything brings it back.
+pub(super) fn taking(span: &Span, lang: Lang) -> String {
+    match span.is_lost() {
         true => pick(lang, "되살릴 수 없음", "lost").to_owned(),
         false => number::duration(span.lasts).get(lang).to_string(),
-    };
-    (time, format!("`{name}`: {}", span.because.words().get(lang)))
+    }
 }
 
 /// `RTO 30m ✗` where the objective is missed.

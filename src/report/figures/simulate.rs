@@ -2,8 +2,9 @@
 
 use super::Run;
 use super::estimate::{pick, sources, without_traffic};
+use super::recovery::taking;
 use super::table::Section;
-use super::units::{lasting, margin, of_shards, rps, share};
+use super::units::{margin, of_shards, rps, share};
 use crate::analysis::capacities::Stability;
 use crate::analysis::estimate::bases;
 use crate::analysis::expect::Verdict;
@@ -139,11 +140,7 @@ fn reasons(situation: &Situation) -> Vec<Text> {
 
 fn recovery(design: &Design, id: ComponentId, span: &Span, what: &str, lang: Lang) -> String {
     let name = &design.component(id).path;
-    if span.is_lost() {
-        let never = pick(lang, "무한대", "without end");
-        return format!("{what} {never} (`{name}`: {})", span.because.words().get(lang));
-    }
-    let time = lasting(span.lasts, lang);
+    let time = taking(span, lang);
     format!("{what} {time} (`{name}`: {})", span.because.words().get(lang))
 }
 
