@@ -142,19 +142,24 @@ fn fix(context: &Context, id: ComponentId, usage: &Usage) -> Option<Fix> {
 
 /// Alternatives drawn one by one: the others must carry what the largest of them does.
 fn judge_pool(context: &Context, pool: &[ComponentId]) -> Option<Finding> {
-    let PoolLoss { peak, left } = context.pool_loss(pool)?;
+    let PoolLoss { peak, left, of_zone } = context.pool_loss(pool)?;
     let names = context.names(pool);
+    let said = match of_zone {
+        true => text!(
+            names;
+            "{names}에서 가용 영역 하나를 잃으면 나머지로는 피크를 감당하지 못합니다",
+            "when {names} lose one zone, the others can't carry the peak"
+        ),
+        false => text!(
+            names;
+            "{names} 가운데 하나를 잃으면 나머지로는 피크를 감당하지 못합니다",
+            "when one of {names} is lost, the others can't carry the peak"
+        ),
+    };
     let used = share_of(peak / left);
     let (peak_shown, left_shown) = (shown(Dimension::Rate, peak), shown(Dimension::Rate, left));
     let finding = RULE
-        .finding(
-            context.design.component(pool[0]).head,
-            text!(
-                names;
-                "{names} 가운데 하나를 잃으면 나머지로는 피크를 감당하지 못합니다",
-                "when one of {names} is lost, the others can't carry the peak"
-            ),
-        )
+        .finding(context.design.component(pool[0]).head, said)
         .label(text!(used; "나머지가 {used}", "the others at {used}"))
         .why(text!(
             peak_shown, left_shown, used;

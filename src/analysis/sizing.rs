@@ -3,7 +3,8 @@
 use super::Study;
 use super::load::{CapacityBasis, Usage};
 use super::queueing::statically_stable;
-use crate::model::ComponentId;
+use crate::model::{ComponentId, GroupId, GroupKind};
+use std::collections::BTreeMap;
 
 /// What is left after the worst single loss, where that is less than the peak needs.
 #[derive(Clone, Copy, Debug)]
@@ -15,12 +16,14 @@ pub struct PeakLoss {
     pub of_zone: bool,
 }
 
-/// What the loss of its largest instance leaves of a pool that carries the peak together, in requests
-/// per second.
+/// What the loss of its largest instance, or of the zone with most of it, leaves of a pool that carries
+/// the peak together, in requests per second.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolLoss {
     pub peak: f64,
     pub left: f64,
+    /// A whole zone is the worst loss, not one instance.
+    pub of_zone: bool,
 }
 
 impl Study {
@@ -45,9 +48,28 @@ impl Study {
         let usages = usages?;
         let peak: f64 = usages.iter().map(|usage| usage.peak()).sum();
         let all: f64 = usages.iter().map(|usage| usage.capacity).sum();
-        let left = all - usages.iter().map(|usage| usage.capacity_each).fold(0.0, f64::max);
+        let one = usages.iter().map(|usage| usage.capacity_each).fold(0.0, f64::max);
+        let zone = self.in_one_zone(pool, &usages).unwrap_or(0.0);
+        let of_zone = zone > one;
+        let left = all - zone.max(one);
         let more = |than: f64| peak > than * (1.0 + 1e-9);
-        (more(left) && !more(all)).then_some(PoolLoss { peak, left })
+        (more(left) && !more(all)).then_some(PoolLoss { peak, left, of_zone })
+    }
+
+    /// What the zone with most of the pool carries of it; `None` where it does not stand in several.
+    fn in_one_zone(&self, pool: &[ComponentId], usages: &[&Usage]) -> Option<f64> {
+        let design = self.design();
+        let is_zone =
+            |id: &GroupId| matches!(design.group(*id).kind, GroupKind::Zone | GroupKind::Dc);
+        let mut zones: BTreeMap<GroupId, f64> = BTreeMap::new();
+        for (id, usage) in pool.iter().zip(usages) {
+            let placement = design.placement_of(*id, usage.replicas);
+            let each = usage.capacity / placement.len().max(1) as f64;
+            for zone in placement.iter().flatten().filter(|id| is_zone(id)) {
+                *zones.entry(*zone).or_default() += each;
+            }
+        }
+        (zones.len() > 1).then(|| zones.into_values().fold(0.0, f64::max))
     }
 
     /// Whether the peak is too much for what the loss of one leaves, of its replicas or of its pool.

@@ -187,3 +187,18 @@ fn a_copy_of_the_files_is_fetched_by_nobody() {
                 fan -> front -> api -> images\nimages => archive\n";
     assert_eq!(subjects("static-without-cdn", text), ["images"]);
 }
+
+/// Two boxes of two in each of two zones are judged like one component over both: 250 of 400, and 200
+/// are left without a zone.
+#[test]
+fn a_pool_over_zones_must_carry_the_peak_without_one_of_them() {
+    let text = |rps: u32| {
+        format!(
+            "traffic {{ rps = {rps} }}\nuser u\nalb f\n\
+             zone a {{ was api1 {{ replicas = 2, capacity = 100rps }} }}\n\
+             zone b {{ was api2 {{ replicas = 2, capacity = 100rps }} }}\nu -> f -> api1, api2\n"
+        )
+    };
+    assert_eq!(subjects("redundancy-below-peak", &text(250)), ["api1 api2"]);
+    assert!(said("redundancy-below-peak", &text(200)).is_empty());
+}
