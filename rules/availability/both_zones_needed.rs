@@ -33,7 +33,7 @@ fn report(context: &Context, flow: FlowId, zones: &[GroupId]) -> Finding {
             context.design.group(zones[0]).head,
             text!(
                 called, list;
-                "{called:이} 영역 {list} 모두에 있어야 동작합니다",
+                "영역 {list:이} 모두 살아 있어야 {called:이} 동작합니다",
                 "{called} needs all of the zones {list}"
             ),
         )

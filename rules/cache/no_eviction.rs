@@ -15,13 +15,16 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let component = context.design.component(id);
     let facts = &component.facts;
     let denied = facts.is_off(Attr::Eviction) || facts.word(Attr::Eviction) == Some("noeviction");
-    // Sessions must not be thrown out to make room; there, refusing is right.
-    if !denied || context.keeps_only_sessions(id) {
+    let kept = !context.kept_uses(id).is_empty();
+    // What must stay is not thrown out to make room; there, refusing is right.
+    if !denied || context.keeps_only_sessions(id) || (kept && !context.is_cache_too(id)) {
         return None;
     }
     let called = context.called(id);
     let (policy, error) = match context.forgets(id) {
         true => ("lru", "out of memory storing object"),
+        // What must stay has no expiry, and stays.
+        false if kept => ("volatile-lru", "OOM command not allowed"),
         false => ("allkeys-lru", "OOM command not allowed"),
     };
     let edits = context.edit.state(component, &[(Attr::Eviction, policy)]);

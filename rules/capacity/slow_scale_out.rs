@@ -41,7 +41,15 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     };
     let part = percent(1.0 - before as f64 / needed as f64);
     let range = format!("{needed}..{}", bounds.high_count());
-    let edits = context.edit.state(context.design.component(id), &[(attr, &range)]);
+    let count = needed.to_string();
+    let mut values = vec![(attr, &*range)];
+    // What runs now may not lie below the new minimum.
+    let running =
+        facts.number(Attr::Replicas, Dimension::Count).filter(|_| attr == Attr::Autoscale);
+    if running.is_some_and(|running| running.low_count() < needed) {
+        values.push((Attr::Replicas, &count));
+    }
+    let edits = context.edit.state(context.design.component(id), &values);
     let title = text!(needed; "최솟값을 {needed}로 올립니다", "raise the minimum to {needed}");
     Some(
         RULE.finding(

@@ -14,6 +14,11 @@ pub const RULE: Rule = Rule {
 
 fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
     let of = |it: &&Saving| it.id == id && it.change == Change::DropBalancer;
+    // What is connected to nothing at all is an isolated component.
+    let linked = context.is_used(id) || context.links_from(id).next().is_some();
+    if !linked && !context.is_named(id) {
+        return None;
+    }
     let saving = context.study.savings().iter().find(of)?;
     let called = context.called(id);
     let amount = shown(saving.currency.dimension(), saving.amount);

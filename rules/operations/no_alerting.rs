@@ -19,7 +19,15 @@ fn check(context: &Context) -> Vec<Finding> {
     let silent = context.watches("alerts") == Some(false);
     let nobody = operations.is_off(Attr::OnCall);
     let (attr, message, fix) = match (silent, nobody) {
-        (true, _) => (
+        (true, true) => (
+            Attr::Monitoring,
+            text!(
+                "지표는 모으지만 알림도, 알림을 받을 당직자도 없습니다",
+                "metrics are collected, but nothing alerts and nobody is on call"
+            ),
+            called_at_night(context),
+        ),
+        (true, false) => (
             Attr::Monitoring,
             text!("지표는 모으지만 알림이 없습니다", "metrics are collected, but nothing alerts"),
             operations.span(Attr::Monitoring).map(|at| {
@@ -32,7 +40,7 @@ fn check(context: &Context) -> Vec<Finding> {
         (false, true) => (
             Attr::OnCall,
             text!("알림을 받을 당직자가 없습니다", "nobody is on call for the alerts"),
-            None,
+            called_at_night(context),
         ),
         (false, false) => return Vec::new(),
     };
@@ -58,4 +66,17 @@ fn check(context: &Context) -> Vec<Finding> {
             ))
             .fixes(fix),
     ]
+}
+
+/// Alerts and somebody who is called for them: who that is, a person decides.
+fn called_at_night(context: &Context) -> Option<Fix> {
+    let operations = &context.design.operations;
+    let at = operations.span(Attr::OnCall)?;
+    let mut edits = vec![Edit { span: at, text: "on-call".to_owned() }];
+    if context.watches("alerts") != Some(true) {
+        let at = operations.span(Attr::Monitoring)?;
+        edits.insert(0, context.watch_too(&["alerts"], at));
+    }
+    let title = text!("알림을 두고 받을 당직자를 정합니다", "add alerts and somebody on call");
+    Some(edit::suggested(title, edits))
 }

@@ -31,10 +31,7 @@ fn by_component(context: &Context, id: ComponentId) -> Option<Finding> {
     let (called, one) = (context.called(id), context.assumed_one(id));
     let alone = is_alone(context, id);
     let (message, label) = match component.facts.word(Attr::Deploy)? {
-        "recreate" => (
-            text!(called; "{called:은} 배포할 때마다 모두 내렸다 올립니다", "{called} goes down at every deploy"),
-            all_at_once(),
-        ),
+        "recreate" => (goes_down(context, id), all_at_once()),
         // The new one comes up before the old one goes.
         "rolling" if component.facts.is_on(Attr::Surge) => return None,
         "rolling" if alone => (
@@ -72,12 +69,22 @@ fn by_operations(context: &Context) -> Vec<Finding> {
 fn all_down(context: &Context, hit: &[ComponentId]) -> Option<Finding> {
     let at = context.design.operations.span(Attr::Deploy)?;
     let names = context.names(hit);
-    let message = text!(names; "{names} 모두 배포할 때마다 내렸다 올립니다", "at every deploy all of this goes down: {names}");
+    let message = match hit {
+        [one] => goes_down(context, *one),
+        _ => {
+            text!(names; "{names} 모두 배포할 때마다 내렸다 올립니다", "at every deploy all of this goes down: {names}")
+        }
+    };
     let to = if hit.iter().any(|id| is_alone(context, *id)) { "blue-green" } else { "rolling" };
     let edit = Edit { span: at, text: format!("deploy = {to}") };
     let finding = worded(context, RULE.finding(at, message), hit[0]).label(all_at_once());
     let finding = finding.fix(fix(vec![edit]));
     Some(hit.iter().fold(finding, |finding, id| finding.about(*id)))
+}
+
+fn goes_down(context: &Context, id: ComponentId) -> Text {
+    let called = context.called(id);
+    text!(called; "{called:은} 배포할 때마다 모두 내렸다 올립니다", "{called} goes down at every deploy")
 }
 
 fn all_at_once() -> Text {

@@ -56,6 +56,11 @@ fn judge(context: &Context, id: ComponentId) -> Option<Finding> {
 fn on_one_server(context: &Context, id: ComponentId) -> Option<Finding> {
     let called = context.called(id);
     let at = context.design.component(id).facts.span(Attr::Files)?;
+    // That it is the only one is taken, where it is not stated.
+    let level = match context.is_stated_single(id) {
+        true => Severity::Error,
+        false => Severity::Warning,
+    };
     let finding = RULE
         .finding(
             at,
@@ -65,7 +70,7 @@ fn on_one_server(context: &Context, id: ComponentId) -> Option<Finding> {
                 "{called} keeps uploaded files on the disk of its only server"
             ),
         )
-        .level(Severity::Warning)
+        .level(level)
         .label(text!("파일이 서버 디스크에", "files on the server's disk"))
         .why(text!(
             "서버를 새로 만들거나 디스크가 깨지면 파일도 함께 사라지고, 백업도 따로 적혀 있지 않습니다.",

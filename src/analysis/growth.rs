@@ -16,6 +16,9 @@ const NEAR: f64 = 1e-4;
 /// How often is looked more closely, and at how many factors each time.
 const ROUNDS: usize = 5;
 const MOST_POINTS: usize = 12;
+/// How many connections all closer looks together may read: in a very large design the first factors
+/// stand for those near them.
+const EFFORT: usize = 15_000;
 
 /// A design under more and less traffic. Between two neighbours each load is a straight line: it bends
 /// only where someone who takes messages can't take more.
@@ -50,13 +53,16 @@ impl Growth {
     /// Where something is full its callers try again, and no load is a straight line from there on: such
     /// factors are looked at themselves, the first of them, a few times over.
     fn refine(&mut self, study: &Study, under: impl Fn(f64) -> Arc<Situation>) {
+        let most = ROUNDS * MOST_POINTS;
+        let mut left = (EFFORT / study.design().links.len().max(1)).clamp(2, most);
         for _ in 0..ROUNDS {
             let all = study.design().component_ids().flat_map(|id| self.guesses(id));
             let mut wanted: Vec<f64> = all.filter(|it| *it <= FARTHEST).collect();
             wanted.sort_by(f64::total_cmp);
             wanted.dedup_by(|a, b| (*a / *b - 1.0).abs() < NEAR);
             wanted.retain(|it| !self.points.iter().any(|(at, _)| (at / it - 1.0).abs() < NEAR));
-            wanted.truncate(MOST_POINTS);
+            wanted.truncate(MOST_POINTS.min(left));
+            left -= wanted.len();
             if wanted.is_empty() {
                 return;
             }

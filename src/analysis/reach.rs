@@ -22,6 +22,12 @@ impl Reach {
             next[link.from.index()].push(link.to);
             is_target[link.to.index()] |= link.from != link.to;
         }
+        for id in design.component_ids() {
+            if let Some(other) = design.component(id).facts.component(Attr::Fallback) {
+                next[id.index()].push(other);
+                is_target[other.index()] |= other != id;
+            }
+        }
         // So is what takes over from it.
         for (id, twin) in design.standby_sites.iter().flat_map(|site| &site.twins) {
             next[id.index()].push(*twin);

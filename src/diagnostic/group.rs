@@ -57,7 +57,7 @@ fn join(mut members: Vec<Diagnostic>) -> Diagnostic {
         worst.related.push((other.primary, label));
         worst.subjects.extend(other.subjects.iter().cloned());
     }
-    worst.fixes = worst.fixes.iter().map(|fix| with_all(fix, &others)).collect();
+    worst.fixes = (0..worst.fixes.len()).map(|at| with_all(&worst.fixes, at, &others)).collect();
     worst
 }
 
@@ -72,11 +72,19 @@ fn message(worst: &Text, others: &[Diagnostic]) -> Text {
     )
 }
 
-/// The edits of all members whose fix says the same.
-fn with_all(fix: &Fix, others: &[Diagnostic]) -> Fix {
+/// A fix with the edits of all members: of each the fix that says the same, else the one at its place.
+fn with_all(fixes: &[Fix], at: usize, others: &[Diagnostic]) -> Fix {
+    let fix = &fixes[at];
     let mut all = fix.clone();
     let mut taken: BTreeSet<Place> = all.edits.iter().map(place).collect();
-    for other in others.iter().flat_map(|other| &other.fixes).filter(|it| it.title == fix.title) {
+    let same = |other: &'_ Diagnostic| other.fixes.iter().position(|it| it.title == fix.title);
+    let of = |other: &Diagnostic| same(other).or((at < other.fixes.len()).then_some(at));
+    let members: Vec<(&Diagnostic, Option<usize>)> =
+        others.iter().map(|other| (other, of(other))).collect();
+    let found = members.iter().filter_map(|(other, at)| Some(&other.fixes[(*at)?]));
+    let mut differs = false;
+    for other in found {
+        differs |= other.title != fix.title;
         if other.safety == Safety::Suggested {
             all.safety = Safety::Suggested;
         }
@@ -84,6 +92,10 @@ fn with_all(fix: &Fix, others: &[Diagnostic]) -> Fix {
         let more: Vec<Edit> = other.edits.iter().filter(apart).cloned().collect();
         taken.extend(more.iter().map(place));
         all.edits.extend(more);
+    }
+    if differs {
+        let title = &fix.title;
+        all.title = text!(title; "{title}. 나머지도 함께 고칩니다", "{title}, and mend the others likewise");
     }
     all.edits.sort_by_key(place);
     all

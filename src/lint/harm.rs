@@ -117,8 +117,16 @@ fn unavailability(context: &Context, finding: &Finding) -> Option<f64> {
 /// Findings of one rule about the same kind of component at the same level of groups, for the same
 /// cause, are of one tier.
 fn tier(context: &Context, finding: &Finding) -> Option<String> {
-    let [Subject::Component(id)] = finding.subjects[..] else { return None };
-    if finding.alone {
+    let [Subject::Component(id), ref rest @ ..] = finding.subjects[..] else { return None };
+    // Its own connections are no second cause.
+    let is_own = |subject: &Subject| match *subject {
+        Subject::Link(link) => {
+            let link = context.design.link(link);
+            link.from == id || link.to == id
+        }
+        _ => false,
+    };
+    if finding.alone || !rest.iter().all(is_own) {
         return None;
     }
     let groups = context.groups_around(id).map(|group| context.design.group(group).kind.word());

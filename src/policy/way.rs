@@ -29,7 +29,7 @@ pub(super) fn around(
         let (id, passed) = at;
         for link in design.links_from(id) {
             let to = design.link(link).to;
-            if design.link(link).arrow != Arrow::Sync || !context.is_hard(link) {
+            if design.link(link).arrow != Arrow::Sync || !context.is_on_hard_road(link) {
                 continue;
             }
             if is_any(context, to, last) {

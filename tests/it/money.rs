@@ -467,3 +467,48 @@ fn aurora_is_not_billed_as_rds() {
     assert_eq!(gaps(&study, "m"), [("instances", Missing::Price), ("io", Missing::Quantity)]);
     is(&study, "m", "storage", 100.0 * 0.12);
 }
+
+/// $200 for the host; its servers send 13,140 GB out, which no host pays for.
+#[test]
+fn a_host_covers_what_stands_in_it() {
+    let study = study(&format!(
+        "{TRAFFIC}region seoul {{ host box {{ cost = $200/mo
+           was api {{ replicas = 2, instance = t3.medium }} }} }}
+         fan -> api"
+    ));
+    assert_eq!(line(&study, "api", "instances"), None);
+    let total = study.cost().total(None).expect("priced").0.hi;
+    assert!((total - 200.0 - 1643.08).abs() < 1e-6, "{total}");
+}
+
+/// What users are sent goes through another balancer then: hours and addresses are saved.
+#[test]
+fn an_idle_balancer_saves_no_traffic_out() {
+    let study = study(
+        "traffic { rps = 0.5, peak = 1x, response = 10MB, payload = 10MB }\nuser fan
+         region seoul { alb front\n was api { replicas = 2, instance = t3.nano } }\nfan -> front -> api",
+    );
+    let saved = study.savings().iter().find(|it| it.change == Change::DropBalancer);
+    let saved = saved.expect("it is idle").amount;
+    assert!((saved - (0.0225 + 2.0 * 0.005) * 730.0).abs() < 1e-6, "{saved}");
+}
+
+/// db.t4g.micro in two zones is $0.051 an hour, the pair; three copies are no pair.
+#[test]
+fn the_price_of_a_pair_in_two_zones_is_not_multiplied() {
+    let of = |more: &str| {
+        let text = format!(
+            "user fan\nregion seoul {{ rds orders {{ instance = db.t4g.micro, {more} }} }}\n\
+             was api {{ cost = $1/mo }}\nfan -> api -> orders"
+        );
+        line(&study(&text), "orders", "instances").expect("priced")
+    };
+    for (more, hour) in [
+        ("replicas = 2, failover = auto", 0.051),
+        ("replicas = 2, failover = auto, shards = 3", 0.153),
+        ("replicas = 2, failover = manual", 0.05),
+        ("replicas = 3, failover = auto", 0.075),
+    ] {
+        assert!((of(more) - hour * 730.0).abs() < 1e-9, "{more}: {}", of(more));
+    }
+}

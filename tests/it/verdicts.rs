@@ -1,7 +1,7 @@
 //! What single rules say about designs in which it is easy to say too much or too little.
 
 use crate::judgement::judge;
-use archlint::diagnostic::{Diagnostic, Severity};
+use archlint::diagnostic::{Diagnostic, Safety, Severity, group};
 
 #[track_caller]
 pub fn said(rule: &str, text: &str) -> Vec<Diagnostic> {
@@ -172,4 +172,101 @@ fn questions_about_what_is_accepted_are_not_asked_with_the_others() {
     assert!(!names(open).contains(&"api".to_owned()), "{found:#?}");
     assert_eq!(names(1 - open), ["api->orders", "api"], "its connections go with it");
     assert!(found[1 - open].is_accepted());
+}
+
+/// Alerts are certain from the text; who is called for them is not.
+#[test]
+fn alerts_that_nobody_would_hear_are_mended_together_with_who_is_called() {
+    let text = |words: &str| {
+        format!(
+            "operations {{ monitoring = [{words}], on-call = off }}\nuser u\nlb f {{ managed }}\n\
+             was api {{ replicas = 2 }}\nu -> f -> api\n"
+        )
+    };
+    for words in ["metrics, no-alerts", "metrics, alerts"] {
+        let text = text(words);
+        let found = said("no-alerting", &text).remove(0);
+        assert!(found.message.en.contains("nobody is on call"), "{}", found.message.en);
+        assert_eq!(found.fixes[0].safety, Safety::Suggested);
+        let mended = archlint::edit::apply(&text, &found.fixes[0].edits);
+        assert!(said("no-alerting", &mended).is_empty(), "{mended}");
+    }
+}
+
+/// What must stay is right to be kept; what is a cache as well has one policy that serves both.
+#[test]
+fn no_answer_to_a_full_store_is_a_fault_both_ways() {
+    let text = |roles: &str, eviction: &str| {
+        format!(
+            "user u\nwas api {{ replicas = 2 }}\n\
+             redis s {{ roles = [{roles}], mode = sentinel, replicas = 3, eviction = {eviction} }}\nu -> api -> s\n"
+        )
+    };
+    for role in ["queue", "session", "lock", "data"] {
+        assert!(said("no-eviction", &text(role, "noeviction")).is_empty(), "{role}");
+        assert_eq!(said("evicts-kept-data", &text(role, "allkeys-lru")).len(), 1, "{role}");
+    }
+    let text = text("cache, queue", "noeviction");
+    let found = said("no-eviction", &text).remove(0);
+    let mended = archlint::edit::apply(&text, &found.fixes[0].edits);
+    assert!(mended.contains("eviction = volatile-lru"), "{mended}");
+    for rule in ["no-eviction", "evicts-kept-data", "mixed-roles"] {
+        assert!(said(rule, &mended).is_empty(), "{rule} about {mended}");
+    }
+}
+
+/// Members whose remedies differ are mended together.
+#[test]
+fn the_fix_of_a_group_mends_all_its_members() {
+    let text = "user u\nwas api { replicas = 2 }\nwas web { replicas = 2, session = f }\n\
+        redis e { mode = sentinel, replicas = 3, roles = [cache, lock], eviction = allkeys-lru }\n\
+        redis f { mode = sentinel, replicas = 3, eviction = lru }\nu -> api -> e\nu -> web -> f\n";
+    let found = group(said("evicts-kept-data", text));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let mended = archlint::edit::apply(text, &found[0].fixes[0].edits);
+    assert!(said("evicts-kept-data", &mended).is_empty(), "{mended}");
+}
+
+#[test]
+fn servers_without_a_balancer_are_one_finding() {
+    let text = "user u\nwas a { replicas = 2 }\nwas b { replicas = 3 }\nu -> a, b\n";
+    let found = group(said("no-load-balancer", text));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].message.en.contains("1 more"), "{}", found[0].message.en);
+}
+
+#[test]
+fn files_on_the_only_server_are_lost_data_where_it_is_stated_to_be_the_only_one() {
+    let level = |stated: &str| {
+        let text = format!("user u\nwas api {{ {stated} files = local }}\nu -> api\n");
+        said("local-files", &text).remove(0).severity
+    };
+    assert_eq!(level("replicas = 1,"), Severity::Error);
+    assert_eq!(level(""), Severity::Warning);
+}
+
+#[test]
+fn a_higher_minimum_raises_what_runs_now() {
+    let text = "traffic { rps = 100, peak = 1x }\nuser u\nlb front { managed }\n\
+        was api { autoscale = 2..10, replicas = 2, capacity = 100 }\nu -> front -> api\n\
+        scenario ten { traffic = 10x }\n";
+    let found = said("slow-scale-out", text).remove(0);
+    let mended = archlint::edit::apply(text, &found.fixes[0].edits);
+    assert!(judge(&mended).0.is_empty(), "{mended}: {:#?}", judge(&mended).0);
+    assert!(said("slow-scale-out", &mended).is_empty(), "{mended}");
+}
+
+#[test]
+fn a_balancer_without_any_connection_is_one_cause() {
+    let text =
+        "user u\nregion seoul { alb f\nalb idle\nwas api { replicas = 2 } }\nu -> f -> api\n";
+    assert_eq!(said("isolated-component", text).len(), 1);
+    assert!(said("idle-balancer", text).is_empty());
+}
+
+#[test]
+fn what_a_cdn_turns_to_is_reached() {
+    let text = "user u\ncdn edge { fallback = spare }\nlb front { managed }\nlb spare { managed }\n\
+        was api { replicas = 2 }\nwas other { replicas = 2 }\nu -> edge -> front -> api\nspare -> other\n";
+    assert!(said("unreachable-component", text).is_empty());
 }

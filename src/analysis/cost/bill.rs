@@ -105,6 +105,10 @@ impl<'s> Bill<'s> {
             return (simple().into_iter().collect(), Vec::new());
         }
         let mut lines = Lines { bill: self, id, lines: Vec::new(), gaps: Vec::new() };
+        if super::is_on_priced_host(self.design, id) {
+            lines.of_travel();
+            return (lines.lines, lines.gaps);
+        }
         match self.tariff.instance(id) {
             Some(name) => lines.of_instances(name),
             None => lines.of_service(),
@@ -214,10 +218,14 @@ impl<'b, 's> Lines<'b, 's> {
 
     fn of_instances(&mut self, name: &str) {
         let (running, scaled) = self.bill.count(self.id);
-        let amount = || Amount { bounds: scaled, ..Amount::of(running, figure(running)) };
         let sold = prices::instance_type(name);
         let region = sold.and_then(|sold| self.bill.tariff.region(self.id, sold.provider));
-        let price = self.bill.tariff.instance_price(self.id, name, region.unwrap_or_default());
+        let pair = self.bill.tariff.pair_price(self.id, name, region.unwrap_or_default());
+        let single = || self.bill.tariff.instance_price(self.id, name, region.unwrap_or_default());
+        let each = if pair.is_some() { 2.0 } else { 1.0 };
+        let (sets, scaled) = (running / each, scaled / each);
+        let amount = || Amount { bounds: scaled, ..Amount::of(sets, figure(sets)) };
+        let price = pair.or_else(single);
         let (Some(sold), Some(region)) = (sold, region) else {
             let why = if sold.is_some() { Missing::Region } else { Missing::Price };
             return match price {

@@ -251,12 +251,16 @@ impl Cost {
 }
 
 fn is_billed(design: &Design, id: ComponentId) -> bool {
-    // A host's price covers what stands on it.
-    let on_priced_host = design.ancestors(design.component(id).group).any(|group| {
+    let is_ours = !matches!(design.component(id).kind, Kind::User | Kind::External);
+    is_ours && !is_on_priced_host(design, id)
+}
+
+/// A host's price covers what stands on it, though not what that sends elsewhere.
+fn is_on_priced_host(design: &Design, id: ComponentId) -> bool {
+    design.ancestors(design.component(id).group).any(|group| {
         let group = design.group(group);
         group.kind == GroupKind::Host && stated(&group.facts).is_some()
-    });
-    !matches!(design.component(id).kind, Kind::User | Kind::External) && !on_priced_host
+    })
 }
 
 /// What is stated, configured or planned for a component, of each of its instances.

@@ -129,7 +129,17 @@ impl<'s> Seeker<'s> {
     fn month_of(&self, id: ComponentId, name: &str) -> Option<f64> {
         let sold = prices::instance_type(name)?;
         let region = self.tariff.region(id, sold.provider)?;
-        Some(self.tariff.instance_price(id, name, region)?.amount * HOURS_PER_MONTH)
+        let copies = || Some(self.tariff.instance_price(id, name, region)?.amount);
+        let own = self.tariff.instance(id)?;
+        let hour = match self.tariff.pair_price(id, own, region) {
+            // What it is compared with is the price of two.
+            Some(_) => match self.tariff.pair_price(id, name, region) {
+                Some(pair) => pair.amount,
+                None => copies()? * 2.0,
+            },
+            None => copies()?,
+        };
+        Some(hour * HOURS_PER_MONTH)
     }
 
     fn is_on_demand(&self, id: ComponentId) -> bool {
@@ -277,7 +287,9 @@ impl<'s> Seeker<'s> {
         let has_target = design.links_from(id).next().is_some();
         let peak = self.study.ordinary().arrival(id).map(|arrival| arrival.peak.hi);
         let is_idle = !has_target || peak.is_some_and(|peak| peak < IDLE_RPS);
-        let own = || self.cost.of_place(Place::Component(id));
+        // What is sent to users and what is processed for them goes through another one then.
+        let stays = |line: &&CostLine| ["out", "zones", "units"].contains(&line.what);
+        let own = || self.cost.of_place(Place::Component(id)).filter(|line| !stays(line));
         let first = own().next().filter(|_| is_idle)?;
         let amount = own().map(|line| line.running().lo).sum();
         let derivation = own().map(|line| line.derivation.clone()).collect::<Vec<_>>().join(" + ");

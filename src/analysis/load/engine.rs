@@ -176,7 +176,7 @@ impl<'a> Engine<'a> {
 
     /// Enough for a slow approach in a small design, and a bounded time in a large one.
     fn most_rounds(&self) -> usize {
-        (200_000 / (self.design.links.len() + 1)).clamp(30, 200)
+        (50_000 / (self.design.links.len() + 1)).clamp(30, 200)
     }
 
     /// Whoever is called again when it fails.

@@ -78,14 +78,37 @@ pub(super) fn dying_down(count: usize, edges: &[Edge]) -> Vec<(usize, bool)> {
         let inner = inner_edges(&group, &from);
         // With one request more at each node the sums stay finite and positive only then.
         let one = vec![Pair { reads: 1.0, writes: 1.0 }; group.len()];
-        let dies_down = inner.is_empty()
-            || solution(&one, &inner).is_some_and(|all| {
-                all.iter().all(|pair| is_sum(pair.reads) && is_sum(pair.writes))
-            });
+        let dies_down = at_a_glance(group.len(), &inner).unwrap_or_else(|| {
+            solution(&one, &inner)
+                .is_some_and(|all| all.iter().all(|pair| is_sum(pair.reads) && is_sum(pair.writes)))
+        });
         group.iter().for_each(|at| open[*at] = (number, dies_down));
     }
     open
 }
+
+/// The radius lies between the least and the largest of what one request causes in all, from one end
+/// or the other; `None` where these leave it open.
+fn at_a_glance(size: usize, edges: &[Edge]) -> Option<bool> {
+    let (mut sent, mut taken) = (vec![0.0; size * 2], vec![0.0; size * 2]);
+    for (from, to, effect) in edges {
+        for (sort, part) in [effect.reads, effect.writes].into_iter().enumerate() {
+            for (of, part) in part.into_iter().enumerate() {
+                sent[from * 2 + of] += part;
+                taken[to * 2 + sort] += part;
+            }
+        }
+    }
+    let most = |sums: &[f64]| sums.iter().copied().fold(0.0, f64::max);
+    let least = |sums: &[f64]| sums.iter().copied().fold(f64::INFINITY, f64::min);
+    if most(&sent).min(most(&taken)) < 1.0 - CLEAR {
+        return Some(true);
+    }
+    (least(&sent).max(least(&taken)) > 1.0 + CLEAR).then_some(false)
+}
+
+/// So far from 1 rounding does not matter.
+const CLEAR: f64 = 1e-6;
 
 /// A finite sum of 1 and of what is not negative.
 fn is_sum(value: f64) -> bool {

@@ -32,6 +32,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Meaning {
     design: Arc<Design>,
     hard_links: OnceLock<Vec<bool>>,
+    hard_roads: OnceLock<Vec<bool>>,
     pooled_links: OnceLock<Vec<bool>>,
     alone_in_statement: OnceLock<Vec<bool>>,
     named_by: OnceLock<Vec<Vec<(ComponentId, Attr)>>>,

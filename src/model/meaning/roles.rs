@@ -45,6 +45,19 @@ impl Meaning {
         })[id.index()]
     }
 
+    /// Whether the caller can't do its work without this connection's target or what stands in its
+    /// place: requests go over it, and they wait for it.
+    pub fn is_on_hard_road(&self, id: LinkId) -> bool {
+        self.hard_roads.get_or_init(|| {
+            let mut hard = vec![false; self.design.links.len()];
+            let needs = self.design.needs.iter().flatten();
+            for need in needs.filter(|need| need.softness == Softness::Hard) {
+                need.links.iter().for_each(|link| hard[link.index()] = true);
+            }
+            hard
+        })[id.index()]
+    }
+
     /// Whether the connection is one of several alternatives.
     pub fn is_alternative(&self, id: LinkId) -> bool {
         self.pooled_links.get_or_init(|| {

@@ -178,7 +178,7 @@ impl Meaning {
             let link = self.design.link(id);
             let among =
                 kinds.contains(&self.kind(link.from)) && kinds.contains(&self.kind(link.to));
-            if link.arrow == Arrow::Sync && self.is_hard(id) && among {
+            if link.arrow == Arrow::Sync && self.is_on_hard_road(id) && among {
                 next[link.from.index()].push(link.to);
                 before[link.to.index()].push(link.from);
             }

@@ -4,7 +4,7 @@
 use crate::analysis::expect::Verdict;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Named, Severity};
-use crate::model::{Attr, LinkId, Measure, Subject};
+use crate::model::{Attr, ComponentId, Kind, LinkId, Measure, Subject};
 use crate::say::Text;
 use crate::source::Span;
 use crate::text;
@@ -30,11 +30,22 @@ fn unloaded(context: &Context) -> Vec<Diagnostic> {
     let is_reached = |id: &LinkId| spread.at(design.link(*id).from).peak.hi > 0.0;
     let note = |id: LinkId| {
         let (name, link) = (design.link_name(id), design.link(id));
-        let message = text!(
-            name;
-            "`{name}`: 어느 흐름도 지나지 않아 부하를 계산하지 못했습니다",
-            "`{name}` was not evaluated: no journey runs over it"
-        );
+        let callee = context.called(link.to);
+        let calls = |from: ComponentId| context.kind(from) == Kind::User;
+        let is_told = context.kind(link.from) == Kind::Dns
+            && context.links_to(link.to).any(|it| calls(design.link(it).from));
+        let message = match is_told {
+            true => text!(
+                name, callee;
+                "`{name}`: 사용자가 {callee:을} 바로 부르므로, 이 연결의 부하는 따로 계산하지 않았습니다",
+                "`{name}` was not evaluated: users call {callee} themselves"
+            ),
+            false => text!(
+                name;
+                "`{name}`: 어느 흐름도 지나지 않아 부하를 계산하지 못했습니다",
+                "`{name}` was not evaluated: no journey runs over it"
+            ),
+        };
         let help = text!(
             "지나는 흐름에 이 연결을 단계로 적거나, 흐름들의 `share`가 100%가 되지 않게 하세요.",
             "Make it a step of the flow that runs over it, or leave requests for it beside the flows."

@@ -110,6 +110,7 @@ pub(in crate::report) fn said_of_total(cost: &Cost) -> Text {
     };
     let open = match cost.gaps.iter().filter(|gap| is_part(cost, gap.place)).count() {
         0 => Text::default(),
+        1 => text!(" · 가격을 모르는 항목 1개", " · 1 line without a price"),
         count => {
             text!(count; " · 가격을 모르는 항목 {count}개", " · {count} lines without a price")
         }

@@ -551,3 +551,33 @@ fn a_mistake_among_the_attributes_of_a_team_is_said_once_with_every_design() {
         assert_eq!(said.matches("a type of attribute").count(), 1, "{design}: {said}");
     }
 }
+
+/// A pool is a road like any other: what stands behind it is reached through it.
+#[test]
+fn roads_and_depth_lead_through_pools() {
+    let behind = |front: &str, policy: &str| {
+        format!(
+            "user u\nwaf shield\nalb front\nalb front2\nwas api1\nwas api2\nwas b\nmysql m\n{front}\n\
+             b -> m\npolicy p {{ {policy} }}\n"
+        )
+    };
+    let pool = "u -> front -> api1, api2 -> b";
+    for (front, policy) in [
+        (pool, "limit depth <= 2"),
+        (pool, "require path user -> waf -> was"),
+        (pool, "require path lb -> waf -> was"),
+        (pool, "require path user -> waf -> db"),
+        ("u -> front -> api1 | api2 -> b", "require path user -> waf -> db"),
+        ("u -> front, front2 -> api1 -> b", "limit depth <= 2"),
+        ("u -> front, front2 -> api1 -> b", "require path user -> waf -> was"),
+        ("u -> shield -> front -> b\nu -> front", "require path user -> waf -> lb"),
+    ] {
+        let folder = Folder::with(&[("a.arch", &*behind(front, policy))]);
+        assert!(!found(&folder, &["a.arch"]).is_empty(), "{policy} on {front}");
+    }
+    let folder = Folder::with(&[(
+        "a.arch",
+        &*behind("u -> shield -> front -> api1, api2 -> b", "require path user -> waf -> was"),
+    )]);
+    assert!(found(&folder, &["a.arch"]).is_empty());
+}
