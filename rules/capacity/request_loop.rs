@@ -1,7 +1,6 @@
 //! Messages that come back to who sent them.
 
 use crate::lint::prelude::*;
-use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     name: "request-loop",
@@ -13,28 +12,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context) -> Vec<Finding> {
-    let cycles = message_cycles(context.design);
-    cycles.iter().filter_map(|members| report(context, members)).collect()
+    message_cycles(context.design).iter().map(|cycle| report(context, cycle)).collect()
 }
 
-fn report(context: &Context, members: &[ComponentId]) -> Option<Finding> {
+fn report(context: &Context, cycle: &MessageCycle) -> Finding {
     let design = context.design;
-    // Members stand in source order.
-    let inside = |id: &LinkId| members.binary_search(&design.link(*id).to).is_ok();
-    // A worker that polls its queue is drawn with an arrow each way.
-    let is_polling = |id: &LinkId| {
-        let link = design.link(*id);
-        link.arrow == Arrow::Sync && context.kind(link.to) == Kind::Queue
-    };
-    let from = members.iter().flat_map(|id| design.links_from(*id));
-    let links: BTreeSet<LinkId> = from.filter(inside).collect();
-    let handed = |id: &&LinkId| design.link(**id).arrow == Arrow::Async;
-    let closing = *links.iter().rfind(handed)?;
-    if members.len() == 2 && links.iter().any(is_polling) {
-        return None;
-    }
-    let link = design.link(closing);
-    let (names, back) = (context.names(members), design.link_name(closing));
+    let link = design.link(cycle.closing);
+    let (names, back) = (context.names(&cycle.members), design.link_name(cycle.closing));
     let finding = RULE
         .finding(
             link.span,
@@ -62,5 +46,5 @@ fn report(context: &Context, members: &[ComponentId]) -> Option<Finding> {
             "이 메시지는 몇 번째에 멈추나요?",
             "After how many rounds does this message stop?"
         ));
-    Some(members.iter().fold(finding, |finding, id| finding.about(*id)))
+    cycle.members.iter().fold(finding, |finding, id| finding.about(*id))
 }

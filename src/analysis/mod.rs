@@ -36,7 +36,7 @@ mod study;
 mod today;
 
 pub use cuts::{Cut, FlowCuts, Unit};
-pub use cycles::{message_cycles, sync_cycles};
+pub use cycles::{MessageCycle, message_cycles, sync_cycles};
 pub use damage::falls_though_cured;
 pub use disk::Disk;
 pub use growth::Growth;

@@ -63,12 +63,16 @@ fn address(word: &str, start: usize) -> Option<Address> {
         Some((host, port)) => (host, port.parse::<u16>().ok()),
         None => (host_port, None),
     };
-    let has_digits = host_port
-        .rsplit_once(':')
-        .is_some_and(|(_, port)| !port.is_empty() && port.parse::<u16>().is_err());
+    // What is left of `$(PORT)`: a variable that the file does not tell.
+    let is_told_elsewhere = host_port.ends_with(":$");
+    let is_no_port = !is_told_elsewhere
+        && host_port
+            .rsplit_once(':')
+            .is_some_and(|(_, port)| !port.is_empty() && port.parse::<u16>().is_err());
     let is_named =
         host.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'));
-    if host.is_empty() || !is_named || has_digits || (scheme.is_empty() && port.is_none()) {
+    let has_port = port.is_some() || is_told_elsewhere;
+    if host.is_empty() || !is_named || is_no_port || (scheme.is_empty() && !has_port) {
         return None;
     }
     let from = start + at + skipped;
@@ -102,9 +106,13 @@ pub fn is_address_key(key: &str) -> bool {
         "CONTACTPOINTS",
         "DSN",
     ];
-    let key = key.to_uppercase();
-    let last = key.rsplit(['_', '.', '-']).next().unwrap_or(&key);
-    ENDS.contains(&last)
+    let last = key.rsplit(['_', '.', '-']).next().unwrap_or(key);
+    // `dbHost`, too.
+    let humped = last.rfind(|letter: char| letter.is_ascii_uppercase()).map(|at| &last[at..]);
+    [Some(last), humped]
+        .into_iter()
+        .flatten()
+        .any(|word| ENDS.iter().any(|end| end.eq_ignore_ascii_case(word)))
 }
 
 /// Whether a key holds a secret by its name.
@@ -172,6 +180,8 @@ mod tests {
             ("shop", &[]),
             ("12:30", &[("12", Some(30))]),
             ("--server=api:80 -x", &[("api", Some(80))]),
+            ("http://api:$(PORT)/x", &[("api", None)]),
+            ("http://$(HOST):80", &[]),
         ];
         for (value, hosts) in table {
             let found = addresses(value);
@@ -179,6 +189,16 @@ mod tests {
             assert_eq!(found, *hosts, "{value}");
         }
         assert!(addresses("redis://:pw@cache:6379")[0].has_password);
+    }
+
+    #[test]
+    fn a_key_tells_that_its_value_is_a_host() {
+        for key in ["DB_HOST", "spring.redis.host", "--mongo-uri", "dbHost", "BROKERS"] {
+            assert!(is_address_key(key), "{key}");
+        }
+        for key in ["MYSQL_DATABASE", "GHOST", "hostPath", "LOCALHOST"] {
+            assert!(!is_address_key(key), "{key}");
+        }
     }
 
     #[test]

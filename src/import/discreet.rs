@@ -89,7 +89,11 @@ fn each(sketch: &mut Sketch, of: &mut dyn FnMut(&mut String)) {
 
 /// `@x` names a component by the words that the file calls it.
 fn facts(facts: &mut [Fact], of: &mut dyn FnMut(&mut String)) {
-    for fact in facts {
+    // Words of the language that the import states itself tell nothing, whatever stands before them.
+    let is_own = |fact: &&mut Fact| {
+        !matches!(fact.value.as_str(), "on" | "off" | "none" | "unknown" | "plain" | "managed")
+    };
+    for fact in facts.iter_mut().filter(is_own) {
         match fact.value.strip_prefix('@').map(str::to_owned) {
             Some(mut name) => {
                 of(&mut name);

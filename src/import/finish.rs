@@ -1,7 +1,7 @@
 //! What all formats have in common at the end: twins become one, what does not fit the language
 //! goes, and the import says what it guessed and what it can't know.
 
-use super::sketch::{Component, Fact, Node, Sketch};
+use super::sketch::{Component, Fact, Link, Node, Sketch};
 use super::{Reading, copies, discreet, purpose, siblings};
 use crate::catalog::{GroupKind, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -10,6 +10,7 @@ use crate::model::schema::{Site, Takes, takes};
 use crate::say::Text;
 use crate::source::Span;
 use crate::text;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes a sketch ready to be written.
 pub fn finish(sketch: &mut Sketch, reading: &Reading) {
@@ -18,6 +19,7 @@ pub fn finish(sketch: &mut Sketch, reading: &Reading) {
     siblings::fold(sketch, reading);
     drop_empty_groups(sketch);
     reach_into_groups(sketch);
+    say_once(sketch);
     discreet::state_plain(sketch, reading);
     fit(sketch, reading);
     if !reading.options.shows_secrets {
@@ -39,6 +41,7 @@ fn fit(sketch: &mut Sketch, reading: &Reading) {
         takes.is_some_and(|takes| is_word_of(&fact.value, &takes))
     };
     for component in &mut sketch.components {
+        counts(component);
         let kind = kind(component, reading);
         component.facts.retain(|fact| kind.is_some_and(|kind| fits(fact, Site::Component(kind))));
     }
@@ -48,6 +51,32 @@ fn fit(sketch: &mut Sketch, reading: &Reading) {
     }
     for link in &mut sketch.links {
         link.facts.retain(|fact| fits(fact, Site::Link));
+    }
+}
+
+/// A design holds no more of one component.
+const MOST_REPLICAS: u64 = 10_000;
+
+/// What scales runs as many as its bounds allow, and more than a design can hold says nothing.
+fn counts(component: &mut Component) {
+    let number = |text: &str| text.parse::<u64>().ok();
+    let bounds = component.fact("autoscale").and_then(|fact| fact.value.split_once(".."));
+    let bounds = bounds.and_then(|(low, high)| Some((number(low)?, number(high)?)));
+    for fact in component.facts.iter_mut().filter(|fact| fact.attr == "replicas") {
+        if let (Some(count), Some((low, high))) = (number(&fact.value), bounds)
+            && low <= high
+        {
+            fact.value = count.clamp(low, high).to_string();
+        }
+    }
+    let is_too_many = |text: &str| number(text).is_some_and(|count| count > MOST_REPLICAS);
+    component
+        .facts
+        .retain(|fact| fact.attr != "autoscale" || !fact.value.split("..").any(is_too_many));
+    for fact in component.facts.iter_mut().filter(|fact| fact.attr == "replicas") {
+        if is_too_many(&fact.value) || fact.value.len() > 19 {
+            fact.value = "unknown".to_owned();
+        }
     }
 }
 
@@ -121,10 +150,55 @@ fn reach_into_groups(sketch: &mut Sketch) {
         for from in inside(link.from) {
             for to in inside(link.to[0]) {
                 if from != to {
-                    links.push(super::sketch::Link { from, to: vec![to], ..link.clone() });
+                    links.push(Link { from, to: vec![to], ..link.clone() });
                 }
             }
         }
+    }
+    sketch.links = links;
+}
+
+/// Of two connections between the same two, one at a group and one at a member of it, the one at the
+/// member stands, and the one at the group becomes one at each of the others.
+fn say_once(sketch: &mut Sketch) {
+    let is_group = |node: &Node| matches!(node, Node::Group(_));
+    let at_group = |link: &Link| is_group(&link.from) || link.to.iter().any(is_group);
+    if !sketch.links.iter().any(at_group) {
+        return;
+    }
+    let mut members: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
+    for (at, component) in sketch.components.iter().enumerate() {
+        let group = component.group.into_iter();
+        group.for_each(|group| members.entry(group).or_default().push(Node::Component(at)));
+    }
+    let inside = |node: Node| match node {
+        Node::Group(group) => members.get(&group).cloned().unwrap_or_default(),
+        one => vec![one],
+    };
+    let pairs = |link: &Link| -> Vec<(Node, Node)> {
+        let to: Vec<Node> = link.to.iter().flat_map(|to| inside(*to)).collect();
+        inside(link.from)
+            .into_iter()
+            .flat_map(|from| to.iter().map(move |to| (from, *to)))
+            .collect()
+    };
+    let stated = sketch.links.iter().filter(|link| !at_group(link));
+    let mut taken: BTreeSet<(Node, Node)> = stated.flat_map(pairs).collect();
+    let mut links = Vec::new();
+    for link in std::mem::take(&mut sketch.links) {
+        let pairs = if at_group(&link) { pairs(&link) } else { Vec::new() };
+        let free: Vec<(Node, Node)> =
+            pairs.iter().filter(|(a, b)| a != b && !taken.contains(&(*a, *b))).copied().collect();
+        taken.extend(&free);
+        if free.len() == pairs.len() || link.to.len() > 1 {
+            links.push(link);
+            continue;
+        }
+        links.extend(free.into_iter().map(|(from, to)| Link {
+            from,
+            to: vec![to],
+            ..link.clone()
+        }));
     }
     sketch.links = links;
 }

@@ -328,17 +328,16 @@ impl<'r> Reading<'r> {
         stem.unwrap_or("design").to_owned()
     }
 
-    /// The name of the folder that a file stands in, else that of the file without its ending.
-    fn folder_name(&self, file: SourceId) -> String {
-        let name = &self.files.get(file).name;
-        let mut parts = name.rsplit(['/', '\\']);
-        let file = parts.next().unwrap_or_default();
-        match parts.next().filter(|folder| !folder.is_empty() && *folder != "." && *folder != "..")
-        {
-            Some(folder) => folder.to_owned(),
-            None => {
-                file.split('.').next().filter(|it| !it.is_empty()).unwrap_or("design").to_owned()
+    /// The name of the folder that files stand in together, else that of the first without its ending.
+    fn folder_name(&self, files: &[SourceId]) -> String {
+        let names = files.iter().map(|file| self.files.get(*file).name.as_str());
+        let folder = write::folder(names).trim_end_matches(['/', '\\']);
+        let folder = folder.rsplit(['/', '\\']).next().unwrap_or_default();
+        match folder {
+            "" | "." | ".." => {
+                files.first().map_or_else(|| "design".to_owned(), |at| self.stem(*at))
             }
+            folder => folder.to_owned(),
         }
     }
 }

@@ -145,7 +145,8 @@ fn by_content(file: &str, text: &str) -> Option<Format> {
     is_compose.then_some(Format::Compose)
 }
 
-fn floor(text: &str, most: usize) -> usize {
+/// The last border between characters up to byte `most`.
+pub(super) fn floor(text: &str, most: usize) -> usize {
     let mut at = text.len().min(most);
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -68,7 +68,7 @@ pub mod prelude {
     pub use crate::analysis::recovery::LOG_SHIPPING;
     pub use crate::analysis::whatif::FlowState;
     pub use crate::analysis::{
-        Disk, Missed, PeakLoss, PoolLoss, Situation, Spof, Unit, message_cycles,
+        Disk, MessageCycle, Missed, PeakLoss, PoolLoss, Situation, Spof, Unit, message_cycles,
     };
     pub use crate::context::{
         Context, percent, sentences, share_of, shown, stopped, time_figure, unit_name,

@@ -224,11 +224,21 @@ fn meant_keyword(word: &Name) -> Option<&'static str> {
     (word.text.len() > 3 && distance <= 1 + meant.len() / 7).then_some(meant)
 }
 
+/// A character that an identifier may begin with.
+pub fn begins_name(letter: char) -> bool {
+    letter == '_' || pest::unicode::XID_START(letter)
+}
+
+/// One that it may go on with, beside the `-` between two of them.
+pub fn continues_name(letter: char) -> bool {
+    pest::unicode::XID_CONTINUE(letter)
+}
+
 /// Whether the characters make an identifier.
 pub(super) fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
-        && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    chars.next().is_some_and(begins_name)
+        && chars.all(|c| continues_name(c) || c == '-')
         && !text.ends_with('-')
         && !text.contains("--")
 }

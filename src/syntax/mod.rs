@@ -26,7 +26,7 @@ pub mod walk;
 
 pub use errors::{MAX_NESTING, MAX_OPERATORS, missing_equals};
 pub use format::{WIDTH, format, format_span};
-pub use guess::{misspelt_keyword, times};
+pub use guess::{begins_name, continues_name, misspelt_keyword, times};
 pub use memory::Memory;
 
 use crate::diagnostic::Diagnostic;

@@ -145,6 +145,9 @@ const NAMES: &[(NoPart, &[&str])] = &[
             "waitforit",
             "dockerize",
             "ddns",
+            "clientprovisioner",
+            "externalprovisioner",
+            "pathprovisioner",
         ],
     ),
 ];
@@ -311,6 +314,7 @@ mod tests {
             ("waiting-room", None),
             ("kafka-gui", Some(NoPart::AdminTool)),
             ("admin-ui", None),
+            ("nfs-client-provisioner", Some(NoPart::Agent)),
             ("virtual-customer", Some(NoPart::LoadTool)),
         ];
         for (name, no) in table {

@@ -52,7 +52,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     let mut sketch = Sketch { format: "docker compose", ..Sketch::default() };
     sketch.name = match project.name.as_ref().and_then(|name| name.text()) {
         Some(name) => name.to_owned(),
-        None => reading.folder_name(given[0]),
+        None => reading.folder_name(&given[..1]),
     };
     let mut parts = parts(reading, &project, &mut sketch);
     let stack = is_stack(reading, given[0], &project);

@@ -46,7 +46,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Result<Vec<Sketch>, Re
             Some(inner) => cells::packed(&unpacked(reading, id, inner, &page), &page),
         };
         drawing.title = match page.name.is_empty() {
-            true => reading.folder_name(id),
+            true => reading.folder_name(&[id]),
             false => page.name.clone(),
         };
         drawing.whole = Some(page.at);

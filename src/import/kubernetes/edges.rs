@@ -1,13 +1,13 @@
-//! Who calls whom in manifests: the hosts in environments, arguments and mounted configuration.
+//! Who calls whom in manifests: the hosts in environments, arguments and mounted configuration, and
+//! the Secrets of stores.
 
 use super::super::Reading;
-use super::super::addresses::{addresses, is_address_key};
 use super::super::calls::{is_keeper, is_soft, way};
 use super::super::sketch::{Arrow, Component, Link, Node as Place, Sketch};
-use super::super::yaml::Node;
-use super::Work;
 use super::objects::Object;
 use super::services::{Led, Service, Services, lead};
+use super::values::{self, Host, Said};
+use super::{Work, secrets};
 use crate::catalog::Kind;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::say::Text;
@@ -15,13 +15,6 @@ use crate::source::Span;
 use crate::text;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-
-/// A value that may name hosts.
-struct Said {
-    key: String,
-    text: String,
-    at: Span,
-}
 
 /// Joins the workloads.
 pub fn join(
@@ -33,32 +26,44 @@ pub fn join(
 ) {
     let mut shared: Vec<(Span, String)> = Vec::new();
     for (at, one) in work.iter().enumerate() {
-        if one.of == "container" {
-            if let Some(first) = work
-                .iter()
-                .find(|other| other.of != "container" && Rc::ptr_eq(&other.object, &one.object))
-            {
-                call(first, one, one.at, "localhost", false, sketch);
-            }
+        if one.is_beside && one.what.kind.is_store() {
+            let first = work.iter().find(|other| !other.is_beside && is_beside(other, one));
+            first
+                .into_iter()
+                .for_each(|first| call(first, one, one.at, "localhost", false, sketch));
             continue;
         }
-        for said in said(one, at, work, objects, &mut shared) {
-            let mut hosts: Vec<String> =
-                addresses(&said.text).into_iter().map(|address| address.host).collect();
-            let is_word = said
-                .text
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '.'));
-            if hosts.is_empty() && is_word && is_address_key(&said.key) {
-                hosts.push(said.text.clone());
-            }
-            for host in hosts {
-                led(one, &host, &said, work, services, sketch);
+        for said in values::of(one, at, work, objects, &mut shared) {
+            for host in &said.hosts {
+                match host.is_own_pod() {
+                    true => inside(one, host, &said, work, sketch),
+                    false => led(one, &host.name, &said, work, services, sketch),
+                }
             }
         }
     }
+    secrets::join(work, sketch);
     waiting_queues(work, sketch);
     uncertain(&shared, sketch);
+}
+
+/// Whether two stand in one pod.
+fn is_beside(one: &Work, other: &Work) -> bool {
+    one.place != other.place && Rc::ptr_eq(&one.object, &other.object)
+}
+
+/// Asks another container of the same pod: the one that listens there, or the only other one.
+fn inside(one: &Work, host: &Host, said: &Said, work: &[Work], sketch: &mut Sketch) {
+    let Some(port) = host.port.map(|port| port.to_string()).filter(|port| !one.listens_on(port))
+    else {
+        return;
+    };
+    let others: Vec<&Work> = work.iter().filter(|other| is_beside(one, other)).collect();
+    let listening = others.iter().find(|other| other.listens_on(&port));
+    let only = others.first().filter(|_| others.len() == 1);
+    if let Some(to) = listening.or(only) {
+        call(one, to, said.at, &said.key, false, sketch);
+    }
 }
 
 fn led(
@@ -78,26 +83,31 @@ fn led(
                 }
             }
             [one] => call(from, &work[*one], said.at, &said.key, true, sketch),
-            several => {
-                let targets: Vec<Place> =
-                    several.iter().map(|at| Place::Component(work[*at].place)).collect();
-                if targets.contains(&Place::Component(from.place)) {
-                    return;
-                }
-                let mut link = Link::new(
-                    Place::Component(from.place),
-                    targets[0],
-                    Arrow::Calls,
-                    said.at,
-                    said.key.clone(),
-                );
-                link.to = targets;
-                link.state("balanced", "on", said.at);
-                sketch.join(link);
-            }
+            several => pool(from, several, said, work, sketch),
         },
         None => {}
     }
+}
+
+/// Several workloads behind one Service are alternatives, if they are called.
+fn pool(from: &Work, several: &[usize], said: &Said, work: &[Work], sketch: &mut Sketch) {
+    let calls = |to: &Work| {
+        let way = way(from.what.kind, to.what.kind);
+        way.is_some_and(|way| way.arrow == Arrow::Calls && !way.is_back)
+    };
+    if several.iter().any(|at| work[*at].place == from.place) {
+        return;
+    }
+    if !several.iter().all(|at| calls(&work[*at])) {
+        several.iter().for_each(|at| call(from, &work[*at], said.at, &said.key, true, sketch));
+        return;
+    }
+    let targets: Vec<Place> = several.iter().map(|at| Place::Component(work[*at].place)).collect();
+    let (start, why) = (Place::Component(from.place), said.key.clone());
+    let mut link = Link::new(start, targets[0], Arrow::Calls, said.at, why);
+    link.to = targets;
+    link.state("balanced", "on", said.at);
+    sketch.join(link);
 }
 
 fn external(from: &Work, name: &str, service: &Service, said: &Said, sketch: &mut Sketch) {
@@ -137,126 +147,6 @@ pub fn call(from: &Work, to: &Work, at: Span, why: &str, by_service: bool, sketc
         }
     }
     sketch.join(link);
-}
-
-/// All values of a workload that may name hosts.
-fn said(
-    one: &Work,
-    at: usize,
-    work: &[Work],
-    objects: &[Object],
-    shared: &mut Vec<(Span, String)>,
-) -> Vec<Said> {
-    let mut list = Vec::new();
-    for container in one.containers() {
-        for item in container.get("env").map(|list| list.items()).unwrap_or_default() {
-            let key = item
-                .get("name")
-                .and_then(|name| name.text().map(str::to_owned))
-                .unwrap_or_default();
-            if let Some(value) = item.get("value") {
-                list.extend(value.text().map(|text| Said {
-                    key: key.clone(),
-                    text: text.to_owned(),
-                    at: value.span,
-                }));
-            } else if let Some(reference) = item.at(&["valueFrom", "configMapKeyRef"]) {
-                let text = |key: &str| {
-                    reference
-                        .get(key)
-                        .and_then(|node| node.text().map(str::to_owned))
-                        .unwrap_or_default()
-                };
-                if let Some(value) = config(objects, &one.namespace, &text("name"))
-                    .and_then(|map| map.get(&text("key")))
-                {
-                    list.extend(value.text().map(|text| Said {
-                        key: key.clone(),
-                        text: text.to_owned(),
-                        at: value.span,
-                    }));
-                }
-            }
-        }
-        for item in container.get("envFrom").map(|list| list.items()).unwrap_or_default() {
-            let Some(reference) = item.get("configMapRef") else { continue };
-            whole_map(&reference, one, at, work, objects, &mut list, shared);
-        }
-        for key in ["command", "args"] {
-            for word in container.get(key).map(|list| list.items()).unwrap_or_default() {
-                list.extend(word.text().map(|text| Said {
-                    key: key.to_owned(),
-                    text: text.to_owned(),
-                    at: word.span,
-                }));
-            }
-        }
-    }
-    for volume in one
-        .pod
-        .as_ref()
-        .and_then(|pod| pod.get("volumes"))
-        .map(|list| list.items())
-        .unwrap_or_default()
-    {
-        if let Some(reference) = volume.get("configMap") {
-            whole_map(&reference, one, at, work, objects, &mut list, shared);
-        }
-    }
-    list
-}
-
-/// A ConfigMap taken as a whole tells who calls only while one workload uses it.
-fn whole_map(
-    reference: &Rc<Node>,
-    one: &Work,
-    at: usize,
-    work: &[Work],
-    objects: &[Object],
-    list: &mut Vec<Said>,
-    shared: &mut Vec<(Span, String)>,
-) {
-    let Some(name) = reference.get("name").and_then(|name| name.text().map(str::to_owned)) else {
-        return;
-    };
-    let others = work.iter().enumerate().filter(|(other, other_work)| {
-        *other != at
-            && other_work.of != "container"
-            && other_work.namespace == one.namespace
-            && uses(other_work, &name)
-    });
-    if others.count() > 0 {
-        shared.push((reference.span, name));
-        return;
-    }
-    let Some(data) = config(objects, &one.namespace, &name) else { return };
-    for (key, value) in data.entries() {
-        let Some(text) = value.text() else { continue };
-        let key = key.text().unwrap_or_default().to_owned();
-        list.push(Said { key, text: text.to_owned(), at: value.span });
-    }
-}
-
-fn uses(work: &Work, name: &str) -> bool {
-    let named = |node: Option<Rc<Node>>| node.is_some_and(|node| node.text() == Some(name));
-    let whole = work.containers().iter().any(|container| {
-        let from = container.get("envFrom").map(|list| list.items()).unwrap_or_default();
-        from.iter().any(|item| named(item.at(&["configMapRef", "name"])))
-    });
-    let volumes = work
-        .pod
-        .as_ref()
-        .and_then(|pod| pod.get("volumes"))
-        .map(|list| list.items())
-        .unwrap_or_default();
-    whole || volumes.iter().any(|volume| named(volume.at(&["configMap", "name"])))
-}
-
-fn config(objects: &[Object], namespace: &str, name: &str) -> Option<Rc<Node>> {
-    let is_meant = |object: &&Object| {
-        object.kind == "ConfigMap" && object.name == name && object.namespace == namespace
-    };
-    objects.iter().find(is_meant).and_then(|object| object.node.get("data"))
 }
 
 /// A broker that is only written to or only read from: who else uses it is not in the files.

@@ -5,11 +5,29 @@ use super::super::kept;
 use super::super::sketch::{Component, Sketch};
 use super::super::yaml::Node;
 use super::Work;
-use super::objects::Object;
+use super::objects::{Object, labels};
 use super::services::Service;
 use crate::catalog::Kind;
 use crate::source::Span;
 use std::rc::Rc;
+
+/// A budget of disruptions says how far a drain may go: a comment.
+pub fn budgets(objects: &[Object], work: &[Work], sketch: &mut Sketch) {
+    for object in objects.iter().filter(|object| object.kind == "PodDisruptionBudget") {
+        let wanted = labels(object.node.at(&["spec", "selector", "matchLabels"]));
+        let said = ["minAvailable", "maxUnavailable"].iter().find_map(|key| {
+            object.text(&["spec", key]).map(|count| format!("PodDisruptionBudget {key} {count}"))
+        });
+        let Some(said) = said.filter(|_| !wanted.is_empty()) else { continue };
+        let fits = |one: &&Work| {
+            let namespace = one.namespace == object.namespace;
+            !one.is_beside && namespace && wanted.iter().all(|pair| one.labels.contains(pair))
+        };
+        for one in work.iter().filter(fits) {
+            sketch.components[one.place].notes.push(said.clone());
+        }
+    }
+}
 
 /// States the facts of one workload.
 pub fn state(
@@ -21,7 +39,7 @@ pub fn state(
 ) {
     let is_served = services.iter().any(|service| service.targets.contains(&at));
     let component = &mut sketch.components[work.place];
-    if work.of == "container" {
+    if work.is_beside && work.what.kind.is_store() {
         return persistence(work, component);
     }
     if work.pod.is_none() {
@@ -62,17 +80,19 @@ fn operated(work: &Work, component: &mut Component) {
 }
 
 fn count(work: &Work, scalers: &[&Object], component: &mut Component) {
-    if work.of == "DaemonSet" {
+    if matches!(work.of.as_str(), "DaemonSet" | "Service") {
         return component.state("replicas", "unknown", work.at);
     }
+    let owner = work.object.at(&["metadata", "name"]);
+    let owner = owner.as_ref().and_then(|name| name.text());
     let is_mine = |object: &&Object| {
+        let target = |key| object.text(&["spec", "scaleTargetRef", key]);
         object.namespace == work.namespace
-            && object.text(&["spec", "scaleTargetRef", "name"]).as_deref() == Some(&work.name)
+            && target("name").as_deref() == owner
+            && target("kind").is_none_or(|kind| kind == work.of)
     };
     let scaler = scalers.iter().copied().find(is_mine);
-    let stated = work.object.at(&["spec", "replicas"]);
-    let stated =
-        stated.as_ref().and_then(|node| Some((node.text()?.parse::<u32>().ok()?, node.span)));
+    let stated = work.replicas;
     if let Some(scaler) = scaler {
         let number = |keys: [&str; 2]| {
             keys.iter().find_map(|key| {
@@ -98,8 +118,7 @@ fn probes(work: &Work, is_served: bool, component: &mut Component) {
     if !work.what.kind.is_compute() {
         return;
     }
-    let containers = work.containers();
-    let probe = containers.iter().find_map(|container| {
+    let probe = work.containers.iter().find_map(|container| {
         container.get("readinessProbe").or_else(|| container.get("livenessProbe"))
     });
     match probe {
@@ -154,7 +173,7 @@ fn takes_none_away(strategy: Option<&Node>, component: &Component) -> bool {
 
 fn secrets(work: &Work, component: &mut Component) {
     let mut managed: Option<Span> = None;
-    for container in work.containers() {
+    for container in &work.containers {
         for item in container.get("env").map(|list| list.items()).unwrap_or_default() {
             let key = item
                 .get("name")
@@ -170,7 +189,7 @@ fn secrets(work: &Work, component: &mut Component) {
             }
             managed = managed.or(item.at(&["valueFrom", "secretKeyRef"]).map(|node| node.span));
         }
-        if is_told_a_secret(&container) {
+        if is_told_a_secret(container) {
             return component.state("secrets", "plain", work.at);
         }
         for item in container.get("envFrom").map(|list| list.items()).unwrap_or_default() {
@@ -201,7 +220,7 @@ fn is_told_a_secret(container: &Node) -> bool {
 }
 
 fn persistence(work: &Work, component: &mut Component) {
-    let containers = work.containers();
+    let containers = &work.containers;
     // Wherever it keeps its data: without a volume they go with the container.
     let mounts_nothing = work.what.is_technology
         && component.guess.is_none()
@@ -287,7 +306,7 @@ fn spread(work: &Work, component: &mut Component) {
     }
     if work.what.kind == Kind::Cache {
         let words: Vec<String> = work
-            .containers()
+            .containers
             .iter()
             .flat_map(|container| [container.get("args"), container.get("command")])
             .flatten()

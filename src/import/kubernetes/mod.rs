@@ -6,7 +6,9 @@ mod facts;
 mod kustomize;
 mod objects;
 mod policies;
+mod secrets;
 mod services;
+mod values;
 mod workloads;
 
 use super::Reading;
@@ -34,13 +36,26 @@ struct Work {
     labels: Vec<(String, String)>,
     /// The specification of its pods.
     pod: Option<Rc<Node>>,
+    /// Those of its containers that are not a component of their own.
+    containers: Vec<Rc<Node>>,
+    /// What runs before they start.
+    inits: Vec<Rc<Node>>,
+    /// It stands in the pod of another one.
+    is_beside: bool,
+    /// How many are stated, and where.
+    replicas: Option<(u32, Span)>,
     object: Rc<Node>,
 }
 
 impl Work {
-    fn containers(&self) -> Vec<Rc<Node>> {
-        let list = self.pod.as_ref().and_then(|pod| pod.get("containers"));
-        list.map(|list| list.items()).unwrap_or_default()
+    /// Whether a container of it states that port, by its number or its name.
+    fn listens_on(&self, port: &str) -> bool {
+        let ports = |container: &Rc<Node>| container.get("ports").map(|list| list.items());
+        let is_it = |stated: &Rc<Node>| {
+            let says = |key| stated.get(key).is_some_and(|node| node.text() == Some(port));
+            says("containerPort") || says("name")
+        };
+        self.containers.iter().filter_map(ports).flatten().any(|stated| is_it(&stated))
     }
 }
 
@@ -49,7 +64,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     let files = kustomize::files(reading, given);
     let objects = objects::read(reading, &files);
     let mut sketch = Sketch { format: "Kubernetes", ..Sketch::default() };
-    sketch.name = reading.folder_name(given[0]);
+    sketch.name = reading.folder_name(given);
     let mut work = workloads::parts(reading, &objects, &mut sketch);
     namespaces(&objects, &work, &mut sketch);
     let services = services::of(&objects, &work);
@@ -60,6 +75,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     for (at, one) in work.iter_mut().enumerate() {
         facts::state(at, one, &scalers, &services, &mut sketch);
     }
+    facts::budgets(&objects, &work, &mut sketch);
     edges::join(reading, &objects, &work, &services, &mut sketch);
     policies::join(&objects, &work, &mut sketch);
     expose::join(reading, &objects, &work, &services, &mut sketch);
@@ -134,6 +150,7 @@ const QUIET: &[&str] = &[
     "Event",
     "VerticalPodAutoscaler",
     "ScaledObject",
+    "ReferenceGrant",
 ];
 
 /// Other kinds are not read: how many of which is said once.

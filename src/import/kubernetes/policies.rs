@@ -35,7 +35,7 @@ fn selected<'w>(selector: Option<&Rc<Node>>, policy: &Object, work: &'w [Work]) 
     let wanted = labels(selector.and_then(|selector| selector.get("matchLabels")));
     let fits = |one: &&Work| {
         !wanted.is_empty()
-            && one.of != "container"
+            && !one.is_beside
             && one.namespace == policy.namespace
             && wanted.iter().all(|pair| one.labels.contains(pair))
     };

@@ -29,6 +29,11 @@ pub fn is_read(kind: &str) -> bool {
             | "Ingress"
             | "Gateway"
             | "HTTPRoute"
+            | "GRPCRoute"
+            | "TLSRoute"
+            | "TCPRoute"
+            | "HTTPProxy"
+            | "Route"
             | "VirtualService"
             | "DestinationRule"
             | "IngressRoute"
@@ -71,24 +76,28 @@ pub fn of(objects: &[Object], work: &[Work]) -> Services {
             by_label.entry(pair).or_default().push(at);
         }
     }
-    for object in objects.iter().filter(|object| object.kind == "Service") {
+    let is_core = |object: &&Object| object.kind == "Service" && !super::workloads::is_work(object);
+    for object in objects.iter().filter(is_core) {
         let selector = labels(object.node.at(&["spec", "selector"]));
         let fits = |one: &Work| {
             one.namespace == object.namespace
                 && selector.iter().all(|pair| one.labels.contains(pair))
         };
         let labelled = selector.first().and_then(|pair| by_label.get(pair)).into_iter().flatten();
-        // Of a pod with several components the first one listens.
+        let ports = object.node.at(&["spec", "ports"]).map(|list| list.items()).unwrap_or_default();
+        let port =
+            ports.first().and_then(|port| port.get("targetPort").or_else(|| port.get("port")));
         let targets = labelled
             .copied()
-            .filter(|at| fits(&work[*at]) && work[*at].of != "container")
+            .filter(|at| fits(&work[*at]) && !work[*at].is_beside)
+            .map(|at| listening(at, port.as_deref(), work))
             .collect();
         services.add(Service {
             name: object.name.clone(),
             namespace: object.namespace.clone(),
             at: object.at,
             targets,
-            external: object.text(&["spec", "externalName"]),
+            external: object.text(&["spec", "externalName"]).or_else(|| endpoint(object, objects)),
             of: object.text(&["spec", "type"]).unwrap_or_default(),
             node: object.node.clone(),
         });
@@ -96,14 +105,37 @@ pub fn of(objects: &[Object], work: &[Work]) -> Services {
     services
 }
 
+/// Of a pod with several components the one that listens at a port, else the first.
+fn listening(first: usize, port: Option<&Node>, work: &[Work]) -> usize {
+    let Some(port) = port.and_then(|port| port.text()) else { return first };
+    let is_there =
+        |one: &Work| Rc::ptr_eq(&one.object, &work[first].object) && one.listens_on(port);
+    if work[first].listens_on(port) {
+        first
+    } else {
+        work.iter().position(is_there).unwrap_or(first)
+    }
+}
+
+/// A Service without a selector whose addresses are written by hand leads out of the cluster.
+fn endpoint(service: &Object, objects: &[Object]) -> Option<String> {
+    let is_its_own = |object: &&Object| {
+        object.kind == "Endpoints"
+            && object.name == service.name
+            && object.namespace == service.namespace
+    };
+    let is_open = service.node.at(&["spec", "selector"]).is_none();
+    objects.iter().find(is_its_own).filter(|_| is_open).map(|_| service.name.clone())
+}
+
 /// What a host leads to, seen from a namespace.
 pub enum Led<'s> {
     Service(&'s Service),
-    /// A store of an operator, by its place.
+    /// A workload or a store of an operator, by its place.
     Work(usize),
 }
 
-/// Resolves `svc`, `svc.ns`, `svc.ns.svc.cluster.local`, `pod-0.svc`.
+/// Resolves `svc`, `svc.ns`, `svc.ns.svc.cluster.local`, `pod-0.svc`, and a workload of that name.
 pub fn lead<'s>(host: &str, from: &str, services: &'s Services, work: &[Work]) -> Option<Led<'s>> {
     let parts: Vec<&str> = host.split('.').collect();
     let find = |name: &str, namespace: &str| services.find(name, namespace);
@@ -135,5 +167,14 @@ pub fn lead<'s>(host: &str, from: &str, services: &'s Services, work: &[Work]) -
             && (parts[0] == one.name
                 || parts[0].strip_prefix(&one.name).is_some_and(|rest| rest.starts_with('-')))
     };
-    work.iter().position(operated).map(Led::Work)
+    // Its Service is in another file, and is called as the workload as a rule.
+    let called_so = |one: &Work| {
+        let ordinal = parts[0].strip_prefix(&one.name).and_then(|rest| rest.strip_prefix('-'));
+        let is_pod = ordinal.is_some_and(|rest| rest.parse::<u32>().is_ok());
+        let of_pod = namespace(2).unwrap_or(from);
+        !one.is_beside
+            && (parts[0] == one.name && one.namespace == space || is_pod && one.namespace == of_pod)
+    };
+    let place = work.iter().position(operated).or_else(|| work.iter().position(called_so));
+    place.map(Led::Work)
 }

@@ -44,9 +44,15 @@ fn operated(object: &Object) -> Option<&'static str> {
     row.map(|(.., word)| *word)
 }
 
+/// A Service of Knative runs what it leads to.
+pub fn is_knative(object: &Object) -> bool {
+    object.kind == "Service" && object.group == "serving.knative.dev"
+}
+
 /// An object that may be a component.
 pub fn is_work(object: &Object) -> bool {
-    WORKLOADS.contains(&object.kind.as_str()) || operated(object).is_some()
+    let is_workload = WORKLOADS.contains(&object.kind.as_str());
+    is_workload || is_knative(object) || operated(object).is_some()
 }
 
 /// The specification of an object's pods, and the labels of those.
@@ -93,17 +99,11 @@ fn workload(reading: &mut Reading, object: &Object, sketch: &mut Sketch) -> Vec<
         let verdict = verdict(reading, object, &container, seen.is_empty());
         seen.push((container, verdict));
     }
-    let count = object.node.at(&["spec", "replicas"]);
-    if count.is_some_and(|count| count.text() == Some("0")) {
+    if object.replicas().is_some_and(|(count, _)| count == 0) {
         sketch.leave_out(object.name.clone(), NoPart::SwitchedOff.reason(), object.at);
         return Vec::new();
     }
-    let main = seen
-        .iter()
-        .position(|(_, verdict)| matches!(verdict, Verdict::Is(what) if !is_beside(what)));
-    let main =
-        main.or_else(|| seen.iter().position(|(_, verdict)| matches!(verdict, Verdict::Is(_))));
-    let Some(main) = main else {
+    let Some(main) = main(&seen) else {
         let reason = seen.first().map(|(_, verdict)| match verdict {
             Verdict::Not(no) => no.reason(),
             Verdict::Is(_) => NoPart::Agent.reason(),
@@ -113,39 +113,51 @@ fn workload(reading: &mut Reading, object: &Object, sketch: &mut Sketch) -> Vec<
         }
         return Vec::new();
     };
-    let Verdict::Is(mut what) = seen[main].1.clone() else { return Vec::new() };
-    if object.kind == "CronJob" && !what.kind.is_store() {
+    // What the workload is called says what its main container is.
+    let named = verdict(reading, object, &seen[main].0, true);
+    let Verdict::Is(mut what) = named else { return Vec::new() };
+    if object.kind == "CronJob" {
+        // Its image is what it works with.
         what = What::kind(Kind::Batch, what.at);
     }
-    let mut work = vec![part(object, what, pod.clone(), labels.clone(), sketch)];
-    beside(object, &seen, main, &mut work, pod, labels, sketch);
+    let mut work = vec![part(object, what, pod, labels, sketch)];
+    beside(object, &seen, main, &mut work, sketch);
     work
 }
 
-/// A second container that is a program or a store of its own stands in one machine with the first.
+/// The container that a workload is there for: not a proxy or an agent, if there is another one.
+fn main(seen: &[(Rc<Node>, Verdict)]) -> Option<usize> {
+    let first = |fits: &dyn Fn(&What) -> bool| {
+        seen.iter().position(|(_, verdict)| matches!(verdict, Verdict::Is(what) if fits(what)))
+    };
+    let own = first(&|what| !is_beside(what) && !is_proxy(what));
+    own.or_else(|| first(&|what| !is_beside(what))).or_else(|| first(&|_| true))
+}
+
+/// A second container that is a program or a store of its own stands beside the first, in one machine
+/// with it where there is one of them.
 fn beside(
     object: &Object,
     seen: &[(Rc<Node>, Verdict)],
     main: usize,
     work: &mut Vec<Work>,
-    pod: Option<Rc<Node>>,
-    labels: Vec<(String, String)>,
     sketch: &mut Sketch,
 ) {
+    let count = object.replicas().map_or(1, |(count, _)| count);
+    let is_single = count == 1 && object.kind != "DaemonSet";
     for (at, (container, verdict)) in seen.iter().enumerate() {
         let Verdict::Is(what) = verdict else { continue };
-        if at == main || is_beside(what) || !what.kind.is_store() {
+        // A program that nothing tells may only help the first.
+        let is_own = what.kind.is_store() || what.kind.is_compute() && what.guess.is_none();
+        if at == main || is_beside(what) || is_proxy(what) || !is_own {
             continue;
         }
-        let name = container.get("name");
-        let (text, span) = match &name {
-            Some(name) => (name.text().unwrap_or("store").to_owned(), name.span),
-            None => continue,
-        };
-        if work.len() == 1 {
+        let Some(name) = container.get("name") else { continue };
+        let (text, span) = (name.text().unwrap_or("store").to_owned(), name.span);
+        if work.len() == 1 && is_single {
             let group = Group {
                 word: "host",
-                name: format!("{}-pod", object.name),
+                name: format!("{}-pod", object.set.name(&object.name)),
                 label: None,
                 parent: None,
                 facts: Vec::new(),
@@ -154,22 +166,36 @@ fn beside(
             sketch.groups.push(group);
             sketch.components[work[0].place].group = Some(sketch.groups.len() - 1);
         }
-        let mut component =
-            Component::new(what.word.clone(), format!("{}-{text}", object.name), span);
-        component.group = Some(sketch.groups.len() - 1);
+        let mut component = Component::new(
+            what.word.clone(),
+            object.set.name(&format!("{}-{text}", object.name)),
+            span,
+        );
+        component.group = sketch.components[work[0].place].group;
         let place = sketch.add(component);
+        work[0].containers.retain(|one| !Rc::ptr_eq(one, container));
         work.push(Work {
             name: text,
             namespace: object.namespace.clone(),
             at: span,
-            of: "container".to_owned(),
+            of: object.kind.clone(),
             what: what.clone(),
             place,
-            labels: labels.clone(),
-            pod: pod.clone(),
+            labels: work[0].labels.clone(),
+            pod: work[0].pod.clone(),
+            containers: vec![container.clone()],
+            inits: Vec::new(),
+            is_beside: true,
+            replicas: object.replicas(),
             object: object.node.clone(),
         });
     }
+}
+
+/// Hands on to the program in its pod.
+fn is_proxy(what: &What) -> bool {
+    matches!(what.kind, Kind::Lb | Kind::Gateway)
+        || matches!(what.word.as_str(), "nginx" | "apache" | "caddy" | "haproxy" | "traefik")
 }
 
 /// Proxies and agents that stand beside a program in its pod.
@@ -180,7 +206,8 @@ fn is_beside(what: &What) -> bool {
 
 fn verdict(reading: &Reading, object: &Object, container: &Rc<Node>, is_first: bool) -> Verdict {
     let image = container.get("image");
-    let image = image.as_ref().and_then(|image| Some((image.text()?, image.span)));
+    let image =
+        image.as_ref().and_then(|image| Some((object.set.image(image.text()?), image.span)));
     let name = container.get("name");
     let name = match is_first {
         true => Some((object.name.as_str(), object.at)),
@@ -200,7 +227,8 @@ fn part(
     labels: Vec<(String, String)>,
     sketch: &mut Sketch,
 ) -> Work {
-    let mut component = Component::new(what.word.clone(), object.name.clone(), object.at);
+    let name = object.set.name(&object.name);
+    let mut component = Component::new(what.word.clone(), name, object.at);
     let image = pod.as_ref().and_then(|pod| pod.get("containers")?.items().first()?.get("image"));
     component.guess = what.guess.as_ref().filter(|_| !is_own_image(image.as_deref())).map(|from| {
         Guess { from: from.clone(), at: image.as_ref().map_or(object.at, |image| image.span) }
@@ -209,7 +237,15 @@ fn part(
         component.state("managed", "off", object.at);
     }
     let place = sketch.add(component);
+    let listed = |key| {
+        let list: Option<Rc<Node>> = pod.as_ref().and_then(|pod| pod.get(key));
+        list.map(|list| list.items()).unwrap_or_default()
+    };
     Work {
+        containers: listed("containers"),
+        inits: listed("initContainers"),
+        is_beside: false,
+        replicas: object.replicas(),
         name: object.name.clone(),
         namespace: object.namespace.clone(),
         at: object.at,

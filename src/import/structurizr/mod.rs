@@ -15,7 +15,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     let model = model::Model::of(&statements);
     let mut drawing = model.drawing();
     if drawing.title.is_empty() {
-        drawing.title = reading.folder_name(id);
+        drawing.title = reading.folder_name(&[id]);
     }
     drawing.whole = Some(Span::new(id, 0, 0));
     (!drawing.boxes.is_empty()).then(|| drawing::sketch(reading, &drawing, "Structurizr DSL"))

@@ -1,6 +1,7 @@
 //! The files of a Terraform root: its blocks, the values of its variables, its local modules.
 
 use super::super::Reading;
+use super::super::recognise::floor;
 use super::value::{Item, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -70,7 +71,8 @@ fn parse(reading: &mut Reading, id: SourceId) -> Vec<Parsed> {
     match hcl_edit::parser::parse_body(text) {
         Ok(body) => vec![Parsed { source: id, offset: bom, body }],
         Err(error) => {
-            let at = (bom + error.location().offset()).min(bom + text.len());
+            // Its offset may lie inside a character.
+            let at = bom + floor(text, error.location().offset());
             let said = error.message().to_owned();
             reading.findings.push(Diagnostic::error(
                 "syntax",

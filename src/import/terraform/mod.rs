@@ -48,7 +48,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     planned::fill(reading, &mut root);
     registry::read(reading, &mut root);
     named::resolve(&mut root);
-    let name = reading.folder_name(given[0]);
+    let name = reading.folder_name(&given[..1]);
     Some(sketch(reading, &root, name))
 }
 
@@ -56,7 +56,7 @@ pub fn read(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
 pub fn read_json(reading: &mut Reading, given: &[SourceId]) -> Option<Sketch> {
     let mut root = plan::read(reading, given[0])?;
     named::resolve(&mut root);
-    let name = reading.folder_name(given[0]);
+    let name = reading.folder_name(&given[..1]);
     Some(sketch(reading, &root, name))
 }
 

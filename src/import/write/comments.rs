@@ -6,9 +6,38 @@ use crate::sink;
 use crate::source::{SourceId, Sources, Span};
 use crate::text;
 
+/// How the places of foreign files are written.
+pub struct Places<'f> {
+    files: &'f Sources,
+    /// What the names of all files begin with.
+    folder: usize,
+    is_one: bool,
+}
+
+impl<'f> Places<'f> {
+    pub fn of(files: &'f Sources) -> Self {
+        let folder = folder(files.iter().map(|(_, file)| file.name.as_str())).len();
+        Self { files, folder, is_one: files.iter().count() == 1 }
+    }
+
+    /// `:12`, with the file's name where there are several.
+    pub fn of_span(&self, at: Span) -> String {
+        let line = self.files.position(at.source, at.start as usize).line;
+        match self.is_one {
+            true => format!(":{line}"),
+            false => format!("{}:{line}", self.shown(at.source)),
+        }
+    }
+
+    /// A file as seen from the folder that holds all of them.
+    fn shown(&self, id: SourceId) -> &str {
+        &self.files.get(id).name[self.folder..]
+    }
+}
+
 /// The lines above the design.
-pub fn header(sketch: &Sketch, files: &Sources, lang: Lang) -> Vec<String> {
-    let names: Vec<String> = files.iter().map(|(id, _)| cleaned(shown(id, files))).collect();
+pub fn header(sketch: &Sketch, places: &Places, lang: Lang) -> Vec<String> {
+    let names: Vec<String> = places.files.iter().map(|(id, _)| cleaned(places.shown(id))).collect();
     let listed = names.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(6);
     let (format, more) =
@@ -21,25 +50,25 @@ pub fn header(sketch: &Sketch, files: &Sources, lang: Lang) -> Vec<String> {
 }
 
 /// The lines below it.
-pub fn closing(sketch: &Sketch, files: &Sources, lang: Lang) -> Vec<String> {
+pub fn closing(sketch: &Sketch, places: &Places, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     if !sketch.left_out.is_empty() {
         lines.push(text!("옮기지 않은 것:", "Left out:").get(lang).to_owned());
-        lines.extend(sketch.left_out.iter().map(|one| left_out(one, files, lang)));
+        lines.extend(sketch.left_out.iter().map(|one| left_out(one, places, lang)));
     }
     lines
 }
 
-fn left_out(one: &LeftOut, files: &Sources, lang: Lang) -> String {
-    let (reason, place) = (one.reason.get(lang), place(one.at, files));
+fn left_out(one: &LeftOut, places: &Places, lang: Lang) -> String {
+    let (reason, place) = (one.reason.get(lang), places.of_span(one.at));
     cleaned(&format!("  {} ({reason}) {place}", one.name))
 }
 
 /// What stands behind a component: its place, its twins, its guess.
-pub fn component(component: &Component, files: &Sources, lang: Lang) -> String {
-    let mut said = place(component.at, files);
+pub fn component(component: &Component, places: &Places, lang: Lang) -> String {
+    let mut said = places.of_span(component.at);
     for (name, at) in &component.twins {
-        said.push_str(&format!(", {} {name}", place(*at, files)));
+        said.push_str(&format!(", {} {name}", places.of_span(*at)));
     }
     if let Some(guess) = &component.guess {
         let from = &guess.from;
@@ -51,21 +80,14 @@ pub fn component(component: &Component, files: &Sources, lang: Lang) -> String {
     cleaned(&said)
 }
 
-/// `:12`, with the file's name where there are several.
-pub fn place(at: Span, files: &Sources) -> String {
-    let line = files.position(at.source, at.start as usize).line;
-    match files.iter().count() {
-        1 => format!(":{line}"),
-        _ => format!("{}:{line}", shown(at.source, files)),
-    }
-}
-
-/// A file as seen from the folder of the first one; one that is not below it, without its folders.
-fn shown(id: SourceId, files: &Sources) -> &str {
-    let (first, name) = (&files.get(SourceId(0)).name, &files.get(id).name);
-    let folder = first.rfind(['/', '\\']).map_or(0, |at| at + 1);
-    let below = name.strip_prefix(&first[..folder]);
-    below.unwrap_or_else(|| name.rsplit(['/', '\\']).next().unwrap_or(name))
+/// The folder that files stand in together, with the `/` behind it.
+pub fn folder<'n>(mut names: impl Iterator<Item = &'n str>) -> &'n str {
+    let Some(first) = names.next() else { return "" };
+    let common = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let length = names.fold(first.len(), |length, name| length.min(common(first, name)));
+    // Only a separator ends a folder, and is one byte in whatever stands before it.
+    let end = first.as_bytes()[..length].iter().rposition(|byte| matches!(byte, b'/' | b'\\'));
+    &first[..end.map_or(0, |end| end + 1)]
 }
 
 /// One line that holds no characters that end it or steer a terminal.

@@ -8,6 +8,8 @@ use super::sketch::{Component, Fact, Link, Node, Sketch, Stage, quoted};
 use crate::catalog::Kind;
 use crate::source::{Origins, Piece, Source, SourceId, Sources, Span};
 use crate::syntax;
+use comments::Places;
+pub use comments::folder;
 use names::Names;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -20,7 +22,8 @@ pub const MARK: &str = "\0import";
 pub fn write(sketch: &Sketch, files: &Sources, of: &str, options: Options) -> Source {
     let names = Names::of(sketch);
     let (text, pieces, begun) = (String::new(), Vec::new(), Vec::new());
-    let mut writer = Writer { sketch, files, names, options, text, pieces, begun };
+    let places = Places::of(files);
+    let mut writer = Writer { sketch, places, names, options, text, pieces, begun };
     writer.whole();
     let Writer { text: raw, pieces, .. } = writer;
     let (text, pieces) = laid_out(raw, pieces);
@@ -32,7 +35,7 @@ pub fn write(sketch: &Sketch, files: &Sources, of: &str, options: Options) -> So
 
 struct Writer<'s> {
     sketch: &'s Sketch,
-    files: &'s Sources,
+    places: Places<'s>,
     names: Names,
     options: Options<'s>,
     text: String,
@@ -43,7 +46,7 @@ struct Writer<'s> {
 
 impl Writer<'_> {
     fn whole(&mut self) {
-        for line in comments::header(self.sketch, self.files, self.options.lang) {
+        for line in comments::header(self.sketch, &self.places, self.options.lang) {
             self.remark(&line);
         }
         let start = self.text.len();
@@ -64,7 +67,7 @@ impl Writer<'_> {
         for link in links {
             self.link(link);
         }
-        for line in comments::closing(self.sketch, self.files, self.options.lang) {
+        for line in comments::closing(self.sketch, &self.places, self.options.lang) {
             self.remark(&line);
         }
     }
@@ -145,7 +148,7 @@ impl Writer<'_> {
         let _ = write!(self.text, "{} {name}{label}", component.word);
         self.facts(&component.facts);
         self.piece(start, component.at);
-        self.remark(&comments::component(component, self.files, self.options.lang));
+        self.remark(&comments::component(component, &self.places, self.options.lang));
     }
 
     fn link(&mut self, link: &Link) {
@@ -159,7 +162,7 @@ impl Writer<'_> {
         }
         self.facts(&link.facts);
         self.piece(start, link.at);
-        let place = comments::place(link.at, self.files);
+        let place = self.places.of_span(link.at);
         self.remark(&comments::cleaned(&format!("{place} {}", link.why)));
     }
 

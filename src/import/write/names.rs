@@ -1,6 +1,7 @@
 //! Names of the language for what foreign files call by any characters.
 
 use super::super::sketch::{Node, Sketch};
+use crate::syntax::{begins_name, continues_name};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -56,13 +57,13 @@ pub fn identifier(wanted: &str) -> String {
     let mut name = String::new();
     for letter in wanted.nfc().take(60) {
         let fits = match name.is_empty() {
-            true => unicode_ident_start(letter),
-            false => unicode_ident_continue(letter),
+            true => begins_name(letter),
+            false => continues_name(letter),
         };
         if fits {
             name.push(letter);
-        } else if name.is_empty() && unicode_ident_continue(letter) {
-            name.push('n');
+        } else if name.is_empty() && continues_name(letter) {
+            name.push('_');
             name.push(letter);
         } else if !name.is_empty() && !name.ends_with('-') {
             name.push('-');
@@ -76,14 +77,6 @@ pub fn identifier(wanted: &str) -> String {
     name
 }
 
-fn unicode_ident_start(letter: char) -> bool {
-    letter == '_' || letter.is_alphabetic()
-}
-
-fn unicode_ident_continue(letter: char) -> bool {
-    letter == '_' || letter.is_alphanumeric()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,11 +86,16 @@ mod tests {
         let table = [
             ("api-1", "api-1"),
             ("주문 서버", "주문-서버"),
-            ("2a", "n2a"),
+            ("2a", "_2a"),
+            ("3대", "_3대"),
             ("shop/api:v2", "shop-api-v2"),
             ("--x--", "x"),
             ("local", "local-1"),
             ("(*)", ""),
+            // Letters and numbers to a reader, and no part of a name.
+            ("① 사용자", "사용자"),
+            ("api⑴", "api"),
+            ("\u{6e7}-api", "_\u{6e7}-api"),
         ];
         for (wanted, name) in table {
             assert_eq!(identifier(wanted), name);

@@ -278,7 +278,8 @@ impl Context<'_> {
             return false;
         }
         let line = back(self.text, self.name_end);
-        let between = &self.text[self.name_end..value];
+        // Of `id / pw: a / b` the value may stand before what was found.
+        let Some(between) = self.text.get(self.name_end..value) else { return false };
         let has_arrow = ["->", "~>", "=>"].iter().any(|it| line.contains(it));
         let is_linked = between.contains(['=', ':', '：', '→', BREAK]);
         let is_quoted = between.ends_with(['"', '\'', '`']);
@@ -398,7 +399,8 @@ fn default_of(text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.end - default.len();
     let end = default.rfind('}').unwrap_or(default.len());
     let default = &default[..end];
-    let quote = usize::from(default.len() > 1 && default.starts_with(['"', '\'']));
+    let is_quoted = |quote: char| default.starts_with(quote) && default.ends_with(quote);
+    let quote = usize::from(default.len() > 1 && ['"', '\''].into_iter().any(is_quoted));
     default_of(text, start + quote..start + end - quote)
 }
 

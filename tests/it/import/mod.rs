@@ -3,6 +3,7 @@
 mod compose;
 mod drawings;
 mod kubernetes;
+mod references;
 mod robust;
 mod terraform;
 mod truth;

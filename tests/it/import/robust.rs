@@ -151,6 +151,33 @@ fn files_cut_and_torn_at_random_are_read_as_far_as_they_go() {
     }
 }
 
+/// Kept from fuzzing: each made a text that did not stand for itself, or none at all.
+#[test]
+fn what_fuzzing_found_is_a_design_or_a_sentence() {
+    let c4 = "@startuml\n!include C4_Container.puml\nPerson(u, \"U\")\nSystem_Boundary(s, \"Shop\") {\n Container(api, \"API\", \"Spring Boot\")\n ContainerDb(db, \"DB\", \"MySQL\")\n}\nRel(u, s, \"Shop\")\nRel(u, api, \"HTTPS\")\nRel(api, db, \"SQL\")\n@enduml\n";
+    let table = [
+        ("a.puml", c4.to_owned(), "U -> api : \"HTTPS\""),
+        ("a.mmd", "flowchart LR\n u((① 사용자)) --> a[\"api⒆ 서버\"] --> d[(\"\u{6d3} MySQL\")]\n".to_owned(), "MySQL"),
+        ("a.mmd", "flowchart LR\n u((User)) --> api[\"API pw: <b>hunter2xyz9</b>\"] --> d[(MySQL)]\n".to_owned(), "secrets = plain"),
+        ("k.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\nspec: {replicas: 444444, template: {spec: {containers: [{name: a, image: 'shop/api:1'}]}}}\n".to_owned(), "replicas = unknown"),
+        ("main.tf", "resource \"aws_ecs_service\" \"a\" {\n  desired_count = 1\n}\nresource \"aws_appautoscaling_target\" \"a\" {\n  min_capacity = 2\n  max_capacity = 3\n  resource_id = \"service/x/${aws_ecs_service.a.name}\"\n}\n".to_owned(), "replicas = 2"),
+    ];
+    for (name, text, expected) in table {
+        let designs = read(&Source::new(name, text.as_str()), &NoLoader);
+        let [one] = designs.as_slice() else { panic!("{name}: {text}") };
+        assert_eq!(errors_of_text(one), Vec::<String>::new(), "{}", one.source.text);
+        assert!(one.source.text.contains(expected), "{expected}: {}", one.source.text);
+    }
+    let shared = c4.replace("Rel(u, api", "Rel(api, api");
+    let designs = read(&Source::new("a.puml", shared.as_str()), &NoLoader);
+    assert!(designs[0].source.text.contains("U -> Shop"), "{}", designs[0].source.text);
+    for text in
+        ["id / pw: a=⟦b⟧ / pw=c", "PASSWORD=${X:-\"hunter2⟧}", "pw: x\n password / pw=\"a\" / ⟦b"]
+    {
+        archlint::sink::secrets::find(text);
+    }
+}
+
 #[test]
 fn names_and_labels_may_be_anything() {
     let hostile = [

@@ -323,3 +323,12 @@ resource "aws_sns_topic_subscription" "jobs" {
     let one = checked("t/main.tf", &twice, Format::Terraform, &NoLoader);
     assert!(!one.arch.contains("events ~> jobs"), "{}", one.arch);
 }
+
+#[test]
+fn a_file_that_breaks_off_inside_a_character_is_told_at_one() {
+    let text = "output \"a\" {\n  value = aws_security_gro5p.a*b_sg_bas토스\n";
+    let one = checked("t/main.tf", text, Format::Terraform, &NoLoader);
+    let broken = one.said.iter().find(|found| found.rule == "syntax").expect("it breaks off");
+    let file = &one.sources.get(broken.primary.source).text;
+    assert!(file.get(broken.primary.range()).is_some(), "{broken:?}");
+}

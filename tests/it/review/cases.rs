@@ -296,6 +296,24 @@ pub const CASES: &[Case] = &[
         &["!request-loop"],
     ),
     case(
+        "who writes to a broker and reads from it goes round nowhere: it holds many topics",
+        "user fan\n was orders { replicas = 2, session = none }\n kafka bus { brokers = 3, replication-factor = 3 }
+         was payments { replicas = 2 }\n fan -> orders\n orders ~> bus ~> orders\n payments ~> bus ~> payments",
+        &["!request-loop"],
+    ),
+    case(
+        "a way back beside it does, and is named",
+        "user fan\n was orders { replicas = 2, session = none }\n kafka bus { brokers = 3, replication-factor = 3 }
+         was payments { replicas = 2 }\n fan -> orders\n orders ~> bus ~> payments ~> orders\n bus ~> orders",
+        &["request-loop orders"],
+    ),
+    case(
+        "so does one behind a worker that polls",
+        "user fan\n was api { replicas = 2, session = none }\n sqs jobs\n worker w { replicas = 2 }
+         fan -> api\n api ~> jobs\n w -> jobs\n jobs ~> w\n w -> api",
+        &["request-loop api"],
+    ),
+    case(
         "a jump that comes before the scaler has acted",
         "traffic { rps = 300rps }\n user fan\n alb front\n was api { autoscale = 2..20, capacity = 200rps, session = none }
          fan -> front -> api\n scenario opening { traffic = 5x }",
