@@ -100,6 +100,16 @@ local function session()
   check(vim.wait(10000, function()
     return (vim.g.archlint_preview or ""):find("^http://127.0.0.1:%d+/%x+")
   end), "the page has an address, not " .. tostring(vim.g.archlint_preview))
+
+  -- The same of the server, where Neovim could open it: with what is typed, saved or not.
+  vim.g.archlint_preview = nil
+  vim.lsp.handlers["window/showDocument"] = vim.lsp.handlers["window/showDocument"] or function() end
+  vim.api.nvim_buf_set_lines(0, -1, -1, true, { "nginx 새문" })
+  vim.cmd("ArchlintPreview")
+  check(vim.wait(10000, function()
+    return (vim.g.archlint_preview or ""):find("^http://127.0.0.1:%d+/%x+")
+  end), "the server's page has an address, not " .. tostring(vim.g.archlint_preview))
+  vim.cmd("edit!")
   vim.lsp.stop_client(vim.lsp.get_active_clients())
   check(vim.wait(10000, function()
     return #vim.lsp.get_active_clients() == 0

@@ -100,6 +100,25 @@ test("Hangul comes in by syllables: none is lost, none is checked half", async (
   await page.end();
 });
 
+test("a list that is behind what was typed takes no key", async () => {
+  const page = await open(browser, single);
+  await write(page, "user fan\nwas 주문\nfan -> ");
+  await settled(page, "주문");
+  await page.locator("#text").focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("주");
+  await page.locator("#offers li", { hasText: "주문" }).waitFor();
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...more) {
+      if (!message.question || JSON.parse(message.question).ask !== "complete") post.call(this, message, ...more);
+    };
+  });
+  await page.keyboard.type("문\n");
+  assert.equal(await text(page), "user fan\nwas 주문\nfan -> 주문\n");
+  await page.end();
+});
+
 test("squiggles stand under their characters, also behind emoji", async () => {
   const page = await open(browser, single);
   await write(page, 'user fan\nwas 주문 "🚀 주문" { managd = on }\nfan -> 주문\n');

@@ -116,6 +116,8 @@ const place = (element, at) => {
   element.style.top = `${box.bottom + height + 6 > innerHeight ? box.top - height - 4 : box.bottom + 4}px`;
 };
 let offering = 0;
+/** For which of them the list was drawn: behind the newest text it is old, and nothing of it is taken. */
+let drawn = 0;
 const offer = async (always = false) => {
   const at = area.selectionStart;
   const typed = area.value.slice(0, at);
@@ -132,7 +134,7 @@ const offer = async (always = false) => {
   const exact = told.items.some(({ label }) => label.toLowerCase() === part);
   offered = told.items.filter(fits).slice(0, 40);
   if (!offered.length || (!always && (exact || (part === "" && !/[.>=[|]\s?$/.test(typed))))) return closeOffers();
-  [chosen, replaced] = [0, [told.from, told.to]];
+  [chosen, replaced, drawn] = [0, [told.from, told.to], mine];
   drawOffers();
 };
 const drawOffers = () => {
@@ -142,6 +144,7 @@ const drawOffers = () => {
   offers.children[chosen]?.scrollIntoView({ block: "nearest" });
 };
 const accept = (number) => {
+  if (drawn !== offering) return;
   const item = offered[number];
   const snippet = item.insert ?? item.label;
   let first = null;
@@ -163,7 +166,7 @@ area.addEventListener("keydown", (event) => {
   if (event.ctrlKey && event.key === " ") { event.preventDefault(); return offer(true); }
   if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); return keep(); }
   if (event.altKey && event.shiftKey && event.key.toLowerCase() === "f") { event.preventDefault(); return edit({ ask: "format" }); }
-  if (!offers.hidden) {
+  if (!offers.hidden && drawn === offering) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) { event.preventDefault(); chosen = (chosen + step + offered.length) % offered.length; return drawOffers(); }
     if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); return accept(chosen); }

@@ -33,9 +33,33 @@ function M.setup(options)
   vim.api.nvim_create_autocmd("FileType", { pattern = { "archlint", "markdown" }, callback = attach })
 end
 
---- Shows the design of the current buffer in the browser, as its file is saved; a double click on the
---- page comes back to its line. `arguments` go to `archlint serve`. Returns the number of the job.
+--- The client of the current buffer, where it can open pages and places by itself (Neovim from 0.8 on).
+local function opener()
+  if vim.lsp.handlers["window/showDocument"] then
+    for _, client in pairs((vim.lsp.get_clients or vim.lsp.get_active_clients)({ bufnr = 0 })) do
+      if client.name == "archlint" then
+        return client
+      end
+    end
+  end
+end
+
+--- Shows the design of the current buffer in the browser; a double click on the page comes back to its
+--- line. The language server shows the text as it is typed. Without one, or with `arguments` for it,
+--- `archlint serve` shows the file as it is saved, and the number of that job is returned.
 function M.preview(arguments)
+  local client = not (arguments and arguments[1]) and opener()
+  if client then
+    local asked = { command = "archlint.preview", arguments = { { uri = vim.uri_from_bufnr(0) } } }
+    vim.lsp.buf_request(0, "workspace/executeCommand", asked, function(failed, told)
+      if failed then
+        vim.notify(failed.message, vim.log.levels.WARN)
+      else
+        vim.g.archlint_preview = told.address
+      end
+    end)
+    return
+  end
   local editor = ("%s --server %s --remote-send <Esc>:e<Space>+{line}<Space>{file}<CR>"):format(vim.v.progpath, vim.v.servername)
   local command = { "archlint", "serve", vim.api.nvim_buf_get_name(0), "--open", "--editor", editor }
   vim.list_extend(command, arguments or {})

@@ -205,7 +205,14 @@ fn sweeps(frame: &Frame, lowered: &Lowered, search: &mut Search, start: Order) -
     };
     let mut order = start;
     let mut best = (search.cost(&order), order.clone());
+    let mut met: Vec<Order> = Vec::new();
     for round in 0..rounds {
+        if round % 4 == 0 {
+            if met.contains(&order) {
+                break; // from here on it goes in circles
+            }
+            met.push(order.clone());
+        }
         let x = search.estimate.x.clone();
         let mut key = x.clone();
         let mut towards = |item: usize, up: bool, down: bool, fresh: bool| {
