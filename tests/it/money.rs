@@ -492,23 +492,3 @@ fn an_idle_balancer_saves_no_traffic_out() {
     let saved = saved.expect("it is idle").amount;
     assert!((saved - (0.0225 + 2.0 * 0.005) * 730.0).abs() < 1e-6, "{saved}");
 }
-
-/// db.t4g.micro in two zones is $0.051 an hour, the pair; three copies are no pair.
-#[test]
-fn the_price_of_a_pair_in_two_zones_is_not_multiplied() {
-    let of = |more: &str| {
-        let text = format!(
-            "user fan\nregion seoul {{ rds orders {{ instance = db.t4g.micro, {more} }} }}\n\
-             was api {{ cost = $1/mo }}\nfan -> api -> orders"
-        );
-        line(&study(&text), "orders", "instances").expect("priced")
-    };
-    for (more, hour) in [
-        ("replicas = 2, failover = auto", 0.051),
-        ("replicas = 2, failover = auto, shards = 3", 0.153),
-        ("replicas = 2, failover = manual", 0.05),
-        ("replicas = 3, failover = auto", 0.075),
-    ] {
-        assert!((of(more) - hour * 730.0).abs() < 1e-9, "{more}: {}", of(more));
-    }
-}

@@ -220,12 +220,8 @@ impl<'b, 's> Lines<'b, 's> {
         let (running, scaled) = self.bill.count(self.id);
         let sold = prices::instance_type(name);
         let region = sold.and_then(|sold| self.bill.tariff.region(self.id, sold.provider));
-        let pair = self.bill.tariff.pair_price(self.id, name, region.unwrap_or_default());
-        let single = || self.bill.tariff.instance_price(self.id, name, region.unwrap_or_default());
-        let each = if pair.is_some() { 2.0 } else { 1.0 };
-        let (sets, scaled) = (running / each, scaled / each);
-        let amount = || Amount { bounds: scaled, ..Amount::of(sets, figure(sets)) };
-        let price = pair.or_else(single);
+        let price = self.bill.tariff.instance_price(self.id, name, region.unwrap_or_default());
+        let amount = || Amount { bounds: scaled, ..Amount::of(running, figure(running)) };
         let (Some(sold), Some(region)) = (sold, region) else {
             let why = if sold.is_some() { Missing::Region } else { Missing::Price };
             return match price {

@@ -129,17 +129,7 @@ impl<'s> Seeker<'s> {
     fn month_of(&self, id: ComponentId, name: &str) -> Option<f64> {
         let sold = prices::instance_type(name)?;
         let region = self.tariff.region(id, sold.provider)?;
-        let copies = || Some(self.tariff.instance_price(id, name, region)?.amount);
-        let own = self.tariff.instance(id)?;
-        let hour = match self.tariff.pair_price(id, own, region) {
-            // What it is compared with is the price of two.
-            Some(_) => match self.tariff.pair_price(id, name, region) {
-                Some(pair) => pair.amount,
-                None => copies()? * 2.0,
-            },
-            None => copies()?,
-        };
-        Some(hour * HOURS_PER_MONTH)
+        Some(self.tariff.instance_price(id, name, region)?.amount * HOURS_PER_MONTH)
     }
 
     fn is_on_demand(&self, id: ComponentId) -> bool {

@@ -72,19 +72,6 @@ impl Tariff<'_> {
         self.own(region, name).or_else(listed)
     }
 
-    /// The price an hour of a primary and its copy in another zone, where the lists have one for both.
-    pub fn pair_price(&self, id: ComponentId, name: &str, region: &str) -> Option<Price> {
-        let facts = &self.design.component(id).facts;
-        let is_pair = facts.word(Attr::Failover) == Some("auto")
-            && self.design.replicas(id).least == 2
-            && self.design.scales(id).is_none();
-        let is_listed_apart = self.aurora(id).is_some() || self.own(region, name).is_some();
-        if !is_pair || is_listed_apart {
-            return None;
-        }
-        prices::price("aws", region, "rds", &format!("{name} multi-AZ"))
-    }
-
     /// The engine of an Aurora cluster, as the lists call it: they have it apart from RDS.
     pub fn aurora(&self, id: ComponentId) -> Option<&'static str> {
         match self.design.component(id).tech.as_ref()?.name.as_str() {

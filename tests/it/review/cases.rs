@@ -200,7 +200,7 @@ pub const CASES: &[Case] = &[
     case(
         "uploads on the only server",
         "user fan\n was api { replicas = 1, files = local }\n fan -> api",
-        &["local-files api warning"],
+        &["local-files api error"],
     ),
     case(
         "uploads in a bucket",
